@@ -1,0 +1,21 @@
+"""The one exception that people are meant to read."""
+
+
+class Refused(Exception):
+    """Something could not be done: one sentence that says what, to what, and what to do.
+
+    The CLI prints it after ``okrtui: `` and exits 1, the TUI shows it on the message line.
+    Nothing was changed when it is raised.
+    """
+
+
+class NoWorkspace(Refused):
+    """There is no workspace at the place that was asked for."""
+
+
+class Busy(Refused):
+    """Another process held the workspace's write lock for longer than we wait."""
+
+
+class Stale(Refused):
+    """What was to be changed has been changed by somebody else meanwhile."""

@@ -1,0 +1,47 @@
+"""Where somebody sits when they act: which workspace, who they are, what time it is."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from okrtui.rules.weeks import week_of
+
+if TYPE_CHECKING:
+    from okrtui.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Passed first to every use case. `login` is the operating system's answer, `now` is aware and in UTC."""
+
+    store: "Store"
+    login: str
+    name: str
+    now: datetime
+
+    @property
+    def zone(self) -> tzinfo:
+        """The workspace's timezone (UTC where this machine does not know it)."""
+        return zone(self.store.workspace().timezone)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the workspace's timezone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def week(self) -> str:
+        """The ISO week it is in the workspace's timezone, like `2026-W47`."""
+        return week_of(self.today)
+
+
+def zone(name: str) -> tzinfo:
+    """Return the timezone called `name`; UTC where this machine has no data for it."""
+    if name in ("", "UTC"):
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # 3 ms that a UTC workspace does not need
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

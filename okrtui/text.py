@@ -1,0 +1,53 @@
+"""Text from other people is data: the one door that makes it safe, in and out, and measures it in cells."""
+
+import re
+
+# Everything that can steer a terminal or reorder a line: C0 and C1 controls (tab and newline are
+# handled apart), DEL, bidi marks, embeddings, overrides and isolates, invisible operators, the
+# byte order mark, interlinear anchors, tag characters' language tag and lone surrogates.
+# ZWJ and ZWNJ stay: emoji families and Persian need them.
+UNSAFE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001"
+)
+_UNSAFE_RE = re.compile(f"[{UNSAFE}]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t\n\u00a0]+")
+LONGEST = 20_000
+
+
+def clean(text: str, *, limit: int = LONGEST) -> str:
+    """Return `text` as one safe line: line ends and tabs become spaces, controls are dropped.
+
+    Runs of blanks shrink to one space and the ends are trimmed. Longer than `limit` characters is cut.
+    """
+    flat = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
+    return _UNSAFE_RE.sub("", flat).strip()[:limit].rstrip()
+
+
+def clean_lines(text: str, *, limit: int = LONGEST) -> str:
+    """Return `text` with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
+    safe = _UNSAFE_RE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", "    "))
+    return "\n".join(line.rstrip() for line in safe.strip("\n").split("\n"))[:limit].rstrip()
+
+
+def cells(text: str) -> int:
+    """Return how many terminal cells `text` takes: CJK and emoji count two, joiners none."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # only where something is laid out: the quick commands print plain lines
+
+    return cell_len(text)
+
+
+def fit(text: str, width: int, *, pad: bool = True) -> str:
+    """Return `text` cut to `width` cells, with an ellipsis where something was lost, padded unless told not to."""
+    if width <= 0:
+        return ""
+    have = cells(text)
+    if have > width:
+        from rich.cells import set_cell_size
+
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+        have = cells(text)
+    return text + " " * (width - have) if pad else text
