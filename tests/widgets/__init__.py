@@ -1,0 +1,1 @@
+"""What widgets show and say, and what they cost on the wire."""
