@@ -1,0 +1,432 @@
+"""The TUI's shell: one storage thread, the change feed, which screen is shown, and a clean end whatever happens."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.content import Content
+from textual.events import Event, Key
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.timer import Timer
+
+from okrtui.commands import Command, commands_for
+from okrtui.errors import NoWorkspace, Refused
+from okrtui.model import Activity
+from okrtui.rituals.seat import Seat
+from okrtui.screens.base import RitualScreen
+from okrtui.screens.host import READING, Drafts
+from okrtui.themes import DARK, NAMES, THEMES, next_theme
+from okrtui.widgets.frame import Frame, TitleBar
+
+if TYPE_CHECKING:
+    from okrtui.screens.firstrun import Founding
+    from okrtui.storage.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SLOW = 0.3
+"""Seconds after which a person is told that something still runs."""
+
+
+def _lazily(module: str, name: str) -> Callable[[], Screen[Any]]:
+    """Return a factory that imports the screen when it is first shown: start-up time is a budget."""
+
+    def make() -> Screen[Any]:
+        from importlib import import_module
+
+        return cast("Screen[Any]", getattr(import_module(f"okrtui.screens.{module}"), name)())
+
+    return make
+
+
+def _provider() -> type[Provider]:
+    from okrtui.palette import CommandsProvider
+
+    return CommandsProvider
+
+
+def open_place(place: str) -> "Store":
+    """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
+    from okrtui.storage.store import open_store
+
+    return open_store(place)
+
+
+class OkrApp(App[int]):
+    """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
+
+    CSS_PATH = "okrtui.tcss"
+    TITLE = "okrtui"
+    AUTO_FOCUS = None
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_provider}
+    BINDINGS = [
+        Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
+        Binding("ctrl+p", "command_palette", show=False, id="app.palette"),
+    ]
+    DEFAULT_MODE = "week"
+    RITUALS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
+        "week": _lazily("week", "WeekScreen"),
+        "okrs": _lazily("okrs", "OkrsScreen"),
+        "checkin": _lazily("checkin", "CheckinScreen"),
+        "log": _lazily("log", "LogScreen"),
+        "people": _lazily("people", "PeopleScreen"),
+    }
+
+    def __init__(
+        self,
+        place: str,
+        *,
+        login: str,
+        person: str,
+        clock: Callable[[], datetime],
+        drafts: Drafts | None = None,
+        theme: str = "dark",
+        keymap: Mapping[str, str] | None = None,
+        opener: "Callable[[str], Store]" = open_place,
+        found: "Callable[[str, Founding], Store] | None" = None,
+        crash_file: Path | None = None,
+        first: str = "week",
+        screens: Mapping[str, Callable[[], Screen[Any]]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.place, self.login, self.person, self.clock = place, login, person, clock
+        self.keymap: Mapping[str, str] = keymap or {}
+        self.frame = Frame(who=person)
+        self.state = ""
+        self.animation_level = "none"
+        self._drafts = drafts
+        self._opener, self._found, self._first = opener, found, first
+        self._crash_file = crash_file
+        self._store: Store | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._open = asyncio.Event()
+        self._asks = 0
+        self._polling = False
+        self._feed: Timer | None = None
+        self._feed_seconds = 0.0
+        self._trail: list[str] = ["week"]
+        self._commands: dict[str, list[Command]] = {}
+        for name, make in {**self.RITUALS, **(screens or {})}.items():
+            self.add_mode(name, make)
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = NAMES.get(theme, theme if theme in self.available_themes else DARK)
+        self.set_keymap(self.keymap)
+
+    # ---- storage ---------------------------------------------------------------------------
+
+    async def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(seat, …)` on the storage thread and return its result. Raises what it raises."""
+        reading = READING.get()
+        self._asks += 1
+        slow = self.set_interval(SLOW, lambda: self._still_running(reading))
+        try:
+            result = await self._on_thread(lambda: fn(self._seat(), *args, **kwargs))
+        except BaseException:
+            self.show_state("")
+            raise
+        finally:
+            slow.stop()
+            self._asks -= 1
+        if not reading:
+            self.show_state("saved")
+        elif self.state in ("loading…",):
+            self.show_state("")
+        return result
+
+    async def _on_thread(self, job: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
+
+    def _seat(self) -> Seat:
+        if self._store is None:
+            self._store = self._opener(self.place)
+        return Seat(self._store, self.login, self.person, self.clock())
+
+    def _still_running(self, reading: bool) -> None:
+        waiting = self._store is not None and getattr(self._store, "waiting", False)
+        self.show_state("workspace busy, saving…" if waiting else "loading…" if reading else "saving…")
+
+    def show_state(self, state: str) -> None:
+        """Write `saved`, `saving…` and the like into the title line."""
+        self.state = state
+        for screen in self.screen_stack:
+            for title in screen.query(TitleBar):
+                title.state = state
+
+    async def ready(self) -> None:
+        """Return once the workspace is open."""
+        await self._open.wait()
+
+    @property
+    def drafts(self) -> Drafts | None:
+        """Where half-written text is kept."""
+        return self._drafts
+
+    # ---- start -----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open the workspace once something is painted: peewee's import would hold the first paint up."""
+        self.call_after_refresh(lambda: self.run_worker(self._begin(), name="begin"))
+
+    async def _begin(self) -> None:
+        try:
+            self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+        except NoWorkspace as missing:
+            if not await self._first_run(missing):
+                return
+        except Refused as refusal:
+            self.end(1, str(refusal))
+            return
+        self._open.set()
+        self._set_feed()
+        self._draw_frame()
+        if self._first != "week":
+            self.go(self._first)
+
+    async def _first_run(self, missing: NoWorkspace) -> bool:
+        """Ask the three things a new workspace needs and make it; return whether there is one now."""
+        from okrtui.screens.firstrun import FirstRunScreen
+
+        if self._found is None:
+            self.end(1, str(missing))
+            return False
+        found, problem = self._found, ""
+        while True:
+            answer = await self.push_screen_wait(FirstRunScreen(self.person, problem))
+            if answer is None:
+                self.end(0)
+                return False
+            try:
+                self._store = await self._on_thread(lambda: found(self.place, answer))
+                self.person = answer.person or self.person
+                self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+                return True
+            except Refused as refusal:
+                problem = str(refusal)
+
+    # ---- change feed -----------------------------------------------------------------------
+
+    def _set_feed(self) -> None:
+        """Poll as often as the screen asks; the timer is replaced only where the pace changed."""
+        screen = self._ritual()
+        seconds = screen.POLL_SECONDS if screen else 1.0
+        if seconds == self._feed_seconds or not self._open.is_set():
+            return
+        if self._feed is not None:
+            self._feed.stop()
+        self._feed_seconds = seconds
+        self._feed = self.set_interval(seconds, self._poll)
+
+    async def _poll(self) -> None:
+        if self._polling or self._asks:  # an ask is on the thread: the next tick will see everything
+            return
+        self._polling = True
+        try:
+            store = self._store
+            news: Sequence[Activity] = await self._on_thread(store.poll) if store is not None else ()
+            day = self.clock().date()
+            if news or day != getattr(self, "_day", day):
+                self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+                self._draw_frame()
+            self._day = day
+            screen = self._ritual()
+            if news and screen is not None and screen.wants(news):
+                screen.reload_soon()
+        except Refused as refusal:
+            if screen := self._ritual():
+                screen.say(str(refusal), "error")
+        finally:
+            self._polling = False
+
+    def _ritual(self) -> RitualScreen | None:
+        """Return the ritual screen that is shown, also beneath a dialog."""
+        return next((each for each in reversed(self.screen_stack) if isinstance(each, RitualScreen)), None)
+
+    def _draw_frame(self) -> None:
+        if screen := self._ritual():
+            screen.refresh_keys()
+
+    # ---- moving about ----------------------------------------------------------------------
+
+    def go(self, where: str, ref: str = "") -> None:
+        """Show screen `where` ("" is the one before), handing it `ref`. Unknown ones raise KeyError."""
+        if not where:
+            self._trail = self._trail[:-1] or ["week"]
+            where = self._trail[-1]
+        elif self._trail[-1:] != [where]:
+            self._trail = [*self._trail[-20:], where]
+        self.switch_mode(where)
+        screen = self._ritual()
+        if ref and screen is not None:
+            screen.arrive(ref)
+            screen.reload_soon()
+        self._set_feed()
+
+    def commands(self, where: str) -> list[Command]:
+        """Return the commands of screen `where` with the person's own keys."""
+        if where not in self._commands:
+            self._commands[where] = commands_for(where, self.keymap)
+        return self._commands[where]
+
+    def do_week(self) -> None:
+        """Show this week."""
+        self.go("week")
+
+    def do_okrs(self) -> None:
+        """Show the OKRs."""
+        self.go("okrs")
+
+    def do_checkin(self) -> None:
+        """Show my check-in."""
+        self.go("checkin")
+
+    def do_log(self) -> None:
+        """Show the journal."""
+        self.go("log")
+
+    def do_people(self) -> None:
+        """Show who is responsible for what."""
+        self.go("people")
+
+    def do_theme(self) -> None:
+        """Switch to the next look."""
+        self.theme = next_theme(self.theme)
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        self.action_command_palette()
+
+    def do_help(self) -> None:
+        """Show every key that does something here, with reasons for those that cannot."""
+        from okrtui.screens.help import HelpScreen
+
+        if screen := self._ritual():
+            self.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
+
+    async def do_undo(self) -> None:
+        """Take back my last change."""
+        await self._replay("undo")
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back last."""
+        await self._replay("redo")
+
+    async def _replay(self, what: str) -> None:
+        from okrtui.rituals import journal
+
+        screen = self._ritual()
+        activity = await self.ask(getattr(journal, what))
+        if screen is not None:
+            await screen.reload()
+            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {activity.summary}", "done")
+
+    # ---- the terminal ----------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and ours, which lets nothing unsafe reach the terminal."""
+        return [*super().get_line_filters(), *self._safe_filters()]
+
+    def _safe_filters(self) -> Sequence[LineFilter]:
+        cached: Sequence[LineFilter] | None = self.__dict__.get("_safe")
+        if cached is None:
+            from okrtui.terminal import SafeFilter
+
+            cached = self.__dict__["_safe"] = [SafeFilter()]
+        return cached
+
+    async def on_event(self, event: Event) -> None:
+        """Take the last sentence away at every key, before the key does anything."""
+        if isinstance(event, Key) and not event.is_forwarded and isinstance(self.screen, RitualScreen):
+            self.screen.unsay()
+        await super().on_event(event)
+
+    def copy(self, text: str) -> None:
+        """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""
+        self._clipboard = text
+        if self._driver is None:
+            return
+        import base64
+
+        code = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
+        if os.environ.get("TMUX"):
+            code = "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        self._driver.write(code)
+
+    def edit_text(self, text: str, *, suffix: str = ".md") -> str | None:
+        """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs."""
+        from okrtui.editor import edit
+
+        return edit(text, suffix=suffix, suspended=self._suspended)
+
+    @contextlib.contextmanager
+    def _suspended(self) -> Iterator[None]:
+        with self.suspend():
+            yield
+        self.refresh(repaint=True, layout=True)
+
+    def home_path(self) -> Path:
+        """Return where files are written when a person names no folder."""
+        return Path.cwd()
+
+    # ---- the end ---------------------------------------------------------------------------
+
+    def keep_drafts(self) -> None:
+        """Have every screen put its half-written text into the drafts, and write them."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                keep = getattr(screen, "keep_drafts", None)
+                if keep is not None and screen.is_mounted:
+                    keep()
+        if self._drafts is not None:
+            self._drafts.flush()
+
+    async def action_quit(self) -> None:
+        """Keep drafts and end."""
+        self.end(0)
+
+    def do_quit(self) -> None:
+        """Keep drafts and end."""
+        self.end(0)
+
+    def end(self, code: int, message: str = "") -> None:
+        """Keep drafts and leave with exit code `code`; `message` is printed after the screen is restored."""
+        self.keep_drafts()
+        self.exit(code, return_code=code, message=Content(message) if message else None)
+
+    async def on_unmount(self) -> None:
+        """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
+        store, self._store = self._store, None
+        if store is not None:
+            with contextlib.suppress(asyncio.TimeoutError, Refused):
+                await asyncio.wait_for(self._on_thread(store.close), 1.0)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _fatal_error(self) -> None:
+        """Replace Textual's crash report, which prints local variables: people's text, raw escape codes included."""
+        from okrtui.crash import write_crash
+
+        self.keep_drafts()
+        self.panic(write_crash(self._crash_file))
+
+
+def frame_of(seat: Seat) -> Frame:
+    """Return what the title line says; the cycle's weeks are counted from its first day."""
+    from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
+
+    dates = quarter_dates(quarter_of(seat.today))
+    place = ""
+    if dates is not None:
+        first, last = (week_of(day) for day in dates)
+        place = f"week {weeks_between(first, seat.week) + 1} of {weeks_between(first, last) + 1}"
+    return Frame(seat.store.workspace().name, seat.week, place, seat.name)

@@ -1,0 +1,144 @@
+"""Every command of the TUI, declared once: key, name, help line; footer, `?`, palette and docs/keys.md come from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+EVERYWHERE = "everywhere"
+
+Keymap = Mapping[str, str]
+"""Command id to its keys with commas between them, like `{"okrs.new": "n,insert"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for. The screen's (or app's) `do_<last part of id>` does it."""
+
+    id: str
+    """Like `okrs.new`; what a keymap in the config names."""
+    keys: tuple[str, ...]
+    """Textual's key names; empty for a command that only the palette offers."""
+    name: str
+    """Two or three words for footer and palette."""
+    help: str
+    """One sentence."""
+    where: str
+    """A screen's id, or `everywhere`."""
+    footer: bool = False
+
+    @property
+    def method(self) -> str:
+        """The last part of the id as it stands in `do_…` and `why_not_…`."""
+        return self.id.rpartition(".")[2].replace("-", "_")
+
+
+SCREENS: dict[str, str] = {
+    "week": "This week",
+    "okrs": "OKRs",
+    "checkin": "Check-in",
+    "log": "Journal",
+    "people": "People",
+}
+"""Screen ids and what a person calls them, in the order of their number keys."""
+
+CATALOGUE: tuple[Command, ...] = (
+    # Everywhere
+    Command(
+        "go.week", ("1",), "week", "Show this week: priorities, key results, health, who is due.", EVERYWHERE, True
+    ),
+    Command("go.okrs", ("2",), "okrs", "Show the cycle's objectives and key results as a tree.", EVERYWHERE, True),
+    Command("go.checkin", ("3", "c"), "check in", "Fill in my weekly check-in.", EVERYWHERE, True),
+    Command("go.log", ("7",), "journal", "Show who changed what and when.", EVERYWHERE, True),
+    Command("go.people", ("8",), "people", "Show what each person is responsible for.", EVERYWHERE, True),
+    Command("app.filter", ("/",), "filter", "Keep only the rows that contain what you type.", EVERYWHERE, True),
+    Command("app.copy", ("y",), "copy", "Copy what is shown as Markdown to the terminal's clipboard.", EVERYWHERE),
+    Command("app.export", ("x",), "export", "Write the whole workspace as a tree of Markdown files.", EVERYWHERE),
+    Command("app.undo", ("u",), "undo", "Take back my last change.", EVERYWHERE),
+    Command("app.redo", ("U",), "redo", "Do again what was taken back last.", EVERYWHERE),
+    Command("app.theme", ("T",), "theme", "Switch between the dark, light and 16-colour look.", EVERYWHERE),
+    Command("app.palette", ("ctrl+p",), "palette", "Find any command by its name.", EVERYWHERE),
+    Command("app.back", ("escape",), "back", "Leave the field, drop the filter, or go back one screen.", EVERYWHERE),
+    Command("app.quit", ("q",), "quit", "Leave okrtui; half-written text is kept as a draft.", EVERYWHERE),
+    Command("app.help", ("?", "f1"), "help", "Show every key that does something here.", EVERYWHERE, True),
+    # week: below this line each screen's author adds the screen's own commands
+    # okrs
+    # checkin
+    # log
+    # people
+)
+
+_SHOWN = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "enter": "enter",
+    "space": "space",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "plus": "+",
+    "minus": "-",
+    "comma": ",",
+    "full_stop": ".",
+    "equals_sign": "=",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def show_key(key: str) -> str:
+    """Return a key as footer, help and docs spell it: `esc`, `F1`, `ctrl+p`, `?`."""
+    key = key.strip()
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return key
+
+
+def _remapped(command: Command, keymap: Keymap) -> Command:
+    keys = keymap.get(command.id)
+    return command if keys is None else replace(command, keys=tuple(key.strip() for key in keys.split(",")))
+
+
+def commands_for(where: str, keymap: Keymap | None = None, catalogue: tuple[Command, ...] = CATALOGUE) -> list[Command]:
+    """Return what can be asked for on screen `where`: its own commands, then the everywhere ones.
+
+    A screen's own command hides an everywhere command's key: such a command comes without that key.
+    """
+    every = [_remapped(command, keymap or {}) for command in catalogue]
+    own = [command for command in every if command.where == where and where != EVERYWHERE]
+    taken = {key for command in own for key in command.keys}
+    general = [
+        replace(command, keys=tuple(key for key in command.keys if key not in taken))
+        for command in every
+        if command.where == EVERYWHERE
+    ]
+    return own + general
+
+
+def command(id: str) -> Command:
+    """Return the command called `id`. Raises KeyError where there is none."""
+    for each in CATALOGUE:
+        if each.id == id:
+            return each
+    raise KeyError(id)
+
+
+def keys_table() -> str:
+    """Return docs/keys.md: every command by screen as Markdown tables."""
+    lines = ["# Keys", "", "Made from `okrtui/commands.py`. A key is changed in the config by the command's id.", ""]
+    for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():
+        rows = [each for each in CATALOGUE if each.where == where]
+        if not rows:
+            continue
+        lines += [f"## {title}", "", "| key | command | what it does | id |", "|---|---|---|---|"]
+        for row in rows:
+            keys = " ".join(f"`{show_key(key)}`" for key in row.keys).replace("|", "\\|") or "palette"
+            lines.append(f"| {keys} | {row.name} | {row.help} | `{row.id}` |")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""What a crash leaves: a file with the traceback and one sentence; never local variables, they hold people's text."""
+
+import contextlib
+import os
+import traceback
+from pathlib import Path
+
+from rich.text import Text
+
+from okrtui.text import clean, clean_lines
+
+
+def write_crash(file: Path | None) -> Text:
+    """Write the exception being handled to `file` (mode 0600) and return the sentence for the person."""
+    import sys
+
+    error = sys.exc_info()[1]
+    what = f"{type(error).__name__}: {clean(str(error), limit=200)}" if error else "unknown error"
+    where = ""
+    if file is not None:
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+                out.write(clean_lines(traceback.format_exc()) + "\n")
+            where = f"; the details are in {file}"
+    return Text(f"okrtui: something went wrong inside okrtui ({what}); what you had typed is kept as a draft{where}")

@@ -1,0 +1,1 @@
+"""One Textual screen a ritual: lays out widgets, calls rituals, reacts to changes."""

@@ -1,0 +1,93 @@
+"""The three looks: dark, light, and the terminal's own 16 colours; one accent each, status colours only for status."""
+
+from textual.theme import Theme
+
+DARK, LIGHT, SIXTEEN = "okrtui-dark", "okrtui-light", "okrtui-16"
+NAMES = {"dark": DARK, "light": LIGHT, "16": SIXTEEN, "ansi": SIXTEEN}
+"""What a person writes in the config, and the theme it names."""
+
+THEMES = (
+    Theme(
+        name=DARK,
+        primary="#5f87af",
+        secondary="#87afd7",
+        accent="#87afd7",
+        warning="#d7af5f",
+        error="#d7875f",
+        success="#87af87",
+        foreground="#d0d0d0",
+        background="#1c1c1c",
+        surface="#262626",
+        panel="#303030",
+        dark=True,
+        variables={
+            "border": "#5f87af",
+            "border-blurred": "#4e4e4e",
+            "text-muted": "#949494",
+            "text-accent": "#87afd7",
+            "text-success": "#87af87",
+            "text-warning": "#d7af5f",
+            "text-error": "#d7875f",
+            "input-selection-background": "#5f87af 40%",
+        },
+    ),
+    Theme(
+        name=LIGHT,
+        primary="#005f87",
+        secondary="#005f87",
+        accent="#005faf",
+        warning="#875f00",
+        error="#af3a00",
+        success="#005f00",
+        foreground="#262626",
+        background="#fafafa",
+        surface="#eeeeee",
+        panel="#e4e4e4",
+        dark=False,
+        variables={
+            "border": "#005f87",
+            "border-blurred": "#b2b2b2",
+            "text-muted": "#626262",
+            "text-accent": "#005faf",
+            "text-success": "#005f00",
+            "text-warning": "#875f00",
+            "text-error": "#af3a00",
+            "input-selection-background": "#005f87 25%",
+        },
+    ),
+    Theme(
+        # Only colours that the terminal's own palette has, on its own background: it is read on light and dark alike.
+        name=SIXTEEN,
+        ansi=True,
+        primary="ansi_blue",
+        secondary="ansi_cyan",
+        accent="ansi_cyan",
+        warning="ansi_yellow",
+        error="ansi_red",
+        success="ansi_green",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        boost="ansi_default",
+        variables={
+            "border": "ansi_cyan",
+            "border-blurred": "ansi_default",
+            "text-muted": "ansi_default",
+            "text-disabled": "ansi_default",
+            "block-cursor-foreground": "ansi_black",
+            "block-cursor-background": "ansi_cyan",
+            "block-cursor-blurred-foreground": "ansi_default",
+            "block-cursor-blurred-background": "ansi_default",
+            "input-cursor-text-style": "reverse",
+            "input-selection-background": "ansi_cyan",
+            "input-selection-foreground": "ansi_black",
+        },
+    ),
+)
+
+
+def next_theme(name: str) -> str:
+    """Return the look after `name` in the order dark, light, 16 colours."""
+    order = [theme.name for theme in THEMES]
+    return order[(order.index(name) + 1) % len(order)] if name in order else order[0]

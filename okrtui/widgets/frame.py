@@ -1,0 +1,152 @@
+"""What stands around every screen: title line, key line, message line, filter line; one row each, drawn in one piece."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from okrtui.text import cells, clean, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the title line says: workspace, `2026-W47`, `week 8 of 13`, who I am."""
+
+    workspace: str = ""
+    week: str = ""
+    place: str = ""
+    who: str = ""
+
+
+class TitleBar(Widget):
+    """One row: where and when on the left, who and whether it is saved on the right."""
+
+    frame = reactive(Frame())
+    heading = reactive("")
+    state = reactive("")
+
+    def render(self) -> Content:
+        """Return the row; the left side gives way when the terminal is narrow."""
+        frame, width = self.frame, self.size.width
+        right = " · ".join(part for part in (clean(frame.who), self.state) if part) + " "
+        name = " " + (clean(frame.workspace) or "okrtui")
+        room = max(0, width - cells(right) - 1)
+        rest = "".join(f" · {part}" for part in (self.heading, frame.week, frame.place) if part)
+        name = fit(name, max(8, room - cells(rest)), pad=False)
+        left = fit(name + rest, room)
+        return Content.assemble((left[: len(name)], "bold"), left[len(name) :], " ", right)
+
+
+class KeysBar(Widget):
+    """One row of keys that matter now; what does not fit is left out whole, the last entry always stays."""
+
+    entries: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    note = reactive("")
+
+    def render(self) -> Content:
+        """Return the row."""
+        entries = list(self.entries)
+        last = entries.pop() if entries else None
+        tail = f"{last[0]} {last[1]} " if last else ""
+        room = self.size.width - cells(tail) - 2
+        parts: list[Content | str | tuple[str, str]] = [" "]
+        used = 1
+        if self.note:
+            shown = fit(self.note, max(0, min(30, room - 10)), pad=False)
+            parts += [(shown, "$text-accent"), "   "]
+            used += cells(shown) + 3
+        for key, name in entries:
+            takes = cells(key) + 1 + cells(name) + 2
+            if used + takes > room:
+                continue
+            parts += [(key, "$text-accent"), (f" {name}  ", "")]
+            used += takes
+        if last:
+            parts += [" " * max(1, self.size.width - used - cells(tail)), (last[0], "$text-accent"), f" {last[1]} "]
+        return Content.assemble(*parts)
+
+
+_GLYPHS = {"info": "", "done": "✓ ", "warn": "! ", "error": "✗ "}
+_STYLES = {"info": "", "done": "$text-success", "warn": "$text-warning", "error": "$text-error"}
+
+
+class MessageLine(Static):
+    """One sentence to the person, in place of the keys until the next key."""
+
+    def show(self, text: str, kind: str) -> None:
+        """Show `text`, which is data and never markup."""
+        self.update(Content.assemble((f" {_GLYPHS.get(kind, '')}", _STYLES.get(kind, "")), clean(text)))
+
+
+class FilterLine(Horizontal):
+    """`/` and a field, in place of the keys while something is typed into it."""
+
+    class Typed(Message):
+        """The filter's text changed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The person left the field; `dropped` when by esc."""
+
+        def __init__(self, dropped: bool) -> None:
+            super().__init__()
+            self.dropped = dropped
+
+    def compose(self) -> ComposeResult:
+        """Lay out the slash and the field."""
+        yield Static(Content(" /"), classes="filter--slash")
+        field = FilterInput(compact=True, select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+
+    @property
+    def text(self) -> str:
+        """What the rows are filtered by."""
+        return self.query_one(Input).value
+
+    def open(self) -> None:
+        """Put the cursor into the field."""
+        self.query_one(Input).focus()
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.query_one(Input).value = ""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Announce the new text."""
+        event.stop()
+        self.post_message(self.Typed(clean(event.value)))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter and leave the field."""
+        event.stop()
+        self.post_message(self.Left(dropped=False))
+
+
+class FilterInput(Input):
+    """The filter's field: esc drops the filter, ↓ goes to the rows."""
+
+    BINDINGS = [("escape", "drop", "drop the filter"), ("down", "leave", "to the rows")]
+
+    def action_drop(self) -> None:
+        """Drop the filter."""
+        self.value = ""
+        self.post_message(FilterLine.Left(dropped=True))
+
+    def action_leave(self) -> None:
+        """Keep the filter and go to the rows."""
+        self.post_message(FilterLine.Left(dropped=False))
+
+
+def key_entries(pairs: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return key and name pairs as the key line takes them."""
+    return tuple((key, clean(name)) for key, name in pairs)
