@@ -1,0 +1,68 @@
+"""Textual's terminal driver, made to survive bytes that are not UTF-8 and a terminal that goes away."""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+_CHUNK = 4096
+_PATIENCE = 0.1  # seconds without input after which a lone ESC is the escape key and not the start of a sequence
+
+
+class SturdyDriver(LinuxDriver):
+    """Give it to an App as `driver_class`.
+
+    The stock driver decodes strictly, so that one Latin-1 byte on stdin kills the app, as does an
+    escape sequence with an impossible number; and it reads an ended stdin over and over at full
+    speed. Here such a byte becomes U+FFFD, such a sequence is dropped, and an ended stdin ends the
+    reading: the lifeline notices that the terminal is gone.
+    """
+
+    def run_input_thread(self) -> None:
+        """Read keys until the app leaves or the terminal is gone."""
+        keys = Keys(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_PATIENCE):
+                    data = self._read()
+                    if not data:
+                        break
+                    for event in keys.feed(data):
+                        self.process_message(event)
+                for event in keys.tick():
+                    self.process_message(event)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _CHUNK)
+        except OSError:  # EIO: the terminal hung up
+            return b""
+
+
+class Keys:
+    """Bytes from a terminal to Textual's events, whatever the bytes are."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self._debug = debug
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser(debug)
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield the events in `data`; half a character or sequence waits for its rest."""
+        text = self._decode(data)
+        if not text:  # half a character; to the parser an empty string would be the end
+            return
+        try:
+            yield from self._parser.feed(text)
+        except (ParseError, ValueError, OverflowError):  # a number that is none, or no character
+            self._parser = XTermParser(self._debug)
+
+    def tick(self) -> Iterator[Message]:
+        """Yield what was waiting for more and has waited long enough: a lone escape key."""
+        yield from self._parser.tick()
