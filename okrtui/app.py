@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
@@ -19,8 +19,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from okrtui.commands import Command, commands_for
+from okrtui.desk import Desk, open_place
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
@@ -53,13 +53,6 @@ def _provider() -> type[Provider]:
     from okrtui.palette import CommandsProvider
 
     return CommandsProvider
-
-
-def open_place(place: str) -> "Store":
-    """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
-    from okrtui.storage.store import open_store
-
-    return open_store(place)
 
 
 class OkrApp(App[int]):
@@ -106,10 +99,9 @@ class OkrApp(App[int]):
         self.state = ""
         self.animation_level = "none"
         self._drafts = drafts
-        self._opener, self._found, self._first = opener, found, first
+        self._found, self._first = found, first
         self._crash_file = crash_file
-        self._store: Store | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._desk = Desk(lambda: opener(place), login, person, clock)
         self._open = asyncio.Event()
         self._asks = 0
         self._polling = False
@@ -132,7 +124,7 @@ class OkrApp(App[int]):
         self._asks += 1
         slow = self.set_interval(SLOW, lambda: self._still_running(reading))
         try:
-            result = await self._on_thread(lambda: fn(self._seat(), *args, **kwargs))
+            result = await self._desk.sit(lambda seat: fn(seat, *args, **kwargs))
         except BaseException:
             self.show_state("")
             raise
@@ -145,17 +137,8 @@ class OkrApp(App[int]):
             self.show_state("")
         return result
 
-    async def _on_thread(self, job: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, job)
-
-    def _seat(self) -> Seat:
-        if self._store is None:
-            self._store = self._opener(self.place)
-        return Seat(self._store, self.login, self.person, self.clock())
-
     def _still_running(self, reading: bool) -> None:
-        waiting = self._store is not None and getattr(self._store, "waiting", False)
-        self.show_state("workspace busy, saving…" if waiting else "loading…" if reading else "saving…")
+        self.show_state("workspace busy, saving…" if self._desk.waiting else "loading…" if reading else "saving…")
 
     def show_state(self, state: str) -> None:
         """Write `saved`, `saving…` and the like into the title line."""
@@ -181,7 +164,7 @@ class OkrApp(App[int]):
 
     async def _begin(self) -> None:
         try:
-            self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+            self.frame = await self._desk.sit(frame_of)
         except NoWorkspace as missing:
             if not await self._first_run(missing):
                 return
@@ -208,9 +191,9 @@ class OkrApp(App[int]):
                 self.end(0)
                 return False
             try:
-                self._store = await self._on_thread(lambda: found(self.place, answer))
-                self.person = answer.person or self.person
-                self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+                await self._desk.adopt(partial(found, self.place, answer))
+                self.person = self._desk.person = answer.person or self.person
+                self.frame = await self._desk.sit(frame_of)
                 return True
             except Refused as refusal:
                 problem = str(refusal)
@@ -233,11 +216,10 @@ class OkrApp(App[int]):
             return
         self._polling = True
         try:
-            store = self._store
-            news: Sequence[Activity] = await self._on_thread(store.poll) if store is not None else ()
+            news = await self._desk.news()
             day = self.clock().date()
             if news or day != getattr(self, "_day", day):
-                self.frame = await self._on_thread(lambda: frame_of(self._seat()))
+                self.frame = await self._desk.sit(frame_of)
                 self._draw_frame()
             self._day = day
             screen = self._ritual()
@@ -353,19 +335,14 @@ class OkrApp(App[int]):
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""
-        self._clipboard = text
-        if self._driver is None:
-            return
-        import base64
+        from okrtui.handoff import clipboard_code
 
-        code = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
-        if os.environ.get("TMUX"):
-            code = "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\"
-        self._driver.write(code)
+        if self._driver is not None:
+            self._driver.write(clipboard_code(text, tmux=bool(os.environ.get("TMUX"))))
 
     def edit_text(self, text: str, *, suffix: str = ".md") -> str | None:
         """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs."""
-        from okrtui.editor import edit
+        from okrtui.handoff import edit
 
         return edit(text, suffix=suffix, suspended=self._suspended)
 
@@ -405,12 +382,8 @@ class OkrApp(App[int]):
         self.exit(code, return_code=code, message=Content(message) if message else None)
 
     async def on_unmount(self) -> None:
-        """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
-        store, self._store = self._store, None
-        if store is not None:
-            with contextlib.suppress(asyncio.TimeoutError, Refused):
-                await asyncio.wait_for(self._on_thread(store.close), 1.0)
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Close the workspace."""
+        await self._desk.close()
 
     def _fatal_error(self) -> None:
         """Replace Textual's crash report, which prints local variables: people's text, raw escape codes included."""

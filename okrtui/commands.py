@@ -1,4 +1,4 @@
-"""Every command of the TUI, declared once: key, name, help line; footer, `?`, palette and docs/keys.md come from here."""
+"""Every command of the TUI, declared once; footer, `?`, palette and docs/keys.md come from here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ SCREENS: dict[str, str] = {
 CATALOGUE: tuple[Command, ...] = (
     # Everywhere
     Command(
-        "go.week", ("1",), "week", "Show this week: priorities, key results, health, who is due.", EVERYWHERE, True
+        "go.week", ("1",), "week", "Show this week: priorities, key results, health and who is due.", EVERYWHERE, True
     ),
     Command("go.okrs", ("2",), "okrs", "Show the cycle's objectives and key results as a tree.", EVERYWHERE, True),
     Command("go.checkin", ("3", "c"), "check in", "Fill in my weekly check-in.", EVERYWHERE, True),

@@ -109,7 +109,7 @@ class RitualScreen(Screen[None]):
         typing = self.is_typing()
         pairs: list[tuple[str, str]] = []
         for each in self.commands():
-            keys = [key for key in each.keys if not typing or len(show_key(key)) > 1 and key != "space"]
+            keys = [key for key in each.keys if not typing or (len(show_key(key)) > 1 and key != "space")]
             if each.footer and keys and each.id != f"go.{self.where}" and self.why_not(each.id) is None:
                 pairs.append((show_key(keys[0]), each.name))
         return pairs

@@ -1,4 +1,4 @@
-"""What stands around every screen: title line, key line, message line, filter line; one row each, drawn in one piece."""
+"""What stands around every screen: title line, key line, message line and filter line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
-"""Handing a text to $VISUAL or $EDITOR and taking it back."""
+"""Handing text to the outside: to $VISUAL or $EDITOR and back, and to the terminal's clipboard."""
 
+import base64
 import os
 import shlex
 import subprocess
@@ -10,6 +11,12 @@ from pathlib import Path
 
 from okrtui.errors import Refused
 from okrtui.text import clean_lines
+
+
+def clipboard_code(text: str, *, tmux: bool) -> str:
+    """Return the OSC 52 code that puts `text` on the terminal's clipboard, wrapped so that tmux passes it on."""
+    code = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
+    return "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\" if tmux else code
 
 
 def edit(text: str, *, suffix: str, suspended: Callable[[], AbstractContextManager[None]]) -> str | None:

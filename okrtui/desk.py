@@ -1,0 +1,63 @@
+"""The one thread that talks to storage: opens the workspace, runs use cases one after the other, reads the feed."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from okrtui.errors import Refused
+from okrtui.model import Activity
+from okrtui.rituals.seat import Seat
+
+if TYPE_CHECKING:
+    from okrtui.storage.store import Store
+
+T = TypeVar("T")
+
+
+def open_place(place: str) -> "Store":
+    """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
+    from okrtui.storage.store import open_store
+
+    return open_store(place)
+
+
+class Desk:
+    """Everything here is awaited on the event loop and done on the thread."""
+
+    def __init__(self, opener: "Callable[[], Store]", login: str, person: str, clock: Callable[[], datetime]) -> None:
+        self._opener, self.login, self.person, self.clock = opener, login, person, clock
+        self._store: Store | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a write waits for another process now."""
+        return self._store is not None and self._store.waiting
+
+    async def sit(self, job: Callable[[Seat], T]) -> T:
+        """Run `job` with a fresh seat; opens the workspace first where it is not open. Raises what `job` raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._seat()))
+
+    def _seat(self) -> Seat:
+        if self._store is None:
+            self._store = self._opener()
+        return Seat(self._store, self.login, self.person, self.clock())
+
+    async def adopt(self, make: "Callable[[], Store]") -> None:
+        """Use the store that `make` returns."""
+        self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
+
+    async def news(self) -> tuple[Activity, ...]:
+        """Return what was written since the last call."""
+        return await self.sit(lambda seat: seat.store.poll())
+
+    async def close(self) -> None:
+        """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
+        store, self._store = self._store, None
+        if store is not None:
+            with contextlib.suppress(asyncio.TimeoutError, Refused):
+                await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._thread, store.close), 1.0)
+        self._thread.shutdown(wait=False, cancel_futures=True)
