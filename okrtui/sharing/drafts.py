@@ -1,0 +1,168 @@
+"""Objectives and key results while a document is being read: they collect words, then become frozen or are dropped."""
+
+import re
+from dataclasses import dataclass, field
+
+from okrtui.sharing.inline import words
+from okrtui.sharing.labels import Label
+from okrtui.sharing.plan import ReadKeyResult, ReadMilestone, ReadObjective
+from okrtui.sharing.proposals import Proposal, amount, propose
+from okrtui.sharing.wording import others, person, worded
+from okrtui.text import clean, clean_lines
+
+# "Objective: a goal that ..." in an introduction explains the word; it is nobody's objective.
+_EXPLAINS = re.compile(
+    r"(?:an?|the|what|how|where|which|is|are|qualitative|quantitative|measurable|specific)\b.{0,200}?"
+    r"\b(?:goals?|objectives?|achieve\w*|measur\w+|metrics?|outcomes?|results?|specific|inspir\w+|statement)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class KeyResultDraft:
+    title: str
+    line: int
+    dri: str = ""
+    priority: str = ""
+    ref: str = ""
+    done: bool = False
+    labelled: bool = False
+    boxed: bool = False
+    target: float | None = None
+    start: float | None = None
+    current: float | None = None
+    unit: str | None = None
+    """None until a line or a cell says it: then the title's number proposes it."""
+    weight: float = 1.0
+    milestones: list[ReadMilestone] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def apply(self, label: Label, raw: str) -> None:
+        """Take an attribute's line; what okrtui keeps no field for, or what holds no number, goes to the note."""
+        value = label.value
+        if label.kind == "owner" and value:
+            self.dri = self.dri or person(value)
+            self.notes += others(value)
+        elif label.kind == "priority" and re.fullmatch(r"\[?[pP]?\d\]?|[A-Za-z]{1,10}", value):
+            self.priority = value.strip("[]").lower()
+        elif label.kind == "unit":
+            self.unit = clean(value)
+        elif label.kind in ("target", "start", "current") and (found := amount(value)).target is not None:
+            self.number(label.kind, found)
+        else:
+            self.notes.append(words(raw))
+
+    def number(self, kind: str, found: Proposal) -> None:
+        """Take a value that the document itself calls target, start or current."""
+        setattr(self, kind, found.target)
+        if kind == "target":
+            self.start = found.start if found.start is not None else self.start
+        if found.unit and (kind == "target" or self.unit is None):
+            self.unit = found.unit
+
+    def finish(self) -> ReadKeyResult:
+        """Return it frozen, with what its title proposes where the document says no target itself."""
+        said = Proposal(self.target, self.start, self.unit or "")
+        if said.target is None:
+            proposed = propose(self.title)
+            start = said.start if said.start is not None else proposed.start
+            said = Proposal(proposed.target, start, self.unit or proposed.unit)
+        return ReadKeyResult(
+            title=self.title,
+            dri=self.dri,
+            target=said.target,
+            start=said.start,
+            current=self.current,
+            unit=clean(said.unit),
+            priority=self.priority,
+            milestones=tuple(self.milestones),
+            note=clean_lines("\n".join(note for note in self.notes if note)),
+            line=self.line,
+            ref=self.ref,
+            done=self.done,
+            weight=self.weight,
+        )
+
+
+@dataclass(slots=True)
+class ObjectiveDraft:
+    """`level` is that of its heading (7 for a paragraph, 8 for a list item); `used` the lines that made it."""
+
+    title: str
+    line: int
+    level: int
+    cycle: str
+    labelled: bool = False
+    tentative: bool = False
+    """It stands outside any cycle and nothing calls it an objective: it needs evidence."""
+    attributed: bool = False
+    closed: bool = False
+    """Key results have ended: lists that follow are something else."""
+    dri: str = ""
+    ref: str = ""
+    why: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    key_results: list[KeyResultDraft] = field(default_factory=list)
+    used: list[tuple[int, int]] = field(default_factory=list)
+
+    def use(self, first: int, last: int | None = None) -> None:
+        """Mark source lines as understood, should this objective stay."""
+        self.used.append((first, last or first))
+
+    def apply(self, label: Label, raw: str) -> None:
+        """Take an attribute's line of the objective."""
+        self.attributed = True
+        if label.kind == "owner" and label.value:
+            self.dri = self.dri or person(label.value)
+            self.notes += others(label.value)
+        elif label.kind == "why":
+            self.why.append(clean(label.value))
+        else:
+            self.notes.append(words(raw))
+
+    def stays(self, weak: bool) -> bool:
+        """Return whether this is an objective after all; `weak`: the document offers nothing better."""
+        if not self.title:
+            return False
+        if self.key_results and _EXPLAINS.match(self.title):
+            numbered = self.ref or any(kr.ref or kr.dri or kr.priority for kr in self.key_results)
+            if not numbered and not self.cycle and all(_EXPLAINS.match(kr.title) for kr in self.key_results):
+                return False
+        if not self.tentative:
+            return bool(self.key_results) or self.labelled
+        if not self.key_results:
+            return False
+        if self.attributed or any(kr.labelled for kr in self.key_results):
+            return True
+        return weak and any(
+            kr.dri or kr.priority or kr.boxed or propose(kr.title).target is not None for kr in self.key_results
+        )
+
+    def finish(self) -> ReadObjective:
+        """Return it frozen."""
+        return ReadObjective(
+            title=self.title,
+            key_results=tuple(kr.finish() for kr in self.key_results),
+            dri=self.dri,
+            why=clean_lines("\n\n".join(self.why)),
+            note=clean_lines("\n".join(self.notes)),
+            line=self.line,
+            ref=self.ref,
+        )
+
+
+def objective_draft(raw: str, line: int, level: int, cycle: str) -> ObjectiveDraft:
+    """Return a draft from its title's Markdown."""
+    said = worded(raw)
+    notes = [*([f"Priority: {said.priority}"] if said.priority else []), *said.notes]
+    draft = ObjectiveDraft(said.title, line, level, cycle, dri=said.dri, ref=said.ref, notes=notes)
+    return draft
+
+
+def key_result_draft(raw: str, line: int, *, labelled: bool) -> KeyResultDraft:
+    """Return a draft from its title's Markdown."""
+    said = worded(raw)
+    boxed = re.match(r"\[[ xX]\]\s", raw) is not None
+    return KeyResultDraft(
+        said.title, line, said.dri, said.priority, said.ref, said.done, labelled, boxed, notes=list(said.notes)
+    )

@@ -1,0 +1,53 @@
+"""The reader of OKR documents that teams already have: what it understood, and every line that it left."""
+
+from okrtui.sharing.blocks import Block, parse_blocks, source_lines
+from okrtui.sharing.drafts import ObjectiveDraft
+from okrtui.sharing.inline import carries_text
+from okrtui.sharing.plan import LeftLine, ReadCycle, ReadDocument
+from okrtui.sharing.walk import Walk
+from okrtui.text import clean
+
+
+def read_document(text: str) -> ReadDocument:
+    """Return what `text` says about OKRs. Never raises; nothing of the text is lost: what was not understood is left.
+
+    okrtui's own files (`export`) announce themselves in their front lines and will be handed to their own reader here.
+    """
+    text = text.removeprefix("\ufeff")
+    plain = parse_blocks(text, fences=False)
+    walk = _walked(plain, weak=False)
+    if not walk.kept():
+        opened = parse_blocks(text, fences=True)  # nothing stands in the open: perhaps the whole document is in a fence
+        attempts = ((opened, False), (plain, True), (opened, True))
+        walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak)).kept()), walk)
+    return _document(walk, source_lines(text))
+
+
+def _walked(blocks: list[Block], weak: bool) -> Walk:
+    walk = Walk(weak)
+    walk.blocks(blocks)
+    return walk
+
+
+def _document(walk: Walk, lines: list[str]) -> ReadDocument:
+    by_cycle: dict[str, list[ObjectiveDraft]] = {}
+    used: set[int] = set()
+    for draft in walk.kept():
+        by_cycle.setdefault(draft.cycle, []).append(draft)
+        for first, last in draft.used:
+            used.update(range(first, last + 1))
+    for name, first, last in walk.cycle_lines:
+        if name in by_cycle:
+            used.update(range(first, last + 1))
+    if by_cycle:
+        used.update(walk.frames)
+    cycles = tuple(
+        ReadCycle(name, tuple(draft.finish() for draft in drafts), walk.cycle_line(name) or drafts[0].line)
+        for name, drafts in by_cycle.items()
+    )
+    left = tuple(
+        LeftLine(number, clean(line))
+        for number, line in enumerate(lines, 1)
+        if number not in used and carries_text(line)
+    )
+    return ReadDocument(cycles, left)

@@ -1,0 +1,363 @@
+"""The walk over a document's blocks that finds cycles, objectives and their key results."""
+
+from okrtui.sharing.blocks import Block, Item, Line
+from okrtui.sharing.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft
+from okrtui.sharing.inline import is_bold, only_links, words
+from okrtui.sharing.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
+from okrtui.sharing.nested import fill, lists_label
+from okrtui.sharing.tables import columns, row_key_result, row_objective
+from okrtui.text import clean
+
+PARAGRAPH, ITEM = 7, 8
+_LONGEST_TITLE = 160
+_STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
+
+
+class Walk:
+    """One pass. `weak` also takes unlabelled headings outside a cycle, where their key results look like some."""
+
+    def __init__(self, weak: bool) -> None:
+        self.weak = weak
+        self.drafts: list[ObjectiveDraft] = []
+        self.cycle_lines: list[tuple[str, int, int]] = []
+        self.frames: list[int] = []  # where a code fence around what was read opens
+        self.cycle, self.cycle_level = "", 0
+        self.stop_level = 0
+        self.heading_level = 0
+        self.objective: ObjectiveDraft | None = None
+        self.kr: KeyResultDraft | None = None  # one that stands alone, so that what follows belongs to it
+        self.untitled: ObjectiveDraft | None = None  # "## Objective 1", its title on the next line
+        self.section = False  # a heading has just said "key results"
+
+    def kept(self) -> list[ObjectiveDraft]:
+        """Return the objectives that stay; alone without any key result in the document they do not."""
+        kept = [draft for draft in self.drafts if draft.stays(self.weak)]
+        return kept if any(draft.key_results for draft in kept) else []
+
+    def cycle_line(self, name: str) -> int:
+        """Return the line of the first heading that names the cycle, 0 where none does."""
+        return next((first for cycle, first, _ in self.cycle_lines if cycle == name), 0)
+
+    def blocks(self, blocks: list[Block]) -> None:
+        """Read a run of blocks in order."""
+        for at, block in enumerate(blocks):
+            following = blocks[at + 1] if at + 1 < len(blocks) else None
+            if block.kind == "heading":
+                self._heading(block)
+            elif block.kind == "text" and not self.stop_level:
+                self._paragraph(block, following)
+            elif block.kind == "text":
+                self._stopped(block)
+            elif block.kind == "list" and not self.stop_level:
+                self._list(block)
+            elif block.kind == "table" and not self.stop_level:
+                self._table(block)
+            elif block.kind == "fence":
+                self.frames.append(block.first)
+
+    # headings
+
+    def _heading(self, block: Block) -> None:
+        raw = " ".join(line.text for line in block.lines)
+        text, level = words(raw), block.level
+        label = label_of(text)
+        self.kr = None
+        if self.stop_level and level <= self.stop_level:
+            self.stop_level = 0
+        cycle = None if label and label.kind in ("objective", "key_result") else cycle_in(text)
+        if cycle is not None:
+            self._start_cycle(cycle, block, level)
+        elif self.stop_level:
+            return
+        elif label and label.kind in _STRUCTURE:
+            self._labelled(label, Line(block.first, raw), level, block.last)
+        elif is_stop(text):
+            self.stop_level, self.section = level, False
+            self._close(level)
+        else:
+            self._plain_heading(raw, text, block)
+        self.heading_level = level
+
+    def _start_cycle(self, name: str, block: Block, level: int) -> None:
+        above = self.objective
+        self.cycle_lines.append((name, block.first, block.last))
+        self.stop_level = 0
+        if above and above.labelled and not above.key_results and self.heading_level < level <= 6 and not above.cycle:
+            above.cycle = name  # "### OKRs (Q2 2026)" under a charter's objective heads its key results
+            self.section = True
+            return
+        self.cycle, self.cycle_level = name, level
+        self.objective = self.untitled = None
+        self.section = False
+
+    def _close(self, level: int) -> None:
+        """End what a heading of `level` ends."""
+        above = self.objective
+        if above and above.level >= level and (above.level < PARAGRAPH or level <= self.heading_level):
+            above = self.objective = self.untitled = None
+        if above:
+            above.closed = True
+        if level <= self.cycle_level:
+            self.cycle, self.cycle_level = "", 0
+
+    def _plain_heading(self, raw: str, text: str, block: Block) -> None:
+        self.section = False
+        above = self.objective
+        self._close(block.level)
+        if is_aside(text) or (self.objective and self.objective.labelled):
+            if self.objective is None and above is None:
+                self.stop_level = block.level
+            return
+        if mentions_okrs(text) and not is_bold(raw):
+            self.objective = None
+            return
+        self._open(objective_draft(raw, block.first, block.level, self.cycle), block.last, sure=bool(self.cycle_level))
+
+    # objectives
+
+    def _open(self, draft: ObjectiveDraft, last: int, *, sure: bool) -> ObjectiveDraft:
+        draft.tentative = not sure
+        draft.use(draft.line, last)
+        self.drafts.append(draft)
+        self.objective, self.kr, self.section = draft, None, False
+        self.untitled = None if draft.title else draft
+        return draft
+
+    def _labelled(self, label: Label, line: Line, level: int, last: int) -> None:
+        """Take a heading or a line that says what it is."""
+        if label.kind == "objective":
+            draft = self._open(objective_draft(line.text, line.number, level, self.cycle), last, sure=True)
+            draft.labelled = True
+        elif label.kind == "objectives":
+            self.objective, self.section = None, False
+        elif label.kind == "cycle":
+            self._cycle_line(label, line)
+        elif self.objective is not None:
+            self.objective.closed = False
+            self.objective.use(line.number, last)
+            if label.kind == "section" or (not label.value and level < PARAGRAPH):
+                self.section = True
+                self._confirm()
+            else:
+                self.kr = self._add(key_result_draft(line.text, line.number, labelled=True))
+
+    def _confirm(self) -> None:
+        if self.objective:
+            self.objective.attributed = True
+
+    def _cycle_line(self, label: Label, line: Line) -> None:
+        name = cycle_in(label.value)
+        if name is not None:
+            self.cycle, self.cycle_level = name, self.cycle_level or 1
+            self.cycle_lines.append((name, line.number, line.number))
+
+    def _add(self, kr: KeyResultDraft) -> KeyResultDraft | None:
+        if self.objective is None or not kr.title:
+            return None
+        self.objective.key_results.append(kr)
+        return kr
+
+    # paragraphs
+
+    def _stopped(self, block: Block) -> None:
+        """A cycle in bold ends prose too."""
+        self._bold_cycle(block)
+
+    def _bold_cycle(self, block: Block) -> bool:
+        raw = block.lines[0].text
+        name = cycle_in(words(raw)) if len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw)) else None
+        if name is None:
+            return False
+        self._start_cycle(name, block, PARAGRAPH)
+        self.cycle_level = PARAGRAPH
+        return True
+
+    def _paragraph(self, block: Block, following: Block | None) -> None:
+        if self._bold_cycle(block):
+            return
+        before_list = following is not None and following.kind in ("list", "table")
+        if self._titles(block, before_list):
+            return
+        open_text: ObjectiveDraft | KeyResultDraft | None = None  # what a line without a label goes on with
+        for line in block.lines:
+            text = words(line.text)
+            label = label_of(text)
+            if label and label.kind in _STRUCTURE:
+                self._labelled(label, line, PARAGRAPH, line.number)
+                open_text = self.kr if label.kind == "key_result" else self.objective
+            elif label and self.objective:
+                (self.kr or self.objective).apply(label, line.text)
+                self.objective.use(line.number)
+                open_text = None
+            elif open_text is not None and self.objective and text:
+                joined = clean(f"{open_text.title} {text}")
+                open_text.title = joined
+                self.untitled = None
+                self.objective.use(line.number)
+            elif is_aside(text) and self.objective:
+                self.objective.closed, self.section = True, False
+            else:
+                self._prose(line, text)
+
+    def _titles(self, block: Block, before_list: bool) -> bool:
+        """Return whether the paragraph is an objective's title: after a bare label, or in bold before a list."""
+        raw = " ".join(line.text for line in block.lines)
+        text = words(raw)
+        if self.untitled and label_of(words(block.lines[0].text)) is None:
+            draft = objective_draft(raw, self.untitled.line, self.untitled.level, self.cycle)
+            self.untitled.title, self.untitled.dri = draft.title, self.untitled.dri or draft.dri
+            self.untitled.use(block.first, block.last)
+            self.untitled = None
+            return True
+        if not before_list or label_of(text) or is_aside(text) or is_stop(text) or self.section:
+            return False
+        labelled = self.objective is not None and self.objective.labelled
+        plain = (bool(self.cycle_level) and self.objective is None) or self._after_paragraph()
+        short = len(block.lines) == 1 and len(text) <= _LONGEST_TITLE and not text.endswith((":", "：", ".", "。"))
+        if labelled or not (is_bold(raw) or (plain and short)):
+            return False
+        sure = bool(self.cycle_level)
+        self._open(objective_draft(raw, block.first, PARAGRAPH, self.cycle), block.last, sure=sure)
+        return True
+
+    def _after_paragraph(self) -> bool:
+        """Return whether this cycle's objectives are plain paragraphs before lists."""
+        above = self.objective
+        return bool(self.cycle_level) and above is not None and above.level == PARAGRAPH and bool(above.key_results)
+
+    def _prose(self, line: Line, text: str) -> None:
+        if self.objective is None or not text or self.objective.closed:
+            return
+        if self.kr is not None:
+            self.kr.notes.append(text)
+        elif not self.objective.key_results and not self.section:
+            self.objective.why.append(text)
+        else:
+            return
+        self.objective.use(line.number)
+
+    # lists
+
+    def _list(self, block: Block) -> None:
+        if self.kr is not None and self.objective is not None and not lists_label(block, ("objective", "key_result")):
+            fill(self.kr, block, self.objective)
+            return
+        if self._titled_by(block):
+            return
+        self.kr = None
+        labelled = any(self._head_label(item) in ("objective", "key_result") for item in block.items)
+        for item in block.items:
+            self._item(item, labelled)
+
+    def _titled_by(self, block: Block) -> bool:
+        """Return whether a bare `Objective` takes its title from a list of one."""
+        if not self.untitled:
+            return False
+        head = block.items[0].head() if len(block.items) == 1 and not block.items[0].rest() else None
+        if head and self._head_label(block.items[0]) is None:
+            return self._titles(head, False)
+        self.untitled.title = self.untitled.ref and f"Objective {self.untitled.ref[1:]}"
+        self.untitled = None
+        return False
+
+    def _head_label(self, item: Item) -> str | None:
+        head = item.head()
+        label = label_of(_unboxed(words(head.lines[0].text))) if head else None
+        return label.kind if label else None
+
+    def _item(self, item: Item, labelled: bool) -> None:
+        head = item.head()
+        if head is None:
+            self.blocks(item.blocks)
+            return
+        raw = head.lines[0].text
+        label = label_of(_unboxed(words(raw)))
+        kind = label.kind if label else None
+        if label and kind == "objective":
+            self._open_item(item, head)
+        elif label and kind == "section":
+            self._labelled(label, head.lines[0], ITEM, head.first)
+            self._nested(item)
+        elif label and kind == "objectives":
+            self._nested(item)
+        elif kind == "key_result" and self.objective is not None:
+            self.objective.closed = False
+            self._key_result(item, head, labelled=True)
+        elif label and kind not in _STRUCTURE and self.objective is not None:
+            self.objective.apply(label, raw)
+            self.objective.use(head.first, head.last)
+        elif any(lists_label(block, ("key_result", "section")) for block in item.rest() if block.kind == "list"):
+            self._open_item(item, head, sure=bool(self.cycle_level))
+        elif labelled or kind is not None or all(only_links(line.text) for line in head.lines):
+            return
+        elif self.objective is not None and self.objective.level != ITEM:
+            if not self.objective.closed:
+                self._key_result(item, head, labelled=self.section and not self.objective.labelled)
+        elif self.objective is not None and self.objective.labelled and not self.objective.closed:
+            self._key_result(item, head, labelled=False)
+        elif any(block.kind == "list" and not block.ordered for block in item.rest()):
+            self._open_item(item, head, sure=bool(self.cycle_level))
+            self.objective = None  # its sibling is an objective of its own
+
+    def _open_item(self, item: Item, head: Block, *, sure: bool = True) -> None:
+        label = self._head_label(item)
+        titled = [head.lines[0].text]
+        attributes: list[str] = []
+        for line in head.lines[1:]:
+            found = label_of(words(line.text))
+            (attributes if found or attributes else titled).append(line.text)
+        draft = self._open(objective_draft(" ".join(titled), item.first, ITEM, self.cycle), head.first, sure=sure)
+        draft.use(head.first, head.first + len(titled) - 1)
+        draft.labelled = label == "objective"
+        rest = head.lines[len(titled) :]
+        if rest:
+            self._paragraph(Block("text", rest[0].number, head.last, lines=rest), None)
+        self._nested(item, draft)
+
+    def _nested(self, item: Item, draft: ObjectiveDraft | None = None) -> None:
+        """Read what stands below an objective's item: its lists are key results."""
+        for block in item.rest():
+            if draft is not None and self.objective is draft and block.kind == "list":
+                level, draft.level = draft.level, PARAGRAPH
+                self._list(block)
+                draft.level = level
+            else:
+                self.blocks([block])
+
+    def _key_result(self, item: Item, head: Block, *, labelled: bool) -> None:
+        if self.objective is None:
+            return
+        titled = [head.lines[0]]
+        rest: list[Line] = []
+        for line in head.lines[1:]:
+            (rest if rest or label_of(words(line.text)) else titled).append(line)
+        kr = self._add(key_result_draft(" ".join(line.text for line in titled), item.first, labelled=labelled))
+        if kr is None:
+            return
+        self.objective.use(head.first, titled[-1].number)
+        blocks = [Block("text", rest[0].number, head.last, lines=rest)] if rest else []
+        for block in [*blocks, *item.rest()]:
+            fill(kr, block, self.objective)
+
+    # tables
+
+    def _table(self, block: Block) -> None:
+        where = columns(block, self.section)
+        if where is None or (self.objective is None and "objective" not in where):
+            return
+        headed = False
+        for row in block.rows[1:]:
+            named = row_objective(row, where)
+            if named and not (self.objective and words(named) == self.objective.title):
+                self._open(objective_draft(named, row.number, PARAGRAPH, self.cycle), row.number, sure=True)
+                headed = False
+            kr = row_key_result(block, row, where)
+            if kr is not None and self.objective is not None and self._add(kr):
+                self.objective.use(row.number)
+                if not headed:
+                    self.objective.use(block.first, block.first + 1)
+                headed = True
+
+
+def _unboxed(text: str) -> str:
+    return text[4:].lstrip() if text[:4].lower() in ("[ ] ", "[x] ") else text
