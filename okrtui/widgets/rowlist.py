@@ -345,7 +345,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _few_colours(self) -> bool:
         """Whether a tinted background may not be seen, so that the cursor has to be reversed."""
         app = self.app
-        return app.no_color or app.native_ansi_color or app.console.color_system in ("standard", "windows")
+        if app.no_color or app.native_ansi_color:
+            return True
+        return not app.is_headless and app.console.color_system in ("standard", "windows")
 
     def _draw(self, content: Content, width: int, style: Style) -> Strip:
         if "\n" in content.plain:

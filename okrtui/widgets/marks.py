@@ -1,0 +1,194 @@
+"""The small drawn pieces: bars, sparks, marks, numbers, columns; one cell a glyph, colours by theme variable."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from okrtui.model import CommitmentState, Health, Status, UpdateState
+from okrtui.text import cells, fit
+
+GOOD, WARN, BAD, QUIET, ACCENT = "$text-success", "$text-warning", "$text-error", "$text-muted", "$text-accent"
+"""What a colour says; screens use these names instead of colours."""
+
+EIGHTHS_ACROSS = "▏▎▍▌▋▊▉█"
+EIGHTHS_UP = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state as three signs at once: shape, word and colour."""
+
+    glyph: str
+    word: str
+    colour: str
+
+    @property
+    def content(self) -> Content:
+        """Glyph and word in the colour."""
+        return Content.styled(f"{self.glyph} {self.word}", self.colour)
+
+    @property
+    def short(self) -> Content:
+        """The glyph alone, in the colour."""
+        return Content.styled(self.glyph, self.colour)
+
+
+_STATUS = {
+    Status.ON_TRACK: Mark("▲", "on track", GOOD),
+    Status.AT_RISK: Mark("▼", "at risk", WARN),
+    Status.OFF_TRACK: Mark("✗", "off track", BAD),
+    Status.TOO_EARLY: Mark("·", "too early", QUIET),
+}
+_HEALTH = {
+    Health.GREEN: Mark("●", "green", GOOD),
+    Health.AMBER: Mark("▲", "amber", WARN),
+    Health.RED: Mark("■", "red", BAD),
+}
+_COMMITMENT = {
+    CommitmentState.OPEN: Mark("○", "open", ""),
+    CommitmentState.DONE: Mark("✓", "done", GOOD),
+    CommitmentState.CARRIED: Mark("→", "carried", WARN),
+    CommitmentState.DROPPED: Mark("✗", "dropped", QUIET),
+}
+_UPDATE = {
+    UpdateState.SUBMITTED: Mark("✓", "submitted", GOOD),
+    UpdateState.DRAFT: Mark("…", "draft", QUIET),
+    UpdateState.PENDING: Mark("○", "pending", ""),
+    UpdateState.OVERDUE: Mark("!", "overdue", WARN),
+    UpdateState.MISSED: Mark("✗", "missed", BAD),
+}
+_UNKNOWN = Mark("·", "–", QUIET)
+
+
+def status_mark(status: Status | None) -> Mark:
+    """Return the mark of a key result's or objective's status; None (nothing to measure) has a quiet one."""
+    return _UNKNOWN if status is None else _STATUS[status]
+
+
+def health_mark(health: Health | None) -> Mark:
+    """Return the mark of a health metric's colour; None (no reading) has a quiet one."""
+    return _UNKNOWN if health is None else _HEALTH[health]
+
+
+def commitment_mark(state: CommitmentState) -> Mark:
+    """Return the mark of a commitment's state."""
+    return _COMMITMENT[state]
+
+
+def update_mark(state: UpdateState) -> Mark:
+    """Return the mark of a weekly update's state."""
+    return _UPDATE[state]
+
+
+def progress_bar(p: float, width: int) -> str:
+    """Return `p` (0-1) as a bar of `width` cells in eighths, the rest dotted.
+
+    It is full only at 1 and empty only at 0, so that the last and the first step can be seen.
+    """
+    if width <= 0:
+        return ""
+    p = 0.0 if math.isnan(p) else min(max(p, 0.0), 1.0)
+    eighths = round(p * width * 8)
+    if 0 < p < 1:
+        eighths = min(max(eighths, 1), width * 8 - 1)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (EIGHTHS_ACROSS[rest - 1] if rest else "")).ljust(width, "·")
+
+
+def progress_content(p: float, width: int, style: str = ACCENT) -> Content:
+    """Return `progress_bar` with the filled part in `style` and the dots quiet."""
+    bar = progress_bar(p, width)
+    filled = bar.rstrip("·")
+    return Content.assemble((filled, style), (bar[len(filled) :], QUIET))
+
+
+def spark(values: Sequence[float | None], lo: float, hi: float) -> str:
+    """Return one column a value, `lo` the lowest and `hi` the highest block; a missing value is a dot."""
+    span = hi - lo
+
+    def block(value: float | None) -> str:
+        if value is None or math.isnan(value):
+            return "·"
+        share = 0.5 if span <= 0 else min(max((value - lo) / span, 0.0), 1.0)
+        return EIGHTHS_UP[round(share * 7)]
+
+    return "".join(map(block, values))
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Return a value as it was entered, with its unit: `104 ms`, `95 %`, `0.3`, `1200`; a dash for None."""
+    if value is None or math.isnan(value):
+        return "–"
+    whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
+    text = str(int(value)) if whole else f"{value:.10g}"
+    return f"{text} {unit}" if unit else text
+
+
+def percent(p: float) -> str:
+    """Return 0-1 as a whole percentage; 100 only when it is reached."""
+    share = round(p * 100)
+    return f"{min(share, 99) if p < 1 else share} %"
+
+
+def trend(before: float | None, now: float | None) -> str:
+    """Return an arrow for the way a number went; a blank where there is nothing to compare."""
+    if before is None or now is None:
+        return " "
+    return "↑" if now > before else "↓" if now < before else "→"
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """Return how long ago `when` was, in one unit; beyond two weeks the date. Both are aware or both naive."""
+    seconds = (now - when).total_seconds()
+    if seconds < -60:
+        return when.date().isoformat()
+    if seconds < 60:
+        return "just now"
+    for limit, size, unit in ((3600, 60, "min"), (86_400, 3600, "h"), (14 * 86_400, 86_400, "d")):
+        if seconds < limit:
+            return f"{int(seconds // size)} {unit} ago"
+    return when.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a line: `width` in terminal cells, None to share what the others leave; `right` aligns it there."""
+
+    text: str | Content
+    width: int | None = None
+    style: str = ""
+    right: bool = False
+
+
+def columns(parts: Sequence[Cell], width: int, gap: int = 1) -> Content:
+    """Lay `parts` out beside each other in `width` cells, cut with an ellipsis, aligned whatever the script."""
+    fixed = sum(part.width for part in parts if part.width is not None)
+    flexible = sum(part.width is None for part in parts)
+    rest = max(0, width - fixed - gap * (len(parts) - 1))
+    line = Content()
+    for index, part in enumerate(parts):
+        room = part.width
+        if room is None:
+            room = rest // flexible
+            rest, flexible = rest - room, flexible - 1
+        if index:
+            line += Content(" " * gap)
+        line += _fill(part, room)
+    return line if line.cell_length <= width else line.truncate(max(0, width), ellipsis=True)
+
+
+def _fill(part: Cell, room: int) -> Content:
+    if room <= 0:
+        return Content()
+    if isinstance(part.text, Content):
+        content = part.text if part.text.cell_length <= room else part.text.truncate(room, ellipsis=True)
+        blanks = Content(" " * (room - content.cell_length))
+        content = blanks + content if part.right else content + blanks
+        return content.stylize_before(part.style) if part.style else content
+    text = fit(part.text, room, pad=False)
+    blank = " " * (room - cells(text))
+    text = blank + text if part.right else text + blank
+    return Content.styled(text, part.style) if part.style else Content(text)

@@ -1,0 +1,124 @@
+"""Bars, sparks, marks, numbers and columns say what they mean and keep to their cells."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.content import Content
+
+from okrtui.model import CommitmentState, Health, Status, UpdateState
+from okrtui.text import cells
+from okrtui.widgets.marks import (
+    Cell,
+    ago,
+    columns,
+    commitment_mark,
+    health_mark,
+    number,
+    percent,
+    progress_bar,
+    progress_content,
+    spark,
+    status_mark,
+    trend,
+    update_mark,
+)
+
+
+@pytest.mark.parametrize(
+    ("p", "bar"),
+    [
+        (0, "··········"),
+        (1, "██████████"),
+        (0.65, "██████▌···"),
+        (0.0001, "▏·········"),
+        (0.9999, "█████████▉"),
+        (-1, "··········"),
+        (7, "██████████"),
+        (float("nan"), "··········"),
+    ],
+)
+def test_a_bar_shows_eighths_and_is_full_only_at_one(p: float, bar: str) -> None:
+    assert progress_bar(p, 10) == bar
+    assert progress_content(p, 10).plain == bar
+
+
+def test_a_bar_without_room_is_nothing() -> None:
+    assert progress_bar(0.5, 0) == ""
+
+
+def test_a_spark_has_a_column_a_value_and_a_dot_for_a_gap() -> None:
+    assert spark([0, 10, None, 5, 12, -3], 0, 10) == "▁█·▅█▁"
+    assert spark([4, 4], 4, 4) == "▅▅"
+    assert spark([], 0, 10) == ""
+
+
+def test_states_differ_in_shape_and_in_word() -> None:
+    families = (
+        [status_mark(state) for state in Status],
+        [health_mark(state) for state in Health],
+        [commitment_mark(state) for state in CommitmentState],
+        [update_mark(state) for state in UpdateState],
+    )
+    for marks in families:
+        assert len({mark.glyph for mark in marks}) == len(marks)
+        assert len({mark.word for mark in marks}) == len(marks)
+        assert all(cells(mark.glyph) == 1 for mark in marks)
+    assert status_mark(Status.AT_RISK).content.plain == "▼ at risk"
+    assert health_mark(None).short.plain == status_mark(None).short.plain == "·"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (104.0, "ms", "104 ms"),
+        (95, "%", "95 %"),
+        (1200, "", "1200"),
+        (0.3, "", "0.3"),
+        (99.995, "%", "99.995 %"),
+        (-5.0, "", "-5"),
+        (-0.0, "", "0"),
+        (0.1 + 0.2, "", "0.3"),
+        (1e18, "", "1e+18"),
+        (float("inf"), "", "inf"),
+        (None, "ms", "–"),
+    ],
+)
+def test_a_number_is_shown_as_it_was_entered(value: float | None, unit: str, text: str) -> None:
+    assert number(value, unit) == text
+
+
+def test_percent_is_a_hundred_only_when_reached() -> None:
+    assert [percent(p) for p in (0, 0.524, 0.999, 1)] == ["0 %", "52 %", "99 %", "100 %"]
+
+
+def test_a_trend_points_where_the_number_went() -> None:
+    assert [trend(1, 2), trend(2, 1), trend(1, 1), trend(None, 1)] == ["↑", "↓", "→", " "]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "just now"),
+        (-30, "just now"),
+        (60, "1 min ago"),
+        (7200, "2 h ago"),
+        (3 * 86_400, "3 d ago"),
+        (20 * 86_400, "2026-10-31"),
+        (-7200, "2026-11-20"),
+    ],
+)
+def test_ago_is_one_unit_and_then_the_date(seconds: int, text: str) -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert ago(now - timedelta(seconds=seconds), now) == text
+
+
+def test_columns_align_whatever_the_script() -> None:
+    for title in ("cold start", "冷启动时间在一秒以内", "👨‍👩‍👧 family", "[bold]x[/ b"):
+        line = columns([Cell("KR1.1", 6), Cell(title), Cell("9 ms", 6, right=True), Cell(Content("▲"), 1)], 30)
+        assert line.cell_length == 30
+        assert line.plain.endswith("   9 ms ▲")
+
+
+def test_flexible_columns_share_what_is_left() -> None:
+    assert columns([Cell("a" * 9), Cell("b", 1), Cell("c" * 9)], 11).plain == "aaa… b ccc…"
+    assert columns([Cell("abc", 10), Cell("d", 10)], 5).cell_length == 5
