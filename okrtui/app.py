@@ -184,19 +184,17 @@ class OkrApp(App[int]):
         if self._found is None:
             self.end(1, str(missing))
             return False
-        found, problem = self._found, ""
-        while True:
-            answer = await self.push_screen_wait(FirstRunScreen(self.person, problem))
-            if answer is None:
-                self.end(0)
-                return False
-            try:
-                await self._desk.adopt(partial(found, self.place, answer))
-                self.person = self._desk.person = answer.person or self.person
-                self.frame = await self._desk.sit(frame_of)
-                return True
-            except Refused as refusal:
-                problem = str(refusal)
+        make = self._found
+
+        async def found(founding: "Founding") -> None:
+            await self._desk.adopt(partial(make, self.place, founding))
+            self.person = self._desk.person = founding.person or self.person
+            self.frame = await self._desk.sit(frame_of)
+
+        if await self.push_screen_wait(FirstRunScreen(self.place, self.person, machine_timezone(), found)) is None:
+            self.end(0)
+            return False
+        return True
 
     # ---- change feed -----------------------------------------------------------------------
 
@@ -391,6 +389,15 @@ class OkrApp(App[int]):
 
         self.keep_drafts()
         self.panic(write_crash(self._crash_file))
+
+
+def machine_timezone() -> str:
+    """Return this machine's timezone as an IANA name, UTC where it does not say."""
+    name = os.environ.get("TZ", "").lstrip(":")
+    if "/" in name and not name.startswith("/"):
+        return name
+    parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+    return parts[2] or "UTC"
 
 
 def frame_of(seat: Seat) -> Frame:

@@ -15,6 +15,8 @@ How to write a screen
   and when somebody else wrote something that `wants(activities)` (default: anything).
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
   said on the message line; catch it yourself only to do more.
+* Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
+  `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`.
 * `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
   (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
@@ -25,6 +27,8 @@ How to write a screen
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -40,6 +44,7 @@ from okrtui.errors import Refused
 from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.screens.host import READING, Host
+from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
 
 P = ParamSpec("P")
@@ -131,12 +136,73 @@ class RitualScreen(Screen[None]):
         await self.reload()
         return result
 
+    async def fill(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], Awaitable[object]],
+        *,
+        draft: str = "",
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+    ) -> Values | None:
+        """Ask for `fields` in a form, `save` the values, load again; return them, or None where the person left.
+
+        `save` may raise Refused: the form stays and says it. With `draft`, a name like `okrs.new`, half-written
+        text is kept under that name and offered again. Only from a command (it waits for the person).
+        """
+        from okrtui.widgets.form import Form  # TextArea is 20 ms that first paint does not need
+
+        drafts = self.host.drafts if draft else None
+        kept = drafts.get(draft) if drafts is not None else None
+        kept = kept if isinstance(kept, dict) else {}
+        filled = [replace(field, value=str(kept.get(field.name, field.value))) for field in fields]
+        form = Form(
+            title,
+            filled,
+            context=context,
+            hints=hints,
+            save=save,
+            keep=partial(drafts.put, draft) if drafts is not None else None,
+            edit=self.host.edit_text,
+            notice="this is what you had begun to write" if filled != list(fields) else "",
+        )
+        values = await self.app.push_screen_wait(form)
+        if values is not None:
+            if drafts is not None:
+                drafts.drop(draft)
+            await self.reload()
+        return values
+
+    async def ask_line(self, title: str, label: str, value: str = "", *, help: str = "", draft: str = "") -> str | None:
+        """Ask for one line; None where the person left."""
+
+        async def nothing(values: Values) -> None:
+            """Have the caller do it."""
+
+        field = Field("text", label, value=value, required=True, help=help)
+        values = await self.fill(title, [field], nothing, draft=draft)
+        return None if values is None else values["text"]
+
+    async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:
+        """Ask a yes-or-no question. Only from a command."""
+        from okrtui.widgets.dialogs import Confirm
+
+        dialog = Confirm(question, yes=yes, no=no, details=details)
+        answer: bool = await self.app.push_screen_wait(dialog)
+        return answer
+
+    async def choose(self, title: str, options: Sequence[tuple[str, str]], *, cursor: str = "") -> str | None:
+        """Let the person pick one of `options` (key, label); None where they left. Only from a command."""
+        from okrtui.widgets.dialogs import Choose, option_rows
+
+        return await self.app.push_screen_wait(Choose(title, option_rows(options), cursor=cursor))
+
     def say(self, text: str, kind: str = "info") -> None:
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
-        if not self.is_mounted:
-            return
-        self.query_one(MessageLine).show(text, kind)
-        self.add_class("-saying")
+        for line in self.query(MessageLine):
+            line.show(text, kind)
+            self.add_class("-saying")
 
     def unsay(self) -> None:
         """Take the sentence away; the app calls this at every key."""
@@ -175,15 +241,13 @@ class RitualScreen(Screen[None]):
 
     def refresh_keys(self) -> None:
         """Draw title and key line again."""
-        if not self.is_mounted:
-            return
-        bar = self.query_one(KeysBar)
-        bar.note = f"/{self.filter_text}" if self.filter_text else ""
-        bar.entries = key_entries(self.footer_keys())
-        title = self.query_one(TitleBar)
-        title.frame = self.host.frame
-        title.state = self.host.state
-        title.heading = self.heading()
+        for bar in self.query(KeysBar):  # none before the first layout and while the program ends
+            bar.note = f"/{self.filter_text}" if self.filter_text else ""
+            bar.entries = key_entries(self.footer_keys())
+        for title in self.query(TitleBar):
+            title.frame = self.host.frame
+            title.state = self.host.state
+            title.heading = self.heading()
 
     def heading(self) -> str:
         """Return the screen's name for the title line."""

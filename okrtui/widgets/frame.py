@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from okrtui.text import cells, clean, fit
+from okrtui.widgets.fields import FieldInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,7 @@ class FilterLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the slash and the field."""
         yield Static(Content(" /"), classes="filter--slash")
-        field = FilterInput(compact=True, select_on_focus=False)
-        field.cursor_blink = False
-        yield field
+        yield FilterInput()
 
     @property
     def text(self) -> str:
@@ -132,7 +131,7 @@ class FilterLine(Horizontal):
         self.post_message(self.Left(dropped=False))
 
 
-class FilterInput(Input):
+class FilterInput(FieldInput):
     """The filter's field: esc drops the filter, ↓ goes to the rows."""
 
     BINDINGS = [("escape", "drop", "drop the filter"), ("down", "leave", "to the rows")]

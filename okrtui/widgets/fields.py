@@ -1,0 +1,178 @@
+"""One-row fields to type and choose in; they keep their text safe and lose nothing that is pasted."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Key, Paste
+from textual.message import Message
+from textual.reactive import reactive
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input
+
+from okrtui.text import cells, clean
+
+Option = tuple[str, str]
+"""What a choice returns, and what it shows."""
+
+
+Values = dict[str, str]
+"""What a person typed, by field name; numbers too are text that was checked to be a number."""
+
+Kind = Literal["text", "number", "multiline", "choice", "member"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `options` are a choice's options, or what a text or member field suggests (→ takes it over)."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    value: str = ""
+    options: tuple[str | Option, ...] = ()
+    help: str = ""
+    required: bool = False
+
+    def pairs(self) -> list[Option]:
+        """Return the options as value and label."""
+        return [(each, each) if isinstance(each, str) else each for each in self.options]
+
+
+def parse_number(text: str) -> float | None:
+    """Return the number that `text` is, None where it is none."""
+    try:
+        number = float(text.replace(" ", ""))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+class FieldInput(Input):
+    """A one-row Input without a blinking cursor; several pasted lines are joined and the person is told."""
+
+    @dataclass
+    class Joined(Message):
+        """Several lines were pasted into the one row that there is."""
+
+        field: "FieldInput"
+        lines: int
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        suggestions: Sequence[str] = (),
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            value=clean(value),
+            placeholder=placeholder,
+            suggester=SuggestFromList([clean(each) for each in suggestions], case_sensitive=False)
+            if suggestions
+            else None,
+            compact=True,
+            select_on_focus=False,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False  # a blinking cursor costs 2 KB a second over SSH
+
+    def on_paste(self, event: Paste) -> None:
+        """Insert everything that was pasted, made one safe line."""
+        event.prevent_default()
+        event.stop()
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        text = clean(event.text)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+        if len(lines) > 1:
+            self.post_message(self.Joined(self, len(lines)))
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few options in one row: ←, → or the first letter."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; }
+    Choice:focus { background: $panel; }
+    """
+    BINDINGS = [
+        Binding("right,space", "step(1)", "next", show=False),
+        Binding("left", "step(-1)", "previous", show=False),
+        Binding("enter", "submit", "next field", show=False),
+    ]
+
+    value = reactive("")
+
+    @dataclass
+    class Changed(Message):
+        """Another option was chosen."""
+
+        choice: "Choice"
+        value: str
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        choice: "Choice"
+
+    def __init__(self, options: Sequence[Option], value: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        known = [each for each, _ in self.options]
+        self.set_reactive(Choice.value, value if value in known else known[0] if known else "")
+
+    def render(self) -> Content:
+        """Return all options where they fit, else the chosen one between arrows."""
+        whole = sum(cells(label) + 3 for _, label in self.options)
+        parts: list[str | Content | tuple[str, str]] = []
+        for value, label in self.options:
+            if value == self.value:
+                parts.append((f"▸{clean(label)}◂ ", "bold $text-accent"))
+            elif whole <= self.size.width:
+                parts.append((f" {clean(label)}  ", "$text-muted"))
+        if whole > self.size.width:
+            place = [value for value, _ in self.options].index(self.value) + 1 if self.options else 0
+            parts.append((f" {place} of {len(self.options)}, ← →", "$text-muted"))
+        return Content.assemble(*parts)
+
+    def action_step(self, by: int) -> None:
+        """Choose the next or previous option."""
+        values = [value for value, _ in self.options]
+        if values:
+            self._choose(values[(values.index(self.value) + by) % len(values)])
+
+    def action_submit(self) -> None:
+        """Announce enter."""
+        self.post_message(self.Submitted(self))
+
+    def on_key(self, event: Key) -> None:
+        """Choose the next option that begins with the letter."""
+        if not event.is_printable or event.character is None or event.character == " ":
+            return
+        values = [value for value, _ in self.options]
+        here = values.index(self.value) if self.value in values else 0
+        for value, label in self.options[here + 1 :] + self.options[: here + 1]:
+            if label.casefold().startswith(event.character.casefold()):
+                event.stop()
+                self._choose(value)
+                return
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters belong to this field while it has the focus."""
+        return character is not None and character.isprintable()
+
+    def _choose(self, value: str) -> None:
+        if value != self.value:
+            self.value = value
+            self.post_message(self.Changed(self, value))
