@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.widget import Widget
 
 from okrtui.widgets.rows import Row, changed_width, matching
 
@@ -278,6 +279,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self._repaint()
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the focus as every widget does, without repainting the whole list."""
+        event.prevent_default()
+        self.has_focus = True
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Give the focus up, without repainting the whole list."""
+        event.prevent_default()
+        self.has_focus = False
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(events.DescendantBlur(self))
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show whether keys go here."""
