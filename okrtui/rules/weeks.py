@@ -24,7 +24,9 @@ def parse_week(text: str) -> str:
     try:
         monday(name)
     except ValueError:
-        raise Refused(f"there is no week {name}; ISO year {match[1]} ends with W{last_week(int(match[1])):02d}") from None
+        raise Refused(
+            f"there is no week {name}; ISO year {match[1]} ends with W{last_week(int(match[1])):02d}"
+        ) from None
     return name
 
 
@@ -60,8 +62,8 @@ def quarter_dates(name: str) -> tuple[date, date] | None:
         return None
     year, quarter = int(match[1]), int(match[2])
     first = date(year, 3 * quarter - 2, 1)
-    after = date(year, 3 * quarter + 1, 1) if quarter < 4 else date(year, 12, 31) + timedelta(days=1)
-    return first, after - timedelta(days=1)
+    last = date(year, 12, 31) if quarter == 4 else date(year, 3 * quarter + 1, 1) - timedelta(days=1)
+    return first, last
 
 
 def cycle_name(text: str) -> str:

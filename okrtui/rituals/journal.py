@@ -1,0 +1,42 @@
+"""The journal as people see it: who did what, undo and redo."""
+
+from dataclasses import replace
+
+from okrtui.model import Activity
+from okrtui.rituals.seat import Seat
+from okrtui.storage import journal as rows
+
+PRIVATE = {"weekly_update": frozenset({"pulse"})}
+"""Columns that no log shows: a pulse belongs to the team's mean, never to a person."""
+
+
+def log(
+    seat: Seat, *, limit: int = 200, who: str | None = None, ref: str | None = None, before: int | None = None
+) -> tuple[Activity, ...]:
+    """Return the newest journal entries first, without what is nobody's business."""
+    return tuple(shown(entry) for entry in rows.entries(seat.store, limit=limit, who=who, ref=ref, before=before))
+
+
+def undo(seat: Seat) -> Activity:
+    """Take back my newest change and return it. Raises Refused with the reason where it can't be."""
+    return shown(rows.undo(seat.store, seat.login, seat.now))
+
+
+def redo(seat: Seat) -> Activity:
+    """Do again what I undid last and return it. Raises Refused with the reason where it can't be."""
+    return shown(rows.redo(seat.store, seat.login, seat.now))
+
+
+def shown(entry: Activity) -> Activity:
+    """Return a journal entry without its private columns."""
+    changes = []
+    for change in entry.changes:
+        hidden = PRIVATE.get(str(change["table"]))
+        if hidden:
+            change = {k: _without(v, hidden) if k in ("before", "after") else v for k, v in change.items()}
+        changes.append(change)
+    return replace(entry, changes=tuple(changes))
+
+
+def _without(row: object, hidden: frozenset[str]) -> object:
+    return {k: v for k, v in row.items() if k not in hidden} if isinstance(row, dict) else row

@@ -1,0 +1,195 @@
+"""The workspace itself, its members and its teams."""
+
+import re
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from okrtui.errors import Refused
+from okrtui.model import Member, MemberState, Team, Workspace
+from okrtui.rituals.seat import Seat
+from okrtui.storage import people as rows
+from okrtui.storage.journal import JOIN, Writer, write
+from okrtui.storage.store import Store, create_store
+from okrtui.text import clean, clean_lines
+
+_LOGIN = re.compile(r"[\w][\w.@+-]{0,63}\$?")
+
+
+def make_workspace(
+    path: Path, *, name: str, timezone: str, login: str, person: str, now: datetime, group: int | None = None
+) -> Store:
+    """Make a workspace at `path` with its first member, `login` called `person`, and return its Store.
+
+    With `group` (a gid) every member of that group can use it, else only I.
+
+    Raises Refused where something lies there already, or the timezone is unknown.
+    """
+    record = {
+        "id": 1,
+        "uuid": uuid.uuid4().hex,
+        "name": clean(name) or "Our team",
+        "timezone": checked_timezone(timezone),
+        "vision": "",
+        "ethos": "",
+        "created_at": int(now.timestamp()),
+        "version": 1,
+    }
+    store = create_store(path, record, group=group)
+    with write(store, login, now) as writer:
+        join(writer, Seat(store, login, person, now))
+    return store
+
+
+def checked_timezone(name: str) -> str:
+    """Return the IANA timezone name, UTC for "". Raises Refused where this machine does not know it."""
+    name = name.strip() or "UTC"
+    if name == "UTC":
+        return name
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only where a timezone is set
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused(
+            f"“{clean(name)}” is no timezone this machine knows; they look like Europe/Berlin or UTC"
+        ) from None
+    return name
+
+
+def describe_workspace(
+    seat: Seat,
+    *,
+    name: str | None = None,
+    timezone: str | None = None,
+    vision: str | None = None,
+    values: str | None = None,
+    version: int | None = None,
+) -> Workspace:
+    """Change what is given of the workspace's name, timezone, vision and values."""
+    changes: dict[str, str] = {}
+    if name is not None:
+        changes["name"] = required(name, "the workspace's name")
+    if timezone is not None:
+        changes["timezone"] = checked_timezone(timezone)
+    if vision is not None:
+        changes["vision"] = clean_lines(vision)
+    if values is not None:
+        changes["ethos"] = clean_lines(values)
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        writer.update("workspace", 1, version, **changes)
+        writer.says("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
+    return seat.store.workspace()
+
+
+def required(text: str, what: str) -> str:
+    """Return `text` made safe. Raises Refused where nothing is left: `what` is missing."""
+    safe = clean(text)
+    if not safe:
+        raise Refused(f"{what} is empty; write a few words")
+    return safe
+
+
+def checked_login(login: str) -> str:
+    """Return a login without its @. Raises Refused where it cannot be one."""
+    login = login.strip().removeprefix("@")
+    if not _LOGIN.fullmatch(login):
+        raise Refused(f"“{clean(login)}” is no login: letters, digits, dot, dash, underscore")
+    return login
+
+
+def join(writer: Writer, seat: Seat) -> None:
+    """Make whoever sits here a member on their first change, in a journal entry of its own that undo leaves alone."""
+    if rows.member(seat.store, seat.login) is None:
+        with write(seat.store, seat.login, seat.now) as first:
+            rows.add_member(first, seat.login, clean(seat.name) or seat.login)
+            first.says(JOIN, f"@{seat.login}", clean(seat.name) or seat.login)
+
+
+def named(writer: Writer, seat: Seat, login: str) -> str:
+    """Return the login of a person somebody named, "" for nobody; whoever is new becomes a member.
+
+    A person is often named before they first open okrtui; their login makes them the same member later.
+    """
+    if not login.strip():
+        return ""
+    login = checked_login(login)
+    if rows.member(seat.store, login) is None:
+        with write(seat.store, seat.login, seat.now) as other:
+            rows.add_member(other, login, login)
+            other.says(JOIN, f"@{login}", f"named by {seat.login}")
+    return login
+
+
+def members(seat: Seat, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
+    """Return the members by login, of one team where named."""
+    return rows.members(seat.store, team=team, left=left)
+
+
+def teams(seat: Seat) -> tuple[Team, ...]:
+    """Return the teams by name."""
+    return rows.teams(seat.store)
+
+
+def me(seat: Seat) -> Member | None:
+    """Return the member who sits here, None before their first change."""
+    return rows.member(seat.store, seat.login)
+
+
+def add_team(seat: Seat, name: str) -> Team:
+    """Make a team. Raises Refused where one is called so already."""
+    name = required(name, "the team's name")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        if rows.team(seat.store, name):
+            raise Refused(f"there is a team {name} already")
+        team_id = rows.add_team(writer, name)
+        writer.says("added team", name, name)
+    return Team(team_id, name)
+
+
+def team_id(seat: Seat, name: str) -> int | None:
+    """Return the row id of a team, None for "". Raises Refused with the teams there are where none is called so."""
+    if not name.strip():
+        return None
+    found = rows.team(seat.store, clean(name))
+    if found is None:
+        known = ", ".join(t.name for t in rows.teams(seat.store)) or "none yet"
+        raise Refused(f"there is no team “{clean(name)}” (there are: {known}); make it with: okrtui team add NAME")
+    return found.id
+
+
+def edit_member(
+    seat: Seat,
+    login: str,
+    *,
+    name: str | None = None,
+    teams: tuple[str, ...] | None = None,
+    skills: str | None = None,
+    state: MemberState | None = None,
+) -> Member:
+    """Add a member or change what is given of one: display name, the teams they are in, skills, whether they left."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        login = named(writer, seat, login)
+        member = rows.member(seat.store, login)
+        if member is None:
+            raise Refused(f"there is no member {login}")
+        changes: dict[str, str] = {}
+        if name is not None:
+            changes["name"] = required(name, "the name")
+        if skills is not None:
+            changes["skills"] = clean(skills)
+        if state is not None:
+            changes["state"] = state.value
+        writer.update("member", member.id, **changes)
+        if teams is not None:
+            for team in teams:
+                team_id(seat, team)
+            exact = [found.name for found in rows.teams(seat.store) if found.name.lower() in {t.lower() for t in teams}]
+            rows.set_teams(writer, login, tuple(exact))
+        writer.says("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
+    changed = rows.member(seat.store, login)
+    assert changed is not None  # written just above, and members are never removed
+    return changed

@@ -1,0 +1,189 @@
+"""Progress, pace and suggested status; the formulas and their vectors are those of the design, section 3."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from okrtui.errors import Refused
+from okrtui.model import (
+    CheckIn,
+    Cycle,
+    CycleStanding,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveStanding,
+    ObjectiveState,
+    Standing,
+    Status,
+)
+from okrtui.rules.weeks import week_of, weeks_between
+
+TOO_EARLY_BELOW = 0.1
+ON_TRACK_FROM = 0.9
+AT_RISK_FROM = 0.7
+LOW_CONFIDENCE = 3
+FALL = 3
+FALL_WEEKS = 3
+STALE_DAYS = 14
+WEAKEST_FIRST = tuple(Status)
+BANDS = (0.7, 0.4)
+
+
+def clamp01(x: float) -> float:
+    """Return `x` held between 0 and 1."""
+    return 0.0 if x <= 0 else 1.0 if x >= 1 else x
+
+
+def progress(start: float, target: float, current: float) -> float:
+    """Return how far `current` is from `start` to `target`, 0-1, whatever the direction.
+
+    Raises Refused where start = target: such a key result measures nothing.
+    """
+    if start == target:
+        raise Refused("start and target are the same number: nothing would be measured")
+    return clamp01((current - start) / (target - start))
+
+
+def key_result_progress(kr: KeyResult, current: float | None) -> float:
+    """Return the progress of a key result of any kind at its latest value, 0 before the first check-in."""
+    if current is None:
+        return 0.0
+    if kr.kind is KeyResultKind.STAY_ABOVE:
+        return 1.0 if current >= kr.target else 0.0
+    if kr.kind is KeyResultKind.STAY_BELOW:
+        return 1.0 if current <= kr.target else 0.0
+    if kr.kind is KeyResultKind.BINARY:
+        return 1.0 if current >= 1 else 0.0
+    return progress(kr.start, kr.target, current)
+
+
+def done_weight(milestones: Sequence[Milestone], done: Iterable[int]) -> float:
+    """Return the weight of the milestones at the positions `done`."""
+    return sum(milestones[i].weight for i in set(done))
+
+
+def weighted(parts: Iterable[tuple[float, float]]) -> float:
+    """Return the mean of (weight, progress) pairs; 0 where there are none or all weigh nothing."""
+    total = score = 0.0
+    for weight, value in parts:
+        total += weight
+        score += weight * value
+    return score / total if total else 0.0
+
+
+def expected(cycle: Cycle, today: date) -> float:
+    """Return the share of the cycle's days that have gone by, 0-1; the last day is part of the cycle."""
+    return clamp01((today - cycle.start).days / ((cycle.end - cycle.start).days + 1))
+
+
+def pace(done: float, due: float) -> float | None:
+    """Return progress over expected, None while it is too early to tell (expected below 0.1)."""
+    return None if due < TOO_EARLY_BELOW else done / due
+
+
+def confidence_fell(history: Sequence[CheckIn]) -> bool:
+    """Tell whether confidence fell by 3 or more within the three weeks up to the latest check-in."""
+    if not history or history[-1].confidence is None:
+        return False
+    latest = history[-1]
+    return any(
+        entry.confidence is not None
+        and latest.confidence is not None
+        and entry.confidence - latest.confidence >= FALL
+        and weeks_between(entry.week, latest.week) <= FALL_WEEKS
+        for entry in history[:-1]
+    )
+
+
+def suggest(at_pace: float | None, confidence: int | None, fell: bool) -> Status:
+    """Return the status that pace suggests; low or falling confidence makes it at best at risk."""
+    if at_pace is None:
+        status = Status.TOO_EARLY
+    elif at_pace >= ON_TRACK_FROM:
+        status = Status.ON_TRACK
+    else:
+        status = Status.AT_RISK if at_pace >= AT_RISK_FROM else Status.OFF_TRACK
+    doubtful = fell or (confidence is not None and confidence <= LOW_CONFIDENCE)
+    return Status.AT_RISK if doubtful and status is not Status.OFF_TRACK else status
+
+
+def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, today: date) -> Standing:
+    """Return a key result's standing on `today`; `history` is the latest revision of each week, oldest first."""
+    latest = history[-1] if history else None
+    current = latest.value if latest else None
+    done, due = key_result_progress(kr, current), expected(cycle, today)
+    at_pace = pace(done, due)
+    confidence = next((entry.confidence for entry in reversed(history) if entry.confidence is not None), None)
+    suggested = suggest(at_pace, confidence, confidence_fell(history))
+    since = latest.at.date() if latest else cycle.start
+    return Standing(
+        kr=kr,
+        current=current,
+        progress=done,
+        expected=due,
+        pace=at_pace,
+        confidence=confidence,
+        suggested=suggested,
+        status=latest.status if latest and latest.status else suggested,
+        stale=kr.state is KeyResultState.OPEN
+        and cycle.start <= today <= cycle.end
+        and (today - since).days >= STALE_DAYS,
+        latest=latest,
+        history=tuple(history),
+    )
+
+
+def is_stale(kr: KeyResult, since: date, cycle: Cycle, today: date) -> bool:
+    """Tell whether an open key result has had no check-in for 14 days (`since`) within its running cycle."""
+    running = kr.state is KeyResultState.OPEN and cycle.start <= today <= cycle.end
+    return running and (today - since).days >= STALE_DAYS
+
+
+def objective_standing(objective: Objective, standings: Sequence[Standing]) -> ObjectiveStanding:
+    """Return an objective's progress (weighted mean) and status (its weakest's); cancelled key results don't count."""
+    counted = [s for s in standings if s.kr.state is not KeyResultState.CANCELLED]
+    return ObjectiveStanding(
+        objective=objective,
+        progress=weighted((s.kr.weight, s.progress) for s in counted),
+        status=min((s.status for s in counted), key=WEAKEST_FIRST.index, default=None),
+        key_results=tuple(standings),
+    )
+
+
+def cycle_standing(cycle: Cycle, objectives: Sequence[ObjectiveStanding], today: date) -> CycleStanding:
+    """Return a cycle's progress over its objectives that are neither drafts nor cancelled."""
+    left_out = (ObjectiveState.DRAFT, ObjectiveState.CANCELLED)
+    counted = [o for o in objectives if o.objective.state not in left_out]
+    return CycleStanding(
+        cycle=cycle,
+        progress=weighted((o.objective.weight, o.progress) for o in counted),
+        expected=expected(cycle, today),
+        objectives=tuple(objectives),
+    )
+
+
+def suggest_score(done: float) -> float:
+    """Return the score that progress suggests at closing: one decimal, half up."""
+    return int(clamp01(done) * 10 + 0.5) / 10
+
+
+def score_band(score: float, bands: tuple[float, float] = BANDS) -> str:
+    """Return `green`, `amber` or `red` for a score of 0.0-1.0; `bands` are where green and amber begin."""
+    return "green" if score >= bands[0] else "amber" if score >= bands[1] else "red"
+
+
+def closing_state(score: float) -> ObjectiveState:
+    """Return the state an objective closes in: achieved, partial or missed by the band of its score."""
+    band = score_band(score)
+    if band == "green":
+        return ObjectiveState.ACHIEVED
+    return ObjectiveState.PARTIAL if band == "amber" else ObjectiveState.MISSED
+
+
+def week_in_cycle(cycle: Cycle, today: date) -> tuple[int, int]:
+    """Return (which week of the cycle it is, how many it has), both from 1; held inside the cycle."""
+    first, last = week_of(cycle.start), week_of(cycle.end)
+    total = weeks_between(first, last) + 1
+    return min(max(weeks_between(first, week_of(today)) + 1, 1), total), total

@@ -1,0 +1,247 @@
+"""The journal: every change is one transaction with one entry that says who, what, before and after; and its undo."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import IntegrityError
+
+from okrtui.errors import Refused, Stale
+from okrtui.model import Activity
+from okrtui.storage import tables as t
+from okrtui.storage.store import Record, Store, to_json
+
+UNDO, REDO, JOIN = "undo", "redo", "joined"
+
+
+class Writer:
+    """Collects the row changes of one use case; `write` gives one and stores the entry at its end."""
+
+    def __init__(self, store: Store, who: str, now: datetime) -> None:
+        self.store = store
+        self.who = who
+        self.at = int(now.timestamp())
+        self.verb = ""
+        self.ref = ""
+        self.summary = ""
+        self.changes: list[Record] = []
+
+    def says(self, verb: str, ref: str, summary: str) -> None:
+        """Name the entry: `verb` like `checked in`, the ref it is about, one line that reads well in the log."""
+        self.verb, self.ref, self.summary = verb, ref, summary
+
+    def insert(self, table: str, /, **values: Any) -> int:
+        """Insert a row and return its id."""
+        new_id = _insert(self.store, table, values)
+        self.changes.append({"table": table, "id": new_id, "before": None, "after": values})
+        return new_id
+
+    def update(self, table: str, row_id: int, version: int | None = None, /, **values: Any) -> bool:
+        """Change columns of a row; return False where all have these values already.
+
+        Raises Stale where `version` is given and the row has another one by now.
+        """
+        row = _row(self.store, table, row_id)
+        if row is None:
+            raise Stale("it has been removed meanwhile; nothing was changed")
+        if version is not None and row["version"] != version:
+            raise Stale("somebody else has changed it meanwhile; look at the new state and try again")
+        before = {name: row[name] for name, value in values.items() if row[name] != value}
+        if not before:
+            return False
+        after = {name: values[name] for name in before}
+        _update(self.store, table, row_id, {**after, **_next_version(row)})
+        self.changes.append({"table": table, "id": row_id, "before": before, "after": after})
+        return True
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Remove a row, keeping all of it in the journal."""
+        row = _row(self.store, table, row_id)
+        if row is None:
+            raise Stale("it has been removed meanwhile; nothing was changed")
+        del row["id"]
+        _delete(self.store, table, row_id)
+        self.changes.append({"table": table, "id": row_id, "before": row, "after": None})
+
+
+@contextmanager
+def write(store: Store, who: str, now: datetime) -> Iterator[Writer]:
+    """Give a Writer inside one transaction; its entry is stored with it, none where nothing changed."""
+    with store.transaction():
+        writer = Writer(store, who, now)
+        yield writer
+        if writer.changes:
+            if not writer.verb:
+                raise ValueError("a change without a verb for the journal")
+            _log(store, writer, None)
+
+
+def _log(store: Store, writer: Writer, undoes: int | None) -> None:
+    entry = t.activity.insert(
+        at=writer.at,
+        who=writer.who,
+        verb=writer.verb,
+        ref=writer.ref,
+        summary=writer.summary,
+        changes=to_json(writer.changes),
+        undoes=undoes,
+    )
+    entry.execute(store.db)
+
+
+def _table(name: str) -> t.Rows:
+    return t.BY_NAME[name]
+
+
+def _row(store: Store, table: str, row_id: int) -> Record | None:
+    source = _table(table)
+    return store.row(source.select().where(source.id == row_id))
+
+
+def _insert(store: Store, table: str, values: Record) -> int:
+    return int(_table(table).insert(**values).execute(store.db))
+
+
+def _update(store: Store, table: str, row_id: int, values: Record) -> None:
+    source = _table(table)
+    source.update(**values).where(source.id == row_id).execute(store.db)
+
+
+def _delete(store: Store, table: str, row_id: int) -> None:
+    source = _table(table)
+    source.delete().where(source.id == row_id).execute(store.db)
+
+
+def _next_version(row: Record) -> Record:
+    return {"version": row["version"] + 1} if "version" in row else {}
+
+
+# -- reading the journal
+
+
+def _activity(row: Record) -> Activity:
+    return Activity(
+        id=row["id"],
+        at=datetime.fromtimestamp(row["at"], UTC),
+        who=row["who"],
+        verb=row["verb"],
+        ref=row["ref"],
+        summary=row["summary"],
+        changes=tuple(json.loads(row["changes"])),
+        undoes=row["undoes"],
+    )
+
+
+def entries_after(store: Store, last: int) -> tuple[Activity, ...]:
+    """Return the entries with an id above `last`, oldest first."""
+    return tuple(
+        _activity(r) for r in store.rows(t.activity.select().where(t.activity.id > last).order_by(t.activity.id))
+    )
+
+
+def entries(
+    store: Store, *, limit: int = 200, who: str | None = None, ref: str | None = None, before: int | None = None
+) -> tuple[Activity, ...]:
+    """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging."""
+    query = t.activity.select().order_by(t.activity.id.desc()).limit(limit)
+    if who is not None:
+        query = query.where(t.activity.who == who)
+    if ref is not None:
+        query = query.where(t.activity.ref == ref)
+    if before is not None:
+        query = query.where(t.activity.id < before)
+    return tuple(_activity(r) for r in store.rows(query))
+
+
+# -- undo and redo
+
+
+def undo(store: Store, who: str, now: datetime) -> Activity:
+    """Take back the newest standing change of `who` and return it. Raises Refused with the reason where it can't."""
+    with store.transaction():
+        target = _to_undo(_my_recent(store, who))
+        if target is None:
+            raise Refused("nothing of yours to undo")
+        _replay(store, who, now, target, UNDO)
+    return target
+
+
+def redo(store: Store, who: str, now: datetime) -> Activity:
+    """Do again what `who` undid last and return it. Raises Refused where something came since or stands on it."""
+    with store.transaction():
+        target = _to_redo(_my_recent(store, who))
+        if target is None:
+            raise Refused("nothing of yours to redo")
+        _replay(store, who, now, target, REDO)
+    return target
+
+
+def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
+    mine = entries(store, who=who, limit=400)
+    return tuple(entry for entry in mine if entry.verb != JOIN)
+
+
+def _to_undo(mine: tuple[Activity, ...]) -> Activity | None:
+    settled: dict[int, bool] = {}
+    for entry in mine:  # newest first: the newest undo or redo of an entry decides
+        if entry.undoes is not None:
+            settled.setdefault(entry.undoes, entry.verb == UNDO)
+        elif not settled.get(entry.id, False):
+            return entry
+    return None
+
+
+def _to_redo(mine: tuple[Activity, ...]) -> Activity | None:
+    settled: dict[int, bool] = {}
+    for entry in mine:
+        if entry.undoes is None:
+            return None
+        if entry.undoes not in settled:
+            settled[entry.undoes] = entry.verb == UNDO
+            if entry.verb == UNDO:
+                return next((e for e in mine if e.id == entry.undoes), None)
+    return None
+
+
+def _replay(store: Store, who: str, now: datetime, target: Activity, verb: str) -> None:
+    writer = Writer(store, who, now)
+    writer.says(verb, target.ref, f"{target.verb}: {target.summary}")
+    steps = list(target.changes)
+    if verb == UNDO:
+        steps.reverse()
+    for step in steps:
+        was, now_is = ("after", "before") if verb == UNDO else ("before", "after")
+        _put(writer, target, str(step["table"]), int(str(step["id"])), step[was], step[now_is])
+    _log(store, writer, target.id)
+
+
+def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, goal: Any) -> None:
+    """Bring one row from the state `was` to `goal`, refusing where something newer stands on it."""
+    store = writer.store
+    row = _row(store, table, row_id)
+    if was is None:
+        if row is not None:
+            raise Refused(_newer(store, target))
+        _guarded(store, target, lambda: _insert(store, table, {"id": row_id, **goal}))
+    elif row is None or any(row[name] != value for name, value in was.items() if name != "version"):
+        raise Refused(_newer(store, target))
+    elif goal is None:
+        _guarded(store, target, lambda: _delete(store, table, row_id))
+    else:
+        _guarded(store, target, lambda: _update(store, table, row_id, {**goal, **_next_version(row)}))
+    writer.changes.append({"table": table, "id": row_id, "before": was, "after": goal})
+
+
+def _guarded(store: Store, target: Activity, change: Callable[[], object]) -> None:
+    try:
+        change()
+    except IntegrityError:
+        raise Refused(_newer(store, target)) from None
+
+
+def _newer(store: Store, target: Activity) -> str:
+    later = next((e for e in reversed(entries(store, limit=50)) if e.id > target.id and e.ref == target.ref), None)
+    what = f"“{target.verb} {target.ref}” cannot be taken back: something newer stands on it"
+    return f"{what} ({later.verb} by {later.who})" if later else what

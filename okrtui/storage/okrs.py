@@ -1,0 +1,231 @@
+"""Cycles, objectives and key results: rows in, frozen values out."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, fn
+
+from okrtui.model import (
+    Cycle,
+    CycleState,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveKind,
+    ObjectiveState,
+)
+from okrtui.storage import tables as t
+from okrtui.storage.journal import Writer
+from okrtui.storage.store import Record, Store, to_json
+
+
+def cycles(store: Store) -> tuple[Cycle, ...]:
+    """Return all cycles, oldest first."""
+    return tuple(_cycle(row) for row in store.rows(t.cycle.select().order_by(t.cycle.start_day, t.cycle.name)))
+
+
+def cycle(store: Store, name: str) -> Cycle | None:
+    """Return the cycle called `name`, whatever the case, None where there is none."""
+    row = store.row(t.cycle.select().where(fn.LOWER(t.cycle.name) == name.lower()))
+    return _cycle(row) if row else None
+
+
+def add_cycle(writer: Writer, name: str, start: date, end: date, state: CycleState) -> int:
+    """Insert a cycle and return the row's id."""
+    days = {"start_day": start.isoformat(), "end_day": end.isoformat()}
+    return writer.insert("cycle", name=name, **days, state=state.value, version=1)
+
+
+def objectives(
+    store: Store,
+    *,
+    cycles_named: Iterable[str] | None = None,
+    number: int | None = None,
+    numbers: Iterable[int] | None = None,
+) -> tuple[Objective, ...]:
+    """Return objectives by cycle and number: of these cycles, this one number or these numbers, or all."""
+    parent = t.objective.alias("parent")
+    query = (
+        t.objective.select(
+            *(getattr(t.objective, name) for name in ("id", "number", "title", "why", "dri", "kind", "weight")),
+            *(getattr(t.objective, name) for name in ("state", "comment", "version")),
+            t.cycle.name.alias("cycle"),
+            t.team.name.alias("team"),
+            parent.number.alias("parent"),
+        )
+        .join(t.cycle, on=(t.cycle.id == t.objective.cycle_id))
+        .join(t.team, JOIN.LEFT_OUTER, on=(t.team.id == t.objective.team_id))
+        .join(parent, JOIN.LEFT_OUTER, on=(parent.id == t.objective.parent_id))
+        .order_by(t.cycle.start_day, t.cycle.name, t.objective.number)
+    )
+    if cycles_named is not None:
+        query = query.where(t.cycle.name.in_(list(cycles_named)))
+    if number is not None:
+        query = query.where(t.objective.number == number)
+    if numbers is not None:
+        query = query.where(t.objective.number.in_(list(numbers)))
+    return tuple(_objective(row) for row in store.rows(query))
+
+
+def key_results(
+    store: Store,
+    *,
+    cycles_named: Iterable[str] | None = None,
+    objective: int | None = None,
+    number: int | None = None,
+    dri: str | None = None,
+) -> tuple[KeyResult, ...]:
+    """Return key results by objective and number, with milestones as of their latest check-in."""
+    latest = (
+        t.checkin.select(t.checkin.done)
+        .where(t.checkin.kr_id == t.key_result.id)
+        .order_by(t.checkin.week.desc(), t.checkin.revision.desc())
+        .limit(1)
+    )
+    names = "id number title kind start target unit weight dri priority note milestones state score comment version"
+    query = (
+        t.key_result.select(
+            *(getattr(t.key_result, name) for name in names.split()),
+            t.objective.number.alias("objective"),
+            latest.alias("done"),
+        )
+        .join(t.objective, on=(t.objective.id == t.key_result.objective_id))
+        .order_by(t.objective.number, t.key_result.number)
+    )
+    if cycles_named is not None:
+        named = t.cycle.select(t.cycle.id).where(t.cycle.name.in_(list(cycles_named)))
+        query = query.where(t.objective.cycle_id.in_(named))
+    if objective is not None:
+        query = query.where(t.objective.number == objective)
+    if number is not None:
+        query = query.where(t.key_result.number == number)
+    if dri is not None:
+        query = query.where(t.key_result.dri == dri)
+    return tuple(_key_result(row) for row in store.rows(query))
+
+
+def next_objective_number(store: Store) -> int:
+    """Return the number that the next objective of the workspace gets."""
+    return int(store.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM objective")[0][0])
+
+
+def next_key_result_number(store: Store, objective_id: int) -> int:
+    """Return the number that the next key result of an objective (its row id) gets."""
+    sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM key_result WHERE objective_id = ?"
+    return int(store.sql(sql, (objective_id,))[0][0])
+
+
+def add_objective(
+    writer: Writer, values: Objective, *, cycle_id: int, team_id: int | None, parent_id: int | None
+) -> int:
+    """Insert an objective from its frozen value and return the row's id."""
+    return writer.insert(
+        "objective",
+        number=values.number,
+        cycle_id=cycle_id,
+        title=values.title,
+        why=values.why,
+        team_id=team_id,
+        dri=values.dri or None,
+        kind=values.kind.value,
+        weight=values.weight,
+        parent_id=parent_id,
+        state=values.state.value,
+        comment=values.comment,
+        version=1,
+    )
+
+
+def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> int:
+    """Insert a key result from its frozen value and return the row's id."""
+    return writer.insert(
+        "key_result",
+        objective_id=objective_id,
+        number=values.number,
+        title=values.title,
+        kind=values.kind.value,
+        start=values.start,
+        target=values.target,
+        unit=values.unit,
+        weight=values.weight,
+        dri=values.dri or None,
+        priority=values.priority,
+        note=values.note,
+        milestones=milestones_json(values.milestones),
+        state=values.state.value,
+        score=values.score,
+        comment=values.comment,
+        version=1,
+    )
+
+
+def milestones_json(milestones: tuple[Milestone, ...]) -> str:
+    """Return milestones as rows keep them: titles and weights; what is done is the check-ins' to say."""
+    return to_json([[m.title, m.weight] for m in milestones])
+
+
+def has_checkins(store: Store, kr_id: int) -> bool:
+    """Tell whether a key result (its row id) has any check-in: its kind and start are locked then."""
+    return bool(store.sql("SELECT 1 FROM checkin WHERE kr_id = ? LIMIT 1", (kr_id,)))
+
+
+def _cycle(row: Record) -> Cycle:
+    return Cycle(
+        id=row["id"],
+        name=row["name"],
+        start=date.fromisoformat(row["start_day"]),
+        end=date.fromisoformat(row["end_day"]),
+        state=CycleState(row["state"]),
+        version=row["version"],
+    )
+
+
+def _objective(row: Record) -> Objective:
+    return Objective(
+        id=row["id"],
+        number=row["number"],
+        title=row["title"],
+        cycle=row["cycle"],
+        why=row["why"],
+        team=row["team"] or "",
+        dri=row["dri"] or "",
+        kind=ObjectiveKind(row["kind"]),
+        weight=row["weight"],
+        parent=f"O{row['parent']}" if row["parent"] else "",
+        state=ObjectiveState(row["state"]),
+        comment=row["comment"],
+        version=row["version"],
+    )
+
+
+def _key_result(row: Record) -> KeyResult:
+    return KeyResult(
+        id=row["id"],
+        number=row["number"],
+        objective=row["objective"],
+        title=row["title"],
+        kind=KeyResultKind(row["kind"]),
+        start=row["start"],
+        target=row["target"],
+        unit=row["unit"],
+        weight=row["weight"],
+        dri=row["dri"] or "",
+        priority=row["priority"],
+        note=row["note"],
+        milestones=_milestones(row["milestones"], row["done"]),
+        state=KeyResultState(row["state"]),
+        score=row["score"],
+        comment=row["comment"],
+        version=row["version"],
+    )
+
+
+def _milestones(kept: str, done: str | None) -> tuple[Milestone, ...]:
+    if kept == "[]":
+        return ()
+    ticked: set[Any] = set(json.loads(done)) if done else set()
+    return tuple(Milestone(title, weight, i in ticked) for i, (title, weight) in enumerate(json.loads(kept)))

@@ -1,0 +1,85 @@
+"""Where a workspace lies on disk, who may read it, and what kind of filesystem holds it."""
+
+import os
+import stat
+from pathlib import Path
+
+from okrtui.errors import NoWorkspace, Refused
+
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "lustre", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
+)
+
+
+def filesystem(path: Path) -> str:
+    """Return the type of the filesystem that holds `path`, "" where the system does not tell."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    whole = str(path.resolve())
+    for line in mounts:
+        fields = line.split()
+        try:
+            point, fs = fields[4].replace("\\040", " "), fields[fields.index("-") + 1]
+        except (IndexError, ValueError):
+            continue
+        inside = point == "/" or whole == point or whole.startswith(point + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, fs
+    return kind
+
+
+def on_network(path: Path) -> bool:
+    """Tell whether `path` lies on a network filesystem, where WAL would lose writes."""
+    return filesystem(path) in NETWORK
+
+
+def check_there(path: Path) -> None:
+    """Raise NoWorkspace or Refused unless `path` is a file that I may read and write."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise NoWorkspace(f"there is no workspace at {path} yet; make one with: okrtui init") from None
+    except NotADirectoryError:
+        raise Refused(f"{path} is not inside a folder; check the path of the workspace") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be looked at: {error.strerror}; see: okrtui doctor") from None
+    if stat.S_ISDIR(mode):
+        raise Refused(f"{path} is a folder; the workspace is a file, for example {path / 'workspace.db'}")
+    if not stat.S_ISREG(mode):
+        raise Refused(f"{path} is no ordinary file; the workspace cannot live there")
+    if not os.access(path, os.R_OK):
+        raise Refused(f"the workspace {path} cannot be read by you; ask its owner, or see: okrtui doctor")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        # A reader who can write the folder but not the file leaves a -wal that locks the owner out.
+        raise Refused(f"the workspace {path} is read-only for you; ask its owner, or see: okrtui doctor")
+
+
+def create_file(path: Path, *, group: int | None = None) -> None:
+    """Create an empty file for a new workspace, with its folder where that is missing.
+
+    Private: file 0600 in a folder 0700. With `group` (a gid): file 0660 in a folder 2770, whatever the umask.
+    Raises Refused where something is there already or the folder cannot be made.
+    """
+    folder = path.parent
+    fresh = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if group is not None:
+            os.chown(folder, -1, group)
+            folder.chmod(0o2770)
+        elif fresh:
+            folder.chmod(0o700)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be made: {error.strerror}") from None
+    try:
+        if group is not None:
+            os.fchown(handle, -1, group)
+            os.fchmod(handle, 0o660)
+    finally:
+        os.close(handle)

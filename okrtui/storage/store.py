@@ -1,0 +1,239 @@
+"""An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import SqliteDatabase
+
+from okrtui.errors import Refused
+from okrtui.model import Activity, Workspace
+from okrtui.storage import tables as t
+from okrtui.storage.faults import told
+from okrtui.storage.lock import PATIENCE, turn
+from okrtui.storage.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA, Migration
+from okrtui.storage.place import check_there, on_network
+
+Record = dict[str, Any]
+
+
+class Store:
+    """One process's (and one thread's) connection to a workspace. Make it with `open_store`."""
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self.path = path
+        self.patience = patience
+        self.waiting = False
+        """True while a write waits for another process; read by the screen from its own thread."""
+        self.db = SqliteDatabase(
+            str(path),
+            lock_type="IMMEDIATE",
+            timeout=patience,
+            autoconnect=False,
+            pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
+        )
+        self._depth = 0
+        self._workspace: Workspace | None = None
+        self._seen_version = -1
+        self._seen_activity = 0
+        self._identity = (0, 0)
+
+    # -- reading
+
+    def rows(self, query: Any) -> list[Record]:
+        """Return the rows of a peewee query as dictionaries. Raises Refused where the file cannot answer."""
+        with told(str(self.path)):
+            return list(query.dicts().execute(self.db))
+
+    def row(self, query: Any) -> Record | None:
+        """Return the first row of a query, None where there is none."""
+        found = self.rows(query.limit(1))
+        return found[0] if found else None
+
+    def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
+        with told(str(self.path)):
+            return list(self.db.execute_sql(statement, params).fetchall())
+
+    def workspace(self) -> Workspace:
+        """Return the workspace's own record; kept until something was written."""
+        if self._workspace is None:
+            row = self.row(t.workspace.select())
+            if row is None:
+                raise Refused(f"{self.path} is no okrtui workspace: it has no name; make one with: okrtui init")
+            self._workspace = Workspace(
+                row["uuid"], row["name"], row["timezone"], row["vision"], row["ethos"], row["version"]
+            )
+        return self._workspace
+
+    # -- writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block in one immediate transaction under the fair turn; inside another one it just joins it."""
+        if self._depth:
+            yield
+            return
+
+        def waiting(now: bool) -> None:
+            self.waiting = now
+
+        with told(str(self.path)), turn(self.path, self.patience, waiting):
+            self._depth = 1
+            try:
+                with self.db.atomic():
+                    yield
+            finally:
+                self._depth = 0
+                self._workspace = None
+
+    # -- what others did
+
+    def poll(self) -> tuple[Activity, ...]:
+        """Return the journal entries that came since the last call, others' and mine; cheap when there are none.
+
+        Raises Refused where the file was removed or replaced: writes would go into the void.
+        """
+        from okrtui.storage.journal import entries_after  # the journal needs this module's Store
+
+        self.check_same_file()
+        version = self.sql("PRAGMA data_version")[0][0]
+        last = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0] if version != self._seen_version else None
+        self._seen_version = version
+        if last is None or last == self._seen_activity:
+            return ()
+        self._workspace = None
+        news = entries_after(self, self._seen_activity) if last > self._seen_activity else ()
+        self._seen_activity = last
+        return news
+
+    def mark_seen(self) -> None:
+        """Take everything written so far as seen by `poll`."""
+        self._seen_version = self.sql("PRAGMA data_version")[0][0]
+        self._seen_activity = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0]
+
+    def check_same_file(self) -> None:
+        """Raise Refused where the open file is no longer the one at its path."""
+        try:
+            info = self.path.stat()
+        except OSError:
+            raise Refused(
+                f"the workspace {self.path} has gone while it was open; close okrtui and restore it"
+            ) from None
+        if (info.st_dev, info.st_ino) != self._identity:
+            raise Refused(f"the workspace {self.path} was replaced while it was open; close okrtui and open it again")
+
+    def close(self) -> None:
+        """Close the connection; the store cannot be used afterwards."""
+        if not self.db.is_closed():
+            self.db.close()
+
+    # -- opening
+
+    def connect(self) -> None:
+        """Connect and check that this is a workspace of a schema we know. Raises Refused."""
+        with told(str(self.path)):
+            self.db.connect()
+            info = self.path.stat()
+            self._identity = (info.st_dev, info.st_ino)
+            found = self.sql("PRAGMA application_id")[0][0]
+            version = self.sql("PRAGMA user_version")[0][0]
+        if found != APPLICATION_ID:
+            self.close()
+            raise Refused(f"{self.path} is no okrtui workspace; it was left as it is")
+        if version > SCHEMA:
+            self.close()
+            raise Refused(
+                f"the workspace {self.path} was written by a newer okrtui (schema {version}, this one knows {SCHEMA}); "
+                "it was left as it is, upgrade okrtui"
+            )
+        if version < SCHEMA:
+            self.migrate()
+
+    def migrate(self) -> None:
+        """Bring the schema up to date, one step a transaction, with a backup beside the file before the first."""
+        with told(str(self.path)), turn(self.path, max(self.patience, 60.0), lambda _: None):
+            version = self.sql("PRAGMA user_version")[0][0]
+            if version >= SCHEMA:  # another process was first
+                return
+            if version > 0:
+                from okrtui.storage.backup import keep_before_migration
+
+                keep_before_migration(self, version)
+            for step in MIGRATIONS:
+                if step.version > version:
+                    with self.db.atomic():
+                        apply(step, self.db.execute_sql)
+
+
+def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
+    """Open the workspace at `path` and return its Store. Raises NoWorkspace or Refused with a sentence."""
+    path = Path(path)
+    check_there(path)
+    store = Store(path, patience)
+    try:
+        store.connect()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
+    """Make a new workspace at `path` whose own row is `record`, and return its Store. Raises Refused where one is.
+
+    The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
+    """
+    from okrtui.storage.place import create_file
+
+    path = Path(path)
+    if os.path.lexists(path):
+        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
+    building = path.with_name(f".{path.name}.{os.getpid()}.new")
+    create_file(building, group=group)
+    try:
+        with told(str(path)):
+            fresh = sqlite3.connect(building)
+            try:
+                fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                for step in MIGRATIONS:
+                    apply(step, fresh.execute)
+                names = ", ".join(record)
+                marks = ", ".join("?" * len(record))
+                fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
+                fresh.commit()
+                if not on_network(path.parent):
+                    fresh.execute("PRAGMA journal_mode = WAL")
+            finally:
+                fresh.close()
+            _put_in_place(building, path)
+    finally:
+        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
+            leftover.unlink(missing_ok=True)
+    return open_store(path)
+
+
+def _put_in_place(building: Path, path: Path) -> None:
+    try:
+        os.link(building, path)  # refuses where a second init was faster
+    except FileExistsError:
+        raise Refused(f"{path} is there already; open it with: okrtui -w {path}") from None
+    except PermissionError:  # a filesystem without hard links
+        building.rename(path)
+
+
+def apply(step: Migration, execute: Callable[[str], object]) -> None:
+    """Run one migration's statements and record it; the caller holds the transaction."""
+    for statement in step.statements:
+        execute(statement)
+    execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
+    execute(f"PRAGMA user_version = {step.version}")
+
+
+def to_json(value: object) -> str:
+    """Return `value` as compact JSON with stable keys, the way rows keep lists."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

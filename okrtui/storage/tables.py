@@ -1,0 +1,53 @@
+"""The tables as peewee sees them; `migrations` creates them. No models: rows become frozen dataclasses in `rows`."""
+
+from typing import TYPE_CHECKING
+
+from peewee import Table
+
+
+class Rows(Table):
+    """A table whose columns are attributes: `t.cycle.name`."""
+
+    if TYPE_CHECKING:  # peewee sets the columns as attributes at run time; its stubs cannot know their names
+        from peewee import Column
+
+        def __getattr__(self, name: str) -> Column: ...
+        def alias(self, name: str) -> "Rows": ...
+
+
+def _table(name: str, columns: str) -> Rows:
+    return Rows(name, ("id", *columns.split()), primary_key="id")
+
+
+workspace = _table("workspace", "uuid name timezone vision ethos created_at version")
+member = _table("member", "login name skills state version")
+team = _table("team", "name version")
+membership = _table("membership", "login team_id")
+cycle = _table("cycle", "name start_day end_day state version")
+objective = _table("objective", "number cycle_id title why team_id dri kind weight parent_id state comment version")
+key_result = _table(
+    "key_result",
+    "objective_id number title kind start target unit weight dri priority note milestones state score comment version",
+)
+checkin = _table("checkin", "kr_id week revision value confidence note status done who entered_by at")
+weekly_update = _table("weekly_update", "who week revision ahead blocker helpers wins pulse at")
+commitment = _table("commitment", "who week position text kr_id state carries reason from_id version")
+health_metric = _table("health_metric", "name team_id state version")
+health_reading = _table("health_reading", "metric_id week revision colour note who at")
+activity = _table("activity", "at who verb ref summary changes undoes")
+
+BY_NAME: dict[str, Rows] = {
+    "workspace": workspace,
+    "member": member,
+    "team": team,
+    "membership": membership,
+    "cycle": cycle,
+    "objective": objective,
+    "key_result": key_result,
+    "checkin": checkin,
+    "weekly_update": weekly_update,
+    "commitment": commitment,
+    "health_metric": health_metric,
+    "health_reading": health_reading,
+}
+"""What a journal entry may change, by name."""
