@@ -55,13 +55,12 @@ class Keys:
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield the events in `data`; half a character or sequence waits for its rest."""
-        text = self._decode(data)
-        if not text:  # half a character; to the parser an empty string would be the end
-            return
-        try:
-            yield from self._parser.feed(text)
-        except (ParseError, ValueError, OverflowError):  # a number that is none, or no character
-            self._parser = XTermParser(self._debug)
+        # Character by character, so that what follows a broken sequence still arrives.
+        for character in self._decode(data):
+            try:
+                yield from self._parser.feed(character)
+            except (ParseError, ValueError, OverflowError):  # a number that is none, or no character
+                self._parser = XTermParser(self._debug)
 
     def tick(self) -> Iterator[Message]:
         """Yield what was waiting for more and has waited long enough: a lone escape key."""

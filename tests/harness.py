@@ -155,6 +155,15 @@ class Terminal:
         """Read nothing more: the program's writes block once the pty is full."""
         self._reading.clear()
 
+    def wait_jammed(self, still: float = 0.5) -> None:
+        """After `stop_reading`, return when a program that paints all the time has stopped: the pty is full."""
+        before, since = -1, time.monotonic()
+        while before <= 0 or time.monotonic() - since < still:
+            unread = int.from_bytes(fcntl.ioctl(self.master, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+            if unread != before:
+                before, since = unread, time.monotonic()
+            time.sleep(0.02)
+
     def read_on(self) -> None:
         """Read again."""
         self._reading.set()
