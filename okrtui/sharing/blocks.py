@@ -17,6 +17,7 @@ _MEANT = re.compile(
     r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||\**(?:KR|Key[ ]|O\d|Objective|关键|目标))", re.I
 )
 _NESTED_CODE = 3
+_LONGEST = 4000  # a line longer than this is data, not a title: it is left as it is
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ def _parse(text: str, offset: int, fences: bool, depth: int) -> list[Block]:
             into[-1].append(Block("table", first, last))
         elif kind == "tr_open":
             into[-1][-1].rows.append(Row(first, []))
-        elif kind == "inline" and tokens[at - 1].type in ("th_open", "td_open"):
+        elif kind == "inline" and tokens[at - 1].type in ("th_open", "td_open") and len(token.content) <= _LONGEST:
             into[-1][-1].rows[-1].cells.append(token.content)
         elif kind in ("code_block", "fence"):
             into[-1].extend(_code(token, first, last, fences, depth))
@@ -126,6 +127,8 @@ def _span(token: Token, offset: int) -> tuple[int, int]:
 
 def _text(opening: Token, inline: Token, first: int, last: int) -> Block:
     heading = opening.type == "heading_open"
+    if len(inline.content) > _LONGEST and max(map(len, inline.content.split("\n"))) > _LONGEST:
+        return Block("other", first, last)
     lines = [Line(first + at, text.strip()) for at, text in enumerate(inline.content.split("\n"))]
     return Block("heading" if heading else "text", first, last, int(opening.tag[1:]) if heading else 0, lines=lines)
 

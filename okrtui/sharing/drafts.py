@@ -10,6 +10,7 @@ from okrtui.sharing.proposals import Proposal, amount, propose
 from okrtui.sharing.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
+_ALL = 10**8  # a reader cuts nothing off: who stores it says what is too long
 # "Objective: a goal that ..." in an introduction explains the word; it is nobody's objective.
 _EXPLAINS = re.compile(
     r"(?:an?|the|what|how|where|which|is|are|qualitative|quantitative|measurable|specific)\b.{0,200}?"
@@ -40,8 +41,8 @@ class KeyResultDraft:
     def apply(self, label: Label, raw: str) -> None:
         """Take an attribute's line; what okrtui keeps no field for, or what holds no number, goes to the note."""
         value = label.value
-        if label.kind == "owner" and value:
-            self.dri = self.dri or person(value)
+        if label.kind == "owner" and value and self.dri in ("", person(value)):
+            self.dri = person(value)
             self.notes += others(value)
         elif label.kind == "priority" and re.fullmatch(r"\[?[pP]?\d\]?|[A-Za-z]{1,10}", value):
             self.priority = value.strip("[]").lower()
@@ -76,7 +77,7 @@ class KeyResultDraft:
             unit=clean(said.unit),
             priority=self.priority,
             milestones=tuple(self.milestones),
-            note=clean_lines("\n".join(note for note in self.notes if note)),
+            note=clean_lines("\n".join(note for note in self.notes if note), limit=_ALL),
             line=self.line,
             ref=self.ref,
             done=self.done,
@@ -92,6 +93,8 @@ class ObjectiveDraft:
     line: int
     level: int
     cycle: str
+    under: int = 0
+    """The level of the heading it stands under."""
     labelled: bool = False
     tentative: bool = False
     """It stands outside any cycle and nothing calls it an objective: it needs evidence."""
@@ -112,8 +115,8 @@ class ObjectiveDraft:
     def apply(self, label: Label, raw: str) -> None:
         """Take an attribute's line of the objective."""
         self.attributed = True
-        if label.kind == "owner" and label.value:
-            self.dri = self.dri or person(label.value)
+        if label.kind == "owner" and label.value and self.dri in ("", person(label.value)):
+            self.dri = person(label.value)
             self.notes += others(label.value)
         elif label.kind == "why":
             self.why.append(clean(label.value))
@@ -122,7 +125,7 @@ class ObjectiveDraft:
 
     def stays(self, weak: bool) -> bool:
         """Return whether this is an objective after all; `weak`: the document offers nothing better."""
-        if not self.title:
+        if not says(self.title):
             return False
         if self.key_results and _EXPLAINS.match(self.title):
             numbered = self.ref or any(kr.ref or kr.dri or kr.priority for kr in self.key_results)
@@ -144,11 +147,16 @@ class ObjectiveDraft:
             title=self.title,
             key_results=tuple(kr.finish() for kr in self.key_results),
             dri=self.dri,
-            why=clean_lines("\n\n".join(self.why)),
-            note=clean_lines("\n".join(self.notes)),
+            why=clean_lines("\n\n".join(self.why), limit=_ALL),
+            note=clean_lines("\n".join(self.notes), limit=_ALL),
             line=self.line,
             ref=self.ref,
         )
+
+
+def says(title: str) -> bool:
+    """Return whether a title has a letter or a digit."""
+    return any(character.isalnum() for character in title)
 
 
 def objective_draft(raw: str, line: int, level: int, cycle: str) -> ObjectiveDraft:

@@ -44,7 +44,7 @@ def only_links(text: str) -> bool:
 
 def carries_text(line: str) -> bool:
     """Return whether a source line says something: more than rules, fences and table borders."""
-    return bool(clean(line).strip("-=*_`~#>|:+ \\"))
+    return bool(clean(line, limit=len(line)).strip("-=*_`~#>|:+ \\"))
 
 
 def _word(match: re.Match[str]) -> str:

@@ -17,8 +17,11 @@ def read_document(text: str) -> ReadDocument:
     plain = parse_blocks(text, fences=False)
     walk = _walked(plain, weak=False)
     if not walk.kept():
-        opened = parse_blocks(text, fences=True)  # nothing stands in the open: perhaps the whole document is in a fence
-        attempts = ((opened, False), (plain, True), (opened, True))
+        # Nothing stands in the open: perhaps the whole document is in a fence, or says nowhere what its headings are.
+        attempts = [(plain, True)]
+        if "```" in text or "~~~" in text:
+            opened = parse_blocks(text, fences=True)
+            attempts = [(opened, False), (plain, True), (opened, True)]
         walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak)).kept()), walk)
     return _document(walk, source_lines(text))
 
@@ -46,7 +49,7 @@ def _document(walk: Walk, lines: list[str]) -> ReadDocument:
         for name, drafts in by_cycle.items()
     )
     left = tuple(
-        LeftLine(number, clean(line))
+        LeftLine(number, clean(line, limit=len(line)))
         for number, line in enumerate(lines, 1)
         if number not in used and carries_text(line)
     )

@@ -1,7 +1,7 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
 from okrtui.sharing.blocks import Block, Item, Line
-from okrtui.sharing.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft
+from okrtui.sharing.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
 from okrtui.sharing.inline import is_bold, only_links, words
 from okrtui.sharing.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
 from okrtui.sharing.nested import fill, lists_label
@@ -10,6 +10,7 @@ from okrtui.text import clean
 
 PARAGRAPH, ITEM = 7, 8
 _LONGEST_TITLE = 160
+_LONGEST_RUN = 2000  # more text than this is no title, whatever stands before it
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 
 
@@ -21,11 +22,12 @@ class Walk:
         self.drafts: list[ObjectiveDraft] = []
         self.cycle_lines: list[tuple[str, int, int]] = []
         self.frames: list[int] = []  # where a code fence around what was read opens
-        self.cycle, self.cycle_level = "", 0
+        self.cycle, self.cycle_level, self.bold_cycle = "", 0, False
         self.stop_level = 0
         self.heading_level = 0
         self.objective: ObjectiveDraft | None = None
         self.kr: KeyResultDraft | None = None  # one that stands alone, so that what follows belongs to it
+        self.kr_level = 0
         self.untitled: ObjectiveDraft | None = None  # "## Objective 1", its title on the next line
         self.section = False  # a heading has just said "key results"
 
@@ -71,7 +73,7 @@ class Walk:
             return
         elif label and label.kind in _STRUCTURE:
             self._labelled(label, Line(block.first, raw), level, block.last)
-        elif is_stop(text):
+        elif is_stop(text) and (level > 1 or self.heading_level):  # a document's title stops nothing
             self.stop_level, self.section = level, False
             self._close(level)
         else:
@@ -82,18 +84,24 @@ class Walk:
         above = self.objective
         self.cycle_lines.append((name, block.first, block.last))
         self.stop_level = 0
-        if above and above.labelled and not above.key_results and self.heading_level < level <= 6 and not above.cycle:
+        if (
+            above
+            and above.labelled
+            and not above.key_results
+            and above.under < level <= 6
+            and above.cycle in ("", name)
+        ):
             above.cycle = name  # "### OKRs (Q2 2026)" under a charter's objective heads its key results
             self.section = True
             return
-        self.cycle, self.cycle_level = name, level
+        self.cycle, self.cycle_level, self.bold_cycle = name, level, False
         self.objective = self.untitled = None
         self.section = False
 
     def _close(self, level: int) -> None:
         """End what a heading of `level` ends."""
         above = self.objective
-        if above and above.level >= level and (above.level < PARAGRAPH or level <= self.heading_level):
+        if above and above.level >= level and (above.level < PARAGRAPH or level <= above.under):
             above = self.objective = self.untitled = None
         if above:
             above.closed = True
@@ -116,7 +124,7 @@ class Walk:
     # objectives
 
     def _open(self, draft: ObjectiveDraft, last: int, *, sure: bool) -> ObjectiveDraft:
-        draft.tentative = not sure
+        draft.tentative, draft.under = not sure, self.heading_level
         draft.use(draft.line, last)
         self.drafts.append(draft)
         self.objective, self.kr, self.section = draft, None, False
@@ -139,7 +147,7 @@ class Walk:
                 self.section = True
                 self._confirm()
             else:
-                self.kr = self._add(key_result_draft(line.text, line.number, labelled=True))
+                self.kr, self.kr_level = self._add(key_result_draft(line.text, line.number, labelled=True)), level
 
     def _confirm(self) -> None:
         if self.objective:
@@ -152,7 +160,7 @@ class Walk:
             self.cycle_lines.append((name, line.number, line.number))
 
     def _add(self, kr: KeyResultDraft) -> KeyResultDraft | None:
-        if self.objective is None or not kr.title:
+        if self.objective is None or not says(kr.title):
             return None
         self.objective.key_results.append(kr)
         return kr
@@ -168,13 +176,16 @@ class Walk:
         name = cycle_in(words(raw)) if len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw)) else None
         if name is None:
             return False
+        level = self.cycle_level if self.bold_cycle and self.cycle_level else max(self.heading_level, 1)
         self._start_cycle(name, block, PARAGRAPH)
-        self.cycle_level = PARAGRAPH
+        self.cycle_level, self.bold_cycle = level, True
         return True
 
     def _paragraph(self, block: Block, following: Block | None) -> None:
         if self._bold_cycle(block):
             return
+        if self.kr is not None and self.kr_level == PARAGRAPH:
+            self.kr = None
         before_list = following is not None and following.kind in ("list", "table")
         if self._titles(block, before_list):
             return
@@ -189,9 +200,8 @@ class Walk:
                 (self.kr or self.objective).apply(label, line.text)
                 self.objective.use(line.number)
                 open_text = None
-            elif open_text is not None and self.objective and text:
-                joined = clean(f"{open_text.title} {text}")
-                open_text.title = joined
+            elif open_text is not None and self.objective and text and len(open_text.title) + len(text) < _LONGEST_RUN:
+                open_text.title = clean(f"{open_text.title} {text}")
                 self.untitled = None
                 self.objective.use(line.number)
             elif is_aside(text) and self.objective:
@@ -202,6 +212,8 @@ class Walk:
     def _titles(self, block: Block, before_list: bool) -> bool:
         """Return whether the paragraph is an objective's title: after a bare label, or in bold before a list."""
         raw = " ".join(line.text for line in block.lines)
+        if len(raw) > _LONGEST_RUN:
+            return False
         text = words(raw)
         if self.untitled and label_of(words(block.lines[0].text)) is None:
             draft = objective_draft(raw, self.untitled.line, self.untitled.level, self.cycle)
@@ -284,8 +296,7 @@ class Walk:
             self.objective.closed = False
             self._key_result(item, head, labelled=True)
         elif label and kind not in _STRUCTURE and self.objective is not None:
-            self.objective.apply(label, raw)
-            self.objective.use(head.first, head.last)
+            self._paragraph(head, None)
         elif any(lists_label(block, ("key_result", "section")) for block in item.rest() if block.kind == "list"):
             self._open_item(item, head, sure=bool(self.cycle_level))
         elif labelled or kind is not None or all(only_links(line.text) for line in head.lines):
@@ -302,10 +313,12 @@ class Walk:
     def _open_item(self, item: Item, head: Block, *, sure: bool = True) -> None:
         label = self._head_label(item)
         titled = [head.lines[0].text]
-        attributes: list[str] = []
+        room = _LONGEST_RUN
         for line in head.lines[1:]:
-            found = label_of(words(line.text))
-            (attributes if found or attributes else titled).append(line.text)
+            room -= len(line.text)
+            if room < 0 or label_of(words(line.text)):
+                break
+            titled.append(line.text)
         draft = self._open(objective_draft(" ".join(titled), item.first, ITEM, self.cycle), head.first, sure=sure)
         draft.use(head.first, head.first + len(titled) - 1)
         draft.labelled = label == "objective"
@@ -329,15 +342,20 @@ class Walk:
             return
         titled = [head.lines[0]]
         rest: list[Line] = []
+        room = _LONGEST_RUN
         for line in head.lines[1:]:
-            (rest if rest or label_of(words(line.text)) else titled).append(line)
+            room -= len(line.text)
+            (rest if rest or room < 0 or label_of(words(line.text)) else titled).append(line)
         kr = self._add(key_result_draft(" ".join(line.text for line in titled), item.first, labelled=labelled))
         if kr is None:
             return
         self.objective.use(head.first, titled[-1].number)
         blocks = [Block("text", rest[0].number, head.last, lines=rest)] if rest else []
         for block in [*blocks, *item.rest()]:
-            fill(kr, block, self.objective)
+            if lists_label(block, ("objective",)):
+                self._list(block)
+            else:
+                fill(kr, block, self.objective)
 
     # tables
 

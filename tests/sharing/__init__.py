@@ -1,0 +1,1 @@
+"""Tests of Markdown in and out."""
