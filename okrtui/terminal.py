@@ -52,7 +52,7 @@ def use_utf8() -> None:
 
 
 def look(environ: Mapping[str, str] = os.environ) -> Look:
-    """Return what the environment says about colours and background."""
+    """Return what the environment says about colours and background. Ask before an App is made: it removes NO_COLOR."""
     return Look(colours(environ), light_background(environ))
 
 
