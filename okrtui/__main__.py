@@ -1,0 +1,5 @@
+"""`python -m okrtui` is `okrtui`."""
+
+from okrtui.cli import script
+
+script()

@@ -1,0 +1,120 @@
+"""The command line: finds out who asks, where and when, runs one command, and tells refusals in one line."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from okrtui.errors import NoWorkspace, Refused
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import datetime
+
+    from okrtui.config import Place
+
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) -> int:
+    """Run okrtui with these arguments (the process's where None) and return its exit code.
+
+    `now` is the time to act at, the system's where None.
+    """
+    from okrtui.verbs.grammar import parser
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
+    argv = list(sys.argv[1:] if argv is None else argv)
+    first = next((word for word in _without_workspace(argv) if not word.startswith("-")), None)
+    args = parser(first).parse_args(argv)
+    try:
+        code = _run(args, now)
+        sys.stdout.flush()
+        return code
+    except Refused as refused:
+        from okrtui.text import clean
+
+        sys.stderr.write(f"okrtui: {clean(str(refused))}\n")
+        return REFUSED
+    except BrokenPipeError:  # the reader of our output has seen enough; Python must not complain when it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _without_workspace(argv: list[str]) -> list[str]:
+    """Return the words without `-w PATH`, so that the first word left is the command."""
+    words: list[str] = []
+    skip = False
+    for word in argv:
+        if skip:
+            skip = False
+        elif word in ("-w", "--workspace"):
+            skip = True
+        else:
+            words.append(word)
+    return words
+
+
+def _run(args: "Namespace", now: "datetime | None") -> int:
+    verb = getattr(args, "verb", None)
+    if verb is None:
+        return _open(args)
+    module, _, name = verb.does.partition(".")
+    function = getattr(import_module(f"okrtui.verbs.{module}"), name)
+    if verb.needs == "nothing":
+        return int(function(args) or DONE)
+    place = _place(args)
+    if verb.needs == "place":
+        return int(function(args, place) or DONE)
+    return _seated(args, place, function, now, quiet=verb.needs == "due")
+
+
+def _place(args: "Namespace") -> "Place":
+    from pathlib import Path
+
+    from okrtui.config import find_place
+
+    return find_place(args.workspace, os.environ, Path.cwd())
+
+
+def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", *, quiet: bool) -> int:
+    """Open the workspace and run a command in it. `quiet`: say nothing where there is no default workspace yet."""
+    from datetime import UTC, datetime
+
+    from okrtui.config import identity
+    from okrtui.rituals.seat import Seat
+    from okrtui.storage.store import open_store
+
+    try:
+        store = open_store(place.path)
+    except NoWorkspace as missing:
+        if quiet and not place.named:  # a login script of somebody who has no workspace
+            return DONE
+        at = f" -w {place.address}" if place.source == "--workspace" else ""
+        raise NoWorkspace(
+            f'there is no workspace at {place.address} yet; make one with: okrtui{at} init --name "Our team"'
+        ) from missing
+    try:
+        seat = Seat(store, *identity(), now or datetime.now(UTC))
+        return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
+    finally:
+        store.close()
+
+
+def _open(args: "Namespace") -> int:
+    from okrtui.verbs.opening import open_workspace  # Textual takes a third of a second: only where the program opens
+
+    return open_workspace(_place(args))
+
+
+def script() -> None:
+    """Run as a console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    script()

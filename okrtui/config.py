@@ -1,0 +1,146 @@
+"""Which workspace, which look, which keys: asked of flag, environment, `.okrtui.toml`, user config and site config."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from okrtui.errors import Refused
+
+PROJECT_FILE = ".okrtui.toml"
+VARIABLE = "OKRTUI_WORKSPACE"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workspace's address and who named it; `named` is False where it is only the default."""
+
+    address: str
+    source: str
+    named: bool = True
+
+    @property
+    def path(self) -> Path:
+        """The workspace's file. Raises Refused where the address is a server's URL."""
+        if "://" in self.address:
+            raise Refused(f"{self.address.split('://')[0]}:// workspaces are not supported yet; name a file instead")
+        return Path(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the config file says; `keys` maps command ids to keys."""
+
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    workspace: str = ""
+
+
+def config_file() -> Path:
+    """Return where the user's config lies, whether it is there or not."""
+    import platformdirs  # 7 ms that a named workspace does not need
+
+    return platformdirs.user_config_path("okrtui") / "config.toml"
+
+
+def state_folder() -> Path:
+    """Return my own state directory: drafts, tokens, crash notes."""
+    import platformdirs
+
+    return platformdirs.user_state_path("okrtui")
+
+
+def default_path() -> Path:
+    """Return where a workspace lies when nobody said anything else."""
+    import platformdirs
+
+    return platformdirs.user_data_path("okrtui") / "workspace.db"
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """Return what a TOML file says, {} where there is none. Raises Refused with file and line where it is broken."""
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}") from None
+    import tomllib  # only where there is a file to read
+
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not UTF-8 text; mend it or move it away") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{path} is broken: {error}") from None
+
+
+def load_config() -> Config:
+    """Return the user's config. Raises Refused where it is broken or says something of the wrong kind."""
+    path = config_file()
+    found = read_toml(path)
+    for name, kind in {"theme": str, "workspace": str, "keys": dict}.items():
+        if name in found and not isinstance(found[name], kind):
+            raise Refused(f"{path}: “{name}” is no {'table' if kind is dict else 'text'}")
+    keys = found.get("keys", {})
+    assert isinstance(keys, dict)  # checked just above
+    wrong = next((k for k, v in keys.items() if not isinstance(v, str)), None)
+    if wrong is not None:
+        raise Refused(f'{path}: the keys of “{wrong}” are no text; write them like "{wrong}" = "n,insert"')
+    return Config(str(found.get("theme", "")), keys, str(found.get("workspace", "")))
+
+
+def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Place:
+    """Return the workspace to use: flag, environment, nearest project file upward, user config, site config, default.
+
+    Raises Refused where a config file on the way is broken.
+    """
+    if flag:
+        return Place(_resolved(flag, folder), "--workspace")
+    if environ.get(VARIABLE):
+        return Place(_resolved(environ[VARIABLE], folder), VARIABLE)
+    for parent in (folder, *folder.parents):
+        project = parent / PROJECT_FILE
+        if _mine(project) and (address := _workspace_in(project)):
+            return Place(_resolved(address, parent), str(project))
+    import platformdirs
+
+    for path in (config_file(), platformdirs.site_config_path("okrtui") / "config.toml"):
+        if address := _workspace_in(path):
+            return Place(_resolved(address, path.parent), str(path))
+    return Place(str(default_path()), "the default", named=False)
+
+
+def _workspace_in(path: Path) -> str:
+    address = read_toml(path).get("workspace", "")
+    if not isinstance(address, str):
+        raise Refused(f"{path}: “workspace” is no text; write the path in quotes")
+    return address
+
+
+def _mine(path: Path) -> bool:
+    """Tell whether a project file is mine or root's: in a shared folder anybody could lay one that redirects me."""
+    try:
+        owner = path.stat().st_uid
+    except OSError:
+        return False
+    return owner in (0, os.getuid())
+
+
+def _resolved(address: str, folder: Path) -> str:
+    if "://" in address:
+        return address
+    return os.path.normpath(folder / Path(address).expanduser())
+
+
+def identity() -> tuple[str, str]:
+    """Return (login, display name) of whoever runs this process: the system's answer for the uid, never `$USER`."""
+    import pwd
+
+    uid = os.getuid()
+    try:
+        entry = pwd.getpwuid(uid)
+    except KeyError:
+        return f"uid{uid}", f"uid {uid}"
+    name = entry.pw_gecos.split(",")[0].replace("&", entry.pw_name.capitalize()).strip()
+    return entry.pw_name, name or entry.pw_name

@@ -1,0 +1,394 @@
+"""What the command line understands: every command, declared once; help, completion and docs/commands.md follow."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from okrtui import __version__
+
+KINDS = ("increase", "decrease", "stay_above", "stay_below", "milestone", "binary")
+JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
+Arg = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its words, the function that does it (`module.function` below `okrtui.verbs`), its arguments.
+
+    `place` says what the function gets: a `seat` in an open workspace, the `place` alone, or `nothing`.
+    """
+
+    words: str
+    does: str
+    help: str
+    args: tuple[Arg, ...] = ()
+    needs: str = "seat"
+
+
+def _text(flag: str, help: str, metavar: str = "TEXT", **more: object) -> Arg:
+    return flag, {"help": help, "metavar": metavar, **more}
+
+
+def _number(flag: str, help: str, **more: object) -> Arg:
+    return flag, {"help": help, "type": float, "metavar": "N", **more}
+
+
+_WEEK = _text("--week", "an ISO week like 2026-W47 (this one)", "W")
+_CYCLE = _text("--cycle", "a cycle like 2026-Q4 (the current one)", "C")
+_OBJECTIVE = (
+    _CYCLE,
+    _text("--dri", "login of the one person who answers for it (you)", "L"),
+    ("--kind", {"choices": ("committed", "aspirational"), "help": "committed unless you say aspirational"}),
+    _text("--parent", "the objective it contributes to", "REF"),
+    _text("--why", "why it matters"),
+    _text("--team", "the team it belongs to", "TEAM"),
+    _number("--weight", "how much it counts (1)"),
+)
+_KEY_RESULT = (
+    _number("--start", "where it starts (0); negative as --start=-5"),
+    _number("--target", "where it shall be"),
+    ("--kind", {"choices": KINDS, "help": "follows from the numbers unless said"}),
+    _text("--unit", "what the numbers count", "U"),
+    _text("--dri", "login of the one person who answers for it (you)", "L"),
+    _number("--weight", "how much it counts (1)"),
+    _text("--milestone", "a step of a milestone key result, TEXT or TEXT=WEIGHT; repeat it", action="append"),
+    _text("--priority", "like p0"),
+    _text("--note", "anything worth knowing"),
+)
+_REF = ("ref", {"metavar": "REF", "help": "like O3 or KR3.2"})
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "init",
+        "place.init",
+        "make a workspace: private, or for a group of this machine",
+        (
+            _text("--name", "what the team or company is called"),
+            _text("--shared", "let every member of this system group use it", "GROUP"),
+            _text("--timezone", "decides when a week begins, like Europe/Berlin (this machine's)", "ZONE"),
+        ),
+        "place",
+    ),
+    Verb(
+        "demo",
+        "place.demo",
+        "open a throw-away workspace with a sample team",
+        (
+            _text("--path", "write it to this file and keep it", "PATH"),
+            ("--no-open", {"action": "store_true", "help": "only make it and print where it is"}),
+        ),
+        "nothing",
+    ),
+    Verb(
+        "objective add",
+        "okrs.add_objective",
+        "make an objective; prints its ref",
+        (
+            ("title", {"metavar": "TITLE", "help": "what shall be true"}),
+            *_OBJECTIVE,
+            ("--draft", {"action": "store_true", "help": "as a draft, not active yet"}),
+        ),
+    ),
+    Verb(
+        "objective edit",
+        "okrs.edit_objective",
+        "change what is given of an objective",
+        (
+            _REF,
+            _text("--title", "a new title"),
+            *_OBJECTIVE[1:],
+            ("--state", {"choices": ("draft", "active", "cancelled"), "help": "draft, active or cancelled"}),
+        ),
+    ),
+    Verb(
+        "objective close",
+        "okrs.close_objective",
+        "close an objective: achieved, partial or missed by its scores",
+        (
+            _REF,
+            _text("--comment", "what came of it"),
+            ("--as", {"dest": "state", "choices": ("achieved", "partial", "missed", "cancelled"), "help": "your word"}),
+            ("--suggested", {"action": "store_true", "help": "give open key results the score progress suggests"}),
+        ),
+    ),
+    Verb(
+        "kr add",
+        "okrs.add_key_result",
+        "make a key result; prints its ref",
+        (
+            ("objective", {"metavar": "OBJ", "help": "the objective, like O3"}),
+            ("title", {"metavar": "TITLE", "help": "what is measured"}),
+            *_KEY_RESULT,
+        ),
+    ),
+    Verb(
+        "kr edit",
+        "okrs.edit_key_result",
+        "change what is given of a key result",
+        (
+            _REF,
+            _text("--title", "a new title"),
+            *_KEY_RESULT,
+            ("--state", {"choices": ("open", "cancelled"), "help": "open (again) or cancelled"}),
+        ),
+    ),
+    Verb(
+        "kr close",
+        "okrs.close_key_result",
+        "close a key result with its score",
+        (
+            _REF,
+            _number("score", "0.0 to 1.0, one decimal", nargs="?"),
+            _text("--comment", "what we learned"),
+        ),
+    ),
+    Verb("okr list", "okrs.show_list", "list objectives and key results", (_CYCLE, JSON)),
+    Verb("okr show", "okrs.show_one", "show one objective, or a key result with its history", (_REF, JSON)),
+    Verb("cycle list", "okrs.list_cycles", "list the cycles", (JSON,)),
+    Verb(
+        "cycle add",
+        "okrs.add_cycle",
+        "make a cycle; one named like 2026-Q4 comes by itself",
+        (
+            ("name", {"metavar": "NAME", "help": "what it is called"}),
+            _text("--start", "first day", "DAY"),
+            _text("--end", "last day", "DAY"),
+        ),
+    ),
+    Verb(
+        "cycle close",
+        "okrs.close_cycle",
+        "close a cycle: from then on it is read-only",
+        (
+            ("name", {"metavar": "NAME", "help": "like 2026-Q4"}),
+            ("--unscored", {"action": "store_true", "help": "although objectives are open still"}),
+        ),
+    ),
+    Verb(
+        "cycle prepare",
+        "okrs.prepare",
+        "copy chosen objectives and key results into the next cycle, as drafts",
+        (
+            ("source", {"metavar": "FROM", "help": "like 2026-Q4"}),
+            ("target", {"metavar": "TO", "help": "like 2027-Q1"}),
+            ("refs", {"metavar": "REF", "nargs": "+", "help": "what to copy, like O1 KR1.2"}),
+        ),
+    ),
+    Verb(
+        "import",
+        "files.import_",
+        "read objectives from a Markdown document",
+        (
+            ("file", {"metavar": "FILE", "help": "the document, - for standard input"}),
+            _CYCLE,
+            ("--dry-run", {"action": "store_true", "help": "only show what was understood"}),
+            ("--yes", {"action": "store_true", "help": "do it without asking"}),
+            JSON,
+        ),
+    ),
+    Verb(
+        "checkin",
+        "week.checkin",
+        "enter a key result's value for a week",
+        (
+            _REF,
+            ("value", {"metavar": "VALUE", "help": "a number, = for unchanged, yes/no, or #1,#3 for milestones"}),
+            ("--confidence", {"type": int, "metavar": "0-10", "help": "how sure you are to reach it"}),
+            _text("--note", "what moved, or why not"),
+            _WEEK,
+            ("--status", {"choices": ("on track", "at risk", "off track"), "help": "your word, where it differs"}),
+            _text("--for", "whose check-in it is, where you enter it for somebody", "LOGIN", dest="who"),
+        ),
+    ),
+    Verb(
+        "update",
+        "week.update",
+        "write your weekly update; without arguments it shows it",
+        (
+            _text("--priority", "one of up to three; end it with KR1.2 to tie it", action="append"),
+            _text("--done", "mark a priority done: 1, or 2026-W46:1", "N", action="append"),
+            _text("--carry", "carry an open priority of an earlier week into this one", "N", action="append"),
+            _text("--drop", "drop a priority: N=REASON", "N=REASON", action="append"),
+            _text("--ahead", "what comes in the next four weeks; repeat it", action="append"),
+            _text("--blocker", "what blocks you"),
+            _text("--helper", "login of who can help; repeat it", "LOGIN", action="append"),
+            _text("--win", "what went well; repeat it", action="append"),
+            ("--pulse", {"type": int, "metavar": "1-5", "help": "how it felt; shown only as the team's mean"}),
+            _WEEK,
+            JSON,
+        ),
+    ),
+    Verb("due", "week.due", "tell in one line what is due; silent when nothing is", (JSON,), "due"),
+    Verb(
+        "week",
+        "week.show",
+        "show the week: priorities, key results, health, help, pulse",
+        (
+            ("week", {"metavar": "W", "nargs": "?", "help": "an ISO week (this one)"}),
+            _text("--scope", "me, everyone, or a team's name", "SCOPE", default="everyone"),
+            JSON,
+        ),
+    ),
+    Verb(
+        "health",
+        "week.health",
+        "list the health metrics, or enter one's colour",
+        (
+            ("name", {"metavar": "NAME", "nargs": "?", "help": "the metric"}),
+            ("colour", {"choices": ("green", "amber", "red"), "nargs": "?", "help": "this week's colour"}),
+            _text("--note", "why"),
+            _WEEK,
+            ("--add", {"action": "store_true", "help": "make the metric"}),
+            ("--retire", {"action": "store_true", "help": "stop showing the metric"}),
+            _text("--team", "the team of a new metric", "TEAM", default=""),
+            JSON,
+        ),
+    ),
+    Verb(
+        "report week",
+        "files.report_week",
+        "print the week as Markdown",
+        (
+            ("week", {"metavar": "W", "nargs": "?", "help": "an ISO week (this one)"}),
+            _text("--scope", "everyone, or a team's name", "SCOPE", default="everyone"),
+        ),
+    ),
+    Verb(
+        "report cycle",
+        "files.report_cycle",
+        "print a cycle as Markdown",
+        (("cycle", {"metavar": "C", "nargs": "?", "help": "a cycle (the current one)"}),),
+    ),
+    Verb(
+        "export",
+        "files.export",
+        "write the workspace as a tree of Markdown files",
+        (("folder", {"metavar": "DIR", "help": "where to; files of others are left alone"}), JSON),
+    ),
+    Verb("people", "people.responsibilities", "show who answers for what, and what has nobody", (JSON,)),
+    Verb(
+        "member add",
+        "people.add",
+        "add a member, or change one",
+        (
+            ("login", {"metavar": "LOGIN", "help": "their login on this machine"}),
+            _text("--name", "what they are called"),
+            _text("--team", "a team they are in; repeat it", "TEAM", action="append"),
+            _text("--skills", "what they can be asked for"),
+            ("--left", {"action": "store_true", "help": "they have left"}),
+        ),
+    ),
+    Verb("member list", "people.list_members", "list the members", (JSON,)),
+    Verb("team add", "people.add_team", "make a team", (("name", {"metavar": "NAME", "help": "what it is called"}),)),
+    Verb("team list", "people.list_teams", "list the teams and who is in them", (JSON,)),
+    Verb(
+        "workspace",
+        "people.workspace",
+        "show or change the workspace's name, timezone, vision and values",
+        (
+            _text("--name", "a new name"),
+            _text("--timezone", "like Europe/Berlin", "ZONE"),
+            _text("--vision", "where all this leads"),
+            _text("--values", "what you hold to on the way"),
+            JSON,
+        ),
+    ),
+    Verb(
+        "log",
+        "journal.log",
+        "show who changed what, newest first",
+        (
+            ("--limit", {"type": int, "default": 50, "metavar": "N", "help": "how many entries (50)"}),
+            _text("--who", "only one person's", "LOGIN"),
+            _text("--ref", "only about this", "REF"),
+            JSON,
+        ),
+    ),
+    Verb("undo", "journal.undo", "take back your newest change"),
+    Verb("redo", "journal.redo", "do again what you took back last"),
+    Verb(
+        "backup",
+        "place.backup",
+        "write a checked copy of the workspace while others go on working",
+        (("file", {"metavar": "FILE", "help": "a file that is not there yet"}),),
+    ),
+    Verb("paths", "place.paths", "print where everything lies and who decided it", (JSON,), "place"),
+    Verb(
+        "completion",
+        "place.completion",
+        "print a completion script for your shell",
+        (("shell", {"choices": ("bash", "zsh", "fish"), "help": "bash, zsh or fish"}),),
+        "nothing",
+    ),
+)
+
+GROUPS = {
+    "objective": "make, change and close objectives",
+    "kr": "make, change and close key results",
+    "okr": "look at objectives and key results",
+    "cycle": "make, prepare and close cycles",
+    "report": "print Markdown for people who were not there",
+    "member": "the people of the workspace",
+    "team": "its teams",
+}
+
+
+def parser(only: str | None = None) -> ArgumentParser:
+    """Return the parser; with `only` (the first word typed) just that command's details, which is quicker."""
+    top = ArgumentParser(
+        prog="okrtui",
+        description="A terminal workspace for a team's weekly OKR rituals. Without a command it opens.",
+        epilog="okrtui COMMAND --help tells more. Exit codes: 0 done, 1 refused, 2 wrong usage.",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"okrtui {__version__}")
+    top.add_argument("-w", "--workspace", metavar="PATH|URL", help="which workspace (see: okrtui paths)")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    groups: dict[str, object] = {}
+    for verb in VERBS:
+        first, _, second = verb.words.partition(" ")
+        if only is not None and first != only and only in _first_words():
+            continue
+        where = commands
+        if second:
+            if first not in groups:
+                group = commands.add_parser(first, help=GROUPS[first], description=GROUPS[first], allow_abbrev=False)
+                groups[first] = group.add_subparsers(metavar="COMMAND", dest="subcommand", required=True)
+            where = groups[first]  # type: ignore[assignment]  # argparse's subparsers type is private
+        each = where.add_parser(second or first, help=verb.help, description=verb.help, allow_abbrev=False)
+        each.set_defaults(verb=verb)
+        if only is None or first == only:
+            for name, options in verb.args:
+                each.add_argument(name, **options)  # type: ignore[arg-type]  # declared as data just above
+    return top
+
+
+def _first_words() -> set[str]:
+    return {verb.words.split()[0] for verb in VERBS}
+
+
+def commands_table() -> str:
+    """Return docs/commands.md: every command with its arguments as a Markdown table."""
+    lines = [
+        "# Commands",
+        "",
+        "Made from `okrtui/verbs/grammar.py`. `okrtui [-w PATH|URL] COMMAND`; without a command the workspace opens.",
+        "",
+        "| command | what it does |",
+        "|---|---|",
+    ]
+    for verb in VERBS:
+        parts = [_usage(name, options) for name, options in verb.args]
+        usage = " ".join([verb.words, *parts]).replace("|", "\\|")
+        lines.append(f"| `okrtui {usage}` | {verb.help} |")
+    return "\n".join([*lines, ""])
+
+
+def _usage(name: str, options: Mapping[str, object]) -> str:
+    choices = options.get("choices")
+    value = "|".join(choices) if isinstance(choices, tuple) else str(options.get("metavar", ""))
+    if name.startswith("-"):
+        body = name if options.get("action") == "store_true" else f"{name} {value}"
+        return f"[{body}]" + ("…" if options.get("action") == "append" else "")
+    return {"?": f"[{value or name}]", "+": f"{value}…"}.get(str(options.get("nargs", "")), value or name)

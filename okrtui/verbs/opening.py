@@ -1,0 +1,57 @@
+"""Opening the program: config, identity, drafts and first run put together."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from okrtui.config import Place, identity, load_config, state_folder
+from okrtui.tui import run_tui
+
+if TYPE_CHECKING:
+    from okrtui.screens.firstrun import Founding
+    from okrtui.storage.store import Store
+
+
+def open_workspace(place: Place) -> int:
+    """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
+    from okrtui.storage.drafts import DraftBox
+
+    config = load_config()
+    login, person = identity()
+    state = state_folder()
+    return run_tui(
+        str(place.path),
+        login=login,
+        person=person,
+        drafts=DraftBox(state / "drafts.json"),
+        theme=config.theme,
+        keymap=config.keys,
+        found=found,
+        crash_file=state / "crash.txt",
+    )
+
+
+def found(address: str, founding: "Founding") -> "Store":
+    """Make the workspace that the first run asked for and return its Store; the sample team's is a throw-away one."""
+    from okrtui.rituals.people import make_workspace
+
+    login, person = identity()
+    now = datetime.now(UTC)
+    if founding.sample:
+        from okrtui.sample import make_sample
+
+        return make_sample(throw_away(), login=login, person=person, now=now)
+    return make_workspace(
+        Path(address),
+        name=founding.workspace,
+        timezone=founding.timezone,
+        login=login,
+        person=founding.person or person,
+        now=now,
+    )
+
+
+def throw_away() -> Path:
+    """Return the path of a workspace in a fresh folder that the system clears away some day."""
+    return Path(tempfile.mkdtemp(prefix="okrtui-demo-")) / "sample.db"

@@ -1,0 +1,63 @@
+"""How commands print: safe text, aligned tables, JSON that cannot steer a terminal."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+
+from okrtui.text import UNSAFE, cells, clean_lines
+
+_UNSAFE_RE = re.compile(f"[{UNSAFE}]")
+
+
+def say(text: str = "") -> None:
+    """Print one text to stdout, with whatever could steer the terminal taken out."""
+    sys.stdout.write(clean_lines(text) + "\n")
+
+
+def note(text: str) -> None:
+    """Print something beside the result to stderr, so that pipes get only the result."""
+    sys.stderr.write(f"okrtui: {clean_lines(text)}\n")
+
+
+def say_json(data: object) -> None:
+    """Print `data` as JSON; characters that could steer a terminal are escaped, CJK stays readable."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    sys.stdout.write(_UNSAFE_RE.sub(_escaped, text) + "\n")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code > 0xFFFF:
+        code -= 0x10000
+        return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+    return f"\\u{code:04x}"
+
+
+def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
+    """Return rows as lines with columns aligned by cells; columns in `right` are set right."""
+    lines = [tuple(clean_lines(cell).replace("\n", " ") for cell in row) for row in rows]
+    if not lines:
+        return ""
+    widths = [max(cells(line[i]) for line in lines) for i in range(len(lines[0]))]
+    out = []
+    for line in lines:
+        parts = []
+        for i, cell in enumerate(line):
+            gap = " " * (widths[i] - cells(cell))
+            parts.append(gap + cell if i in right else cell + gap)
+        out.append("  ".join(parts).rstrip())
+    return "\n".join(out)
+
+
+def percent(share: float) -> str:
+    """Return a share of 0-1 as whole percent."""
+    return f"{round(share * 100)} %"
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Return a value with its unit, `–` where there is none yet."""
+    if value is None:
+        return "–"
+    text = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
+    return f"{text} {unit}".rstrip()

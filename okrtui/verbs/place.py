@@ -1,0 +1,93 @@
+"""Commands about the place: init, demo, backup, paths, completion."""
+
+import os
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from okrtui.config import Place, config_file, identity, state_folder
+from okrtui.errors import Refused
+from okrtui.rituals.seat import Seat
+from okrtui.verbs.out import say, say_json, table
+
+
+def init(args: Namespace, place: Place) -> None:
+    """Make a workspace where the place points to and say how to go on."""
+    from okrtui.machine import machine_timezone
+    from okrtui.rituals.people import make_workspace
+
+    path = place.path
+    login, person = identity()
+    store = make_workspace(
+        path,
+        name=args.name or f"{person}'s team",
+        timezone=args.timezone or machine_timezone(),
+        login=login,
+        person=person,
+        now=datetime.now(UTC),
+        group=_group(args.shared) if args.shared else None,
+    )
+    name = store.workspace().name
+    store.close()
+    who = f"every member of {args.shared}" if args.shared else "you alone"
+    say(f"{name} lies in {path}, for {who}.")
+    say("Open it with: okrtui" + (f" -w {path}" if place.source == "--workspace" else ""))
+
+
+def _group(name: str) -> int:
+    import grp
+
+    try:
+        group = grp.getgrnam(name)
+    except KeyError:
+        raise Refused(f"there is no group “{name}” on this machine; make it first, or ask an administrator") from None
+    if os.getuid() != 0 and group.gr_gid not in (os.getgid(), *os.getgroups()):
+        raise Refused(f"you are not in the group {name}, so you cannot share with it (log in again if you just joined)")
+    return group.gr_gid
+
+
+def demo(args: Namespace) -> int:
+    """Make the sample team's workspace and open it."""
+    from okrtui.sample import make_sample
+    from okrtui.verbs.opening import throw_away
+
+    path = Path(args.path).expanduser().absolute() if args.path else throw_away()
+    login, person = identity()
+    make_sample(path, login=login, person=person, now=datetime.now(UTC)).close()
+    if args.no_open:
+        say(str(path))
+        return 0
+    from okrtui.verbs.opening import open_workspace
+
+    return open_workspace(Place(str(path), "demo"))
+
+
+def backup(args: Namespace, seat: Seat) -> None:
+    """Write a checked copy and say where it is."""
+    from okrtui.storage.backup import backup as write_copy
+
+    target = Path(args.file).expanduser().absolute()
+    write_copy(seat.store, target)
+    say(f"backed up to {target}, checked")
+
+
+def paths(args: Namespace, place: Place) -> None:
+    """Print where everything lies and who decided it."""
+    found = {
+        "workspace": place.address,
+        "decided by": place.source,
+        "config": str(config_file()),
+        "drafts": str(state_folder() / "drafts.json"),
+        "crash notes": str(state_folder() / "crash.txt"),
+    }
+    if args.json:
+        say_json({name.replace(" ", "_"): value for name, value in found.items()})
+    else:
+        say(table(list(found.items())))
+
+
+def completion(args: Namespace) -> None:
+    """Print a completion script made from the commands themselves."""
+    from okrtui.verbs.completion import script
+
+    say(script(args.shell))
