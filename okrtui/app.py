@@ -13,13 +13,14 @@ from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
 from textual.content import Content
+from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
 
 from okrtui.commands import Command, commands_for
-from okrtui.desk import Desk, open_place
+from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
@@ -61,6 +62,7 @@ class OkrApp(App[int]):
     CSS_PATH = "okrtui.tcss"
     TITLE = "okrtui"
     AUTO_FOCUS = None
+    SUSPENDED_SCREEN_CLASS = "-beneath"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_provider}
     BINDINGS = [
@@ -89,17 +91,19 @@ class OkrApp(App[int]):
         opener: "Callable[[str], Store]" = open_place,
         found: "Callable[[str, Founding], Store] | None" = None,
         crash_file: Path | None = None,
+        timezone: str = "UTC",
         first: str = "week",
         screens: Mapping[str, Callable[[], Screen[Any]]] | None = None,
+        driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class)
         self.place, self.login, self.person, self.clock = place, login, person, clock
         self.keymap: Mapping[str, str] = keymap or {}
         self.frame = Frame(who=person)
         self.state = ""
         self.animation_level = "none"
         self._drafts = drafts
-        self._found, self._first = found, first
+        self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
         self._desk = Desk(lambda: opener(place), login, person, clock)
         self._open = asyncio.Event()
@@ -191,7 +195,7 @@ class OkrApp(App[int]):
             self.person = self._desk.person = founding.person or self.person
             self.frame = await self._desk.sit(frame_of)
 
-        if await self.push_screen_wait(FirstRunScreen(self.place, self.person, machine_timezone(), found)) is None:
+        if await self.push_screen_wait(FirstRunScreen(self.place, self.person, self._timezone, found)) is None:
             self.end(0)
             return False
         return True
@@ -389,24 +393,3 @@ class OkrApp(App[int]):
 
         self.keep_drafts()
         self.panic(write_crash(self._crash_file))
-
-
-def machine_timezone() -> str:
-    """Return this machine's timezone as an IANA name, UTC where it does not say."""
-    name = os.environ.get("TZ", "").lstrip(":")
-    if "/" in name and not name.startswith("/"):
-        return name
-    parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
-    return parts[2] or "UTC"
-
-
-def frame_of(seat: Seat) -> Frame:
-    """Return what the title line says; the cycle's weeks are counted from its first day."""
-    from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
-
-    dates = quarter_dates(quarter_of(seat.today))
-    place = ""
-    if dates is not None:
-        first, last = (week_of(day) for day in dates)
-        place = f"week {weeks_between(first, seat.week) + 1} of {weeks_between(first, last) + 1}"
-    return Frame(seat.store.workspace().name, seat.week, place, seat.name)

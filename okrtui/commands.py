@@ -60,9 +60,21 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.quit", ("q",), "quit", "Leave okrtui; half-written text is kept as a draft.", EVERYWHERE),
     Command("app.help", ("?", "f1"), "help", "Show every key that does something here.", EVERYWHERE, True),
     # week: below this line each screen's author adds the screen's own commands
+    Command("week.scope", ("s",), "scope", "Show the next circle of people: me, my teams, everyone.", "week", True),
+    Command("week.done", ("space",), "done", "Mark my priority done, or open it again.", "week", True),
+    Command("week.open", (), "open priority", "Offer what can be done with the priority under the cursor.", "week"),
+    Command("week.drop", ("d",), "drop", "Drop my priority and say why.", "week"),
+    Command("week.health", ("r",), "health", "Record red, amber or green for a health metric.", "week", True),
+    Command("week.new", ("n",), "new metric", "Add a health metric: a thing to protect while we push.", "week"),
+    Command("week.retire", ("R",), "retire metric", "Stop showing the health metric under the cursor.", "week"),
+    Command("week.who", ("w",), "who", "List who has checked in and who has not.", "week"),
+    Command("week.previous", ("left_square_bracket",), "week before", "Read the week before.", "week"),
+    Command("week.next", ("right_square_bracket",), "week after", "Read the week after.", "week"),
+    Command("week.today", ("t",), "this week", "Come back to the present week.", "week"),
     # okrs
     # checkin
     # log
+    Command("log.mine", ("m",), "mine", "Show only my own changes, or everyone's again.", "log", True),
     # people
 )
 
@@ -142,3 +154,9 @@ def keys_table() -> str:
             lines.append(f"| {keys} | {row.name} | {row.help} | `{row.id}` |")
         lines.append("")
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(keys_table())

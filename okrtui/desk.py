@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from okrtui.errors import Refused
 from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
+from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
+from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.storage.store import Store
@@ -61,3 +63,20 @@ class Desk:
             with contextlib.suppress(asyncio.TimeoutError, Refused):
                 await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._thread, store.close), 1.0)
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def frame_of(seat: Seat) -> Frame:
+    """Return what the title line says; weeks are counted from the cycle's first, or the quarter's where there is none.
+
+    Raises NoWorkspace or Refused where the workspace cannot be read.
+    """
+    from okrtui.rituals.cycles import current
+
+    workspace = seat.store.workspace()
+    cycle = current(seat)
+    dates = (cycle.start, cycle.end) if cycle else quarter_dates(quarter_of(seat.today))
+    place = ""
+    if dates is not None and dates[0] <= seat.today <= dates[1]:
+        first, last = (week_of(day) for day in dates)
+        place = f"week {weeks_between(first, seat.week) + 1} of {weeks_between(first, last) + 1}"
+    return Frame(workspace.name, seat.week, place, seat.name)

@@ -27,15 +27,12 @@ How to write a screen
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -43,8 +40,8 @@ from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
 from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
-from okrtui.screens.host import READING, Host
-from okrtui.widgets.fields import Field, Values
+from okrtui.screens.asking import Asking
+from okrtui.screens.host import READING
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
 
 P = ParamSpec("P")
@@ -62,7 +59,7 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
-class RitualScreen(Screen[None]):
+class RitualScreen(Asking):
     """Base of all ritual screens; the module's docstring says how to write one."""
 
     where: ClassVar[str] = ""
@@ -121,11 +118,6 @@ class RitualScreen(Screen[None]):
 
     # ---- what screens use ------------------------------------------------------------------
 
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return cast(Host, self.app)
-
     async def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(seat, …)` on the storage thread and return its result. Raises what it raises."""
         return await self.host.ask(fn, *args, **kwargs)
@@ -135,68 +127,6 @@ class RitualScreen(Screen[None]):
         result = await self.host.ask(fn, *args, **kwargs)
         await self.reload()
         return result
-
-    async def fill(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        save: Callable[[Values], Awaitable[object]],
-        *,
-        draft: str = "",
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
-    ) -> Values | None:
-        """Ask for `fields` in a form, `save` the values, load again; return them, or None where the person left.
-
-        `save` may raise Refused: the form stays and says it. With `draft`, a name like `okrs.new`, half-written
-        text is kept under that name and offered again. Only from a command (it waits for the person).
-        """
-        from okrtui.widgets.form import Form  # TextArea is 20 ms that first paint does not need
-
-        drafts = self.host.drafts if draft else None
-        kept = drafts.get(draft) if drafts is not None else None
-        kept = kept if isinstance(kept, dict) else {}
-        filled = [replace(field, value=str(kept.get(field.name, field.value))) for field in fields]
-        form = Form(
-            title,
-            filled,
-            context=context,
-            hints=hints,
-            save=save,
-            keep=partial(drafts.put, draft) if drafts is not None else None,
-            edit=self.host.edit_text,
-            notice="this is what you had begun to write" if filled != list(fields) else "",
-        )
-        values = await self.app.push_screen_wait(form)
-        if values is not None:
-            if drafts is not None:
-                drafts.drop(draft)
-            await self.reload()
-        return values
-
-    async def ask_line(self, title: str, label: str, value: str = "", *, help: str = "", draft: str = "") -> str | None:
-        """Ask for one line; None where the person left."""
-
-        async def nothing(values: Values) -> None:
-            """Have the caller do it."""
-
-        field = Field("text", label, value=value, required=True, help=help)
-        values = await self.fill(title, [field], nothing, draft=draft)
-        return None if values is None else values["text"]
-
-    async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:
-        """Ask a yes-or-no question. Only from a command."""
-        from okrtui.widgets.dialogs import Confirm
-
-        dialog = Confirm(question, yes=yes, no=no, details=details)
-        answer: bool = await self.app.push_screen_wait(dialog)
-        return answer
-
-    async def choose(self, title: str, options: Sequence[tuple[str, str]], *, cursor: str = "") -> str | None:
-        """Let the person pick one of `options` (key, label); None where they left. Only from a command."""
-        from okrtui.widgets.dialogs import Choose, option_rows
-
-        return await self.app.push_screen_wait(Choose(title, option_rows(options), cursor=cursor))
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from okrtui.text import clean, fit
+from okrtui.text import cells, clean, fit
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,11 +39,11 @@ class HelpScreen(ModalScreen[None]):
         """Return key, name and sentence a line; what cannot be done now is muted and says why."""
         lines: list[Content] = []
         for keys, name, help, reason in [*self.rows, *MOVING]:
-            head = Content.assemble((fit(keys or "palette", 9), "$text-accent"), " ", (fit(name, 14), "bold"), " ")
-            if reason:
-                lines.append(head + Content.styled(f"not now: {clean(reason)}", "$text-muted"))
-            else:
-                lines.append(head + Content(clean(help)))
+            head = Content.assemble((fit(keys or "palette", KEYS), "$text-accent"), (fit(name, NAME), "bold"))
+            style = "$text-muted" if reason else ""
+            for row in wrapped(f"not now: {reason}" if reason else help, TEXT):
+                lines.append(head + Content.styled(row, style))
+                head = Content(" " * (KEYS + NAME))
         return Content("\n").join(lines)
 
     def action_scroll(self, by: int) -> None:
@@ -56,3 +56,18 @@ MOVING = (
     ("enter", "open", "Open what the cursor stands on.", ""),
     ("tab", "next", "Go to the next list or field; shift+tab goes back.", ""),
 )
+
+KEYS, NAME, TEXT = 10, 14, 44
+"""Widths of the columns in cells; together what a dialog holds beside its scroll bar."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in rows of at most `width` cells, broken between words."""
+    rows = [""]
+    for word in clean(text).split():
+        longer = f"{rows[-1]} {word}".strip()
+        if cells(longer) > width and rows[-1]:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+    return rows

@@ -55,7 +55,7 @@ class Choose(ModalScreen[str | None]):
         Binding("pageup", "list('page(-2)')", show=False),
     ]
     DEFAULT_CSS = """
-    Choose .dialog { height: 80%; }
+    Choose .dialog { max-height: 80%; }
     Choose FieldInput { margin-bottom: 1; }
     """
 
@@ -68,6 +68,7 @@ class Choose(ModalScreen[str | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(clean(self.heading))
             box.border_subtitle = Content("type to filter · enter takes · esc leaves")
+            box.styles.height = sum(row.height for row in self.choices) + 5
             yield FieldInput()
             choices = RowList(self.choices, empty=Content(self.empty))
             choices.can_focus = False  # the keys stay in the filter and are handed down from there

@@ -1,0 +1,88 @@
+"""Running the TUI in this terminal: look, lifeline, drafts, and an exit code whatever happens."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from okrtui.screens.firstrun import Founding
+    from okrtui.screens.host import Drafts
+    from okrtui.storage.store import Store
+
+
+def now() -> datetime:
+    """Return the time it is, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def run_tui(
+    place: str,
+    *,
+    login: str,
+    person: str,
+    clock: Callable[[], datetime] = now,
+    drafts: "Drafts | None" = None,
+    theme: str = "",
+    keymap: Mapping[str, str] | None = None,
+    found: "Callable[[str, Founding], Store] | None" = None,
+    crash_file: Path | None = None,
+    first: str = "week",
+    mouse: bool = True,
+) -> int:
+    """Run okrtui on the workspace at `place` until the person leaves, and return the process's exit code.
+
+    `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
+    workspace is refused. Raises Refused where the terminal cannot show it.
+    """
+    from okrtui.lifeline import Lifeline
+    from okrtui.terminal import check_terminal, look, use_utf8
+
+    check_terminal()
+    use_utf8()
+    seen = look()
+    from okrtui.app import OkrApp
+    from okrtui.driver import SturdyDriver
+
+    app = OkrApp(
+        place,
+        login=login,
+        person=person,
+        clock=clock,
+        drafts=drafts,
+        theme=theme or ("16" if seen.colours <= 16 else "light" if seen.light else "dark"),
+        keymap=keymap,
+        found=found,
+        crash_file=crash_file,
+        timezone=machine_timezone(),
+        first=first,
+        driver_class=SturdyDriver,
+    )
+    lifeline = Lifeline()
+
+    def leave(code: int) -> None:
+        app.call_later(app.end, code)
+
+    lifeline.start(drafts.flush if drafts is not None else _nothing, leave)
+    try:
+        app.run(mouse=mouse)
+    finally:
+        lifeline.stop()
+    if lifeline.code is not None:
+        return lifeline.code
+    # None is what a crash leaves too
+    return 1 if app.return_code is None else app.return_code
+
+
+def _nothing() -> None:
+    """Save nothing: there is no place for drafts."""
+
+
+def machine_timezone() -> str:
+    """Return this machine's timezone as an IANA name, UTC where it does not say."""
+    name = os.environ.get("TZ", "").lstrip(":")
+    if "/" in name and not name.startswith("/"):
+        return name
+    parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
+    return "UTC" if parts[2] in ("", "Etc/UTC", "Etc/UCT") else parts[2]
