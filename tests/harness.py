@@ -291,8 +291,9 @@ class Tmux:
 
     def ended(self) -> int | None:
         """Return the program's exit code, None while it runs."""
-        # The pane is dead when its terminal closes; the status is known a moment later.
-        status = self._tmux("display-message", "-p", "#{pane_dead_status}").strip()
+        dead, _, status = self._tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").strip().partition(" ")
+        if dead == "1" and not status:
+            self._tmux("run-shell", "true")  # tmux may miss a child's end until another child ends
         return int(status) if status else None
 
     def wait_exit(self, timeout: float = TIMEOUT) -> int:
