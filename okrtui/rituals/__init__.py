@@ -1,1 +1,1 @@
-"""The use cases, one module a ritual. Both front ends call these; each change is one transaction and one journal entry."""
+"""The use cases, one module a ritual, for both front ends; each change is one transaction with one journal entry."""

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model import (
@@ -13,19 +14,21 @@ from okrtui.model import (
     Milestone,
     Objective,
     ObjectiveState,
-    Standing,
     Status,
 )
-from okrtui.rituals import cycles, standings
+from okrtui.rituals import cycles
 from okrtui.rituals.okrs import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people import join, named
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import done_weight
+from okrtui.rules.values import value_text
 from okrtui.rules.weeks import parse_week
 from okrtui.storage import okrs as rows
 from okrtui.storage import weekly
 from okrtui.storage.journal import write
 from okrtui.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from okrtui.model import Standing
 
 UNCHANGED = "="
 _YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})
@@ -56,8 +59,8 @@ def check_in(
         writable(seat, above)
         _open_for_checkins(kr, above)
         week = checked_week(seat, week)
-        last = standings.standing(seat, kr).latest
-        number, done = parse_value(kr, value, last)
+        entered = weekly.checkins(seat.store, kr_ids=[kr.id]).get(kr.id, [])
+        number, done = parse_value(kr, value, entered[-1] if entered else None)
         entry = CheckIn(
             id=0,
             kr=kr.ref,
@@ -113,7 +116,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple
             done = tuple(sorted({int(n) - 1 for n in re.findall(r"\d+", text)}))
             if done[0] < 0 or done[-1] >= len(kr.milestones):
                 raise Refused(f"{kr.ref} has {len(kr.milestones)} milestones, named #1 to #{len(kr.milestones)}")
-            return done_weight(kr.milestones, done), done
+            return sum(kr.milestones[i].weight for i in done), done
         if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:
             return (1.0 if text.casefold() in _YES else 0.0), ()
         text = _number(kr, text)
@@ -155,16 +158,17 @@ def _first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, 
 
 
 def _summary(kr: KeyResult, entry: CheckIn) -> str:
-    unit = f" {kr.unit}" if kr.unit else ""
     sure = f", confidence {entry.confidence}" if entry.confidence is not None else ""
-    return f"{entry.week}: {entry.value:g}{unit}{sure}"
+    return f"{entry.week}: {value_text(kr, entry.value)}{sure}"
 
 
-def my_key_results(seat: Seat, login: str | None = None) -> tuple[Standing, ...]:
+def my_key_results(seat: Seat, login: str | None = None) -> "tuple[Standing, ...]":
     """Return the standings of the open key results that `login` (me where None) is DRI of, in open cycles.
 
     A key result without a DRI falls to its objective's.
     """
+    from okrtui.rituals import standings  # the quick `checkin` does without the formulas
+
     who = login or seat.login
     open_cycles = [c.name for c in cycles.cycles(seat) if c.state == "active"]
     live = {

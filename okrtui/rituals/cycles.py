@@ -78,7 +78,7 @@ def open_only(cycle: Cycle) -> Cycle:
 
 
 def add_cycle(seat: Seat, name: str, start: date | None = None, end: date | None = None) -> Cycle:
-    """Make a cycle; one named like a quarter needs no dates. Raises Refused where it exists or ends before it starts."""
+    """Make a cycle; a quarter's name needs no dates. Raises Refused where it exists or ends before it starts."""
     name = cycle_name(required(name, "the cycle's name"))
     quarter = quarter_dates(name)
     first, last = start or (quarter and quarter[0]), end or (quarter and quarter[1])

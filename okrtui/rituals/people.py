@@ -1,7 +1,6 @@
 """The workspace itself, its members and its teams."""
 
 import re
-import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +9,10 @@ from okrtui.model import Member, MemberState, Team, Workspace
 from okrtui.rituals.seat import Seat
 from okrtui.storage import people as rows
 from okrtui.storage.journal import JOIN, Writer, write
-from okrtui.storage.store import Store, create_store
+from okrtui.storage.store import Store
 from okrtui.text import clean, clean_lines
 
-_LOGIN = re.compile(r"[\w][\w.@+-]{0,63}\$?")
+_LOGIN = r"[\w][\w.@+-]{0,63}\$?"
 
 
 def make_workspace(
@@ -25,6 +24,8 @@ def make_workspace(
 
     Raises Refused where something lies there already, or the timezone is unknown.
     """
+    import uuid  # only where one is made
+
     record = {
         "id": 1,
         "uuid": uuid.uuid4().hex,
@@ -35,6 +36,8 @@ def make_workspace(
         "created_at": int(now.timestamp()),
         "version": 1,
     }
+    from okrtui.storage.migrating import create_store  # only where one is made
+
     store = create_store(path, record, group=group)
     with write(store, login, now) as writer:
         join(writer, Seat(store, login, person, now))
@@ -94,7 +97,7 @@ def required(text: str, what: str) -> str:
 def checked_login(login: str) -> str:
     """Return a login without its @. Raises Refused where it cannot be one."""
     login = login.strip().removeprefix("@")
-    if not _LOGIN.fullmatch(login):
+    if not re.fullmatch(_LOGIN, login):
         raise Refused(f"“{clean(login)}” is no login: letters, digits, dot, dash, underscore")
     return login
 

@@ -22,7 +22,7 @@ class Seat:
     @property
     def zone(self) -> tzinfo:
         """The workspace's timezone (UTC where this machine does not know it)."""
-        return zone(self.store.workspace().timezone)
+        return zone(self.store.timezone())
 
     @property
     def today(self) -> date:

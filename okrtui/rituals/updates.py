@@ -22,11 +22,15 @@ _WHICH = re.compile(r"(?:(?P<week>(?:\d{4}-)?W\d{1,2})[:/ ])?P?(?P<position>\d)"
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """What became of one open commitment, by its id: done, carried into the week, or dropped with a reason."""
+    """What became of one open commitment, by its id: done, carried into the week, or dropped with a reason.
+
+    `into` is the priority (from 1) that it goes on as where its words were changed on the way; 0 finds the same words.
+    """
 
     id: int
     state: CommitmentState
     reason: str = ""
+    into: int = 0
 
 
 def update_of(seat: Seat, login: str | None = None, week: str | None = None) -> WeeklyUpdate | None:
@@ -67,9 +71,9 @@ def submit(
         join(writer, seat)
         login = named(writer, seat, who) if who else seat.login
         week = checked_week(seat, week)
-        carried = [_settle(writer, seat, login, step) for step in settled]
+        carried = [(_settle(writer, seat, login, step), step.into) for step in settled]
         wanted = None if priorities is None else [_clean_priority(seat, *p) for p in priorities]
-        plan = _plan(seat, login, week, wanted, [item for item in carried if item is not None])
+        plan = _plan(seat, login, week, wanted, [(item, into) for item, into in carried if item is not None])
         _store_plan(writer, seat, login, week, plan)
         before = weekly.updates(seat.store, week=week, who=login)
         said = (priorities, ahead, blocker, helpers, wins, pulse)
@@ -115,14 +119,16 @@ def _clean_priority(seat: Seat, text: str, kr: str) -> tuple[str, str]:
 
 
 def _plan(
-    seat: Seat, login: str, week: str, wanted: list[tuple[str, str]] | None, carried: list[Commitment]
+    seat: Seat, login: str, week: str, wanted: list[tuple[str, str]] | None, carried: list[tuple[Commitment, int]]
 ) -> list[tuple[str, str, Commitment | None]]:
     """Return the week's priorities as (text, ref, carried from), at most three. Raises Refused for more."""
     have = weekly.commitments(seat.store, week=week, who=login)
     texts = [(c.text, c.kr) for c in have] if wanted is None else [w for w in wanted if w[0]]
     plan: list[tuple[str, str, Commitment | None]] = [(text, ref, None) for text, ref in texts]
-    for item in carried:
+    for item, into in carried:
         match = next((i for i, p in enumerate(plan) if p[0] == item.text and p[2] is None), None)
+        if 0 < into <= len(plan) and plan[into - 1][2] is None:
+            match = into - 1
         if match is None:
             plan.append((item.text, item.kr, item))
         else:
@@ -138,18 +144,27 @@ def _store_plan(
     writer: Writer, seat: Seat, login: str, week: str, plan: list[tuple[str, str, Commitment | None]]
 ) -> None:
     have = {c.position: c for c in weekly.commitments(seat.store, week=week, who=login)}
+    before = {c.text: c for c in have.values()}
     for position, (text, ref, source) in enumerate(plan, 1):
         kr_id = key_result(seat, ref).id if ref else None
         old = have.pop(position, None)
         if old is not None:
             changes: dict[str, object] = {"text": text, "kr_id": kr_id}
-            if old.text != text and old.state is not CommitmentState.OPEN:
-                changes |= {"state": CommitmentState.OPEN.value, "reason": ""}
+            if old.text != text:
+                # A priority that only moved up keeps its history; other words begin a new one, a rewording does not.
+                moved = before.get(text)
+                reworded = moved is None and old.text not in {each for each, _, _ in plan} and source is None
+                state = moved.state if moved else CommitmentState.OPEN
+                carries = moved.carries if moved else old.carries if reworded else 0
+                changes |= {"state": state.value, "reason": moved.reason if moved else "", "carries": carries}
             if source is not None:
                 changes |= {"carries": source.carries + 1, "from_id": source.id}
             writer.update("commitment", old.id, **changes)
             continue
-        item = Commitment(0, login, week, position, text, ref, carries=source.carries + 1 if source else 0)
+        moved = before.get(text)
+        carries = source.carries + 1 if source else moved.carries if moved else 0
+        item = Commitment(0, login, week, position, text, ref, carries=carries)
+        item = replace(item, state=moved.state, reason=moved.reason) if moved else item
         weekly.add_commitment(writer, item, kr_id=kr_id, from_id=source.id if source else None)
     for old in have.values():
         writer.remove("commitment", old.id)

@@ -1,7 +1,8 @@
-"""This week: the four-square of a person, a team or everyone; who has checked in; what is due."""
+"""This week: the four-square of a person, a team or everyone; who has checked in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from okrtui.model import (
     Commitment,
@@ -14,14 +15,13 @@ from okrtui.model import (
     Standing,
     UpdateState,
 )
-from okrtui.rituals import checkins, cycles, people, standings, updates
+from okrtui.rituals import checkins, cycles, people, standings
+from okrtui.rituals.due import DUE_WEEKDAY
 from okrtui.rituals.seat import Seat
-from okrtui.rules.weeks import shift
+from okrtui.rules.weeks import monday, shift
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import weekly
 
-DUE_WEEKDAY = 4
-"""Friday (Monday is 0): until then a week's update is pending, from then on overdue."""
 PULSE_WEEKS = 13
 
 
@@ -81,7 +81,7 @@ def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> Wee
         scope=scope,
         members=circle,
         priorities=planned,
-        key_results=_key_results(seat, scope, logins),
+        key_results=_key_results(seat, scope, logins, week),
         ahead=tuple((u.who, u.ahead) for u in said if u.ahead),
         health=tuple(h for h in weekly.health_metrics(seat.store, week) if _concerns(h, scope, circle)),
         presence=_presence(seat, around, week),
@@ -121,21 +121,32 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
     return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
 
 
-def _key_results(seat: Seat, scope: str, logins: set[str]) -> tuple[Standing, ...]:
-    if scope == ME:
+def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
+    """Return what is being worked on, in a week gone by what was: whoever closed it since, it shows as it stood then."""
+    past = week < seat.week
+    if scope == ME and not past:
         return checkins.my_key_results(seat)
-    names = [c.name for c in cycles.cycles(seat) if c.state == "active"]
-    live = {
-        o.number: o for o in okr_rows.objectives(seat.store, cycles_named=names) if o.state is ObjectiveState.ACTIVE
-    }
+    every = cycles.cycles(seat)
+    if past:
+        first = monday(week)
+        names = [c.name for c in every if c.start <= first + timedelta(days=6) and c.end >= first]
+    else:
+        names = [c.name for c in every if c.state == "active"]
+    live = {o.number: o for o in okr_rows.objectives(seat.store, cycles_named=names) if _live(o.state, past)}
     wanted = [
         kr
         for kr in okr_rows.key_results(seat.store, cycles_named=names)
-        if kr.state is KeyResultState.OPEN
+        if (kr.state is KeyResultState.OPEN or (past and kr.state is KeyResultState.CLOSED))
         and kr.objective in live
         and (scope == EVERYONE or live[kr.objective].team == scope or (kr.dri or live[kr.objective].dri) in logins)
     ]
-    return standings.standings(seat, wanted)
+    return standings.standings(seat, wanted, week)
+
+
+def _live(state: ObjectiveState, past: bool) -> bool:
+    if past:
+        return state not in (ObjectiveState.DRAFT, ObjectiveState.CANCELLED)
+    return state is ObjectiveState.ACTIVE
 
 
 def help_wanted(seat: Seat, week: str, logins: set[str] | None = None) -> tuple[Help, ...]:
@@ -159,35 +170,3 @@ def state_of(seat: Seat, week: str, submitted: bool) -> UpdateState:
 def _presence(seat: Seat, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
     done = {row[0] for row in seat.store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,))}
     return tuple(Presence(m, state_of(seat, week, m.login in done)) for m in circle)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What waits for me this week; empty when nothing does."""
-
-    week: str
-    update: UpdateState | None
-    key_results: tuple[str, ...]
-    commitments: int
-    asked_by: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.update or self.key_results or self.commitments or self.asked_by)
-
-
-def due(seat: Seat) -> Due:
-    """Return what is due for me. Whoever is no member yet owes nothing."""
-    week = seat.week
-    if people.me(seat) is None:
-        return Due(week, None, (), 0, ())
-    mine = weekly.submitted_weeks(seat.store, seat.login, week)
-    state = state_of(seat, week, week in mine)
-    waiting = tuple(s.kr.ref for s in checkins.my_key_results(seat) if s.latest is None or s.latest.week < week)
-    asked = tuple(h.who for h in help_wanted(seat, week) if seat.login in h.helpers and h.who != seat.login)
-    return Due(
-        week=week,
-        update=None if state is UpdateState.SUBMITTED else state,
-        key_results=waiting,
-        commitments=len(updates.left_open(seat)),
-        asked_by=asked,
-    )

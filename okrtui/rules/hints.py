@@ -93,9 +93,8 @@ def same_work(titles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 _STOP = frozenset(
-    ("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "our", "per")
-    + ("than", "that", "the", "to", "under", "we", "with")
-)
+    ("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "our", "per", "than")
+).union(("that", "the", "to", "under", "we", "with"))
 
 
 def _words(title: str) -> frozenset[str]:

@@ -142,9 +142,18 @@ def entries_after(store: Store, last: int) -> tuple[Activity, ...]:
 
 
 def entries(
-    store: Store, *, limit: int = 200, who: str | None = None, ref: str | None = None, before: int | None = None
+    store: Store,
+    *,
+    limit: int = 200,
+    who: str | None = None,
+    ref: str | None = None,
+    before: int | None = None,
+    text: str = "",
 ) -> tuple[Activity, ...]:
-    """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging."""
+    """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging.
+
+    With `text` those that hold all of its words in who, verb, ref or summary; the case matters beyond ASCII only.
+    """
     query = t.activity.select().order_by(t.activity.id.desc()).limit(limit)
     if who is not None:
         query = query.where(t.activity.who == who)
@@ -152,6 +161,11 @@ def entries(
         query = query.where(t.activity.ref == ref)
     if before is not None:
         query = query.where(t.activity.id < before)
+    for word in text.split():
+        a = t.activity
+        query = query.where(
+            a.who.contains(word) | a.verb.contains(word) | a.ref.contains(word) | a.summary.contains(word)
+        )
     return tuple(_activity(r) for r in store.rows(query))
 
 

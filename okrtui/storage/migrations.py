@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-APPLICATION_ID = 0x4F4B5254
-"""`OKRT` in the database header: tells a workspace from any other SQLite file."""
-
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -21,7 +18,8 @@ FIRST = Migration(
     (
         "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)",
         """CREATE TABLE workspace (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, name TEXT NOT NULL,
-        timezone TEXT NOT NULL, vision TEXT NOT NULL, ethos TEXT NOT NULL, created_at BIGINT NOT NULL, version INTEGER NOT NULL)""",
+        timezone TEXT NOT NULL, vision TEXT NOT NULL,
+        ethos TEXT NOT NULL, created_at BIGINT NOT NULL, version INTEGER NOT NULL)""",
         """CREATE TABLE member (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
         skills TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL)""",
         "CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL)",
@@ -69,4 +67,3 @@ FIRST = Migration(
 )
 
 MIGRATIONS: tuple[Migration, ...] = (FIRST,)
-SCHEMA = MIGRATIONS[-1].version

@@ -1,22 +1,20 @@
 """An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
 
 import json
-import os
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
 from okrtui.errors import Refused
-from okrtui.model import Activity, Workspace
-from okrtui.storage import tables as t
 from okrtui.storage.faults import told
 from okrtui.storage.lock import PATIENCE, turn
-from okrtui.storage.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA, Migration
-from okrtui.storage.place import check_there, on_network
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there
+
+if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
+    from okrtui.model import Activity, Workspace
 
 Record = dict[str, Any]
 
@@ -59,16 +57,22 @@ class Store:
         with told(str(self.path)):
             return list(self.db.execute_sql(statement, params).fetchall())
 
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
         """Return the workspace's own record; kept until something was written."""
         if self._workspace is None:
-            row = self.row(t.workspace.select())
-            if row is None:
+            from okrtui.model import Workspace
+
+            found = self.sql("SELECT uuid, name, timezone, vision, ethos, version FROM workspace")
+            if not found:
                 raise Refused(f"{self.path} is no okrtui workspace: it has no name; make one with: okrtui init")
-            self._workspace = Workspace(
-                row["uuid"], row["name"], row["timezone"], row["vision"], row["ethos"], row["version"]
-            )
+            self._workspace = Workspace(*found[0])
         return self._workspace
+
+    def timezone(self) -> str:
+        """Return the name of the workspace's timezone."""
+        if self._workspace is not None:
+            return self._workspace.timezone
+        return str(self.sql("SELECT timezone FROM workspace")[0][0])
 
     # -- writing
 
@@ -93,7 +97,7 @@ class Store:
 
     # -- what others did
 
-    def poll(self) -> tuple[Activity, ...]:
+    def poll(self) -> "tuple[Activity, ...]":
         """Return the journal entries that came since the last call, others' and mine; cheap when there are none.
 
         Raises Refused where the file was removed or replaced: writes would go into the void.
@@ -152,22 +156,9 @@ class Store:
                 "it was left as it is, upgrade okrtui"
             )
         if version < SCHEMA:
-            self.migrate()
+            from okrtui.storage.migrating import migrate
 
-    def migrate(self) -> None:
-        """Bring the schema up to date, one step a transaction, with a backup beside the file before the first."""
-        with told(str(self.path)), turn(self.path, max(self.patience, 60.0), lambda _: None):
-            version = self.sql("PRAGMA user_version")[0][0]
-            if version >= SCHEMA:  # another process was first
-                return
-            if version > 0:
-                from okrtui.storage.backup import keep_before_migration
-
-                keep_before_migration(self, version)
-            for step in MIGRATIONS:
-                if step.version > version:
-                    with self.db.atomic():
-                        apply(step, self.db.execute_sql)
+            migrate(self)
 
 
 def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
@@ -181,57 +172,6 @@ def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
         store.close()
         raise
     return store
-
-
-def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
-    """Make a new workspace at `path` whose own row is `record`, and return its Store. Raises Refused where one is.
-
-    The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
-    """
-    from okrtui.storage.place import create_file
-
-    path = Path(path)
-    if os.path.lexists(path):
-        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    create_file(building, group=group)
-    try:
-        with told(str(path)):
-            fresh = sqlite3.connect(building)
-            try:
-                fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                for step in MIGRATIONS:
-                    apply(step, fresh.execute)
-                names = ", ".join(record)
-                marks = ", ".join("?" * len(record))
-                fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
-                fresh.commit()
-                if not on_network(path.parent):
-                    fresh.execute("PRAGMA journal_mode = WAL")
-            finally:
-                fresh.close()
-            _put_in_place(building, path)
-    finally:
-        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
-            leftover.unlink(missing_ok=True)
-    return open_store(path)
-
-
-def _put_in_place(building: Path, path: Path) -> None:
-    try:
-        os.link(building, path)  # refuses where a second init was faster
-    except FileExistsError:
-        raise Refused(f"{path} is there already; open it with: okrtui -w {path}") from None
-    except PermissionError:  # a filesystem without hard links
-        building.rename(path)
-
-
-def apply(step: Migration, execute: Callable[[str], object]) -> None:
-    """Run one migration's statements and record it; the caller holds the transaction."""
-    for statement in step.statements:
-        execute(statement)
-    execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
-    execute(f"PRAGMA user_version = {step.version}")
 
 
 def to_json(value: object) -> str:

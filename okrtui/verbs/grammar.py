@@ -218,7 +218,7 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("due", "week.due", "tell in one line what is due; silent when nothing is", (JSON,), "due"),
+    Verb("due", "due.due", "tell in one line what is due; silent when nothing is", (JSON,), "due"),
     Verb(
         "week",
         "week.show",

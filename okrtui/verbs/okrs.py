@@ -9,8 +9,9 @@ from okrtui.rituals import closing, cycles, okrs, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.hints import key_result_hints, objective_hints
 from okrtui.rules.progress import score_band
+from okrtui.rules.values import goal_text, value_text
 from okrtui.verbs import shapes
-from okrtui.verbs.out import note, number, percent, say, say_json, table
+from okrtui.verbs.out import note, percent, say, say_json, table
 
 
 def add_objective(args: Namespace, seat: Seat) -> None:
@@ -144,7 +145,7 @@ def show_list(args: Namespace, seat: Seat) -> None:
             for s in o.key_results:
                 sure = "" if s.confidence is None else f"{s.confidence}/10"
                 shown = s.status.value if s.kr.state is KeyResultState.OPEN else s.kr.state.value
-                value = f"{number(s.current)} → {number(s.kr.target, s.kr.unit)}"
+                value = f"{value_text(s.kr, s.current)}  ({goal_text(s.kr)})"
                 rows.append((f"  {s.kr.ref}", s.kr.title, value, percent(s.progress), sure, shown, s.kr.dri))
         say(table(rows, right=(3, 4)))
 
@@ -166,7 +167,7 @@ def show_one(args: Namespace, seat: Seat) -> None:
         if text:
             say("  " + text.replace("\n", "\n  "))
     for s in stand.key_results:
-        say(f"  {s.kr.ref} {s.kr.title}: {number(s.current)} → {number(s.kr.target, s.kr.unit)}, {s.status.value}")
+        say(f"  {s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}")
 
 
 def _show_key_result(args: Namespace, seat: Seat) -> None:
@@ -175,10 +176,10 @@ def _show_key_result(args: Namespace, seat: Seat) -> None:
     if args.json:
         say_json({**shapes.key_result(stand), "checkins": [shapes.check_in(e) for e in entries]})
         return
-    span = f"{number(kr.start)} → {number(kr.target, kr.unit)}"
     say(f"{kr.ref} {kr.title}")
     pace = "too early" if stand.pace is None else f"pace {stand.pace:.2f}"
-    say(f"  {kr.kind.value} {span} · now {number(stand.current)} · {percent(stand.progress)} · {pace}")
+    now = value_text(kr, stand.current)
+    say(f"  {kr.kind.value} · {goal_text(kr)} · now {now} · {percent(stand.progress)} · {pace}")
     say(f"  {stand.status.value} (suggested: {stand.suggested.value}) · DRI {kr.dri or 'nobody'} · {kr.state.value}")
     for i, step in enumerate(kr.milestones, 1):
         say(f"  [{'x' if step.done else ' '}] #{i} {step.title}")
@@ -186,7 +187,7 @@ def _show_key_result(args: Namespace, seat: Seat) -> None:
     rows = [
         (
             e.week,
-            number(e.value, kr.unit),
+            value_text(kr, e.value),
             "" if e.confidence is None else f"{e.confidence}/10",
             e.who if e.who == e.entered_by else f"{e.who} (by {e.entered_by})",
             ("" if newest[e.week] == e.revision else "(corrected) ") + e.note,

@@ -53,11 +53,3 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
 def percent(share: float) -> str:
     """Return a share of 0-1 as whole percent."""
     return f"{round(share * 100)} %"
-
-
-def number(value: float | None, unit: str = "") -> str:
-    """Return a value with its unit, `–` where there is none yet."""
-    if value is None:
-        return "–"
-    text = f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
-    return f"{text} {unit}".rstrip()

@@ -7,7 +7,8 @@ from okrtui.errors import Refused
 from okrtui.model import CommitmentState, Health, Status, UpdateState
 from okrtui.rituals import checkins, okrs, updates
 from okrtui.rituals.seat import Seat
-from okrtui.verbs.out import number, say, say_json
+from okrtui.rules.values import goal_text, value_text
+from okrtui.verbs.out import say, say_json
 
 if TYPE_CHECKING:
     from okrtui.rituals.week import WeekView
@@ -28,7 +29,7 @@ def checkin(args: Namespace, seat: Seat) -> None:
     kr = okrs.key_result(seat, args.ref)
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
-    say(f"{entry.kr} {number(entry.value, kr.unit)}{sure} in {entry.week}{corrected}")
+    say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
 
 
 def update(args: Namespace, seat: Seat) -> None:
@@ -118,36 +119,6 @@ def _show_update(args: Namespace, seat: Seat, week: str) -> None:
         say(f"  who can help: {', '.join(found.helpers)}")
 
 
-def due(args: Namespace, seat: Seat) -> None:
-    """Print one line that tells what is due, nothing where nothing is."""
-    from okrtui.rituals.week import due as find
-
-    found = find(seat)
-    if args.json:
-        say_json(
-            {
-                "week": found.week,
-                "update": found.update.value if found.update else None,
-                "key_results": list(found.key_results),
-                "open_commitments": found.commitments,
-                "asked_by": list(found.asked_by),
-            }
-        )
-        return
-    parts = []
-    if found.update:
-        parts.append(f"weekly update {found.update.value}")
-    if found.key_results:
-        refs = ", ".join(found.key_results[:4]) + (" …" if len(found.key_results) > 4 else "")
-        parts.append(f"no check-in yet for {refs}")
-    if found.commitments:
-        parts.append(f"{found.commitments} earlier {'priority' if found.commitments == 1 else 'priorities'} open")
-    if found.asked_by:
-        parts.append(f"{', '.join(found.asked_by)} asked for your help")
-    if parts:
-        say(f"okrtui {found.week}: {'; '.join(parts)}")
-
-
 def show(args: Namespace, seat: Seat) -> None:
     """Print the week as the home screen has it."""
     from okrtui.rituals.week import week_view
@@ -161,7 +132,7 @@ def show(args: Namespace, seat: Seat) -> None:
     _section(
         "Key results",
         [
-            f"{s.kr.ref} {s.kr.title}: {number(s.current)} → {number(s.kr.target, s.kr.unit)}, {s.status.value}"
+            f"{s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}"
             + ("" if s.confidence is None else f", confidence {s.confidence}")
             for s in view.key_results
         ],

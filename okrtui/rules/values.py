@@ -1,0 +1,33 @@
+"""A key result's values in words: what a number means depends on its kind."""
+
+from okrtui.model import KeyResult, KeyResultKind
+
+
+def plain(value: float) -> str:
+    """Return a number without needless digits: `104`, `0.25`, `-3`."""
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
+
+
+def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
+    """Return a key result's value as people say it: `104 ms`, `done`, `2 of 3`; `–` where there is none yet."""
+    if value is None:
+        return "–"
+    if kr.kind is KeyResultKind.BINARY:
+        return "done" if value >= 1 else "not done"
+    if kr.kind is KeyResultKind.MILESTONE:
+        return f"{plain(value)} of {plain(kr.target)}"
+    return f"{plain(value)} {kr.unit}".rstrip() if unit else plain(value)
+
+
+def goal_text(kr: KeyResult) -> str:
+    """Return what a key result aims at: `180 → 90 ms`, `stays above 99.9 %`, `3 milestones`, `done`."""
+    goal = f"{plain(kr.target)} {kr.unit}".rstrip()
+    if kr.kind is KeyResultKind.BINARY:
+        return "done"
+    if kr.kind is KeyResultKind.MILESTONE:
+        return f"{len(kr.milestones)} milestones" if kr.milestones else f"{plain(kr.target)} milestones"
+    if kr.kind is KeyResultKind.STAY_ABOVE:
+        return f"stays above {goal}"
+    if kr.kind is KeyResultKind.STAY_BELOW:
+        return f"stays below {goal}"
+    return f"{plain(kr.start)} → {goal}"

@@ -1,0 +1,77 @@
+"""Making a workspace and bringing an older one up to date."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from okrtui.errors import Refused
+from okrtui.storage.backup import keep_before_migration
+from okrtui.storage.faults import told
+from okrtui.storage.lock import turn
+from okrtui.storage.migrations import MIGRATIONS, Migration
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, create_file, on_network
+from okrtui.storage.store import Store, open_store
+
+
+def migrate(store: Store) -> None:
+    """Bring the schema up to date, one step a transaction, with a backup beside the file before the first."""
+    with told(str(store.path)), turn(store.path, max(store.patience, 60.0), lambda _: None):
+        version = store.sql("PRAGMA user_version")[0][0]
+        if version >= SCHEMA:  # another process was first
+            return
+        if version > 0:
+            keep_before_migration(store, version)
+        for step in MIGRATIONS:
+            if step.version > version:
+                with store.db.atomic():
+                    apply(step, store.db.execute_sql)
+
+
+def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
+    """Make a new workspace at `path` whose own row is `record`, and return its Store. Raises Refused where one is.
+
+    The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
+    """
+    path = Path(path)
+    if os.path.lexists(path):
+        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
+    building = path.with_name(f".{path.name}.{os.getpid()}.new")
+    create_file(building, group=group)
+    try:
+        with told(str(path)):
+            fresh = sqlite3.connect(building)
+            try:
+                fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                for step in MIGRATIONS:
+                    apply(step, fresh.execute)
+                names = ", ".join(record)
+                marks = ", ".join("?" * len(record))
+                fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
+                fresh.commit()
+                if not on_network(path.parent):
+                    fresh.execute("PRAGMA journal_mode = WAL")
+            finally:
+                fresh.close()
+            _put_in_place(building, path)
+    finally:
+        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
+            leftover.unlink(missing_ok=True)
+    return open_store(path)
+
+
+def _put_in_place(building: Path, path: Path) -> None:
+    try:
+        os.link(building, path)  # refuses where a second init was faster
+    except FileExistsError:
+        raise Refused(f"{path} is there already; open it with: okrtui -w {path}") from None
+    except PermissionError:  # a filesystem without hard links
+        building.rename(path)
+
+
+def apply(step: Migration, execute: Callable[[str], object]) -> None:
+    """Run one migration's statements and record it; the caller holds the transaction."""
+    for statement in step.statements:
+        execute(statement)
+    execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
+    execute(f"PRAGMA user_version = {step.version}")

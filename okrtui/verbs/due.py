@@ -1,0 +1,35 @@
+"""The command a login script runs: one line, or silence."""
+
+from argparse import Namespace
+
+from okrtui.rituals import due as ritual
+from okrtui.rituals.seat import Seat
+from okrtui.verbs.out import say, say_json
+
+
+def due(args: Namespace, seat: Seat) -> None:
+    """Print one line that tells what is due, nothing where nothing is."""
+    found = ritual.due(seat)
+    if args.json:
+        say_json(
+            {
+                "week": found.week,
+                "update": found.update or None,
+                "key_results": list(found.key_results),
+                "open_commitments": found.commitments,
+                "asked_by": list(found.asked_by),
+            }
+        )
+        return
+    parts = []
+    if found.update:
+        parts.append(f"weekly update {found.update}")
+    if found.key_results:
+        refs = ", ".join(found.key_results[:4]) + (" …" if len(found.key_results) > 4 else "")
+        parts.append(f"no check-in yet for {refs}")
+    if found.commitments:
+        parts.append(f"{found.commitments} earlier {'priority' if found.commitments == 1 else 'priorities'} open")
+    if found.asked_by:
+        parts.append(f"{', '.join(found.asked_by)} asked for your help")
+    if parts:
+        say(f"okrtui {found.week}: {'; '.join(parts)}")
