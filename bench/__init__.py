@@ -1,0 +1,1 @@
+"""Measures what the design promises, as ratios that travel from machine to machine."""

@@ -1,0 +1,108 @@
+"""The TUI on a pty: first text, bytes on the line and the time to the answer, screen by screen."""
+
+import sqlite3
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench.processes import okrtui
+from bench.rawpty import RawPty
+from bench.table import Line
+from okrtui.commands import CATALOGUE, SCREENS
+from okrtui.config import identity
+
+_EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("ready")
+Empty().run()
+"""
+DOWN, UP = b"\x1b[B", b"\x1b[A"
+CURSOR, CHANGED, IDLE = 1536, 1024, 0
+ANSWER = 50
+Change = Callable[[int], list[str]]
+"""The words after `okrtui` that make another process change one row, by turn."""
+
+
+def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
+    """Return how long okrtui takes to its first text and to the week on the big workspace, against an empty app."""
+    empty, text, content = [], [], []
+    for turn in range(rounds + 1):
+        with RawPty([sys.executable, "-c", _EMPTY], env) as pty:
+            bare = pty.first(bool)
+        with RawPty([*okrtui(), "-w", str(big)], env) as pty:
+            some, week = pty.first(bool), pty.first(lambda shown: "Priority 1" in shown or "measure" in shown)
+        if turn:
+            empty.append(bare)
+            text.append(some)
+            content.append(week)
+    floor = statistics.median(empty)
+    against = f"{floor * 1000:.0f} ms (empty Textual app)"
+
+    def line(what: str, times: list[float], limit: float) -> Line:
+        middle = statistics.median(times)
+        return Line(what, f"{middle * 1000:.0f} ms", against, middle / floor, limit, "×")
+
+    return [line("first text", text, 1.5), line("the week's content", content, 1.5)]
+
+
+def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
+    """Return the bytes each screen writes for a cursor step, one row another process changes, and five idle seconds."""
+    lines: list[Line] = []
+    for screen, key in _keys():
+        with RawPty([*okrtui(), "-w", str(workspace)], env) as pty:
+            _open(pty, key)
+            steps = [len(pty.answer(DOWN)[1]) for _ in range(3)]
+            pty.settle(1.2)
+            subprocess.run([*okrtui(), "-w", str(workspace), *change(len(lines))], env=env, check=True)
+            changed = len(pty.settle(1.6))
+            idle = len(pty.during(5.0))
+        size = "pty 120×40, 256 colours"
+        lines += [
+            Line(f"{screen}: cursor down", f"{max(steps)} bytes", size, max(steps), CURSOR, "bytes"),
+            Line(f"{screen}: one changed row", f"{changed} bytes", size, changed, CHANGED, "bytes"),
+            Line(f"{screen}: five idle seconds", f"{idle} bytes", size, idle, IDLE, "bytes"),
+        ]
+    return lines
+
+
+def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
+    """Return the 95th percentile of the time each screen's list takes to answer an arrow key."""
+    lines = []
+    for screen, key in _keys():
+        with RawPty([*okrtui(), "-w", str(big)], env) as pty:
+            _open(pty, key)
+            times = [took for n in range(presses) if (took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0])]
+        if times:
+            slow = statistics.quantiles(times, n=20)[-1] * 1000 if len(times) > 1 else times[0] * 1000
+            middle = statistics.median(times) * 1000
+            what = f"{len(times)} arrow keys, 500 people"
+            lines.append(Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", what, slow, ANSWER, "ms"))
+    return lines
+
+
+def my_key_result(workspace: Path) -> str:
+    """Return the ref of an open key result of the person who asks."""
+    with sqlite3.connect(f"file:{workspace}?mode=ro", uri=True) as db:
+        (objective, number), *_ = db.execute(
+            "SELECT o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id"
+            " WHERE k.dri = ? AND k.state = 'open' ORDER BY o.number, k.number LIMIT 1",
+            (identity()[0],),
+        )
+    return f"KR{objective}.{number}"
+
+
+def _keys() -> list[tuple[str, bytes]]:
+    keys = {command.id: command.keys[0] for command in CATALOGUE if command.keys}
+    return [(name, keys[f"go.{screen}"].encode()) for screen, name in SCREENS.items() if f"go.{screen}" in keys]
+
+
+def _open(pty: RawPty, key: bytes) -> None:
+    pty.first(bool)
+    pty.settle(0.8)
+    pty.answer(key, 0.8)
+    pty.settle(1.2)
