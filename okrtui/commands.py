@@ -34,6 +34,7 @@ class Command:
 SCREENS: dict[str, str] = {
     "week": "This week",
     "okrs": "OKRs",
+    "keyresult": "Key result",
     "checkin": "Check-in",
     "log": "Journal",
     "people": "People",
@@ -72,10 +73,46 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.next", ("right_square_bracket",), "week after", "Read the week after.", "week"),
     Command("week.today", ("t",), "this week", "Come back to the present week.", "week"),
     # okrs
+    Command("okrs.check", ("c",), "check in", "Enter this week's value, confidence and note here.", "okrs", True),
+    Command("okrs.new", ("n",), "objective", "Write a new objective into the cycle.", "okrs", True),
+    Command("okrs.add", ("a",), "key result", "Add a key result to the objective.", "okrs", True),
+    Command("okrs.edit", ("e",), "edit", "Edit the objective or key result.", "okrs", True),
+    Command("okrs.write", ("E",), "editor", "Write its why or note in $VISUAL or $EDITOR.", "okrs"),
+    Command("okrs.fold", ("space",), "fold", "Fold or unfold what lies beneath.", "okrs"),
+    Command("okrs.fold-in", ("left", "h"), "fold in", "Fold, or go up to what it lies under.", "okrs"),
+    Command("okrs.fold-out", ("right", "l"), "fold out", "Unfold what lies beneath.", "okrs"),
+    Command("okrs.fold-all", ("z",), "fold all", "Fold or unfold every objective.", "okrs"),
+    Command("okrs.mine", ("m",), "mine", "Show only what I am DRI of, or everything again.", "okrs", True),
+    Command("okrs.team", ("t",), "team", "Go through the teams: show one team's objectives.", "okrs", True),
+    Command("okrs.status", ("s",), "status", "Go through: at risk, off track, on track, stale, all.", "okrs", True),
+    Command("okrs.cycle", ("C",), "cycle", "Pick another cycle to show, closed ones too.", "okrs", True),
+    Command("okrs.earlier", ("left_square_bracket",), "earlier", "Show the cycle before.", "okrs"),
+    Command("okrs.later", ("right_square_bracket",), "later", "Show the cycle after.", "okrs"),
+    Command("okrs.close", ("d",), "score, close", "Score and close it; on a cycle's row close the cycle.", "okrs"),
+    Command("okrs.activate", ("A",), "activate", "Make a draft active, or open again what was closed.", "okrs"),
+    Command("okrs.cancel", ("X",), "cancel", "Cancel it; its check-ins stay readable.", "okrs"),
+    Command("okrs.prepare", ("p",), "prepare", "Choose what goes on into the next cycle, one by one.", "okrs"),
+    Command("okrs.add-cycle", ("N",), "new cycle", "Make a cycle with dates of its own.", "okrs"),
+    Command("okrs.vision", ("v",), "vision", "Write the workspace's vision and values.", "okrs"),
+    # keyresult
+    Command("kr.check", ("c",), "check in", "Enter this week's value, confidence and note.", "keyresult", True),
+    Command("kr.edit", ("e",), "edit", "Edit the key result.", "keyresult", True),
+    Command("kr.write", ("E",), "editor", "Write its note in $VISUAL or $EDITOR.", "keyresult"),
+    Command("kr.close", ("d",), "score", "Score and close it.", "keyresult", True),
+    Command("kr.activate", ("A",), "open again", "Open it again after it was closed or cancelled.", "keyresult"),
+    Command("kr.cancel", ("X",), "cancel", "Cancel it; its check-ins stay readable.", "keyresult"),
+    Command("kr.tree", ("o",), "in the tree", "Show it among its objective's key results.", "keyresult", True),
     # checkin
     # log
+    Command("log.open", (), "open entry", "Show what the entry under the cursor changed, before and after.", "log"),
     Command("log.mine", ("m",), "mine", "Show only my own changes, or everyone's again.", "log", True),
     # people
+    Command("people.fold", ("space",), "fold", "Fold or unfold what a person answers for.", "people"),
+    Command("people.fold-all", ("z",), "fold all", "Fold or unfold everybody.", "people", True),
+    Command("people.new", ("n",), "person", "Add a person to the workspace.", "people", True),
+    Command("people.edit", ("e",), "edit", "Edit a person: name, teams, skills, whether they left.", "people", True),
+    Command("people.add-team", ("N",), "team", "Make a team.", "people", True),
+    Command("people.unowned", ("w",), "without DRI", "Go to what has no DRI, then to what is there twice.", "people", True),
 )
 
 _SHOWN = {

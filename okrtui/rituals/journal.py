@@ -11,10 +11,17 @@ PRIVATE = {"weekly_update": frozenset({"pulse"})}
 
 
 def log(
-    seat: Seat, *, limit: int = 200, who: str | None = None, ref: str | None = None, before: int | None = None
+    seat: Seat,
+    *,
+    limit: int = 200,
+    who: str | None = None,
+    ref: str | None = None,
+    before: int | None = None,
+    text: str = "",
 ) -> tuple[Activity, ...]:
-    """Return the newest journal entries first, without what is nobody's business."""
-    return tuple(shown(entry) for entry in rows.entries(seat.store, limit=limit, who=who, ref=ref, before=before))
+    """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
+    found = rows.entries(seat.store, limit=limit, who=who, ref=ref, before=before, text=text)
+    return tuple(shown(entry) for entry in found)
 
 
 def undo(seat: Seat) -> Activity:

@@ -1,12 +1,14 @@
 """How key results, objectives and cycles stand: the formulas applied to what is stored."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from okrtui.model import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
 from okrtui.rituals import cycles
 from okrtui.rituals.okrs import objective_of
 from okrtui.rituals.seat import Seat
 from okrtui.rules import progress
+from okrtui.rules.weeks import monday
 from okrtui.storage import okrs as rows
 from okrtui.storage.weekly import checkins
 
@@ -67,8 +69,8 @@ def standing(seat: Seat, kr: KeyResult) -> Standing:
     return standings(seat, (kr,))[0]
 
 
-def standings(seat: Seat, krs: Iterable[KeyResult]) -> tuple[Standing, ...]:
-    """Return the standings of some key results, in their order."""
+def standings(seat: Seat, krs: Iterable[KeyResult], week: str | None = None) -> tuple[Standing, ...]:
+    """Return the standings of some key results, in their order; as they were at the end of `week` where it is over."""
     krs = tuple(krs)
     if not krs:
         return ()
@@ -76,6 +78,9 @@ def standings(seat: Seat, krs: Iterable[KeyResult]) -> tuple[Standing, ...]:
     above = {o.number: o for o in rows.objectives(seat.store, numbers={kr.objective for kr in krs})}
     by_name = {cycle.name: cycle for cycle in cycles.cycles(seat)}
     today = seat.today
+    if week is not None and week < seat.week:
+        today = monday(week) + timedelta(days=6)
+        history = {id: [entry for entry in entries if entry.week <= week] for id, entries in history.items()}
     return tuple(progress.standing(kr, history.get(kr.id, ()), by_name[above[kr.objective].cycle], today) for kr in krs)
 
 

@@ -122,7 +122,7 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 
 
 def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
-    """Return what is being worked on, in a week gone by what was: whoever closed it since, it shows as it stood then."""
+    """Return what is being worked on; in a week gone by what was, as it stood then."""
     past = week < seat.week
     if scope == ME and not past:
         return checkins.my_key_results(seat)

@@ -1,0 +1,101 @@
+"""What a journal entry changed, in words: which thing, what it was before and after."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from okrtui.model import Activity
+from okrtui.rituals.journal import shown
+from okrtui.rituals.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that an entry changed. `how` is `new`, `changed` or `removed`; `parts` are (name, before, after)."""
+
+    what: str
+    how: str
+    parts: tuple[tuple[str, str, str], ...]
+
+
+_WHAT = {
+    "workspace": "workspace",
+    "member": "member",
+    "team": "team",
+    "membership": "membership",
+    "cycle": "cycle",
+    "objective": "objective",
+    "key_result": "key result",
+    "checkin": "check-in",
+    "weekly_update": "weekly update",
+    "commitment": "priority",
+    "health_metric": "health metric",
+    "health_reading": "health",
+}
+_NAMES = {
+    "ethos": "values",
+    "ahead": "next four weeks",
+    "position": "P",
+    "start_day": "first day",
+    "end_day": "last day",
+    "carries": "carried",
+    "entered_by": "entered by",
+    "kr_id": "key result",
+    "objective_id": "objective",
+    "parent_id": "contributes to",
+    "cycle_id": "cycle",
+    "team_id": "team",
+    "metric_id": "metric",
+    "dri": "DRI",
+}
+_HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision"})
+_KR = (
+    "SELECT 'KR' || o.number || '.' || k.number "
+    "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
+)
+_OBJECTIVE = "SELECT 'O' || number FROM objective WHERE id = ?"
+_LOOK_UP = {
+    "kr_id": _KR,
+    "objective_id": _OBJECTIVE,
+    "parent_id": _OBJECTIVE,
+    "cycle_id": "SELECT name FROM cycle WHERE id = ?",
+    "team_id": "SELECT name FROM team WHERE id = ?",
+    "metric_id": "SELECT name FROM health_metric WHERE id = ?",
+}
+"""How a number that points at another row is told: what that row is called."""
+
+
+def explain(seat: Seat, entry: Activity) -> tuple[Changed, ...]:
+    """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out."""
+    return tuple(_explain(seat, change) for change in shown(entry).changes)
+
+
+def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
+    before, after = change["before"], change["after"]
+    was = before if isinstance(before, dict) else {}
+    now = after if isinstance(after, dict) else {}
+    how = "new" if before is None else "removed" if after is None else "changed"
+    parts = []
+    for name in dict.fromkeys((*was, *now)):
+        if name in _HIDDEN:
+            continue
+        old, new = _say(seat, name, was.get(name)), _say(seat, name, now.get(name))
+        if old != new:
+            parts.append((_NAMES.get(name, name), old, new))
+    return Changed(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
+
+
+def _say(seat: Seat, name: str, value: object) -> str:
+    """Return a stored value as people read it; "" for nothing."""
+    if value is None or value == "" or value == "[]":
+        return ""
+    if name in _LOOK_UP:
+        found = seat.store.sql(_LOOK_UP[name], (value,))
+        return str(found[0][0]) if found else "removed since"
+    if name == "milestones":
+        return ", ".join(str(title) for title, _ in json.loads(str(value)))
+    if name == "done":
+        return ", ".join(f"#{int(step) + 1}" for step in json.loads(str(value)))
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return str(value)

@@ -1,0 +1,166 @@
+"""The journal: who changed what and when, newest first, as far back as one scrolls."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from okrtui.errors import Refused
+from okrtui.model import Activity
+from okrtui.screens.base import RitualScreen
+from okrtui.screens.host import READING
+from okrtui.widgets.journal import detail, entry_rows
+from okrtui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.changes import Changed
+    from okrtui.rituals.seat import Seat
+
+PAGE = 100
+NEAR = 30
+"""So many rows before the end the next page is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be seen: entries that hold `text`, only `who`'s where named."""
+
+    text: str = ""
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the journal and what is needed to date it."""
+
+    entries: tuple[Activity, ...]
+    zone: tzinfo
+    today: date
+
+
+def read_page(seat: "Seat", wanted: Wanted, before: int | None = None) -> Page:
+    """Return the newest entries, or those below id `before`."""
+    from okrtui.rituals.journal import log
+
+    found = log(seat, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
+    return Page(found, seat.zone, seat.today)
+
+
+def read_entry(seat: "Seat", entry: Activity) -> tuple["Changed", ...]:
+    """Return what an entry changed, in words."""
+    from okrtui.rituals.changes import explain
+
+    return explain(seat, entry)
+
+
+class LogScreen(RitualScreen):
+    """One list; new entries come in at its top, older ones from storage as the cursor nears its end."""
+
+    where = "log"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Activity] = []
+        self.mine = False
+        self.zone: tzinfo = UTC
+        self.today = date.min
+        self._shown: Wanted | None = None
+        self._whole = False
+        """Whether the oldest entry is loaded."""
+        self._reading_on = False
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the list."""
+        yield RowList()
+
+    def heading(self) -> str:
+        """Say what is seen."""
+        return super().heading() + (" · mine" if self.mine else "")
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be seen now."""
+        return Wanted(self.filter_text, self.host.login if self.mine else None)
+
+    async def load(self) -> None:
+        """Read the newest entries and put those that are new above the ones that are there."""
+        wanted = self.wanted
+        page = await self.ask(read_page, wanted)
+        if wanted != self.wanted:
+            return  # something else was asked for meanwhile, and comes next
+        self.zone, self.today = page.zone, page.today
+        newest = self.entries[0].id if self.entries else 0
+        fresh = [each for each in page.entries if each.id > newest]
+        if wanted != self._shown or len(fresh) == len(page.entries):  # nothing in common: there may be a gap
+            self.entries, self._whole, self._shown = list(page.entries), len(page.entries) < PAGE, wanted
+        else:
+            self.entries = [*fresh, *self.entries]
+        self._show()
+
+    def _show(self) -> None:
+        rows = self.query_one(RowList)
+        at_top = rows.scroll_offset.y == 0
+        rows.set_empty(
+            "nothing matches" if self.filter_text else "You have changed nothing yet." if self.mine else "Nothing yet."
+        )
+        rows.set_rows(entry_rows(self.entries, self.zone, self.today))
+        if at_top:  # what is new comes into sight; elsewhere the rows under one's eyes stay
+            rows.scroll_to(y=0, animate=False, force=True)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Read on when the end comes near."""
+        if self._whole or self._reading_on or event.key is None or len(self.entries) < PAGE:
+            return
+        if int(event.key) <= self.entries[-NEAR].id:
+            self._reading_on = True
+            self.run_worker(self._read_on(), group="read on")
+
+    async def _read_on(self) -> None:
+        """Read the page below the oldest entry that is there."""
+        READING.set(True)  # this task only loads
+        try:
+            wanted = self.wanted
+            page = await self.ask(read_page, wanted, self.entries[-1].id)
+            if wanted == self._shown:
+                known = self.entries[-1].id
+                self.entries += [each for each in page.entries if each.id < known]
+                self._whole = len(page.entries) < PAGE
+                self._show()
+        except Refused as refusal:
+            self.say(str(refusal), "error")
+        finally:
+            self._reading_on = False
+
+    def filter_changed(self, text: str) -> None:
+        """Look for `text` in the whole journal."""
+        self.reload_soon()
+
+    async def do_mine(self) -> None:
+        """Show only my changes, or everyone's again."""
+        self.mine = not self.mine
+        await self.reload()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Show what an entry changed."""
+        self.action_run_command("log.open")
+
+    def why_not_open(self) -> str | None:
+        """There must be an entry."""
+        return None if self.query_one(RowList).cursor_key else "there is no entry to open"
+
+    async def do_open(self) -> None:
+        """Show what the entry under the cursor changed, before and after."""
+        from okrtui.widgets.reader import Reader
+
+        key = self.query_one(RowList).cursor_key
+        entry = next((each for each in self.entries if str(each.id) == key), None)
+        if entry is None:
+            return
+        token = READING.set(True)
+        try:
+            changed = await self.ask(read_entry, entry)
+        finally:
+            READING.reset(token)
+        things = [(each.what, each.how, each.parts) for each in changed]
+        self.app.push_screen(Reader(f"Journal entry {entry.id}", detail(entry, self.zone, things)))
