@@ -1,0 +1,172 @@
+"""How reports put things: days, names, how a key result moved and why it worries. Markdown out, safe to paste."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from okrtui.model import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
+from okrtui.rules.progress import key_result_progress
+from okrtui.rules.values import plain, value_text
+from okrtui.rules.weeks import monday
+from okrtui.sharing.markdown import inline, item
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
+MONTHS += ["November", "December"]
+WORRIES = (Status.OFF_TRACK, Status.AT_RISK)
+_LINES = {KeyResultKind.STAY_ABOVE: "below", KeyResultKind.STAY_BELOW: "above"}
+_TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def day(when: date) -> str:
+    """Return a day as people write it: `1 October 2026`."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days: `16–22 November 2026`, `30 November – 6 December 2026`."""
+    if first.year != last.year:
+        return f"{day(first)} – {day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
+    return f"{first.day}–{day(last)}"
+
+
+def week_days(week: str) -> str:
+    """Return the days of a week: `16–22 November 2026`."""
+    return days(monday(week), date.fromordinal(monday(week).toordinal() + 6))
+
+
+def in_week(week: str) -> str:
+    """Return a week as it is called in a sentence: `week 47`."""
+    return f"week {int(week[6:])}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0-1 as whole percent, half up."""
+    return f"{int(share * 100 + 0.5)} %"
+
+
+def how_far(found: CycleStanding) -> str:
+    """Return how far a cycle is, beside how much of it has gone by."""
+    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return names as a list in a sentence: `A, B and C`."""
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def times(count: int) -> str:
+    """Return `for the third time`."""
+    return f"for the {_TIMES[count] if 0 < count < len(_TIMES) else f'{count}th'} time"
+
+
+class Names:
+    """Display names by login, ready for Markdown."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __call__(self, login: str) -> str:
+        """Return a person's display name, `nobody` for none."""
+        return inline(self._names.get(login, "") or login) or "nobody"
+
+    def bold(self, login: str) -> str:
+        """Return a name in bold, for the head of a list item."""
+        return f"**{self(login)}**"
+
+
+def titled(kr: KeyResult) -> str:
+    """Return a key result's ref and title in bold."""
+    return f"**{kr.ref} {inline(kr.title)}**"
+
+
+def value(kr: KeyResult, entry: CheckIn | None) -> str:
+    """Return an entry's value as people say it; milestones are counted, whatever they weigh."""
+    if entry is not None and kr.milestones:
+        return f"{len(entry.done)} of {len(kr.milestones)}"
+    return inline(value_text(kr, entry.value if entry else None))
+
+
+def moved(standing: Standing, before: CheckIn | None) -> str:
+    """Return how a key result moved since `before` (its start where None), as the rest of a sentence."""
+    kr, latest = standing.kr, standing.latest
+    if latest is None:
+        return "has no check-in yet"
+    was = before.value if before else kr.start
+    now = value(kr, latest)
+    if kr.kind is KeyResultKind.BINARY:
+        return "is done" if latest.value >= 1 else "is not done again" if was >= 1 else "is not done yet"
+    if kr.kind in _LINES:
+        held = "holds its line of" if standing.progress >= 1 else f"is {_LINES[kr.kind]} its line of"
+        return f"{held} {plain(kr.target)} at {now}"
+    if kr.kind is KeyResultKind.MILESTONE:
+        return _milestones(standing, before, now)
+    goal = (
+        ""
+        if standing.progress < 1
+        else ", and that is its target"
+        if latest.value == kr.target
+        else ", past its target"
+    )
+    if was == latest.value:
+        return f"stays at {now}{goal}"
+    back = "went back" if key_result_progress(kr, latest.value) < key_result_progress(kr, was) else "moved"
+    return f"{back} from {plain(was)} to {now}{goal or f' on the way to {plain(kr.target)}'}"
+
+
+def _milestones(standing: Standing, before: CheckIn | None, now: str) -> str:
+    kr, latest = standing.kr, standing.latest
+    had = set(before.done) if before else set[int]()
+    fresh = [
+        kr.milestones[at].title for at in (latest.done if latest else ()) if at not in had and at < len(kr.milestones)
+    ]
+    if not fresh:
+        return f"stays at {now}" if before and latest and before.value == latest.value else f"is at {now}"
+    return f"is at {now}; done: {', '.join(inline(title) for title in fresh)}"
+
+
+def sure(standing: Standing, before: CheckIn | None) -> str:
+    """Return a sentence on confidence with a blank before it, "" where nobody gave one."""
+    latest = standing.latest
+    now = latest.confidence if latest else None
+    if now is None:
+        return ""
+    was = before.confidence if before else None
+    if was is None or was == now:
+        return f" Confidence {now}."
+    return f" Confidence {now}, {'up' if now > was else 'down'} from {was}."
+
+
+def worry(standing: Standing, names: Names) -> str:
+    """Return why a key result is at risk or off track, as the rest of a sentence and perhaps another."""
+    kr, latest = standing.kr, standing.latest
+    if latest is None:
+        return f"is {standing.status}: no check-in yet, {percent(standing.expected)} was due."
+    quiet = f" No check-in since {in_week(latest.week)}." if standing.stale else ""
+    if latest.status is not None and latest.status is not standing.suggested:
+        verb = f"is called {standing.status} by {names(latest.who)}"
+    else:
+        verb = f"is {standing.status}"
+    due = f"{percent(standing.expected)} was due"
+    if kr.kind in _LINES:
+        held = "holds its line of" if standing.progress >= 1 else f"{_LINES[kr.kind]} its line of"
+        where = f"{value(kr, latest)}, {held} {plain(kr.target)}"
+    elif kr.kind is KeyResultKind.BINARY:
+        where = "done" if latest.value >= 1 else f"not done where {due}"
+    else:
+        where = f"{value(kr, latest)}, {percent(standing.progress)} of the way where {due}"
+    return f"{verb}: {where}.{quiet}"
+
+
+def worries(standing: Standing) -> bool:
+    """Tell whether a key result that is being worked on is at risk or off track."""
+    return standing.status in WORRIES and standing.kr.state is KeyResultState.OPEN
+
+
+def with_note(lead: str, entry: CheckIn | None, week: str, names: Names) -> str:
+    """Return a list item of Markdown with an entry's note after it; an older note says its week."""
+    if entry is None or not entry.note:
+        return f"- {lead}"
+    when = "" if entry.week == week else f" ({in_week(entry.week)})"
+    return item(f"- {lead} {names(entry.who)}{when}: ", entry.note)

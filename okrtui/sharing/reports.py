@@ -1,0 +1,121 @@
+"""The week and the cycle as documents, put the way a person would write them; nothing empty, nobody ranked."""
+
+from collections.abc import Iterator, Sequence
+
+from okrtui.model import CycleStanding, CycleState
+from okrtui.rituals import reading
+from okrtui.rituals.reading import Reader, WeekReading
+from okrtui.rituals.seat import Seat
+from okrtui.rituals.week import EVERYONE, ME
+from okrtui.rules.progress import week_in_cycle
+from okrtui.rules.weeks import week_of
+from okrtui.sharing import phrases
+from okrtui.sharing import report_okrs as krs
+from okrtui.sharing import report_people as people
+from okrtui.sharing.markdown import block, inline, item
+from okrtui.sharing.phrases import Names
+
+
+def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, reader: Reader | None = None) -> str:
+    """Return a week (this one) of `everyone`, `me` or a team as Markdown.
+
+    The same data give the same bytes, whenever it is made. `reader` is kept by whoever writes many weeks.
+    Raises Refused for no week, one to come, or an unknown team.
+    """
+    reader = reader or reading.reader(seat)
+    found = reader.week(week, scope)
+    names = Names(reader.names)
+    parts = [
+        f"# {_whose(seat, found)}, {phrases.in_week(found.week)} ({phrases.week_days(found.week)})",
+        _opening(found),
+    ]
+    parts += _sections(
+        ("What moved", krs.moved(found, names)),
+        ("At risk", krs.at_risk(found.cycles, found.week, names)),
+        ("Gone quiet", krs.quiet(found.cycles)),
+        ("Help wanted", people.help_wanted(found.updates, names)),
+        ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
+        ("What became of last week’s commitments", people.settled(found.before, names)),
+        ("Commitments for this week", people.planned(found.planned, names)),
+        ("The next four weeks", [item(f"- {names.bold(u.who)}: ", u.ahead) for u in found.updates if u.ahead]),
+        ("How we are", people.health(found.health, found.week) + people.pulse(found.pulse, found.week)),
+        ("Key results", krs.tables(found.cycles, names)),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def cycle_report(seat: Seat, cycle: str | None = None) -> str:
+    """Return a cycle (the current one) as Markdown. Raises Refused for an unknown one, or where there is none."""
+    chosen = reading.chosen_cycle(seat, cycle)
+    reader = reading.reader(seat)
+    week = min(seat.week, week_of(chosen.end))
+    found = reading.as_of(reader.standing(chosen.name), week)
+    names = Names(reader.names)
+    state = found.cycle.state
+    running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
+    parts = [f"# {inline(seat.store.workspace().name)}, {inline(chosen.name)}"]
+    parts += [_quoted(seat.store.workspace().vision), _cycle_opening(found, week)]
+    parts += _sections(
+        ("How it ended", krs.endings(found)),
+        ("What moved", krs.moved_since_start(found, week, names)),
+        ("At risk", krs.at_risk([found], week, names) if running else []),
+        ("Gone quiet", krs.quiet([found]) if running else []),
+        ("Wins", people.all_wins(reading.updates_of(seat, chosen), names) if begun else []),
+        ("How we were", people.pulse_trend(reading.pulse_of(seat, chosen))),
+        ("Key results", krs.tables([found], names)),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _sections(*sections: tuple[str, Sequence[str]]) -> Iterator[str]:
+    """Give heading and content of the sections that have any."""
+    for heading, lines in sections:
+        if lines:
+            yield f"## {heading}"
+            yield "\n".join(lines)
+
+
+def _whose(seat: Seat, found: WeekReading) -> str:
+    if found.scope == ME:
+        return inline(found.members[0].name if found.members else seat.name or seat.login)
+    return inline(seat.store.workspace().name if found.scope == EVERYONE else found.scope)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in block(text).split("\n")) if text else ""
+
+
+# -- the first lines
+
+
+def _opening(found: WeekReading) -> str:
+    said = []
+    for each in found.cycles[-1:]:
+        nth, total = week_in_cycle(each.cycle, reading.report_day(found.week))
+        said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
+    wrote = any((found.updates, found.planned, found.before)) or any(
+        s.latest and s.latest.week == found.week for s in krs.every(found.cycles)
+    )
+    if found.scope == ME:
+        return " ".join(said)
+    if not wrote:
+        said.append("Nothing has been written for this week yet.")
+    elif not found.silent:
+        said.append("Everybody’s update is in.")
+    elif found.updates:
+        said.append(f"No update from {phrases.listed(inline(m.name) for m in found.silent)}.")
+    else:
+        said.append("No update is in yet.")
+    return " ".join(said)
+
+
+def _cycle_opening(found: CycleStanding, week: str) -> str:
+    cycle = found.cycle
+    span = f"{phrases.days(cycle.start, cycle.end)}."
+    if cycle.state is CycleState.PREPARATION:
+        return f"{span} It is being prepared."
+    if cycle.state is CycleState.CLOSED:
+        score = krs.mean_score(found.objectives)
+        return f"{span} It is closed" + (f", with a mean score of {score:.1f}." if score is not None else ".")
+    nth, total = week_in_cycle(cycle, reading.report_day(week))
+    return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."
