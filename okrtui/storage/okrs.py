@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN
 
 from okrtui.model import (
     Cycle,
@@ -30,8 +30,8 @@ def cycles(store: Store) -> tuple[Cycle, ...]:
 
 def cycle(store: Store, name: str) -> Cycle | None:
     """Return the cycle called `name`, whatever the case, None where there is none."""
-    row = store.row(t.cycle.select().where(fn.LOWER(t.cycle.name) == name.lower()))
-    return _cycle(row) if row else None
+    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
+    return next((found for found in cycles(store) if found.name.casefold() == wanted), None)
 
 
 def add_cycle(writer: Writer, name: str, start: date, end: date, state: CycleState) -> int:

@@ -1,7 +1,5 @@
 """Members and teams: rows in, frozen members out."""
 
-from peewee import fn
-
 from okrtui.model import Member, MemberState, Team
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
@@ -42,8 +40,8 @@ def teams(store: Store) -> tuple[Team, ...]:
 
 def team(store: Store, name: str) -> Team | None:
     """Return the team called `name`, whatever the case, None where there is none."""
-    row = store.row(t.team.select().where(fn.LOWER(t.team.name) == name.lower()))
-    return Team(row["id"], row["name"]) if row else None
+    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
+    return next((found for found in teams(store) if found.name.casefold() == wanted), None)
 
 
 def add_member(writer: Writer, login: str, name: str) -> int:
