@@ -24,6 +24,10 @@ def visible(data: bytes) -> str:
     return "".join(character for character in plain if character >= " ").strip()
 
 
+class EndedError(Exception):
+    """The program has ended while something was expected of it."""
+
+
 class RawPty:
     """Started at once; use it as a context manager: the program is killed at the end."""
 
@@ -46,7 +50,10 @@ class RawPty:
         """Return what comes next, nothing after `timeout` seconds."""
         if not select.select([self.master], [], [], max(0.0, timeout))[0]:
             return b""
-        data = os.read(self.master, 65536)
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:  # EIO: nobody has the other end any more
+            raise EndedError(f"it ended: {visible(bytes(self.output))[-300:]}") from None
         self.output += data
         return data
 

@@ -1,5 +1,6 @@
 """The TUI on a pty: first text, bytes on the line and the time to the answer, screen by screen."""
 
+import math
 import sqlite3
 import statistics
 import subprocess
@@ -8,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.processes import okrtui
-from bench.rawpty import RawPty
+from bench.rawpty import EndedError, RawPty
 from bench.table import Line
 from okrtui.commands import CATALOGUE, SCREENS
 from okrtui.config import identity
@@ -24,8 +25,8 @@ Empty().run()
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 CURSOR, CHANGED, IDLE = 1536, 1024, 0
 ANSWER = 50
-Change = Callable[[int], list[str]]
-"""The words after `okrtui` that make another process change one row, by turn."""
+Change = Callable[[], list[str]]
+"""The words after `okrtui` that make another process change one row, others each time."""
 
 
 def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
@@ -47,41 +48,58 @@ def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
         middle = statistics.median(times)
         return Line(what, f"{middle * 1000:.0f} ms", against, middle / floor, limit, "×")
 
-    return [line("first text", text, 1.5), line("the week's content", content, 1.5)]
+    return [line("first text", text, 1.5), line("this week's key results", content, math.inf)]
 
 
 def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
     """Return the bytes each screen writes for a cursor step, one row another process changes, and five idle seconds."""
-    lines: list[Line] = []
-    for screen, key in _keys():
-        with RawPty([*okrtui(), "-w", str(workspace)], env) as pty:
-            _open(pty, key)
-            steps = [len(pty.answer(DOWN)[1]) for _ in range(3)]
-            pty.settle(1.2)
-            subprocess.run([*okrtui(), "-w", str(workspace), *change(len(lines))], env=env, check=True)
-            changed = len(pty.settle(1.6))
-            idle = len(pty.during(5.0))
+
+    def lines(screen: str, pty: RawPty) -> list[Line]:
+        steps = max(len(pty.answer(DOWN)[1]) for _ in range(3))
+        pty.settle(1.2)
+        subprocess.run([*okrtui(), "-w", str(workspace), *change()], env=env, check=True, capture_output=True)
+        changed = len(pty.settle(1.6))
+        idle = len(pty.during(5.0))
+        found = (
+            ("cursor down", steps, CURSOR),
+            ("one changed row", changed, CHANGED),
+            ("five idle seconds", idle, IDLE),
+        )
         size = "pty 120×40, 256 colours"
-        lines += [
-            Line(f"{screen}: cursor down", f"{max(steps)} bytes", size, max(steps), CURSOR, "bytes"),
-            Line(f"{screen}: one changed row", f"{changed} bytes", size, changed, CHANGED, "bytes"),
-            Line(f"{screen}: five idle seconds", f"{idle} bytes", size, idle, IDLE, "bytes"),
+        return [
+            Line(f"{screen}: {what}", f"{count:,} bytes", size, count, limit, "bytes") for what, count, limit in found
         ]
-    return lines
+
+    return _on_each(workspace, env, lines)
 
 
 def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
     """Return the 95th percentile of the time each screen's list takes to answer an arrow key."""
-    lines = []
+
+    def lines(screen: str, pty: RawPty) -> list[Line]:
+        times = [took for n in range(presses) if (took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0])]
+        if len(times) < 2:
+            return []
+        slow, middle = statistics.quantiles(times, n=20)[-1] * 1000, statistics.median(times) * 1000
+        what = f"{len(times)} arrow keys, 500 people"
+        return [Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", what, slow, ANSWER, "ms")]
+
+    return _on_each(big, env, lines)
+
+
+def _on_each(workspace: Path, env: Mapping[str, str], measure: Callable[[str, RawPty], list[Line]]) -> list[Line]:
+    """Return what is measured on each screen that a key leads to; a screen that ends the program breaks its promise."""
+    lines: list[Line] = []
     for screen, key in _keys():
-        with RawPty([*okrtui(), "-w", str(big)], env) as pty:
-            _open(pty, key)
-            times = [took for n in range(presses) if (took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0])]
-        if times:
-            slow = statistics.quantiles(times, n=20)[-1] * 1000 if len(times) > 1 else times[0] * 1000
-            middle = statistics.median(times) * 1000
-            what = f"{len(times)} arrow keys, 500 people"
-            lines.append(Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", what, slow, ANSWER, "ms"))
+        with RawPty([*okrtui(), "-w", str(workspace)], env) as pty:
+            try:
+                pty.first(bool)
+                pty.settle(0.8)
+                pty.answer(key, 0.8)
+                pty.settle(1.2)
+                lines += measure(screen, pty)
+            except EndedError as ended:
+                lines.append(Line(f"{screen}: {str(ended)[:60]}", "", "", math.inf, 0, ""))
     return lines
 
 
@@ -99,10 +117,3 @@ def my_key_result(workspace: Path) -> str:
 def _keys() -> list[tuple[str, bytes]]:
     keys = {command.id: command.keys[0] for command in CATALOGUE if command.keys}
     return [(name, keys[f"go.{screen}"].encode()) for screen, name in SCREENS.items() if f"go.{screen}" in keys]
-
-
-def _open(pty: RawPty, key: bytes) -> None:
-    pty.first(bool)
-    pty.settle(0.8)
-    pty.answer(key, 0.8)
-    pty.settle(1.2)

@@ -1,12 +1,13 @@
 """One line of the result: what, how much, against what, and whether that is within what was promised."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`value` is compared with `limit`, both in `unit`."""
+    """`value` is compared with `limit`, both in `unit`; a limit of infinity promises nothing."""
 
     what: str
     measured: str
@@ -33,8 +34,9 @@ def table(title: str, lines: Sequence[Line]) -> str:
             f"{number:.2f}" if line.unit == "×" else f"{number:,.0f}" for number in (line.value, line.limit)
         )
         unit = line.unit if line.unit == "×" else f" {line.unit}"
-        kept = "ok" if line.holds else "TOO MUCH"
-        rows.append((line.what, line.measured, line.against, f"{value}{unit}", f"≤ {limit}{unit}", kept))
+        kept = "" if line.limit == math.inf else "ok" if line.holds else "TOO MUCH"
+        promise = "" if line.limit == math.inf else f"≤ {limit}{unit}"
+        rows.append((line.what, line.measured, line.against, f"{value}{unit}", promise, kept))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     text = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([title, *text, ""])
