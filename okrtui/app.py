@@ -22,10 +22,11 @@ from textual.timer import Timer
 from okrtui.commands import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
+from okrtui.everywhere import Everywhere
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
-from okrtui.themes import DARK, NAMES, THEMES, next_theme
+from okrtui.themes import DARK, NAMES, THEMES
 from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _provider() -> type[Provider]:
     return CommandsProvider
 
 
-class OkrApp(App[int]):
+class OkrApp(Everywhere):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
     CSS_PATH = "okrtui.tcss"
@@ -73,6 +74,7 @@ class OkrApp(App[int]):
     RITUALS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         "week": _lazily("week", "WeekScreen"),
         "okrs": _lazily("okrs", "OkrsScreen"),
+        "keyresult": _lazily("keyresult", "KeyResultScreen"),
         "checkin": _lazily("checkin", "CheckinScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
@@ -108,16 +110,17 @@ class OkrApp(App[int]):
         self._desk = Desk(lambda: opener(place), login, person, clock)
         self._open = asyncio.Event()
         self._asks = 0
+        self._begun = False
         self._polling = False
         self._feed: Timer | None = None
         self._feed_seconds = 0.0
         self._trail: list[str] = ["week"]
         self._commands: dict[str, list[Command]] = {}
-        for name, make in {**self.RITUALS, **(screens or {})}.items():
-            self.add_mode(name, make)
+        self._rituals = {**self.RITUALS, **(screens or {})}
         for each in THEMES:
             self.register_theme(each)
-        self.theme = NAMES.get(theme, theme if theme in self.available_themes else DARK)
+        # Not by assignment, which would have all styles parsed a second time: the start does it once.
+        self.set_reactive(App.theme, NAMES.get(theme, theme if theme in self.available_themes else DARK))
         self.set_keymap(self.keymap)
 
     # ---- storage ---------------------------------------------------------------------------
@@ -162,9 +165,22 @@ class OkrApp(App[int]):
 
     # ---- start -----------------------------------------------------------------------------
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the first ritual: an empty screen beneath it would be laid out for nothing."""
+        return self._rituals[self.DEFAULT_MODE]()
+
     def on_mount(self) -> None:
         """Open the workspace once something is painted: peewee's import would hold the first paint up."""
-        self.call_after_refresh(lambda: self.run_worker(self._begin(), name="begin"))
+        for name, make in self._rituals.items():  # only now: as a mode the first screen would be styled twice
+            self.add_mode(name, make)
+        # Whichever comes first: a key typed ahead may open a dialog before the first refresh is over.
+        self.call_after_refresh(self._begin_once)
+        self.set_timer(SLOW, self._begin_once)
+
+    def _begin_once(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self.run_worker(self._begin(), name="begin")
 
     async def _begin(self) -> None:
         try:
@@ -204,7 +220,7 @@ class OkrApp(App[int]):
 
     def _set_feed(self) -> None:
         """Poll as often as the screen asks; the timer is replaced only where the pace changed."""
-        screen = self._ritual()
+        screen = self.ritual()
         seconds = screen.POLL_SECONDS if screen else 1.0
         if seconds == self._feed_seconds or not self._open.is_set():
             return
@@ -224,21 +240,21 @@ class OkrApp(App[int]):
                 self.frame = await self._desk.sit(frame_of)
                 self._draw_frame()
             self._day = day
-            screen = self._ritual()
+            screen = self.ritual()
             if news and screen is not None and screen.wants(news):
                 screen.reload_soon()
         except Refused as refusal:
-            if screen := self._ritual():
+            if screen := self.ritual():
                 screen.say(str(refusal), "error")
         finally:
             self._polling = False
 
-    def _ritual(self) -> RitualScreen | None:
+    def ritual(self) -> RitualScreen | None:
         """Return the ritual screen that is shown, also beneath a dialog."""
         return next((each for each in reversed(self.screen_stack) if isinstance(each, RitualScreen)), None)
 
     def _draw_frame(self) -> None:
-        if screen := self._ritual():
+        if screen := self.ritual():
             screen.refresh_keys()
 
     # ---- moving about ----------------------------------------------------------------------
@@ -251,7 +267,7 @@ class OkrApp(App[int]):
         elif self._trail[-1:] != [where]:
             self._trail = [*self._trail[-20:], where]
         self.switch_mode(where)
-        screen = self._ritual()
+        screen = self.ritual()
         if ref and screen is not None:
             screen.arrive(ref)
             screen.reload_soon()
@@ -262,58 +278,6 @@ class OkrApp(App[int]):
         if where not in self._commands:
             self._commands[where] = commands_for(where, self.keymap)
         return self._commands[where]
-
-    def do_week(self) -> None:
-        """Show this week."""
-        self.go("week")
-
-    def do_okrs(self) -> None:
-        """Show the OKRs."""
-        self.go("okrs")
-
-    def do_checkin(self) -> None:
-        """Show my check-in."""
-        self.go("checkin")
-
-    def do_log(self) -> None:
-        """Show the journal."""
-        self.go("log")
-
-    def do_people(self) -> None:
-        """Show who is responsible for what."""
-        self.go("people")
-
-    def do_theme(self) -> None:
-        """Switch to the next look."""
-        self.theme = next_theme(self.theme)
-
-    def do_palette(self) -> None:
-        """Open the palette."""
-        self.action_command_palette()
-
-    def do_help(self) -> None:
-        """Show every key that does something here, with reasons for those that cannot."""
-        from okrtui.screens.help import HelpScreen
-
-        if screen := self._ritual():
-            self.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
-
-    async def do_undo(self) -> None:
-        """Take back my last change."""
-        await self._replay("undo")
-
-    async def do_redo(self) -> None:
-        """Do again what was taken back last."""
-        await self._replay("redo")
-
-    async def _replay(self, what: str) -> None:
-        from okrtui.rituals import journal
-
-        screen = self._ritual()
-        activity = await self.ask(getattr(journal, what))
-        if screen is not None:
-            await screen.reload()
-            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {activity.summary}", "done")
 
     # ---- the terminal ----------------------------------------------------------------------
 

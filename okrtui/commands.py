@@ -103,6 +103,17 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kr.cancel", ("X",), "cancel", "Cancel it; its check-ins stay readable.", "keyresult"),
     Command("kr.tree", ("o",), "in the tree", "Show it among its objective's key results.", "keyresult", True),
     # checkin
+    Command("checkin.submit", ("f2",), "submit", "Store check-ins and update, all or nothing.", "checkin", True),
+    Command("checkin.editor", ("f4",), "editor", "Open the focused field in $VISUAL or $EDITOR.", "checkin", True),
+    Command("checkin.unchanged", ("equals_sign",), "unchanged", "Enter the key result's last value again.", "checkin"),
+    Command("checkin.done", ("d",), "done", "Mark the focused commitment done.", "checkin"),
+    Command("checkin.carry", ("c",), "carry", "Carry the focused commitment into this week's priorities.", "checkin"),
+    Command("checkin.drop", ("x",), "drop", "Drop the focused commitment; a reason is asked for.", "checkin"),
+    Command(
+        "checkin.earlier", ("left_square_bracket",), "week before", "Open the sheet of the week before.", "checkin"
+    ),
+    Command("checkin.later", ("right_square_bracket",), "week after", "Open the sheet of the week after.", "checkin"),
+    Command("checkin.fresh", ("D",), "start over", "Forget what was typed since the last submit.", "checkin"),
     # log
     Command("log.open", (), "open entry", "Show what the entry under the cursor changed, before and after.", "log"),
     Command("log.mine", ("m",), "mine", "Show only my own changes, or everyone's again.", "log", True),
@@ -112,7 +123,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("people.new", ("n",), "person", "Add a person to the workspace.", "people", True),
     Command("people.edit", ("e",), "edit", "Edit a person: name, teams, skills, whether they left.", "people", True),
     Command("people.add-team", ("N",), "team", "Make a team.", "people", True),
-    Command("people.unowned", ("w",), "without DRI", "Go to what has no DRI, then to what is there twice.", "people", True),
+    Command(
+        "people.unowned", ("w",), "without DRI", "Go to what has no DRI, then to what is there twice.", "people", True
+    ),
 )
 
 _SHOWN = {

@@ -64,7 +64,11 @@ def run_tui(
     def leave(code: int) -> None:
         app.call_later(app.end, code)
 
-    lifeline.start(drafts.flush if drafts is not None else _nothing, leave)
+    def save() -> None:
+        if drafts is not None:
+            drafts.flush()
+
+    lifeline.start(save, leave)
     try:
         app.run(mouse=mouse)
     finally:
@@ -73,10 +77,6 @@ def run_tui(
         return lifeline.code
     # None is what a crash leaves too
     return 1 if app.return_code is None else app.return_code
-
-
-def _nothing() -> None:
-    """Save nothing: there is no place for drafts."""
 
 
 def machine_timezone() -> str:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from okrtui.screens.host import Host
 from okrtui.widgets.fields import Field, Values
@@ -13,6 +15,9 @@ from okrtui.widgets.fields import Field, Values
 
 class Asking(Screen[None]):
     """The part of every ritual screen that opens dialogs; all of it only from a command, it waits for the person."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in every Screen, but a change of focus does not send the whole screen over the line again."""
 
     @property
     def host(self) -> Host:

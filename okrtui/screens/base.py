@@ -159,6 +159,9 @@ class RitualScreen(Asking):
                     READING.reset(token)
                 if not self._again:
                     break
+            if self.why_not_filter() is None:
+                for line in self.query(FilterLine):
+                    await line.prepare()
         except Refused as refusal:
             self.say(str(refusal), "error")
         finally:
@@ -218,20 +221,27 @@ class RitualScreen(Asking):
             self.say(reason, "warn")
         elif id not in self._doing:
             command = next(each for each in self.commands() if each.id == id)
-            self._doing.add(id)
-            # A worker, so that keys are still answered while storage or a dialog is waited for.
-            self.run_worker(self._run(command), group="command")
-
-    async def _run(self, command: Command) -> None:
-        try:
             handler = self._handler("do", command)
-            result = handler() if handler is not None else None
-            if inspect.isawaitable(result):
-                await result
+            if handler is None:
+                return
+            if inspect.iscoroutinefunction(handler):
+                self._doing.add(id)
+                # A worker, so that keys are still answered while storage or a dialog is waited for.
+                self.run_worker(self._run(id, handler), group="command")
+                return
+            try:  # at once: the next key must find what this one did
+                handler()
+            except Refused as refusal:
+                self.say(str(refusal), "error")
+            self.refresh_keys()
+
+    async def _run(self, id: str, handler: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await handler()
         except Refused as refusal:
             self.say(str(refusal), "error")
         finally:
-            self._doing.discard(command.id)
+            self._doing.discard(id)
             self.refresh_keys()
 
     def why_not_filter(self) -> str | None:
@@ -240,9 +250,12 @@ class RitualScreen(Asking):
 
     def do_filter(self) -> None:
         """Open the filter line."""
-        self._before_filter = self.focused
+        before = self.focused
         self.add_class("-filtering")
-        self.query_one(FilterLine).open()
+        if self.query_one(FilterLine).open():
+            self._before_filter = before
+        else:
+            self.remove_class("-filtering")
 
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Filter as the person types."""

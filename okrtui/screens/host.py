@@ -29,7 +29,7 @@ class Drafts(Protocol):
     def drop(self, key: str) -> None:
         """Forget `key`."""
 
-    def flush(self) -> None:
+    def flush(self) -> object:
         """Write what is not written yet."""
 
 
@@ -55,6 +55,9 @@ class Host(Protocol):
 
     def go(self, where: str, ref: str = "") -> None:
         """Show screen `where`, with `ref` (a key result, a login …) handed to its `arrive`."""
+
+    def show_state(self, state: str) -> None:
+        """Write `saved`, `draft saved 10:42` and the like into the title line."""
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -102,23 +101,27 @@ class FilterLine(Horizontal):
             super().__init__()
             self.dropped = dropped
 
-    def compose(self) -> ComposeResult:
-        """Lay out the slash and the field."""
-        yield Static(Content(" /"), classes="filter--slash")
-        yield FilterInput()
-
     @property
     def text(self) -> str:
         """What the rows are filtered by."""
-        return self.query_one(Input).value
+        return next((field.value for field in self.query(FilterInput)), "")
 
-    def open(self) -> None:
-        """Put the cursor into the field."""
-        self.query_one(Input).focus()
+    async def prepare(self) -> None:
+        """Make the field; not from the start, because its styles would cost the first paint 10 ms."""
+        if not self.query(FilterInput):
+            await self.mount(Static(Content(" /"), classes="filter--slash"), FilterInput())
+
+    def open(self) -> bool:
+        """Put the cursor into the field at once: not one typed character may go elsewhere. False before prepare."""
+        for field in self.query(FilterInput):
+            self.screen.set_focus(field)
+            return True
+        return False
 
     def clear(self) -> None:
         """Empty the field."""
-        self.query_one(Input).value = ""
+        for field in self.query(FilterInput):
+            field.value = ""
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Announce the new text."""

@@ -1,0 +1,110 @@
+"""What the commands do that are the same on every screen; a screen's own `do_…` of the same name goes first."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from textual.app import App
+
+from okrtui.rituals.seat import Seat
+from okrtui.screens.base import RitualScreen
+from okrtui.themes import next_theme
+from okrtui.widgets.fields import Field, Values
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Everywhere(App[int]):
+    """The part of the app that answers the catalogue's `everywhere` commands."""
+
+    def go(self, where: str, ref: str = "") -> None:
+        """Show screen `where`."""
+        raise NotImplementedError
+
+    def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Run `fn(seat, …)` on the storage thread."""
+        raise NotImplementedError
+
+    def ritual(self) -> RitualScreen | None:
+        """Return the ritual screen that is shown."""
+        raise NotImplementedError
+
+    def home_path(self) -> Path:
+        """Return where files are written when a person names no folder."""
+        raise NotImplementedError
+
+    def do_week(self) -> None:
+        """Show this week."""
+        self.go("week")
+
+    def do_okrs(self) -> None:
+        """Show the OKRs."""
+        self.go("okrs")
+
+    def do_checkin(self) -> None:
+        """Show my check-in."""
+        self.go("checkin")
+
+    def do_log(self) -> None:
+        """Show the journal."""
+        self.go("log")
+
+    def do_people(self) -> None:
+        """Show who is responsible for what."""
+        self.go("people")
+
+    def do_theme(self) -> None:
+        """Switch to the next look."""
+        self.theme = next_theme(self.theme)
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        self.action_command_palette()
+
+    def do_help(self) -> None:
+        """Show every key that does something here, with reasons for those that cannot."""
+        from okrtui.screens.help import HelpScreen
+
+        if screen := self.ritual():
+            self.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
+
+    async def do_undo(self) -> None:
+        """Take back my last change."""
+        await self._replay("undo")
+
+    async def do_redo(self) -> None:
+        """Do again what was taken back last."""
+        await self._replay("redo")
+
+    async def _replay(self, what: str) -> None:
+        from okrtui.rituals import journal
+
+        screen = self.ritual()
+        activity = await self.ask(getattr(journal, what))
+        if screen is not None:
+            await screen.reload()
+            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {activity.summary}", "done")
+
+    async def do_export(self) -> None:
+        """Write the workspace as a tree of Markdown files into a folder that the person names."""
+        screen = self.ritual()
+        if screen is None:
+            return
+        told: list[str] = []
+
+        async def save(values: Values) -> None:
+            told.append(await self.ask(export_to, self.home_path(), values["folder"]))
+
+        field = Field("folder", "Folder", value="okrs", required=True, help="files of others in it are left alone")
+        if await screen.fill("Export as Markdown", [field], save) is not None:
+            screen.say(told[-1], "done")
+
+
+def export_to(seat: Seat, home: Path, name: str) -> str:
+    """Export and return what was done as a sentence. Raises Refused where the folder cannot be written."""
+    from okrtui.sharing.tree import export_tree  # Markdown is not needed until now
+
+    folder = home / Path(name).expanduser()
+    result: Any = export_tree(seat, folder)
+    return f"{folder}: {len(result.written)} files written, {len(result.unchanged)} unchanged"

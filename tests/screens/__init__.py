@@ -1,0 +1,1 @@
+"""Tests of the TUI, driven by its keys."""

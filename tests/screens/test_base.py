@@ -1,0 +1,150 @@
+"""What every screen can do: frame, commands, sentences, filter, loading, leaving."""
+
+from datetime import UTC, datetime
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from okrtui.model import Activity
+from tests.screens.shell import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
+
+pytestmark = pytest.mark.usefixtures("quiet_frame")
+SIZES = [(80, 24), (120, 36)]
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until workers, and what they posted, are through."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_frame_says_where_when_who_and_which_keys(size: tuple[int, int]) -> None:
+    app = shell()
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert title(app).startswith(" Acme [b]Platform · 2026-W47 · week 8 of 14")
+        assert title(app).rstrip().endswith("Mei") and len(title(app)) == size[0]
+        assert keys(app).rstrip().endswith("? help") and "8 people" in keys(app)
+
+
+async def test_a_command_that_cannot_be_done_says_why_until_the_next_key() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await pilot.press("7")
+        assert said(app) == " ! the journal is [closed"
+        await pilot.press("j")
+        assert said(app) == ""
+
+
+async def test_a_refusal_is_a_sentence() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await pilot.press("2")
+        await settle(pilot)
+        assert said(app) == " ✗ somebody else has [it/"
+
+
+async def test_the_filter_is_told_as_it_is_typed_and_esc_drops_it() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("slash", "q", "7")
+        screen = app.screen
+        assert isinstance(screen, Week) and screen.filters == ["q", "q7"]
+        await pilot.press("enter")
+        assert screen.filter_text == "q7" and "/q7" in keys(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.filter_text == "" and screen.filters[-1] == ""
+
+
+async def test_copy_goes_to_the_terminal_and_says_so() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await pilot.press("y")
+        await settle(pilot)
+        assert "sent to the terminal (3 lines)" in said(app)
+
+
+async def test_others_changes_are_loaded_in_place() -> None:
+    store = FakeStore()
+    app = shell(store)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, Week)
+        before = screen.loads
+        store.news = [Activity(1, datetime(2026, 11, 18, tzinfo=UTC), "bob", "checked in", "KR1.1", "0.5")]
+        await app._poll()
+        await settle(pilot)
+        assert screen.loads == before + 1
+
+
+async def test_a_screen_is_sent_to_with_a_ref_and_esc_comes_back() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.go("people", "mei")
+        await settle(pilot)
+        assert isinstance(app.screen, People) and app.screen.ref == "mei"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, Week)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "q leaves okrtui" in said(app)
+
+
+async def test_a_small_terminal_gets_one_sentence() -> None:
+    app = shell()
+    async with app.run_test(size=(59, 24)) as pilot:
+        assert app.screen.has_class("-too-small")
+        await pilot.resize_terminal(80, 24)
+        assert not app.screen.has_class("-too-small")
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+async def test_every_way_to_quit_keeps_drafts_and_closes_the_store(key: str) -> None:
+    store, drafts = FakeStore(), FakeDrafts()
+    app = shell(store, drafts)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+    assert app.return_code == 0 and drafts.flushed == 1 and store.closed
+
+
+async def test_a_key_can_be_remapped() -> None:
+    app = shell(keymap={"go.log": "0"})
+    async with app.run_test() as pilot:
+        await pilot.press("0")
+        assert "closed" in said(app)
+        assert "0 journal" not in keys(app)  # it cannot be done, so the key line does not offer it
+
+
+async def test_help_lists_live_commands_with_reasons() -> None:
+    app = shell()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settle(pilot)
+        text = app.screen.text().plain  # type: ignore[attr-defined]
+        assert "not now: the journal is [closed" in text and "Undo" not in text and "Take back my last change." in text
+        await pilot.press("escape")
+        assert isinstance(app.screen, Week)
+
+
+async def test_the_palette_runs_a_command_and_survives_its_brackets() -> None:
+    app = shell()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"journal")
+        for _ in range(50):
+            await pilot.pause()
+            if app.screen.query("CommandList") and app.screen.query_one("CommandList", OptionList).option_count:
+                break
+        assert app.screen.query_one("CommandList", OptionList).get_option_at_index(0).prompt
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        await settle(pilot)
+        assert "journal is [closed" in said(app)
