@@ -1,0 +1,38 @@
+"""The bench measures what it says: its big workspace is a real one, its table tells what is too much."""
+
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bench.big import Size, big_workspace
+from bench.rawpty import visible
+from bench.table import Line, table
+from okrtui.cli import main
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_the_big_workspace_is_one_that_okrtui_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = big_workspace(tmp_path, Size(members=6, quarters=2, teams=2), now=NOW)
+    assert main(["-w", str(path), "okr", "list", "--json"], now=NOW) == 0
+    listed = capsys.readouterr().out
+    assert listed.count('"KR') == 18
+    assert '"2026-Q4"' in listed
+    assert big_workspace(tmp_path, Size(members=6, quarters=2, teams=2), now=NOW) == path
+
+
+def test_the_table_says_what_is_too_much() -> None:
+    shown = table("Title", [Line("fast", "1 ms", "2 ms", 0.5, 1.0, "×"), Line("fat", "9 b", "", 9, 5, "bytes")])
+    fast, fat = shown.splitlines()[2:4]
+    assert fast.endswith(" ok")
+    assert fat.endswith("TOO MUCH")
+    assert "≤" not in table("", [Line("just so", "3 ms", "", 3, math.inf, "ms")]).splitlines()[2]
+
+
+def test_visible_text_is_what_is_left_without_sequences() -> None:
+    assert (
+        visible(b"\x1b[?1049h\x1b[>25u\x1b[?2026$p\x1b]22;default\x07\x1b[1;1H\x1b[38;5;253m  ready\x1b[0m") == "ready"
+    )
+    assert visible(b"\x1b[?1049h\x1b[48;5;2") == ""
