@@ -26,7 +26,7 @@ from okrtui.everywhere import Everywhere
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
-from okrtui.themes import DARK, NAMES, THEMES
+from okrtui.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class OkrApp(Everywhere):
         screens: Mapping[str, Callable[[], Screen[Any]]] | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        # Told before the start, so that NO_COLOR means no colour codes at all and not shades of grey.
+        super().__init__(driver_class=driver_class, ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
         self.place, self.login, self.person, self.clock = place, login, person, clock
         self.keymap: Mapping[str, str] = keymap or {}
         self.frame = Frame(who=person)
@@ -119,9 +120,14 @@ class OkrApp(Everywhere):
         self._rituals = {**self.RITUALS, **(screens or {})}
         for each in THEMES:
             self.register_theme(each)
-        # Not by assignment, which would have all styles parsed a second time: the start does it once.
-        self.set_reactive(App.theme, NAMES.get(theme, theme if theme in self.available_themes else DARK))
+        self._wear(NAMES.get(theme, theme if theme in self.available_themes else DARK))
         self.set_keymap(self.keymap)
+
+    def _wear(self, name: str) -> None:
+        """Put the theme on before the start; by plain assignment all styles would be parsed a second time."""
+        self.set_reactive(App.theme, name)
+        self.add_class(f"-theme-{name}", "-dark-mode" if self.current_theme.dark else "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # ---- storage ---------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Everywhere(App[int]):
 
     def do_theme(self) -> None:
         """Switch to the next look."""
+        self.ansi_color = None  # from now on as the theme says
         self.theme = next_theme(self.theme)
 
     def do_palette(self) -> None:

@@ -71,6 +71,8 @@ THEMES = (
         panel="ansi_default",
         boost="ansi_default",
         variables={
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
             "border": "ansi_cyan",
             "border-blurred": "ansi_default",
             "text-muted": "ansi_default",

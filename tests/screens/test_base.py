@@ -148,3 +148,16 @@ async def test_the_palette_runs_a_command_and_survives_its_brackets() -> None:
         await pilot.pause()
         await settle(pilot)
         assert "journal is [closed" in said(app)
+
+
+@pytest.mark.parametrize(("name", "theme"), [("dark", "okrtui-dark"), ("light", "okrtui-light"), ("16", "okrtui-16")])
+async def test_the_theme_asked_for_is_worn_from_the_first_paint(name: str, theme: str) -> None:
+    app = shell(theme=name)
+    async with app.run_test() as pilot:
+        assert app.theme == theme
+        before = app.screen.styles.background
+        order = ["okrtui-dark", "okrtui-light", "okrtui-16"]
+        for _ in order:
+            await pilot.press("T")
+            await pilot.pause()
+        assert app.theme == theme and app.screen.styles.background == before
