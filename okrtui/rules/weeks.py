@@ -13,7 +13,7 @@ _QUARTER = r"(\d{4})[- ]?[Qq]([1-4])"
 def week_of(day: date) -> str:
     """Return the ISO week that `day` lies in; late December may belong to the next year's W01."""
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+    return f"{year:04d}-W{week:02d}"
 
 
 def parse_week(text: str) -> str:
@@ -25,9 +25,8 @@ def parse_week(text: str) -> str:
     try:
         monday(name)
     except ValueError:
-        raise Refused(
-            f"there is no week {name}; ISO year {match[1]} ends with W{last_week(int(match[1])):02d}"
-        ) from None
+        ends = f"; {match[1]} ends with W{last_week(int(match[1])):02d}" if match[1] > "0000" else ""
+        raise Refused(f"there is no week {name}{ends}") from None
     return name
 
 
@@ -53,7 +52,7 @@ def weeks_between(earlier: str, later: str) -> int:
 
 def quarter_of(day: date) -> str:
     """Return the calendar quarter `day` lies in, like `2026-Q4`."""
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+    return f"{day.year:04d}-Q{(day.month - 1) // 3 + 1}"
 
 
 def quarter_dates(name: str) -> tuple[date, date] | None:

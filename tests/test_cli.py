@@ -1,0 +1,241 @@
+"""The command line: reads well, takes --json, refuses in one line, never shows a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okrtui.cli import main
+from tests.desk import MONDAY
+
+Run = Callable[..., str]
+
+
+class Cli:
+    """Runs commands in-process on one workspace and keeps what they printed."""
+
+    def __init__(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path, self.capsys = path, capsys
+        self.code, self.err = 0, ""
+
+    def __call__(self, *words: str) -> str:
+        self.capsys.readouterr()
+        try:
+            self.code = main(["-w", str(self.path), *words], now=MONDAY)
+        except SystemExit as leaving:
+            self.code = int(str(leaving.code))
+        out, self.err = self.capsys.readouterr()
+        assert "Traceback" not in out + self.err
+        return out
+
+    def data(self, *words: str) -> object:
+        return json.loads(self(*words, "--json"))
+
+    def refused(self, *words: str) -> str:
+        """Run something that must be refused with one line on stderr and nothing on stdout."""
+        assert self(*words) == ""
+        assert self.code == 1
+        assert self.err.startswith("okrtui: ") and self.err.count("\n") == 1
+        return self.err
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("OKRTUI_WORKSPACE", raising=False)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    run = Cli(tmp_path / "team.db", capsys)
+    run("init", "--name", "Acme")
+    assert run.code == 0
+    return run
+
+
+@pytest.fixture
+def boring(cli: Cli) -> Cli:
+    assert cli("objective", "add", "Make the proxy boring") == "O1\n"
+    assert cli("kr", "add", "O1", "p99", "--start", "180", "--target", "90", "--unit", "ms") == "KR1.1\n"
+    return cli
+
+
+def me() -> str:
+    import pwd
+
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_okr_list_prints_what_scripts_were_promised(boring: Cli) -> None:
+    boring("checkin", "KR1.1", "104", "--confidence", "7")
+    (objective,) = boring.data("okr", "list")  # type: ignore[misc]
+    (kr,) = objective["key_results"]
+    assert {k: objective[k] for k in ("ref", "title", "cycle", "dri", "state", "status")} == {
+        "ref": "O1",
+        "title": "Make the proxy boring",
+        "cycle": "2026-Q4",
+        "dri": me(),
+        "state": "active",
+        "status": "on track",
+    }
+    assert objective["progress"] == kr["progress"] == pytest.approx(76 / 90)
+    assert kr["pace"] == pytest.approx(76 / 90 / (53 / 92))
+    wanted = {"ref", "title", "kind", "start", "target", "current", "progress", "pace", "confidence"}
+    assert wanted | {"suggested_status", "dri", "state"} <= kr.keys()
+    assert (kr["current"], kr["confidence"], kr["suggested_status"]) == (104, 7, "on track")
+
+
+def test_pace_is_null_while_it_is_too_early(cli: Cli) -> None:
+    cli("cycle", "add", "Long", "--start", "2026-11-20", "--end", "2027-11-20")
+    cli("objective", "add", "Boring", "--cycle", "Long")
+    cli("kr", "add", "O1", "p99", "--target", "10")
+    (objective,) = cli.data("okr", "list", "--cycle", "Long")  # type: ignore[misc]
+    assert objective["key_results"][0]["pace"] is None
+    assert objective["key_results"][0]["suggested_status"] == "too early"
+
+
+def test_negative_numbers_are_taken(cli: Cli) -> None:
+    cli("objective", "add", "Cold")
+    assert cli("kr", "add", "O1", "temperature", "--start=-5", "--target=-20") == "KR1.1\n"
+    cli("checkin", "KR1.1", "--", "-7")
+    assert cli.code == 0
+    cli("checkin", "KR1.1", "-8")
+    (objective,) = cli.data("okr", "list")  # type: ignore[misc]
+    assert objective["key_results"][0]["current"] == -8
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["checkin", "KR1.1", "abc"], "“abc” is no value for KR1.1"),
+        (["checkin", "KR1.1", "1", "--week", "2027-W53"], "no week 2027-W53"),
+        (["checkin", "KR7.1", "1"], "no key result KR7.1"),
+        (["checkin", "O1", "1"], "“O1” is no key result"),
+        (["checkin", "KR1.1", "1", "--confidence", "11"], "no confidence"),
+        (["objective", "add", " "], "title is empty"),
+        (["objective", "add", "x", "--team", "nowhere"], "no team “nowhere”"),
+        (["kr", "add", "O9", "x"], "no objective O9"),
+        (["kr", "add", "O1", "x", "--start", "5", "--target", "5"], "nothing would be measured"),
+        (["okr", "list", "--cycle", "2020-Q1"], "no cycle “2020-Q1”"),
+        (["okr", "show", "KR7.1"], "no key result KR7.1"),
+        (["update", "--priority", "x KR9.9"], "no key result KR9.9"),
+        (["update", "--done", "3"], "no open priority 3"),
+        (["update", "--pulse", "9"], "no pulse"),
+        (["cycle", "add", "2020 Set 1"], "first and last day"),
+        (["cycle", "close", "2026-Q4"], "O1 still open"),
+        (["week", "2027-W53"], "no week 2027-W53"),
+        (["week", "--scope", "nowhere"], "no team"),
+        (["workspace", "--timezone", "Mars/Base"], "no timezone"),
+        (["health", "x", "green"], "no health metric"),
+        (["init"], "there already"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_changes_nothing(boring: Cli, words: list[str], says: str) -> None:
+    before = boring("log", "--json")
+    assert says in boring.refused(*words)
+    assert boring("log", "--json") == before
+
+
+@pytest.mark.parametrize("words", [["bogus"], ["checkin"], ["kr", "add", "O1", "x", "--start", "abc"], ["objective"]])
+def test_wrong_usage_is_exit_code_2(cli: Cli, words: list[str]) -> None:
+    assert cli(*words) == ""
+    assert cli.code == 2
+    assert "usage: okrtui" in cli.err
+
+
+def test_no_workspace_says_how_to_make_one(cli: Cli) -> None:
+    cli.path = cli.path.with_name("none.db")
+    assert "init" in cli.refused("okr", "list")
+    assert "init" in cli.refused("due")
+
+
+def test_due_is_silent_in_a_login_without_a_workspace(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["due"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_due_is_one_line_until_nothing_is_due(boring: Cli) -> None:
+    assert boring("due") == "okrtui 2026-W48: weekly update pending; no check-in yet for KR1.1\n"
+    boring("checkin", "KR1.1", "=")
+    boring("update", "--priority", "Cold start KR1.1", "--win", "cache")
+    assert boring("due") == ""
+    assert boring.code == 0
+
+
+def test_an_update_grows_through_the_week(cli: Cli) -> None:
+    cli("update", "--priority", "one")
+    cli("update", "--priority", "two", "--win", "first")
+    cli("update", "--priority", "two", "--win", "second", "--done", "1")
+    shown = cli.data("update")
+    assert isinstance(shown, dict)
+    assert [(p["text"], p["state"]) for p in shown["priorities"]] == [("one", "done"), ("two", "open")]
+    assert shown["wins"] == "first\nsecond"
+    assert "pulse" not in shown
+    assert "three is the most" in cli.refused("update", "--priority", "three", "--priority", "four")
+
+
+def test_undo_and_redo_say_what_they_did(boring: Cli) -> None:
+    boring("checkin", "KR1.1", "104")
+    assert boring("undo").startswith("taken back: checked in KR1.1")
+    assert boring("redo").startswith("done again: checked in KR1.1")
+    assert boring("log").splitlines()[0].split()[2:5] == [me(), "redo", "KR1.1"]
+
+
+def test_hostile_text_prints_no_control_character(cli: Cli) -> None:
+    nasty = "a\x1b]52;c;aGk=\x07\x9b31m\u202eb [red]x[/] [@click=app.quit]y[/]"
+    cli("objective", "add", nasty, "--why", nasty)
+    cli("kr", "add", "O1", nasty, "--unit", nasty, "--target", "3")
+    cli("checkin", "KR1.1", "2", "--note", nasty)
+    cli("update", "--priority", nasty, "--win", nasty, "--blocker", nasty)
+    for words in (["okr", "list"], ["okr", "show", "KR1.1"], ["log"], ["week"], ["people"], ["due"], ["update"]):
+        for extra in ([], ["--json"]):
+            out = cli(*words, *extra)
+            assert not {c for c in out if c != "\n" and not c.isprintable()}, words
+
+
+def test_closing_a_cycle_through_the_command_line(boring: Cli) -> None:
+    assert "progress suggests 0.0" in boring.refused("kr", "close", "KR1.1")
+    assert boring("kr", "close", "KR1.1", "0.7", "--comment", "nearly") == "KR1.1 closed with 0.7 (green)\n"
+    assert boring("objective", "close", "O1") == "O1 achieved: Make the proxy boring\n"
+    assert boring("cycle", "close", "2026-Q4") == "2026-Q4 is closed and read-only from now on\n"
+    assert "closed" in boring.refused("checkin", "KR1.1", "90")
+    assert boring("cycle", "prepare", "2026-Q4", "2027-Q1", "KR1.1").startswith("O2 Make the proxy boring (draft")
+
+
+def test_a_broken_config_is_one_sentence_with_file_and_line(cli: Cli, tmp_path: Path) -> None:
+    config = tmp_path / "home" / ".config" / "okrtui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('workspace = "x\n')
+    cli.capsys.readouterr()
+    assert main(["okr", "list"]) == 1
+    err = cli.capsys.readouterr().err
+    assert str(config) in err and "line 1" in err and err.count("\n") == 1
+
+
+def test_the_nearest_project_file_decides(boring: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".okrtui.toml").write_text('workspace = "team.db"\n')
+    inside = tmp_path / "a" / "b"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    boring.capsys.readouterr()
+    assert main(["okr", "list"]) == 0
+    assert "Make the proxy boring" in boring.capsys.readouterr().out
+    monkeypatch.setenv("OKRTUI_WORKSPACE", str(tmp_path / "none.db"))
+    assert main(["okr", "list"]) == 1
+
+
+def test_a_reader_that_closes_early_is_no_error(boring: Cli, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m okrtui -w {boring.path} okr list --json | head -c 5"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[\n  {", "")
+
+
+def test_output_is_utf_8_whatever_the_locale(boring: Cli) -> None:
+    boring("objective", "edit", "O1", "--title", "团队 é 👩‍🚀")
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "okrtui", "-w", str(boring.path), "okr", "list"]
+    done = subprocess.run(command, capture_output=True, env=environ, check=True)
+    assert "团队 é 👩‍🚀" in done.stdout.decode("utf-8")

@@ -1,0 +1,164 @@
+"""Other people of the machine: who can open a workspace, and who cannot."""
+
+import grp
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GROUP, INSIDE, OUTSIDE = "okrtui-team", ("okrtui-ana", "okrtui-bob"), "okrtui-eve"
+
+pytestmark = [
+    pytest.mark.skipif(os.getuid() != 0, reason="only root can make other users to test with"),
+    pytest.mark.skipif(shutil.which("useradd") is None, reason="this machine has no useradd"),
+    pytest.mark.xdist_group("users"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def users() -> None:
+    """Make a group with two members and one person outside it; they stay, with no password and no shell."""
+    if GROUP not in {g.gr_name for g in grp.getgrall()}:
+        subprocess.run(["groupadd", GROUP], check=True)
+    for name in (*INSIDE, OUTSIDE):
+        if name not in {p.pw_name for p in pwd.getpwall()}:
+            groups = ["-G", GROUP] if name in INSIDE else []
+            subprocess.run(["useradd", "-M", "-s", "/usr/sbin/nologin", *groups, name], check=True)
+
+
+@pytest.fixture
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder that everybody can reach: pytest's own is root's alone."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="okrtui-users-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def interpreter() -> str | None:
+    """Return a Python that other users can run: this one, or the system's of the same version."""
+    entry = pwd.getpwnam(OUTSIDE)
+    for python in (sys.executable, f"/usr/bin/python{sys.version_info[0]}.{sys.version_info[1]}"):
+        try:
+            subprocess.run([python, "-c", "pass"], user=entry.pw_uid, group=entry.pw_gid, check=True, cwd="/")
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return python
+    return None
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder with okrtui and what its commands need, readable by everybody: a checkout may lie in a home."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="okrtui-library-"))
+    for name in ("okrtui", "peewee", "playhouse", "platformdirs"):
+        found = importlib.util.find_spec(name)
+        assert found is not None and found.origin is not None
+        source = Path(found.origin)
+        if source.name == "__init__.py":
+            shutil.copytree(source.parent, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / source.name)
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def ready(library: Path, users: None) -> None:
+    """Skip aloud where no Python is there that others may run."""
+    LIBRARY[:] = [str(library)]
+    PYTHON[:] = [interpreter() or pytest.skip("no Python of this version here that other users may run")]
+
+
+LIBRARY: list[str] = []
+PYTHON: list[str] = []
+
+
+def run(user: str, *words: str, umask: int = 0o022) -> "subprocess.CompletedProcess[str]":
+    """Run okrtui as another user, in their groups."""
+    entry = pwd.getpwnam(user)
+    groups = os.getgrouplist(user, entry.pw_gid)
+    home = Path("/nonexistent")
+    return subprocess.run(
+        [*PYTHON, "-m", "okrtui", *words],
+        user=entry.pw_uid,
+        group=entry.pw_gid,
+        extra_groups=groups,
+        umask=umask,
+        env={
+            "HOME": str(home),
+            "PATH": os.environ["PATH"],
+            "USER": "root",
+            "LOGNAME": "root",
+            "PYTHONPATH": LIBRARY[0],
+        },
+        cwd="/",
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_shared_workspace_is_for_its_group_with_any_umask_and_for_nobody_else(place: Path) -> None:
+    path = place / "shared" / "team.db"
+    path.parent.mkdir()
+    os.chown(path.parent, pwd.getpwnam(INSIDE[0]).pw_uid, -1)
+    made = run(INSIDE[0], "-w", str(path), "init", "--shared", GROUP, umask=0o077)
+    assert (made.returncode, made.stderr) == (0, "")
+    ana, bob = INSIDE
+    assert run(ana, "-w", str(path), "objective", "add", "Boring", umask=0o077).stdout == "O1\n"
+    assert run(bob, "-w", str(path), "kr", "add", "O1", "p99", "--target", "9", umask=0o077).stdout == "KR1.1\n"
+    assert run(ana, "-w", str(path), "checkin", "KR1.1", "3", umask=0).returncode == 0
+    shown = run(bob, "-w", str(path), "log").stdout
+    assert [line.split()[2] for line in shown.splitlines() if "joined" not in line] == [ana, bob, ana]
+    eve = run(OUTSIDE, "-w", str(path), "okr", "list")
+    assert eve.returncode == 1
+    assert eve.stderr.startswith("okrtui: ") and eve.stderr.count("\n") == 1
+    for each in path.parent.iterdir():
+        assert each.stat().st_mode & 0o007 == 0, each
+
+
+def test_a_private_workspace_is_closed_to_everybody_else(place: Path) -> None:
+    path = place / "mine" / "team.db"
+    place.chmod(0o777)
+    assert run(INSIDE[0], "-w", str(path), "init", umask=0).returncode == 0
+    refused = run(INSIDE[1], "-w", str(path), "okr", "list")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+
+
+def test_who_i_am_is_the_systems_answer_not_an_environment_variable(place: Path) -> None:
+    place.chmod(0o777)
+    path = place / "mine" / "team.db"
+    run(INSIDE[0], "-w", str(path), "init")
+    run(INSIDE[0], "-w", str(path), "objective", "add", "Boring")
+    assert f'"dri": "{INSIDE[0]}"' in run(INSIDE[0], "-w", str(path), "okr", "list", "--json").stdout
+
+
+def test_a_workspace_that_is_read_only_for_me_is_refused_with_a_sentence(place: Path) -> None:
+    path = place / "team.db"
+    place.chmod(0o777)
+    assert run(INSIDE[0], "-w", str(path), "init").returncode == 0
+    path.chmod(0o644)
+    before = path.read_bytes()
+    refused = run(INSIDE[1], "-w", str(path), "checkin", "KR1.1", "3")
+    assert refused.returncode == 1
+    assert "read-only" in refused.stderr
+    assert path.read_bytes() == before
+
+
+def test_sharing_with_a_group_that_is_not_mine_is_refused(place: Path) -> None:
+    refused = run(OUTSIDE, "-w", str(place / "x.db"), "init", "--shared", GROUP)
+    assert refused.returncode == 1
+    assert f"not in the group {GROUP}" in refused.stderr
