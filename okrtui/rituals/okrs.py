@@ -53,6 +53,12 @@ def key_result(seat: Seat, ref: str) -> KeyResult:
     return found[0]
 
 
+def objectives(seat: Seat, cycle: str = "") -> tuple[Objective, ...]:
+    """Return the objectives of the open cycles, and of the named one, by cycle and number."""
+    names = {c.name for c in cycles.cycles(seat) if c.state != "closed"} | ({cycle} if cycle else set())
+    return rows.objectives(seat.store, cycles_named=sorted(names))
+
+
 def is_key_result_ref(ref: str) -> bool:
     """Tell whether `ref` is shaped like a key result's."""
     return _KEY_RESULT_REF.fullmatch(ref.strip()) is not None

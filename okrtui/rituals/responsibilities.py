@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from okrtui.model import KeyResultState, Member, ObjectiveStanding, ObjectiveState, Standing
+from okrtui.model import KeyResultState, Member, MemberState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.rituals import people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.hints import same_work
@@ -27,7 +27,7 @@ class Responsibilities:
 
 
 def responsibilities(seat: Seat) -> Responsibilities:
-    """Return who answers for what in the open cycles, people in login order."""
+    """Return who answers for what in the open cycles, people in login order; who left only while they are DRI still."""
     live = [
         o
         for c in standings.cycle_standings(seat)
@@ -48,7 +48,8 @@ def responsibilities(seat: Seat) -> Responsibilities:
     return Responsibilities(
         people=tuple(
             Answers(m, tuple(owned[m.login][0]), tuple(owned[m.login][1])) if m.login in owned else Answers(m, (), ())
-            for m in people.members(seat)
+            for m in people.members(seat, left=True)
+            if m.state is MemberState.ACTIVE or m.login in owned
         ),
         unowned=tuple(unowned),
         twice=tuple(((a, titles[a]), (b, titles[b])) for a, b in pairs),

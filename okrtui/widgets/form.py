@@ -96,7 +96,7 @@ class Form(ModalScreen[Values | None]):
     FieldRow .form--label { width: 14; color: $text-muted; }
     FieldRow:focus-within .form--label { color: $text-accent; }
     FieldRow .form--right { height: auto; width: 1fr; layout: vertical; }
-    FieldRow TextArea { height: 4; border: none; padding: 0; background: $surface; }
+    FieldRow TextArea { height: auto; min-height: 2; max-height: 6; border: none; padding: 0; background: $surface; }
     FieldRow TextArea:focus { background: $panel; border: none; }
     FieldRow .form--sentence { height: auto; color: $text-muted; display: none; }
     FieldRow .form--sentence.error { color: $text-error; }

@@ -1,0 +1,193 @@
+"""Objectives and key results as the text of form fields, and back."""
+
+from collections.abc import Sequence
+
+from okrtui.errors import Refused
+from okrtui.model import (
+    KeyResult,
+    KeyResultKind,
+    Member,
+    Milestone,
+    Objective,
+    ObjectiveKind,
+    ObjectiveState,
+    Team,
+    Workspace,
+)
+from okrtui.rules.hints import key_result_hints, objective_hints
+from okrtui.widgets.fields import Field, Values, parse_number
+from okrtui.widgets.marks import number
+
+KINDS = (
+    ("", "from the numbers"),
+    *((kind.value, kind.value.replace("_", " ")) for kind in KeyResultKind),
+)
+
+
+def objective_values(o: Objective) -> Values:
+    """Return an objective as the text of its form."""
+    return {
+        "title": o.title,
+        "why": o.why,
+        "dri": o.dri,
+        "team": o.team,
+        "kind": o.kind.value,
+        "parent": o.parent,
+        "weight": number(o.weight),
+    }
+
+
+def objective_fields(
+    values: Values, teams: Sequence[Team], members: Sequence[Member], parents: dict[str, str]
+) -> list[Field]:
+    """Return the questions an objective answers; `parents` are titles by ref."""
+    above = tuple((ref, f"{ref} {title}") for ref, title in parents.items())
+    return [
+        Field("title", "Objective", value=values["title"], required=True, help="an outcome worth a quarter, in words"),
+        Field("why", "Why", "multiline", values["why"], help="why it matters now; F4 opens your editor"),
+        Field(
+            "dri", "DRI", "member", values["dri"], tuple(m.login for m in members), "one login; empty for nobody yet"
+        ),
+        Field("team", "Team", value=values["team"], options=tuple(t.name for t in teams), help=_known(teams)),
+        Field(
+            "kind",
+            "Kind",
+            "choice",
+            values["kind"],
+            tuple(ObjectiveKind),
+            "committed: we will; aspirational: 0.7 is a success",
+        ),
+        Field(
+            "parent",
+            "Parent",
+            value=values["parent"],
+            options=tuple(ref for ref, _ in above),
+            help="what it contributes to, like " + (above[0][1] if above else "O1") + "; empty for none",
+        ),
+        Field("weight", "Weight", "number", values["weight"], help="1 counts as much as any other"),
+    ]
+
+
+def _known(teams: Sequence[Team]) -> str:
+    names = ", ".join(t.name for t in teams[:4]) + (" …" if len(teams) > 4 else "")
+    return f"one of {names}; → takes the suggestion" if names else "no teams yet; the people screen (8) adds one"
+
+
+def objective_changes(values: Values) -> dict[str, object]:
+    """Return form values as arguments of add_objective and edit_objective."""
+    made: dict[str, object] = {k: v for k, v in values.items() if k in ("title", "why", "dri", "team", "parent")}
+    if "kind" in values:
+        made["kind"] = ObjectiveKind(values["kind"])
+    if "weight" in values:
+        made["weight"] = parse_number(values["weight"]) or (1.0 if not values["weight"] else 0.0)
+    if "draft" in values:
+        made["draft"] = values["draft"] == ObjectiveState.DRAFT.value
+    return made
+
+
+def hints_for_objective(values: Values, key_results: int = 0) -> list[str]:
+    """Return the gentle hints for an objective being written; none before it has a title."""
+    return objective_hints(values["title"], dri=values["dri"], key_results=key_results) if values["title"] else []
+
+
+def key_result_values(kr: KeyResult) -> Values:
+    """Return a key result as the text of its form."""
+    return {
+        "title": kr.title,
+        "kind": kr.kind.value,
+        "start": number(kr.start),
+        "target": number(kr.target),
+        "unit": kr.unit,
+        "dri": kr.dri,
+        "milestones": milestone_text(kr.milestones),
+        "note": kr.note,
+        "priority": kr.priority,
+        "weight": number(kr.weight),
+    }
+
+
+def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool = False) -> list[Field]:
+    """Return the questions a key result answers; without kind and start where they are `locked`."""
+    fields = [
+        Field("title", "Key result", value=values["title"], required=True, help="what will be different, in words"),
+        Field("kind", "Kind", "choice", values["kind"], KINDS, "how it is measured; numbers alone say up or down"),
+        Field("start", "Start", "number", values["start"], help="where it is today; empty is 0"),
+        Field("target", "Target", "number", values["target"], help="where it shall be; empty for done or not"),
+        Field("unit", "Unit", value=values["unit"], help="like ms, %, users"),
+        Field(
+            "dri", "DRI", "member", values["dri"], tuple(m.login for m in members), "one login; empty: the objective's"
+        ),
+        Field(
+            "milestones",
+            "Milestones",
+            "multiline",
+            values["milestones"],
+            help="for the kind milestone: one a line, a weight like *3 at the end counts it more",
+        ),
+        Field("note", "Note", "multiline", values["note"], help="how it is measured, where the number comes from"),
+        Field("priority", "Priority", value=values["priority"], help="like P0, if you use them"),
+        Field("weight", "Weight", "number", values["weight"], help="1 counts as much as any other"),
+    ]
+    left_out = {"kind", "start"} if locked else set()
+    if locked and not values["milestones"]:
+        left_out.add("milestones")
+    return [field for field in fields if field.name not in left_out]
+
+
+def key_result_changes(values: Values) -> dict[str, object]:
+    """Return form values as arguments of add_key_result and edit_key_result; an empty number is left out."""
+    made: dict[str, object] = {k: v for k, v in values.items() if k in ("title", "unit", "dri", "note", "priority")}
+    if values.get("kind"):
+        made["kind"] = KeyResultKind(values["kind"])
+    for name in ("start", "target"):
+        if values.get(name):
+            made[name] = parse_number(values[name])
+    if "weight" in values:
+        made["weight"] = parse_number(values["weight"]) or (1.0 if not values["weight"] else 0.0)
+    if "milestones" in values:
+        made["milestones"] = milestones_of(values["milestones"])
+    return made
+
+
+def hints_for_key_result(values: Values, above: str, siblings: int = 0) -> list[str]:
+    """Return the gentle hints for a key result being written; `above` is its objective's DRI, `siblings` the others."""
+    if not values["title"]:
+        return []
+    kind = KeyResultKind(values["kind"]) if values.get("kind") else None
+    start, target = parse_number(values.get("start", "") or "0"), parse_number(values.get("target", ""))
+    return key_result_hints(values["title"], kind, start, target, dri=values["dri"] or above, siblings=siblings)
+
+
+def milestone_text(milestones: Sequence[Milestone]) -> str:
+    """Return milestones one a line, with `*3` where the weight is not 1."""
+    return "\n".join(m.title + ("" if m.weight == 1 else f" *{number(m.weight)}") for m in milestones)
+
+
+def milestones_of(text: str) -> tuple[Milestone, ...]:
+    """Return the milestones of such a text. Raises Refused for a weight that is none."""
+    found = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        title, star, tail = line.strip().rpartition(" *")
+        weight = parse_number(tail) if star else None
+        if weight is not None and not 0 < weight <= 1000:
+            raise Refused(f"“{line.strip()}” has no weight to count by; it is a number above 0, usually 1")
+        found.append(Milestone(line.strip() if weight is None else title.strip(), weight or 1.0))
+    return tuple(found)
+
+
+def vision_lines(workspace: Workspace | None) -> list[str]:
+    """Return the vision and values that stand above what is being written."""
+    if workspace is None:
+        return []
+    return [
+        f"{label}: {_short(text)}"
+        for label, text in (("Vision", workspace.vision), ("Values", workspace.values))
+        if text
+    ]
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 200 else flat[:199].rstrip() + "…"

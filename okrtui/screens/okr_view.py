@@ -1,0 +1,52 @@
+"""What the OKR screen reads at once: cycles as they stand, and the names around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from okrtui.model import Cycle, CycleStanding
+from okrtui.rituals import cycles, okrs, people, standings
+from okrtui.rituals.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One load; `shown` is a cycle's name, `all`, or "" for the open ones, `parents` are titles by ref."""
+
+    today: date
+    shown: str
+    cycles: tuple[CycleStanding, ...]
+    every: tuple[Cycle, ...]
+    teams: tuple[str, ...]
+    names: dict[str, str]
+    parents: dict[str, str]
+    vision: str
+
+
+def read_view(seat: Seat, shown: str, wanted: str) -> View:
+    """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for."""
+    found = standings.cycle_standings(seat, shown or None)
+    if wanted and not _holds(found, wanted):
+        kr = okrs.is_key_result_ref(wanted)
+        above = okrs.objective_of(seat, okrs.key_result(seat, wanted)) if kr else okrs.objective(seat, wanted)
+        shown = above.cycle
+        found = standings.cycle_standings(seat, shown)
+    titles = {o.objective.ref: o.objective.title for c in found for o in c.objectives}
+    for ref in {o.objective.parent for c in found for o in c.objectives} - titles.keys() - {""}:
+        titles[ref] = okrs.objective(seat, ref).title
+    return View(
+        today=seat.today,
+        shown=shown,
+        cycles=found,
+        every=cycles.cycles(seat),
+        teams=tuple(team.name for team in people.teams(seat)),
+        names={m.login: m.name for m in people.members(seat, left=True)},
+        parents=titles,
+        vision=seat.store.workspace().vision,
+    )
+
+
+def _holds(found: Sequence[CycleStanding], ref: str) -> bool:
+    return any(
+        ref == o.objective.ref or any(ref == s.kr.ref for s in o.key_results) for c in found for o in c.objectives
+    )

@@ -1,0 +1,240 @@
+"""The people screen: what each person answers for, what nobody does, and what looks like the same work twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from okrtui.model import Activity, Member, MemberState
+from okrtui.rituals import people, responsibilities
+from okrtui.rituals.responsibilities import Responsibilities
+from okrtui.rituals.seat import Seat
+from okrtui.screens.base import RitualScreen
+from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.people_rows import Duty, PeopleTree
+from okrtui.widgets.rowlist import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What one load brings to the screen."""
+
+    duties: Responsibilities
+    members: tuple[Member, ...]
+    teams: tuple[str, ...]
+
+
+def _read(seat: Seat) -> Crowd:
+    return Crowd(
+        responsibilities.responsibilities(seat),
+        people.members(seat, left=True),
+        tuple(team.name for team in people.teams(seat)),
+    )
+
+
+class PeopleScreen(RitualScreen):
+    """People by login, never by how much they do."""
+
+    where: ClassVar[str] = "people"
+    DEFAULT_CSS = """
+    PeopleScreen #about { height: 2; padding: 0 2; color: $text-muted; }
+    PeopleScreen.-too-small #about { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outline = PeopleTree()
+        self.crowd: Crowd | None = None
+        self._wanted = ""
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out one sentence above the list."""
+        yield Static(id="about")
+        yield RowList(id="people")
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#people", RowList)
+
+    @property
+    def member(self) -> Member | None:
+        """The person whose row, or whose duty's row, the cursor stands on."""
+        login = self.outline.login_of(self.rows.cursor_key)
+        return next((m for m in self.crowd.members if m.login == login), None) if self.crowd and login else None
+
+    async def load(self) -> None:
+        """Read who answers for what."""
+        crowd = await self.ask(_read)
+        self.crowd = crowd
+        answers: dict[str, list[Duty]] = {a.member.login: [*a.objectives, *a.key_results] for a in crowd.duties.people}
+        everyone = [(m, answers.get(m.login, ())) for m in crowd.members]
+        self.outline.put(everyone, crowd.duties.unowned, crowd.duties.twice)
+        self.show()
+        if self._wanted:
+            self._go_to(self._wanted)
+            self._wanted = ""
+
+    def show(self) -> None:
+        """Draw the rows anew."""
+        rows = self.outline.rows(self.filter_text)
+        about = Content(self.outline.about())
+        line = self.query_one("#about", Static)
+        if line.content != about:
+            line.update(about, layout=False)
+        if self.crowd is None:
+            self.rows.set_empty("")
+        elif self.filter_text:
+            self.rows.set_empty(f"Nobody and nothing here holds “{self.filter_text}”. esc shows everybody.")
+        else:
+            self.rows.set_empty("Nobody is here yet. n adds a person; whoever makes a first change joins by that.")
+        self.rows.set_rows(rows)
+        self.refresh_keys()
+
+    def arrive(self, ref: str) -> None:
+        """Stand on the person with this login."""
+        self._wanted = ref
+
+    def _go_to(self, login: str) -> None:
+        if not self.rows.move_to(self.outline.key_of(login)) and self.filter_text:
+            self.drop_filter()
+            self.rows.move_to(self.outline.key_of(login))
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Weekly updates and health readings show nowhere here."""
+        tables = {str(change["table"]) for activity in activities for change in activity.changes}
+        return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "membership"})
+
+    def filter_changed(self, text: str) -> None:
+        """Keep people, and what they answer for, by words."""
+        self.show()
+
+    def markdown(self) -> str:
+        """Return who answers for what."""
+        from okrtui.sharing.outline import people_outline  # only when asked for
+
+        return people_outline(self.crowd.duties) if self.crowd else ""
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the key result's history or the objective; fold a person."""
+        ref = self.outline.ref_of(event.key)
+        if ref:
+            self.host.go("keyresult" if ref.startswith("KR") else "okrs", ref)
+        else:
+            self.do_fold()
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Show the keys that matter on the row."""
+        self.refresh_keys()
+
+    # ---- commands --------------------------------------------------------------------------
+
+    def do_fold(self) -> None:
+        """Fold or unfold the person."""
+        login = self.outline.login_of(self.rows.cursor_key)
+        if login is not None:
+            self.outline.folded ^= {login}
+            self.show()
+            self.rows.move_to(self.outline.key_of(login))
+
+    def do_fold_all(self) -> None:
+        """Fold or unfold everybody."""
+        login = self.outline.login_of(self.rows.cursor_key)
+        self.outline.fold_all()
+        self.show()
+        if login is not None:
+            self.rows.move_to(self.outline.key_of(login))
+
+    def why_not_unowned(self) -> str | None:
+        """Say so where all is well."""
+        return None if self.outline.sections() else "everything has a DRI, and nothing is there twice"
+
+    def do_unowned(self) -> None:
+        """Go to the first row without a DRI, then to the first pair, and round again."""
+        sections = self.outline.sections()
+        here = self.rows.cursor_key or ""
+        now = next((at for at, keys in enumerate(sections) if here in keys), -1)
+        self.rows.move_to(sections[(now + 1) % len(sections)][0])
+
+    async def do_new(self) -> None:
+        """Add a person."""
+        teams = self.crowd.teams if self.crowd else ()
+        fields = [
+            Field("login", "Login", required=True, help="their user name on this machine: it makes them who they are"),
+            *_fields(Member(0, "", ""), teams),
+        ]
+
+        async def save(values: Values) -> None:
+            await self.ask(_save, values["login"], values)
+
+        values = await self.fill("New person", fields, save, draft="people.new")
+        if values is not None:
+            login = values["login"].removeprefix("@")
+            self._go_to(login)
+            self.say(f"{login} is there", "done")
+
+    def why_not_edit(self) -> str | None:
+        """Say so where the cursor is on nobody."""
+        return None if self.member else "a person is edited; move to one"
+
+    async def do_edit(self) -> None:
+        """Edit the person."""
+        member = self.member
+        assert member is not None
+        state = Field(
+            "state",
+            "State",
+            "choice",
+            member.state.value,
+            tuple(MemberState),
+            help="who left stays readable in what they did",
+        )
+
+        async def save(values: Values) -> None:
+            await self.ask(_save, member.login, values)
+
+        teams = self.crowd.teams if self.crowd else ()
+        fields = [*_fields(member, teams), state]
+        if await self.fill(member.login, fields, save, draft=f"people.edit.{member.login}") is not None:
+            self._go_to(member.login)
+
+    async def do_add_team(self) -> None:
+        """Make a team."""
+
+        async def save(values: Values) -> None:
+            await self.ask(people.add_team, values["name"])
+
+        have = ", ".join(self.crowd.teams) if self.crowd and self.crowd.teams else "none yet"
+        field = Field("name", "Team", required=True, help="people join it when they are edited (e)")
+        values = await self.fill("New team", [field], save, draft="people.team", context=[f"There are: {have}"])
+        if values is not None:
+            self.say(f"team {values['name']} is there; e puts people into it", "done")
+
+
+def _fields(member: Member, teams: Sequence[str]) -> list[Field]:
+    known = ", ".join(teams) if teams else "none yet; N makes one"
+    return [
+        Field("name", "Name", value=member.name, help="as colleagues call them; the login where it is empty"),
+        Field(
+            "teams",
+            "Teams",
+            value=", ".join(member.teams),
+            options=tuple(teams),
+            help=f"with commas; there are: {known}",
+        ),
+        Field("skills", "Skills", value=member.skills, help="what to ask them about"),
+    ]
+
+
+def _save(seat: Seat, login: str, values: Values) -> Member:
+    return people.edit_member(
+        seat,
+        login,
+        name=values["name"] or login.strip().removeprefix("@"),
+        teams=tuple(name.strip() for name in values["teams"].split(",") if name.strip()),
+        skills=values["skills"],
+        state=MemberState(values["state"]) if "state" in values else None,
+    )
