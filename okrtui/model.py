@@ -305,7 +305,7 @@ class PulsePoint:
 class Activity:
     """A journal entry: who did what to which ref, with the rows before and after.
 
-    `changes` are `{"table", "id", "before", "after"}` dictionaries; before is None for a new row, after for a removed one.
+    `changes` are `{"table", "id", "before", "after"}` dictionaries; a new row has no before, a removed one no after.
     `undoes` is the id of the entry that this one undid or redid.
     """
 

@@ -1,6 +1,5 @@
 """Running the TUI in this terminal: look, lifeline, drafts, and an exit code whatever happens."""
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +36,7 @@ def run_tui(
     workspace is refused. Raises Refused where the terminal cannot show it.
     """
     from okrtui.lifeline import Lifeline
+    from okrtui.machine import machine_timezone
     from okrtui.terminal import check_terminal, look, use_utf8
 
     check_terminal()
@@ -77,12 +77,3 @@ def run_tui(
         return lifeline.code
     # None is what a crash leaves too
     return 1 if app.return_code is None else app.return_code
-
-
-def machine_timezone() -> str:
-    """Return this machine's timezone as an IANA name, UTC where it does not say."""
-    name = os.environ.get("TZ", "").lstrip(":")
-    if "/" in name and not name.startswith("/"):
-        return name
-    parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
-    return "UTC" if parts[2] in ("", "Etc/UTC", "Etc/UCT") else parts[2]

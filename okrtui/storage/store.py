@@ -1,6 +1,7 @@
 """An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,7 +56,8 @@ class Store:
     def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
         with told(str(self.path)):
-            return list(self.db.execute_sql(statement, params).fetchall())
+            cursor: sqlite3.Cursor = self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+            return cursor.fetchall()
 
     def workspace(self) -> "Workspace":
         """Return the workspace's own record; kept until something was written."""

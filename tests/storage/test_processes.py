@@ -1,6 +1,5 @@
 """Real processes on one file: nothing is lost, whoever writes and however they end."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -87,7 +86,7 @@ def test_a_backup_taken_while_others_write_is_whole(path: Path, tmp_path: Path) 
     store.close()
     writer.kill()
     writer.communicate()
-    assert os.stat(copy).st_mode & 0o077 == 0
+    assert copy.stat().st_mode & 0o077 == 0
     with sqlite3.connect(copy) as db:
         found = {row[0] for row in db.execute("SELECT note FROM checkin")}
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
