@@ -1,4 +1,4 @@
-"""What a workspace, objective, key result, check-in ... is: frozen data that every layer speaks. Imports nothing of ours."""
+"""What an objective, key result, check-in ... is: frozen data that every layer speaks. Imports nothing of ours."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -122,7 +122,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """`number` makes the ref `O3`; `dri` is a login or "" for nobody; `parent` a ref or ""; `comment` is the one given at closing."""
+    """`number` makes the ref `O3`; `dri` is a login or "" for nobody; `parent` a ref or ""; `comment` that of its end."""
 
     id: int
     number: int
@@ -280,7 +280,7 @@ class WeeklyUpdate:
 
 @dataclass(frozen=True, slots=True)
 class HealthMetric:
-    """A thing to protect while pushing; `week`, `colour` and `note` are its latest reading, `previous` the week before's."""
+    """A thing to protect while pushing; `week`, `colour`, `note` are its latest reading, `previous` the one before."""
 
     id: int
     name: str
