@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -61,7 +60,7 @@ def expected_points(standing: Standing, cycle: Cycle) -> list[tuple[str, float]]
 class KeyResultScreen(OkrWriting):
     """Header, chart, and the check-ins as a list, newest first."""
 
-    where: ClassVar[str] = "keyresult"
+    where = "keyresult"
     DEFAULT_CSS = """
     KeyResultScreen #head { height: auto; padding: 1 2 0 2; }
     KeyResultScreen #chart { height: 44%; max-height: 17; padding: 1 2; }

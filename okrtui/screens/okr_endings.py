@@ -200,10 +200,9 @@ async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
 def _picks(o: ObjectiveStanding) -> list[Pick]:
     ref, draft = o.objective.ref, o.objective.state is ObjectiveState.DRAFT
     rows = [Pick(ref, f"{ref} {o.objective.title}", note=objective_mark(o).content)]
-    return rows + [
-        Pick(s.kr.ref, f"{s.kr.ref} {s.kr.title}", ref, "" if draft else key_result_mark(s).content)
-        for s in o.key_results
-    ]
+    for s in o.key_results:
+        rows.append(Pick(s.kr.ref, f"{s.kr.ref} {s.kr.title}", ref, "" if draft else key_result_mark(s).content))
+    return rows
 
 
 def next_cycle(name: str) -> str:

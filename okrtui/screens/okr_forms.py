@@ -203,8 +203,8 @@ async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
 def _locked(kr: KeyResult, since: str) -> str:
     kind = kr.kind.value.replace("_", " ")
     return (
-        f"Kind ({kind}) and start ({number(kr.start, kr.unit)}) are locked: check-ins since {since} were measured by them. "
-        "For another measure close it and add a new one."
+        f"Kind ({kind}) and start ({number(kr.start, kr.unit)}) are locked: check-ins since {since} were measured "
+        "by them. For another measure close it and add a new one."
     )
 
 

@@ -1,7 +1,6 @@
 """The OKR screen: cycle, objectives and key results as a tree, with everything one does to them."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -27,7 +26,7 @@ def _after(values: Sequence[str], now: str) -> str:
 class OkrsScreen(OkrWriting):
     """The tree and, below it, what the columns leave out of the row under the cursor."""
 
-    where: ClassVar[str] = "okrs"
+    where = "okrs"
     DEFAULT_CSS = """
     OkrsScreen #detail { height: 3; border-top: solid $border-blurred; padding: 0 2; }
     OkrsScreen.-too-small #detail { display: none; }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -38,7 +37,7 @@ def _read(seat: Seat) -> Crowd:
 class PeopleScreen(RitualScreen):
     """People by login, never by how much they do."""
 
-    where: ClassVar[str] = "people"
+    where = "people"
     DEFAULT_CSS = """
     PeopleScreen #about { height: 2; padding: 0 2; color: $text-muted; }
     PeopleScreen.-too-small #about { display: none; }
