@@ -1,0 +1,86 @@
+"""A sheet while it is filled in: what is typed over what is stored, and what follows from a change."""
+
+from collections.abc import Mapping
+
+from okrtui.model import CommitmentState
+from okrtui.rituals import filling
+from okrtui.rituals.sheet import Sheet, refs_in
+from okrtui.rituals.updates import tied
+
+FULL = "this week has three priorities already; clear one, then carry"
+
+
+class Filled:
+    """What stands in the fields. `base` is what is stored; `kept` is what a draft had typed over it."""
+
+    def __init__(self, data: Sheet, kept: Mapping[str, str]) -> None:
+        self.data = data
+        self.base = filling.base_values(data)
+        self.values = {**self.base, **kept}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What differs from what is stored, by field key."""
+        return {key: value for key, value in self.values.items() if value != self.base.get(key, "")}
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The key results that something is typed for."""
+        return refs_in(self.typed)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong, one sentence by field key."""
+        return filling.problems(self.data, self.values)
+
+    def renew(self, data: Sheet) -> None:
+        """Take what is stored now; what was typed stays, what was not follows."""
+        typed = self.typed
+        self.data, self.base = data, filling.base_values(data)
+        self.values = {**self.base, **typed}
+
+    def stored(self, sent: Mapping[str, str]) -> None:
+        """Take `sent` as stored; what was typed meanwhile stays typed."""
+        self.base = {**self.base, **sent}
+
+    def forget(self) -> None:
+        """Drop everything that was typed."""
+        self.values = dict(self.base)
+
+    def follow(self, shown: Mapping[str, str]) -> None:
+        """Take over what stands in the fields on the screen; ticks (`KR1.2/#1`) are no values of their own."""
+        self.values |= {key: value for key, value in shown.items() if "/#" not in key}
+
+    def tick(self, ref: str, shown: Mapping[str, str]) -> None:
+        """Turn the ticks of a milestone key result into its value."""
+        prefix = f"{ref}/#"
+        done = [key.removeprefix(prefix) for key, value in shown.items() if key.startswith(prefix) and value]
+        self.values[filling.key(ref, "value")] = ",".join(f"#{each}" for each in done) or "0"
+
+    def tidy(self) -> str:
+        """Do what follows from a change, however often it is asked; return a sentence where something cannot be."""
+        for standing in self.data.key_results:
+            key = filling.key(standing.kr.ref, "value")
+            text = self.values.get(key, "")
+            if len(text) > 1 and "=" in text:  # it stands alone, and gives way to what is typed after it
+                self.values[key] = "=" if text.endswith("=") else text.replace("=", "")
+        return next((said for item in self.data.commitments if (said := self._carry(item.id))), "")
+
+    def _carry(self, id: int) -> str:
+        """Write a carried commitment among this week's priorities, and take it out again."""
+        item = next(each for each in self.data.commitments if each.id == id)
+        state, into = filling.item_key(item, "state"), filling.item_key(item, "into")
+        carried, slot = self.values[state] == CommitmentState.CARRIED, self.values.get(into, "")
+        text, values = filling.as_priority(item), self.values
+        if carried and not slot and (self.base[state] != CommitmentState.CARRIED or self.base[into]):
+            free = [each for each in filling.PRIORITIES if tied(values[each])[0] == item.text]
+            free += [each for each in filling.PRIORITIES if not values[each].strip()]
+            if not free:
+                values[state] = self.base[state]
+                return FULL
+            values[into], values[free[0]] = free[0][1:], values[free[0]].strip() or text
+        elif not carried and slot:
+            values[into] = ""
+            if values[f"p{slot}"] == text:
+                values[f"p{slot}"] = ""
+        return ""

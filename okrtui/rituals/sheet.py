@@ -1,0 +1,180 @@
+"""The weekly check-in as one sheet: read in one go, handed in in one transaction."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from okrtui.errors import Refused
+from okrtui.model import CheckIn, Commitment, KeyResultState, Member, Standing, WeeklyUpdate
+from okrtui.rituals import checkins, cycles, filling, okrs, people, standings, updates
+from okrtui.rituals.seat import Seat
+from okrtui.rules.weeks import shift
+from okrtui.storage import okrs as rows
+from okrtui.storage import weekly
+
+_REF = re.compile(r"(KR\d+\.\d+)/")
+
+
+class Unfit(Refused):
+    """One field of the sheet is wrong: `field` is its key."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the check-in of one person and week needs.
+
+    `commitments` are last week's, then older open ones; `entered` is this week's latest entry of each key result,
+    whoever made it; `known` are (ref, title) of every open key result, mine first.
+    """
+
+    workspace: str
+    login: str
+    week: str
+    this_week: str
+    zone: tzinfo
+    commitments: tuple[Commitment, ...]
+    key_results: tuple[Standing, ...]
+    entered: Mapping[str, CheckIn]
+    update: WeeklyUpdate | None
+    plan: tuple[Commitment, ...]
+    members: tuple[Member, ...]
+    known: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a submit did: the refs that got a new entry, and the update; `changed` is False where nothing did."""
+
+    checked_in: tuple[str, ...]
+    update: WeeklyUpdate | None
+    changed: bool
+
+
+def sheet(seat: Seat, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
+    """Return my sheet of a week, this one where None; `extra` are refs of key results that are not mine.
+
+    Raises Refused for no week or one to come.
+    """
+    week = checkins.checked_week(seat, week)
+    mine = list(checkins.my_key_results(seat))
+    have = {standing.kr.ref for standing in mine}
+    for ref in dict.fromkeys(extra):
+        if ref not in have and okrs.is_key_result_ref(ref):
+            mine += _others(seat, ref)
+    krs = tuple(standing.kr for standing in mine)
+    this_week = weekly.checkins(seat.store, kr_ids=[kr.id for kr in krs], week=week)
+    lately = weekly.commitments(seat.store, week=shift(week, -1), who=seat.login)
+    seen = {item.id for item in lately}
+    older = tuple(item for item in updates.left_open(seat, week=week) if item.id not in seen)
+    return Sheet(
+        workspace=seat.store.workspace().uuid,
+        login=seat.login,
+        week=week,
+        this_week=seat.week,
+        zone=seat.zone,
+        commitments=lately + older,
+        key_results=tuple(mine),
+        entered={entries[-1].kr: entries[-1] for entries in this_week.values()},
+        update=updates.update_of(seat, week=week),
+        plan=updates.commitments_of(seat, week=week),
+        members=people.members(seat),
+        known=_known(seat, have),
+    )
+
+
+def _others(seat: Seat, ref: str) -> list[Standing]:
+    try:
+        return [standings.standing(seat, okrs.key_result(seat, ref))]
+    except Refused:  # it has gone since the draft was written
+        return []
+
+
+def _known(seat: Seat, mine: set[str]) -> tuple[tuple[str, str], ...]:
+    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state == "active"]
+    found = [kr for kr in rows.key_results(seat.store, cycles_named=names) if kr.state is KeyResultState.OPEN]
+    return tuple((kr.ref, kr.title) for kr in sorted(found, key=lambda kr: kr.ref not in mine))
+
+
+def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the refs of the key results that values (or a draft's) speak of."""
+    return tuple(dict.fromkeys(match[1] for key in values if (match := _REF.match(key))))
+
+
+def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = None) -> HandedIn:
+    """Store what the sheet's fields say (`filling` has their keys): every check-in and the update, or nothing.
+
+    Only key results whose entry differs from the stored one get a new revision. Raises Unfit with the field that is
+    wrong, Refused where nothing is filled in.
+    """
+    with seat.store.transaction():
+        now = sheet(seat, week, refs_in(values))
+        base = filling.base_values(now)
+        values = {**base, **values}
+        for field, sentence in filling.problems(now, values).items():
+            raise Unfit(field, sentence)
+        if not any(values.values()):
+            raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
+        entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
+        before = (now.update, now.plan)
+        settled = filling.settled(now, values)
+        with _at("p1"):
+            update = _update(seat, now, values, settled)
+        after = (update, updates.commitments_of(seat, week=now.week))
+    return HandedIn(entered, update, bool(entered or settled) or before != after)
+
+
+def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
+    """Enter one key result; return whether there was anything new to enter."""
+    ref = standing.kr.ref
+    entry = filling.entry(standing, values)
+    if entry is None:
+        return False
+    own = filling.own_entry(now, ref)
+    with _at(filling.key(ref, "value")):
+        number, done = checkins.parse_value(standing.kr, entry.value, filling.last_entry(now, standing))
+        if (
+            own is not None
+            and replace(own, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
+            == own
+        ):
+            return False
+        # Never "=" itself: what is unchanged here is compared with what the sheet shows as last.
+        value = filling.value_text(standing.kr, number, done)
+        checkins.check_in(
+            seat, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week
+        )
+    return True
+
+
+def _update(
+    seat: Seat, now: Sheet, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
+) -> WeeklyUpdate | None:
+    pulse = values["pulse"]
+    return updates.submit(
+        seat,
+        priorities=[updates.tied(values[f"p{n}"]) for n in (1, 2, 3) if values[f"p{n}"].strip()],
+        ahead=values["ahead"],
+        blocker=values["blocker"],
+        helpers=filling.logins(values["helpers"]),
+        wins=values["wins"],
+        pulse=int(pulse) if pulse else None,
+        settled=settled,
+        week=now.week,
+    )
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """Say at which field a use case refused."""
+    try:
+        yield
+    except Unfit:
+        raise
+    except Refused as refusal:
+        raise Unfit(field, str(refusal)) from None

@@ -1,0 +1,129 @@
+"""What the check-in screen shows of a sheet that is being filled in: from stored and typed values to words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from okrtui.model import CheckIn, KeyResultKind, Standing
+from okrtui.rituals import filling
+from okrtui.rituals.filled import Filled
+from okrtui.rituals.sheet import HandedIn, Sheet
+from okrtui.rituals.updates import tied
+from okrtui.rules.weeks import shift
+from okrtui.text import clean
+from okrtui.widgets.checkin_fields import Pairs
+from okrtui.widgets.checkin_lines import CheckinPlan, KrView
+from okrtui.widgets.marks import GOOD, QUIET, WARN
+
+
+def draft_key(data: Sheet) -> str:
+    """Return under which key what is typed on a sheet is kept."""
+    return f"checkin/{data.workspace}/{data.week}/{data.login}"
+
+
+def pairs(data: Sheet) -> tuple[Pairs, Pairs]:
+    """Return what fields complete: key results and members."""
+    return data.known, tuple((each.login, each.name) for each in data.members)
+
+
+def plan_of(filled: Filled, now: datetime, *, wrong: Mapping[str, str], here: str, no_key_results: str) -> CheckinPlan:
+    """Return the sheet as it is drawn; `here` is the field that has the focus."""
+    data, shown = filled.data, views(filled, now)
+    return CheckinPlan(
+        week=data.week,
+        last_week=shift(data.week, -1),
+        status=_status(filled),
+        commitments=data.commitments,
+        key_results=shown,
+        no_key_results=no_key_results,
+        values={**filled.values, **_ticks(shown)},
+        notes=_notes(filled, here),
+        wrong=wrong,
+    )
+
+
+def views(filled: Filled, now: datetime) -> tuple[KrView, ...]:
+    """Return the key results beside their fields."""
+    return tuple(_view(filled, standing, now) for standing in filled.data.key_results)
+
+
+def _view(filled: Filled, standing: Standing, now: datetime) -> KrView:
+    data, kr = filled.data, standing.kr
+    entered, seen = data.entered.get(kr.ref), filling.preview(data, standing, filled.values)
+    mine = filling.own_entry(data, kr.ref) is not None
+    return KrView(
+        kr=kr,
+        last=filling.last_entry(data, standing),
+        expected=standing.expected,
+        progress=seen.progress,
+        pace=seen.pace,
+        suggested=seen.suggested,
+        confidence=standing.confidence,
+        done=seen.done,
+        news=_news(data, standing, entered, mine, now) if entered else "",
+        mine=mine,
+    )
+
+
+def _news(data: Sheet, standing: Standing, entry: CheckIn, mine: bool, now: datetime) -> str:
+    """Return who entered what this week: mine with its revision, somebody else's with their login."""
+    value = filling.value_text(standing.kr, entry.value, entry.done)
+    local = entry.at.astimezone(data.zone)
+    at = f"{local:%H:%M}" if local.date() == now.astimezone(data.zone).date() else f"{local:%a %H:%M}"
+    if not mine:
+        return f"{clean(entry.entered_by)} entered {value} at {at}"
+    return f"entered {value} at {at}" + (f", revision {entry.revision}" if entry.revision > 1 else "")
+
+
+def _status(filled: Filled) -> str:
+    data, update = filled.data, filled.data.update
+    week = "" if data.week == data.this_week else f"the sheet of {data.week} · "
+    if update is None or update.at is None:
+        return f"{week}not submitted yet"
+    changed = " · changed since" if filled.typed else ""
+    return f"{week}submitted {update.at.astimezone(data.zone):%a %H:%M}, revision {update.revision}{changed}"
+
+
+def _notes(filled: Filled, here: str) -> dict[str, tuple[str, str]]:
+    """Return what stands beside priorities and helpers: what they mean."""
+    titles, notes = dict(filled.data.known), dict[str, tuple[str, str]]()
+    for name in filling.PRIORITIES:
+        text, ref = tied(filled.values.get(name, ""))
+        if ref:
+            notes[name] = (f"{ref} {titles[ref]}", GOOD) if ref in titles else (f"{ref} is not open", WARN)
+        elif text:
+            notes[name] = ("no key result", QUIET)
+    names = {each.login: each.name for each in filled.data.members}
+    helpers = filling.logins(filled.values.get("helpers", ""))
+    new = [login for login in helpers if login not in names]
+    if new and here != "helpers":
+        notes["helpers"] = (f"{', '.join(new)}: new here", WARN)
+    elif helpers:
+        notes["helpers"] = (", ".join(names.get(login, login) for login in helpers), QUIET)
+    return notes
+
+
+def _ticks(shown: tuple[KrView, ...]) -> dict[str, str]:
+    return {
+        f"{view.kr.ref}/#{position + 1}": "✓" if position in view.done else ""
+        for view in shown
+        if view.kr.kind is KeyResultKind.MILESTONE
+        for position in range(len(view.kr.milestones))
+    }
+
+
+def told(done: HandedIn, data: Sheet) -> str:
+    """Return what a submit did, in one sentence."""
+    if not done.changed:
+        return "nothing has changed since it was submitted"
+    count = len(done.checked_in)
+    entered = f"{count} check-in{'s' if count != 1 else ''} and " if count else ""
+    return f"submitted: {entered}the update of {data.week}"
+
+
+def when(at: object, data: Sheet) -> str:
+    """Return ` Mon 10:42` for the time a draft was kept, "" where it does not say."""
+    try:
+        moment = datetime.fromisoformat(str(at))
+    except ValueError:
+        return ""
+    return f" {moment.astimezone(data.zone):%a %H:%M}"
