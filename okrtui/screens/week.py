@@ -19,7 +19,7 @@ from okrtui.widgets import weekly
 from okrtui.widgets.blocks import Block, block_rows, share, wanted_lines
 from okrtui.widgets.marks import QUIET, update_mark
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import GUTTER, RowList, matching
+from okrtui.widgets.rowlist import GUTTER, Row, RowList, matching
 from okrtui.widgets.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -30,6 +30,7 @@ ME, EVERYONE = "me", "everyone"
 PRIORITIES, RESULTS, AHEAD, HEALTH, HELP, WINS = range(6)
 TITLES = ("Priorities", "Key results", "Next four weeks", "Health", "Help wanted", "Wins")
 IDS = ("priorities", "results", "ahead", "health", "help", "wins")
+NO_MATCH = "nothing matches"
 GAP = 2
 """Cells between the two columns."""
 BANDS = (8, 1, 1)
@@ -80,6 +81,7 @@ class WeekScreen(Deeds):
         self.scope = ""
         self.week: str | None = None
         self.seen: Seen | None = None
+        self._rows: list[list[Row]] = [[] for _ in TITLES]
         self._bands: list[int] = []
         self._another = ("", "")
         """The circle and week in the lists; another one begins at their tops."""
@@ -87,9 +89,20 @@ class WeekScreen(Deeds):
     def compose_content(self) -> ComposeResult:
         """Lay out the summary above the six lists."""
         yield Summary()
-        with Container(id="squares"):
-            for title, id in zip(TITLES, IDS, strict=True):
-                yield Quadrant(title, id=id)
+        yield Container(id="squares")
+
+    def on_mount(self) -> None:
+        """Let the frame be painted before the lists are made: six of them take as long as all the rest."""
+        self.call_after_refresh(self._make_squares)
+
+    async def _make_squares(self) -> None:
+        """Make the lists and give the first one the keys, once."""
+        if not self.squares:
+            await self.query_one("#squares").mount_all(
+                Quadrant(title, id=id) for title, id in zip(TITLES, IDS, strict=True)
+            )
+            if self.focused is None:
+                self.set_focus(self.squares[0])
 
     @property
     def squares(self) -> list[Quadrant]:
@@ -102,18 +115,22 @@ class WeekScreen(Deeds):
         """Read the week and show it."""
         scope, week = self.scope, self.week
         seen = await self.ask(read_week, scope, week)
+        await self._make_squares()
         if (scope, week) == (self.scope, self.week):  # else another one was asked for meanwhile, and comes next
             self.seen, self.scope = seen, seen.view.scope
             self.show()
 
     def on_resize(self, event: Resize) -> None:
         """Lay the week out for the new size."""
-        super().on_resize(event)
         self.show()
 
     def filter_changed(self, text: str) -> None:
         """Keep the rows that contain `text`, in every list."""
-        self.show()
+        if self.seen is None:
+            return
+        for square, rows, empty in zip(self.squares, self._rows, self._empty(), strict=True):
+            square.set_empty(NO_MATCH if text else empty)
+            square.set_rows(matching(rows, text))
 
     def show(self) -> None:
         """Put what was read into the widgets."""
@@ -125,19 +142,21 @@ class WeekScreen(Deeds):
         self._show_summary(self.seen)
         widths = self._widths()
         blocks = self._blocks(view, widths)
-        results = weekly.key_result_rows(view.key_results, widths[1] - GUTTER - 1)
+        inside = widths[1] - GUTTER - 1
+        results = weekly.key_result_rows(view.key_results, inside)
         needs = [wanted_lines(each, widths[index % 2]) for index, each in enumerate(blocks)]
         needs[RESULTS] = sum(row.height for row in results[:60])
         empty = self._empty()
         needs = [need or len(Content(empty[i]).wrap(widths[i % 2] - 2 * GUTTER)) for i, need in enumerate(needs)]
         heights = self._share(needs)
+        results = weekly.key_result_rows(view.key_results, inside, heights[0] - 1)
         asides = self._asides(view)
         for index, square in enumerate(squares):
             room = heights[index // 2] - 1
             rows = results if index == RESULTS else block_rows(blocks[index], widths[index % 2], room)
-            rows = matching(rows, self.filter_text)
-            square.set_empty(empty[index] if not self.filter_text else "nothing matches")
-            square.set_rows(rows)
+            self._rows[index] = rows
+            square.set_empty(empty[index] if not self.filter_text else NO_MATCH)
+            square.set_rows(matching(rows, self.filter_text))
             square.say(asides[index])
             if self._another != (view.scope, view.week):
                 square.action_first()

@@ -43,7 +43,7 @@ class Quadrant(RowList):
 
     def enter(self, step: int) -> None:
         """Take the focus with the cursor at the near end, coming from above (1) or below (-1); 0 keeps its place."""
-        self.focus()
+        self.screen.set_focus(self)  # focus() would repaint the whole list
         if step:
             self.action_first() if step > 0 else self.action_last()
 
@@ -56,7 +56,6 @@ class Quadrant(RowList):
 
     def on_resize(self) -> None:
         """Stretch the heading."""
-        super().on_resize()
         self._draw_heading()
 
     def watch_has_focus(self, focused: bool) -> None:

@@ -24,7 +24,7 @@ from okrtui.widgets.marks import (
 from okrtui.widgets.rowlist import Row
 
 ONE_LINE = 76
-"""From this width on a key result takes one line."""
+"""From this width on a key result may take one line."""
 NAME = 10
 """The longest a login is shown in a column."""
 SPARK = 6
@@ -64,17 +64,19 @@ def _carry(times: int) -> str:
     return "carried" if times == 1 else f"carried {times}×"
 
 
-def key_result_height(width: int) -> int:
-    """Return how many lines a key result takes in a list of `width`."""
-    return 1 if width >= ONE_LINE else 2
+def key_result_rows(standings: Sequence[Standing], width: int, room: int | None = None) -> list[Row]:
+    """Return a row a key result: title, status, progress, confidence and its trend.
 
-
-def key_result_rows(standings: Sequence[Standing], width: int) -> list[Row]:
-    """Return a row a key result: title, status, progress, confidence and its trend; two lines where it is narrow."""
-    height = key_result_height(width)
+    They take two lines, one where it is wide enough for whole titles, or `room` lines hold no two for each.
+    """
     refs = max((len(each.kr.ref) for each in standings), default=0)
     status = max((len(each.status) for each in standings), default=0) + 2
     names = name_width(each.kr.dri for each in standings)
+    height = 2
+    if width >= ONE_LINE:
+        title = width - refs - names - BAR - 5 - 3 - SPARK - status - 7
+        whole = all(cells(each.kr.title) <= title for each in standings)
+        height = 1 if whole or (room is not None and 2 * len(standings) > room) else 2
     draw = _one_line if height == 1 else _two_lines
     return [
         Row(

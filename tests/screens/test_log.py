@@ -1,0 +1,130 @@
+"""The journal: newest first, as far back as one scrolls, every entry readable before and after."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from okrtui.app import OkrApp
+from okrtui.rituals import people, updates
+from okrtui.screens.log import PAGE, LogScreen
+from okrtui.storage.store import Store
+from okrtui.widgets.reader import Reader
+from tests.desk import seat
+from tests.screens.team import fresh, program, rows, text, until
+
+SIZES = [(80, 24), (120, 36)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = fresh(tmp_path)
+    yield made
+    made.close()
+
+
+async def shown(pilot: Pilot[int]) -> LogScreen:
+    app = pilot.app
+    assert isinstance(app, OkrApp)
+    await until(pilot, lambda: isinstance(app.screen, LogScreen) and app.screen.entries, "the journal")
+    assert isinstance(app.screen, LogScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_entries_stand_below_their_days_newest_first(store: Store, size: tuple[int, int]) -> None:
+    updates.submit(seat(store, weeks=0.3), wins="later")
+    app = program(store, first="log")
+    async with app.run_test(size=size) as pilot:
+        await shown(pilot)
+        lines = text(app).split("\n")
+    assert lines[0].startswith(" Acme · Journal")
+    assert lines[1].strip() == "Wednesday 2026-11-25, yesterday"
+    assert lines[2].startswith("▸ 12:24 mei  corrected update") or "corrected update" in lines[2]
+    assert lines[3].strip() == "Monday 2026-11-23"
+    assert "health" in lines[4] and "on-call load: 2026-W48: amber" in lines[4]
+
+
+async def test_an_entry_opens_to_what_it_changed(store: Store) -> None:
+    people.edit_member(seat(store), "bob", skills="BPF")
+    people.edit_member(seat(store), "bob", skills="BPF, tracing")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        seen = text(app)
+        assert "changed member @bob" in seen and "member changed" in seen
+        assert "skills" in seen and "BPF → BPF, tracing" in seen
+        await pilot.press("escape")
+        assert isinstance(app.screen, LogScreen)
+
+
+async def test_nobodys_pulse_is_shown_and_refs_are_named(store: Store) -> None:
+    app = program(store, first="log")
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await shown(pilot)
+        entry = next(each for each in screen.entries if each.verb == "submitted update" and each.who == "mei")
+        rows(app).move_to(str(entry.id))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        seen = text(app)
+        assert "key result    KR1.1" in seen and "root on staging" in seen
+        assert "pulse" not in seen
+
+
+async def test_the_filter_searches_all_of_the_journal(store: Store) -> None:
+    for number in range(PAGE + 20):
+        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        assert not any(each.verb == "checked in" for each in screen.entries)
+        await pilot.press("slash", *"checked", "space", *"kr2", "enter")
+        await until(pilot, lambda: [each.verb for each in screen.entries] == ["checked in"])
+        assert "KR2.1" in text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(screen.entries) == PAGE)
+
+
+async def test_older_entries_come_as_the_end_comes_near(store: Store) -> None:
+    for number in range(2 * PAGE):
+        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        assert len(screen.entries) == PAGE
+        await pilot.press("G")
+        here = rows(app).cursor_key
+        await until(pilot, lambda: len(screen.entries) == 2 * PAGE)
+        assert rows(app).cursor_key == here
+        await pilot.press("G")
+        await until(pilot, lambda: screen.entries[-1].id == 1)
+        await pilot.press("G")
+        assert "joined" in text(app)
+
+
+async def test_what_others_do_appears_above_and_the_cursor_stays(store: Store) -> None:
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        await pilot.press("j")
+        here = rows(app).cursor_key
+        updates.submit(seat(store, "ana", weeks=0.1), wins="from elsewhere")
+        await until(pilot, lambda: screen.entries[0].who == "ana" and screen.entries[0].verb == "corrected update")
+        assert rows(app).cursor_key == here
+        assert "ana" in text(app).split("\n")[2]
+
+
+async def test_mine_and_undo(store: Store) -> None:
+    updates.submit(seat(store, weeks=0.1), wins="a slip")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: {each.who for each in screen.entries} == {"mei"})
+        assert "Journal · mine" in text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: screen.entries[0].verb == "undo")
+        assert "(taken back)" in text(app)
