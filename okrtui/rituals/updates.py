@@ -231,7 +231,7 @@ def last_week(seat: Seat) -> str:
 
 
 def _summary(plan: list[tuple[str, str, Commitment | None]], wins: str | None, blocker: str | None) -> str:
-    parts = [f"{len(plan)} priorities"] if plan else []
+    parts = [f"{len(plan)} priorit{'y' if len(plan) == 1 else 'ies'}"] if plan else []
     parts += ["wins"] if wins else []
     parts += ["blocker"] if blocker else []
     return ", ".join(parts) or "update"

@@ -106,24 +106,32 @@ class Deeds(RitualScreen):
         from okrtui.rituals import health
         from okrtui.widgets.fields import Field
 
-        here = self.metric() or self.metrics()[0]
-        named = [each.name for each in self.metrics()]
+        metric = self.metric() or await self._choose_metric()
+        if metric is None:
+            return
+        name = metric.name
         colours = tuple((each.value, f"{health_mark(each).glyph} {each.value}") for each in Health)
 
         async def save(values: "Values") -> None:
-            colour = Health(values["colour"])
-            await self.ask(health.read, values["metric"], colour, values["note"], week=self.week)
+            await self.ask(health.read, name, Health(values["colour"]), values["note"], week=self.week)
 
         await self.fill(
-            f"Health {self.week or self.host.frame.week}",
+            f"{name} · {self.week or self.host.frame.week}",
             [
-                Field("metric", "Metric", "choice", value=here.name, options=tuple(named)),
-                Field("colour", "Colour", "choice", value=(here.colour or Health.GREEN).value, options=colours),
+                Field("colour", "Colour", "choice", value=(metric.colour or Health.GREEN).value, options=colours),
                 Field("note", "Note", help="what one should know about it, if anything"),
             ],
             save,
-            draft="week.health",
+            draft=f"week.health.{metric.id}",
         )
+
+    async def _choose_metric(self) -> HealthMetric | None:
+        """Return the one metric there is, or the one the person picks."""
+        every = self.metrics()
+        if len(every) == 1:
+            return every[0]
+        key = await self.choose("Which health metric?", [(str(each.id), each.name) for each in every])
+        return next((each for each in every if str(each.id) == key), None)
 
     async def do_new(self) -> None:
         """Add a health metric."""

@@ -162,10 +162,24 @@ async def test_health_gets_its_colour_in_a_form(store: Store) -> None:
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert "▸▲ amber◂" in text(app)  # what it was is chosen already
-        await pilot.press("tab", "right", "tab", *"pages", "f2")
+        await pilot.press("right", "tab", *"pages", "f2")
         await until(pilot, lambda: "■ on-call load red" in text(app))
     found = health.find(seat(store), "on-call load")
     assert (found.colour, found.note) == (Health.RED, "pages")
+
+
+async def test_health_asks_which_metric_where_there_are_several(store: Store) -> None:
+    health.add(seat(store), "build time", "Platform")
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: "Which health metric?" in text(app))
+        await pilot.press(*"build", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press("f2")
+        await until(pilot, lambda: "● build time   green" in text(app))
+        assert "▲ on-call load amber" in text(app)
 
 
 async def test_a_health_metric_is_added_and_retired(store: Store) -> None:
