@@ -1,11 +1,14 @@
 """The OKR screen: cycle, objectives and key results as a tree, with everything one does to them."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from okrtui.commands import show_key
 from okrtui.model import Activity, Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
 from okrtui.rules.okr_filter import ME, OkrFilter, parse_filter
 from okrtui.screens import okr_endings, okr_forms
@@ -13,7 +16,7 @@ from okrtui.screens.okr_view import View, read_view
 from okrtui.screens.okr_writing import OkrWriting
 from okrtui.widgets.frame import FilterInput
 from okrtui.widgets.okr_tree import Node, OkrTree, cycle_key, detail
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.rowlist import Row, RowList
 
 STATUS_FILTERS = ("", "risk", "off track", "on track", "stale")
 
@@ -23,12 +26,18 @@ def _after(values: Sequence[str], now: str) -> str:
     return values[(values.index(now) + 1) % len(values)] if now in values else values[0]
 
 
+def _plain(line: Content, width: int) -> Content:
+    return line
+
+
 class OkrsScreen(OkrWriting):
     """The tree and, below it, what the columns leave out of the row under the cursor."""
 
     where = "okrs"
     DEFAULT_CSS = """
-    OkrsScreen #detail { height: 3; border-top: solid $border-blurred; padding: 0 2; }
+    OkrsScreen #rule { height: 1; border-top: solid $border-blurred; }
+    OkrsScreen #detail { height: 2; }
+    OkrsScreen.-too-small #rule { display: none; }
     OkrsScreen.-too-small #detail { display: none; }
     """
 
@@ -43,7 +52,10 @@ class OkrsScreen(OkrWriting):
     def compose_content(self) -> ComposeResult:
         """Lay out the tree above the detail."""
         yield RowList(id="tree")
-        yield Static(id="detail")
+        yield Static(id="rule")
+        detail = RowList(id="detail")  # it repaints only what differs, which a Static does not
+        detail.can_focus = False
+        yield detail
 
     # ---- what is shown ---------------------------------------------------------------------
 
@@ -126,15 +138,21 @@ class OkrsScreen(OkrWriting):
     def show_detail(self) -> None:
         """Say of the row under the cursor what its columns leave out."""
         vision = self.view.vision if self.view else ""
-        text = Content("\n").join(detail(self.node, vision, self.outline.names))
-        box = self.query_one("#detail", Static)
-        if box.content != text:
-            box.update(text, layout=False)
+        lines = detail(self.node, vision, self.outline.names)
+        rows = [Row(str(at), partial(_plain, line), selectable=False) for at, line in enumerate(lines)]
+        self.query_one("#detail", RowList).set_rows(rows)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Show the row's detail and the keys that matter on it."""
-        self.show_detail()
-        self.refresh_keys()
+        """Show the row's detail."""
+        if event.row_list.id == "tree":
+            self.show_detail()
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Return the same keys on every row: redrawn at each move they would cost over a slow link, and flicker."""
+        if self.is_typing() or self.read_only():
+            return super().footer_keys()
+        shown = [each for each in self.commands() if each.footer and each.keys and each.id != "go.okrs"]
+        return [(show_key(each.keys[0]), each.name) for each in shown]
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a key result's history; fold or unfold the others."""
@@ -170,7 +188,7 @@ class OkrsScreen(OkrWriting):
             self.drop_filter()
             self.go_to(ref)
 
-    def markdown(self) -> str:
+    async def markdown(self) -> str:
         """Return the row under the cursor with what lies beneath it; what is filtered away stays away."""
         from okrtui.sharing.outline import cycle_outline, key_result_outline, objective_outline  # only when asked for
 
@@ -181,7 +199,11 @@ class OkrsScreen(OkrWriting):
             kept = {o.objective.ref: left for c in tree.cycles for o, left in tree.kept_in(c)}
             return objective_outline(node, kept.get(node.objective.ref, ()), tree.parents)
         shown = [node] if isinstance(node, CycleStanding) else tree.cycles
-        return "\n\n".join(cycle_outline(cycle, tree.kept_in(cycle), tree.parents) for cycle in shown)
+
+        def whole() -> str:
+            return "\n\n".join(cycle_outline(cycle, tree.kept_in(cycle), tree.parents) for cycle in shown)
+
+        return await asyncio.to_thread(whole)  # a company's cycle takes a tenth of a second
 
     def why_not_copy(self) -> str | None:
         """Say so on an empty screen."""

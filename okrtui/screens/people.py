@@ -1,5 +1,6 @@
 """The people screen: what each person answers for, what nobody does, and what looks like the same work twice."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,11 +112,11 @@ class PeopleScreen(RitualScreen):
         """Keep people, and what they answer for, by words."""
         self.show()
 
-    def markdown(self) -> str:
+    async def markdown(self) -> str:
         """Return who answers for what."""
         from okrtui.sharing.outline import people_outline  # only when asked for
 
-        return people_outline(self.crowd.duties) if self.crowd else ""
+        return await asyncio.to_thread(people_outline, self.crowd.duties) if self.crowd else ""
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open the key result's history or the objective; fold a person."""

@@ -35,6 +35,7 @@ class PeopleTree:
     """Numbers of objectives that are drafts: their key results do not stand anywhere yet."""
     _keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Row key to (login or "", ref or "")."""
+    _rows: dict[str, tuple[tuple[object, ...], Row]] = field(default_factory=dict)
 
     def put(
         self,
@@ -46,6 +47,7 @@ class PeopleTree:
         self.people = tuple(Person(member, tuple(sorted(duties, key=_place))) for member, duties in people)
         self.unowned, self.twice = tuple(unowned), tuple(twice)
         held = (duty.objective for _, duties in people for duty in duties if isinstance(duty, ObjectiveStanding))
+        self._rows = {}
         self._drafts = frozenset(o.number for o in held if o.state is ObjectiveState.DRAFT)
 
     def about(self) -> str:
@@ -124,17 +126,22 @@ class PeopleTree:
         key = self.key_of(m.login)
         self._keys[key] = (m.login, "")
         open_ = (m.login not in self.folded or bool(words)) if duties else None
-        rows = [Row(key, _person_line(m, open_))]
+        rows = [self._kept(key, (m, open_), _person_line(m, open_))]
         for duty in duties if open_ else ():
             ref = _ref(duty)
             self._keys[f"{m.login} {ref}"] = (m.login, ref)
-            rows.append(
-                Row(
-                    f"{m.login} {ref}",
-                    _duty_line(duty, isinstance(duty, Standing) and duty.kr.objective in self._drafts),
-                )
-            )
+            draft = isinstance(duty, Standing) and duty.kr.objective in self._drafts
+            rows.append(self._kept(f"{m.login} {ref}", (duty, draft), _duty_line(duty, draft)))
         return rows
+
+    def _kept(self, key: str, looks: tuple[object, ...], line: Callable[[int], Content]) -> Row:
+        """Return the row as it was where it looks the same: what was drawn of it is used again then."""
+        old = self._rows.get(key)
+        if old is not None and old[0] == looks:
+            return old[1]
+        row = Row(key, line)
+        self._rows[key] = (looks, row)
+        return row
 
     def _titled(self, key: str, both: Sequence[Titled]) -> Row:
         self._keys[key] = ("", both[0][0])
