@@ -122,7 +122,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """`number` makes the ref `O3`; `dri` is a login or "" for nobody; `parent` a ref or ""; `comment` that of its end."""
+    """`number` makes the ref `O3`; `dri` is a login or "" for nobody, `parent` a ref or ""; `comment` is of its end."""
 
     id: int
     number: int

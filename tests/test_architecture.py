@@ -10,12 +10,13 @@ import pytest
 import okrtui
 
 ROOT = Path(okrtui.__file__).parent
-GROUND = {"errors", "text", "__init__"}
+GROUND = {"errors", "text", "recognition", "__init__"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "text": set(),
     "machine": set(),
+    "recognition": set(),
     "rules": {"model"},
     "storage": {"model"},
     "rituals": {"model", "rules", "storage"},

@@ -25,7 +25,16 @@ def log(
 
 
 def undo(seat: Seat) -> Activity:
-    """Take back my newest change and return it. Raises Refused with the reason where it can't be."""
+    """Take back my newest change and return it. Raises Refused with the reason where it can't be.
+
+    A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards.
+    """
+    target = rows.next_undo(seat.store, seat.login)
+    if target is not None and target.verb == "thanked":
+        from okrtui.rituals import heroes
+
+        heroes.withdraw(seat, target.ref)
+        return shown(target)
     return shown(rows.undo(seat.store, seat.login, seat.now))
 
 

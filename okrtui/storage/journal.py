@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +38,21 @@ class Writer:
         new_id = _insert(self.store, table, values)
         self.changes.append({"table": table, "id": new_id, "before": None, "after": values})
         return new_id
+
+    def insert_unlogged(self, table: str, /, **values: Any) -> int:
+        """Insert a row of which the journal keeps only that it came, and return its id; undo does not touch it."""
+        new_id = _insert(self.store, table, values)
+        self.changes.append({"table": table, "id": new_id, "before": None, "after": {}})
+        return new_id
+
+    def forget(self, ref: str) -> None:
+        """Blank the entries about `ref`, which was taken back without trace, and add a blank one.
+
+        They stay as numbers: the change feed of open screens goes by them, and the new one makes it look again.
+        """
+        blank = "UPDATE activity SET who = '', verb = '', ref = '', summary = '', changes = '[]' WHERE ref = ?"
+        self.store.run(blank, (ref,))
+        _log(self.store, Writer(self.store, "", datetime.fromtimestamp(self.at, UTC)), None)
 
     def update(self, table: str, row_id: int, version: int | None = None, /, **values: Any) -> bool:
         """Change columns of a row; return False where all have these values already.
@@ -75,7 +91,25 @@ def write(store: Store, who: str, now: datetime) -> Iterator[Writer]:
         if writer.changes:
             if not writer.verb:
                 raise ValueError("a change without a verb for the journal")
-            _log(store, writer, None)
+            whole = _GATHERING.get()
+            if whole is None or whole.store is not store or writer.verb == JOIN:
+                _log(store, writer, None)
+            else:
+                whole.changes += writer.changes
+
+
+_GATHERING: ContextVar[Writer | None] = ContextVar("the writer of the change that is being gathered", default=None)
+
+
+@contextmanager
+def gathered(store: Store, who: str, now: datetime) -> Iterator[Writer]:
+    """Run many use cases as one change: one transaction, one entry, one undo; whoever joins keeps their own entry."""
+    with write(store, who, now) as writer:
+        before = _GATHERING.set(writer)
+        try:
+            yield writer
+        finally:
+            _GATHERING.reset(before)
 
 
 def _log(store: Store, writer: Writer, undoes: int | None) -> None:
@@ -154,7 +188,7 @@ def entries(
 
     With `text` those that hold all of its words in who, verb, ref or summary; the case matters beyond ASCII only.
     """
-    query = t.activity.select().order_by(t.activity.id.desc()).limit(limit)
+    query = t.activity.select().where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
     if who is not None:
         query = query.where(t.activity.who == who)
     if ref is not None:
@@ -180,6 +214,11 @@ def undo(store: Store, who: str, now: datetime) -> Activity:
             raise Refused("nothing of yours to undo")
         _replay(store, who, now, target, UNDO)
     return target
+
+
+def next_undo(store: Store, who: str) -> Activity | None:
+    """Return the entry that `undo` would take back, None where there is nothing."""
+    return _to_undo(_my_recent(store, who))
 
 
 def redo(store: Store, who: str, now: datetime) -> Activity:

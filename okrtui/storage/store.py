@@ -59,6 +59,11 @@ class Store:
             cursor: sqlite3.Cursor = self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
             return cursor.fetchall()
 
+    def run(self, statement: str, params: tuple[object, ...] = ()) -> None:
+        """Run plain SQL that changes something; the caller holds the transaction."""
+        with told(str(self.path)):
+            self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+
     def workspace(self) -> "Workspace":
         """Return the workspace's own record; kept until something was written."""
         if self._workspace is None:

@@ -34,6 +34,13 @@ weekly_update = _table("weekly_update", "who week revision ahead blocker helpers
 commitment = _table("commitment", "who week position text kr_id state carries reason from_id version")
 health_metric = _table("health_metric", "name team_id state version")
 health_reading = _table("health_reading", "metric_id week revision colour note who at")
+recognition = _table(
+    "recognition",
+    "giver standard story evidence kr_id at week withdrawn reason practice_when practice_how across version",
+)
+recipient = _table("recipient", "recognition_id login hidden words version")
+reaction = _table("reaction", "recognition_id who kind")
+reply = _table("reply", "recognition_id who text at")
 activity = _table("activity", "at who verb ref summary changes undoes")
 
 BY_NAME: dict[str, Rows] = {
@@ -49,5 +56,9 @@ BY_NAME: dict[str, Rows] = {
     "commitment": commitment,
     "health_metric": health_metric,
     "health_reading": health_reading,
+    "recognition": recognition,
+    "recipient": recipient,
+    "reaction": reaction,
+    "reply": reply,
 }
 """What a journal entry may change, by name."""

@@ -1,6 +1,6 @@
 """Completion scripts for bash, zsh and fish, made from the commands themselves."""
 
-from okrtui.verbs.grammar import GROUPS, VERBS
+from okrtui.verbs.declared import GROUPS, VERBS
 
 
 def script(shell: str) -> str:

@@ -1,0 +1,29 @@
+"""What a command is to the command line, and short ways to declare its arguments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
+Arg = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its words, the function that does it (`module.function` below `okrtui.verbs`), its arguments.
+
+    `place` says what the function gets: a `seat` in an open workspace, the `place` alone, or `nothing`.
+    """
+
+    words: str
+    does: str
+    help: str
+    args: tuple[Arg, ...] = ()
+    needs: str = "seat"
+
+
+def text(flag: str, help: str, metavar: str = "TEXT", **more: object) -> Arg:
+    return flag, {"help": help, "metavar": metavar, **more}
+
+
+def number(flag: str, help: str, **more: object) -> Arg:
+    return flag, {"help": help, "type": float, "metavar": "N", **more}
