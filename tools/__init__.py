@@ -1,0 +1,1 @@
+"""What developers run: pictures, documents, soak runs."""

@@ -1,0 +1,24 @@
+"""Writes the documents that are made from the program itself: docs/keys.md and docs/commands.md."""
+
+from pathlib import Path
+
+from okrtui.commands import keys_table
+from okrtui.verbs.grammar import commands_table
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs"
+
+
+def documents() -> dict[str, str]:
+    """Return file names below docs/ with their content."""
+    return {"keys.md": keys_table(), "commands.md": commands_table()}
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write the documents into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
