@@ -127,7 +127,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple
     if kr.kind is KeyResultKind.MILESTONE:
         if not 0 <= text <= kr.target:
             raise Refused(f"{kr.ref} has milestones of weight {kr.target:g} in all; {text:g} of it cannot be done")
-        return float(text), _first_done(kr.milestones, text)
+        return float(text), first_done(kr.milestones, text)
     return float(text), ()
 
 
@@ -146,7 +146,7 @@ def _number(kr: KeyResult, text: str) -> float:
         raise Refused(f"“{text}” is no value for {kr.ref}; write it like {example}, or = for unchanged") from None
 
 
-def _first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, ...]:
+def first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, ...]:
     """Return the positions of the first milestones that fit into a done weight given as a plain number."""
     done, total = [], 0.0
     for position, milestone in enumerate(milestones):

@@ -1,0 +1,65 @@
+"""What only a document that comes in may do: many changes as one, and things put back as they once stood."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from okrtui.errors import Refused
+from okrtui.model import CheckIn, KeyResultState, ObjectiveState
+from okrtui.rituals import people
+from okrtui.rituals.checkins import checked_week
+from okrtui.rituals.closing import checked_score
+from okrtui.rituals.okrs import LARGEST, key_result, objective, objective_of, writable
+from okrtui.rituals.seat import Seat
+from okrtui.storage import weekly
+from okrtui.storage.journal import gathered, write
+from okrtui.text import clean_lines
+
+
+@contextmanager
+def as_one_change(seat: Seat, verb: str, ref: str, summary: str) -> Iterator[None]:
+    """Run the rituals of the block as one change: all or nothing, one journal entry, one undo."""
+    with gathered(seat.store, seat.login, seat.now) as writer:
+        people.join(writer, seat)
+        yield
+        writer.says(verb, ref, summary)
+
+
+def restore_check_in(seat: Seat, ref: str, entry: CheckIn) -> None:
+    """Enter a check-in as a document has it, also where the key result takes none by hand any more.
+
+    `entry.who` may be nobody the workspace knows, "" for me. Raises Refused in a closed cycle or a week to come.
+    """
+    with write(seat.store, seat.login, seat.now) as writer:
+        people.join(writer, seat)
+        kr = key_result(seat, ref)
+        writable(seat, objective_of(seat, kr))
+        if not abs(entry.value) <= LARGEST:
+            raise Refused(f"{entry.value:g} is no value for {kr.ref}; between -1e15 and 1e15")
+        who = people.named(writer, seat, entry.who) or seat.login
+        note = clean_lines(entry.note)
+        week = checked_week(seat, entry.week)
+        row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=seat.login, at=seat.now)
+        weekly.add_checkin(writer, kr.id, row)
+        writer.says("checked in", kr.ref, week)
+
+
+def restore_objective_end(seat: Seat, ref: str, state: ObjectiveState, comment: str) -> None:
+    """Put an objective into a state with the comment given at its closing, whatever its key results are in."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        people.join(writer, seat)
+        found = objective(seat, ref)
+        writable(seat, found)
+        writer.update("objective", found.id, state=state.value, comment=clean_lines(comment))
+        writer.says("restored", found.ref, state.value)
+
+
+def restore_key_result_end(seat: Seat, ref: str, state: KeyResultState, score: float | None, comment: str) -> None:
+    """Put a key result into a state with its score and comment."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        people.join(writer, seat)
+        kr = key_result(seat, ref)
+        writable(seat, objective_of(seat, kr))
+        given = None if score is None else checked_score(score)
+        writer.update("key_result", kr.id, state=state.value, score=given, comment=clean_lines(comment))
+        writer.says("restored", kr.ref, state.value)

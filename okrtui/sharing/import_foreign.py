@@ -1,0 +1,114 @@
+"""A document that a team had before okrtui, turned into what okrtui can hold: proposals, never certainties."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from okrtui.errors import Refused
+from okrtui.model import KeyResult, KeyResultKind, Milestone, Objective
+from okrtui.rituals.okrs import checked_weight, measured
+from okrtui.rituals.people import checked_login
+from okrtui.rules.progress import done_weight
+from okrtui.rules.weeks import week_of
+from okrtui.sharing.markdown import one_line, safe_lines
+from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective
+from okrtui.sharing.plan import ReadKeyResult, ReadMilestone, ReadObjective
+
+
+class Handles:
+    """Finds the logins that handles and names of a document mean."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._known = {login.casefold(): login for login in names}
+        self._named = {name.casefold(): login for login, name in names.items()}
+
+    def login(self, handle: str) -> str | None:
+        """Return a known person's login, whatever the case, a new login, "" for nobody, None for what can't be one."""
+        bare = one_line(handle).removeprefix("@")
+        if not bare:
+            return ""
+        known = self._known.get(bare.casefold()) or self._named.get(bare.casefold())
+        if known:
+            return known
+        try:
+            return checked_login(bare)
+        except Refused:
+            return None
+
+
+def foreign_objective(read: ReadObjective, handles: Handles, week: str, start: date, end: date) -> FileObjective:
+    """Return an objective with its key results; what okrtui keeps no field for goes to the why.
+
+    `week` is this one; `start` and `end` are the cycle's.
+    """
+    login = handles.login(read.dri)
+    extra = f"DRI: {read.dri}" if login is None else ""
+    why = safe_lines("\n\n".join(part for part in (read.why, read.note, extra) if part))
+    made = Objective(0, 0, one_line(read.title), "", why=why, dri=login or "")
+    entered = min(week, week_of(end)) if week_of(start) <= week else ""
+    return FileObjective(made, tuple(_key_result(kr, handles, entered) for kr in read.key_results), read.line)
+
+
+def _key_result(read: ReadKeyResult, handles: Handles, week: str) -> FileKeyResult:
+    login = handles.login(read.dri)
+    note = read.note if login is not None else f"{read.note}\nDRI: {read.dri}"
+    steps = tuple(_milestone(step) for step in read.milestones if one_line(step.title))
+    kind, start, target = _measure(read, steps)
+    kr = KeyResult(
+        id=0,
+        number=0,
+        objective=0,
+        title=one_line(read.title),
+        kind=kind,
+        start=start,
+        target=target,
+        unit="" if kind in (KeyResultKind.MILESTONE, KeyResultKind.BINARY) else one_line(read.unit),
+        weight=_weight(read.weight),
+        dri=login or "",
+        priority=one_line(read.priority),
+        note=safe_lines(note),
+        milestones=steps,
+    )
+    entry = _entry(read, kr, week) if week else None
+    return FileKeyResult(kr, (entry,) if entry else (), read.line)
+
+
+def _milestone(step: ReadMilestone) -> Milestone:
+    return Milestone(one_line(step.title), _weight(step.weight), step.done)
+
+
+def _weight(weight: float) -> float:
+    try:
+        return checked_weight(weight)
+    except Refused:
+        return 1.0
+
+
+def _measure(read: ReadKeyResult, steps: tuple[Milestone, ...]) -> tuple[KeyResultKind, float, float]:
+    """Return what fits the numbers proposed: a held line for a target of nothing, done or not where there is none."""
+    if steps or read.target is None:
+        return measured(None, None, None, steps)
+    start = read.start
+    if start is None and read.current is not None and read.current > read.target:
+        start = read.current  # it is to come down, and this is where it stands
+    for kind, first in ((None, start), (None, read.current), (KeyResultKind.STAY_BELOW, None)):
+        try:
+            return measured(kind, first, read.target)
+        except Refused:
+            continue
+    return measured(KeyResultKind.BINARY, None, None)
+
+
+def _entry(read: ReadKeyResult, kr: KeyResult, week: str) -> FileCheckIn | None:
+    """Return the check-in that ticks and a current value stand for, None where nothing has moved."""
+    value, done = kr.start, tuple[int, ...]()
+    if kr.milestones:
+        done = tuple(at for at, step in enumerate(kr.milestones) if step.done or read.done)
+        value = done_weight(kr.milestones, done)
+    elif kr.kind is KeyResultKind.BINARY:
+        value = 1.0 if read.done else 0.0
+    elif read.current is not None:
+        value = read.current
+    elif read.done:
+        value = kr.target
+    moved = value != kr.start or (read.current is not None and kr.kind is KeyResultKind.STAY_BELOW)
+    return FileCheckIn(week, value, done, None, None, "", "", read.line) if moved else None

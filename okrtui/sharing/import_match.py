@@ -1,0 +1,207 @@
+"""What a document says beside what the workspace holds: which is which, and what differs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from okrtui.model import (
+    CheckIn,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Objective,
+    ObjectiveStanding,
+    ObjectiveState,
+    Standing,
+)
+from okrtui.rituals.okrs import LARGEST
+from okrtui.rules.progress import done_weight
+from okrtui.sharing.import_plan import Change, KeyResultPlan, ObjectivePlan
+from okrtui.sharing.markdown import one_line, safe_lines
+from okrtui.sharing.okrs_file import measure, number, value_cell
+from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
+
+Mine = TypeVar("Mine")
+Theirs = TypeVar("Theirs")
+KEPT = ("dri", "why", "priority", "note")
+"""What a foreign document may fill in where the workspace has nothing; it changes nothing that is there."""
+
+
+def objective_plans(
+    wanted: Sequence[FileObjective], have: Sequence[ObjectiveStanding], week: str, own: bool
+) -> tuple[ObjectivePlan, ...]:
+    """Return a plan for each objective of a cycle. `own`: the document is okrtui's, so what it leaves out is meant."""
+    pairs = _paired(
+        wanted,
+        have,
+        ref=lambda each: each.objective.number,
+        title=lambda each: each.objective.title,
+        their_ref=lambda each: each.objective.number,
+        their_title=lambda each: each.objective.title,
+    )
+    refs = {want.objective.ref: found.objective.ref for want, found in pairs if found}
+    return tuple(_objective(want, found, refs, week, own) for want, found in pairs)
+
+
+def _paired(
+    wanted: Sequence[Mine],
+    have: Sequence[Theirs],
+    *,
+    ref: Callable[[Mine], int],
+    title: Callable[[Mine], str],
+    their_ref: Callable[[Theirs], int],
+    their_title: Callable[[Theirs], str],
+) -> list[tuple[Mine, Theirs | None]]:
+    """Pair by ref and title, then by ref, then by title; each is taken once."""
+    free = list(have)
+    found: dict[int, Theirs] = {}
+
+    def take(same: Callable[[Mine, Theirs], bool]) -> None:
+        for at, want in enumerate(wanted):
+            match = next((each for each in free if same(want, each)), None) if at not in found else None
+            if match is not None:
+                found[at] = match
+                free.remove(match)
+
+    def refs(want: Mine, each: Theirs) -> bool:
+        return ref(want) > 0 and ref(want) == their_ref(each)
+
+    def titles(want: Mine, each: Theirs) -> bool:
+        return one_line(title(want)).casefold() == one_line(their_title(each)).casefold()
+
+    take(lambda want, each: refs(want, each) and titles(want, each))
+    take(refs)
+    take(titles)
+    return [(want, found.get(at)) for at, want in enumerate(wanted)]
+
+
+def _objective(
+    want: FileObjective, found: ObjectiveStanding | None, refs: Mapping[str, str], week: str, own: bool
+) -> ObjectivePlan:
+    have = found.objective if found else None
+    pairs = _paired(
+        want.key_results,
+        found.key_results if found else (),
+        ref=lambda each: each.kr.number,
+        title=lambda each: each.kr.title,
+        their_ref=lambda each: each.kr.number,
+        their_title=lambda each: each.kr.title,
+    )
+    plans = tuple(_key_result(each, standing, have, want.objective, week, own) for each, standing in pairs)
+    if have is None:
+        return ObjectivePlan(want.objective.number, want.objective, None, (), plans)
+    there = replace(want.objective, parent=refs.get(want.objective.parent, want.objective.parent))
+    changes = tuple(_differences(_objective_words(have), _objective_words(there), own))
+    return ObjectivePlan(want.objective.number, _kept(want.objective, changes, have), have, changes, plans)
+
+
+def _kept(want: Objective, changes: Iterable[Change], have: Objective) -> Objective:
+    """Return what is there with what changes, so that a foreign document empties nothing."""
+    names = {"parent": "contributes to"}
+    changed = {change.name for change in changes}
+    fields = ("title", "why", "team", "dri", "kind", "weight", "parent", "state", "comment")
+    return replace(have, **{name: getattr(want, name) for name in fields if names.get(name, name) in changed})
+
+
+def _objective_words(o: Objective) -> dict[str, str]:
+    return {
+        "title": one_line(o.title),
+        "why": safe_lines(o.why),
+        "team": one_line(o.team),
+        "dri": o.dri,
+        "kind": str(o.kind),
+        "weight": number(o.weight),
+        "contributes to": o.parent,
+        "state": str(o.state),
+        "comment": safe_lines(o.comment),
+    }
+
+
+def _key_result_words(kr: KeyResult) -> dict[str, str]:
+    return {
+        "title": one_line(kr.title),
+        "measure": measure(kr),
+        "milestones": ", ".join(f"{one_line(m.title)} ({number(m.weight)})" for m in kr.milestones),
+        "weight": number(kr.weight),
+        "dri": kr.dri,
+        "priority": one_line(kr.priority),
+        "note": safe_lines(kr.note),
+        "state": str(kr.state),
+        "score": "" if kr.score is None else f"{kr.score:.1f}",
+        "comment": safe_lines(kr.comment),
+    }
+
+
+def _differences(before: dict[str, str], after: dict[str, str], own: bool) -> Iterable[Change]:
+    for name, was in before.items():
+        now = after[name]
+        same = was.casefold() == now.casefold() if name == "team" else was == now
+        if not same and (own or (name in KEPT and not was)):
+            yield Change(name, was, now)
+
+
+def _key_result(
+    want: FileKeyResult, found: Standing | None, have: Objective | None, above: Objective, week: str, own: bool
+) -> KeyResultPlan:
+    kr = want.kr
+    for entry in want.checkins:
+        _check(entry, kr, week)
+    there = {entry.week: entry for entry in found.history} if found else {}
+    rows = _with_ticks(want, there, week) if own else want.checkins
+    if found is None:
+        return KeyResultPlan(kr, None, (), rows)
+    changes = tuple(_differences(_key_result_words(found.kr), _key_result_words(kr), own))
+    if found.history and (kr.kind, kr.start) != (found.kr.kind, found.kr.start) and own:
+        raise refuse_line(want.line, f"{found.kr.ref} has check-ins, so its kind and start are locked")
+    entries = tuple(entry for entry in rows if own and not _same(entry, there.get(entry.week)))
+    if entries and have is not None:
+        _open(entries[0].line, have, above, found.kr, kr)
+    merged = kr if own else replace(found.kr, **{c.name: getattr(kr, c.name) for c in changes})
+    return KeyResultPlan(merged, found.kr, changes, entries, tuple(e.week for e in entries if e.week in there))
+
+
+def _with_ticks(want: FileKeyResult, there: Mapping[str, CheckIn], week: str) -> tuple[FileCheckIn, ...]:
+    """Return a key result's rows, and a milestone that was ticked by hand as this week's check-in.
+
+    A box that is not ticked says nothing: a row may tell of it, and the boxes were left as they were.
+    """
+    rows = want.checkins
+    latest = rows[-1] if rows else None
+    ticks = {at for at, step in enumerate(want.kr.milestones) if step.done}
+    before = set(latest.done) if latest else set[int]()
+    if not ticks - before:
+        return rows
+    done = tuple(sorted(ticks | before))
+    if there and there[max(there)].done == done:  # the ticks have been taken in before
+        taken = latest and latest.week in there and there[latest.week].done == done
+        return rows[:-1] if taken else rows
+    value = done_weight(want.kr.milestones, [at for at in done if at < len(want.kr.milestones)])
+    if latest and latest.week == week:
+        return (*rows[:-1], replace(latest, value=value, done=done))
+    return (*rows, FileCheckIn(week, value, done, None, None, "", "", want.line))
+
+
+def _same(entry: FileCheckIn, there: CheckIn | None) -> bool:
+    if there is None:
+        return False
+    said = (entry.value, entry.done, entry.confidence, entry.status, entry.note, entry.who or there.who)
+    return said == (there.value, there.done, there.confidence, there.status, safe_lines(there.note), there.who)
+
+
+def _check(entry: FileCheckIn, kr: KeyResult, week: str) -> None:
+    if entry.week > week:
+        raise refuse_line(entry.line, f"{entry.week} has not begun yet; this is {week}")
+    if not abs(entry.value) <= LARGEST:
+        raise refuse_line(entry.line, f"{entry.value:g} is no value; between -1e15 and 1e15")
+    if kr.kind is KeyResultKind.BINARY and entry.value not in (0, 1):
+        shown = value_cell(kr, entry.value, entry.done)
+        raise refuse_line(entry.line, f"“{one_line(kr.title)}” is done or not: yes or no, not {shown}")
+
+
+def _open(line: int, have: Objective, want: Objective, kr: KeyResult, wanted: KeyResult) -> None:
+    """Refuse new check-ins where the workspace and the document both say that none are taken any more."""
+    if ObjectiveState.ACTIVE not in (have.state, want.state):
+        state = "a draft" if have.state is ObjectiveState.DRAFT else have.state
+        raise refuse_line(line, f"{have.ref} is {state}; it takes no check-ins")
+    if KeyResultState.OPEN not in (kr.state, wanted.state):
+        raise refuse_line(line, f"{kr.ref} is {kr.state}; it takes no more check-ins")

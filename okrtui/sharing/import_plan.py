@@ -1,0 +1,214 @@
+"""What an import would do, as data and as sentences: shown before anything is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from okrtui.model import KeyResult, KeyResultKind, Objective
+from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
+from okrtui.sharing.plan import LeftLine, ReadCycle, ReadDocument, ReadKeyResult, ReadMilestone, ReadObjective, as_data
+from okrtui.text import clean
+
+ENDS = frozenset({"state", "comment", "score"})
+"""What is written last, when check-ins are in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of something that is there: what it was and what it would be, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultPlan:
+    """A key result to make (`have` is None) or change; `checkins` are those to enter, corrections among them."""
+
+    wanted: KeyResult
+    have: KeyResult | None
+    changes: tuple[Change, ...]
+    checkins: tuple[FileCheckIn, ...]
+    corrections: tuple[str, ...] = ()
+    """The weeks whose check-in is there already, and different."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePlan:
+    """An objective to make (`have` is None) or change, with its key results; `number` is the document's own for it."""
+
+    number: int
+    wanted: Objective
+    have: Objective | None
+    changes: tuple[Change, ...]
+    key_results: tuple[KeyResultPlan, ...]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing of it would be written."""
+        below = any(kr.have is None or kr.changes or kr.checkins for kr in self.key_results)
+        return self.have is not None and not self.changes and not below
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePlan:
+    """A cycle to write into; `start` and `end` are those of a new one (None: it is there), `close` ends it at last."""
+
+    name: str
+    start: date | None
+    end: date | None
+    close: bool
+    objectives: tuple[ObjectivePlan, ...]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing of it would be written."""
+        return self.start is None and not self.close and all(o.idle for o in self.objectives)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """All that an import would do. `notes` are sentences on what was decided or left as it is in the workspace."""
+
+    cycles: tuple[CyclePlan, ...]
+    teams: tuple[str, ...]
+    people: tuple[str, ...]
+    """Logins that would become members."""
+    notes: tuple[str, ...]
+    left: tuple[LeftLine, ...]
+    document: ReadDocument = field(repr=False, default_factory=ReadDocument)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing would change."""
+        return all(cycle.idle for cycle in self.cycles)
+
+    def as_data(self) -> dict[str, object]:
+        """Return what was understood and left, as `import --dry-run --json` prints it."""
+        return as_data(self.document)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what would be done, line by line and safe to print; further lines of one thing are indented."""
+        if self.idle and not any(cycle.objectives for cycle in self.cycles):
+            return ("No objective was found in this document; nothing would change.", *self.notes)
+        lines = [line for cycle in self.cycles for line in _cycle(cycle)]
+        if self.idle:
+            lines = ["All of this is here already; nothing would change."]
+        lines += [f"Team {clean(team)} would be new." for team in self.teams]
+        lines += [f"{clean(who)} is nobody the workspace knows yet and would become a member." for who in self.people]
+        return (*lines, *self.notes)
+
+    def summary(self) -> str:
+        """Return in one line what is new and what changed."""
+        objectives = [o for c in self.cycles for o in c.objectives]
+        krs = [kr for o in objectives for kr in o.key_results]
+        corrected = sum(len(kr.corrections) for kr in krs)
+        entered = sum(len(kr.checkins) for kr in krs) - corrected
+        new = [
+            counted(sum(o.have is None for o in objectives), "objective"),
+            counted(sum(kr.have is None for kr in krs), "key result"),
+            counted(entered, "check-in"),
+        ]
+        changed = [
+            counted(sum(bool(o.changes) for o in objectives), "objective"),
+            counted(sum(bool(kr.changes) for kr in krs), "key result"),
+            counted(corrected, "check-in"),
+        ]
+        parts = [f"new: {', '.join(filter(None, new))}"] if any(new) else []
+        parts += [f"changed: {', '.join(filter(None, changed))}"] if any(changed) else []
+        return "; ".join(parts) or "nothing changed"
+
+
+def counted(count: int, what: str) -> str:
+    """Return `1 objective`, `3 objectives`, "" for none."""
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+
+
+def _cycle(cycle: CyclePlan) -> Iterator[str]:
+    if cycle.start is not None:
+        yield f"Cycle {clean(cycle.name)} would be new, {cycle.start} to {cycle.end}."
+    for objective in cycle.objectives:
+        yield from _objective(objective)
+    if cycle.close:
+        yield f"Cycle {clean(cycle.name)} would be closed."
+
+
+def _objective(plan: ObjectivePlan) -> Iterator[str]:
+    if plan.idle:
+        return
+    krs = [line for kr in plan.key_results for line in _key_result(kr)]
+    if plan.have is None:
+        dri = f", DRI {clean(plan.wanted.dri)}" if plan.wanted.dri else ""
+        yield f"New objective: {clean(plan.wanted.title)}{dri}"
+    else:
+        told = ", ".join(_told(change) for change in plan.changes)
+        yield f"{plan.have.ref} {clean(plan.have.title)}{': ' + told if told else ''}"
+    yield from (f"  {line}" for line in krs)
+
+
+def _key_result(plan: KeyResultPlan) -> Iterator[str]:
+    entered = [entry for entry in plan.checkins if entry.week not in plan.corrections]
+    if plan.have is None:
+        kr = plan.wanted
+        extras = [_measured(kr), f"DRI {kr.dri}" if kr.dri else "", kr.priority, counted(len(entered), "check-in")]
+        yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
+        return
+    told = [_told(change) for change in plan.changes]
+    told += [f"{e.week} becomes {e.value:.10g} (a correction)" for e in plan.checkins if e.week in plan.corrections]
+    told += [f"{entry.week}: {entry.value:.10g} (a new check-in)" for entry in entered]
+    if told:
+        yield f"{plan.have.ref}: {', '.join(told)}"
+
+
+def _measured(kr: KeyResult) -> str:
+    unit = f" {kr.unit}" if kr.unit else ""
+    if kr.kind is KeyResultKind.BINARY:
+        return "done or not"
+    if kr.kind is KeyResultKind.MILESTONE:
+        return counted(len(kr.milestones), "milestone") or f"{kr.target:.10g} milestones"
+    if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
+        return f"{str(kr.kind).replace('_', ' ')} {kr.target:.10g}{unit}"
+    return f"from {kr.start:.10g} to {kr.target:.10g}{unit}"
+
+
+def _told(change: Change) -> str:
+    before, after = _short(change.before), _short(change.after)
+    name = "DRI" if change.name == "dri" else change.name
+    return f"{name} {before or 'nothing'} → {after or 'nothing'}"
+
+
+def _short(text: str) -> str:
+    flat = clean(text)
+    return f"{flat[:59]}…" if len(flat) > 60 else flat
+
+
+def document_of(file: OkrsFile, name: str) -> ReadDocument:
+    """Return okrtui's own document as what any reader would return."""
+    objectives = tuple(_read_objective(each) for each in file.objectives)
+    return ReadDocument((ReadCycle(name, objectives, 1),) if objectives else (), file.left)
+
+
+def _read_objective(each: FileObjective) -> ReadObjective:
+    o = each.objective
+    krs = tuple(_read_key_result(kr) for kr in each.key_results)
+    return ReadObjective(o.title, krs, o.dri, o.why, "", each.line, o.ref if o.number else "")
+
+
+def _read_key_result(each: FileKeyResult) -> ReadKeyResult:
+    kr = each.kr
+    counts = kr.kind not in (KeyResultKind.BINARY, KeyResultKind.MILESTONE)
+    steps = tuple(ReadMilestone(m.title, m.done, m.weight) for m in kr.milestones)
+    return ReadKeyResult(
+        title=kr.title,
+        dri=kr.dri,
+        target=kr.target if counts else None,
+        start=kr.start if counts else None,
+        unit=kr.unit,
+        priority=kr.priority,
+        milestones=steps,
+        note=kr.note,
+        line=each.line,
+        ref=kr.ref if kr.number else "",
+        weight=kr.weight,
+    )

@@ -1,0 +1,153 @@
+"""Writing what an import plan says, through the rituals; the caller holds the transaction."""
+
+from collections.abc import Callable
+
+from okrtui.model import CheckIn, KeyResultState, ObjectiveState
+from okrtui.rituals import closing, cycles, okrs
+from okrtui.rituals.importing import restore_check_in, restore_key_result_end, restore_objective_end
+from okrtui.rituals.seat import Seat
+from okrtui.sharing.import_plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
+from okrtui.sharing.okrs_reader import FileCheckIn
+
+MEASURE = frozenset({"measure", "milestones"})
+
+
+def write_cycle(seat: Seat, plan: CyclePlan) -> None:
+    """Write one cycle of a plan: objectives and key results, then check-ins, then how things ended."""
+    if plan.idle:
+        return
+    if plan.start is not None:
+        cycles.add_cycle(seat, plan.name, plan.start, plan.end)
+    refs: dict[str, str] = {}
+    written: list[tuple[str, ObjectivePlan]] = []
+    last: list[Callable[[], object]] = []
+    for each in plan.objectives:
+        ref = _objective(seat, plan.name, each)
+        written.append((ref, each))
+        if each.number:
+            refs[f"O{each.number}"] = ref
+        for kr in each.key_results:
+            _key_result(seat, ref, kr, last)
+        _end_objective(seat, ref, each, last)
+    for ref, each in written:
+        _parent(seat, ref, each, refs)
+    for end in last:
+        end()
+    if plan.close:
+        closing.close_cycle(seat, plan.name, unscored=True)
+
+
+def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
+    """Make or change an objective, all but its end, and return its ref."""
+    o = plan.wanted
+    if plan.have is None:
+        made = okrs.add_objective(
+            seat,
+            o.title,
+            cycle=cycle,
+            dri=o.dri,
+            kind=o.kind,
+            why=o.why,
+            team=o.team,
+            weight=o.weight,
+            number=o.number or None,
+        )
+        return made.ref
+    if {change.name for change in plan.changes} - ENDS - {"contributes to"}:
+        okrs.edit_objective(
+            seat,
+            plan.have.ref,
+            title=o.title,
+            why=o.why,
+            team=o.team,
+            dri=o.dri,
+            kind=o.kind,
+            weight=o.weight,
+            version=plan.have.version,
+        )
+    return plan.have.ref
+
+
+def _parent(seat: Seat, ref: str, plan: ObjectivePlan, refs: dict[str, str]) -> None:
+    """Let an objective contribute to its parent, which may be as new as itself."""
+    parent = plan.wanted.parent
+    wanted = parent if plan.have is None else any(change.name == "contributes to" for change in plan.changes)
+    if wanted:
+        okrs.edit_objective(seat, ref, parent=refs.get(parent, parent))
+
+
+def _key_result(seat: Seat, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> None:
+    """Make or change a key result with its check-ins; its end is left for last."""
+    kr = plan.wanted
+    if plan.have is None:
+        made = okrs.add_key_result(
+            seat,
+            objective,
+            kr.title,
+            start=kr.start,
+            target=kr.target,
+            kind=kr.kind,
+            unit=kr.unit,
+            dri=kr.dri,
+            weight=kr.weight,
+            milestones=kr.milestones,
+            priority=kr.priority,
+            note=kr.note,
+            number=kr.number or None,
+        )
+        ref = made.ref
+        ends = kr.state is not KeyResultState.OPEN or kr.score is not None or bool(kr.comment)
+    else:
+        ref = plan.have.ref
+        _change_key_result(seat, plan)
+        ends = any(change.name in ENDS for change in plan.changes)
+    for entry in plan.checkins:
+        _check_in(seat, ref, entry)
+    if ends:
+        last.append(lambda: restore_key_result_end(seat, ref, kr.state, kr.score, kr.comment))
+
+
+def _change_key_result(seat: Seat, plan: KeyResultPlan) -> None:
+    names, kr, have = {change.name for change in plan.changes}, plan.wanted, plan.have
+    if have is None or not names - ENDS:
+        return
+    measured = bool(names & MEASURE)
+    okrs.edit_key_result(
+        seat,
+        have.ref,
+        title=kr.title,
+        kind=kr.kind if measured else None,
+        start=kr.start if measured else None,
+        target=kr.target if measured else None,
+        milestones=kr.milestones if measured and kr.milestones else None,
+        unit=kr.unit,
+        weight=kr.weight,
+        dri=kr.dri,
+        priority=kr.priority,
+        note=kr.note,
+        version=have.version,
+    )
+
+
+def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> None:
+    row = CheckIn(
+        id=0,
+        kr=ref,
+        week=entry.week,
+        value=entry.value,
+        confidence=entry.confidence,
+        note=entry.note,
+        who=entry.who,
+        entered_by=seat.login,
+        at=seat.now,
+        status=entry.status,
+        done=entry.done,
+    )
+    restore_check_in(seat, ref, row)
+
+
+def _end_objective(seat: Seat, ref: str, plan: ObjectivePlan, last: list[Callable[[], object]]) -> None:
+    o = plan.wanted
+    new = plan.have is None and (o.state is not ObjectiveState.ACTIVE or bool(o.comment))
+    if new or any(change.name in ENDS for change in plan.changes):
+        last.append(lambda: restore_objective_end(seat, ref, o.state, o.comment))

@@ -1,0 +1,213 @@
+"""Import: what a document would change, and doing it in one transaction that one undo takes back."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from okrtui.errors import Refused
+from okrtui.model import Cycle, CycleState, ObjectiveStanding
+from okrtui.rituals import cycles, okrs, people, reading
+from okrtui.rituals.importing import as_one_change
+from okrtui.rituals.reading import Reader
+from okrtui.rituals.seat import Seat
+from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
+from okrtui.sharing.import_foreign import Handles, foreign_objective
+from okrtui.sharing.import_match import objective_plans
+from okrtui.sharing.import_plan import CyclePlan, ImportPlan, document_of
+from okrtui.sharing.import_write import write_cycle
+from okrtui.sharing.okrs_reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
+from okrtui.sharing.plan import ReadCycle, ReadDocument
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def plan_import(seat: Seat, text: str, cycle: str | None = None) -> ImportPlan:
+    """Return what importing a document would do; nothing is written.
+
+    `cycle` is where a document goes that names no cycle or only one; of several it takes that one.
+    Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
+    """
+    if is_okrs_file(text):
+        return _plan_own(seat, read_okrs_file(text), cycle)
+    from okrtui.sharing.reader import read_document  # it parses with markdown-it, which okrtui's own files need not
+
+    return _plan_foreign(seat, read_document(text), cycle)
+
+
+def apply_import(seat: Seat, plan: ImportPlan) -> str:
+    """Write what a plan says, all of it or nothing, and return what was done in one line.
+
+    Raises Refused or Stale where the workspace has changed meanwhile, so that the plan no longer fits.
+    """
+    if plan.idle:
+        return plan.summary()
+    named = ", ".join(cycle.name for cycle in plan.cycles if not cycle.idle)
+    with as_one_change(seat, "imported", named, plan.summary()):
+        for team in plan.teams:
+            people.add_team(seat, team)
+        for cycle in plan.cycles:
+            write_cycle(seat, cycle)
+    return plan.summary()
+
+
+# -- where things go
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cycle to import into: its dates, and what is there already (`cycle` is None for a new one)."""
+
+    name: str
+    start: date
+    end: date
+    cycle: Cycle | None
+    have: tuple[ObjectiveStanding, ...]
+
+    @property
+    def closed(self) -> bool:
+        return self.cycle is not None and self.cycle.state is CycleState.CLOSED
+
+    def plan(self, objectives: Iterable[FileObjective], week: str, *, own: bool, close: bool = False) -> CyclePlan:
+        plans = objective_plans(tuple(objectives), self.have, week, own)
+        new = self.cycle is None
+        ends = close and not self.closed
+        return CyclePlan(self.name, self.start if new else None, self.end if new else None, ends, plans)
+
+
+def _place(seat: Seat, reader: Reader, name: str, start: date | None = None, end: date | None = None) -> _Place:
+    name = cycle_name(name)
+    found = next((c for c in reader.cycles if c.name.casefold() == name.casefold()), None)
+    if found is not None:
+        return _Place(found.name, found.start, found.end, found, reader.standing(found.name).objectives)
+    first, last = (start, end) if start and end else _dates(seat, name)
+    if last < first:
+        raise Refused(f"{name} would end on {last}, before its start on {first}")
+    return _Place(name, first, last, None, ())
+
+
+def _dates(seat: Seat, name: str) -> tuple[date, date]:
+    """Return the dates of a cycle that nobody dated: its quarter's, the year's in its name, else this quarter's."""
+    quarter = quarter_dates(name)
+    if quarter is not None:
+        return quarter
+    year = _YEAR.search(name)
+    if year is not None:
+        return date(int(year[0]), 1, 1), date(int(year[0]), 12, 31)
+    return quarter_dates(quarter_of(seat.today)) or (seat.today, seat.today)
+
+
+def _here(seat: Seat) -> str:
+    """Return the cycle that a document without one goes into: the one the team works in, else this quarter's."""
+    found = cycles.current(seat)
+    open_now = found is not None and found.state is not CycleState.CLOSED
+    return found.name if found is not None and open_now else quarter_of(seat.today)
+
+
+# -- okrtui's own documents
+
+
+def _plan_own(seat: Seat, file: OkrsFile, cycle: str | None) -> ImportPlan:
+    reader = reading.reader(seat)
+    renamed = bool(cycle) and cycle_name(cycle or "").casefold() != cycle_name(file.name).casefold()
+    dates = (None, None) if renamed else (file.start, file.end)
+    place = _place(seat, reader, cycle or file.name or _here(seat), *dates)
+    notes = list[str]()
+    objectives = [_checked(seat, each, file, notes) for each in file.objectives]
+    planned = place.plan(objectives, seat.week, own=True, close=file.state is CycleState.CLOSED and not renamed)
+    if place.closed and not planned.idle:
+        raise Refused(f"{place.name} is closed and read-only, and this document differs from it; nothing was changed")
+    if place.cycle and not renamed and file.start and (file.start, file.end) != (place.start, place.end):
+        notes.append(f"{place.name} stays {place.start} to {place.end}; the document’s dates are left aside.")
+    return ImportPlan(
+        cycles=(planned,),
+        teams=_new_teams(seat, objectives),
+        people=_new_people(reader, objectives),
+        notes=tuple(notes),
+        left=file.left,
+        document=document_of(file, place.name),
+    )
+
+
+def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) -> FileObjective:
+    """Return an objective whose people can be people and whose parent is somewhere."""
+
+    def login(line: int, who: str) -> str:
+        return at_line(line, people.checked_login, who) if who else ""
+
+    krs = tuple(
+        replace(
+            kr,
+            kr=replace(kr.kr, dri=login(kr.line, kr.kr.dri)),
+            checkins=tuple(replace(entry, who=login(entry.line, entry.who)) for entry in kr.checkins),
+        )
+        for kr in each.key_results
+    )
+    parent = each.objective.parent
+    if parent and not any(other.objective.ref == parent for other in file.objectives):
+        try:
+            okrs.objective(seat, parent)
+        except Refused:
+            title = each.objective.title
+            notes.append(f"{parent}, which “{title}” contributes to, is not in this workspace; that is left out.")
+            parent = ""
+    objective = replace(each.objective, dri=login(each.line, each.objective.dri), parent=parent)
+    return replace(each, objective=objective, key_results=krs)
+
+
+# -- documents of others
+
+
+def _plan_foreign(seat: Seat, read: ReadDocument, cycle: str | None) -> ImportPlan:
+    reader = reading.reader(seat)
+    handles = Handles(reader.names)
+    notes, planned, every = list[str](), list[CyclePlan](), list[FileObjective]()
+    for name, found in _by_cycle(seat, read, cycle).items():
+        place = _place(seat, reader, name)
+        wanted = [
+            foreign_objective(o, handles, seat.week, place.start, place.end) for each in found for o in each.objectives
+        ]
+        plan = place.plan([o for o in wanted if o.objective.title], seat.week, own=False)
+        if place.closed and not plan.idle:
+            notes.append(f"{place.name} is closed and read-only; what the document says of it is left aside.")
+            continue
+        planned.append(plan)
+        every += wanted
+    names = {o.dri for c in read.cycles for o in c.objectives}
+    names |= {kr.dri for c in read.cycles for o in c.objectives for kr in o.key_results}
+    strange = sorted(name for name in names if handles.login(name) is None)
+    notes += [f"“{name}” is no login; the name is kept in the text." for name in strange]
+    return ImportPlan(tuple(planned), (), _new_people(reader, every), tuple(notes), read.left, read)
+
+
+def _by_cycle(seat: Seat, read: ReadDocument, cycle: str | None) -> dict[str, list[ReadCycle]]:
+    """Return the document's cycles by the name of where they go. Raises Refused where `cycle` is none of several."""
+    named = {each.name for each in read.cycles if each.name}
+    chosen = list(read.cycles)
+    if cycle and len(named) > 1:
+        chosen = [each for each in read.cycles if each.name.casefold() == cycle_name(cycle).casefold()]
+        if not chosen:
+            raise Refused(f"this document has no cycle {cycle_name(cycle)}; it has: {', '.join(sorted(named))}")
+    found: dict[str, list[ReadCycle]] = {}
+    for each in chosen:
+        found.setdefault(cycle_name(cycle or each.name or _here(seat)), []).append(each)
+    return found
+
+
+# -- who and what is new
+
+
+def _new_teams(seat: Seat, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
+    known = {team.name.casefold() for team in people.teams(seat)}
+    wanted = {o.objective.team.casefold(): o.objective.team for o in objectives if o.objective.team}
+    return tuple(sorted(team for key, team in wanted.items() if key not in known))
+
+
+def _new_people(reader: Reader, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
+    found = set[str]()
+    for each in objectives:
+        found.add(each.objective.dri)
+        for kr in each.key_results:
+            found.add(kr.kr.dri)
+            found.update(entry.who for entry in kr.checkins)
+    return tuple(sorted(found - {""} - reader.names.keys()))

@@ -1,0 +1,136 @@
+"""A cycle as the document that is exported, edited by hand and imported again: one change, one changed line."""
+
+from collections.abc import Iterator
+
+from okrtui.model import (
+    CheckIn,
+    CycleStanding,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveKind,
+    ObjectiveState,
+    Standing,
+)
+from okrtui.rituals import reading
+from okrtui.rituals.checkins import first_done
+from okrtui.rituals.seat import Seat
+from okrtui.sharing.markdown import block, cell, inline, item, opening, table
+
+MARK = "<!-- okrtui okrs"
+FIRST_LINE = f"{MARK}: edit this file by hand; `okrtui import FILE` shows what would change, then does it -->"
+COLUMNS = ("Week", "Value", "Confidence", "Status", "Note", "Who")
+HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay below"}
+
+
+def okrs_file(seat: Seat, cycle: str | None = None) -> str:
+    """Return a cycle (the current one) as its document. Raises Refused for an unknown one."""
+    chosen = reading.chosen_cycle(seat, cycle)
+    return written(reading.reader(seat).standing(chosen.name))
+
+
+def written(found: CycleStanding) -> str:
+    """Return a cycle with all that was entered for it; the same data give the same bytes."""
+    cycle = found.cycle
+    parts = [FIRST_LINE, f"# OKRs {inline(cycle.name)}", f"{cycle.start} to {cycle.end}, {cycle.state}."]
+    for each in found.objectives:
+        parts.append(f"## {each.objective.ref}: {inline(each.objective.title)}")
+        parts.append(block(each.objective.why))
+        parts.append("\n".join(_objective(each.objective)))
+        for standing in each.key_results:
+            parts += _key_result(standing)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def number(value: float) -> str:
+    """Return a number that reads back as exactly itself: `104`, `0.25`, `1e-07`."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
+
+
+def value_cell(kr: KeyResult, value: float, done: tuple[int, ...]) -> str:
+    """Return a check-in's value as the table has it: `104`, `yes`, `2`, or `2 #1 #3` where it is not the first two."""
+    if kr.kind is KeyResultKind.BINARY and value in (0, 1):
+        return "yes" if value else "no"
+    if done == first_done(kr.milestones, value):
+        return number(value)
+    return " ".join([number(value), *(f"#{at + 1}" for at in done)])
+
+
+def measure(kr: KeyResult) -> str:
+    """Return what a key result measures: `from 180 to 90 ms`, `stay above 99.9 %`, `milestones`, `done or not`."""
+    unit = inline(kr.unit)
+    goal = f"{number(kr.target)} {unit}".rstrip()
+    if kr.kind in HOLDS:
+        start = f"from {number(kr.start)}, " if kr.start != kr.target else ""
+        return f"{start}{HOLDS[kr.kind]} {goal}"
+    if kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE):
+        return f"from {number(kr.start)} to {goal}"
+    unit = f", in {unit}" if unit else ""
+    if kr.kind is KeyResultKind.BINARY:
+        return f"done or not{unit}"
+    return f"milestones{unit}" if kr.milestones else f"{number(kr.target)} milestones{unit}"
+
+
+def _objective(objective: Objective) -> Iterator[str]:
+    if objective.dri:
+        yield f"- DRI: @{inline(objective.dri)}"
+    if objective.team:
+        yield f"- Team: {inline(objective.team)}"
+    if objective.kind is not ObjectiveKind.COMMITTED:
+        yield f"- Kind: {objective.kind}"
+    if objective.weight != 1:
+        yield f"- Weight: {number(objective.weight)}"
+    if objective.parent:
+        yield f"- Contributes to: {objective.parent}"
+    if objective.state is not ObjectiveState.ACTIVE:
+        yield f"- State: {objective.state}"
+    if objective.comment:
+        yield item("- Comment: ", objective.comment)
+
+
+def _key_result(standing: Standing) -> Iterator[str]:
+    kr = standing.kr
+    yield f"### {kr.ref}: {inline(kr.title)}"
+    yield block(kr.note)
+    yield "\n".join(_attributes(kr))
+    if kr.milestones:
+        yield "Milestones:"
+        yield "\n".join(_milestone(milestone) for milestone in kr.milestones)
+    if standing.history:
+        yield table(COLUMNS, [_row(kr, entry) for entry in standing.history], right=(1, 2))
+
+
+def _attributes(kr: KeyResult) -> Iterator[str]:
+    yield f"- Measure: {measure(kr)}"
+    if kr.dri:
+        yield f"- DRI: @{inline(kr.dri)}"
+    if kr.priority:
+        yield f"- Priority: {inline(kr.priority)}"
+    if kr.weight != 1:
+        yield f"- Weight: {number(kr.weight)}"
+    if kr.state is not KeyResultState.OPEN:
+        yield f"- State: {kr.state}"
+    if kr.score is not None:
+        yield f"- Score: {kr.score:.1f}"
+    if kr.comment:
+        yield item("- Comment: ", kr.comment)
+
+
+def _milestone(milestone: Milestone) -> str:
+    title = opening(milestone.title)
+    weighs = milestone.weight != 1 or title.endswith(")")  # then no title is taken for a weight
+    weight = f" (weight {number(milestone.weight)})" if weighs else ""
+    return f"- [{'x' if milestone.done else ' '}] {title}{weight}"
+
+
+def _row(kr: KeyResult, entry: CheckIn) -> list[str]:
+    return [
+        entry.week,
+        value_cell(kr, entry.value, entry.done),
+        "" if entry.confidence is None else str(entry.confidence),
+        str(entry.status or ""),
+        cell(entry.note),
+        f"@{inline(entry.who)}",
+    ]
