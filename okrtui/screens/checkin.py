@@ -1,6 +1,7 @@
 """The weekly check-in: one sheet, filled from top to bottom, kept as a draft at every change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -54,6 +55,11 @@ class CheckinScreen(RitualScreen):
     def sheet(self) -> Sheet:
         """The widget."""
         return self.query_one(Sheet)
+
+    def heading(self) -> str:
+        """Return the screen's name, with the week where it is not this one."""
+        data = self.filled.data if self.filled else None
+        return super().heading() if data is None or data.week == data.this_week else f"Check-in of {data.week}"
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of filling in; at rest those that lead elsewhere."""
@@ -109,6 +115,8 @@ class CheckinScreen(RitualScreen):
         if filled.typed:
             at = when(self._draft(filled.data).get("at"), filled.data)
             self.say(f"what you had typed{at} is here again; {self._key('fresh')} starts over", "done")
+        elif self.host.drafts and self.host.drafts.get(draft_key(replace(filled.data, week=(last := _before(filled))))):
+            self.say(f"what you typed for {last} is kept, not submitted; esc, {self._key('earlier')} opens it", "info")
         self.sheet.typing = filled.data.update is None or bool(filled.typed or self._goal)
 
     def _now(self) -> Filled | None:
@@ -201,13 +209,13 @@ class CheckinScreen(RitualScreen):
         filled = self.filled
         if filled is None:
             return
-        key = self._key("okrs", "go")
+        okrs, add = self._key("okrs", "go"), self._key("add", "okrs")
         plan = plan_of(
             filled,
             self.host.clock(),
             wrong={key: text for key, text in self._problems().items() if self._tells(key)},
             here=self.sheet.here,
-            no_key_results=f"you are DRI of no open key result; {key} shows the OKRs, n there makes one",
+            no_key_results=f"you are DRI of no open key result: esc, {okrs} shows the OKRs, {add} there adds one",
         )
         self.sheet.show(
             fields_of(filled.data.commitments, plan.key_results, *pairs(filled.data)), plan.values, plan.lines
@@ -227,7 +235,8 @@ class CheckinScreen(RitualScreen):
             line.update(Content(text), layout=False)  # a layout would repaint far more than this line
 
     def _key(self, method: str, where: str = "checkin") -> str:
-        found = next((each for each in self.commands() if each.id == f"{where}.{method}"), None)
+        there = self.host.commands("checkin" if where == "go" else where)
+        found = next((each for each in there if each.id == f"{where}.{method}"), None)
         return show_key(found.keys[0]) if found and found.keys else "the palette"
 
     # ---- commands --------------------------------------------------------------------------
@@ -345,6 +354,10 @@ class CheckinScreen(RitualScreen):
         self.keep_drafts()
         self._week = week
         await self.reload()
+
+
+def _before(filled: Filled) -> str:
+    return shift(filled.data.week, -1)
 
 
 def _group(key: str) -> str:

@@ -29,7 +29,6 @@ def plan_of(filled: Filled, now: datetime, *, wrong: Mapping[str, str], here: st
     """Return the sheet as it is drawn; `here` is the field that has the focus."""
     data, shown = filled.data, views(filled, now)
     return CheckinPlan(
-        week=data.week,
         last_week=shift(data.week, -1),
         status=_status(filled),
         commitments=data.commitments,

@@ -44,7 +44,6 @@ class CheckinPlan:
     `notes` are sentences beside priorities and helpers with the style they are drawn in; `wrong` what to correct.
     """
 
-    week: str
     last_week: str
     status: str
     commitments: tuple[Commitment, ...]
@@ -71,7 +70,7 @@ class CheckinPlan:
         if key not in self.wrong:
             return []
         text = f"✗ {clean(self.wrong[key])}"
-        return [_said(text[start:end], indent, BAD) for start, end in broken(text, width - indent - 1)]
+        return [_said(text[start:end], indent, BAD) for start, end in broken(text, width - indent - (indent > 0))]
 
     # Last week
 
@@ -88,9 +87,9 @@ class CheckinPlan:
         ]
         if carried:
             parts.append(Cell(*_carries(item, value)))
-        lines = [Line(tuple(parts)), *self._problem(state, 7, width)]
+        lines = [Line(tuple(parts)), *self._problem(state, 6, width)]
         if value == CommitmentState.DROPPED:
-            lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 12, width)]
+            lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
         return lines
 
     # Key results
@@ -135,7 +134,7 @@ class CheckinPlan:
         if view.news:
             lines.append(_said(view.news, INDENT - 1, WARN if not view.mine else GOOD))
         for part in ("value", "confidence"):
-            lines += self._problem(f"{ref}/{part}", INDENT, width)
+            lines += self._problem(f"{ref}/{part}", INDENT - 1, width)
         for position, step in enumerate(kr.milestones):
             weight = f"weight {step.weight:g}" if step.weight != 1 else ""
             tick = Slot(f"{ref}/#{position + 1}", 3)
@@ -150,14 +149,14 @@ class CheckinPlan:
         tell = "up to three priorities; end one with KR1.2 to tie it"
         lines = [Line((Cell("This week", 20, HEADING), Cell(tell, None, QUIET, right=True)))]
         for name in ("p1", "p2", "p3"):
-            lines += [self._labelled(name.upper(), name, aside), *self._problem(name, LABEL + 1, width)]
+            lines += [self._labelled(name.upper(), name, aside), *self._problem(name, LABEL, width)]
         lines += [
             Line(),
             Line((Cell("Next 4 weeks", LABEL), Slot("ahead", rows=2))),
             Line(),
             Line((Cell("Blocked by", LABEL), Slot("blocker"))),
             self._labelled("Help from", "helpers", aside),
-            *self._problem("helpers", LABEL + 1, width),
+            *self._problem("helpers", LABEL, width),
             Line(),
             Line((Cell("Wins", LABEL), Slot("wins", rows=2))),
             Line(),

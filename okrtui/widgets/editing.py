@@ -37,11 +37,12 @@ def broken(text: str, width: int) -> tuple[tuple[int, int], ...]:
             lines.append((start, first))
             start, used, after_blank = last, 0, last
             continue
-        if used + takes > width and text[first] != " ":
-            cut = after_blank if after_blank > start else first
+        # One blank may hang over: the field has a cell for the cursor there.
+        while start < first and used + takes > width + (text[first] == " "):
+            cut = after_blank if start < after_blank < first else first
             lines.append((start, cut))
             start = cut
-            used = sum(cells for at, _, cells in graphemes(text[start:first]))
+            used = sum(cells for _, _, cells in graphemes(text[start:first]))
         used += takes
         if text[first] == " ":
             after_blank = last

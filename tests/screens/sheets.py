@@ -1,0 +1,116 @@
+"""Mei's check-in on a real workspace, and how tests fill it in."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from okrtui.app import OkrApp
+from okrtui.model import CommitmentState, KeyResultKind, Milestone
+from okrtui.rituals import checkins, okrs, people, standings, updates
+from okrtui.rituals.seat import Seat
+from okrtui.screens.base import RitualScreen
+from okrtui.screens.checkin import CheckinScreen
+from okrtui.storage.store import Store, open_store
+from okrtui.widgets.frame import TitleBar
+from okrtui.widgets.sheet import Sheet
+from tests.desk import MONDAY, seat, workspace
+from tests.screens.shell import FakeDrafts
+from tests.screens.team import said, until
+
+SIZES = [(80, 24), (120, 36)]
+Opened = tuple[Store, FakeDrafts]
+
+
+class Week(RitualScreen):
+    """Something to come from."""
+
+    where = "week"
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Mei's workspace on Monday of W48, and her drafts."""
+    store = workspace(tmp_path, now=MONDAY - timedelta(weeks=6))
+    earlier = seat(store, weeks=-6)
+    for login, name in (("bob", "Bob Ångström"), ("zhang", "张伟"), ("lena", "Léna 🚀")):
+        people.edit_member(earlier, login, name=name)
+    okrs.add_objective(earlier, "Make the [b]proxy boring", cycle="2026-Q4")
+    okrs.add_key_result(earlier, "O1", "延迟 p99 of the [edge", start=180, target=90, unit="ms")
+    okrs.add_key_result(earlier, "O1", "Tenants 🚚", milestones=(Milestone("账单"), Milestone("mail")))
+    okrs.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
+    checkins.check_in(seat(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm")
+    updates.submit(seat(store, weeks=-2), priorities=[("Plan 迁移", "KR1.2")])
+    old = updates.left_open(seat(store, weeks=-1))[0]
+    carried = updates.Settle(old.id, CommitmentState.CARRIED)
+    updates.submit(seat(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], settled=[carried], pulse=4)
+    yield store, FakeDrafts()
+    store.close()
+
+
+def program(opened: Opened, *, now: Callable[[], datetime] = lambda: MONDAY, login: str = "mei") -> OkrApp:
+    """Return the program, opening at the check-in."""
+    store, drafts = opened
+    return OkrApp(
+        str(store.path),
+        login=login,
+        person=login,
+        clock=now,
+        drafts=drafts,
+        first="checkin",
+        opener=open_store,
+        screens={"week": Week},
+    )
+
+
+def sheet(app: OkrApp) -> Sheet:
+    """Return the sheet."""
+    assert isinstance(app.screen, CheckinScreen)
+    return app.screen.sheet
+
+
+async def begun(pilot: Pilot[int]) -> Sheet:
+    """Wait until the sheet can be filled in."""
+    app = pilot.app
+    assert isinstance(app, OkrApp)
+    await until(pilot, lambda: isinstance(app.screen, CheckinScreen) and app.screen.filled, "the sheet")
+    await pilot.pause()
+    return sheet(app)
+
+
+async def write(pilot: Pilot[int], words: str) -> None:
+    """Type a text."""
+    await pilot.press(*("space" if each == " " else each for each in words))
+
+
+async def go(pilot: Pilot[int], key: str) -> None:
+    """Go down to a field with the down key alone."""
+    app = pilot.app
+    assert isinstance(app, OkrApp)
+    for _ in range(60):
+        if sheet(app).here == key:
+            return
+        await pilot.press("tab")
+    raise AssertionError(f"no field {key}")
+
+
+async def submitted(pilot: Pilot[int]) -> None:
+    """Submit and wait until it is stored."""
+    app = pilot.app
+    assert isinstance(app, OkrApp)
+    await pilot.press("f2")
+    await until(pilot, lambda: said(app).startswith("✓"), "the submit")
+
+
+def title(app: OkrApp) -> str:
+    """Return the title line."""
+    return app.screen.query_one(TitleBar).render().plain
+
+
+def entry(at: Seat, ref: str) -> tuple[float, int | None, str]:
+    """Return value, confidence and note of the latest check-in."""
+    latest = standings.standing(at, okrs.key_result(at, ref)).latest
+    assert latest is not None
+    return latest.value, latest.confidence, latest.note
