@@ -27,6 +27,9 @@ from okrtui.storage import people as people_rows
 from okrtui.storage import weekly
 from okrtui.storage.journal import JOIN
 
+HELD = 4
+"""Cycles that a reader holds: weeks that follow one another lie in a few."""
+
 
 def report_day(week: str) -> date:
     """Return the day a week is judged on, its Friday: a report of it is the same whenever it is made."""
@@ -70,9 +73,11 @@ class Reader:
     def standing(self, name: str) -> CycleStanding:
         """Return how a cycle stands today with its whole history. Raises Refused for an unknown one."""
         cycle = next((c for c in self.cycles if c.name == name), None) or cycles.find(self.seat, name)
-        if cycle.name not in self._standings:
-            self._standings[cycle.name] = standings.cycle_standings(self.seat, cycle.name)[0]
-        return self._standings[cycle.name]
+        found = self._standings.pop(cycle.name, None) or standings.cycle_standings(self.seat, cycle.name)[0]
+        self._standings[cycle.name] = found  # the newest last; ten years of cycles are not held at once
+        if len(self._standings) > HELD:
+            del self._standings[next(iter(self._standings))]
+        return found
 
     def week(self, week: str | None = None, scope: str = EVERYONE) -> WeekReading:
         """Return a week (this one) of `me`, `everyone` or a team. Raises Refused for no week or an unknown team."""

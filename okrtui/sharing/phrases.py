@@ -7,7 +7,7 @@ from okrtui.model import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyRe
 from okrtui.rules.progress import key_result_progress
 from okrtui.rules.values import plain, value_text
 from okrtui.rules.weeks import monday
-from okrtui.sharing.markdown import inline, item
+from okrtui.sharing.markdown import block, inline, item
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
 MONTHS += ["November", "December"]
@@ -54,6 +54,11 @@ def listed(parts: Iterable[str]) -> str:
     """Return names as a list in a sentence: `A, B and C`."""
     *most, last = [*parts] or [""]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def quoted(text: str) -> str:
+    """Return a text as a quotation, "" for none."""
+    return "\n".join(f"> {line}".rstrip() for line in block(text).split("\n")) if text else ""
 
 
 def times(count: int) -> str:

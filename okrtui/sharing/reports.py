@@ -12,7 +12,7 @@ from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases
 from okrtui.sharing import report_okrs as krs
 from okrtui.sharing import report_people as people
-from okrtui.sharing.markdown import block, inline, item
+from okrtui.sharing.markdown import inline, item
 from okrtui.sharing.phrases import Names
 
 
@@ -54,7 +54,7 @@ def cycle_report(seat: Seat, cycle: str | None = None) -> str:
     state = found.cycle.state
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
     parts = [f"# {inline(seat.store.workspace().name)}, {inline(chosen.name)}"]
-    parts += [_quoted(seat.store.workspace().vision), _cycle_opening(found, week)]
+    parts += [phrases.quoted(seat.store.workspace().vision), _cycle_opening(found, week)]
     parts += _sections(
         ("How it ended", krs.endings(found)),
         ("What moved", krs.moved_since_start(found, week, names)),
@@ -79,10 +79,6 @@ def _whose(seat: Seat, found: WeekReading) -> str:
     if found.scope == ME:
         return inline(found.members[0].name if found.members else seat.name or seat.login)
     return inline(seat.store.workspace().name if found.scope == EVERYONE else found.scope)
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in block(text).split("\n")) if text else ""
 
 
 # -- the first lines

@@ -1,0 +1,105 @@
+"""The export: a folder of documents that a repository can hold; what has not changed is not touched."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrtui.model import Cycle, CycleStanding, CycleState
+from okrtui.rituals import reading
+from okrtui.rituals.reading import Reader
+from okrtui.rituals.seat import Seat
+from okrtui.sharing import phrases
+from okrtui.sharing.folder import Folder
+from okrtui.sharing.markdown import block, inline, label
+from okrtui.sharing.okrs_file import written
+from okrtui.sharing.reports import week_report
+
+MARK = "<!-- okrtui "
+"""How the first line of each of our files begins; a file without it is somebody else's and is left alone."""
+README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next one -->"
+WEEK_LINE = f"{MARK}week: written by `okrtui export`, and again by the next one -->"
+LONGEST_NAME = 120
+"""Bytes of a file's name, without its ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """Paths inside the folder: what was written, what was so already, and what was left alone, with the reason."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def export_tree(seat: Seat, directory: Path) -> ExportResult:
+    """Write the workspace's documents into a folder (made where missing) and return what was done.
+
+    Raises Refused where the folder cannot be made or written; what was written before that stays, each file whole.
+    """
+    reader = reading.reader(seat)
+    with Folder(directory, MARK) as folder:
+        for path, text in _documents(seat, reader):
+            folder.put(path, text)
+        for path in folder.stale(("okrs", "weeks")):
+            folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
+        return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
+
+
+def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Give each document's path and text, one at a time; the README comes last, when the cycles have been read."""
+    names = file_names(cycle.name for cycle in reader.cycles)
+    told = []
+    for cycle in reader.cycles:
+        standing = reader.standing(cycle.name)
+        path = f"okrs/{names[cycle.name]}.md"
+        told.append(f"- [{label(cycle.name)}]({path}): {_told(standing)}")
+        yield path, written(standing)
+    weeks = reading.written_weeks(seat)
+    for week in weeks:
+        yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(seat, week, reader=reader)}"
+    yield "README.md", _readme(seat, told[::-1], weeks[::-1])
+
+
+def _told(found: CycleStanding) -> str:
+    cycle: Cycle = found.cycle
+    span = phrases.days(cycle.start, cycle.end)
+    if cycle.state is CycleState.PREPARATION:
+        return f"{span}, being prepared"
+    closed = ", closed" if cycle.state is CycleState.CLOSED else ""
+    return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
+
+
+def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str]) -> str:
+    """Return the front page: what the workspace is, its cycles and its weeks, newest first."""
+    workspace = seat.store.workspace()
+    parts = [README_LINE, f"# {inline(workspace.name)}"]
+    parts += [phrases.quoted(workspace.vision), block(workspace.values)]
+    listed = "\n".join(cycles)
+    parts += ["## OKRs", listed] if listed else []
+    listed = "\n".join(f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks)
+    parts += ["## Weeks", listed] if listed else []
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def file_names(names: Iterable[str]) -> dict[str, str]:
+    """Return a file's name (without ending) for each name: safe on any system, and no two alike in any case."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        plain = safe_name(name)
+        number, unique = 2, plain
+        while unique.casefold() in taken:
+            unique, number = f"{plain}-{number}", number + 1
+        taken.add(unique.casefold())
+        found[name] = unique
+    return found
+
+
+def safe_name(name: str) -> str:
+    """Return a name for a file: letters and digits of any script, `.`, `-` and `_`; never a path, never hidden."""
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name))
+    plain = re.sub(r"-{2,}", "-", plain).strip("-._")
+    short = plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip("-._")
+    return short or "cycle"
