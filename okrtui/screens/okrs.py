@@ -48,6 +48,7 @@ class OkrsScreen(OkrWriting):
         self.shown = ""
         """A cycle's name, `all`, or "" for the open ones."""
         self._wanted = ""
+        self._to_top = False
 
     def compose_content(self) -> ComposeResult:
         """Lay out the tree above the detail."""
@@ -98,8 +99,10 @@ class OkrsScreen(OkrWriting):
     async def load(self) -> None:
         """Read the cycles and put them into the tree in place."""
         wanted, self._wanted = self._wanted, ""
-        first = self.view is None
-        view = await self.ask(read_view, self.shown, wanted)
+        asked, first = self.shown, self.view is None
+        view = await self.ask(read_view, asked, wanted)
+        if self.shown != asked:  # another cycle was picked meanwhile: this load is over, the next one comes
+            return
         self.view, self.shown = view, view.shown
         self.outline.me, self.outline.today = self.host.login, view.today
         self.outline.parents, self.outline.names = view.parents, view.names
@@ -109,6 +112,9 @@ class OkrsScreen(OkrWriting):
         self.show()
         if wanted:
             self.go_to(wanted)
+        elif self._to_top:
+            self.rows.action_first()
+        self._to_top = False
 
     def _fold_closed(self) -> None:
         """Begin with the present cycle open and what is over or to come folded, where there are several."""
@@ -281,9 +287,8 @@ class OkrsScreen(OkrWriting):
     # ---- cycles ----------------------------------------------------------------------------
 
     async def _show_cycle(self, name: str) -> None:
-        self.shown = name
+        self.shown, self._to_top = name, True
         await self.reload()
-        self.rows.action_first()
 
     def why_not_cycle(self) -> str | None:
         """Say so where there is none."""

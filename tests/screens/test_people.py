@@ -1,0 +1,138 @@
+"""Responsibilities from the person's side, by login and without a ranking."""
+
+from pathlib import Path
+
+import pytest
+
+from okrtui.model import MemberState
+from okrtui.rituals import okrs, people
+from tests.screens.okr_place import (
+    SIZES,
+    Place,
+    fill_workspace,
+    form,
+    gone,
+    notice,
+    sentence,
+    shown,
+    text_of,
+    type_over,
+    until,
+)
+from tests.screens.shell import title
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    fill_workspace(tmp_path / "w.db")
+    found = Place(tmp_path / "w.db")
+    found.other(okrs.edit_key_result, "KR3.2", dri="")
+    found.other(okrs.edit_key_result, "KR4.1", title="p99 latency of search")
+    found.other(okrs.edit_key_result, "KR3.1", title="p99 latency of search pages")
+    return found
+
+
+PEOPLE = ["person bob", "bob KR3.3", "bob O4", "bob KR4.1", "person lena", "lena O2", "lena KR2.1"]
+PEOPLE += ["person mei", "mei O3", "mei KR3.1"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_each_person_stands_with_what_they_answer_for(place: Place, size: tuple[int, int]) -> None:
+    app = place.app("people")
+    async with app.run_test(size=size) as pilot:
+        rows = await shown(pilot, "people")
+        assert [row.key for row in rows.rows][: len(PEOPLE)] == PEOPLE, "by login"
+        text = text_of(pilot)
+        assert "lena  Lena 🚀" in text and "Edge 网络 · TLS" in text
+        assert "O3 Make [red]the proxy[/] boring" in text
+        assert "1 without a DRI, 1 pair looks like the same work: w goes there" in text
+        for line in (line for line in text.splitlines() if "bob " in line or "lena " in line):
+            assert not any(char.isdigit() for char in line), "no counts per person"
+
+
+async def test_w_goes_to_what_nobody_does_and_to_what_is_there_twice(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        await pilot.press("w")
+        assert rows.cursor_key == "unowned KR3.2"
+        await pilot.press("w")
+        assert rows.cursor_key == "twice KR3.1 KR4.1" and "The same work twice?" in text_of(pilot)
+        await pilot.press("w")
+        assert rows.cursor_key == "unowned KR3.2"
+        await pilot.press("enter")
+        await until(pilot, lambda: "KR3.2" in title(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "People" in title(app))
+
+
+async def test_folding_and_filtering(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        rows.move_to("lena KR2.1")
+        await pilot.press("space")
+        assert rows.cursor_key == "person lena" and "lena O2" not in [row.key for row in rows.rows]
+        await pilot.press("slash", *"主干", "enter")
+        assert [row.key for row in rows.rows] == ["person lena", "lena KR2.1"]
+        await pilot.press("escape", "z")
+        assert [r.key for r in rows.rows if r.key.split()[0] in ("bob", "lena", "mei")] == []
+
+
+async def test_a_person_is_added_and_edited(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        await pilot.press("n")
+        await form(pilot)
+        await pilot.press(*"a b", "f2")
+        await until(pilot, lambda: "is no login" in notice(pilot))
+        await type_over(pilot, "login", "yuki")
+        await type_over(pilot, "name", "ゆき")
+        await type_over(pilot, "teams", "nope")
+        await pilot.press("f2")
+        await until(pilot, lambda: "there is no team “nope”" in notice(pilot))
+        await type_over(pilot, "teams", "platform")
+        await pilot.press("f2")
+        await gone(pilot)
+        await until(pilot, lambda: rows.cursor_key == "person yuki")
+        made = next(m for m in place.other(people.members) if m.login == "yuki")
+        assert (made.name, made.teams) == ("ゆき", ("Platform",))
+
+
+async def test_who_left_is_still_seen_while_they_are_dri(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        await pilot.press("e")
+        await form(pilot)
+        await type_over(pilot, "state", "l")
+        await pilot.press("f2")
+        await gone(pilot)
+        await until(pilot, lambda: rows.cursor_key == "person bob")
+        assert next(m for m in place.other(people.members, left=True) if m.login == "bob").state is MemberState.LEFT
+        keys = [row.key for row in rows.rows]
+        assert keys.index("left") < keys.index("person bob") < keys.index("bob KR3.3")
+
+
+async def test_a_team_is_made_and_its_double_refused(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, "people")
+        await pilot.press("N")
+        await form(pilot)
+        await pilot.press(*"platform", "f2")
+        await until(pilot, lambda: "there is a team platform already" in notice(pilot))
+        await type_over(pilot, "name", "Search")
+        await pilot.press("f2")
+        await until(pilot, lambda: "team Search is there" in sentence(pilot))
+
+
+async def test_an_objective_leads_into_the_tree(place: Place) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        rows.move_to("mei O3")
+        await pilot.press("enter")
+        tree = await shown(pilot)
+        await until(pilot, lambda: tree.cursor_key == "O3")
