@@ -171,12 +171,7 @@ def my_key_results(seat: Seat, login: str | None = None) -> "tuple[Standing, ...
 
     who = login or seat.login
     open_cycles = [c.name for c in cycles.cycles(seat) if c.state == "active"]
-    live = {
-        o.number: o for o in rows.objectives(seat.store, cycles_named=open_cycles) if o.state is ObjectiveState.ACTIVE
-    }
-    mine = (
-        kr
-        for kr in rows.key_results(seat.store, cycles_named=open_cycles)
-        if kr.state is KeyResultState.OPEN and kr.objective in live and (kr.dri or live[kr.objective].dri) == who
-    )
-    return standings.standings(seat, mine)
+    found = rows.key_results(seat.store, cycles_named=open_cycles, answering=[who])
+    above = rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    live = {o.number for o in above if o.state is ObjectiveState.ACTIVE}
+    return standings.standings(seat, (kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live))

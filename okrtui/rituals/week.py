@@ -132,15 +132,22 @@ def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[S
         names = [c.name for c in every if c.start <= first + timedelta(days=6) and c.end >= first]
     else:
         names = [c.name for c in every if c.state == "active"]
-    live = {o.number: o for o in okr_rows.objectives(seat.store, cycles_named=names) if _live(o.state, past)}
-    wanted = [
-        kr
-        for kr in okr_rows.key_results(seat.store, cycles_named=names)
-        if (kr.state is KeyResultState.OPEN or (past and kr.state is KeyResultState.CLOSED))
-        and kr.objective in live
-        and (scope == EVERYONE or live[kr.objective].team == scope or (kr.dri or live[kr.objective].dri) in logins)
-    ]
+    narrow = None if scope == EVERYONE else logins
+    found = okr_rows.key_results(
+        seat.store, cycles_named=names, answering=narrow, or_team="" if scope == ME else _exact(seat, scope)
+    )
+    above = okr_rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    live = {o.number for o in above if _live(o.state, past)}
+    states = (KeyResultState.OPEN, KeyResultState.CLOSED) if past else (KeyResultState.OPEN,)
+    wanted = [kr for kr in found if kr.state in states and kr.objective in live]
     return standings.standings(seat, wanted, week)
+
+
+def _exact(seat: Seat, scope: str) -> str:
+    """Return a team's name as it is written; "" for everyone."""
+    return (
+        "" if scope == EVERYONE else next(t.name for t in people.teams(seat) if t.name.casefold() == scope.casefold())
+    )
 
 
 def _live(state: ObjectiveState, past: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from okrtui.model import (
     Cycle,
@@ -77,9 +77,14 @@ def key_results(
     cycles_named: Iterable[str] | None = None,
     objective: int | None = None,
     number: int | None = None,
-    dri: str | None = None,
+    answering: Iterable[str] | None = None,
+    or_team: str = "",
 ) -> tuple[KeyResult, ...]:
-    """Return key results by objective and number, with milestones as of their latest check-in."""
+    """Return key results by objective and number, with milestones as of their latest check-in.
+
+    `answering` keeps those whose DRI (the objective's where they have none) is one of these logins, and those of
+    objectives that belong to the team `or_team`.
+    """
     latest = (
         t.checkin.select(t.checkin.done)
         .where(t.checkin.kr_id == t.key_result.id)
@@ -103,8 +108,11 @@ def key_results(
         query = query.where(t.objective.number == objective)
     if number is not None:
         query = query.where(t.key_result.number == number)
-    if dri is not None:
-        query = query.where(t.key_result.dri == dri)
+    if answering is not None:
+        wanted = fn.COALESCE(t.key_result.dri, t.objective.dri).in_(list(answering))
+        if or_team:
+            wanted |= t.objective.team_id.in_(t.team.select(t.team.id).where(t.team.name == or_team))
+        query = query.where(wanted)
     return tuple(_key_result(row) for row in store.rows(query))
 
 
