@@ -108,7 +108,7 @@ def board(
     """Return the board's cards, newest first, of one standard where named; `below` and `limit` page through them."""
     of = of or Filter()
     since, until = span(seat, of.period)
-    found = rows.cards(
+    return rows.cards(
         seat.store,
         since=since,
         until=until,
@@ -116,10 +116,10 @@ def board(
         person=of.person or None,
         logins=[m.login for m in people.members(seat, team=of.team)] if _team(seat, of.team) else None,
         words=of.words,
+        shown_to=seat.login,
         below=below,
         limit=limit,
     )
-    return tuple(card for card in found if visible(seat, card))
 
 
 def _team(seat: Seat, name: str) -> bool:
@@ -145,13 +145,12 @@ def span(seat: Seat, period: str) -> tuple[str | None, str | None]:
 
 def exported(seat: Seat, since: str, until: str) -> tuple[Recognition, ...]:
     """Return what everybody may read of some weeks, oldest first: nothing hidden, nothing withdrawn."""
-    found = rows.cards(seat.store, since=since, until=until)
-    return tuple(card for card in reversed(found) if not card.hidden)
+    return rows.cards(seat.store, since=since, until=until, shown_to="")[::-1]
 
 
 def of_week(seat: Seat, week: str) -> tuple[Recognition, ...]:
     """Return a week's cards, newest first, without hidden ones."""
-    return tuple(card for card in rows.cards(seat.store, since=week, until=week) if not card.hidden)
+    return rows.cards(seat.store, since=week, until=week, shown_to="")
 
 
 def about(seat: Seat, login: str) -> tuple[Recognition, ...]:

@@ -23,13 +23,15 @@ def cards(
     words: Iterable[str] = (),
     practices: bool = False,
     withdrawn: bool = False,
+    shown_to: str | None = None,
     below: int | None = None,
     limit: int | None = None,
 ) -> tuple[Recognition, ...]:
     """Return cards, newest first.
 
     `since` and `until` are ISO weeks, both inside; `person` gave or got it; `logins` are people of whom one gave or
-    got it; `words` must all stand in story, evidence, practice or somebody's login; `below` is an id, to page on.
+    got it; `words` must all stand in story, evidence, practice or somebody's login; `shown_to` leaves out what this
+    person may not see, "" all that is hidden; `below` is an id, to page on.
     """
     r = t.recognition
     query = r.select().order_by(r.id.desc())
@@ -54,9 +56,19 @@ def cards(
             query = query.where(r.giver.in_(wanted) | r.id.in_(got))
     for word in words:
         query = query.where(_contains(word))
+    if shown_to is not None:  # here and not afterwards: a page that is cut later would look like the last one
+        query = query.where(_shown_to(shown_to))
     if limit is not None:
         query = query.limit(limit)
     return _whole(store, store.rows(query))
+
+
+def _shown_to(login: str) -> object:
+    """Return the condition that nobody hid the card, or that it is by or about `login`."""
+    of, r = t.recipient, t.recognition
+    hidden = of.select(of.id).where((of.recognition_id == r.id) & (of.hidden == 1))
+    about = of.select(of.id).where((of.recognition_id == r.id) & (of.login == login))
+    return ~fn.EXISTS(hidden) | (r.giver == login) | fn.EXISTS(about)
 
 
 def _contains(word: str) -> object:
