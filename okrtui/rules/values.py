@@ -15,8 +15,16 @@ def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
     if kr.kind is KeyResultKind.BINARY:
         return "done" if value >= 1 else "not done"
     if kr.kind is KeyResultKind.MILESTONE:
-        return f"{plain(value)} of {plain(kr.target)}"
+        return _milestones(kr, value)
     return f"{plain(value)} {kr.unit}".rstrip() if unit else plain(value)
+
+
+def _milestones(kr: KeyResult, value: float) -> str:
+    """Return how many milestones are done; by weight where it is another day's value than the ticks'."""
+    ticked = [m for m in kr.milestones if m.done]
+    if kr.milestones and sum(m.weight for m in ticked) == value:
+        return f"{len(ticked)} of {len(kr.milestones)}"
+    return f"{plain(value)} of {plain(kr.target)}"
 
 
 def goal_text(kr: KeyResult) -> str:

@@ -12,7 +12,7 @@ from peewee import SqliteDatabase
 from okrtui.errors import Refused
 from okrtui.storage.faults import told
 from okrtui.storage.lock import PATIENCE, turn
-from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, on_network
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
     from okrtui.model import Activity, Workspace
@@ -40,6 +40,8 @@ class Store:
         self._seen_version = -1
         self._seen_activity = 0
         self._identity = (0, 0)
+        self.on_network = False
+        """Whether the file lies on a network filesystem, where only one host should use it at a time."""
 
     # -- reading
 
@@ -162,10 +164,24 @@ class Store:
                 f"the workspace {self.path} was written by a newer okrtui (schema {version}, this one knows {SCHEMA}); "
                 "it was left as it is, upgrade okrtui"
             )
+        self._keep_journal_fit()
         if version < SCHEMA:
             from okrtui.storage.migrating import migrate
 
             migrate(self)
+
+    def _keep_journal_fit(self) -> None:
+        """Give a restored copy its write-ahead log back, and take it away on a network filesystem.
+
+        There WAL loses writes silently: other hosts do not see the shared memory it needs.
+        """
+        self.on_network = on_network(self.path.parent)
+        wanted = "delete" if self.on_network else "wal"
+        if self.sql("PRAGMA journal_mode")[0][0] != wanted:
+            with told(str(self.path)), turn(self.path, self.patience, lambda _: None):
+                self.sql(f"PRAGMA journal_mode = {wanted}")
+        if self.on_network:
+            self.sql("PRAGMA synchronous = FULL")
 
 
 def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:

@@ -284,6 +284,20 @@ VERBS: tuple[Verb, ...] = (
         "write a checked copy of the workspace while others go on working",
         (("file", {"metavar": "FILE", "help": "a file that is not there yet"}),),
     ),
+    Verb(
+        "restore",
+        "place.restore",
+        "bring a backup back; what it replaces is kept beside it",
+        (("file", {"metavar": "FILE", "help": "the backup; it is checked first"}),),
+        "place",
+    ),
+    Verb(
+        "doctor",
+        "doctor.doctor",
+        "look for what is wrong with workspace, folder, lock and terminal, and say what to do",
+        (("--fix", {"action": "store_true", "help": "do the safe repairs"}), JSON),
+        "place",
+    ),
     Verb("paths", "place.paths", "print where everything lies and who decided it", (JSON,), "place"),
     Verb(
         "completion",

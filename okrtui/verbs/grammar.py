@@ -17,7 +17,7 @@ def parser(only: str | None = None) -> ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"okrtui {__version__}")
-    top.add_argument("-w", "--workspace", metavar="PATH|URL", help="which workspace (see: okrtui paths)")
+    top.add_argument("-w", "--workspace", metavar="PATH", help="which workspace (see: okrtui paths)")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     groups: dict[str, object] = {}
     for verb in VERBS:
@@ -47,7 +47,7 @@ def commands_table() -> str:
     lines = [
         "# Commands",
         "",
-        "Made from `okrtui/verbs/declared.py`. `okrtui [-w PATH|URL] COMMAND`; without a command the workspace opens.",
+        "Made from `okrtui/verbs/declared.py`. `okrtui [-w PATH] COMMAND`; without a command the workspace opens.",
         "",
         "| command | what it does |",
         "|---|---|",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.config import Place, identity, load_config, state_folder
+from okrtui.machine import machine_timezone
 from okrtui.tui import run_tui
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def found(address: str, founding: "Founding") -> "Store":
     if founding.sample:
         from okrtui.sample import make_sample
 
-        return make_sample(throw_away(), login=login, person=person, now=now)
+        return make_sample(throw_away(), login=login, person=person, now=now, timezone=machine_timezone())
     return make_workspace(
         Path(address),
         name=founding.workspace,

@@ -53,7 +53,9 @@ def demo(args: Namespace) -> int:
 
     path = Path(args.path).expanduser().absolute() if args.path else throw_away()
     login, person = identity()
-    make_sample(path, login=login, person=person, now=datetime.now(UTC)).close()
+    from okrtui.machine import machine_timezone
+
+    make_sample(path, login=login, person=person, now=datetime.now(UTC), timezone=machine_timezone()).close()
     if args.no_open:
         say(str(path))
         return 0
@@ -69,6 +71,15 @@ def backup(args: Namespace, seat: Seat) -> None:
     target = Path(args.file).expanduser().absolute()
     write_copy(seat.store, target)
     say(f"backed up to {target}, checked")
+
+
+def restore(args: Namespace, place: Place) -> None:
+    """Bring a backup back and say where the replaced workspace is kept."""
+    from okrtui.storage.backup import restore as bring_back
+
+    path = place.path
+    kept = bring_back(Path(args.file).expanduser().absolute(), path)
+    say(f"restored {path} from {args.file}" + (f"; what was there is kept in {kept}" if kept else ""))
 
 
 def paths(args: Namespace, place: Place) -> None:

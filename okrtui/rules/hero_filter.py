@@ -1,0 +1,28 @@
+"""What is typed into the board's filter: words, and `person:bob team:Search standard:honor` among them."""
+
+import re
+from dataclasses import dataclass
+
+_PART = re.compile(r'(person|team|standard):("[^"]*"?|\S*)|("[^"]*"?|\S+)', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A filter as it was typed; a team with blanks in its name stands in quotes."""
+
+    person: str = ""
+    team: str = ""
+    standard: str = ""
+    words: tuple[str, ...] = ()
+
+
+def parse(text: str) -> Wanted:
+    """Return what a filter asks for; of two persons, teams or standards the last one counts."""
+    named = {"person": "", "team": "", "standard": ""}
+    words = []
+    for key, value, word in _PART.findall(text):
+        if key:
+            named[key.lower()] = value.strip('"').removeprefix("@")
+        elif word.strip('"'):
+            words.append(word.strip('"'))
+    return Wanted(**named, words=tuple(words))

@@ -1,0 +1,35 @@
+"""Finds people by what is typed: a login, a name, or the beginning of one."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+Person = tuple[str, str]
+"""Login and display name."""
+
+
+def parts(text: str) -> list[str]:
+    """Return the people named in a line with commas."""
+    return [part for part in (each.strip().removeprefix("@") for each in re.split(r"[,;，、]", text)) if part]
+
+
+def candidates(text: str, people: Iterable[Person]) -> list[Person]:
+    """Return who may be meant: the one with this login or name, else all who have a login or name beginning so."""
+    wanted, everyone = text.strip().removeprefix("@").casefold(), list(people)
+    for exact in (0, 1):
+        found = [each for each in everyone if each[exact].casefold() == wanted]
+        if found:
+            return found
+    return [
+        each
+        for each in everyone
+        if each[0].casefold().startswith(wanted) or any(w.startswith(wanted) for w in each[1].casefold().split())
+    ]
+
+
+def logins(text: str, people: Sequence[Person]) -> list[str]:
+    """Return the logins of the people named in a line; who cannot be told apart, or is unknown, stays as typed."""
+    found = []
+    for part in parts(text):
+        who = candidates(part, people)
+        found.append(who[0][0] if len(who) == 1 else part)
+    return found

@@ -1,0 +1,64 @@
+"""The command that looks for what is wrong and says in one line each what to do."""
+
+import os
+import sys
+from argparse import Namespace
+
+from okrtui.config import Place
+from okrtui.errors import Refused
+from okrtui.storage.checkup import Finding, check_content, check_files, check_lock
+from okrtui.verbs.out import say, say_json
+
+
+def doctor(args: Namespace, place: Place) -> int:
+    """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
+    path = place.path
+    findings = check_files(path)
+    if args.fix:
+        findings = [_repaired(finding) for finding in findings]
+    if path.exists() and os.access(path, os.R_OK | os.W_OK):
+        findings += [check_lock(path), check_content(path)]
+    findings += _terminal()
+    if args.json:
+        say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
+    else:
+        say(f"{path} ({place.source})")
+        for finding in findings:
+            say(f"  {'✓' if finding.ok else '✗'} {finding.what}" + (f": {finding.advice}" if finding.advice else ""))
+        if any(f.repair and not f.ok for f in findings):
+            say("okrtui doctor --fix does what is safe of this")
+    return 0 if all(f.ok for f in findings) else 1
+
+
+def _repaired(finding: Finding) -> Finding:
+    if finding.ok or finding.repair is None:
+        return finding
+    try:
+        finding.repair()
+    except OSError as error:
+        return Finding(False, f"{finding.what}; the repair failed: {error.strerror}", finding.advice)
+    return Finding(True, f"repaired: {finding.what}")
+
+
+def _terminal() -> list[Finding]:
+    """Return what the environment says of this terminal; nothing where there is none."""
+    if not sys.stdout.isatty():
+        return []
+    from okrtui.terminal import check_terminal, colours
+
+    found = []
+    try:
+        check_terminal()
+    except Refused as refused:
+        found.append(Finding(False, str(refused)))
+    said = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    if "utf-8" not in said.lower().replace("utf8", "utf-8"):
+        advice = "export LANG=C.UTF-8 if names look broken"
+        found.append(Finding(False, f"the locale ({said or 'none'}) does not say UTF-8", advice))
+    number = colours()
+    if number < 256:
+        advice = "export TERM=xterm-256color if it can show more"
+        found.append(
+            Finding(number >= 16, f"the terminal says it has {number} colours", "" if number >= 16 else advice)
+        )
+    return found or [Finding(True, "the terminal has UTF-8 and colours")]
