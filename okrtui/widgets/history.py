@@ -90,7 +90,7 @@ def entry_rows(entries: Sequence[CheckIn], kr: KeyResult, names: Mapping[str, st
     newest: dict[str, int] = {}
     for entry in entries:
         newest[entry.week] = max(entry.revision, newest.get(entry.week, 0))
-    value = min(max([*(cells(value_text(kr, e.value)) for e in entries), 5]), 20)
+    value = min(max([*(cells(_value(kr, e)) for e in entries), 5]), 20)
     room = max(12, width - WEEK - value - SURE - WHO - 4)
     ordered = sorted(entries, key=lambda e: (e.week, e.revision), reverse=True)
     rows = [Row("check-ins", _heads(value), selectable=False)]
@@ -102,6 +102,11 @@ def entry_rows(entries: Sequence[CheckIn], kr: KeyResult, names: Mapping[str, st
         draw = _entry(entry, kr, who, lines, value, entry.revision < newest[entry.week])
         rows.append(Row(f"{entry.week} {entry.revision}", draw, max(1, len(lines)), search=search))
     return rows
+
+
+def _value(kr: KeyResult, entry: CheckIn) -> str:
+    """Return the value as it was then; of milestones the ticks of that entry, not of today."""
+    return f"{len(entry.done)} of {len(kr.milestones)}" if kr.milestones else value_text(kr, entry.value)
 
 
 def _note(entry: CheckIn, corrected: bool, names: Mapping[str, str]) -> str:
@@ -130,7 +135,7 @@ def _entry(
         sure = "–" if entry.confidence is None else str(entry.confidence)
         head = [
             Cell("" if corrected else entry.week, WEEK, ACCENT),
-            Cell(value_text(kr, entry.value), value, style, right=True),
+            Cell(_value(kr, entry), value, style, right=True),
             Cell(sure, SURE, style, right=True),
             Cell(who, WHO, style or QUIET),
         ]

@@ -35,6 +35,8 @@ from okrtui.widgets.marks import (
 
 WIDE = 104
 """Cells from which a row has room for the values and longer bars."""
+NARROW = 70
+"""Cells below which bars and spark lines give their room to the titles."""
 STATUS = 11
 DRAFT = Mark("◌", "draft", QUIET)
 _OBJECTIVE_STATES = {
@@ -94,24 +96,24 @@ def way_text(standing: Standing) -> str:
 
 def sparkline(standing: Standing, width: int) -> str:
     """Return the confidence of the last `width` check-ins."""
-    said = [entry.confidence for entry in standing.history[-width:]]
+    said = [entry.confidence for entry in standing.history[-width:]] if width else []
     return spark(said, 0, 10) if said else ""
 
 
-def _gap(width: int) -> int:
+def gap_for(width: int) -> int:
+    """Return the blanks between two columns."""
     return 2 if width >= WIDE else 1
 
 
 def _stand(progress: float | None, mark: Content, style: str, width: int) -> list[Cell]:
     """Return bar, percentage and mark, which stand below each other on rows of every kind."""
-    bar = 12 if width >= WIDE else 6
+    bar = 10 if width >= WIDE else 6
     if progress is None:
-        return [Cell("", bar), Cell("", 5), Cell(mark, STATUS)]
-    return [
-        Cell(progress_content(progress, bar, style or ACCENT), bar),
-        Cell(percent(progress), 5, style, right=True),
-        Cell(mark, STATUS),
-    ]
+        cells = [Cell("", bar), Cell("", 5), Cell(mark, STATUS)]
+    else:
+        drawn = progress_content(progress, bar, style or ACCENT)
+        cells = [Cell(drawn, bar), Cell(percent(progress), 5, style, right=True), Cell(mark, STATUS)]
+    return cells[1:] if width < NARROW else cells
 
 
 def cycle_line(cycle: CycleStanding, today: date, open_: bool | None, width: int) -> Content:
@@ -124,7 +126,7 @@ def cycle_line(cycle: CycleStanding, today: date, open_: bool | None, width: int
     if cycle.cycle.state is CycleState.PREPARATION or not cycle.objectives:
         return columns([Cell(head)], width)
     due = Content.styled(f"of {percent(cycle.expected)} due" if cycle.expected < 1 else "at its end", QUIET)
-    return columns([Cell(head), *_stand(cycle.progress, due, "", width)], width, _gap(width))
+    return columns([Cell(head), *_stand(cycle.progress, due, "", width)], width, gap_for(width))
 
 
 def objective_lines(objective: ObjectiveStanding, parent: str, open_: bool | None, width: int) -> list[Content]:
@@ -135,7 +137,7 @@ def objective_lines(objective: ObjectiveStanding, parent: str, open_: bool | Non
         (f"{fold_glyph(open_)} ", QUIET), (f"{o.ref} ", ACCENT), (o.title, QUIET if off else "bold")
     )
     stand = _stand(None if off else objective.progress, mark.content, "", width)
-    first = columns([Cell(title), *stand], width, _gap(width))
+    first = columns([Cell(title), *stand], width, gap_for(width))
     facts = [o.kind.value, o.team, f"DRI {o.dri}" if o.dri else "no DRI"]
     if o.weight != 1:
         facts.append(f"weight {number(o.weight)}")
@@ -150,18 +152,18 @@ def key_result_line(standing: Standing, objective: Objective, width: int) -> Con
     mark = key_result_mark(standing) if kr.state is not KeyResultState.OPEN or live else DRAFT
     quiet = "" if live else QUIET
     wide = width >= WIDE
-    sparks = 8 if wide else 4
+    sparks = 6 if wide else 0 if width < NARROW else 4
     sure = "" if standing.confidence is None else str(standing.confidence)
     cells = [
         Cell(Content.assemble((f"  {kr.ref} ", QUIET), (kr.title, quiet))),
         Cell(_hurry(standing) if live else "", 5, right=True),
-        Cell(f"{sparkline(standing, sparks):>{sparks}} {sure:>2}" if live else "", sparks + 3, quiet),
-        Cell(kr.dri or objective.dri or "–", 10 if wide else 5, quiet if kr.dri else QUIET),
+        Cell(f"{sparkline(standing, sparks):>{sparks}} {sure:>2}".lstrip() if live else "", sparks + 3, right=True),
+        Cell(kr.dri or objective.dri or "–", 8 if wide else 5, quiet if kr.dri else QUIET),
         *_stand(None if kr.state is KeyResultState.CANCELLED else standing.progress, mark.content, quiet, width),
     ]
     if wide:
-        cells.insert(1, Cell(way_text(standing), 18, quiet, right=True))
-    return columns(cells, width, _gap(width))
+        cells.insert(1, Cell(way_text(standing), 14, quiet, right=True))
+    return columns(cells, width, gap_for(width))
 
 
 def _hurry(standing: Standing) -> Content:
@@ -172,6 +174,6 @@ def _hurry(standing: Standing) -> Content:
 def expected_value(standing: Standing) -> float | None:
     """Return the value that would be on pace by now, None where the kind has none."""
     kr = standing.kr
-    if kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE, KeyResultKind.MILESTONE):
+    if kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE):
         return kr.start + (kr.target - kr.start) * standing.expected
     return None

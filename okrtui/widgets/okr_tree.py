@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model import CycleStanding, ObjectiveStanding, Standing
+from okrtui.model import CycleStanding, KeyResultState, ObjectiveStanding, Standing
 from okrtui.rules.okr_filter import OkrFilter, kept
 from okrtui.text import fit
 from okrtui.widgets.marks import QUIET, number
@@ -197,7 +197,7 @@ def detail(node: Node | None, vision: str, names: dict[str, str]) -> tuple[Conte
 
 def _key_result_detail(s: Standing, names: dict[str, str]) -> tuple[Content, Content]:
     kr, latest = s.kr, s.latest
-    due = expected_value(s)
+    due = expected_value(s) if kr.state is KeyResultState.OPEN else None
     facts = way_text(s) if due is None else f"{way_text(s)} (by now {number(_round(due, kr.target - kr.start))})"
     first = Content.assemble((f"{facts}  ", ""), (kr.title, QUIET))
     if kr.comment:

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from okrtui.model import Member, MemberState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.widgets.marks import ACCENT, QUIET, Cell, columns, percent, progress_content
-from okrtui.widgets.okr_rows import DRAFT, STATUS, WIDE, fold_glyph, key_result_mark, objective_mark, way_text
+from okrtui.widgets.okr_rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
 from okrtui.widgets.rows import Row
 
 Duty = ObjectiveStanding | Standing
@@ -194,7 +194,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
         head = Content.assemble((f"  {duty.objective.ref} ", ACCENT), duty.objective.title)
 
     def line(width: int) -> Content:
-        bar = 12 if width >= WIDE else 6
+        bar = 10 if width >= WIDE else 6
         cells = [
             Cell(head),
             Cell("" if off else progress_content(duty.progress, bar), bar),
@@ -202,7 +202,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
             Cell(mark.content, STATUS),
         ]
         if width >= WIDE:
-            cells.insert(1, Cell(way, 18, right=True))
-        return columns(cells, width)
+            cells.insert(1, Cell(way, 14, right=True))
+        return columns(cells, width, gap_for(width))
 
     return line

@@ -54,7 +54,7 @@ async def test_the_tree_says_how_everything_stands(place: Place, size: tuple[int
         search = next(line for line in text.splitlines() if "O4" in line)
         assert "◌ draft" in search and "%" not in search
         if size[0] >= 120:
-            assert "106 → 90 ms" in proxy and "0 of 5" in text
+            assert "106 → 90 ms" in proxy and "0 of 3" in text
 
 
 async def test_a_row_says_below_what_its_columns_leave_out(place: Place) -> None:
