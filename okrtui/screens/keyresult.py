@@ -137,8 +137,7 @@ class KeyResultScreen(OkrWriting):
         if history is None:
             return True
         refs = {self.ref, history.objective.objective.ref, history.cycle.name}
-        undone = {"undid", "redid"}
-        return any(activity.ref in refs or activity.verb in undone or activity.undoes for activity in activities)
+        return any(activity.ref in refs or activity.undoes is not None for activity in activities)
 
     async def markdown(self) -> str:
         """Return the key result with its check-ins."""
