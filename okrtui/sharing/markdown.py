@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from okrtui.text import clean, clean_lines
 
@@ -29,6 +30,7 @@ def safe_lines(text: str) -> str:
     return clean_lines(clean_lines(text))
 
 
+@lru_cache(maxsize=8192)  # an export of many weeks writes the same names and titles again and again
 def inline(text: str) -> str:
     """Return one line of text for anywhere but the start of a block: a heading's words, a cell, after a label."""
     return _inline(one_line(text))

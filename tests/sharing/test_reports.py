@@ -4,15 +4,21 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
 
 from okrtui.errors import Refused
 from okrtui.model import ObjectiveState
 from okrtui.rituals import checkins, closing, okrs, people, updates
 from okrtui.rituals.seat import Seat
+from okrtui.sharing.markdown import one_line
 from okrtui.sharing.reports import cycle_report, week_report
+from okrtui.text import clean_lines
 from tests.sharing import team
+from tests.sharing.test_markdown import nasty
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -117,3 +123,22 @@ def test_no_such_week_is_one_sentence(tmp_path: Path, week: str, words: str) -> 
 def test_no_cycle_yet_says_what_to_do(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia, pytest.raises(Refused, match="objective add"):
         cycle_report(mia)
+
+
+@given(nasty.filter(one_line), nasty)
+@settings(max_examples=25, deadline=None)
+def test_what_people_write_never_becomes_structure(title: str, text: str) -> None:
+    with TemporaryDirectory() as place, team.workspace(Path(place) / "w.db", name=title) as mia:
+        objective = okrs.add_objective(mia, title, why=text)
+        kr = okrs.add_key_result(mia, objective.ref, title, target=10, unit=text)
+        checkins.check_in(mia, kr.ref, 1, confidence=2, note=text)
+        updates.submit(mia, priorities=[(title, kr.ref)], ahead=text, blocker=text, wins=text, helpers=["jun"])
+        for report in (week_report(mia), cycle_report(mia)):
+            assert clean_lines(report) == report.rstrip("\n")
+            tokens = MarkdownIt("commonmark").enable("table").parse(report)
+            found = {child.type for token in tokens for child in (token, *(token.children or ()))}
+            assert not found & {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block"}
+            heads = [tokens[at + 1].content for at, token in enumerate(tokens) if token.type == "heading_open"]
+            assert len(heads) == report.count("\n## ") + 1
+            cells = [token.type for token in tokens].count("td_open")
+            assert cells == 14  # an objective and its key result, seven columns each
