@@ -236,3 +236,66 @@ def test_output_is_utf_8_whatever_the_locale(boring: Cli) -> None:
     command = [sys.executable, "-m", "okrtui", "-w", str(boring.path), "okr", "list"]
     done = subprocess.run(command, capture_output=True, env=environ, check=True)
     assert "团队 é 👩‍🚀" in done.stdout.decode("utf-8")
+
+
+DOCUMENT = """# Plan
+
+## 2027 Q1
+
+### Boring proxy
+
+- Cut p99 from 180 ms to 90 ms - @lena
+- Ship the docs
+
+Some prose.
+"""
+
+
+def test_import_shows_first_and_writes_only_after_a_yes(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "plan.md"
+    file.write_text(DOCUMENT)
+    data = cli.data("import", str(file), "--dry-run")
+    (cycle,) = data["cycles"]
+    assert cycle["name"] == "2027-Q1"
+    (objective,) = cycle["objectives"]
+    assert [(k["title"], k["dri"], k["target"], k["unit"]) for k in objective["key_results"]] == [
+        ("Cut p99 from 180 ms to 90 ms", "lena", 90, "ms"),
+        ("Ship the docs", "", None, ""),
+    ]
+    assert {"line": 10, "text": "Some prose."} in data["left"]
+    shown = cli("import", str(file), "--dry-run")
+    assert "line 10: Some prose." in shown
+    cli("import", str(file))
+    assert (cli.code, "add --yes" in cli.err) == (1, True)
+    assert cli.data("okr", "list", "--cycle", "all") == []
+    cli("import", str(file), "--yes")
+    (made,) = cli.data("okr", "list", "--cycle", "2027-Q1")
+    assert [(k["title"], k["start"], k["target"], k["dri"]) for k in made["key_results"]] == [
+        ("Cut p99 from 180 ms to 90 ms", 180, 90, "lena"),
+        ("Ship the docs", 0, 1, None),
+    ]
+    cli("undo")
+    assert cli.data("okr", "list", "--cycle", "all") == []
+
+
+def test_what_cannot_be_imported_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "latin.md").write_bytes(b"caf\xe9")
+    assert "not UTF-8" in cli.refused("import", str(tmp_path / "latin.md"), "--yes")
+    assert "cannot be read" in cli.refused("import", str(tmp_path / "none.md"), "--yes")
+    assert "cannot be read" in cli.refused("import", str(tmp_path), "--yes")
+    (tmp_path / "prose.md").write_text("# Only\n\nprose\n")
+    assert "No objective was found" in cli("import", str(tmp_path / "prose.md"), "--yes")
+
+
+def test_reports_and_exports_from_the_command_line(boring: Cli, tmp_path: Path) -> None:
+    boring("checkin", "KR1.1", "104", "--confidence", "7", "--note", "warm now")
+    assert "KR1.1 p99" in boring("report", "week")
+    assert "# " in boring("report", "cycle", "2026-Q4")
+    assert "wrote README.md" in boring("export", str(tmp_path / "out")).replace(str(tmp_path / "out") + "/", "")
+    assert " 0 written" in " " + boring("export", str(tmp_path / "out"))
+    fresh = Cli(tmp_path / "fresh.db", boring.capsys)
+    fresh("init")
+    fresh("import", str(tmp_path / "out" / "okrs" / "2026-Q4.md"), "--yes")
+    fresh("export", str(tmp_path / "again"))
+    for name in ("okrs/2026-Q4.md",):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
