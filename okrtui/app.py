@@ -76,6 +76,10 @@ class OkrApp(Everywhere):
         "okrs": _lazily("okrs", "OkrsScreen"),
         "keyresult": _lazily("keyresult", "KeyResultScreen"),
         "checkin": _lazily("checkin", "CheckinScreen"),
+        "heroes": _lazily("heroes", "HeroesScreen"),
+        "hero": _lazily("hero", "HeroScreen"),
+        "practices": _lazily("practices", "PracticesScreen"),
+        "story": _lazily("story", "StoryScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
     }

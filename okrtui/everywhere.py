@@ -46,6 +46,10 @@ class Everywhere(App[int]):
         """Show my check-in."""
         self.go("checkin")
 
+    def do_heroes(self) -> None:
+        """Show the hero board."""
+        self.go("heroes")
+
     def do_log(self) -> None:
         """Show the journal."""
         self.go("log")

@@ -13,6 +13,7 @@ from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
 from okrtui.storage import heroes as rows
+from okrtui.storage import okrs as okr_rows
 from okrtui.storage.journal import write
 from okrtui.text import clean, clean_lines
 
@@ -83,6 +84,13 @@ def _across(seat: Seat, logins: Sequence[str]) -> bool:
     return any(mine and teams.get(login) and not mine & teams[login] for login in logins)
 
 
+def movable(seat: Seat) -> tuple[tuple[str, str], ...]:
+    """Return the current cycle's key results, which a card may say it moved, as (ref, title)."""
+    cycle = cycles.current(seat)
+    found = okr_rows.key_results(seat.store, cycles_named=[cycle.name]) if cycle else ()
+    return tuple((kr.ref, kr.title) for kr in found)
+
+
 def find(seat: Seat, ref: str) -> Recognition:
     """Return the card called `ref` (`H7`), withdrawn ones too. Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("H")
@@ -143,8 +151,8 @@ def span(seat: Seat, period: str) -> tuple[str | None, str | None]:
     return week_of(dates[0]), week_of(dates[1])
 
 
-def exported(seat: Seat, since: str, until: str) -> tuple[Recognition, ...]:
-    """Return what everybody may read of some weeks, oldest first: nothing hidden, nothing withdrawn."""
+def exported(seat: Seat, since: str | None = None, until: str | None = None) -> tuple[Recognition, ...]:
+    """Return what everybody may read, of some weeks or all, oldest first: nothing hidden, nothing withdrawn."""
     return rows.cards(seat.store, since=since, until=until, shown_to="")[::-1]
 
 

@@ -23,12 +23,15 @@ Option = tuple[str, str]
 Values = dict[str, str]
 """What a person typed, by field name; numbers too are text that was checked to be a number."""
 
-Kind = Literal["text", "number", "multiline", "choice", "member"]
+Kind = Literal["text", "number", "multiline", "choice", "member", "members"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `options` are a choice's options, or what a text or member field suggests (→ takes it over)."""
+    """One question. `options` are a choice's options, or what a text or member field suggests (→ takes it over).
+
+    `members` are several with commas between them; the last one is completed.
+    """
 
     name: str
     label: str
@@ -52,6 +55,24 @@ def parse_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+class SuggestLast(SuggestFromList):
+    """Completes what stands behind the last comma; who stands before it already is not suggested again."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names, case_sensitive=False)
+        self.names = tuple(names)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the line with its last name completed, None where there is nothing to complete."""
+        *before, last = value.split(",")
+        typed = last.strip().casefold()
+        there = {each.strip().casefold() for each in before}
+        for name in self.names:
+            if typed and name.casefold().startswith(typed) and name.casefold() not in there:
+                return value + name[len(typed) :] if name.casefold() != typed else None
+        return None
+
+
 class FieldInput(Input):
     """A one-row Input without a blinking cursor; several pasted lines are joined and the person is told."""
 
@@ -68,15 +89,14 @@ class FieldInput(Input):
         *,
         placeholder: str = "",
         suggestions: Sequence[str] = (),
+        several: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(
             value=clean(value),
             placeholder=placeholder,
-            suggester=SuggestFromList([clean(each) for each in suggestions], case_sensitive=False)
-            if suggestions
-            else None,
+            suggester=_suggester([clean(each) for each in suggestions], several),
             compact=True,
             select_on_focus=False,
             id=id,
@@ -96,6 +116,12 @@ class FieldInput(Input):
             self.replace(text, *self.selection)
         if len(lines) > 1:
             self.post_message(self.Joined(self, len(lines)))
+
+
+def _suggester(suggestions: Sequence[str], several: bool) -> SuggestFromList | None:
+    if several:
+        return SuggestLast(suggestions)
+    return SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
 
 
 class Choice(Widget, can_focus=True):

@@ -34,7 +34,8 @@ class FieldRow(Horizontal):
             area.cursor_blink = False
             area.highlight_cursor_line = False
             return area
-        return FieldInput(field.value, suggestions=[value for value, _ in field.pairs()])
+        names = [value for value, _ in field.pairs()]
+        return FieldInput(field.value, suggestions=names, several=field.kind == "members")
 
     def compose(self) -> ComposeResult:
         """Lay out the label beside field and sentence."""

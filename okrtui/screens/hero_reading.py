@@ -1,0 +1,97 @@
+"""What the board reads from storage: the cards of a filter, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.recognition import Recognition, Standard
+from okrtui.rules import hero_filter
+from okrtui.rules.naming import candidates
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.heroes import Filter
+    from okrtui.rituals.seat import Seat
+
+PAGE = 40
+"""So many cards of each standard are read at once."""
+PERIODS = ("quarter", "all", "week")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the board is to be seen."""
+
+    period: str = PERIODS[0]
+    text: str = ""
+    mine: bool = False
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one ask brings."""
+
+    cards: dict[Standard, tuple[Recognition, ...]]
+    week: str
+    span: str
+    """The period as the heading says it."""
+    only: Standard | None = None
+    teams: tuple[str, ...] = ()
+    unthanked: tuple[str, ...] = ()
+
+
+def _filter(seat: "Seat", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
+    """Return what a typed filter means: half-typed people, teams and standards find those that begin so."""
+    from okrtui.rituals import heroes, people
+
+    typed = hero_filter.parse(wanted.text)
+    person = seat.login if wanted.mine else ""
+    if typed.person:
+        found = candidates(typed.person, ((m.login, m.name) for m in people.members(seat, left=True)))
+        person = found[0][0] if found else typed.person
+    low = typed.team.casefold()
+    team = wanted.team if wanted.team in teams else ""
+    if low:
+        found_team = sorted((t for t in teams if t.casefold().startswith(low)), key=lambda t: t.casefold() != low)
+        team = found_team[0] if found_team else ""
+        if not team:
+            raise Refused(f"there is no team “{typed.team}”; there are: {', '.join(teams) or 'none yet'}")
+    standard = next((s for s in Standard if typed.standard and s.value.startswith(typed.standard.lower())), None)
+    return heroes.Filter(wanted.period, person, team, typed.words), standard
+
+
+def read_board(seat: "Seat", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> Seen:
+    """Return the newest cards of each standard."""
+    from okrtui.rituals import cycles, heroes, people
+    from okrtui.rules.weeks import quarter_of
+
+    teams = tuple(team.name for team in people.teams(seat))
+    of, only = _filter(seat, wanted, teams)
+    cycle = cycles.current(seat) if wanted.period == "quarter" else None
+    spans = {"week": seat.week, "quarter": cycle.name if cycle else quarter_of(seat.today), "all": "all time"}
+    return Seen(
+        {each: heroes.board(seat, of, standard=each, limit=limits[each]) for each in Standard},
+        seat.week,
+        spans[wanted.period],
+        only,
+        teams,
+        tuple(m.login for m in heroes.not_thanked_yet(seat)) if nudge else (),
+    )
+
+
+def read_on(seat: "Seat", wanted: Wanted, standard: Standard, below: int) -> tuple[Recognition, ...]:
+    """Return the page of a standard below a card."""
+    from okrtui.rituals import heroes, people
+
+    of, _ = _filter(seat, wanted, [team.name for team in people.teams(seat)])
+    return heroes.board(seat, of, standard=standard, below=below, limit=PAGE)
+
+
+def board_markdown(seat: "Seat", wanted: Wanted) -> str:
+    """Return the board as it is filtered, as Markdown."""
+    from okrtui.rituals import heroes, people
+    from okrtui.sharing.heroes_page import board_page
+
+    of, only = _filter(seat, wanted, [team.name for team in people.teams(seat)])
+    return board_page(seat, heroes.board(seat, of, standard=only))

@@ -1,0 +1,150 @@
+"""The hero board as Markdown: a cycle's page people would frame, the practices, a week's lines, a person's story."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from okrtui.model import Cycle
+from okrtui.recognition import Recognition, Standard
+from okrtui.rituals import cycles, heroes, people
+from okrtui.rituals.seat import Seat
+from okrtui.rules.weeks import quarter_dates, quarter_of
+from okrtui.sharing import phrases
+from okrtui.sharing.markdown import block, inline, item
+from okrtui.sharing.phrases import Names
+
+HEADINGS = {
+    Standard.CONTRIBUTION: ("Contribution", "for helping others"),
+    Standard.HONOR: ("Honor", "for recognition earned"),
+    Standard.INCREMENT: ("Increment", "for growth made for the business"),
+}
+MOST_IN_REPORT = 60
+"""A cycle's report lists so many cards; where there are more they are on the cycle's own page."""
+
+
+def names_of(seat: Seat) -> Names:
+    """Return everybody's display name, also of those who left."""
+    return Names({member.login: member.name for member in people.members(seat, left=True)})
+
+
+# -- whole pages
+
+
+def hero_pages(seat: Seat) -> dict[str, str]:
+    """Return a page for every cycle with cards that everybody may read, by the cycle's name.
+
+    Cards of a time without a cycle come on the page of their quarter.
+    """
+    every, names, sorted_in = cycles.cycles(seat), names_of(seat), dict[str, list[Recognition]]()
+    for card in heroes.exported(seat):
+        sorted_in.setdefault(_page_of(seat, card, every), []).append(card)
+    return {name: _page(seat, name, cards, names) for name, cards in sorted(sorted_in.items())}
+
+
+def cycle_heroes(seat: Seat, cycle: str) -> str:
+    """Return a cycle's page, "" where nobody was thanked in it. Raises Refused for an unknown cycle."""
+    return hero_pages(seat).get(cycles.find(seat, cycle).name, "")
+
+
+def practices_page(seat: Seat) -> str:
+    """Return the practices worth copying as their own page, "" where there is none."""
+    names, parts = names_of(seat), list[str]()
+    for card in heroes.practices(seat)[::-1]:
+        title = card.when.split("\n")[0] or card.story.split("\n")[0]
+        parts.append(f"## {inline(title)}")
+        if "\n" in card.when:
+            parts.append(block(card.when))
+        if card.how:
+            parts.append(block(card.how))
+        parts.append(_card(card, names))
+    if not parts:
+        return ""
+    head = [f"# {inline(seat.store.workspace().name)}: practices worth copying"]
+    head.append("When to use each, how it is done, and the thank-you it comes from.")
+    return "\n\n".join([*head, *parts]) + "\n"
+
+
+def board_page(seat: Seat, cards: Iterable[Recognition], *, hidden: bool = False) -> str:
+    """Return some cards grouped by standard, oldest first; hidden ones only where `hidden`."""
+    shown = sorted((c for c in cards if hidden or not c.hidden), key=lambda card: (card.at, card.id))
+    return "\n\n".join(_by_standard(shown, names_of(seat))) + "\n" if shown else ""
+
+
+def person_page(seat: Seat, login: str) -> str:
+    """Return what a person was thanked for, in the order of time; nothing is counted."""
+    names = names_of(seat)
+    cards = [card for card in heroes.about(seat, login) if not card.hidden]
+    if not cards:
+        return ""
+    return "\n\n".join([f"# What {names(login)} was thanked for", *(_card(card, names) for card in cards)]) + "\n"
+
+
+# -- parts of the reports
+
+
+def week_heroes(seat: Seat, week: str, logins: Collection[str] | None = None) -> list[str]:
+    """Return a week's thanks as list items, oldest first; of these people where they are named."""
+    names = names_of(seat)
+    return [_line(card, names) for card in heroes.of_week(seat, week)[::-1] if _concerns(card, logins)]
+
+
+def cycle_lines(seat: Seat, cycle: Cycle) -> list[str]:
+    """Return a cycle's thanks as list items, oldest first, or where to find them where they are many."""
+    every, names = cycles.cycles(seat), names_of(seat)
+    cards = [card for card in heroes.exported(seat) if _page_of(seat, card, every) == cycle.name]
+    if len(cards) > MOST_IN_REPORT:
+        return [f"Everybody who was thanked is on the cycle’s own page, `heroes/{inline(cycle.name)}.md`."]
+    return [_line(card, names, dated=True) for card in cards]
+
+
+# -- pieces
+
+
+def _page_of(seat: Seat, card: Recognition, every: Sequence[Cycle]) -> str:
+    day = card.at.astimezone(seat.zone).date()
+    return next((c.name for c in reversed(every) if c.start <= day <= c.end), quarter_of(day))
+
+
+def _page(seat: Seat, name: str, cards: Sequence[Recognition], names: Names) -> str:
+    cycle = next((c for c in cycles.cycles(seat) if c.name == name), None)
+    dates = (cycle.start, cycle.end) if cycle else quarter_dates(name)
+    head = [f"# {inline(seat.store.workspace().name)}: the heroes of {inline(name)}"]
+    head.append(f"What we thanked each other for, {phrases.days(*dates) if dates else inline(name)}, as it happened.")
+    return "\n\n".join([*head, *_by_standard(cards, names)]) + "\n"
+
+
+def _by_standard(cards: Sequence[Recognition], names: Names) -> list[str]:
+    parts = []
+    for standard, (title, what) in HEADINGS.items():
+        found = [_card(card, names) for card in cards if card.standard is standard]
+        parts += [f"## {title}", f"*{what[0].upper()}{what[1:]}*", *found] if found else []
+    return parts
+
+
+def _thanked(card: Recognition, names: Names) -> str:
+    return phrases.listed(names.bold(each.login) for each in card.recipients)
+
+
+def _across(card: Recognition) -> str:
+    return ", across teams" if card.across else ""
+
+
+def _card(card: Recognition, names: Names) -> str:
+    """Return a card: who, by whom and when, then the story as a quotation with all that proves it."""
+    when = f"{phrases.in_week(card.week)} of {card.week[:4]}"
+    head = f"{_thanked(card, names)}, thanked by {names(card.giver)} in {when}{_across(card)}:"
+    quoted = [block(card.story)]
+    proof = [f"Evidence: {inline(card.evidence)}"] if card.evidence else []
+    proof += [f"It moved {card.kr}"] if card.kr else []
+    quoted += [" · ".join(proof)] if proof else []
+    own = [item(f"{names.bold(each.login)}: ", each.words) for each in card.recipients if each.words]
+    return f"{head}\n\n" + "\n".join(f"> {line}".rstrip() for line in "\n\n".join([*quoted, *own]).split("\n"))
+
+
+def _line(card: Recognition, names: Names, *, dated: bool = False) -> str:
+    what = HEADINGS[card.standard][1]
+    when = f" in {phrases.in_week(card.week)}" if dated else ""
+    lead = f"- {_thanked(card, names)}, thanked by {names(card.giver)}{when} {what}{_across(card)}: "
+    return item(lead, f"{card.story} ({card.evidence})" if card.evidence else card.story)
+
+
+def _concerns(card: Recognition, logins: Collection[str] | None) -> bool:
+    return logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)

@@ -1,0 +1,163 @@
+"""Hero-board cards as they look on the board: a quiet box each, the one under the cursor drawn in heavy lines."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+
+from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.text import cells, clean, fit
+from okrtui.widgets.card_list import CardList
+from okrtui.widgets.marks import ACCENT, QUIET, WARN
+from okrtui.widgets.quadrant import Quadrant
+from okrtui.widgets.rowlist import BLURRED, Row
+from okrtui.widgets.wrapping import wrapped
+
+TITLES = {
+    Standard.CONTRIBUTION: ("Contribution", "helped others"),
+    Standard.HONOR: ("Honor", "recognition earned"),
+    Standard.INCREMENT: ("Increment", "growth for the business"),
+}
+"""What the three columns are called, and what they are for."""
+REACTIONS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
+EVIDENCE, REPLIES, ARROW = "⌁", "↳", "→"
+STORY_LINES = 4
+BORDER = "$foreground 25%"
+LIGHT, HEAVY = tuple("╭─╮│╰╯"), tuple("┏━┓┃┗┛")
+
+
+def people_line(giver: str, recipients: Sequence[str], width: int) -> Content:
+    """Return `lena → bob, mei` within `width` cells; people who do not fit are `+1`, nobody's name is cut in two."""
+    head = Content.assemble(fit(clean(giver), max(4, width // 2), pad=False), (f" {ARROW} ", QUIET))
+    room = width - head.cell_length
+    names = [clean(each) for each in recipients]
+    for shown in range(len(names), 0, -1):
+        rest = f" +{len(names) - shown}" if shown < len(names) else ""
+        line = ", ".join(names[:shown])
+        if cells(line + rest) <= room or shown == 1:
+            line = fit(line, max(1, room - len(rest)), pad=False)
+            return head + Content.styled(line, "bold") + Content.styled(rest, QUIET)
+    return head
+
+
+def marks_line(card: Recognition, me: str) -> Content:
+    """Return what is special about a card: it crossed teams, it is a practice, somebody on it hid it."""
+    parts = [Content.styled("across teams", ACCENT)] if card.across else []
+    parts += [Content.styled("practice", ACCENT)] if card.practice else []
+    hid = ["you" if each.login == me else clean(each.login) for each in card.recipients if each.hidden]
+    parts += [Content.styled(f"hidden by {', '.join(hid)}", WARN)] if hid else []
+    return Content.styled(" · ", QUIET).join(parts)
+
+
+def reactions_line(card: Recognition, me: str) -> Content:
+    """Return `♥3 ✦1 ↳2`: what was felt and how many replied; my own are bold."""
+    parts = [
+        Content.styled(f"{REACTIONS[kind]}{len(who)}", f"bold {ACCENT}" if me in who else ACCENT)
+        for kind, who in card.reactions
+    ]
+    parts += [Content.styled(f"{REPLIES}{len(card.replies)}", QUIET)] if card.replies else []
+    return Content(" ").join(parts)
+
+
+def evidence_text(card: Recognition) -> str:
+    """Return the evidence as short as it can still be found."""
+    return clean(card.evidence).removeprefix("https://").removeprefix("http://")
+
+
+def inside(card: Recognition, width: int, me: str, week: str) -> list[Content]:
+    """Return what stands in the box: who and when, the story, evidence with reactions where there are any."""
+    when = card.week[5:] if card.week[:4] == week[:4] else card.week
+    who = people_line(card.giver, [each.login for each in card.recipients], width - len(when) - 1)
+    lines = [_ends(who, Content.styled(when, QUIET), width)]
+    lines += [Content(line) for line in wrapped(card.story, width, STORY_LINES)]
+    felt = reactions_line(card, me)
+    ref = Content.styled(card.kr, QUIET)
+    room = width - (felt.cell_length + 1 if felt else 0) - (ref.cell_length + 2 if ref else 0)
+    proof = Content.styled(fit(f"{EVIDENCE} {evidence_text(card)}", room, pad=False), QUIET) if card.evidence else ref
+    proof = Content("  ").join([proof, ref]) if card.evidence and ref else proof
+    if proof or felt:
+        lines.append(_ends(proof, felt, width))
+    return lines
+
+
+def _ends(left: Content, right: Content, width: int) -> Content:
+    return left + " " * max(1 if right else 0, width - left.cell_length - right.cell_length) + right
+
+
+def boxed(label: Content, lines: Sequence[Content], width: int, heavy: bool) -> list[Content]:
+    """Return `lines` in a box of `width` cells with `label` in its upper border."""
+    corner, dash, corner2, side, corner3, corner4 = HEAVY if heavy else LIGHT
+    style = f"bold {ACCENT}" if heavy else BORDER
+    room = width - 6
+    if label.cell_length > room:
+        label = label.truncate(max(0, room), ellipsis=True)
+    name = Content(" ") + label + " " if label else Content()
+    rest = dash * max(0, width - 3 - name.cell_length)
+    edge, edge2 = Content.styled(f"{side} ", style), Content.styled(f" {side}", style)
+    drawn = [Content.styled(corner + dash, style) + name + Content.styled(rest + corner2, style)]
+    for line in lines:
+        line = line if line.cell_length <= width - 4 else line.truncate(width - 4, ellipsis=True)
+        drawn.append(edge + line + " " * (width - 4 - line.cell_length) + edge2)
+    return [*drawn, Content.styled(corner3 + dash * max(0, width - 2) + corner4, style)]
+
+
+class CardColumn(Quadrant, CardList):
+    """The cards of one standard under its name."""
+
+    DEFAULT_CSS = """
+    CardColumn { scrollbar-gutter: stable; }
+    """
+
+    def __init__(self, standard: Standard) -> None:
+        title, about = TITLES[standard]
+        super().__init__(title, id=standard.value)
+        self.standard = standard
+        self.say(Content.styled(about, QUIET))
+
+    def card_width(self) -> int:
+        """Return the width of a box."""
+        return max(12, self.scrollable_content_region.width)
+
+    def card_row(self, card: Recognition, width: int) -> Row:
+        """Return the card as a row: its label, then what stands in the box."""
+        lines = [marks_line(card, self.me), *inside(card, width - 4, self.me, self.week)]
+        return Row(card.ref, lambda _: lines, height=len(lines) + 1)
+
+    def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
+        """Draw the box; heavy lines say where the keys go, so that a move repaints the boxes' edges alone."""
+        lines = row.line(width)
+        label, *rest = lines if isinstance(lines, list) else [lines]
+        heavy = look > BLURRED
+        return [self._draw(line, width, self.visual_style) for line in boxed(label, rest, width, heavy)]
+
+    def _repaint(self) -> None:
+        """Repaint what looks different, and between two edges that changed nothing."""
+        if not self.is_mounted or not self._painted:
+            self.refresh()
+            return
+        width, height = self.scrollable_content_region.size
+        for y in range(height):
+            for x, many in changed_spans(self._painted.get(y), self._strip(y), width):
+                self.refresh(Region(x, y, many, 1))
+
+
+def changed_spans(old: Strip | None, new: Strip, width: int) -> list[tuple[int, int]]:
+    """Return where two lines differ as (cell, cells): nothing, one stretch, or two where the middle is the same."""
+    if old is None:
+        return [(0, width)]
+    if old == new:
+        return []
+    before, after = list(old), list(new)
+    pairs = list(zip(before, after, strict=False))
+    left = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if len(before) == len(after) and all(a.cell_length == b.cell_length for a, b in pairs):
+        spans, at = list[tuple[int, int]](), 0
+        for a, b in pairs:
+            if a != b:
+                spans.append((at, b.cell_length))
+            at += b.cell_length
+        return spans
+    start = sum(segment.cell_length for segment in after[:left])
+    return [(start, max(1, width - start))]
