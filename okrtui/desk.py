@@ -45,12 +45,15 @@ class Desk:
 
     def _seat(self) -> Seat:
         if self._store is None:
-            self._store = self._opener()
+            store = self._opener()
+            store.mark_seen()  # before any screen reads: else the first look at the feed brings the whole journal
+            self._store = store
         return Seat(self._store, self.login, self.person, self.clock())
 
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""
         self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
+        await self.sit(lambda seat: seat.store.mark_seen())
 
     async def news(self) -> tuple[Activity, ...]:
         """Return what was written since the last call."""

@@ -36,6 +36,9 @@ class FakeStore:
     def timezone(self) -> str:
         return "UTC"
 
+    def mark_seen(self) -> None:
+        """There is nothing from before."""
+
     def poll(self) -> tuple[Activity, ...]:
         news, self.news = tuple(self.news), []
         return news
