@@ -10,13 +10,14 @@ import pytest
 import okrtui
 
 ROOT = Path(okrtui.__file__).parent
-GROUND = {"errors", "text", "recognition", "__init__"}
+GROUND = {"errors", "text", "recognition", "live", "__init__"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "text": set(),
     "machine": set(),
     "recognition": set(),
+    "live": set(),
     "rules": {"model"},
     "storage": {"model"},
     "rituals": {"model", "rules", "storage"},

@@ -6,8 +6,11 @@ from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.storage import journal as rows
 
-PRIVATE = {"weekly_update": frozenset({"pulse"})}
-"""Columns that no log shows: a pulse belongs to the team's mean, never to a person."""
+PRIVATE = {
+    "weekly_update": frozenset({"pulse"}),
+    "card": frozenset({"text", "author", "entered_by", "nonce", "owner"}),
+}
+"""Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
 
 
 def log(

@@ -8,6 +8,7 @@ from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:
     from okrtui.storage.store import Store
+    from okrtui.storage.tokens import TokenBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Seat:
     login: str
     name: str
     now: datetime
+    tokens: "TokenBox | None" = None
+    """My own secrets for anonymous sessions; None where there is no place of mine to keep them."""
 
     @property
     def zone(self) -> tzinfo:

@@ -72,7 +72,7 @@ def same_work(titles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
     `titles` are (ref, title); two titles pair where the words of the smaller are shared to 60 % or more (at least two).
     """
-    bags = [(ref, _words(title)) for ref, title in titles]
+    bags = [(ref, words_of(title)) for ref, title in titles]
     by_word: dict[str, list[int]] = {}
     for index, (_, bag) in enumerate(bags):
         for word in bag:
@@ -97,7 +97,8 @@ _STOP = frozenset(
 ).union(("that", "the", "to", "under", "we", "with"))
 
 
-def _words(title: str) -> frozenset[str]:
+def words_of(title: str) -> frozenset[str]:
+    """Return the words of a text that carry meaning, folded; pairs of characters stand for words in CJK."""
     words = set()
     for word in re.findall(r"\w+", title.casefold()):
         if word.isascii():

@@ -45,6 +45,11 @@ class Writer:
         self.changes.append({"table": table, "id": new_id, "before": None, "after": {}})
         return new_id
 
+    def note(self, verb: str, ref: str, summary: str) -> None:
+        """Store an entry without row changes: that something came is all that may be told."""
+        self.says(verb, ref, summary)
+        _log(self.store, self, None)
+
     def forget(self, ref: str) -> None:
         """Blank the entries about `ref`, which was taken back without trace, and add a blank one.
 

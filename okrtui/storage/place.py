@@ -8,7 +8,7 @@ from okrtui.errors import NoWorkspace, Refused
 
 APPLICATION_ID = 0x4F4B5254
 """`OKRT` in the database header: tells a workspace from any other SQLite file."""
-SCHEMA = 2
+SCHEMA = 3
 """The newest schema this okrtui knows: the version of the last migration."""
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "lustre", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
@@ -61,29 +61,52 @@ def check_there(path: Path) -> None:
         raise Refused(f"the workspace {path} is read-only for you; ask its owner, or see: okrtui doctor")
 
 
-def create_file(path: Path, *, group: int | None = None) -> None:
+def create_file(path: Path, *, group: int | None = None, called: Path | None = None) -> None:
     """Create an empty file for a new workspace, with its folder where that is missing.
 
     Private: file 0600 in a folder 0700. With `group` (a gid): file 0660 in a folder 2770, whatever the umask.
-    Raises Refused where something is there already or the folder cannot be made.
+    Raises Refused where something is there already or the folder cannot be made; `called` is what it tells of.
     """
-    folder = path.parent
-    fresh = not folder.exists()
+    called = called or path
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if group is not None:
-            os.chown(folder, -1, group)
-            folder.chmod(0o2770)
-        elif fresh:
-            folder.chmod(0o700)
+        _make_folder(path.parent, group)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+    except NotADirectoryError:
+        raise Refused(f"{called} is not inside a folder; check the path of the workspace") from None
     except FileExistsError:
-        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}") from None
+        raise Refused(
+            f"{called} is there already; choose another place with -w, or open it: okrtui -w {called}"
+        ) from None
     except OSError as error:
-        raise Refused(f"{path} cannot be made: {error.strerror}") from None
+        raise Refused(f"{called} cannot be made: {error.strerror}") from None
     try:
         if group is not None:
             os.fchown(handle, -1, group)
             os.fchmod(handle, 0o660)
     finally:
         os.close(handle)
+
+
+def _make_folder(folder: Path, group: int | None) -> None:
+    """Make a workspace's folder where it is missing, and give it to the group.
+
+    A folder that holds other things is never opened to a group: it may be a home, or everybody's /tmp.
+    """
+    fresh = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # a file is in the way
+        raise NotADirectoryError from None
+    if group is None:
+        if fresh:
+            folder.chmod(0o700)
+        return
+    info = folder.stat()
+    if info.st_gid == group and stat.S_IMODE(info.st_mode) == 0o2770:
+        return
+    if any(folder.iterdir()):
+        raise Refused(
+            f"{folder} holds other things, and sharing would open all of it to the group; choose a folder of its own"
+        )
+    os.chown(folder, -1, group)
+    folder.chmod(0o2770)

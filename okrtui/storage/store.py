@@ -39,6 +39,8 @@ class Store:
         self._workspace: Workspace | None = None
         self._seen_version = -1
         self._seen_activity = 0
+        self.stirred = False
+        """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
         self._identity = (0, 0)
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
@@ -116,6 +118,7 @@ class Store:
         self.check_same_file()
         version = self.sql("PRAGMA data_version")[0][0]
         last = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0] if version != self._seen_version else None
+        self.stirred = version != self._seen_version
         self._seen_version = version
         if last is None or last == self._seen_activity:
             return ()

@@ -41,6 +41,17 @@ recognition = _table(
 recipient = _table("recipient", "recognition_id login hidden words version")
 reaction = _table("reaction", "recognition_id who kind")
 reply = _table("reply", "recognition_id who text at")
+session = _table(
+    "session",
+    "key kind title question kr_id facilitator phase anonymous concealed budget most minutes timer_end timer_left "
+    "started closed version",
+)
+card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version")
+card_group = _table("card_group", "session_id name version")
+vote = _table("vote", "session_id group_id ballot number")
+attendance = _table("attendance", "session_id login ready seen")
+idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")
+idea_step = _table("idea_step", "idea_id state note who at")
 activity = _table("activity", "at who verb ref summary changes undoes")
 
 BY_NAME: dict[str, Rows] = {
@@ -60,5 +71,10 @@ BY_NAME: dict[str, Rows] = {
     "recipient": recipient,
     "reaction": reaction,
     "reply": reply,
+    "session": session,
+    "card": card,
+    "card_group": card_group,
+    "idea": idea,
+    "idea_step": idea_step,
 }
 """What a journal entry may change, by name."""

@@ -1,0 +1,156 @@
+"""What a live session is: cards, groups, votes, ideas. Beside `model`, because the quick commands need none of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The two rituals that run on a live session."""
+
+    BRAINSTORM = "brainstorm"
+    RETRO = "retro"
+
+
+class Phase(StrEnum):
+    """Where a session is; each kind goes through some of these, in its own order."""
+
+    LOBBY = "lobby"
+    GATHER = "gather"
+    REVEAL = "reveal"
+    GROUP = "group"
+    VOTE = "vote"
+    SELECT = "select"
+    CLOSED = "closed"
+
+
+class IdeaState(StrEnum):
+    CAPTURED = "captured"
+    SHORTLISTED = "shortlisted"
+    RESEARCH = "research"
+    PROTOTYPE = "prototype"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A live session. `budget` is votes a person, None for the default; `most` how many on one group.
+
+    `minutes` are (phase, minutes) of the phases with a time box; `timer_end` is when the running one is over,
+    `timer_left` the seconds left while it is paused. `started` is all that an anonymous card says of its time.
+    """
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    question: str
+    facilitator: str
+    phase: Phase
+    anonymous: bool
+    concealed: bool
+    started: datetime
+    kr: str = ""
+    budget: int | None = None
+    most: int = 3
+    minutes: tuple[tuple[Phase, int], ...] = ()
+    timer_end: datetime | None = None
+    timer_left: int | None = None
+    closed: datetime | None = None
+    version: int = 1
+
+    @property
+    def ref(self) -> str:
+        return f"S{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What somebody wrote. `author` is "" in an anonymous session; `shown` is False while others' cards are concealed.
+
+    `mine` follows from my login, or from my token where the session is anonymous.
+    """
+
+    id: int
+    text: str
+    author: str
+    mine: bool
+    shown: bool = True
+    tag: str = ""
+    kr: str = ""
+    group: int | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards that belong together. `votes` is None until the round is closed; `given` are mine."""
+
+    id: int
+    name: str
+    cards: tuple[Card, ...]
+    given: int = 0
+    votes: int | None = None
+    idea: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who is there, logins in order; `ready` of them have said so; `typing` people have a half-typed card."""
+
+    people: tuple[str, ...]
+    ready: tuple[str, ...]
+    typing: int
+    facilitator_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A session as one person sees it now: concealed cards without text, totals only after the vote."""
+
+    session: Session
+    cards: tuple[Card, ...]
+    groups: tuple[Group, ...]
+    room: Room
+    budget: int
+    left: int
+    """My votes that are left."""
+
+    @property
+    def loose(self) -> tuple[Card, ...]:
+        """The cards in no group."""
+        return tuple(card for card in self.cards if card.group is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an idea's way, dated and noted."""
+
+    state: IdeaState
+    note: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What came out of a session, or was dropped into the inbox; `effort` and `impact` are 1-3, None if not judged."""
+
+    id: int
+    title: str
+    text: str
+    state: IdeaState
+    champion: str = ""
+    kr: str = ""
+    session: str = ""
+    effort: int | None = None
+    impact: int | None = None
+    reason: str = ""
+    steps: tuple[Step, ...] = ()
+    version: int = 1
+
+    @property
+    def ref(self) -> str:
+        return f"I{self.id}"

@@ -1,0 +1,165 @@
+"""Ideas: from an inbox or a brainstorm through research and prototype to adopted, or rejected with a reason."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from okrtui.errors import Refused
+from okrtui.live import Idea, IdeaState, Kind, Phase
+from okrtui.rituals import live
+from okrtui.rituals.okrs import key_result
+from okrtui.rituals.people import join, named, required
+from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
+from okrtui.storage import ideas as rows
+from okrtui.storage.journal import Writer, write
+from okrtui.text import clean, clean_lines
+
+STALE = timedelta(days=28)
+ENDED = (IdeaState.ADOPTED, IdeaState.REJECTED)
+
+
+def drop(seat: Seat, text: str, *, who: str = "") -> tuple[str, str]:
+    """Put an idea into the running brainstorm, or into the inbox where none gathers; return (ref, where it went).
+
+    `who` is whose idea it is, where somebody enters it for another.
+    """
+    now = live.running(seat, Kind.BRAINSTORM)
+    if now is not None and phases.why_not("write", now.phase) is None:
+        card = live.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
+        return f"card {card.id}", now.title
+    person, words, _, kr = live.scribed(text)
+    return capture(seat, words, kr=kr, champion=who or person).ref, "inbox"
+
+
+def capture(seat: Seat, title: str, *, text: str = "", kr: str = "", champion: str = "") -> Idea:
+    """Put an idea into the inbox and return it."""
+    title = required(title, "the idea")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        idea_id = _insert(writer, seat, title, clean_lines(text), kr, champion)
+        writer.says("captured idea", f"I{idea_id}", title)
+    return find(seat, f"I{idea_id}")
+
+
+def _insert(
+    writer: Writer,
+    seat: Seat,
+    title: str,
+    text: str,
+    kr: str,
+    champion: str,
+    session_id: int | None = None,
+    group_id: int | None = None,
+    effort: int | None = None,
+    impact: int | None = None,
+) -> int:
+    idea = Idea(
+        0,
+        title,
+        text,
+        IdeaState.CAPTURED,
+        named(writer, seat, champion),
+        effort=_judged(effort),
+        impact=_judged(impact),
+    )
+    kr_id = key_result(seat, kr).id if kr.strip() else None
+    idea_id = rows.add(writer, idea, kr_id=kr_id, session_id=session_id, group_id=group_id)
+    rows.add_step(writer, idea_id, IdeaState.CAPTURED, "")
+    return idea_id
+
+
+def _judged(number: int | None) -> int | None:
+    if number is not None and number not in (1, 2, 3):
+        raise Refused(f"{number}: effort and impact are 1 (small), 2 or 3 (large)")
+    return number
+
+
+def choose(
+    seat: Seat,
+    ref: str,
+    group_id: int,
+    *,
+    champion: str = "",
+    effort: int | None = None,
+    impact: int | None = None,
+) -> Idea:
+    """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
+    with live.led(seat, ref) as (writer, of):
+        reason = phases.why_not("choose", of.phase)
+        if reason is not None:
+            raise Refused(reason)
+        found = next((g for g in live.view(seat, ref).groups if g.id == group_id), None)
+        if found is None:
+            raise Refused("there is no such group any more")
+        if found.idea:
+            raise Refused(f"it is {found.idea} already")
+        text = "\n".join(card.text for card in found.cards if card.text != found.name)
+        idea_id = _insert(writer, seat, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
+        writer.says("chose idea", f"I{idea_id}", found.name)
+    return find(seat, f"I{idea_id}")
+
+
+def ideas(
+    seat: Seat, *, state: IdeaState | None = None, words: Sequence[str] = (), ended: bool = True
+) -> tuple[Idea, ...]:
+    """Return ideas, newest first; in a state, with all of `words`, without adopted and rejected ones where asked."""
+    found = rows.ideas(seat.store, state=state)
+    low = [word.casefold() for word in words]
+    return tuple(
+        each
+        for each in found
+        if (ended or each.state not in ENDED)
+        and all(word in f"{each.title}\n{each.text}\n{each.champion}\n{each.kr}".casefold() for word in low)
+    )
+
+
+def find(seat: Seat, ref: str) -> Idea:
+    """Return the idea called `ref` (`I4`). Raises Refused where there is none."""
+    digits = ref.strip().upper().removeprefix("I")
+    found = rows.ideas(seat.store, idea_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
+    if not found:
+        raise Refused(f"there is no idea {clean(ref)}; see: okrtui ideas list")
+    return found[0]
+
+
+def advance(seat: Seat, ref: str, to: IdeaState, note: str = "") -> Idea:
+    """Bring an idea to another state, dated and noted. Raises Refused past a step, or rejected without a reason."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        idea = find(seat, ref)
+        reason = phases.idea_may(idea.state, to)
+        if reason is not None:
+            raise Refused(f"{idea.ref}: {reason}")
+        said = clean(note)
+        if to is IdeaState.REJECTED and not said:
+            raise Refused(f"{idea.ref} can be rejected with a reason; why?")
+        writer.update("idea", idea.id, state=to.value, reason=said if to is IdeaState.REJECTED else "")
+        rows.add_step(writer, idea.id, to, said)
+        writer.says("brought idea", idea.ref, f"{idea.state} → {to}")
+    return find(seat, ref)
+
+
+def champion(seat: Seat, ref: str, login: str) -> Idea:
+    """Give an idea a champion, "" for nobody."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        idea = find(seat, ref)
+        writer.update("idea", idea.id, champion=named(writer, seat, login) or None)
+        writer.says("championed idea", idea.ref, login or "nobody")
+    return find(seat, ref)
+
+
+def is_stale(idea: Idea, seat: Seat) -> bool:
+    """Tell whether an idea that is on its way has not moved for four weeks."""
+    return idea.state not in ENDED and bool(idea.steps) and seat.now - idea.steps[-1].at > STALE
+
+
+def unchosen(seat: Seat, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return (session ref, text) of ended sessions' cards that contain all `words`: nothing unchosen is lost."""
+    ended = {s.id: s for s in live.sessions(seat) if s.phase is Phase.CLOSED}
+    low = [word.casefold() for word in words]
+    return tuple(
+        (ended[session_id].ref, text)
+        for session_id, text in rows.card_texts(seat.store)
+        if session_id in ended and all(word in text.casefold() for word in low)
+    )

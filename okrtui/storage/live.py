@@ -1,0 +1,291 @@
+"""Live sessions: rows in, frozen values out. Of an anonymous card nothing is stored that leads to its author."""
+
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from okrtui.live import Card, Kind, Phase, Room, Session
+from okrtui.storage import tables as t
+from okrtui.storage.journal import Writer
+from okrtui.storage.store import Record, Store, to_json
+from okrtui.storage.tokens import owner
+
+TYPING_SECONDS = 10
+
+
+def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
+    """Return sessions, newest first; only the running ones where asked."""
+    query = t.session.select().order_by(t.session.id.desc())
+    if kind is not None:
+        query = query.where(t.session.kind == kind.value)
+    if running:
+        query = query.where(t.session.phase != Phase.CLOSED.value)
+    return tuple(_session(store, row) for row in store.rows(query))
+
+
+def session(store: Store, session_id: int) -> Session | None:
+    """Return a session by its id, None where there is none."""
+    row = store.row(t.session.select().where(t.session.id == session_id))
+    return _session(store, row) if row else None
+
+
+def _session(store: Store, row: Record) -> Session:
+    kr = store.sql(
+        "SELECT o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?",
+        (row["kr_id"],),
+    )
+    return Session(
+        id=row["id"],
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        title=row["title"],
+        question=row["question"],
+        facilitator=row["facilitator"],
+        phase=Phase(row["phase"]),
+        anonymous=bool(row["anonymous"]),
+        concealed=bool(row["concealed"]),
+        started=datetime.fromtimestamp(row["started"], UTC),
+        kr=f"KR{kr[0][0]}.{kr[0][1]}" if kr else "",
+        budget=row["budget"],
+        most=row["most"],
+        minutes=tuple((Phase(name), number) for name, number in json.loads(row["minutes"])),
+        timer_end=datetime.fromtimestamp(row["timer_end"], UTC) if row["timer_end"] is not None else None,
+        timer_left=row["timer_left"],
+        closed=datetime.fromtimestamp(row["closed"], UTC) if row["closed"] is not None else None,
+        version=row["version"],
+    )
+
+
+def add_session(writer: Writer, new: Session, *, kr_id: int | None) -> int:
+    """Insert a session and return its id."""
+    return writer.insert(
+        "session",
+        key=new.key,
+        kind=new.kind.value,
+        title=new.title,
+        question=new.question,
+        kr_id=kr_id,
+        facilitator=new.facilitator,
+        phase=new.phase.value,
+        anonymous=int(new.anonymous),
+        concealed=int(new.concealed),
+        budget=new.budget,
+        most=new.most,
+        minutes=to_json([[phase.value, number] for phase, number in new.minutes]),
+        timer_end=None,
+        timer_left=None,
+        started=int(new.started.timestamp()),
+        closed=None,
+        version=1,
+    )
+
+
+# -- cards
+
+
+def cards(store: Store, of: Session, login: str, secret: bytes | None) -> tuple[Card, ...]:
+    """Return a session's cards in their order; `mine` by login, by `secret` where the session is anonymous."""
+    found = store.sql(
+        "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
+        "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
+        "LEFT JOIN objective o ON o.id = k.objective_id "
+        "WHERE c.session_id = ? ORDER BY c.place, c.id",
+        (of.id,),
+    )
+    result = []
+    for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
+        mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login
+        kr = f"KR{objective}.{number}" if number else ""
+        result.append(Card(card_id, text, author, mine, True, tag, kr, group, version))
+    return tuple(result)
+
+
+def add_card(
+    writer: Writer,
+    of: Session,
+    text: str,
+    *,
+    author: str,
+    entered_by: str,
+    secret: bytes | None,
+    tag: str,
+    kr_id: int | None,
+) -> int:
+    """Insert a card and return its id.
+
+    In an anonymous session author and enterer are left out, the time is the session's start, and the owner is told by
+    a keyed hash over a fresh nonce: cards of one person cannot be linked with each other either.
+    """
+    nonce = secrets.token_hex(8)
+    place = writer.store.sql("SELECT COALESCE(MAX(place), 0) + 1 FROM card WHERE session_id = ?", (of.id,))[0][0]
+    values = {
+        "session_id": of.id,
+        "text": text,
+        "author": None if of.anonymous else author,
+        "entered_by": None if of.anonymous else entered_by,
+        "nonce": nonce,
+        "owner": owner(secret, nonce) if of.anonymous and secret else "",
+        "tag": tag,
+        "kr_id": kr_id,
+        "group_id": None,
+        "place": place,
+        "at": int(of.started.timestamp()) if of.anonymous else writer.at,
+        "version": 1,
+    }
+    return writer.insert_unlogged("card", **values) if of.anonymous else writer.insert("card", **values)
+
+
+def change_card(store: Store, card_id: int, text: str) -> None:
+    """Change a card's words without a journal entry; the caller holds the transaction."""
+    store.run("UPDATE card SET text = ?, version = version + 1 WHERE id = ?", (text, card_id))
+
+
+def remove_card(store: Store, card_id: int) -> None:
+    """Remove a card without a journal entry; the caller holds the transaction."""
+    store.run("DELETE FROM card WHERE id = ?", (card_id,))
+
+
+def shuffle(store: Store, session_id: int) -> None:
+    """Put a session's cards in a random order, so that the order tells nothing of who wrote when."""
+    ids = [row[0] for row in store.sql("SELECT id FROM card WHERE session_id = ?", (session_id,))]
+    secrets.SystemRandom().shuffle(ids)
+    for place, card_id in enumerate(ids, 1):
+        store.run("UPDATE card SET place = ? WHERE id = ?", (place, card_id))
+
+
+# -- groups and votes
+
+
+def groups(store: Store, session_id: int) -> list[tuple[int, str, int]]:
+    """Return a session's groups as (id, name, version), in the order they were made."""
+    sql = "SELECT id, name, version FROM card_group WHERE session_id = ? ORDER BY id"
+    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,))]
+
+
+def drop_empty_groups(writer: Writer, session_id: int) -> None:
+    """Remove groups that hold no card any more, with what was voted on them."""
+    empty = writer.store.sql(
+        "SELECT g.id FROM card_group g WHERE g.session_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM card c WHERE c.group_id = g.id) AND NOT EXISTS (SELECT 1 FROM idea i WHERE i.group_id = g.id)",
+        (session_id,),
+    )
+    for (group_id,) in empty:
+        writer.store.run("DELETE FROM vote WHERE group_id = ?", (group_id,))
+        writer.remove("card_group", group_id)
+
+
+def given(store: Store, session_id: int, ballot: str) -> dict[int, int]:
+    """Return how many votes a ballot gave to each group."""
+    sql = "SELECT group_id, number FROM vote WHERE session_id = ? AND ballot = ?"
+    return dict(store.sql(sql, (session_id, ballot)))
+
+
+def totals(store: Store, session_id: int) -> dict[int, int]:
+    """Return the votes of each group; only for who may see them."""
+    sql = "SELECT group_id, SUM(number) FROM vote WHERE session_id = ? GROUP BY group_id"
+    return {row[0]: int(row[1]) for row in store.sql(sql, (session_id,))}
+
+
+def set_votes(store: Store, session_id: int, group_id: int, ballot: str, number: int) -> None:
+    """Store how many votes a ballot gives a group; the caller holds the transaction and has checked the budget."""
+    store.run("DELETE FROM vote WHERE group_id = ? AND ballot = ?", (group_id, ballot))
+    if number > 0:
+        store.run(
+            "INSERT INTO vote (session_id, group_id, ballot, number) VALUES (?, ?, ?, ?)",
+            (session_id, group_id, ballot, number),
+        )
+
+
+def move_votes(store: Store, source: int, target: int) -> None:
+    """Add the votes of one group to another's, ballot by ballot, and take them from it."""
+    for ballot, number in store.sql("SELECT ballot, number FROM vote WHERE group_id = ?", (source,)):
+        have = store.sql("SELECT number FROM vote WHERE group_id = ? AND ballot = ?", (target, ballot))
+        if have:
+            store.run(
+                "UPDATE vote SET number = ? WHERE group_id = ? AND ballot = ?", (have[0][0] + number, target, ballot)
+            )
+            store.run("DELETE FROM vote WHERE group_id = ? AND ballot = ?", (source, ballot))
+        else:
+            store.run("UPDATE vote SET group_id = ? WHERE group_id = ? AND ballot = ?", (target, source, ballot))
+
+
+# -- who is there
+
+
+def attend(store: Store, session_id: int, login: str, now: datetime, *, ready: str | None = None) -> None:
+    """Note that somebody is there, and in which phase they said ready where given; no journal entry."""
+    at = int(now.timestamp())
+    store.run(
+        "INSERT INTO attendance (session_id, login, ready, seen) VALUES (?, ?, '', ?) "
+        "ON CONFLICT (session_id, login) DO UPDATE SET seen = excluded.seen",
+        (session_id, login, at),
+    )
+    if ready is not None:
+        sql = "UPDATE attendance SET ready = ? WHERE session_id = ? AND login = ?"
+        store.run(sql, (ready, session_id, login))
+
+
+def leave(store: Store, session_id: int, login: str) -> None:
+    """Note that somebody has left."""
+    store.run("UPDATE attendance SET seen = 0 WHERE session_id = ? AND login = ?", (session_id, login))
+
+
+def typing(store: Store, session_id: int, who: str, now: datetime | None) -> None:
+    """Note that somebody types, or no longer does; `who` is a hash, so that it ties no login to a card that comes."""
+    store.run("DELETE FROM typing WHERE session_id = ? AND who = ?", (session_id, who))
+    if now is not None:
+        at = int(now.timestamp())
+        store.run("INSERT INTO typing (session_id, who, at) VALUES (?, ?, ?)", (session_id, who, at))
+
+
+def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") -> Room:
+    """Return who is there now: whoever was seen within the last `gone` seconds. `not_me` is my typing hash."""
+    since = int(now.timestamp()) - gone
+    found = store.sql("SELECT login, ready, seen FROM attendance WHERE session_id = ? ORDER BY login", (of.id,))
+    here = [(login, ready) for login, ready, seen in found if seen >= since]
+    fresh = int(now.timestamp()) - TYPING_SECONDS
+    sql = "SELECT COUNT(*) FROM typing WHERE session_id = ? AND at >= ? AND who <> ?"
+    return Room(
+        people=tuple(login for login, _ in here),
+        ready=tuple(login for login, ready in here if ready == of.phase.value),
+        typing=int(store.sql(sql, (of.id, fresh, not_me))[0][0]),
+        facilitator_gone=of.facilitator not in {login for login, _ in here},
+    )
+
+
+def refs_of(store: Store, ids: Iterable[int]) -> dict[int, str]:
+    """Return the refs of ideas that came out of groups, by group id."""
+    wanted = list(ids)
+    marks = ", ".join("?" * len(wanted)) or "NULL"
+    found = store.sql(f"SELECT group_id, id FROM idea WHERE group_id IN ({marks})", tuple(wanted))
+    return {group: f"I{number}" for group, number in found}
+
+
+def add_group(writer: Writer, session_id: int, name: str) -> int:
+    """Insert an empty group and return its id."""
+    return writer.insert("card_group", session_id=session_id, name=name, version=1)
+
+
+def texts(store: Store, session_id: int) -> dict[int, str]:
+    """Return the words of a session's cards by id."""
+    return dict(store.sql("SELECT id, text FROM card WHERE session_id = ?", (session_id,)))
+
+
+def loose(store: Store, session_id: int) -> list[tuple[int, str]]:
+    """Return (id, words) of the cards in no group, in their order."""
+    sql = "SELECT id, text FROM card WHERE session_id = ? AND group_id IS NULL ORDER BY place, id"
+    return [(row[0], row[1]) for row in store.sql(sql, (session_id,))]
+
+
+def in_group(store: Store, group_id: int) -> list[int]:
+    """Return the ids of a group's cards."""
+    return [row[0] for row in store.sql("SELECT id FROM card WHERE group_id = ?", (group_id,))]
+
+
+def ballots_spent(store: Store, session_id: int, budget: int) -> int:
+    """Return how many ballots have given all their votes; never whose."""
+    sql = (
+        "SELECT COUNT(*) FROM (SELECT ballot FROM vote WHERE session_id = ? GROUP BY ballot HAVING SUM(number) >= ?) b"
+    )
+    return int(store.sql(sql, (session_id, budget))[0][0])

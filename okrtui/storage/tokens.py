@@ -1,0 +1,52 @@
+"""My random secrets for live sessions, in my own state directory: by them I find my cards again, and nobody else."""
+
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+
+from okrtui.errors import Refused
+
+
+class TokenBox:
+    """One secret a session, kept in a 0600 file; made when it is first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: dict[str, str] = {}
+
+    def secret(self, session: str) -> bytes:
+        """Return my secret for a session's key. Raises Refused where my state directory cannot be written."""
+        if session not in self._known:
+            try:
+                self._known[session] = self._kept(session)
+            except OSError as error:
+                raise Refused(
+                    f"{self.path} cannot be written ({error.strerror}), so a session would forget you"
+                ) from None
+        return bytes.fromhex(self._known[session])
+
+    def _kept(self, session: str) -> str:
+        """Return the secret that is on disk, or put a new one there; two processes of mine get the same."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            text = file.read()
+            kept: dict[str, str] = json.loads(text) if text.strip() else {}
+            if session not in kept:
+                kept[session] = secrets.token_hex(32)
+                file.seek(0)
+                file.write(json.dumps(kept))
+                file.truncate()
+                file.flush()
+                os.fsync(handle)
+            return kept[session]
+
+
+def owner(secret: bytes, what: str) -> str:
+    """Return what is stored to recognise its owner by: without the secret it tells nothing, and no two are linked."""
+    return hmac.new(secret, what.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,125 @@
+"""However people act in whatever order: no card is lost or doubled, no budget exceeded, no total seen early."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from okrtui.errors import Refused
+from okrtui.live import Kind, Phase
+from okrtui.rituals import grouping, live
+from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
+from okrtui.storage.tokens import TokenBox
+from tests.desk import seat, workspace
+
+PEOPLE = st.sampled_from(["mei", "bob", "ana"])
+PICK = st.integers(0, 30)
+
+
+class LiveMachine(RuleBasedStateMachine):
+    """Three people do what comes to their mind; a plain model of cards and votes is kept beside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name)
+        self.store = workspace(self.path)
+        self.ref = live.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build").ref
+        self.texts: dict[int, str] = {}
+        self.count = 0
+
+    def teardown(self) -> None:
+        self.store.close()
+        self.folder.cleanup()
+
+    def seat(self, login: str) -> Seat:
+        at = seat(self.store, login)
+        return Seat(at.store, login, at.name, at.now, TokenBox(self.path / login / "tokens.json"))
+
+    @property
+    def phase(self) -> Phase:
+        return live.find(self.seat("mei"), self.ref).phase
+
+    @rule(by=st.sampled_from([1, 1, 1, -1]))
+    def move(self, by: int) -> None:
+        if phases.neighbour(Kind.BRAINSTORM, self.phase, by) not in (None, Phase.CLOSED):
+            live.move(self.seat("mei"), self.ref, by=by)
+
+    @rule(who=PEOPLE)
+    def write(self, who: str) -> None:
+        self.count += 1
+        text = f"idea {self.count}"
+        try:
+            self.texts[live.write_card(self.seat(who), self.ref, text).id] = text
+        except Refused:
+            assert phases.why_not("write", self.phase)
+
+    @rule(who=PEOPLE, pick=PICK)
+    def take_back(self, who: str, pick: int) -> None:
+        here = self.seat(who)
+        mine = [c for c in live.view(here, self.ref).cards if c.mine]
+        if mine and not phases.why_not("write", self.phase):
+            card = mine[pick % len(mine)]
+            live.edit_card(here, self.ref, card.id, "")
+            del self.texts[card.id]
+
+    @rule(who=PEOPLE, picks=st.lists(PICK, min_size=1, max_size=4), into=st.none() | PICK)
+    def group(self, who: str, picks: list[int], into: int | None) -> None:
+        found = live.view(self.seat(who), self.ref)
+        if not found.cards or phases.why_not("group", self.phase):
+            return
+        cards = {c.id: c.version for c in (found.cards[p % len(found.cards)] for p in picks)}
+        goal = found.groups[into % len(found.groups)].id if into is not None and found.groups else None
+        grouping.group(self.seat(who), self.ref, cards, "named", goal)
+
+    @rule(who=PEOPLE, first=PICK, second=PICK)
+    def merge(self, who: str, first: int, second: int) -> None:
+        groups = live.view(self.seat(who), self.ref).groups
+        if groups and not phases.why_not("group", self.phase):
+            one, two = groups[first % len(groups)].id, groups[second % len(groups)].id
+            grouping.merge(self.seat(who), self.ref, one, two)
+
+    @rule(who=PEOPLE, pick=PICK, by=st.sampled_from([1, 1, -1]))
+    def vote(self, who: str, pick: int, by: int) -> None:
+        found = live.view(self.seat(who), self.ref)
+        if not found.groups:
+            return
+        group = found.groups[pick % len(found.groups)]
+        try:
+            grouping.vote(self.seat(who), self.ref, group.id, by)
+        except Refused:
+            assert (
+                phases.why_not("vote", found.session.phase)
+                or found.left == 0
+                or group.given >= found.session.most
+                or (by < 0 and group.given == 0)
+            )
+
+    @invariant()
+    def no_card_is_lost_or_doubled(self) -> None:
+        found = live.view(self.seat("mei"), self.ref)
+        assert {c.id for c in found.cards} == self.texts.keys()
+        placed = [c.id for g in found.groups for c in g.cards] + [c.id for c in found.loose]
+        assert sorted(placed) == sorted(self.texts)
+        assert all(g.cards for g in found.groups)
+
+    @invariant()
+    def no_total_is_seen_before_the_round_is_closed(self) -> None:
+        found = live.view(self.seat("bob"), self.ref)
+        assert all((g.votes is not None) == (found.session.phase in phases.COUNTED) for g in found.groups)
+
+    @invariant()
+    def votes_add_up(self) -> None:
+        found = live.view(self.seat("mei"), self.ref)
+        total = sum(sum(g.given for g in live.view(self.seat(p), self.ref).groups) for p in ("mei", "bob", "ana"))
+        if found.session.phase in phases.COUNTED:
+            assert sum(g.votes or 0 for g in found.groups) == total
+
+
+LiveMachine.TestCase.settings = settings(
+    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestLive = LiveMachine.TestCase
