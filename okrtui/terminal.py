@@ -15,11 +15,11 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from okrtui.errors import Refused
-from okrtui.text import UNSAFE
+from okrtui.text import FLAGS, UNSAFE
 
 TRUECOLOR = 1 << 24
 # A tab or line end inside a painted line would move the cursor, so on the way out they are unsafe too.
-_UNSAFE = re.compile(f"[\t\n{UNSAFE}]")
+_UNSAFE = re.compile(f"({FLAGS})|[\t\n{UNSAFE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _safe(segment: Segment) -> Segment:
 
 def _blank(match: re.Match[str]) -> str:
     """Blanks as wide as Rich took the character for, so that the rest of the line stays where it was laid out."""
-    return " " * cell_len(match[0])
+    return match[1] or " " * cell_len(match[0])
 
 
 @lru_cache(256)

@@ -4,13 +4,19 @@ import re
 
 # Everything that can steer a terminal or reorder a line: C0 and C1 controls (tab and newline are
 # handled apart), DEL, bidi marks, embeddings, overrides and isolates, invisible operators, the
-# byte order mark, interlinear anchors, tag characters' language tag and lone surrogates.
-# ZWJ and ZWNJ stay: emoji families and Persian need them.
+# byte order mark, interlinear anchors, musical and shorthand format controls, tag characters (text
+# that nobody sees) and lone surrogates. ZWJ and ZWNJ stay: emoji families and Persian need them.
 UNSAFE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f"
 )
-_UNSAFE_RE = re.compile(f"[{UNSAFE}]")
+FLAGS = (
+    "\U0001f3f4\U000e0067\U000e0062(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|"
+    "\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
+"""England, Scotland, Wales: the only tag characters that mean something; a pattern that keeps what it finds."""
+_UNSAFE_RE = re.compile(f"({FLAGS})|[{UNSAFE}]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\n\u00a0]+")
 LONGEST = 20_000
@@ -22,12 +28,12 @@ def clean(text: str, *, limit: int = LONGEST) -> str:
     Runs of blanks shrink to one space and the ends are trimmed. Longer than `limit` characters is cut.
     """
     flat = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
-    return _UNSAFE_RE.sub("", flat).strip()[:limit].rstrip()
+    return _UNSAFE_RE.sub(r"\1", flat).strip()[:limit].rstrip()
 
 
 def clean_lines(text: str, *, limit: int = LONGEST) -> str:
     """Return `text` with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
-    safe = _UNSAFE_RE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", "    "))
+    safe = _UNSAFE_RE.sub(r"\1", _LINE_ENDS.sub("\n", text).replace("\t", "    "))
     return "\n".join(line.rstrip() for line in safe.strip("\n").split("\n"))[:limit].rstrip()
 
 

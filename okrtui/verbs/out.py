@@ -5,9 +5,9 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from okrtui.text import UNSAFE, cells, clean_lines
+from okrtui.text import FLAGS, UNSAFE, cells, clean_lines
 
-_UNSAFE_RE = re.compile(f"[{UNSAFE}]")
+_UNSAFE_RE = re.compile(f"({FLAGS})|[{UNSAFE}]")
 
 
 def say(text: str = "") -> None:
@@ -27,6 +27,8 @@ def say_json(data: object) -> None:
 
 
 def _escaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1]
     code = ord(match[0])
     if code > 0xFFFF:
         code -= 0x10000
