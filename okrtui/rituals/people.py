@@ -154,13 +154,20 @@ def add_team(seat: Seat, name: str) -> Team:
 
 def team_id(seat: Seat, name: str) -> int | None:
     """Return the row id of a team, None for "". Raises Refused with the teams there are where none is called so."""
-    if not name.strip():
-        return None
+    return _team(seat, name).id if name.strip() else None
+
+
+def team_named(seat: Seat, name: str) -> str:
+    """Return a team's name as it is written. Raises Refused with the teams there are where none is called so."""
+    return _team(seat, name).name
+
+
+def _team(seat: Seat, name: str) -> Team:
     found = rows.team(seat.store, clean(name))
     if found is None:
         known = ", ".join(t.name for t in rows.teams(seat.store)) or "none yet"
         raise Refused(f"there is no team “{clean(name)}” (there are: {known}); make it with: okrtui team add NAME")
-    return found.id
+    return found
 
 
 def edit_member(

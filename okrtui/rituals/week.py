@@ -68,6 +68,7 @@ ME, EVERYONE = "me", "everyone"
 def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> WeekView:
     """Return the week of `scope`: `me`, `everyone`, or a team's name. Raises Refused for an unknown team."""
     week = checkins.checked_week(seat, week)
+    scope = scope if scope in (ME, EVERYONE) else people.team_named(seat, scope)
     circle = _circle(seat, scope)
     logins = {m.login for m in circle}
     said = [u for u in weekly.updates(seat.store, week=week) if u.who in logins]
@@ -102,7 +103,6 @@ def _circle(seat: Seat, scope: str) -> tuple[Member, ...]:
         return (mine,) if mine else ()
     if scope == EVERYONE:
         return people.members(seat)
-    people.team_id(seat, scope)
     return people.members(seat, team=scope)
 
 
@@ -133,21 +133,13 @@ def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[S
     else:
         names = [c.name for c in every if c.state == "active"]
     narrow = None if scope == EVERYONE else logins
-    found = okr_rows.key_results(
-        seat.store, cycles_named=names, answering=narrow, or_team="" if scope == ME else _exact(seat, scope)
-    )
+    team = "" if scope in (ME, EVERYONE) else scope
+    found = okr_rows.key_results(seat.store, cycles_named=names, answering=narrow, or_team=team)
     above = okr_rows.objectives(seat.store, numbers={kr.objective for kr in found})
     live = {o.number for o in above if _live(o.state, past)}
     states = (KeyResultState.OPEN, KeyResultState.CLOSED) if past else (KeyResultState.OPEN,)
     wanted = [kr for kr in found if kr.state in states and kr.objective in live]
     return standings.standings(seat, wanted, week)
-
-
-def _exact(seat: Seat, scope: str) -> str:
-    """Return a team's name as it is written; "" for everyone."""
-    return (
-        "" if scope == EVERYONE else next(t.name for t in people.teams(seat) if t.name.casefold() == scope.casefold())
-    )
 
 
 def _live(state: ObjectiveState, past: bool) -> bool:
