@@ -363,7 +363,9 @@ class OkrApp(Everywhere):
 
     def _fatal_error(self) -> None:
         """Replace Textual's crash report, which prints local variables: people's text, raw escape codes included."""
+        from rich.text import Text
+
         from okrtui.crash import write_crash
 
         self.keep_drafts()
-        self.panic(write_crash(self._crash_file))
+        self.panic(Text(write_crash(self._crash_file)))

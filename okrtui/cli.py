@@ -43,6 +43,12 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception:  # a bug of ours: one sentence, and the details for whoever mends it
+        from okrtui.config import state_folder
+        from okrtui.crash import write_crash
+
+        sys.stderr.write(write_crash(state_folder() / "crash.txt", "") + "\n")
+        return REFUSED
 
 
 def _without_workspace(argv: list[str]) -> list[str]:
@@ -74,11 +80,9 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
 
 
 def _place(args: "Namespace") -> "Place":
-    from pathlib import Path
+    from okrtui.config import find_place, here
 
-    from okrtui.config import find_place
-
-    return find_place(args.workspace, os.environ, Path.cwd())
+    return find_place(args.workspace, os.environ, here())
 
 
 def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", *, quiet: bool) -> int:

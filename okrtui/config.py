@@ -130,7 +130,28 @@ def _mine(path: Path) -> bool:
 def _resolved(address: str, folder: Path) -> str:
     if "://" in address:
         return address
-    return os.path.normpath(folder / Path(address).expanduser())
+    return os.path.normpath(folder / a_path(address))
+
+
+def a_path(text: str) -> Path:
+    """Return the path that somebody wrote, its `~` resolved. Raises Refused where no file can be called so."""
+    try:
+        os.fsencode(text)
+        if "\0" in text:
+            raise ValueError
+        return Path(text).expanduser()
+    except ValueError:  # what cannot be encoded is one as well
+        raise Refused(f"“{text}” is no path: it holds a character that no file name can have") from None
+    except RuntimeError:  # ~nobody, or ~ for a uid that the machine does not know
+        raise Refused(f"“{text}” is no path: this machine knows no such home; write it out") from None
+
+
+def here() -> Path:
+    """Return the folder we are in; the root where it was removed meanwhile, so that whole paths still work."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("/")
 
 
 def identity() -> tuple[str, str]:

@@ -5,12 +5,12 @@ import os
 import traceback
 from pathlib import Path
 
-from rich.text import Text
-
 from okrtui.text import clean, clean_lines
 
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
 
-def write_crash(file: Path | None) -> Text:
+
+def write_crash(file: Path | None, kept: str = "; what you had typed is kept as a draft") -> str:
     """Write the exception being handled to `file` (mode 0600) and return the sentence for the person."""
     import sys
 
@@ -20,7 +20,7 @@ def write_crash(file: Path | None) -> Text:
     if file is not None:
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            with os.fdopen(os.open(file, _WRITE, 0o600), "w", encoding="utf-8") as out:
                 out.write(clean_lines(traceback.format_exc()) + "\n")
             where = f"; the details are in {file}"
-    return Text(f"okrtui: something went wrong inside okrtui ({what}); what you had typed is kept as a draft{where}")
+    return f"okrtui: something went wrong inside okrtui ({what}){kept}{where}"

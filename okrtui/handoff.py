@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.text import clean_lines
+from okrtui.text import clean, clean_lines
 
 
 def clipboard_code(text: str, *, tmux: bool) -> str:
@@ -24,7 +24,11 @@ def edit(text: str, *, suffix: str, suspended: Callable[[], AbstractContextManag
 
     `suspended` gives the terminal away while the editor runs. Raises Refused where no editor is set or it fails.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(wanted)
+    except ValueError as error:
+        raise Refused(f"the editor {clean(wanted)} could not be run: {error}; mend $VISUAL or $EDITOR") from None
     if not command:
         raise Refused("no editor is set; put one into $VISUAL or $EDITOR, for example: export EDITOR=nano")
     handle, name = tempfile.mkstemp(prefix="okrtui-", suffix=suffix)  # created 0600

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+MOST = 40
+"""Words that are looked for; a whole pasted page would be more than a query can hold."""
 _PART = re.compile(r'(person|team|standard):("[^"]*"?|\S*)|("[^"]*"?|\S+)', re.IGNORECASE)
 
 
@@ -25,4 +27,4 @@ def parse(text: str) -> Wanted:
             named[key.lower()] = value.strip('"').removeprefix("@")
         elif word.strip('"'):
             words.append(word.strip('"'))
-    return Wanted(**named, words=tuple(words))
+    return Wanted(**named, words=tuple(words[:MOST]))

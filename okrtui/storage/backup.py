@@ -62,7 +62,8 @@ def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
     from okrtui.storage.lock import turn
     from okrtui.storage.store import open_store
 
-    _check_backup(source)
+    with told(str(source)):
+        _check_backup(source)
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     kept = _free(path, "replaced") if path.exists() else None
     if kept is not None:
@@ -115,14 +116,10 @@ def _copy(source: Path, target: Path) -> None:
 def _check_backup(source: Path) -> None:
     if not source.is_file():
         raise Refused(f"there is no backup {source}; nothing was changed")
-    with told(str(source)):
-        db = sqlite3.connect(f"file:{_quoted(source)}?mode=ro", uri=True)
-        try:
-            kind = db.execute("PRAGMA application_id").fetchone()[0]
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            answer = db.execute("PRAGMA integrity_check").fetchone()[0]
-        finally:
-            db.close()
+    with closing(sqlite3.connect(f"file:{_quoted(source)}?mode=ro", uri=True)) as db:
+        kind = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        answer = db.execute("PRAGMA integrity_check").fetchone()[0]
     if kind != APPLICATION_ID or version < 1:
         raise Refused(f"{source} is no okrtui workspace; nothing was changed")
     if version > SCHEMA:

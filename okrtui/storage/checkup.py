@@ -25,12 +25,14 @@ class Finding:
 
 def check_files(path: Path) -> list[Finding]:
     """Return what file, folder and their neighbours say: modes, owner, group, filesystem."""
-    if not path.exists():
-        return [Finding(False, f"there is no workspace at {path}", 'make one with: okrtui init --name "Our team"')]
     try:
         info, folder = path.stat(), path.parent.stat()
+    except FileNotFoundError:
+        return [Finding(False, f"there is no workspace at {path}", 'make one with: okrtui init --name "Our team"')]
     except OSError as error:
-        return [Finding(False, f"{path} cannot be looked at: {error.strerror}", "ask its owner")]
+        return [Finding(False, f"{path} cannot be looked at: {error.strerror}", "check the path, or ask its owner")]
+    if not stat.S_ISREG(info.st_mode):
+        return [Finding(False, f"{path} is no ordinary file", "name a file, for example with -w")]
     shared = bool(info.st_mode & 0o060) or bool(folder.st_mode & stat.S_ISGID)
     found = [_whose(path, info, shared)]
     found += _shared_modes(path, info, folder) if shared else _private_modes(path, folder)

@@ -16,7 +16,7 @@ def doctor(args: Namespace, place: Place) -> int:
     findings = check_files(path)
     if args.fix:
         findings = [_repaired(finding) for finding in findings]
-    if path.exists() and os.access(path, os.R_OK | os.W_OK):
+    if os.access(path, os.R_OK | os.W_OK):
         findings += [check_lock(path), check_content(path)]
     findings += _terminal()
     if args.json:

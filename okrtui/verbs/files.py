@@ -2,8 +2,8 @@
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
+from okrtui.config import a_path
 from okrtui.errors import Refused
 from okrtui.rituals.seat import Seat
 from okrtui.verbs.out import note, say, say_json
@@ -29,7 +29,7 @@ def export(args: Namespace, seat: Seat) -> None:
     """Write the tree and say what changed in it."""
     from okrtui.sharing.tree import export_tree
 
-    result = export_tree(seat, Path(args.folder).expanduser())
+    result = export_tree(seat, a_path(args.folder))
     if args.json:
         say_json({"written": list(result.written), "unchanged": list(result.unchanged), "left": list(result.left)})
         return
@@ -73,7 +73,7 @@ def _document(name: str) -> str:
         if name == "-":
             raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
-            with Path(name).expanduser().open("rb") as file:
+            with a_path(name).open("rb") as file:
                 raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Refused(f"{name} cannot be read: {error.strerror}") from None

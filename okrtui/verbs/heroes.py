@@ -57,7 +57,10 @@ def hero(args: Namespace, seat: Seat) -> None:
 def show_list(args: Namespace, seat: Seat) -> None:
     """List the board's cards, newest first."""
     of = ritual.Filter(
-        period=args.period, person=args.person or "", team=args.team or "", words=tuple(clean(args.text or "").split())
+        period=args.period,
+        person=args.person or "",
+        team=args.team or "",
+        words=tuple(clean(args.text or "").split()[:40]),
     )
     standard = Standard(args.standard) if args.standard else None
     cards = ritual.practices(seat, of.words) if args.practices else ritual.board(seat, of, standard=standard)

@@ -3,9 +3,8 @@
 import os
 from argparse import Namespace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from okrtui.config import Place, config_file, identity, state_folder
+from okrtui.config import Place, a_path, config_file, here, identity, state_folder
 from okrtui.errors import Refused
 from okrtui.rituals.seat import Seat
 from okrtui.verbs.out import say, say_json, table
@@ -51,7 +50,7 @@ def demo(args: Namespace) -> int:
     from okrtui.sample import make_sample
     from okrtui.verbs.opening import throw_away
 
-    path = Path(args.path).expanduser().absolute() if args.path else throw_away()
+    path = here() / a_path(args.path) if args.path else throw_away()
     login, person = identity()
     from okrtui.machine import machine_timezone
 
@@ -68,7 +67,7 @@ def backup(args: Namespace, seat: Seat) -> None:
     """Write a checked copy and say where it is."""
     from okrtui.storage.backup import backup as write_copy
 
-    target = Path(args.file).expanduser().absolute()
+    target = here() / a_path(args.file)
     write_copy(seat.store, target)
     say(f"backed up to {target}, checked")
 
@@ -78,7 +77,7 @@ def restore(args: Namespace, place: Place) -> None:
     from okrtui.storage.backup import restore as bring_back
 
     path = place.path
-    kept = bring_back(Path(args.file).expanduser().absolute(), path)
+    kept = bring_back(here() / a_path(args.file), path)
     say(f"restored {path} from {args.file}" + (f"; what was there is kept in {kept}" if kept else ""))
 
 
