@@ -37,7 +37,7 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
     if os.path.lexists(path):
         raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    create_file(building, group=group)
+    create_file(building, group=group, called=path)
     try:
         with told(str(path)):
             fresh = sqlite3.connect(building)
