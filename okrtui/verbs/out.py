@@ -5,14 +5,17 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from okrtui.text import FLAGS, UNSAFE, cells, clean_lines
+from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit
 
 _UNSAFE_RE = re.compile(f"({FLAGS})|[{UNSAFE}]")
+
+WIDEST = 60
+"""Cells that a column takes at most, the last one apart: one long name must not push everything else away."""
 
 
 def say(text: str = "") -> None:
     """Print one text to stdout, with whatever could steer the terminal taken out."""
-    sys.stdout.write(clean_lines(text) + "\n")
+    sys.stdout.write(clean_lines(text, limit=len(text) * 4) + "\n")  # what is printed is never cut
 
 
 def note(text: str) -> None:
@@ -38,7 +41,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Return rows as lines with columns aligned by cells; columns in `right` are set right."""
-    lines = [tuple(clean_lines(cell).replace("\n", " ") for cell in row) for row in rows]
+    lines = [tuple(clean(cell) for cell in row) for row in rows]
+    lines = [(*(fit(cell, WIDEST, pad=False) for cell in line[:-1]), *line[-1:]) for line in lines]
     if not lines:
         return ""
     widths = [max(cells(line[i]) for line in lines) for i in range(len(lines[0]))]
