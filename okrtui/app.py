@@ -32,6 +32,7 @@ from okrtui.widgets.frame import Frame, TitleBar
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
     from okrtui.storage.store import Store
+    from okrtui.storage.tokens import TokenBox
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,6 +81,8 @@ class OkrApp(Everywhere):
         "hero": _lazily("hero", "HeroScreen"),
         "practices": _lazily("practices", "PracticesScreen"),
         "story": _lazily("story", "StoryScreen"),
+        "ideas": _lazily("ideas", "IdeasScreen"),
+        "brainstorm": _lazily("brainstorm", "BrainstormScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
     }
@@ -92,6 +95,7 @@ class OkrApp(Everywhere):
         person: str,
         clock: Callable[[], datetime],
         drafts: Drafts | None = None,
+        tokens: "TokenBox | None" = None,
         theme: str = "dark",
         keymap: Mapping[str, str] | None = None,
         opener: "Callable[[str], Store]" = open_place,
@@ -112,11 +116,13 @@ class OkrApp(Everywhere):
         self._drafts = drafts
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
-        self._desk = Desk(lambda: opener(place), login, person, clock)
+        self._desk = Desk(lambda: opener(place), login, person, clock, tokens)
         self._open = asyncio.Event()
         self._asks = 0
         self._begun = False
         self._polling = False
+        self._told = ""
+        self._warned = False
         self._feed: Timer | None = None
         self._feed_seconds = 0.0
         self._trail: list[str] = ["week"]
@@ -239,7 +245,18 @@ class OkrApp(Everywhere):
         self._feed_seconds = seconds
         self._feed = self.set_interval(seconds, self._poll)
 
+    def _tell_drafts(self) -> None:
+        """Say once what is wrong with the drafts, on whatever screen: a `draft saved` in the title was too early."""
+        problem = str(getattr(self._drafts, "problem", ""))
+        if problem != self._told:
+            self._told = problem
+            if getattr(self._drafts, "failing", False):
+                self.show_state("draft not saved")
+            if problem and (screen := self.ritual()):
+                screen.say(problem, "error")
+
     async def _poll(self) -> None:
+        self._tell_drafts()
         if self._polling or self._asks:  # an ask is on the thread: the next tick will see everything
             return
         self._polling = True
@@ -251,7 +268,7 @@ class OkrApp(Everywhere):
                 self._draw_frame()
             self._day = day
             screen = self.ritual()
-            if news and screen is not None and screen.wants(news):
+            if screen is not None and ((news and screen.wants(news)) or (self._desk.stirred and screen.ROOM)):
                 screen.reload_soon()
         except Refused as refusal:
             if screen := self.ritual():
@@ -346,10 +363,16 @@ class OkrApp(Everywhere):
 
     async def action_quit(self) -> None:
         """Keep drafts and end."""
-        self.end(0)
+        self.do_quit()
 
     def do_quit(self) -> None:
-        """Keep drafts and end."""
+        """Keep drafts and end; where they cannot be kept, say so and stay until it is asked a second time."""
+        self.keep_drafts()
+        screen = self.ritual()
+        if getattr(self._drafts, "failing", False) and not self._warned and screen is not None:
+            self._warned = True
+            screen.say(f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error")
+            return
         self.end(0)
 
     def end(self, code: int, message: str = "") -> None:

@@ -145,8 +145,8 @@ class CheckinScreen(RitualScreen):
             return
         now = self.host.clock()
         drafts.put(draft_key(filled.data), {"at": now.isoformat(), "fields": filled.typed})
-        trouble = str(getattr(drafts, "problem", ""))
-        self.host.show_state(trouble or f"draft saved {now.astimezone(filled.data.zone):%H:%M}")
+        saved = f"draft saved {now.astimezone(filled.data.zone):%H:%M}"
+        self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
 
     # ---- typing ----------------------------------------------------------------------------
 

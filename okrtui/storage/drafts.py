@@ -47,6 +47,11 @@ class DraftBox:
         """
         return self._trouble or self._note
 
+    @property
+    def failing(self) -> bool:
+        """Whether what was put last could not be written: it is in memory only."""
+        return bool(self._trouble)
+
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value kept under `key`, by this process or another."""
         self._look()
