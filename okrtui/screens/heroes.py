@@ -106,7 +106,7 @@ class HeroesScreen(HeroDeeds):
         wanted = self.wanted
         same = wanted == self._shown
         have = {each.standard: len(each.cards) for each in self.columns} if same else {}
-        limits = {each: max(PAGE, have.get(each, 0) + 1) for each in Standard}
+        limits = {each: max(PAGE, have.get(each, 0)) for each in Standard}
         seen = await self.ask(read_board, wanted, limits, not self._dismissed)
         if wanted != self.wanted:
             return  # something else was asked for meanwhile, and comes next
@@ -125,7 +125,8 @@ class HeroesScreen(HeroDeeds):
     def _stand_on(self, ref: str) -> None:
         self._to_show = ""
         for column in self.columns:
-            if column.move_to(ref):
+            if any(card.ref == ref for card in column.cards):
+                column.stand_on(ref)
                 self._go_to(column.standard)
 
     def _lay_out(self) -> None:

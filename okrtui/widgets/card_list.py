@@ -19,6 +19,8 @@ class CardList(RowList):
     week = ""
     """The present week: a card of another year says its year."""
     _shown: tuple[Recognition, ...] = ()
+    _awaited = ""
+    """The card to stand on as soon as there are rows: a list that was never shown has no width to make them for."""
     _made: dict[int, tuple[Recognition, tuple[int, str, str], Row]] | None = None
 
     class NearEnd(Message):
@@ -56,6 +58,10 @@ class CardList(RowList):
         self._shown, self.me, self.week = tuple(cards), me, week
         self._lay_out()
 
+    def stand_on(self, ref: str) -> None:
+        """Put the cursor on a card, now or when it is laid out."""
+        self._awaited = "" if self.move_to(ref) else ref
+
     def _lay_out(self) -> None:
         if not self.size.width:
             return  # on_resize does it
@@ -71,6 +77,8 @@ class CardList(RowList):
         self.set_rows(row for _, _, row in made.values())
         if at_top:
             self.scroll_to(y=0, animate=False, force=True)
+        if self._awaited and self.move_to(self._awaited):
+            self._awaited = ""
 
     def on_resize(self) -> None:
         """Make the rows for the new width."""

@@ -1,10 +1,8 @@
-"""Hero-board cards as they look on the board: a quiet box each, the one under the cursor drawn in heavy lines."""
+"""Hero-board cards as they look on the board: a quiet box each, a bar beside the one under the cursor."""
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from textual.content import Content
-from textual.geometry import Region
 from textual.strip import Strip
 
 from okrtui.recognition import Reaction, Recognition, Standard
@@ -25,7 +23,7 @@ REACTIONS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
 EVIDENCE, REPLIES, ARROW = "⌁", "↳", "→"
 STORY_LINES = 4
 BORDER = "$foreground 25%"
-LIGHT, HEAVY = tuple("╭─╮│╰╯"), tuple("┏━┓┃┗┛")
+BAR = "▌"
 
 
 def people_line(giver: str, recipients: Sequence[str], width: int) -> Content:
@@ -86,21 +84,25 @@ def _ends(left: Content, right: Content, width: int) -> Content:
     return left + " " * max(1 if right else 0, width - left.cell_length - right.cell_length) + right
 
 
-def boxed(label: Content, lines: Sequence[Content], width: int, heavy: bool) -> list[Content]:
-    """Return `lines` in a box of `width` cells with `label` in its upper border."""
-    corner, dash, corner2, side, corner3, corner4 = HEAVY if heavy else LIGHT
-    style = f"bold {ACCENT}" if heavy else BORDER
+def boxed(label: Content, lines: Sequence[Content], width: int, here: bool) -> list[Content]:
+    """Return `lines` in a box of `width` cells with `label` in its upper border; a bar at its left says `here`.
+
+    The bar alone: what lies to the right of a change is not sent again over a slow link, all to its left is.
+    """
+    bar = Content.styled(BAR, f"bold {ACCENT}")
     room = width - 6
     if label.cell_length > room:
         label = label.truncate(max(0, room), ellipsis=True)
     name = Content(" ") + label + " " if label else Content()
-    rest = dash * max(0, width - 3 - name.cell_length)
-    edge, edge2 = Content.styled(f"{side} ", style), Content.styled(f" {side}", style)
-    drawn = [Content.styled(corner + dash, style) + name + Content.styled(rest + corner2, style)]
+    rest = "─" * max(0, width - 3 - name.cell_length)
+    top = Content.styled("─", BORDER) + name + Content.styled(f"{rest}╮", BORDER)
+    left, right = bar if here else Content.styled("│", BORDER), Content.styled(" │", BORDER)
+    drawn = [(bar if here else Content.styled("╭", BORDER)) + top]
     for line in lines:
         line = line if line.cell_length <= width - 4 else line.truncate(width - 4, ellipsis=True)
-        drawn.append(edge + line + " " * (width - 4 - line.cell_length) + edge2)
-    return [*drawn, Content.styled(corner3 + dash * max(0, width - 2) + corner4, style)]
+        drawn.append(left + " " + line + " " * (width - 4 - line.cell_length) + right)
+    bottom = Content.styled("─" * max(0, width - 2) + "╯", BORDER)
+    return [*drawn, (bar if here else Content.styled("╰", BORDER)) + bottom]
 
 
 class CardColumn(Quadrant, CardList):
@@ -126,38 +128,8 @@ class CardColumn(Quadrant, CardList):
         return Row(card.ref, lambda _: lines, height=len(lines) + 1)
 
     def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
-        """Draw the box; heavy lines say where the keys go, so that a move repaints the boxes' edges alone."""
+        """Draw the box, with the bar where the keys go."""
         lines = row.line(width)
         label, *rest = lines if isinstance(lines, list) else [lines]
-        heavy = look > BLURRED
-        return [self._draw(line, width, self.visual_style) for line in boxed(label, rest, width, heavy)]
-
-    def _repaint(self) -> None:
-        """Repaint what looks different, and between two edges that changed nothing."""
-        if not self.is_mounted or not self._painted:
-            self.refresh()
-            return
-        width, height = self.scrollable_content_region.size
-        for y in range(height):
-            for x, many in changed_spans(self._painted.get(y), self._strip(y), width):
-                self.refresh(Region(x, y, many, 1))
-
-
-def changed_spans(old: Strip | None, new: Strip, width: int) -> list[tuple[int, int]]:
-    """Return where two lines differ as (cell, cells): nothing, one stretch, or two where the middle is the same."""
-    if old is None:
-        return [(0, width)]
-    if old == new:
-        return []
-    before, after = list(old), list(new)
-    pairs = list(zip(before, after, strict=False))
-    left = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    if len(before) == len(after) and all(a.cell_length == b.cell_length for a, b in pairs):
-        spans, at = list[tuple[int, int]](), 0
-        for a, b in pairs:
-            if a != b:
-                spans.append((at, b.cell_length))
-            at += b.cell_length
-        return spans
-    start = sum(segment.cell_length for segment in after[:left])
-    return [(start, max(1, width - start))]
+        here = look > BLURRED
+        return [self._draw(line, width, self.visual_style) for line in boxed(label, rest, width, here)]
