@@ -1,7 +1,9 @@
 """Every command of the TUI, declared once; footer, `?`, palette and docs/keys.md come from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from okrtui.frozen import frozen
 
 EVERYWHERE = "everywhere"
 
@@ -9,7 +11,7 @@ Keymap = Mapping[str, str]
 """Command id to its keys with commas between them, like `{"okrs.new": "n,insert"}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One thing a person can ask for. The screen's (or app's) `do_<last part of id>` does it."""
 

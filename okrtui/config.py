@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from okrtui.errors import Refused
+from okrtui.frozen import frozen
 
 PROJECT_FILE = ".okrtui.toml"
 VARIABLE = "OKRTUI_WORKSPACE"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A workspace's address and who named it; `named` is False where it is only the default."""
 
@@ -27,7 +28,7 @@ class Place:
         return Path(self.address)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """What the config file says; `keys` maps command ids to keys."""
 

@@ -1,8 +1,9 @@
-"""What an objective, key result, check-in ... is: frozen data that every layer speaks. Imports nothing of ours."""
+"""What an objective, key result, check-in ... is: frozen data that every layer speaks. Imports only how it is made."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from okrtui.frozen import frozen
 
 
 class CycleState(StrEnum):
@@ -77,7 +78,7 @@ class MemberState(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workspace:
     """One team's or company's database. `uuid` names its drafts; `timezone` is an IANA name."""
 
@@ -89,13 +90,15 @@ class Workspace:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
+    """A circle of members with OKRs of its own."""
+
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A person, keyed by `login`; `teams` are team names."""
 
@@ -108,7 +111,7 @@ class Member:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cycle:
     """A period, first and last day both inside it."""
 
@@ -120,7 +123,7 @@ class Cycle:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Objective:
     """`number` makes the ref `O3`; `dri` is a login or "" for nobody, `parent` a ref or ""; `comment` is of its end."""
 
@@ -143,14 +146,16 @@ class Objective:
         return f"O{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Milestone:
+    """One step of a milestone key result."""
+
     title: str
     weight: float = 1.0
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyResult:
     """A measure of an objective. Its ref is `KR<objective>.<number>`.
 
@@ -182,7 +187,7 @@ class KeyResult:
         return f"KR{self.objective}.{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckIn:
     """One entry for a key result in an ISO week; a higher `revision` of the same week supersedes the lower.
 
@@ -204,7 +209,7 @@ class CheckIn:
     done: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A key result as it stands on a day: the formulas' results beside what they were computed from.
 
@@ -226,7 +231,7 @@ class Standing:
     history: tuple[CheckIn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ObjectiveStanding:
     """An objective with its key results' standings; `status` is the weakest's, None without key results."""
 
@@ -236,15 +241,17 @@ class ObjectiveStanding:
     key_results: tuple[Standing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CycleStanding:
+    """A cycle with its objectives' standings."""
+
     cycle: Cycle
     progress: float
     expected: float
     objectives: tuple[ObjectiveStanding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commitment:
     """One priority (P1-P3) of a weekly update; `carries` counts how often it was carried here, `reason` why dropped."""
 
@@ -260,7 +267,7 @@ class Commitment:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeeklyUpdate:
     """One member's week. `ahead` is the next four weeks; `pulse` 1-5 is never shown per person."""
 
@@ -278,7 +285,7 @@ class WeeklyUpdate:
     commitments: tuple[Commitment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HealthMetric:
     """A thing to protect while pushing; `week`, `colour`, `note` are its latest reading, `previous` the one before."""
 
@@ -292,7 +299,7 @@ class HealthMetric:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PulsePoint:
     """The pulse of a team in one week: mean of `count` answers, never a person's."""
 
@@ -301,7 +308,7 @@ class PulsePoint:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """A journal entry: who did what to which ref, with the rows before and after.
 
@@ -315,5 +322,5 @@ class Activity:
     verb: str
     ref: str
     summary: str
-    changes: tuple[dict[str, object], ...] = field(default=())
+    changes: tuple[dict[str, object], ...] = ()
     undoes: int | None = None

@@ -10,10 +10,11 @@ import pytest
 import okrtui
 
 ROOT = Path(okrtui.__file__).parent
-GROUND = {"errors", "text", "recognition", "live", "__init__"}
+GROUND = {"errors", "frozen", "text", "recognition", "live", "__init__"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
+    "frozen": set(),
     "text": set(),
     "machine": set(),
     "recognition": set(),

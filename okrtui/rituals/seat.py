@@ -1,9 +1,9 @@
 """Where somebody sits when they act: which workspace, who they are, what time it is."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from okrtui.frozen import frozen
 from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from okrtui.storage.tokens import TokenBox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seat:
     """Passed first to every use case. `login` is the operating system's answer, `now` is aware and in UTC."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.frozen import frozen
 from okrtui.model import Commitment, CommitmentState, UpdateState, WeeklyUpdate
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.okrs import is_key_result_ref, key_result
@@ -20,7 +21,7 @@ _TIED = re.compile(r"^(.*\S)\s+>?\s*(KR\d+\.\d+)$|^(KR\d+\.\d+)[:\s]\s*(.*\S)$",
 _WHICH = re.compile(r"(?:(?P<week>(?:\d{4}-)?W\d{1,2})[:/ ])?P?(?P<position>\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settle:
     """What became of one open commitment, by its id: done, carried into the week, or dropped with a reason.
 

@@ -1,7 +1,6 @@
 """This week: the four-square of a person, a team or everyone, who has checked in, help wanted and wins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.events import Resize
 
 from okrtui.commands import show_key
+from okrtui.frozen import frozen
 from okrtui.model import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
 from okrtui.screens.deeds import Deeds
@@ -39,7 +39,7 @@ LEAST = 4
 """Lines a band keeps where another one wants everything: its heading and three rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What one ask brings: the week and the circles that I can look at."""
 

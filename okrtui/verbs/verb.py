@@ -1,13 +1,14 @@
 """What a command is to the command line, and short ways to declare its arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from okrtui.frozen import frozen
 
 JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
 Arg = tuple[str, Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """One command: its words, the function that does it (`module.function` below `okrtui.verbs`), its arguments.
 

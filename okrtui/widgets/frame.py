@@ -1,7 +1,7 @@
 """What stands around every screen: title line, key line, message line and filter line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -10,11 +10,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from okrtui.frozen import frozen
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.fields import FieldInput
 
+if TYPE_CHECKING:
+    from okrtui.live import Session
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Frame:
     """What the title line says: workspace, `2026-W47`, `week 8 of 13`, who I am."""
 
@@ -22,6 +26,8 @@ class Frame:
     week: str = ""
     place: str = ""
     who: str = ""
+    live: "Session | None" = None
+    """The session that runs now."""
 
 
 class TitleBar(Widget):

@@ -1,13 +1,14 @@
 """What a list is made of: rows, which of them a filter keeps, and how much of a drawn line differs from another."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.strip import Strip
 
+from okrtui.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Row:
     """One entry of a list.
 

@@ -1,0 +1,38 @@
+"""What a frozen class can do: compare, hash, show itself, be replaced in part, hold nothing else."""
+
+from dataclasses import replace
+
+import pytest
+
+from okrtui.frozen import frozen
+
+
+@frozen
+class Pair:
+    """Two things."""
+
+    left: str
+    right: tuple[int, ...] = ()
+
+
+@frozen
+class Other:
+    """As many things of the same names."""
+
+    left: str
+    right: tuple[int, ...] = ()
+
+
+def test_equal_values_make_equal_things_of_one_class() -> None:
+    assert Pair("a", (1,)) == Pair("a", (1,)) != Pair("a")
+    assert {Pair("a"): 1}[Pair("a")] == 1
+    assert Pair("a") != Other("a")
+
+
+def test_it_shows_what_it_holds_and_is_replaced_in_part() -> None:
+    assert repr(replace(Pair("a"), right=(2,))) == "Pair(left='a', right=(2,))"
+
+
+def test_it_holds_nothing_that_was_not_declared() -> None:
+    with pytest.raises(AttributeError):
+        setattr(Pair("a"), "more", 1)  # noqa: B010  # the type checker refuses the plain way
