@@ -26,7 +26,8 @@ class Other:
 def test_equal_values_make_equal_things_of_one_class() -> None:
     assert Pair("a", (1,)) == Pair("a", (1,)) != Pair("a")
     assert {Pair("a"): 1}[Pair("a")] == 1
-    assert Pair("a") != Other("a")
+    other: object = Other("a")
+    assert Pair("a") != other
 
 
 def test_it_shows_what_it_holds_and_is_replaced_in_part() -> None:
