@@ -340,6 +340,9 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
                 rows.change_card(seat.store, card.id, words)
             else:
                 rows.remove_card(seat.store, card.id)
+                with write(seat.store, "", of.started) as writer:
+                    rows.drop_empty_groups(writer, of.id)
+                    writer.says("card", of.ref, "a group was left empty")
             _came(seat, of, "a card was changed" if words else "a card was taken back")
         else:
             with write(seat.store, seat.login, seat.now) as writer:
@@ -347,6 +350,7 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
                     writer.update("card", card.id, text=words)
                 else:
                     writer.remove("card", card.id)
+                    rows.drop_empty_groups(writer, of.id)
                 writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
     return replace(card, text=words)
 

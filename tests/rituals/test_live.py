@@ -170,6 +170,14 @@ def test_cards_are_grouped_merged_split_and_named_and_none_is_lost(table: Table)
     assert [(g.name, len(g.cards)) for g in live.view(mei, ref).groups] == [("caches", 3)]
 
 
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_a_group_whose_last_card_is_taken_back_goes_with_it(table: Table, anonymous: bool) -> None:
+    ref, made = gathered(table, "a", anonymous=anonymous)
+    grouping.group(table.seat("mei"), ref, versions(table, ref, made["a"]))
+    live.edit_card(table.seat("mei"), ref, made["a"], "")
+    assert live.view(table.seat("mei"), ref).groups == ()
+
+
 def test_two_people_grouping_at_once_lose_no_card_and_the_later_is_told(table: Table) -> None:
     ref, made = gathered(table, "a", "b", "c")
     seen = versions(table, ref, *made.values())
