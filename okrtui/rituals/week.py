@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from okrtui.model import (
     Commitment,
@@ -21,6 +22,9 @@ from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import monday, shift
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import weekly
+
+if TYPE_CHECKING:
+    from okrtui.recognition import Recognition
 
 PULSE_WEEKS = 13
 
@@ -60,6 +64,8 @@ class WeekView:
     wins: tuple[tuple[str, str], ...]
     """(login, text)."""
     pulse: tuple[PulsePoint, ...]
+    heroes: "tuple[Recognition, ...]" = ()
+    """The week's cards that everybody may read, by or about these people, newest first."""
 
 
 ME, EVERYONE = "me", "everyone"
@@ -94,6 +100,17 @@ def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> Wee
             week,
             wide if scope not in (ME, EVERYONE) else None if scope == EVERYONE else [m.login for m in around],
         ),
+        heroes=_heroes(seat, week, None if scope == EVERYONE else {m.login for m in around}),
+    )
+
+
+def _heroes(seat: Seat, week: str, logins: set[str] | None) -> "tuple[Recognition, ...]":
+    from okrtui.rituals import heroes  # `due` and other quick commands, which read weeks too, have no use for it
+
+    return tuple(
+        card
+        for card in heroes.of_week(seat, week)
+        if logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)
     )
 
 

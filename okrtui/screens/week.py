@@ -17,6 +17,7 @@ from okrtui.screens.deeds import Deeds
 from okrtui.text import clean
 from okrtui.widgets import weekly
 from okrtui.widgets.blocks import Block, block_rows, share, wanted_lines
+from okrtui.widgets.hero_strip import TITLE, HeroStrip
 from okrtui.widgets.marks import QUIET, update_mark
 from okrtui.widgets.quadrant import Quadrant
 from okrtui.widgets.rowlist import GUTTER, Row, RowList, matching
@@ -83,6 +84,8 @@ class WeekScreen(Deeds):
         self.seen: Seen | None = None
         self._rows: list[list[Row]] = [[] for _ in TITLES]
         self._bands: list[int] = []
+        self._strip = 0
+        """Lines that this week's heroes take."""
         self._another = ("", "")
         """The circle and week in the lists; another one begins at their tops."""
 
@@ -90,6 +93,7 @@ class WeekScreen(Deeds):
         """Lay out the summary above the six lists."""
         yield Summary()
         yield Container(id="squares")
+        yield HeroStrip()
 
     def on_mount(self) -> None:
         """Let the frame be painted before the lists are made: six of them take as long as all the rest."""
@@ -140,6 +144,7 @@ class WeekScreen(Deeds):
         if not squares:
             return
         self._show_summary(self.seen)
+        self._strip = self._show_heroes(view)
         widths = self._widths()
         blocks = self._blocks(view, widths)
         inside = widths[1] - GUTTER - 1
@@ -162,6 +167,13 @@ class WeekScreen(Deeds):
                 square.action_first()
         self._another = (view.scope, view.week)
 
+    def _show_heroes(self, view: "WeekView") -> int:
+        """Show who was thanked below the lists, in as many lines as the terminal has to spare."""
+        most = 2 if self.size.height < 30 else 4 if self.size.height < 45 else 6
+        title = TITLE if self.week is None else f"Heroes of {view.week}"
+        key = self._key("go.heroes")
+        return self.query_one(HeroStrip).show(view.heroes, max(20, self.size.width - 2), most, key, title)
+
     def _widths(self) -> tuple[int, int]:
         """Return the widths of the two columns; key results need the wider one."""
         room = max(20, self.size.width - 2 - GAP)
@@ -171,7 +183,7 @@ class WeekScreen(Deeds):
     def _share(self, needs: Sequence[int]) -> list[int]:
         """Return the heights of the three bands, headings included, and lay them out."""
         bands = [1 + max(needs[left], needs[left + 1]) for left in (PRIORITIES, AHEAD, HELP)]
-        heights = share(self.size.height - 4, bands, BANDS, LEAST)
+        heights = share(self.size.height - 4 - self._strip, bands, BANDS, LEAST)
         if (layout := [*heights, *self._widths()]) != self._bands:
             self._bands = layout
             squares = self.query_one("#squares")

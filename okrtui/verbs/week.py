@@ -11,6 +11,7 @@ from okrtui.rules.values import goal_text, value_text
 from okrtui.verbs.out import say, say_json
 
 if TYPE_CHECKING:
+    from okrtui.recognition import Recognition
     from okrtui.rituals.week import WeekView
 
 
@@ -144,10 +145,16 @@ def show(args: Namespace, seat: Seat) -> None:
         [f"{h.who}: {h.blocker}" + (f" → {', '.join(h.helpers)}" if h.helpers else "") for h in view.help],
     )
     _section("Wins", [f"{who}: {text}" for who, text in view.wins])
+    _section("Heroes", [_thanks(card) for card in view.heroes])
     waiting = [f"{p.member.login} ({p.state.value})" for p in view.presence if p.state is not UpdateState.SUBMITTED]
     say(f"Checked in: {len(view.presence) - len(waiting)} of {len(view.presence)}")
     _section("Waiting for", waiting)
     _section("Team pulse", [f"{p.week} {p.mean:.1f}" for p in view.pulse[-4:]])
+
+
+def _thanks(card: "Recognition") -> str:
+    to = ", ".join(each.login for each in card.recipients)
+    return f"{card.ref} {card.standard.value}  {card.giver} → {to}: {card.story}"
 
 
 def _section(title: str, lines: list[str]) -> None:
@@ -157,6 +164,7 @@ def _section(title: str, lines: list[str]) -> None:
 
 def _show_json(view: "WeekView") -> None:
     from okrtui.verbs import shapes
+    from okrtui.verbs.heroes import shape
 
     say_json(
         {
@@ -175,6 +183,7 @@ def _show_json(view: "WeekView") -> None:
             ],
             "help": [{"who": h.who, "blocker": h.blocker, "helpers": list(h.helpers)} for h in view.help],
             "wins": [{"who": who, "text": text} for who, text in view.wins],
+            "heroes": [shape(card) for card in view.heroes],
             "pulse": [{"week": p.week, "mean": p.mean, "answers": p.count} for p in view.pulse],
         }
     )

@@ -378,3 +378,23 @@ async def test_the_board_is_copied_as_markdown_without_what_is_hidden(
         await pilot.press("y")
         await until(pilot, lambda: copied, "the Markdown")
     assert "## Honor" in copied[0] and "> Her talk" in copied[0] and "Sat with" not in copied[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_home_screen_carries_this_weeks_heroes(store: Store, size: tuple[int, int]) -> None:
+    app = program(store)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "Heroes this week" in text(app), "the heroes")
+        seen = text(app)
+        for part in ("honor", "bob → ana", "Her talk", "ana → mei, bob", "缓存", "Found the leak", "root on staging"):
+            assert part in seen, part
+        assert "4 shows" in seen and len(seen.split("\n")) == size[1]
+        await pilot.press("4")
+        await until(pilot, lambda: "Sat with us" in text(app), "the board")
+
+
+def test_the_command_line_tells_the_weeks_heroes(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    from okrtui.cli import main
+
+    assert main(["-w", str(store.path), "week", "2026-W48"], now=THURSDAY) == 0
+    assert "Heroes\n  H3 honor  bob → ana: Her talk\n" in capsys.readouterr().out
