@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Session
+from okrtui.live import Phase, Session
 from okrtui.rituals import live
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
@@ -33,16 +33,11 @@ def group(seat: Seat, ref: str, cards: Mapping[int, int], name: str = "", into: 
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
         of = _groupable(seat, ref)
-        words, texts = clean(name), rows.texts(seat.store, of.id)
+        texts = _words_of(seat, of, cards)
         if into is None:
-            first = seat.store.sql("SELECT text FROM card WHERE id = ?", (next(iter(cards)),))
-            into = writer.insert(
-                "card_group", session_id=of.id, name=words or (first[0][0] if first else ""), version=1
-            )
-        elif not seat.store.sql("SELECT 1 FROM card_group WHERE id = ? AND session_id = ?", (into, of.id)):
+            into = rows.add_group(writer, of.id, clean(name) or texts[next(iter(cards))])
+        elif not rows.has_group(seat.store, of.id, into):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
-        if not cards.keys() <= texts.keys():
-            raise Stale("one of these cards has been taken back meanwhile; look at the new state and try again")
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
         rows.drop_empty_groups(writer, of.id)
@@ -50,10 +45,20 @@ def group(seat: Seat, ref: str, cards: Mapping[int, int], name: str = "", into: 
     return into
 
 
+def _words_of(seat: Seat, of: Session, cards: Mapping[int, int]) -> dict[int, str]:
+    """Return the words of cards that are all in this session still. Raises Stale where one is not."""
+    texts = rows.texts(seat.store, of.id, cards)
+    if len(texts) < len(cards):
+        raise Stale("one of these cards has been taken back meanwhile; look at the new state and try again")
+    return texts
+
+
 def ungroup(seat: Seat, ref: str, cards: Mapping[int, int]) -> None:
     """Take cards out of their groups; `cards` are ids with the versions I saw."""
     with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
         of = _groupable(seat, ref)
+        _words_of(seat, of, cards)
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
         rows.drop_empty_groups(writer, of.id)
@@ -61,25 +66,37 @@ def ungroup(seat: Seat, ref: str, cards: Mapping[int, int]) -> None:
 
 
 def rename(seat: Seat, ref: str, group_id: int, name: str, version: int | None = None) -> None:
-    """Name a group."""
+    """Name a group, in any phase but the last. Raises Refused once the session is closed."""
     with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
         of = live.find(seat, ref)
+        if of.phase is Phase.CLOSED:
+            raise Refused(f"{of.ref} is closed")
+        if not rows.has_group(seat.store, of.id, group_id):
+            raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         writer.update("card_group", group_id, version, name=required(name, "the group's name"))
         writer.says("named", of.ref, clean(name))
 
 
 def merge(seat: Seat, ref: str, source: int, target: int) -> None:
-    """Put all cards and votes of one group into another."""
+    """Put all cards and votes of one group into another; a group that is an idea already takes the other one in.
+
+    Votes above the most that a person may have on one group are theirs to give again.
+    """
     with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
         of = _groupable(seat, ref)
         if source == target:
             return
         known = {group_id for group_id, _, _ in rows.groups(seat.store, of.id)}
         if not {source, target} <= known:
             raise Stale("somebody has dissolved one of these groups meanwhile; look at the new state and try again")
-        for card_id in rows.in_group(seat.store, source):
+        chosen = rows.refs_of(seat.store, of.id)
+        if source in chosen and target not in chosen:
+            source, target = target, source
+        for card_id in rows.in_group(seat.store, of.id, source):
             writer.update("card", card_id, group_id=target)
-        rows.move_votes(seat.store, source, target)
+        rows.move_votes(seat.store, source, target, of.most)
         rows.drop_empty_groups(writer, of.id)
         writer.says("merged", of.ref, "two groups")
 
@@ -112,7 +129,7 @@ def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> 
         given = rows.given(seat.store, of.id, ballot)
         here = given.get(group_id, 0)
         if by > 0:
-            refusal = phases.may_vote(here, sum(given.values()), live.budget_of(of, len(known)), of.most)
+            refusal = phases.may_vote(here, sum(given.values()), live.budget_of(seat, of, len(known)), of.most)
             if refusal is not None:
                 raise Refused(refusal)
         elif here == 0:

@@ -21,12 +21,17 @@ ENDED = (IdeaState.ADOPTED, IdeaState.REJECTED)
 def drop(seat: Seat, text: str, *, who: str = "") -> tuple[str, str]:
     """Put an idea into the running brainstorm, or into the inbox where none gathers; return (ref, where it went).
 
-    `who` is whose idea it is, where somebody enters it for another.
+    `who` is whose idea it is, where somebody enters it for another. The newest session that takes cards gets it.
+    Raises Refused where an anonymous one stops taking cards at this very moment: the inbox would store a name.
     """
-    now = live.running(seat, Kind.BRAINSTORM)
-    if now is not None and phases.why_not("write", now.phase) is None:
-        card = live.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
-        return f"card {card.id}", now.title
+    now = next((s for s in live.sessions(seat, Kind.BRAINSTORM) if phases.why_not("write", s.phase) is None), None)
+    if now is not None:
+        try:
+            card = live.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
+            return f"card {card.id}", now.title
+        except Refused:
+            if now.anonymous or phases.why_not("write", live.find(seat, now.ref).phase) is None:
+                raise
     person, words, _, kr = live.scribed(text)
     return capture(seat, words, kr=kr, champion=who or person).ref, "inbox"
 

@@ -38,12 +38,23 @@ def undo(seat: Seat) -> Activity:
 
         heroes.withdraw(seat, target.ref)
         return shown(target)
-    return shown(rows.undo(seat.store, seat.login, seat.now))
+    with seat.store.transaction():
+        _check(seat, rows.next_undo(seat.store, seat.login))
+        return shown(rows.undo(seat.store, seat.login, seat.now))
 
 
 def redo(seat: Seat) -> Activity:
     """Do again what I undid last and return it. Raises Refused with the reason where it can't be."""
-    return shown(rows.redo(seat.store, seat.login, seat.now))
+    with seat.store.transaction():
+        _check(seat, rows.next_redo(seat.store, seat.login))
+        return shown(rows.redo(seat.store, seat.login, seat.now))
+
+
+def _check(seat: Seat, target: Activity | None) -> None:
+    if target is not None and any(change["table"] in ("session", "card", "card_group") for change in target.changes):
+        from okrtui.rituals import live_undo  # few workspaces have a session, and every undo comes by here
+
+        live_undo.check(seat, target)
 
 
 def shown(entry: Activity) -> Activity:

@@ -19,6 +19,7 @@ from okrtui.storage.tokens import owner
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
+MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
 _SCRIBE = re.compile(r"^@([\w][\w.@+-]*)\s+(.*)$", re.DOTALL)
 _TAG = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|$)")
 _KR = re.compile(r"(?:^|\s)>\s?(KR\d+\.\d+)(?=\s|$)", re.IGNORECASE)
@@ -40,10 +41,12 @@ def start(
     most: int = phases.MOST_ON_ONE,
     minutes: Sequence[tuple[Phase, int]] = MINUTES,
 ) -> Session:
-    """Start a session in its lobby, led by whoever starts it, and return it. Raises Refused for numbers below 1."""
+    """Start a session in its lobby, led by whoever starts it, and return it. Raises Refused for impossible numbers."""
     title = required(title, "the session's title")
-    if (budget is not None and budget < 1) or most < 1 or any(number < 0 for _, number in minutes):
-        raise Refused("votes and minutes are whole numbers of at least 1")
+    if not (budget is None or 1 <= budget <= MOST_VOTES) or not 1 <= most <= MOST_VOTES:
+        raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
+    if not all(0 <= number <= MOST_MINUTES for _, number in minutes):
+        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
         serves = key_result(seat, kr) if kr.strip() else None
@@ -91,21 +94,24 @@ def sessions(seat: Seat, kind: Kind | None = None) -> tuple[Session, ...]:
 def view(seat: Seat, ref: str) -> View:
     """Return a session as I see it now: others' concealed cards without text, totals only after the vote."""
     of = find(seat, ref)
-    secret = _secret(seat, of)
+    has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
     hidden = phases.concealed(of.concealed, of.phase)
-    every = rows.cards(seat.store, of, seat.login, secret)
+    every = rows.cards(seat.store, of, seat.login, _secret(seat, of) if has_me else None)
     cards = tuple(
         c if c.mine or not hidden else replace(c, text="", author="", tag="", kr="", shown=False) for c in every
     )
+    inside: dict[int | None, list[Card]] = {}
+    for card in cards:
+        inside.setdefault(card.group, []).append(card)
     named_groups = rows.groups(seat.store, of.id)
-    mine = rows.given(seat.store, of.id, ballot(seat, of))
+    mine = rows.given(seat.store, of.id, ballot(seat, of)) if has_me else {}
     counted = rows.totals(seat.store, of.id) if of.phase in phases.COUNTED else {}
-    ideas = rows.refs_of(seat.store, (group_id for group_id, _, _ in named_groups))
+    ideas = rows.refs_of(seat.store, of.id)
     groups = tuple(
         Group(
             id=group_id,
             name=name,
-            cards=tuple(card for card in cards if card.group == group_id),
+            cards=tuple(inside.get(group_id, ())),
             given=mine.get(group_id, 0),
             votes=counted.get(group_id, 0) if of.phase in phases.COUNTED else None,
             idea=ideas.get(group_id, ""),
@@ -115,14 +121,18 @@ def view(seat: Seat, ref: str) -> View:
     )
     if of.phase in phases.COUNTED:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
-    budget = budget_of(of, len(groups))
+    budget = budget_of(seat, of, len(groups))
     room = rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
     return View(of, cards, groups, room, budget, max(0, budget - sum(mine.values())))
 
 
-def budget_of(of: Session, groups: int) -> int:
-    """Return the votes a person has: what the session says, else the default for so many groups."""
-    return of.budget or phases.default_budget(groups)
+def budget_of(seat: Seat, of: Session, groups: int) -> int:
+    """Return the votes a person has: what the session says, else the default for so many groups.
+
+    Where groups were merged after a vote the default may have fallen below what somebody gave: nobody loses a vote by
+    that, everybody has as many.
+    """
+    return of.budget or max(phases.default_budget(groups), rows.most_given(seat.store, of.id))
 
 
 def _secret(seat: Seat, of: Session) -> bytes | None:
@@ -141,10 +151,14 @@ def ballot(seat: Seat, of: Session) -> str:
 
 
 def _typist(seat: Seat, of: Session) -> str:
-    """Return what my typing is noted under: never a login, so that it ties nobody to a card that comes."""
-    if seat.tokens is None:
+    """Return what my typing is noted under: never a login, so that it ties nobody to a card that comes.
+
+    "" where I have no place for a secret: then nobody sees me typing, and nothing else is lost.
+    """
+    try:
+        return owner(seat.tokens.secret(of.key), "typing") if seat.tokens is not None else ""
+    except Refused:
         return ""
-    return owner(seat.tokens.secret(of.key), "typing")
 
 
 # -- leading it
@@ -199,7 +213,9 @@ def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> S
         left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
         if left is None and not add:
             raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
-        left = (left or 0) + add
+        left = max(0, (left or 0) + add)
+        if left > MOST_MINUTES * 60:
+            raise Refused(f"a timer runs for {MOST_MINUTES} minutes at most")
         stopped = of.timer_left is not None if pause is None else pause
         end = None if stopped else int((seat.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
@@ -221,7 +237,12 @@ def take_over(seat: Seat, ref: str) -> Session:
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
         of = find(seat, ref)
-        if not rows.room(seat.store, of, seat.now, phases.GONE_SECONDS).facilitator_gone:
+        if of.phase is Phase.CLOSED:
+            raise Refused(f"{of.ref} is closed")
+        if (
+            of.facilitator != seat.login
+            and not rows.room(seat.store, of, seat.now, phases.GONE_SECONDS).facilitator_gone
+        ):
             raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
         writer.update("session", of.id, facilitator=seat.login)
         rows.attend(seat.store, of.id, seat.login, seat.now)
@@ -261,8 +282,9 @@ def ready(seat: Seat, ref: str, is_ready: bool = True) -> None:
 def typing(seat: Seat, ref: str, busy: bool) -> None:
     """Say that I have a half-typed card, or no longer."""
     of = find(seat, ref)
-    with seat.store.transaction():
-        rows.typing(seat.store, of.id, _typist(seat, of), seat.now if busy else None)
+    if me := _typist(seat, of):
+        with seat.store.transaction():
+            rows.typing(seat.store, of.id, me, seat.now if busy else None)
 
 
 # -- cards
@@ -284,7 +306,8 @@ def scribed(text: str) -> tuple[str, str, str, str]:
 def write_card(seat: Seat, ref: str, text: str) -> Card:
     """Add a card and return it; `@name …` enters it for somebody without a terminal.
 
-    In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came.
+    In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came:
+    not which one, and whoever writes is not made a member by it, since that entry would stand next to the card.
     """
     who, words, tag, kr = scribed(text)
     words = required(words, "the card")
@@ -308,16 +331,18 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
             tag=tag,
             kr_id=key_result(seat, kr).id if kr else None,
         )
-        hidden = of.anonymous or of.concealed
-        writer.says("card", of.ref, "a card came" if hidden else words)
+        if of.anonymous:
+            writer.note("card", of.ref, "a card came")
+        else:
+            writer.says("card", of.ref, "a card came" if of.concealed else words)
     return _card(seat, of, card_id)
 
 
 def _card(seat: Seat, of: Session, card_id: int) -> Card:
-    found = next((c for c in rows.cards(seat.store, of, seat.login, _secret(seat, of)) if c.id == card_id), None)
-    if found is None:
+    found = rows.cards(seat.store, of, seat.login, _secret(seat, of), only=card_id)
+    if not found:
         raise Refused("the card has gone")
-    return found
+    return found[0]
 
 
 def _allowed(deed: str, of: Session) -> None:
@@ -327,23 +352,16 @@ def _allowed(deed: str, of: Session) -> None:
 
 
 def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
-    """Change the words of a card of mine; empty words take it away. Raises Refused for somebody else's."""
+    """Change the words of a card of mine, or one I entered; empty words take it away. Raises Refused for another's."""
     words = clean(text)
     with seat.store.transaction():
         of = find(seat, ref)
         _allowed("write", of)
         card = _card(seat, of, card_id)
-        if not card.mine:
+        if not card.mine and rows.entered_by(seat.store, card.id) != seat.login:
             raise Refused("that card is somebody else's")
         if of.anonymous:
-            if words:
-                rows.change_card(seat.store, card.id, words)
-            else:
-                rows.remove_card(seat.store, card.id)
-                with write(seat.store, "", of.started) as writer:
-                    rows.drop_empty_groups(writer, of.id)
-                    writer.says("card", of.ref, "a group was left empty")
-            _came(seat, of, "a card was changed" if words else "a card was taken back")
+            _edit_nobodys(seat, of, card, words)
         else:
             with write(seat.store, seat.login, seat.now) as writer:
                 if words:
@@ -355,7 +373,13 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
     return replace(card, text=words)
 
 
-def _came(seat: Seat, of: Session, what: str) -> None:
-    """Tell the journal, and by it every open screen, that something of nobody's changed."""
+def _edit_nobodys(seat: Seat, of: Session, card: Card, words: str) -> None:
+    """Change an anonymous card; the journal, and by it every open screen, is told only that something changed."""
     with write(seat.store, "", of.started) as writer:
-        writer.note("card", of.ref, what)
+        if words:
+            rows.change_card(seat.store, card.id, words)
+            return writer.note("card", of.ref, "a card was changed")
+        rows.remove_card(seat.store, card.id)
+        rows.drop_empty_groups(writer, of.id)
+        writer.says("card", of.ref, "a card was taken back")
+        return None if writer.changes else writer.note("card", of.ref, "a card was taken back")

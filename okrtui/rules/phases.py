@@ -1,6 +1,7 @@
 """A live session's state machine: the order of phases, and what is allowed in which. Pure."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -113,13 +114,18 @@ def alike(words: Sequence[tuple[int, frozenset[str]]]) -> list[tuple[int, ...]]:
     """
     found: list[tuple[int, ...]] = []
     taken: set[int] = set()
+    having: dict[str, list[int]] = {}
+    for index, (_, bag) in enumerate(words):
+        for word in bag:
+            having.setdefault(word, []).append(index)
     for index, (first, bag) in enumerate(words):
         if first in taken or not bag:
             continue
+        shared = Counter(at for word in bag for at in having[word] if at > index)
         like = [
-            other
-            for other, their in words[index + 1 :]
-            if other not in taken and their and len(bag & their) * 2 >= min(len(bag), len(their))
+            words[at][0]
+            for at, count in sorted(shared.items())
+            if words[at][0] not in taken and count * 2 >= min(len(bag), len(words[at][1]))
         ]
         if like:
             found.append((first, *like))

@@ -226,6 +226,11 @@ def next_undo(store: Store, who: str) -> Activity | None:
     return _to_undo(_my_recent(store, who))
 
 
+def next_redo(store: Store, who: str) -> Activity | None:
+    """Return the entry that `redo` would do again, None where there is nothing."""
+    return _to_redo(_my_recent(store, who))
+
+
 def redo(store: Store, who: str, now: datetime) -> Activity:
     """Do again what `who` undid last and return it. Raises Refused where something came since or stands on it."""
     with store.transaction():

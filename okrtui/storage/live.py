@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from okrtui.errors import Refused
 from okrtui.live import Card, Kind, Phase, Room, Session
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
@@ -12,6 +13,8 @@ from okrtui.storage.store import Record, Store, to_json
 from okrtui.storage.tokens import owner
 
 TYPING_SECONDS = 10
+BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
+"""Cards stand in the order they came until they are shuffled at the reveal."""
 
 
 def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
@@ -84,14 +87,17 @@ def add_session(writer: Writer, new: Session, *, kr_id: int | None) -> int:
 # -- cards
 
 
-def cards(store: Store, of: Session, login: str, secret: bytes | None) -> tuple[Card, ...]:
-    """Return a session's cards in their order; `mine` by login, by `secret` where the session is anonymous."""
+def cards(store: Store, of: Session, login: str, secret: bytes | None, *, only: int | None = None) -> tuple[Card, ...]:
+    """Return a session's cards in their order; `mine` by login, by `secret` where the session is anonymous.
+
+    `only` is one card's id: whoever has just written it need not read thousands.
+    """
     found = store.sql(
         "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
         "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
         "LEFT JOIN objective o ON o.id = k.objective_id "
-        "WHERE c.session_id = ? ORDER BY c.place, c.id",
-        (of.id,),
+        f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} ORDER BY c.place, c.id",
+        (of.id,) if only is None else (of.id, only),
     )
     result = []
     for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
@@ -115,10 +121,13 @@ def add_card(
     """Insert a card and return its id.
 
     In an anonymous session author and enterer are left out, the time is the session's start, and the owner is told by
-    a keyed hash over a fresh nonce: cards of one person cannot be linked with each other either.
+    a keyed hash over a fresh nonce: cards of one person cannot be linked with each other either. Its id is drawn, so
+    that the n-th card of the journal is not the n-th one here; after the reveal its place is drawn too.
     """
     nonce = secrets.token_hex(8)
     place = writer.store.sql("SELECT COALESCE(MAX(place), 0) + 1 FROM card WHERE session_id = ?", (of.id,))[0][0]
+    if of.anonymous and of.phase not in BEFORE_REVEAL:
+        place = secrets.randbelow(place) + 1
     values = {
         "session_id": of.id,
         "text": text,
@@ -133,7 +142,28 @@ def add_card(
         "at": int(of.started.timestamp()) if of.anonymous else writer.at,
         "version": 1,
     }
-    return writer.insert_unlogged("card", **values) if of.anonymous else writer.insert("card", **values)
+    if not of.anonymous:
+        return writer.insert("card", **values)
+    values = {"id": _drawn(writer.store), **values}
+    marks = ", ".join("?" * len(values))
+    writer.store.run(f"INSERT INTO card ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    return int(str(values["id"]))
+
+
+def _drawn(store: Store) -> int:
+    """Return a free id for a card by lot: four digits, which people can type, and more where those are used up."""
+    span = 10_000
+    while True:
+        drawn = secrets.randbelow(span - 1000) + 1000
+        if not store.sql("SELECT 1 FROM card WHERE id = ?", (drawn,)):
+            return drawn
+        span *= 2
+
+
+def entered_by(store: Store, card_id: int) -> str:
+    """Return who typed a card in, "" where that is not stored."""
+    found = store.sql("SELECT entered_by FROM card WHERE id = ?", (card_id,))
+    return str(found[0][0] or "") if found else ""
 
 
 def change_card(store: Store, card_id: int, text: str) -> None:
@@ -163,14 +193,24 @@ def groups(store: Store, session_id: int) -> list[tuple[int, str, int]]:
     return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,))]
 
 
+def has_group(store: Store, session_id: int, group_id: int) -> bool:
+    """Tell whether a session has a group."""
+    return bool(store.sql("SELECT 1 FROM card_group WHERE id = ? AND session_id = ?", (group_id, session_id)))
+
+
 def drop_empty_groups(writer: Writer, session_id: int) -> None:
     """Remove groups that hold no card any more, with what was voted on them."""
-    empty = writer.store.sql(
-        "SELECT g.id FROM card_group g WHERE g.session_id = ? AND NOT EXISTS "
-        "(SELECT 1 FROM card c WHERE c.group_id = g.id) AND NOT EXISTS (SELECT 1 FROM idea i WHERE i.group_id = g.id)",
-        (session_id,),
-    )
-    for (group_id,) in empty:
+    used = {
+        row[0]
+        for row in writer.store.sql(
+            "SELECT DISTINCT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL", (session_id,)
+        )
+    }
+    for group_id, name, _ in groups(writer.store, session_id):
+        if group_id in used:
+            continue
+        for (idea,) in writer.store.sql("SELECT id FROM idea WHERE group_id = ?", (group_id,)):
+            raise Refused(f"“{name}” is I{idea} already and keeps a card of its own")
         writer.store.run("DELETE FROM vote WHERE group_id = ?", (group_id,))
         writer.remove("card_group", group_id)
 
@@ -197,14 +237,13 @@ def set_votes(store: Store, session_id: int, group_id: int, ballot: str, number:
         )
 
 
-def move_votes(store: Store, source: int, target: int) -> None:
-    """Add the votes of one group to another's, ballot by ballot, and take them from it."""
+def move_votes(store: Store, source: int, target: int, most: int) -> None:
+    """Add the votes of one group to another's, ballot by ballot; what is above `most` its owner has to give again."""
     for ballot, number in store.sql("SELECT ballot, number FROM vote WHERE group_id = ?", (source,)):
         have = store.sql("SELECT number FROM vote WHERE group_id = ? AND ballot = ?", (target, ballot))
         if have:
-            store.run(
-                "UPDATE vote SET number = ? WHERE group_id = ? AND ballot = ?", (have[0][0] + number, target, ballot)
-            )
+            both = min(most, have[0][0] + number)
+            store.run("UPDATE vote SET number = ? WHERE group_id = ? AND ballot = ?", (both, target, ballot))
             store.run("DELETE FROM vote WHERE group_id = ? AND ballot = ?", (source, ballot))
         else:
             store.run("UPDATE vote SET group_id = ? WHERE group_id = ? AND ballot = ?", (target, source, ballot))
@@ -254,11 +293,9 @@ def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") 
     )
 
 
-def refs_of(store: Store, ids: Iterable[int]) -> dict[int, str]:
-    """Return the refs of ideas that came out of groups, by group id."""
-    wanted = list(ids)
-    marks = ", ".join("?" * len(wanted)) or "NULL"
-    found = store.sql(f"SELECT group_id, id FROM idea WHERE group_id IN ({marks})", tuple(wanted))
+def refs_of(store: Store, session_id: int) -> dict[int, str]:
+    """Return the refs of ideas that came out of a session's groups, by group id."""
+    found = store.sql("SELECT group_id, id FROM idea WHERE session_id = ? AND group_id IS NOT NULL", (session_id,))
     return {group: f"I{number}" for group, number in found}
 
 
@@ -267,9 +304,11 @@ def add_group(writer: Writer, session_id: int, name: str) -> int:
     return writer.insert("card_group", session_id=session_id, name=name, version=1)
 
 
-def texts(store: Store, session_id: int) -> dict[int, str]:
-    """Return the words of a session's cards by id."""
-    return dict(store.sql("SELECT id, text FROM card WHERE session_id = ?", (session_id,)))
+def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, str]:
+    """Return the words of those of the cards that are in the session, by id."""
+    wanted = list(ids)
+    marks = ", ".join("?" * len(wanted)) or "NULL"
+    return dict(store.sql(f"SELECT id, text FROM card WHERE session_id = ? AND id IN ({marks})", (session_id, *wanted)))
 
 
 def loose(store: Store, session_id: int) -> list[tuple[int, str]]:
@@ -278,9 +317,17 @@ def loose(store: Store, session_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in store.sql(sql, (session_id,))]
 
 
-def in_group(store: Store, group_id: int) -> list[int]:
+def in_group(store: Store, session_id: int, group_id: int) -> list[int]:
     """Return the ids of a group's cards."""
-    return [row[0] for row in store.sql("SELECT id FROM card WHERE group_id = ?", (group_id,))]
+    sql = "SELECT id FROM card WHERE session_id = ? AND group_id = ?"
+    return [row[0] for row in store.sql(sql, (session_id, group_id))]
+
+
+def most_given(store: Store, session_id: int) -> int:
+    """Return how many votes the ballot with the most has given; never whose."""
+    sql = "SELECT SUM(number) AS n FROM vote WHERE session_id = ? GROUP BY ballot ORDER BY n DESC LIMIT 1"
+    found = store.sql(sql, (session_id,))
+    return int(found[0][0]) if found else 0
 
 
 def ballots_spent(store: Store, session_id: int, budget: int) -> int:

@@ -1,0 +1,209 @@
+"""What went wrong in a live session once, or would have: races, undo, budgets that shrink, names beside cards."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from okrtui.errors import Refused, Stale
+from okrtui.live import Kind, Phase
+from okrtui.rituals import grouping, ideas, journal, live
+from okrtui.rules import phases
+from tests.rituals.test_live import Table, gathered, to, versions
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[Table]:
+    made = Table(tmp_path)
+    yield made
+    made.store.close()
+
+
+def texts(table: Table, ref: str) -> list[tuple[str, list[str]]]:
+    return [(g.name, sorted(c.text for c in g.cards)) for g in live.view(table.seat("mei"), ref).groups]
+
+
+def test_nothing_of_another_session_is_moved_named_or_merged(table: Table) -> None:
+    one, made = gathered(table, "a", "b")
+    mei = table.seat("mei")
+    group = grouping.group(mei, one, versions(table, one, made["a"]))
+    to(table, one, Phase.VOTE)
+    other, _ = gathered(table, "x")
+    with pytest.raises(Stale):
+        grouping.ungroup(mei, other, versions(table, one, made["a"]))
+    with pytest.raises(Stale):
+        grouping.rename(mei, other, group, "mine")
+    assert ("a", ["a"]) in texts(table, one)
+    to(table, one, Phase.CLOSED)
+    with pytest.raises(Refused, match="closed"):
+        grouping.rename(mei, one, group, "late")
+    with pytest.raises(Refused, match="closed"):
+        live.take_over(table.seat("bob", 5), one)
+
+
+def test_the_last_card_of_a_group_takes_it_along(table: Table) -> None:
+    for anonymous in (False, True):
+        ref, made = gathered(table, "a", "b", anonymous=anonymous)
+        mei = table.seat("mei")
+        grouping.group(mei, ref, versions(table, ref, made["a"]))
+        live.edit_card(mei, ref, made["a"], "")
+        assert texts(table, ref) == []
+        assert [c.text for c in live.view(mei, ref).loose] == ["b"]
+
+
+def test_undo_takes_no_card_out_of_a_vote_and_moves_nobody_elses_session(table: Table) -> None:
+    ref, made = gathered(table, "a", "b")
+    bob, mei = table.seat("bob"), table.seat("mei")
+    grouping.group(bob, ref, versions(table, ref, made["a"], made["b"]), "both")
+    to(table, ref, Phase.VOTE)
+    with pytest.raises(Refused, match=r"“grouped S1” stays: cards are grouped in"):
+        journal.undo(bob)
+    assert texts(table, ref) == [("both", ["a", "b"])]
+    live.take_over(table.seat("bob", 2), ref)
+    with pytest.raises(Refused, match="bob leads it now"):
+        journal.undo(mei)
+    assert live.find(mei, ref).phase is Phase.VOTE
+
+
+def test_a_slip_of_the_facilitator_is_undone_with_one_key_even_closing(table: Table) -> None:
+    ref, _ = gathered(table, "a")
+    mei = table.seat("mei")
+    to(table, ref, Phase.SELECT)
+    to(table, ref, Phase.CLOSED)
+    journal.undo(mei)
+    assert (live.find(mei, ref).phase, live.find(mei, ref).closed) == (Phase.SELECT, None)
+    journal.redo(mei)
+    assert live.find(mei, ref).phase is Phase.CLOSED
+
+
+def test_a_default_budget_that_shrinks_takes_nobodys_votes(table: Table) -> None:
+    ref, made = gathered(table, *(f"card {n}" for n in range(16)))
+    mei, bob = table.seat("mei"), table.seat("bob")
+    to(table, ref, Phase.VOTE)
+    groups = [g.id for g in live.view(mei, ref).groups]
+    for group_id in groups[:4]:
+        grouping.vote(mei, ref, group_id)
+    to(table, ref, Phase.GROUP)
+    for group_id in groups[6:]:
+        grouping.merge(bob, ref, group_id, groups[5])
+    to(table, ref, Phase.VOTE)
+    seen = live.view(mei, ref)
+    assert (len(seen.groups), seen.budget, seen.left) == (6, 4, 0)
+    assert live.view(bob, ref).left == 4
+    assert grouping.finished(bob, ref)[0] == 1
+    assert made.keys() == {c.text for c in seen.cards}
+
+
+def test_votes_above_the_most_come_back_when_groups_are_merged(table: Table) -> None:
+    ref, _ = gathered(table, "a", "b", budget=5, most=2)
+    mei = table.seat("mei")
+    to(table, ref, Phase.VOTE)
+    a, b = (g.id for g in live.view(mei, ref).groups)
+    for group_id in (a, a, b, b):
+        grouping.vote(mei, ref, group_id)
+    to(table, ref, Phase.GROUP)
+    grouping.merge(mei, ref, b, a)
+    to(table, ref, Phase.VOTE)
+    found = live.view(mei, ref)
+    assert ([g.given for g in found.groups], found.left) == ([2], 3)
+
+
+def test_a_group_that_is_an_idea_already_keeps_a_card_and_its_name(table: Table) -> None:
+    ref, made = gathered(table, "a", "b", "c")
+    mei = table.seat("mei")
+    to(table, ref, Phase.SELECT)
+    a, b, _ = (g.id for g in live.view(mei, ref).groups)
+    first = live.view(mei, ref).groups[0].cards[0].text
+    idea = ideas.choose(mei, ref, a)
+    to(table, ref, Phase.GROUP)
+    with pytest.raises(Refused, match=f"is {idea.ref} already"):
+        grouping.ungroup(mei, ref, versions(table, ref, made[first]))
+    grouping.merge(mei, ref, a, b)
+    assert {g.id: g.idea for g in live.view(mei, ref).groups if g.idea} == {a: "I1"}
+    assert sorted(len(g.cards) for g in live.view(mei, ref).groups) == [1, 2]
+    to(table, ref, Phase.SELECT)
+    with pytest.raises(Refused, match="already"):
+        ideas.choose(mei, ref, a)
+
+
+def test_a_scribe_mends_what_they_entered_for_another(table: Table) -> None:
+    ref = table.start()
+    to(table, ref, Phase.GATHER)
+    card = live.write_card(table.seat("mei"), ref, "@lena cach")
+    assert live.edit_card(table.seat("mei"), ref, card.id, "cache").text == "cache"
+    assert live.view(table.seat("lena"), ref).cards[0].author == "lena"
+    with pytest.raises(Refused, match="somebody else's"):
+        live.edit_card(table.seat("bob"), ref, card.id, "no")
+
+
+def test_an_idea_finds_the_session_that_gathers_and_never_falls_from_nobody_to_a_name(table: Table) -> None:
+    ref = table.start(anonymous=True)
+    to(table, ref, Phase.GATHER)
+    table.start()
+    assert ideas.drop(table.seat("bob"), "cache")[1] == "Halve the build"
+    assert len(live.view(table.seat("mei"), ref).cards) == 1
+    assert ideas.ideas(table.seat("mei")) == ()
+
+
+def test_numbers_nobody_means_are_refused(table: Table) -> None:
+    for more in ({"budget": 10**20}, {"budget": 0}, {"most": 0}, {"minutes": ((Phase.GATHER, 10**12),)}):
+        with pytest.raises(Refused):
+            table.start(**more)
+    ref = table.start()
+    with pytest.raises(Refused, match="minutes at most"):
+        live.timer(table.seat("mei"), ref, add=10**12)
+    assert live.timer(table.seat("mei"), ref, add=60).timer_end
+    of = live.timer(table.seat("mei"), ref, add=-600)
+    assert phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei").now) == 0
+
+
+def test_a_session_can_be_seen_without_a_place_for_secrets(table: Table) -> None:
+    ref, _ = gathered(table, "a", anonymous=True)
+    table.folder.joinpath("eve").mkdir()
+    table.folder.joinpath("eve/tokens.json").mkdir()  # what cannot be opened for writing, also for root
+    named, _ = gathered(table, "b")
+    eve = table.seat("eve")
+    assert [c.text for c in live.view(eve, named).cards] == ["b"]
+    live.typing(eve, named, True)
+    with pytest.raises(Refused, match="cannot be written"):
+        live.write_card(eve, ref, "x")
+
+
+def test_neither_ids_nor_entries_tell_which_anonymous_card_came_when(table: Table) -> None:
+    ref = table.start(anonymous=True, concealed=False)
+    to(table, ref, Phase.GATHER)
+    ids = [live.write_card(table.seat(f"p{n}"), ref, f"card {n}").id for n in range(12)]
+    assert ids != sorted(ids)
+    entries = table.store.sql("SELECT at, who, ref, summary, changes FROM activity WHERE verb = 'card'")
+    assert set(entries) == {(int(table.seat("mei").now.timestamp()), "", ref, "a card came", "[]")}
+    joined = table.store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'joined'")
+    assert joined == [(1,)], "a card made its writer a member: the entry beside it says who wrote it"
+    to(table, ref, Phase.REVEAL)
+    late = [live.write_card(table.seat("late"), ref, f"late {n}").id for n in range(12)]
+    assert [c.id for c in live.view(table.seat("mei"), ref).cards][-12:] != late
+
+
+def test_two_facilitators_at_once_are_one(table: Table) -> None:
+    ref = table.start()
+    live.take_over(table.seat("bob", 2), ref)
+    with pytest.raises(Refused, match="bob is here"):
+        live.take_over(table.seat("ana", 2), ref)
+    with pytest.raises(Refused, match="bob leads"):
+        live.move(table.seat("mei", 2), ref)
+
+
+def test_cards_that_share_words_are_found_among_thousands() -> None:
+    bags = [(n, frozenset({f"w{n % 700}", f"v{n}", "the"})) for n in range(2000)]
+    found = phases.alike(bags)
+    assert (0, 700, 1400) in found
+    assert sum(len(each) for each in found) == len({n for each in found for n in each})
+
+
+def test_the_journal_of_a_named_concealed_session_keeps_words_out_of_every_log(table: Table) -> None:
+    ref = table.start()
+    to(table, ref, Phase.GATHER)
+    live.write_card(table.seat("bob"), ref, "hidden words")
+    shown = [journal.shown(e) for e in journal.log(table.seat("mei"))]
+    assert "hidden words" not in json.dumps([e.summary for e in shown] + [list(map(str, e.changes)) for e in shown])
+    assert live.running(table.seat("mei"), Kind.BRAINSTORM) is not None
