@@ -1,6 +1,6 @@
 """What a frozen class can do: compare, hash, show itself, be replaced in part, hold nothing else."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -34,6 +34,11 @@ def test_it_shows_what_it_holds_and_is_replaced_in_part() -> None:
     assert repr(replace(Pair("a"), right=(2,))) == "Pair(left='a', right=(2,))"
 
 
+def test_nothing_assigns_to_what_it_holds() -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(Pair("a"), "left", "b")  # noqa: B010  # the type checker refuses the plain way
+
+
 def test_it_holds_nothing_that_was_not_declared() -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises((AttributeError, TypeError)):
         setattr(Pair("a"), "more", 1)  # noqa: B010  # the type checker refuses the plain way
