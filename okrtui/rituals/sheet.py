@@ -13,6 +13,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
 from okrtui.storage import okrs as rows
 from okrtui.storage import weekly
+from okrtui.storage.journal import Writer, gathered
 
 _REF = re.compile(r"(KR\d+\.\d+)/")
 
@@ -109,10 +110,11 @@ def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
 def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = None) -> HandedIn:
     """Store what the sheet's fields say (`filling` has their keys): every check-in and the update, or nothing.
 
-    Only key results whose entry differs from the stored one get a new revision. Raises Unfit with the field that is
-    wrong, Refused where nothing is filled in.
+    It is one entry in the journal, so that one undo takes back what one key handed in. Only key results whose entry
+    differs from the stored one get a new revision. Raises Unfit with the field that is wrong, Refused where nothing
+    is filled in.
     """
-    with seat.store.transaction():
+    with gathered(seat.store, seat.login, seat.now) as writer:
         now = sheet(seat, week, refs_in(values))
         base = filling.base_values(now)
         values = {**base, **values}
@@ -126,7 +128,19 @@ def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = No
         with _at("p1"):
             update = _update(seat, now, values, settled)
         after = (update, updates.commitments_of(seat, week=now.week))
+        _tell(writer, now.week)
     return HandedIn(entered, update, bool(entered or settled) or before != after)
+
+
+def _tell(writer: Writer, week: str) -> None:
+    """Name the journal entry by what was gathered: check-ins first, each with its ref, then the update."""
+    if len(writer.gathered) == 1:
+        writer.says(*writer.gathered[0])
+    elif writer.gathered:
+        entered = [f"{ref} {said.removeprefix(f'{week}: ')}" for verb, ref, said in writer.gathered if ref != week]
+        rest = [(verb, said) for verb, ref, said in writer.gathered if ref == week]
+        verb = rest[-1][0] if rest else writer.gathered[0][0]
+        writer.says(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
 
 
 def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:

@@ -45,6 +45,12 @@ def _read(seat: Seat, ref: str) -> History:
     )
 
 
+def _touches(entry: Activity, kr_id: int) -> bool:
+    """Return whether an entry holds a check-in of a key result, be it one of many that were handed in together."""
+    rows = [change[side] for change in entry.changes if change["table"] == "checkin" for side in ("before", "after")]
+    return any(isinstance(row, dict) and row.get("kr_id") == kr_id for row in rows)
+
+
 def expected_points(standing: Standing, cycle: Cycle) -> list[tuple[str, float]]:
     """Return the value that is expected at the end of each week, start and target at the cycle's ends."""
     kr = standing.kr
@@ -137,7 +143,9 @@ class KeyResultScreen(OkrWriting):
         if history is None:
             return True
         refs = {self.ref, history.objective.objective.ref, history.cycle.name}
-        return any(activity.ref in refs or activity.undoes is not None for activity in activities)
+        return any(
+            each.ref in refs or each.undoes is not None or _touches(each, history.standing.kr.id) for each in activities
+        )
 
     async def markdown(self) -> str:
         """Return the key result with its check-ins."""

@@ -15,6 +15,8 @@ from okrtui.storage import tables as t
 from okrtui.storage.store import Record, Store, to_json
 
 UNDO, REDO, JOIN = "undo", "redo", "joined"
+SHEET = ("submitted update", "corrected update", "checked in")
+"""Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
 
 
 class Writer:
@@ -28,6 +30,8 @@ class Writer:
         self.ref = ""
         self.summary = ""
         self.changes: list[Record] = []
+        self.gathered: list[tuple[str, str, str]] = []
+        """What the changes that were gathered into this one said: verb, ref, summary."""
 
     def says(self, verb: str, ref: str, summary: str) -> None:
         """Name the entry: `verb` like `checked in`, the ref it is about, one line that reads well in the log."""
@@ -101,6 +105,7 @@ def write(store: Store, who: str, now: datetime) -> Iterator[Writer]:
                 _log(store, writer, None)
             else:
                 whole.changes += writer.changes
+                whole.gathered.append((writer.verb, writer.ref, writer.summary))
 
 
 _GATHERING: ContextVar[Writer | None] = ContextVar("the writer of the change that is being gathered", default=None)
@@ -197,7 +202,7 @@ def entries(
     if who is not None:
         query = query.where(t.activity.who == who)
     if ref is not None:
-        query = query.where(t.activity.ref == ref)
+        query = query.where(_about(ref))
     if before is not None:
         query = query.where(t.activity.id < before)
     for word in text.split():
@@ -206,6 +211,15 @@ def entries(
             a.who.contains(word) | a.verb.contains(word) | a.ref.contains(word) | a.summary.contains(word)
         )
     return tuple(_activity(r) for r in store.rows(query))
+
+
+def _about(ref: str) -> Any:
+    """Return the condition that an entry is about `ref`, alone or as one of a sheet's check-ins."""
+    a = t.activity
+    if not ref.startswith("KR"):
+        return a.ref == ref
+    named = a.summary.startswith(f"{ref} ") | a.summary.contains(f"; {ref} ")
+    return (a.ref == ref) | (a.verb.in_(SHEET) & named)
 
 
 # -- undo and redo

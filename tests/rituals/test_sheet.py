@@ -9,7 +9,7 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model import CommitmentState, CycleState, KeyResultKind, Milestone, Status
-from okrtui.rituals import checkins, filling, okrs, people, standings, updates
+from okrtui.rituals import checkins, filling, journal, okrs, people, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Sheet, Unfit, sheet, submit_sheet
@@ -225,3 +225,35 @@ def test_a_typed_value_shows_where_it_would_stand(seat: Seat) -> None:
     low = filling.preview(data, data.key_results[0], {"KR1.1/value": "90", "KR1.1/confidence": "2"})
     assert low.suggested is Status.AT_RISK
     assert not filling.preview(data, data.key_results[0], {"KR1.1/value": "1-"}).entered
+
+
+def test_what_one_key_hands_in_one_undo_takes_back(seat: Seat) -> None:
+    before = [entry.id for entry in journal.log(seat)]
+    submit_sheet(seat, {"KR1.1/value": "104", "KR1.1/confidence": "8", "KR1.3/value": "yes", "p1": "Cold start"})
+    entry = journal.log(seat)[0]
+    assert [each.id for each in journal.log(seat)[1:]] == before
+    assert (entry.verb, entry.ref) == ("submitted update", "2026-W47")
+    assert entry.summary == "KR1.1 104 ms, confidence 8; KR1.3 done; 1 priority"
+    journal.undo(seat)
+    assert entries(seat, "KR1.1") == 1 and entries(seat, "KR1.3") == 0
+    assert updates.update_of(seat) is None and updates.commitments_of(seat) == ()
+    journal.redo(seat)
+    assert entries(seat, "KR1.1") == 2 and entries(seat, "KR1.3") == 1
+    assert [item.text for item in updates.commitments_of(seat)] == ["Cold start"]
+
+
+def test_a_key_results_own_log_has_what_was_handed_in_with_others(seat: Seat) -> None:
+    submit_sheet(seat, {"KR1.1/value": "104", "KR1.2/value": "#1", "p1": "Look at KR1.3"})
+    for ref in ("KR1.1", "KR1.2"):
+        assert journal.log(seat, ref=ref)[0].verb == "submitted update"
+    assert journal.log(seat, ref="KR1.3")[0].verb == "added"
+    submit_sheet(seat, {"KR1.1/value": "101", "KR1.2/value": "#1,#2"})
+    assert (journal.log(seat)[0].verb, journal.log(seat)[0].ref) == ("checked in", "2026-W47")
+    assert journal.log(seat, ref="KR1.2")[0].summary == "KR1.1 101 ms; KR1.2 2 of 3"
+
+
+def test_one_corrected_check_in_is_told_as_one(seat: Seat) -> None:
+    submit_sheet(seat, {"KR1.1/value": "104", "p1": "x"})
+    submit_sheet(seat, {"KR1.1/value": "101"})
+    newest = journal.log(seat)[0]
+    assert (newest.verb, newest.ref, newest.summary) == ("checked in", "KR1.1", "2026-W47: 101 ms")
