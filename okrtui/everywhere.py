@@ -89,7 +89,8 @@ class Everywhere(App[int]):
         activity = await self.ask(getattr(journal, what))
         if screen is not None:
             await screen.reload()
-            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {activity.summary}", "done")
+            did = f"{activity.verb} {activity.ref}" if activity.ref not in activity.summary else activity.verb
+            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {did} ({activity.summary})", "done")
 
     async def do_export(self) -> None:
         """Write the workspace as a tree of Markdown files into a folder that the person names."""

@@ -136,6 +136,16 @@ class LogScreen(RitualScreen):
         """Look for `text` in the whole journal."""
         self.reload_soon()
 
+    async def markdown(self) -> str:
+        """Return the entries that are loaded, as they are shown."""
+        from okrtui.sharing.outline import journal_outline  # only when asked for
+
+        return journal_outline(self.entries, self.zone)
+
+    def why_not_copy(self) -> str | None:
+        """There must be an entry."""
+        return None if self.entries else "there is no entry to copy"
+
     async def do_mine(self) -> None:
         """Show only my changes, or everyone's again."""
         self.mine = not self.mine

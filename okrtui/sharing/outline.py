@@ -1,8 +1,10 @@
 """The part of the OKRs that somebody is looking at as Markdown, for a chat or a wiki."""
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 
 from okrtui.model import (
+    Activity,
     CheckIn,
     CycleStanding,
     KeyResult,
@@ -106,3 +108,12 @@ def people_outline(duties: Responsibilities) -> str:
 
 def _titled(rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join(item(f"- {ref} ", title) for ref, title in rows)
+
+
+def journal_outline(entries: Sequence[Activity], zone: tzinfo) -> str:
+    """Return journal entries as a table, newest first, in the workspace's time."""
+    rows = [
+        [cell(text) for text in (f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary)]
+        for e in entries
+    ]
+    return table(("when", "who", "did", "what", ""), rows)

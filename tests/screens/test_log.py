@@ -12,6 +12,7 @@ from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.store import Store
 from okrtui.widgets.reader import Reader
 from tests.desk import seat
+from tests.screens.shell import said
 from tests.screens.team import fresh, program, rows, text, until
 
 SIZES = [(80, 24), (120, 36)]
@@ -128,3 +129,28 @@ async def test_mine_and_undo(store: Store) -> None:
         await pilot.press("u")
         await until(pilot, lambda: screen.entries[0].verb == "undo")
         assert "(taken back)" in text(app)
+
+
+async def test_what_was_taken_back_is_named(store: Store) -> None:
+    updates.submit(seat(store, weeks=0.1), wins="a slip")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "taken back: corrected update 2026-W48 (2 priorities, wins)" in said(app))
+        await pilot.press("U")
+        await until(pilot, lambda: "done again: corrected update 2026-W48 (2 priorities, wins)" in said(app))
+
+
+async def test_the_journal_is_copied_as_a_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.edit_member(seat(store), "bob", skills="a|b [c](d)")
+    app = program(store, first="log")
+    sent: list[str] = []
+    monkeypatch.setattr(app, "copy", sent.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: sent)
+        assert "Markdown sent to the terminal" in said(app)
+    lines = sent[0].split("\n")
+    assert lines[0] == "| when | who | did | what |  |" and lines[2].startswith("| 2026-11-23 10:00 | mei | ")
