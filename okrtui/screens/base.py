@@ -32,7 +32,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import DescendantBlur, DescendantFocus, Resize, ScreenResume
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -326,6 +326,16 @@ class RitualScreen(Asking):
     def on_mount(self) -> None:
         """Draw title and keys before anything is read."""
         self.refresh_keys()
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing: whoever pressed it wanted something."""
+        if event.key in self.active_bindings:
+            return
+        if event.is_printable or event.key.removeprefix("f").isdigit():
+            own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")
+            self.say(
+                f"{event.character or show_key(event.key)} does nothing here; {own or 'help'} shows the keys that do"
+            )
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Load: the screen is shown for the first time or again."""

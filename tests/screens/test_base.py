@@ -34,8 +34,22 @@ async def test_a_command_that_cannot_be_done_says_why_until_the_next_key() -> No
     async with app.run_test() as pilot:
         await pilot.press("7")
         assert said(app) == " ! the journal is [closed"
-        await pilot.press("j")
+        await pilot.press("down")
         assert said(app) == ""
+
+
+async def test_a_key_that_does_nothing_says_so_and_which_key_shows_the_others() -> None:
+    app = shell(keymap={"app.help": "question_mark,f9"})
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("B")
+        assert said(app) == " B does nothing here; ? shows the keys that do"
+        await pilot.press("f12")
+        assert said(app) == " F12 does nothing here; ? shows the keys that do"
+        await pilot.press("up")
+        assert said(app) == "", "an arrow at the end of its way is no mistake"
+        await pilot.press("slash", "B")
+        assert said(app) == "" and app.screen.filters == ["B"]  # type: ignore[attr-defined]
 
 
 async def test_a_refusal_is_a_sentence() -> None:
