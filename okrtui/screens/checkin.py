@@ -66,7 +66,7 @@ class CheckinScreen(RitualScreen):
         own = {each.id: show_key(each.keys[0]) for each in self.commands() if each.keys}
         submit, editor = own.get("checkin.submit", "F2"), own.get("checkin.editor", "F4")
         if self.is_typing():
-            keys = [("tab", "next"), ("=", "unchanged"), (submit, "submit"), (editor, "editor")]
+            keys = [("tab", "next"), (submit, "submit"), ("=", "unchanged"), (editor, "editor")]
             return [*keys, (own.get("app.back", "esc"), "leaves, the draft stays")]
         return [
             ("enter", "fill in"),

@@ -41,18 +41,25 @@ async def check_in(screen: "RitualScreen", ref: str) -> bool:
     before = await screen.ask(_before, ref)
     kr = before.standing.kr
 
+    fields = _fields(before)
+
     async def save(values: Values) -> None:
-        await screen.ask(_store, ref, values)
+        await screen.ask(_store, ref, values | {"value": _value(values["value"], fields[0].value)})
 
     values = await screen.fill(
         f"Check in {ref} · {before.week}",
-        _fields(before),
+        fields,
         save,
         draft=f"okrs.check.{ref}",
         hints=lambda values: _hints(before, values),
         context=[kr.title, *_context(before)],
     )
     return values is not None
+
+
+def _value(typed: str, before: str) -> str:
+    """Return the value as typed; an `=` behind the number that stood there means what it says: unchanged."""
+    return checkins.UNCHANGED if typed == before + checkins.UNCHANGED else typed
 
 
 def _store(seat: Seat, ref: str, values: Values) -> CheckIn:

@@ -148,7 +148,7 @@ class Hints:
         if part == "confidence":
             return "0 no way … 10 sure that the target is reached by the end of the cycle"
         if part == "status":
-            return f"← → set it yourself · the pace suggests {view.suggested} · backspace leaves it to the pace"
+            return f"← → set it yourself · backspace: as the pace suggests, {view.suggested}"
         if part.startswith("#"):
             return "space ticks what is done"
         if last is not None and last.note:

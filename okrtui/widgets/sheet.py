@@ -184,7 +184,16 @@ class Sheet(SheetCanvas, can_focus=True):
                 self.post_message(self.Strange(self._focus))
             return bool(event.is_printable)
         self._take(answer)
+        if event.is_printable and event.key != "space":
+            self._lead_on(before)
         return True
+
+    def _lead_on(self, before: str) -> None:
+        """Go on to the field that a letter just called for, like the reason why something is dropped."""
+        now = (self._focus, self.values[self._focus])
+        wanted = next((key for key, field in self.fields.items() if field.when == now), None)
+        if wanted is not None and before != now[1] and not self.values[wanted]:
+            self.go_to(wanted)
 
     def _take(self, value: str) -> None:
         changed = value != self.values[self._focus]

@@ -92,7 +92,7 @@ async def test_what_is_typed_is_a_draft_at_once_and_comes_back(opened: Opened) -
     app = program(opened)
     async with app.run_test() as pilot:
         await begun(pilot)
-        await pilot.press("x", "down")
+        await pilot.press("x")
         await write(pilot, "vendor left")
         await go(pilot, "KR1.1/value")
         await write(pilot, "10")
@@ -152,6 +152,19 @@ async def test_dropping_asks_for_a_reason(opened: Opened) -> None:
         await pilot.press("x", "f2")
         await until(pilot, lambda: here.here.endswith("/reason"), "the reason")
         assert "why is it dropped?" in text(app)
+
+
+async def test_x_leads_to_the_reason_and_arrows_stay_at_the_choice(opened: Opened) -> None:
+    app = program(opened)
+    async with app.run_test() as pilot:
+        here = await begun(pilot)
+        await pilot.press("left")
+        assert here.here.endswith("/state") and here.values[here.here] == "dropped"
+        await pilot.press("d", "x")
+        assert here.here.endswith("/reason")
+        await write(pilot, "vendor left")
+        await pilot.press("shift+tab", "d", "x")
+        assert here.here.endswith("/state"), "the reason is there already"
 
 
 async def test_letters_that_a_choice_does_not_know_lead_nowhere(opened: Opened) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from okrtui.rituals import checkins, okrs, standings
+from okrtui.rituals import checkins, journal, okrs, standings
+from okrtui.rituals.sheet import submit_sheet
 from okrtui.screens.keyresult import KeyResultScreen, expected_points
 from okrtui.widgets.rowlist import RowList
 from tests.screens.okr_place import SIZES, Place, fill_workspace, form, gone, sentence, shown, text_of, until
@@ -129,3 +130,37 @@ def test_what_is_expected_begins_at_the_start_and_ends_at_the_target(place: Plac
     points = expected_points(place.other(standings.standing, kr), place.other(standings.cycle_of, kr))
     assert points[0] == ("2026-W40", 180) and points[-1] == ("2026-W53", 90) and len(points) == 14
     assert all(a[1] > b[1] for a, b in pairwise(points))
+
+
+async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
+    place.other(okrs.add_objective, "Other", cycle="2026-Q4", login="mei")
+    place.other(okrs.add_key_result, "O5", "Pages", start=9, target=3, login="mei")
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        app.go("keyresult", "KR3.1")
+        entries = await shown(pilot, "entries")
+        await until(pilot, lambda: len(entries.rows) == 5)
+        await app._poll()
+        place.other(submit_sheet, {"KR3.1/value": "99", "KR5.1/value": "7", "wins": "faster"}, login="mei")
+        await app._poll()
+        await until(pilot, lambda: "99 ms" in text_of(pilot))
+        place.other(journal.undo, login="mei")
+        await app._poll()
+        await until(pilot, lambda: "99 ms" not in text_of(pilot))
+
+
+async def test_unchanged_means_unchanged_also_behind_the_number_that_stands_there(place: Place) -> None:
+    place.other(checkins.check_in, "KR3.1", 104, confidence=7, login="mei")
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        app.go("keyresult", "KR3.1")
+        await shown(pilot, "entries")
+        await until(pilot, lambda: "104 ms" in text_of(pilot))
+        await pilot.press("c")
+        await form(pilot)
+        await pilot.press("equals_sign", "f2")
+        await gone(pilot)
+        entry = place.other(standings.history, place.other(okrs.key_result, "KR3.1"))[-1]
+        assert (entry.value, entry.revision) == (104, 2)
