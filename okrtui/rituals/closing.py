@@ -122,14 +122,19 @@ def prepare(seat: Seat, source: str, target: str, refs: Collection[str]) -> tupl
         if new.name == old.name:
             raise Refused(f"{new.name} cannot be prepared from itself")
         wanted = {ref.upper() for ref in refs}
-        made = []
+        made, left = [], set(wanted)
         for found in rows.objectives(seat.store, cycles_named=[old.name]):
             krs = [kr for kr in rows.key_results(seat.store, objective=found.number) if kr.ref in wanted]
+            left -= {found.ref, *(kr.ref for kr in krs)}
             if krs or found.ref in wanted:
                 made.append(_copy(writer, seat, found, krs, new))
         if not made:
             raise Refused(f"nothing of {old.name} was chosen; name objectives and key results like O1 KR1.2")
-        writer.says("prepared", new.name, f"{len(made)} objectives from {old.name}")
+        if left:
+            raise Refused(
+                f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
+            )
+        writer.says("prepared", new.name, f"{len(made)} objective{'' if len(made) == 1 else 's'} from {old.name}")
     return tuple(made)
 
 

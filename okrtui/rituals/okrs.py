@@ -285,6 +285,8 @@ def edit_key_result(
             changes["dri"] = named(writer, seat, dri) or None
         if state is not None:
             changes["state"] = state.value
+            if state is KeyResultState.OPEN and found.score is not None:
+                changes["score"] = None  # a score belongs to what is closed; without one it is given anew
         writer.update("key_result", found.id, version, **changes)
         writer.says("changed", found.ref, _what(changes))
     return key_result(seat, ref)

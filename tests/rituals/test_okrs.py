@@ -8,7 +8,7 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.model import CycleState, KeyResultKind, KeyResultState, Milestone, ObjectiveState
-from okrtui.rituals import checkins, closing, cycles, okrs, people, standings
+from okrtui.rituals import checkins, closing, cycles, journal, okrs, people, standings
 from okrtui.rituals.seat import Seat
 from tests.desk import seat, workspace
 
@@ -180,3 +180,16 @@ def test_the_next_cycle_is_prepared_from_what_was_chosen(mei: Seat) -> None:
     assert [(s.kr.title, s.current, s.kr.milestones[0].done) for s in stand.key_results] == [("docs", None, False)]
     with pytest.raises(Refused, match="nothing of"):
         closing.prepare(mei, "2026-Q4", "2027-Q1", ["KR9.9"])
+    with pytest.raises(Refused, match=r"there is no KR9\.9, O7 in 2026-Q4"):
+        closing.prepare(mei, "2026-Q4", "2027-Q1", ["KR1.2", "kr9.9", "O7"])
+    assert len(standings.cycle_standings(mei, "2027-Q1")[0].objectives) == 1
+
+
+def test_what_is_open_again_has_no_score(mei: Seat) -> None:
+    okrs.add_objective(mei, "Boring")
+    okrs.add_key_result(mei, "O1", "docs")
+    closing.close_key_result(mei, "KR1.1", 0.5)
+    assert okrs.edit_key_result(mei, "KR1.1", state=KeyResultState.OPEN).score is None
+    assert closing.objective_score(mei, okrs.objective(mei, "O1")) is None
+    journal.undo(mei)
+    assert okrs.key_result(mei, "KR1.1").score == 0.5
