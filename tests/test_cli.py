@@ -299,3 +299,13 @@ def test_reports_and_exports_from_the_command_line(boring: Cli, tmp_path: Path) 
     fresh("export", str(tmp_path / "again"))
     for name in ("okrs/2026-Q4.md",):
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+
+def test_an_empty_workspace_names_the_next_command(cli: Cli) -> None:
+    assert "okrtui objective add" in cli("people")
+    week = cli("week")
+    assert "okrtui objective add" in week and "okrtui update --priority" in week
+    assert "okrtui objective add" not in cli("week", "2026-W40")
+    assert "okrtui update --priority" in cli("update")
+    cli("health", "On-call load", "--add")
+    assert "there is no health metric “Noise”" in cli.refused("health", "Noise")

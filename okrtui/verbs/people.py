@@ -30,17 +30,20 @@ def responsibilities(args: Namespace, seat: Seat) -> None:
             }
         )
         return
+    parts = []
     for each in found.people:
-        lines = [f"  {o.objective.ref} {o.objective.title}" for o in each.objectives]
-        lines += [f"  {s.kr.ref} {s.kr.title}: {s.status.value}" for s in each.key_results]
-        if lines:
-            say(f"{each.member.name} ({each.member.login})\n" + "\n".join(lines))
+        lines = [f"{o.objective.ref} {o.objective.title}" for o in each.objectives]
+        lines += [f"{s.kr.ref} {s.kr.title}: {s.status.value}" for s in each.key_results]
+        parts.append((f"{each.member.name} ({each.member.login})", lines))
     for title, rows in (
+        *parts,
         ("Nobody is DRI of", [f"{ref} {text}" for ref, text in found.unowned]),
         ("Perhaps the same work twice", [f"{a[0]} {a[1]}  ~  {b[0]} {b[1]}" for a, b in found.twice]),
     ):
         if rows:
             say(f"{title}\n" + "\n".join(f"  {row}" for row in rows))
+    if not found.unowned and not any(lines for _, lines in parts):
+        say('Nobody answers for anything yet: okrtui objective add "What shall be true" --dri LOGIN')
 
 
 def add(args: Namespace, seat: Seat) -> None:

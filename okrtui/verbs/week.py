@@ -116,6 +116,8 @@ def _show_update(args: Namespace, seat: Seat, week: str) -> None:
     for label, text in (("ahead", found.ahead), ("blocked by", found.blocker), ("wins", found.wins)) if found else ():
         if text:
             say(f"  {label}: " + text.replace("\n", "\n    "))
+    if not found and not plan:
+        say("  write it: okrtui update --priority TEXT --win TEXT --pulse 1-5")
     if found and found.helpers:
         say(f"  who can help: {', '.join(found.helpers)}")
 
@@ -150,6 +152,10 @@ def show(args: Namespace, seat: Seat) -> None:
     say(f"Checked in: {len(view.presence) - len(waiting)} of {len(view.presence)}")
     _section("Waiting for", waiting)
     _section("Team pulse", [f"{p.week} {p.mean:.1f}" for p in view.pulse[-4:]])
+    if not view.key_results and view.week == seat.week:
+        say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
+    if not view.priorities and view.week == seat.week:
+        say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
 
 
 def _thanks(card: "Recognition") -> str:
@@ -213,5 +219,7 @@ def health(args: Namespace, seat: Seat) -> None:
         return
     for m in found:
         say(f"{m.colour.value if m.colour else 'no reading':10}  {m.name}  {m.note}".rstrip())
+    if not found and args.name and not args.retire:
+        raise Refused(f"there is no health metric “{args.name}”; make it with: okrtui health NAME --add")
     if not found and not args.retire:
         say("No health metrics yet. Make one with: okrtui health NAME --add")
