@@ -51,11 +51,13 @@ class Block:
 
 def block_rows(blocks: Sequence[Block], width: int, height: int) -> list[Row]:
     """Return rows for a list of `width` and `height` cells: texts wrap as far as there is room."""
-    width -= GUTTER + 1  # the scroll bar may come
+    width -= GUTTER
     heights = [1] * len(blocks)
     spare = height - len(blocks)
     if spare > 0:
         wanted = [min(block.lines(width), MOST_LINES) for block in blocks]
+        if sum(wanted) > height:  # the scroll bar will come, or is just kept away
+            wanted = [min(block.lines(width - 1), MOST_LINES) for block in blocks]
         for lines in range(1, MOST_LINES):
             for index, most in enumerate(wanted):
                 if spare > 0 and heights[index] == lines < most:
