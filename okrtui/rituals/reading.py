@@ -199,6 +199,7 @@ def written_weeks(seat: Seat) -> tuple[str, ...]:
     found: set[str] = set()
     for table in tables:
         found.update(row[0] for row in seat.store.sql(f"SELECT DISTINCT week FROM {table}"))
+    found.update(row[0] for row in seat.store.sql("SELECT DISTINCT week FROM recognition WHERE withdrawn = 0"))
     return tuple(sorted(week for week in found if week <= seat.week))
 
 

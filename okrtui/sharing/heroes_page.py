@@ -80,18 +80,17 @@ def person_page(seat: Seat, login: str) -> str:
 # -- parts of the reports
 
 
-def week_heroes(seat: Seat, week: str, logins: Collection[str] | None = None) -> list[str]:
-    """Return a week's thanks as list items, oldest first; of these people where they are named."""
-    names = names_of(seat)
+def week_heroes(seat: Seat, week: str, names: Names, logins: Collection[str] | None = None) -> list[str]:
+    """Return a week's thanks as list items, oldest first; by and about these people where they are named."""
     return [_line(card, names) for card in heroes.of_week(seat, week)[::-1] if _concerns(card, logins)]
 
 
-def cycle_lines(seat: Seat, cycle: Cycle) -> list[str]:
+def cycle_lines(seat: Seat, cycle: Cycle, names: Names) -> list[str]:
     """Return a cycle's thanks as list items, oldest first, or where to find them where they are many."""
-    every, names = cycles.cycles(seat), names_of(seat)
+    every = cycles.cycles(seat)
     cards = [card for card in heroes.exported(seat) if _page_of(seat, card, every) == cycle.name]
     if len(cards) > MOST_IN_REPORT:
-        return [f"Everybody who was thanked is on the cycle’s own page, `heroes/{inline(cycle.name)}.md`."]
+        return ["Everybody who was thanked stands on the cycle’s own page, which the export writes into `heroes/`."]
     return [_line(card, names, dated=True) for card in cards]
 
 
@@ -135,7 +134,7 @@ def _card(card: Recognition, names: Names) -> str:
     proof = [f"Evidence: {inline(card.evidence)}"] if card.evidence else []
     proof += [f"It moved {card.kr}"] if card.kr else []
     quoted += [" · ".join(proof)] if proof else []
-    own = [item(f"{names.bold(each.login)}: ", each.words) for each in card.recipients if each.words]
+    own = [f"{names.bold(each.login)}: {block(each.words)}" for each in card.recipients if each.words]
     return f"{head}\n\n" + "\n".join(f"> {line}".rstrip() for line in "\n\n".join([*quoted, *own]).split("\n"))
 
 

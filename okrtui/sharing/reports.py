@@ -12,6 +12,7 @@ from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases
 from okrtui.sharing import report_okrs as krs
 from okrtui.sharing import report_people as people
+from okrtui.sharing.heroes_page import cycle_lines, week_heroes
 from okrtui.sharing.markdown import inline, item
 from okrtui.sharing.phrases import Names
 
@@ -25,15 +26,18 @@ def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, r
     reader = reader or reading.reader(seat)
     found = reader.week(week, scope)
     names = Names(reader.names)
+    circle = None if found.scope == EVERYONE else {member.login for member in found.members}
+    thanks = week_heroes(seat, found.week, names, circle)
     parts = [
         f"# {_whose(seat, found)}, {phrases.in_week(found.week)} ({phrases.week_days(found.week)})",
-        _opening(found),
+        _opening(found, thanked=bool(thanks)),
     ]
     parts += _sections(
         ("What moved", krs.moved(found, names)),
         ("At risk", krs.at_risk(found.cycles, found.week, names)),
         ("Gone quiet", krs.quiet(found.cycles)),
         ("Help wanted", people.help_wanted(found.updates, names)),
+        ("Heroes", thanks),
         ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
         ("What became of last week’s commitments", people.settled(found.before, names)),
         ("Commitments for this week", people.planned(found.planned, names)),
@@ -60,6 +64,7 @@ def cycle_report(seat: Seat, cycle: str | None = None) -> str:
         ("What moved", krs.moved_since_start(found, week, names)),
         ("At risk", krs.at_risk([found], week, names) if running else []),
         ("Gone quiet", krs.quiet([found]) if running else []),
+        ("Heroes", cycle_lines(seat, found.cycle, names) if begun else []),
         ("Wins", people.all_wins(reading.updates_of(seat, chosen), names) if begun else []),
         ("How we were", people.pulse_trend(reading.pulse_of(seat, chosen))),
         ("Key results", krs.tables([found], names)),
@@ -84,12 +89,12 @@ def _whose(seat: Seat, found: WeekReading) -> str:
 # -- the first lines
 
 
-def _opening(found: WeekReading) -> str:
+def _opening(found: WeekReading, *, thanked: bool) -> str:
     said = []
     for each in found.cycles[-1:]:
         nth, total = week_in_cycle(each.cycle, reading.report_day(found.week))
         said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
-    wrote = any((found.updates, found.planned, found.before)) or any(
+    wrote = any((thanked, found.updates, found.planned, found.before)) or any(
         s.latest and s.latest.week == found.week for s in krs.every(found.cycles)
     )
     if found.scope == ME:

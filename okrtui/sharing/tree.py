@@ -12,6 +12,7 @@ from okrtui.rituals.reading import Reader
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases
 from okrtui.sharing.folder import Folder
+from okrtui.sharing.heroes_page import hero_pages, practices_page
 from okrtui.sharing.markdown import block, inline, label
 from okrtui.sharing.okrs_file import written
 from okrtui.sharing.reports import week_report
@@ -20,6 +21,7 @@ MARK = "<!-- okrtui "
 """How the first line of each of our files begins; a file without it is somebody else's and is left alone."""
 README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next one -->"
 WEEK_LINE = f"{MARK}week: written by `okrtui export`, and again by the next one -->"
+HEROES_LINE = f"{MARK}heroes: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
 
@@ -42,7 +44,7 @@ def export_tree(seat: Seat, directory: Path) -> ExportResult:
     with Folder(directory, MARK) as folder:
         for path, text in _documents(seat, reader):
             folder.put(path, text)
-        for path in folder.stale(("okrs", "weeks")):
+        for path in folder.stale(("okrs", "weeks", "heroes")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
@@ -59,7 +61,23 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
     weeks = reading.written_weeks(seat)
     for week in weeks:
         yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(seat, week, reader=reader)}"
-    yield "README.md", _readme(seat, told[::-1], weeks[::-1])
+    thanked = list[str]()
+    for path, text, line in _heroes(seat, [cycle.name for cycle in reader.cycles]):
+        thanked.append(line)
+        yield path, f"{HEROES_LINE}\n\n{text}"
+    yield "README.md", _readme(seat, told[::-1], weeks[::-1], thanked[::-1])
+
+
+def _heroes(seat: Seat, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Give path, text and the README's line of the practices and of each cycle's heroes."""
+    if practices := practices_page(seat):
+        path = "heroes/practices.md"
+        yield path, practices, f"- [Practices worth copying]({path})"
+    pages = hero_pages(seat)
+    names = file_names(["practices", *cycles, *(name for name in pages if name not in cycles)])
+    for name, text in pages.items():
+        path = f"heroes/{names[name]}.md"
+        yield path, text, f"- [{label(name)}]({path})"
 
 
 def _told(found: CycleStanding) -> str:
@@ -71,13 +89,15 @@ def _told(found: CycleStanding) -> str:
     return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
 
 
-def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str]) -> str:
-    """Return the front page: what the workspace is, its cycles and its weeks, newest first."""
+def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Iterable[str]) -> str:
+    """Return the front page: what the workspace is, its cycles, heroes and weeks, newest first."""
     workspace = seat.store.workspace()
     parts = [README_LINE, f"# {inline(workspace.name)}"]
     parts += [phrases.quoted(workspace.vision), block(workspace.values)]
     listed = "\n".join(cycles)
     parts += ["## OKRs", listed] if listed else []
+    listed = "\n".join(heroes)
+    parts += ["## Heroes", listed] if listed else []
     listed = "\n".join(f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks)
     parts += ["## Weeks", listed] if listed else []
     return "\n\n".join(part for part in parts if part) + "\n"
