@@ -23,6 +23,7 @@ from okrtui.commands import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.everywhere import Everywhere
+from okrtui.machine import settle_memory
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
@@ -39,6 +40,8 @@ T = TypeVar("T")
 
 SLOW = 0.3
 """Seconds after which a person is told that something still runs."""
+SETTLED = 2.0
+"""Seconds after which what is in memory is what stays there."""
 
 
 def _lazily(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -171,7 +174,8 @@ class OkrApp(Everywhere):
                 title.state = state
 
     async def ready(self) -> None:
-        """Return once the workspace is open."""
+        """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
+        self._begin_once()
         await self._open.wait()
 
     @property
@@ -192,6 +196,7 @@ class OkrApp(Everywhere):
         # Whichever comes first: a key typed ahead may open a dialog before the first refresh is over.
         self.call_after_refresh(self._begin_once)
         self.set_timer(SLOW, self._begin_once)
+        self.set_timer(SETTLED, settle_memory)
 
     def _begin_once(self) -> None:
         if not self._begun:

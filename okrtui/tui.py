@@ -35,8 +35,10 @@ def run_tui(
     `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
     workspace is refused. Raises Refused where the terminal cannot show it.
     """
+    from okrtui.machine import hurry, machine_timezone
+
+    hurry()
     from okrtui.lifeline import Lifeline
-    from okrtui.machine import machine_timezone
     from okrtui.terminal import check_terminal, look, use_utf8
 
     check_terminal()

@@ -25,6 +25,8 @@ How to write a screen
 * `POLL_SECONDS = 0.1` asks for a faster change feed while the screen is shown.
 """
 
+import asyncio
+import contextlib
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
@@ -48,6 +50,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALLEST = (60, 15)
+PAINTED = 0.1
+"""Seconds within which what was asked for is painted, where it is painted at all."""
 
 
 def bindings_for(where: str) -> list[BindingType]:
@@ -160,13 +164,22 @@ class RitualScreen(Asking):
                 if not self._again:
                     break
             if self.why_not_filter() is None:
-                for line in self.query(FilterLine):
-                    await line.prepare()
+                await self._prepare_filter()
         except Refused as refusal:
             self.say(str(refusal), "error")
         finally:
             self._busy_loading = False
         self.refresh_keys()
+
+    async def _prepare_filter(self) -> None:
+        """Make the filter's field, the first time after what was loaded is painted: that has waited long enough."""
+        for line in self.query(FilterLine):
+            if not line.prepared:
+                painted = asyncio.Event()
+                self.call_after_refresh(painted.set)
+                with contextlib.suppress(TimeoutError):  # nothing is painted of a screen that was left meanwhile
+                    await asyncio.wait_for(painted.wait(), PAINTED)
+                await line.prepare()
 
     def reload_soon(self) -> None:
         """Load again without waiting for it."""

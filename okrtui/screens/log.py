@@ -69,6 +69,10 @@ class LogScreen(RitualScreen):
         self._whole = False
         """Whether the oldest entry is loaded."""
         self._reading_on = False
+        self._following = True
+        """Whether the person is at the top, where what is new comes into sight."""
+        self._above = 0
+        """How many entries came in above while the person was reading further down."""
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
@@ -76,7 +80,8 @@ class LogScreen(RitualScreen):
 
     def heading(self) -> str:
         """Say what is seen."""
-        return super().heading() + (" · mine" if self.mine else "")
+        above = f" · {self._above} new above" if self._above else ""
+        return super().heading() + (" · mine" if self.mine else "") + above
 
     @property
     def wanted(self) -> Wanted:
@@ -94,22 +99,27 @@ class LogScreen(RitualScreen):
         fresh = [each for each in page.entries if each.id > newest]
         if wanted != self._shown or len(fresh) == len(page.entries):  # nothing in common: there may be a gap
             self.entries, self._whole, self._shown = list(page.entries), len(page.entries) < PAGE, wanted
+            self._following, self._above = True, 0
         else:
             self.entries = [*fresh, *self.entries]
+            self._above += 0 if self._following else len(fresh)
         self._show()
 
     def _show(self) -> None:
         rows = self.query_one(RowList)
-        at_top = rows.scroll_offset.y == 0
         rows.set_empty(
             "nothing matches" if self.filter_text else "You have changed nothing yet." if self.mine else "Nothing yet."
         )
         rows.set_rows(entry_rows(self.entries, self.zone, self.today))
-        if at_top:  # what is new comes into sight; elsewhere the rows under one's eyes stay
+        if self._following:  # elsewhere the rows under one's eyes stay, and a slow link is not sent a page
             rows.scroll_to(y=0, animate=False, force=True)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Read on when the end comes near."""
+        """Follow what is new at the top only; read on when the end comes near."""
+        self._following = not self.entries or event.key == str(self.entries[0].id)
+        if self._following and self._above:
+            self._above = 0
+            self.refresh_keys()
         if self._whole or self._reading_on or event.key is None or len(self.entries) < PAGE:
             return
         if int(event.key) <= self.entries[-NEAR].id:

@@ -95,12 +95,11 @@ class WeekScreen(Deeds):
         yield Container(id="squares")
         yield HeroStrip()
 
-    def on_mount(self) -> None:
-        """Let the frame be painted before the lists are made: six of them take as long as all the rest."""
-        self.call_after_refresh(self._make_squares)
-
     async def _make_squares(self) -> None:
-        """Make the lists and give the first one the keys, once."""
+        """Make the lists and give the first one the keys, once.
+
+        Not before there is something to put in: six lists take as long to make as all the rest, and as long to paint.
+        """
         if not self.squares:
             await self.query_one("#squares").mount_all(
                 Quadrant(title, id=id) for title, id in zip(TITLES, IDS, strict=True)

@@ -112,9 +112,14 @@ class FilterLine(Horizontal):
         """What the rows are filtered by."""
         return next((field.value for field in self.query(FilterInput)), "")
 
+    @property
+    def prepared(self) -> bool:
+        """Whether the field is there."""
+        return bool(self.query(FilterInput))
+
     async def prepare(self) -> None:
         """Make the field; not from the start, because its styles would cost the first paint 10 ms."""
-        if not self.query(FilterInput):
+        if not self.prepared:
             await self.mount(Static(Content(" /"), classes="filter--slash"), FilterInput())
 
     def open(self) -> bool:

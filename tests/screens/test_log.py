@@ -110,12 +110,27 @@ async def test_what_others_do_appears_above_and_the_cursor_stays(store: Store) -
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
-        await pilot.press("j")
         here = rows(app).cursor_key
         updates.submit(seat(store, "ana", weeks=0.1), wins="from elsewhere")
         await until(pilot, lambda: screen.entries[0].who == "ana" and screen.entries[0].verb == "corrected update")
         assert rows(app).cursor_key == here
         assert "ana" in text(app).split("\n")[2]
+
+
+async def test_what_comes_in_while_one_reads_waits_above(store: Store) -> None:
+    for number in range(30):
+        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        await pilot.press("j")
+        before = [line[:70].rstrip() for line in text(app).split("\n")[3:-2]]
+        updates.submit(seat(store, "ana", weeks=0.1), wins="from elsewhere")
+        await until(pilot, lambda: "1 new above" in text(app))
+        assert [line[:70].rstrip() for line in text(app).split("\n")[3:-2]] == before
+        await pilot.press("g")
+        await until(pilot, lambda: "new above" not in text(app))
+        assert screen.entries[0].who == "ana" and "ana" in text(app).split("\n")[2]
 
 
 async def test_mine_and_undo(store: Store) -> None:
