@@ -38,7 +38,7 @@ def sentence(error: BaseException, path: str) -> Refused:
         return Busy(f"the workspace {path} is busy: another process is writing; nothing was changed, try again")
     if code == _READONLY:
         return Refused(f"the workspace {path} cannot be written by you; ask its owner, or see: okrtui doctor")
-    if code in (_FULL,) or _no_space(error):
+    if code == _FULL or _no_space(error) or (code in (_IOERR, _CANTOPEN) and _disk_full(path)):
         return Refused(f"the disk that holds {path} is full; nothing was changed, make room and try again")
     if code in (_CORRUPT, _NOTADB):
         return Refused(f"{path} is damaged or no okrtui workspace; it was left as it is, restore a backup beside it")
@@ -51,6 +51,14 @@ def sentence(error: BaseException, path: str) -> Refused:
 
 def _no_space(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _disk_full(path: str) -> bool:
+    """Tell whether the disk has nothing left: SQLite's shared memory fails with a plain I/O error then."""
+    try:
+        return os.statvfs(os.path.dirname(path)).f_bavail == 0  # noqa: PTH120  # a text, as SQLite was given it
+    except OSError:
+        return False
 
 
 @contextmanager

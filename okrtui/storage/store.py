@@ -98,6 +98,7 @@ class Store:
             self.waiting = now
 
         with told(str(self.path)), turn(self.path, self.patience, waiting):
+            self.check_same_file()  # what is written into a removed file is acknowledged and gone
             self._depth = 1
             try:
                 with self.db.atomic():
