@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
-from textual.content import Content
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
@@ -124,7 +123,7 @@ class OkrApp(Everywhere):
         self._asks = 0
         self._begun = False
         self._polling = False
-        self._told = ""
+        self._told = self.parting = ""
         self._warned = False
         self._feed: Timer | None = None
         self._feed_seconds = 0.0
@@ -378,12 +377,16 @@ class OkrApp(Everywhere):
             self._warned = True
             screen.say(f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error")
             return
-        self.end(0)
+        self._leave(0)
 
     def end(self, code: int, message: str = "") -> None:
-        """Keep drafts and leave with exit code `code`; `message` is printed after the screen is restored."""
+        """Keep drafts and leave with exit code `code`; `message` is for whoever restores the screen to print."""
         self.keep_drafts()
-        self.exit(code, return_code=code, message=Content(message) if message else None)
+        self._leave(code, message)
+
+    def _leave(self, code: int, message: str = "") -> None:
+        self.parting = message  # Textual's own way cuts it at the terminal's width
+        self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:
         """Close the workspace."""

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from okrtui.errors import Refused
+
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
     from okrtui.screens.host import Drafts
@@ -33,7 +35,7 @@ def run_tui(
     """Run okrtui on the workspace at `place` until the person leaves, and return the process's exit code.
 
     `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
-    workspace is refused. Raises Refused where the terminal cannot show it.
+    workspace is refused. Raises Refused where the terminal cannot show it, or the workspace could not be opened.
     """
     from okrtui.machine import hurry, machine_timezone
 
@@ -79,3 +81,5 @@ def run_tui(
         return lifeline.code
     # None is what a crash leaves too
     return 1 if app.return_code is None else app.return_code
+    if app.parting:
+        raise Refused(app.parting)
