@@ -1,0 +1,1 @@
+"""Attacks: hostile text, faults of disks and files, sudden ends, wrong users."""

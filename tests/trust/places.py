@@ -1,0 +1,101 @@
+"""Fresh workspaces, small full disks and the program in a small environment, for attacks from outside."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from okrtui.config import identity
+from okrtui.rituals import okrs
+from tests.desk import seat, workspace
+from tests.harness import Terminal
+from tests.trust.hostile import path_of
+
+OKRTUI = (sys.executable, "-m", "okrtui")
+
+
+def fresh(folder: Path) -> Path:
+    """Make a small workspace, today, in which KR1.1 waits for whoever runs this; all of it is in the one file."""
+    now = datetime.now(UTC)
+    store = workspace(folder, now=now)
+    me = seat(store, identity()[0], now=now)
+    okrs.add_objective(me, "Make the proxy boring")
+    okrs.add_key_result(me, "O1", "p99 at the edge", start=180, target=90, unit="ms")
+    store.close()
+    with closing(sqlite3.connect(path_of(folder))) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path_of(folder)
+
+
+def environment(home: Path | None, **more: str | None) -> dict[str, str]:
+    """Return a small environment with a home of its own; None leaves a name out."""
+    wanted = {
+        "HOME": str(home) if home else None,
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        **more,
+    }
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def cli(path: Path, home: Path, *words: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run a command as a process of its own."""
+    command = [*OKRTUI, "-w", str(path), *words]
+    return subprocess.run(
+        command, env=environment(home), capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=cwd, timeout=60
+    )
+
+
+def refused(done: "subprocess.CompletedProcess[str]") -> str:
+    """Return the one sentence of a command that had to be refused."""
+    assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
+    assert done.stderr.startswith("okrtui: ") and done.stderr.count("\n") == 1, done.stderr
+    assert "something went wrong" not in done.stderr, done.stderr
+    return done.stderr
+
+
+def opened(path: Path, home: Path, size: tuple[int, int] = (80, 24), **more: str | None) -> Terminal:
+    """Start the program on a workspace, on a pty."""
+    return Terminal([*OKRTUI, "-w", str(path)], size, environment(home, **more))
+
+
+def at_the_sheet(terminal: Terminal) -> None:
+    """Go to the check-in's first field."""
+    terminal.wait_for("? help")
+    terminal.wait_for("· week ")
+    terminal.press("3")
+    terminal.wait_for("KR1.1")
+    terminal.wait_for("F2 submit")
+
+
+@contextmanager
+def small_disk(kilobytes: int) -> Iterator[Path]:
+    """Mount a filesystem of its own size; only as root."""
+    folder = Path(tempfile.mkdtemp(prefix="okrtui-disk-"))
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill_up(folder: Path) -> Path:
+    """Take every byte that is left on the filesystem of `folder`; return the file that does."""
+    ballast = folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (65536, 4096, 512, 1):
+            try:
+                while file.write(b"x" * size):
+                    pass
+            except OSError:
+                continue
+    return ballast
