@@ -118,7 +118,7 @@ class OkrApp(Everywhere):
         self._drafts = drafts
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
-        self._desk = Desk(lambda: opener(place), login, person, clock, tokens)
+        self._desk = Desk(lambda: opener(place), login, person, clock)
         self._open = asyncio.Event()
         self._asks = 0
         self._begun = False
@@ -272,7 +272,7 @@ class OkrApp(Everywhere):
                 self._draw_frame()
             self._day = day
             screen = self.ritual()
-            if screen is not None and ((news and screen.wants(news)) or (self._desk.stirred and screen.ROOM)):
+            if news and screen is not None and screen.wants(news):
                 screen.reload_soon()
         except Refused as refusal:
             if screen := self.ritual():
