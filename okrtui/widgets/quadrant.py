@@ -61,16 +61,16 @@ class Quadrant(RowList):
     def watch_has_focus(self, focused: bool) -> None:
         """Show by the heading whether keys go here."""
         super().watch_has_focus(focused)
-        self._draw_heading()
+        self._draw_heading(cells(self.title) + 3)
 
     def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
         """Draw the cursor only where the keys go: six cursors on a screen would say nothing."""
         return super()._draw_row(row, look if self.has_focus else PLAIN, width)
 
-    def _draw_heading(self) -> None:
-        """Repaint the heading alone; Textual's own setter would repaint the whole list."""
+    def _draw_heading(self, width: int | None = None) -> None:
+        """Repaint the first `width` cells of the heading alone; Textual's own setter would repaint the whole list."""
         self._border_title = self._heading()
-        self.refresh(Region(0, -1, max(1, self.size.width), 1))
+        self.refresh(Region(0, -1, max(1, min(width or self.size.width, self.size.width)), 1))
 
     def _heading(self) -> Content:
         """Return the heading: name, a quiet rule (the border shows through), what there is to say."""
