@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def open_place(place: str) -> "Store":
-    """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
 PATIENCE = 600.0
 """Seconds an entry waits for its turn to be stored; meanwhile the title says so and one goes on typing."""
 
 
+def open_place(place: str) -> "Store":
+    """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
     from okrtui.storage.store import open_store
 
     return open_store(place, patience=PATIENCE)
