@@ -21,7 +21,8 @@ from okrtui.model import (
     Status,
     UpdateState,
 )
-from okrtui.rituals import checkins, cycles, due, health, people, standings, updates, week
+from okrtui.recognition import Reaction, Standard
+from okrtui.rituals import checkins, cycles, due, health, heroes, people, standings, updates, week
 from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample
 from okrtui.storage.journal import entries
@@ -141,6 +142,18 @@ def test_health_metrics_have_a_past(seat: Seat) -> None:
     by_name = {m.name: m for m in health.metrics(seat)}
     assert by_name["On-call load"].colour is Health.GREEN
     assert (by_name["Test time"].colour, by_name["Test time"].previous) == (Health.AMBER, Health.RED)
+
+
+def test_the_hero_board_is_lively(seat: Seat) -> None:
+    """All standards, thanks across teams and about me, replies, own words, a practice, one that its recipient hid."""
+    cards = heroes.board(seat, heroes.Filter("all"))
+    assert {c.standard for c in cards} == set(Standard) and any(c.across for c in cards)
+    assert any(r.login == "mei" for c in cards for r in c.recipients) and any(c.giver == "mei" for c in cards)
+    assert any(c.replies for c in cards) and any(r.words for c in cards for r in c.recipients)
+    assert {kind for c in cards for kind, _ in c.reactions} == set(Reaction) and any(c.kr for c in cards)
+    assert heroes.practices(seat) and week.week_view(seat).heroes
+    lena = Seat(seat.store, "lena", "Lena", seat.now)
+    assert len(heroes.board(lena, heroes.Filter("all"))) > len(cards)  # she sees the card that she hid
 
 
 def _journal(seat: Seat) -> tuple[Activity, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from okrtui.sample.thanks import Thanks, read_thanks
+
 ME = "me"
 
 
@@ -102,6 +104,7 @@ class Story:
     people: dict[str, Person]
     health: list[Metric]
     goals: list[Goal]
+    thanks: list[Thanks]
 
 
 def read_story(login: str, name: str) -> Story:
@@ -123,6 +126,7 @@ def read_story(login: str, name: str) -> Story:
         people={p.login: p for p in people},
         health=[Metric(**_with(each, stands_for, "by")) for each in raw["health"]],
         goals=[_goal(each, stands_for) for each in raw["objectives"]],
+        thanks=read_thanks({login: person[0] for login, person in stands_for.items()}),
     )
 
 

@@ -18,6 +18,7 @@ from okrtui.model import (
 from okrtui.rituals import checkins, closing, health, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
+from okrtui.sample import thanks
 from okrtui.sample.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.sample.story import Goal, Measure, Person, Story
 from okrtui.storage.store import Store
@@ -55,6 +56,8 @@ class Telling:
         for person in self.story.people.values():
             self._live(person)
         self._protect()
+        for when, act in thanks.events(self.story.thanks, self.calendar, self._seat, self._tie):
+            self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()
 
