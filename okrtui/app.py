@@ -20,6 +20,7 @@ from textual.timer import Timer
 
 from okrtui.commands import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
+from okrtui.ending import Ending
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.everywhere import Everywhere
 from okrtui.machine import settle_memory
@@ -60,7 +61,7 @@ def _provider() -> type[Provider]:
     return CommandsProvider
 
 
-class OkrApp(Everywhere):
+class OkrApp(Ending):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
     CSS_PATH = "okrtui.tcss"
@@ -71,6 +72,7 @@ class OkrApp(Everywhere):
     COMMANDS = {_provider}
     BINDINGS = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
+        Binding("ctrl+z", "pause", show=False, priority=True, system=True),
         Binding("ctrl+p", "command_palette", show=False, id="app.palette"),
     ]
     DEFAULT_MODE = "week"
@@ -123,8 +125,6 @@ class OkrApp(Everywhere):
         self._asks = 0
         self._begun = False
         self._polling = False
-        self._told = self.parting = ""
-        self._warned = False
         self._feed: Timer | None = None
         self._feed_seconds = 0.0
         self._trail: list[str] = ["week"]
@@ -173,6 +173,10 @@ class OkrApp(Everywhere):
                 title.state = state
 
     async def ready(self) -> None:
+    async def idle(self) -> None:
+        """Return when nothing is being stored."""
+        await self._desk.sit(lambda seat: None)
+
         """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
         self._begin_once()
         await self._open.wait()
@@ -249,16 +253,6 @@ class OkrApp(Everywhere):
         self._feed_seconds = seconds
         self._feed = self.set_interval(seconds, self._poll)
 
-    def _tell_drafts(self) -> None:
-        """Say once what is wrong with the drafts, on whatever screen: a `draft saved` in the title was too early."""
-        problem = str(getattr(self._drafts, "problem", ""))
-        if problem != self._told:
-            self._told = problem
-            if getattr(self._drafts, "failing", False):
-                self.show_state("draft not saved")
-            if problem and (screen := self.ritual()):
-                screen.say(problem, "error")
-
     async def _poll(self) -> None:
         self._tell_drafts()
         if self._polling or self._asks:  # an ask is on the thread: the next tick will see everything
@@ -326,7 +320,7 @@ class OkrApp(Everywhere):
 
     async def on_event(self, event: Event) -> None:
         """Take the last sentence away at every key, before the key does anything."""
-        if isinstance(event, Key) and not event.is_forwarded and isinstance(self.screen, RitualScreen):
+        if isinstance(event, Key) and isinstance(self.screen, RitualScreen):
             self.screen.unsay()
         await super().on_event(event)
 
@@ -354,39 +348,6 @@ class OkrApp(Everywhere):
         return Path.cwd()
 
     # ---- the end ---------------------------------------------------------------------------
-
-    def keep_drafts(self) -> None:
-        """Have every screen put its half-written text into the drafts, and write them."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                keep = getattr(screen, "keep_drafts", None)
-                if keep is not None and screen.is_mounted:
-                    keep()
-        if self._drafts is not None:
-            self._drafts.flush()
-
-    async def action_quit(self) -> None:
-        """Keep drafts and end."""
-        self.do_quit()
-
-    def do_quit(self) -> None:
-        """Keep drafts and end; where they cannot be kept, say so and stay until it is asked a second time."""
-        self.keep_drafts()
-        screen = self.ritual()
-        if getattr(self._drafts, "failing", False) and not self._warned and screen is not None:
-            self._warned = True
-            screen.say(f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error")
-            return
-        self._leave(0)
-
-    def end(self, code: int, message: str = "") -> None:
-        """Keep drafts and leave with exit code `code`; `message` is for whoever restores the screen to print."""
-        self.keep_drafts()
-        self._leave(code, message)
-
-    def _leave(self, code: int, message: str = "") -> None:
-        self.parting = message  # Textual's own way cuts it at the terminal's width
-        self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:
         """Close the workspace."""

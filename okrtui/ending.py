@@ -1,0 +1,89 @@
+"""How the program leaves: drafts are kept or said to be lost, and ctrl+z gives the shell back, holding nobody up."""
+
+import asyncio
+import contextlib
+
+from textual import on
+from textual.driver import Driver
+
+from okrtui.everywhere import Everywhere
+from okrtui.screens.host import Drafts
+
+PAUSE = 1.0
+"""Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""
+
+
+class Ending(Everywhere):
+    """The part of the app that ends, pauses and says what is wrong with the drafts."""
+
+    _drafts: Drafts | None = None
+    _told = ""
+    _warned = False
+    parting = ""
+    """Why the program ended by itself, for whoever restores the screen to print."""
+
+    def keep_drafts(self) -> None:
+        """Have every screen put its half-written text into the drafts, and write them."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                keep = getattr(screen, "keep_drafts", None)
+                if keep is not None and screen.is_mounted:
+                    keep()
+        if self._drafts is not None:
+            self._drafts.flush()
+
+    async def action_quit(self) -> None:
+        """Keep drafts and end."""
+        self.do_quit()
+
+    def do_quit(self) -> None:
+        """Keep drafts and end; where they cannot be kept, say so and stay until it is asked a second time."""
+        self.keep_drafts()
+        screen = self.ritual()
+        if getattr(self._drafts, "failing", False) and not self._warned and screen is not None:
+            self._warned = True
+            screen.say(f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error")
+            return
+        self._leave(0)
+
+    def end(self, code: int, message: str = "") -> None:
+        """Keep drafts and leave with exit code `code`; `message` is for whoever restores the screen to print."""
+        self.keep_drafts()
+        self._leave(code, message)
+
+    def _leave(self, code: int, message: str = "") -> None:
+        self.parting = message  # Textual's own way cuts it at the terminal's width
+        self.exit(code, return_code=code)
+
+    async def action_pause(self) -> None:
+        """Keep drafts and go to the background, between two writes and never within one."""
+        self.keep_drafts()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.idle(), PAUSE)
+            self.action_suspend_process()
+            return
+        if screen := self.ritual():
+            screen.say("something is being stored still; ctrl+z once more in a moment", "warn")
+
+    @on(Driver.SignalResume)
+    def paint_again(self) -> None:
+        """After `fg` the screen is empty, and Textual would go on painting what changes only."""
+        self.refresh(repaint=True, layout=True)
+
+    def _tell_drafts(self) -> None:
+        """Say once what is wrong with the drafts, on whatever screen: a `draft saved` in the title was too early."""
+        problem = str(getattr(self._drafts, "problem", ""))
+        if problem != self._told:
+            self._told = problem
+            if getattr(self._drafts, "failing", False):
+                self.show_state("draft not saved")
+            if problem and (screen := self.ritual()):
+                screen.say(problem, "error")
+
+    async def idle(self) -> None:
+        """Return when nothing is being stored."""
+        raise NotImplementedError
+
+    def show_state(self, state: str) -> None:
+        """Write into the title line."""
+        raise NotImplementedError
