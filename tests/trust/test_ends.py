@@ -1,0 +1,180 @@
+"""Sudden ends of the real program: drafts are kept, the terminal comes back, nothing is left running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Terminal, Tmux, wait_until
+from tests.trust.places import OKRTUI, at_the_sheet, environment, fresh, opened
+
+SHELL = """
+import os, signal, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], preexec_fn=lambda: os.setpgid(0, 0))
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+os.tcsetpgrp(0, child.pid)
+while True:
+    _, status = os.waitpid(child.pid, os.WUNTRACED)
+    os.tcsetpgrp(0, os.getpgrp())
+    if not os.WIFSTOPPED(status):
+        sys.exit(os.waitstatus_to_exitcode(status))
+    print("STOPPED", flush=True)
+    sys.stdin.readline()
+    os.tcsetpgrp(0, child.pid)
+    os.killpg(child.pid, signal.SIGCONT)
+"""
+"""As much of a shell as job control needs: ctrl+z shows STOPPED, enter is `fg`."""
+
+
+def typed(terminal: Terminal) -> None:
+    """Type a value that is not submitted, and see that it is on the screen."""
+    at_the_sheet(terminal)
+    terminal.write("104")
+    terminal.wait_for("104")
+
+
+def kept(home: Path) -> bool:
+    """Tell whether the value lies in the drafts."""
+    drafts = home / ".local/state/okrtui/drafts.json"
+    return drafts.exists() and "104" in drafts.read_text() and drafts.stat().st_mode & 0o777 == 0o600
+
+
+def offered_again(path: Path, home: Path) -> None:
+    """Open the program anew: the value stands there again."""
+    with opened(path, home, (110, 30)) as terminal:
+        terminal.wait_for("? help")
+        terminal.wait_for("· week ")
+        terminal.press("3")
+        terminal.wait_for("is here again")
+        terminal.wait_for("104")
+
+
+def gone(pid: int) -> bool:
+    """Tell whether a process is no more."""
+    return not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+
+
+ENDS: dict[str, tuple[Callable[[Terminal], object], int]] = {
+    "SIGTERM": (lambda terminal: os.kill(terminal.pid, signal.SIGTERM), 128 + signal.SIGTERM),
+    "SIGHUP": (lambda terminal: os.kill(terminal.pid, signal.SIGHUP), 128 + signal.SIGHUP),
+    "ctrl+c": (lambda terminal: terminal.press("ctrl+c"), 0),
+    "ctrl+q": (lambda terminal: terminal.press("ctrl+q"), 0),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_an_end_keeps_the_draft_and_gives_the_terminal_back_within_two_seconds(how: str, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    end, code = ENDS[how]
+    with opened(path, tmp_path, (110, 30)) as terminal:
+        typed(terminal)
+        begun = time.monotonic()
+        end(terminal)
+        assert terminal.wait_exit() == code
+        assert time.monotonic() - begun < 2.5
+        assert terminal.restored()
+    assert kept(tmp_path)
+
+
+def test_a_closed_terminal_ends_it_and_the_draft_is_offered_again(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with opened(path, tmp_path, (110, 30)) as terminal:
+        typed(terminal)
+        pid = terminal.pid
+        terminal.hang_up()
+        begun = time.monotonic()
+        wait_until(lambda: gone(pid), 5, "the end of the program")
+        assert time.monotonic() - begun < 3.5
+    assert kept(tmp_path)
+    offered_again(path, tmp_path)
+
+
+def test_kill_9_mid_typing_costs_a_moment_at_most(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with opened(path, tmp_path, (110, 30)) as terminal:
+        typed(terminal)
+        wait_until(lambda: kept(tmp_path), 1, "the draft on disk")
+        os.kill(terminal.pid, signal.SIGKILL)
+        terminal.wait_dead()
+    offered_again(path, tmp_path)
+
+
+def test_tmux_kill_session_leaves_no_orphan(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    note = tmp_path / "pid"
+    script = f"import os; open({str(note)!r}, 'w').write(str(os.getpid())); os.execv({sys.executable!r}, " + repr(
+        [*OKRTUI, "-w", str(path)]
+    )
+    with Tmux([sys.executable, "-c", script + ")"], (110, 30), environment(tmp_path)) as tmux:
+        tmux.wait_for("· week ")
+        tmux.send("3")
+        tmux.wait_for("KR1.1")
+        tmux.wait_for("F2 submit")
+        tmux.write("104")
+        tmux.wait_for("104")
+        pid = int(note.read_text())
+    wait_until(lambda: gone(pid), 4, "the end of the program")
+    assert kept(tmp_path)
+
+
+def test_ctrl_z_and_fg_give_the_terminal_back_and_take_it_again(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    command = [sys.executable, "-c", SHELL, *OKRTUI, "-w", str(path)]
+    with Terminal(command, (110, 30), environment(tmp_path)) as terminal:
+        typed(terminal)
+        terminal.press("ctrl+z")
+        terminal.wait_for("STOPPED")
+        assert terminal.restored()
+        assert kept(tmp_path)
+        terminal.press("enter")
+        terminal.wait_gone("STOPPED")
+        terminal.wait_for("104")
+        terminal.press("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert terminal.restored()
+
+
+WRITER = """
+import sys
+from okrtui.rituals import checkins
+from okrtui.rituals.seat import Seat
+from okrtui.storage.store import open_store
+from datetime import UTC, datetime
+store = open_store(sys.argv[1])
+for number in range(1, 10_000):
+    checkins.check_in(Seat(store, "root", "root", datetime.now(UTC)), "KR1.1", str(number), note="w" + sys.argv[2])
+    print(number, flush=True)
+"""
+
+
+def test_kill_9_of_writers_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    command = [sys.executable, "-c", WRITER, str(path)]
+    for round_ in range(4):
+        writers = [
+            subprocess.Popen([*command, f"{round_}.{n}."], stdout=subprocess.PIPE, text=True, env=environment(tmp_path))
+            for n in range(3)
+        ]
+        said = []
+        for writer in writers:
+            assert writer.stdout is not None
+            said.append([writer.stdout.readline() for _ in range(5 + round_)])
+        for writer in writers:
+            writer.kill()
+        for number, writer in enumerate(writers):
+            assert writer.stdout is not None
+            acknowledged = len([line for line in [*said[number], *writer.stdout.read().splitlines()] if line.strip()])
+            writer.wait()
+            import sqlite3
+            from contextlib import closing
+
+            with closing(sqlite3.connect(path)) as db:
+                assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                sql = "SELECT COUNT(*) FROM checkin WHERE note = ?"
+                stored = db.execute(sql, (f"w{round_}.{number}.",)).fetchone()[0]
+            assert acknowledged <= stored <= acknowledged + 1
