@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from okrtui.live import Phase
 from okrtui.model import Cycle, CycleStanding, CycleState
 from okrtui.rituals import reading
 from okrtui.rituals.reading import Reader
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases
+from okrtui.sharing.brainstorm_page import session_files, session_page
+from okrtui.sharing.brainstorm_page import told as session_told
 from okrtui.sharing.folder import Folder
 from okrtui.sharing.heroes_page import hero_pages, practices_page
 from okrtui.sharing.markdown import block, inline, label
@@ -22,6 +25,7 @@ MARK = "<!-- okrtui "
 README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next one -->"
 WEEK_LINE = f"{MARK}week: written by `okrtui export`, and again by the next one -->"
 HEROES_LINE = f"{MARK}heroes: written by `okrtui export`, and again by the next one -->"
+BRAINSTORM_LINE = f"{MARK}brainstorm: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
 
@@ -44,7 +48,7 @@ def export_tree(seat: Seat, directory: Path) -> ExportResult:
     with Folder(directory, MARK) as folder:
         for path, text in _documents(seat, reader):
             folder.put(path, text)
-        for path in folder.stale(("okrs", "weeks", "heroes")):
+        for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
@@ -65,7 +69,21 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
     for path, text, line in _heroes(seat, [cycle.name for cycle in reader.cycles]):
         thanked.append(line)
         yield path, f"{HEROES_LINE}\n\n{text}"
-    yield "README.md", _readme(seat, told[::-1], weeks[::-1], thanked[::-1])
+    thought = list[str]()
+    for path, text, line in _brainstorms(seat):
+        thought.append(line)
+        yield path, f"{BRAINSTORM_LINE}\n\n{text}"
+    yield "README.md", _readme(seat, told[::-1], weeks[::-1], thanked[::-1], thought[::-1])
+
+
+def _brainstorms(seat: Seat) -> Iterator[tuple[str, str, str]]:
+    """Give path, text and the README's line of each closed brainstorm; what still runs is nobody else's yet."""
+    sessions = list(session_files(seat))
+    names = numbered(name for name, _ in sessions)
+    for name, (_, of) in zip(names, sessions, strict=True):
+        if of.phase is Phase.CLOSED:
+            path = f"brainstorms/{name}.md"
+            yield path, session_page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
 
 
 def _heroes(seat: Seat, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -89,8 +107,10 @@ def _told(found: CycleStanding) -> str:
     return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
 
 
-def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Iterable[str]) -> str:
-    """Return the front page: what the workspace is, its cycles, heroes and weeks, newest first."""
+def _readme(
+    seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Iterable[str], brainstorms: Iterable[str]
+) -> str:
+    """Return the front page: what the workspace is, its cycles, heroes, brainstorms and weeks, newest first."""
     workspace = seat.store.workspace()
     parts = [README_LINE, f"# {inline(workspace.name)}"]
     parts += [phrases.quoted(workspace.vision), block(workspace.values)]
@@ -98,6 +118,8 @@ def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Ite
     parts += ["## OKRs", listed] if listed else []
     listed = "\n".join(heroes)
     parts += ["## Heroes", listed] if listed else []
+    listed = "\n".join(brainstorms)
+    parts += ["## Brainstorms", listed] if listed else []
     listed = "\n".join(f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks)
     parts += ["## Weeks", listed] if listed else []
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -105,7 +127,13 @@ def _readme(seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Ite
 
 def file_names(names: Iterable[str]) -> dict[str, str]:
     """Return a file's name (without ending) for each name: safe on any system, and no two alike in any case."""
-    found: dict[str, str] = {}
+    each = list(dict.fromkeys(names))
+    return dict(zip(each, numbered(each), strict=True))
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """Return a file's name for each name in its order; of two that are the same the later one gets a number."""
+    found: list[str] = []
     taken: set[str] = set()
     for name in names:
         plain = safe_name(name)
@@ -113,7 +141,7 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
         while unique.casefold() in taken:
             unique, number = f"{plain}-{number}", number + 1
         taken.add(unique.casefold())
-        found[name] = unique
+        found.append(unique)
     return found
 
 
