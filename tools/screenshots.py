@@ -25,6 +25,10 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "okrs": ("okrs", "", ()),
     "checkin": ("checkin", "", ()),
     "keyresult": ("keyresult", "KR7.1", ()),
+    "heroes": ("heroes", "", ()),
+    "hero": ("hero", "H20", ()),
+    "practices": ("practices", "", ()),
+    "story": ("story", "ana", ()),
     "people": ("people", "", ()),
     "journal": ("log", "", ()),
 }

@@ -75,7 +75,9 @@ def inside(card: Recognition, width: int, me: str, week: str) -> list[Content]:
     room = width - (felt.cell_length + 1 if felt else 0) - (ref.cell_length + 2 if ref else 0)
     proof = Content.styled(fit(f"{EVIDENCE} {evidence_text(card)}", room, pad=False), QUIET) if card.evidence else ref
     proof = Content("  ").join([proof, ref]) if card.evidence and ref else proof
-    if proof or felt:
+    if felt and not proof and lines[-1].cell_length + felt.cell_length + 2 <= width:
+        lines[-1] = _ends(lines[-1], felt, width)
+    elif proof or felt:
         lines.append(_ends(proof, felt, width))
     return lines
 
