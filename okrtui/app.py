@@ -22,7 +22,6 @@ from okrtui.commands import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.ending import Ending
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.everywhere import Everywhere
 from okrtui.machine import settle_memory
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
@@ -172,11 +171,11 @@ class OkrApp(Ending):
             for title in screen.query(TitleBar):
                 title.state = state
 
-    async def ready(self) -> None:
     async def idle(self) -> None:
         """Return when nothing is being stored."""
         await self._desk.sit(lambda seat: None)
 
+    async def ready(self) -> None:
         """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
         self._begin_once()
         await self._open.wait()
