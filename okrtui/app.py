@@ -13,7 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
@@ -22,6 +22,7 @@ from okrtui.commands import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.ending import Ending
 from okrtui.errors import NoWorkspace, Refused
+from okrtui.inorder import InOrder
 from okrtui.machine import settle_memory
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
@@ -119,8 +120,9 @@ class OkrApp(Ending):
         self._drafts = drafts
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
-        self._desk = Desk(lambda: opener(place), login, person, clock)
+        self._desk = Desk(lambda: opener(place), login, person, clock, tokens)
         self._open = asyncio.Event()
+        self._keys = InOrder(self, self._handle_key, self._opening)
         self._asks = 0
         self._begun = False
         self._polling = False
@@ -265,7 +267,7 @@ class OkrApp(Ending):
                 self._draw_frame()
             self._day = day
             screen = self.ritual()
-            if news and screen is not None and screen.wants(news):
+            if screen is not None and ((news and screen.wants(news)) or (self._desk.stirred and screen.ROOM)):
                 screen.reload_soon()
         except Refused as refusal:
             if screen := self.ritual():
@@ -318,10 +320,21 @@ class OkrApp(Ending):
         return cached
 
     async def on_event(self, event: Event) -> None:
+        """Hand keys on one by one."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _handle_key(self, event: Key | Paste) -> None:
         """Take the last sentence away at every key, before the key does anything."""
         if isinstance(event, Key) and isinstance(self.screen, RitualScreen):
             self.screen.unsay()
         await super().on_event(event)
+
+    def _opening(self) -> bool:
+        """Tell whether a command runs on the screen that is shown, which may open a form over it."""
+        return isinstance(self.screen, RitualScreen) and self.screen.is_doing
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""

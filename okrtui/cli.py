@@ -89,9 +89,10 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
     """Open the workspace and run a command in it. `quiet`: say nothing where there is no default workspace yet."""
     from datetime import UTC, datetime
 
-    from okrtui.config import identity
+    from okrtui.config import identity, state_folder
     from okrtui.rituals.seat import Seat
     from okrtui.storage.store import open_store
+    from okrtui.storage.tokens import TokenBox
 
     try:
         store = open_store(place.path)
@@ -103,7 +104,8 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
             f'there is no workspace at {place.address} yet; make one with: okrtui{at} init --name "Our team"'
         ) from missing
     try:
-        seat = Seat(store, *identity(), now or datetime.now(UTC))
+        tokens = TokenBox(lambda: state_folder() / "tokens.json")
+        seat = Seat(store, *identity(), now or datetime.now(UTC), tokens)
         return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
     finally:
         store.close()

@@ -14,7 +14,9 @@ from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
+    from okrtui.live import Session
     from okrtui.storage.store import Store
+    from okrtui.storage.tokens import TokenBox
 
 T = TypeVar("T")
 
@@ -33,8 +35,17 @@ def open_place(place: str) -> "Store":
 class Desk:
     """Everything here is awaited on the event loop and done on the thread."""
 
-    def __init__(self, opener: "Callable[[], Store]", login: str, person: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        opener: "Callable[[], Store]",
+        login: str,
+        person: str,
+        clock: Callable[[], datetime],
+        tokens: "TokenBox | None" = None,
+    ) -> None:
         self._opener, self.login, self.person, self.clock = opener, login, person, clock
+        self._tokens = tokens
+        self.stirred = False
         self._store: Store | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
 
@@ -52,7 +63,7 @@ class Desk:
             store = self._opener()
             store.mark_seen()  # before any screen reads: else the first look at the feed brings the whole journal
             self._store = store
-        return Seat(self._store, self.login, self.person, self.clock())
+        return Seat(self._store, self.login, self.person, self.clock(), self._tokens)
 
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""
@@ -60,8 +71,13 @@ class Desk:
         await self.sit(lambda seat: seat.store.mark_seen())
 
     async def news(self) -> tuple[Activity, ...]:
-        """Return what was written since the last call."""
-        return await self.sit(lambda seat: seat.store.poll())
+        """Return what was written since the last call; `stirred` tells whether anything was, the journal or not."""
+        return await self.sit(self._look)
+
+    def _look(self, seat: Seat) -> tuple[Activity, ...]:
+        news = seat.store.poll()
+        self.stirred = seat.store.stirred
+        return news
 
     async def close(self) -> None:
         """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
@@ -86,4 +102,14 @@ def frame_of(seat: Seat) -> Frame:
     if dates is not None and dates[0] <= seat.today <= dates[1]:
         first, last = (week_of(day) for day in dates)
         place = f"week {weeks_between(first, seat.week) + 1} of {weeks_between(first, last) + 1}"
-    return Frame(workspace.name, seat.week, place, seat.name)
+    return Frame(workspace.name, seat.week, place, seat.name, _live(seat))
+
+
+def _live(seat: Seat) -> "Session | None":
+    from okrtui.storage.now import is_live
+
+    if not is_live(seat.store):
+        return None
+    from okrtui.rituals import live
+
+    return live.running(seat)

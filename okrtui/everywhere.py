@@ -10,6 +10,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.themes import next_theme
 from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,6 +18,8 @@ T = TypeVar("T")
 
 class Everywhere(App[int]):
     """The part of the app that answers the catalogue's `everywhere` commands."""
+
+    frame: Frame
 
     def go(self, where: str, ref: str = "") -> None:
         """Show screen `where`."""
@@ -49,6 +52,19 @@ class Everywhere(App[int]):
     def do_heroes(self) -> None:
         """Show the hero board."""
         self.go("heroes")
+
+    def do_ideas(self) -> None:
+        """Show the ideas and the session that runs."""
+        self.go("ideas")
+
+    def why_not_live(self) -> str | None:
+        """There must be a session."""
+        return None if self.frame.live is not None else "no live session runs now; 5 and s start one"
+
+    def do_live(self) -> None:
+        """Join the session that runs."""
+        if self.frame.live is not None:
+            self.go("brainstorm", self.frame.live.ref)
 
     def do_log(self) -> None:
         """Show the journal."""

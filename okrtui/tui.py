@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
     from okrtui.screens.host import Drafts
     from okrtui.storage.store import Store
+    from okrtui.storage.tokens import TokenBox
 
 
 def now() -> datetime:
@@ -25,6 +26,7 @@ def run_tui(
     person: str,
     clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
+    tokens: "TokenBox | None" = None,
     theme: str = "",
     keymap: Mapping[str, str] | None = None,
     found: "Callable[[str, Founding], Store] | None" = None,
@@ -55,6 +57,7 @@ def run_tui(
         person=person,
         clock=clock,
         drafts=drafts,
+        tokens=tokens,
         theme=theme or ("16" if seen.colours <= 16 else "light" if seen.light else "dark"),
         keymap=keymap,
         found=found,
@@ -79,7 +82,7 @@ def run_tui(
         lifeline.stop()
     if lifeline.code is not None:
         return lifeline.code
-    # None is what a crash leaves too
-    return 1 if app.return_code is None else app.return_code
     if app.parting:
         raise Refused(app.parting)
+    # None is what a crash leaves too
+    return 1 if app.return_code is None else app.return_code

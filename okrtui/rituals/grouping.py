@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Phase, Session
+from okrtui.live import Phase, Session, View
 from okrtui.rituals import live
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
@@ -147,9 +147,12 @@ def _proxy(seat: Seat, of: Session, who: str) -> str:
         return f"@{named(writer, seat, who)}"
 
 
-def finished(seat: Seat, ref: str) -> tuple[int, int]:
-    """Return how many people have given all their votes or said ready, and how many are there; never who for what."""
-    found = live.view(seat, ref)
+def finished(seat: Seat, ref: str, seen: View | None = None) -> tuple[int, int]:
+    """Return how many people have given all their votes or said ready, and how many are there; never who for what.
+
+    `seen` is the session as it was just read.
+    """
+    found = seen or live.view(seat, ref)
     spent = rows.ballots_spent(seat.store, found.session.id, found.budget)
     people = max(len(found.room.people), spent)
     return max(spent, len(found.room.ready)), people

@@ -45,6 +45,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.screens.asking import Asking
 from okrtui.screens.host import READING
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
+from okrtui.widgets.live_banner import LiveBanner
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -68,6 +69,8 @@ class RitualScreen(Asking):
 
     where: ClassVar[str] = ""
     POLL_SECONDS: ClassVar[float] = 1.0
+    ROOM: ClassVar[bool] = False
+    """Whether the screen also shows what the journal does not tell: who is there, ready, typing, has voted."""
     AUTO_FOCUS = "RowList"
     BINDINGS = bindings_for(EVERYWHERE)
 
@@ -194,6 +197,13 @@ class RitualScreen(Asking):
             title.frame = self.host.frame
             title.state = self.host.state
             title.heading = self.heading()
+        for banner in self.query(LiveBanner):
+            banner.tell(self.host.frame.live if self.where not in ("brainstorm", "ideas") else None, self.join_key())
+
+    def join_key(self) -> str:
+        """Return the key that joins the live session here; on some screens the first one has another meaning."""
+        keys = next((each.keys for each in self.commands() if each.id == "go.live"), ())
+        return show_key(keys[0]) if keys else "ctrl+p"
 
     def heading(self) -> str:
         """Return the screen's name for the title line."""
@@ -247,6 +257,11 @@ class RitualScreen(Asking):
             except Refused as refusal:
                 self.say(str(refusal), "error")
             self.refresh_keys()
+
+    @property
+    def is_doing(self) -> bool:
+        """Whether a command runs."""
+        return bool(self._doing)
 
     async def _run(self, id: str, handler: Callable[[], Awaitable[object]]) -> None:
         try:
@@ -331,6 +346,7 @@ class RitualScreen(Asking):
         """Lay out the frame around the content."""
         yield TitleBar()
         yield from self.compose_content()
+        yield LiveBanner()
         yield Static(Content(f"okrtui needs a terminal of {SMALLEST[0]}×{SMALLEST[1]} or more"), classes="too-small")
         yield KeysBar()
         yield MessageLine()

@@ -1,22 +1,30 @@
 """My random secrets for live sessions, in my own state directory: by them I find my cards again, and nobody else."""
 
 import fcntl
-import hashlib
-import hmac
 import json
 import os
-import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from okrtui.errors import Refused
 
 
 class TokenBox:
-    """One secret a session, kept in a 0600 file; made when it is first asked for."""
+    """One secret a session, kept in a 0600 file; made when it is first asked for.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `path` may be a function: where my state directory lies is found out only when a secret is needed.
+    """
+
+    def __init__(self, path: Path | Callable[[], Path]) -> None:
+        self._path = path
         self._known: dict[str, str] = {}
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        if not isinstance(self._path, Path):
+            self._path = self._path()
+        return self._path
 
     def secret(self, session: str) -> bytes:
         """Return my secret for a session's key. Raises Refused where my state directory cannot be written."""
@@ -31,6 +39,8 @@ class TokenBox:
 
     def _kept(self, session: str) -> str:
         """Return the secret that is on disk, or put a new one there; two processes of mine get the same."""
+        import secrets  # brings hashlib: the quick commands have a box and never look into it
+
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "r+", encoding="utf-8") as file:
@@ -49,4 +59,6 @@ class TokenBox:
 
 def owner(secret: bytes, what: str) -> str:
     """Return what is stored to recognise its owner by: without the secret it tells nothing, and no two are linked."""
-    return hmac.new(secret, what.encode(), hashlib.sha256).hexdigest()
+    import hmac  # as above
+
+    return hmac.digest(secret, what.encode(), "sha256").hex()

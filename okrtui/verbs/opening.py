@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def open_workspace(place: Place) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.drafts import DraftBox
+    from okrtui.storage.tokens import TokenBox
 
     config = load_config()
     login, person = identity()
@@ -26,6 +27,7 @@ def open_workspace(place: Place) -> int:
         login=login,
         person=person,
         drafts=DraftBox(state / "drafts.json"),
+        tokens=TokenBox(state / "tokens.json"),
         theme=config.theme,
         keymap=config.keys,
         found=found,

@@ -27,6 +27,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.waiting = False
+        self.stirred = False
         self.news: list[Activity] = []
         self.closed = False
 

@@ -1,0 +1,353 @@
+"""The live session: one screen that shows whatever its phase is about, and the same to everybody at once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Resize, ScreenResume, ScreenSuspend
+from textual.timer import Timer
+
+from okrtui.errors import Refused
+from okrtui.live import Phase
+from okrtui.model import Activity
+from okrtui.screens.live_deeds import Deeds
+from okrtui.screens.live_leading import Leading
+from okrtui.screens.live_reading import Seen, read_session
+from okrtui.screens.live_writing import HINT, HINT_ANONYMOUS, Writing
+from okrtui.text import clean, fit
+from okrtui.widgets.card_line import CardLine
+from okrtui.widgets.live_clock import Clock
+from okrtui.widgets.live_faces import FACES
+from okrtui.widgets.live_head import Question, Readiness, Steps
+from okrtui.widgets.live_list import LiveList
+from okrtui.widgets.quadrant import Quadrant
+from okrtui.widgets.rowlist import GUTTER, RowList
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.seat import Seat
+
+BEAT = 20.0
+"""Seconds between two signs of life of whoever leads; others give them half as often."""
+NONE = "No session runs now. 5 shows the ideas, and s starts a brainstorm there."
+
+
+class BrainstormScreen(Writing, Deeds, Leading):
+    """Head, two lists and the line for cards; `FACES` says what they hold in which phase."""
+
+    where = "brainstorm"
+    POLL_SECONDS = 0.1
+    ROOM = True
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    BrainstormScreen #head, BrainstormScreen Steps { height: 1; }
+    BrainstormScreen #lists { height: 1fr; padding: 0 1; }
+    BrainstormScreen #left { margin-right: 1; }
+    BrainstormScreen CardLine { display: none; }
+    BrainstormScreen.-writing CardLine { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._beats: Timer | None = None
+        self._beaten = 0
+        self._entered = ""
+        self._drawn_phase: Phase | None = None
+        self._widths: tuple[int, int] = (0, 0)
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out head, lists and line."""
+        with Horizontal(id="head"):
+            yield Question()
+            yield Clock(self.host.clock)
+            yield Readiness()
+        yield Steps()
+        with Horizontal(id="lists"):
+            yield LiveList("", id="left")
+            yield LiveList("", id="right")
+        yield CardLine(HINT)
+
+    @property
+    def left(self) -> LiveList:
+        """The list on the left."""
+        return self.query_one("#left", LiveList)
+
+    @property
+    def right(self) -> LiveList:
+        """The list on the right."""
+        return self.query_one("#right", LiveList)
+
+    def row_key(self) -> str | None:
+        """Return the key of the row under the cursor, in the list that has the keys."""
+        for each in self.query(LiveList):
+            if each is self.focused:
+                return each.cursor_key
+        return self.left.cursor_key if self.is_mounted else None
+
+    def heading(self) -> str:
+        """Name the session."""
+        return f"Brainstorm · {self.of.ref} {clean(self.of.title)}" if self.of else super().heading()
+
+    # ---- coming and going ------------------------------------------------------------------
+
+    def arrive(self, ref: str) -> None:
+        """Show this session."""
+        if ref != self.ref:
+            self._forget()
+            self.ref = ref
+
+    def _forget(self) -> None:
+        self.keep_drafts()
+        if self._entered:
+            self.run_worker(self.go_out(self._entered), group="room")
+        self._entered, self.seen, self._drawn_phase, self.marked = "", None, None, frozenset()
+        if self.line is not None:
+            self.line.put("")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Give signs of life while the session is shown."""
+        if self._beats is None:
+            self._beats = self.set_interval(BEAT, self._beat)
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        """Leave the room where another screen is shown; a dialog or the projector's view is no leaving."""
+        if self.app.current_mode == self.where:
+            return
+        if self._beats is not None:
+            self._beats.stop()
+            self._beats = None
+        self.tell_done()
+        self.keep_drafts()
+        if self._entered:
+            self.run_worker(self.go_out(self._entered), group="room")
+            self._entered = ""
+
+    def _beat(self) -> None:
+        of = self.of
+        if of is None or of.phase is Phase.CLOSED:
+            return
+        self._beaten += 1
+        if of.facilitator == self.host.login or self._beaten % 2:
+            self.run_worker(self.beat(of.ref), group="room")
+
+    # ---- showing ---------------------------------------------------------------------------
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Return whether this session changed, or none is shown yet."""
+        return not self.ref or any(each.ref in (self.ref, "") or each.ref.startswith("I") for each in activities)
+
+    async def load(self) -> None:
+        """Read the session and put it in place."""
+        ref = self.ref
+        try:
+            seen = await self.ask(read_session, ref, self._entered != ref or not ref)
+        except Refused:
+            self.ref = ""
+            raise
+        if ref != self.ref:
+            return  # another one was asked for meanwhile, and comes next
+        if seen is not None:
+            self.ref = self._entered = seen.view.session.ref
+        if seen != self.seen or seen is None:
+            self.seen = seen
+            self._tell_app()
+            self.draw()
+
+    def _tell_app(self) -> None:
+        """Have the other screens' banner follow, without waiting for the change feed: it does not tell of my own."""
+        of, frame = self.of, self.host.frame
+        if of is not None and (frame.live is None or frame.live.id == of.id):
+            now = None if of.phase is Phase.CLOSED else of
+            if now != frame.live:
+                self.host.frame = replace(frame, live=now)
+
+    def draw(self) -> None:
+        """Show what is known."""
+        if not self.is_mounted:
+            return
+        seen, face = self.seen, self.face
+        if seen is None or face is None:
+            self._draw_none()
+            return
+        of = seen.view.session
+        self.query_one(Question).question = of.question
+        self.query_one(Clock).count(of)
+        room = seen.view.room
+        self.query_one(Readiness).count = (len(room.ready), len(room.people) if of.phase is not Phase.CLOSED else 0)
+        self.query_one(Steps).view = seen.view
+        ids = {card.id for card in seen.view.cards}
+        self.marked &= ids
+        self._place_lists()
+        self._fill_lists(seen)
+        if of.phase is not self._drawn_phase:
+            self._enter_phase(seen)
+        self._show_present(seen)
+
+    def _draw_none(self) -> None:
+        self.right.add_class("-away")
+        self.remove_class("-writing")
+        self.left.name_it("Brainstorm", "", "")
+        self.left.set_empty(NONE)
+        self.left.set_rows([])
+        self.set_focus(self.left)
+
+    def _place_lists(self) -> None:
+        """Give the lists the widths that the phase wants."""
+        face = self.face
+        if face is None:
+            return
+        alone = face.right is None or (face.share == 50 and not self.is_wide())
+        shares = (100, 0) if alone else (face.share, 100 - face.share)
+        if shares != self._widths:
+            self._widths = shares
+            self.right.set_class(alone, "-away")
+            self.left.styles.width = f"{shares[0]}fr"
+            self.right.styles.width = f"{max(1, shares[1])}fr"
+            if alone and self.focused is self.right:
+                self.set_focus(self.left)
+
+    def _fill_lists(self, seen: Seen) -> None:
+        face, hand, view = self.face, self.hand, seen.view
+        if face is None:
+            return
+        sides = [(self.left, face.left, face.title, face.aside, face.empty)]
+        if face.right is not None and not self.right.has_class("-away"):
+            sides.append((self.right, face.right, face.right_title, face.right_aside, face.right_empty))
+        for rows, draw, title, aside, empty in sides:
+            width = rows.scrollable_content_region.width - GUTTER
+            if width <= 0:
+                continue
+            rows.name_it(title(view, hand), aside(view, hand), "bold $foreground")
+            if str(rows.empty) != empty:
+                rows.set_empty(empty)
+            rows.set_rows(draw(view, hand, width))
+
+    def _enter_phase(self, seen: Seen) -> None:
+        """Lay out for another phase: nobody's half-typed card is taken away by it."""
+        before, self._drawn_phase = self._drawn_phase, seen.view.session.phase
+        face, line = self.face, self.line
+        if face is None or line is None:
+            return
+        self.marked = frozenset()
+        line.hint = HINT_ANONYMOUS if seen.view.session.anonymous else HINT
+        if self.not_now("write") is None:
+            self.take_up()
+        else:
+            self.keep_drafts()
+            self.stop_change()
+        half = self.half_typed()
+        may = self.not_now("write") is None
+        self.set_class(face.writes or (may and bool(half)), "-writing")
+        if before is None:
+            self.set_focus(line if face.writes else self.left)
+        elif face.writes:
+            self.set_focus(line)
+        elif not (may and half and self.focused is line):
+            self.set_focus(self.left)
+        if before is not None and before is not self._drawn_phase:
+            self._say_phase(half, may, face.writes)
+
+    def _say_phase(self, half: str, may: bool, writes: bool) -> None:
+        phase = self.phase
+        if phase is None:
+            return
+        does = FACES[self.of.kind][phase].does if self.of else ""
+        if half and not writes:
+            words = fit(clean(half), 24, pad=False)
+            offer = "enter adds it" if may else "I puts it into the idea inbox"
+            self.say(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
+        elif half or phase is not Phase.LOBBY:
+            self.say(f"now: {phase} · {does}")
+
+    def _show_present(self, seen: Seen) -> None:
+        for screen in self.app.screen_stack:
+            show = getattr(screen, "show_session", None)
+            if show is not None:
+                show(seen)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self._widths = (0, 0)
+        self.draw()
+
+    def on_live_list_sized(self, event: LiveList.Sized) -> None:
+        """Break the rows for the new width."""
+        event.stop()
+        if self.seen is not None:
+            self._fill_lists(self.seen)
+
+    # ---- keys ------------------------------------------------------------------------------
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Return what matters in this phase; while a card is written, what the line's keys do."""
+        if self.focused is self.line and self.line is not None:
+            leads = [("F8", "next phase")] if self.not_leading() is None else []
+            return [("enter", "add"), ("↑", "edit last"), ("F2", "ready"), *leads, ("esc", "leave the line")]
+        pairs = [pair for pair in super().footer_keys() if pair[0] not in ("1", "2", "3", "4", "5", "8", "/")]
+        names = {"mark, vote": "vote" if self.phase is Phase.VOTE else "mark"}
+        return [("⌫" if key == "backspace" else key, names.get(name, name)) for key, name in pairs]
+
+    def do_back(self) -> None:
+        """Leave the card as it was, take the marks away, else what esc does everywhere."""
+        if self.stop_change():
+            self.say("the card is as it was")
+        elif self.is_typing():
+            face = self.face
+            if face is not None and not face.writes and self.line is not None and not self.line.text:
+                self.remove_class("-writing")
+            self.set_focus(self.left)
+        elif self.marked:
+            self.marked = frozenset()
+            self.draw()
+        else:
+            super().do_back()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Do what enter means here: choose, mark, vote, or change my card."""
+        event.stop()
+        does = {Phase.SELECT: "choose", Phase.GATHER: "rename", Phase.LOBBY: "ready"}
+        if self.phase is not None and self.phase is not Phase.CLOSED:
+            self.action_run_command(f"brainstorm.{does.get(self.phase, 'mark')}")
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Other keys may matter on another row."""
+        if event.row_list is self.focused:
+            self.refresh_keys()
+
+    def on_quadrant_edge(self, event: Quadrant.Edge) -> None:
+        """A list's end is an end."""
+        event.stop()
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a row."""
+        for each in (self.left, self.right):
+            if each.move_to(key):
+                self.set_focus(each)
+                return
+
+    def do_left(self) -> None:
+        """Go to the list on the left."""
+        self.set_focus(self.left)
+
+    def do_right(self) -> None:
+        """Go to the list on the right."""
+        if not self.right.has_class("-away"):
+            self.set_focus(self.right)
+
+    # ---- copying ---------------------------------------------------------------------------
+
+    def why_not_copy(self) -> str | None:
+        """There must be a session."""
+        return self.no_session()
+
+    async def markdown(self) -> str:
+        """Return the session as Markdown."""
+        return await self.ask(session_markdown, self.ref)
+
+
+def session_markdown(seat: "Seat", ref: str) -> str:
+    """Return the session's page."""
+    from okrtui.sharing.brainstorm_page import session_page
+
+    return session_page(seat, ref)

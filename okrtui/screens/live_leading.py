@@ -1,0 +1,175 @@
+"""What the facilitator of a live session does, and how somebody else becomes it."""
+
+from okrtui.live import Phase
+from okrtui.rules import phases
+from okrtui.screens.host import READING
+from okrtui.screens.live_reading import LiveBase
+from okrtui.text import clean
+
+
+class Leading(LiveBase):
+    """Phases, timer, handing over. Nothing moves by itself."""
+
+    # ---- phases ----------------------------------------------------------------------------
+
+    def why_not_next(self) -> str | None:
+        """Only the facilitator moves on."""
+        return self.not_leading()
+
+    def why_not_previous(self) -> str | None:
+        """There must be a phase before."""
+        of = self.of
+        if of is not None and phases.neighbour(of.kind, of.phase, -1) is None:
+            return f"there is nothing before “{of.phase}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed"
+        return self.not_leading()
+
+    why_not_phase = why_not_next
+
+    async def do_next(self) -> None:
+        """Move on to the next phase."""
+        await self._move_by(1)
+
+    async def do_previous(self) -> None:
+        """Go back to the phase before."""
+        await self._move_by(-1)
+
+    async def _move_by(self, by: int) -> None:
+        of = self.of
+        goal = phases.neighbour(of.kind, of.phase, by) if of else None
+        if goal is not None:
+            await self.move_to(goal)
+
+    async def do_phase(self) -> None:
+        """Go to any phase; those between are skipped."""
+        of = self.of
+        if of is None:
+            return
+        options = [(each.value, each.value) for each in phases.ORDER[of.kind]]
+        chosen = await self.choose("Go to", options, cursor=of.phase.value)
+        if chosen and chosen != of.phase.value:
+            await self.move_to(Phase(chosen))
+
+    async def move_to(self, goal: Phase) -> None:
+        """Move the session; ask first where people are typing, and before it ends."""
+        from okrtui.rituals import live
+
+        await self.reload()
+        view = self.view
+        if view is None:
+            return
+        typing = view.room.typing
+        if typing and view.session.phase is Phase.GATHER:
+            who = "1 person is" if typing == 1 else f"{typing} people are"
+            details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
+            if not await self.confirm(f"{who} typing. Move on to “{goal}”?", yes="move on", no="wait", details=details):
+                return
+        if goal is Phase.CLOSED:
+            left = sum(not group.idea for group in view.groups)
+            details = [
+                f"{left} of {len(view.groups)} groups are not chosen; they stay searchable. It cannot be opened again."
+            ]
+            if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
+                return
+        if await self.attempt(live.move, view.session.ref, goal):
+            self.say(f"now: {goal}", "done")
+
+    # ---- the timer -------------------------------------------------------------------------
+
+    why_not_minute = why_not_pause = why_not_next
+
+    async def do_minute(self) -> None:
+        """Add a minute to the clock."""
+        from okrtui.rituals import live
+
+        if self.of is not None:
+            await self.change(live.timer, self.of.ref, add=60)
+
+    async def do_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        from okrtui.rituals import live
+
+        if self.of is not None:
+            await self.change(live.timer, self.of.ref, pause=self.of.timer_left is None)
+
+    # ---- who leads -------------------------------------------------------------------------
+
+    why_not_hand = why_not_next
+
+    async def do_hand(self) -> None:
+        """Let somebody else lead."""
+        from okrtui.rituals import live
+
+        view = self.view
+        if view is None:
+            return
+        others = [(login, clean(login)) for login in view.room.people if login != self.host.login]
+        if not others:
+            self.say("nobody else is here; they join with b", "warn")
+            return
+        chosen = await self.choose("Who leads from now on?", others)
+        if chosen and await self.attempt(live.hand_over, view.session.ref, chosen):
+            self.say(f"{chosen} leads now", "done")
+
+    def why_not_take(self) -> str | None:
+        """The facilitator must have gone."""
+        view = self.view
+        if view is None:
+            return self.no_session()
+        of = view.session
+        if of.phase is Phase.CLOSED:
+            return f"{of.ref} is closed"
+        if of.facilitator == self.host.login:
+            return "you lead it already"
+        if not view.room.facilitator_gone:
+            return f"{of.facilitator} is here; it can be taken over when they are gone for a minute"
+        return None
+
+    async def do_take(self) -> None:
+        """Lead a session whose facilitator is gone."""
+        from okrtui.rituals import live
+
+        if self.of is not None and await self.attempt(live.take_over, self.of.ref):
+            self.say("you lead now", "done")
+
+    # ---- everybody -------------------------------------------------------------------------
+
+    def why_not_ready(self) -> str | None:
+        """There must be something to be ready for."""
+        return f"{self.of.ref} is closed" if self.phase is Phase.CLOSED and self.of else self.no_session()
+
+    async def do_ready(self) -> None:
+        """Say that I am ready for the next phase, or not yet."""
+        from okrtui.rituals import live
+
+        view = self.view
+        if view is not None:
+            now = self.host.login not in view.room.ready
+            await self.change(live.ready, view.session.ref, now)
+            self.say("you are ready for the next phase" if now else "you need some more time", "done")
+
+    def why_not_present(self) -> str | None:
+        """There must be something to show."""
+        return self.no_session()
+
+    async def do_present(self) -> None:
+        """Show the session in large type, without anything of mine: for the projector."""
+        from okrtui.screens.present import PresentScreen
+
+        if self.seen is not None:
+            self.app.push_screen(PresentScreen(self, self.seen, self.host.clock))
+
+    async def beat(self, ref: str) -> None:
+        """Give a sign of life."""
+        from okrtui.rituals import live
+
+        await self.quietly(live.enter, ref)
+
+    async def go_out(self, ref: str) -> None:
+        """Leave the room; my cards stay."""
+        from okrtui.rituals import live
+
+        token = READING.set(True)
+        try:
+            await self.quietly(live.leave, ref)
+        finally:
+            READING.reset(token)

@@ -1,0 +1,144 @@
+"""What a live session's screen reads in one go, and what all its commands stand on."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from okrtui.errors import Refused, Stale
+from okrtui.live import Group, Kind, Phase, Session, View
+from okrtui.screens.base import RitualScreen
+from okrtui.screens.host import READING
+from okrtui.widgets.live_faces import FACES, Face, Hand
+from okrtui.widgets.live_rows import key_id
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from collections.abc import Callable
+
+    from okrtui.rituals.seat import Seat
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A session as I see it, and how many have finished voting."""
+
+    view: View
+    finished: int
+    voters: int
+
+
+def read_session(seat: "Seat", ref: str, enter: bool) -> Seen | None:
+    """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked."""
+    from okrtui.rituals import grouping, live
+
+    if not ref:
+        now = live.running(seat, Kind.BRAINSTORM)
+        if now is None:
+            return None
+        ref = now.ref
+    of = live.find(seat, ref)
+    if enter and of.phase is not Phase.CLOSED:
+        live.enter(seat, ref)
+    view = live.view(seat, ref)
+    finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
+    return Seen(view, finished, voters)
+
+
+class LiveBase(RitualScreen):
+    """The session that is shown, what I marked in it, and who I am in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ref = ""
+        self.seen: Seen | None = None
+        self.marked: frozenset[int] = frozenset()
+        self.added: tuple[int, ...] = ()
+
+    @property
+    def view(self) -> View | None:
+        """The session as I see it now."""
+        return self.seen.view if self.seen else None
+
+    @property
+    def of(self) -> Session | None:
+        """The session."""
+        return self.seen.view.session if self.seen else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """Where the session is."""
+        return self.of.phase if self.of else None
+
+    @property
+    def face(self) -> Face | None:
+        """What the present phase shows."""
+        return FACES[self.of.kind][self.of.phase] if self.of else None
+
+    @property
+    def hand(self) -> Hand:
+        """What is mine alone."""
+        seen = self.seen
+        counts = (seen.finished, seen.voters) if seen else (0, 0)
+        return Hand(self.host.login, self.marked, self.is_wide(), *counts, self.added)
+
+    def is_wide(self) -> bool:
+        """Tell whether two lists of cards fit side by side."""
+        return self.size.width >= 100
+
+    def row_key(self) -> str | None:
+        """Return the key of the row under the cursor; the screen says which list that is."""
+        raise NotImplementedError
+
+    def group_here(self) -> Group | None:
+        """Return the group under the cursor, or the one whose card is under it."""
+        view, key = self.view, self.row_key()
+        if view is None:
+            return None
+        group_id, card_id = key_id(key, "group"), key_id(key, "card")
+        if card_id is not None:
+            group_id = next((card.group for card in view.cards if card.id == card_id), None)
+        return next((group for group in view.groups if group.id == group_id), None)
+
+    # ---- why not ---------------------------------------------------------------------------
+
+    def no_session(self) -> str | None:
+        """Return why nothing can be done where there is no session."""
+        return None if self.of else "no session runs; 5 and s start one"
+
+    def not_leading(self) -> str | None:
+        """Return why I cannot lead."""
+        of = self.of
+        if of is None:
+            return self.no_session()
+        if of.phase is Phase.CLOSED:
+            return f"{of.ref} is closed"
+        if of.facilitator != self.host.login:
+            return f"{of.facilitator} leads {of.ref}; t takes over when they are gone for a minute"
+        return None
+
+    def not_now(self, deed: str) -> str | None:
+        """Return why a deed (`write`, `group`, `vote`, `choose`) is not allowed in this phase."""
+        from okrtui.rules import phases
+
+        return phases.why_not(deed, self.of.phase) if self.of else self.no_session()
+
+    # ---- doing -----------------------------------------------------------------------------
+
+    async def quietly(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Tell the room something that no title line needs to speak of; what is refused is left alone."""
+        READING.set(True)
+        try:
+            return await self.ask(fn, *args, **kwargs)
+        except Refused:
+            return None
+
+    async def attempt(self, fn: "Callable[..., Any]", *args: Any, **kwargs: Any) -> bool:
+        """Change the session and show it; where somebody was quicker, say it and show the new state."""
+        try:
+            await self.change(fn, *args, **kwargs)
+        except Stale as stale:
+            await self.reload()
+            self.say(f"{stale}", "warn")
+            return False
+        return True

@@ -1,0 +1,254 @@
+"""What each phase of a live session shows, as a table: another ritual brings other phases and other faces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from okrtui.live import Card, Kind, Phase, Session, View
+from okrtui.rules import phases
+from okrtui.text import clean
+from okrtui.widgets.live_rows import (
+    card_row,
+    card_rows,
+    group_rows,
+    paragraph_rows,
+    result_rows,
+    text_row,
+    vote_rows,
+)
+from okrtui.widgets.marks import ACCENT, GOOD, QUIET
+from okrtui.widgets.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What is mine alone while I look: who I am, which cards I marked, whether it fits side by side.
+
+    `finished` of `voters` have given all their votes or said that they are ready.
+    """
+
+    me: str = ""
+    marked: frozenset[int] = frozenset()
+    wide: bool = False
+    finished: int = 0
+    voters: int = 0
+    added: tuple[int, ...] = ()
+    """Ids of cards that I added, in the order of writing: an anonymous card's id tells nothing of it."""
+
+
+Rows = Callable[[View, Hand, int], list[Row]]
+Says = Callable[[View, Hand], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A phase's two lists: headings, what stands at a heading's right end, rows for a width, and words for none.
+
+    `writes`: the line for cards is there and has the keys. `share` is the left list's part of the width in percent;
+    100 leaves the right one out. `does` says in a few words what people do here.
+    """
+
+    does: str
+    left: Rows
+    title: Says
+    aside: Says = lambda view, hand: ""
+    empty: str = ""
+    right: Rows | None = None
+    right_title: Says = lambda view, hand: ""
+    right_aside: Says = lambda view, hand: ""
+    right_empty: str = ""
+    share: int = 100
+    writes: bool = False
+
+
+def mine(view: View, added: tuple[int, ...] = ()) -> tuple[Card, ...]:
+    """Return my cards; those that I added since I am here come last, in that order."""
+    place = {card_id: n for n, card_id in enumerate(added, 1)}
+    return tuple(sorted((card for card in view.cards if card.mine), key=lambda card: place.get(card.id, 0)))
+
+
+# -- lobby
+
+
+def _meaning(of: Session) -> list[tuple[str, str]]:
+    """Return what anonymous, named, concealed and open mean, exactly."""
+    if of.anonymous:
+        who = (
+            "Anonymous",
+            "who wrote a card or gave a vote is never stored: not in the workspace, the journal, a log or an export. "
+            "A random token in your own state directory lets you change your cards and keeps you within your votes. "
+            "The order is shuffled at the reveal, and a card’s time is the session’s start. "
+            "That you are in the room is stored.",
+        )
+    else:
+        who = ("Named", "every card is stored with whoever wrote it; totals are shown, who voted for what never is.")
+    if of.concealed:
+        seen = (
+            "Concealed",
+            "cards are hidden from others until the reveal; whoever can read the workspace’s file could look.",
+        )
+    else:
+        seen = ("Open", "everybody reads each card as it comes.")
+    return [who, seen]
+
+
+def lobby(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return what will happen and what the session's promises mean."""
+    of = view.session
+    rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
+    if of.kr:
+        rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
+    for number, (name, meaning) in enumerate(_meaning(of)):
+        told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
+        rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
+    rows.append(text_row("gap", Content(), heading=True))
+    minutes = dict(of.minutes)
+    for phase in phases.ORDER[of.kind][1:-1]:
+        boxed = f"{minutes[phase]} min" if minutes.get(phase) else ""
+        does = FACES[of.kind][phase].does
+        row = Content.assemble((f"{phase.value:8}", "bold"), (f"{boxed:>7}  ", QUIET), does)
+        rows.append(text_row(f"phase {phase}", row, heading=True))
+    return rows
+
+
+def people(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return who is there, in the order of their logins."""
+    rows = []
+    for login in view.room.people:
+        ready = Content.styled("✓ ", GOOD) if login in view.room.ready else Content("· ")
+        leads = Content.styled(" leads", QUIET) if login == view.session.facilitator else Content()
+        rows.append(text_row(f"person {login}", ready + clean(login) + leads))
+    return rows
+
+
+# -- gather, reveal, group
+
+
+def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return my cards, the newest last."""
+    return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
+
+
+def everyone(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return a ▪ for every card, or the cards of others where the session is open."""
+    if not view.session.concealed:
+        return [card_row(card, width, "·", me=hand.me) for card in reversed(view.cards) if not card.mine]
+    per = max(4, width)
+    total = len(view.cards)
+    told = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
+    return [
+        told,
+        *(
+            text_row(f"dots {n}", Content.styled("▪" * min(per, total - n * per), ACCENT), heading=True)
+            for n in range((total + per - 1) // per)
+        ),
+    ]
+
+
+def loose(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the cards in no group; with the groups below them where one list must do."""
+    rows = card_rows(view.loose, width, hand.marked, hand.me)
+    if hand.wide or not view.groups:
+        return rows
+    head = text_row("groups", Content.styled(f"Groups ({len(view.groups)})", f"bold {ACCENT}"), heading=True)
+    return [*rows, head, *groups(view, hand, width)]
+
+
+def groups(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the groups with their cards."""
+    return group_rows(view.groups, width, hand.marked, hand.me)
+
+
+def _marks(view: View, hand: Hand) -> str:
+    return f"{len(hand.marked)} marked" if hand.marked else ""
+
+
+def _cards(view: View, hand: Hand) -> str:
+    return f"Loose cards ({len(view.loose)})" if view.groups else f"Cards ({len(view.loose)})"
+
+
+# -- vote, select, closed
+
+
+def _left(view: View, hand: Hand) -> str:
+    done = f"{hand.finished} of {hand.voters} have finished"
+    return f"{view.left} of {view.budget} votes left · {done}"
+
+
+def _chosen(view: View, hand: Hand) -> str:
+    count = sum(bool(group.idea) for group in view.groups)
+    return f"{count} chosen" if count else ""
+
+
+_GROUPING = Face(
+    "alike cards are put together",
+    loose,
+    _cards,
+    _marks,
+    "Every card is in a group.",
+    groups,
+    lambda view, hand: f"Groups ({len(view.groups)})",
+    right_empty="No group yet: space marks cards, g groups them.",
+    share=50,
+)
+
+BRAINSTORM: dict[Phase, Face] = {
+    Phase.LOBBY: Face(
+        "people come in",
+        lobby,
+        lambda view, hand: "What will happen",
+        right=people,
+        right_title=lambda view, hand: f"Here ({len(view.room.people)})",
+        right_empty="Nobody yet.",
+        share=70,
+    ),
+    Phase.GATHER: Face(
+        "everyone writes, in silence",
+        my_cards,
+        lambda view, hand: f"Mine ({len(mine(view))})",
+        lambda view, hand: "",
+        "Write what comes to mind, one idea a card; quantity first.",
+        everyone,
+        lambda view, hand: f"Everyone: {len(view.cards)} card{'s' * (len(view.cards) != 1)}",
+        lambda view, hand: "",
+        "The cards of others come here.",
+        60,
+        True,
+    ),
+    Phase.REVEAL: Face(
+        "all cards are read aloud",
+        loose,
+        _cards,
+        _marks,
+        "There is no card.",
+        groups,
+        lambda view, hand: f"Groups ({len(view.groups)})",
+        right_empty="space marks cards, g groups them.",
+        share=50,
+    ),
+    Phase.GROUP: _GROUPING,
+    Phase.VOTE: Face(
+        "votes are given, totals hidden",
+        lambda view, hand, width: vote_rows(view),
+        lambda view, hand: "Vote",
+        _left,
+        "There is no card to vote on.",
+    ),
+    Phase.SELECT: Face(
+        "the best become ideas",
+        lambda view, hand, width: result_rows(view),
+        lambda view, hand: "Results",
+        _chosen,
+        "There is nothing to choose from.",
+    ),
+    Phase.CLOSED: Face(
+        "what came out stays here",
+        lambda view, hand, width: result_rows(view),
+        lambda view, hand: "Results",
+        _chosen,
+        "Nothing came out of it.",
+    ),
+}
+
+FACES: dict[Kind, dict[Phase, Face]] = {Kind.BRAINSTORM: BRAINSTORM}

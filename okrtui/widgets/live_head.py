@@ -1,0 +1,68 @@
+"""The two lines above a live session: its question with clock and readiness, and the phases it goes through."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from okrtui.live import Phase, View
+from okrtui.rules import phases
+from okrtui.text import clean, fit
+from okrtui.widgets.marks import ACCENT, GOOD, QUIET
+
+
+class Question(Widget):
+    """The question, in one line."""
+
+    DEFAULT_CSS = "Question { width: 1fr; height: 1; }"
+    question: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Return the line."""
+        return Content.styled(" " + fit(clean(self.question), max(0, self.size.width - 2), pad=False), "bold")
+
+
+class Readiness(Widget):
+    """`ready 9 of 14`, in sixteen cells at the right end."""
+
+    DEFAULT_CSS = "Readiness { width: 17; height: 1; }"
+    count: reactive[tuple[int, int]] = reactive((0, 0))
+
+    def render(self) -> Content:
+        """Return the count, signed when everybody is ready."""
+        ready, people = self.count
+        if not people:
+            return Content()
+        every = ready >= people
+        text = f"{'✓ ' if every else ''}ready {ready} of {people} "
+        return Content.assemble(" " * max(0, self.size.width - len(text)), (text, GOOD if every else QUIET))
+
+
+class Steps(Widget):
+    """The phases with the present one marked, who leads, and how private it is."""
+
+    DEFAULT_CSS = "Steps { width: 1fr; height: 1; }"
+    view: reactive[View | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Return the line; what is said at its right end gives way on a narrow terminal."""
+        return steps_line(self.view, self.size.width) if self.view is not None else Content()
+
+
+def steps_line(view: View, width: int) -> Content:
+    """Return the line in `width` cells."""
+    of = view.session
+    order = phases.ORDER[of.kind]
+    at = order.index(of.phase)
+    parts: list[tuple[str, str]] = [(" ", "")]
+    for number, phase in enumerate(order):
+        if number == at:
+            parts.append((f"▸{phase.value}◂ ", f"bold {ACCENT}"))
+        else:
+            parts.append((f"{'✓' if number < at else ''}{phase.value} ", QUIET))
+    left = Content.assemble(*parts)
+    gone = " (gone)" if view.room.facilitator_gone and of.phase is not Phase.CLOSED else ""
+    says = [f"{clean(of.facilitator)}{gone} leads"] if of.phase is not Phase.CLOSED else []
+    says += ["anonymous"] if of.anonymous else []
+    right = Content.styled(" · ".join(says) + " ", QUIET)
+    room = width - left.cell_length - right.cell_length
+    return left + Content(" " * room) + right if room >= 1 else left.truncate(max(0, width), ellipsis=True)

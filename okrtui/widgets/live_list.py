@@ -1,0 +1,45 @@
+"""A list of a live session: its letters belong to the session's commands, and it says when its width changed."""
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+
+from okrtui.widgets.quadrant import Quadrant
+
+
+class LiveList(Quadrant, can_focus=True, inherit_bindings=False):
+    """A Quadrant in which `g` groups instead of going to the first row."""
+
+    DEFAULT_CSS = """
+    LiveList { width: 1fr; }
+    LiveList.-away { display: none; }
+    """
+    BINDINGS = [
+        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
+        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("home", "first", "First", show=False),
+        Binding("G,end", "last", "Last", show=False, id="list.last"),
+        Binding("pagedown", "page(2)", "Page down", show=False, id="list.page_down"),
+        Binding("pageup", "page(-2)", "Page up", show=False, id="list.page_up"),
+        Binding("ctrl+d", "page(1)", "Half a page down", show=False, id="list.half_down"),
+        Binding("ctrl+u", "page(-1)", "Half a page up", show=False, id="list.half_up"),
+        Binding("enter", "choose", "Open", show=False, id="list.choose"),
+    ]
+
+    class Sized(Message):
+        """The list has another width: rows of several lines must be broken anew."""
+
+    _wide = 0
+
+    def on_resize(self) -> None:
+        """Ask for rows of the new width."""
+        if self.size.width != self._wide:
+            self._wide = self.size.width
+            self.post_message(self.Sized())
+
+    def name_it(self, title: str, aside: str, style: str) -> None:
+        """Write the heading: its name, and `aside` at its right end."""
+        said = Content.styled(aside, style) if aside else Content()
+        if title != self.title or not said.is_same(self.aside):
+            self.title, self.aside = title, said
+            self._draw_heading()

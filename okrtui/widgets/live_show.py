@@ -1,0 +1,151 @@
+"""What the projector shows of a live session: large, and nothing that is anybody's own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.content import Content
+
+from okrtui.live import Group, Phase, View
+from okrtui.rules import phases
+from okrtui.text import cells, clean, fit
+from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, width_of
+from okrtui.widgets.live_clock import Clock
+from okrtui.widgets.live_rows import ranks
+from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN
+from okrtui.widgets.wrapping import wrapped
+
+JOIN = 'join: okrtui, then b   ·   from any shell: okrtui idea "…"'
+LATE = (Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT, Phase.CLOSED)
+"""From the reveal on what was written is larger than what was asked."""
+
+
+def public(view: View) -> View:
+    """Return what everybody in the room may see: no votes of mine, no card that is still concealed, mine neither."""
+    hidden = phases.concealed(view.session.concealed, view.session.phase)
+
+    def shown(group: Group) -> Group:
+        return replace(group, given=0, cards=tuple(replace(card, mine=False) for card in group.cards))
+
+    cards = tuple(
+        replace(card, mine=False, text="", author="", tag="", kr="", shown=False)
+        if hidden
+        else replace(card, mine=False)
+        for card in view.cards
+    )
+    return replace(view, cards=cards, groups=tuple(shown(group) for group in view.groups), left=0)
+
+
+class BigClock(Clock):
+    """The countdown in large digits."""
+
+    DEFAULT_CSS = "BigClock { width: 1fr; height: 5; }"
+
+    def face(self) -> Content:
+        """Return what the clock shows, centred."""
+        left, of, width, height = self.left(), self._of, self.size.width, self.size.height
+        if left is None or of is None or width <= 0:
+            return Content()
+        rows = LARGE if height >= LARGE else SMALL
+        text, style = f"{left // 60:02d}:{left % 60:02d}", "bold"
+        if left == 0:
+            text, style = "timer over", f"bold {WARN}"
+        elif of.timer_left is not None:
+            text, style = f"{text} paused", QUIET
+        if width_of(text, rows) > width:
+            rows = SMALL
+        lines = big_line(text, rows)
+        blank = " " * max(0, (width - width_of(text, rows)) // 2)
+        return Content.styled("\n".join(blank + line for line in lines), style)
+
+    def render(self) -> Content:
+        """Return the clock."""
+        return self.face()
+
+
+def facts(view: View, finished: int, voters: int) -> str:
+    """Return the counts that matter now."""
+    of, room = view.session, view.room
+    ideas = f"{len(view.cards)} idea{'s' * (len(view.cards) != 1)}"
+    if of.phase is Phase.VOTE:
+        return f"{ideas}   ·   {len(view.groups)} groups   ·   {finished} of {voters} have finished"
+    if of.phase is Phase.CLOSED:
+        return f"{ideas}   ·   {sum(bool(group.idea) for group in view.groups)} go on"
+    return f"{ideas}   ·   {len(room.ready)} of {len(room.people)} ready"
+
+
+def question_lines(view: View, width: int, height: int) -> list[Content]:
+    """Return the question: as large as it goes, in one or two bold lines once there are cards to read."""
+    question = view.session.question
+    if view.session.phase in LATE:
+        lines = wrapped(question, width, 2)
+        return [Content.styled(" " * max(0, (width - cells(line)) // 2) + line, "bold") for line in lines]
+    return big(question, width, height, f"bold {ACCENT}")
+
+
+def body(view: View, width: int) -> list[Content]:
+    """Return what a phase has to show."""
+    return _BODIES.get(view.session.phase, _cards)(view, width)
+
+
+def _lobby(view: View, width: int) -> list[Content]:
+    of = view.session
+    names = "anonymous: who wrote what is never stored" if of.anonymous else "named: each card says who wrote it"
+    cards = "concealed until the reveal" if of.concealed else "open: everybody reads each card as it comes"
+    people = [clean(login) for login in view.room.people]
+    lines = [Content.styled(line, "bold") for line in wrapped(f"Here: {', '.join(people)}", width, 3)]
+    return [*lines, Content(), Content(names), Content(cards)]
+
+
+def _cards(view: View, width: int) -> list[Content]:
+    """Return the cards that may be read, the newest first while they come; a ▪ for each that may not."""
+    hidden = [card for card in view.cards if not card.shown]
+    if hidden:
+        return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
+    cards = reversed(view.cards) if view.session.phase is Phase.GATHER else view.cards
+    lines = list[Content]()
+    for card in cards:
+        for number, line in enumerate(wrapped(card.text, max(8, width - 2), 3)):
+            lines.append(Content.assemble(("  " if number else "▪ ", ACCENT), (line, "bold")))
+    return lines
+
+
+def _groups(view: View, width: int) -> list[Content]:
+    """Return the groups with how many cards they hold, and the loose cards below."""
+    lines = list[Content]()
+    for group in view.groups:
+        many = f"  {len(group.cards)} cards" if len(group.cards) > 1 else ""
+        name = fit(clean(group.name), width - len(many) - 2, pad=False)
+        lines.append(Content.assemble(("■ ", ACCENT), (name, "bold"), (many, QUIET)))
+        if view.session.phase is Phase.GROUP:
+            others = [card.text for card in group.cards if card.text != group.name]
+            lines += [Content.styled(f"    {line}", QUIET) for text in others for line in wrapped(text, width - 4, 2)]
+    for card in view.loose:
+        lines += [Content(f"  {line}") for line in wrapped(card.text, width - 2, 2)]
+    return lines
+
+
+def _results(view: View, width: int) -> list[Content]:
+    """Return the results: the first in large type where it fits, all of them as bars, ties as ties."""
+    top = max((group.votes or 0 for group in view.groups), default=0)
+    lines = list[Content]()
+    places = ranks(view.groups)
+    if top and view.groups and places[0] == "1":
+        lines += [*big(view.groups[0].name, width, SMALL, f"bold {GOOD}"), Content()]
+    bar = max(10, width // 3)
+    for group, place in zip(view.groups, places, strict=True):
+        votes = group.votes or 0
+        full = "█" * max(1, round(votes / top * bar)) if votes else ""
+        chosen = f"  → {group.idea}" if group.idea else ""
+        name = fit(clean(group.name), max(8, width - bar - 11 - len(chosen)), pad=False)
+        lead = Content.assemble((f"{place if votes else '':>3} ", QUIET), (f"{votes:>3} ", "bold"))
+        lines.append(lead + Content.assemble((full.ljust(bar), ACCENT), " ", (name, "bold"), (chosen, GOOD)))
+    return lines
+
+
+_BODIES: dict[Phase, Callable[[View, int], list[Content]]] = {
+    Phase.LOBBY: _lobby,
+    Phase.GROUP: _groups,
+    Phase.VOTE: _groups,
+    Phase.SELECT: _results,
+    Phase.CLOSED: _results,
+}
