@@ -120,12 +120,15 @@ def _workspace_in(path: Path) -> str:
 
 
 def _mine(path: Path) -> bool:
-    """Tell whether a project file is mine or root's: in a shared folder anybody could lay one that redirects me."""
+    """Tell whether a project file is mine or root's: in a shared folder anybody could lay one that redirects me.
+
+    A link counts as its maker's: theirs could lead to a file of mine that was never meant for this folder.
+    """
     try:
-        owner = path.stat().st_uid
+        owners = {path.lstat().st_uid, path.stat().st_uid}
     except OSError:
         return False
-    return owner in (0, os.getuid())
+    return owners <= {0, os.getuid()}
 
 
 def _resolved(address: str, folder: Path) -> str:
