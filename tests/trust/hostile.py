@@ -3,7 +3,7 @@
 import contextlib
 import io
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,13 +66,16 @@ class Said:
 
 def run(path: Path, *words: str) -> Said:
     """Run a command in this process. AssertionError where anything unsafe is printed, or a bug ended it."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    raw = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(each, encoding="utf-8") for each in raw)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             code = main(["-w", str(path), *words], now=MONDAY)
         except SystemExit as leaving:
             code = int(str(leaving.code))
-    printed = [stream.buffer.getvalue().decode("utf-8", "surrogateescape") for stream in _flushed(out, err)]
+    out.flush()
+    err.flush()
+    printed = [each.getvalue().decode("utf-8", "surrogateescape") for each in raw]
     said = Said(code, *printed)
     shown = [word[:60] for word in words]
     assert not unsafe_in(said.out + said.err), (shown, unsafe_in(said.out + said.err))
@@ -80,12 +83,6 @@ def run(path: Path, *words: str) -> Said:
     if said.code == 1:
         assert said.err.startswith("okrtui: ") and said.err.count("\n") == 1, (shown, said.err)
     return said
-
-
-def _flushed(*streams: io.TextIOWrapper) -> Iterator[io.TextIOWrapper]:
-    for stream in streams:
-        stream.flush()
-        yield stream
 
 
 def filled(folder: Path, texts: Sequence[str] = PAYLOADS) -> Path:

@@ -1,0 +1,177 @@
+"""The long runs of trust: many writers, kill -9 at random moments, hostile text everywhere; prints a table.
+
+`make soak`, or `python -m tools.soak --writers 10 --kills 50 --texts 20` for a short one.
+"""
+
+import argparse
+import random
+import shutil
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from okrtui.rituals import checkins, okrs
+from okrtui.rituals.people import make_workspace
+from okrtui.rituals.seat import Seat
+from okrtui.storage.store import open_store
+from tests.trust import hostile
+from tests.trust.payloads import PAYLOADS
+
+Row = tuple[str, str, str, bool]
+"""What was done, what came of it, how it was measured, whether it is as promised."""
+
+
+def main() -> int:
+    """Run what is asked for and print the table; return 1 where something is not as promised."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--writers", type=int, default=50)
+    options.add_argument("--changes", type=int, default=200)
+    options.add_argument("--kills", type=int, default=500)
+    options.add_argument("--texts", type=int, default=0, help="how many hostile texts (all)")
+    options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    args = options.parse_args()
+    if args.child:
+        return _child(Path(args.child[0]), args.child[1], args.changes)
+    rows: list[Row] = []
+    jobs: tuple[Callable[[Path], Row], ...] = (
+        lambda folder: many_writers(folder, args.writers, args.changes),
+        lambda folder: many_kills(folder, args.kills),
+        lambda folder: hostile_matrix(folder, PAYLOADS[: args.texts or None]),
+    )
+    for job in jobs:
+        folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
+        try:
+            rows.append(job(folder))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        _print(rows[-1:])
+    sys.stdout.write("\n| run | result | measured | as promised |\n|---|---|---|---|\n")
+    _print(rows)
+    return 0 if all(row[3] for row in rows) else 1
+
+
+def _print(rows: list[Row]) -> None:
+    for what, result, how, fine in rows:
+        sys.stdout.write(f"| {what} | {result} | {how} | {'yes' if fine else 'NO'} |\n")
+    sys.stdout.flush()
+
+
+def _place(folder: Path) -> Path:
+    path, now = folder / "team.db", datetime.now(UTC)
+    store = make_workspace(path, name="Soak", timezone="UTC", login="root", person="Root", now=now)
+    okrs.add_objective(Seat(store, "root", "Root", now), "x")
+    okrs.add_key_result(Seat(store, "root", "Root", now), "O1", "y", start=0, target=10)
+    store.close()
+    return path
+
+
+def _child(path: Path, name: str, changes: int) -> int:
+    """Check in over and over; print the seconds of each change once it is acknowledged."""
+    store = open_store(path, patience=120)
+    for number in range(changes):
+        begun = time.monotonic()
+        checkins.check_in(Seat(store, "root", "Root", datetime.now(UTC)), "KR1.1", str(number), note=name)
+        sys.stdout.write(f"{time.monotonic() - begun:.6f}\n")
+        sys.stdout.flush()
+    store.close()
+    return 0
+
+
+def _start(path: Path, name: str, changes: int, *, quiet: bool = False) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tools.soak", "--child", str(path), name, "--changes", str(changes)]
+    out = subprocess.DEVNULL if quiet else subprocess.PIPE
+    return subprocess.Popen(command, stdout=out, stderr=out, text=True)
+
+
+def _stored(path: Path, name: str) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("SELECT COUNT(*) FROM checkin WHERE note = ?", (name,)).fetchone()[0])
+
+
+def many_writers(folder: Path, writers: int, changes: int) -> Row:
+    """All writers at once, each through the real use case: check-in, journal entry, one transaction."""
+    path = _place(folder)
+    begun = time.monotonic()
+    running = [_start(path, f"w{number}", changes) for number in range(writers)]
+    waits: list[float] = []
+    errors = 0
+    for each in running:
+        out, err = each.communicate()
+        waits += [float(line) for line in out.split()]
+        errors += bool(err or each.returncode)
+    seconds = time.monotonic() - begun
+    once = sum(_stored(path, f"w{number}") == changes for number in range(writers))
+    fine = errors == 0 and once == writers and _whole(path)
+    p99 = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0.0
+    result = f"{len(waits)} of {writers * changes} stored, {once} of {writers} writers exactly once, {errors} errors"
+    how = f"p99 of a write {p99 * 1000:.0f} ms, longest {max(waits, default=0):.1f} s, {len(waits) / seconds:.0f}/s"
+    return f"{writers} writers × {changes} changes", result, how, fine
+
+
+def many_kills(folder: Path, kills: int) -> Row:
+    """Three writers at a time; one of them is killed at a random moment and its acknowledged changes are counted."""
+    path = _place(folder)
+    chance = random.Random(7)
+    lost = broken = acknowledged = 0
+    others = [_start(path, "steady", 10**6, quiet=True) for _ in range(2)]
+    try:
+        for number in range(kills):
+            victim = _start(path, f"k{number}", 10**6)
+            assert victim.stdout is not None
+            victim.stdout.readline()
+            time.sleep(chance.uniform(0, 0.05))  # the random moment itself
+            victim.send_signal(signal.SIGKILL)
+            out, _ = victim.communicate()
+            told = 1 + sum(line.endswith("\n") for line in out.splitlines(keepends=True))
+            acknowledged += told
+            lost += max(0, told - _stored(path, f"k{number}"))
+            if number % 10 == 9:
+                broken += not _whole(path)
+    finally:
+        for each in others:
+            each.kill()
+            each.wait()
+    broken += not _whole(path)
+    result = f"{acknowledged} acknowledged changes, {lost} lost, {broken} failed integrity checks"
+    return f"{kills} kill -9 under load", result, "integrity_check every 10 kills", not lost and not broken
+
+
+def _whole(path: Path) -> bool:
+    with closing(sqlite3.connect(path, timeout=60)) as db:
+        return bool(db.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
+
+def hostile_matrix(folder: Path, texts: tuple[str, ...]) -> Row:
+    """Each text in every field, through the rituals and straight into the tables, then every command that prints."""
+    path = hostile.filled(folder, texts)
+    printed = failed = 0
+    for poisoned in (False, True):
+        if poisoned:
+            hostile.poison(path)
+        for words in (
+            *hostile.READS,
+            ("report", "week"),
+            ("report", "cycle"),
+            ("export", str(folder / f"out{poisoned}")),
+        ):
+            for extra in ((), ("--json",)) if words[0] != "report" else ((),):
+                printed += 1
+                try:
+                    hostile.run(path, *words, *extra)
+                except AssertionError as error:
+                    failed += 1
+                    sys.stderr.write(f"{words}: {str(error)[:200]}\n")
+    result = f"{len(texts)} texts × {sum(map(len, hostile.COLUMNS.values()))} columns, {failed} outputs unsafe"
+    return "hostile text", result, f"{printed} outputs of the command line", not failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
