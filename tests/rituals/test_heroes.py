@@ -1,7 +1,6 @@
 """The hero board thanks people in public, leaves them in charge, and ranks nobody."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
