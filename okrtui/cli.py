@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from okrtui.config import Place
+    from okrtui.storage.tokens import TokenBox
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -76,7 +77,7 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     place = _place(args)
     if verb.needs == "place":
         return int(function(args, place) or DONE)
-    return _seated(args, place, function, now, quiet=verb.needs == "due")
+    return _seated(args, place, function, now, verb.needs)
 
 
 def _place(args: "Namespace") -> "Place":
@@ -85,30 +86,35 @@ def _place(args: "Namespace") -> "Place":
     return find_place(args.workspace, os.environ, here())
 
 
-def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", *, quiet: bool) -> int:
-    """Open the workspace and run a command in it. `quiet`: say nothing where there is no default workspace yet."""
+def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", needs: str) -> int:
+    """Open the workspace and run a command in it. `due` says nothing where there is no default workspace yet."""
     from datetime import UTC, datetime
 
-    from okrtui.config import identity, state_folder
+    from okrtui.config import identity
     from okrtui.rituals.seat import Seat
     from okrtui.storage.store import open_store
-    from okrtui.storage.tokens import TokenBox
 
     try:
         store = open_store(place.path)
     except NoWorkspace as missing:
-        if quiet and not place.named:  # a login script of somebody who has no workspace
+        if needs == "due" and not place.named:  # a login script of somebody who has no workspace
             return DONE
         at = f" -w {place.address}" if place.source == "--workspace" else ""
         raise NoWorkspace(
             f'there is no workspace at {place.address} yet; make one with: okrtui{at} init --name "Our team"'
         ) from missing
     try:
-        tokens = TokenBox(lambda: state_folder() / "tokens.json")
-        seat = Seat(store, *identity(), now or datetime.now(UTC), tokens)
+        seat = Seat(store, *identity(), now or datetime.now(UTC), _tokens() if needs == "live" else None)
         return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
     finally:
         store.close()
+
+
+def _tokens() -> "TokenBox":
+    from okrtui.config import state_folder
+    from okrtui.storage.tokens import TokenBox
+
+    return TokenBox(lambda: state_folder() / "tokens.json")
 
 
 def _open(args: "Namespace") -> int:

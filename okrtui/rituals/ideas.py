@@ -15,16 +15,21 @@ from okrtui.storage.journal import Writer, write
 from okrtui.text import clean, clean_lines
 
 STALE = timedelta(days=28)
+INBOX = "inbox"
 ENDED = (IdeaState.ADOPTED, IdeaState.REJECTED)
 
 
-def drop(seat: Seat, text: str, *, who: str = "") -> tuple[str, str]:
+def drop(seat: Seat, text: str, *, who: str = "", inbox: bool = False) -> tuple[str, str]:
     """Put an idea into the running brainstorm, or into the inbox where none gathers; return (ref, where it went).
 
     `who` is whose idea it is, where somebody enters it for another. The newest session that takes cards gets it.
-    Raises Refused where an anonymous one stops taking cards at this very moment: the inbox would store a name.
+    Raises Refused where an anonymous one takes no cards now and `inbox` was not asked for: that would store a name.
     """
-    now = next((s for s in live.sessions(seat, Kind.BRAINSTORM) if phases.why_not("write", s.phase) is None), None)
+    there = [s for s in live.sessions(seat, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
+    now = next((s for s in there if phases.why_not("write", s.phase) is None), None)
+    if now is None and any(s.anonymous for s in there):
+        of = next(s for s in there if s.anonymous)
+        raise Refused(f"{of.ref} is anonymous and in “{of.phase}”; --inbox puts the idea there, under your name")
     if now is not None:
         try:
             card = live.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
@@ -33,7 +38,7 @@ def drop(seat: Seat, text: str, *, who: str = "") -> tuple[str, str]:
             if now.anonymous or phases.why_not("write", live.find(seat, now.ref).phase) is None:
                 raise
     person, words, _, kr = live.scribed(text)
-    return capture(seat, words, kr=kr, champion=who or person).ref, "inbox"
+    return capture(seat, words, kr=kr, champion=who or person).ref, INBOX
 
 
 def capture(seat: Seat, title: str, *, text: str = "", kr: str = "", champion: str = "") -> Idea:

@@ -35,6 +35,10 @@ class TokenBox:
                 raise Refused(
                     f"{self.path} cannot be written ({error.strerror}), so a session would forget you"
                 ) from None
+            except (ValueError, TypeError, AttributeError):  # cut off or written by hand
+                raise Refused(
+                    f"{self.path} is broken; move it away, and sessions will not know your cards any more"
+                ) from None
         return bytes.fromhex(self._known[session])
 
     def _kept(self, session: str) -> str:
@@ -54,7 +58,7 @@ class TokenBox:
                 file.truncate()
                 file.flush()
                 os.fsync(handle)
-            return kept[session]
+            return bytes.fromhex(kept[session]).hex()
 
 
 def owner(secret: bytes, what: str) -> str:

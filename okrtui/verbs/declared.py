@@ -1,6 +1,7 @@
 """Every command of the command line, declared once."""
 
 from okrtui.verbs.hero_verbs import HERO_VERBS
+from okrtui.verbs.live_verbs import LIVE_VERBS
 from okrtui.verbs.verb import JSON, Verb, number, text
 
 KINDS = ("increase", "decrease", "stay_above", "stay_below", "milestone", "binary")
@@ -216,6 +217,7 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     *HERO_VERBS,
+    *LIVE_VERBS,
     Verb(
         "report week",
         "files.report_week",
@@ -314,6 +316,8 @@ GROUPS = {
     "okr": "look at objectives and key results",
     "cycle": "make, prepare and close cycles",
     "heroes": "look at the hero board and its cards",
+    "ideas": "follow ideas until they are adopted or rejected",
+    "brainstorm": "lead a live brainstorm, take part in it, look at it",
     "report": "print Markdown for people who were not there",
     "member": "the people of the workspace",
     "team": "its teams",

@@ -20,9 +20,10 @@ def parser(only: str | None = None) -> ArgumentParser:
     top.add_argument("-w", "--workspace", metavar="PATH", help="which workspace (see: okrtui paths)")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     groups: dict[str, object] = {}
+    known = only in _first_words()
     for verb in VERBS:
         first, _, second = verb.words.partition(" ")
-        if only is not None and first != only and only in _first_words():
+        if only is not None and first != only and known:
             continue
         where = commands
         if second:
@@ -61,7 +62,7 @@ def commands_table() -> str:
 
 def _usage(name: str, options: Mapping[str, object]) -> str:
     choices = options.get("choices")
-    value = "|".join(choices) if isinstance(choices, tuple) else str(options.get("metavar", ""))
+    value = "|".join(map(str, choices)) if isinstance(choices, tuple) else str(options.get("metavar", ""))
     if name.startswith("-"):
         body = name if options.get("action") == "store_true" else f"{name} {value}"
         return f"[{body}]" + ("…" if options.get("action") == "append" else "")

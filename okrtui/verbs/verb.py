@@ -12,7 +12,8 @@ Arg = tuple[str, Mapping[str, object]]
 class Verb:
     """One command: its words, the function that does it (`module.function` below `okrtui.verbs`), its arguments.
 
-    `place` says what the function gets: a `seat` in an open workspace, the `place` alone, or `nothing`.
+    `needs` says what the function gets: a `seat` in an open workspace (`live`: with my secrets of anonymous sessions),
+    the `place` alone, or `nothing`.
     """
 
     words: str

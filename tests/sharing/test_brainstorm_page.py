@@ -140,7 +140,7 @@ def test_no_card_changes_the_structure(text: str, tmp_path: Path) -> None:
     def outline(page: str) -> list[str]:
         return [token.type for token in MarkdownIt("commonmark").parse(page) if token.type != "inline"]
 
-    pages = []
+    pages = list[list[str]]()
     for words in ("plain", text):
         with team.workspace(tmp_path / f"{len(pages)}.db") as mia:
             ref = live.start(mia, Kind.BRAINSTORM, words, question=f"{words}?").ref

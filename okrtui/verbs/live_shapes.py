@@ -1,0 +1,115 @@
+"""A live session as commands show it: lines for people, shapes for scripts; what is concealed stays a count."""
+
+from collections.abc import Iterator
+
+from okrtui.live import Card, Phase, Session, View
+from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
+from okrtui.text import clean
+
+
+def session_shape(of: Session, seat: Seat) -> dict[str, object]:
+    """Return a session as scripts see it."""
+    return {
+        "ref": of.ref,
+        "kind": of.kind.value,
+        "title": of.title,
+        "question": of.question,
+        "kr": of.kr or None,
+        "facilitator": of.facilitator,
+        "phase": of.phase.value,
+        "anonymous": of.anonymous,
+        "concealed": of.concealed,
+        "started": of.started.isoformat(),
+        "closed": of.closed.isoformat() if of.closed else None,
+        "seconds_left": phases.seconds_left(of.timer_end, of.timer_left, seat.now),
+        "paused": of.timer_left is not None,
+    }
+
+
+def view_shape(found: View, seat: Seat, finished: tuple[int, int] | None) -> dict[str, object]:
+    """Return what one person sees of a session; votes of groups are null until the round is closed."""
+    return {
+        **session_shape(found.session, seat),
+        "room": {
+            "people": list(found.room.people),
+            "ready": list(found.room.ready),
+            "typing": found.room.typing,
+            "facilitator_gone": found.room.facilitator_gone,
+        },
+        "cards": [_card_shape(card) for card in found.cards if card.shown],
+        "concealed_cards": sum(not card.shown for card in found.cards),
+        "groups": [
+            {
+                "id": group.id,
+                "name": group.name,
+                "cards": [card.id for card in group.cards],
+                "my_votes": group.given,
+                "votes": group.votes,
+                "idea": group.idea or None,
+            }
+            for group in found.groups
+        ],
+        "budget": found.budget,
+        "votes_left": found.left,
+        "finished": {"done": finished[0], "people": finished[1]} if finished else None,
+    }
+
+
+def _card_shape(card: Card) -> dict[str, object]:
+    return {
+        "id": card.id,
+        "text": card.text,
+        "author": card.author or None,
+        "mine": card.mine,
+        "tag": card.tag or None,
+        "kr": card.kr or None,
+        "group": card.group,
+    }
+
+
+def session_line(of: Session, seat: Seat) -> str:
+    """Return a session in one line: phase, title, time left, who leads."""
+    left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
+    clock = (
+        "" if left is None else f"{left // 60}:{left % 60:02d} left{' (paused)' if of.timer_left is not None else ''}"
+    )
+    if left == 0:
+        clock = "time is up"
+    if of.phase is Phase.CLOSED:
+        clock = f"{(of.closed or of.started).astimezone(seat.zone).date()}"
+    marks = [clock, "anonymous" * of.anonymous, of.kr, f"{of.facilitator} leads" * (of.phase is not Phase.CLOSED)]
+    return f"{of.ref}  {of.phase.value:7}  {clean(of.title)}" + "".join(f" · {mark}" for mark in marks if mark)
+
+
+def lines(found: View, seat: Seat, finished: tuple[int, int] | None) -> Iterator[str]:
+    """Give a session's lines as one person sees it."""
+    of, room = found.session, found.room
+    yield session_line(of, seat)
+    if of.question != of.title:
+        yield f"    {clean(of.question)}"
+    if of.phase is not Phase.CLOSED:
+        typing = f" · {room.typing} typing" if room.typing else ""
+        ready = f" · ready: {', '.join(room.ready)}" if room.ready else ""
+        yield f"    here: {', '.join(room.people) or 'nobody'}{ready}{typing}"
+        if room.facilitator_gone:
+            yield f"    {of.facilitator} is gone; okrtui brainstorm take-over"
+    for group in found.groups:
+        marks = [
+            f"{group.votes} vote{'s' * (group.votes != 1)}" if group.votes is not None else "",
+            f"yours {group.given}" if group.given else "",
+            group.idea,
+        ]
+        yield f"G{group.id}  {clean(group.name)}" + "".join(f" · {mark}" for mark in marks if mark)
+        yield from (f"    {_card(card)}" for card in group.cards if card.shown)
+    yield from (_card(card) for card in found.loose if card.shown)
+    hidden = sum(not card.shown for card in found.cards)
+    if hidden:
+        yield f"{hidden} card{'s' * (hidden != 1)} of others until the reveal"
+    if finished is not None:
+        yield f"{found.left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
+
+
+def _card(card: Card) -> str:
+    marks = [card.author, f"#{card.tag}" * bool(card.tag), card.kr, "yours" * card.mine]
+    return f"{card.id}  {clean(card.text)}" + "".join(f" · {mark}" for mark in marks if mark)
