@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrtui.errors import Refused
+from okrtui.errors import Busy, Refused
 from okrtui.storage.faults import told
-from okrtui.storage.place import APPLICATION_ID, SCHEMA
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there
 
 if TYPE_CHECKING:
     from okrtui.storage.store import Store
@@ -60,15 +60,15 @@ def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
     old file open is told at their next look. Raises Refused where the backup is no whole workspace of a known schema.
     """
     from okrtui.storage.lock import turn
-    from okrtui.storage.store import open_store
 
     with told(str(source)):
         _check_backup(source)
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    kept = _free(path, "replaced") if path.exists() else None
-    if kept is not None:
-        with closing(open_store(path)) as store:
-            backup(store, kept)
+    kept, whole = None, False
+    if path.exists():
+        check_there(path)
+        kept = _free(path, "replaced")
+        whole = _kept_whole(path, kept)
     else:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with told(str(path)):
@@ -79,12 +79,36 @@ def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
                 os.chown(building, -1, old.st_gid)
                 building.chmod(old.st_mode & 0o660)
                 with turn(path, patience, lambda _: None):
+                    if not whole:
+                        _set_aside(path, kept)
                     _replace(building, path)
             else:
                 _replace(building, path)
         finally:
             building.unlink(missing_ok=True)
     return kept
+
+
+def _kept_whole(path: Path, kept: Path) -> bool:
+    """Keep a checked copy of the workspace as it is; False where it is too damaged for that, or no workspace."""
+    from okrtui.storage.store import open_store
+
+    try:
+        with closing(open_store(path)) as store:
+            backup(store, kept)
+    except Busy:
+        raise
+    except Refused:
+        return False
+    return True
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    """Keep a damaged file as it is, with what SQLite had not yet moved into it: somebody may still save something."""
+    log = Path(f"{path}-wal")
+    if log.exists():
+        log.rename(f"{kept}-wal")
+    path.rename(kept)
 
 
 def _free(path: Path, what: str) -> Path:
