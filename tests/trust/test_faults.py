@@ -94,6 +94,19 @@ def test_a_broken_file_gets_one_sentence_and_stays_as_it_is(fault: str, tmp_path
     assert not (tmp_path / "copy.bak").exists()
 
 
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name != "a folder"])
+def test_a_backup_comes_back_over_whatever_is_broken_and_that_is_kept(fault: str, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    assert cli(path, tmp_path, "backup", str(tmp_path / "b.bak")).returncode == 0
+    FAULTS[fault][0](path)
+    broken = path.read_bytes()
+    done = cli(path, tmp_path, "restore", str(tmp_path / "b.bak"))
+    assert (done.returncode, done.stderr) == (0, "")
+    (kept,) = path.parent.glob("*.replaced.*.bak")
+    assert kept.read_bytes() == broken or fault == "tables missing"
+    assert "p99 at the edge" in cli(path, tmp_path, "okr", "list").stdout
+
+
 def test_a_planted_link_as_lock_is_refused_and_not_followed(tmp_path: Path) -> None:
     path = fresh(tmp_path)
     _lock_is_a_link(path)
