@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -209,11 +208,10 @@ def test_a_lock_held_for_long_never_stops_typing_and_the_entry_is_stored_after_a
             fcntl.flock(lock, fcntl.LOCK_EX)
             terminal.press("f2")
             terminal.wait_for("workspace busy, saving…")
-            begun = time.monotonic()
             terminal.press("tab", "tab", "tab")
             terminal.write("typed meanwhile")
             terminal.wait_for("typed meanwhile")
-            assert time.monotonic() - begun < 2
+            terminal.wait_for("workspace busy, saving…")  # the lock is held still, and typing went on
             assert "104" in (tmp_path / ".local/state/okrtui/drafts.json").read_text()
         terminal.wait_for("submitted:")
         assert "typed meanwhile" in terminal.screen()
@@ -289,8 +287,9 @@ def test_a_full_home_says_that_drafts_are_not_kept(tmp_path: Path) -> None:
         at_the_sheet(terminal)
         ballast = fill_up(home)
         terminal.write("104")
-        terminal.wait_for("No space left")
         terminal.wait_for("draft not saved")
+        terminal.press("ctrl+q")
+        terminal.wait_for("No space left")
         ballast.unlink()
         drafts = home / ".local/state/okrtui/drafts.json"
         wait_until(lambda: drafts.exists() and "104" in drafts.read_text(), what="the draft")
