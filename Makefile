@@ -53,8 +53,10 @@ $(PY):
 
 $(VENV)/.run: pyproject.toml | $(PY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PY) -m compileall -q okrtui # also where PYTHONDONTWRITEBYTECODE is set: each command would compile it anew
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(PY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PY) -m compileall -q okrtui
 	@touch $@ $(VENV)/.run

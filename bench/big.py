@@ -1,4 +1,4 @@
-"""A workspace of 500 people and ten years of check-ins, made in bulk: what every list must stay quick on."""
+"""A workspace of 500 people, ten years of check-ins and 10,000 hero cards, made in bulk: no list may be slow on it."""
 
 import json
 import random
@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from okrtui.config import identity
+from okrtui.recognition import Standard
 from okrtui.rituals.people import make_workspace
 from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of
 from okrtui.storage.lock import lock_path
+from okrtui.storage.place import SCHEMA
 
 Row = tuple[object, ...]
 
@@ -24,6 +26,7 @@ class Size:
     quarters: int = 40
     results: int = 3
     teams: int = 40
+    cards: int = 10_000
 
 
 def big_workspace(folder: Path, size: Size = Size(), *, now: datetime | None = None) -> Path:
@@ -32,7 +35,7 @@ def big_workspace(folder: Path, size: Size = Size(), *, now: datetime | None = N
     The person who asks is one of its members and DRI of as many key results as everybody else.
     """
     now = now or datetime.now(UTC)
-    path = folder / f"big-{size.members}x{size.quarters}-{week_of(now.date())}.db"
+    path = folder / f"big-{size.members}x{size.quarters}x{size.cards}-{week_of(now.date())}-schema{SCHEMA}.db"
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,6 +67,7 @@ def _fill(db: sqlite3.Connection, size: Size, me: str, now: datetime) -> None:
     _insert(db, "cycle", columns, _cycles(quarters))
     _goals(db, size, logins, len(quarters))
     _weeks(db, size, logins, quarters, now, chance)
+    _thanks(db, size, logins, now)
 
 
 def _insert(db: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterator[Row]) -> None:
@@ -176,3 +180,24 @@ def _week(
     _insert(db, "commitment", tuple(columns.split()), commitments())
     columns = "at who verb ref summary changes undoes"
     _insert(db, "activity", tuple(columns.split()), entries())
+
+
+def _thanks(db: sqlite3.Connection, size: Size, logins: list[str], now: datetime) -> None:
+    """Hang up the hero cards, a hundred a week and the newest now."""
+    week, kinds = week_of(now.date()), [each.value for each in Standard]
+
+    def cards() -> Iterator[Row]:
+        for n in range(size.cards):
+            back = (size.cards - 1 - n) // 100
+            story = f"Story {n} of what changed for the team that waited"
+            at = int(now.timestamp()) - back * 7 * 86400
+            row = (n + 1, logins[n % len(logins)], kinds[n % 7 % 3], story, f"PR {n}", at, shift(week, -back))
+            yield *row, 0, "", "", "", n % 2, 1
+
+    def recipients() -> Iterator[Row]:
+        for n in range(size.cards):
+            yield n + 1, logins[(n + 1 + n % 5) % len(logins)], 0, "", 1
+
+    columns = "id giver standard story evidence at week withdrawn reason practice_when practice_how across version"
+    _insert(db, "recognition", tuple(columns.split()), cards())
+    _insert(db, "recipient", ("recognition_id", "login", "hidden", "words", "version"), recipients())

@@ -1,7 +1,6 @@
 """Whole processes, interleaved: the quick commands against the floor they can't go below."""
 
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.table import Line
+from bench.table import Line, typical
 
 _FLOOR = """
 import sys
@@ -90,7 +89,7 @@ def _compare(
             took = _time([word.replace("#", str(turn + 1)) for word in words], env)
             if turn:  # the first round writes byte code and warms the caches
                 times[name].append(took)
-    middle = {name: statistics.median(taken) for name, taken in times.items()}
+    middle = {name: typical(taken) for name, taken in times.items()}
     return [
         Line(
             ratio.name,

@@ -11,6 +11,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -81,6 +82,11 @@ class RawPty:
         first = self.read(1.0)
         took = time.perf_counter() - began
         return (took, first + self.settle(quiet)) if first else (0.0, b"")
+
+    def cpu(self) -> float:
+        """Return the seconds that all of its threads have had a processor, to the nanosecond as Linux counts them."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def during(self, seconds: float) -> bytes:
         """Return everything written within that time."""

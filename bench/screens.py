@@ -5,12 +5,12 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.processes import okrtui
 from bench.rawpty import EndedError, RawPty
-from bench.table import Line
+from bench.table import Line, typical
 from okrtui.commands import CATALOGUE, SCREENS
 from okrtui.config import identity
 
@@ -22,9 +22,27 @@ class Empty(App):
         yield Static("ready")
 Empty().run()
 """
+_COUNTING = """
+from textual.app import App
+from textual.widgets import Static
+class Counting(App):
+    count = 0
+    def compose(self):
+        yield Static("ready")
+    def on_key(self):
+        self.count += 1
+        self.query_one(Static).update(str(self.count))
+Counting().run()
+"""
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 CURSOR, CHANGED, IDLE = 1536, 1024, 0
 ANSWER = 50
+SETTLE = 3.0
+"""Seconds after which a program that was opened does nothing more of its own."""
+OPEN_KEY_RESULT = (b"l", b"\r", b"\r")
+"""From this week to the key results' list, to the tree, to the history."""
+CIRCLES = (("This week, everyone", (b"s",)), ("This week, me", (b"s", b"s")))
+"""The week opens on my team's; the other circles are one and two keys away."""
 Change = Callable[[], list[str]]
 """The words after `okrtui` that make another process change one row, others each time."""
 
@@ -41,14 +59,28 @@ def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
             empty.append(bare)
             text.append(some)
             content.append(week)
-    floor = statistics.median(empty)
+    floor = typical(empty)
     against = f"{floor * 1000:.0f} ms (empty Textual app)"
 
     def line(what: str, times: list[float], limit: float) -> Line:
-        middle = statistics.median(times)
+        middle = typical(times)
         return Line(what, f"{middle * 1000:.0f} ms", against, middle / floor, limit, "×")
 
     return [line("first text", text, 1.5), line("this week's key results", content, math.inf)]
+
+
+def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Line]:
+    """Return the share of a processor that the open program takes while nothing happens, against an empty app."""
+    with RawPty([sys.executable, "-c", _EMPTY], env) as empty, RawPty([*okrtui(), "-w", str(big)], env) as full:
+        for pty in (empty, full):
+            pty.first(bool)
+            pty.settle(1.0)
+        full.during(SETTLE)
+        before = empty.cpu(), full.cpu()
+        full.during(seconds)
+        bare, took = empty.cpu() - before[0], full.cpu() - before[1]
+    shares = [f"{part / seconds:.2%} of a core" for part in (took, bare)]
+    return [Line("idle", shares[0], f"{shares[1]} (empty Textual app)", took / bare, 2.0, "×")]
 
 
 def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
@@ -74,28 +106,50 @@ def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Lin
 
 
 def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
-    """Return the 95th percentile of the time each screen's list takes to answer an arrow key."""
+    """Return the 95th percentile of the time each screen's list takes to answer an arrow key.
+
+    Key by key beside an app that does nothing but count them: what a busy machine adds to both is not counted.
+    """
 
     def lines(screen: str, pty: RawPty) -> list[Line]:
-        times = [took for n in range(presses) if (took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0])]
+        times, bare = [], []
+        with RawPty([sys.executable, "-c", _COUNTING], env) as counting:
+            counting.first(bool)
+            counting.settle(0.8)
+            for n in range(presses):
+                if took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0]:
+                    times.append(took)
+                    bare.append(counting.answer(DOWN, 0.03)[0])
         if len(times) < 2:
             return []
-        slow, middle = statistics.quantiles(times, n=20)[-1] * 1000, statistics.median(times) * 1000
-        what = f"{len(times)} arrow keys, 500 people"
-        return [Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", what, slow, ANSWER, "ms")]
+        (middle, slow), (floor, late) = _spread(times), _spread(bare)
+        against = f"{floor:.0f} ms, p95 {late:.0f} (empty app that counts keys)"
+        more = max(0.0, slow - late)
+        return [Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", against, more, ANSWER, "ms more")]
 
-    return _on_each(big, env, lines)
+    return _on_each(big, env, lines, CIRCLES)
 
 
-def _on_each(workspace: Path, env: Mapping[str, str], measure: Callable[[str, RawPty], list[Line]]) -> list[Line]:
-    """Return what is measured on each screen that a key leads to; a screen that ends the program breaks its promise."""
+def _spread(times: Sequence[float]) -> tuple[float, float]:
+    """Return median and 95th percentile in milliseconds."""
+    return statistics.median(times) * 1000, statistics.quantiles(times, n=20, method="inclusive")[-1] * 1000
+
+
+def _on_each(
+    workspace: Path,
+    env: Mapping[str, str],
+    measure: Callable[[str, RawPty], list[Line]],
+    more: Sequence[tuple[str, tuple[bytes, ...]]] = (),
+) -> list[Line]:
+    """Return what is measured on each screen that keys lead to; a screen that ends the program breaks its promise."""
     lines: list[Line] = []
-    for screen, key in _keys():
+    for screen, keys in [*_keys(), *more]:
         with RawPty([*okrtui(), "-w", str(workspace)], env) as pty:
             try:
                 pty.first(bool)
                 pty.settle(0.8)
-                pty.answer(key, 0.8)
+                for key in keys:
+                    pty.answer(key, 0.8)
                 pty.settle(1.2)
                 lines += measure(screen, pty)
             except EndedError as ended:
@@ -114,6 +168,7 @@ def my_key_result(workspace: Path) -> str:
     return f"KR{objective}.{number}"
 
 
-def _keys() -> list[tuple[str, bytes]]:
+def _keys() -> list[tuple[str, tuple[bytes, ...]]]:
     keys = {command.id: command.keys[0] for command in CATALOGUE if command.keys}
-    return [(name, keys[f"go.{screen}"].encode()) for screen, name in SCREENS.items() if f"go.{screen}" in keys]
+    found = [(name, (keys[f"go.{screen}"].encode(),)) for screen, name in SCREENS.items() if f"go.{screen}" in keys]
+    return [*found, ("Key result", OPEN_KEY_RESULT)]

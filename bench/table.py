@@ -1,6 +1,7 @@
 """One line of the result: what, how much, against what, and whether that is within what was promised."""
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,11 @@ class Line:
     def named(self, what: str) -> "Line":
         """Return the line under another name."""
         return replace(self, what=what)
+
+
+def typical(times: Sequence[float]) -> float:
+    """Return the median of the quicker half: what else runs on the machine only ever adds."""
+    return statistics.median(sorted(times)[: (len(times) + 1) // 2])
 
 
 def table(title: str, lines: Sequence[Line]) -> str:
