@@ -22,9 +22,7 @@ PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes")
 def main() -> int:
     """Measure, print, and return 1 where a promise is broken."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
-        "--rounds", type=int, default=21, help="runs of each process; the quicker half counts (21)"
-    )
+    parser.add_argument("--rounds", type=int, default=21, help="runs of each process; the quicker half counts (21)")
     parser.add_argument("--only", choices=PARTS, help="one part only")
     parser.add_argument("--big", type=Path, default=BUILD, help="folder that keeps the big workspace (build/bench)")
     args = parser.parse_args()
