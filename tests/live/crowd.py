@@ -1,0 +1,243 @@
+"""A crowd in one session, each person a process: they write, move, group, merge and vote as fast as they can."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from okrtui.errors import Refused, Stale
+from okrtui.live import Kind, Phase
+from okrtui.rituals import grouping, live
+from okrtui.rituals.people import make_workspace
+from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
+from okrtui.storage.store import Store, open_store
+from okrtui.storage.tokens import TokenBox
+
+ROOT = Path(__file__).parents[2]
+LEAD = "lead"
+
+
+def seat(store: Store, login: str, folder: Path) -> Seat:
+    return Seat(store, login, login.capitalize(), datetime.now(UTC), TokenBox(folder / login / "tokens.json"))
+
+
+def until(holds: Callable[[], bool], what: str, timeout: float) -> None:
+    """Wait for a condition that other processes bring about. Raises TimeoutError with `what`."""
+    end = time.monotonic() + timeout
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.01)
+
+
+# -- one of the crowd, in a process of their own
+
+
+class Client:
+    """One person: `cards` to write; ends when the session is past its vote."""
+
+    def __init__(self, path: Path, folder: Path, login: str, cards: int) -> None:
+        self.store = open_store(path, patience=120)
+        self.folder, self.login, self.cards = folder, login, cards
+        self.chance = random.Random(login)
+        self.ref = "S1"
+        self.written = self.waits = 0
+
+    @property
+    def here(self) -> Seat:
+        return seat(self.store, self.login, self.folder)
+
+    def run(self) -> None:
+        live.enter(self.here, self.ref)
+        while (phase := live.find(self.here, self.ref).phase) not in phases.COUNTED:
+            try:
+                if phase is Phase.VOTE:
+                    busy = self.vote()
+                else:
+                    busy = self.write()
+                    if self.written % 5 == 0 and phase is Phase.GROUP:
+                        self.move()
+            except Stale:
+                busy = True  # somebody was quicker: nothing was changed, and I see the new state
+            except Refused as refused:
+                if " in “" not in str(refused):  # the facilitator moved on while I was at it
+                    raise
+                busy = True
+            if not busy:
+                time.sleep(0.02)
+
+    def write(self) -> bool:
+        if self.written == self.cards:
+            return False
+        text = f"{self.login} {self.written}"
+        live.write_card(self.here, self.ref, text)
+        self.written += 1
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+        return True
+
+    def move(self) -> None:
+        """Put a few cards into a group, take one out, or merge two groups."""
+        found = live.view(self.here, self.ref)
+        if not found.cards:
+            return
+        some = self.chance.sample(found.cards, min(3, len(found.cards)))
+        seen = {card.id: card.version for card in some}
+        deed = self.chance.random()
+        if len(found.groups) > 2 and deed < 0.2:
+            one, two = self.chance.sample(found.groups, 2)
+            grouping.merge(self.here, self.ref, one.id, two.id)
+        elif deed < 0.3:
+            grouping.ungroup(self.here, self.ref, seen)
+        else:
+            into = self.chance.choice(found.groups).id if found.groups and deed < 0.6 else None
+            grouping.group(self.here, self.ref, seen, f"{self.login} {deed:.3f}", into)
+
+    def vote(self) -> bool:
+        """Give what is left, and try to give more."""
+        found = live.view(self.here, self.ref)
+        if not found.left or not found.groups:
+            return False
+        for _ in range(found.left + 2):
+            try:
+                grouping.vote(self.here, self.ref, self.chance.choice(found.groups).id)
+            except Stale:
+                raise
+            except Refused as refused:
+                if "votes are given" not in str(refused) and "the most on one" not in str(refused):
+                    raise
+        return True
+
+
+# -- the crowd
+
+
+@dataclass
+class Outcome:
+    """What came of it: the cards that were acknowledged, those stored, and what is wrong."""
+
+    acknowledged: list[str] = field(default_factory=list)
+    stored: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    groups: int = 0
+    votes: int = 0
+
+
+def start(folder: Path, **more: object) -> Store:
+    """Return the store of a workspace with a session that gathers cards."""
+    now = datetime.now(UTC)
+    path = folder / "ws" / "team.db"
+    store = make_workspace(path, name="Crowd", timezone="UTC", login=LEAD, person="Lead", now=now)
+    lead = seat(store, LEAD, folder)
+    live.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
+    live.move(lead, "S1", Phase.GATHER)
+    return store
+
+
+def client(folder: Path, path: Path, cards: int, *logins: str) -> "subprocess.Popen[str]":
+    """Start one of the crowd, or several that share what they print; each is a process of its own."""
+    command = [sys.executable, "-m", "tests.live.crowd", str(path), str(folder), str(cards), *logins]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def hold(
+    folder: Path, people: int, cards: int, more: Mapping[str, object] | None = None, timeout: float = 120
+) -> Outcome:
+    """Hold a whole session with so many people; the facilitator moves it on and back while all of them are busy."""
+    store = start(folder, **(more or {}))
+    running = [client(folder, store.path, cards, *(f"p{number}" for number in range(people)))]
+
+    def lead(phase: Phase) -> None:
+        live.move(seat(store, LEAD, folder), "S1", phase)
+
+    def count(sql: str) -> int:
+        return int(store.sql(sql)[0][0])
+
+    def written(share: float) -> None:
+        until(lambda: count("SELECT COUNT(*) FROM card") >= people * cards * share, f"{share:.0%} written", timeout)
+
+    written(0.2)
+    lead(Phase.GROUP)
+    written(0.6)
+    lead(Phase.VOTE)
+    until(lambda: count("SELECT COUNT(DISTINCT ballot) FROM vote") >= people / 2, "half have voted", timeout)
+    lead(Phase.GROUP)
+    written(1.0)
+    lead(Phase.VOTE)
+    until(lambda: grouping.finished(seat(store, LEAD, folder), "S1")[0] >= people, "all have voted", timeout)
+    lead(Phase.SELECT)
+    outcome = Outcome()
+    finish(outcome, running)
+    check(outcome, store, folder)
+    store.close()
+    return outcome
+
+
+def finish(outcome: Outcome, running: Sequence["subprocess.Popen[str]"]) -> None:
+    """Wait for people to end and note what they were told."""
+    for each in running:
+        out, errors = each.communicate(timeout=120)
+        outcome.acknowledged += [line for line in out.split("\n") if line]
+        if errors or each.returncode:
+            outcome.wrong.append(f"a client ended with {each.returncode}: {errors.strip()[-300:]}")
+
+
+def check(outcome: Outcome, store: Store, folder: Path) -> None:
+    """Note what is stored and everything that must not be."""
+    found = live.view(seat(store, LEAD, folder), "S1")
+    outcome.stored = Counter(text for (text,) in store.sql("SELECT text FROM card"))
+    outcome.groups = len(found.groups)
+    wrong = outcome.wrong
+    missing = set(outcome.acknowledged) - outcome.stored.keys()
+    doubled = [text for text, times in outcome.stored.items() if times > 1]
+    wrong += [f"lost: {sorted(missing)[:5]}"] * bool(missing) + [f"doubled: {doubled[:5]}"] * bool(doubled)
+    placed = Counter(card.id for group in found.groups for card in group.cards)
+    placed.update(card.id for card in found.loose)
+    if placed != Counter(card.id for card in found.cards):
+        wrong.append("a card is in no place or in two")
+    wrong += [f"group {group.id} is empty" for group in found.groups if not group.cards]
+    ballots = Counter[str]()
+    for ballot, number in store.sql("SELECT ballot, number FROM vote"):
+        ballots[ballot] += number
+        if number > found.session.most:
+            wrong.append(f"{number} votes of one on one group")
+    outcome.votes = ballots.total()
+    wrong += [f"{given} votes of {found.budget}" for given in ballots.values() if given > found.budget]
+    came = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'card'")[0][0]
+    if came != outcome.stored.total():
+        wrong.append(f"{came} entries for {outcome.stored.total()} cards")
+    if store.sql("PRAGMA integrity_check") != [("ok",)] or store.sql("PRAGMA foreign_key_check"):
+        wrong.append("the file is not sound")
+
+
+def main(path: Path, folder: Path, cards: int, logins: Sequence[str]) -> int:
+    """Be one person, or fork one process for each; they are forked before a file is open, and import only once."""
+    if len(logins) == 1:
+        Client(path, folder, logins[0], cards).run()
+        return 0
+    children = []
+    for login in logins:
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                code = main(path, folder, cards, [login])
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stderr.flush()
+                os._exit(code)
+        children.append(child)
+    return max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]))

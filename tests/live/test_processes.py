@@ -1,0 +1,43 @@
+"""Real clients in one session at once: every card once, no budget exceeded, nothing acknowledged is lost."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from okrtui.live import Phase
+from okrtui.rituals import live
+from tests.live import crowd
+
+
+@pytest.mark.parametrize("more", [{"anonymous": True}, {"budget": 4, "most": 2}], ids=["anonymous", "named"])
+def test_a_crowd_writes_moves_and_votes_at_once(tmp_path: Path, more: dict[str, object]) -> None:
+    """`python -m tools.soak` does it with 50 people and 200 cards each."""
+    people, cards = 8, 20
+    outcome = crowd.hold(tmp_path, people, cards, more)
+    assert outcome.wrong == []
+    assert sorted(outcome.acknowledged) == sorted(outcome.stored.elements())
+    assert len(outcome.acknowledged) == people * cards
+    assert outcome.votes > 0 and outcome.groups > 0
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, anonymous: bool) -> None:
+    store = crowd.start(tmp_path, anonymous=anonymous)
+    others = crowd.client(tmp_path, store.path, 10, "steady0", "steady1")
+    told = crowd.Outcome()
+    for round_ in range(4):
+        victim = crowd.client(tmp_path, store.path, 10_000, f"victim{round_}")
+        assert victim.stdout is not None
+        first = [victim.stdout.readline() for _ in range(1 + 3 * round_)]
+        victim.send_signal(signal.SIGKILL)
+        rest, _ = victim.communicate()
+        lines = [*first, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
+        told.acknowledged += [line.strip() for line in lines]
+    crowd.until(lambda: store.sql("SELECT COUNT(*) FROM card WHERE text LIKE 'steady%'") == [(20,)], "all", 60)
+    live.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
+    crowd.finish(told, [others])
+    crowd.check(told, store, tmp_path)
+    store.close()
+    assert told.wrong == []
+    assert len(told.acknowledged) >= 20 + 4 + 3 * 6
