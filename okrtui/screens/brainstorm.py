@@ -239,6 +239,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
         half = self.half_typed()
         may = self.not_now("write") is None
         self.set_class(face.writes or (may and bool(half)), "-writing")
+        self.left.action_first()
         if before is None:
             self.set_focus(line if face.writes else self.left)
         elif face.writes:

@@ -10,12 +10,11 @@ from textual.events import Mount, Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
-from okrtui.live import Phase
 from okrtui.screens.live_reading import LiveBase, Seen
 from okrtui.widgets.bigtype import LARGE, SMALL
 from okrtui.widgets.card_page import Page
 from okrtui.widgets.live_head import Steps
-from okrtui.widgets.live_show import JOIN, LATE, BigClock, body, facts, public, question_lines
+from okrtui.widgets.live_show import LATE, BigClock, body, facts, join_line, public, question_lines
 from okrtui.widgets.marks import QUIET, WARN
 
 
@@ -93,10 +92,9 @@ class PresentScreen(Screen[None]):
         self._put("#asked", Content("\n").join(question_lines(view, room, max(3, height - 14))))
         counts = facts(view, self._seen.finished, self._seen.voters)
         self._put("#facts", Content.styled(counts, "bold"))
-        self._put(
-            "#join", Content.styled(JOIN if of.phase is not Phase.CLOSED else "okrtui, then 5: the ideas go on", QUIET)
-        )
-        self.query_one(Page).show(body(view, room))
+        self._put("#join", Content.styled(join_line(view), QUIET))
+        page = self.query_one(Page)
+        page.show(body(view, room, page.size.height - 1))
 
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)

@@ -8,13 +8,15 @@ from textual.content import Content
 from okrtui.live import Group, Phase, View
 from okrtui.rules import phases
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, width_of
+from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
 from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_rows import ranks
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN
 from okrtui.widgets.wrapping import wrapped
 
-JOIN = 'join: okrtui, then b   ·   from any shell: okrtui idea "…"'
+JOIN = "join: okrtui, then b"
+DROP = '   ·   from any shell: okrtui idea "…"'
+AFTER = "okrtui, then 5: the ideas go on there"
 LATE = (Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT, Phase.CLOSED)
 """From the reveal on what was written is larger than what was asked."""
 
@@ -77,14 +79,27 @@ def question_lines(view: View, width: int, height: int) -> list[Content]:
     """Return the question: as large as it goes, in one or two bold lines once there are cards to read."""
     question = view.session.question
     if view.session.phase in LATE:
+        if can_draw(question) and width_of(question) <= width:
+            return big(question, width, SMALL, f"bold {ACCENT}")
         lines = wrapped(question, width, 2)
         return [Content.styled(" " * max(0, (width - cells(line)) // 2) + line, "bold") for line in lines]
     return big(question, width, height, f"bold {ACCENT}")
 
 
-def body(view: View, width: int) -> list[Content]:
-    """Return what a phase has to show."""
-    return _BODIES.get(view.session.phase, _cards)(view, width)
+def join_line(view: View) -> str:
+    """Return how one gets here, and how one drops a card from a shell while cards are taken."""
+    if view.session.phase is Phase.CLOSED:
+        return AFTER
+    takes = view.session.phase is Phase.LOBBY or phases.why_not("write", view.session.phase) is None
+    return JOIN + DROP if takes else JOIN
+
+
+def body(view: View, width: int, height: int) -> list[Content]:
+    """Return what a phase has to show; with air between the lines where it fits so."""
+    lines = _BODIES.get(view.session.phase, _cards)(view, width)
+    if len(lines) * 2 - 1 > height or view.session.phase is Phase.LOBBY:
+        return lines
+    return [each for line in lines for each in (line, Content())][:-1]
 
 
 def _lobby(view: View, width: int) -> list[Content]:
@@ -129,8 +144,6 @@ def _results(view: View, width: int) -> list[Content]:
     top = max((group.votes or 0 for group in view.groups), default=0)
     lines = list[Content]()
     places = ranks(view.groups)
-    if top and view.groups and places[0] == "1":
-        lines += [*big(view.groups[0].name, width, SMALL, f"bold {GOOD}"), Content()]
     bar = max(10, width // 3)
     for group, place in zip(view.groups, places, strict=True):
         votes = group.votes or 0

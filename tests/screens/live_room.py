@@ -1,0 +1,107 @@
+"""A live session on a real workspace, other people in it, and the program as one of them sees it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from okrtui.app import OkrApp
+from okrtui.live import Kind, Phase
+from okrtui.rituals import live
+from okrtui.rituals.seat import Seat
+from okrtui.screens.brainstorm import BrainstormScreen
+from okrtui.storage.store import open_store
+from okrtui.storage.tokens import TokenBox
+from tests.desk import MONDAY, workspace
+from tests.screens.shell import FakeDrafts
+from tests.screens.team import until
+
+SIZES = [(80, 24), (120, 36)]
+QUESTION = "How do we halve [b]the build[/]?"
+
+
+class Room:
+    """mei leads; everybody acts through a connection of their own, as other processes would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = workspace(folder)
+        self.path = self.store.path
+        self.drafts: dict[str, FakeDrafts] = {}
+        self.now = MONDAY
+        self.ref = ""
+        self.store.close()
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def tokens(self, login: str) -> TokenBox:
+        return TokenBox(self.folder / login / "tokens.json")
+
+    def do(self, fn: Callable[..., Any], *args: Any, login: str = "mei", **more: Any) -> Any:
+        """Run a use case as `login` in another process would."""
+        store = open_store(self.path)
+        try:
+            return fn(Seat(store, login, login.capitalize(), self.now, self.tokens(login)), *args, **more)
+        finally:
+            store.close()
+
+    def start(self, phase: Phase = Phase.LOBBY, *cards: tuple[str, str], **more: Any) -> str:
+        """Start a session with cards by (login, text) and bring it to a phase."""
+        more.setdefault("question", QUESTION)
+        self.ref = self.do(live.start, Kind.BRAINSTORM, "Halve the build", **more).ref
+        if phase is not Phase.LOBBY:
+            self.move(Phase.GATHER)
+        for login, text in cards:
+            self.do(live.write_card, self.ref, text, login=login)
+        if phase is not Phase.LOBBY:
+            self.move(phase)
+        return self.ref
+
+    def move(self, phase: Phase) -> None:
+        self.do(live.move, self.ref, phase)
+
+    def view(self, login: str = "mei") -> Any:
+        return self.do(live.view, self.ref, login=login)
+
+    def texts(self) -> list[str]:
+        return sorted(card.text for card in self.do(live.view, self.ref).cards)
+
+    def app(self, login: str = "mei", first: str = "brainstorm") -> OkrApp:
+        """Return the program as `login` sees it."""
+        drafts = self.drafts.setdefault(login, FakeDrafts())
+        return OkrApp(
+            str(self.path),
+            login=login,
+            person=login,
+            clock=self.clock,
+            first=first,
+            drafts=drafts,
+            tokens=self.tokens(login),
+        )
+
+
+async def joined(pilot: Pilot[int], phase: Phase | None = None) -> BrainstormScreen:
+    """Wait until the session's screen shows it, in a phase where one is named."""
+    app = pilot.app
+    assert isinstance(app, OkrApp)
+
+    def there() -> bool:
+        screen = app.ritual()
+        return (
+            isinstance(screen, BrainstormScreen) and screen.of is not None and screen.phase is (phase or screen.phase)
+        )
+
+    await until(pilot, there, f"the session{f' in {phase}' if phase else ''}")
+    screen = app.ritual()
+    assert isinstance(screen, BrainstormScreen)
+    await pilot.pause()
+    return screen
+
+
+def typed(text: str) -> list[str]:
+    """Return the keys that type a text."""
+    names = {" ": "space", "@": "at", "#": "number_sign", ">": "greater_than_sign"}
+    return [names.get(char, char) for char in text]
