@@ -25,6 +25,7 @@ from okrtui.storage.store import open_store
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 
+KEY_RESULTS = 100
 Row = tuple[str, str, str, bool]
 """What was done, what came of it, how it was measured, whether it is as promised."""
 
@@ -68,7 +69,8 @@ def _place(folder: Path) -> Path:
     path, now = folder / "team.db", datetime.now(UTC)
     store = make_workspace(path, name="Soak", timezone="UTC", login="root", person="Root", now=now)
     okrs.add_objective(Seat(store, "root", "Root", now), "x")
-    okrs.add_key_result(Seat(store, "root", "Root", now), "O1", "y", start=0, target=10)
+    for _ in range(KEY_RESULTS):
+        okrs.add_key_result(Seat(store, "root", "Root", now), "O1", "y", start=0, target=10)
     store.close()
     return path
 
@@ -78,7 +80,8 @@ def _child(path: Path, name: str, changes: int) -> int:
     store = open_store(path, patience=120)
     for number in range(changes):
         begun = time.monotonic()
-        checkins.check_in(Seat(store, "root", "Root", datetime.now(UTC)), "KR1.1", str(number), note=name)
+        ref = f"KR1.{(number + len(name)) % KEY_RESULTS + 1}"  # a key result has few corrections a week, not thousands
+        checkins.check_in(Seat(store, "root", "Root", datetime.now(UTC)), ref, str(number), note=name)
         sys.stdout.write(f"{time.monotonic() - begun:.6f}\n")
         sys.stdout.flush()
     store.close()

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from okrtui.cli import main
@@ -64,13 +65,13 @@ class Said:
     err: str
 
 
-def run(path: Path, *words: str) -> Said:
-    """Run a command in this process. AssertionError where anything unsafe is printed, or a bug ended it."""
+def run(path: Path, *words: str, now: datetime = MONDAY) -> Said:
+    """Run a command in this process at a time. AssertionError where anything unsafe is printed, or a bug ended it."""
     raw = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(each, encoding="utf-8") for each in raw)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            code = main(["-w", str(path), *words], now=MONDAY)
+            code = main(["-w", str(path), *words], now=now)
         except SystemExit as leaving:
             code = int(str(leaving.code))
     out.flush()

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from okrtui.storage.lock import lock_path
 from tests.harness import Terminal, wait_until
+from tests.trust.hostile import READS, run
 from tests.trust.places import OKRTUI, at_the_sheet, cli, environment, fill_up, fresh, opened, refused, small_disk
 
 ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can mount a small disk")
@@ -216,6 +218,18 @@ def test_a_lock_held_for_long_never_stops_typing_and_the_entry_is_stored_after_a
         terminal.wait_for("submitted:")
         assert "typed meanwhile" in terminal.screen()
     assert "104" in cli(path, tmp_path, "okr", "show", "KR1.1").stdout
+
+
+@pytest.mark.parametrize("year", [1970, 2020, 2038, 2100, 9999])
+def test_a_clock_that_is_off_by_years_breaks_nothing(year: int, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    now = datetime(year, 1, 1, 0, 30, tzinfo=UTC)
+    run(path, "workspace", "--timezone", "America/New_York")
+    for words in (*READS, ("report", "week"), ("report", "cycle"), ("export", str(tmp_path / "out"))):
+        run(path, *words, now=now)
+    for words in (("checkin", "KR1.1", "104"), ("update", "--win", "x"), ("objective", "add", "x"), ("undo",)):
+        run(path, *words, now=now)
+        assert run(path, *READS[0]).code == 0
 
 
 @pytest.mark.parametrize("how", ["removed", "replaced"])

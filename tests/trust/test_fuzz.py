@@ -19,7 +19,7 @@ from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
 from tests.trust.places import fresh
 
-EXAMPLES = int(os.environ.get("OKRTUI_FUZZ", "120"))
+EXAMPLES = int(os.environ.get("OKRTUI_FUZZ", "80"))
 quick = settings(
     max_examples=EXAMPLES,
     deadline=None,

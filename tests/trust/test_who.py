@@ -162,3 +162,25 @@ def test_somebody_outside_can_neither_read_nor_block_a_shared_workspace(common: 
     assert run(OUTSIDE, "-w", str(path), "doctor").returncode == 1
     assert "Traceback" not in run(OUTSIDE, "-w", str(path), "restore", str(common / "none")).stderr
     assert run(INSIDE[1], "-w", str(path), "objective", "add", "x").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "says"),
+    [
+        (0o600, 0o755, "cannot be read"),
+        (0o644, 0o777, "read-only"),
+        (0o666, 0o755, "read-only"),
+        (0o666, 0o700, "denied"),
+    ],
+)
+def test_what_i_may_not_write_i_am_refused_with_a_sentence(file: int, folder: int, says: str, common: Path) -> None:
+    path = common / "theirs" / "team.db"
+    assert run(INSIDE[0], "-w", str(path), "init").returncode == 0
+    path.chmod(file)
+    path.parent.chmod(folder)
+    before = (path.read_bytes(), sorted(each.name for each in path.parent.iterdir()))
+    for words in (("okr", "list"), ("checkin", "KR1.1", "1"), ("report", "week"), ("undo",)):
+        said = run(OUTSIDE, "-w", str(path), *words)
+        assert said.returncode == 1 and said.stderr.count("\n") == 1
+        assert says in said.stderr.lower()
+    assert (path.read_bytes(), sorted(each.name for each in path.parent.iterdir())) == before
