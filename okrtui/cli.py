@@ -1,5 +1,6 @@
 """The command line: finds out who asks, where and when, runs one command, and tells refusals in one line."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -128,6 +129,7 @@ def script() -> None:
 
     Ends without tearing the interpreter down: everything is flushed and closed by then, and it takes 12 ms.
     """
+    gc.set_threshold(50_000)  # a quick command ends before there is garbage to look for
     code = main()
     try:
         sys.stdout.flush()
