@@ -131,7 +131,8 @@ class Lifeline:
             # A description of its own: making the shared one non-blocking would make the shell's so, too.
             out = os.open(os.ttyname(self._tty), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
             termios.tcsetattr(out, termios.TCSANOW, self._attributes)
-            _write_past_others(out, _LEAVE + (f"okrtui: {self.problem}\r\n".encode() if self.problem else b""))
+            problem = f"okrtui: {self.problem}\r\n" if self.problem else ""
+            _write_past_others(out, _LEAVE + problem.encode("utf-8", "replace"))
         except (OSError, termios.error):
             return  # the terminal is gone; there is nothing to give back
 

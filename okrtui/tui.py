@@ -1,11 +1,13 @@
 """Running the TUI in this terminal: look, lifeline, drafts, and an exit code whatever happens."""
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
+from okrtui.text import clean
 
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
@@ -72,8 +74,8 @@ def run_tui(
         app.call_later(app.end, code)
 
     def save() -> None:
-        if drafts is not None:
-            drafts.flush()
+        if drafts is not None and drafts.flush() is False:
+            raise OSError(getattr(drafts, "problem", ""))
 
     lifeline.start(save, leave)
     try:
@@ -81,6 +83,8 @@ def run_tui(
     finally:
         lifeline.stop()
     if lifeline.code is not None:
+        if lifeline.problem:
+            sys.stderr.write(f"okrtui: {clean(lifeline.problem)}\n")
         return lifeline.code
     if app.parting:
         raise Refused(app.parting)

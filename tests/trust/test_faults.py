@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -292,6 +293,20 @@ def test_a_disk_that_fills_while_checking_in_keeps_the_text_and_offers_a_way_on(
             terminal.press("f2")
             terminal.wait_for("submitted:")
         assert "104" in cli(path, home, "okr", "show", "KR1.1").stdout
+
+
+@ROOT
+def test_a_hang_up_with_a_full_home_says_what_is_lost(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with small_disk(256) as home, opened(path, home, (120, 30)) as terminal:
+        at_the_sheet(terminal)
+        fill_up(home)
+        terminal.write("104")
+        terminal.wait_for("draft not saved")
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+        terminal.wait_for("what was being typed")
+        assert terminal.restored()
 
 
 @ROOT
