@@ -192,19 +192,13 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1) -> Sessi
         if order.index(of.phase) < order.index(Phase.REVEAL) <= order.index(goal):
             rows.shuffle(seat.store, of.id)
         if goal is Phase.VOTE or (order.index(of.phase) < order.index(Phase.VOTE) < order.index(goal)):
-            _every_card_in_a_group(writer, of)
+            rows.group_the_rest(writer, of.id)
         minutes = dict(of.minutes).get(goal, 0)
         end = int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         closed = int(seat.now.timestamp()) if goal is Phase.CLOSED else None
         writer.update("session", of.id, phase=goal.value, timer_end=end, timer_left=None, closed=closed)
         writer.says("moved", of.ref, f"{of.phase} → {goal}")
     return find(seat, ref)
-
-
-def _every_card_in_a_group(writer: Writer, of: Session) -> None:
-    store = writer.store
-    for card_id, text in rows.loose(store, of.id):
-        writer.update("card", card_id, group_id=rows.add_group(writer, of.id, text))
 
 
 def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:

@@ -311,10 +311,24 @@ def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, str]:
     return dict(store.sql(f"SELECT id, text FROM card WHERE session_id = ? AND id IN ({marks})", (session_id, *wanted)))
 
 
-def loose(store: Store, session_id: int) -> list[tuple[int, str]]:
-    """Return (id, words) of the cards in no group, in their order."""
+def group_the_rest(writer: Writer, session_id: int) -> None:
+    """Make every card that is in no group a group of its own, named by it.
+
+    Written without the query builder: with thousands of cards everybody else would wait for seconds.
+    """
+    store = writer.store
     sql = "SELECT id, text FROM card WHERE session_id = ? AND group_id IS NULL ORDER BY place, id"
-    return [(row[0], row[1]) for row in store.sql(sql, (session_id,))]
+    last = store.sql("SELECT COALESCE(MAX(id), 0) FROM card_group")[0][0]
+    for group_id, (card_id, text) in enumerate(store.sql(sql, (session_id,)), last + 1):
+        made = {"session_id": session_id, "name": text, "version": 1}
+        store.run(
+            "INSERT INTO card_group (id, session_id, name, version) VALUES (?, ?, ?, ?)", (group_id, *made.values())
+        )
+        store.run("UPDATE card SET group_id = ?, version = version + 1 WHERE id = ?", (group_id, card_id))
+        writer.changes += [
+            {"table": "card_group", "id": group_id, "before": None, "after": made},
+            {"table": "card", "id": card_id, "before": {"group_id": None}, "after": {"group_id": group_id}},
+        ]
 
 
 def in_group(store: Store, session_id: int, group_id: int) -> list[int]:

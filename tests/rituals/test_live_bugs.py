@@ -184,6 +184,21 @@ def test_neither_ids_nor_entries_tell_which_anonymous_card_came_when(table: Tabl
     assert [c.id for c in live.view(table.seat("mei"), ref).cards][-12:] != late
 
 
+def test_going_to_the_vote_by_mistake_is_undone_with_its_groups(table: Table) -> None:
+    ref, made = gathered(table, "a", "b")
+    mei = table.seat("mei")
+    to(table, ref, Phase.VOTE)
+    assert sorted(texts(table, ref)) == [("a", ["a"]), ("b", ["b"])]
+    journal.undo(mei)
+    found = live.view(mei, ref)
+    assert (found.session.phase, found.groups, len(found.loose)) == (Phase.GROUP, (), 2)
+    journal.redo(mei)
+    grouping.vote(mei, ref, live.view(mei, ref).groups[0].id)
+    with pytest.raises(Refused, match="something newer stands on it"):
+        journal.undo(mei)
+    assert len(live.view(mei, ref).groups) == len(made)
+
+
 def test_two_facilitators_at_once_are_one(table: Table) -> None:
     ref = table.start()
     live.take_over(table.seat("bob", 2), ref)
