@@ -24,6 +24,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.storage.store import open_store
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
+from tools.soak_live import live_crowd
 
 KEY_RESULTS = 100
 Row = tuple[str, str, str, bool]
@@ -37,6 +38,8 @@ def main() -> int:
     options.add_argument("--changes", type=int, default=200)
     options.add_argument("--kills", type=int, default=500)
     options.add_argument("--texts", type=int, default=0, help="how many hostile texts (all)")
+    options.add_argument("--people", type=int, default=50, help="people in a live session")
+    options.add_argument("--cards", type=int, default=200, help="cards each of them writes")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     args = options.parse_args()
     if args.child:
@@ -46,6 +49,7 @@ def main() -> int:
         lambda folder: many_writers(folder, args.writers, args.changes),
         lambda folder: many_kills(folder, args.kills),
         lambda folder: hostile_matrix(folder, PAYLOADS[: args.texts or None]),
+        lambda folder: live_crowd(folder, args.people, args.cards),
     )
     for job in jobs:
         folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
