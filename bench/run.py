@@ -10,13 +10,13 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import heroes, processes, screens
+from bench import heroes, live, processes, screens
 from bench.big import big_workspace
 from bench.table import Line, table
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "bench"
-PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes")
+PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live")
 
 
 def main() -> int:
@@ -40,6 +40,7 @@ def main() -> int:
             "traffic": lambda: screens.traffic(big, env, _mine(big)),
             "latency": lambda: screens.latency(big, env),
             "heroes": lambda: heroes.reading(big),
+            "live": live.measure,
         }
         for part, measure in parts.items():
             if args.only in (None, part):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import live as bench
 from okrtui.live import Phase
 from okrtui.rituals import live
 from tests.live import crowd
@@ -41,3 +42,11 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
     store.close()
     assert told.wrong == []
     assert len(told.acknowledged) >= 20 + 4 + 3 * 6
+
+
+def test_the_bench_of_a_session_measures_every_card_at_every_client(tmp_path: Path) -> None:
+    """Three clients stand for the fifty of `make bench`; how long it takes is the bench's to judge."""
+    (seen,) = bench.propagation(tmp_path / "seen.db", 3, 4)
+    (written,) = bench.throughput(tmp_path / "written.db", 3, 4)
+    assert seen.measured and seen.limit == bench.SEEN and "12 times" in seen.against
+    assert written.measured and written.holds

@@ -1,0 +1,159 @@
+"""A live session: how soon fifty open clients see a card, and how many cards fifty processes write in a second."""
+
+import json
+import math
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.table import Line
+from okrtui.live import Kind, Phase
+from okrtui.rituals import live
+from okrtui.rituals.people import make_workspace
+from okrtui.rituals.seat import Seat
+from okrtui.storage.store import Store, open_store
+
+CLIENTS, CARDS, EACH = 50, 40, 20
+POLL = 0.1
+SEEN = 200
+END = "the last one"
+
+
+def measure(clients: int = CLIENTS) -> list[Line]:
+    """Return the two figures, on a workspace of their own."""
+    with tempfile.TemporaryDirectory(prefix="okrtui-live-") as name:
+        return [*propagation(Path(name) / "seen.db", clients), *throughput(Path(name) / "written.db", clients)]
+
+
+def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
+    """Return how long after `enter` a card is known to the others: written, polled for, and the session read again.
+
+    Each client is a process that polls every 100 ms like an open okrtui; painting the row is not in it.
+    """
+    store = _session(path)
+    watchers = _start(path, "watch", clients)
+    _until_all(watchers, clients, "ready")
+    sent, chance = dict[str, float](), random.Random(7)
+    for number in range(cards):
+        time.sleep(chance.uniform(0.3, 0.5))
+        text = END if number == cards - 1 else f"card {number}"
+        sent[text] = time.monotonic()
+        live.write_card(_seat(store, "lead"), "S1", text)
+    waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
+    store.close()
+    return [_line("a card seen by the others", waits, clients * cards, SEEN)]
+
+
+def throughput(path: Path, clients: int, each: int = EACH) -> list[Line]:
+    """Return what one write takes while so many processes write cards without a pause."""
+    store = _session(path)
+    began = time.monotonic()
+    waits = [took * 1000 for _, took in _said(_start(path, "write", clients, each))]
+    took = time.monotonic() - began
+    stored = store.sql("SELECT COUNT(*) FROM card")[0][0]
+    store.close()
+    line = _line("a card written", waits, clients * each, math.inf)
+    rate = f"{clients} processes, {stored / took:.0f} cards a second with their start"
+    return [Line(line.what, line.measured, rate, line.value, line.limit, line.unit)]
+
+
+def _line(what: str, waits: Sequence[float], wanted: int, limit: float) -> Line:
+    if len(waits) < wanted:
+        return Line(f"{what}: {len(waits)} of {wanted}", "", "", math.inf, 0, "ms")
+    slow = statistics.quantiles(waits, n=100)[98]
+    how = f"{wanted} times, polled every {POLL * 1000:.0f} ms"
+    return Line(f"live: {what}", f"{statistics.median(waits):.0f} ms, p99 {slow:.0f}", how, slow, limit, "ms")
+
+
+def _seat(store: Store, login: str) -> Seat:
+    return Seat(store, login, login, datetime.now(UTC))
+
+
+def _session(path: Path) -> Store:
+    store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
+    live.start(_seat(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
+    live.move(_seat(store, "lead"), "S1", Phase.GATHER)
+    return store
+
+
+# -- the others, each in a process
+
+
+def _start(path: Path, what: str, clients: int, each: int = 0) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "bench.live", what, str(path), str(clients), str(each)]
+    root = Path(__file__).parents[1]
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+
+
+def _until_all(process: "subprocess.Popen[str]", clients: int, word: str) -> None:
+    assert process.stdout is not None
+    for _ in range(clients):
+        if process.stdout.readline().strip() != json.dumps(word):
+            raise SystemExit("a client of the live session ended before its time")
+
+
+def _said(process: "subprocess.Popen[str]") -> Iterator[tuple[str, float]]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        text, number = json.loads(line)
+        yield text, number
+    if process.wait():
+        raise SystemExit(f"a client of the live session ended with {process.returncode}")
+
+
+def _say(said: object) -> None:
+    os.write(1, (json.dumps(said) + "\n").encode())  # one write: the lines of many processes do not mix
+
+
+def _watch(path: Path, login: str) -> None:
+    """Poll like an open okrtui; whenever something came, read the session and say which cards are new."""
+    store = open_store(path, patience=60)
+    live.enter(_seat(store, login), "S1")
+    store.mark_seen()
+    known = {card.text for card in live.view(_seat(store, login), "S1").cards}
+    _say("ready")
+    time.sleep(random.Random(login).uniform(0, POLL))
+    while END not in known:
+        time.sleep(POLL)
+        if any(entry.ref == "S1" for entry in store.poll()):
+            texts = {card.text for card in live.view(_seat(store, login), "S1").cards}
+            for text in texts - known:
+                _say([text, time.monotonic()])
+            known = texts
+    store.close()
+
+
+def _write(path: Path, login: str, each: int) -> None:
+    store = open_store(path, patience=60)
+    for number in range(each):
+        began = time.monotonic()
+        live.write_card(_seat(store, login), "S1", f"{login} {number}")
+        _say([login, time.monotonic() - began])
+    store.close()
+
+
+def main(what: str, path: Path, clients: int, each: int) -> int:
+    """Fork the clients, which import only once that way, and wait for them."""
+    children = []
+    for number in range(clients):
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                _watch(path, f"p{number}") if what == "watch" else _write(path, f"p{number}", each)
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    return max(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))
