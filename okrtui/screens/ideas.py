@@ -114,7 +114,9 @@ class IdeasScreen(IdeaDeeds):
         seen = self.seen
         if seen is None or not self.is_mounted:
             return
-        self.set_class(self.size.width >= WIDE, "-wide")
+        if (self.size.width >= WIDE) != self.has_class("-wide"):
+            self.toggle_class("-wide")
+            self.call_after_refresh(self.draw)  # only then the columns have their widths
         top = [live_row(seen.running, seen.running.facilitator == self.host.login)] if seen.running else []
         top += self._found_rows(seen)
         self.set_class(bool(top), "-live")
@@ -151,7 +153,8 @@ class IdeasScreen(IdeaDeeds):
         return [*live, *(self._columns if self.has_class("-wide") else [self.query_one("#all", RowList)])]
 
     def _focus_list(self) -> None:
-        if self.focused in self._lists or self.is_typing():
+        here = self.focused
+        if self.is_typing() or (here in self._lists and isinstance(here, RowList) and here.cursor_key is not None):
             return
         full = [each for each in self._lists if each.cursor_key is not None]
         self.set_focus((full or self._lists)[0])

@@ -1,0 +1,124 @@
+"""The projector's view: large, current, and nothing of whoever projects it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from okrtui.app import OkrApp
+from okrtui.live import Phase
+from okrtui.rituals import grouping, live
+from okrtui.screens.present import PresentScreen
+from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
+from okrtui.widgets.live_show import BigClock
+from tests.screens.live_room import SIZES, Room, joined, typed
+from tests.screens.team import text, until
+
+CARDS = [("mei", "cache the docker layers"), ("bob", "buy faster runners"), ("ana", "分割测试 🚀")]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+async def presented(pilot: Pilot[int], app: OkrApp) -> PresentScreen:
+    screen = await joined(pilot)
+    await pilot.press(*(["escape"] if screen.is_typing() else []), "p")
+    await until(pilot, lambda: isinstance(app.screen, PresentScreen))
+    assert isinstance(app.screen, PresentScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_question_is_large_and_how_to_join_stands_below(room: Room, size: tuple[int, int]) -> None:
+    room.start(Phase.LOBBY, question="Halve the build?")
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        await presented(pilot, app)
+        seen = text(app)
+        assert big_line("HALVE", SMALL)[0].strip() in seen or big_line("HALVE", LARGE)[0].strip() in seen
+        assert 'join: okrtui, then b   ·   from any shell: okrtui idea "…"' in seen
+        room.do(live.enter, room.ref, login="bob")
+        await until(pilot, lambda: "Here: bob, mei" in text(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_concealed_cards_drafts_and_my_own_are_not_shown(room: Room, size: tuple[int, int]) -> None:
+    room.start(Phase.GATHER, *CARDS)
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        screen = await joined(pilot)
+        await pilot.press(*typed("my secret draft"))
+        assert "cache the docker layers" in text(app)
+        await presented(pilot, app)
+        seen = text(app)
+        assert "3 ideas" in seen and "0 of 1 ready" in seen and "▪ ▪ ▪" in seen
+        for hidden in ("cache the docker", "runners", "secret", "分割"):
+            assert hidden not in seen
+        room.do(live.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "4 ideas" in text(app))
+        assert screen.of is not None
+
+
+async def test_revealed_cards_groups_and_results_are_shown_and_my_votes_are_not(room: Room) -> None:
+    room.start(Phase.REVEAL, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        for _, card in CARDS:
+            assert card in text(app)
+        await pilot.press("n")
+        await until(pilot, lambda: "▸group◂" in text(app))
+        cards = {card.id: card.version for card in room.view().cards[:2]}
+        room.do(grouping.group, room.ref, cards, "Faster", login="bob")
+        await until(pilot, lambda: "■ Faster  2 cards" in text(app))
+        room.move(Phase.VOTE)
+        await until(pilot, lambda: "▸vote◂" in text(app))
+        group = next(each for each in room.view().groups if each.name == "Faster")
+        for login in ("mei", "bob"):
+            room.do(grouping.vote, room.ref, group.id, 1, login=login)
+        await pilot.pause(0.3)
+        assert "●" not in text(app) and "votes left" not in text(app) and "0 of" in text(app)
+        room.move(Phase.SELECT)
+        await until(pilot, lambda: "█" in text(app) and "  1   2 █" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+
+
+async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
+    room.start(Phase.GATHER, minutes=((Phase.GATHER, 2),))
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        clock = screen.query_one(BigClock)
+        assert clock.left() == 120
+        await pilot.press("plus")
+        await until(pilot, lambda: clock.left() == 180)
+        room.now += timedelta(minutes=4)
+        clock.tick()
+        await pilot.pause()
+        assert big_line("OVER")[0].strip()[-5:] in text(app)
+    other = room.app("bob")
+    async with other.run_test(size=(80, 24)) as pilot:
+        await presented(pilot, other)
+        await pilot.press("n")
+        assert "mei leads S1" in text(other)
+
+
+def test_large_type_has_every_ascii_letter_and_digit_in_even_lines() -> None:
+    for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:.,!?-'()/+%=\"&":
+        assert can_draw(char)
+        for rows in (SMALL, LARGE):
+            lines = big_line(char, rows)
+            assert len(lines) == rows
+            assert len({len(line) for line in lines}) == 1, char
+    assert len(big_line("AB", SMALL)[0]) == width_of("AB", SMALL)
+
+
+@pytest.mark.parametrize("question", ["为什么构建这么慢？", "Wie halbieren wir den Gürtel?", "🚀", "x" * 300])
+def test_what_has_no_large_letters_is_spaced_or_bold_and_never_too_wide(question: str) -> None:
+    lines = big(question, 74, 9)
+    assert lines and len(lines) <= 9
+    assert all(line.cell_length <= 74 for line in lines)
