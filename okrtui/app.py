@@ -333,8 +333,11 @@ class OkrApp(Ending):
         await super().on_event(event)
 
     def _opening(self) -> bool:
-        """Tell whether a command runs on the screen that is shown, which may open a form over it."""
-        return isinstance(self.screen, RitualScreen) and self.screen.is_doing
+        """Tell whether a command runs on the screen that is shown, which may open a form over it.
+
+        One that waits for another process's lock opens nothing soon: what is typed meanwhile must not wait with it.
+        """
+        return isinstance(self.screen, RitualScreen) and self.screen.is_doing and not self._desk.waiting
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""

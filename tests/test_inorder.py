@@ -1,0 +1,34 @@
+"""Keys that arrive in one packet, as over a slow link, do what they would do one by one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.harness import Terminal
+
+
+def okrtui(home: Path, *words: str) -> str:
+    env = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "okrtui", *words]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_form_typed_in_one_burst_lands_in_its_fields(tmp_path: Path) -> None:
+    okrtui(tmp_path, "init", "--name", "Acme")
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    with Terminal([sys.executable, "-m", "okrtui"], (80, 24), env) as terminal:
+        terminal.wait_for("Priorities")
+        terminal.send(b"2")
+        terminal.wait_for("OKRs")
+        terminal.send(b"nMake the proxy boring\x1bOQ")
+        terminal.wait_for("O1")
+        terminal.send(b"ap99 latency\t\t180\t90\tms\x1bOQ")
+        terminal.wait_for("KR1.1")
+        terminal.send(b"q")
+        assert terminal.wait_exit() == 0
+    (objective,) = json.loads(okrtui(tmp_path, "okr", "list", "--json"))
+    (kr,) = objective["key_results"]
+    assert (objective["title"], kr["title"]) == ("Make the proxy boring", "p99 latency")
+    assert (kr["start"], kr["target"], kr["unit"]) == (180, 90, "ms")
