@@ -60,7 +60,7 @@ class InOrder:
             node = way.pop(0)
             if node.call_later(self._follow, turn, way):
                 return
-        # Only the key that began a command waits for it: one that takes long must not slow down what is typed meanwhile.
+        # Only the key that began a command waits for it: a long one must not slow down what is typed meanwhile.
         begun = self._opening() and not self._was_opening
         self._was_opening = self._opening()
         await self._settle(turn, PATIENCE if begun else 0)
