@@ -13,7 +13,7 @@ from okrtui.cli import main
 from okrtui.errors import Refused
 from okrtui.model import Health
 from okrtui.recognition import Standard
-from okrtui.rituals import checkins, cycles, health, heroes, okrs, people, updates
+from okrtui.rituals import checkins, cycles, health, heroes, ideas, okrs, people, updates
 from tests.desk import MONDAY, seat, workspace
 from tests.trust.payloads import PAYLOADS, unsafe_in
 
@@ -31,6 +31,7 @@ COLUMNS = {
     "recognition": ("story", "evidence", "practice_when", "practice_how"),
     "recipient": ("words",),
     "reply": ("text",),
+    "idea": ("title", "text"),
     "activity": ("verb", "ref", "summary"),
 }
 """Every column that holds people's own words."""
@@ -45,6 +46,7 @@ READS: tuple[tuple[str, ...], ...] = (
     ("heroes", "list", "--period", "all"),
     ("heroes", "show", "H1"),
     ("heroes", "about", "m1"),
+    ("ideas", "list"),
     ("people",),
     ("member", "list"),
     ("team", "list"),
@@ -107,6 +109,7 @@ def filled(folder: Path, texts: Sequence[str] = PAYLOADS) -> Path:
         heroes.in_own_words(me, f"H{number}", text)
         heroes.mark_practice(me, f"H{number}", text, text)
         health.add(me, f"{number} {text}"[:80])
+        ideas.capture(me, f"{number} {text}", text=text, champion="mei")
         updates.submit(giver, priorities=[(f"{number} {text}", "")], ahead=text, blocker=text, wins=text, pulse=3)
     for number, text in enumerate(texts, 1):
         with contextlib.suppress(Refused):

@@ -13,7 +13,7 @@ from tests.harness import Terminal
 from tests.trust.hostile import filled, path_of, poison
 from tests.trust.payloads import PAYLOADS, unsafe_on
 
-SCREENS = ("1", "2", "3", "4", "7", "8")
+SCREENS = ("1", "2", "3", "4", "5", "7", "8")
 
 
 @pytest.fixture(scope="module")
