@@ -45,6 +45,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.screens.asking import Asking
 from okrtui.screens.host import READING
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
+from okrtui.widgets.rowlist import RowList
 from okrtui.widgets.live_banner import LiveBanner
 
 P = ParamSpec("P")
@@ -359,6 +360,8 @@ class RitualScreen(Asking):
     def on_key(self, event: Key) -> None:
         """Say so where a key does nothing: whoever pressed it wanted something."""
         if event.key in self.active_bindings:
+            if event.key == "enter" and isinstance(self.focused, RowList) and self.focused.cursor_key is None:
+                self.say("there is nothing here to open yet")
             return
         if event.is_printable or event.key.removeprefix("f").isdigit():
             own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")

@@ -155,7 +155,7 @@ class OkrsScreen(OkrWriting):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the same keys on every row: redrawn at each move they would cost over a slow link, and flicker."""
-        if self.is_typing() or self.read_only():
+        if self.is_typing() or self.read_only() or not self.outline.cycles:
             return super().footer_keys()
         shown = [each for each in self.commands() if each.footer and each.keys and each.id != "go.okrs"]
         return [(show_key(each.keys[0]), each.name) for each in shown]

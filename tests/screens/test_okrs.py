@@ -488,6 +488,9 @@ async def test_an_empty_workspace_says_which_key_is_next(tmp_path: Path) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
         assert "n writes this quarter's first objective" in " ".join(text_of(pilot).split())
+        assert keys(app).split()[:4] == ["n", "objective", "m", "mine"], "only what can be done is offered"
+        await pilot.press("enter")
+        assert "there is nothing here to open yet" in sentence(pilot)
         await pilot.press("n")
         await form(pilot)
         await pilot.press(*"First", "f2")
