@@ -2,14 +2,22 @@
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Mapping
+from typing import NoReturn
 
 from okrtui import __version__
+from okrtui.text import clean
 from okrtui.verbs.declared import GROUPS, VERBS
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and repeat none of their control characters."""
+        super().error(clean(message))
 
 
 def parser(only: str | None = None) -> ArgumentParser:
     """Return the parser; with `only` (the first word typed) just that command's details, which is quicker."""
-    top = ArgumentParser(
+    top = _Parser(
         prog="okrtui",
         description="A terminal workspace for a team's weekly OKR rituals. Without a command it opens.",
         epilog="okrtui COMMAND --help tells more. Exit codes: 0 done, 1 refused, 2 wrong usage.",

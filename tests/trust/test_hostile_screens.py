@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Terminal
+from tests.harness import Terminal, wait_until
 from tests.trust.hostile import filled, path_of, poison
 from tests.trust.payloads import PAYLOADS, unsafe_on
 
@@ -70,8 +70,11 @@ def test_what_lies_in_drafts_and_config_is_data_too(poisoned: Path, tmp_path: Pa
     with opened(path, tmp_path, (80, 24)) as terminal:
         terminal.wait_for("help")
         terminal.settle(0.5)
-        pressed(terminal, "3", "x", "tab")
+        terminal.press("3")
+        terminal.wait_for("F2 submit")
+        terminal.press("x", "tab")
         drafts = state / "drafts.json"
+        wait_until(drafts.exists, what="the draft")
         pressed(terminal, "esc")
         terminal.press("ctrl+q")
         terminal.wait_exit()
