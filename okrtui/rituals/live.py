@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Group, Kind, Phase, Session, View
+from okrtui.live import Card, Group, Kind, Phase, Room, Session, View
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
@@ -122,8 +122,12 @@ def view(seat: Seat, ref: str) -> View:
     if of.phase in phases.COUNTED:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
     budget = budget_of(seat, of, len(groups))
-    room = rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
-    return View(of, cards, groups, room, budget, max(0, budget - sum(mine.values())))
+    return View(of, cards, groups, room(seat, of), budget, max(0, budget - sum(mine.values())))
+
+
+def room(seat: Seat, of: Session) -> Room:
+    """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
+    return rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
 
 
 def budget_of(seat: Seat, of: Session, groups: int) -> int:
@@ -260,10 +264,11 @@ def _attend(seat: Seat, of: Session, is_ready: str | None) -> None:
 
 
 def leave(seat: Seat, ref: str) -> None:
-    """Leave the room; my cards stay."""
-    of = find(seat, ref)
+    """Leave the room; my cards stay. Whoever leads has a minute to come back before anybody can take over."""
     with seat.store.transaction():
-        rows.leave(seat.store, of.id, seat.login)
+        of = find(seat, ref)
+        if of.facilitator != seat.login:
+            rows.leave(seat.store, of.id, seat.login)
         rows.typing(seat.store, of.id, _typist(seat, of), None)
 
 

@@ -1,6 +1,7 @@
 """What of a live session can be undone when: never cards in a vote, never another's lead."""
 
 from okrtui.errors import Refused
+from okrtui.live import Phase
 from okrtui.model import Activity
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat
@@ -20,6 +21,8 @@ def check(seat: Seat, entry: Activity) -> None:
         reason = phases.why_not(_DEEDS[entry.verb], live.find(seat, entry.ref).phase)
         if reason is not None:
             raise Refused(f"“{entry.verb} {entry.ref}” stays: {reason}")
+    elif entry.verb == "named" and live.find(seat, entry.ref).phase is Phase.CLOSED:
+        raise Refused(f"“{entry.verb} {entry.ref}” stays: it is closed")
     elif entry.verb in _LED:
         leads = live.find(seat, entry.ref).facilitator
         if leads != seat.login:

@@ -279,16 +279,18 @@ def typing(store: Store, session_id: int, who: str, now: datetime | None) -> Non
 
 
 def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") -> Room:
-    """Return who is there now: whoever was seen within the last `gone` seconds. `not_me` is my typing hash."""
-    since = int(now.timestamp()) - gone
+    """Return who is there now: whoever was seen within the last `gone` seconds. `not_me` is my typing hash.
+
+    A sign of life from the time to come is none: the clock was put back, and its giver would be there for as long.
+    """
+    at = int(now.timestamp())
     found = store.sql("SELECT login, ready, seen FROM attendance WHERE session_id = ? ORDER BY login", (of.id,))
-    here = [(login, ready) for login, ready, seen in found if seen >= since]
-    fresh = int(now.timestamp()) - TYPING_SECONDS
-    sql = "SELECT COUNT(*) FROM typing WHERE session_id = ? AND at >= ? AND who <> ?"
+    here = [(login, ready) for login, ready, seen in found if abs(at - seen) <= gone]
+    sql = "SELECT COUNT(*) FROM typing WHERE session_id = ? AND at BETWEEN ? AND ? AND who <> ?"
     return Room(
         people=tuple(login for login, _ in here),
         ready=tuple(login for login, ready in here if ready == of.phase.value),
-        typing=int(store.sql(sql, (of.id, fresh, not_me))[0][0]),
+        typing=int(store.sql(sql, (of.id, at - TYPING_SECONDS, at + TYPING_SECONDS, not_me))[0][0]),
         facilitator_gone=of.facilitator not in {login for login, _ in here},
     )
 

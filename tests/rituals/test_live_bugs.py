@@ -66,6 +66,35 @@ def test_undo_takes_no_card_out_of_a_vote_and_moves_nobody_elses_session(table: 
     assert live.find(mei, ref).phase is Phase.VOTE
 
 
+def test_a_facilitator_who_looks_at_another_screen_is_not_relieved_at_once(table: Table) -> None:
+    ref = table.start()
+    live.leave(table.seat("mei"), ref)
+    with pytest.raises(Refused, match="mei is here"):
+        live.take_over(table.seat("bob", 0.5), ref)
+    assert live.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+
+
+def test_a_clock_that_was_put_back_keeps_nobody_in_the_room(table: Table) -> None:
+    ref = table.start()
+    ahead = table.seat("mei", 600)
+    live.enter(ahead, ref)
+    live.typing(ahead, ref, True)
+    room = live.view(table.seat("bob"), ref).room
+    assert (room.people, room.typing, room.facilitator_gone) == ((), 0, True)
+    assert live.take_over(table.seat("bob"), ref).facilitator == "bob"
+
+
+def test_a_closed_sessions_names_stay(table: Table) -> None:
+    ref, made = gathered(table, "a")
+    bob = table.seat("bob")
+    group = grouping.group(bob, ref, versions(table, ref, made["a"]))
+    grouping.rename(bob, ref, group, "better")
+    to(table, ref, Phase.CLOSED)
+    with pytest.raises(Refused, match="it is closed"):
+        journal.undo(bob)
+    assert texts(table, ref) == [("better", ["a"])]
+
+
 def test_a_slip_of_the_facilitator_is_undone_with_one_key_even_closing(table: Table) -> None:
     ref, _ = gathered(table, "a")
     mei = table.seat("mei")
