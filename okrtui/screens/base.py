@@ -45,8 +45,8 @@ from okrtui.rituals.seat import Seat
 from okrtui.screens.asking import Asking
 from okrtui.screens.host import READING
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
-from okrtui.widgets.rowlist import RowList
 from okrtui.widgets.live_banner import LiveBanner
+from okrtui.widgets.rowlist import RowList
 
 P = ParamSpec("P")
 T = TypeVar("T")
