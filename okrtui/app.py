@@ -267,8 +267,10 @@ class OkrApp(Ending):
                 self._draw_frame()
             self._day = day
             screen = self.ritual()
-            if screen is not None and ((news and screen.wants(news)) or (self._desk.stirred and screen.ROOM)):
+            if screen is not None and news and screen.wants(news):
                 screen.reload_soon()
+            elif screen is not None and self._desk.stirred:
+                screen.stirred()
         except Refused as refusal:
             if screen := self.ritual():
                 screen.say(str(refusal), "error")

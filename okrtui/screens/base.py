@@ -70,8 +70,6 @@ class RitualScreen(Asking):
 
     where: ClassVar[str] = ""
     POLL_SECONDS: ClassVar[float] = 1.0
-    ROOM: ClassVar[bool] = False
-    """Whether the screen also shows what the journal does not tell: who is there, ready, typing, has voted."""
     AUTO_FOCUS = "RowList"
     BINDINGS = bindings_for(EVERYWHERE)
 
@@ -100,6 +98,9 @@ class RitualScreen(Asking):
     def wants(self, activities: Sequence[Activity]) -> bool:
         """Return whether what others did concerns this screen."""
         return True
+
+    def stirred(self) -> None:
+        """Others wrote something that the journal does not tell: who is there, ready, typing, has voted."""
 
     def filter_changed(self, text: str) -> None:
         """Show only what contains `text`; overriding this makes `/` work."""

@@ -14,7 +14,7 @@ from okrtui.live import Phase
 from okrtui.model import Activity
 from okrtui.screens.live_deeds import Deeds
 from okrtui.screens.live_leading import Leading
-from okrtui.screens.live_reading import Seen, read_session
+from okrtui.screens.live_reading import Seen, read_room, read_session
 from okrtui.screens.live_writing import HINT, HINT_ANONYMOUS, Writing
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
@@ -23,7 +23,7 @@ from okrtui.widgets.live_faces import FACES
 from okrtui.widgets.live_head import Question, Readiness, Steps
 from okrtui.widgets.live_list import LiveList
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import GUTTER, RowList
+from okrtui.widgets.rowlist import GUTTER, RowList, matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
@@ -38,7 +38,6 @@ class BrainstormScreen(Writing, Deeds, Leading):
 
     where = "brainstorm"
     POLL_SECONDS = 0.1
-    ROOM = True
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     BrainstormScreen #head, BrainstormScreen Steps { height: 1; }
@@ -130,6 +129,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
         self._beaten += 1
         if of.facilitator == self.host.login or self._beaten % 2:
             self.run_worker(self.beat(of.ref), group="room")
+        self.run_worker(self._look_around(), group="room")  # nobody writes that somebody has gone
 
     # ---- showing ---------------------------------------------------------------------------
 
@@ -154,6 +154,27 @@ class BrainstormScreen(Writing, Deeds, Leading):
             self._tell_app()
             self.draw()
 
+    def stirred(self) -> None:
+        """Look who is there; votes are given without the journal as well."""
+        if self.of is None or self.phase is Phase.VOTE:
+            self.reload_soon()
+        else:
+            self.run_worker(self._look_around(), group="room")
+
+    async def _look_around(self) -> None:
+        """Show who is there, without reading all the cards: people who type say so every few seconds."""
+        seen = self.seen
+        if seen is None:
+            return
+        room = await self.quietly(read_room, seen.view.session)
+        if room is not None and room != seen.view.room and self.seen is seen:
+            self.seen = replace(seen, view=replace(seen.view, room=room))
+            if self.phase is Phase.LOBBY:
+                self.draw()
+            else:
+                self._draw_head(self.seen)
+                self._show_present(self.seen)
+
     def _tell_app(self) -> None:
         """Have the other screens' banner follow, without waiting for the change feed: it does not tell of my own."""
         of, frame = self.of, self.host.frame
@@ -171,11 +192,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
             self._draw_none()
             return
         of = seen.view.session
-        self.query_one(Question).question = of.question
-        self.query_one(Clock).count(of)
-        room = seen.view.room
-        self.query_one(Readiness).count = (len(room.ready), len(room.people) if of.phase is not Phase.CLOSED else 0)
-        self.query_one(Steps).view = seen.view
+        self._draw_head(seen)
         ids = {card.id for card in seen.view.cards}
         self.marked &= ids
         self._place_lists()
@@ -183,6 +200,13 @@ class BrainstormScreen(Writing, Deeds, Leading):
         if of.phase is not self._drawn_phase:
             self._enter_phase(seen)
         self._show_present(seen)
+
+    def _draw_head(self, seen: Seen) -> None:
+        of, room = seen.view.session, seen.view.room
+        self.query_one(Question).question = of.question
+        self.query_one(Clock).count(of)
+        self.query_one(Readiness).count = (len(room.ready), len(room.people) if of.phase is not Phase.CLOSED else 0)
+        self.query_one(Steps).view = seen.view
 
     def _draw_none(self) -> None:
         self.right.add_class("-away")
@@ -221,7 +245,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
             rows.name_it(title(view, hand), aside(view, hand), "bold $foreground")
             if str(rows.empty) != empty:
                 rows.set_empty(empty)
-            rows.set_rows(draw(view, hand, width))
+            rows.set_rows(matching(draw(view, hand, width), self.filter_text))
 
     def _enter_phase(self, seen: Seen) -> None:
         """Lay out for another phase: nobody's half-typed card is taken away by it."""
@@ -335,6 +359,15 @@ class BrainstormScreen(Writing, Deeds, Leading):
         """Go to the list on the right."""
         if not self.right.has_class("-away"):
             self.set_focus(self.right)
+
+    def why_not_filter(self) -> str | None:
+        """There must be rows."""
+        return self.no_session()
+
+    def filter_changed(self, text: str) -> None:
+        """Keep the cards and groups that contain it."""
+        if self.seen is not None:
+            self._fill_lists(self.seen)
 
     # ---- copying ---------------------------------------------------------------------------
 

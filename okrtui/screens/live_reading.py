@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Group, Kind, Phase, Session, View
+from okrtui.live import Group, Kind, Phase, Room, Session, View
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.widgets.live_faces import FACES, Face, Hand
@@ -43,6 +43,13 @@ def read_session(seat: "Seat", ref: str, enter: bool) -> Seen | None:
     view = live.view(seat, ref)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Seen(view, finished, voters)
+
+
+def read_room(seat: "Seat", of: Session) -> Room:
+    """Return who is there now."""
+    from okrtui.rituals import live
+
+    return live.room(seat, of)
 
 
 class LiveBase(RitualScreen):

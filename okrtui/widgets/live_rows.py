@@ -78,7 +78,7 @@ def group_rows(groups: Sequence[Group], width: int, marked: frozenset[int], me: 
 @lru_cache(maxsize=2048)
 def _group_head(group_id: int, name: str, cards: int) -> Row:
     count = Cell(f"{cards}", 4, QUIET, right=True)
-    return Row(f"group {group_id}", lambda width: columns([Cell(clean(name), None, "bold"), count], width))
+    return Row(f"group {group_id}", lambda width: columns([Cell(clean(name), None, "bold"), count], width), search=name)
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +90,7 @@ def vote_row(group_id: int, name: str, cards: int, given: int, most: int) -> Row
     return Row(
         f"group {group_id}",
         lambda width: columns([Cell(dots, wide), Cell(clean(name), None, "bold" if given else ""), count], width, 2),
+        search=name,
     )
 
 
@@ -117,7 +118,7 @@ def result_rows(view: View) -> list[Row]:
 @lru_cache(maxsize=4096)
 def result_row(group_id: int, name: str, votes: int, top: int, place: str, idea: str) -> Row:
     """Return one result: place, votes, bar, name, and the idea it became."""
-    return Row(f"group {group_id}", partial(_result, name, votes, top, place if votes else "", idea))
+    return Row(f"group {group_id}", partial(_result, name, votes, top, place if votes else "", idea), search=name)
 
 
 def _result(name: str, votes: int, top: int, place: str, idea: str, width: int) -> Content:

@@ -382,6 +382,28 @@ async def test_others_readiness_and_coming_shows_without_a_journal_entry(room: R
         await until(pilot, lambda: "✓ ready 2 of 2" in text(app))
 
 
+async def test_a_facilitator_who_is_gone_shows_though_nobody_writes_it(room: Room) -> None:
+    room.start(Phase.GATHER)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        assert "mei leads" in text(app)
+        room.now += timedelta(seconds=61)
+        screen._beat()
+        await until(pilot, lambda: "mei (gone) leads" in text(app))
+
+
+async def test_the_filter_keeps_cards_that_hold_its_words(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        await pilot.press("slash", *typed("docker"), "enter")
+        await until(pilot, lambda: len(screen.left.rows) == 2)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(screen.left.rows) == 4)
+
+
 async def test_leaving_the_screen_leaves_the_room_and_a_dialog_does_not(room: Room) -> None:
     room.start(Phase.GROUP, *CARDS)
     app = room.app("bob")

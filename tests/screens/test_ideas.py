@@ -1,4 +1,4 @@
-"""The idea pipeline: states as columns or one list, steps with notes, and how a brainstorm is started and found again."""
+"""The idea pipeline: states as columns or one list, steps with notes, how a brainstorm is started and found again."""
 
 from datetime import timedelta
 from pathlib import Path
