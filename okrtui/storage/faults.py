@@ -41,7 +41,8 @@ def sentence(error: BaseException, path: str) -> Refused:
     if code == _FULL or _no_space(error) or (code in (_IOERR, _CANTOPEN) and _disk_full(path)):
         return Refused(f"the disk that holds {path} is full; nothing was changed, make room and try again")
     if code in (_CORRUPT, _NOTADB):
-        return Refused(f"{path} is damaged or no okrtui workspace; it was left as it is; okrtui restore FILE brings a backup back")
+        what = f"{path} is damaged or no okrtui workspace; it was left as it is"
+        return Refused(f"{what}; okrtui restore FILE brings a backup back")
     if code == _CANTOPEN:
         return Refused(f"the workspace {path} cannot be opened: missing folder or no permission; see: okrtui doctor")
     if code == _IOERR:
