@@ -4,15 +4,19 @@ import json
 import math
 import os
 import random
+import select
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.processes import environment, okrtui
+from bench.rawpty import RawPty, visible
 from bench.table import Line
 from okrtui.live import Kind, Phase
 from okrtui.rituals import live
@@ -21,15 +25,18 @@ from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store, open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
+TERMINALS, PAINTED = 8, 20
 POLL = 0.1
 SEEN = 200
 END = "the last one"
 
 
 def measure(clients: int = CLIENTS) -> list[Line]:
-    """Return the two figures, on a workspace of their own."""
+    """Return the figures, each on a workspace of its own."""
     with tempfile.TemporaryDirectory(prefix="okrtui-live-") as name:
-        return [*propagation(Path(name) / "seen.db", clients), *throughput(Path(name) / "written.db", clients)]
+        folder = Path(name)
+        seen = propagation(folder / "seen.db", clients)
+        return [*seen, *painted(folder / "painted.db"), *throughput(folder / "written.db", clients)]
 
 
 def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
@@ -49,6 +56,43 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
     waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
     store.close()
     return [_line("a card seen by the others", waits, clients * cards, SEEN)]
+
+
+def painted(path: Path, clients: int = TERMINALS, cards: int = PAINTED) -> list[Line]:
+    """Return how long after `enter` in one real terminal a card stands on the others: okrtui, each on a pty."""
+    store = _session(path)
+    with ExitStack() as stack:
+        command, env = [*okrtui(), "-w", str(path)], environment(path.parent)
+        ptys = [stack.enter_context(RawPty(command, env)) for _ in range(clients)]
+        for each in ptys:
+            each.first(bool)
+        for each in ptys:
+            each.settle(1.0)
+            each.answer(b"b", 0.5)
+        waits = [wait for number in range(cards) for wait in _painted(ptys, f"qx{number}z")]
+    store.close()
+    return [_line(f"a card painted on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
+
+
+def _painted(ptys: Sequence[RawPty], word: str) -> list[float]:
+    """Type a card into the first one and return the milliseconds until each of the others has written it."""
+    for each in ptys:
+        each.settle(0.2)
+    ptys[0].answer(word.encode(), 0.3)
+    waiting = {each.master: each for each in ptys[1:]}
+    seen = dict.fromkeys(waiting, b"")
+    began, waits = time.perf_counter(), list[float]()
+    os.write(ptys[0].master, b"\r")
+    while waiting and time.perf_counter() - began < 10:
+        for master in select.select([*waiting, ptys[0].master], [], [], 1.0)[0]:
+            if master == ptys[0].master:
+                ptys[0].read(0)
+                continue
+            seen[master] += waiting[master].read(0)
+            if word in visible(seen[master]):
+                waits.append((time.perf_counter() - began) * 1000)
+                del waiting[master]
+    return waits
 
 
 def throughput(path: Path, clients: int, each: int = EACH) -> list[Line]:
