@@ -180,6 +180,7 @@ class KeyResult:
     state: KeyResultState = KeyResultState.OPEN
     score: float | None = None
     comment: str = ""
+    created: date | None = None
     version: int = 1
 
     @property

@@ -117,7 +117,7 @@ def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, today: dat
     at_pace = pace(done, due)
     confidence = next((entry.confidence for entry in reversed(history) if entry.confidence is not None), None)
     suggested = suggest(at_pace, confidence, confidence_fell(history))
-    since = latest.at.date() if latest else cycle.start
+    since = latest.at.date() if latest else max(cycle.start, kr.created or cycle.start)
     return Standing(
         kr=kr,
         current=current,

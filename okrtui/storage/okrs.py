@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from peewee import JOIN, fn
@@ -91,7 +91,9 @@ def key_results(
         .order_by(t.checkin.week.desc(), t.checkin.revision.desc())
         .limit(1)
     )
-    names = "id number title kind start target unit weight dri priority note milestones state score comment version"
+    names = (
+        "id number title kind start target unit weight dri priority note milestones state score comment version created"
+    )
     query = (
         t.key_result.select(
             *(getattr(t.key_result, name) for name in names.split()),
@@ -164,6 +166,7 @@ def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> i
         priority=values.priority,
         note=values.note,
         milestones=milestones_json(values.milestones),
+        created=writer.at,
         state=values.state.value,
         score=values.score,
         comment=values.comment,
@@ -228,6 +231,7 @@ def _key_result(row: Record) -> KeyResult:
         state=KeyResultState(row["state"]),
         score=row["score"],
         comment=row["comment"],
+        created=datetime.fromtimestamp(row["created"], UTC).date() if row["created"] else None,
         version=row["version"],
     )
 

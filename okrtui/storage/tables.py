@@ -27,7 +27,8 @@ cycle = _table("cycle", "name start_day end_day state version")
 objective = _table("objective", "number cycle_id title why team_id dri kind weight parent_id state comment version")
 key_result = _table(
     "key_result",
-    "objective_id number title kind start target unit weight dri priority note milestones state score comment version",
+    "objective_id number title kind start target unit weight dri priority note milestones state score comment version "
+    "created",
 )
 checkin = _table("checkin", "kr_id week revision value confidence note status done who entered_by at")
 weekly_update = _table("weekly_update", "who week revision ahead blocker helpers wins pulse at")
