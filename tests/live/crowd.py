@@ -2,12 +2,15 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,7 +148,9 @@ def start(folder: Path, **more: object) -> Store:
 def client(folder: Path, path: Path, cards: int, *logins: str) -> "subprocess.Popen[str]":
     """Start one of the crowd, or several that share what they print; each is a process of its own."""
     command = [sys.executable, "-m", "tests.live.crowd", str(path), str(folder), str(cards), *logins]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def hold(
@@ -153,7 +158,23 @@ def hold(
 ) -> Outcome:
     """Hold a whole session with so many people; the facilitator moves it on and back while all of them are busy."""
     store = start(folder, **(more or {}))
-    running = [client(folder, store.path, cards, *(f"p{number}" for number in range(people)))]
+    running = client(folder, store.path, cards, *(f"p{number}" for number in range(people)))
+    told = ThreadPoolExecutor(1).submit(running.communicate)  # a full pipe would hold them up
+    try:
+        _lead_through(store, folder, people, cards, timeout)
+    except BaseException as error:
+        stop(running)
+        error.add_note(told.result()[1][-1000:])
+        raise
+    outcome = Outcome()
+    finish(outcome, running, *told.result())
+    check(outcome, store, folder)
+    store.close()
+    return outcome
+
+
+def _lead_through(store: Store, folder: Path, people: int, cards: int, timeout: float) -> None:
+    """Move a session on and back while everybody writes, moves and votes."""
 
     def lead(phase: Phase) -> None:
         live.move(seat(store, LEAD, folder), "S1", phase)
@@ -174,20 +195,19 @@ def hold(
     lead(Phase.VOTE)
     until(lambda: grouping.finished(seat(store, LEAD, folder), "S1")[0] >= people, "all have voted", timeout)
     lead(Phase.SELECT)
-    outcome = Outcome()
-    finish(outcome, running)
-    check(outcome, store, folder)
-    store.close()
-    return outcome
 
 
-def finish(outcome: Outcome, running: Sequence["subprocess.Popen[str]"]) -> None:
-    """Wait for people to end and note what they were told."""
-    for each in running:
-        out, errors = each.communicate(timeout=120)
-        outcome.acknowledged += [line for line in out.split("\n") if line]
-        if errors or each.returncode:
-            outcome.wrong.append(f"a client ended with {each.returncode}: {errors.strip()[-300:]}")
+def stop(running: "subprocess.Popen[str]") -> None:
+    """Kill a process and those it has forked; nothing where they have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+
+
+def finish(outcome: Outcome, ended: "subprocess.Popen[str]", out: str, errors: str) -> None:
+    """Note what people who have ended were told."""
+    outcome.acknowledged += [line for line in out.split("\n") if line]
+    if errors or ended.returncode:
+        outcome.wrong.append(f"a client ended with {ended.returncode}: {errors.strip()[-300:]}")
 
 
 def check(outcome: Outcome, store: Store, folder: Path) -> None:

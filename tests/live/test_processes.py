@@ -27,17 +27,21 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
     store = crowd.start(tmp_path, anonymous=anonymous)
     others = crowd.client(tmp_path, store.path, 10, "steady0", "steady1")
     told = crowd.Outcome()
-    for round_ in range(4):
-        victim = crowd.client(tmp_path, store.path, 10_000, f"victim{round_}")
-        assert victim.stdout is not None
-        first = [victim.stdout.readline() for _ in range(1 + 3 * round_)]
-        victim.send_signal(signal.SIGKILL)
-        rest, _ = victim.communicate()
-        lines = [*first, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
-        told.acknowledged += [line.strip() for line in lines]
-    crowd.until(lambda: store.sql("SELECT COUNT(*) FROM card WHERE text LIKE 'steady%'") == [(20,)], "all", 60)
-    live.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
-    crowd.finish(told, [others])
+    try:
+        for round_ in range(4):
+            victim = crowd.client(tmp_path, store.path, 10_000, f"victim{round_}")
+            assert victim.stdout is not None
+            first = [victim.stdout.readline() for _ in range(1 + 3 * round_)]
+            victim.send_signal(signal.SIGKILL)
+            rest, _ = victim.communicate()
+            lines = [*first, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
+            told.acknowledged += [line.strip() for line in lines]
+        crowd.until(lambda: store.sql("SELECT COUNT(*) FROM card WHERE text LIKE 'steady%'") == [(20,)], "all", 60)
+        live.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
+    except BaseException:
+        crowd.stop(others)
+        raise
+    crowd.finish(told, others, *others.communicate(timeout=120))
     crowd.check(told, store, tmp_path)
     store.close()
     assert told.wrong == []
