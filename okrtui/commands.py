@@ -208,7 +208,8 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command("brainstorm.hand", ("H",), "hand over", "Let somebody else lead.", "brainstorm"),
     Command("brainstorm.take", ("t",), "take over", "Lead a session whose facilitator is gone.", "brainstorm"),
-    Command("brainstorm.inbox", ("I",), "to inbox", "Put my half-typed card into the idea inbox.", "brainstorm"),
+    Command("brainstorm.inbox", ("I",), "to inbox", "Put my half-typed card into the idea inbox.", "brainstorm", True),
+    Command("brainstorm.cards", ("i",), "read cards", "Read the cards of the group, whole.", "brainstorm", True),
     Command("brainstorm.left", ("left", "h"), "left", "Go to the list on the left.", "brainstorm"),
     Command("brainstorm.right", ("right", "l"), "right", "Go to the list on the right.", "brainstorm"),
     # log

@@ -310,6 +310,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
             leads = [("F8", "next phase")] if self.not_leading() is None else []
             return [("enter", "add"), ("↑", "edit last"), ("F2", "ready"), *leads, ("esc", "leave the line")]
         pairs = [pair for pair in super().footer_keys() if pair[0] not in ("1", "2", "3", "4", "5", "8", "/")]
+        pairs.sort(key=lambda pair: pair[1] != "next phase")  # who leads looks for it first
         names = {"mark, vote": "vote" if self.phase is Phase.VOTE else "mark"}
         return [("⌫" if key == "backspace" else key, names.get(name, name)) for key, name in pairs]
 
@@ -331,9 +332,11 @@ class BrainstormScreen(Writing, Deeds, Leading):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Do what enter means here: choose, mark, vote, or change my card."""
         event.stop()
-        does = {Phase.SELECT: "choose", Phase.GATHER: "rename", Phase.LOBBY: "ready"}
-        if self.phase is not None and self.phase is not Phase.CLOSED:
-            self.action_run_command(f"brainstorm.{does.get(self.phase, 'mark')}")
+        does = {Phase.SELECT: "choose", Phase.GATHER: "rename", Phase.LOBBY: "ready", Phase.CLOSED: "cards"}
+        what = does.get(self.phase, "mark") if self.phase else "ready"
+        if what == "choose" and self.not_leading():
+            what = "cards"
+        self.action_run_command(f"brainstorm.{what}")
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Other keys may matter on another row."""

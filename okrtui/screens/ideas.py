@@ -127,7 +127,7 @@ class IdeasScreen(IdeaDeeds):
                 width = column.scrollable_content_region.width - GUTTER
                 if width > 0:
                     column.set_rows(column_rows(there, width))
-                column.say(str(len(there)) if there else "")
+                column.say(Content.styled(str(len(there)), QUIET) if there else "")
         else:
             every = self.query_one("#all", RowList)
             every.set_empty(f"no idea matches “{clean(self.filter_text)}”" if self.filter_text else EMPTY)

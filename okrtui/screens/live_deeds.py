@@ -8,7 +8,7 @@ from okrtui.rules.hints import words_of
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.live_rows import key_id
+from okrtui.widgets.live_rows import cards_read, key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
@@ -136,12 +136,11 @@ class Deeds(LiveBase):
 
     def why_not_rename(self) -> str | None:
         """There must be a group to name or a card of mine to change."""
-        reason = self.not_now("group") if self.phase is not Phase.GATHER else self.not_now("write")
-        if reason:
-            return reason
+        if self.of is None or self.phase is Phase.CLOSED:
+            return self.no_session() or f"{self.of.ref if self.of else ''} is closed"
         card = self.card_here()
         if card is not None and card.mine:
-            return None
+            return self.not_now("write")
         return None if self.group_here() else "the cursor stands on no group and no card of yours"
 
     async def do_rename(self) -> None:
@@ -227,6 +226,20 @@ class Deeds(LiveBase):
             await self._vote(1, values["who"])
 
         await self.fill("A vote for somebody without a terminal", [field], save)
+
+    # ---- reading -------------------------------------------------------------------------------
+
+    def why_not_cards(self) -> str | None:
+        """There must be a group."""
+        return self.no_session() or (None if self.group_here() else "the cursor stands on no group")
+
+    def do_cards(self) -> None:
+        """Show the cards of the group, whole."""
+        from okrtui.widgets.reader import Reader
+
+        group = self.group_here()
+        if group is not None:
+            self.app.push_screen(Reader(group.name, cards_read(group)))
 
     # ---- choosing ------------------------------------------------------------------------------
 

@@ -2,8 +2,7 @@
 
 from okrtui.live import Phase
 from okrtui.rules import phases
-from okrtui.screens.host import READING
-from okrtui.screens.live_reading import LiveBase
+from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
 
 
@@ -53,11 +52,10 @@ class Leading(LiveBase):
         """Move the session; ask first where people are typing, and before it ends."""
         from okrtui.rituals import live
 
-        await self.reload()
         view = self.view
         if view is None:
             return
-        typing = view.room.typing
+        typing = (await self.glance(read_room, view.session)).typing
         if typing and view.session.phase is Phase.GATHER:
             who = "1 person is" if typing == 1 else f"{typing} people are"
             details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
@@ -70,8 +68,7 @@ class Leading(LiveBase):
             ]
             if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
                 return
-        if await self.attempt(live.move, view.session.ref, goal):
-            self.say(f"now: {goal}", "done")
+        await self.attempt(live.move, view.session.ref, goal)
 
     # ---- the timer -------------------------------------------------------------------------
 
@@ -168,8 +165,4 @@ class Leading(LiveBase):
         """Leave the room; my cards stay."""
         from okrtui.rituals import live
 
-        token = READING.set(True)
-        try:
-            await self.quietly(live.leave, ref)
-        finally:
-            READING.reset(token)
+        await self.quietly(live.leave, ref)

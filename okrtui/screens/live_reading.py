@@ -132,11 +132,18 @@ class LiveBase(RitualScreen):
 
     # ---- doing -----------------------------------------------------------------------------
 
-    async def quietly(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Tell the room something that no title line needs to speak of; what is refused is left alone."""
-        READING.set(True)
+    async def glance(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask what the title line need not speak of as saved."""
+        token = READING.set(True)
         try:
             return await self.ask(fn, *args, **kwargs)
+        finally:
+            READING.reset(token)
+
+    async def quietly(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Tell or ask the room something; what is refused is left alone."""
+        try:
+            return await self.glance(fn, *args, **kwargs)
         except Refused:
             return None
 

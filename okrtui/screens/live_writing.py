@@ -22,6 +22,8 @@ class Writing(LiveBase):
         super().__init__()
         self._changing: Card | None = None
         """The card of mine whose words stand in the line."""
+        self._half = False
+        """Whether a half-typed card is kept."""
         self._told: datetime | None = None
         """When the room was last told that I type."""
 
@@ -41,6 +43,7 @@ class Writing(LiveBase):
 
     def keep(self, text: str) -> None:
         """Keep a half-typed card in my own state directory."""
+        self._half = bool(text.strip())
         drafts = self.host.drafts
         if drafts is None or not self._draft:
             return
@@ -58,7 +61,9 @@ class Writing(LiveBase):
     def half_typed(self) -> str:
         """Return what I have begun to write and not added."""
         line = self.line
-        return line.text if line is not None and self._changing is None and line.text.strip() else self.kept()
+        text = line.text if line is not None and self._changing is None and line.text.strip() else self.kept()
+        self._half = bool(text)
+        return text
 
     # ---- the line --------------------------------------------------------------------------
 
@@ -219,8 +224,10 @@ class Writing(LiveBase):
             self.set_focus(self.line)
 
     def why_not_inbox(self) -> str | None:
-        """There must be something half-typed."""
-        return None if self.half_typed() else "there is no half-typed card"
+        """There must be something half-typed that is no card any more."""
+        if self.of is not None and self.not_now("write") is None:
+            return "cards are taken now: enter adds it"
+        return None if self._half else "there is no half-typed card"
 
     async def do_inbox(self) -> None:
         """Put my half-typed card into the idea inbox, under my name."""

@@ -81,7 +81,7 @@ def column_rows(ideas: Sequence[Shown], width: int) -> list[Row]:
 def _card(shown: Shown, width: int) -> Row:
     idea = shown.idea
     lines = [Content.styled(line, "bold") for line in wrapped(idea.title, width, 3)]
-    lines += [Content.styled(line, QUIET) for line in wrapped(f"{idea.ref} · {tail(shown)}", width, 2)]
+    lines += [Content.styled(line, QUIET) for line in wrapped(f"{idea.ref} · {tail(shown)}", width, 3)]
     if shown.stale:
         lines.append(Content.styled("! stale: no step for four weeks", WARN).truncate(width, ellipsis=True))
     if idea.state is IdeaState.REJECTED and idea.reason:

@@ -128,3 +128,15 @@ def _result(name: str, votes: int, top: int, place: str, idea: str, width: int) 
     title = Cell(clean(name), None, "bold" if idea else "")
     cells_ = [Cell(place, 3, QUIET, right=True), Cell(str(votes), 4, "bold", right=True), Cell(full, bar, ACCENT)]
     return columns([*cells_, title, Cell(chosen, 7)], width)
+
+
+def cards_read(group: Group) -> list[Content]:
+    """Return a group's cards, whole, with who wrote each where that is told."""
+    lines = list[Content]()
+    for card in group.cards:
+        tail = [f"#{card.tag}" if card.tag else "", f">{card.kr}" if card.kr else "", clean(card.author)]
+        said = "  ".join(each for each in tail if each)
+        lines.append(Content.assemble(("· ", ACCENT), clean(card.text), (f"  {said}" if said else "", QUIET)))
+    if group.idea:
+        lines += [Content(), Content.assemble((f"→ {group.idea}", GOOD), (" among the ideas; 5 shows it", QUIET))]
+    return lines

@@ -13,6 +13,7 @@ from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
 from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_list import LiveList
+from okrtui.widgets.reader import Reader
 from tests.screens.live_room import QUESTION, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 
@@ -140,6 +141,8 @@ async def test_a_half_typed_card_can_go_to_the_inbox_when_cards_are_no_longer_ta
         await pilot.press(*typed("too late"))
         room.move(Phase.VOTE)
         await joined(pilot, Phase.VOTE)
+        await pilot.press("k")
+        assert "I to inbox" in text(app)
         await pilot.press("I")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
@@ -315,6 +318,9 @@ async def test_ties_are_ties_and_a_chosen_group_is_an_idea(room: Room) -> None:
         await until(pilot, lambda: "Markdown sent" in said(app))
         await pilot.press("n")
         assert "S1 is closed" in said(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        assert "→ I1 among the ideas" in text(app)
 
 
 async def test_keys_that_a_phase_does_not_allow_say_why(room: Room) -> None:
