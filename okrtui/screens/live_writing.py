@@ -22,6 +22,10 @@ class Writing(LiveBase):
         super().__init__()
         self._changing: Card | None = None
         """The card of mine whose words stand in the line."""
+        self._unsent: list[str] = []
+        """Cards that were entered and are not stored yet."""
+        self._offered: list[str] = []
+        """Cards that could not be stored: each comes into the line when it is empty."""
         self._half = False
         """Whether a half-typed card is kept."""
         self._told: datetime | None = None
@@ -42,26 +46,32 @@ class Writing(LiveBase):
         return found if isinstance(found, str) else ""
 
     def keep(self, text: str) -> None:
-        """Keep a half-typed card in my own state directory."""
-        self._half = bool(text.strip())
+        """Keep a half-typed card in my own state directory, one a line with those that are not stored yet."""
+        lines = [each for each in (*self._unsent, text, *self._offered) if each.strip()]
+        self._half = bool(lines)
         drafts = self.host.drafts
         if drafts is None or not self._draft:
             return
-        if text.strip():
-            drafts.put(self._draft, text)
+        if lines:
+            drafts.put(self._draft, "\n".join(lines))
         else:
             drafts.drop(self._draft)
 
     def take_up(self) -> None:
         """Put the half-typed card that is kept back into the line."""
         line = self.line
-        if line is not None and self._changing is None and not line.text and (text := self.kept()):
-            line.put(text)
+        if line is None or self._changing is not None or line.text:
+            return
+        lines = [each for each in self.kept().split("\n") if each.strip() and each not in self._unsent]
+        if lines:
+            line.put(lines[0])
+            self._offered = lines[1:]
 
     def half_typed(self) -> str:
         """Return what I have begun to write and not added."""
         line = self.line
-        text = line.text if line is not None and self._changing is None and line.text.strip() else self.kept()
+        text = line.text if line is not None and self._changing is None and line.text.strip() else ""
+        text = text or " ".join(self.kept().split("\n"))
         self._half = bool(text)
         return text
 
@@ -111,7 +121,9 @@ class Writing(LiveBase):
             if reason is not None:
                 self.say(f"{reason}; your half-typed card is kept", "warn")
                 return
-            line.put("")
+            self._unsent.append(text)
+            line.put(self._offered.pop(0) if self._offered else "")
+            self.keep(line.text)
             self.run_worker(self._add(of.ref, text), group="cards")
         else:
             self.say("an empty card is no card; F2 says that you are ready")
@@ -123,16 +135,29 @@ class Writing(LiveBase):
         try:
             card = await self.ask(live.write_card, ref, text)
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self._settle(text)
             line = self.line
-            if line is not None and not line.text:
+            if line is not None and not line.text and self._changing is None:
                 line.put(text)
+            else:
+                self._offered.append(text)
+            self._keep_line()
+            self.say(str(refusal), "error")
             return
         self.added = (*self.added, card.id)
-        if self.kept() == text or not self.kept():
-            self.keep(self.line.text if self.line is not None and self._changing is None else "")
+        self._settle(text)
+        self._keep_line()
         self.tell_done()
         await self.reload()
+
+    def _settle(self, text: str) -> None:
+        if text in self._unsent:
+            self._unsent.remove(text)
+
+    def _keep_line(self) -> None:
+        """Keep what stands in the line; while a card is changed, what was half-typed before is kept already."""
+        if self._changing is None and self.line is not None:
+            self.keep(self.line.text)
 
     async def _change(self, card: Card, text: str) -> None:
         from okrtui.rituals import live

@@ -179,6 +179,21 @@ async def test_a_card_that_cannot_be_stored_stays_in_the_line(room: Room) -> Non
         assert "cache >KR9.9" in room.drafts["mei"].kept.values()
 
 
+async def test_cards_entered_one_after_the_other_all_come_back_where_they_cannot_be_stored(room: Room) -> None:
+    room.start(Phase.GATHER)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        await pilot.press(*typed("one >KR9.9"), "enter", *typed("two >KR9.9"), "enter", *typed("thr"))
+        await until(pilot, lambda: not screen._unsent)
+        line = screen.query_one(CardLine)
+        assert (
+            sorted([line.text, *screen._offered]) == sorted(["one >KR9.9", "two >KR9.9", "thr"]) or "thr" in line.text
+        )
+        kept = "".join(room.drafts["mei"].kept.values())
+        assert all(part in kept for part in ("one", "two", "thr"))
+
+
 async def test_moving_on_while_people_type_warns_and_only_the_facilitator_moves(room: Room) -> None:
     room.start(Phase.GATHER)
     room.do(live.enter, room.ref, login="bob")
