@@ -14,7 +14,7 @@ from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage import live as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal import Writer, newest, write
 from okrtui.storage.tokens import owner
 from okrtui.text import clean
 
@@ -332,6 +332,8 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
         )
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
+            if seat.tokens is not None:
+                seat.tokens.written.append((newest(seat.store), of.ref, card_id))
         else:
             writer.says("card", of.ref, "a card came" if of.concealed else words)
     return _card(seat, of, card_id)

@@ -11,6 +11,18 @@ _DEEDS = {"card": "write", "changed card": "write", "grouped": "group", "split":
 _LED = ("moved", "set the timer of")
 
 
+def take_back(seat: Seat) -> Activity:
+    """Take back the anonymous card I wrote last and return what that was. Raises Refused where cards are fixed now."""
+    assert seat.tokens is not None  # whoever has written one has them
+    entry, ref, card_id = seat.tokens.written[-1]
+    reason = phases.why_not("write", live.find(seat, ref).phase)
+    if reason is not None:
+        raise Refused(f"your card in {ref} stays: {reason}")
+    seat.tokens.written.pop()  # also where it is gone by now: the next undo is about something else
+    live.edit_card(seat, ref, card_id, "")
+    return Activity(entry, seat.now, seat.login, "card", ref, "your anonymous card")
+
+
 def check(seat: Seat, entry: Activity) -> None:
     """Raise Refused where an entry about a live session can't be undone or redone now, though the rows would allow it.
 

@@ -185,6 +185,11 @@ def entries_after(store: Store, last: int) -> tuple[Activity, ...]:
     )
 
 
+def newest(store: Store) -> int:
+    """Return the id of the newest entry, 0 where there is none."""
+    return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
+
+
 def entries(
     store: Store,
     *,

@@ -18,6 +18,9 @@ class TokenBox:
     def __init__(self, path: Path | Callable[[], Path]) -> None:
         self._path = path
         self._known: dict[str, str] = {}
+        self.written: list[tuple[int, str, int]] = []
+        """(newest journal entry then, session ref, card id) of anonymous cards I wrote since I opened okrtui; for undo,
+        and kept nowhere but here."""
 
     @property
     def path(self) -> Path:

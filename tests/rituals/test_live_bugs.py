@@ -84,6 +84,25 @@ def test_a_clock_that_was_put_back_keeps_nobody_in_the_room(table: Table) -> Non
     assert live.take_over(table.seat("bob"), ref).facilitator == "bob"
 
 
+def test_undo_takes_back_my_anonymous_card_by_my_token_and_nothing_before_it(table: Table) -> None:
+    ref = table.start(anonymous=True, concealed=False)
+    to(table, ref, Phase.GATHER)
+    bob = table.seat("bob")
+    ideas.capture(bob, "from before")
+    live.write_card(bob, ref, "one")
+    live.write_card(table.seat("mei"), ref, "hers")
+    live.write_card(bob, ref, "two")
+    assert journal.undo(bob).summary == "your anonymous card"
+    assert sorted(c.text for c in live.view(bob, ref).cards) == ["hers", "one"]
+    ideas.capture(bob, "and after")
+    assert journal.undo(bob).verb == "captured idea"
+    to(table, ref, Phase.VOTE)
+    with pytest.raises(Refused, match="your card in S1 stays: cards are written in"):
+        journal.undo(bob)
+    assert [i.title for i in ideas.ideas(bob)] == ["from before"]
+    assert "bob" not in str(table.store.sql("SELECT * FROM activity WHERE verb = 'card'"))
+
+
 def test_a_closed_sessions_names_stay(table: Table) -> None:
     ref, made = gathered(table, "a")
     bob = table.seat("bob")
