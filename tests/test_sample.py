@@ -1,7 +1,9 @@
 """The sample team lives like a real one, whenever it is opened."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -171,8 +173,14 @@ def test_the_same_moment_tells_the_same_story(seat: Seat, tmp_path: Path) -> Non
     """Two samples of one moment differ in nothing that people see."""
     again = make_sample(tmp_path / "again.db", login="mei", person="林美 Lin Mei", now=THURSDAY)
     other = Seat(again, seat.login, seat.name, seat.now)
-    assert _journal(other) == _journal(seat)
+    assert [_seen(e) for e in _journal(other)] == [_seen(e) for e in _journal(seat)]
     again.close()
+
+
+def _seen(entry: Activity) -> Activity:
+    """Leave out the random keys of a live session, which nobody sees."""
+    changes = json.loads(re.sub(r'"(key|nonce)": "[0-9a-f]{16}"', r'"\1": ""', json.dumps(entry.changes)))
+    return replace(entry, changes=tuple(changes))
 
 
 def test_a_login_of_the_sample_may_be_mine(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "hero": ("hero", "H20", ()),
     "practices": ("practices", "", ()),
     "story": ("story", "ana", ()),
+    "ideas": ("ideas", "", ()),
+    "brainstorm": ("brainstorm", "S1", ()),
     "people": ("people", "", ()),
     "journal": ("log", "", ()),
 }

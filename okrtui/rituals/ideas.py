@@ -103,7 +103,7 @@ def choose(
             raise Refused("there is no such group any more")
         if found.idea:
             raise Refused(f"it is {found.idea} already")
-        text = "\n".join(card.text for card in found.cards if card.text != found.name)
+        text = "\n".join(sorted((card.text for card in found.cards if card.text != found.name), key=str.casefold))
         idea_id = _insert(writer, seat, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
         writer.says("chose idea", f"I{idea_id}", found.name)
     return find(seat, f"I{idea_id}")

@@ -21,6 +21,7 @@ from okrtui.rules.weeks import shift
 from okrtui.sample import thanks
 from okrtui.sample.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.sample.story import Goal, Measure, Person, Story
+from okrtui.sample.thinking import Thinking
 from okrtui.storage.store import Store
 
 UPDATE_WEEKS = 13
@@ -57,6 +58,9 @@ class Telling:
             self._live(person)
         self._protect()
         for when, act in thanks.events(self.story.thanks, self.calendar, self._seat, self._tie):
+            self._at(when, act)
+        people = [self.me, *(login for login in self.story.people if login != self.me)]
+        for when, act in Thinking(self.calendar, self._seat, people).events():
             self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()

@@ -83,7 +83,7 @@ def _card(shown: Shown, width: int) -> Row:
     lines = [Content.styled(line, "bold") for line in wrapped(idea.title, width, 3)]
     lines += [Content.styled(line, QUIET) for line in wrapped(f"{idea.ref} · {tail(shown)}", width, 3)]
     if shown.stale:
-        lines.append(Content.styled("! stale: no step for four weeks", WARN).truncate(width, ellipsis=True))
+        lines.append(Content.styled("! stale", WARN).truncate(width, ellipsis=True))
     if idea.state is IdeaState.REJECTED and idea.reason:
         lines += [Content.styled(line, QUIET) for line in wrapped(f"✗ {idea.reason}", width, 2)]
     lines.append(Content())

@@ -1,0 +1,132 @@
+"""The sample team's brainstorm of last week and what became of its ideas."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from okrtui.live import IdeaState, Kind, Phase, Session
+from okrtui.rituals import grouping, ideas, live
+from okrtui.rituals.seat import Seat
+from okrtui.sample.calendar import Calendar
+
+Event = tuple[datetime, Callable[[], object]]
+SeatOf = Callable[[str, datetime], Seat]
+
+TITLE, QUESTION = "Halve the build", "How do we halve the build?"
+GROUPS = {
+    "Cache more": ("cache the docker layers per branch", "a local mirror of every registry", "缓存依赖 between runs"),
+    "Build less": ("run only tests that the diff can reach", "no docs build on every push"),
+    "Faster runners": ("a warm pool of runners", "more memory for the linker"),
+    "A merge queue": ("a merge queue, so main is built once",),
+}
+VOTES = ((0, 0, 1), (0, 1, 1), (0, 0, 2), (1, 0, 3), (2, 0, 1), (0, 1, 2))
+"""Each voter's three votes, as places in GROUPS."""
+EARLIER = (
+    ("Answers from the index instead of the table", (IdeaState.SHORTLISTED, IdeaState.RESEARCH, IdeaState.PROTOTYPE)),
+    ("Office hours of the proxy on Tuesdays", (IdeaState.SHORTLISTED, IdeaState.RESEARCH)),
+    ("Rewrite the balancer", (IdeaState.SHORTLISTED,)),
+)
+NOTES = {
+    IdeaState.SHORTLISTED: "worth a look",
+    IdeaState.RESEARCH: "two days to find out",
+    IdeaState.PROTOTYPE: "the numbers are good, behind a flag for one tenant",
+}
+
+
+class Thinking:
+    """One session and its ideas; each step is an event of its own, played in the order of time."""
+
+    def __init__(self, calendar: Calendar, seat: SeatOf, people: Sequence[str]) -> None:
+        self.calendar, self.seat, self.people = calendar, seat, people
+        self._session: Session | None = None
+
+    def events(self) -> Iterator[Event]:
+        """Yield what happens and when; nothing in a week before the team began."""
+        yield from self._earlier()
+        begins = self.calendar.moment(self.calendar.ago(1), 2, "15:00", early=True)
+        if begins is None or begins < self.calendar.founding("12:00"):
+            return
+        for minute, act in enumerate(self._steps()):
+            at = begins + timedelta(minutes=minute * 3)
+            yield at, partial(act, at)
+
+    def _earlier(self) -> Iterator[Event]:
+        for number, (title, states) in enumerate(EARLIER):
+            at = self.calendar.moment(self.calendar.ago(7 + number), 3, "13:20", early=True)
+            if at is None or at < self.calendar.founding("12:00"):
+                continue
+            who = self.people[number + 1]
+            yield at, partial(self._capture, title, who, at)
+            for step, state in enumerate(states, 1):
+                later = at + timedelta(days=9 * step)
+                yield later, partial(self._advance, title, state, who, later)
+        at = self.calendar.moment(self.calendar.ago(2), 3, "11:05", early=True)
+        if at is not None and at >= self.calendar.founding("12:00"):
+            yield at, partial(self._reject, EARLIER[2][0], self.people[3], at)
+
+    def _capture(self, title: str, who: str, at: datetime) -> None:
+        ideas.capture(self.seat(who, at), title, champion=who)
+
+    def _find(self, title: str, seat: Seat) -> str:
+        return next((each.ref for each in ideas.ideas(seat) if each.title == title), "")
+
+    def _advance(self, title: str, state: IdeaState, who: str, at: datetime) -> None:
+        seat = self.seat(who, at)
+        if ref := self._find(title, seat):
+            ideas.advance(seat, ref, state, NOTES[state])
+
+    def _reject(self, title: str, who: str, at: datetime) -> None:
+        seat = self.seat(who, at)
+        if ref := self._find(title, seat):
+            ideas.advance(seat, ref, IdeaState.REJECTED, "a year of work for what the cache gives us in a month")
+
+    # -- the session
+
+    def _steps(self) -> Iterator[Callable[[datetime], object]]:
+        yield self._start
+        yield partial(self._move, Phase.GATHER)
+        cards = [text for texts in GROUPS.values() for text in texts]
+        for number, text in enumerate(cards):
+            yield partial(self._write, self.people[number % len(self.people)], text)
+        yield partial(self._move, Phase.GROUP)
+        for name in GROUPS:
+            yield partial(self._group, name)
+        yield partial(self._move, Phase.VOTE)
+        for number in range(len(VOTES)):
+            yield partial(self._vote, number)
+        yield partial(self._move, Phase.SELECT)
+        yield partial(self._choose, 0, 2, 1, 3)
+        yield partial(self._choose, 1, 4, 2, 2)
+        yield partial(self._move, Phase.CLOSED)
+
+    @property
+    def _ref(self) -> str:
+        assert self._session is not None  # events are played in the order of time
+        return self._session.ref
+
+    def _start(self, at: datetime) -> None:
+        self._session = live.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
+
+    def _move(self, phase: Phase, at: datetime) -> None:
+        live.move(self.seat(self.people[0], at), self._ref, phase)
+
+    def _write(self, who: str, text: str, at: datetime) -> None:
+        live.write_card(self.seat(who, at), self._ref, text)
+
+    def _group(self, name: str, at: datetime) -> None:
+        seat = self.seat(self.people[1], at)
+        wanted = (c for c in live.view(seat, self._ref).cards if c.text in GROUPS[name])
+        cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
+        grouping.group(seat, self._ref, cards, name)
+
+    def _vote(self, number: int, at: datetime) -> None:
+        seat = self.seat(self.people[number], at)
+        groups = [group.id for group in live.view(seat, self._ref).groups]
+        for place in VOTES[number]:
+            grouping.vote(seat, self._ref, groups[place])
+
+    def _choose(self, place: int, champion: int, effort: int, impact: int, at: datetime) -> None:
+        seat = self.seat(self.people[0], at)
+        group = live.view(seat, self._ref).groups[place]
+        who = self.people[champion]
+        ideas.choose(seat, self._ref, group.id, champion=who, effort=effort, impact=impact)
