@@ -31,6 +31,8 @@ _WHAT = {
     "commitment": "priority",
     "health_metric": "health metric",
     "health_reading": "health",
+    "card_group": "group",
+    "idea_step": "step",
 }
 _NAMES = {
     "ethos": "values",
@@ -46,9 +48,12 @@ _NAMES = {
     "cycle_id": "cycle",
     "team_id": "team",
     "metric_id": "metric",
+    "group_id": "group",
+    "session_id": "session",
     "dri": "DRI",
 }
-_HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision"})
+_HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
+_HIDDEN |= {"key", "place", "minutes", "timer_end", "timer_left", "idea_id"}
 _KR = (
     "SELECT 'KR' || o.number || '.' || k.number "
     "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
@@ -61,6 +66,8 @@ _LOOK_UP = {
     "cycle_id": "SELECT name FROM cycle WHERE id = ?",
     "team_id": "SELECT name FROM team WHERE id = ?",
     "metric_id": "SELECT name FROM health_metric WHERE id = ?",
+    "group_id": "SELECT name FROM card_group WHERE id = ?",
+    "session_id": "SELECT title FROM session WHERE id = ?",
 }
 """How a number that points at another row is told: what that row is called."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Kind, Phase
-from okrtui.rituals import grouping, ideas, journal, live
+from okrtui.rituals import changes, grouping, ideas, journal, live
 from okrtui.rules import phases
 from tests.rituals.test_live import Table, gathered, to, versions
 
@@ -245,6 +245,21 @@ def test_going_to_the_vote_by_mistake_is_undone_with_its_groups(table: Table) ->
     with pytest.raises(Refused, match="something newer stands on it"):
         journal.undo(mei)
     assert len(live.view(mei, ref).groups) == len(made)
+
+
+def test_the_log_explains_a_session_without_numbers_and_keys(table: Table) -> None:
+    ref, made = gathered(table, "a", "b")
+    mei = table.seat("mei")
+    grouping.group(mei, ref, versions(table, ref, made["a"], made["b"]), "both")
+    told = {entry.verb: changes.explain(mei, entry) for entry in journal.log(mei)}
+    assert [(c.what, c.how, c.parts) for c in told["grouped"]] == [
+        ("group", "new", (("name", "", "both"), ("session", "", "Halve the build"))),
+        ("card", "changed", (("group", "", "both"),)),
+        ("card", "changed", (("group", "", "both"),)),
+    ]
+    assert [c.parts for c in told["moved"]] == [(("phase", "gather", "group"),)]
+    assert live.find(mei, ref).key not in str(told)
+    assert all("secret" not in str(c) and "'a'" not in str(c) for c in told["card"])
 
 
 def test_two_facilitators_at_once_are_one(table: Table) -> None:
