@@ -257,7 +257,7 @@ def test_the_log_explains_a_session_without_numbers_and_keys(table: Table) -> No
         ("card", "changed", (("group", "", "both"),)),
         ("card", "changed", (("group", "", "both"),)),
     ]
-    assert [c.parts for c in told["moved"]] == [(("phase", "gather", "group"),)]
+    assert [c.parts for c in told["moved"]] == [(("phase", "lobby", "gather"),)]
     assert live.find(mei, ref).key not in str(told)
     assert all("secret" not in str(c) and "'a'" not in str(c) for c in told["card"])
 
