@@ -21,7 +21,7 @@ from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_faces import FACES
 from okrtui.widgets.live_head import Question, Readiness, Steps
-from okrtui.widgets.live_list import LiveList
+from okrtui.widgets.live_list import LiveList, SizedList
 from okrtui.widgets.quadrant import Quadrant
 from okrtui.widgets.rowlist import GUTTER, RowList, matching
 
@@ -296,7 +296,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
         self._widths = (0, 0)
         self.draw()
 
-    def on_live_list_sized(self, event: LiveList.Sized) -> None:
+    def on_sized_list_sized(self, event: SizedList.Sized) -> None:
         """Break the rows for the new width."""
         event.stop()
         if self.seen is not None:
@@ -336,7 +336,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
         what = does.get(self.phase, "mark") if self.phase else "ready"
         if what == "choose" and self.not_leading():
             what = "cards"
-        self.action_run_command(f"brainstorm.{what}")
+        self.action_run_command(f"{self.where}.{what}")
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Other keys may matter on another row."""

@@ -23,6 +23,7 @@ from okrtui.widgets.idea_rows import (
     live_row,
     reading,
 )
+from okrtui.widgets.live_list import SizedList
 from okrtui.widgets.live_rows import text_row
 from okrtui.widgets.marks import QUIET
 from okrtui.widgets.quadrant import Quadrant
@@ -89,7 +90,7 @@ class IdeasScreen(IdeaDeeds):
         yield Quadrant("", id="live")
         yield Quadrant("", id="all")
         with Horizontal(id="columns"):
-            yield from (Quadrant(state.value.capitalize(), id=f"state-{state.value}") for state in STATES)
+            yield from (SizedList(state.value.capitalize(), id=f"state-{state.value}") for state in STATES)
 
     def arrive(self, ref: str) -> None:
         """Stand on an idea."""
@@ -114,9 +115,7 @@ class IdeasScreen(IdeaDeeds):
         seen = self.seen
         if seen is None or not self.is_mounted:
             return
-        if (self.size.width >= WIDE) != self.has_class("-wide"):
-            self.toggle_class("-wide")
-            self.call_after_refresh(self.draw)  # only then the columns have their widths
+        self.set_class(self.size.width >= WIDE, "-wide")
         top = [live_row(seen.running, seen.running.facilitator == self.host.login)] if seen.running else []
         top += self._found_rows(seen)
         self.set_class(bool(top), "-live")
@@ -143,8 +142,8 @@ class IdeasScreen(IdeaDeeds):
         return [head, *(found_row(number, ref, text) for number, (ref, text) in enumerate(seen.found))]
 
     @property
-    def _columns(self) -> list[Quadrant]:
-        return list(self.query("#columns Quadrant").results(Quadrant))
+    def _columns(self) -> list[SizedList]:
+        return list(self.query(SizedList))
 
     @property
     def _lists(self) -> list[RowList]:
@@ -162,7 +161,11 @@ class IdeasScreen(IdeaDeeds):
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""
         self.draw()
-        self.call_after_refresh(self.draw)
+
+    def on_sized_list_sized(self, event: SizedList.Sized) -> None:
+        """Break the columns' rows for their width."""
+        event.stop()
+        self.draw()
 
     def moved(self, ref: str) -> None:
         """Stand on an idea."""

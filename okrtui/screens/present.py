@@ -107,7 +107,7 @@ class PresentScreen(Screen[None]):
 
     def action_lead(self, what: str) -> None:
         """Do what the facilitator's key does, or say why not."""
-        id = f"brainstorm.{what}"
+        id = f"{self._beneath.where}.{what}"
         reason = self._beneath.why_not(id)
         if reason is not None:
             self._put("#join", Content.styled(reason, WARN))

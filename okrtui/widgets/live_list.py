@@ -7,24 +7,8 @@ from textual.message import Message
 from okrtui.widgets.quadrant import Quadrant
 
 
-class LiveList(Quadrant, can_focus=True, inherit_bindings=False):
-    """A Quadrant in which `g` groups instead of going to the first row."""
-
-    DEFAULT_CSS = """
-    LiveList { width: 1fr; }
-    LiveList.-away { display: none; }
-    """
-    BINDINGS = [
-        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
-        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("home", "first", "First", show=False),
-        Binding("G,end", "last", "Last", show=False, id="list.last"),
-        Binding("pagedown", "page(2)", "Page down", show=False, id="list.page_down"),
-        Binding("pageup", "page(-2)", "Page up", show=False, id="list.page_up"),
-        Binding("ctrl+d", "page(1)", "Half a page down", show=False, id="list.half_down"),
-        Binding("ctrl+u", "page(-1)", "Half a page up", show=False, id="list.half_up"),
-        Binding("enter", "choose", "Open", show=False, id="list.choose"),
-    ]
+class SizedList(Quadrant):
+    """A Quadrant that says when it has another width, and takes heading and words beside it in one go."""
 
     class Sized(Message):
         """The list has another width: rows of several lines must be broken anew."""
@@ -43,3 +27,23 @@ class LiveList(Quadrant, can_focus=True, inherit_bindings=False):
         if title != self.title or not said.is_same(self.aside):
             self.title, self.aside = title, said
             self._draw_heading()
+
+
+class LiveList(SizedList, can_focus=True, inherit_bindings=False):
+    """A list in which `g` groups instead of going to the first row."""
+
+    DEFAULT_CSS = """
+    LiveList { width: 1fr; }
+    LiveList.-away { display: none; }
+    """
+    BINDINGS = [
+        Binding("j,down", "move(1)", "Down", show=False, id="list.down"),
+        Binding("k,up", "move(-1)", "Up", show=False, id="list.up"),
+        Binding("home", "first", "First", show=False),
+        Binding("G,end", "last", "Last", show=False, id="list.last"),
+        Binding("pagedown", "page(2)", "Page down", show=False, id="list.page_down"),
+        Binding("pageup", "page(-2)", "Page up", show=False, id="list.page_up"),
+        Binding("ctrl+d", "page(1)", "Half a page down", show=False, id="list.half_down"),
+        Binding("ctrl+u", "page(-1)", "Half a page up", show=False, id="list.half_up"),
+        Binding("enter", "choose", "Open", show=False, id="list.choose"),
+    ]
