@@ -24,6 +24,11 @@ from tests.sequences import KEYS, drop_private
 TIMEOUT = 15.0  # seconds; generous, because tests share two cores
 
 
+def unwrapped(screen: str) -> str:
+    """Return a screen as one line: where a sentence wraps depends on how long a test's paths are."""
+    return " ".join(screen.split())
+
+
 def wait_until(condition: Callable[[], object], timeout: float = TIMEOUT, what: str = "the condition") -> None:
     """Return as soon as `condition()` is true; AssertionError after `timeout` seconds."""
     deadline = time.monotonic() + timeout
@@ -83,8 +88,8 @@ class Terminal:
             return "\n".join(line.rstrip() for line in self._pyte.display)
 
     def wait_for(self, text: str, timeout: float = TIMEOUT) -> str:
-        """Return the screen as soon as it shows `text`; AssertionError with the screen after `timeout` seconds."""
-        return self.wait_until(lambda screen: text in screen, timeout, f"“{text}”")
+        """Return the screen as soon as it shows `text`, also wrapped; AssertionError with the screen after `timeout` s."""
+        return self.wait_until(lambda screen: text in screen or text in unwrapped(screen), timeout, f"“{text}”")
 
     def wait_gone(self, text: str, timeout: float = TIMEOUT) -> str:
         """Return the screen as soon as it no longer shows `text`."""

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from okrtui.model import Commitment, CommitmentState, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.sharing import phrases
-from okrtui.sharing.markdown import inline, item
+from okrtui.sharing.markdown import inline, item, opening
 from okrtui.sharing.phrases import Names
 
 MOST_WINS = 60
@@ -51,7 +51,7 @@ def planned(commitments: Sequence[Commitment], names: Names) -> list[str]:
     def line(c: Commitment) -> str:
         tied = f" ({c.kr})" if c.kr else ""
         done = f", {c.state}" if c.state is not CommitmentState.OPEN else ""
-        return f"{c.position}. {inline(c.text)}{tied}{done}"
+        return f"{c.position}. {opening(c.text)}{tied}{done}"
 
     return _by_person(commitments, names, line)
 
