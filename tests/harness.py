@@ -88,7 +88,7 @@ class Terminal:
             return "\n".join(line.rstrip() for line in self._pyte.display)
 
     def wait_for(self, text: str, timeout: float = TIMEOUT) -> str:
-        """Return the screen as soon as it shows `text`, also wrapped; AssertionError with the screen after `timeout`."""
+        """Return the screen as soon as it shows `text`, also wrapped; AssertionError with it after `timeout`."""
         return self.wait_until(lambda screen: text in screen or text in unwrapped(screen), timeout, f"“{text}”")
 
     def wait_gone(self, text: str, timeout: float = TIMEOUT) -> str:
