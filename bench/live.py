@@ -67,8 +67,8 @@ def painted(path: Path, clients: int = TERMINALS, cards: int = PAINTED) -> list[
         for each in ptys:
             each.first(bool)
         for each in ptys:
-            each.settle(1.0)
-            each.answer(b"b", 0.5)
+            each.settle(0.3)
+            each.answer(b"b", 0.3)
         waits = [wait for number in range(cards) for wait in _painted(ptys, f"qx{number}z")]
     store.close()
     return [_line(f"a card painted on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
@@ -76,8 +76,10 @@ def painted(path: Path, clients: int = TERMINALS, cards: int = PAINTED) -> list[
 
 def _painted(ptys: Sequence[RawPty], word: str) -> list[float]:
     """Type a card into the first one and return the milliseconds until each of the others has written it."""
-    for each in ptys:
-        each.settle(0.2)
+    by_master = {each.master: each for each in ptys}
+    while ready := select.select([*by_master], [], [], 0.5)[0]:  # until nothing is painted any more
+        for master in ready:
+            by_master[master].read(0)
     ptys[0].answer(word.encode(), 0.3)
     waiting = {each.master: each for each in ptys[1:]}
     seen = dict.fromkeys(waiting, b"")
