@@ -90,7 +90,7 @@ def big(text: str, width: int, height: int, style: str = "bold") -> list[Content
                     drawn += [Content()] if drawn else []
                     drawn += [Content.styled(blank + part.rstrip(), style) for part in big_line(line, rows)]
                 return drawn
-    spaced = "   ".join(" ".join(text[start:end] for start, end, _ in graphemes(word)) for word in text.split(" "))
+    spaced = "   ".join(" ".join(word[start:end] for start, end, _ in graphemes(word)) for word in text.split(" "))
     lines = wrapped(spaced, width, 99)
     if len(lines) > height:
         lines = wrapped(text, width, max(1, height))

@@ -8,7 +8,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
-from okrtui.text import clean
+from okrtui.text import clean, fit
 from okrtui.widgets.editing import Editing, broken, edit_key
 from okrtui.widgets.marks import ACCENT, QUIET
 
@@ -113,9 +113,10 @@ class CardLine(Widget, can_focus=True):
         text, cursor = self._editing.text, self._editing.cursor
         lead = Content.styled(" > ", f"bold {ACCENT}" if self.has_focus else QUIET)
         if not text and not self.has_focus:
-            return lead + Content.styled(self.hint, QUIET)
+            return lead + Content.styled(fit(self.hint, max(0, self.size.width - LEAD), pad=False), QUIET)
         if not text:
-            return lead + Content.styled(" ", "reverse") + Content.styled(f" {self.label or self.hint}", QUIET)
+            said = fit(f" {self.label or self.hint}", max(0, self.size.width - LEAD - 1), pad=False)
+            return lead + Content.styled(" ", "reverse") + Content.styled(said, QUIET)
         lines, at = broken(text, self._room), self._editing.row(self._room)[0]
         first = max(0, at - ROWS + 1)
         drawn = []

@@ -47,3 +47,17 @@ class LiveList(SizedList, can_focus=True, inherit_bindings=False):
         Binding("ctrl+u", "page(-1)", "Half a page up", show=False, id="list.half_up"),
         Binding("enter", "choose", "Open", show=False, id="list.choose"),
     ]
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; scroll where there is only text."""
+        if self.cursor_key is None:
+            self._scroll_by_hand(self.scroll_offset.y + step)
+        else:
+            super().action_move(step)
+
+    def action_page(self, halves: int) -> None:
+        """Move by half pages; scroll where there is only text."""
+        if self.cursor_key is None:
+            self._scroll_by_hand(self.scroll_offset.y + halves * self._page // 2)
+        else:
+            super().action_page(halves)

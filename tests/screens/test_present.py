@@ -122,3 +122,5 @@ def test_what_has_no_large_letters_is_spaced_or_bold_and_never_too_wide(question
     lines = big(question, 74, 9)
     assert lines and len(lines) <= 9
     assert all(line.cell_length <= 74 for line in lines)
+    shown = "".join("".join(line.plain for line in lines).split())
+    assert can_draw(question) or question.startswith("x") or shown == "".join(question.split())
