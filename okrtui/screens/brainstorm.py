@@ -101,6 +101,7 @@ class BrainstormScreen(Writing, Deeds, Leading):
         if self._entered:
             self.run_worker(self.go_out(self._entered), group="room")
         self._entered, self.seen, self._drawn_phase, self.marked = "", None, None, frozenset()
+        self.added, self._changing, self._offered, self._half = (), None, [], False
         if self.line is not None:
             self.line.put("")
 

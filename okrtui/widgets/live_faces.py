@@ -93,16 +93,21 @@ def _meaning(of: Session) -> list[tuple[str, str]]:
     return [who, seen]
 
 
+def _promises(of: Session, width: int) -> list[Row]:
+    rows = list[Row]()
+    for number, (name, meaning) in enumerate(_meaning(of)):
+        told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
+        rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
+    return rows
+
+
 def lobby(view: View, hand: Hand, width: int) -> list[Row]:
     """Return what will happen and what the session's promises mean."""
     of = view.session
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
     if of.kr:
         rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
-    for number, (name, meaning) in enumerate(_meaning(of)):
-        told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
-        rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
-    rows.append(text_row("gap", Content(), heading=True))
+    rows += [*_promises(of, width), text_row("gap", Content(), heading=True)]
     minutes = dict(of.minutes)
     for phase in phases.ORDER[of.kind][1:-1]:
         boxed = f"{minutes[phase]} min" if minutes.get(phase) else ""
@@ -126,7 +131,10 @@ def people(view: View, hand: Hand, width: int) -> list[Row]:
 
 
 def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
-    """Return my cards, the newest last."""
+    """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
+    if not mine(view):
+        prompt = Content("Write what comes to mind, one idea a card; quantity first.")
+        return [*paragraph_rows("prompt", prompt, width), *_promises(view.session, width)]
     return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
 
 
@@ -208,7 +216,7 @@ BRAINSTORM: dict[Phase, Face] = {
         my_cards,
         lambda view, hand: f"Mine ({len(mine(view))})",
         lambda view, hand: "",
-        "Write what comes to mind, one idea a card; quantity first.",
+        "",
         everyone,
         lambda view, hand: f"Everyone: {len(view.cards)} card{'s' * (len(view.cards) != 1)}",
         lambda view, hand: "",

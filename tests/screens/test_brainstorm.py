@@ -46,6 +46,19 @@ async def test_the_lobby_says_who_is_there_and_what_anonymous_means_before_the_f
             assert phase in seen
 
 
+@pytest.mark.parametrize("anonymous", [True, False])
+async def test_who_comes_late_reads_what_is_promised_before_their_first_card(room: Room, anonymous: bool) -> None:
+    room.start(Phase.GATHER, anonymous=anonymous)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        seen = " ".join(text(app).split())
+        assert ("never stored" in seen) == anonymous and "until the reveal" in seen
+        await pilot.press(*typed("cache"), "enter")
+        await until(pilot, lambda: "Mine (1)" in text(app))
+        assert "never stored" not in text(app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_enter_adds_a_card_and_others_cards_are_only_counted(room: Room, size: tuple[int, int]) -> None:
     room.start(Phase.GATHER, ("bob", "buy faster runners"))
