@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from okrtui.live import Card, Idea, Phase
+from okrtui.errors import Refused
+from okrtui.live import Card, Group, Idea, Phase
 from okrtui.rules import phases
 from okrtui.rules.hints import words_of
 from okrtui.screens.live_reading import LiveBase
@@ -55,10 +56,10 @@ class Deeds(LiveBase):
         reason = self.not_now("group")
         return reason or (None if self.card_here() else "the cursor stands on no card; space marks cards")
 
-    async def do_mark(self) -> None:
-        """Mark the card, or give the group one more vote of mine."""
+    def do_mark(self) -> None:
+        """Mark the card, or give the group one more vote of mine; each press counts, however fast."""
         if self.phase is Phase.VOTE:
-            await self._vote(1)
+            self._vote_soon(1)
             return
         card = self.card_here()
         if card is not None:
@@ -197,15 +198,26 @@ class Deeds(LiveBase):
         """There must be a vote of mine."""
         return self.not_now("vote") or (None if self.group_here() else "the cursor stands on no group")
 
-    async def do_unvote(self) -> None:
+    def do_unvote(self) -> None:
         """Take one vote of mine back from the group."""
-        await self._vote(-1)
+        self._vote_soon(-1)
 
-    async def _vote(self, by: int, who: str = "") -> None:
+    def _vote_soon(self, by: int) -> None:
+        group = self.group_here()
+        if group is not None:
+            self.run_worker(self._vote_or_say(group, by), group="votes")
+
+    async def _vote_or_say(self, group: Group, by: int) -> None:
+        try:
+            await self._vote(group, by)
+        except Refused as refusal:
+            self.say(str(refusal), "error")
+
+    async def _vote(self, group: Group, by: int, who: str = "") -> None:
         from okrtui.rituals import grouping
 
-        view, group = self.view, self.group_here()
-        if view is not None and group is not None:
+        view = self.view
+        if view is not None:
             done = await self.attempt(grouping.vote, view.session.ref, group.id, by, who=who)
             if done and who:
                 self.say(f"one vote of {who}’s for “{clean(group.name)}”", "done")
@@ -219,11 +231,14 @@ class Deeds(LiveBase):
 
     async def do_proxy(self) -> None:
         """Give the group a vote of somebody in the room without a terminal, out of their budget."""
+        group = self.group_here()
+        if group is None:
+            return
         logins = await self.ask(read_logins)
         field = Field("who", "Whose vote", "member", options=tuple(logins), required=True, help="→ completes")
 
         async def save(values: Values) -> None:
-            await self._vote(1, values["who"])
+            await self._vote(group, 1, values["who"])
 
         await self.fill("A vote for somebody without a terminal", [field], save)
 

@@ -87,3 +87,13 @@ def test_a_tick_repaints_the_clock_and_a_typed_character_its_line(room: Room) ->
         bob.wait_for("Everyone: 1 card")
         bob.settle(0.5)
         assert bob.bytes_during(lambda: time.sleep(3)) == 0, "the clock stands still here: nothing may be painted"
+
+
+def test_keys_that_come_in_one_packet_each_count(room: Room) -> None:
+    room.start(Phase.VOTE, ("bob", "cache"), ("ana", "runners"))
+    with terminal(room, "bob") as bob:
+        bob.wait_for("3 of 3 votes left")
+        bob.write("  ")
+        bob.wait_for("●●○")
+        bob.write(" \x7f")
+        bob.wait_until(lambda screen: "●●○" in screen and "1 of 3 votes left" in screen)
