@@ -335,11 +335,12 @@ class OkrApp(Ending):
         await super().on_event(event)
 
     def _opening(self) -> bool:
-        """Tell whether a command runs on the screen that is shown, which may open a form over it.
+        """Tell whether the screen that is shown is read for the first time, or runs a command that may open a form.
 
         One that waits for another process's lock opens nothing soon: what is typed meanwhile must not wait with it.
         """
-        return isinstance(self.screen, RitualScreen) and self.screen.is_doing and not self._desk.waiting
+        screen = self.screen
+        return isinstance(screen, RitualScreen) and (screen.is_doing or not screen.loaded) and not self._desk.waiting
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""

@@ -25,7 +25,7 @@ LOOK_AGAIN = 0.01
 class InOrder:
     """Takes the app's keys and gives them on one by one.
 
-    `handle` is what the app does with a key; `opening` tells whether a command runs that may open a form soon.
+    `handle` is what the app does with a key; `opening` tells whether a form or a screen that the next keys are for is about to open.
     """
 
     def __init__(
@@ -61,9 +61,7 @@ class InOrder:
             if node.call_later(self._follow, turn, way):
                 return
         # Only the key that began a command waits for it: a long one must not slow down what is typed meanwhile.
-        begun = self._opening() and not self._was_opening
-        self._was_opening = self._opening()
-        await self._settle(turn, PATIENCE if begun else 0)
+        await self._settle(turn, 0 if self._was_opening else PATIENCE)
 
     async def _settle(self, turn: int, patience: float) -> None:
         """Wait a moment where a command is about to open a form."""
@@ -76,5 +74,6 @@ class InOrder:
         if turn != self._turn or not self._busy:  # another key's turn by now
             return
         self._busy = False
+        self._was_opening = self._opening()
         if self._waiting:
             await self._do(self._waiting.popleft())

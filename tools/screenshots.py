@@ -74,7 +74,7 @@ async def at_rest(pilot: Pilot[int], app: OkrApp, where: str) -> str:
     for _ in range(PATIENCE):
         await pilot.pause(0.02)
         screen = app.screen
-        here = isinstance(screen, RitualScreen) and screen.where == where
+        here = isinstance(screen, RitualScreen) and screen.where == where and screen.loaded
         busy = any(not worker.is_finished for worker in app.workers)
         now = app.export_screenshot(title="okrtui") if here and not busy else ""
         if now and now == last:

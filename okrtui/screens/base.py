@@ -81,6 +81,8 @@ class RitualScreen(Asking):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
+        self.loaded = False
+        """Whether the first load has ended; keys that come before it wait for it a moment."""
         self._busy_loading = False
         self._again = False
         self._doing: set[str] = set()
@@ -174,6 +176,7 @@ class RitualScreen(Asking):
             self.say(str(refusal), "error")
         finally:
             self._busy_loading = False
+            self.loaded = True
         self.refresh_keys()
 
     async def _prepare_filter(self) -> None:
