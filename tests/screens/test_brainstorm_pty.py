@@ -17,15 +17,15 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
 from pathlib import Path
-from okrtui.app import OkrApp
+from okrtui.tui import run_tui
 from okrtui.storage.drafts import DraftBox
 from okrtui.storage.tokens import TokenBox
 from tests.desk import MONDAY
 place, login, folder = sys.argv[1:]
-OkrApp(
+sys.exit(run_tui(
     place, login=login, person=login, clock=lambda: MONDAY, first="brainstorm",
     drafts=DraftBox(Path(folder) / "drafts.json"), tokens=TokenBox(Path(folder) / "tokens.json"),
-).run()
+))
 """
 
 
