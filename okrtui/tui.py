@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from okrtui.screens.host import Drafts
     from okrtui.storage.store import Store
     from okrtui.storage.tokens import TokenBox
+    from okrtui.terminal import Look
 
 
 def now() -> datetime:
     """Return the time it is, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def theme_for(configured: str, seen: "Look") -> str:
+    """Return the theme to wear: the configured one, else what fits the terminal; NO_COLOR is stronger than both."""
+    if seen.colours == 0:
+        return "16"
+    return configured or ("16" if seen.colours <= 16 else "light" if seen.light else "dark")
 
 
 def run_tui(
@@ -60,7 +68,7 @@ def run_tui(
         clock=clock,
         drafts=drafts,
         tokens=tokens,
-        theme=theme or ("16" if seen.colours <= 16 else "light" if seen.light else "dark"),
+        theme=theme_for(theme, seen),
         keymap=keymap,
         found=found,
         crash_file=crash_file,

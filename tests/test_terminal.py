@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 
 from okrtui.driver import Keys
-from okrtui.terminal import TRUECOLOR, SafeFilter, colours, light_background, look
+from okrtui.terminal import TRUECOLOR, Look, SafeFilter, colours, light_background, look
 from tests.harness import Terminal
 
 BLACK = Color(0, 0, 0)
@@ -128,3 +128,20 @@ def test_any_bytes_become_keys_and_none_ends_the_reading() -> None:
         list(keys.feed(data))
     assert [getattr(event, "character", None) for event in keys.feed("é".encode()[:1])] == []
     assert [getattr(event, "character", None) for event in keys.feed("é".encode()[1:] + b"z")] == ["é", "z"]
+
+
+@pytest.mark.parametrize(
+    ("configured", "seen", "theme"),
+    [
+        ("dark", Look(0, False), "16"),
+        ("dark", Look(16, False), "dark"),
+        ("", Look(16, False), "16"),
+        ("", Look(256, True), "light"),
+        ("", Look(256, False), "dark"),
+        ("light", Look(256, False), "light"),
+    ],
+)
+def test_no_color_is_stronger_than_a_configured_theme(configured: str, seen: Look, theme: str) -> None:
+    from okrtui.tui import theme_for
+
+    assert theme_for(configured, seen) == theme
