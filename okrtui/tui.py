@@ -10,6 +10,7 @@ from okrtui.errors import Refused
 from okrtui.text import clean
 
 if TYPE_CHECKING:
+    from okrtui.app import OkrApp
     from okrtui.screens.firstrun import Founding
     from okrtui.screens.host import Drafts
     from okrtui.storage.store import Store
@@ -52,7 +53,6 @@ def run_tui(
     from okrtui.machine import hurry, machine_timezone
 
     hurry()
-    from okrtui.lifeline import Lifeline
     from okrtui.terminal import check_terminal, look, use_utf8
 
     check_terminal()
@@ -76,6 +76,13 @@ def run_tui(
         first=first,
         driver_class=SturdyDriver,
     )
+    return _until_gone(app, drafts, mouse)
+
+
+def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
+    """Run the app behind its lifeline and return the exit code. Raises Refused with the sentence it ended with."""
+    from okrtui.lifeline import Lifeline
+
     lifeline = Lifeline()
 
     def leave(code: int) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from peewee import Expression, fn
 
@@ -38,6 +39,29 @@ def checkins(
     superseded: bool = False,
 ) -> dict[int, list[CheckIn]]:
     """Return check-ins by key result row id, oldest week first; only the latest revision of each week unless asked."""
+    where, params = _which_checkins(kr_ids, cycles_named, week)
+    # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
+    found = store.sql(
+        "SELECT c.id, c.kr_id, o.number, k.number, c.week, c.revision, c.value, c.confidence, c.note, c.status, "
+        "c.done, c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
+        "JOIN objective o ON o.id = k.objective_id "
+        f"WHERE {' AND '.join(where)} ORDER BY c.kr_id, c.week, c.revision",
+        tuple(params),
+    )
+    result: dict[int, list[CheckIn]] = {}
+    for row in found:
+        entry, entries = _checkin(row), result.setdefault(row[1], [])
+        if entries and entries[-1].week == entry.week and not superseded:
+            entries[-1] = entry
+        else:
+            entries.append(entry)
+    return result
+
+
+def _which_checkins(
+    kr_ids: Iterable[int] | None, cycles_named: Iterable[str] | None, week: str | None
+) -> tuple[list[str], list[object]]:
+    """Return the conditions of a query for check-ins and their parameters."""
     where, params = ["1 = 1"], list[object]()
     if kr_ids is not None:
         ids = list(kr_ids)
@@ -54,51 +78,25 @@ def checkins(
     if week is not None:
         where.append("c.week = ?")
         params.append(week)
-    # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
-    found = store.sql(
-        "SELECT c.id, c.kr_id, o.number, k.number, c.week, c.revision, c.value, c.confidence, c.note, c.status, "
-        "c.done, c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
-        "JOIN objective o ON o.id = k.objective_id "
-        f"WHERE {' AND '.join(where)} ORDER BY c.kr_id, c.week, c.revision",
-        tuple(params),
+    return where, params
+
+
+def _checkin(row: tuple[Any, ...]) -> CheckIn:
+    row_id, _, objective, number, week, revision, value, confidence, note, status, done, who, by, at = row
+    return CheckIn(
+        id=row_id,
+        kr=f"KR{objective}.{number}",
+        week=week,
+        value=value,
+        confidence=confidence,
+        note=note,
+        who=who,
+        entered_by=by,
+        at=datetime.fromtimestamp(at, UTC),
+        revision=revision,
+        status=Status(status) if status else None,
+        done=tuple(json.loads(done)) if done != "[]" else (),
     )
-    result: dict[int, list[CheckIn]] = {}
-    for (
-        row_id,
-        kr_id,
-        objective,
-        number,
-        of_week,
-        revision,
-        value,
-        confidence,
-        note,
-        status,
-        done,
-        who,
-        by,
-        at,
-    ) in found:
-        entry = CheckIn(
-            id=row_id,
-            kr=f"KR{objective}.{number}",
-            week=of_week,
-            value=value,
-            confidence=confidence,
-            note=note,
-            who=who,
-            entered_by=by,
-            at=datetime.fromtimestamp(at, UTC),
-            revision=revision,
-            status=Status(status) if status else None,
-            done=tuple(json.loads(done)) if done != "[]" else (),
-        )
-        entries = result.setdefault(kr_id, [])
-        if entries and entries[-1].week == of_week and not superseded:
-            entries[-1] = entry
-        else:
-            entries.append(entry)
-    return result
 
 
 def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
