@@ -90,7 +90,7 @@ def test_a_broken_file_gets_one_sentence_and_stays_as_it_is(fault: str, tmp_path
         assert says in refused(cli(path, tmp_path, *words, cwd=tmp_path))
     with opened(path, tmp_path) as terminal:
         assert terminal.wait_exit() == 1
-        assert says.split()[0] in " ".join(terminal.screen().split())
+        terminal.wait_for(says.split()[0])  # the last bytes may still be on their way when the program has gone
         assert "Traceback" not in terminal.screen() and terminal.restored()
     assert (path.read_bytes() if path.is_file() else b"") == before
     assert not (tmp_path / "copy.bak").exists()
