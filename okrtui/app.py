@@ -32,6 +32,7 @@ from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
+    from okrtui.storage.seen import SeenBox
     from okrtui.storage.store import Store
     from okrtui.storage.tokens import TokenBox
 
@@ -100,6 +101,7 @@ class OkrApp(Ending):
         clock: Callable[[], datetime],
         drafts: Drafts | None = None,
         tokens: "TokenBox | None" = None,
+        seen: "SeenBox | None" = None,
         theme: str = "dark",
         keymap: Mapping[str, str] | None = None,
         opener: "Callable[[str], Store]" = open_place,
@@ -120,7 +122,7 @@ class OkrApp(Ending):
         self._drafts = drafts
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
-        self._desk = Desk(lambda: opener(place), login, person, clock, tokens)
+        self._desk = Desk(lambda: opener(place), login, person, clock, tokens, seen)
         self._open = asyncio.Event()
         self._keys = InOrder(self, self._handle_key, self._opening)
         self._asks = 0

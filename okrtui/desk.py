@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from okrtui.errors import Refused
@@ -15,12 +15,15 @@ from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.live import Session
+    from okrtui.storage.seen import SeenBox
     from okrtui.storage.store import Store
     from okrtui.storage.tokens import TokenBox
 
 T = TypeVar("T")
 
 
+REMEMBER = timedelta(minutes=5)
+"""How often it is kept which entry of the journal I have seen last."""
 PATIENCE = 600.0
 """Seconds an entry waits for its turn to be stored; meanwhile the title says so and one goes on typing."""
 
@@ -42,9 +45,11 @@ class Desk:
         person: str,
         clock: Callable[[], datetime],
         tokens: "TokenBox | None" = None,
+        seen: "SeenBox | None" = None,
     ) -> None:
         self._opener, self.login, self.person, self.clock = opener, login, person, clock
-        self._tokens = tokens
+        self._tokens, self._seen = tokens, seen
+        self._remembered: datetime | None = None
         self.stirred = False
         self._store: Store | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
@@ -77,15 +82,31 @@ class Desk:
     def _look(self, seat: Seat) -> tuple[Activity, ...]:
         news = seat.store.poll()
         self.stirred = seat.store.stirred
+        if self._remembered is None or (news and seat.now - self._remembered > REMEMBER):
+            self._remember(seat)
         return news
+
+    def _remember(self, seat: Seat) -> None:
+        """Keep in my own state which entry is the newest: a journal that is rewritten later shows by it."""
+        if self._seen is not None:
+            self._seen.remember(seat.store, int(seat.now.timestamp()))
+        self._remembered = seat.now
 
     async def close(self) -> None:
         """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
-        store, self._store = self._store, None
+        store = self._store
         if store is not None:
             with contextlib.suppress(asyncio.TimeoutError, Refused):
-                await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._thread, store.close), 1.0)
+                await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(self._thread, self._leave), 1.0)
+            self._store = None
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _leave(self) -> None:
+        seat = self._seat()
+        try:
+            self._remember(seat)
+        finally:
+            seat.store.close()
 
 
 def frame_of(seat: Seat) -> Frame:

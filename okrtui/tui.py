@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from okrtui.app import OkrApp
     from okrtui.screens.firstrun import Founding
     from okrtui.screens.host import Drafts
+    from okrtui.storage.seen import SeenBox
     from okrtui.storage.store import Store
     from okrtui.storage.tokens import TokenBox
     from okrtui.terminal import Look
@@ -38,6 +39,7 @@ def run_tui(
     clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
     tokens: "TokenBox | None" = None,
+    seen: "SeenBox | None" = None,
     theme: str = "",
     keymap: Mapping[str, str] | None = None,
     found: "Callable[[str, Founding], Store] | None" = None,
@@ -57,7 +59,7 @@ def run_tui(
 
     check_terminal()
     use_utf8()
-    seen = look()
+    terminal = look()
     from okrtui.app import OkrApp
     from okrtui.driver import SturdyDriver
 
@@ -68,7 +70,8 @@ def run_tui(
         clock=clock,
         drafts=drafts,
         tokens=tokens,
-        theme=theme_for(theme, seen),
+        seen=seen,
+        theme=theme_for(theme, terminal),
         keymap=keymap,
         found=found,
         crash_file=crash_file,

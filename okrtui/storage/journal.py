@@ -12,6 +12,7 @@ from peewee import IntegrityError
 from okrtui.errors import Refused, Stale
 from okrtui.model import Activity
 from okrtui.storage import tables as t
+from okrtui.storage.chain import Entry, sealed
 from okrtui.storage.store import Record, Store, to_json
 
 UNDO, REDO, JOIN = "undo", "redo", "joined"
@@ -55,13 +56,18 @@ class Writer:
         _log(self.store, self, None)
 
     def forget(self, ref: str) -> None:
-        """Blank the entries about `ref`, which was taken back without trace, and add a blank one.
+        """Blank the entries about `ref`, which was taken back without trace, and add a blank one for each.
 
-        They stay as numbers: the change feed of open screens goes by them, and the new one makes it look again.
+        They stay as numbers: the change feed of open screens goes by them, and the new ones make it look again. Their
+        digests stay in the chain, and without the salt say nothing; the new ones say that okrtui itself blanked them.
         """
-        blank = "UPDATE activity SET who = '', verb = '', ref = '', summary = '', changes = '[]' WHERE ref = ?"
+        gone = [int(row[0]) for row in self.store.sql("SELECT id FROM activity WHERE ref = ? ORDER BY id", (ref,))]
+        blank = (
+            "UPDATE activity SET who = '', verb = '', ref = '', summary = '', changes = '[]', salt = '' WHERE ref = ?"
+        )
         self.store.run(blank, (ref,))
-        _log(self.store, Writer(self.store, "", datetime.fromtimestamp(self.at, UTC)), None)
+        for each in gone:
+            _log(self.store, Writer(self.store, "", datetime.fromtimestamp(self.at, UTC)), each)
 
     def update(self, table: str, row_id: int, version: int | None = None, /, **values: Any) -> bool:
         """Change columns of a row; return False where all have these values already.
@@ -123,16 +129,12 @@ def gathered(store: Store, who: str, now: datetime) -> Iterator[Writer]:
 
 
 def _log(store: Store, writer: Writer, undoes: int | None) -> None:
-    entry = t.activity.insert(
-        at=writer.at,
-        who=writer.who,
-        verb=writer.verb,
-        ref=writer.ref,
-        summary=writer.summary,
-        changes=to_json(writer.changes),
-        undoes=undoes,
-    )
-    entry.execute(store.db)
+    last = store.sql("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1")
+    newest, before = last[0] if last else (0, "")
+    changes = to_json(writer.changes)
+    words = (newest + 1, writer.at, writer.who, writer.verb, writer.ref, writer.summary, changes, undoes)
+    entry = sealed(Entry(*words, "", "", ""), before)
+    t.activity.insert(**entry._asdict()).execute(store.db)
 
 
 def _table(name: str) -> t.Rows:

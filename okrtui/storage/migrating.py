@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.storage.backup import keep_before_migration
@@ -69,9 +70,11 @@ def _put_in_place(building: Path, path: Path) -> None:
         building.rename(path)
 
 
-def apply(step: Migration, execute: Callable[[str], object]) -> None:
+def apply(step: Migration, execute: Callable[[str], Any]) -> None:
     """Run one migration's statements and record it; the caller holds the transaction."""
     for statement in step.statements:
         execute(statement)
+    if step.then is not None:
+        step.then(execute)
     execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
     execute(f"PRAGMA user_version = {step.version}")

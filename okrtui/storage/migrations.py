@@ -1,15 +1,23 @@
 """The schema's steps, ordered and named; each runs in one transaction with its record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from okrtui.storage.chain import seal_all
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step: `version` is the schema after it, `statements` portable SQL run in order."""
+    """One step: `version` is the schema after it, `statements` portable SQL run in order, `then` what SQL cannot do.
+
+    `then` gets the function that runs a statement and returns its cursor.
+    """
 
     version: int
     name: str
     statements: tuple[str, ...]
+    then: Callable[[Callable[..., Any]], None] | None = None
 
 
 FIRST = Migration(
@@ -135,4 +143,15 @@ CREATED = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, HEROES, LIVE, CREATED)
+CHAIN = Migration(
+    7,
+    "a chain through the journal",
+    (
+        "ALTER TABLE activity ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE activity ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE activity ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
+    ),
+    seal_all,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, HEROES, LIVE, CREATED, CHAIN)

@@ -8,7 +8,7 @@ from okrtui.errors import NoWorkspace, Refused
 
 APPLICATION_ID = 0x4F4B5254
 """`OKRT` in the database header: tells a workspace from any other SQLite file."""
-SCHEMA = 4
+SCHEMA = 7
 """The newest schema this okrtui knows: the version of the last migration."""
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "lustre", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}

@@ -85,6 +85,12 @@ class Store:
             return self._workspace.timezone
         return str(self.sql("SELECT timezone FROM workspace")[0][0])
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have every read in the block see the workspace as it was at the first, whatever others write meanwhile."""
+        with told(str(self.path)), self.db.atomic("DEFERRED"):
+            yield
+
     # -- writing
 
     @contextmanager

@@ -53,7 +53,7 @@ vote = _table("vote", "session_id group_id ballot number")
 attendance = _table("attendance", "session_id login ready seen")
 idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")
 idea_step = _table("idea_step", "idea_id state note who at")
-activity = _table("activity", "at who verb ref summary changes undoes")
+activity = _table("activity", "at who verb ref summary changes undoes salt digest chain")
 
 BY_NAME: dict[str, Rows] = {
     "workspace": workspace,

@@ -275,6 +275,8 @@ VERBS: tuple[Verb, ...] = (
             ("--limit", {"type": int, "default": 50, "metavar": "N", "help": "how many entries (50)"}),
             text("--who", "only one person's", "LOGIN"),
             text("--ref", "only about this", "REF"),
+            ("--verify", {"action": "store_true", "help": "tell whether it was changed behind okrtui's back"}),
+            ("--accept", {"action": "store_true", "help": "and take it as it is, after a restore"}),
             JSON,
         ),
     ),

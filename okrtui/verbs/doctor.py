@@ -3,8 +3,11 @@
 import os
 import sys
 from argparse import Namespace
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
-from okrtui.config import Place
+from okrtui.config import Place, identity
 from okrtui.errors import Refused
 from okrtui.storage.checkup import Finding, check_content, check_files, check_lock
 from okrtui.verbs.out import say, say_json
@@ -18,6 +21,8 @@ def doctor(args: Namespace, place: Place) -> int:
         findings = [_repaired(finding) for finding in findings]
     if os.access(path, os.R_OK | os.W_OK):
         findings += [check_lock(path), check_content(path)]
+        if findings[-1].ok:
+            findings.append(_journal(path))
     findings += _terminal()
     if args.json:
         say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
@@ -38,6 +43,23 @@ def _repaired(finding: Finding) -> Finding:
     except OSError as error:
         return Finding(False, f"{finding.what}; the repair failed: {error.strerror}", finding.advice)
     return Finding(True, f"repaired: {finding.what}")
+
+
+def _journal(path: Path) -> Finding:
+    """Tell whether the journal is as okrtui wrote it, and the one I had seen."""
+    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.verifying import verify
+    from okrtui.storage.store import open_store
+    from okrtui.verbs.journal import seen_box
+
+    try:
+        with closing(open_store(path)) as store:
+            verdict = verify(Seat(store, *identity(), datetime.now(UTC)), seen_box())
+    except Refused as refused:
+        return Finding(False, str(refused), "okrtui restore FILE brings a backup back")
+    if verdict.fine:
+        return Finding(True, f"the journal holds {verdict.summary()}")
+    return Finding(False, f"the journal holds {verdict.summary()}", "okrtui log --verify says what")
 
 
 def _terminal() -> list[Finding]:

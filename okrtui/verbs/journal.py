@@ -1,15 +1,23 @@
-"""Commands about the journal: log, undo, redo."""
+"""Commands about the journal: log and its proof, undo, redo."""
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from okrtui.rituals import journal
+from okrtui.errors import Refused
+from okrtui.rituals import journal, verifying
 from okrtui.rituals.seat import Seat
 from okrtui.verbs import shapes
-from okrtui.verbs.out import say, say_json, table
+from okrtui.verbs.out import note, say, say_json, table
+
+if TYPE_CHECKING:
+    from okrtui.storage.seen import SeenBox
 
 
 def log(args: Namespace, seat: Seat) -> None:
-    """Print the newest entries first, in the workspace's time."""
+    """Print the newest entries first, in the workspace's time; or whether the journal is as okrtui wrote it."""
+    if args.verify or args.accept:
+        _verify(args, seat)
+        return
     found = journal.log(seat, limit=args.limit, who=args.who, ref=args.ref)
     if args.json:
         say_json([shapes.activity(e) for e in found])
@@ -17,6 +25,37 @@ def log(args: Namespace, seat: Seat) -> None:
     zone = seat.zone
     rows = [(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary) for e in found]
     say(table(rows) or "Nothing has been written yet.")
+    if warning := verifying.glance(seat, seen_box()):
+        note(warning)
+
+
+def _verify(args: Namespace, seat: Seat) -> None:
+    """Print what the walk over the journal found. Raises Refused where something was done behind okrtui's back."""
+    box = seen_box()
+    verdict = verifying.verify(seat, box)
+    if args.accept:
+        verifying.accept(seat, box)
+    else:
+        verifying.glance(seat, box)
+    if args.json:
+        say_json(verdict.data())
+    else:
+        for sentence in verdict.sentences():
+            say(sentence)
+    if not verdict.fine:
+        raise Refused(verdict.summary())
+    if not args.json:
+        say(verdict.summary())
+    if box.problem:
+        note(box.problem)
+
+
+def seen_box() -> "SeenBox":
+    """Return where I remember what I have seen of journals."""
+    from okrtui.config import state_folder
+    from okrtui.storage.seen import SeenBox
+
+    return SeenBox(lambda: state_folder() / "seen.json")
 
 
 def undo(args: Namespace, seat: Seat) -> None:

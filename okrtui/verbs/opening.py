@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def open_workspace(place: Place) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.drafts import DraftBox
+    from okrtui.storage.seen import SeenBox
     from okrtui.storage.tokens import TokenBox
 
     config = load_config()
@@ -28,6 +29,7 @@ def open_workspace(place: Place) -> int:
         person=person,
         drafts=DraftBox(state / "drafts.json"),
         tokens=TokenBox(state / "tokens.json"),
+        seen=SeenBox(state / "seen.json"),
         theme=config.theme,
         keymap=config.keys,
         found=found,

@@ -2,12 +2,15 @@
 
 import contextlib
 import io
+import os
 import sqlite3
+import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 from okrtui.cli import main
 from okrtui.errors import Refused
@@ -58,6 +61,9 @@ READS: tuple[tuple[str, ...], ...] = (
 """Commands that print what people wrote; all of them take --json, too."""
 
 
+_STATE = tempfile.TemporaryDirectory(prefix="okrtui-state-")
+
+
 @dataclass(frozen=True)
 class Said:
     """What a command answered."""
@@ -71,7 +77,8 @@ def run(path: Path, *words: str, now: datetime = MONDAY) -> Said:
     """Run a command in this process at a time. AssertionError where anything unsafe is printed, or a bug ended it."""
     raw = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(each, encoding="utf-8") for each in raw)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    mine = mock.patch.dict(os.environ, XDG_STATE_HOME=_STATE.name)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), mine:
         try:
             code = main(["-w", str(path), *words], now=now)
         except SystemExit as leaving:
