@@ -71,14 +71,15 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     verb = getattr(args, "verb", None)
     if verb is None:
         return _open(args)
-    module, _, name = verb.does.partition(".")
+    does, needs = verb.formats.get(getattr(args, "format", ""), (verb.does, verb.needs))
+    module, _, name = does.partition(".")
     function = getattr(import_module(f"okrtui.verbs.{module}"), name)
-    if verb.needs == "nothing":
+    if needs == "nothing":
         return int(function(args) or DONE)
     place = _place(args)
-    if verb.needs == "place":
+    if needs == "place":
         return int(function(args, place) or DONE)
-    return _seated(args, place, function, now, verb.needs)
+    return _seated(args, place, function, now, needs)
 
 
 def _place(args: "Namespace") -> "Place":

@@ -54,14 +54,15 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
                     fresh.execute("PRAGMA journal_mode = WAL")
             finally:
                 fresh.close()
-            _put_in_place(building, path)
+            put_in_place(building, path)
     finally:
         for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
             leftover.unlink(missing_ok=True)
     return open_store(path)
 
 
-def _put_in_place(building: Path, path: Path) -> None:
+def put_in_place(building: Path, path: Path) -> None:
+    """Give what was built its name. Raises Refused where something has it by now."""
     try:
         os.link(building, path)  # refuses where a second init was faster
     except FileExistsError:

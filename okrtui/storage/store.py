@@ -87,8 +87,9 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Have every read in the block see the workspace as it was at the first, whatever others write meanwhile."""
+        """Have every read in the block see the workspace as it is now, whatever others write meanwhile."""
         with told(str(self.path)), self.db.atomic("DEFERRED"):
+            self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
             yield
 
     # -- writing

@@ -27,6 +27,10 @@ _KEY_RESULT = (
     text("--priority", "like p0"),
     text("--note", "anything worth knowing"),
 )
+_FORMAT = (
+    "--format",
+    {"choices": ("markdown", "json"), "default": "markdown", "help": "json moves a whole workspace, ids and journal"},
+)
 _REF = ("ref", {"metavar": "REF", "help": "like O3 or KR3.2"})
 
 VERBS: tuple[Verb, ...] = (
@@ -149,14 +153,17 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "import",
         "files.import_",
-        "read objectives from a Markdown document",
+        "read objectives from a Markdown document, or a whole workspace from JSON into a new one",
         (
             ("file", {"metavar": "FILE", "help": "the document, - for standard input"}),
             _CYCLE,
             ("--dry-run", {"action": "store_true", "help": "only show what was understood"}),
             ("--yes", {"action": "store_true", "help": "do it without asking"}),
+            _FORMAT,
+            text("--shared", "with --format json: let every member of this system group use it", "GROUP"),
             JSON,
         ),
+        formats={"json": ("moving.import_whole", "place")},
     ),
     Verb(
         "checkin",
@@ -236,8 +243,13 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "export",
         "files.export",
-        "write the workspace as a tree of Markdown files",
-        (("folder", {"metavar": "DIR", "help": "where to; files of others are left alone"}), JSON),
+        "write the workspace as a tree of Markdown files, or all of it as one JSON file",
+        (
+            ("folder", {"metavar": "DIR", "help": "where to; files of others are left alone. JSON: a new file, or -"}),
+            _FORMAT,
+            JSON,
+        ),
+        formats={"json": ("moving.export_whole", "seat")},
     ),
     Verb("people", "people.responsibilities", "show who answers for what, and what has nobody", (JSON,)),
     Verb(

@@ -44,6 +44,8 @@ def import_(args: Namespace, seat: Seat) -> int:
     """Show what a document says and would change, and do it after a yes."""
     from okrtui.sharing.importing import apply_import, plan_import
 
+    if args.shared:
+        raise Refused("--shared belongs to --format json, which makes a workspace")
     plan = plan_import(seat, _document(args.file), args.cycle)
     if args.json:
         if not args.dry_run and not args.yes and not plan.idle:

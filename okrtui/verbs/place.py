@@ -24,7 +24,7 @@ def init(args: Namespace, place: Place) -> None:
         login=login,
         person=person,
         now=datetime.now(UTC),
-        group=_group(args.shared) if args.shared else None,
+        group=group_id(args.shared) if args.shared else None,
     )
     name = store.workspace().name
     store.close()
@@ -33,7 +33,8 @@ def init(args: Namespace, place: Place) -> None:
     say("Open it with: okrtui" + (f" -w {path}" if place.source == "--workspace" else ""))
 
 
-def _group(name: str) -> int:
+def group_id(name: str) -> int:
+    """Return the gid of a group I am in. Raises Refused where there is none, or I am not."""
     import grp
 
     try:

@@ -1,6 +1,7 @@
 """What a command is to the command line, and short ways to declare its arguments."""
 
 from collections.abc import Mapping
+from dataclasses import field
 
 from okrtui.frozen import frozen
 
@@ -13,7 +14,7 @@ class Verb:
     """One command: its words, the function that does it (`module.function` below `okrtui.verbs`), its arguments.
 
     `needs` says what the function gets: a `seat` in an open workspace (`live`: with my secrets of anonymous sessions),
-    the `place` alone, or `nothing`.
+    the `place` alone, or `nothing`. `formats` says which function another `--format` calls, and what that needs.
     """
 
     words: str
@@ -21,6 +22,7 @@ class Verb:
     help: str
     args: tuple[Arg, ...] = ()
     needs: str = "seat"
+    formats: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def text(flag: str, help: str, metavar: str = "TEXT", **more: object) -> Arg:
