@@ -19,7 +19,7 @@ from bench.processes import environment, okrtui
 from bench.rawpty import RawPty, visible
 from bench.table import Line
 from okrtui.live import Kind, Phase
-from okrtui.rituals import live
+from okrtui.rituals import leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store, open_store
@@ -125,7 +125,7 @@ def _seat(store: Store, login: str) -> Seat:
 def _session(path: Path) -> Store:
     store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
     live.start(_seat(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
-    live.move(_seat(store, "lead"), "S1", Phase.GATHER)
+    leading.move(_seat(store, "lead"), "S1", Phase.GATHER)
     return store
 
 

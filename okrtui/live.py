@@ -16,11 +16,17 @@ class Phase(StrEnum):
     """Where a session is; each kind goes through some of these, in its own order."""
 
     LOBBY = "lobby"
+    REVIEW = "review"
+    STAGE = "stage"
+    SCORE = "score"
     GATHER = "gather"
     REVEAL = "reveal"
     GROUP = "group"
     VOTE = "vote"
     SELECT = "select"
+    DISCUSS = "discuss"
+    DECIDE = "decide"
+    ITEM = "item"
     CLOSED = "closed"
 
 
@@ -34,11 +40,31 @@ class IdeaState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One step of a session's way: a phase with its minutes (0 is no time box); an `item` is whatever its title says.
+
+    `id` is 0 where the way is fixed. `who` put the item on the agenda beforehand, "" where nobody did.
+    """
+
+    id: int
+    phase: Phase
+    title: str
+    minutes: int = 0
+    skipped: bool = False
+    who: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A live session. `budget` is votes a person, None for the default; `most` how many on one group.
 
     `minutes` are (phase, minutes) of the phases with a time box; `timer_end` is when the running one is over,
     `timer_left` the seconds left while it is paused. `started` is all that an anonymous card says of its time.
+
+    Of a retro: `agenda` are its steps between lobby and close, `at` the id of the present one; `prompts` are what the
+    template asks for (`Start`, `Stop`); `box` is what all of it may take in minutes; `topic` the id of the group that
+    is discussed, with `topic_minutes` for each.
     """
 
     id: int
@@ -59,6 +85,15 @@ class Session:
     timer_left: int | None = None
     closed: datetime | None = None
     version: int = 1
+    agenda: tuple[AgendaItem, ...] = ()
+    at: int | None = None
+    template: str = ""
+    prompts: tuple[str, ...] = ()
+    team: str = ""
+    cycle: str = ""
+    box: int | None = None
+    topic: int | None = None
+    topic_minutes: int = 5
 
     @property
     def ref(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 import okrtui
 
 ROOT = Path(okrtui.__file__).parent
-GROUND = {"errors", "frozen", "text", "recognition", "live", "__init__"}
+GROUND = {"errors", "frozen", "text", "recognition", "live", "retro", "action", "__init__"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
@@ -19,6 +19,8 @@ ALLOWED = {
     "machine": set(),
     "recognition": set(),
     "live": set(),
+    "retro": set(),
+    "action": set(),
     "rules": {"model"},
     "storage": {"model"},
     "rituals": {"model", "rules", "storage"},

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.live import Phase
-from okrtui.rituals import live
+from okrtui.rituals import leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import open_store
 from okrtui.storage.tokens import TokenBox
@@ -70,7 +70,7 @@ def test_leading_by_commands(cli: Cli) -> None:
     assert cli("brainstorm", "hand-over", "bob") == "bob leads S1\n"
     assert "bob leads S1" in cli.refused("brainstorm", "next")
     assert cli("brainstorm", "take-over") == f"{me()} leads S1\n"
-    live.hand_over(other(cli, me()), "S1", "bob")
+    leading.hand_over(other(cli, me()), "S1", "bob")
     live.enter(other(cli, "bob"), "S1")
     assert "bob is here" in cli.refused("brainstorm", "take-over")
     for words in (("next", "S9"), ("next", "nonsense"), ("status", "S" + "9" * 40)):

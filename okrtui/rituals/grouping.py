@@ -11,12 +11,13 @@ from okrtui.rules import phases
 from okrtui.rules.hints import words_of
 from okrtui.storage import live as rows
 from okrtui.storage.journal import write
+from okrtui.storage.retro import move_talk
 from okrtui.text import clean
 
 
 def _groupable(seat: Seat, ref: str) -> Session:
     of = live.find(seat, ref)
-    reason = phases.why_not("group", of.phase)
+    reason = phases.why_not("group", of.phase, of.kind)
     if reason is not None:
         raise Refused(reason)
     return of
@@ -97,6 +98,7 @@ def merge(seat: Seat, ref: str, source: int, target: int) -> None:
         for card_id in rows.in_group(seat.store, of.id, source):
             writer.update("card", card_id, group_id=target)
         rows.move_votes(seat.store, source, target, of.most)
+        move_talk(writer, source, target)
         rows.drop_empty_groups(writer, of.id)
         writer.says("merged", of.ref, "two groups")
 
@@ -118,7 +120,7 @@ def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> 
     ballot = live.ballot(seat, live.find(seat, ref))
     with seat.store.transaction():
         of = live.find(seat, ref)
-        reason = phases.why_not("vote", of.phase)
+        reason = phases.why_not("vote", of.phase, of.kind)
         if reason is not None:
             raise Refused(reason)
         if who:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.live import Idea, IdeaState, Kind, Phase
-from okrtui.rituals import live
+from okrtui.rituals import leading, live
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
@@ -94,7 +94,7 @@ def choose(
     impact: int | None = None,
 ) -> Idea:
     """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
-    with live.led(seat, ref) as (writer, of):
+    with leading.led(seat, ref) as (writer, of):
         reason = phases.why_not("choose", of.phase)
         if reason is not None:
             raise Refused(reason)

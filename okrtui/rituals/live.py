@@ -2,19 +2,19 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Group, Kind, Phase, Room, Session, View
+from okrtui.rituals import cycles
 from okrtui.rituals.okrs import key_result
-from okrtui.rituals.people import join, named, required
+from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage import live as rows
-from okrtui.storage.journal import Writer, newest, write
+from okrtui.storage import sessions as session_rows
+from okrtui.storage.journal import newest, write
 from okrtui.storage.tokens import owner
 from okrtui.text import clean
 
@@ -42,39 +42,57 @@ def start(
     minutes: Sequence[tuple[Phase, int]] = MINUTES,
 ) -> Session:
     """Start a session in its lobby, led by whoever starts it, and return it. Raises Refused for impossible numbers."""
-    title = required(title, "the session's title")
-    if not (budget is None or 1 <= budget <= MOST_VOTES) or not 1 <= most <= MOST_VOTES:
+    new = Session(
+        id=0,
+        key="",
+        kind=kind,
+        title=title,
+        question=question,
+        facilitator=seat.login,
+        phase=Phase.LOBBY,
+        anonymous=anonymous,
+        concealed=concealed,
+        started=seat.now,
+        kr=kr,
+        budget=budget,
+        most=most,
+        minutes=tuple(minutes),
+    )
+    return open_room(seat, new)
+
+
+def open_room(seat: Seat, wanted: Session) -> Session:
+    """Store a session that begins now, with its agenda, and return it with its id and key.
+
+    Its team, cycle and key result are named as people name them. Raises Refused for impossible numbers.
+    """
+    title = required(wanted.title, "the session's title")
+    if not (wanted.budget is None or 1 <= wanted.budget <= MOST_VOTES) or not 1 <= wanted.most <= MOST_VOTES:
         raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
-    if not all(0 <= number <= MOST_MINUTES for _, number in minutes):
+    boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
+    if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.box or 0)):
         raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
-        serves = key_result(seat, kr) if kr.strip() else None
-        new = Session(
-            id=0,
-            key=secrets.token_hex(8),
-            kind=kind,
-            title=title,
-            question=clean(question) or title,
-            facilitator=seat.login,
-            phase=Phase.LOBBY,
-            anonymous=anonymous,
-            concealed=concealed,
-            started=seat.now,
-            budget=budget,
-            most=most,
-            minutes=tuple(minutes),
+        serves = key_result(seat, wanted.kr) if wanted.kr.strip() else None
+        question = clean(wanted.question) or title
+        new = replace(wanted, key=secrets.token_hex(8), title=title, question=question)
+        session_id = session_rows.add_session(
+            writer,
+            new,
+            kr_id=serves.id if serves else None,
+            team_id=team_id(seat, wanted.team),
+            cycle_id=cycles.find(seat, wanted.cycle).id if wanted.cycle.strip() else None,
         )
-        session_id = rows.add_session(writer, new, kr_id=serves.id if serves else None)
         rows.attend(seat.store, session_id, seat.login, seat.now)
-        writer.says(f"started {kind.value}", f"S{session_id}", title)
+        writer.says(f"started {new.kind.value}", f"S{session_id}", title)
     return find(seat, f"S{session_id}")
 
 
 def find(seat: Seat, ref: str) -> Session:
     """Return the session called `ref` (`S3`). Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("S")
-    found = rows.session(seat.store, int(digits)) if digits.isdecimal() and len(digits) < 12 else None
+    found = session_rows.session(seat.store, int(digits)) if digits.isdecimal() and len(digits) < 12 else None
     if found is None:
         raise Refused(f"there is no session {clean(ref)}; see: okrtui brainstorm list")
     return found
@@ -82,20 +100,20 @@ def find(seat: Seat, ref: str) -> Session:
 
 def running(seat: Seat, kind: Kind | None = None) -> Session | None:
     """Return the session that runs now, the newest where there are several, None where none does."""
-    found = rows.sessions(seat.store, kind=kind, running=True)
+    found = session_rows.sessions(seat.store, kind=kind, running=True)
     return found[0] if found else None
 
 
 def sessions(seat: Seat, kind: Kind | None = None) -> tuple[Session, ...]:
     """Return all sessions, newest first."""
-    return rows.sessions(seat.store, kind=kind)
+    return session_rows.sessions(seat.store, kind=kind)
 
 
 def view(seat: Seat, ref: str) -> View:
     """Return a session as I see it now: others' concealed cards without text, totals only after the vote."""
     of = find(seat, ref)
     has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
-    hidden = phases.concealed(of.concealed, of.phase)
+    hidden = phases.concealed(of)
     every = rows.cards(seat.store, of, seat.login, _secret(seat, of) if has_me else None)
     cards = tuple(
         c if c.mine or not hidden else replace(c, text="", author="", tag="", kr="", shown=False) for c in every
@@ -105,7 +123,8 @@ def view(seat: Seat, ref: str) -> View:
         inside.setdefault(card.group, []).append(card)
     named_groups = rows.groups(seat.store, of.id)
     mine = rows.given(seat.store, of.id, ballot(seat, of)) if has_me else {}
-    counted = rows.totals(seat.store, of.id) if of.phase in phases.COUNTED else {}
+    is_counted = phases.counted(of)
+    counted = rows.totals(seat.store, of.id) if is_counted else {}
     ideas = rows.refs_of(seat.store, of.id)
     groups = tuple(
         Group(
@@ -113,13 +132,13 @@ def view(seat: Seat, ref: str) -> View:
             name=name,
             cards=tuple(inside.get(group_id, ())),
             given=mine.get(group_id, 0),
-            votes=counted.get(group_id, 0) if of.phase in phases.COUNTED else None,
+            votes=counted.get(group_id, 0) if is_counted else None,
             idea=ideas.get(group_id, ""),
             version=version,
         )
         for group_id, name, version in named_groups
     )
-    if of.phase in phases.COUNTED:
+    if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
     budget = budget_of(seat, of, len(groups))
     return View(of, cards, groups, room(seat, of), budget, max(0, budget - sum(mine.values())))
@@ -166,86 +185,6 @@ def _typist(seat: Seat, of: Session) -> str:
 
 
 # -- leading it
-
-
-@contextmanager
-def led(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session]]:
-    """Give a writer and the session to whoever facilitates it. Raises Refused for everybody else."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        of = find(seat, ref)
-        if of.facilitator != seat.login:
-            raise Refused(f"{of.facilitator} leads {of.ref}; ask them, or take over when they are gone for a minute")
-        if of.phase is Phase.CLOSED:
-            raise Refused(f"{of.ref} is closed")
-        rows.attend(seat.store, of.id, seat.login, seat.now)
-        yield writer, of
-
-
-def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1) -> Session:
-    """Move a session to a phase, or `by` steps on; phases between are skipped. Half-typed cards stay where they are.
-
-    Entering the reveal shuffles the cards; entering the vote makes every card that is in no group a group of its own.
-    """
-    with led(seat, ref) as (writer, of):
-        goal = to or phases.neighbour(of.kind, of.phase, by)
-        if goal is None or goal not in phases.ORDER[of.kind]:
-            raise Refused(f"{of.ref} is in “{of.phase}”; there is nothing {'after' if by > 0 else 'before'} it")
-        if goal is of.phase:
-            return of
-        order = phases.ORDER[of.kind]
-        if order.index(of.phase) < order.index(Phase.REVEAL) <= order.index(goal):
-            rows.shuffle(seat.store, of.id)
-        if goal is Phase.VOTE or (order.index(of.phase) < order.index(Phase.VOTE) < order.index(goal)):
-            rows.group_the_rest(writer, of.id)
-        minutes = dict(of.minutes).get(goal, 0)
-        end = int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
-        closed = int(seat.now.timestamp()) if goal is Phase.CLOSED else None
-        writer.update("session", of.id, phase=goal.value, timer_end=end, timer_left=None, closed=closed)
-        writer.says("moved", of.ref, f"{of.phase} → {goal}")
-    return find(seat, ref)
-
-
-def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:
-    """Add seconds to a session's countdown, pause it, or let it go on. Raises Refused where none runs to be paused."""
-    with led(seat, ref) as (writer, of):
-        left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
-        if left is None and not add:
-            raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
-        left = max(0, (left or 0) + add)
-        if left > MOST_MINUTES * 60:
-            raise Refused(f"a timer runs for {MOST_MINUTES} minutes at most")
-        stopped = of.timer_left is not None if pause is None else pause
-        end = None if stopped else int((seat.now + timedelta(seconds=left)).timestamp())
-        writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
-        writer.says("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
-    return find(seat, ref)
-
-
-def hand_over(seat: Seat, ref: str, login: str) -> Session:
-    """Let somebody else lead."""
-    with led(seat, ref) as (writer, of):
-        next_one = named(writer, seat, login)
-        writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
-        writer.says("handed over", of.ref, f"to {next_one}")
-    return find(seat, ref)
-
-
-def take_over(seat: Seat, ref: str) -> Session:
-    """Lead a session whose facilitator has been gone for a minute. Raises Refused while they are there."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = find(seat, ref)
-        if of.phase is Phase.CLOSED:
-            raise Refused(f"{of.ref} is closed")
-        if (
-            of.facilitator != seat.login
-            and not rows.room(seat.store, of, seat.now, phases.GONE_SECONDS).facilitator_gone
-        ):
-            raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
-        writer.update("session", of.id, facilitator=seat.login)
-        rows.attend(seat.store, of.id, seat.login, seat.now)
-        writer.says("took over", of.ref, f"from {of.facilitator}")
-    return find(seat, ref)
 
 
 # -- being there
@@ -347,7 +286,7 @@ def _card(seat: Seat, of: Session, card_id: int) -> Card:
 
 
 def _allowed(deed: str, of: Session) -> None:
-    reason = phases.why_not(deed, of.phase)
+    reason = phases.why_not(deed, of.phase, of.kind)
     if reason is not None:
         raise Refused(reason)
 

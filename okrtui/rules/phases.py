@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from okrtui.live import IdeaState, Kind, Phase
+from okrtui.live import AgendaItem, IdeaState, Kind, Phase, Session
 
 ORDER: dict[Kind, tuple[Phase, ...]] = {
     Kind.BRAINSTORM: (
@@ -17,14 +17,35 @@ ORDER: dict[Kind, tuple[Phase, ...]] = {
         Phase.SELECT,
         Phase.CLOSED,
     ),
+    Kind.RETRO: (
+        Phase.LOBBY,
+        Phase.REVIEW,
+        Phase.STAGE,
+        Phase.SCORE,
+        Phase.GATHER,
+        Phase.GROUP,
+        Phase.VOTE,
+        Phase.DISCUSS,
+        Phase.DECIDE,
+        Phase.CLOSED,
+    ),
 }
-"""The phases of each kind, in order; what differs between two rituals is this and their templates."""
+"""The phases of each kind, in order; what differs between two rituals is this and their templates.
 
+A retro goes by its agenda, which leaves some out, moves some and has items of its own between them.
+"""
+
+_TALK = (Phase.REVIEW, Phase.STAGE, Phase.SCORE, Phase.ITEM, Phase.DISCUSS, Phase.DECIDE)
 ALLOWED: dict[str, tuple[Phase, ...]] = {
     "write": (Phase.GATHER, Phase.REVEAL, Phase.GROUP),
     "group": (Phase.REVEAL, Phase.GROUP),
     "vote": (Phase.VOTE,),
     "choose": (Phase.SELECT,),
+    "discuss": (Phase.DISCUSS,),
+    "note": _TALK,
+    "act": (*_TALK, Phase.VOTE),
+    "score": (Phase.SCORE,),
+    "ask": (*_TALK, Phase.GATHER, Phase.GROUP, Phase.VOTE),
 }
 """In which phases a deed is allowed."""
 
@@ -33,10 +54,12 @@ _DEEDS = {
     "group": "cards are grouped",
     "vote": "votes are given",
     "choose": "groups are chosen",
+    "discuss": "topics are discussed",
+    "note": "notes are written",
+    "act": "actions are made",
+    "score": "key results are scored",
+    "ask": "questions are asked",
 }
-CONCEALED = (Phase.LOBBY, Phase.GATHER)
-COUNTED = (Phase.SELECT, Phase.CLOSED)
-"""From when on everybody sees the totals: not before the round is closed."""
 MOST_ON_ONE = 3
 GONE_SECONDS = 60
 
@@ -49,32 +72,80 @@ IDEA_ORDER = (
 )
 
 
-def why_not(deed: str, phase: Phase) -> str | None:
-    """Return why a deed (`write`, `group`, `vote`, `choose`) is not allowed in a phase, None where it is."""
+def why_not(deed: str, phase: Phase, kind: Kind = Kind.BRAINSTORM) -> str | None:
+    """Return why a deed (`write`, `group`, `vote`, `discuss` …) is not allowed in a phase, None where it is."""
     allowed = ALLOWED[deed]
     if phase in allowed:
         return None
-    when = " or ".join(f"“{each}”" for each in allowed)
+    names = [f"“{each}”" for each in ORDER[kind] if each in allowed]
+    when = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
     return f"{_DEEDS[deed]} in {when}; this is “{phase}”"
 
 
-def neighbour(kind: Kind, phase: Phase, by: int) -> Phase | None:
-    """Return the phase `by` steps further on (back where negative), None beyond the ends; a closed one stays closed."""
-    order = ORDER[kind]
-    at = order.index(phase) + by
-    if phase is Phase.CLOSED or not 0 <= at < len(order):
+def steps(of: Session) -> tuple[AgendaItem, ...]:
+    """Return a session's whole way from lobby to closed: its agenda, or the phases of its kind."""
+    if of.kind is Kind.BRAINSTORM:
+        minutes = dict(of.minutes)
+        return tuple(AgendaItem(0, phase, phase.value, minutes.get(phase, 0)) for phase in ORDER[of.kind])
+    return (AgendaItem(0, Phase.LOBBY, Phase.LOBBY.value), *of.agenda, AgendaItem(0, Phase.CLOSED, Phase.CLOSED.value))
+
+
+def here(of: Session) -> int:
+    """Return which of `steps` a session is at; where its step was taken off the agenda, the one of the same phase."""
+    way = steps(of)
+    for at, step in enumerate(way):
+        if step.phase is of.phase and (of.at is None or not step.id or step.id == of.at):
+            return at
+    return next((at for at, step in enumerate(way) if step.phase is of.phase), 0)
+
+
+def neighbour(of: Session, by: int) -> AgendaItem | None:
+    """Return the step `by` steps further on (back where negative) without the skipped ones.
+
+    None beyond the ends; a closed session stays closed.
+    """
+    if of.phase is Phase.CLOSED:
         return None
-    return order[at]
+    way, at, left = steps(of), here(of), abs(by)
+    while left:
+        at += 1 if by > 0 else -1
+        if not 0 <= at < len(way):
+            return None
+        left -= not way[at].skipped
+    return way[at]
+
+
+def _first(of: Session, phase: Phase) -> int:
+    """Return where a phase comes on a session's way, its end where it does not come."""
+    way = steps(of)
+    return next((at for at, step in enumerate(way) if step.phase is phase), len(way) - 1)
+
+
+def reveals_at(of: Session) -> int:
+    """Return the step from which on everybody reads all cards: the reveal, or the one after the gathering."""
+    if of.kind is Kind.BRAINSTORM:
+        return _first(of, Phase.REVEAL)
+    return _first(of, Phase.GATHER) + 1
+
+
+def counts_at(of: Session) -> int:
+    """Return the step from which on everybody sees the totals: not before the round is closed."""
+    return _first(of, Phase.VOTE) + 1
+
+
+def concealed(of: Session) -> bool:
+    """Tell whether others' cards are without text now."""
+    return of.concealed and here(of) < reveals_at(of)
+
+
+def counted(of: Session) -> bool:
+    """Tell whether everybody sees the totals now."""
+    return here(of) >= counts_at(of)
 
 
 def default_budget(groups: int) -> int:
     """Return the votes a person has by default: max(3, round(√groups))."""
     return max(3, round(math.sqrt(groups)))
-
-
-def concealed(is_concealed: bool, phase: Phase) -> bool:
-    """Tell whether others' cards are without text now."""
-    return is_concealed and phase in CONCEALED
 
 
 def may_vote(given_here: int, given: int, budget: int, most: int) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from okrtui.live import IdeaState, Kind, Phase, Session
-from okrtui.rituals import grouping, ideas, live
+from okrtui.rituals import grouping, ideas, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.sample.calendar import Calendar
 
@@ -108,7 +108,7 @@ class Thinking:
         self._session = live.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
 
     def _move(self, phase: Phase, at: datetime) -> None:
-        live.move(self.seat(self.people[0], at), self._ref, phase)
+        leading.move(self.seat(self.people[0], at), self._ref, phase)
 
     def _write(self, who: str, text: str, at: datetime) -> None:
         live.write_card(self.seat(who, at), self._ref, text)

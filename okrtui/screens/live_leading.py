@@ -1,9 +1,10 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
-from okrtui.live import Phase
+from okrtui.live import AgendaItem, Phase
 from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
+from okrtui.widgets.live_head import called
 
 
 class Leading(LiveBase):
@@ -18,7 +19,7 @@ class Leading(LiveBase):
     def why_not_previous(self) -> str | None:
         """There must be a phase before."""
         of = self.of
-        if of is not None and phases.neighbour(of.kind, of.phase, -1) is None:
+        if of is not None and phases.neighbour(of, -1) is None:
             return f"there is nothing before “{of.phase}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed"
         return self.not_leading()
 
@@ -34,7 +35,7 @@ class Leading(LiveBase):
 
     async def _move_by(self, by: int) -> None:
         of = self.of
-        goal = phases.neighbour(of.kind, of.phase, by) if of else None
+        goal = phases.neighbour(of, by) if of else None
         if goal is not None:
             await self.move_to(goal)
 
@@ -43,14 +44,15 @@ class Leading(LiveBase):
         of = self.of
         if of is None:
             return
-        options = [(each.value, each.value) for each in phases.ORDER[of.kind]]
-        chosen = await self.choose("Go to", options, cursor=of.phase.value)
-        if chosen and chosen != of.phase.value:
-            await self.move_to(Phase(chosen))
+        way, now = phases.steps(of), str(phases.here(of))
+        options = [(str(at), called(step)) for at, step in enumerate(way)]
+        chosen = await self.choose("Go to", options, cursor=now)
+        if chosen and chosen != now:
+            await self.move_to(way[int(chosen)])
 
-    async def move_to(self, goal: Phase) -> None:
+    async def move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
-        from okrtui.rituals import live
+        from okrtui.rituals import leading
 
         view = self.view
         if view is None:
@@ -59,16 +61,18 @@ class Leading(LiveBase):
         if typing and view.session.phase is Phase.GATHER:
             who = "1 person is" if typing == 1 else f"{typing} people are"
             details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
-            if not await self.confirm(f"{who} typing. Move on to “{goal}”?", yes="move on", no="wait", details=details):
+            if not await self.confirm(
+                f"{who} typing. Move on to “{called(goal)}”?", yes="move on", no="wait", details=details
+            ):
                 return
-        if goal is Phase.CLOSED:
+        if goal.phase is Phase.CLOSED:
             left = sum(not group.idea for group in view.groups)
             details = [
                 f"{left} of {len(view.groups)} groups are not chosen; they stay searchable. It cannot be opened again."
             ]
             if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
                 return
-        await self.attempt(live.move, view.session.ref, goal)
+        await self.attempt(leading.move, view.session.ref, goal.phase, item=goal.id or None)
 
     # ---- the timer -------------------------------------------------------------------------
 
@@ -76,17 +80,17 @@ class Leading(LiveBase):
 
     async def do_minute(self) -> None:
         """Add a minute to the clock."""
-        from okrtui.rituals import live
+        from okrtui.rituals import leading
 
         if self.of is not None:
-            await self.change(live.timer, self.of.ref, add=60)
+            await self.change(leading.timer, self.of.ref, add=60)
 
     async def do_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        from okrtui.rituals import live
+        from okrtui.rituals import leading
 
         if self.of is not None:
-            await self.change(live.timer, self.of.ref, pause=self.of.timer_left is None)
+            await self.change(leading.timer, self.of.ref, pause=self.of.timer_left is None)
 
     # ---- who leads -------------------------------------------------------------------------
 
@@ -94,7 +98,7 @@ class Leading(LiveBase):
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""
-        from okrtui.rituals import live
+        from okrtui.rituals import leading
 
         view = self.view
         if view is None:
@@ -104,7 +108,7 @@ class Leading(LiveBase):
             self.say("nobody else is here; they join with b", "warn")
             return
         chosen = await self.choose("Who leads from now on?", others)
-        if chosen and await self.attempt(live.hand_over, view.session.ref, chosen):
+        if chosen and await self.attempt(leading.hand_over, view.session.ref, chosen):
             self.say(f"{chosen} leads now", "done")
 
     def why_not_take(self) -> str | None:
@@ -123,9 +127,9 @@ class Leading(LiveBase):
 
     async def do_take(self) -> None:
         """Lead a session whose facilitator is gone."""
-        from okrtui.rituals import live
+        from okrtui.rituals import leading
 
-        if self.of is not None and await self.attempt(live.take_over, self.of.ref):
+        if self.of is not None and await self.attempt(leading.take_over, self.of.ref):
             self.say("you lead now", "done")
 
     # ---- everybody -------------------------------------------------------------------------

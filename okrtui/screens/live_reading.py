@@ -128,7 +128,7 @@ class LiveBase(RitualScreen):
         """Return why a deed (`write`, `group`, `vote`, `choose`) is not allowed in this phase."""
         from okrtui.rules import phases
 
-        return phases.why_not(deed, self.of.phase) if self.of else self.no_session()
+        return phases.why_not(deed, self.of.phase, self.of.kind) if self.of else self.no_session()
 
     # ---- doing -----------------------------------------------------------------------------
 

@@ -1,87 +1,19 @@
-"""Live sessions: rows in, frozen values out. Of an anonymous card nothing is stored that leads to its author."""
+"""Cards, groups, votes, who is there: rows in, values out. Nothing stored of an anonymous card leads to its author."""
 
-import json
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Kind, Phase, Room, Session
-from okrtui.storage import tables as t
+from okrtui.live import Card, Phase, Room, Session
 from okrtui.storage.journal import Writer
-from okrtui.storage.store import Record, Store, to_json
+from okrtui.storage.retro import talked_about
+from okrtui.storage.store import Store
 from okrtui.storage.tokens import owner
 
 TYPING_SECONDS = 10
 BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
 """Cards stand in the order they came until they are shuffled at the reveal."""
-
-
-def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
-    """Return sessions, newest first; only the running ones where asked."""
-    query = t.session.select().order_by(t.session.id.desc())
-    if kind is not None:
-        query = query.where(t.session.kind == kind.value)
-    if running:
-        query = query.where(t.session.phase != Phase.CLOSED.value)
-    return tuple(_session(store, row) for row in store.rows(query))
-
-
-def session(store: Store, session_id: int) -> Session | None:
-    """Return a session by its id, None where there is none."""
-    row = store.row(t.session.select().where(t.session.id == session_id))
-    return _session(store, row) if row else None
-
-
-def _session(store: Store, row: Record) -> Session:
-    kr = store.sql(
-        "SELECT o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?",
-        (row["kr_id"],),
-    )
-    return Session(
-        id=row["id"],
-        key=row["key"],
-        kind=Kind(row["kind"]),
-        title=row["title"],
-        question=row["question"],
-        facilitator=row["facilitator"],
-        phase=Phase(row["phase"]),
-        anonymous=bool(row["anonymous"]),
-        concealed=bool(row["concealed"]),
-        started=datetime.fromtimestamp(row["started"], UTC),
-        kr=f"KR{kr[0][0]}.{kr[0][1]}" if kr else "",
-        budget=row["budget"],
-        most=row["most"],
-        minutes=tuple((Phase(name), number) for name, number in json.loads(row["minutes"])),
-        timer_end=datetime.fromtimestamp(row["timer_end"], UTC) if row["timer_end"] is not None else None,
-        timer_left=row["timer_left"],
-        closed=datetime.fromtimestamp(row["closed"], UTC) if row["closed"] is not None else None,
-        version=row["version"],
-    )
-
-
-def add_session(writer: Writer, new: Session, *, kr_id: int | None) -> int:
-    """Insert a session and return its id."""
-    return writer.insert(
-        "session",
-        key=new.key,
-        kind=new.kind.value,
-        title=new.title,
-        question=new.question,
-        kr_id=kr_id,
-        facilitator=new.facilitator,
-        phase=new.phase.value,
-        anonymous=int(new.anonymous),
-        concealed=int(new.concealed),
-        budget=new.budget,
-        most=new.most,
-        minutes=to_json([[phase.value, number] for phase, number in new.minutes]),
-        timer_end=None,
-        timer_left=None,
-        started=int(new.started.timestamp()),
-        closed=None,
-        version=1,
-    )
 
 
 # -- cards
@@ -211,6 +143,8 @@ def drop_empty_groups(writer: Writer, session_id: int) -> None:
             continue
         for (idea,) in writer.store.sql("SELECT id FROM idea WHERE group_id = ?", (group_id,)):
             raise Refused(f"“{name}” is I{idea} already and keeps a card of its own")
+        if talked_about(writer.store, group_id):
+            raise Refused(f"“{name}” was talked about already and keeps a card of its own; merge it instead")
         writer.store.run("DELETE FROM vote WHERE group_id = ?", (group_id,))
         writer.remove("card_group", group_id)
 

@@ -45,7 +45,7 @@ reply = _table("reply", "recognition_id who text at")
 session = _table(
     "session",
     "key kind title question kr_id facilitator phase anonymous concealed budget most minutes timer_end timer_left "
-    "started closed version",
+    "started closed version template prompts team_id cycle_id box at_step topic_id topic_minutes",
 )
 card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version")
 card_group = _table("card_group", "session_id name version")
@@ -53,6 +53,17 @@ vote = _table("vote", "session_id group_id ballot number")
 attendance = _table("attendance", "session_id login ready seen")
 idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")
 idea_step = _table("idea_step", "idea_id state note who at")
+action = _table("action", "text dri due made session_id topic kr_id works state reason version")
+action_step = _table("action_step", "action_id what note who at")
+agenda_item = _table("agenda_item", "session_id phase title minutes skipped who place version")
+proposal = _table("proposal", "text who team_id at state session_id version")
+retro_template = _table("retro_template", "name title question prompts items version")
+topic = _table("topic", "session_id group_id state rounds version")
+note = _table("note", "session_id group_id item_id kind text who at version")
+poll = _table("poll", "session_id kind group_id minutes is_open version")
+answer = _table("answer", "poll_id ballot number")
+agreement = _table("agreement", "text state session_id at version")
+kr_review = _table("kr_review", "session_id kr_id learned verdict who version")
 activity = _table("activity", "at who verb ref summary changes undoes salt digest chain")
 
 BY_NAME: dict[str, Rows] = {
@@ -77,5 +88,15 @@ BY_NAME: dict[str, Rows] = {
     "card_group": card_group,
     "idea": idea,
     "idea_step": idea_step,
+    "action": action,
+    "action_step": action_step,
+    "agenda_item": agenda_item,
+    "proposal": proposal,
+    "retro_template": retro_template,
+    "topic": topic,
+    "note": note,
+    "poll": poll,
+    "agreement": agreement,
+    "kr_review": kr_review,
 }
 """What a journal entry may change, by name."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Group, Kind, Phase, Session, View
-from okrtui.rituals import grouping, ideas, live
+from okrtui.rituals import grouping, ideas, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.text import clean
 from okrtui.verbs.live_shapes import lines, session_line, session_shape, view_shape
@@ -88,19 +88,19 @@ def next_(args: Namespace, seat: Seat) -> None:
     """Go on to the next phase; who is typing is told, and keeps what they type."""
     of = _here(seat, args.ref)
     typing = live.view(seat, of.ref).room.typing
-    _say_phase(live.move(seat, of.ref))
+    _say_phase(leading.move(seat, of.ref))
     if typing:
         note(f"{typing} {'person is' if typing == 1 else 'people are'} still typing; nothing of it is lost")
 
 
 def back(args: Namespace, seat: Seat) -> None:
     """Go back to the phase before."""
-    _say_phase(live.move(seat, _here(seat, args.ref).ref, by=-1))
+    _say_phase(leading.move(seat, _here(seat, args.ref).ref, by=-1))
 
 
 def close(args: Namespace, seat: Seat) -> None:
     """Close the session."""
-    _say_phase(live.move(seat, _here(seat, args.ref).ref, Phase.CLOSED))
+    _say_phase(leading.move(seat, _here(seat, args.ref).ref, Phase.CLOSED))
 
 
 def _say_phase(of: Session) -> None:
@@ -111,10 +111,10 @@ def timer(args: Namespace, seat: Seat) -> None:
     """Change the running countdown."""
     of = _here(seat, args.session)
     if args.what in ("pause", "go"):
-        of = live.timer(seat, of.ref, pause=args.what == "pause")
+        of = leading.timer(seat, of.ref, pause=args.what == "pause")
     else:
         try:
-            of = live.timer(seat, of.ref, add=int(args.what))
+            of = leading.timer(seat, of.ref, add=int(args.what))
         except ValueError:
             raise Refused(f"“{clean(args.what)}” is neither seconds like +60, nor pause, nor go") from None
     say(session_line(of, seat))
@@ -130,13 +130,13 @@ def choose(args: Namespace, seat: Seat) -> None:
 
 def hand_over(args: Namespace, seat: Seat) -> None:
     """Let somebody else lead."""
-    of = live.hand_over(seat, _here(seat, args.session).ref, args.login)
+    of = leading.hand_over(seat, _here(seat, args.session).ref, args.login)
     say(f"{of.facilitator} leads {of.ref}")
 
 
 def take_over(args: Namespace, seat: Seat) -> None:
     """Lead a session whose facilitator is gone."""
-    of = live.take_over(seat, _here(seat, args.ref).ref)
+    of = leading.take_over(seat, _here(seat, args.ref).ref)
     say(f"{of.facilitator} leads {of.ref}")
 
 

@@ -108,12 +108,11 @@ def lobby(view: View, hand: Hand, width: int) -> list[Row]:
     if of.kr:
         rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
     rows += [*_promises(of, width), text_row("gap", Content(), heading=True)]
-    minutes = dict(of.minutes)
-    for phase in phases.ORDER[of.kind][1:-1]:
-        boxed = f"{minutes[phase]} min" if minutes.get(phase) else ""
-        does = FACES[of.kind][phase].does
-        row = Content.assemble((f"{phase.value:8}", "bold"), (f"{boxed:>7}  ", QUIET), does)
-        rows.append(text_row(f"phase {phase}", row, heading=True))
+    for number, step in enumerate(phases.steps(of)[1:-1]):
+        boxed = f"{step.minutes} min" if step.minutes else ""
+        does = FACES[of.kind][step.phase].does
+        row = Content.assemble((f"{step.phase.value:8}", "bold"), (f"{boxed:>7}  ", QUIET), does)
+        rows.append(text_row(f"step {number}", row, heading=True))
     return rows
 
 

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.live import Phase, View
+from okrtui.live import AgendaItem, Phase, View
 from okrtui.rules import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET
@@ -48,17 +48,21 @@ class Steps(Widget):
         return steps_line(self.view, self.size.width) if self.view is not None else Content()
 
 
+def called(step: AgendaItem) -> str:
+    """Return what a step is called where there is little room: its phase, or an item's own title."""
+    return fit(clean(step.title), 14, pad=False) if step.phase is Phase.ITEM else step.phase.value
+
+
 def steps_line(view: View, width: int) -> Content:
     """Return the line in `width` cells."""
     of = view.session
-    order = phases.ORDER[of.kind]
-    at = order.index(of.phase)
+    at = phases.here(of)
     parts: list[tuple[str, str]] = [(" ", "")]
-    for number, phase in enumerate(order):
+    for number, step in enumerate(phases.steps(of)):
         if number == at:
-            parts.append((f"▸{phase.value}◂ ", f"bold {ACCENT}"))
-        else:
-            parts.append((f"{'✓' if number < at else ''}{phase.value} ", QUIET))
+            parts.append((f"▸{called(step)}◂ ", f"bold {ACCENT}"))
+        elif not step.skipped:
+            parts.append((f"{'✓' if number < at else ''}{called(step)} ", QUIET))
     left = Content.assemble(*parts)
     gone = " (gone)" if view.room.facilitator_gone and of.phase is not Phase.CLOSED else ""
     says = [f"{clean(of.facilitator)}{gone} leads"] if of.phase is not Phase.CLOSED else []

@@ -23,7 +23,7 @@ LATE = (Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT, Phase.CLOSED)
 
 def public(view: View) -> View:
     """Return what everybody in the room may see: no votes of mine, no card that is still concealed, mine neither."""
-    hidden = phases.concealed(view.session.concealed, view.session.phase)
+    hidden = phases.concealed(view.session)
 
     def shown(group: Group) -> Group:
         return replace(group, given=0, cards=tuple(replace(card, mine=False) for card in group.cards))
@@ -90,7 +90,7 @@ def join_line(view: View) -> str:
     """Return how one gets here, and how one drops a card from a shell while cards are taken."""
     if view.session.phase is Phase.CLOSED:
         return AFTER
-    takes = view.session.phase is Phase.LOBBY or phases.why_not("write", view.session.phase) is None
+    takes = view.session.phase is Phase.LOBBY or phases.why_not("write", view.session.phase, view.session.kind) is None
     return JOIN + DROP if takes else JOIN
 
 

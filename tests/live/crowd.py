@@ -17,7 +17,7 @@ from pathlib import Path
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Kind, Phase
-from okrtui.rituals import grouping, live
+from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
@@ -60,7 +60,8 @@ class Client:
 
     def run(self) -> None:
         live.enter(self.here, self.ref)
-        while (phase := live.find(self.here, self.ref).phase) not in phases.COUNTED:
+        while not phases.counted(of := live.find(self.here, self.ref)):
+            phase = of.phase
             try:
                 if phase is Phase.VOTE:
                     busy = self.vote()
@@ -141,7 +142,7 @@ def start(folder: Path, **more: object) -> Store:
     store = make_workspace(path, name="Crowd", timezone="UTC", login=LEAD, person="Lead", now=now)
     lead = seat(store, LEAD, folder)
     live.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
-    live.move(lead, "S1", Phase.GATHER)
+    leading.move(lead, "S1", Phase.GATHER)
     return store
 
 
@@ -177,7 +178,7 @@ def _lead_through(store: Store, folder: Path, people: int, cards: int, timeout: 
     """Move a session on and back while everybody writes, moves and votes."""
 
     def lead(phase: Phase) -> None:
-        live.move(seat(store, LEAD, folder), "S1", phase)
+        leading.move(seat(store, LEAD, folder), "S1", phase)
 
     def count(sql: str) -> int:
         return int(store.sql(sql)[0][0])

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.live import IdeaState, Phase
-from okrtui.rituals import grouping, ideas, journal, live
+from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.sharing.brainstorm_page import session_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.store import Store, open_store
@@ -40,7 +40,7 @@ def hold(table: Table) -> tuple[str, list[int]]:
     """Hold a whole anonymous session up to its choice; return its ref and the cards' ids in the order they came."""
     mei = table.seat("mei")
     ref = table.start(anonymous=True)
-    live.move(mei, ref, Phase.GATHER)
+    leading.move(mei, ref, Phase.GATHER)
     came = list[int]()
     for login in GUESTS:
         live.enter(table.seat(login), ref)
@@ -59,17 +59,17 @@ def hold(table: Table) -> tuple[str, list[int]]:
     ideas.drop(table.seat(GHOSTS[0]), "from any shell", who=GHOSTS[1])
     for login in GUESTS:
         live.ready(table.seat(login), ref)
-    live.move(mei, ref, Phase.GROUP)
+    leading.move(mei, ref, Phase.GROUP)
     found = live.view(table.seat(GUESTS[0]), ref).cards
     grouping.group(table.seat(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
     live.write_card(table.seat(GHOSTS[2]), ref, "a late one")
-    live.move(mei, ref, Phase.VOTE)
+    leading.move(mei, ref, Phase.VOTE)
     for login in (*GHOSTS, *GUESTS):
         here = table.seat(login)
         for group in live.view(here, ref).groups[:3]:
             grouping.vote(here, ref, group.id)
         grouping.vote(here, ref, live.view(here, ref).groups[0].id, -1)
-    live.move(mei, ref, Phase.SELECT)
+    leading.move(mei, ref, Phase.SELECT)
     ideas.choose(mei, ref, live.view(mei, ref).groups[0].id)
     ideas.advance(mei, "I1", IdeaState.SHORTLISTED, "go")
     return ref, came
@@ -97,7 +97,7 @@ def test_whoever_only_writes_and_votes_is_in_no_byte_of_any_file(table: Table) -
     before = files(table)
     assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
     table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    live.move(table.seat("mei"), ref, Phase.CLOSED)
+    leading.move(table.seat("mei"), ref, Phase.CLOSED)
     after = files(table)
     other.close()
     for name, content in (*before.items(), *after.items()):
@@ -119,7 +119,7 @@ def test_guests_stand_only_where_nothing_ties_them_to_a_card_or_vote(table: Tabl
 
 def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_path: Path) -> None:
     ref, _ = hold(table)
-    live.move(table.seat("mei"), ref, Phase.CLOSED)
+    leading.move(table.seat("mei"), ref, Phase.CLOSED)
     export_tree(table.seat("mei"), tmp_path / "out")
     told = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")]
     told += [session_page(table.seat(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]

@@ -7,7 +7,7 @@ import pytest
 
 from bench import live as bench
 from okrtui.live import Phase
-from okrtui.rituals import live
+from okrtui.rituals import leading
 from tests.live import crowd
 
 
@@ -37,7 +37,7 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
             lines = [*first, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
             told.acknowledged += [line.strip() for line in lines]
         crowd.until(lambda: store.sql("SELECT COUNT(*) FROM card WHERE text LIKE 'steady%'") == [(20,)], "all", 60)
-        live.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
+        leading.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
     except BaseException:
         crowd.stop(others)
         raise

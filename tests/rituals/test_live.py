@@ -7,7 +7,7 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import IdeaState, Kind, Phase
-from okrtui.rituals import grouping, ideas, journal, live
+from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage.store import open_store
@@ -40,7 +40,7 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 
 def to(table: Table, ref: str, phase: Phase) -> None:
-    live.move(table.seat("mei"), ref, phase)
+    leading.move(table.seat("mei"), ref, phase)
 
 
 def test_a_session_goes_through_its_phases_forward_and_back(table: Table) -> None:
@@ -48,30 +48,30 @@ def test_a_session_goes_through_its_phases_forward_and_back(table: Table) -> Non
     mei = table.seat("mei")
     seen = [live.find(mei, ref).phase]
     for _ in range(6):
-        seen.append(live.move(mei, ref).phase)
+        seen.append(leading.move(mei, ref).phase)
         if seen[-1] is Phase.GROUP:
-            assert live.move(mei, ref, by=-1).phase is Phase.REVEAL
-            live.move(mei, ref)
+            assert leading.move(mei, ref, by=-1).phase is Phase.REVEAL
+            leading.move(mei, ref)
     assert tuple(seen) == phases.ORDER[Kind.BRAINSTORM]
     with pytest.raises(Refused, match="closed"):
-        live.move(mei, ref, by=-1)
+        leading.move(mei, ref, by=-1)
 
 
 def test_only_the_facilitator_leads(table: Table) -> None:
     ref, bob = table.start(), table.seat("bob")
     with pytest.raises(Refused, match="mei leads"):
-        live.move(bob, ref)
+        leading.move(bob, ref)
     with pytest.raises(Refused, match="mei leads"):
-        live.timer(bob, ref, add=60)
-    live.hand_over(table.seat("mei"), ref, "bob")
-    assert live.move(bob, ref).phase is Phase.GATHER
+        leading.timer(bob, ref, add=60)
+    leading.hand_over(table.seat("mei"), ref, "bob")
+    assert leading.move(bob, ref).phase is Phase.GATHER
 
 
 def test_whoever_is_gone_for_a_minute_can_be_relieved(table: Table) -> None:
     ref = table.start()
     with pytest.raises(Refused, match="mei is here"):
-        live.take_over(table.seat("bob", 0.5), ref)
-    assert live.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+        leading.take_over(table.seat("bob", 0.5), ref)
+    assert leading.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
 
 
 def test_what_a_phase_does_not_allow_says_why(table: Table) -> None:
@@ -278,14 +278,14 @@ def test_the_timer_counts_down_is_paused_and_lengthened(table: Table) -> None:
         return phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei", minutes).now)
 
     assert (left(0), left(4), left(9)) == (300, 60, 0)
-    live.timer(table.seat("mei", 4), ref, pause=True)
+    leading.timer(table.seat("mei", 4), ref, pause=True)
     assert left(30) == 60
-    live.timer(table.seat("mei", 30), ref, add=60)
-    live.timer(table.seat("mei", 30), ref, pause=False)
+    leading.timer(table.seat("mei", 30), ref, add=60)
+    leading.timer(table.seat("mei", 30), ref, pause=False)
     assert (left(30), left(31)) == (120, 60)
     to(table, ref, Phase.REVEAL)
     with pytest.raises(Refused, match="no timer"):
-        live.timer(table.seat("mei"), ref, pause=True)
+        leading.timer(table.seat("mei"), ref, pause=True)
 
 
 def test_the_room_knows_who_is_there_ready_and_typing(table: Table) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Kind, Phase
-from okrtui.rituals import changes, grouping, ideas, journal, live
+from okrtui.rituals import changes, grouping, ideas, journal, leading, live
 from okrtui.rules import phases
 from tests.rituals.test_live import Table, gathered, to, versions
 
@@ -39,7 +39,7 @@ def test_nothing_of_another_session_is_moved_named_or_merged(table: Table) -> No
     with pytest.raises(Refused, match="closed"):
         grouping.rename(mei, one, group, "late")
     with pytest.raises(Refused, match="closed"):
-        live.take_over(table.seat("bob", 5), one)
+        leading.take_over(table.seat("bob", 5), one)
 
 
 def test_the_last_card_of_a_group_takes_it_along(table: Table) -> None:
@@ -60,7 +60,7 @@ def test_undo_takes_no_card_out_of_a_vote_and_moves_nobody_elses_session(table: 
     with pytest.raises(Refused, match=r"“grouped S1” stays: cards are grouped in"):
         journal.undo(bob)
     assert texts(table, ref) == [("both", ["a", "b"])]
-    live.take_over(table.seat("bob", 2), ref)
+    leading.take_over(table.seat("bob", 2), ref)
     with pytest.raises(Refused, match="bob leads it now"):
         journal.undo(mei)
     assert live.find(mei, ref).phase is Phase.VOTE
@@ -70,8 +70,8 @@ def test_a_facilitator_who_looks_at_another_screen_is_not_relieved_at_once(table
     ref = table.start()
     live.leave(table.seat("mei"), ref)
     with pytest.raises(Refused, match="mei is here"):
-        live.take_over(table.seat("bob", 0.5), ref)
-    assert live.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+        leading.take_over(table.seat("bob", 0.5), ref)
+    assert leading.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
 
 
 def test_a_clock_that_was_put_back_keeps_nobody_in_the_room(table: Table) -> None:
@@ -81,7 +81,7 @@ def test_a_clock_that_was_put_back_keeps_nobody_in_the_room(table: Table) -> Non
     live.typing(ahead, ref, True)
     room = live.view(table.seat("bob"), ref).room
     assert (room.people, room.typing, room.facilitator_gone) == ((), 0, True)
-    assert live.take_over(table.seat("bob"), ref).facilitator == "bob"
+    assert leading.take_over(table.seat("bob"), ref).facilitator == "bob"
 
 
 def test_undo_takes_back_my_anonymous_card_by_my_token_and_nothing_before_it(table: Table) -> None:
@@ -200,9 +200,9 @@ def test_numbers_nobody_means_are_refused(table: Table) -> None:
             table.start(**more)
     ref = table.start()
     with pytest.raises(Refused, match="minutes at most"):
-        live.timer(table.seat("mei"), ref, add=10**12)
-    assert live.timer(table.seat("mei"), ref, add=60).timer_end
-    of = live.timer(table.seat("mei"), ref, add=-600)
+        leading.timer(table.seat("mei"), ref, add=10**12)
+    assert leading.timer(table.seat("mei"), ref, add=60).timer_end
+    of = leading.timer(table.seat("mei"), ref, add=-600)
     assert phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei").now) == 0
 
 
@@ -264,11 +264,11 @@ def test_the_log_explains_a_session_without_numbers_and_keys(table: Table) -> No
 
 def test_two_facilitators_at_once_are_one(table: Table) -> None:
     ref = table.start()
-    live.take_over(table.seat("bob", 2), ref)
+    leading.take_over(table.seat("bob", 2), ref)
     with pytest.raises(Refused, match="bob is here"):
-        live.take_over(table.seat("ana", 2), ref)
+        leading.take_over(table.seat("ana", 2), ref)
     with pytest.raises(Refused, match="bob leads"):
-        live.move(table.seat("mei", 2), ref)
+        leading.move(table.seat("mei", 2), ref)
 
 
 def test_cards_that_share_words_are_found_among_thousands() -> None:

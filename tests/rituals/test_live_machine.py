@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from okrtui.errors import Refused
 from okrtui.live import Kind, Phase
-from okrtui.rituals import grouping, live
+from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage.tokens import TokenBox
@@ -45,8 +45,9 @@ class LiveMachine(RuleBasedStateMachine):
 
     @rule(by=st.sampled_from([1, 1, 1, -1]))
     def move(self, by: int) -> None:
-        if phases.neighbour(Kind.BRAINSTORM, self.phase, by) not in (None, Phase.CLOSED):
-            live.move(self.seat("mei"), self.ref, by=by)
+        goal = phases.neighbour(live.find(self.seat("mei"), self.ref), by)
+        if goal is not None and goal.phase is not Phase.CLOSED:
+            leading.move(self.seat("mei"), self.ref, by=by)
 
     @rule(who=PEOPLE)
     def write(self, who: str) -> None:
@@ -109,13 +110,13 @@ class LiveMachine(RuleBasedStateMachine):
     @invariant()
     def no_total_is_seen_before_the_round_is_closed(self) -> None:
         found = live.view(self.seat("bob"), self.ref)
-        assert all((g.votes is not None) == (found.session.phase in phases.COUNTED) for g in found.groups)
+        assert all((g.votes is not None) == phases.counted(found.session) for g in found.groups)
 
     @invariant()
     def votes_add_up(self) -> None:
         found = live.view(self.seat("mei"), self.ref)
         total = sum(sum(g.given for g in live.view(self.seat(p), self.ref).groups) for p in ("mei", "bob", "ana"))
-        if found.session.phase in phases.COUNTED:
+        if phases.counted(found.session):
             assert sum(g.votes or 0 for g in found.groups) == total
 
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.live import Kind, Phase
-from okrtui.rituals import live
+from okrtui.rituals import leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.screens.brainstorm import BrainstormScreen
 from okrtui.storage.store import open_store
@@ -61,7 +61,7 @@ class Room:
         return self.ref
 
     def move(self, phase: Phase) -> None:
-        self.do(live.move, self.ref, phase)
+        self.do(leading.move, self.ref, phase)
 
     def view(self, login: str = "mei") -> Any:
         return self.do(live.view, self.ref, login=login)

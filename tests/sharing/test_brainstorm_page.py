@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.live import IdeaState, Kind, Phase
-from okrtui.rituals import grouping, ideas, live, okrs
+from okrtui.rituals import grouping, ideas, leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.brainstorm_page import session_page
 from okrtui.sharing.tree import export_tree
@@ -41,19 +41,19 @@ def hold(folder: Path, mia: Seat, title: str, **more: object) -> str:
     here = {login: sit(folder, mia, login) for login in CARDS}
     lead, question = here["mia"], "What makes the build take half as long?"
     ref = live.start(lead, Kind.BRAINSTORM, title, question=question, kr="KR1.1", **more).ref  # type: ignore[arg-type]
-    live.move(lead, ref, Phase.GATHER)
+    leading.move(lead, ref, Phase.GATHER)
     made = {text: live.write_card(here[who], ref, text) for who, texts in CARDS.items() for text in texts}
-    live.move(lead, ref, Phase.GROUP)
+    leading.move(lead, ref, Phase.GROUP)
     layers = [card for text, card in made.items() if "ayers" in text]
     grouping.group(here["tomas"], ref, {card.id: card.version for card in layers}, "Layers")
-    live.move(lead, ref, Phase.VOTE)
+    leading.move(lead, ref, Phase.VOTE)
     groups = {group.name: group.id for group in live.view(lead, ref).groups}
     for who, name in (("mia", "Layers"), ("tomas", "Layers"), ("ana", "Layers"), ("ana", "Drop the nightly build")):
         grouping.vote(here[who], ref, groups[name])
-    live.move(lead, ref, Phase.SELECT)
+    leading.move(lead, ref, Phase.SELECT)
     ideas.choose(lead, ref, groups["Layers"], champion="tomas", effort=1, impact=3)
     ideas.choose(lead, ref, groups["Drop the nightly build"])
-    live.move(lead, ref, Phase.CLOSED)
+    leading.move(lead, ref, Phase.CLOSED)
     later = Seat(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4))
     ideas.advance(later, "I1", IdeaState.SHORTLISTED, "Two teams want it.")
     ideas.advance(later, "I2", IdeaState.REJECTED, "The auditors need it.")
@@ -94,12 +94,12 @@ def test_the_export_holds_closed_brainstorms_under_names_that_stay(tmp_path: Pat
     with held(tmp_path) as (mia, _):
         first = live.start(mia, Kind.BRAINSTORM, "../Über: all?").ref
         second = live.start(mia, Kind.BRAINSTORM, "../über. all!").ref
-        live.move(mia, second, Phase.CLOSED)
+        leading.move(mia, second, Phase.CLOSED)
         result = export_tree(mia, tmp_path / "out")
         folder = tmp_path / "out/brainstorms"
         names = [path for path in result.written if path.startswith("brainstorms/")]
         assert names == ["brainstorms/2026-11-20-halve-the-build.md", "brainstorms/2026-11-20-..-über.-all.md"]
-        live.move(mia, first, Phase.CLOSED)
+        leading.move(mia, first, Phase.CLOSED)
         again = export_tree(mia, tmp_path / "out")
         assert [path for path in again.written if path.startswith("brainstorms/")] == [
             "brainstorms/2026-11-20-..-über-all.md"
@@ -113,7 +113,7 @@ def test_the_export_holds_closed_brainstorms_under_names_that_stay(tmp_path: Pat
 def test_two_of_one_day_and_title_get_two_files(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         for _ in range(2):
-            live.move(mia, live.start(mia, Kind.BRAINSTORM, "Again").ref, Phase.CLOSED)
+            leading.move(mia, live.start(mia, Kind.BRAINSTORM, "Again").ref, Phase.CLOSED)
         export_tree(mia, tmp_path / "out")
     assert {p.name for p in (tmp_path / "out/brainstorms").iterdir()} == {
         "2026-11-20-again.md",
@@ -124,10 +124,10 @@ def test_two_of_one_day_and_title_get_two_files(tmp_path: Path) -> None:
 def test_a_running_brainstorm_shows_no_concealed_card_and_no_total(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         ref = live.start(mia, Kind.BRAINSTORM, "Now").ref
-        live.move(mia, ref, Phase.GATHER)
+        leading.move(mia, ref, Phase.GATHER)
         live.write_card(sit(tmp_path, mia, "tomas"), ref, "a secret")
         assert "a secret" not in session_page(mia, ref)
-        live.move(mia, ref, Phase.VOTE)
+        leading.move(mia, ref, Phase.VOTE)
         group = live.view(mia, ref).groups[0].id
         grouping.vote(mia, ref, group)
         assert "vote" not in session_page(mia, ref).replace("“vote”", "")
@@ -144,8 +144,8 @@ def test_no_card_changes_the_structure(text: str, tmp_path: Path) -> None:
     for words in ("plain", text):
         with team.workspace(tmp_path / f"{len(pages)}.db") as mia:
             ref = live.start(mia, Kind.BRAINSTORM, words, question=f"{words}?").ref
-            live.move(mia, ref, Phase.GATHER)
+            leading.move(mia, ref, Phase.GATHER)
             live.write_card(mia, ref, words)
-            live.move(mia, ref, Phase.CLOSED)
+            leading.move(mia, ref, Phase.CLOSED)
             pages.append(outline(session_page(mia, ref)))
     assert pages[0] == pages[1]

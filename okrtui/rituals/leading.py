@@ -1,0 +1,127 @@
+"""Leading a live session: its steps, its clock, and who leads. Nothing moves by itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from okrtui.errors import Refused
+from okrtui.live import AgendaItem, Phase, Session
+from okrtui.rituals.live import MOST_MINUTES, find
+from okrtui.rituals.people import join, named, required
+from okrtui.rituals.seat import Seat
+from okrtui.rituals.topics import waiting
+from okrtui.rules import phases
+from okrtui.storage import live as rows
+from okrtui.storage.journal import Writer, write
+
+
+@contextmanager
+def led(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session]]:
+    """Give a writer and the session to whoever facilitates it. Raises Refused for everybody else."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        of = find(seat, ref)
+        if of.facilitator != seat.login:
+            raise Refused(f"{of.facilitator} leads {of.ref}; ask them, or take over when they are gone for a minute")
+        if of.phase is Phase.CLOSED:
+            raise Refused(f"{of.ref} is closed")
+        rows.attend(seat.store, of.id, seat.login, seat.now)
+        yield writer, of
+
+
+def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: int | None = None) -> Session:
+    """Move a session to a phase, to the agenda's step with the id `item`, or `by` steps on.
+
+    Steps between are left out. Half-typed cards stay where they are. At the reveal the cards are shuffled; on the way
+    into the vote every card that is in no group becomes a group of its own. Raises Refused where there is no such step.
+    """
+    with led(seat, ref) as (writer, of):
+        way, now = phases.steps(of), phases.here(of)
+        goal = _goal(of, to, by, item)
+        if goal is None:
+            raise Refused(
+                f"{of.ref} is in “{_called(way[now])}”; there is nothing {'after' if by > 0 else 'before'} it"
+            )
+        at, vote = way.index(goal), phases.counts_at(of) - 1
+        if at == now:
+            return of
+        if now < phases.reveals_at(of) <= at:
+            rows.shuffle(seat.store, of.id)
+        if at == vote or now < vote < at:
+            rows.group_the_rest(writer, of.id)
+        topic, minutes = _topic(seat, of, goal)
+        writer.update(
+            "session",
+            of.id,
+            phase=goal.phase.value,
+            at_step=goal.id or None,
+            topic_id=topic,
+            timer_end=int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None,
+            timer_left=None,
+            closed=int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None,
+        )
+        writer.says("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
+    return find(seat, ref)
+
+
+def _called(step: AgendaItem) -> str:
+    return step.title if step.phase is Phase.ITEM else step.phase.value
+
+
+def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaItem | None:
+    way = phases.steps(of)
+    if item is not None:
+        return next((step for step in way if step.id == item), None)
+    if to is not None:
+        return next((step for step in way if step.phase is to), None)
+    return phases.neighbour(of, by)
+
+
+def _topic(seat: Seat, of: Session, goal: AgendaItem) -> tuple[int | None, int]:
+    """Return the topic that is up in a step and its minutes: a discussion goes by its topics' clocks."""
+    if goal.phase is not Phase.DISCUSS:
+        return of.topic, goal.minutes
+    topic = of.topic if of.topic is not None else next(iter(waiting(seat, of)), None)
+    return topic, of.topic_minutes if topic is not None else goal.minutes
+
+
+def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:
+    """Add seconds to a session's countdown, pause it, or let it go on. Raises Refused where none runs to be paused."""
+    with led(seat, ref) as (writer, of):
+        left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
+        if left is None and not add:
+            raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
+        left = max(0, (left or 0) + add)
+        if left > MOST_MINUTES * 60:
+            raise Refused(f"a timer runs for {MOST_MINUTES} minutes at most")
+        stopped = of.timer_left is not None if pause is None else pause
+        end = None if stopped else int((seat.now + timedelta(seconds=left)).timestamp())
+        writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
+        writer.says("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
+    return find(seat, ref)
+
+
+def hand_over(seat: Seat, ref: str, login: str) -> Session:
+    """Let somebody else lead."""
+    with led(seat, ref) as (writer, of):
+        next_one = named(writer, seat, login)
+        writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
+        writer.says("handed over", of.ref, f"to {next_one}")
+    return find(seat, ref)
+
+
+def take_over(seat: Seat, ref: str) -> Session:
+    """Lead a session whose facilitator has been gone for a minute. Raises Refused while they are there."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        of = find(seat, ref)
+        if of.phase is Phase.CLOSED:
+            raise Refused(f"{of.ref} is closed")
+        if (
+            of.facilitator != seat.login
+            and not rows.room(seat.store, of, seat.now, phases.GONE_SECONDS).facilitator_gone
+        ):
+            raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
+        writer.update("session", of.id, facilitator=seat.login)
+        rows.attend(seat.store, of.id, seat.login, seat.now)
+        writer.says("took over", of.ref, f"from {of.facilitator}")
+    return find(seat, ref)

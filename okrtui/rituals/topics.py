@@ -1,0 +1,36 @@
+"""The topics of a retro's discussion: its groups in the order of their votes, and where each of them is."""
+
+from collections.abc import Sequence
+
+from okrtui.live import Group, Session
+from okrtui.retro import Topic, TopicState
+from okrtui.rituals.seat import Seat
+from okrtui.storage import live as rows
+from okrtui.storage import retro as retro_rows
+
+
+def topics(seat: Seat, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...]:
+    """Return the groups as topics, in their order; only the one that is up is `discussed`."""
+    states = retro_rows.topic_states(seat.store, of.id)
+    found = []
+    for group in groups:
+        state, rounds = states.get(group.id, (TopicState.WAITING, 0))
+        if group.id == of.topic:
+            state = TopicState.DISCUSSED
+        found.append(Topic(group, state, rounds))
+    return tuple(found)
+
+
+def waiting(seat: Seat, of: Session) -> list[int]:
+    """Return the ids of groups that nobody has talked about yet, those with most votes first.
+
+    A group without a vote waits too: what nobody picked is talked about last, or not at all.
+    """
+    votes = rows.totals(seat.store, of.id)
+    states = retro_rows.topic_states(seat.store, of.id)
+    left = [
+        group_id
+        for group_id, _, _ in rows.groups(seat.store, of.id)
+        if group_id != of.topic and states.get(group_id, (TopicState.WAITING, 0))[0] is TopicState.WAITING
+    ]
+    return sorted(left, key=lambda group_id: (-votes.get(group_id, 0), group_id))

@@ -1,0 +1,99 @@
+"""The retros that okrtui knows: what each asks, and how its time is cut. Pure data."""
+
+from okrtui.live import AgendaItem, Phase
+from okrtui.retro import Template
+
+DEFAULT = "start-stop-continue"
+OKR = "okr"
+BOX = 60
+"""Minutes that a retro may take unless somebody says otherwise."""
+TITLES = {
+    Phase.REVIEW: "Actions of last time",
+    Phase.STAGE: "Set the stage",
+    Phase.SCORE: "Key result by key result",
+    Phase.GATHER: "Gather",
+    Phase.GROUP: "Group",
+    Phase.VOTE: "Vote",
+    Phase.DISCUSS: "Discuss",
+    Phase.DECIDE: "Decide",
+}
+
+
+def _way(gather: int, group: int, vote: int, discuss: int, *, stage: int = 5, score: int = 0) -> tuple[AgendaItem, ...]:
+    minutes = {
+        Phase.REVIEW: 5,
+        Phase.STAGE: stage,
+        **({Phase.SCORE: score} if score else {}),
+        Phase.GATHER: gather,
+        Phase.GROUP: group,
+        Phase.VOTE: vote,
+        Phase.DISCUSS: discuss,
+        Phase.DECIDE: 10,
+    }
+    return tuple(AgendaItem(0, phase, TITLES[phase], number) for phase, number in minutes.items())
+
+
+TEMPLATES: tuple[Template, ...] = (
+    Template(
+        DEFAULT,
+        "Start / Stop / Continue",
+        "what to begin, what to leave, what to keep: the plain one",
+        "What shall we start, stop and continue?",
+        ("Start", "Stop", "Continue"),
+        _way(8, 5, 4, 23),
+    ),
+    Template(
+        "mad-sad-glad",
+        "Mad / Sad / Glad",
+        "how it felt: when the atmosphere needs words",
+        "What made us mad, sad, glad?",
+        ("Mad", "Sad", "Glad"),
+        _way(8, 5, 4, 23),
+    ),
+    Template(
+        "4ls",
+        "4 Ls",
+        "liked, learned, lacked, longed for: after a project or a quarter",
+        "What did we like, learn, lack and long for?",
+        ("Liked", "Learned", "Lacked", "Longed for"),
+        _way(10, 5, 4, 21),
+    ),
+    Template(
+        "sailboat",
+        "Sailboat",
+        "wind, anchors, rocks and the island: where we are heading",
+        "What drives us, what holds us back, what lies ahead?",
+        ("Wind", "Anchor", "Rocks", "Island"),
+        _way(10, 5, 4, 21),
+    ),
+    Template(
+        "starfish",
+        "Starfish",
+        "keep, less, more, stop, start: a finer scale than the plain one",
+        "What shall we keep, do less, do more, stop and start?",
+        ("Keep", "Less", "More", "Stop", "Start"),
+        _way(10, 6, 4, 20),
+    ),
+    Template(
+        "lean-coffee",
+        "Lean Coffee",
+        "no questions: people bring topics, votes order them, the clock cuts them",
+        "What shall we talk about?",
+        (),
+        _way(5, 2, 3, 35, stage=0),
+    ),
+    Template(
+        OKR,
+        "OKR retro",
+        "at a cycle's end: score, learn, keep / change / stop, key result by key result",
+        "What did this cycle teach us?",
+        ("Worked", "Did not", "Try"),
+        _way(6, 3, 3, 13, score=20),
+    ),
+)
+"""Each fits its time box of 60 minutes."""
+
+
+def slug(prompt: str) -> str:
+    """Return what a card is tagged with that answers a prompt: `Longed for` is `longed-for`."""
+    return "-".join(prompt.casefold().split())
