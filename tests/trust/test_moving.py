@@ -11,7 +11,7 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.live import Kind, Phase
-from okrtui.rituals import live, okrs
+from okrtui.rituals import leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.storage import moving, whole
 from okrtui.storage.proof import prove
@@ -31,7 +31,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
         me = Seat(store, "mei", "Mei", MONDAY, TokenBox(folder / "tokens.json"))
         okrs.edit_objective(me, "O1", parent="O9")
         of = live.start(me, Kind.BRAINSTORM, "Quiet", anonymous=True)
-        live.move(me, of.ref, Phase.GATHER)
+        leading.move(me, of.ref, Phase.GATHER)
         for number in range(5):
             live.write_card(me, of.ref, f"anonymous {number}")
     poison(path)
