@@ -19,6 +19,7 @@ from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import retro as rows
 from okrtui.storage import weekly
+from okrtui.storage.journal import gathered
 
 LOOKS_BACK = timedelta(weeks=4)
 """How far a team's first retro looks back."""
@@ -78,10 +79,11 @@ def start(
         box=box or None,
         topic_minutes=topic_minutes,
     )
-    with seat.store.transaction():
+    with gathered(seat.store, seat.login, seat.now) as writer:
         of = live.open_room(seat, wanted)
         if any(item.who for item in way):
             agenda.use_proposals(seat, of)
+        writer.says(f"started {Kind.RETRO}", of.ref, of.title)
     return of
 
 

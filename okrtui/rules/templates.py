@@ -88,7 +88,7 @@ TEMPLATES: tuple[Template, ...] = (
         "at a cycle's end: score, learn, keep / change / stop, key result by key result",
         "What did this cycle teach us?",
         ("Worked", "Did not", "Try"),
-        _way(6, 3, 3, 13, score=20),
+        _way(6, 3, 3, 13, score=15),
     ),
 )
 """Each fits its time box of 60 minutes."""

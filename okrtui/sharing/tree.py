@@ -2,23 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from okrtui.live import Phase
+from okrtui.live import Kind, Phase
 from okrtui.model import Cycle, CycleStanding, CycleState
 from okrtui.rituals import reading
 from okrtui.rituals.reading import Reader
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases
-from okrtui.sharing.brainstorm_page import session_files, session_page
-from okrtui.sharing.brainstorm_page import told as session_told
+from okrtui.sharing.brainstorm_page import session_page
 from okrtui.sharing.folder import Folder
 from okrtui.sharing.heroes_page import hero_pages, practices_page
 from okrtui.sharing.markdown import block, inline, label
 from okrtui.sharing.okrs_file import written
 from okrtui.sharing.reports import week_report
+from okrtui.sharing.retro_page import retro_page
+from okrtui.sharing.session_parts import session_files
+from okrtui.sharing.session_parts import told as session_told
 
 MARK = "<!-- okrtui "
 """How the first line of each of our files begins; a file without it is somebody else's and is left alone."""
@@ -26,6 +28,7 @@ README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next 
 WEEK_LINE = f"{MARK}week: written by `okrtui export`, and again by the next one -->"
 HEROES_LINE = f"{MARK}heroes: written by `okrtui export`, and again by the next one -->"
 BRAINSTORM_LINE = f"{MARK}brainstorm: written by `okrtui export`, and again by the next one -->"
+RETRO_LINE = f"{MARK}retro: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
 
@@ -48,7 +51,7 @@ def export_tree(seat: Seat, directory: Path) -> ExportResult:
     with Folder(directory, MARK) as folder:
         for path, text in _documents(seat, reader):
             folder.put(path, text)
-        for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms")):
+        for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
@@ -69,21 +72,24 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
     for path, text, line in _heroes(seat, [cycle.name for cycle in reader.cycles]):
         thanked.append(line)
         yield path, f"{HEROES_LINE}\n\n{text}"
-    thought = list[str]()
-    for path, text, line in _brainstorms(seat):
-        thought.append(line)
-        yield path, f"{BRAINSTORM_LINE}\n\n{text}"
-    yield "README.md", _readme(seat, told[::-1], weeks[::-1], thanked[::-1], thought[::-1])
+    live: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    for kind, line in ((Kind.BRAINSTORM, BRAINSTORM_LINE), (Kind.RETRO, RETRO_LINE)):
+        for path, text, listed in _sessions(seat, kind):
+            live[kind].append(listed)
+            yield path, f"{line}\n\n{text}"
+    sections = {"OKRs": told, "Heroes": thanked, "Brainstorms": live[Kind.BRAINSTORM], "Retros": live[Kind.RETRO]}
+    yield "README.md", _readme(seat, {head: lines[::-1] for head, lines in sections.items()}, weeks[::-1])
 
 
-def _brainstorms(seat: Seat) -> Iterator[tuple[str, str, str]]:
-    """Give path, text and the README's line of each closed brainstorm; what still runs is nobody else's yet."""
-    sessions = list(session_files(seat))
+def _sessions(seat: Seat, kind: Kind) -> Iterator[tuple[str, str, str]]:
+    """Give path, text and the README's line of each closed session; what still runs is nobody else's yet."""
+    page = retro_page if kind is Kind.RETRO else session_page
+    sessions = list(session_files(seat, kind))
     names = numbered(name for name, _ in sessions)
     for name, (_, of) in zip(names, sessions, strict=True):
         if of.phase is Phase.CLOSED:
-            path = f"brainstorms/{name}.md"
-            yield path, session_page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
+            path = f"{kind}s/{name}.md"
+            yield path, page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
 
 
 def _heroes(seat: Seat, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -107,21 +113,15 @@ def _told(found: CycleStanding) -> str:
     return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
 
 
-def _readme(
-    seat: Seat, cycles: Iterable[str], weeks: Iterable[str], heroes: Iterable[str], brainstorms: Iterable[str]
-) -> str:
-    """Return the front page: what the workspace is, its cycles, heroes, brainstorms and weeks, newest first."""
+def _readme(seat: Seat, sections: Mapping[str, Iterable[str]], weeks: Iterable[str]) -> str:
+    """Return the front page: what the workspace is, then lists by heading, and the weeks last; newest first."""
     workspace = seat.store.workspace()
     parts = [README_LINE, f"# {inline(workspace.name)}"]
     parts += [phrases.quoted(workspace.vision), block(workspace.values)]
-    listed = "\n".join(cycles)
-    parts += ["## OKRs", listed] if listed else []
-    listed = "\n".join(heroes)
-    parts += ["## Heroes", listed] if listed else []
-    listed = "\n".join(brainstorms)
-    parts += ["## Brainstorms", listed] if listed else []
-    listed = "\n".join(f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks)
-    parts += ["## Weeks", listed] if listed else []
+    days = [f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks]
+    for head, lines in {**sections, "Weeks": days}.items():
+        listed = "\n".join(lines)
+        parts += [f"## {head}", listed] if listed else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

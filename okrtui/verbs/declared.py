@@ -2,6 +2,7 @@
 
 from okrtui.verbs.hero_verbs import HERO_VERBS
 from okrtui.verbs.live_verbs import LIVE_VERBS
+from okrtui.verbs.retro_verbs import ACTION_VERBS
 from okrtui.verbs.verb import JSON, Verb, number, text
 
 KINDS = ("increase", "decrease", "stay_above", "stay_below", "milestone", "binary")
@@ -225,6 +226,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     *HERO_VERBS,
     *LIVE_VERBS,
+    *ACTION_VERBS,
     Verb(
         "report week",
         "files.report_week",
@@ -332,6 +334,8 @@ GROUPS = {
     "heroes": "look at the hero board and its cards",
     "ideas": "follow ideas until they are adopted or rejected",
     "brainstorm": "lead a live brainstorm, take part in it, look at it",
+    "retro": "lead a retro with its agenda, take part in it, look at it",
+    "action": "what was agreed to be done: each with one DRI and a day",
     "report": "print Markdown for people who were not there",
     "member": "the people of the workspace",
     "team": "its teams",

@@ -93,7 +93,7 @@ def lines(found: View, seat: Seat, finished: tuple[int, int] | None) -> Iterator
         ready = f" · ready: {', '.join(room.ready)}" if room.ready else ""
         yield f"    here: {', '.join(room.people) or 'nobody'}{ready}{typing}"
         if room.facilitator_gone:
-            yield f"    {of.facilitator} is gone; okrtui brainstorm take-over"
+            yield f"    {of.facilitator} is gone; okrtui {of.kind} take-over"
     for group in found.groups:
         marks = [
             f"{group.votes} vote{'s' * (group.votes != 1)}" if group.votes is not None else "",

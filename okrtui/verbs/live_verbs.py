@@ -1,5 +1,6 @@
-"""The commands of ideas and brainstorms, declared."""
+"""The commands of ideas and of live sessions, declared; brainstorm and retro share most of them."""
 
+from okrtui.verbs.retro_verbs import RETRO_VERBS
 from okrtui.verbs.verb import JSON, Verb, text
 
 _STATES = ("captured", "shortlisted", "research", "prototype", "adopted", "rejected")
@@ -47,10 +48,10 @@ IDEA_VERBS: tuple[Verb, ...] = (
     ),
 )
 
-LEADING: tuple[Verb, ...] = (
+BRAINSTORM_VERBS: tuple[Verb, ...] = (
     Verb(
         "brainstorm start",
-        "brainstorm.start",
+        "live.start",
         "start a brainstorm that you lead; prints its ref",
         (
             ("title", {"metavar": "TITLE", "help": "what it is about"}),
@@ -63,18 +64,9 @@ LEADING: tuple[Verb, ...] = (
             text("--minutes", "minutes of phases (gather=8,group=10,vote=4); 0 for no timer", "PHASE=N,…"),
         ),
     ),
-    Verb("brainstorm next", "brainstorm.next_", "go on to the next phase", (_SESSION,)),
-    Verb("brainstorm back", "brainstorm.back", "go back to the phase before", (_SESSION,)),
-    Verb("brainstorm close", "brainstorm.close", "close the session; undo opens it again", (_SESSION,)),
-    Verb(
-        "brainstorm timer",
-        "brainstorm.timer",
-        "give the phase more time, stop its clock, or let it go on",
-        (("what", {"metavar": "WHAT", "help": "+60 for a minute more, pause, or go"}), _IN),
-    ),
     Verb(
         "brainstorm choose",
-        "brainstorm.choose",
+        "live.choose",
         "make a group an idea that lives on; prints its ref",
         (
             _GROUP,
@@ -84,36 +76,46 @@ LEADING: tuple[Verb, ...] = (
             _IN,
         ),
     ),
+)
+
+LEADING: tuple[Verb, ...] = (
+    Verb("brainstorm next", "live.next_", "go on to the next phase", (_SESSION,)),
+    Verb("brainstorm back", "live.back", "go back to the phase before", (_SESSION,)),
+    Verb("brainstorm close", "live.close", "close the session; undo opens it again", (_SESSION,)),
+    Verb(
+        "brainstorm timer",
+        "live.timer",
+        "give the phase more time, stop its clock, or let it go on",
+        (("what", {"metavar": "WHAT", "help": "+60 for a minute more, pause, or go"}), _IN),
+    ),
     Verb(
         "brainstorm hand-over",
-        "brainstorm.hand_over",
+        "live.hand_over",
         "let somebody else lead",
         (("login", {"metavar": "LOGIN", "help": "the next facilitator"}), _IN),
     ),
-    Verb(
-        "brainstorm take-over", "brainstorm.take_over", "lead, where the facilitator is gone for a minute", (_SESSION,)
-    ),
+    Verb("brainstorm take-over", "live.take_over", "lead, where the facilitator is gone for a minute", (_SESSION,)),
 )
 
 TAKING_PART: tuple[Verb, ...] = (
     Verb(
         "brainstorm status",
-        "brainstorm.status",
+        "live.status",
         "show phase, time left, room, cards, groups, your votes",
         (_SESSION, JSON),
     ),
-    Verb("brainstorm list", "brainstorm.show_list", "list the brainstorms, newest first", (JSON,)),
-    Verb("brainstorm show", "brainstorm.show_one", "print a brainstorm as Markdown", (_SESSION,)),
-    Verb("brainstorm join", "brainstorm.join", "say that you are in the room", (_SESSION,)),
+    Verb("brainstorm list", "live.show_list", "list the sessions, newest first", (JSON,)),
+    Verb("brainstorm show", "live.show_one", "print a session as Markdown", (_SESSION,)),
+    Verb("brainstorm join", "live.join", "say that you are in the room", (_SESSION,)),
     Verb(
         "brainstorm ready",
-        "brainstorm.ready",
+        "live.ready",
         "say that you are ready for the next phase",
         (_SESSION, ("--not", {"action": "store_true", "dest": "unready", "help": "not yet"})),
     ),
     Verb(
         "brainstorm card",
-        "brainstorm.card",
+        "live.card",
         "write a card; prints its number",
         (
             ("text", {"metavar": "TEXT", "help": "your words; #tag, >KR2.1 and @login are understood"}),
@@ -123,7 +125,7 @@ TAKING_PART: tuple[Verb, ...] = (
     ),
     Verb(
         "brainstorm group",
-        "brainstorm.group",
+        "live.group",
         "put cards into a group; prints its number",
         (
             _CARDS,
@@ -132,22 +134,22 @@ TAKING_PART: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb("brainstorm ungroup", "brainstorm.ungroup", "take cards out of their groups", (_CARDS, _IN)),
+    Verb("brainstorm ungroup", "live.ungroup", "take cards out of their groups", (_CARDS, _IN)),
     Verb(
         "brainstorm merge",
-        "brainstorm.merge",
+        "live.merge",
         "put a group's cards into another one",
         (_GROUP, ("into", {"metavar": "INTO", "help": "the group that stays"}), _IN),
     ),
     Verb(
         "brainstorm name",
-        "brainstorm.name",
+        "live.name",
         "name a group",
         (_GROUP, ("name", {"metavar": "NAME", "help": "its new name"}), _IN),
     ),
     Verb(
         "brainstorm vote",
-        "brainstorm.vote",
+        "live.vote",
         "give a group one of your votes",
         (
             _GROUP,
@@ -158,7 +160,22 @@ TAKING_PART: tuple[Verb, ...] = (
     ),
 )
 
+
+def _of(kind: str, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
+    """Return commands of any live session as those of one ritual: the first word says which it is about."""
+    return tuple(Verb(v.words.replace("brainstorm", kind, 1), v.does, v.help, v.args) for v in verbs)
+
+
 LIVE_VERBS: tuple[Verb, ...] = tuple(
-    Verb(verb.words, verb.does, verb.help, verb.args, "live") for verb in (*IDEA_VERBS, *LEADING, *TAKING_PART)
+    Verb(verb.words, verb.does, verb.help, verb.args, "live")
+    for verb in (
+        *IDEA_VERBS,
+        *BRAINSTORM_VERBS,
+        *LEADING,
+        *TAKING_PART,
+        *RETRO_VERBS,
+        *_of("retro", LEADING),
+        *_of("retro", TAKING_PART),
+    )
 )
 """All of them act at a seat that has its own secrets with it."""

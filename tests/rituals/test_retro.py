@@ -75,10 +75,10 @@ def way(of: Session) -> list[str]:
 
 def test_a_template_proposes_an_agenda_that_fits_its_time_box(table: Table) -> None:
     for template in agenda.templates(table.seat()):
-        if template.name != "okr":
-            of = retro.start(table.seat(), "Friday", template=template.name)
-            assert retro.retro_view(table.seat(), of.ref).over == 0, template.name
-            assert of.prompts == template.prompts
+        okrs.add_objective(table.seat(), "One for the OKR retro to look back on")
+        of = retro.start(table.seat(), "Friday", template=template.name)
+        assert retro.retro_view(table.seat(), of.ref).over == 0, template.name
+        assert of.prompts == template.prompts
 
 
 def test_an_agenda_is_changed_before_and_during_and_says_by_how_much_it_does_not_fit(table: Table) -> None:

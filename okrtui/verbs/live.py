@@ -1,13 +1,16 @@
-"""Commands of a live brainstorm: lead it, take part in it, look at it."""
+"""Commands of a live session, brainstorm or retro: lead it, take part in it, look at it."""
 
 from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Group, Kind, Phase, Session, View
+from okrtui.retro import RetroView
 from okrtui.rituals import grouping, ideas, leading, live
 from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
 from okrtui.text import clean
+from okrtui.verbs import retro_shapes
 from okrtui.verbs.live_shapes import lines, session_line, session_shape, view_shape
 from okrtui.verbs.out import note, say, say_json
 
@@ -17,27 +20,33 @@ ANONYMOUS = (
 )
 
 
-def _here(seat: Seat, ref: str | None) -> Session:
-    """Return the session that is meant: the one named, else the running one."""
+def kind_of(args: Namespace) -> Kind:
+    """Return which ritual a command is about: its first word says so."""
+    return Kind(args.verb.words.split()[0])
+
+
+def here(args: Namespace, seat: Seat, ref: str | None) -> Session:
+    """Return the session that is meant: the one named, else the running one of the command's kind."""
+    kind = kind_of(args)
     if ref:
         found = live.find(seat, ref)
-        if found.kind is not Kind.BRAINSTORM:
-            raise Refused(f"{found.ref} is a {found.kind}, not a brainstorm")
+        if found.kind is not kind:
+            raise Refused(f"{found.ref} is a {found.kind}, not a {kind}")
         return found
-    running = live.running(seat, Kind.BRAINSTORM)
+    running = live.running(seat, kind)
     if running is None:
-        raise Refused('no brainstorm is running; start one with: okrtui brainstorm start "TITLE"')
+        raise Refused(f'no {kind} is running; start one with: okrtui {kind} start "TITLE"')
     return running
 
 
-def _group(found: View, word: str) -> Group:
+def group_named(found: View, word: str) -> Group:
     """Return the group with a number (`7`, `G7`) or a name. Raises Refused where it is none or several."""
     digits = word.strip().upper().removeprefix("G")
     by_name = [g for g in found.groups if g.name.casefold() == clean(word).casefold()]
     by_number = [g for g in found.groups if digits.isdecimal() and str(g.id) == digits]
     if len(by_number or by_name) != 1:
         reason = "several groups are called so; take the number" if by_name else "there is no such group"
-        raise Refused(f"{clean(word)}: {reason}; see: okrtui brainstorm status {found.session.ref}")
+        raise Refused(f"{clean(word)}: {reason}; see: okrtui {found.session.kind} status {found.session.ref}")
     return (by_number or by_name)[0]
 
 
@@ -86,7 +95,7 @@ def start(args: Namespace, seat: Seat) -> None:
 
 def next_(args: Namespace, seat: Seat) -> None:
     """Go on to the next phase; who is typing is told, and keeps what they type."""
-    of = _here(seat, args.ref)
+    of = here(args, seat, args.ref)
     typing = live.view(seat, of.ref).room.typing
     _say_phase(leading.move(seat, of.ref))
     if typing:
@@ -95,21 +104,23 @@ def next_(args: Namespace, seat: Seat) -> None:
 
 def back(args: Namespace, seat: Seat) -> None:
     """Go back to the phase before."""
-    _say_phase(leading.move(seat, _here(seat, args.ref).ref, by=-1))
+    _say_phase(leading.move(seat, here(args, seat, args.ref).ref, by=-1))
 
 
 def close(args: Namespace, seat: Seat) -> None:
     """Close the session."""
-    _say_phase(leading.move(seat, _here(seat, args.ref).ref, Phase.CLOSED))
+    _say_phase(leading.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
 
 
 def _say_phase(of: Session) -> None:
-    say(f"{of.ref} is in “{of.phase}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed")
+    at = phases.steps(of)[phases.here(of)]
+    where = at.title if at.phase is Phase.ITEM else at.phase.value
+    say(f"{of.ref} is in “{clean(where)}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed")
 
 
 def timer(args: Namespace, seat: Seat) -> None:
     """Change the running countdown."""
-    of = _here(seat, args.session)
+    of = here(args, seat, args.session)
     if args.what in ("pause", "go"):
         of = leading.timer(seat, of.ref, pause=args.what == "pause")
     else:
@@ -122,21 +133,21 @@ def timer(args: Namespace, seat: Seat) -> None:
 
 def choose(args: Namespace, seat: Seat) -> None:
     """Make a group an idea and print its ref."""
-    of = _here(seat, args.session)
-    group = _group(live.view(seat, of.ref), args.group)
+    of = here(args, seat, args.session)
+    group = group_named(live.view(seat, of.ref), args.group)
     idea = ideas.choose(seat, of.ref, group.id, champion=args.champion or "", effort=args.effort, impact=args.impact)
     say(idea.ref)
 
 
 def hand_over(args: Namespace, seat: Seat) -> None:
     """Let somebody else lead."""
-    of = leading.hand_over(seat, _here(seat, args.session).ref, args.login)
+    of = leading.hand_over(seat, here(args, seat, args.session).ref, args.login)
     say(f"{of.facilitator} leads {of.ref}")
 
 
 def take_over(args: Namespace, seat: Seat) -> None:
     """Lead a session whose facilitator is gone."""
-    of = leading.take_over(seat, _here(seat, args.ref).ref)
+    of = leading.take_over(seat, here(args, seat, args.ref).ref)
     say(f"{of.facilitator} leads {of.ref}")
 
 
@@ -145,34 +156,50 @@ def take_over(args: Namespace, seat: Seat) -> None:
 
 def status(args: Namespace, seat: Seat) -> None:
     """Show a session as I see it now."""
-    found = live.view(seat, _here(seat, args.ref).ref)
-    finished = grouping.finished(seat, found.session.ref) if found.session.phase is Phase.VOTE else None
+    of = here(args, seat, args.ref)
+    found = live.view(seat, of.ref)
+    finished = grouping.finished(seat, of.ref) if of.phase is Phase.VOTE else None
+    more = _retro(seat, of)
     if args.json:
-        say_json(view_shape(found, seat, finished))
+        say_json({**view_shape(found, seat, finished), **(retro_shapes.retro_shape(more) if more else {})})
         return
     for each in lines(found, seat, finished):
         say(each)
-    if found.session.anonymous:
+    for each in retro_shapes.lines(more) if more else ():
+        say(each)
+    if of.anonymous:
         say(ANONYMOUS)
 
 
+def _retro(seat: Seat, of: Session) -> RetroView | None:
+    if of.kind is not Kind.RETRO:
+        return None
+    from okrtui.rituals import retro  # a brainstorm has no use for it
+
+    return retro.retro_view(seat, of.ref)
+
+
 def show_list(args: Namespace, seat: Seat) -> None:
-    """List the brainstorms."""
-    found = live.sessions(seat, Kind.BRAINSTORM)
+    """List the sessions of a kind."""
+    kind = kind_of(args)
+    found = live.sessions(seat, kind)
     if args.json:
         say_json([session_shape(each, seat) for each in found])
         return
     for each in found:
         say(session_line(each, seat))
     if not found:
-        say('There was no brainstorm yet. Start one: okrtui brainstorm start "TITLE"')
+        say(f'There was no {kind} yet. Start one: okrtui {kind} start "TITLE"')
 
 
 def show_one(args: Namespace, seat: Seat) -> None:
     """Print a session as Markdown, as far as I may see it."""
-    from okrtui.sharing.brainstorm_page import session_page
-
-    say(session_page(seat, _here(seat, args.ref).ref).rstrip("\n"))
+    of = here(args, seat, args.ref)
+    if of.kind is Kind.RETRO:
+        from okrtui.sharing.retro_page import retro_page as page
+    else:
+        from okrtui.sharing.brainstorm_page import session_page as page
+    say(page(seat, of.ref).rstrip("\n"))
 
 
 # -- taking part
@@ -180,14 +207,14 @@ def show_one(args: Namespace, seat: Seat) -> None:
 
 def join(args: Namespace, seat: Seat) -> None:
     """Be in the room for the next minute, without opening okrtui."""
-    of = _here(seat, args.ref)
+    of = here(args, seat, args.ref)
     live.enter(seat, of.ref)
     say(session_line(of, seat))
 
 
 def ready(args: Namespace, seat: Seat) -> None:
     """Say that I am ready, or not yet."""
-    of = _here(seat, args.ref)
+    of = here(args, seat, args.ref)
     live.ready(seat, of.ref, not args.unready)
     room = live.view(seat, of.ref).room
     say(f"{len(room.ready)} of {len(room.people)} are ready")
@@ -195,7 +222,7 @@ def ready(args: Namespace, seat: Seat) -> None:
 
 def card(args: Namespace, seat: Seat) -> None:
     """Write a card, or change one of mine."""
-    of = _here(seat, args.session)
+    of = here(args, seat, args.session)
     if args.edit is None:
         say(str(live.write_card(seat, of.ref, args.text).id))
         return
@@ -205,9 +232,9 @@ def card(args: Namespace, seat: Seat) -> None:
 
 def group(args: Namespace, seat: Seat) -> None:
     """Put cards into a group and print its number."""
-    of = _here(seat, args.session)
+    of = here(args, seat, args.session)
     found = live.view(seat, of.ref)
-    into = _group(found, args.into).id if args.into else None
+    into = group_named(found, args.into).id if args.into else None
     made = grouping.group(seat, of.ref, _versions(found, args.cards), args.name or "", into)
     if into is not None and args.name:
         grouping.rename(seat, of.ref, into, args.name)
@@ -216,27 +243,27 @@ def group(args: Namespace, seat: Seat) -> None:
 
 def ungroup(args: Namespace, seat: Seat) -> None:
     """Take cards out of their groups."""
-    of = _here(seat, args.session)
+    of = here(args, seat, args.session)
     grouping.ungroup(seat, of.ref, _versions(live.view(seat, of.ref), args.cards))
 
 
 def merge(args: Namespace, seat: Seat) -> None:
     """Put a group's cards into another."""
-    of = _here(seat, args.session)
+    of = here(args, seat, args.session)
     found = live.view(seat, of.ref)
-    grouping.merge(seat, of.ref, _group(found, args.group).id, _group(found, args.into).id)
+    grouping.merge(seat, of.ref, group_named(found, args.group).id, group_named(found, args.into).id)
 
 
 def name(args: Namespace, seat: Seat) -> None:
     """Name a group."""
-    of = _here(seat, args.session)
-    grouping.rename(seat, of.ref, _group(live.view(seat, of.ref), args.group).id, args.name)
+    of = here(args, seat, args.session)
+    grouping.rename(seat, of.ref, group_named(live.view(seat, of.ref), args.group).id, args.name)
 
 
 def vote(args: Namespace, seat: Seat) -> None:
     """Give a vote or take one back."""
-    of = _here(seat, args.session)
-    chosen = _group(live.view(seat, of.ref), args.group)
+    of = here(args, seat, args.session)
+    chosen = group_named(live.view(seat, of.ref), args.group)
     given = grouping.vote(seat, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
     left = "" if args.who else f"; {live.view(seat, of.ref).left} left"

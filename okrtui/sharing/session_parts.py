@@ -1,0 +1,82 @@
+"""What the documents of brainstorm and retro share: days, counts, groups with their votes, cards and who wrote them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from okrtui.live import Card, Group, Kind, Session
+from okrtui.rituals import live
+from okrtui.rituals.seat import Seat
+from okrtui.sharing import phrases
+from okrtui.sharing.markdown import inline, opening
+from okrtui.sharing.phrases import Names
+
+
+def session_files(seat: Seat, kind: Kind) -> Iterator[tuple[str, Session]]:
+    """Give a name (`2026-11-20-title`, not yet safe or unique) and the session for all of a kind, oldest first.
+
+    Sessions that run are in it, so that a file keeps its name when an older session is closed after a newer one.
+    """
+    for of in reversed(live.sessions(seat, kind)):
+        yield f"{local(seat, of.started):%Y-%m-%d}-{of.title.lower()}", of
+
+
+def told(seat: Seat, of: Session) -> str:
+    """Return a closed session's line in the front page, after its link: the question, where it is not the title."""
+    when = phrases.day(local(seat, of.started))
+    return when if of.question == of.title else f"{when}, {inline(of.question)}"
+
+
+def local(seat: Seat, at: datetime) -> datetime:
+    """Return a time in the workspace's timezone."""
+    return at.astimezone(seat.zone)
+
+
+def held(seat: Seat, of: Session) -> str:
+    """Return the day or days on which a session was held."""
+    began, ended = local(seat, of.started).date(), local(seat, of.closed or of.started).date()
+    return phrases.days(began, ended) if ended > began else phrases.day(began)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 idea`, `3 people`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def others(groups: Sequence[Group], loose: Iterable[Card], names: Names) -> Iterator[str]:
+    """Give groups with their cards, then the cards that stand alone, as one list."""
+    alone = list[str]()
+    for group in groups:
+        if tells(group):
+            yield f"### {inline(group.name)}{with_votes(group, ': ')}"
+            yield card_list(group.cards, names)
+        else:
+            alone += [card_item(card, names, with_votes(group, ", ")) for card in group.cards]
+    alone += [card_item(card, names) for card in loose if card.shown]
+    if alone:
+        if any(tells(group) for group in groups):
+            yield "### On their own"
+        yield "\n".join(alone)
+
+
+def tells(group: Group) -> bool:
+    """Tell whether a group's cards say more than its name."""
+    return any(card.shown and card.text != group.name for card in group.cards) or len(group.cards) > 1
+
+
+def with_votes(group: Group, lead: str) -> str:
+    """Return a group's votes after a lead, "" for none."""
+    return f"{lead}{count(group.votes, 'vote')}" if group.votes else ""
+
+
+def card_list(cards: Iterable[Card], names: Names) -> str:
+    """Return cards as a list."""
+    return "\n".join(card_item(card, names) for card in cards)
+
+
+def card_item(card: Card, names: Names, after: str = "") -> str:
+    """Return a card as a list item, with who wrote it where that is known."""
+    if not card.shown:
+        return "- not shown yet"
+    marks = [names(card.author) if card.author else "", card.kr, f"\\#{inline(card.tag)}" if card.tag else ""]
+    said = ", ".join(mark for mark in marks if mark)
+    return f"- {opening(card.text)}{f' ({said})' if said else ''}{after}"

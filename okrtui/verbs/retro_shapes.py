@@ -1,0 +1,112 @@
+"""A retro as commands show it: what it has beside its live session, as lines for people and shapes for scripts."""
+
+from collections.abc import Iterator
+
+from okrtui.action import Action
+from okrtui.live import Session
+from okrtui.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.rules import agenda as rules
+from okrtui.rules import phases
+from okrtui.text import clean
+
+
+def agenda_shape(of: Session) -> dict[str, object]:
+    """Return an agenda as scripts see it."""
+    now = phases.here(of)
+    return {
+        "box": of.box,
+        "minutes": rules.minutes_of(of.agenda),
+        "over": rules.over(of),
+        "steps": [
+            {
+                "id": step.id,
+                "phase": step.phase.value,
+                "title": step.title,
+                "minutes": step.minutes,
+                "skipped": step.skipped,
+                "who": step.who or None,
+                "now": at == now,
+            }
+            for at, step in enumerate(phases.steps(of))
+            if step.id
+        ],
+    }
+
+
+def retro_shape(found: RetroView) -> dict[str, object]:
+    """Return what a retro has beside its live session, as scripts see it; answers only once they are shown."""
+    of = found.view.session
+    return {
+        "template": of.template,
+        "team": of.team or None,
+        "cycle": of.cycle or None,
+        "prompts": list(of.prompts),
+        "agenda": agenda_shape(of),
+        "topics": [
+            {"group": each.group.id, "name": each.group.name, "state": each.state.value, "votes": each.group.votes}
+            for each in found.topics
+        ],
+        "notes": [
+            {"id": n.id, "text": n.text, "kind": n.kind.value, "who": n.who or None, "group": n.group, "step": n.item}
+            for n in found.notes
+        ],
+        "poll": _poll_shape(found.poll) if found.poll else None,
+        "actions": [action_shape(each) for each in found.actions],
+    }
+
+
+def _poll_shape(poll: Poll) -> dict[str, object]:
+    return {
+        "id": poll.id,
+        "kind": poll.kind.value,
+        "open": poll.open,
+        "minutes": poll.minutes or None,
+        "mine": poll.mine,
+        "answered": poll.answered,
+        "counts": {str(number): count for number, count in poll.counts} if not poll.open else None,
+    }
+
+
+def action_shape(action: Action) -> dict[str, object]:
+    """Return an action item as scripts see it."""
+    return {
+        "ref": action.ref,
+        "text": action.text,
+        "dri": action.dri,
+        "due": action.due.isoformat(),
+        "state": action.state.value,
+        "source": action.source or None,
+        "topic": action.topic or None,
+        "kr": action.kr or None,
+        "works": action.works or None,
+        "reason": action.reason or None,
+        "made": action.made.isoformat(),
+    }
+
+
+def poll_line(poll: Poll) -> str:
+    """Return a question to the room in one line: how many have answered, or what they answered."""
+    asks = "fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
+    people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+    if poll.open:
+        mine = f", yours is {poll.mine}" if poll.mine is not None else ""
+        return f"{asks}: {people} so far{mine}"
+    if poll.kind is PollKind.MORE:
+        counts = dict(poll.counts)
+        return f"{asks}: {counts.get(1, 0)} for it, {counts.get(0, 0)} for the next topic"
+    return f"{asks}: {people}" + "".join(f" · {number} × {count}" for number, count in poll.counts)
+
+
+def lines(found: RetroView) -> Iterator[str]:
+    """Give what a retro has beside its live session, as lines."""
+    if found.poll is not None:
+        yield poll_line(found.poll)
+    marks = {TopicState.DISCUSSED: "▸", TopicState.DONE: "✓", TopicState.PARKED: "P", TopicState.WAITING: " "}
+    if any(each.state is not TopicState.WAITING for each in found.topics):
+        yield "topics:"
+        yield from (f"  {marks[each.state]} G{each.group.id}  {clean(each.group.name)}" for each in found.topics)
+    for note in found.notes:
+        kind = "" if note.kind is NoteKind.NOTE else f"{note.kind}: "
+        yield f"note {note.id}  {kind}{clean(note.text)}" + (f" · {note.who}" if note.who else "")
+    for action in found.actions:
+        yield f"{action.ref}  {clean(action.text)} → {action.dri} by {action.due}"
