@@ -79,6 +79,14 @@ def rename(seat: Seat, ref: str, group_id: int, name: str, version: int | None =
         writer.says("named", of.ref, clean(name))
 
 
+def name_of(seat: Seat, ref: str, group_id: int) -> str:
+    """Return a group's name as it is now. Raises Refused where it is no more."""
+    found = [name for number, name, _ in rows.groups(seat.store, live.find(seat, ref).id) if number == group_id]
+    if not found:
+        raise Refused("somebody has dissolved that group meanwhile")
+    return found[0]
+
+
 def merge(seat: Seat, ref: str, source: int, target: int) -> None:
     """Put all cards and votes of one group into another; a group that is an idea already takes the other one in.
 

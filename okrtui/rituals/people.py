@@ -170,6 +170,14 @@ def _team(seat: Seat, name: str) -> Team:
     return found
 
 
+def member(seat: Seat, login: str) -> Member:
+    """Return the member with this login. Raises Refused where there is none."""
+    found = rows.member(seat.store, login)
+    if found is None:
+        raise Refused(f"there is no member {clean(login)}")
+    return found
+
+
 def edit_member(
     seat: Seat,
     login: str,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -11,6 +11,9 @@ from textual.widget import Widget
 
 from okrtui.screens.host import Host
 from okrtui.widgets.fields import Field, Values
+
+if TYPE_CHECKING:
+    from okrtui.screens.merging import Read, Write
 
 
 class Asking(Screen[None]):
@@ -65,14 +68,55 @@ class Asking(Screen[None]):
             await self.reload()
         return values
 
-    async def ask_line(self, title: str, label: str, value: str = "", *, help: str = "", draft: str = "") -> str | None:
-        """Ask for one line; None where the person left."""
+    async def edit(
+        self,
+        title: str,
+        stored: Values,
+        fields: Sequence[Field],
+        read: "Read",
+        write: "Write",
+        *,
+        draft: str,
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+        whole: bool = False,
+    ) -> Values | None:
+        """Have the person edit what is there already; return the values, or None where they left.
 
-        async def nothing(values: Values) -> None:
-            """Have the caller do it."""
+        `stored` is what `read(seat)` returned when `fields` were made of it. Where somebody else has changed it by the
+        time it is saved, both versions are shown and the person chooses field by field. `write(seat, values)` gets what
+        changed (with `whole` all values, changed or not), in the transaction in which it was compared.
+        """
+        from okrtui.screens.merging import edit  # as the form: not before first paint
+
+        return await edit(self, title, draft, stored, fields, read, write, hints=hints, context=context, whole=whole)
+
+    async def ask_line(
+        self,
+        title: str,
+        label: str,
+        value: str = "",
+        *,
+        help: str = "",
+        draft: str = "",
+        save: Callable[[str], Awaitable[object]] | None = None,
+    ) -> str | None:
+        """Ask for one line and return it, None where the person left. A `save` that refuses leaves the line there."""
+
+        async def store(values: Values) -> None:
+            if save is not None:  # else the caller asks for more before anything is stored
+                await save(values["text"])
 
         field = Field("text", label, value=value, required=True, help=help)
-        values = await self.fill(title, [field], nothing, draft=draft)
+        values = await self.fill(title, [field], store, draft=draft)
+        return None if values is None else values["text"]
+
+    async def edit_line(
+        self, title: str, label: str, value: str, read: "Read", write: "Write", *, draft: str, help: str = ""
+    ) -> str | None:
+        """Have one line (`text` in what `read` returns) edited as `edit` does; None where the person left."""
+        field = Field("text", label, value=value, required=True, help=help)
+        values = await self.edit(title, {"text": value}, [field], read, write, draft=draft)
         return None if values is None else values["text"]
 
     async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:

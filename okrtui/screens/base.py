@@ -16,7 +16,8 @@ How to write a screen
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
   said on the message line; catch it yourself only to do more.
 * Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
-  `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`.
+  `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`. What is there already and may be changed by two people is
+  asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
 * `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
   (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next

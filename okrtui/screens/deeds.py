@@ -9,6 +9,7 @@ from okrtui.text import clean
 from okrtui.widgets.marks import health_mark
 
 if TYPE_CHECKING:
+    from okrtui.rituals.seat import Seat
     from okrtui.widgets.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
@@ -60,16 +61,19 @@ class Deeds(RitualScreen):
         item = self.priority()
         if item is None:
             return
-        reason = await self.ask_line(
-            "Drop a priority", "Why", item.reason, help=f"{clean(item.text)}: one sentence on why it is dropped"
-        )
-        if reason is not None:
-            await self._settle(item, CommitmentState.DROPPED, reason)
-
-    async def _settle(self, item: Commitment, state: CommitmentState, reason: str = "") -> None:
         from okrtui.rituals.updates import set_commitment
 
-        await self.change(set_commitment, item.id, state, reason)
+        async def save(reason: str) -> None:
+            await self.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
+
+        help = f"{clean(item.text)}: one sentence on why it is dropped"
+        draft = f"week.drop.{item.id}"
+        await self.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
+
+    async def _settle(self, item: Commitment, state: CommitmentState) -> None:
+        from okrtui.rituals.updates import set_commitment
+
+        await self.change(set_commitment, item.id, state, "")
 
     def why_not_open(self) -> str | None:
         """There must be something to open."""
@@ -112,17 +116,28 @@ class Deeds(RitualScreen):
         name = metric.name
         colours = tuple((each.value, f"{health_mark(each).glyph} {each.value}") for each in Health)
 
-        async def save(values: "Values") -> None:
-            await self.ask(health.read, name, Health(values["colour"]), values["note"], week=self.week)
+        week = self.week or self.host.frame.week
 
-        await self.fill(
-            f"{name} · {self.week or self.host.frame.week}",
+        def read(seat: "Seat") -> "Values":
+            now = next((each for each in health.metrics(seat, week) if each.name == name), metric)
+            told = now.week == week and now.colour is not None
+            return {"colour": now.colour.value if told and now.colour else "", "note": now.note if told else ""}
+
+        def write(seat: "Seat", values: "Values") -> None:
+            health.read(seat, name, Health(values["colour"]), values["note"], week=week)
+
+        stored = await self.ask(read)
+        await self.edit(
+            f"{name} · {week}",
+            stored,
             [
                 Field("colour", "Colour", "choice", value=(metric.colour or Health.GREEN).value, options=colours),
-                Field("note", "Note", help="what one should know about it, if anything"),
+                Field("note", "Note", value=stored["note"], help="what one should know about it, if anything"),
             ],
-            save,
+            read,
+            write,
             draft=f"week.health.{metric.id}",
+            whole=True,
         )
 
     async def _choose_metric(self) -> HealthMetric | None:

@@ -106,18 +106,17 @@ class HeroDeeds(RitualScreen):
         if self.host.clock() - card.at < heroes.GRACE:
             details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
             if await self.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
-                await self._withdrawn(card, "")
+                await self.change(heroes.withdraw, card.ref, "")
+                self.say(f"{card.ref} is withdrawn", "done")
             return
         help = "everybody can read it; within a minute it would have gone without trace"
-        reason = await self.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=f"heroes.withdraw.{card.id}")
-        if reason:
-            await self._withdrawn(card, reason)
 
-    async def _withdrawn(self, card: Recognition, reason: str) -> None:
-        from okrtui.rituals import heroes
+        async def save(reason: str) -> None:
+            await self.ask(heroes.withdraw, card.ref, reason)
 
-        await self.change(heroes.withdraw, card.ref, reason)
-        self.say(f"{card.ref} is withdrawn", "done")
+        draft = f"heroes.withdraw.{card.id}"
+        if await self.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
+            self.say(f"{card.ref} is withdrawn", "done")
 
     # ---- practices ---------------------------------------------------------------------------
 
@@ -129,19 +128,26 @@ class HeroDeeds(RitualScreen):
         if card is None:
             return
 
-        async def save(values: Values) -> None:
-            if not (values["when"] or values["how"] or card.practice):
-                raise Refused("say when to use it or how it is done")
-            await self.ask(heroes.mark_practice, card.ref, values["when"], values["how"])
+        def read(seat: "Seat") -> Values:
+            found = heroes.find(seat, card.ref)
+            return {"when": found.when, "how": found.how}
+
+        def write(seat: "Seat", values: Values) -> None:
+            both = {**read(seat), **values}
+            heroes.mark_practice(seat, card.ref, both["when"], both["how"])
 
         fields = [
             Field("when", "When to use it", value=card.when, help="the situation in which others should think of it"),
             Field("how", "How", "multiline", value=card.how, help="what to do; both empty take the mark away"),
         ]
-        title = f"{card.ref} · a practice worth copying"
-        saved = await self.fill(title, fields, save, draft=f"heroes.practice.{card.id}", context=[_told(card)])
+        stored = {"when": card.when, "how": card.how}
+        title, draft = f"{card.ref} · a practice worth copying", f"heroes.practice.{card.id}"
+        saved = await self.edit(title, stored, fields, read, write, draft=draft, context=[_told(card)])
         if saved is not None:
             marked = saved["when"] or saved["how"]
+            if not marked and not card.practice:
+                self.say("nothing is marked: say when to use it or how it is done", "warn")
+                return
             self.say(f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done")
 
     def do_practices(self) -> None:
@@ -182,13 +188,16 @@ class HeroDeeds(RitualScreen):
         if card is None or mine is None:
             return
 
-        async def save(values: Values) -> None:
-            await self.ask(heroes.in_own_words, card.ref, values["words"])
+        def read(seat: "Seat") -> Values:
+            found = heroes.find(seat, card.ref)
+            return {"words": next((each.words for each in found.recipients if each.login == mine.login), "")}
+
+        def write(seat: "Seat", values: Values) -> None:
+            heroes.in_own_words(seat, card.ref, values["words"])
 
         field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
-        await self.fill(
-            f"{card.ref} in my own words", [field], save, draft=f"heroes.own.{card.id}", context=[_told(card)]
-        )
+        title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"
+        await self.edit(title, {"words": mine.words}, [field], read, write, draft=draft, context=[_told(card)])
 
     # ---- people ------------------------------------------------------------------------------
 

@@ -142,9 +142,12 @@ class IdeaDeeds(RitualScreen):
         if idea is None:
             return
         help = "it stays readable with this reason"
-        reason = await self.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=f"ideas.reject.{idea.id}")
-        if reason:
-            await self.change(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
+
+        async def save(reason: str) -> None:
+            await self.ask(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
+
+        draft = f"ideas.reject.{idea.id}"
+        if await self.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
             self.say(f"{idea.ref} is rejected; u takes it back", "done")
 
     def why_not_champion(self) -> str | None:
@@ -160,12 +163,16 @@ class IdeaDeeds(RitualScreen):
             return
         logins, _ = await self.ask(read_ground)
 
-        async def save(values: Values) -> None:
-            await self.ask(ideas.champion, idea.ref, values["who"])
-
         help = "who takes it on; empty: nobody; → completes"
-        field = Field("who", "Champion", "member", idea.champion or self.host.login, tuple(logins), help)
-        await self.fill(f"Champion of {idea.ref}", [field], save, context=[clean(idea.title)])
+        await self.edit(
+            f"Champion of {idea.ref}",
+            {"who": idea.champion},
+            [Field("who", "Champion", "member", idea.champion or self.host.login, tuple(logins), help)],
+            lambda seat: {"who": ideas.find(seat, idea.ref).champion},
+            lambda seat, values: ideas.champion(seat, idea.ref, values["who"]),
+            draft=f"ideas.champion.{idea.id}",
+            context=[clean(idea.title)],
+        )
 
     # ---- new -------------------------------------------------------------------------------
 

@@ -85,10 +85,15 @@ class Deeds(LiveBase):
                 self._unmark(f"{len(cards)} added to “{clean(into.name)}”")
             return
         first = next(card.text for card in view.cards if card.id in cards)
-        name = await self.ask_line(
-            f"A group of {len(cards)} card{'s' * (len(cards) > 1)}", "Name", fit(clean(first), 60, pad=False)
-        )
-        if name is not None and await self.attempt(grouping.group, view.session.ref, cards, name):
+
+        grouped: list[bool] = []
+
+        async def save(name: str) -> None:
+            grouped.append(await self.attempt(grouping.group, view.session.ref, cards, name))
+
+        title = f"A group of {len(cards)} card{'s' * (len(cards) > 1)}"
+        name = await self.ask_line(title, "Name", fit(clean(first), 60, pad=False), save=save)
+        if name is not None and all(grouped):
             self._unmark(f"“{name}” is a group; u takes it back")
 
     def _unmark(self, said: str) -> None:
@@ -146,7 +151,6 @@ class Deeds(LiveBase):
 
     async def do_rename(self) -> None:
         """Name the group under the cursor, or change the card under it where it is mine."""
-        from okrtui.rituals import grouping
 
         view, group, card = self.view, self.group_here(), self.card_here()
         if view is None:
@@ -154,16 +158,35 @@ class Deeds(LiveBase):
         if card is not None and card.mine:
             await self._reword(card)
         elif group is not None:
-            name = await self.ask_line("Name the group", "Name", group.name)
-            if name is not None and name != group.name:
-                await self.attempt(grouping.rename, view.session.ref, group.id, name, group.version)
+            await self._name_group(view.session.ref, group)
+
+    async def _name_group(self, ref: str, group: Group) -> None:
+        from okrtui.rituals import grouping
+
+        def read(seat: "Seat") -> Values:
+            return {"text": grouping.name_of(seat, ref, group.id)}
+
+        def write(seat: "Seat", values: Values) -> None:
+            grouping.rename(seat, ref, group.id, values["text"])
+
+        await self.edit_line("Name the group", "Name", group.name, read, write, draft=f"{ref}.group.{group.id}")
 
     async def _reword(self, card: Card) -> None:
         from okrtui.rituals import live
 
-        text = await self.ask_line("My card", "Words", card.text, help="only you can change it")
-        if text is not None and text != card.text and self.of is not None:
-            await self.attempt(live.edit_card, self.of.ref, card.id, text)
+        ref = self.of.ref if self.of is not None else ""
+
+        def read(seat: "Seat") -> Values:
+            found = next((each for each in live.view(seat, ref).cards if each.id == card.id), None)
+            if found is None:
+                raise Refused("your card has been taken back meanwhile")
+            return {"text": found.text}
+
+        def write(seat: "Seat", values: Values) -> None:
+            live.edit_card(seat, ref, card.id, values["text"])
+
+        help = "only you can change it"
+        await self.edit_line("My card", "Words", card.text, read, write, draft=f"{ref}.card.{card.id}", help=help)
 
     def why_not_alike(self) -> str | None:
         """There must be loose cards."""

@@ -1,39 +1,76 @@
 """Saving what was edited in a form while somebody else may have saved it too: both are shown, the person chooses."""
 
-from collections.abc import Awaitable, Callable, Mapping
-
-from textual.screen import Screen
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused, Stale
+from okrtui.rituals.seat import Seat
 from okrtui.screens.host import Drafts
-from okrtui.widgets.fields import Values
+from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.merge import Difference, Merge
 
-Write = Callable[[Values, int], Awaitable[object]]
-"""Store the values that changed over the version they are based on; raises Stale where there is a newer one."""
-Read = Callable[[], Awaitable[tuple[Values, int]]]
-"""Return all values as they are stored now, with their version."""
+if TYPE_CHECKING:
+    from okrtui.screens.asking import Asking
+
+Read = Callable[[Seat], Values]
+"""Return all values as they are stored now."""
+Write = Callable[[Seat, Values], object]
+"""Store the values that changed."""
+
+
+async def edit(
+    screen: "Asking",
+    title: str,
+    draft: str,
+    stored: Values,
+    fields: Sequence[Field],
+    read: Read,
+    write: Write,
+    *,
+    hints: Callable[[Values], Sequence[str]] | None = None,
+    context: Sequence[str] = (),
+    whole: bool = False,
+) -> Values | None:
+    """Have the person edit what is `stored`; where somebody else saves it meanwhile both are shown.
+
+    Return the values, None where the person left. `write` gets what changed, with `whole` all of it, changed or not.
+    """
+    drafts = screen.host.drafts
+    base = based_on(drafts, draft, stored)
+    labels = {field.name: field.label for field in fields}
+
+    async def save(values: Values) -> None:
+        await save_merged(screen, base, values, labels, read, write, whole=whole)
+
+    values = await screen.fill(title, fields, save, draft=draft, hints=hints, context=context)
+    settle_draft(drafts, draft)
+    return values
 
 
 async def save_merged(
-    screen: Screen[None],
+    screen: "Asking",
     base: Values,
-    version: int,
     mine: Values,
     labels: Mapping[str, str],
     read: Read,
     write: Write,
+    *,
+    whole: bool = False,
 ) -> None:
-    """Store `mine`, which was made from `base` of `version`; where that is stale, have the person choose.
+    """Store `mine`, which was made from `base`; where something else is stored by now, have the person choose.
 
     Raises Refused where they went back to the form: nothing was saved and their text stays there.
     """
+    first = True
     while True:
         try:
-            await write(changed(base, mine), version)
+            wanted = mine if whole and (first or changed(base, mine)) else changed(base, mine)
+            await screen.host.ask(_store, base, wanted, read, write)
             return
         except Stale as stale:
-            theirs, version = await read()
+            theirs = await screen.host.ask(read)
+            if not changed(base, theirs):
+                raise  # it is not these values that somebody changed
             differences = differing(base, theirs, mine, labels)
             chosen = {each.name: each.mine for each in differences}
             if differences:
@@ -41,23 +78,32 @@ async def save_merged(
                 if answer is None:
                     raise Refused("nothing was saved yet; your text is still here") from None
                 chosen = answer
-            base, mine = theirs, {**theirs, **chosen}
+            base, mine, first = theirs, {**theirs, **chosen}, False
 
 
-def based_on(drafts: Drafts | None, draft: str, base: Values, version: int) -> tuple[Values, int]:
+def _store(seat: Seat, base: Values, wanted: Values, read: Read, write: Write) -> None:
+    """Compare and write in one transaction: nobody gets in between."""
+    with seat.store.transaction():
+        if changed(base, {name: value for name, value in read(seat).items() if name in base}):
+            raise Stale("somebody else has changed it meanwhile; nothing was changed")
+        if wanted:
+            write(seat, wanted)
+
+
+def based_on(drafts: Drafts | None, draft: str, base: Values) -> Values:
     """Return what an edit is based on: what is stored now, or what was stored when its draft was begun.
 
     A draft that is offered again days later would else overwrite what others saved since, unseen.
     """
     if drafts is None:
-        return base, version
+        return base
     kept = drafts.get(f"{draft}.base")
     if drafts.get(draft) is not None and isinstance(kept, dict):
-        values, begun = kept.get("values"), kept.get("version")
-        if isinstance(values, dict) and isinstance(begun, int):
-            return {**base, **{str(name): str(value) for name, value in values.items()}}, begun
-    drafts.put(f"{draft}.base", {"values": base, "version": version})
-    return base, version
+        values = kept.get("values")
+        if isinstance(values, dict):
+            return {**base, **{str(name): str(value) for name, value in values.items() if name in base}}
+    drafts.put(f"{draft}.base", {"values": base})
+    return base
 
 
 def settle_draft(drafts: Drafts | None, draft: str) -> None:

@@ -43,13 +43,19 @@ async def check_in(screen: "RitualScreen", ref: str) -> bool:
 
     fields = _fields(before)
 
-    async def save(values: Values) -> None:
-        await screen.ask(_store, ref, values | {"value": _value(values["value"], fields[0].value)})
+    def read(seat: Seat) -> Values:
+        return {field.name: field.value for field in _fields(_before(seat, ref))}
 
-    values = await screen.fill(
+    def write(seat: Seat, values: Values) -> None:
+        _store(seat, ref, values | {"value": _value(values["value"], fields[0].value)})
+
+    values = await screen.edit(
         f"Check in {ref} · {before.week}",
+        {field.name: field.value for field in fields},
         fields,
-        save,
+        read,
+        write,
+        whole=True,
         draft=f"okrs.check.{ref}",
         hints=lambda values: _hints(before, values),
         context=[kr.title, *_context(before)],

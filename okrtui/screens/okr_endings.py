@@ -61,16 +61,29 @@ async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
         Field("comment", "Comment", "multiline", kr.comment, help="what was learned; it stands in the report"),
     ]
 
-    async def save(values: Values) -> None:
-        score = parse_number(values["score"])
-        await screen.ask(closing.close_key_result, ref, 0.0 if score is None else score, values["comment"])
+    def read(seat: Seat) -> Values:
+        found = okrs.key_result(seat, ref)
+        given = "" if found.score is None else f"{found.score:.1f}"
+        return {"score": given, "comment": found.comment, "state": found.state.value}
+
+    def write(seat: Seat, values: Values) -> None:
+        closing.close_key_result(seat, ref, parse_number(values["score"]) or 0.0, values["comment"])
 
     def hints(values: Values) -> list[str]:
         score = parse_number(values["score"])
         return [] if score is None or not 0 <= score <= 1 else [f"{score:.1f} is {score_band(score)}"]
 
-    values = await screen.fill(
-        f"Score and close {ref}", fields, save, draft=f"okrs.close.{ref}", hints=hints, context=context
+    stored = {"score": "" if kr.score is None else f"{kr.score:.1f}", "comment": kr.comment, "state": kr.state.value}
+    values = await screen.edit(
+        f"Score and close {ref}",
+        stored,
+        fields,
+        read,
+        write,
+        draft=f"okrs.close.{ref}",
+        hints=hints,
+        context=context,
+        whole=True,
     )
     return values is not None
 
@@ -104,17 +117,26 @@ async def close_objective(screen: "RitualScreen", found: ObjectiveStanding) -> b
         Field("comment", "Comment", "multiline", o.comment, help="what was learned; it stands in the report"),
     ]
 
-    async def save(values: Values) -> None:
+    def read(seat: Seat) -> Values:
+        now = okrs.objective(seat, o.ref)
+        return {"state": now.state.value, "comment": now.comment}
+
+    def write(seat: Seat, values: Values) -> None:
         take = values.get("unscored") == "take"
         if open_ and not take:
             refs = ", ".join(s.kr.ref for s in open_)
             raise Refused(f"{refs} {'has' if len(open_) == 1 else 'have'} no score yet: give it, or take the suggested")
-        await screen.ask(
-            closing.close_objective, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take
-        )
+        closing.close_objective(seat, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take)
 
-    values = await screen.fill(
-        f"Close {o.ref}", fields, save, draft=f"okrs.close.{o.ref}", context=[o.title, *map(_scored, found.key_results)]
+    values = await screen.edit(
+        f"Close {o.ref}",
+        {"state": o.state.value, "comment": o.comment},
+        fields,
+        read,
+        write,
+        draft=f"okrs.close.{o.ref}",
+        context=[o.title, *map(_scored, found.key_results)],
+        whole=True,
     )
     return values is not None
 

@@ -1,6 +1,5 @@
 """The forms in which objectives, key results, vision and cycles are written, for every screen that offers them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from okrtui.errors import Refused
 from okrtui.model import KeyResult, KeyResultKind, Member, Objective, ObjectiveState, Team, Workspace
 from okrtui.rituals import cycles, okrs, people, standings
 from okrtui.rituals.seat import Seat
-from okrtui.screens.merging import Read, Write, based_on, save_merged, settle_draft
+from okrtui.screens.merging import based_on, edit, save_merged, settle_draft
 from okrtui.screens.okr_values import (
     hints_for_key_result,
     hints_for_objective,
@@ -85,28 +84,6 @@ def _add_objective(seat: Seat, cycle: str, values: Values) -> Objective:
     return okrs.add_objective(seat, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
 
 
-async def _edit(
-    screen: "RitualScreen",
-    title: str,
-    draft: str,
-    stored: tuple[Values, int],
-    fields: Sequence[Field],
-    read: Read,
-    write: Write,
-    hints: Callable[[Values], Sequence[str]] | None,
-    context: Sequence[str],
-) -> None:
-    """Have the person edit what is `stored`; where somebody else saves it meanwhile both are shown."""
-    base, version = based_on(screen.host.drafts, draft, *stored)
-    labels = {field.name: field.label for field in fields}
-
-    async def save(values: Values) -> None:
-        await save_merged(screen, base, version, values, labels, read, write)
-
-    await screen.fill(title, fields, save, draft=draft, hints=hints, context=context)
-    settle_draft(screen.host.drafts, draft)
-
-
 async def edit_objective(screen: "RitualScreen", ref: str) -> None:
     """Ask for what shall be different about an objective."""
     ground = await screen.ask(read_ground)
@@ -114,23 +91,16 @@ async def edit_objective(screen: "RitualScreen", ref: str) -> None:
     base = objective_values(found)
     fields = objective_fields(base, ground.teams, ground.members, {k: v for k, v in ground.parents.items() if k != ref})
 
-    async def write(values: Values, version: int) -> object:
-        return await screen.ask(_edit_objective, ref, values, version)
-
-    async def read() -> tuple[Values, int]:
-        fresh, _ = await screen.ask(_objective, ref)
-        return objective_values(fresh), fresh.version
-
-    await _edit(
+    await edit(
         screen,
         f"{ref} of {found.cycle}",
         f"okrs.edit.{ref}",
-        (base, found.version),
+        base,
         fields,
-        read,
-        write,
-        lambda values: hints_for_objective(values, siblings),
-        vision_lines(ground.workspace),
+        lambda seat: objective_values(okrs.objective(seat, ref)),
+        lambda seat, values: _edit_objective(seat, ref, values),
+        hints=lambda values: hints_for_objective(values, siblings),
+        context=vision_lines(ground.workspace),
     )
 
 
@@ -139,10 +109,8 @@ def _objective(seat: Seat, ref: str) -> tuple[Objective, int]:
     return found, len(standings.objective_standing(seat, found).key_results)
 
 
-def _edit_objective(seat: Seat, ref: str, values: Values, version: int) -> Objective:
-    if not values:
-        return okrs.objective(seat, ref)
-    return okrs.edit_objective(seat, ref, version=version, **objective_changes(values))  # type: ignore[arg-type]
+def _edit_objective(seat: Seat, ref: str, values: Values) -> Objective:
+    return okrs.edit_objective(seat, ref, **objective_changes(values))  # type: ignore[arg-type]
 
 
 async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int) -> str:
@@ -180,23 +148,16 @@ async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
     if since:
         context.append(_locked(found, since))
 
-    async def write(values: Values, version: int) -> object:
-        return await screen.ask(_edit_key_result, ref, values, version)
-
-    async def read() -> tuple[Values, int]:
-        fresh, _, _ = await screen.ask(_key_result, ref)
-        return key_result_values(fresh), fresh.version
-
-    await _edit(
+    await edit(
         screen,
         ref,
         f"okrs.edit.{ref}",
-        (base, found.version),
+        base,
         fields,
-        read,
-        write,
-        lambda values: hints_for_key_result({**base, **values}, above.dri),
-        context,
+        lambda seat: key_result_values(okrs.key_result(seat, ref)),
+        lambda seat, values: _edit_key_result(seat, ref, values),
+        hints=lambda values: hints_for_key_result({**base, **values}, above.dri),
+        context=context,
     )
 
 
@@ -214,45 +175,34 @@ def _key_result(seat: Seat, ref: str) -> tuple[KeyResult, Objective, str]:
     return found, okrs.objective_of(seat, found), said[0].week if said else ""
 
 
-def _edit_key_result(seat: Seat, ref: str, values: Values, version: int) -> KeyResult:
-    if not values:
-        return okrs.key_result(seat, ref)
+def _edit_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
     kind = KeyResultKind(values["kind"]) if values.get("kind") else okrs.key_result(seat, ref).kind
     if values.get("target") == "" and kind not in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         raise Refused(f"a key result of kind {kind} needs a target")
     changes = key_result_changes({**values, "start": "0"} if values.get("start") == "" else values)
-    return okrs.edit_key_result(seat, ref, version=version, **changes)  # type: ignore[arg-type]
+    return okrs.edit_key_result(seat, ref, **changes)  # type: ignore[arg-type]
 
 
 async def edit_vision(screen: "RitualScreen") -> None:
     """Ask for the workspace's vision and values."""
 
-    def workspace(seat: Seat) -> Workspace:
-        return seat.store.workspace()
-
-    found = await screen.ask(workspace)
-    base = {"vision": found.vision, "values": found.values}
+    stored = await screen.ask(_vision)
     fields = [
-        Field("vision", "Vision", "multiline", found.vision, help="where the team is going, in a sentence or two"),
-        Field("values", "Values", "multiline", found.values, help="what the team holds to on the way"),
+        Field("vision", "Vision", "multiline", stored["vision"], help="where the team is going, in a sentence or two"),
+        Field("values", "Values", "multiline", stored["values"], help="what the team holds to on the way"),
     ]
-
-    async def write(values: Values, version: int) -> object:
-        return await screen.ask(_describe, values, version)
-
-    async def read() -> tuple[Values, int]:
-        fresh = await screen.ask(workspace)
-        return {"vision": fresh.vision, "values": fresh.values}, fresh.version
-
+    title = f"{screen.host.frame.workspace}: vision and values"
     note = "Shown where objectives are written, so that they are written towards it."
-    stored = (base, found.version)
-    await _edit(screen, f"{found.name}: vision and values", "okrs.vision", stored, fields, read, write, None, [note])
+    await edit(screen, title, "okrs.vision", stored, fields, _vision, _describe, context=[note])
 
 
-def _describe(seat: Seat, values: Values, version: int) -> object:
-    if not values:
-        return None
-    return people.describe_workspace(seat, vision=values.get("vision"), values=values.get("values"), version=version)
+def _vision(seat: Seat) -> Values:
+    found = seat.store.workspace()
+    return {"vision": found.vision, "values": found.values}
+
+
+def _describe(seat: Seat, values: Values) -> object:
+    return people.describe_workspace(seat, vision=values.get("vision"), values=values.get("values"))
 
 
 async def new_cycle(screen: "RitualScreen", proposed: str) -> str:
@@ -285,9 +235,14 @@ async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
     """Hand an objective's why or a key result's note to the person's editor; return whether something was saved."""
     name = "note" if ref.startswith("KR") else "why"
     key = f"okrs.write.{ref}"
-    read: Callable[[Seat, str], tuple[Values, int]] = _note if name == "note" else _why
     drafts = screen.host.drafts
-    base, version = based_on(drafts, key, *await screen.ask(read, ref))
+
+    def read(seat: Seat) -> Values:
+        if name == "note":
+            return {"note": okrs.key_result(seat, ref).note}
+        return {"why": okrs.objective(seat, ref).why}
+
+    base = based_on(drafts, key, await screen.ask(read))
     kept = drafts.get(key) if drafts is not None else None
     text = screen.host.edit_text(kept if isinstance(kept, str) else base[name])
     if text is None:
@@ -297,26 +252,11 @@ async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
     if drafts is not None:
         drafts.put(key, text)  # until it is stored: a refusal must not cost what was written
 
-    async def write(values: Values, version: int) -> object:
-        save = _edit_key_result if name == "note" else _edit_objective
-        return await screen.ask(save, ref, values, version)
-
-    async def again() -> tuple[Values, int]:
-        return await screen.ask(read, ref)
-
-    await save_merged(screen, base, version, {name: text}, {name: name.capitalize()}, again, write)
+    write = _edit_key_result if name == "note" else _edit_objective
+    labels = {name: name.capitalize()}
+    await save_merged(screen, base, {name: text}, labels, read, lambda seat, values: write(seat, ref, values))
     if drafts is not None:
         drafts.drop(key)
         settle_draft(drafts, key)
     await screen.reload()
     return True
-
-
-def _why(seat: Seat, ref: str) -> tuple[Values, int]:
-    found = okrs.objective(seat, ref)
-    return {"why": found.why}, found.version
-
-
-def _note(seat: Seat, ref: str) -> tuple[Values, int]:
-    found = okrs.key_result(seat, ref)
-    return {"note": found.note}, found.version

@@ -193,12 +193,15 @@ class PeopleScreen(RitualScreen):
             help="who left stays readable in what they did",
         )
 
-        async def save(values: Values) -> None:
-            await self.ask(_save, member.login, values)
+        def read(seat: Seat) -> Values:
+            return _values(people.member(seat, member.login))
 
-        teams = self.crowd.teams if self.crowd else ()
-        fields = [*_fields(member, teams), state]
-        if await self.fill(member.login, fields, save, draft=f"people.edit.{member.login}") is not None:
+        def write(seat: Seat, values: Values) -> Member:
+            return _save(seat, member.login, values)
+
+        fields = [*_fields(member, self.crowd.teams if self.crowd else ()), state]
+        draft = f"people.edit.{member.login}"
+        if await self.edit(member.login, _values(member), fields, read, write, draft=draft) is not None:
             self._go_to(member.login)
 
     async def do_add_team(self) -> None:
@@ -229,12 +232,23 @@ def _fields(member: Member, teams: Sequence[str]) -> list[Field]:
     ]
 
 
+def _values(member: Member) -> Values:
+    return {
+        "name": member.name,
+        "teams": ", ".join(member.teams),
+        "skills": member.skills,
+        "state": member.state.value,
+    }
+
+
 def _save(seat: Seat, login: str, values: Values) -> Member:
+    """Add or change a member; what is not among the values stays as it is."""
+    teams = [name.strip() for name in values.get("teams", "").split(",") if name.strip()]
     return people.edit_member(
         seat,
         login,
-        name=values["name"] or login.strip().removeprefix("@"),
-        teams=tuple(name.strip() for name in values["teams"].split(",") if name.strip()),
-        skills=values["skills"],
+        name=(values["name"] or login.strip().removeprefix("@")) if "name" in values else None,
+        teams=tuple(teams) if "teams" in values else None,
+        skills=values.get("skills"),
         state=MemberState(values["state"]) if "state" in values else None,
     )

@@ -107,6 +107,7 @@ class Store:
         with told(str(self.path)), turn(self.path, self.patience, waiting):
             self.check_same_file()  # what is written into a removed file is acknowledged and gone
             self._depth = 1
+            self._workspace = None  # others may have changed it
             try:
                 with self.db.atomic():
                     yield

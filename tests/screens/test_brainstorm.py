@@ -279,6 +279,7 @@ async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> No
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, Form))
         await until(pilot, lambda: "somebody else has changed it meanwhile" in said(app))
         assert "bob’s" in text(app)
     assert [g.name for g in room.view().groups] == ["bob’s"] and len(room.view().cards) == 4

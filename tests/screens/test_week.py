@@ -162,7 +162,7 @@ async def test_health_gets_its_colour_in_a_form(store: Store) -> None:
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert "▸▲ amber◂" in text(app)  # what it was is chosen already
-        await pilot.press("right", "tab", *"pages", "f2")
+        await pilot.press("right", "tab", "ctrl+u", *"pages", "f2")  # what was noted is there to be changed
         await until(pilot, lambda: "■ on-call load red" in text(app))
     found = health.find(seat(store), "on-call load")
     assert (found.colour, found.note) == (Health.RED, "pages")
