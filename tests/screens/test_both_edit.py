@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 from okrtui.app import OkrApp
 from okrtui.live import Kind, Phase
 from okrtui.recognition import Standard
-from okrtui.rituals import health, heroes, ideas, live, okrs, people, standings, updates
+from okrtui.rituals import cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.storage.drafts import DraftBox
 from okrtui.storage.store import Store, open_store
@@ -106,7 +106,7 @@ NEW: dict[str, tuple[str, str, str, dict[str, str], Callable[[Seat], object]]] =
     "key result": (
         "okrs", "O1", "a", {"title": "New", "target": "7"}, lambda me: okrs.key_result(me, "KR1.2").title == "New",
     ),
-    "cycle": ("okrs", "O1", "N", {"name": "2031-Q1"}, lambda me: okrs.cycles.find(me, "2031-Q1")),
+    "cycle": ("okrs", "O1", "N", {"name": "2031-Q1"}, lambda me: cycles.find(me, "2031-Q1")),
     "member": ("people", "bob", "n", {"login": "zoe"}, lambda me: people.member(me, "zoe")),
     "team": ("people", "bob", "N", {"name": "New"}, lambda me: people.team_named(me, "New")),
     "metric": ("week", "", "n", {"name": "New"}, lambda me: health.find(me, "New")),
@@ -134,7 +134,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     ideas.capture(me, "Build it at night", text="", champion="")
     updates.submit(me, priorities=[("Cache behind a flag", "")])
     live.start(me, Kind.BRAINSTORM, "Halve the build")
-    live.move(me, "S1", Phase.GATHER)
+    leading.move(me, "S1", Phase.GATHER)
     live.write_card(me, "S1", "Cache more")
     yield made
     made.close()
