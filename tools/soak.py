@@ -1,9 +1,10 @@
 """The long runs of trust: many writers, kill -9 at random moments, hostile text everywhere; prints a table.
 
-`make soak`, or `python -m tools.soak --writers 10 --kills 50 --texts 20` for a short one.
+`make soak`, or `python -m tools.soak --writers 10 --kills 50 --turns 1` for a short one.
 """
 
 import argparse
+import os
 import random
 import shutil
 import signal
@@ -21,12 +22,15 @@ from pathlib import Path
 from okrtui.rituals import checkins, okrs
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
+from okrtui.storage.proof import prove
 from okrtui.storage.store import open_store
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
+from tests.trust.test_hostile_places import ROWS
 from tools.soak_live import live_crowd
 
 KEY_RESULTS = 100
+RUNS = ("writers", "kills", "texts", "places", "fuzz", "live")
 Row = tuple[str, str, str, bool]
 """What was done, what came of it, how it was measured, whether it is as promised."""
 
@@ -37,21 +41,27 @@ def main() -> int:
     options.add_argument("--writers", type=int, default=50)
     options.add_argument("--changes", type=int, default=200)
     options.add_argument("--kills", type=int, default=500)
-    options.add_argument("--texts", type=int, default=0, help="how many hostile texts (all)")
+    options.add_argument("--turns", type=int, default=0, help="how often hostile texts change their places (all)")
+    options.add_argument("--examples", type=int, default=2000, help="how many inputs each fuzzing test tries")
     options.add_argument("--people", type=int, default=50, help="people in a live session")
     options.add_argument("--cards", type=int, default=200, help="cards each of them writes")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    options.add_argument(
+        "--only", choices=("writers", "kills", "texts", "places", "fuzz", "live"), help="one of the runs alone"
+    )
     args = options.parse_args()
     if args.child:
         return _child(Path(args.child[0]), args.child[1], args.changes)
     rows: list[Row] = []
-    jobs: tuple[Callable[[Path], Row], ...] = (
-        lambda folder: many_writers(folder, args.writers, args.changes),
-        lambda folder: many_kills(folder, args.kills),
-        lambda folder: hostile_matrix(folder, PAYLOADS[: args.texts or None]),
-        lambda folder: live_crowd(folder, args.people, args.cards),
-    )
-    for job in jobs:
+    jobs: dict[str, Callable[[Path], Row]] = {
+        "writers": lambda folder: many_writers(folder, args.writers, args.changes),
+        "kills": lambda folder: many_kills(folder, args.kills),
+        "texts": lambda folder: hostile_matrix(folder, args.turns or hostile.turns()),
+        "places": lambda folder: hostile_places(args.turns or hostile.turns(ROWS)),
+        "fuzz": lambda folder: fuzzing(args.examples),
+        "live": lambda folder: live_crowd(folder, args.people, args.cards),
+    }
+    for job in [jobs[args.only]] if args.only else jobs.values():
         folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
         try:
             rows.append(job(folder))
@@ -116,11 +126,12 @@ def many_writers(folder: Path, writers: int, changes: int) -> Row:
         errors += bool(err or each.returncode)
     seconds = time.monotonic() - begun
     once = sum(_stored(path, f"w{number}") == changes for number in range(writers))
-    fine = errors == 0 and once == writers and _whole(path)
+    entries, wrong = _proven(path)
+    fine = errors == 0 and once == writers and _whole(path) and not wrong
     p99 = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0.0
     result = f"{len(waits)} of {writers * changes} stored, {once} of {writers} writers exactly once, {errors} errors"
     how = f"p99 of a write {p99 * 1000:.0f} ms, longest {max(waits, default=0):.1f} s, {len(waits) / seconds:.0f}/s"
-    return f"{writers} writers × {changes} changes", result, how, fine
+    return f"{writers} writers × {changes} changes", f"{result}, journal of {entries} whole", how, fine
 
 
 def many_kills(folder: Path, kills: int) -> Row:
@@ -140,15 +151,19 @@ def many_kills(folder: Path, kills: int) -> Row:
             told = 1 + sum(line.endswith("\n") for line in out.splitlines(keepends=True))
             acknowledged += told
             lost += max(0, told - _stored(path, f"k{number}"))
-            if number % 10 == 9:
-                broken += not _whole(path)
+            broken += not _whole(path)
     finally:
         for each in others:
             each.kill()
             each.wait()
     broken += not _whole(path)
-    result = f"{acknowledged} acknowledged changes, {lost} lost, {broken} failed integrity checks"
-    return f"{kills} kill -9 under load", result, "integrity_check every 10 kills", not lost and not broken
+    entries, wrong = _proven(path)
+    result = (
+        f"{acknowledged} acknowledged changes, {lost} lost, {broken} failed integrity checks, "
+        f"journal of {entries} entries {'broken' if wrong else 'whole'}"
+    )
+    how = "integrity_check after each kill, log --verify at the end"
+    return f"{kills} kill -9 under load", result, how, not (lost or broken or wrong)
 
 
 def _whole(path: Path) -> bool:
@@ -156,19 +171,21 @@ def _whole(path: Path) -> bool:
         return bool(db.execute("PRAGMA integrity_check").fetchone() == ("ok",))
 
 
-def hostile_matrix(folder: Path, texts: tuple[str, ...]) -> Row:
-    """Each text in every field, through the rituals and straight into the tables, then every command that prints."""
-    path = hostile.filled(folder, texts)
-    printed = failed = 0
-    for poisoned in (False, True):
-        if poisoned:
-            hostile.poison(path)
-        for words in (
-            *hostile.READS,
-            ("report", "week"),
-            ("report", "cycle"),
-            ("export", str(folder / f"out{poisoned}")),
-        ):
+def _proven(path: Path) -> tuple[int, int]:
+    """Return how many entries the journal has, and how many of them or of the rows are not as okrtui wrote them."""
+    with closing(open_store(path)) as store:
+        proof = prove(store)
+    return proof.entries, len(proof.broken) + len(proof.strange)
+
+
+def hostile_matrix(folder: Path, turns: int) -> Row:
+    """Each text in every column, straight in the tables, in several turns; then every command that prints."""
+    path = hostile.filled(folder)
+    printed = failed = written = 0
+    for turn in range(turns):
+        written += hostile.poison(path, turn)
+        others = (("report", "week"), ("report", "cycle"), ("export", str(folder / f"out{turn}")))
+        for words in (*hostile.READS, *others):
             for extra in ((), ("--json",)) if words[0] != "report" else ((),):
                 printed += 1
                 try:
@@ -176,8 +193,31 @@ def hostile_matrix(folder: Path, texts: tuple[str, ...]) -> Row:
                 except AssertionError as error:
                     failed += 1
                     sys.stderr.write(f"{words}: {str(error)[:200]}\n")
-    result = f"{len(texts)} texts × {sum(map(len, hostile.COLUMNS.values()))} columns, {failed} outputs unsafe"
+    result = f"{len(PAYLOADS)} texts written {written} times, {failed} outputs unsafe"
     return "hostile text", result, f"{printed} outputs of the command line", not failed
+
+
+def hostile_places(turns: int) -> Row:
+    """Each text at every screen, dialog and phase of the program: the suite's walk, once a turn."""
+    failed = sum(_suite("tests/trust/test_hostile_places.py", OKRTUI_TURN=str(turn)) for turn in range(turns))
+    result = f"{len(PAYLOADS)} texts at every screen, command and phase, {failed} of {turns} walks failed"
+    return "hostile text on the screens", result, f"{turns} walks through the catalogue", not failed
+
+
+def fuzzing(examples: int) -> Row:
+    """Any arguments, documents, workspaces, configs, backups, drafts and tokens: never a traceback."""
+    failed = _suite("tests/trust/test_fuzz.py", OKRTUI_FUZZ=str(examples))
+    result = "no traceback" if not failed else "FAILED"
+    return "fuzzing", result, f"{examples} inputs for each test of test_fuzz.py", not failed
+
+
+def _suite(path: str, **more: str) -> bool:
+    """Run a file of the suite in its long form; return whether it failed, and then show what it said."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", path]
+    done = subprocess.run(command, env={**os.environ, **more}, capture_output=True, text=True)
+    if done.returncode:
+        sys.stderr.write(done.stdout[-4000:])
+    return done.returncode != 0
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def paragraph_rows(key: str, text: Content, width: int) -> list[Row]:
 def card_row(card: Card, width: int, mark: str = "", *, indent: int = 0, me: str = "") -> Row:
     """Return a card as a row of up to three lines; `mark` stands before it, the author behind where it is another."""
     room = max(8, width - indent - 2)
-    lines = wrapped(card.text or "·", room, LINES)
+    lines = wrapped(card.text, room, LINES) or ["·"]
     tail = [part for part in (f"#{card.tag}" if card.tag else "", f">{card.kr}" if card.kr else "") if part]
     if card.author and card.author != me:
         tail.append(clean(card.author))

@@ -14,30 +14,51 @@ from unittest import mock
 
 from okrtui.cli import main
 from okrtui.errors import Refused
+from okrtui.live import Kind, Phase
 from okrtui.model import Health
 from okrtui.recognition import Standard
-from okrtui.rituals import checkins, cycles, health, heroes, ideas, okrs, people, updates
+from okrtui.retro import PollKind
+from okrtui.rituals import (
+    actions,
+    agenda,
+    checkins,
+    cycles,
+    discussing,
+    grouping,
+    health,
+    heroes,
+    ideas,
+    leading,
+    live,
+    okr_retro,
+    okrs,
+    people,
+    polls,
+    retro,
+    updates,
+)
+from okrtui.rituals.seat import Seat
 from tests.desk import MONDAY, seat, workspace
-from tests.trust.payloads import PAYLOADS, unsafe_in
+from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 
-COLUMNS = {
-    "workspace": ("name", "vision", "ethos"),
-    "member": ("name", "skills"),
-    "team": ("name",),
-    "objective": ("title", "why"),
-    "key_result": ("title", "unit", "note", "priority"),
-    "checkin": ("note",),
-    "weekly_update": ("ahead", "blocker", "wins"),
-    "commitment": ("text",),
-    "health_metric": ("name",),
-    "health_reading": ("note",),
-    "recognition": ("story", "evidence", "practice_when", "practice_how"),
-    "recipient": ("words",),
-    "reply": ("text",),
-    "idea": ("title", "text"),
-    "activity": ("verb", "ref", "summary"),
-}
-"""Every column that holds people's own words."""
+_MACHINE = """
+    uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
+    standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
+"""
+_LOGINS = "login dri who entered_by giver facilitator author champion"
+MACHINE, LOGINS = frozenset(_MACHINE.split()), frozenset(_LOGINS.split())
+"""Columns of text that okrtui writes itself, by name: states, weeks, keys, JSON; and logins."""
+
+
+def columns_of(db: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return every column that holds people's own words, by table: a new table is among them by itself."""
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    found = {name: list(db.execute(f"PRAGMA table_info({name})")) for name in names if name != "migration"}
+    other = MACHINE | LOGINS
+    words = {name: [row[1] for row in rows if row[2] == "TEXT" and row[1] not in other] for name, rows in found.items()}
+    words["cycle"].remove("name")  # by it a cycle is found; hostile ones are made through the ritual
+    return {name: columns for name, columns in words.items() if columns}
+
 
 READS: tuple[tuple[str, ...], ...] = (
     ("okr", "list"),
@@ -50,6 +71,18 @@ READS: tuple[tuple[str, ...], ...] = (
     ("heroes", "show", "H1"),
     ("heroes", "about", "m1"),
     ("ideas", "list"),
+    ("heroes", "nudge"),
+    ("ideas", "show", "I1"),
+    ("action", "list"),
+    ("action", "show", "A1"),
+    ("retro", "templates"),
+    ("retro", "topic"),
+    ("retro", "agenda", "S1"),
+    ("retro", "agree"),
+    ("retro", "status", "S1"),
+    ("retro", "list"),
+    ("brainstorm", "status"),
+    ("brainstorm", "list"),
     ("people",),
     ("member", "list"),
     ("team", "list"),
@@ -95,7 +128,7 @@ def run(path: Path, *words: str, now: datetime = MONDAY) -> Said:
     return said
 
 
-def filled(folder: Path, texts: Sequence[str] = PAYLOADS) -> Path:
+def filled(folder: Path, texts: Sequence[str] = SOME) -> Path:
     """Make a workspace in which every field of every kind holds each of the texts, as far as it is taken."""
     store = workspace(folder)
     me = seat(store)
@@ -115,13 +148,15 @@ def filled(folder: Path, texts: Sequence[str] = PAYLOADS) -> Path:
         heroes.reply(me, f"H{number}", f"{number} {text}")
         heroes.in_own_words(me, f"H{number}", text)
         heroes.mark_practice(me, f"H{number}", text, text)
-        health.add(me, f"{number} {text}"[:80])
+        if number % 4 == 1:  # each is looked for among all of them
+            health.add(me, f"{number} {text}"[:80])
         ideas.capture(me, f"{number} {text}", text=text, champion="mei")
         updates.submit(giver, priorities=[(f"{number} {text}", "")], ahead=text, blocker=text, wins=text, pulse=3)
-    for number, text in enumerate(texts, 1):
+    for number, text in list(enumerate(texts, 1))[::4]:
         with contextlib.suppress(Refused):
             health.read(me, f"{number} {text}"[:80], Health.RED, text)
     people.describe_workspace(me, name=texts[-1], vision=texts[0], values=texts[1])
+    _sessions(me, giver, texts)
     store.close()
     return path_of(folder)
 
@@ -131,17 +166,70 @@ def path_of(folder: Path) -> Path:
     return folder / "ws" / "team.db"
 
 
-def poison(path: Path) -> int:
-    """Write every payload as it is into every column of words, past okrtui's cleaning; return how many were written."""
+def _sessions(me: Seat, other: Seat, texts: Sequence[str]) -> None:
+    """Hold a retro to its end, then leave a brainstorm in its vote; actions, agreements and topics for the next one."""
+    few = [f"{number} {text}"[:2000] for number, text in enumerate(texts, 1)][:: max(1, len(texts) // 24)]
+    for text in few:
+        actions.add(me, text, topic="", works=text)
+        agenda.propose(me, text[:200])
+        discussing.agree(me, text)
+    actions.drop(me, "A1", texts[0])
+    ref = retro.start(me, few[0], template="okr", question=few[-1], cycle="2026-Q4").ref
+    agenda.save_template(me, ref, few[0][:60])
+    agenda.add_item(me, ref, few[1][:200])
+    leading.move(me, ref, Phase.SCORE)
+    okr_retro.review_kr(me, ref, "KR1.1", score=0.3, comment=few[0], learned=few[1])
+    leading.move(me, ref, Phase.GATHER)
+    for text in few:
+        live.write_card(other, ref, text)
+    for phase in (Phase.GROUP, Phase.VOTE, Phase.DISCUSS):
+        leading.move(me, ref, phase)
+        if phase is Phase.VOTE:
+            grouping.vote(me, ref, live.view(me, ref).groups[0].id)
+    for text in few:
+        discussing.write_note(me, ref, text)
+    polls.ask(me, ref, PollKind.FIST)
+    polls.answer(me, ref, 3)
+    leading.move(me, ref, Phase.CLOSED)
+    ref = live.start(me, Kind.BRAINSTORM, few[0], question=few[-1]).ref
+    leading.move(me, ref, Phase.GATHER)
+    for text in few:
+        live.write_card(other, ref, text)
+    leading.move(me, ref, Phase.VOTE)
+
+
+def poison(path: Path, turn: int = 0, step: int = len(SOME)) -> int:
+    """Write payloads as they are into every column of words, past okrtui's cleaning; return how many were written.
+
+    Each column begins with another payload, `step` further each turn: after `turns(step)` turns a column with so many
+    rows has held all of them. Ten people get a payload for a login.
+    """
     texts = [text.encode("utf-8", "surrogatepass").decode("utf-8", "ignore") for text in PAYLOADS]
     number = 0
     with closing(sqlite3.connect(path)) as db:
-        for table, columns in COLUMNS.items():
-            for (row,) in db.execute(f"SELECT id FROM {table}").fetchall():
-                for column in columns:
-                    number += 1
-                    text = texts[number % len(texts)]
-                    unique = f"{number} {text}" if column == "name" else text
-                    db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (unique, row))
+        for place, (table, column) in enumerate((t, c) for t, columns in columns_of(db).items() for c in columns):
+            key = "rowid" if table == "typing" else "id"
+            for at, (row,) in enumerate(db.execute(f"SELECT {key} FROM {table} ORDER BY {key}").fetchall()):
+                number += 1
+                text = texts[(at + 29 * place + turn * step) % len(texts)]
+                unique = f"{number} {text}" if column == "name" else text
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (unique, row))
+        _poison_logins(db, texts[turn * step % len(texts) :])
         db.commit()
     return number
+
+
+def _poison_logins(db: sqlite3.Connection, texts: Sequence[str]) -> None:
+    """Give ten people logins that no system would: whoever writes the file can."""
+    people_now = [row[0] for row in db.execute("SELECT login FROM member WHERE login <> 'mei' ORDER BY id LIMIT 10")]
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in names:
+        for column in {row[1] for row in db.execute(f"PRAGMA table_info({table})")} & LOGINS:
+            for number, login in enumerate(people_now):
+                hostile = f"{number}{texts[number * 7 % len(texts)]}"[:300]
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (hostile, login))
+
+
+def turns(step: int = len(SOME)) -> int:
+    """Return how many turns it takes until every payload has been in every column."""
+    return -(-len(PAYLOADS) // step)

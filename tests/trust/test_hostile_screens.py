@@ -11,7 +11,7 @@ import pytest
 
 from tests.harness import Terminal, wait_until
 from tests.trust.hostile import filled, path_of, poison
-from tests.trust.payloads import PAYLOADS, unsafe_on
+from tests.trust.payloads import SOME, unsafe_on
 
 SCREENS = ("1", "2", "3", "4", "5", "7", "8")
 
@@ -20,7 +20,7 @@ SCREENS = ("1", "2", "3", "4", "5", "7", "8")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with every payload in every column of words, some of it under the login that opens it."""
     folder = tmp_path_factory.mktemp("poisoned")
-    filled(folder, PAYLOADS)
+    filled(folder)
     poison(path_of(folder))
     return path_of(folder)
 
@@ -50,11 +50,13 @@ def test_nothing_of_it_reaches_the_terminal(
     with opened(path, tmp_path, size) as terminal:
         terminal.wait_for("help")
         terminal.settle(0.5)
+        markup = False
         for screen in screens:
             pressed(terminal, screen, "down", "down", "enter", "esc", "?", "esc", "G", "pagedown")
+            markup |= "[/" in terminal.screen()
         pressed(terminal, "ctrl+p", "o", "k", "esc", "esc", "/", "[", "/", "enter", "esc")
         assert unsafe_on(bytes(terminal.output)) == []
-        assert "[" in terminal.screen()  # markup is shown as what it is
+        assert markup  # it is shown as what it is
         pressed(terminal, "esc")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
@@ -79,7 +81,7 @@ def test_what_lies_in_drafts_and_config_is_data_too(poisoned: Path, tmp_path: Pa
         terminal.press("ctrl+q")
         terminal.wait_exit()
     kept = json.loads(drafts.read_text())
-    hostile = [text for text in PAYLOADS if len(text) < 500]
+    hostile = [text for text in SOME if len(text) < 500]
     fields = {f"KR{number}.1/note": text for number, text in enumerate(hostile, 1)}
     for key, value in kept.items():
         value["fields"] = {**fields, **dict.fromkeys(value["fields"], "".join(hostile)), "[/": 7, "\x1b[31m": [1]}
