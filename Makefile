@@ -14,7 +14,8 @@ run: $(VENV)/.run ## open okrtui (makes what it needs first)
 	@$(VENV)/bin/okrtui $(ARGS)
 
 test: $(VENV)/.dev ## run the tests, in parallel
-	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(PY) -m compileall -q okrtui
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS) # each worker keeps what it compiled
 
 check: $(VENV)/.dev ## lint, format check, strict types
 	@$(PY) -m ruff check $(CODE)

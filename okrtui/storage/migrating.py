@@ -43,6 +43,7 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
         with told(str(path)):
             fresh = sqlite3.connect(building)
             try:
+                fresh.execute("BEGIN")  # one write to the disk; without it each statement is a transaction that waits
                 fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 for step in MIGRATIONS:
                     apply(step, fresh.execute)
