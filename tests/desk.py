@@ -1,7 +1,13 @@
 """A small workspace for tests, with a clock that stands still and several people."""
 
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
@@ -19,3 +25,19 @@ def workspace(folder: Path, *, timezone: str = "UTC", now: datetime = MONDAY) ->
 def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:
     """Return `login`'s seat, `weeks` later than `now`."""
     return Seat(store, login, login.capitalize(), now + timedelta(weeks=weeks))
+
+
+_made: dict[Callable[[Path], None], TemporaryDirectory[str]] = {}
+
+
+def lay_copy(fill: Callable[[Path], None], path: Path) -> None:
+    """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a process."""
+    if fill not in _made:
+        _made[fill] = TemporaryDirectory(prefix="okrtui-test-")
+        fill(Path(_made[fill].name) / "made.db")
+    made = Path(_made[fill].name) / "made.db"
+    assert not Path(f"{made}-wal").exists(), "a workspace that is still open cannot be copied"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copy2(made, path)
+    with closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute("UPDATE workspace SET uuid = ?", (uuid.uuid4().hex,))  # drafts are kept under it

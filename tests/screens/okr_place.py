@@ -15,6 +15,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store, open_store
 from okrtui.widgets.form import Form
 from okrtui.widgets.rowlist import RowList
+from tests.desk import lay_copy
 from tests.screens.shell import FakeDrafts, said
 
 P = ParamSpec("P")
@@ -26,7 +27,11 @@ SIZES = [(80, 24), (120, 36)]
 
 
 def fill_workspace(path: Path) -> None:
-    """Make the workspace: O1 lies in the closed 2026-Q3, O2 to O4 in 2026-Q4."""
+    """Lay the workspace there: O1 lies in the closed 2026-Q3, O2 to O4 in 2026-Q4."""
+    lay_copy(_fill, path)
+
+
+def _fill(path: Path) -> None:
     store = people.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="李梅", now=START)
     old, q4 = Seat(store, "mei", "李梅", START), Seat(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC))
     people.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")

@@ -10,10 +10,10 @@ from okrtui.app import OkrApp
 from okrtui.model import Commitment, CommitmentState, Health
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.store import Store
+from okrtui.storage.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.rowlist import RowList
-from tests.desk import MONDAY, seat
+from tests.desk import MONDAY, lay_copy, seat
 
 THURSDAY = MONDAY + timedelta(days=3)
 
@@ -94,8 +94,13 @@ OPEN, DONE, DROPPED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentStat
 
 def fresh(folder: Path) -> Store:
     """Return a filled workspace."""
-    from tests.desk import workspace
+    path = folder / "ws" / "team.db"
+    lay_copy(_fill, path)
+    return open_store(path)
 
-    store = workspace(folder, now=MONDAY - timedelta(weeks=4))
+
+def _fill(path: Path) -> None:
+    early = MONDAY - timedelta(weeks=4)
+    store = people.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="Mei", now=early)
     team(store)
-    return store
+    store.close()
