@@ -90,6 +90,7 @@ class OkrApp(Ending):
         "brainstorm": _lazily("brainstorm", "BrainstormScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
+        "actions": _lazily("actions", "ActionsScreen"),
     }
 
     def __init__(

@@ -46,6 +46,7 @@ SCREENS: dict[str, str] = {
     "brainstorm": "Brainstorm",
     "log": "Journal",
     "people": "People",
+    "actions": "Actions",
 }
 """Screen ids and what a person calls them, in the order of their number keys."""
 
@@ -63,6 +64,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("go.live", ("b", "f9"), "join", "Join the live session that runs.", EVERYWHERE),
     Command("go.log", ("7",), "journal", "Show who changed what and when.", EVERYWHERE),
     Command("go.people", ("8",), "people", "Show what each person is responsible for.", EVERYWHERE, True),
+    Command("go.actions", ("9",), "actions", "Show the action items: who does what until when.", EVERYWHERE),
     Command("app.filter", ("/",), "filter", "Keep only the rows that contain what you type.", EVERYWHERE, True),
     Command("app.copy", ("y",), "copy", "Copy what is shown as Markdown to the terminal's clipboard.", EVERYWHERE),
     Command("app.export", ("x",), "export", "Write the whole workspace as a tree of Markdown files.", EVERYWHERE),
@@ -224,6 +226,17 @@ CATALOGUE: tuple[Command, ...] = (
     Command(
         "people.unowned", ("w",), "without DRI", "Go to what has no DRI, then to what is there twice.", "people", True
     ),
+    # actions
+    Command("actions.open", (), "open", "Read the action and its history.", "actions"),
+    Command("actions.new", ("n",), "action", "Make an action: one DRI and a day.", "actions", True),
+    Command("actions.edit", ("e",), "edit", "Edit text, DRI, day and how we will see that it worked.", "actions", True),
+    Command("actions.done", ("space",), "done", "Say that the action is done.", "actions", True),
+    Command("actions.keep", ("equals_sign",), "stays open", "Note that it was looked at and stays open.", "actions"),
+    Command("actions.drop", ("d",), "drop", "Give the action up and say why.", "actions", True),
+    Command("actions.reopen", ("A",), "open again", "Open it again after it was done or dropped.", "actions", True),
+    Command("actions.scope", ("s",), "scope", "Show the next circle: me, my teams, everyone.", "actions", True),
+    Command("actions.settled", ("a",), "all", "Show the done and dropped ones too, or hide them again.", "actions"),
+    Command("actions.source", ("o",), "session", "Show the session that the action comes out of.", "actions"),
 )
 
 _SHOWN = {

@@ -74,6 +74,10 @@ class Everywhere(App[int]):
         """Show who is responsible for what."""
         self.go("people")
 
+    def do_actions(self) -> None:
+        """Show the action items."""
+        self.go("actions")
+
     def do_theme(self) -> None:
         """Switch to the next look."""
         self.ansi_color = None  # from now on as the theme says

@@ -33,6 +33,7 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "brainstorm": ("brainstorm", "S1", ()),
     "people": ("people", "", ()),
     "journal": ("log", "", ()),
+    "actions": ("actions", "", ()),
 }
 """Picture name to the screen, the ref it is opened with, and keys to press then."""
 

@@ -1,12 +1,13 @@
 """Action items: what a retro or a meeting wants done, each with exactly one DRI and a day, until it is done."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from okrtui.action import Action, ActionState, ActionStep
 from okrtui.errors import Refused
 from okrtui.rituals.live import find as find_session
 from okrtui.rituals.okrs import key_result
-from okrtui.rituals.people import join, named, required
+from okrtui.rituals.people import EVERYONE, circle, join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.storage import actions as rows
 from okrtui.storage.journal import Writer, write
@@ -58,6 +59,16 @@ def _one(writer: Writer, seat: Seat, dri: str) -> str:
     return named(writer, seat, dri) or seat.login
 
 
+def day(text: str | None) -> date | None:
+    """Return the day that a text names, None for no text. Raises Refused where it names none."""
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"“{clean(text)}” is no day; write it like 2026-11-27") from None
+
+
 def find(seat: Seat, ref: str) -> Action:
     """Return the action item called `ref` (`A3`). Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("A")
@@ -78,6 +89,23 @@ def open_actions(seat: Seat, *, dri: str | None = None) -> tuple[Action, ...]:
     return rows.actions(seat.store, state=ActionState.OPEN, dri=dri)
 
 
+def of_circle(seat: Seat, scope: str, *, settled: bool = False) -> tuple[Action, ...]:
+    """Return the open actions of a circle's people (`people.circles`) by the day they are due.
+
+    With `settled` the done and dropped ones too. Everyone's are all there are, those of members who left included.
+    """
+    found = rows.actions(seat.store, state=None if settled else ActionState.OPEN)
+    if scope == EVERYONE:
+        return found
+    logins = {member.login for member in circle(seat, scope)}
+    return tuple(each for each in found if each.dri in logins)
+
+
+def histories(seat: Seat, wanted: Iterable[Action]) -> dict[int, tuple[ActionStep, ...]]:
+    """Return what happened to each of some actions, oldest first, by the action's id."""
+    return rows.steps_of(seat.store, [each.id for each in wanted])
+
+
 def to_review(seat: Seat, ref: str) -> tuple[Action, ...]:
     """Return what a retro begins with: the open actions of its team's earlier ones, by the day they are due."""
     of = find_session(seat, ref)
@@ -92,7 +120,8 @@ def kept_of(seat: Seat, ref: str) -> tuple[int, int]:
 
 def history(seat: Seat, ref: str) -> tuple[ActionStep, ...]:
     """Return what happened to an action, oldest first."""
-    return rows.steps(seat.store, find(seat, ref).id)
+    found = find(seat, ref)
+    return rows.steps_of(seat.store, [found.id]).get(found.id, ())
 
 
 def _settle(seat: Seat, ref: str, state: ActionState, what: str, note: str, reason: str = "") -> Action:

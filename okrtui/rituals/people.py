@@ -12,6 +12,8 @@ from okrtui.storage.journal import JOIN, Writer, write
 from okrtui.storage.store import Store
 from okrtui.text import clean, clean_lines
 
+ME, EVERYONE = "me", "everyone"
+"""Circles of people; any other one is a team's name."""
 _LOGIN = r"[\w][\w.@+-]{0,63}\$?"
 
 
@@ -138,6 +140,20 @@ def teams(seat: Seat) -> tuple[Team, ...]:
 def me(seat: Seat) -> Member | None:
     """Return the member who sits here, None before their first change."""
     return rows.member(seat.store, seat.login)
+
+
+def circle(seat: Seat, scope: str) -> tuple[Member, ...]:
+    """Return the members of a circle: `me`, `everyone`, or a team's name."""
+    if scope == ME:
+        mine = me(seat)
+        return (mine,) if mine else ()
+    return members(seat, team=None if scope == EVERYONE else scope)
+
+
+def circles(seat: Seat) -> tuple[str, ...]:
+    """Return the circles I can look at, from the narrowest to the widest: me, my teams, everyone."""
+    mine = me(seat)
+    return (ME, *(team for team in (mine.teams if mine else ()) if team not in (ME, EVERYONE)), EVERYONE)
 
 
 def add_team(seat: Seat, name: str) -> Team:

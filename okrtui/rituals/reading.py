@@ -19,8 +19,8 @@ from okrtui.model import (
 from okrtui.rituals import cycles, people, standings
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.due import DUE_WEEKDAY
+from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
-from okrtui.rituals.week import EVERYONE, ME
 from okrtui.rules import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
 from okrtui.storage import people as people_rows

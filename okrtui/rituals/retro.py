@@ -9,9 +9,10 @@ from okrtui.model import CommitmentState, Standing
 from okrtui.retro import Facts, KrReview, RetroView
 from okrtui.rituals import actions, agenda, cycles, heroes, live, people, standings
 from okrtui.rituals.closing import suggested_score
+from okrtui.rituals.people import EVERYONE
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import topics
-from okrtui.rituals.week import EVERYONE, week_view
+from okrtui.rituals.week import week_view
 from okrtui.rules import agenda as agenda_rules
 from okrtui.rules import phases
 from okrtui.rules.templates import BOX, DEFAULT, OKR

@@ -18,6 +18,7 @@ from okrtui.model import (
 )
 from okrtui.rituals import checkins, cycles, people, standings
 from okrtui.rituals.due import DUE_WEEKDAY
+from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import monday, shift
 from okrtui.storage import okrs as okr_rows
@@ -68,14 +69,11 @@ class WeekView:
     """The week's cards that everybody may read, by or about these people, newest first."""
 
 
-ME, EVERYONE = "me", "everyone"
-
-
 def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> WeekView:
     """Return the week of `scope`: `me`, `everyone`, or a team's name. Raises Refused for an unknown team."""
     week = checkins.checked_week(seat, week)
     scope = scope if scope in (ME, EVERYONE) else people.team_named(seat, scope)
-    circle = _circle(seat, scope)
+    circle = people.circle(seat, scope)
     logins = {m.login for m in circle}
     said = [u for u in weekly.updates(seat.store, week=week) if u.who in logins]
     planned = tuple(c for c in weekly.commitments(seat.store, week=week) if c.who in logins)
@@ -112,15 +110,6 @@ def _heroes(seat: Seat, week: str, logins: set[str] | None) -> "tuple[Recognitio
         for card in heroes.of_week(seat, week)
         if logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)
     )
-
-
-def _circle(seat: Seat, scope: str) -> tuple[Member, ...]:
-    if scope == ME:
-        mine = people.me(seat)
-        return (mine,) if mine else ()
-    if scope == EVERYONE:
-        return people.members(seat)
-    return people.members(seat, team=scope)
 
 
 def _my_team(seat: Seat, circle: tuple[Member, ...]) -> tuple[Member, ...]:

@@ -54,9 +54,7 @@ def read_week(seat: "Seat", scope: str, week: str | None) -> Seen:
     from okrtui.rituals import people
     from okrtui.rituals.week import week_view
 
-    mine = people.me(seat)
-    teams = mine.teams if mine else ()
-    scopes = (ME, *(team for team in teams if team not in (ME, EVERYONE)), EVERYONE)
+    scopes = people.circles(seat)
     if scope not in scopes:
         scope = scopes[1]
     return Seen(week_view(seat, scope, week), scopes, seat.week)

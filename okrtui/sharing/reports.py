@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from okrtui.model import CycleStanding, CycleState
 from okrtui.rituals import reading
+from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.reading import Reader, WeekReading
 from okrtui.rituals.seat import Seat
-from okrtui.rituals.week import EVERYONE, ME
 from okrtui.rules.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from okrtui.action import Action, ActionState
 from okrtui.live import Group, Phase, Session
 from okrtui.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
 from okrtui.rituals.retro import facts as facts_of
 from okrtui.rituals.retro import retro_view
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases
+from okrtui.sharing.action_lines import task
 from okrtui.sharing.heroes_page import names_of
 from okrtui.sharing.markdown import cell, inline, item, opening, table
 from okrtui.sharing.phrases import Names
@@ -34,7 +34,7 @@ def retro_page(seat: Seat, ref: str) -> str:
     parts = [f"# {inline(of.title)}", phrases.quoted(of.question), _opening(seat, found, names)]
     parts += [ANONYMOUS] if of.anonymous else []
     parts += _under("Decisions", _decisions(found))
-    parts += _under("Actions", _actions(seat, found, names))
+    parts += _under("Actions", _actions(found, names))
     parts += _under("Working agreements", _agreements(found))
     parts += _under("Topics", [each for group in discussed for each in _topic(group, found, names)])
     parts += _under("Key result by key result", _reviews(found.reviews, names))
@@ -80,21 +80,10 @@ def _decisions(found: RetroView) -> list[str]:
     return ["\n".join(decided)] if decided else []
 
 
-def _actions(seat: Seat, found: RetroView, names: Names) -> list[str]:
+def _actions(found: RetroView, names: Names) -> list[str]:
     """Return the actions that came out of it as a task list; in the review the page tells of none that are older."""
     mine = [each for each in found.actions if each.source == found.view.session.ref]
-    return ["\n".join(_action(seat, each, names) for each in sorted(mine, key=lambda each: each.id))] if mine else []
-
-
-def _action(seat: Seat, action: Action, names: Names) -> str:
-    box = " " if action.state is ActionState.OPEN else "x"
-    lead = f"- [{box}] {action.ref} {names.bold(action.dri)}, by {phrases.day(action.due)}: "
-    said = action.text
-    if action.works:
-        said += f"\nIt worked when: {action.works}"
-    if action.state is ActionState.DROPPED:
-        said += f"\nDropped: {action.reason}"
-    return item(lead, said)
+    return ["\n".join(task(each, names) for each in sorted(mine, key=lambda each: each.id))] if mine else []
 
 
 def _agreements(found: RetroView) -> list[str]:

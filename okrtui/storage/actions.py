@@ -1,5 +1,6 @@
 """Action items and their histories: rows in, frozen values out."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -88,10 +89,11 @@ def add_step(writer: Writer, action_id: int, what: str, note: str) -> None:
     writer.insert("action_step", action_id=action_id, what=what, note=note, who=writer.who, at=writer.at)
 
 
-def steps(store: Store, action_id: int) -> tuple[ActionStep, ...]:
-    """Return an action's history, oldest first."""
+def steps_of(store: Store, ids: Sequence[int]) -> dict[int, tuple[ActionStep, ...]]:
+    """Return the histories of the actions with these ids, each oldest first."""
     of = t.action_step
-    return tuple(
-        ActionStep(row["what"], row["note"], row["who"], datetime.fromtimestamp(row["at"], UTC))
-        for row in store.rows(of.select().where(of.action_id == action_id).order_by(of.id))
-    )
+    found: dict[int, tuple[ActionStep, ...]] = {}
+    for row in store.rows(of.select().where(of.action_id.in_(ids)).order_by(of.id)):
+        step = ActionStep(row["what"], row["note"], row["who"], datetime.fromtimestamp(row["at"], UTC))
+        found[row["action_id"]] = (*found.get(row["action_id"], ()), step)
+    return found

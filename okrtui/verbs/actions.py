@@ -1,10 +1,8 @@
 """Commands about action items: made in a retro or anywhere, done or dropped, with a history that can be read."""
 
 from argparse import Namespace
-from datetime import date
 
 from okrtui.action import Action, ActionState
-from okrtui.errors import Refused
 from okrtui.live import Kind, Phase
 from okrtui.rituals import actions as ritual
 from okrtui.rituals import live
@@ -23,16 +21,6 @@ def line(action: Action, seat: Seat) -> str:
     return f"{action.ref}  {state:7}  {action.due}  {action.dri}  {clean(action.text)}{told}"
 
 
-def day(text: str | None) -> date | None:
-    """Return the day that a text names. Raises Refused where it names none."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"“{clean(text)}” is no day; write it like 2026-11-27") from None
-
-
 def add(args: Namespace, seat: Seat) -> None:
     """Make an action and print its ref."""
     now = live.running(seat, Kind.RETRO)
@@ -41,7 +29,7 @@ def add(args: Namespace, seat: Seat) -> None:
         seat,
         args.text,
         dri=args.dri or "",
-        due=day(args.due),
+        due=ritual.day(args.due),
         source=source,
         topic=args.topic or "",
         kr=args.kr or "",
@@ -106,4 +94,8 @@ def reopen(args: Namespace, seat: Seat) -> None:
 
 def edit(args: Namespace, seat: Seat) -> None:
     """Change an action."""
-    say(line(ritual.edit(seat, args.ref, text=args.text, dri=args.dri, due=day(args.due), works=args.works), seat))
+    say(
+        line(
+            ritual.edit(seat, args.ref, text=args.text, dri=args.dri, due=ritual.day(args.due), works=args.works), seat
+        )
+    )

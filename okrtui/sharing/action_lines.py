@@ -1,0 +1,34 @@
+"""Action items in documents: a task list with DRI and day, in a retro's page or copied from the screen."""
+
+from collections.abc import Sequence
+
+from okrtui.action import Action, ActionState
+from okrtui.rituals.seat import Seat
+from okrtui.sharing import phrases
+from okrtui.sharing.heroes_page import names_of
+from okrtui.sharing.markdown import item
+from okrtui.sharing.phrases import Names
+
+
+def task(action: Action, names: Names) -> str:
+    """Return an action as an item of a task list, ticked where it is done or dropped."""
+    box = " " if action.state is ActionState.OPEN else "x"
+    lead = f"- [{box}] {action.ref} {names.bold(action.dri)}, by {phrases.day(action.due)}: "
+    said = action.text
+    if action.works:
+        said += f"\nIt worked when: {action.works}"
+    if action.state is ActionState.DROPPED:
+        said += f"\nDropped: {action.reason}"
+    return item(lead, said)
+
+
+def actions_outline(seat: Seat, actions: Sequence[Action]) -> str:
+    """Return actions as a document of their own: the overdue ones in front, then the open ones, then the others."""
+    names = names_of(seat)
+    late = [each for each in actions if each.overdue(seat.today)]
+    rest = [each for each in actions if each.state is ActionState.OPEN and each not in late]
+    settled = [each for each in actions if each.state is not ActionState.OPEN]
+    parts = ["# Actions"]
+    for head, some in (("Overdue", late), ("Open", rest), ("Done or dropped", settled)):
+        parts += [f"## {head}", "\n".join(task(each, names) for each in some)] if some else []
+    return "\n\n".join(parts if len(parts) > 1 else [*parts, "Nothing is open."]) + "\n"

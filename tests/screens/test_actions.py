@@ -1,0 +1,124 @@
+"""Action items on their screen, on a real workspace: made, edited, settled, read, copied, filtered by circle."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from okrtui.action import ActionState
+from okrtui.app import OkrApp
+from okrtui.rituals import actions
+from okrtui.storage.store import Store
+from tests.desk import seat
+from tests.screens.team import fresh, program, rows, said, text, until
+
+TODAY = date(2026, 11, 26)
+"""The Thursday on which the program runs."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Mei has one that is overdue and one that is not, bob of her team one, ana of another team one."""
+    found = fresh(tmp_path)
+    mei = seat(found)
+    actions.add(
+        mei, "Write the [b]runbook[/b]", due=TODAY + timedelta(days=5), works="the on-call finds it", kr="KR1.1"
+    )
+    actions.add(mei, "Ask legal", due=TODAY - timedelta(days=2), topic="Licences")
+    actions.add(mei, "Cache the layers", dri="bob", due=TODAY)
+    actions.add(mei, "Find things", dri="ana", due=TODAY + timedelta(days=1))
+    return found
+
+
+def keys(app: OkrApp) -> list[str]:
+    screen = app.ritual()
+    return [row.key for row in rows(app).rows] if screen and screen.where == "actions" and screen.is_mounted else []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_those_due_first_stand_in_front_and_a_late_one_says_so(store: Store, size: tuple[int, int]) -> None:
+    app = program(store, first="actions")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: keys(app) == ["A2", "A3", "A1"], "my team's")
+        shown = text(app)
+        assert (
+            "! overdue" in shown
+            and "! 1 overdue" in shown
+            and "! today" in shown
+            and "Write the [b]runbook[/b]" in shown
+        )
+        assert ("Its way" in shown) == (size[0] >= 110), "what happened stands beside the list where it fits"
+        await pilot.press("s")
+        await until(pilot, lambda: keys(app) == ["A2", "A3", "A4", "A1"], "everyone's")
+        await pilot.press("s")
+        await until(pilot, lambda: keys(app) == ["A2", "A1"], "mine")
+        await pilot.press("slash", *"legal", "enter")
+        await until(pilot, lambda: keys(app) == ["A2"])
+        await pilot.press("enter")
+        await until(pilot, lambda: "2 days overdue" in text(app) and "Licences" in text(app))
+        assert "made" in text(app)
+
+
+async def test_an_action_is_done_kept_dropped_and_opened_again_and_undo_takes_it_back(store: Store) -> None:
+    app = program(store, first="actions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app) == ["A2", "A3", "A1"])
+        await pilot.press("space")
+        await until(pilot, lambda: keys(app) == ["A3", "A1"])
+        assert "A2 is done" in said(app)
+        await pilot.press("u")
+        await until(pilot, lambda: keys(app) == ["A2", "A3", "A1"], "undone")
+        rows(app).move_to("A2")
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: "Keep A2" in text(app))
+        await pilot.press(*"waits", "f2")
+        await until(pilot, lambda: actions.history(seat(store), "A2")[-1].note == "waits")
+        await until(pilot, lambda: "Keep A2" not in text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: "Drop A2" in text(app))
+        await pilot.press(*"moot", "f2")
+        await until(pilot, lambda: keys(app) == ["A3", "A1"])
+        await pilot.press("a")
+        await until(pilot, lambda: keys(app) == ["A3", "A1", "A2"], "dropped ones behind")
+        rows(app).move_to("A2")
+        await pilot.press("space")
+        assert "A2 is dropped; A opens it again" in said(app)
+        await pilot.press("A")
+        await until(pilot, lambda: actions.find(seat(store), "A2").state is ActionState.OPEN)
+        assert [step.what for step in actions.history(seat(store), "A2")] == ["made", "kept", "dropped", "reopened"]
+
+
+async def test_an_action_is_made_and_edited_with_one_dri_and_a_real_day(store: Store) -> None:
+    app = program(store, first="actions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "An action" in text(app) and "2026-12-03" in text(app), "due in a week")
+        await pilot.press(*"Buy tea", "tab", "end", *", bob", "f2")
+        await until(pilot, lambda: "exactly one DRI" in text(app))
+        await pilot.press(*["backspace"] * 5, "tab", *["backspace"] * 10, *"soon", "f2")
+        await until(pilot, lambda: "“soon” is no day" in text(app))
+        await pilot.press(*["backspace"] * 4, *"2026-11-27", "f2")
+        await until(pilot, lambda: "A5" in keys(app) and rows(app).cursor_key == "A5")
+        assert actions.find(seat(store), "A5").dri == "mei"
+        actions.edit(seat(store, "bob"), "A5", text="Buy good tea")
+        await until(pilot, lambda: "Buy good tea" in text(app), "others' changes come in")
+        await pilot.press("e")
+        await until(pilot, lambda: "Action A5" in text(app))
+        actions.edit(seat(store, "bob"), "A5", text="Buy very good tea")
+        await pilot.press("end", *"!", "f2")
+        await until(pilot, lambda: "Buy very good tea" in text(app) and "Buy good tea!" in text(app), "both are shown")
+
+
+async def test_an_empty_list_names_the_keys_and_a_ref_leads_to_any_action(store: Store) -> None:
+    for each in actions.open_actions(seat(store)):
+        actions.done(seat(store), each.ref)
+    app = program(store, first="actions")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "n makes one, s shows other people's" in text(app))
+        await pilot.press("space")
+        assert "stands on no action" in said(app)
+        app.go("actions", "A4")
+        await until(pilot, lambda: rows(app).cursor_key == "A4")
+        markdown = await app.screen.markdown()  # type: ignore[attr-defined]
+        assert "- [x] A4 **Ana" in markdown
