@@ -47,6 +47,8 @@ _TEXT = re.compile(
 _PIECE = re.compile("[^\u00a0]+(?:\u00a0[^\u00a0]+)*")
 PATIENCE = 400
 """How often we look whether a screen has come to rest."""
+LONG_ENOUGH = 4
+"""So many times the same picture in a row: the screen rests."""
 
 
 def settled_svg(svg: str) -> str:
@@ -71,14 +73,16 @@ def settled_svg(svg: str) -> str:
 
 async def at_rest(pilot: Pilot[int], app: OkrApp, where: str) -> str:
     """Return the picture of screen `where` once it no longer changes. Raises RuntimeError where it never rests."""
-    last = ""
+    last, same = "", 0
     for _ in range(PATIENCE):
         await pilot.pause(0.02)
+        await pilot.pause()  # on a busy machine what was asked to be painted is not painted yet
         screen = app.screen
         here = isinstance(screen, RitualScreen) and screen.where == where and screen.loaded
         busy = any(not worker.is_finished for worker in app.workers)
         now = app.export_screenshot(title="okrtui") if here and not busy else ""
-        if now and now == last:
+        same = same + 1 if now and now == last else 0
+        if same == LONG_ENOUGH:
             return settled_svg(now)
         last = now
     raise RuntimeError(f"the screen {where} never came to rest")
