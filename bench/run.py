@@ -39,7 +39,7 @@ def main() -> int:
             "idle": lambda: screens.idling(big, env),
             "traffic": lambda: screens.traffic(big, env, _mine(big)),
             "latency": lambda: screens.latency(big, env),
-            "heroes": lambda: heroes.reading(big),
+            "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
             "live": live.measure,
         }
         for part, measure in parts.items():

@@ -4,6 +4,7 @@ import grp
 import os
 import pwd
 import stat
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from okrtui.errors import Refused
 from okrtui.storage.lock import lock_path
 from okrtui.storage.place import filesystem, on_network
+
+OFF = 300
+"""Seconds by which two clocks may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def check_files(path: Path) -> list[Finding]:
         return [Finding(False, f"{path} cannot be looked at: {error.strerror}", "check the path, or ask its owner")]
     if not stat.S_ISREG(info.st_mode):
         return [Finding(False, f"{path} is no ordinary file", "name a file, for example with -w")]
-    shared = bool(info.st_mode & 0o060) or bool(folder.st_mode & stat.S_ISGID)
+    shared = bool(info.st_mode & 0o020) or bool(folder.st_mode & stat.S_ISGID)
     found = [_whose(path, info, shared)]
     found += _shared_modes(path, info, folder) if shared else _private_modes(path, folder)
     found.append(_network(path))
@@ -141,10 +145,31 @@ def check_content(path: Path) -> Finding:
 
 
 def _clock(newest: int) -> Finding:
-    import time
-
     ahead = newest - time.time()
-    if ahead > 300:
+    if ahead > OFF:
         what = f"the newest entry lies {ahead / 60:.0f} minutes in the future: this clock or somebody's is off"
         return Finding(False, what, "compare with: date; timedatectl")
     return Finding(True, "the workspace is whole, and its newest entry is not in the future")
+
+
+def check_clock(path: Path) -> list[Finding]:
+    """Tell whether a file of the workspace was written later than it is now: then a clock is off."""
+    times = [(each.stat().st_mtime, each) for each in (path, *_beside(path)) if each.exists()]
+    newest, which = max(times, default=(0.0, path))
+    ahead = newest - time.time()
+    if ahead <= OFF:
+        return []
+    what = f"{which.name} was written {ahead / 60:.0f} minutes in the future: this clock or that of its disk is off"
+    return [Finding(False, what, "compare with: date; timedatectl")]
+
+
+def check_state(folder: Path) -> list[Finding]:
+    """Tell whether what may be only mine (drafts, secrets, what I saw of journals) is readable by me alone."""
+    if not folder.is_dir():
+        return []
+    found = [_mode(folder, 0o700, "your own state folder")]
+    for name in ("drafts.json", "tokens.json", "seen.json", "crash.txt"):
+        if (folder / name).is_file():
+            found.append(_mode(folder / name, 0o600, f"your own {name}"))
+    wrong = [finding for finding in found if not finding.ok]
+    return wrong or [Finding(True, "your drafts and secrets are readable by you alone")]

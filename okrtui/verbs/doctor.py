@@ -7,23 +7,23 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from okrtui.config import Place, identity
+from okrtui.config import Place, identity, state_folder
 from okrtui.errors import Refused
-from okrtui.storage.checkup import Finding, check_content, check_files, check_lock
+from okrtui.storage.checkup import Finding, check_clock, check_content, check_files, check_lock, check_state
 from okrtui.verbs.out import say, say_json
 
 
 def doctor(args: Namespace, place: Place) -> int:
     """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
     path = place.path
-    findings = check_files(path)
+    findings = [*check_files(path), *check_state(state_folder())]
     if args.fix:
         findings = [_repaired(finding) for finding in findings]
     if os.access(path, os.R_OK | os.W_OK):
         findings += [check_lock(path), check_content(path)]
         if findings[-1].ok:
             findings.append(_journal(path))
-    findings += _terminal()
+    findings += [*(check_clock(path) if path.is_file() else []), *_terminal()]
     if args.json:
         say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
     else:
@@ -73,12 +73,17 @@ def _terminal() -> list[Finding]:
         check_terminal()
     except Refused as refused:
         found.append(Finding(False, str(refused)))
-    said = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    lang, ctype = os.environ.get("LANG", ""), os.environ.get("LC_CTYPE", "")
+    if ctype == "C.UTF-8" and lang in ("", "C", "POSIX"):
+        ctype = ""  # Python's own doing: nobody said so
+    said = os.environ.get("LC_ALL") or ctype or lang
     if "utf-8" not in said.lower().replace("utf8", "utf-8"):
         advice = "export LANG=C.UTF-8 if names look broken"
         found.append(Finding(False, f"the locale ({said or 'none'}) does not say UTF-8", advice))
     number = colours()
-    if number < 256:
+    if os.environ.get("NO_COLOR"):
+        found.append(Finding(True, "NO_COLOR is set, so there are no colours"))
+    elif number < 256:
         advice = "export TERM=xterm-256color if it can show more"
         found.append(
             Finding(number >= 16, f"the terminal says it has {number} colours", "" if number >= 16 else advice)

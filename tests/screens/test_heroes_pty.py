@@ -1,13 +1,13 @@
 """The board in a real terminal: cards of another process at once, keys that cost little, ten thousand cards."""
 
-import os
+import sqlite3
 import sys
-import time
 from pathlib import Path
 
 from okrtui.recognition import Standard
 from okrtui.rituals import heroes
 from okrtui.screens.hero_reading import PAGE, Wanted, read_board
+from okrtui.screens.heroes import HeroesScreen
 from okrtui.storage.store import Store
 from tests.desk import seat
 from tests.harness import Terminal
@@ -21,9 +21,11 @@ from tests.desk import MONDAY
 place = sys.argv[0].replace("run.py", "ws/team.db")
 OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first="heroes").run()
 """
-TRIES = 12
-PROMPT = 0.25
-"""Seconds within which an open board shows what another process has written."""
+STEPS, STATEMENTS = 1_000_000, 40
+"""What a page of ten thousand cards may cost: steps of SQLite's machine, and statements whatever the number of cards.
+
+A hundredth of a second, or two; `make bench` has the figures.
+"""
 
 
 def many(store: Store, count: int) -> None:
@@ -53,7 +55,9 @@ def many(store: Store, count: int) -> None:
             )
 
 
-def test_a_card_of_another_process_is_there_within_a_quarter_of_a_second(tmp_path: Path) -> None:
+def test_a_card_of_another_process_comes_by_itself_while_one_writes(tmp_path: Path) -> None:
+    """No key is pressed for it, and nothing of a half-written card is lost; `make bench` measures how soon it comes."""
+    assert HeroesScreen.POLL_SECONDS <= 0.1
     store = fresh(tmp_path)
     script = tmp_path / "run.py"
     script.write_text(SCRIPT)
@@ -64,15 +68,9 @@ def test_a_card_of_another_process_is_there_within_a_quarter_of_a_second(tmp_pat
         terminal.wait_for("Thank somebody")
         terminal.write("bob\tHalf a sto")
         terminal.wait_for("Half a sto")
-        waits: list[float] = []
-        while min(waits, default=1.0) > PROMPT and len(waits) < TRIES:  # the machine may be busy with other tests
-            n = len(waits)
+        for n in range(3):
             heroes.post(seat(store, "ana"), ["bob"], f"Brand new {n}", Standard.HONOR)  # this process is the other one
-            posted = time.monotonic()
-            terminal.wait_until(lambda screen, n=n: f"Brand new {n}" in screen, what="the card")  # type: ignore[misc]
-            waits.append(time.monotonic() - posted)
-        crowded = os.getloadavg()[0] > 2 * (os.cpu_count() or 1)  # then it is the others whom we wait for
-        assert min(waits) <= (4 * PROMPT if crowded else PROMPT), waits
+            terminal.wait_for(f"Brand new {n}")
         assert "Half a sto" in terminal.screen()
         terminal.press("esc")
         terminal.wait_gone("Thank somebody")
@@ -94,22 +92,48 @@ def test_keys_cost_little_and_idling_nothing_among_ten_thousand_cards(tmp_path: 
         assert run / 40 <= 1500, run
 
 
-def test_ten_thousand_cards_are_read_and_filtered_within_a_tenth_of_a_second(tmp_path: Path) -> None:
+def test_what_a_page_costs_does_not_grow_with_the_cards(tmp_path: Path) -> None:
+    """Counted, not timed: the steps of SQLite's machine among ten thousand cards; statements as among a thousand."""
     store = fresh(tmp_path)
-    many(store, 10_000)
-    limits = dict.fromkeys(Standard, PAGE)
-    for wanted in (
-        Wanted(),
-        Wanted("all"),
-        Wanted("all", "person:bob"),
-        Wanted("all", "standard:honor team:Platform"),
-        Wanted("all", "Story 999"),
-        Wanted("all", "nothing like this"),
-    ):
-        times = []
-        for _ in range(3):
-            begun = time.process_time()
-            read_board(seat(store), wanted, limits, True)
-            times.append(time.process_time() - begun)
-        assert min(times) <= 0.1, (wanted, times)
+    many(store, 1000)
+    few = [cost(store, wanted)[1] for wanted in PAGES]
+    many(store, 9000)
+    for wanted, before in zip(PAGES, few, strict=True):
+        steps, statements = cost(store, wanted)
+        assert steps <= STEPS, (wanted, steps)
+        assert statements <= min(STATEMENTS, before + len(Standard) * 2), (wanted, before, statements)
     store.close()
+
+
+PAGES = (
+    Wanted(),
+    Wanted("all"),
+    Wanted("all", "person:bob"),
+    Wanted("all", "standard:honor team:Platform"),
+    Wanted("all", "Story 999"),
+    Wanted("all", "nothing like this"),
+)
+
+
+def cost(store: Store, wanted: Wanted) -> tuple[int, int]:
+    """Return the machine steps, to the thousand, and the statements that it takes to read a board."""
+    steps = statements = 0
+
+    def stepped() -> int:
+        nonlocal steps
+        steps += 1000
+        return 0
+
+    def stated(_: str) -> None:
+        nonlocal statements
+        statements += 1
+
+    connection: sqlite3.Connection = store.db.connection()  # type: ignore[no-untyped-call]
+    connection.set_progress_handler(stepped, 1000)
+    connection.set_trace_callback(stated)
+    try:
+        read_board(seat(store), wanted, dict.fromkeys(Standard, PAGE), True)
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.set_trace_callback(None)
+    return steps, statements
