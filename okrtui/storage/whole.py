@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -72,11 +73,21 @@ def columns_of(name: str) -> list[str]:
 
 def _lines(rows: Iterable["Record"], columns: list[str]) -> Iterator[bytes]:
     for row in rows:
-        yield _line([row[name] for name in columns])
+        try:
+            yield _line([row[name] for name in columns])
+        except (ValueError, TypeError):  # put there past okrtui: an infinite number, bytes
+            raise Refused(
+                f"row {row['id']} of a table holds a value that JSON cannot say; okrtui log --verify"
+            ) from None
 
 
 def _line(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _plain(value: object) -> bool:
+    """Tell whether a value is one that a table of ours may hold: no infinite number, nothing nested."""
+    return value is None or type(value) in (int, str) or (type(value) is float and math.isfinite(value))
 
 
 class Reader:
@@ -118,7 +129,7 @@ class Reader:
     def _table(self, name: str) -> Iterator[tuple[str, list[Any]]]:
         digest, number, width, last = hashlib.sha256(), 0, len(columns_of(name)), -1
         while isinstance(row := self._value(), list):
-            if len(row) != width or not all(each is None or type(each) in (int, float, str) for each in row):
+            if len(row) != width or not all(map(_plain, row)):
                 self._damaged(f"no row of {name}")
             if type(row[0]) is not int or row[0] <= last:
                 self._damaged(f"rows of {name} that are not in order")

@@ -206,8 +206,11 @@ class Form(ModalScreen[Values | None]):
             box.display = bool(text)
 
     def action_leave(self) -> None:
-        """Leave; what was typed is a draft."""
-        self.dismiss(None)
+        """Leave; what was typed is a draft. Not while it is being stored: it will be, and nobody would be told."""
+        if self._saving:
+            self.tell("this is being saved; the form closes as soon as it is stored", "info")
+        else:
+            self.dismiss(None)
 
     def action_save(self) -> None:
         """Check and save; what is wrong is said at its field."""
@@ -227,11 +230,13 @@ class Form(ModalScreen[Values | None]):
             if self._save is not None:
                 await self._save(values)
         except Refused as refusal:
+            self._saving = False
             self.tell(str(refusal))
             return
-        finally:
+        except BaseException:
             self._saving = False
-        self.dismiss(values)
+            raise
+        self.dismiss(values)  # saving until it is gone: esc must not leave it a second time
 
     def action_editor(self) -> None:
         """Open the field in the person's editor."""

@@ -198,7 +198,7 @@ def look(store: Store, what: Callable[[Seat], Any]) -> Any:
         other.close()
 
 
-async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: str) -> None:
+async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: str, *, stubborn: bool = False) -> None:
     """Press F2 while somebody holds the lock: it says so, the words are a draft; then the lock is given back."""
     app = pilot.app
     assert isinstance(app, OkrApp)
@@ -206,6 +206,10 @@ async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: st
     await pilot.press("f2")
     await until(pilot, lambda: app.state == "workspace busy, saving…", "that the workspace is busy")
     assert drafted(box, words)
+    if stubborn:
+        form = app.screen
+        await pilot.press("escape", "f2", "escape")
+        assert app.screen is form and "this is being saved" in text(app)
     other.lets_go()
     await until(pilot, lambda: app.screen is app.ritual(), "the end of the form")
 
@@ -250,5 +254,5 @@ async def test_theirs_can_be_taken_and_a_form_that_makes_something_waits_for_the
                 form = await opened(pilot, where, ref, key)
                 for field, words in typed.items():
                     await write(pilot, form, field, words)
-                await released(pilot, other, box, list(typed.values())[-1])
+                await released(pilot, other, box, list(typed.values())[-1], stubborn=True)
                 assert look(store, stored), name

@@ -14,6 +14,9 @@ from okrtui.config import find_place, load_config
 from okrtui.errors import Refused
 from okrtui.rules.weeks import parse_week
 from okrtui.storage.drafts import DraftBox
+from okrtui.storage.seen import SeenBox
+from okrtui.storage.store import open_store
+from okrtui.storage.tokens import TokenBox
 from okrtui.verbs.declared import VERBS
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
@@ -111,7 +114,15 @@ def test_any_config(raw: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     config = tmp_path / ".config" / "okrtui" / "config.toml"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_bytes(raw)
-    for load in (load_config, lambda: find_place(None, {}, tmp_path).path):
+    project = tmp_path / "project" / "deep"
+    project.mkdir(parents=True, exist_ok=True)
+    (project.parent / ".okrtui.toml").write_bytes(raw)
+    for load in (
+        load_config,
+        lambda: find_place(None, {}, tmp_path).path,
+        lambda: find_place(None, {}, project).path,
+        lambda: find_place(raw.decode("utf-8", "surrogateescape"), {}, project).path,
+    ):
         try:
             load()
         except Refused as refused:
@@ -172,3 +183,69 @@ def test_any_drafts_file(raw: bytes, tmp_path: Path) -> None:
     assert box.flush()
     assert DraftBox(path).get("mine") == {"text": "x"}
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+ODD_LINES = (b"", b"[]", b"{}", b"null", b"[[", b'{"table":"member"}', b"[1,1e999]", b'[1,"\\ud800"]', b"[1,NaN],")
+
+
+@quick
+@given(data=st.data())
+def test_any_whole_workspace(place: Path, tmp_path: Path, data: st.DataObject) -> None:
+    """A JSON workspace with any lines changed is refused and leaves nothing, or arrives whole."""
+    whole = tmp_path / "whole.json"
+    if not whole.exists():
+        assert run(place, "export", str(whole), "--format", "json").code == 0
+    lines = whole.read_bytes().split(b"\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        cut, more = data.draw(st.integers(0, 80)), data.draw(st.binary(max_size=9))
+        patched = lines[at][:cut] + more + lines[at][cut + data.draw(st.integers(0, 9)) :]
+        lines[at] = data.draw(st.sampled_from([more, patched, *ODD_LINES, *lines[:20]]))
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"\n".join(lines))
+    target = tmp_path / "new" / "team.db"
+    said = run(target, "import", str(broken), "--format", "json")
+    if said.code == 0:
+        with closing(sqlite3.connect(target)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        target.unlink()
+    assert not target.parent.exists() or not list(target.parent.iterdir())
+
+
+@quick
+@given(
+    raw=st.one_of(
+        st.binary(max_size=60),
+        st.recursive(
+            st.one_of(st.none(), st.booleans(), st.integers(), TEXTS),
+            lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+            max_leaves=8,
+        ).map(lambda value: json.dumps(value).encode()),
+        st.dictionaries(
+            st.just("session"), st.one_of(st.none(), st.integers(), TEXTS, st.just("ab" * 32)), min_size=1
+        ).map(lambda value: json.dumps(value).encode()),
+    )
+)
+def test_any_file_of_secrets_and_of_what_was_seen(raw: bytes, place: Path, tmp_path: Path) -> None:
+    tokens = tmp_path / "tokens.json"
+    tokens.write_bytes(raw)
+    try:
+        assert TokenBox(tokens).secret("session")
+    except Refused as refused:
+        assert "broken" in str(refused)
+    with closing(open_store(place)) as store:
+        for content in (raw, json.dumps({f"{store.workspace().uuid} {store.path}": _value(raw)}).encode()):
+            (tmp_path / "seen.json").write_bytes(content)
+            box = SeenBox(tmp_path / "seen.json")
+            box.look(store)
+            box.remember(store, 1)
+            assert SeenBox(tmp_path / "seen.json").look(store).number >= 0
+
+
+def _value(raw: bytes) -> object:
+    """Return what a file of JSON says, or its text where it is none."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return {"entry": len(raw), "chain": raw.decode("latin-1"), "at": 2**70}

@@ -125,6 +125,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a newer schema": (lambda raw: raw.replace(b'"schema":', b'"schema":9', 1), "another okrtui"),
     "an unknown table": (_line(2, lambda line: line.replace(b"activity", b"passwd", 1)), "no table activity"),
     "other columns": (_line(2, lambda line: line.replace(b'"who"', b'"what"', 1)), "no table activity"),
+    "an infinite number": (lambda raw: raw.replace(b"[1,1", b"[1,1e999,1", 1), "is damaged"),
     "not a number": (_line(3, lambda line: b"[NaN" + line[2:]), "is damaged"),
     "text": (lambda raw: b"hello\n", "is no workspace"),
     "another JSON": (lambda raw: b"[\n{}\n]\n", "is no workspace"),
@@ -159,3 +160,17 @@ def test_a_place_where_one_is_already_is_refused_and_left_as_it_is(tmp_path: Pat
     assert path.read_bytes() == before
     assert run(tmp_path / "x.db", "import", str(tmp_path / "none"), "--format", "json").code == 1
     assert "belongs to Markdown" in run(path, "import", "x", "--format", "json", "--cycle", "2026-Q4").err
+
+
+@pytest.mark.parametrize("value", ["1e999", "x'ff00'"])
+def test_a_value_that_json_cannot_say_is_refused_with_its_row(value: str, tmp_path: Path) -> None:
+    with closing(workspace(tmp_path)) as store:
+        okrs.add_objective(seat(store), "Make the proxy boring")
+        okrs.add_key_result(seat(store), "O1", "p99", start=1, target=2)
+    path = tmp_path / "ws" / "team.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"UPDATE key_result SET target = {value}")
+        db.commit()
+    said = run(path, "export", str(tmp_path / "a.json"), "--format", "json")
+    assert said.code == 1 and "row 1 of a table holds a value that JSON cannot say" in said.err
+    assert not (tmp_path / "a.json").exists()
