@@ -8,6 +8,9 @@ from pathlib import Path
 
 from okrtui.errors import Refused
 
+LENGTH = 32
+"""Bytes of a secret."""
+
 
 class TokenBox:
     """One secret a session, kept in a 0600 file; made when it is first asked for.
@@ -55,13 +58,16 @@ class TokenBox:
             text = file.read()
             kept: dict[str, str] = json.loads(text) if text.strip() else {}
             if session not in kept:
-                kept[session] = secrets.token_hex(32)
+                kept[session] = secrets.token_hex(LENGTH)
                 file.seek(0)
                 file.write(json.dumps(kept))
                 file.truncate()
                 file.flush()
                 os.fsync(handle)
-            return bytes.fromhex(kept[session]).hex()
+            secret = bytes.fromhex(kept[session])
+            if len(secret) != LENGTH:
+                raise ValueError("a secret that others could guess")
+            return secret.hex()
 
 
 def owner(secret: bytes, what: str) -> str:

@@ -16,7 +16,7 @@ from okrtui.rules.weeks import parse_week
 from okrtui.storage.drafts import DraftBox
 from okrtui.storage.seen import SeenBox
 from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.tokens import LENGTH, TokenBox
 from okrtui.verbs.declared import VERBS
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
@@ -231,7 +231,7 @@ def test_any_file_of_secrets_and_of_what_was_seen(raw: bytes, place: Path, tmp_p
     tokens = tmp_path / "tokens.json"
     tokens.write_bytes(raw)
     try:
-        assert TokenBox(tokens).secret("session")
+        assert len(TokenBox(tokens).secret("session")) == LENGTH
     except Refused as refused:
         assert "broken" in str(refused)
     with closing(open_store(place)) as store:
