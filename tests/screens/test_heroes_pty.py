@@ -88,8 +88,8 @@ def test_keys_cost_little_and_idling_nothing_among_ten_thousand_cards(tmp_path: 
         moves = sorted(len(terminal.press(b"j")) for _ in range(3))
         assert moves[1] <= 1500, moves  # one of them may scroll
         assert len(terminal.press(b"+", "♥".encode())) <= 1000
-        run = len(terminal.press(b"j" * 40))  # scrolls, and reads the next page
-        assert run / 40 <= 1500, run
+        runs = [len(terminal.press(b"j" * 40)) for _ in range(4)]  # they scroll, and read the next pages
+        assert min(runs) / 40 <= 1500, runs  # a busy machine paints between two keys, too
 
 
 def test_what_a_page_costs_does_not_grow_with_the_cards(tmp_path: Path) -> None:
