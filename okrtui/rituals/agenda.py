@@ -6,7 +6,7 @@ from dataclasses import replace
 from okrtui.errors import Refused
 from okrtui.live import AgendaItem, Kind, Phase, Session
 from okrtui.retro import Proposal, Template
-from okrtui.rituals.leading import led
+from okrtui.rituals.leading import catch_up, led
 from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, required, team_id, team_named
 from okrtui.rituals.seat import Seat
@@ -86,9 +86,12 @@ def drop_proposal(seat: Seat, topic_id: int) -> Proposal:
 
 
 def use_proposals(seat: Seat, of: Session) -> None:
-    """Note that the topics which wait for a retro like this are on its agenda now; the caller has put them there."""
+    """Note that the topics which wait for a retro like this are on its agenda now: those that the caller put there."""
+    there = {(item.title, item.who) for item in of.agenda}
     with write(seat.store, seat.login, seat.now) as writer:
         for each in proposed(seat, of.team):
+            if (each.text, each.who) not in there:
+                continue  # somebody has proposed it a moment ago: it waits for the next one
             writer.update("proposal", each.id, state="used", session_id=of.id)
             writer.says("took up", of.ref, "topics of the week")
 
@@ -162,6 +165,7 @@ def move_item(seat: Seat, ref: str, item_id: int, by: int) -> Session:
         way.insert(max(0, of.agenda.index(item) + by), item)
         _check(way)
         rows.place_items(writer, [each.id for each in way])
+        catch_up(writer, of, replace(of, agenda=tuple(way)))
         writer.says("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
     return find(seat, ref)
 

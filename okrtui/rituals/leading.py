@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from okrtui.errors import Refused
@@ -37,17 +38,9 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
     with led(seat, ref) as (writer, of):
         way, now = phases.steps(of), phases.here(of)
         goal = _goal(of, to, by, item)
-        if goal is None:
-            raise Refused(
-                f"{of.ref} is in “{_called(way[now])}”; there is nothing {'after' if by > 0 else 'before'} it"
-            )
-        at, vote = way.index(goal), phases.counts_at(of) - 1
-        if at == now:
+        if way.index(goal) == now:
             return of
-        if now < phases.reveals_at(of) <= at:
-            rows.shuffle(seat.store, of.id)
-        if at == vote or now < vote < at:
-            rows.group_the_rest(writer, of.id)
+        catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))
         topic, minutes = _topic(seat, of, goal)
         writer.update(
             "session",
@@ -67,13 +60,29 @@ def _called(step: AgendaItem) -> str:
     return step.title if step.phase is Phase.ITEM else step.phase.value
 
 
-def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaItem | None:
+def catch_up(writer: Writer, before: Session, after: Session) -> None:
+    """Do what a session owes where it is now, however it came there: by its steps or by a change of its agenda.
+
+    Past the reveal its cards are in no order that they came in; from the vote on none is without a group.
+    """
+    if phases.here(before) < phases.reveals_at(before) and phases.here(after) >= phases.reveals_at(after):
+        rows.shuffle(writer.store, after.id)
+    if phases.here(after) >= phases.counts_at(after) - 1:
+        rows.group_the_rest(writer, after.id)
+
+
+def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaItem:
     way = phases.steps(of)
-    if item is not None:
-        return next((step for step in way if step.id == item), None)
-    if to is not None:
-        return next((step for step in way if step.phase is to), None)
-    return phases.neighbour(of, by)
+    if item is not None or to is not None:
+        found = next((step for step in way if (step.id == item if item is not None else step.phase is to)), None)
+        if found is None:
+            raise Refused(f"{of.ref} has no such step; its agenda: {', '.join(_called(step) for step in way)}")
+        return found
+    goal = phases.neighbour(of, by)
+    if goal is None:
+        here = _called(way[phases.here(of)])
+        raise Refused(f"{of.ref} is in “{here}”; there is nothing {'after' if by > 0 else 'before'} it")
+    return goal
 
 
 def _topic(seat: Seat, of: Session, goal: AgendaItem) -> tuple[int | None, int]:

@@ -167,10 +167,13 @@ def _secret(seat: Seat, of: Session) -> bytes | None:
     return seat.tokens.secret(of.key)
 
 
-def ballot(seat: Seat, of: Session) -> str:
-    """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere."""
+def ballot(seat: Seat, of: Session, what: str = "ballot") -> str:
+    """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere.
+
+    Another `what` gives another hash, so that nobody sees which of them are of one person.
+    """
     secret = _secret(seat, of)
-    return owner(secret, "ballot") if secret is not None else f"@{seat.login}"
+    return owner(secret, what) if secret is not None else f"@{seat.login}"
 
 
 def _typist(seat: Seat, of: Session) -> str:

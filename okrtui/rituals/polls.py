@@ -1,5 +1,7 @@
 """Questions to the room with a number for an answer: hidden until they are shown all at once, and never whose."""
 
+from collections.abc import Callable
+
 from okrtui.errors import Refused
 from okrtui.live import Kind, Phase, Session
 from okrtui.retro import Poll, PollKind
@@ -38,15 +40,20 @@ def ask(seat: Seat, ref: str, kind: PollKind) -> Poll:
 def find(seat: Seat, ref: str, poll_id: int | None = None) -> Poll:
     """Return a session's poll, the newest where no id is given. Raises Refused where there is none."""
     of = live.find(seat, ref)
-    found = rows.polls(seat.store, of.id, live.ballot(seat, of))
+    found = rows.polls(seat.store, of.id, ballots(seat, of))
     chosen = [each for each in found if poll_id is None or each.id == poll_id]
     if not chosen:
         raise Refused(f"nothing has been asked in {of.ref}")
     return chosen[-1]
 
 
+def ballots(seat: Seat, of: Session) -> Callable[[int], str]:
+    """Return what I answer a poll under, by its id: in an anonymous retro another hash for each question."""
+    return lambda poll_id: live.ballot(seat, of, f"answer {poll_id}")
+
+
 def _open(seat: Seat, of: Session) -> tuple[Poll, ...]:
-    return tuple(each for each in rows.polls(seat.store, of.id, "") if each.open)
+    return tuple(each for each in rows.polls(seat.store, of.id) if each.open)
 
 
 def answer(seat: Seat, ref: str, number: int, poll_id: int | None = None) -> Poll:
@@ -54,14 +61,13 @@ def answer(seat: Seat, ref: str, number: int, poll_id: int | None = None) -> Pol
 
     Raises Refused where the answers are shown already, or for a number that is none.
     """
-    ballot = live.ballot(seat, live.find(seat, ref))
     with seat.store.transaction():
         poll, of = find(seat, ref, poll_id), live.find(seat, ref)
         if of.phase is Phase.CLOSED or not poll.open:
             raise Refused("the answers are shown already")
         if not 0 <= number <= HIGHEST[poll.kind]:
             raise Refused(f"{number} is no answer; it goes from 0 to {HIGHEST[poll.kind]}")
-        rows.set_answer(seat.store, poll.id, ballot, number)
+        rows.set_answer(seat.store, poll.id, ballots(seat, of)(poll.id), number)
     return find(seat, ref, poll.id)
 
 

@@ -10,6 +10,7 @@ from okrtui.retro import Facts, KrReview, RetroView
 from okrtui.rituals import actions, agenda, cycles, heroes, live, people, standings
 from okrtui.rituals.closing import suggested_score
 from okrtui.rituals.people import EVERYONE
+from okrtui.rituals.polls import ballots
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import topics
 from okrtui.rituals.week import week_view
@@ -106,7 +107,7 @@ def retro_view(seat: Seat, ref: str) -> RetroView:
         actions=actions.to_review(seat, ref) if of.phase is Phase.REVIEW else actions.actions(seat, source=ref),
         topics=topics(seat, of, found.groups) if phases.counted(of) else (),
         notes=rows.notes(seat.store, of.id),
-        polls=rows.polls(seat.store, of.id, "" if anybody else live.ballot(seat, of)),
+        polls=rows.polls(seat.store, of.id, None if anybody else ballots(seat, of)),
         agreements=rows.agreements(seat.store, seat.zone),
         reviews=reviews(seat, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
         facts=facts(seat, of) if of.phase in SHOWS_FACTS else None,

@@ -1,7 +1,7 @@
 """What a retro keeps beside its live session: topics, notes, polls, templates. Rows in, values out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from okrtui.live import AgendaItem, Phase
@@ -30,17 +30,23 @@ def set_topic(writer: Writer, session_id: int, group_id: int, state: TopicState,
 
 
 def talked_about(store: Store, group_id: int) -> bool:
-    """Tell whether a group was discussed: then it cannot be dissolved without losing what was said."""
-    sql = "SELECT 1 FROM topic WHERE group_id = ? UNION ALL SELECT 1 FROM note WHERE group_id = ?"
-    return bool(store.sql(f"{sql} UNION ALL SELECT 1 FROM poll WHERE group_id = ? LIMIT 1", (group_id,) * 3))
+    """Tell whether a group was discussed or is up: then it cannot be dissolved without losing what was said."""
+    places = ("topic WHERE group_id", "note WHERE group_id", "poll WHERE group_id", "session WHERE topic_id")
+    sql = " UNION ALL ".join(f"SELECT 1 FROM {place} = ?" for place in places)
+    return bool(store.sql(f"{sql} LIMIT 1", (group_id,) * len(places)))
 
 
 def move_talk(writer: Writer, source: int, target: int) -> None:
-    """Give a group's notes and questions to another one, with its place in the discussion where that has none."""
+    """Give what was said of a group to another one: notes, questions, that it is up.
+
+    Its place in the discussion too, where the other one has none.
+    """
     store = writer.store
     for name in ("note", "poll"):
         for (row_id,) in store.sql(f"SELECT id FROM {name} WHERE group_id = ?", (source,)):
             writer.update(name, row_id, group_id=target)
+    for (row_id,) in store.sql("SELECT id FROM session WHERE topic_id = ?", (source,)):
+        writer.update("session", row_id, topic_id=target)
     there = store.sql("SELECT 1 FROM topic WHERE group_id = ?", (target,))
     for (row_id,) in store.sql("SELECT id FROM topic WHERE group_id = ?", (source,)):
         if there:
@@ -89,8 +95,11 @@ def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
 # -- polls
 
 
-def polls(store: Store, session_id: int, ballot: str) -> tuple[Poll, ...]:
-    """Return a session's polls, oldest first; answers are counted where they are shown, mine is always mine."""
+def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = None) -> tuple[Poll, ...]:
+    """Return a session's polls, oldest first; answers are counted where they are shown, mine is always mine.
+
+    `ballot` gives what I answer a poll under, by its id; None where nothing is mine.
+    """
     found = store.rows(t.poll.select().where(t.poll.session_id == session_id).order_by(t.poll.id))
     if not found:
         return ()
@@ -100,9 +109,11 @@ def polls(store: Store, session_id: int, ballot: str) -> tuple[Poll, ...]:
     sql = f"SELECT poll_id, number, COUNT(*) FROM answer WHERE poll_id IN ({marks}) GROUP BY poll_id, number"
     for poll_id, number, count in store.sql(f"{sql} ORDER BY poll_id, number", tuple(ids)):
         counts.setdefault(poll_id, []).append((number, int(count)))
-    mine = dict(
-        store.sql(f"SELECT poll_id, number FROM answer WHERE poll_id IN ({marks}) AND ballot = ?", (*ids, ballot))
-    )
+    mine: dict[int, int] = {}
+    if ballot is not None:
+        pairs = " OR ".join(["(poll_id = ? AND ballot = ?)"] * len(ids))
+        wanted = tuple(part for poll_id in ids for part in (poll_id, ballot(poll_id)))
+        mine = dict(store.sql(f"SELECT poll_id, number FROM answer WHERE {pairs}", wanted))
     return tuple(_poll(row, counts.get(row["id"], []), mine.get(row["id"])) for row in found)
 
 

@@ -27,9 +27,13 @@ class LiveMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name)
         self.store = workspace(self.path)
-        self.ref = live.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build").ref
+        self.ref = self.begin()
         self.texts: dict[int, str] = {}
         self.count = 0
+
+    def begin(self) -> str:
+        """Start the session and return its ref."""
+        return live.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build").ref
 
     def teardown(self) -> None:
         self.store.close()
