@@ -141,6 +141,13 @@ def done(seat: Seat, ref: str, note: str = "") -> Action:
     return _settle(seat, ref, ActionState.DONE, "done", clean_lines(note))
 
 
+def all_done(seat: Seat, refs: Iterable[str]) -> None:
+    """Say that several actions are done, all or none, each in a journal entry of its own."""
+    with seat.store.transaction():
+        for ref in refs:
+            done(seat, ref)
+
+
 def drop(seat: Seat, ref: str, reason: str) -> Action:
     """Give an action up, with the reason, and return it."""
     why = clean(reason)

@@ -1,6 +1,7 @@
 """What stands in the fields of a check-in sheet, as text by field key: at first, checked, and turned into entries.
 
 Keys: `KR1.2/value`, `/confidence`, `/status`, `/note`; `c7/state`, `c7/reason`, `c7/into` of the commitment with id 7;
+`A3/state`, `A3/reason` of an action item;
 `p1`-`p3`, `ahead`, `blocker`, `helpers`, `wins`, `pulse`.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from okrtui.action import ActionState
 from okrtui.errors import Refused
 from okrtui.model import CheckIn, Commitment, CommitmentState, KeyResult, KeyResultKind, Standing, Status
 from okrtui.rituals.checkins import checked_confidence, parse_value
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, str]
 PRIORITIES = ("p1", "p2", "p3")
+WHY = "why is it dropped? a few words are enough"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _BETWEEN = re.compile(r"[,;\s]+")
 
@@ -35,6 +38,15 @@ class Entry:
     confidence: int | None
     note: str
     status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStep:
+    """What becomes of an open action: done, dropped with a reason, or open still."""
+
+    ref: str
+    state: ActionState
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,11 @@ def item_key(item: Commitment, part: str) -> str:
     return f"c{item.id}/{part}"
 
 
+def action_key(ref: str, part: str) -> str:
+    """Return the key of an action's field."""
+    return f"{ref}/{part}"
+
+
 def plain(value: float) -> str:
     """Return a number as a person would type it, exactly."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
@@ -74,6 +91,8 @@ def base_values(sheet: "Sheet") -> dict[str, str]:
         values[item_key(item, "state")] = "" if item.state is CommitmentState.OPEN else item.state.value
         values[item_key(item, "reason")] = item.reason
         values[item_key(item, "into")] = _carried_into(sheet, item)
+    for action in sheet.actions:
+        values |= {action_key(action.ref, "state"): "", action_key(action.ref, "reason"): ""}
     for standing in sheet.key_results:
         values |= _base_entry(sheet, standing.kr)
     for number, name in enumerate(PRIORITIES, 1):
@@ -193,6 +212,9 @@ def problems(sheet: "Sheet", values: Values) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for item in sheet.commitments:
         wrong |= _commitment_problem(item, values, base)
+    for step in actions_settled(sheet, values):
+        if step.state is ActionState.DROPPED and not step.reason:
+            wrong[action_key(step.ref, "reason")] = WHY
     for standing in sheet.key_results:
         wrong |= _entry_problem(sheet, standing, values, base)
     known = {ref for ref, _ in sheet.known}
@@ -211,7 +233,7 @@ def problems(sheet: "Sheet", values: Values) -> dict[str, str]:
 def _commitment_problem(item: Commitment, values: Values, base: Values) -> dict[str, str]:
     state, reason = values.get(item_key(item, "state"), ""), values.get(item_key(item, "reason"), "")
     if state == CommitmentState.DROPPED and not clean(reason):
-        return {item_key(item, "reason"): "why is it dropped? a few words are enough"}
+        return {item_key(item, "reason"): WHY}
     if state == CommitmentState.CARRIED and state != base[item_key(item, "state")]:
         into = values.get(item_key(item, "into"), "")
         if not into or not values.get(f"p{into}", "").strip():
@@ -251,4 +273,15 @@ def settled(sheet: "Sheet", values: Values) -> tuple[Settle, ...]:
             name = f"p{into}"
             place = taken.index(name) + 1 if state == CommitmentState.CARRIED and name in taken else 0
             steps.append(Settle(item.id, CommitmentState(state or "open"), reason, place))
+    return tuple(steps)
+
+
+def actions_settled(sheet: "Sheet", values: Values) -> tuple[ActionStep, ...]:
+    """Return what the sheet says of the open actions, without those it says nothing of."""
+    steps = []
+    for action in sheet.actions:
+        state, reason = (values.get(action_key(action.ref, part), "") for part in ("state", "reason"))
+        if state:
+            dropped = state == ActionState.DROPPED
+            steps.append(ActionStep(action.ref, ActionState(state), clean(reason) if dropped else ""))
     return tuple(steps)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from okrtui.model import KeyResultState, Member, MemberState, ObjectiveStanding, ObjectiveState, Standing
-from okrtui.rituals import people, standings
+from okrtui.rituals import actions, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.hints import same_work
 
@@ -19,7 +19,10 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Responsibilities:
-    """`unowned` are (ref, title) without a DRI; `twice` are pairs of (ref, title) that share most of their words."""
+    """`unowned` are (ref, title) without a DRI, or of an open action whose DRI left.
+
+    `twice` are pairs of (ref, title) that share most of their words.
+    """
 
     people: tuple[Answers, ...]
     unowned: tuple[tuple[str, str], ...]
@@ -39,6 +42,9 @@ def responsibilities(seat: Seat) -> Responsibilities:
     titles = {o.objective.ref: o.objective.title for o in live} | {s.kr.ref: s.kr.title for s in measured}
     unowned = [(o.objective.ref, o.objective.title) for o in live if not o.objective.dri]
     unowned += [(s.kr.ref, s.kr.title) for s in measured if not s.kr.dri]
+    everyone = people.members(seat, left=True)
+    gone = {m.login for m in everyone if m.state is MemberState.LEFT}
+    unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(seat) if a.dri in gone]
     pairs = same_work([(s.kr.ref, s.kr.title) for s in measured])
     owned: dict[str, tuple[list[ObjectiveStanding], list[Standing]]] = {}
     for o in live:
@@ -48,7 +54,7 @@ def responsibilities(seat: Seat) -> Responsibilities:
     return Responsibilities(
         people=tuple(
             Answers(m, tuple(owned[m.login][0]), tuple(owned[m.login][1])) if m.login in owned else Answers(m, (), ())
-            for m in people.members(seat, left=True)
+            for m in everyone
             if m.state is MemberState.ACTIVE or m.login in owned
         ),
         unowned=tuple(unowned),

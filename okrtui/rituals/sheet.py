@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from okrtui.action import Action, ActionState
 from okrtui.errors import Refused
 from okrtui.model import CheckIn, Commitment, KeyResultState, Member, Standing, WeeklyUpdate
-from okrtui.rituals import checkins, cycles, filling, okrs, people, standings, updates
+from okrtui.rituals import actions, checkins, cycles, filling, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
 from okrtui.storage import okrs as rows
@@ -46,6 +47,8 @@ class Sheet:
     plan: tuple[Commitment, ...]
     members: tuple[Member, ...]
     known: tuple[tuple[str, str], ...]
+    actions: tuple[Action, ...] = ()
+    """My open action items; none on the sheet of a week gone by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def sheet(seat: Seat, week: str | None = None, extra: Iterable[str] = ()) -> She
         plan=updates.commitments_of(seat, week=week),
         members=people.members(seat),
         known=_known(seat, have),
+        actions=actions.open_actions(seat, dri=seat.login) if week == seat.week else (),
     )
 
 
@@ -125,11 +129,20 @@ def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = No
         entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
         before = (now.update, now.plan)
         settled = filling.settled(now, values)
+        looked_at = [_look_at(seat, step) for step in filling.actions_settled(now, values)]
         with _at("p1"):
             update = _update(seat, now, values, settled)
         after = (update, updates.commitments_of(seat, week=now.week))
         _tell(writer, now.week)
-    return HandedIn(entered, update, bool(entered or settled) or before != after)
+    return HandedIn(entered, update, bool(entered or settled or looked_at) or before != after)
+
+
+def _look_at(seat: Seat, step: filling.ActionStep) -> Action:
+    """Write what became of an action."""
+    with _at(filling.action_key(step.ref, "state")):
+        if step.state is ActionState.DROPPED:
+            return actions.drop(seat, step.ref, step.reason)
+        return actions.done(seat, step.ref) if step.state is ActionState.DONE else actions.keep(seat, step.ref)
 
 
 def _tell(writer: Writer, week: str) -> None:
@@ -137,10 +150,15 @@ def _tell(writer: Writer, week: str) -> None:
     if len(writer.gathered) == 1:
         writer.says(*writer.gathered[0])
     elif writer.gathered:
-        entered = [f"{ref} {said.removeprefix(f'{week}: ')}" for verb, ref, said in writer.gathered if ref != week]
+        entered = [_told(verb, ref, said, week) for verb, ref, said in writer.gathered if ref != week]
         rest = [(verb, said) for verb, ref, said in writer.gathered if ref == week]
         verb = rest[-1][0] if rest else writer.gathered[0][0]
         writer.says(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
+
+
+def _told(verb: str, ref: str, said: str, week: str) -> str:
+    did, is_action, _ = verb.partition(" action")
+    return f"{ref} {did}" if is_action else f"{ref} {said.removeprefix(f'{week}: ')}"
 
 
 def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:

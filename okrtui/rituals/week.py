@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from okrtui.action import Action, ActionState
 from okrtui.model import (
     Commitment,
     Cycle,
@@ -21,6 +22,7 @@ from okrtui.rituals.due import DUE_WEEKDAY
 from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import monday, shift
+from okrtui.storage import actions as action_rows
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import weekly
 
@@ -65,6 +67,8 @@ class WeekView:
     wins: tuple[tuple[str, str], ...]
     """(login, text)."""
     pulse: tuple[PulsePoint, ...]
+    actions: tuple[Action, ...] = ()
+    """Their open action items by the day they are due; none in a week gone by."""
     heroes: "tuple[Recognition, ...]" = ()
     """The week's cards that everybody may read, by or about these people, newest first."""
 
@@ -98,6 +102,7 @@ def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> Wee
             week,
             wide if scope not in (ME, EVERYONE) else None if scope == EVERYONE else [m.login for m in around],
         ),
+        actions=_open_actions(seat, scope, logins) if week == seat.week else (),
         heroes=_heroes(seat, week, None if scope == EVERYONE else {m.login for m in around}),
     )
 
@@ -110,6 +115,11 @@ def _heroes(seat: Seat, week: str, logins: set[str] | None) -> "tuple[Recognitio
         for card in heroes.of_week(seat, week)
         if logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)
     )
+
+
+def _open_actions(seat: Seat, scope: str, logins: set[str]) -> tuple[Action, ...]:
+    found = action_rows.actions(seat.store, state=ActionState.OPEN, dri=seat.login if scope == ME else None)
+    return found if scope == EVERYONE else tuple(each for each in found if each.dri in logins)
 
 
 def _my_team(seat: Seat, circle: tuple[Member, ...]) -> tuple[Member, ...]:

@@ -124,7 +124,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_new(self) -> None:
         """Make an action."""
-        from okrtui.widgets.action_rows import action_fields
+        from okrtui.widgets.action_fields import action_fields
 
         logins, refs, due = await self.ask(read_ground)
         made: list[Action] = []
@@ -144,7 +144,7 @@ class ActionDeeds(RitualScreen):
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
         from okrtui.rituals import actions
-        from okrtui.widgets.action_rows import action_fields, action_values
+        from okrtui.widgets.action_fields import action_fields, action_values
 
         found = self.action()
         if found is None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Static
 
+from okrtui.action import ActionState
 from okrtui.commands import show_key
 from okrtui.model import CommitmentState
 from okrtui.rituals import filling
@@ -19,7 +20,7 @@ from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin_views import draft_key, pairs, plan_of, told, views, when
 from okrtui.text import clean
-from okrtui.widgets.checkin_fields import Hints, fields_of
+from okrtui.widgets.checkin_fields import Hints, fields_of, is_action_field
 from okrtui.widgets.sheet import Sheet
 
 
@@ -218,7 +219,9 @@ class CheckinScreen(RitualScreen):
             no_key_results=f"you are DRI of no open key result: esc, {okrs} shows the OKRs, {add} there adds one",
         )
         self.sheet.show(
-            fields_of(filled.data.commitments, plan.key_results, *pairs(filled.data)), plan.values, plan.lines
+            fields_of(filled.data.commitments, filled.data.actions, plan.key_results, *pairs(filled.data)),
+            plan.values,
+            plan.lines,
         )
         self.hint()
 
@@ -306,8 +309,9 @@ class CheckinScreen(RitualScreen):
         self._set(self.sheet.here, CommitmentState.DONE)
 
     def do_carry(self) -> None:
-        """Carry the focused commitment into this week."""
-        self._set(self.sheet.here, CommitmentState.CARRIED)
+        """Carry the focused commitment into this week; leave an action open."""
+        kept = is_action_field(self.sheet.here)  # an action stays open, it is not carried into a week
+        self._set(self.sheet.here, ActionState.OPEN if kept else CommitmentState.CARRIED)
 
     def do_drop(self) -> None:
         """Drop the focused commitment."""
@@ -315,7 +319,9 @@ class CheckinScreen(RitualScreen):
 
     def why_not_done(self) -> str | None:
         """Say so where no commitment has the focus."""
-        return None if self.sheet.here.endswith("/state") else "go to one of last week's commitments first"
+        return (
+            None if self.sheet.here.endswith("/state") else "go to one of last week's commitments or to an action first"
+        )
 
     why_not_carry = why_not_drop = why_not_done
 

@@ -32,6 +32,8 @@ def plan_of(filled: Filled, now: datetime, *, wrong: Mapping[str, str], here: st
         last_week=shift(data.week, -1),
         status=_status(filled),
         commitments=data.commitments,
+        actions=data.actions,
+        today=now.astimezone(data.zone).date(),
         key_results=shown,
         no_key_results=no_key_results,
         values={**filled.values, **_ticks(shown)},

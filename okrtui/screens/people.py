@@ -106,7 +106,7 @@ class PeopleScreen(RitualScreen):
     def wants(self, activities: Sequence[Activity]) -> bool:
         """Weekly updates and health readings show nowhere here."""
         tables = {str(change["table"]) for activity in activities for change in activity.changes}
-        return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "membership"})
+        return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "membership", "action"})
 
     def filter_changed(self, text: str) -> None:
         """Keep people, and what they answer for, by words."""
@@ -122,7 +122,7 @@ class PeopleScreen(RitualScreen):
         """Open the key result's history or the objective; fold a person."""
         ref = self.outline.ref_of(event.key)
         if ref:
-            self.host.go("keyresult" if ref.startswith("KR") else "okrs", ref)
+            self.host.go("keyresult" if ref.startswith("KR") else "actions" if ref.startswith("A") else "okrs", ref)
         else:
             self.do_fold()
 

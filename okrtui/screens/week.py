@@ -1,6 +1,7 @@
 """This week: the four-square of a person, a team or everyone, who has checked in, help wanted and wins."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -34,6 +35,8 @@ IDS = ("priorities", "results", "ahead", "health", "help", "wins")
 NO_MATCH = "nothing matches"
 GAP = 2
 """Cells between the two columns."""
+FEW_ACTIONS = 2
+"""So many open actions stand below the priorities at 24 lines."""
 BANDS = (8, 1, 1)
 """How the three bands grow where all want more."""
 LEAST = 4
@@ -47,6 +50,7 @@ class Seen:
     view: "WeekView"
     scopes: tuple[str, ...]
     today: str
+    day: date
 
 
 def read_week(seat: "Seat", scope: str, week: str | None) -> Seen:
@@ -57,7 +61,7 @@ def read_week(seat: "Seat", scope: str, week: str | None) -> Seen:
     scopes = people.circles(seat)
     if scope not in scopes:
         scope = scopes[1]
-    return Seen(week_view(seat, scope, week), scopes, seat.week)
+    return Seen(week_view(seat, scope, week), scopes, seat.week, seat.today)
 
 
 class WeekScreen(Deeds):
@@ -191,13 +195,23 @@ class WeekScreen(Deeds):
     def _blocks(self, view: "WeekView", widths: tuple[int, int]) -> list[list[Block]]:
         names = weekly.name_width(each.who for each in view.help)
         return [
-            weekly.priority_blocks(view.priorities, mine=view.scope == ME),
+            [*weekly.priority_blocks(view.priorities, mine=view.scope == ME), *self._action_blocks(view)],
             [],
             weekly.said_blocks(view.ahead),
             weekly.health_blocks(view.health, view.week, widths[1] - GUTTER - 1),
             [weekly.help_block(each.who, each.blocker, each.helpers, names, self.host.login) for each in view.help],
             weekly.said_blocks(view.wins),
         ]
+
+    def _action_blocks(self, view: "WeekView") -> list[Block]:
+        """Return the open actions that stand below the priorities: the first few, and where the others are."""
+        from okrtui.widgets.action_rows import action_blocks
+
+        if self.seen is None:
+            return []
+        most = FEW_ACTIONS if self.size.height < 30 else 3 * FEW_ACTIONS
+        mine = view.scope == ME
+        return action_blocks(view.actions, self.seen.day, most, self._key("go.actions"), mine=mine)
 
     def _asides(self, view: "WeekView") -> list[Content]:
         """Return what stands at the right of the headings."""
@@ -268,6 +282,8 @@ class WeekScreen(Deeds):
         index = self.squares.index(event.row_list) if event.row_list in self.squares else -1
         if index == RESULTS:
             self.host.go("okrs", event.key)
+        elif index == PRIORITIES and event.key.startswith("A"):
+            self.host.go("actions", event.key.removeprefix("A more"))
         elif index == PRIORITIES:
             self.action_run_command("week.open")
         elif index == HEALTH:

@@ -34,6 +34,12 @@ def open_before(store: Store, login: str, week: str) -> int:
     return int(store.sql(sql, (login, week))[0][0])
 
 
+def overdue_actions(store: Store, login: str, today: str) -> tuple[str, ...]:
+    """Return refs of the open actions that `login` should have done before `today`, an ISO date, oldest first."""
+    sql = "SELECT id FROM action WHERE dri = ? AND state = 'open' AND due < ? ORDER BY due, id"
+    return tuple(f"A{row[0]}" for row in store.sql(sql, (login, today)))
+
+
 def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
     """Return who named `login` as a helper in the newest revision of their update of `week`, in login order."""
     found = store.sql(

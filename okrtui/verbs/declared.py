@@ -189,6 +189,7 @@ VERBS: tuple[Verb, ...] = (
             text("--done", "mark a priority done: 1, or 2026-W46:1", "N", action="append"),
             text("--carry", "carry an open priority of an earlier week into this one", "N", action="append"),
             text("--drop", "drop a priority: N=REASON", "N=REASON", action="append"),
+            text("--action-done", "mark an action item done, like A3; repeat it", "REF", action="append"),
             text("--ahead", "what comes in the next four weeks; repeat it", action="append"),
             text("--blocker", "what blocks you"),
             text("--helper", "login of who can help; repeat it", "LOGIN", action="append"),

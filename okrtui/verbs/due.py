@@ -18,6 +18,7 @@ def due(args: Namespace, seat: Seat) -> None:
                 "key_results": list(found.key_results),
                 "open_commitments": found.commitments,
                 "asked_by": list(found.asked_by),
+                "overdue_actions": list(found.actions),
             }
         )
         return
@@ -29,6 +30,9 @@ def due(args: Namespace, seat: Seat) -> None:
         parts.append(f"no check-in yet for {refs}")
     if found.commitments:
         parts.append(f"{found.commitments} earlier {'priority' if found.commitments == 1 else 'priorities'} open")
+    if found.actions:
+        refs = ", ".join(found.actions[:4]) + (" …" if len(found.actions) > 4 else "")
+        parts.append(f"action{'s' if len(found.actions) > 1 else ''} {refs} overdue")
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
     if parts:

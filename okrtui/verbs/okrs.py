@@ -151,9 +151,14 @@ def show_list(args: Namespace, seat: Seat) -> None:
 
 
 def show_one(args: Namespace, seat: Seat) -> None:
-    """Show an objective, or a key result with every check-in."""
+    """Show an objective, a key result with every check-in, or an action with its history."""
     if okrs.is_key_result_ref(args.ref):
         _show_key_result(args, seat)
+        return
+    if args.ref.strip().upper().startswith("A"):
+        from okrtui.verbs import actions  # brings sessions, which OKRs have no use for
+
+        actions.show_one(args, seat)
         return
     stand = standings.objective_standing(seat, okrs.objective(seat, args.ref))
     if args.json:

@@ -38,6 +38,10 @@ def update(args: Namespace, seat: Seat) -> None:
     week = checkins.checked_week(seat, args.week)
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
     settled = _settled(args, seat, week)
+    if args.action_done:
+        from okrtui.rituals import actions  # brings sessions, which the update has no use for else
+
+        actions.all_done(seat, args.action_done)
     if any(part is not None for part in given) or settled:
         old = updates.update_of(seat, week=week)
         have = [(c.text, c.kr) for c in updates.commitments_of(seat, week=week)]
@@ -132,6 +136,11 @@ def show(args: Namespace, seat: Seat) -> None:
         return
     say(f"{seat.store.workspace().name} · {view.week} · {args.scope}")
     _section("Priorities", [f"{_MARKS[c.state]} {c.who} P{c.position} {c.text}  {c.kr}" for c in view.priorities])
+    late = {each.ref for each in view.actions if each.overdue(seat.today)}
+    _section(
+        "Actions",
+        [f"{'! overdue ' if a.ref in late else ''}{a.ref} {a.dri}, by {a.due}: {a.text}" for a in view.actions],
+    )
     _section(
         "Key results",
         [
@@ -171,6 +180,7 @@ def _section(title: str, lines: list[str]) -> None:
 def _show_json(view: "WeekView") -> None:
     from okrtui.verbs import shapes
     from okrtui.verbs.heroes import shape
+    from okrtui.verbs.retro_shapes import action_shape
 
     say_json(
         {
@@ -178,6 +188,7 @@ def _show_json(view: "WeekView") -> None:
             "cycle": view.cycle.name if view.cycle else None,
             "scope": view.scope,
             "priorities": [shapes.commitment(c) for c in view.priorities],
+            "actions": [action_shape(a) for a in view.actions],
             "key_results": [shapes.key_result(s) for s in view.key_results],
             "ahead": [{"who": who, "text": text} for who, text in view.ahead],
             "health": [{"name": h.name, "colour": h.colour and h.colour.value, "note": h.note} for h in view.health],

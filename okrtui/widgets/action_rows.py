@@ -1,13 +1,13 @@
-"""Action items as rows of a list, one to read with its history, and the questions of the form that makes one."""
+"""Action items as rows of a list, and one to read with its history."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
 
 from textual.content import Content
 
 from okrtui.action import Action, ActionState, ActionStep
-from okrtui.text import cells, clean, clean_lines
-from okrtui.widgets.fields import Field, Values
+from okrtui.text import cells, clean, clean_lines, fit
+from okrtui.widgets.blocks import Block
 from okrtui.widgets.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, Mark, columns
 from okrtui.widgets.rows import Row
 
@@ -57,7 +57,7 @@ def _line(action: Action, today: date, refs: int, names: int) -> Callable[[int],
         text += Content.styled(f" – {clean(action.reason)}", QUIET)
 
     def line(width: int) -> Content:
-        cells = [
+        parts = [
             Cell(mark.content, 9),
             Cell(action.due.isoformat(), 10, mark.colour if not settled else QUIET),
             Cell(action.ref, refs, QUIET),
@@ -65,21 +65,41 @@ def _line(action: Action, today: date, refs: int, names: int) -> Callable[[int],
             Cell(clean(action.dri), names, QUIET),
         ]
         if width >= WIDE:
-            cells.insert(4, Cell(source_of(action), width // 4, QUIET))
-        return columns(cells, width)
+            parts.insert(4, Cell(source_of(action), width // 4, QUIET))
+        return columns(parts, width)
 
     return line
 
 
+def action_blocks(actions: Sequence[Action], today: date, most: int, key: str, *, mine: bool) -> list[Block]:
+    """Return the first `most` actions, those due first in front, as blocks for below other things.
+
+    Where there are more, the last block says how many and which `key` shows them.
+    """
+    shown = actions if len(actions) <= most else actions[: most - 1]
+    names = 0 if mine else min(max((cells(clean(each.dri)) for each in shown), default=0), NAME)
+    blocks = []
+    for each in shown:
+        mark = action_mark(each, today)
+        lead = mark.short + (Content.styled(f" {fit(clean(each.dri), names)}", QUIET) if names else Content())
+        late = mark.word != "open"
+        when = f"{mark.word} " if late else f"{each.due:%d %b} "
+        body = Content.assemble((f"{each.ref} ", QUIET), (when, mark.colour or QUIET), clean(each.text))
+        blocks.append(Block(each.ref, body, lead, search=_search(each, today)))
+    if rest := len(actions) - len(shown):
+        hidden = sum(each.overdue(today) for each in actions[len(shown) :])
+        said = f"{rest} more action{'s' if rest > 1 else ''}" + (f", {hidden} overdue" if hidden else "") + f" · {key}"
+        blocks.append(Block("A more", Content.styled(said, QUIET), Content.styled("…", QUIET)))
+    return blocks
+
+
 def due_words(action: Action, today: date) -> str:
-    """Return how far off the day is, in words: `in 3 days`, `today`, `2 days overdue`; "" for what is settled."""
-    if action.state is not ActionState.OPEN:
-        return ""
+    """Return how far off the day is beside the mark: `in 3 days`, `by 2 days`; "" for today and for what is settled."""
     days = (action.due - today).days
-    if days == 0:
-        return "today"
+    if action.state is not ActionState.OPEN or days == 0:
+        return ""
     count = f"{abs(days)} day{'s' if abs(days) > 1 else ''}"
-    return f"in {count}" if days > 0 else f"{count} overdue"
+    return f"in {count}" if days > 0 else f"by {count}"
 
 
 def reading(action: Action, steps: Sequence[ActionStep], zone: tzinfo, today: date) -> list[Content]:
@@ -107,30 +127,3 @@ def reading(action: Action, steps: Sequence[ActionStep], zone: tzinfo, today: da
         lines.append(head)
         lines += [Content(f"  {line}") for line in clean_lines(step.note).split("\n") if line]
     return lines
-
-
-def action_values(action: Action) -> Values:
-    """Return what the form's fields hold of an action."""
-    return {"text": action.text, "dri": action.dri, "due": action.due.isoformat(), "works": action.works}
-
-
-def action_fields(values: Mapping[str, str], logins: Sequence[str], refs: Sequence[str] | None = None) -> list[Field]:
-    """Return the questions about an action with `values` in them; with `refs` also the key result it serves."""
-    fields = [
-        Field("text", "Action", value=values.get("text", ""), required=True, help="what will be done, in a sentence"),
-        Field(
-            "dri",
-            "DRI",
-            "member",
-            values.get("dri", ""),
-            tuple(logins),
-            help="exactly one: who sees to it; → completes",
-            required=True,
-        ),
-        Field("due", "Due", value=values.get("due", ""), required=True, help="a day like 2026-12-04"),
-        Field("works", "It worked", value=values.get("works", ""), help="when what? how we will see that it did"),
-    ]
-    if refs is not None:
-        served = Field("kr", "Key result", value=values.get("kr", ""), options=tuple(refs))
-        fields.append(served)
-    return fields

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from okrtui.action import Action
 from okrtui.model import Commitment, CommitmentState, KeyResultKind
 from okrtui.text import clean
 from okrtui.widgets.checkin_lines import KrView, status_options
@@ -15,6 +16,9 @@ Pairs = Sequence[tuple[str, str]]
 
 _FATES = (("done", "done"), ("carried", "carry"), ("dropped", "drop"))
 _FATE_LETTERS = (("d", "done"), ("c", "carried"), ("x", "dropped"))
+_ENDS = (("done", "done"), ("open", "stays open"), ("dropped", "drop"))
+_END_LETTERS = (("d", "done"), ("o", "open"), ("c", "open"), ("x", "dropped"))
+_ACTION = re.compile(r"A\d+/")
 _WORDS = (KeyResultKind.BINARY, KeyResultKind.MILESTONE)
 _LAST_REF = re.compile(r"(?:^|\s)(K(?:R[\d.]*)?)$", re.IGNORECASE)
 _LAST_NAME = re.compile(r"(?:^|[,;\s])@?([^,;\s]+)$")
@@ -22,6 +26,7 @@ _LAST_NAME = re.compile(r"(?:^|[,;\s])@?([^,;\s]+)$")
 
 def fields_of(
     commitments: Sequence[Commitment],
+    actions: Sequence[Action],
     key_results: Sequence[KrView],
     known: Pairs,
     people: Pairs,
@@ -32,6 +37,10 @@ def fields_of(
         state = f"c{item.id}/state"
         fields.append(SheetField(state, "choice", _FATES, _FATE_LETTERS, head=place == 0))
         fields.append(SheetField(f"c{item.id}/reason", when=(state, CommitmentState.DROPPED.value)))
+    for place, action in enumerate(actions):
+        state = f"{action.ref}/state"
+        fields.append(SheetField(state, "choice", _ENDS, _END_LETTERS, head=place == 0))
+        fields.append(SheetField(f"{action.ref}/reason", when=(state, CommitmentState.DROPPED.value)))
     for view in key_results:
         fields += _key_result_fields(view)
     fields += [SheetField(name, head=name == "p1", ghost=lambda text: ref_rest(text, known)) for name in _PRIORITIES]
@@ -64,6 +73,11 @@ def _key_result_fields(view: KrView) -> list[SheetField]:
         *(SheetField(f"{ref}/#{position + 1}", "tick") for position in range(len(kr.milestones))),
         SheetField(f"{ref}/note", "text"),
     ]
+
+
+def is_action_field(key: str) -> bool:
+    """Tell whether a field belongs to an action item."""
+    return _ACTION.match(key) is not None
 
 
 def refs_like(text: str, known: Pairs) -> list[tuple[str, str]]:
@@ -118,6 +132,8 @@ class Hints:
         view = next((each for each in self.key_results if each.kr.ref == ref), None)
         if view is not None:
             return self._of_key_result(view, part)
+        if is_action_field(key) and part == "state":
+            return "d done · o looked at, stays open · x drop with a reason · ← → choose"
         text = self.values.get(key, "")
         if key in _PRIORITIES:
             return self._of_priority(text)

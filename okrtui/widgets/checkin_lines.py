@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from textual.content import Content
 
+from okrtui.action import Action
 from okrtui.model import CheckIn, Commitment, CommitmentState, KeyResult, KeyResultKind, Status
 from okrtui.text import clean
+from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.editing import broken
 from okrtui.widgets.marks import BAD, GOOD, QUIET, WARN, Cell, number, status_mark
 from okrtui.widgets.sheet import Line
@@ -52,6 +55,8 @@ class CheckinPlan:
     values: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    today: date = date.min
 
     def lines(self, width: int) -> Sequence[Line]:
         """Return the sheet in `width` cells."""
@@ -62,6 +67,7 @@ class CheckinPlan:
         for item in self.commitments:
             lines += self._commitment(item, carried, width)
         lines.append(Line())
+        lines += self._actions(width)
         lines += self._key_results(width)
         lines += self._this_week(width)
         return lines
@@ -91,6 +97,24 @@ class CheckinPlan:
         if value == CommitmentState.DROPPED:
             lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
         return lines
+
+    # Open actions
+
+    def _actions(self, width: int) -> list[Line]:
+        if not self.actions:
+            return []
+        lines = [Line((Cell("Open actions", 20, HEADING), Cell("until they are done", None, QUIET, right=True)))]
+        for action in self.actions:
+            state, reason = f"{action.ref}/state", f"{action.ref}/reason"
+            mark = action_mark(action, self.today)
+            due = Content.styled(
+                f"{mark.glyph if mark.word != 'open' else ' '} {action.due:%d %b}", mark.colour or QUIET
+            )
+            parts = (Cell(action.ref, 6), Cell(clean(action.text), None), Cell(due, 8), Slot(state, 26))
+            lines += [Line(parts), *self._problem(state, 6, width)]
+            if self.values.get(state, "") == CommitmentState.DROPPED:
+                lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
+        return [*lines, Line()]
 
     # Key results
 

@@ -9,6 +9,7 @@ from okrtui.action import ActionState
 from okrtui.app import OkrApp
 from okrtui.rituals import actions
 from okrtui.storage.store import Store
+from okrtui.widgets.sheet import Sheet
 from tests.desk import seat
 from tests.screens.team import fresh, program, rows, said, text, until
 
@@ -55,7 +56,7 @@ async def test_those_due_first_stand_in_front_and_a_late_one_says_so(store: Stor
         await pilot.press("slash", *"legal", "enter")
         await until(pilot, lambda: keys(app) == ["A2"])
         await pilot.press("enter")
-        await until(pilot, lambda: "2 days overdue" in text(app) and "Licences" in text(app))
+        await until(pilot, lambda: "overdue  by 2 days" in text(app) and "Licences" in text(app))
         assert "made" in text(app)
 
 
@@ -122,3 +123,35 @@ async def test_an_empty_list_names_the_keys_and_a_ref_leads_to_any_action(store:
         await until(pilot, lambda: rows(app).cursor_key == "A4")
         markdown = await app.screen.markdown()  # type: ignore[attr-defined]
         assert "- [x] A4 **Ana" in markdown
+
+
+async def test_my_open_actions_stand_in_my_checkin_and_are_settled_with_it(store: Store) -> None:
+    app = program(store, first="checkin")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await until(pilot, lambda: "Open actions" in text(app) and "Ask legal" in text(app))
+        assert "! 24 Nov" in text(app) and "Cache the layers" not in text(app), "mine only, the late one marked"
+        sheet = app.screen.query_one(Sheet)
+        sheet.go_to("A2/state")
+        await pilot.press("x")
+        await pilot.press("f2")
+        await until(pilot, lambda: "why is it dropped?" in text(app), "a reason is asked for")
+        sheet.go_to("A2/state")
+        await pilot.press("d")
+        sheet.go_to("A1/state")
+        await pilot.press("o", "f2")
+        await until(pilot, lambda: actions.find(seat(store), "A2").state is ActionState.DONE)
+        assert [step.what for step in actions.history(seat(store), "A1")] == ["made", "kept"]
+        await until(pilot, lambda: "Ask legal" not in text(app), "what is done is gone")
+        await pilot.press("u")
+        await until(pilot, lambda: "Ask legal" in text(app), "one undo takes the whole sheet back")
+        assert [step.what for step in actions.history(seat(store), "A1")] == ["made"]
+
+
+async def test_the_first_screen_shows_open_actions_below_the_priorities_and_leads_to_them(store: Store) -> None:
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "A2 overdue Ask legal" in text(app), "my team's, the late one in front")
+        assert "2 more actions · 9" in text(app) and "Cache behind a" in text(app), "priorities keep their place"
+        rows(app, "priorities").move_to("A2")
+        await pilot.press("enter")
+        await until(pilot, lambda: keys(app) and rows(app).cursor_key == "A2")

@@ -1,0 +1,87 @@
+"""Action items beyond their own screen: what is due, the week, who left, the check-in's journal entry, the shell."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from okrtui.action import ActionState
+from okrtui.cli import main
+from okrtui.errors import Refused
+from okrtui.model import MemberState
+from okrtui.rituals import actions, due, journal, people, responsibilities
+from okrtui.rituals.seat import Seat
+from okrtui.rituals.sheet import Unfit, sheet, submit_sheet
+from okrtui.rituals.week import week_view
+from tests.desk import MONDAY, seat, workspace
+
+TODAY = MONDAY.date()
+
+
+@pytest.fixture
+def mei(tmp_path: Path) -> Seat:
+    found = seat(workspace(tmp_path))
+    actions.add(found, "Write it", due=TODAY - timedelta(days=1))
+    actions.add(found, "Cache it", dri="bob", due=TODAY + timedelta(days=1))
+    return found
+
+
+def test_only_what_should_have_been_done_before_today_is_due(mei: Seat) -> None:
+    actions.add(mei, "Today is time enough", due=TODAY)
+    assert due.due(mei).actions == ("A1",)
+    assert due.due(seat(mei.store, "bob")).actions == ()
+    assert due.due(seat(mei.store, "bob", weeks=1)).actions == ("A2",)
+    actions.done(mei, "A1")
+    assert due.due(mei).actions == ()
+
+
+def test_the_week_holds_the_open_actions_of_its_circle_and_a_week_gone_by_none(mei: Seat) -> None:
+    assert [a.ref for a in week_view(mei, "everyone").actions] == ["A1", "A2"]
+    assert [a.ref for a in week_view(mei, "me").actions] == ["A1"]
+    assert week_view(mei, "everyone", "2026-W47").actions == ()
+
+
+def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Seat) -> None:
+    assert responsibilities.responsibilities(mei).unowned == ()
+    people.edit_member(mei, "bob", state=MemberState.LEFT)
+    assert responsibilities.responsibilities(mei).unowned == (("A2", "Cache it (bob left)"),)
+    actions.edit(mei, "A2", dri="mei")
+    assert responsibilities.responsibilities(mei).unowned == ()
+
+
+def test_a_sheet_settles_actions_in_one_entry_and_names_the_field_that_lacks_a_reason(mei: Seat) -> None:
+    actions.add(mei, "Third")
+    assert [a.ref for a in sheet(mei).actions] == ["A1", "A3"]
+    with pytest.raises(Unfit) as unfit:
+        submit_sheet(mei, {"A1/state": "dropped"})
+    assert unfit.value.field == "A1/reason"
+    assert submit_sheet(mei, {"A1/state": "dropped", "A1/reason": "moot", "A3/state": "open"}).changed
+    assert (actions.find(mei, "A1").state, actions.find(mei, "A1").reason) == (ActionState.DROPPED, "moot")
+    assert actions.history(mei, "A3")[-1].what == "kept"
+    told = journal.log(mei, limit=1)[0]
+    assert "A1 dropped" in told.summary and "A3 kept" in told.summary
+    journal.undo(mei)
+    assert [a.ref for a in sheet(mei).actions] == ["A1", "A3"]
+
+
+def test_a_day_is_read_strictly() -> None:
+    assert actions.day(" 2026-12-04 ") == date(2026, 12, 4) and actions.day("") is None
+    with pytest.raises(Refused, match="“next week” is no day"):
+        actions.day("next week")
+
+
+def test_the_shell_shows_an_action_by_its_ref_and_an_update_may_finish_some(
+    mei: Seat, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*words: str) -> str:
+        code = main(["-w", str(mei.store.path), *words])
+        told = capsys.readouterr().out
+        return told if code == 0 else f"refused {code}"
+
+    assert "made" in run("okr", "show", "a1") and "Write it" in run("log", "--ref", "A1")
+    assert run("update", "--action-done", "A1", "--action-done", "A9").startswith("refused")
+    assert actions.find(mei, "A1").state is ActionState.OPEN, "all or none"
+    run("update", "--action-done", "A1")
+    assert actions.find(mei, "A1").state is ActionState.DONE
+    assert [each["ref"] for each in json.loads(run("week", "--json"))["actions"]] == ["A2"]
