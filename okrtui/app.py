@@ -88,6 +88,8 @@ class OkrApp(Ending):
         "story": _lazily("story", "StoryScreen"),
         "ideas": _lazily("ideas", "IdeasScreen"),
         "brainstorm": _lazily("brainstorm", "BrainstormScreen"),
+        "retros": _lazily("retros", "RetrosScreen"),
+        "retro": _lazily("retro", "RetroScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
         "actions": _lazily("actions", "ActionsScreen"),

@@ -3,34 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okrtui.frozen import frozen
-
-EVERYWHERE = "everywhere"
+from okrtui.command import EVERYWHERE as EVERYWHERE
+from okrtui.command import Command as Command
+from okrtui.live_commands import BRAINSTORM, RETRO
 
 Keymap = Mapping[str, str]
 """Command id to its keys with commas between them, like `{"okrs.new": "n,insert"}`."""
-
-
-@frozen
-class Command:
-    """One thing a person can ask for. The screen's (or app's) `do_<last part of id>` does it."""
-
-    id: str
-    """Like `okrs.new`; what a keymap in the config names."""
-    keys: tuple[str, ...]
-    """Textual's key names; empty for a command that only the palette offers."""
-    name: str
-    """Two or three words for footer and palette."""
-    help: str
-    """One sentence."""
-    where: str
-    """A screen's id, or `everywhere`."""
-    footer: bool = False
-
-    @property
-    def method(self) -> str:
-        """The last part of the id as it stands in `do_…` and `why_not_…`."""
-        return self.id.rpartition(".")[2].replace("-", "_")
 
 
 SCREENS: dict[str, str] = {
@@ -44,6 +22,8 @@ SCREENS: dict[str, str] = {
     "story": "A person’s story",
     "ideas": "Ideas",
     "brainstorm": "Brainstorm",
+    "retros": "Retros",
+    "retro": "Retro",
     "log": "Journal",
     "people": "People",
     "actions": "Actions",
@@ -61,6 +41,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command(
         "go.ideas", ("5",), "ideas", "Show the ideas on their way, and the brainstorm that runs.", EVERYWHERE, True
     ),
+    Command("go.retros", ("6",), "retros", "Show the retros, the next one's topics and agreements.", EVERYWHERE, True),
     Command("go.live", ("b", "f9"), "join", "Join the live session that runs.", EVERYWHERE),
     Command("go.log", ("7",), "journal", "Show who changed what and when.", EVERYWHERE),
     Command("go.people", ("8",), "people", "Show what each person is responsible for.", EVERYWHERE, True),
@@ -174,46 +155,16 @@ CATALOGUE: tuple[Command, ...] = (
     Command("ideas.sessions", ("S",), "sessions", "Open a session that was closed.", "ideas"),
     Command("ideas.left", ("left", "h"), "left", "Go to the column on the left.", "ideas"),
     Command("ideas.right", ("right", "l"), "right", "Go to the column on the right.", "ideas"),
-    # brainstorm
-    Command("brainstorm.write", ("a",), "card", "Put the cursor into the line for cards.", "brainstorm", True),
-    Command(
-        "brainstorm.mark",
-        ("space",),
-        "mark, vote",
-        "Mark the card; in the vote, give one more vote.",
-        "brainstorm",
-        True,
-    ),
-    Command("brainstorm.unvote", ("backspace",), "take back", "Take a vote of mine back.", "brainstorm", True),
-    Command(
-        "brainstorm.group",
-        ("g",),
-        "group",
-        "Group the marked cards, or add them to the group here.",
-        "brainstorm",
-        True,
-    ),
-    Command("brainstorm.split", ("s",), "split", "Take the cards out of their group.", "brainstorm", True),
-    Command("brainstorm.merge", ("m",), "merge", "Put the group into another one.", "brainstorm", True),
-    Command("brainstorm.rename", ("e",), "edit", "Name the group, or change my card.", "brainstorm", True),
-    Command("brainstorm.alike", ("w",), "alike", "Mark cards that share words, as a suggestion.", "brainstorm", True),
-    Command("brainstorm.choose", (), "choose", "Make the group an idea with a champion.", "brainstorm"),
-    Command("brainstorm.ready", ("r", "f2"), "ready", "Say that I am ready for the next phase.", "brainstorm", True),
-    Command("brainstorm.next", ("n", "f8"), "next phase", "Move on to the next phase.", "brainstorm", True),
-    Command("brainstorm.previous", ("N", "f7"), "phase before", "Go back to the phase before.", "brainstorm"),
-    Command("brainstorm.phase", ("o",), "go to phase", "Go to any phase; those between are skipped.", "brainstorm"),
-    Command("brainstorm.minute", ("+",), "minute", "Add a minute to the clock.", "brainstorm", True),
-    Command("brainstorm.pause", (".",), "pause", "Stop the clock, or let it go on.", "brainstorm", True),
-    Command("brainstorm.proxy", ("v",), "vote for", "Vote for somebody without a terminal.", "brainstorm"),
-    Command(
-        "brainstorm.present", ("p", "P"), "present", "Show it in large type for the projector.", "brainstorm", True
-    ),
-    Command("brainstorm.hand", ("H",), "hand over", "Let somebody else lead.", "brainstorm"),
-    Command("brainstorm.take", ("t",), "take over", "Lead a session whose facilitator is gone.", "brainstorm"),
-    Command("brainstorm.inbox", ("I",), "to inbox", "Put my half-typed card into the idea inbox.", "brainstorm", True),
-    Command("brainstorm.cards", ("i",), "read cards", "Read the cards of the group, whole.", "brainstorm", True),
-    Command("brainstorm.left", ("left", "h"), "left", "Go to the list on the left.", "brainstorm"),
-    Command("brainstorm.right", ("right", "l"), "right", "Go to the list on the right.", "brainstorm"),
+    *BRAINSTORM,
+    *RETRO,
+    # retros
+    Command("retros.open", (), "open", "Join the retro that runs, or read one that was held.", "retros"),
+    Command("retros.start", ("s",), "retro", "Start a retro that everybody can join.", "retros", True),
+    Command("retros.new", ("n",), "topic", "Put a topic on the next retro's agenda.", "retros", True),
+    Command("retros.agree", ("W",), "agreement", "Write down a working agreement.", "retros", True),
+    Command("retros.drop", ("X",), "take off", "Take the topic off the agenda, or end the agreement.", "retros", True),
+    Command("retros.left", ("left", "h"), "left", "Go to the list on the left.", "retros"),
+    Command("retros.right", ("right", "l"), "right", "Go to the list on the right.", "retros"),
     # log
     Command("log.open", (), "open entry", "Show what the entry under the cursor changed, before and after.", "log"),
     Command("log.mine", ("m",), "mine", "Show only my own changes, or everyone's again.", "log", True),

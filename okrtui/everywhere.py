@@ -59,12 +59,16 @@ class Everywhere(App[int]):
 
     def why_not_live(self) -> str | None:
         """There must be a session."""
-        return None if self.frame.live is not None else "no live session runs now; 5 and s start one"
+        return None if self.frame.live is not None else "no live session runs now; s starts one on 5 and 6"
 
     def do_live(self) -> None:
         """Join the session that runs."""
         if self.frame.live is not None:
-            self.go("brainstorm", self.frame.live.ref)
+            self.go(self.frame.live.kind.value, self.frame.live.ref)
+
+    def do_retros(self) -> None:
+        """Show the retros, the next one's topics and what was agreed."""
+        self.go("retros")
 
     def do_log(self) -> None:
         """Show the journal."""

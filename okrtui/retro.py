@@ -170,6 +170,11 @@ class RetroView:
         return next((each for each in self.topics if each.group.id == self.view.session.topic), None)
 
     @property
+    def fist(self) -> Poll | None:
+        """The newest fist-to-five."""
+        return next((each for each in reversed(self.polls) if each.kind is PollKind.FIST), None)
+
+    @property
     def poll(self) -> Poll | None:
         """The newest question to the room."""
         return self.polls[-1] if self.polls else None

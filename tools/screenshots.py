@@ -12,8 +12,14 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
+from okrtui.live import Phase
+from okrtui.rituals import people
+from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample
+from okrtui.sample.calendar import Calendar
+from okrtui.sample.looking_back import LookingBack
 from okrtui.screens.base import RitualScreen
+from okrtui.storage.store import open_store
 from okrtui.text import cells
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -30,13 +36,17 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "practices": ("practices", "", ()),
     "story": ("story", "ana", ()),
     "ideas": ("ideas", "", ()),
-    "brainstorm": ("brainstorm", "S1", ()),
+    "brainstorm": ("brainstorm", "S2", ()),
+    "retros": ("retros", "", ()),
+    "retro": ("retro", "S3", ()),
     "people": ("people", "", ()),
     "journal": ("log", "", ()),
     "actions": ("actions", "", ()),
 }
 """Picture name to the screen, the ref it is opened with, and keys to press then."""
 
+RUNS = "retro"
+"""The picture of a session that runs."""
 CELL = 12.2
 """Width of a cell in the exported picture."""
 _ID = re.compile(r"terminal-\d+")
@@ -103,6 +113,19 @@ async def draw(place: Path, folder: Path, size: tuple[int, int], names: list[str
             (folder / f"{name}-{size[0]}x{size[1]}.svg").write_text(picture, encoding="utf-8")
 
 
+def discuss(place: Path) -> None:
+    """Begin another retro and bring it to its discussion: a closed one shows less of what it is."""
+    store = open_store(place)
+    logins = [LOGIN, *(each.login for each in people.members(Seat(store, LOGIN, PERSON, NOW)) if each.login != LOGIN)]
+
+    def seat(login: str, at: datetime) -> Seat:
+        return Seat(store, login, login, at)
+
+    for act in LookingBack(Calendar.of(NOW, "UTC"), seat, logins).steps(Phase.DISCUSS):
+        act(NOW)
+    store.close()
+
+
 def main(names: list[str], folder: Path = FOLDER) -> None:
     """Draw the pictures `names`, all where none is named, into `folder`."""
     os.environ.pop("NO_COLOR", None)
@@ -110,8 +133,14 @@ def main(names: list[str], folder: Path = FOLDER) -> None:
     with TemporaryDirectory() as temporary:
         place = Path(temporary) / "acme.db"
         make_sample(place, login=LOGIN, person=PERSON, now=NOW).close()
-        for size in SIZES:
-            asyncio.run(draw(place, folder, size, names or list(SHOTS)))
+        wanted = names or list(SHOTS)
+        quiet = [name for name in wanted if name != RUNS]
+        for size in SIZES if quiet else ():
+            asyncio.run(draw(place, folder, size, quiet))
+        if RUNS in wanted:
+            discuss(place)  # last: a session that runs shows on every screen
+            for size in SIZES:
+                asyncio.run(draw(place, folder, size, [RUNS]))
 
 
 if __name__ == "__main__":

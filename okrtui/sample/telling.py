@@ -20,6 +20,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
 from okrtui.sample import thanks
 from okrtui.sample.calendar import CURRENT, PREVIOUS, Calendar
+from okrtui.sample.looking_back import LookingBack
 from okrtui.sample.story import Goal, Measure, Person, Story
 from okrtui.sample.thinking import Thinking
 from okrtui.storage.store import Store
@@ -60,8 +61,9 @@ class Telling:
         for when, act in thanks.events(self.story.thanks, self.calendar, self._seat, self._tie):
             self._at(when, act)
         people = [self.me, *(login for login in self.story.people if login != self.me)]
-        for when, act in Thinking(self.calendar, self._seat, people).events():
-            self._at(when, act)
+        for part in (Thinking, LookingBack):
+            for when, act in part(self.calendar, self._seat, people).events():
+                self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()
 

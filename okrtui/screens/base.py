@@ -30,7 +30,7 @@ import asyncio
 import contextlib
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -48,6 +48,9 @@ from okrtui.screens.host import READING
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:  # few runs of the program have a session
+    from okrtui.live import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -204,7 +207,12 @@ class RitualScreen(Asking):
             title.state = self.host.state
             title.heading = self.heading()
         for banner in self.query(LiveBanner):
-            banner.tell(self.host.frame.live if self.where not in ("brainstorm", "ideas") else None, self.join_key())
+            live = self.host.frame.live
+            banner.tell(None if live is None or self.shows_session(live) else live, self.join_key())
+
+    def shows_session(self, of: "Session") -> bool:
+        """Return whether this screen shows a running session already, so that no banner need tell of it."""
+        return False
 
     def join_key(self) -> str:
         """Return the key that joins the live session here; on some screens the first one has another meaning."""

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.live import Idea, IdeaState, Session
+from okrtui.live import Idea, IdeaState, Kind, Session
 from okrtui.screens.host import READING
 from okrtui.screens.idea_deeds import NO_IDEA, IdeaDeeds
 from okrtui.text import clean
@@ -55,14 +55,14 @@ def read_ideas(seat: "Seat", words: str) -> Ideas:
     wanted = words.split()
     shown = tuple(Shown(each, ideas.is_stale(each, seat)) for each in ideas.ideas(seat, words=wanted))
     found = ideas.unchosen(seat, wanted)[:FOUND] if wanted else ()
-    return Ideas(shown, live.running(seat), found, seat.zone)
+    return Ideas(shown, live.running(seat, Kind.BRAINSTORM), found, seat.zone)
 
 
 def read_sessions(seat: "Seat") -> tuple[Session, ...]:
-    """Return every session, newest first."""
+    """Return every brainstorm, newest first."""
     from okrtui.rituals import live
 
-    return live.sessions(seat)
+    return live.sessions(seat, Kind.BRAINSTORM)
 
 
 class IdeasScreen(IdeaDeeds):
@@ -99,6 +99,10 @@ class IdeasScreen(IdeaDeeds):
     def heading(self) -> str:
         """Say what is seen."""
         return super().heading() + (f" · {clean(self.filter_text)}" if self.filter_text else "")
+
+    def shows_session(self, of: Session) -> bool:
+        """A brainstorm that runs stands above the ideas."""
+        return of.kind is Kind.BRAINSTORM
 
     # ---- showing ---------------------------------------------------------------------------
 

@@ -1,13 +1,16 @@
 """What a live session's screen reads in one go, and what all its commands stand on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Group, Kind, Phase, Room, Session, View
+from okrtui.retro import RetroView
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
-from okrtui.widgets.live_faces import FACES, Face, Hand
+from okrtui.widgets.live_faces import Face, Hand
 from okrtui.widgets.live_rows import key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -26,23 +29,33 @@ class Seen:
     view: View
     finished: int
     voters: int
+    retro: RetroView | None = None
+    """What a retro has beside it."""
+    today: date | None = None
 
 
-def read_session(seat: "Seat", ref: str, enter: bool) -> Seen | None:
+def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None:
     """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked."""
     from okrtui.rituals import grouping, live
 
     if not ref:
-        now = live.running(seat, Kind.BRAINSTORM)
+        now = live.running(seat, kind)
         if now is None:
             return None
         ref = now.ref
     of = live.find(seat, ref)
     if enter and of.phase is not Phase.CLOSED:
         live.enter(seat, ref)
-    view = live.view(seat, ref)
+    more = _retro(seat, ref) if of.kind is Kind.RETRO else None
+    view = more.view if more else live.view(seat, ref)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
-    return Seen(view, finished, voters)
+    return Seen(view, finished, voters, more, seat.today if more else None)
+
+
+def _retro(seat: "Seat", ref: str) -> RetroView:
+    from okrtui.rituals import retro  # a brainstorm has no use for it
+
+    return retro.retro_view(seat, ref)
 
 
 def read_room(seat: "Seat", of: Session) -> Room:
@@ -53,7 +66,20 @@ def read_room(seat: "Seat", of: Session) -> Room:
 
 
 class LiveBase(RitualScreen):
-    """The session that is shown, what I marked in it, and who I am in it."""
+    """The session that is shown, what I marked in it, and who I am in it.
+
+    Each ritual says its `kind`, its `faces`, what `enter` does in a phase, and what to say where `none` runs.
+    """
+
+    kind: ClassVar[Kind]
+    faces: ClassVar[Mapping[Phase, Face]]
+    none: ClassVar[str]
+    enter_does: ClassVar[Mapping[Phase, str]] = {
+        Phase.SELECT: "choose",
+        Phase.GATHER: "rename",
+        Phase.LOBBY: "ready",
+        Phase.CLOSED: "cards",
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,14 +106,15 @@ class LiveBase(RitualScreen):
     @property
     def face(self) -> Face | None:
         """What the present phase shows."""
-        return FACES[self.of.kind][self.of.phase] if self.of else None
+        return self.faces[self.of.phase] if self.of else None
 
     @property
     def hand(self) -> Hand:
         """What is mine alone."""
         seen = self.seen
         counts = (seen.finished, seen.voters) if seen else (0, 0)
-        return Hand(self.host.login, self.marked, self.is_wide(), *counts, self.added)
+        more = (seen.retro, seen.today) if seen else (None, None)
+        return Hand(self.host.login, self.marked, self.is_wide(), *counts, self.added, *more)
 
     def is_wide(self) -> bool:
         """Tell whether two lists of cards fit side by side."""
@@ -111,7 +138,7 @@ class LiveBase(RitualScreen):
 
     def no_session(self) -> str | None:
         """Return why nothing can be done where there is no session."""
-        return None if self.of else "no session runs; 5 and s start one"
+        return None if self.of else self.none
 
     def not_leading(self) -> str | None:
         """Return why I cannot lead."""

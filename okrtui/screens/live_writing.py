@@ -38,7 +38,26 @@ class Writing(LiveBase):
 
     @property
     def _draft(self) -> str:
+        return self.draft_name()
+
+    def draft_name(self) -> str:
+        """Return what the line's text is kept under, "" where there is no session."""
         return f"brainstorm.card.{self.of.key}" if self.of else ""
+
+    def not_for_line(self) -> str | None:
+        """Return why nothing can be written into the line now, None where it can."""
+        return self.not_now("write")
+
+    async def send(self, ref: str, text: str) -> None:
+        """Store what was entered. Raises Refused where it cannot be."""
+        from okrtui.rituals import live
+
+        card = await self.ask(live.write_card, ref, text)
+        self.added = (*self.added, card.id)
+
+    def hint(self) -> str:
+        """Return what the empty line says."""
+        return HINT_ANONYMOUS if self.of is not None and self.of.anonymous else HINT
 
     def kept(self) -> str:
         """Return the half-typed card of this session that is kept, "" where there is none."""
@@ -117,9 +136,9 @@ class Writing(LiveBase):
             if text != clean(card.text):
                 self.run_worker(self._change(card, text), group="cards")
         elif text:
-            reason = self.not_now("write")
+            reason = self.not_for_line()
             if reason is not None:
-                self.say(f"{reason}; your half-typed card is kept", "warn")
+                self.say(f"{reason}; what you have typed is kept", "warn")
                 return
             self._unsent.append(text)
             line.put(self._offered.pop(0) if self._offered else "")
@@ -130,10 +149,8 @@ class Writing(LiveBase):
 
     async def _add(self, ref: str, text: str) -> None:
         """Store a card; it is kept as a draft until it is stored, and comes back into the line where it cannot be."""
-        from okrtui.rituals import live
-
         try:
-            card = await self.ask(live.write_card, ref, text)
+            await self.send(ref, text)
         except Refused as refusal:
             self._settle(text)
             line = self.line
@@ -144,7 +161,6 @@ class Writing(LiveBase):
             self._keep_line()
             self.say(str(refusal), "error")
             return
-        self.added = (*self.added, card.id)
         self._settle(text)
         self._keep_line()
         self.tell_done()
@@ -177,6 +193,9 @@ class Writing(LiveBase):
         event.stop()
         view = self.view
         own = mine(view, self.added) if view is not None else ()
+        if self.not_now("write") is not None:
+            self.say("a note is changed in its list: esc, then e on it")
+            return
         if self._changing is not None:
             ids = [card.id for card in own]
             own = own[: ids.index(self._changing.id)] if self._changing.id in ids else ()
@@ -209,8 +228,6 @@ class Writing(LiveBase):
         self.run_worker(self._pasted(event.lines), group="paste")
 
     async def _pasted(self, lines: tuple[str, ...]) -> None:
-        from okrtui.rituals import live
-
         details = [f"· {fit(line, 66, pad=False)}" for line in lines[:6]]
         details += [f"… and {len(lines) - 6} more"] if len(lines) > 6 else []
         yes, no = f"{len(lines)} cards, one a line", "one card, put into the line"
@@ -224,8 +241,7 @@ class Writing(LiveBase):
             return
         for number, each in enumerate(lines):
             try:
-                card = await self.ask(live.write_card, of.ref, each)
-                self.added = (*self.added, card.id)
+                await self.send(of.ref, each)
             except Refused as refusal:
                 line.put(f"{line.text} {' '.join(lines[number:])}".strip())
                 self.keep(line.text)
@@ -239,7 +255,7 @@ class Writing(LiveBase):
 
     def why_not_write(self) -> str | None:
         """Cards must be wanted."""
-        return self.not_now("write")
+        return self.not_for_line()
 
     def do_write(self) -> None:
         """Put the cursor into the line."""

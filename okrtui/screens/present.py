@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from okrtui.screens.live_reading import LiveBase, Seen
+from okrtui.widgets import retro_show
 from okrtui.widgets.bigtype import LARGE, SMALL
 from okrtui.widgets.card_page import Page
 from okrtui.widgets.live_head import Steps
@@ -37,6 +38,9 @@ class PresentScreen(Screen[None]):
         Binding("N,f7", "lead('previous')", show=False),
         Binding("o", "lead('phase')", show=False),
         Binding("+", "lead('minute')", show=False),
+        Binding("F", "lead('fist')", show=False),
+        Binding("M", "lead('more')", show=False),
+        Binding("K", "lead('keep')", show=False),
         Binding("full_stop,space", "lead('pause')", show=False),
         Binding("r,f2", "lead('ready')", show=False),
         Binding("j,down", "scroll(1)", show=False),
@@ -89,12 +93,15 @@ class PresentScreen(Screen[None]):
         clock.styles.height = SMALL if late or height < 30 else LARGE
         clock.count(of)
         self.query_one(Steps).view = view
-        self._put("#asked", Content("\n").join(question_lines(view, room, max(3, height - 14))))
+        retro, today = self._seen.retro, self._seen.today or self._now().date()
+        up = retro_show.asked(retro) if retro else ""
+        self._put("#asked", Content("\n").join(question_lines(view, room, max(3, height - 14), up)))
         counts = facts(view, self._seen.finished, self._seen.voters)
         self._put("#facts", Content.styled(counts, "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))
         page = self.query_one(Page)
-        page.show(body(view, room, page.size.height - 1))
+        draw = retro_show.BODIES.get(of.phase) if retro else None
+        page.show(body(view, room, page.size.height - 1, draw(retro, room, today) if draw and retro else None))
 
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)

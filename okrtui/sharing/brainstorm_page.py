@@ -28,7 +28,7 @@ _STATES = {
 }
 
 
-def session_page(seat: Seat, ref: str) -> str:
+def brainstorm_page(seat: Seat, ref: str) -> str:
     """Return a brainstorm as Markdown, safe to share: no author where it is anonymous, never who voted for what.
 
     Of a session that still runs it tells what everybody may see by now. Raises Refused for no such session.

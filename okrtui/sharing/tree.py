@@ -12,13 +12,12 @@ from okrtui.rituals import reading
 from okrtui.rituals.reading import Reader
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases
-from okrtui.sharing.brainstorm_page import session_page
 from okrtui.sharing.folder import Folder
 from okrtui.sharing.heroes_page import hero_pages, practices_page
 from okrtui.sharing.markdown import block, inline, label
 from okrtui.sharing.okrs_file import written
 from okrtui.sharing.reports import week_report
-from okrtui.sharing.retro_page import retro_page
+from okrtui.sharing.session_page import session_page
 from okrtui.sharing.session_parts import session_files
 from okrtui.sharing.session_parts import told as session_told
 
@@ -83,13 +82,12 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
 
 def _sessions(seat: Seat, kind: Kind) -> Iterator[tuple[str, str, str]]:
     """Give path, text and the README's line of each closed session; what still runs is nobody else's yet."""
-    page = retro_page if kind is Kind.RETRO else session_page
     sessions = list(session_files(seat, kind))
     names = numbered(name for name, _ in sessions)
     for name, (_, of) in zip(names, sessions, strict=True):
         if of.phase is Phase.CLOSED:
             path = f"{kind}s/{name}.md"
-            yield path, page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
+            yield path, session_page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
 
 
 def _heroes(seat: Seat, cycles: list[str]) -> Iterator[tuple[str, str, str]]:

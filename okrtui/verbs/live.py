@@ -194,12 +194,9 @@ def show_list(args: Namespace, seat: Seat) -> None:
 
 def show_one(args: Namespace, seat: Seat) -> None:
     """Print a session as Markdown, as far as I may see it."""
-    of = here(args, seat, args.ref)
-    if of.kind is Kind.RETRO:
-        from okrtui.sharing.retro_page import retro_page as page
-    else:
-        from okrtui.sharing.brainstorm_page import session_page as page
-    say(page(seat, of.ref).rstrip("\n"))
+    from okrtui.sharing.session_page import session_page
+
+    say(session_page(seat, here(args, seat, args.ref).ref).rstrip("\n"))
 
 
 # -- taking part

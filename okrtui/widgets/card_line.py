@@ -8,7 +8,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
-from okrtui.text import clean, fit
+from okrtui.text import cells, clean, fit
 from okrtui.widgets.editing import Editing, broken, edit_key
 from okrtui.widgets.marks import ACCENT, QUIET
 
@@ -44,11 +44,23 @@ class CardLine(Widget, can_focus=True):
     class Up(Message):
         """The arrow up was pressed: my last card is wanted."""
 
+    class Turned(Message):
+        """Tab was pressed where there are several questions: the next one is meant."""
+
     def __init__(self, hint: str = "") -> None:
         super().__init__()
         self.hint = hint
         self.label = ""
+        self.prompts = 0
+        """How many questions tab goes through."""
+        self._lead = ""
         self._editing = Editing()
+
+    def lead(self, prompt: str) -> None:
+        """Show before the text which question it answers, "" for none."""
+        if prompt != self._lead:
+            self._lead = prompt
+            self.refresh()
 
     @property
     def text(self) -> str:
@@ -73,6 +85,8 @@ class CardLine(Widget, can_focus=True):
             self.post_message(self.Entered(self.text))
         elif event.key == "up":
             self.post_message(self.Up())
+        elif event.key == "tab" and self.prompts > 1:
+            self.post_message(self.Turned())
         elif event.is_printable and event.character is not None:
             self._editing.insert(event.character)
         elif not edit_key(self._editing, event.key) and event.key not in ("left", "right", "backspace", "delete"):
@@ -102,20 +116,25 @@ class CardLine(Widget, can_focus=True):
         self.refresh()
         if self.is_mounted and self.has_focus:  # input methods open their window where the terminal's cursor is
             row, cell = self._editing.row(self._room)
-            self.app.cursor_position = self.content_region.offset + Offset(LEAD + cell, min(row, ROWS - 1))
+            self.app.cursor_position = self.content_region.offset + Offset(self._indent + cell, min(row, ROWS - 1))
+
+    @property
+    def _indent(self) -> int:
+        return LEAD + (cells(self._lead) + 1 if self._lead else 0)
 
     @property
     def _room(self) -> int:
-        return max(8, self.size.width - LEAD - 2)
+        return max(8, self.size.width - self._indent - 2)
 
     def render(self) -> Content:
         """Return the rows around the cursor."""
         text, cursor = self._editing.text, self._editing.cursor
-        lead = Content.styled(" > ", f"bold {ACCENT}" if self.has_focus else QUIET)
+        said = f" {self._lead} > " if self._lead else " > "
+        lead = Content.styled(said, f"bold {ACCENT}" if self.has_focus else QUIET)
         if not text and not self.has_focus:
-            return lead + Content.styled(fit(self.hint, max(0, self.size.width - LEAD), pad=False), QUIET)
+            return lead + Content.styled(fit(self.hint, max(0, self.size.width - self._indent), pad=False), QUIET)
         if not text:
-            said = fit(f" {self.label or self.hint}", max(0, self.size.width - LEAD - 1), pad=False)
+            said = fit(f" {self.label or self.hint}", max(0, self.size.width - self._indent - 1), pad=False)
             return lead + Content.styled(" ", "reverse") + Content.styled(said, QUIET)
         lines, at = broken(text, self._room), self._editing.row(self._room)[0]
         first = max(0, at - ROWS + 1)
@@ -127,5 +146,5 @@ class CardLine(Widget, can_focus=True):
                 after = text[self._editing.after : end] if cursor < end else ""
                 line = Content.assemble(text[start:cursor], (here, "reverse"), after)
             drawn.append(line)
-        head = [lead if first == 0 else Content.styled(" … ", QUIET), *[Content(" " * LEAD)] * (ROWS - 1)]
+        head = [lead if first == 0 else Content.styled(" … ", QUIET), *[Content(" " * self._indent)] * (ROWS - 1)]
         return Content("\n").join(left + right for left, right in zip(head, drawn, strict=False))

@@ -14,6 +14,12 @@ if TYPE_CHECKING:  # every screen has a banner, few runs of the program have a s
 
 DOING = {
     "lobby": "about to begin",
+    "review": "looking at last time’s actions",
+    "stage": "setting the stage",
+    "score": "scoring",
+    "item": "talking",
+    "discuss": "discussing",
+    "decide": "deciding",
     "gather": "gathering",
     "reveal": "reading",
     "group": "grouping",

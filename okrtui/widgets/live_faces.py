@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from textual.content import Content
 
-from okrtui.live import Card, Kind, Phase, Session, View
+from okrtui.live import Card, Phase, Session, View
+from okrtui.retro import RetroView
 from okrtui.rules import phases
 from okrtui.text import clean
 from okrtui.widgets.live_rows import (
@@ -35,6 +37,9 @@ class Hand:
     voters: int = 0
     added: tuple[int, ...] = ()
     """Ids of cards that I added, in the order of writing: an anonymous card's id tells nothing of it."""
+    retro: RetroView | None = None
+    """What a retro has beside its live session."""
+    today: date | None = None
 
 
 Rows = Callable[[View, Hand, int], list[Row]]
@@ -45,11 +50,10 @@ Says = Callable[[View, Hand], str]
 class Face:
     """A phase's two lists: headings, what stands at a heading's right end, rows for a width, and words for none.
 
-    `writes`: the line for cards is there and has the keys. `share` is the left list's part of the width in percent;
-    100 leaves the right one out. `does` says in a few words what people do here.
+    `writes`: the line is there and has the keys; `shows_line`: it is there, and a key brings one into it. `share` is
+    the left list's part of the width in percent; 100 leaves the right one out.
     """
 
-    does: str
     left: Rows
     title: Says
     aside: Says = lambda view, hand: ""
@@ -60,6 +64,7 @@ class Face:
     right_empty: str = ""
     share: int = 100
     writes: bool = False
+    shows_line: bool = False
 
 
 def mine(view: View, added: tuple[int, ...] = ()) -> tuple[Card, ...]:
@@ -93,7 +98,8 @@ def _meaning(of: Session) -> list[tuple[str, str]]:
     return [who, seen]
 
 
-def _promises(of: Session, width: int) -> list[Row]:
+def promises(of: Session, width: int) -> list[Row]:
+    """Return what anonymous, named, concealed and open mean, as rows."""
     rows = list[Row]()
     for number, (name, meaning) in enumerate(_meaning(of)):
         told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
@@ -107,10 +113,10 @@ def lobby(view: View, hand: Hand, width: int) -> list[Row]:
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
     if of.kr:
         rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
-    rows += [*_promises(of, width), text_row("gap", Content(), heading=True)]
+    rows += [*promises(of, width), text_row("gap", Content(), heading=True)]
     for number, step in enumerate(phases.steps(of)[1:-1]):
         boxed = f"{step.minutes} min" if step.minutes else ""
-        does = FACES[of.kind][step.phase].does
+        does = clean(step.title) if step.phase is Phase.ITEM else DOES[step.phase]
         row = Content.assemble((f"{step.phase.value:8}", "bold"), (f"{boxed:>7}  ", QUIET), does)
         rows.append(text_row(f"step {number}", row, heading=True))
     return rows
@@ -133,7 +139,7 @@ def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
         prompt = Content("Write what comes to mind, one idea a card; quantity first.")
-        return [*paragraph_rows("prompt", prompt, width), *_promises(view.session, width)]
+        return [*paragraph_rows("prompt", prompt, width), *promises(view.session, width)]
     return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
 
 
@@ -188,8 +194,24 @@ def _chosen(view: View, hand: Hand) -> str:
     return f"{count} chosen" if count else ""
 
 
-_GROUPING = Face(
-    "alike cards are put together",
+DOES: dict[Phase, str] = {
+    Phase.LOBBY: "people come in",
+    Phase.REVIEW: "what became of last time’s actions",
+    Phase.STAGE: "the facts, and how it felt",
+    Phase.SCORE: "key result by key result",
+    Phase.ITEM: "an item of its own",
+    Phase.GATHER: "everyone writes, in silence",
+    Phase.REVEAL: "all cards are read aloud",
+    Phase.GROUP: "alike cards are put together",
+    Phase.VOTE: "votes are given, totals hidden",
+    Phase.SELECT: "the best become ideas",
+    Phase.DISCUSS: "topic by topic, by the clock",
+    Phase.DECIDE: "few actions, each with one DRI",
+    Phase.CLOSED: "what came out stays here",
+}
+"""What people do in a phase, in a few words."""
+
+GROUPING = Face(
     loose,
     _cards,
     _marks,
@@ -202,7 +224,6 @@ _GROUPING = Face(
 
 BRAINSTORM: dict[Phase, Face] = {
     Phase.LOBBY: Face(
-        "people come in",
         lobby,
         lambda view, hand: "What will happen",
         right=people,
@@ -211,7 +232,6 @@ BRAINSTORM: dict[Phase, Face] = {
         share=70,
     ),
     Phase.GATHER: Face(
-        "everyone writes, in silence",
         my_cards,
         lambda view, hand: f"Mine ({len(mine(view))})",
         lambda view, hand: "",
@@ -224,7 +244,6 @@ BRAINSTORM: dict[Phase, Face] = {
         True,
     ),
     Phase.REVEAL: Face(
-        "all cards are read aloud",
         loose,
         _cards,
         _marks,
@@ -234,28 +253,23 @@ BRAINSTORM: dict[Phase, Face] = {
         right_empty="space marks cards, g groups them.",
         share=50,
     ),
-    Phase.GROUP: _GROUPING,
+    Phase.GROUP: GROUPING,
     Phase.VOTE: Face(
-        "votes are given, totals hidden",
         lambda view, hand, width: vote_rows(view),
         lambda view, hand: "Vote",
         _left,
         "There is no card to vote on.",
     ),
     Phase.SELECT: Face(
-        "the best become ideas",
         lambda view, hand, width: result_rows(view),
         lambda view, hand: "Results",
         _chosen,
         "There is nothing to choose from.",
     ),
     Phase.CLOSED: Face(
-        "what came out stays here",
         lambda view, hand, width: result_rows(view),
         lambda view, hand: "Results",
         _chosen,
         "Nothing came out of it.",
     ),
 }
-
-FACES: dict[Kind, dict[Phase, Face]] = {Kind.BRAINSTORM: BRAINSTORM}

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.live import AgendaItem, Phase, View
+from okrtui.live import AgendaItem, Phase, Session, View
 from okrtui.rules import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET
@@ -54,19 +54,28 @@ def called(step: AgendaItem) -> str:
 
 
 def steps_line(view: View, width: int) -> Content:
-    """Return the line in `width` cells."""
+    """Return the line in `width` cells; where it is too long, the steps that are done become a count."""
     of = view.session
-    at = phases.here(of)
-    parts: list[tuple[str, str]] = [(" ", "")]
-    for number, step in enumerate(phases.steps(of)):
-        if number == at:
-            parts.append((f"▸{called(step)}◂ ", f"bold {ACCENT}"))
-        elif not step.skipped:
-            parts.append((f"{'✓' if number < at else ''}{called(step)} ", QUIET))
-    left = Content.assemble(*parts)
     gone = " (gone)" if view.room.facilitator_gone and of.phase is not Phase.CLOSED else ""
     says = [f"{clean(of.facilitator)}{gone} leads"] if of.phase is not Phase.CLOSED else []
     says += ["anonymous"] if of.anonymous else []
     right = Content.styled(" · ".join(says) + " ", QUIET)
+    left = _way(of, 0)
+    for hidden in range(1, phases.here(of) + 1):
+        if left.cell_length + right.cell_length + 1 <= width:
+            break
+        left = _way(of, hidden)
     room = width - left.cell_length - right.cell_length
     return left + Content(" " * room) + right if room >= 1 else left.truncate(max(0, width), ellipsis=True)
+
+
+def _way(of: Session, hidden: int) -> Content:
+    """Return the steps, the first `hidden` ones as a count."""
+    at = phases.here(of)
+    parts: list[tuple[str, str]] = [(f" ✓{hidden} " if hidden else " ", QUIET)]
+    for number, step in enumerate(phases.steps(of)):
+        if number == at:
+            parts.append((f"▸{called(step)}◂ ", f"bold {ACCENT}"))
+        elif number >= hidden and not step.skipped:
+            parts.append((f"{'✓' if number < at else ''}{called(step)} ", QUIET))
+    return Content.assemble(*parts)

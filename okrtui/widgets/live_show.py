@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from okrtui.live import Group, Phase, View
+from okrtui.live import Group, Kind, Phase, View
 from okrtui.rules import phases
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
@@ -15,9 +15,12 @@ from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN
 from okrtui.widgets.wrapping import wrapped
 
 JOIN = "join: okrtui, then b"
-DROP = '   ·   from any shell: okrtui idea "…"'
-AFTER = "okrtui, then 5: the ideas go on there"
-LATE = (Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT, Phase.CLOSED)
+DROP = {Kind.BRAINSTORM: '   ·   from any shell: okrtui idea "…"', Kind.RETRO: '   ·   or: okrtui retro card "…"'}
+AFTER = {
+    Kind.BRAINSTORM: "okrtui, then 5: the ideas go on there",
+    Kind.RETRO: "okrtui, then 9: the actions go on there",
+}
+LATE = tuple(phase for phase in Phase if phase not in (Phase.LOBBY, Phase.GATHER))
 """From the reveal on what was written is larger than what was asked."""
 
 
@@ -67,17 +70,18 @@ class BigClock(Clock):
 def facts(view: View, finished: int, voters: int) -> str:
     """Return the counts that matter now."""
     of, room = view.session, view.room
-    ideas = f"{len(view.cards)} idea{'s' * (len(view.cards) != 1)}"
+    noun = "idea" if of.kind is Kind.BRAINSTORM else "card"
+    ideas = f"{len(view.cards)} {noun}{'s' * (len(view.cards) != 1)}"
     if of.phase is Phase.VOTE:
         return f"{ideas}   ·   {len(view.groups)} groups   ·   {finished} of {voters} have finished"
-    if of.phase is Phase.CLOSED:
+    if of.phase is Phase.CLOSED and of.kind is Kind.BRAINSTORM:
         return f"{ideas}   ·   {sum(bool(group.idea) for group in view.groups)} go on"
     return f"{ideas}   ·   {len(room.ready)} of {len(room.people)} ready"
 
 
-def question_lines(view: View, width: int, height: int) -> list[Content]:
-    """Return the question: as large as it goes, in one or two bold lines once there are cards to read."""
-    question = view.session.question
+def question_lines(view: View, width: int, height: int, question: str = "") -> list[Content]:
+    """Return the question, or what is up, as large as it goes; once there are cards, in one or two lines."""
+    question = question or view.session.question
     if view.session.phase in LATE:
         if can_draw(question) and width_of(question) <= width:
             return big(question, width, SMALL, f"bold {ACCENT}")
@@ -89,14 +93,14 @@ def question_lines(view: View, width: int, height: int) -> list[Content]:
 def join_line(view: View) -> str:
     """Return how one gets here, and how one drops a card from a shell while cards are taken."""
     if view.session.phase is Phase.CLOSED:
-        return AFTER
+        return AFTER[view.session.kind]
     takes = view.session.phase is Phase.LOBBY or phases.why_not("write", view.session.phase, view.session.kind) is None
-    return JOIN + DROP if takes else JOIN
+    return JOIN + DROP[view.session.kind] if takes else JOIN
 
 
-def body(view: View, width: int, height: int) -> list[Content]:
-    """Return what a phase has to show; with air between the lines where it fits so."""
-    lines = _BODIES.get(view.session.phase, _cards)(view, width)
+def body(view: View, width: int, height: int, own: list[Content] | None = None) -> list[Content]:
+    """Return what a phase has to show (`own` where a ritual has its own); with air between the lines where it fits."""
+    lines = _BODIES.get(view.session.phase, _cards)(view, width) if own is None else own
     if len(lines) * 2 - 1 > height or view.session.phase is Phase.LOBBY:
         return lines
     return [each for line in lines for each in (line, Content())][:-1]

@@ -15,7 +15,7 @@ import pytest
 
 from okrtui.live import IdeaState, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
-from okrtui.sharing.brainstorm_page import session_page
+from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.store import Store, open_store
 from tests.rituals.test_live import Table
@@ -122,7 +122,7 @@ def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_pat
     leading.move(table.seat("mei"), ref, Phase.CLOSED)
     export_tree(table.seat("mei"), tmp_path / "out")
     told = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")]
-    told += [session_page(table.seat(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
+    told += [brainstorm_page(table.seat(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
     assert told[-1] == told[-2] == told[-3], "the page is another for whoever wrote a card"
     told += [json.dumps([str(entry) for entry in journal.log(table.seat("mei"), who=ghost)]) for ghost in GHOSTS]
     log = journal.log(table.seat("mei"), limit=500)

@@ -10,7 +10,7 @@ import pytest
 from okrtui.live import IdeaState, Kind, Phase
 from okrtui.rituals import grouping, ideas, leading, live, okrs
 from okrtui.rituals.seat import Seat
-from okrtui.sharing.brainstorm_page import session_page
+from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.tokens import TokenBox
 from tests.sharing import team
@@ -62,14 +62,14 @@ def hold(folder: Path, mia: Seat, title: str, **more: object) -> str:
 
 def test_a_named_brainstorm(tmp_path: Path) -> None:
     with held(tmp_path) as (mia, ref):
-        golden("brainstorm.md", _stable(session_page(mia, ref)))
+        golden("brainstorm.md", _stable(brainstorm_page(mia, ref)))
 
 
 def test_an_anonymous_brainstorm_names_its_champion_and_nobody_else(tmp_path: Path) -> None:
     with held(tmp_path, anonymous=True) as (mia, ref):
-        text = session_page(mia, ref)
+        text = brainstorm_page(mia, ref)
         golden("brainstorm-anonymous.md", _stable(text))
-        assert text == session_page(sit(tmp_path, mia, "ana"), ref), "what is mine shows in a page for everybody"
+        assert text == brainstorm_page(sit(tmp_path, mia, "ana"), ref), "what is mine shows in a page for everybody"
     for name in ("Mia", "Ana", "mia", "ana"):
         assert name not in text
     assert [line for line in text.split("\n") if "Tomas" in line] == [
@@ -126,11 +126,11 @@ def test_a_running_brainstorm_shows_no_concealed_card_and_no_total(tmp_path: Pat
         ref = live.start(mia, Kind.BRAINSTORM, "Now").ref
         leading.move(mia, ref, Phase.GATHER)
         live.write_card(sit(tmp_path, mia, "tomas"), ref, "a secret")
-        assert "a secret" not in session_page(mia, ref)
+        assert "a secret" not in brainstorm_page(mia, ref)
         leading.move(mia, ref, Phase.VOTE)
         group = live.view(mia, ref).groups[0].id
         grouping.vote(mia, ref, group)
-        assert "vote" not in session_page(mia, ref).replace("“vote”", "")
+        assert "vote" not in brainstorm_page(mia, ref).replace("“vote”", "")
 
 
 @pytest.mark.parametrize("text", ["# h", "- x", "1. x", "[a](b)", "<b>", "`x`", "a | b", "> q", "---", "&amp;", "@all"])
@@ -147,5 +147,5 @@ def test_no_card_changes_the_structure(text: str, tmp_path: Path) -> None:
             leading.move(mia, ref, Phase.GATHER)
             live.write_card(mia, ref, words)
             leading.move(mia, ref, Phase.CLOSED)
-            pages.append(outline(session_page(mia, ref)))
+            pages.append(outline(brainstorm_page(mia, ref)))
     assert pages[0] == pages[1]

@@ -1,0 +1,27 @@
+"""What a command of the TUI is."""
+
+from okrtui.frozen import frozen
+
+EVERYWHERE = "everywhere"
+
+
+@frozen
+class Command:
+    """One thing a person can ask for. The screen's (or app's) `do_<last part of id>` does it."""
+
+    id: str
+    """Like `okrs.new`; what a keymap in the config names."""
+    keys: tuple[str, ...]
+    """Textual's key names; empty for a command that only the palette offers."""
+    name: str
+    """Two or three words for footer and palette."""
+    help: str
+    """One sentence."""
+    where: str
+    """A screen's id, or `everywhere`."""
+    footer: bool = False
+
+    @property
+    def method(self) -> str:
+        """The last part of the id as it stands in `do_…` and `why_not_…`."""
+        return self.id.rpartition(".")[2].replace("-", "_")

@@ -1,0 +1,236 @@
+"""The retro: the live session's screen with an agenda, a discussion by the clock, and actions."""
+
+from textual.content import Content
+
+from okrtui.live import Kind, Phase
+from okrtui.retro import NoteKind, PollKind
+from okrtui.rules.templates import slug
+from okrtui.screens.live_screen import LiveScreen
+from okrtui.screens.retro_agenda import AgendaDeeds
+from okrtui.screens.retro_talk import Talk
+from okrtui.text import clean
+from okrtui.widgets.live_faces import Face
+from okrtui.widgets.retro_faces import AGENDA, RETRO
+
+TALK = (Phase.REVIEW, Phase.STAGE, Phase.SCORE, Phase.ITEM, Phase.DISCUSS, Phase.DECIDE)
+NOTE = "a note · !what was decided · ?for the parking lot"
+PREFIX = {"!": NoteKind.DECISION, "?": NoteKind.PARKED}
+_FIRST = {
+    Phase.LOBBY: ("card, action", "edit", "leave out", "later", "longer", "ready", "present"),
+    Phase.REVIEW: ("done, decision", "keep, park", "drop", "card, action", "alike, note"),
+    Phase.STAGE: ("fist to five", "alike, note", "agenda"),
+    Phase.SCORE: ("score", "close cycle", "alike, note"),
+    Phase.ITEM: ("alike, note", "card, action", "agenda"),
+    Phase.DISCUSS: ("alike, note", "card, action", "more time", "keep, park", "done, decision"),
+    Phase.DECIDE: ("card, action", "done, decision", "agreement", "edit"),
+}
+
+
+class RetroScreen(LiveScreen, AgendaDeeds, Talk):
+    """The live session's screen with a retro's phases."""
+
+    where = "retro"
+    kind = Kind.RETRO
+    faces = RETRO
+    none = "No retro runs now. 6 shows the retros, and s starts one there."
+    enter_does = {
+        Phase.LOBBY: "rename",
+        Phase.REVIEW: "cards",
+        Phase.STAGE: "cards",
+        Phase.SCORE: "score",
+        Phase.GATHER: "rename",
+        Phase.ITEM: "rename",
+        Phase.DISCUSS: "cards",
+        Phase.DECIDE: "rename",
+        Phase.CLOSED: "cards",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prompt = 0
+
+    @property
+    def face(self) -> Face | None:
+        """The agenda where it is looked at, else what the step shows."""
+        if self.of is not None and self.shows_agenda and self.phase is not Phase.LOBBY:
+            return AGENDA
+        return super().face
+
+    @property
+    def _talks(self) -> bool:
+        return self.phase in TALK
+
+    # ---- the line --------------------------------------------------------------------------
+
+    def draft_name(self) -> str:
+        """Notes are kept apart from cards."""
+        return f"retro.note.{self.of.key}" if self.of is not None and self._talks else super().draft_name()
+
+    def not_for_line(self) -> str | None:
+        """In the talk it takes notes, else cards."""
+        return self.not_now("note") if self._talks else super().not_for_line()
+
+    def hint(self) -> str:
+        """Return what the empty line says."""
+        return NOTE if self._talks else super().hint()
+
+    async def send(self, ref: str, text: str) -> None:
+        """Store a note, or a card with what it answers."""
+        from okrtui.rituals import discussing
+
+        if not self._talks:
+            prompt = self._prompt_now()
+            await super().send(ref, f"{text} #{slug(prompt)}" if prompt and "#" not in text else text)
+            return
+        kind = PREFIX.get(text[:1], NoteKind.NOTE)
+        words = text[1:] if kind is not NoteKind.NOTE else text
+        await self.ask(discussing.write_note, ref, words, kind)
+
+    def _prompt_now(self) -> str:
+        prompts = self.of.prompts if self.of is not None else ()
+        return prompts[self._prompt % len(prompts)] if prompts else ""
+
+    def draw(self) -> None:
+        """Show what is known, and in the line what the next card answers."""
+        super().draw()
+        line = self.line
+        if line is not None:
+            line.prompts = len(self.of.prompts) if self.of is not None and not self._talks else 0
+            line.lead(clean(self._prompt_now()) if line.prompts else "")
+
+    def on_card_line_turned(self) -> None:
+        """Go on to the template's next question."""
+        self._prompt += 1
+        self.draw()
+
+    def line_keys(self) -> list[tuple[str, str]]:
+        """Return what the line's own keys do."""
+        if self._talks:
+            return [("enter", "note")]
+        return [("enter", "add"), *([("tab", "next question")] if self._prompt_now() else []), ("↑", "edit last")]
+
+    # ---- keys of two meanings --------------------------------------------------------------
+
+    def key_names(self) -> dict[str, str]:
+        """Return what commands of two meanings are called in this phase."""
+        names = super().key_names()
+        on_agenda = self.item_here() is not None
+        names["card, action"] = "item" if on_agenda else "action" if self._talks else "card"
+        names["alike, note"] = "note" if self._talks else "alike"
+        names["done, decision"] = "decision" if self.note_here() else "done"
+        names["keep, park"] = "keep" if self.action() else "park"
+        names["next step"] = self.next_name()
+        return names
+
+    def next_name(self) -> str:
+        """Return what going on means here."""
+        return "next topic" if self.topic_waits() else "next step"
+
+    def first_keys(self) -> tuple[str, ...]:
+        """Return the names of the commands that matter most in this phase."""
+        return _FIRST.get(self.phase, ()) if self.phase else ()
+
+    def why_not_write(self) -> str | None:
+        """An item for the agenda, an action in the talk, a card while cards are wanted."""
+        if self.item_here() is not None:
+            return self.not_leading()
+        return self.not_now("act") if self._talks else super().why_not_write()
+
+    async def do_write(self) -> None:  # type: ignore[override]  # a command may wait; the screen runs both kinds
+        """Add an item to the agenda, make an action, or put the cursor into the line for cards."""
+        if self.item_here() is not None:
+            await self.add_item()
+        elif self._talks:
+            await self.act()
+        else:
+            super().do_write()
+
+    def why_not_alike(self) -> str | None:
+        """Notes in the talk, alike cards while they are grouped."""
+        return self.not_now("note") if self._talks else super().why_not_alike()
+
+    def do_alike(self) -> None:
+        """Put the cursor into the line for notes, or mark cards that share words."""
+        if self._talks:
+            super().do_write()
+        else:
+            super().do_alike()
+
+    def why_not_rename(self) -> str | None:
+        """There must be something to change."""
+        if self.item_here() is not None:
+            return self.not_leading()
+        if self.note_here() is not None:
+            return self.not_now("note")
+        if self.action() is not None or self.review_here() is not None:
+            return None if self.action() else self.why_not_score()
+        return super().why_not_rename()
+
+    async def do_rename(self) -> None:
+        """Change what the cursor stands on."""
+        item, note, action = self.item_here(), self.note_here(), self.action()
+        if item is not None:
+            await self.edit_item(item)
+        elif note is not None:
+            await self.edit_note(note)
+        elif action is not None:
+            await self.do_edit()
+        elif self.review_here() is not None:
+            await self.do_score()
+        else:
+            await super().do_rename()
+
+    def why_not_cards(self) -> str | None:
+        """There must be something to open."""
+        if self.action() or self.note_here() or (self.row_key() or "").startswith("kr "):
+            return None
+        return super().why_not_cards()
+
+    async def do_cards(self) -> None:  # type: ignore[override]  # as `do_write`
+        """Open what the cursor stands on: action, note, key result; who leads takes up a topic."""
+        action, note, group = self.action(), self.note_here(), self.group_here()
+        if action is not None:
+            await self.show_action(action)
+        elif note is not None:
+            from okrtui.widgets.reader import Reader
+
+            self.app.push_screen(Reader("A note", [Content(clean(note.text))]))
+        elif (self.row_key() or "").startswith("kr "):
+            self.host.go("keyresult", (self.row_key() or "")[3:])
+        elif self.phase is Phase.DISCUSS and group is not None and self.not_leading() is None:
+            await self.next_topic(group.id)
+        else:
+            super().do_cards()
+
+    async def do_next(self) -> None:
+        """Go on: to the next topic while there is one, else to the agenda's next step."""
+        if self.topic_waits():
+            await self.next_topic()
+        else:
+            await super().do_next()
+
+    # ---- answers ---------------------------------------------------------------------------
+
+    def asked(self) -> str:
+        """Return what the room is asked now, "" for nothing: said to everybody when it comes."""
+        poll = self.poll
+        if poll is None or not poll.open:
+            return ""
+        return "0 to 5: how is it?" if poll.kind is PollKind.FIST else "1 for more time, 0 for the next topic"
+
+
+def _answers(number: int) -> None:
+    """Give the screen the commands of one number."""
+
+    def why_not(self: RetroScreen) -> str | None:
+        return self.why_not_answer(number)
+
+    async def do(self: RetroScreen) -> None:
+        await self.answer(number)
+
+    setattr(RetroScreen, f"why_not_answer_{number}", why_not)
+    setattr(RetroScreen, f"do_answer_{number}", do)
+
+
+for _number in range(6):
+    _answers(_number)

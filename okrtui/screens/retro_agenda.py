@@ -1,0 +1,135 @@
+"""A retro's agenda on the screen: looked at in any step, changed by who leads."""
+
+from okrtui.live import AgendaItem, Phase
+from okrtui.screens.live_reading import LiveBase
+from okrtui.widgets.fields import Field, Values, parse_number
+from okrtui.widgets.live_rows import key_id
+
+
+class AgendaDeeds(LiveBase):
+    """Commands on the agenda's step under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shows_agenda = False
+
+    def draw(self) -> None:
+        """Show everything again from what is known."""
+        raise NotImplementedError
+
+    def do_agenda(self) -> None:
+        """Show the agenda in place of the step, or the step again."""
+        self.shows_agenda = not self.shows_agenda
+        self.draw()
+
+    def why_not_agenda(self) -> str | None:
+        """There must be a retro."""
+        if self.phase is Phase.LOBBY:
+            return "the agenda is here: < > move a step, - = its minutes, z leaves it out, a adds one"
+        return self.no_session()
+
+    def item_here(self) -> AgendaItem | None:
+        """Return the agenda's step under the cursor."""
+        item_id = key_id(self.row_key(), "item")
+        return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+
+    def why_not_change(self) -> str | None:
+        """Only who leads changes it, and only with the cursor on a step."""
+        if self.item_here() is None:
+            return self.no_session() or "the cursor stands on no step of the agenda; A shows it"
+        return self.not_leading()
+
+    why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip = why_not_change
+
+    async def do_earlier(self) -> None:
+        """Move the step one place earlier."""
+        await self._move(-1)
+
+    async def do_later(self) -> None:
+        """Move the step one place later."""
+        await self._move(1)
+
+    async def _move(self, by: int) -> None:
+        from okrtui.rituals import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.move_item, self.of.ref, item.id, by)
+
+    async def do_shorter(self) -> None:
+        """Give the step a minute less."""
+        await self._resize(-1)
+
+    async def do_longer(self) -> None:
+        """Give the step a minute more."""
+        await self._resize(1)
+
+    async def _resize(self, by: int) -> None:
+        from okrtui.rituals import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.resize_item, self.of.ref, item.id, max(0, item.minutes + by))
+
+    async def do_skip(self) -> None:
+        """Leave the step out, or take it in again."""
+        from okrtui.rituals import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.skip_item, self.of.ref, item.id, not item.skipped)
+
+    async def add_item(self) -> None:
+        """Ask for an item of its own and put it before the step under the cursor."""
+        from okrtui.rituals import agenda
+
+        of, here = self.of, self.item_here()
+        if of is None:
+            return
+
+        async def save(values: Values) -> None:
+            minutes = int(parse_number(values["minutes"]) or 0)
+            await self.ask(agenda.add_item, of.ref, values["title"], minutes, before=here.id if here else None)
+
+        fields = [
+            Field("title", "Item", required=True, help="a topic, a guest, a break"),
+            Field("minutes", "Minutes", "number", str(agenda.TOPIC_MINUTES), help="0 is no clock"),
+        ]
+        await self.fill("An item for the agenda", fields, save, draft="retro.item")
+
+    async def edit_item(self, item: AgendaItem) -> None:
+        """Ask for a step's title and minutes."""
+        from okrtui.rituals import agenda
+
+        of = self.of
+        if of is None:
+            return
+
+        async def save(values: Values) -> None:
+            if values["title"] != item.title:
+                await self.ask(agenda.rename_item, of.ref, item.id, values["title"])
+            minutes = int(parse_number(values["minutes"]) or 0)
+            if minutes != item.minutes:
+                await self.ask(agenda.resize_item, of.ref, item.id, minutes)
+
+        fields = [
+            Field("title", "Step", value=item.title, required=True),
+            Field("minutes", "Minutes", "number", str(item.minutes), help="0 is no clock"),
+        ]
+        await self.fill("A step of the agenda", fields, save)
+
+    def why_not_template(self) -> str | None:
+        """There must be a retro."""
+        return self.no_session()
+
+    async def do_template(self) -> None:
+        """Keep question, prompts and agenda as the team's own template."""
+        from okrtui.rituals import agenda
+
+        of = self.of
+        if of is None:
+            return
+        name = await self.ask_line("Save as a template", "Name", help="the next retro can begin from it")
+        if name:
+            saved = await self.ask(agenda.save_template, of.ref, name)
+            self.say(f"“{saved.title}” is a template now", "done")
