@@ -23,7 +23,7 @@ How to write a screen
   (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
   `load` (its widgets may not be there yet, so keep the ref and use it in `load`). `keep_drafts()` is called before
   leaving the program. `footer_keys()` may be overridden; `refresh_keys()` draws it again.
-* `POLL_SECONDS = 0.1` asks for a faster change feed while the screen is shown.
+* `POLL_SECONDS = 0.1` asks for a faster change feed.
 """
 
 import asyncio
@@ -49,9 +49,8 @@ from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
 
-if TYPE_CHECKING:  # few runs of the program have a session
+if TYPE_CHECKING:  # few runs have one
     from okrtui.live import Session
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -208,7 +207,7 @@ class RitualScreen(Asking):
             title.heading = self.heading()
         for banner in self.query(LiveBanner):
             live = self.host.frame.live
-            banner.tell(None if live is None or self.shows_session(live) else live, self.join_key())
+            banner.tell(live if live and not self.shows_session(live) else None, self.join_key())
 
     def shows_session(self, of: "Session") -> bool:
         """Return whether this screen shows a running session already, so that no banner need tell of it."""
