@@ -9,7 +9,7 @@ from okrtui.rules import phases
 from okrtui.screens.action_deeds import ActionDeeds, read_ground
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
-from okrtui.widgets.action_rows import action_fields
+from okrtui.widgets.action_fields import action_fields
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.live_rows import key_id
 
