@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from okrtui.action import Action, ActionStep
 from okrtui.errors import Refused
 from okrtui.model import (
     Commitment,
@@ -16,7 +17,8 @@ from okrtui.model import (
     PulsePoint,
     WeeklyUpdate,
 )
-from okrtui.rituals import cycles, people, standings
+from okrtui.rituals import actions, cycles, people, standings
+from okrtui.rituals.action_week import ActionWeek, action_week
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.due import DUE_WEEKDAY
 from okrtui.rituals.people import EVERYONE, ME
@@ -54,6 +56,7 @@ class WeekReading:
     health: tuple[HealthMetric, ...]
     pulse: tuple[PulsePoint, ...]
     silent: tuple[Member, ...]
+    actions: ActionWeek
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class Reader:
     ended: dict[str, str]
     """The weeks in which key results and objectives were closed, by ref."""
     _standings: dict[str, CycleStanding] = field(default_factory=dict)
+    _actions: tuple[tuple[Action, ...], dict[int, tuple[ActionStep, ...]]] | None = None
 
     def standing(self, name: str) -> CycleStanding:
         """Return how a cycle stands today with its whole history. Raises Refused for an unknown one."""
@@ -98,10 +102,18 @@ class Reader:
             health=tuple(h for h in weekly.health_metrics(self.seat.store, week) if _concerns(h, scope, circle)),
             pulse=() if scope == ME else weekly.pulse(self.seat.store, shift(week, -1), week, None if wide else logins),
             silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
+            actions=self._actions_of(week, wide, logins),
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
         return tuple(c for c in weekly.commitments(self.seat.store, week=week) if wide or c.who in logins)
+
+    def _actions_of(self, week: str, wide: bool, logins: set[str]) -> ActionWeek:
+        if self._actions is None:
+            every = actions.actions(self.seat)
+            self._actions = every, actions.histories(self.seat, every)
+        every, histories = self._actions
+        return action_week([a for a in every if wide or a.dri in logins], histories, week, self.seat.zone)
 
     def _cycles_of(self, week: str) -> list[CycleStanding]:
         day = report_day(week)

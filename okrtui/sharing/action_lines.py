@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from okrtui.action import Action, ActionState
+from okrtui.rituals.action_week import ActionWeek, Settled
 from okrtui.rituals.seat import Seat
+from okrtui.rules.weeks import monday
 from okrtui.sharing import phrases
 from okrtui.sharing.heroes_page import names_of
 from okrtui.sharing.markdown import item
@@ -20,6 +22,28 @@ def task(action: Action, names: Names) -> str:
     if action.state is ActionState.DROPPED:
         said += f"\nDropped: {action.reason}"
     return item(lead, said)
+
+
+def action_lines(found: ActionWeek, week: str, names: Names) -> list[str]:
+    """Return a week's actions as items: what waits for somebody in front, then what was done, dropped and is new."""
+    lines = []
+    for each in found.waiting:
+        late = each.due < monday(week)
+        when = f"Overdue since {phrases.day(each.due)}" if late else f"Open, due {phrases.day(each.due)}"
+        lines.append(item(f"- {when}: {each.ref} {names.bold(each.dri)}: ", each.text))
+    for word, some in (("Done", found.done), ("Dropped", found.dropped)):
+        lines += [
+            item(f"- {word}: {each.action.ref} {names.bold(each.action.dri)}: ", _with_note(each)) for each in some
+        ]
+    lines += [
+        item(f"- New, due {phrases.day(each.due)}: {each.ref} {names.bold(each.dri)}: ", each.text)
+        for each in found.new
+    ]
+    return lines
+
+
+def _with_note(settled: Settled) -> str:
+    return settled.action.text + (f"\n{settled.note}" if settled.note else "")
 
 
 def actions_outline(seat: Seat, actions: Sequence[Action]) -> str:

@@ -12,6 +12,7 @@ from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases
 from okrtui.sharing import report_okrs as krs
 from okrtui.sharing import report_people as people
+from okrtui.sharing.action_lines import action_lines
 from okrtui.sharing.heroes_page import cycle_lines, week_heroes
 from okrtui.sharing.markdown import inline, item
 from okrtui.sharing.phrases import Names
@@ -40,6 +41,7 @@ def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, r
         ("Heroes", thanks),
         ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
         ("What became of last week’s commitments", people.settled(found.before, names)),
+        ("Actions", action_lines(found.actions, found.week, names)),
         ("Commitments for this week", people.planned(found.planned, names)),
         ("The next four weeks", [item(f"- {names.bold(u.who)}: ", u.ahead) for u in found.updates if u.ahead]),
         ("How we are", people.health(found.health, found.week) + people.pulse(found.pulse, found.week)),
@@ -94,7 +96,7 @@ def _opening(found: WeekReading, *, thanked: bool) -> str:
     for each in found.cycles[-1:]:
         nth, total = week_in_cycle(each.cycle, reading.report_day(found.week))
         said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
-    wrote = any((thanked, found.updates, found.planned, found.before)) or any(
+    wrote = any((thanked, found.updates, found.planned, found.before, found.actions)) or any(
         s.latest and s.latest.week == found.week for s in krs.every(found.cycles)
     )
     if found.scope == ME:

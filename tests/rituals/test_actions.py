@@ -14,6 +14,7 @@ from okrtui.rituals import actions, due, journal, people, responsibilities
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Unfit, sheet, submit_sheet
 from okrtui.rituals.week import week_view
+from okrtui.sharing.reports import week_report
 from tests.desk import MONDAY, seat, workspace
 
 TODAY = MONDAY.date()
@@ -85,3 +86,16 @@ def test_the_shell_shows_an_action_by_its_ref_and_an_update_may_finish_some(
     run("update", "--action-done", "A1")
     assert actions.find(mei, "A1").state is ActionState.DONE
     assert [each["ref"] for each in json.loads(run("week", "--json"))["actions"]] == ["A2"]
+
+
+def test_a_weeks_report_tells_what_is_new_done_and_late_as_it_was_then_whenever_it_is_made(mei: Seat) -> None:
+    actions.add(mei, "Far off", due=TODAY + timedelta(days=30))
+    actions.done(seat(mei.store, weeks=1), "A1", "it *reads* well")
+    first = week_report(mei)
+    assert "- Overdue since 22 November 2026: A1 **Mei**: Write it" in first
+    assert "- Open, due 24 November 2026: A2 **bob**: Cache it" in first
+    assert "- New, due 23 December 2026: A3 **Mei**: Far off" in first
+    later = seat(mei.store, weeks=1)
+    assert week_report(later, "2026-W48") == first
+    assert "- Done: A1 **Mei**: Write it" in week_report(later) and "it \\*reads\\* well" in week_report(later)
+    assert "Cache it" not in week_report(mei, scope="me")
