@@ -46,8 +46,8 @@ def percent(share: float) -> str:
 
 
 def how_far(found: CycleStanding) -> str:
-    """Return how far a cycle is, beside how much of it has gone by."""
-    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone"
+    """Return how far a cycle is, beside how much of it has gone by on the Friday that a week is judged on."""
+    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone by Friday"
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -135,8 +135,8 @@ def show_list(args: Namespace, seat: Seat) -> None:
     for c in found:
         if not c.objectives:
             continue
-        head = f"{c.cycle.name}  {c.cycle.state.value}  {percent(c.progress)} done, {percent(c.expected)} of it gone by"
-        say(head)
+        far = f"{percent(c.progress)} done, {percent(c.expected)} of it gone by today"
+        say(f"{c.cycle.name}  {c.cycle.state.value}  {far}")
         rows = []
         for o in c.objectives:
             status = o.objective.state.value if o.objective.state is not ObjectiveState.ACTIVE else ""
