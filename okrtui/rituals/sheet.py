@@ -124,7 +124,7 @@ def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = No
         values = {**base, **values}
         for field, sentence in filling.problems(now, values).items():
             raise Unfit(field, sentence)
-        if not any(values.values()):
+        if now.update is None and not any(values.values()):
             raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
         entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
         before = (now.update, now.plan)
@@ -195,7 +195,7 @@ def _update(
         blocker=values["blocker"],
         helpers=filling.logins(values["helpers"]),
         wins=values["wins"],
-        pulse=int(pulse) if pulse else None,
+        pulse=int(pulse or 0),  # an empty field takes away what was given
         settled=settled,
         week=now.week,
     )

@@ -65,8 +65,9 @@ def submit(
 ) -> WeeklyUpdate | None:
     """Settle commitments and submit the weekly update; what is None stays as it was in an earlier one of the week.
 
-    `priorities` are (text, key result ref or "") and replace the week's list by position. The earlier revision stays
-    readable. Returns the update, None where commitments were settled and nothing else said. One transaction.
+    `priorities` are (text, key result ref or "") and replace the week's list by position; a `pulse` of 0 takes one
+    away that was given. The earlier revision stays readable. Returns the update, None where commitments were settled
+    and nothing else said. One transaction.
     """
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
@@ -99,15 +100,15 @@ def _store_update(
     pulse: int | None,
     existed: bool,
 ) -> None:
-    if pulse is not None and not 1 <= pulse <= 5:
-        raise Refused(f"{pulse} is no pulse; it goes from 1 to 5")
+    if pulse is not None and not 0 <= pulse <= 5:
+        raise Refused(f"{pulse} is no pulse; it goes from 1 to 5, and 0 takes it away")
     new = replace(
         old,
         ahead=old.ahead if ahead is None else clean_lines(ahead),
         blocker=old.blocker if blocker is None else clean_lines(blocker),
         helpers=old.helpers if helpers is None else tuple(dict.fromkeys(named(writer, seat, h) for h in helpers if h)),
         wins=old.wins if wins is None else clean_lines(wins),
-        pulse=old.pulse if pulse is None else pulse,
+        pulse=old.pulse if pulse is None else pulse or None,
         state=UpdateState.SUBMITTED,
     )
     if new != old or not existed:

@@ -194,7 +194,10 @@ VERBS: tuple[Verb, ...] = (
             text("--blocker", "what blocks you"),
             text("--helper", "login of who can help; repeat it", "LOGIN", action="append"),
             text("--win", "what went well; repeat it", action="append"),
-            ("--pulse", {"type": int, "metavar": "1-5", "help": "how it felt; shown only as the team's mean"}),
+            (
+                "--pulse",
+                {"type": int, "metavar": "1-5", "help": "how it felt, shown only as a team's mean; 0: not given"},
+            ),
             _WEEK,
             JSON,
         ),

@@ -178,5 +178,5 @@ _PLAIN = {
     "ahead": "what comes in the next four weeks, a line each: W48 load test with the edge team",
     "blocker": "what stands in the way; empty where nothing does",
     "wins": "what went well, a line each",
-    "pulse": "1 bad … 5 great: how it felt to work here this week; nobody sees yours, only the team's mean",
+    "pulse": "1 bad … 5 great: how it felt to work here; nobody sees yours · backspace takes it away",
 }

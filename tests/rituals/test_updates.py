@@ -7,8 +7,9 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model import CommitmentState, Health, UpdateState
-from okrtui.rituals import due, health, journal, okrs, people, updates, week
+from okrtui.rituals import due, filling, health, journal, okrs, people, updates, week
 from okrtui.rituals.seat import Seat
+from okrtui.rituals.sheet import sheet, submit_sheet
 from tests.desk import seat, workspace
 
 DONE, CARRIED, DROPPED = CommitmentState.DONE, CommitmentState.CARRIED, CommitmentState.DROPPED
@@ -102,10 +103,20 @@ def test_a_priority_is_tied_to_a_key_result_by_its_ref(text: str, tied: tuple[st
     assert updates.tied(text) == tied
 
 
-@pytest.mark.parametrize("pulse", [0, 6])
+@pytest.mark.parametrize("pulse", [-1, 6])
 def test_pulse_goes_from_1_to_5(mei: Seat, pulse: int) -> None:
     with pytest.raises(Refused, match="pulse"):
         updates.submit(mei, pulse=pulse)
+
+
+def test_a_pulse_can_be_taken_away_again(mei: Seat) -> None:
+    updates.submit(mei, pulse=2)
+    taken = updates.submit(mei, pulse=0)
+    assert taken is not None and (taken.revision, taken.pulse) == (2, None)
+    assert updates.submit(mei, pulse=0) == taken, "nothing more to take away"
+    updates.submit(mei, pulse=3)
+    assert submit_sheet(mei, {"pulse": ""}).changed and sheet(mei).update is not None
+    assert filling.base_values(sheet(mei))["pulse"] == "", "an emptied field of the sheet does it, too"
 
 
 def test_pulse_is_only_the_teams_mean_and_only_from_three_answers_on(mei: Seat) -> None:
