@@ -16,7 +16,8 @@ from okrtui.rules import agenda as rules
 from okrtui.rules import phases
 from okrtui.storage import live as live_rows
 from okrtui.storage import retro as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal import Writer, newest, write
+from okrtui.storage.tokens import Written
 from okrtui.text import clean
 
 
@@ -124,11 +125,14 @@ def write_note(seat: Seat, ref: str, text: str, kind: NoteKind = NoteKind.NOTE, 
 
 
 def edit_note(seat: Seat, ref: str, note_id: int, text: str, version: int | None = None) -> None:
-    """Change a note's words, anybody's: notes are the room's. Empty words take it away."""
+    """Change a note's words, anybody's: notes are the room's. Empty words take it away.
+
+    Raises Stale where `version` is not the one it has.
+    """
     with _noting(seat, ref) as (writer, of, _):
         _may("note", of)
         note, words = _note(seat, of, note_id), clean(text)
-        if words:
+        if words or version not in (None, note.version):
             writer.update("note", note.id, version, text=words)
         else:
             writer.remove("note", note.id)
@@ -153,13 +157,20 @@ def _note(seat: Seat, of: Session, note_id: int) -> Note:
 
 @contextmanager
 def _noting(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session, datetime]]:
-    """Give a writer, the session and the time to note; an anonymous session is written by nobody, at its start."""
+    """Give a writer, the session and the time to note; an anonymous session is written by nobody, at its start.
+
+    That it was me who wrote I remember myself, as long as I have okrtui open: for undo.
+    """
     of = find(seat, ref)
     who, now = ("", of.started) if of.anonymous else (seat.login, seat.now)
-    with write(seat.store, who, now) as writer:
-        if not of.anonymous:
-            join(writer, seat)
-        yield writer, find(seat, ref), now
+    with seat.store.transaction():
+        with write(seat.store, who, now) as writer:
+            if not of.anonymous:
+                join(writer, seat)
+            yield writer, find(seat, ref), now
+        entry = newest(seat.store)
+    if of.anonymous and seat.tokens is not None and writer.changes:
+        seat.tokens.written.append(Written(entry, of.ref, "note", int(writer.changes[-1]["id"])))
 
 
 # -- working agreements

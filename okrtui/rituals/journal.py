@@ -1,16 +1,22 @@
 """The journal as people see it: who did what, undo and redo."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.storage import journal as rows
+from okrtui.storage.store import Store
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),
     "card": frozenset({"text", "author", "entered_by", "nonce", "owner"}),
 }
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
+IN_SESSIONS = frozenset({"session", "agenda_item", "card", "card_group", "topic", "note", "poll", "kr_review"})
+IN_SESSIONS |= {"action", "agreement"}  # what came out of one and lives on
+"""Tables of which `live_undo` says what can be undone when."""
 
 
 def log(
@@ -35,7 +41,7 @@ def undo(seat: Seat) -> Activity:
     """
     target = rows.next_undo(seat.store, seat.login)
     mine = seat.tokens.written[-1:] if seat.tokens is not None else []
-    if mine and (target is None or mine[0][0] > target.id):
+    if mine and (target is None or mine[0].entry > target.id):
         from okrtui.rituals import live_undo
 
         return live_undo.take_back(seat)
@@ -44,23 +50,29 @@ def undo(seat: Seat) -> Activity:
 
         heroes.withdraw(seat, target.ref)
         return shown(target)
-    with seat.store.transaction():
-        _check(seat, rows.next_undo(seat.store, seat.login))
-        return shown(rows.undo(seat.store, seat.login, seat.now))
+    return _replayed(seat, rows.next_undo, rows.undo)
 
 
 def redo(seat: Seat) -> Activity:
     """Do again what I undid last and return it. Raises Refused with the reason where it can't be."""
+    return _replayed(seat, rows.next_redo, rows.redo)
+
+
+def _replayed(
+    seat: Seat, wanted: Callable[[Store, str], Activity | None], replay: Callable[[Store, str, datetime], Activity]
+) -> Activity:
+    """Undo or redo an entry in one transaction, where a live session allows it and is whole afterwards."""
     with seat.store.transaction():
-        _check(seat, rows.next_redo(seat.store, seat.login))
-        return shown(rows.redo(seat.store, seat.login, seat.now))
-
-
-def _check(seat: Seat, target: Activity | None) -> None:
-    if target is not None and any(change["table"] in ("session", "card", "card_group") for change in target.changes):
+        target = wanted(seat.store, seat.login)
+        if target is None or not any(change["table"] in IN_SESSIONS for change in target.changes):
+            return shown(replay(seat.store, seat.login, seat.now))
         from okrtui.rituals import live_undo  # few workspaces have a session, and every undo comes by here
 
-        live_undo.check(seat, target)
+        of = live_undo.check(seat, target)
+        done = replay(seat.store, seat.login, seat.now)
+        if of is not None:
+            live_undo.settle(seat, of, target)
+        return shown(done)
 
 
 def shown(entry: Activity) -> Activity:

@@ -15,7 +15,7 @@ from okrtui.rules import phases
 from okrtui.storage import live as rows
 from okrtui.storage import sessions as session_rows
 from okrtui.storage.journal import newest, write
-from okrtui.storage.tokens import owner
+from okrtui.storage.tokens import Written, owner
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
@@ -275,7 +275,7 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
             if seat.tokens is not None:
-                seat.tokens.written.append((newest(seat.store), of.ref, card_id))
+                seat.tokens.written.append(Written(newest(seat.store), of.ref, "card", card_id))
         else:
             writer.says("card", of.ref, "a card came" if of.concealed else words)
     return _card(seat, of, card_id)

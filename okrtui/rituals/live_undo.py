@@ -1,41 +1,119 @@
-"""What of a live session can be undone when: never cards in a vote, never another's lead."""
+"""What of a live session can be undone when: never a card in a vote, another's lead, or what a closed one says."""
 
 from okrtui.errors import Refused
-from okrtui.live import Phase
+from okrtui.live import Phase, Session
 from okrtui.model import Activity
 from okrtui.rituals import live
+from okrtui.rituals.journal import IN_SESSIONS
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
+from okrtui.storage import journal
+from okrtui.storage import live as rows
+from okrtui.storage import retro as retro_rows
 
-_DEEDS = {"card": "write", "changed card": "write", "grouped": "group", "split": "group", "merged": "group"}
-_LED = ("moved", "set the timer of")
+OUTLIVES = {"action": "drop it instead: okrtui action drop", "agreement": "retire it instead: okrtui retro agree"}
+"""What comes out of a retro and lives on, with what else takes it away."""
+_DEEDS = {
+    "card": "write",
+    "changed card": "write",
+    "grouped": "group",
+    "split": "group",
+    "merged": "group",
+    "noted": "note",
+    "decided": "note",
+    "changed note": "note",
+    "looked back on": "score",
+}
+_LED = frozenset({"moved", "set the timer of", "handed over", "took over", "changed the agenda", "asked"})
+_LED_TOPIC = frozenset({"went on to", "gave more time", "parked"})
 
 
 def take_back(seat: Seat) -> Activity:
-    """Take back the anonymous card I wrote last and return what that was. Raises Refused where cards are fixed now."""
+    """Take back what I wrote last in an anonymous session: a card, or a note. Raises Refused where it is fixed now."""
     assert seat.tokens is not None  # whoever has written one has them
-    entry, ref, card_id = seat.tokens.written[-1]
-    reason = phases.why_not("write", live.find(seat, ref).phase)
+    last = seat.tokens.written[-1]
+    of = live.find(seat, last.ref)
+    reason = phases.why_not("write" if last.what == "card" else "note", of.phase, of.kind)
     if reason is not None:
-        raise Refused(f"your card in {ref} stays: {reason}")
+        raise Refused(f"your {last.what} in {last.ref} stays: {reason}")
     seat.tokens.written.pop()  # also where it is gone by now: the next undo is about something else
-    live.edit_card(seat, ref, card_id, "")
-    return Activity(entry, seat.now, seat.login, "card", ref, "your anonymous card")
+    if last.what == "card":
+        live.edit_card(seat, last.ref, last.id, "")
+    else:
+        journal.undo_entry(seat.store, "", of.started, last.entry)
+    return Activity(last.entry, seat.now, seat.login, last.what, last.ref, f"your anonymous {last.what}")
 
 
-def check(seat: Seat, entry: Activity) -> None:
+def check(seat: Seat, entry: Activity) -> Session | None:
     """Raise Refused where an entry about a live session can't be undone or redone now, though the rows would allow it.
 
     Else a slip of the keyboard would take a card out of a group that is being voted on, or move a session that
-    somebody else leads by now.
+    somebody else leads by now. Return the session, None where the entry is about no single one.
     """
-    if entry.verb in _DEEDS:
-        reason = phases.why_not(_DEEDS[entry.verb], live.find(seat, entry.ref).phase)
-        if reason is not None:
-            raise Refused(f"“{entry.verb} {entry.ref}” stays: {reason}")
-    elif entry.verb == "named" and live.find(seat, entry.ref).phase is Phase.CLOSED:
-        raise Refused(f"“{entry.verb} {entry.ref}” stays: it is closed")
-    elif entry.verb in _LED:
-        leads = live.find(seat, entry.ref).facilitator
-        if leads != seat.login:
-            raise Refused(f"“{entry.verb} {entry.ref}” stays: {leads} leads it now")
+    stays = f"“{entry.verb} {entry.ref}” stays"
+    _check_outcomes(seat, entry, stays)
+    of = _session_of(seat, entry)
+    if of is None:
+        return None
+    changed = {str(change["table"]) for change in entry.changes}
+    led = entry.verb in _LED or (entry.verb in _LED_TOPIC and bool(changed & {"topic", "session"}))
+    deed = _DEEDS.get(entry.verb) or ("discuss" if led and entry.verb in _LED_TOPIC else None)
+    if entry.verb == "parked" and not led:
+        deed = "note"
+    reason = phases.why_not(deed, of.phase, of.kind) if deed else None
+    if reason is not None:
+        raise Refused(f"{stays}: {reason}")
+    if led and of.facilitator != seat.login:
+        raise Refused(f"{stays}: {of.facilitator} leads it now")
+    if of.phase is Phase.CLOSED and entry.verb != "moved":  # closing it was a slip, too
+        raise Refused(f"{stays}: it is closed")
+    if entry.verb == "showed" or (entry.verb == "asked" and _closed_one(entry)):
+        raise Refused(f"{stays}: everybody has seen the answers; ask again")
+    return of
+
+
+def _check_outcomes(seat: Seat, entry: Activity, stays: str) -> None:
+    """Raise Refused for the making of an action or agreement that a closed retro tells of."""
+    for change in entry.changes:
+        made = change["after"] if change["before"] is None else None
+        if change["table"] not in OUTLIVES or not isinstance(made, dict) or not made.get("session_id"):
+            continue
+        of = live.find(seat, f"S{made['session_id']}")
+        if of.closed is not None and entry.at <= of.closed:
+            raise Refused(f"{stays}: {of.ref} is closed; {OUTLIVES[str(change['table'])]}")
+
+
+def _session_of(seat: Seat, entry: Activity) -> Session | None:
+    """Return the session that an entry is about, None where it is about none of its rows."""
+    for change in entry.changes:
+        if change["table"] == "kr_review":  # the entry is about its key result
+            row = change["after"] or change["before"]
+            session_id = row.get("session_id") if isinstance(row, dict) else None
+            session_id = session_id or retro_rows.reviewed_in(seat.store, int(str(change["id"])))
+            return live.find(seat, f"S{session_id}") if session_id is not None else None
+    if entry.verb.startswith("started ") or not any(
+        change["table"] in IN_SESSIONS - OUTLIVES.keys() for change in entry.changes
+    ):
+        return None
+    return live.find(seat, entry.ref)
+
+
+def _closed_one(entry: Activity) -> bool:
+    """Tell whether a question closed one that was open: its answers were shown by that."""
+    return any(change["table"] == "poll" and change["before"] is not None for change in entry.changes)
+
+
+def settle(seat: Seat, before: Session, entry: Activity) -> None:
+    """See to it that a session is whole after an entry was undone or redone. Raises Refused where it would not be.
+
+    What came since may need what the entry made: a step that the session is at, a group that is up as a topic.
+    """
+    of, stays = live.find(seat, before.ref), f"“{entry.verb} {entry.ref}” stays"
+    if of.at is not None and (of.at, of.phase) not in {(item.id, item.phase) for item in of.agenda}:
+        raise Refused(f"{stays}: {of.ref} is in this step now")
+    if of.topic is not None and not rows.has_group(seat.store, of.id, of.topic):
+        raise Refused(f"{stays}: this topic is up now")
+    if phases.here(before) < phases.reveals_at(before) and phases.here(of) >= phases.reveals_at(of):
+        rows.shuffle(seat.store, of.id)
+    if phases.here(of) >= phases.counts_at(of) - 1 and rows.has_loose(seat.store, of.id):
+        raise Refused(f"{stays}: cards came since that nobody could vote on; go on by its steps")

@@ -262,6 +262,14 @@ def redo(store: Store, who: str, now: datetime) -> Activity:
     return target
 
 
+def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity:
+    """Take back one entry and return it. Raises Refused where something newer stands on it."""
+    with store.transaction():
+        (target,) = (_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id)))
+        _replay(store, who, now, target, UNDO)
+    return target
+
+
 def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
     mine = entries(store, who=who, limit=400)
     return tuple(entry for entry in mine if entry.verb != JOIN)

@@ -267,6 +267,11 @@ def group_the_rest(writer: Writer, session_id: int) -> None:
         ]
 
 
+def has_loose(store: Store, session_id: int) -> bool:
+    """Tell whether a session has a card that is in no group."""
+    return bool(store.sql("SELECT 1 FROM card WHERE session_id = ? AND group_id IS NULL LIMIT 1", (session_id,)))
+
+
 def in_group(store: Store, session_id: int, group_id: int) -> list[int]:
     """Return the ids of a group's cards."""
     sql = "SELECT id FROM card WHERE session_id = ? AND group_id = ?"

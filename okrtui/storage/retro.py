@@ -238,6 +238,12 @@ def reviews(store: Store, session_id: int) -> dict[int, tuple[str, Verdict | Non
     return {kr_id: (learned, Verdict(verdict) if verdict else None) for kr_id, learned, verdict in found}
 
 
+def reviewed_in(store: Store, review_id: int) -> int | None:
+    """Return the session in which a key result was looked back on, None where that was taken back."""
+    found = store.sql("SELECT session_id FROM kr_review WHERE id = ?", (review_id,))
+    return int(found[0][0]) if found else None
+
+
 def verdicts(store: Store, cycle: str) -> dict[str, Verdict]:
     """Return what a cycle's retro said becomes of each key result, by ref; the newest retro's word counts."""
     sql = (

@@ -5,11 +5,21 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from okrtui.errors import Refused
 
 LENGTH = 32
 """Bytes of a secret."""
+
+
+class Written(NamedTuple):
+    """Something anonymous of mine: its journal entry, the session's ref, `card` or `note`, and its id."""
+
+    entry: int
+    ref: str
+    what: str
+    id: int
 
 
 class TokenBox:
@@ -21,9 +31,8 @@ class TokenBox:
     def __init__(self, path: Path | Callable[[], Path]) -> None:
         self._path = path
         self._known: dict[str, str] = {}
-        self.written: list[tuple[int, str, int]] = []
-        """(newest journal entry then, session ref, card id) of anonymous cards I wrote since I opened okrtui; for undo,
-        and kept nowhere but here."""
+        self.written: list[Written] = []
+        """What I wrote in anonymous sessions since I opened okrtui; for undo, and kept nowhere but here."""
 
     @property
     def path(self) -> Path:

@@ -1,11 +1,15 @@
 """What went wrong in a retro once, or would have: agendas that change under way, topics that are merged, undo."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, Stale
 from okrtui.live import Phase
-from okrtui.retro import PollKind
-from okrtui.rituals import agenda, discussing, grouping, leading, live, polls, retro
+from okrtui.retro import NoteKind, PollKind
+from okrtui.rituals import actions, agenda, discussing, grouping, journal, leading, live, polls, retro
+from okrtui.rituals.seat import Seat
 from tests.rituals import test_retro
 from tests.rituals.test_retro import Table
 
@@ -82,3 +86,188 @@ def test_answers_and_votes_of_one_person_are_not_linked_in_an_anonymous_retro(ta
         assert polls.find(bob, ref).mine == number
     stored = [row[0] for row in table.store.sql("SELECT ballot FROM answer UNION ALL SELECT DISTINCT ballot FROM vote")]
     assert len(set(stored)) == len(stored) == 4
+
+
+# -- undo
+
+
+def talking(table: Table, **more: object) -> tuple[str, int]:
+    """Bring a retro into its discussion and return its ref and the group that waits."""
+    ref = retro.start(table.seat(), "Friday", **more).ref  # type: ignore[arg-type]  # options as data
+    _, waits = table.voted(ref)
+    table.to(ref, Phase.DISCUSS)
+    return ref, waits
+
+
+def notes(table: Table, ref: str) -> list[str]:
+    return [note.text for note in retro.retro_view(table.seat(), ref).notes]
+
+
+def test_each_deed_of_a_discussion_is_undone_with_one_key(table: Table) -> None:
+    ref, _ = talking(table)
+    mei, bob = table.seat(), table.seat("bob")
+    before = retro.retro_view(mei, ref)
+    deeds: list[tuple[Seat, Callable[[], object]]] = [
+        (mei, lambda: discussing.more_time(mei, ref)),
+        (mei, lambda: discussing.park_topic(mei, ref)),
+        (mei, lambda: discussing.next_topic(mei, ref)),
+        (mei, lambda: agenda.add_item(mei, ref, "Cake")),
+        (mei, lambda: agenda.skip_item(mei, ref, before.view.session.agenda[0].id)),
+        (mei, lambda: agenda.resize_item(mei, ref, before.view.session.agenda[0].id, 9)),
+        (mei, lambda: polls.ask(mei, ref, PollKind.MORE)),
+        (bob, lambda: discussing.write_note(bob, ref, "said")),
+        (bob, lambda: discussing.write_note(bob, ref, "decided", NoteKind.DECISION)),
+        (bob, lambda: discussing.write_note(bob, ref, "parked", NoteKind.PARKED)),
+        (bob, lambda: actions.add(bob, "do it", source=ref)),
+        (bob, lambda: discussing.agree(bob, "no meetings", ref)),
+    ]
+    for who, deed in deeds:
+        deed()
+        assert retro.retro_view(mei, ref) != before
+        undone = journal.undo(who)
+        now = retro.retro_view(mei, ref)
+        session = replace(now.view.session, version=before.view.session.version, agenda=before.view.session.agenda)
+        untouched = replace(now, view=replace(now.view, session=session, room=before.view.room))
+        assert replace(untouched, topics=before.topics) == before, undone.verb
+        assert [(t.state, t.rounds) for t in now.topics] == [(t.state, t.rounds) for t in before.topics]
+        way = [(item.id, item.minutes, item.skipped) for item in now.view.session.agenda]
+        assert way == [(item.id, item.minutes, item.skipped) for item in before.view.session.agenda]
+
+
+LED = {
+    "an item": lambda table, ref, waits: agenda.add_item(table.seat(), ref, "Cake"),
+    "a parked topic": lambda table, ref, waits: discussing.park_topic(table.seat(), ref, waits),
+    "another topic": lambda table, ref, waits: discussing.next_topic(table.seat(), ref),
+    "more time": lambda table, ref, waits: discussing.more_time(table.seat(), ref),
+    "a question": lambda table, ref, waits: polls.ask(table.seat(), ref, PollKind.FIST),
+    "the lead": lambda table, ref, waits: leading.hand_over(table.seat(), ref, "bob"),
+}
+
+
+@pytest.mark.parametrize("deed", LED.values(), ids=LED)
+def test_undo_leads_no_retro_that_somebody_else_leads_by_now(
+    table: Table, deed: Callable[[Table, str, int], object]
+) -> None:
+    ref, waits = talking(table)
+    deed(table, ref, waits)
+    if live.find(table.seat(), ref).facilitator == "mei":
+        leading.take_over(table.seat("bob", minutes=2), ref)
+    before = retro.retro_view(table.seat(), ref)
+    with pytest.raises(Refused, match="S1” stays: bob leads it now"):
+        journal.undo(table.seat())
+    assert retro.retro_view(table.seat(), ref) == before
+
+
+def test_nothing_that_a_closed_retro_says_is_undone_but_its_closing(table: Table) -> None:
+    ref, _ = talking(table)
+    mei, bob, ana, eve, dov = (table.seat(login) for login in ("mei", "bob", "ana", "eve", "dov"))
+    discussing.write_note(bob, ref, "said")
+    discussing.write_note(dov, ref, "office chairs", NoteKind.PARKED)
+    actions.add(ana, "do it", source=ref)
+    discussing.agree(eve, "no meetings", ref)
+    table.to(ref, Phase.CLOSED)
+    for here, reason in (
+        (bob, r"“noted S1” stays: notes are written in .*; this is “closed”"),
+        (dov, r"“parked S1” stays: notes are written in"),
+        (ana, r"“added action A1” stays: S1 is closed; drop it instead"),
+        (eve, r"“agreed S1” stays: S1 is closed; retire it instead"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            journal.undo(here)
+    later = table.seat("ana", minutes=10)
+    actions.done(later, "A1")
+    assert journal.undo(later).verb == "done action", "what becomes of an action is not the session's any more"
+    actions.add(later, "one more thing", source=ref)
+    assert journal.undo(later).verb == "added action"
+    assert journal.undo(mei).verb == "moved"
+    assert live.find(mei, ref).phase is Phase.DISCUSS
+    for here in (bob, dov, ana, eve):
+        journal.undo(here)
+    assert notes(table, ref) == []
+    assert actions.actions(mei) == ()
+    assert discussing.agreements(mei) == ()
+
+
+def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(table: Table) -> None:
+    ref, _ = talking(table)
+    mei = table.seat()
+    polls.ask(mei, ref, PollKind.FIST)
+    polls.answer(table.seat("bob"), ref, 2)
+    with pytest.raises(Refused, match="“asked S1” cannot be taken back"):
+        journal.undo(mei)
+    polls.show(mei, ref)
+    with pytest.raises(Refused, match="“showed S1” stays: everybody has seen the answers; ask again"):
+        journal.undo(mei)
+    polls.ask(mei, ref, PollKind.FIST)
+    journal.undo(mei)
+    polls.ask(mei, ref, PollKind.FIST)
+    polls.ask(mei, ref, PollKind.MORE)
+    with pytest.raises(Refused, match="“asked S1” stays: everybody has seen the answers"):
+        journal.undo(mei)
+    assert polls.find(mei, ref).open
+
+
+def test_a_step_that_the_retro_is_in_stays_on_its_agenda(table: Table) -> None:
+    mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
+    of = agenda.add_item(table.seat(), ref, "Cake")
+    leading.hand_over(mei, ref, "bob")
+    leading.move(table.seat("bob"), ref, item=of.agenda[-1].id)
+    leading.hand_over(table.seat("bob"), ref, "mei")
+    table.store.run("UPDATE activity SET who = 'ana' WHERE verb = 'handed over'")  # so that mei's newest is the item
+    with pytest.raises(Refused, match="“changed the agenda S1” stays: S1 is in this step now"):
+        journal.undo(mei)
+    assert live.find(mei, ref).agenda[-1].title == "Cake"
+
+
+def test_going_back_by_mistake_is_undone_unless_a_card_came_that_nobody_could_vote_on(table: Table) -> None:
+    mei, ref = table.seat(), retro.start(table.seat(), "Friday", anonymous=True).ref
+    table.to(ref, Phase.GATHER)
+    for number in range(8):
+        live.write_card(table.seat("bob"), ref, f"card {number}")
+    table.to(ref, Phase.GROUP)
+    leading.move(mei, ref, by=-1)
+    came = [live.write_card(table.seat("bob"), ref, f"late {number}").id for number in range(8)]
+    journal.undo(mei)
+    assert [card.id for card in live.view(mei, ref).cards][-8:] != came, "they stand in the order they came in"
+    table.to(ref, Phase.VOTE)
+    leading.move(mei, ref, by=-1)
+    journal.undo(mei)
+    assert live.find(mei, ref).phase is Phase.VOTE
+    leading.move(mei, ref, by=-1)
+    live.write_card(table.seat("bob"), ref, "later still")
+    with pytest.raises(Refused, match="cards came since that nobody could vote on; go on by its steps"):
+        journal.undo(mei)
+    table.to(ref, Phase.VOTE)
+    assert live.view(mei, ref).loose == ()
+
+
+def test_undo_takes_back_my_anonymous_note_and_nothing_before_it(table: Table) -> None:
+    ref, _ = talking(table, anonymous=True)
+    mei, bob = table.seat(), table.seat("bob")
+    actions.add(bob, "from before")
+    note = discussing.write_note(bob, ref, "said")
+    discussing.write_note(mei, ref, "hers")
+    discussing.edit_note(bob, ref, note.id, "said better")
+    assert journal.undo(bob).summary == "your anonymous note"
+    assert notes(table, ref) == ["said", "hers"]
+    journal.undo(bob)
+    assert notes(table, ref) == ["hers"]
+    journal.undo(mei)
+    assert notes(table, ref) == []
+    discussing.write_note(bob, ref, "it stays")
+    table.to(ref, Phase.CLOSED)
+    with pytest.raises(Refused, match="your note in S1 stays: notes are written in"):
+        journal.undo(bob)
+    entries = table.store.sql("SELECT DISTINCT who FROM activity WHERE verb IN ('noted', 'changed note')")
+    undone = table.store.sql("SELECT DISTINCT who FROM activity WHERE verb = 'undo'")
+    assert (entries, undone) == ([("",)], [("",)])
+    assert [each.text for each in actions.open_actions(bob)] == ["from before"]
+
+
+def test_a_note_that_somebody_has_bettered_meanwhile_is_not_taken_away(table: Table) -> None:
+    ref, _ = talking(table)
+    note = discussing.write_note(table.seat("bob"), ref, "said")
+    discussing.edit_note(table.seat("ana"), ref, note.id, "said better")
+    with pytest.raises(Stale):
+        discussing.edit_note(table.seat("bob"), ref, note.id, "", note.version)
+    assert notes(table, ref) == ["said better"]
