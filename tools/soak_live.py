@@ -1,9 +1,10 @@
-"""The long run of a live session: a crowd of processes writes, moves, merges and votes at once, named and anonymous."""
+"""The long runs of live sessions: a crowd of processes in an anonymous brainstorm, and in a whole retro."""
 
 import time
 from pathlib import Path
 
-from tests.live import crowd
+from okrtui.sharing.retro_page import retro_page
+from tests.live import crowd, retro_crowd
 
 
 def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bool]:
@@ -20,3 +21,24 @@ def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bo
     )
     how = f"to {outcome.groups} groups, voted twice, in {seconds:.0f} s" + "".join(f"; {w}" for w in outcome.wrong[:3])
     return f"{people} people × {cards} cards, moves and votes", result, how, once and not outcome.wrong
+
+
+def whole_retro(folder: Path, people: int, cards: int) -> tuple[str, str, str, bool]:
+    """Hold a retro with so many people and cards in all, from start to Markdown; return the same."""
+    begun = time.monotonic()
+    held, store = retro_crowd.hold(folder, people, cards // people, timeout=1800)
+    seconds = time.monotonic() - begun
+    page = retro_page(crowd.seat(store, crowd.LEAD, folder), "S1")
+    store.close()
+    missing = retro_crowd.missing_in(page, held)
+    wrong = [*held.wrong, *(f"not once in the Markdown: {words}" for words in missing)]
+    once = sorted(held.stored.elements()) == sorted(held.acknowledged) and len(held.acknowledged) == cards
+    said = {kind: len(lines) for kind, lines in held.told.items()}
+    result = (
+        f"{len(held.acknowledged)} cards, {said['note']} notes, {said['answer']} answers, {said['action']} actions "
+        f"acknowledged, each stored exactly once and in the Markdown: {'yes' if once and not missing else 'NO'}; "
+        f"{held.votes} votes in budget, {len(wrong)} faults"
+    )
+    steps = ", ".join(f"{name} {taken:.1f}" for name, taken in held.seconds.items())
+    how = f"{held.topics} topics in {seconds:.0f} s ({steps})" + "".join(f"; {each}" for each in wrong[:3])
+    return f"a retro of {people} people, {cards} cards", result, how, once and not wrong

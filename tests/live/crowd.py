@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Kind, Phase
+from okrtui.live import Kind, Phase, Session
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
@@ -60,15 +60,9 @@ class Client:
 
     def run(self) -> None:
         live.enter(self.here, self.ref)
-        while not phases.counted(of := live.find(self.here, self.ref)):
-            phase = of.phase
+        while not self.over(of := live.find(self.here, self.ref)):
             try:
-                if phase is Phase.VOTE:
-                    busy = self.vote()
-                else:
-                    busy = self.write()
-                    if self.written % 5 == 0 and phase is Phase.GROUP:
-                        self.move()
+                busy = self.take_part(of)
             except Stale:
                 busy = True  # somebody was quicker: nothing was changed, and I see the new state
             except Refused as refused:
@@ -78,14 +72,31 @@ class Client:
             if not busy:
                 time.sleep(0.02)
 
+    def over(self, of: Session) -> bool:
+        """Tell whether there is nothing more to do for me."""
+        return phases.counted(of)
+
+    def take_part(self, of: Session) -> bool:
+        """Do what the phase is for; return whether there may be more of it."""
+        if of.phase is Phase.VOTE:
+            return self.vote()
+        busy = self.write()
+        if self.written % 5 == 0 and of.phase is Phase.GROUP:
+            self.move()
+        return busy
+
+    def tell(self, text: str) -> None:
+        """Print what was acknowledged, so that it is known even if I am killed now."""
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
     def write(self) -> bool:
         if self.written == self.cards:
             return False
         text = f"{self.login} {self.written}"
         live.write_card(self.here, self.ref, text)
         self.written += 1
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+        self.tell(text)
         return True
 
     def move(self) -> None:
@@ -146,9 +157,11 @@ def start(folder: Path, **more: object) -> Store:
     return store
 
 
-def client(folder: Path, path: Path, cards: int, *logins: str) -> "subprocess.Popen[str]":
+def client(
+    folder: Path, path: Path, cards: int, *logins: str, module: str = "tests.live.crowd"
+) -> "subprocess.Popen[str]":
     """Start one of the crowd, or several that share what they print; each is a process of its own."""
-    command = [sys.executable, "-m", "tests.live.crowd", str(path), str(folder), str(cards), *logins]
+    command = [sys.executable, "-m", module, str(path), str(folder), str(cards), *logins]
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -239,10 +252,10 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
         wrong.append("the file is not sound")
 
 
-def main(path: Path, folder: Path, cards: int, logins: Sequence[str]) -> int:
+def main(path: Path, folder: Path, cards: int, logins: Sequence[str], person: type[Client] = Client) -> int:
     """Be one person, or fork one process for each; they are forked before a file is open, and import only once."""
     if len(logins) == 1:
-        Client(path, folder, logins[0], cards).run()
+        person(path, folder, logins[0], cards).run()
         return 0
     children = []
     for login in logins:
@@ -250,7 +263,7 @@ def main(path: Path, folder: Path, cards: int, logins: Sequence[str]) -> int:
         if not child:
             code = 1
             try:
-                code = main(path, folder, cards, [login])
+                code = main(path, folder, cards, [login], person)
             except BaseException:
                 traceback.print_exc()
             finally:
