@@ -221,6 +221,7 @@ class OkrApp(Ending):
         except Refused as refusal:
             self.end(1, str(refusal))
             return
+        self.login, self.person = self._desk.login, self._desk.person  # a server knows people by its own names
         self._open.set()
         self._set_feed()
         self._draw_frame()

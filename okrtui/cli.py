@@ -93,20 +93,22 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
     from datetime import UTC, datetime
 
     from okrtui.config import identity
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.seat import Seat, who_is
     from okrtui.storage.store import open_store
 
     try:
-        store = open_store(place.path)
+        store = open_store(place.address if place.on_server else place.path)
     except NoWorkspace as missing:
         if needs == "due" and not place.named:  # a login script of somebody who has no workspace
             return DONE
-        at = f" -w {place.address}" if place.source == "--workspace" else ""
+        at = f" -w {place.shown}" if place.source == "--workspace" else ""
         raise NoWorkspace(
-            f'there is no workspace at {place.address} yet; make one with: okrtui{at} init --name "Our team"'
+            f'there is no workspace at {place.shown} yet; make one with: okrtui{at} init --name "Our team"'
         ) from missing
     try:
-        seat = Seat(store, *identity(), now or datetime.now(UTC), _tokens() if needs == "live" else None)
+        seat = Seat(
+            store, *who_is(store, *identity()), now or datetime.now(UTC), _tokens() if needs == "live" else None
+        )
         return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
     finally:
         store.close()

@@ -23,9 +23,26 @@ class Place:
     @property
     def path(self) -> Path:
         """The workspace's file. Raises Refused where the address is a server's URL."""
-        if "://" in self.address:
-            raise Refused(f"{self.address.split('://')[0]}:// workspaces are not supported yet; name a file instead")
+        if self.on_server:
+            raise Refused("this is for a workspace in a file, and yours is on a server; see: docs/administrators.md")
         return Path(self.address)
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the address is a server's URL. Raises Refused where it is of a server that okrtui does not know."""
+        scheme, found, _ = self.address.partition("://")
+        if found and scheme not in ("postgresql", "postgres"):
+            raise Refused(f"{scheme}:// workspaces are not known; a server's address begins with postgresql://")
+        return bool(found)
+
+    @property
+    def shown(self) -> str:
+        """The address as it may be printed: a server's without its password."""
+        if not self.on_server:
+            return self.address
+        import re  # only for servers
+
+        return re.sub(r"(?<=[?&])password=[^&]*&?|(?<=://)([^/@:]*):[^/@]*(?=@)", r"\1", self.address)
 
 
 @frozen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model import Activity
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.seat import Seat, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
 
@@ -66,6 +66,7 @@ class Desk:
     def _seat(self) -> Seat:
         if self._store is None:
             store = self._opener()
+            self.login, self.person = who_is(store, self.login, self.person)
             store.mark_seen()  # before any screen reads: else the first look at the feed brings the whole journal
             self._store = store
         return Seat(self._store, self.login, self.person, self.clock(), self._tokens)

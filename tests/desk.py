@@ -1,5 +1,6 @@
 """A small workspace for tests, with a clock that stands still and several people."""
 
+import os
 import shutil
 import sqlite3
 import uuid
@@ -11,15 +12,34 @@ from tempfile import TemporaryDirectory
 
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store
+from okrtui.storage.store import Store, open_store
 
+ENGINE = "OKRTUI_TEST_ENGINE"
+"""`postgres` runs the rituals' and the storage's tests over a server, anything else over a file."""
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """Monday of 2026-W48, in week 9 of 14 of 2026-Q4."""
 
 
 def workspace(folder: Path, *, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
-    """Return the open store of a fresh workspace whose first member is mei."""
+    """Return the open store of a fresh workspace whose first member is mei, on the engine the test is to run over."""
+    if os.environ.get(ENGINE) == "postgres":
+        return on_server(timezone=timezone, now=now)
     return make_workspace(folder / "ws" / "team.db", name="Acme", timezone=timezone, login="mei", person="Mei", now=now)
+
+
+_templates: dict[tuple[str, datetime], str] = {}
+
+
+def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
+    """Return the open store of the same workspace on a PostgreSQL server; made once a process, then cloned."""
+    from tests.postgres.server import server
+
+    here = server()
+    if (timezone, now) not in _templates:
+        name = here.database()
+        make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
+        _templates[(timezone, now)] = name
+    return open_store(here.url(here.database(_templates[(timezone, now)])))
 
 
 def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:

@@ -18,9 +18,11 @@ _LOGIN = r"[\w][\w.@+-]{0,63}\$?"
 
 
 def make_workspace(
-    path: Path, *, name: str, timezone: str, login: str, person: str, now: datetime, group: int | None = None
+    path: Path | str, *, name: str, timezone: str, login: str, person: str, now: datetime, group: int | None = None
 ) -> Store:
     """Make a workspace at `path` with its first member, `login` called `person`, and return its Store.
+
+    `path` is a file, or a server's URL.
 
     With `group` (a gid) every member of that group can use it, else only I.
 

@@ -38,6 +38,15 @@ class Seat:
         return week_of(self.today)
 
 
+def who_is(store: "Store", login: str, name: str) -> tuple[str, str]:
+    """Return (login, display name) of whoever uses a store: the server's answer where it is on one, else the system's.
+
+    `login` and `name` are the system's.
+    """
+    member = store.member or login
+    return member, name if member == login else member
+
+
 def zone(name: str) -> tzinfo:
     """Return the timezone called `name`; UTC where this machine has no data for it."""
     if name in ("", "UTC"):

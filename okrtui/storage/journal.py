@@ -328,7 +328,8 @@ def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, go
 
 def _guarded(store: Store, target: Activity, change: Callable[[], object]) -> None:
     try:
-        change()
+        with store.db.atomic():  # a server would take no further statement after the one that failed
+            change()
     except IntegrityError:
         raise Refused(_newer(store, target)) from None
 

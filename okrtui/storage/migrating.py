@@ -11,7 +11,7 @@ from okrtui.storage.backup import keep_before_migration
 from okrtui.storage.faults import told
 from okrtui.storage.lock import turn
 from okrtui.storage.migrations import MIGRATIONS, Migration
-from okrtui.storage.place import APPLICATION_ID, SCHEMA, create_file, on_network
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, create_file, on_network, on_server
 from okrtui.storage.store import Store, open_store
 
 
@@ -26,7 +26,8 @@ def migrate(store: Store) -> None:
         for step in MIGRATIONS:
             if step.version > version:
                 with store.db.atomic():
-                    apply(step, store.db.execute_sql)
+                    apply(step, store.execute)
+                    store.execute(f"PRAGMA user_version = {step.version}")
 
 
 def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
@@ -34,6 +35,10 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
 
     The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
     """
+    if on_server(str(path)):
+        from okrtui.storage.postgres import create_on_server
+
+        return create_on_server(str(path), record)
     path = Path(path)
     if os.path.lexists(path):
         raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
@@ -47,6 +52,7 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
                 fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 for step in MIGRATIONS:
                     apply(step, fresh.execute)
+                fresh.execute(f"PRAGMA user_version = {SCHEMA}")
                 names = ", ".join(record)
                 marks = ", ".join("?" * len(record))
                 fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
@@ -79,4 +85,3 @@ def apply(step: Migration, execute: Callable[[str], Any]) -> None:
     if step.then is not None:
         step.then(execute)
     execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
-    execute(f"PRAGMA user_version = {step.version}")

@@ -15,6 +15,11 @@ NETWORK = frozenset(
 )
 
 
+def on_server(address: str) -> bool:
+    """Tell whether a workspace's address is a server's URL and no path."""
+    return "://" in address
+
+
 def filesystem(path: Path) -> str:
     """Return the type of the filesystem that holds `path`, "" where the system does not tell."""
     try:

@@ -67,4 +67,4 @@ class SeenBox:
 
 def _key(store: "Store") -> str:
     """Return what tells workspaces apart: a copy of one goes its own way."""
-    return f"{store.workspace().uuid} {store.path}"
+    return f"{store.workspace().uuid} {store.address}"

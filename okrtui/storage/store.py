@@ -1,18 +1,17 @@
 """An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from peewee import SqliteDatabase
+from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.faults import told
 from okrtui.storage.lock import PATIENCE, turn
-from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, on_network
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, on_network, on_server
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
     from okrtui.model import Activity, Workspace
@@ -21,20 +20,21 @@ Record = dict[str, Any]
 
 
 class Store:
-    """One process's (and one thread's) connection to a workspace. Make it with `open_store`."""
+    """One process's (and one thread's) connection to a workspace. Make it with `open_store`.
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        self.path = path
+    This one keeps it in a SQLite file; `postgres.ServerStore` is the same over a server. What differs between the two
+    is in the methods under "the engine", and nowhere else.
+    """
+
+    member = ""
+    """The person the engine itself knows me as; "" where it knows nobody and the operating system is asked."""
+
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
+        self.address = address
         self.patience = patience
         self.waiting = False
         """True while a write waits for another process; read by the screen from its own thread."""
-        self.db = SqliteDatabase(
-            str(path),
-            lock_type="IMMEDIATE",
-            timeout=patience,
-            autoconnect=False,
-            pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
-        )
+        self.db = self._database()
         self._depth = 0
         self._workspace: Workspace | None = None
         self._seen_version = -1
@@ -49,7 +49,7 @@ class Store:
 
     def rows(self, query: Any) -> list[Record]:
         """Return the rows of a peewee query as dictionaries. Raises Refused where the file cannot answer."""
-        with told(str(self.path)):
+        with self._told():
             return list(query.dicts().execute(self.db))
 
     def row(self, query: Any) -> Record | None:
@@ -59,14 +59,13 @@ class Store:
 
     def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
-        with told(str(self.path)):
-            cursor: sqlite3.Cursor = self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
-            return cursor.fetchall()
+        with self._told():
+            return list(self.execute(statement, params).fetchall())
 
     def run(self, statement: str, params: tuple[object, ...] = ()) -> None:
         """Run plain SQL that changes something; the caller holds the transaction."""
-        with told(str(self.path)):
-            self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+        with self._told():
+            self.execute(statement, params)
 
     def workspace(self) -> "Workspace":
         """Return the workspace's own record; kept until something was written."""
@@ -75,7 +74,7 @@ class Store:
 
             found = self.sql("SELECT uuid, name, timezone, vision, ethos, version FROM workspace")
             if not found:
-                raise Refused(f"{self.path} is no okrtui workspace: it has no name; make one with: okrtui init")
+                raise Refused(f"{self.address} is no okrtui workspace: it has no name; make one with: okrtui init")
             self._workspace = Workspace(*found[0])
         return self._workspace
 
@@ -88,7 +87,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Have every read in the block see the workspace as it is now, whatever others write meanwhile."""
-        with told(str(self.path)), self.db.atomic("DEFERRED"):
+        with self._told(), self._one_moment():
             self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
             yield
 
@@ -104,13 +103,11 @@ class Store:
         def waiting(now: bool) -> None:
             self.waiting = now
 
-        with told(str(self.path)), turn(self.path, self.patience, waiting):
-            self.check_same_file()  # what is written into a removed file is acknowledged and gone
+        with self._told(), self._turn(waiting):
             self._depth = 1
             self._workspace = None  # others may have changed it
             try:
-                with self.db.atomic():
-                    yield
+                yield
             finally:
                 self._depth = 0
                 self._workspace = None
@@ -125,7 +122,7 @@ class Store:
         from okrtui.storage.journal import entries_after  # the journal needs this module's Store
 
         self.check_same_file()
-        version = self.sql("PRAGMA data_version")[0][0]
+        version = self._data_version()
         last = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0] if version != self._seen_version else None
         self.stirred = version != self._seen_version
         self._seen_version = version
@@ -138,7 +135,7 @@ class Store:
 
     def mark_seen(self) -> None:
         """Take everything written so far as seen by `poll`."""
-        self._seen_version = self.sql("PRAGMA data_version")[0][0]
+        self._seen_version = self._data_version()
         self._seen_activity = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0]
 
     def check_same_file(self) -> None:
@@ -157,11 +154,47 @@ class Store:
         if not self.db.is_closed():
             self.db.close()
 
-    # -- opening
+    # -- the engine
+
+    @property
+    def path(self) -> Path:
+        """The workspace's file. Raises Refused where it is in no file."""
+        return Path(self.address)
+
+    def _database(self) -> Database:
+        return SqliteDatabase(
+            self.address,
+            lock_type="IMMEDIATE",
+            timeout=self.patience,
+            autoconnect=False,
+            pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
+        )
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told(self.address)
+
+    def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
+        """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the engine raises."""
+        return self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+
+    def _one_moment(self) -> AbstractContextManager[None]:
+        return cast("AbstractContextManager[None]", self.db.atomic("DEFERRED"))
+
+    @contextmanager
+    def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
+        """Hold the turn to write, and in it one transaction."""
+        with turn(self.path, self.patience, waiting):
+            self.check_same_file()  # what is written into a removed file is acknowledged and gone
+            with self.db.atomic():
+                yield
+
+    def _data_version(self) -> int:
+        """Return a number that is another one after others have written."""
+        return int(self.sql("PRAGMA data_version")[0][0])
 
     def connect(self) -> None:
         """Connect and check that this is a workspace of a schema we know. Raises Refused."""
-        with told(str(self.path)):
+        with self._told():
             self.db.connect()
             info = self.path.stat()
             self._identity = (info.st_dev, info.st_ino)
@@ -190,17 +223,24 @@ class Store:
         self.on_network = on_network(self.path.parent)
         wanted = "delete" if self.on_network else "wal"
         if self.sql("PRAGMA journal_mode")[0][0] != wanted:
-            with told(str(self.path)), turn(self.path, self.patience, lambda _: None):
+            with self._told(), turn(self.path, self.patience, lambda _: None):
                 self.sql(f"PRAGMA journal_mode = {wanted}")
         if self.on_network:
             self.sql("PRAGMA synchronous = FULL")
 
 
+def _store_of(address: Path | str, patience: float) -> Store:
+    if on_server(str(address)):
+        from okrtui.storage.postgres import ServerStore  # the driver is an extra, and takes longer than peewee
+
+        return ServerStore(str(address), patience)
+    check_there(Path(address))
+    return Store(str(address), patience)
+
+
 def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
-    """Open the workspace at `path` and return its Store. Raises NoWorkspace or Refused with a sentence."""
-    path = Path(path)
-    check_there(path)
-    store = Store(path, patience)
+    """Open the workspace at a path or a server's URL and return its Store. Raises NoWorkspace or Refused."""
+    store = _store_of(path, patience)
     try:
         store.connect()
     except BaseException:

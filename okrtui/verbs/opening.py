@@ -24,7 +24,7 @@ def open_workspace(place: Place) -> int:
     login, person = identity()
     state = state_folder()
     return run_tui(
-        str(place.path),
+        place.address if place.on_server else str(place.path),
         login=login,
         person=person,
         drafts=DraftBox(state / "drafts.json"),
@@ -32,7 +32,7 @@ def open_workspace(place: Place) -> int:
         seen=SeenBox(state / "seen.json"),
         theme=config.theme,
         keymap=config.keys,
-        found=found,
+        found=None if place.on_server else found,
         crash_file=state / "crash.txt",
     )
 
@@ -48,7 +48,7 @@ def found(address: str, founding: "Founding") -> "Store":
 
         return make_sample(throw_away(), login=login, person=person, now=now, timezone=machine_timezone())
     return make_workspace(
-        Path(address),
+        address,
         name=founding.workspace,
         timezone=founding.timezone,
         login=login,

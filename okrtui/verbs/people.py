@@ -94,6 +94,6 @@ def workspace(args: Namespace, seat: Seat) -> None:
     of = seat.store.workspace()
     shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
     if args.json:
-        say_json({**shown, "uuid": of.uuid, "path": str(seat.store.path)})
+        say_json({**shown, "uuid": of.uuid, "path": seat.store.address})
     else:
         say(table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value]))

@@ -93,7 +93,7 @@ def places(store: Store, needle: str) -> set[tuple[str, str]]:
 
 def test_whoever_only_writes_and_votes_is_in_no_byte_of_any_file(table: Table) -> None:
     ref, _ = hold(table)
-    other = open_store(table.store.path)  # so that the write-ahead log stays when it is folded in
+    other = open_store(table.store.address)  # so that the write-ahead log stays when it is folded in
     before = files(table)
     assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
     table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")

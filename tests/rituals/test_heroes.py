@@ -94,7 +94,7 @@ def test_an_open_board_learns_that_a_card_was_taken_back(mei: Seat) -> None:
     from okrtui.storage.store import open_store
 
     card = heroes.post(mei, ["bob"], "x", HELP)
-    other = open_store(mei.store.path)
+    other = open_store(mei.store.address)
     other.mark_seen()
     heroes.withdraw(mei, card.ref)
     assert other.poll() != ()

@@ -349,7 +349,7 @@ def test_an_anonymous_card_is_mine_by_my_token_and_nobody_elses(table: Table) ->
 def test_others_see_that_something_came(table: Table) -> None:
     ref = table.start(anonymous=True)
     to(table, ref, Phase.GATHER)
-    other = open_store(table.store.path)
+    other = open_store(table.store.address)
     other.mark_seen()
     card = live.write_card(table.seat("bob"), ref, "cache")
     assert [(e.verb, e.ref) for e in other.poll()] == [("card", ref)]

@@ -134,7 +134,7 @@ CONFIGS = {
     '[keys]\n"app.quit" = 5': "are no text",
     "workspace = 7": "“workspace” is no text",
     'workspace = "a\\u0000b"': "no path",
-    'workspace = "postgresql://x/y"': "not supported yet",
+    'workspace = "mysql://x/y"': "not known",
     "\udcff": "not UTF-8",
     "a = 1\na = 2": "is broken",
 }
