@@ -102,7 +102,7 @@ def loaded_by(*words: str) -> set[str]:
         "import sys; sys.argv = ['okrtui', *sys.argv[1:]]\n"
         "from okrtui.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "sys.stdout.write('\\nLOADED ' + ' '.join(sys.modules))"
+        "sys.stdout.write('\\nLOADED ' + ' '.join(n for n, m in sys.modules.items() if m is not None))"
     )
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
     return set(done.stdout.rpartition("LOADED ")[2].split())
