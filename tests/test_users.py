@@ -56,12 +56,19 @@ def interpreter() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def library() -> Iterator[Path]:
     """Give a folder with okrtui and what its commands need, readable by everybody: a checkout may lie in a home."""
+    folder = laid_out("okrtui", "peewee", "playhouse", "platformdirs")
+    yield folder
+    shutil.rmtree(folder)
+
+
+def laid_out(*names: str) -> Path:
+    """Return a folder with these packages in it, readable by everybody."""
     import tempfile
 
     folder = Path(tempfile.mkdtemp(prefix="okrtui-library-"))
-    for name in ("okrtui", "peewee", "playhouse", "platformdirs"):
+    for name in names:
         found = importlib.util.find_spec(name)
         assert found is not None and found.origin is not None
         source = Path(found.origin)
@@ -71,8 +78,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             shutil.copy(source, folder / source.name)
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
-    yield folder
-    shutil.rmtree(folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

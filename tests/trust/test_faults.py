@@ -2,13 +2,9 @@
 
 import fcntl
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,49 +12,15 @@ import pytest
 
 from okrtui.storage.lock import lock_path
 from tests.harness import Terminal, wait_until
+from tests.trust.faults import AS_IT_WAS, FAULTS
 from tests.trust.hostile import READS, run
 from tests.trust.places import OKRTUI, at_the_sheet, cli, environment, fill_up, fresh, opened, refused, small_disk
 
 ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can mount a small disk")
 
 
-def _header(path: Path) -> None:
-    path.write_bytes(b"x" * 16 + path.read_bytes()[16:])
-
-
-def _pages(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    for start in range(4096, len(data) - 300, 2048):
-        data[start : start + 300] = b"\xa5" * 300
-    path.write_bytes(data)
-
-
-def _truncated(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
-
-
-def _newer(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 99")
-
-
-def _foreign(path: Path) -> None:
-    path.unlink()
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE TABLE x (y)")
-
-
-def _folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-def _missing_tables(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA foreign_keys = 0")
-        for table in ("activity", "key_result", "workspace"):
-            db.execute(f"DROP TABLE {table}")
-        db.commit()
+BROKEN = [name for name, fault in FAULTS.items() if fault.kept == AS_IT_WAS and not fault.user]
+"""What can be wrong with the file itself; test_fault_table.py has what is said of it."""
 
 
 def _lock_is_a_link(path: Path) -> None:
@@ -66,41 +28,19 @@ def _lock_is_a_link(path: Path) -> None:
     lock_path(path).symlink_to("/etc/passwd")
 
 
-FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "damaged header": (_header, "damaged or no okrtui workspace"),
-    "damaged pages": (_pages, "damaged or no okrtui workspace"),
-    "truncated": (_truncated, "damaged or no okrtui workspace"),
-    "text": (lambda path: path.write_text("hello\n"), "damaged or no okrtui workspace"),
-    "empty": (lambda path: path.write_bytes(b""), "is no okrtui workspace"),
-    "newer": (_newer, "newer okrtui (schema 99"),
-    "another program's": (_foreign, "is no okrtui workspace"),
-    "a folder": (_folder, "is a folder"),
-    "tables missing": (_missing_tables, "no such table"),
-}
-COMMANDS = (("okr", "list"), ("checkin", "KR1.1", "104"), ("report", "week"), ("backup", "copy.bak"))
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_broken_file_gets_one_sentence_and_stays_as_it_is(fault: str, tmp_path: Path) -> None:
+def test_damaged_pages_are_found_by_every_command_that_meets_them(tmp_path: Path) -> None:
     path = fresh(tmp_path)
-    do, says = FAULTS[fault]
-    do(path)
-    before = path.read_bytes() if path.is_file() else b""
-    for words in COMMANDS[: 2 if fault != "damaged pages" else 4]:
-        assert says in refused(cli(path, tmp_path, *words, cwd=tmp_path))
-    with opened(path, tmp_path) as terminal:
-        assert terminal.wait_exit() == 1
-        terminal.wait_for(says.split()[0])  # the last bytes may still be on their way when the program has gone
-        assert "Traceback" not in terminal.screen() and terminal.restored()
-    assert (path.read_bytes() if path.is_file() else b"") == before
+    FAULTS["damaged pages"].make(path)
+    for words in (("report", "week"), ("backup", "copy.bak"), ("log", "--verify"), ("export", "x.json")):
+        assert "damaged or no okrtui workspace" in refused(cli(path, tmp_path, *words, cwd=tmp_path))
     assert not (tmp_path / "copy.bak").exists()
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if name != "a folder"])
+@pytest.mark.parametrize("fault", [name for name in BROKEN if name != "a folder in its place"])
 def test_a_backup_comes_back_over_whatever_is_broken_and_that_is_kept(fault: str, tmp_path: Path) -> None:
     path = fresh(tmp_path)
     assert cli(path, tmp_path, "backup", str(tmp_path / "b.bak")).returncode == 0
-    FAULTS[fault][0](path)
+    FAULTS[fault].make(path)
     broken = path.read_bytes()
     done = cli(path, tmp_path, "restore", str(tmp_path / "b.bak"))
     assert (done.returncode, done.stderr) == (0, "")
@@ -231,29 +171,6 @@ def test_a_clock_that_is_off_by_years_breaks_nothing(year: int, tmp_path: Path) 
     for words in (("checkin", "KR1.1", "104"), ("update", "--win", "x"), ("objective", "add", "x"), ("undo",)):
         run(path, *words, now=now)
         assert run(path, *READS[0]).code == 0
-
-
-@pytest.mark.parametrize("how", ["removed", "replaced"])
-def test_a_file_that_goes_away_while_open_is_told_and_nothing_is_written_into_the_void(
-    how: str, tmp_path: Path
-) -> None:
-    path = fresh(tmp_path)
-    other = tmp_path / "other.db"
-    shutil.copy(path, other)
-    with opened(path, tmp_path, (110, 30)) as terminal:
-        at_the_sheet(terminal)
-        if how == "removed":
-            path.unlink()
-        else:
-            other.replace(path)
-        terminal.wait_for("while it was open")
-        terminal.write("104")
-        terminal.press("f2")
-        terminal.wait_for("while it was open")
-        assert "submitted:" not in terminal.screen()
-        terminal.press("ctrl+q")
-        assert terminal.wait_exit() == 0
-    assert "104" in (tmp_path / ".local/state/okrtui/drafts.json").read_text()
 
 
 @ROOT

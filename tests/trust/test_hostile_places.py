@@ -60,6 +60,7 @@ class Places:
             here = command.where == where or (command.where == EVERYWHERE and where == "week")
             if here and command.id not in LEAVES and not command.id.startswith("go."):
                 await self.do(where, command.id)
+        await self.settled(lambda: not any(worker.is_running for worker in self.app.workers))
 
     async def open(self, where: str) -> None:
         """Show a screen, loaded, with its list in focus."""
