@@ -66,13 +66,19 @@ class Leading(LiveBase):
             ):
                 return
         if goal.phase is Phase.CLOSED:
-            left = sum(not group.idea for group in view.groups)
-            details = [
-                f"{left} of {len(view.groups)} groups are not chosen; they stay searchable. It cannot be opened again."
-            ]
+            details = self.closing_words()
             if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
                 return
         await self.attempt(leading.move, view.session.ref, goal.phase, item=goal.id or None)
+
+    def closing_words(self) -> list[str]:
+        """Return what whoever closes the session should know."""
+        view = self.view
+        left = sum(not group.idea for group in view.groups) if view else 0
+        return [
+            f"{left} of {len(view.groups) if view else 0} groups are not chosen; they stay searchable. "
+            "It cannot be opened again."
+        ]
 
     # ---- the timer -------------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
 """The retro: the live session's screen with an agenda, a discussion by the clock, and actions."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from okrtui.live import Kind, Phase
-from okrtui.retro import NoteKind, PollKind
+from okrtui.model import Activity
+from okrtui.retro import NoteKind, PollKind, TopicState
 from okrtui.rules.templates import slug
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.screens.retro_agenda import AgendaDeeds
@@ -48,6 +51,8 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     def __init__(self) -> None:
         super().__init__()
         self._prompt = 0
+        self._followed: int | None = None
+        """The topic that the cursor was last brought to."""
 
     @property
     def face(self) -> Face | None:
@@ -59,6 +64,10 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     @property
     def _talks(self) -> bool:
         return self.phase in TALK
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Actions and key results are on this screen, too."""
+        return super().wants(activities) or any(each.ref[:1] in ("A", "K", "O", "H") for each in activities)
 
     # ---- the line --------------------------------------------------------------------------
 
@@ -93,6 +102,10 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     def draw(self) -> None:
         """Show what is known, and in the line what the next card answers."""
         super().draw()
+        topic = self.of.topic if self.of is not None and self.phase is Phase.DISCUSS else None
+        if topic != self._followed and self.is_mounted:  # keys are for what is talked about
+            self._followed = topic
+            self.left.move_to(f"group {topic}")
         line = self.line
         if line is not None:
             line.prompts = len(self.of.prompts) if self.of is not None and not self._talks else 0
@@ -208,6 +221,16 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
             await self.next_topic()
         else:
             await super().do_next()
+
+    def closing_words(self) -> list[str]:
+        """Return what whoever closes the retro should know."""
+        found = self.hand.retro
+        waiting = sum(each.state is TopicState.WAITING for each in found.topics) if found else 0
+        made = len(found.actions) if found else 0
+        were = "topic was" if waiting == 1 else "topics were"
+        topics = f"{waiting} {were} not discussed; they stay on its page." if waiting else ""
+        acts = f"{made} action{'s' * (made != 1)} came out of it." if made else "No action came out of it."
+        return [part for part in (acts, topics, "It cannot be opened again.") if part]
 
     # ---- answers ---------------------------------------------------------------------------
 

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.live import Kind, Phase
-from okrtui.rituals import leading, live
+from okrtui.rituals import leading, live, retro
 from okrtui.rituals.seat import Seat
-from okrtui.screens.brainstorm import BrainstormScreen
+from okrtui.screens.live_screen import LiveScreen
 from okrtui.storage.store import open_store
 from okrtui.storage.tokens import TokenBox
 from tests.desk import MONDAY, workspace
@@ -60,6 +60,11 @@ class Room:
             self.move(phase)
         return self.ref
 
+    def start_retro(self, **more: Any) -> str:
+        """Start a retro in its lobby."""
+        self.ref = self.do(retro.start, "Friday retro", **more).ref
+        return self.ref
+
     def move(self, phase: Phase) -> None:
         self.do(leading.move, self.ref, phase)
 
@@ -83,20 +88,18 @@ class Room:
         )
 
 
-async def joined(pilot: Pilot[int], phase: Phase | None = None) -> BrainstormScreen:
+async def joined(pilot: Pilot[int], phase: Phase | None = None) -> LiveScreen:
     """Wait until the session's screen shows it, in a phase where one is named."""
     app = pilot.app
     assert isinstance(app, OkrApp)
 
     def there() -> bool:
         screen = app.ritual()
-        return (
-            isinstance(screen, BrainstormScreen) and screen.of is not None and screen.phase is (phase or screen.phase)
-        )
+        return isinstance(screen, LiveScreen) and screen.of is not None and screen.phase is (phase or screen.phase)
 
     await until(pilot, there, f"the session{f' in {phase}' if phase else ''}")
     screen = app.ritual()
-    assert isinstance(screen, BrainstormScreen)
+    assert isinstance(screen, LiveScreen)
     await pilot.pause()
     return screen
 
