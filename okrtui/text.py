@@ -27,12 +27,16 @@ def clean(text: str, *, limit: int = LONGEST) -> str:
 
     Runs of blanks shrink to one space and the ends are trimmed. Longer than `limit` characters is cut.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # most text; an export cleans a million pieces
+        return text.strip()[:limit].rstrip()
     flat = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     return _UNSAFE_RE.sub(r"\1", flat).strip()[:limit].rstrip()
 
 
 def clean_lines(text: str, *, limit: int = LONGEST) -> str:
     """Return `text` with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.rstrip()[:limit].rstrip()
     safe = _UNSAFE_RE.sub(r"\1", _LINE_ENDS.sub("\n", text).replace("\t", "    "))
     return "\n".join(line.rstrip() for line in safe.strip("\n").split("\n"))[:limit].rstrip()
 

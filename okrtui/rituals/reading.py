@@ -1,16 +1,18 @@
 """What a whole week or cycle holds, read for documents: as it stood then, not as it stands today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from okrtui.action import Action, ActionStep
 from okrtui.errors import Refused
 from okrtui.model import (
+    CheckIn,
     Commitment,
     Cycle,
     CycleStanding,
     HealthMetric,
+    KeyResult,
     KeyResultState,
     Member,
     ObjectiveState,
@@ -72,6 +74,7 @@ class Reader:
     ended: dict[str, str]
     """The weeks in which key results and objectives were closed, by ref."""
     _standings: dict[str, CycleStanding] = field(default_factory=dict)
+    _planned: dict[str, tuple[Commitment, ...]] = field(default_factory=dict)
     _actions: tuple[tuple[Action, ...], dict[int, tuple[ActionStep, ...]]] | None = None
 
     def standing(self, name: str) -> CycleStanding:
@@ -106,7 +109,10 @@ class Reader:
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
-        return tuple(c for c in weekly.commitments(self.seat.store, week=week) if wide or c.who in logins)
+        if week not in self._planned:  # weeks are read one after the other, each twice
+            read = weekly.commitments(self.seat.store, week=week)
+            self._planned = {**dict(list(self._planned.items())[-1:]), week: read}
+        return tuple(c for c in self._planned[week] if wide or c.who in logins)
 
     def _actions_of(self, week: str, wide: bool, logins: set[str]) -> ActionWeek:
         if self._actions is None:
@@ -136,17 +142,23 @@ def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None)
         krs = []
         for s in each.key_results:
             history = [entry for entry in s.history if entry.week <= week]
-            done = set(history[-1].done) if history else set[int]()
-            steps = tuple(replace(m, done=at in done) for at, m in enumerate(s.kr.milestones))
-            kr = replace(s.kr, milestones=steps)
-            if not (over or (ended and s.kr.ref in ended and ended[s.kr.ref] <= week)):
-                kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
-            krs.append(progress.standing(kr, history, now.cycle, day))
+            running = not (over or (ended and s.kr.ref in ended and ended[s.kr.ref] <= week))
+            krs.append(progress.standing(_key_result_then(s.kr, history, running), history, now.cycle, day))
         objective = each.objective
         if not over and objective.state is not ObjectiveState.DRAFT:
             objective = replace(objective, state=ObjectiveState.ACTIVE, comment="")
         found.append(progress.objective_standing(objective, krs))
     return progress.cycle_standing(now.cycle, found, day)
+
+
+def _key_result_then(kr: KeyResult, history: Sequence[CheckIn], running: bool) -> KeyResult:
+    """Return a key result as its history says, open where it was running still; the same one where nothing differs."""
+    if kr.milestones:
+        done = set(history[-1].done) if history else set[int]()
+        kr = replace(kr, milestones=tuple(replace(m, done=at in done) for at, m in enumerate(kr.milestones)))
+    if running and (kr.state, kr.score, kr.comment) != (KeyResultState.OPEN, None, ""):
+        kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
+    return kr
 
 
 def _over(ended: Mapping[str, str], ref: str, cycle: Cycle, week: str) -> bool:
