@@ -38,18 +38,23 @@ def check_whole(file: BinaryIO, called: str) -> list[Counted]:
     return reader.counted
 
 
-def import_whole(path: Path, file: BinaryIO, called: str, *, group: int | None = None) -> list[Counted]:
-    """Make a workspace at `path` from a file. Raises Refused where there is one already or the file is damaged.
+def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None = None) -> list[Counted]:
+    """Make a workspace at `address` from a file. Raises Refused where there is one already or the file is damaged.
 
-    Private, or with `group` (a gid) for its members. It is built beside its place and renamed: a whole one or none.
+    A path: private, or with `group` (a gid) for its members; it is built beside its place and renamed. Or the address
+    of a server's empty database. There is a whole one afterwards, or none.
     """
     from okrtui.storage.migrating import create_store, put_in_place
+    from okrtui.storage.place import on_server
 
+    record = dict.fromkeys(columns_of("workspace")[1:], "") | {"created_at": 0, "version": 1}
+    if on_server(address):
+        return _onto_server(create_store(address, record), file, called)
+    path = Path(address)
     if os.path.lexists(path):
         raise Refused(f"{path} is there already; a whole workspace is imported where none is yet, choose one with -w")
     building = path.with_name(f".{path.name}.{os.getpid()}.import")
     try:
-        record = dict.fromkeys(columns_of("workspace")[1:], "") | {"created_at": 0, "version": 1}
         store = create_store(building, record, group=group)
         try:
             counted = fill(store, Reader(file, called))
@@ -61,3 +66,15 @@ def import_whole(path: Path, file: BinaryIO, called: str, *, group: int | None =
         for end in ("", "-wal", "-shm", "-journal", ".lock"):
             Path(f"{building}{end}").unlink(missing_ok=True)
     return counted
+
+
+def _onto_server(store: "Store", file: BinaryIO, called: str) -> list[Counted]:
+    """Fill a workspace that was made a moment ago; where that fails it is taken away again."""
+    try:
+        return fill(store, Reader(file, called))
+    except BaseException:
+        with store.transaction():
+            store.run("DROP SCHEMA okrtui_seen, okrtui CASCADE")
+        raise
+    finally:
+        store.close()

@@ -112,6 +112,9 @@ class Store:
                 self._depth = 0
                 self._workspace = None
 
+    def take_as_it_is(self) -> None:
+        """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""
+
     # -- what others did
 
     def poll(self) -> "tuple[Activity, ...]":

@@ -163,6 +163,7 @@ def fill(store: "Store", reader: Reader) -> list[Counted]:
     own = references()[1]
     later: list[tuple[str, str, int, object]] = []
     with store.transaction():
+        store.take_as_it_is()
         store.run("DELETE FROM workspace")
         for name, rows in groupby(reader.rows(), key=itemgetter(0)):
             for batch in _batches((row for _, row in rows), columns_of(name)):

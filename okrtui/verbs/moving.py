@@ -39,12 +39,12 @@ def import_whole(args: Namespace, place: Place) -> None:
         with _document(args.file) as file:
             _print(moving.check_whole(file, args.file), args.json)
         return
-    path = place.path
+    group = group_id(args.shared) if args.shared and place.path else None
     with _document(args.file) as file:
-        counted = moving.import_whole(path, file, args.file, group=group_id(args.shared) if args.shared else None)
+        counted = moving.import_whole(place.address, file, args.file, group=group)
     _print(counted, args.json)
     if not args.json:
-        say(f"{path} holds all of {args.file}: every table has the same rows and checksum")
+        say(f"{place.shown} holds all of {args.file}: every table has the same rows and checksum")
     _check_journal(place)
 
 
@@ -54,7 +54,7 @@ def _check_journal(place: Place) -> None:
     from okrtui.storage.proof import prove
     from okrtui.storage.store import open_store
 
-    with closing(open_store(place.path)) as store:
+    with closing(open_store(place.address)) as store:
         proof = prove(store)
     if proof.broken or proof.strange:
         note("its journal was changed behind okrtui's back before it was exported; okrtui log --verify tells more")

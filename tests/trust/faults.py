@@ -118,7 +118,7 @@ FAULTS = {
         _replaced, STORED, "was replaced while it was open", "both files, the entry as a draft", "open"
     ),
     "another writer stopped in the middle": Fault(
-        _nothing, "is busy: another process has been writing", "workspace busy, saving…", "the entry, stored afterwards",
+        _nothing, "is busy: another process has", "workspace busy, saving…", "the entry, stored afterwards",
         "open",
     ),
     "a lock file left behind": Fault(_nothing, STORED, "submitted:", "all of it: nobody holds it", "open"),

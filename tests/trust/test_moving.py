@@ -77,7 +77,7 @@ def test_the_journal_is_whole_after_the_move(tmp_path: Path) -> None:
     okrs.add_objective(seat(store), "Make the proxy boring")
     moving.export_whole(store, tmp_path / "a.json")
     store.close()
-    moving.import_whole(tmp_path / "b.db", (tmp_path / "a.json").open("rb"), "a.json")
+    moving.import_whole(str(tmp_path / "b.db"), (tmp_path / "a.json").open("rb"), "a.json")
     with closing(open_store(tmp_path / "b.db")) as arrived:
         okrs.add_objective(seat(arrived), "Go on")
         found = prove(arrived)
