@@ -1,6 +1,6 @@
 """What only a document that comes in may do: many changes as one, and things put back as they once stood."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -25,23 +25,27 @@ def as_one_change(seat: Seat, verb: str, ref: str, summary: str) -> Iterator[Non
         writer.says(verb, ref, summary)
 
 
-def restore_check_in(seat: Seat, ref: str, entry: CheckIn) -> None:
-    """Enter a check-in as a document has it, also where the key result takes none by hand any more.
+def restore_check_ins(seat: Seat, ref: str, entries: Sequence[CheckIn]) -> None:
+    """Enter a key result's check-ins as a document has them, also where it takes none by hand any more.
 
-    `entry.who` may be nobody the workspace knows, "" for me. Raises Refused in a closed cycle or a week to come.
+    An entry's `who` may be nobody the workspace knows, "" for me. Raises Refused in a closed cycle or a week to come.
+    The key result is looked up once: a document brings tens of thousands of entries while everybody waits.
     """
+    if not entries:
+        return
     with write(seat.store, seat.login, seat.now) as writer:
         people.join(writer, seat)
         kr = key_result(seat, ref)
         writable(seat, objective_of(seat, kr))
-        if not abs(entry.value) <= LARGEST:
-            raise Refused(f"{entry.value:g} is no value for {kr.ref}; between -1e15 and 1e15")
-        who = people.named(writer, seat, entry.who) or seat.login
-        note = clean_lines(entry.note)
-        week = checked_week(seat, entry.week)
-        row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=seat.login, at=seat.now)
-        weekly.add_checkin(writer, kr.id, row)
-        writer.says("checked in", kr.ref, week)
+        for entry in entries:
+            if not abs(entry.value) <= LARGEST:
+                raise Refused(f"{entry.value:g} is no value for {kr.ref}; between -1e15 and 1e15")
+            who = people.named(writer, seat, entry.who) or seat.login
+            note = clean_lines(entry.note)
+            week = checked_week(seat, entry.week)
+            row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=seat.login, at=seat.now)
+            weekly.add_checkin(writer, kr.id, row)
+        writer.says("checked in", kr.ref, entries[-1].week)
 
 
 def restore_objective_end(seat: Seat, ref: str, state: ObjectiveState, comment: str) -> None:

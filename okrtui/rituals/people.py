@@ -108,7 +108,7 @@ def checked_login(login: str) -> str:
 
 def join(writer: Writer, seat: Seat) -> None:
     """Make whoever sits here a member on their first change, in a journal entry of its own that undo leaves alone."""
-    if rows.member(seat.store, seat.login) is None:
+    if not rows.is_known(seat.store, seat.login):
         with write(seat.store, seat.login, seat.now) as first:
             rows.add_member(first, seat.login, clean(seat.name) or seat.login)
             first.says(JOIN, f"@{seat.login}", clean(seat.name) or seat.login)
@@ -122,7 +122,7 @@ def named(writer: Writer, seat: Seat, login: str) -> str:
     if not login.strip():
         return ""
     login = checked_login(login)
-    if rows.member(seat.store, login) is None:
+    if not rows.is_known(seat.store, login):
         with write(seat.store, seat.login, seat.now) as other:
             rows.add_member(other, login, login)
             other.says(JOIN, f"@{login}", f"named by {seat.login}")

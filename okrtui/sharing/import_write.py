@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from okrtui.model import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals import closing, cycles, okrs
-from okrtui.rituals.importing import restore_check_in, restore_key_result_end, restore_objective_end
+from okrtui.rituals.importing import restore_check_ins, restore_key_result_end, restore_objective_end
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.import_plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.okrs_reader import FileCheckIn
@@ -101,8 +101,7 @@ def _key_result(seat: Seat, objective: str, plan: KeyResultPlan, last: list[Call
         ref = plan.have.ref
         _change_key_result(seat, plan)
         ends = any(change.name in ENDS for change in plan.changes)
-    for entry in plan.checkins:
-        _check_in(seat, ref, entry)
+    restore_check_ins(seat, ref, [_check_in(seat, ref, entry) for entry in plan.checkins])
     if ends:
         last.append(lambda: restore_key_result_end(seat, ref, kr.state, kr.score, kr.comment))
 
@@ -129,8 +128,8 @@ def _change_key_result(seat: Seat, plan: KeyResultPlan) -> None:
     )
 
 
-def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> None:
-    row = CheckIn(
+def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> CheckIn:
+    return CheckIn(
         id=0,
         kr=ref,
         week=entry.week,
@@ -143,7 +142,6 @@ def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> None:
         status=entry.status,
         done=entry.done,
     )
-    restore_check_in(seat, ref, row)
 
 
 def _end_objective(seat: Seat, ref: str, plan: ObjectivePlan, last: list[Callable[[], object]]) -> None:

@@ -28,6 +28,11 @@ def member(store: Store, login: str) -> Member | None:
     return _member(row, _teams_by_login(store, login)) if row else None
 
 
+def is_known(store: Store, login: str) -> bool:
+    """Tell whether there is a member with this login, also one who left: every write asks, so no more is read."""
+    return bool(store.sql("SELECT 1 FROM member WHERE login = ?", (login,)))
+
+
 def names(store: Store) -> dict[str, str]:
     """Return display names by login, of everybody who ever was a member."""
     return {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
