@@ -84,8 +84,10 @@ def test_the_retro_of_a_cycles_end_by_commands(cli: Cli) -> None:
     cli("retro", "start", "End of Q4", "--template", "okr")
     for _ in range(3):
         cli("retro", "next")
+    assert "no retro of 2026-Q4 has said" in cli.refused("cycle", "prepare", "2026-Q4", "2027-Q1")
     assert "has no score" in cli.refused("retro", "close-cycle")
     said = cli("retro", "score", "KR1.1", "0.7", "--comment", "nearly", "--learned", "caches lie", "--verdict", "keep")
     assert said == "KR1.1 has the score 0.7 · keep\n"
     assert cli("retro", "close-cycle") == "2026-Q4 is closed\n"
+    assert cli("cycle", "prepare", "2026-Q4", "2027-Q1") == "O2 Boring proxy (draft, 2027-Q1)\n"
     assert "What we learned: caches lie" in cli("retro", "show")

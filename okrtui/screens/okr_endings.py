@@ -12,7 +12,7 @@ from okrtui.model import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals import closing, okrs, standings
+from okrtui.rituals import closing, okr_retro, okrs, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.progress import closing_state, score_band, suggest_score, weighted
 from okrtui.rules.weeks import quarter_dates
@@ -212,7 +212,8 @@ async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
     if not target:
         return ""
     picks = [pick for o in cycle.objectives for pick in _picks(o)]
-    refs = await screen.app.push_screen_wait(PickMany(f"What goes on into {target}, as drafts", picks))
+    proposed = await screen.ask(okr_retro.proposed_refs, name)
+    refs = await screen.app.push_screen_wait(PickMany(f"What goes on into {target}, as drafts", picks, proposed))
     if refs is None:
         return ""
     made = await screen.change(closing.prepare, name, target, refs)

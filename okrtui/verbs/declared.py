@@ -148,7 +148,7 @@ VERBS: tuple[Verb, ...] = (
         (
             ("source", {"metavar": "FROM", "help": "like 2026-Q4"}),
             ("target", {"metavar": "TO", "help": "like 2027-Q1"}),
-            ("refs", {"metavar": "REF", "nargs": "+", "help": "what to copy, like O1 KR1.2"}),
+            ("refs", {"metavar": "REF", "nargs": "*", "help": "what to copy, like O1 KR1.2 (what its retro said)"}),
         ),
     ),
     Verb(

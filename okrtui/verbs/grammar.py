@@ -74,4 +74,6 @@ def _usage(name: str, options: Mapping[str, object]) -> str:
     if name.startswith("-"):
         body = name if options.get("action") == "store_true" else f"{name} {value}"
         return f"[{body}]" + ("…" if options.get("action") == "append" else "")
-    return {"?": f"[{value or name}]", "+": f"{value}…"}.get(str(options.get("nargs", "")), value or name)
+    return {"?": f"[{value or name}]", "+": f"{value}…", "*": f"[{value}…]"}.get(
+        str(options.get("nargs", "")), value or name
+    )

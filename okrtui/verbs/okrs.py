@@ -236,5 +236,10 @@ def close_cycle(args: Namespace, seat: Seat) -> None:
 
 def prepare(args: Namespace, seat: Seat) -> None:
     """Copy chosen objectives and key results into another cycle."""
-    for made in closing.prepare(seat, args.source, args.target, args.refs):
+    from okrtui.rituals.okr_retro import proposed_refs  # brings what a retro reads, which adding an objective does not
+
+    refs = args.refs or proposed_refs(seat, args.source)
+    if not refs:
+        raise Refused(f"name what to copy, like O1 KR1.2: no retro of {args.source} has said what goes on")
+    for made in closing.prepare(seat, args.source, args.target, refs):
         say(f"{made.ref} {made.title} (draft, {made.cycle})")

@@ -1,6 +1,6 @@
 """Choosing several of a list: space marks a row and what lies beneath it, F2 takes what is marked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -38,10 +38,12 @@ class PickMany(ModalScreen[frozenset[str] | None]):
     PickMany .dialog { max-height: 90%; }
     """
 
-    def __init__(self, title: str, picks: Sequence[Pick]) -> None:
+    def __init__(self, title: str, picks: Sequence[Pick], marked: Iterable[str] = ()) -> None:
         super().__init__()
         self.heading, self.picks = title, tuple(picks)
-        self.marked: set[str] = set()
+        chosen = set(marked)
+        above = {pick.under for pick in self.picks if pick.key in chosen and pick.under}
+        self.marked = {pick.key for pick in self.picks} & (chosen | above)
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
