@@ -40,6 +40,8 @@ class Quadrant(RowList):
         if not aside.is_same(self.aside):
             self.aside = aside
             self._draw_heading()
+            if not self.size.width:  # as above
+                self.call_after_refresh(self._draw_heading)
 
     def enter(self, step: int) -> None:
         """Take the focus with the cursor at the near end, coming from above (1) or below (-1); 0 keeps its place."""
@@ -55,8 +57,10 @@ class Quadrant(RowList):
             self.post_message(self.Edge(self, step))
 
     def on_resize(self) -> None:
-        """Stretch the heading."""
+        """Stretch the heading; where the layout is being made anew there is no width to ask for yet."""
         self._draw_heading()
+        if not self.size.width:
+            self.call_after_refresh(self._draw_heading)
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show by the heading whether keys go here."""
