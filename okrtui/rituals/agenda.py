@@ -202,7 +202,7 @@ def rename_item(seat: Seat, ref: str, item_id: int, title: str) -> Session:
     with led(seat, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
-        writer.says("changed the agenda", of.ref, clean(title))
+        writer.says("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
     return find(seat, ref)
 
 
@@ -214,5 +214,5 @@ def set_box(seat: Seat, ref: str, minutes: int | None, topic_minutes: int | None
         if topic_minutes is not None:
             changes["topic_minutes"] = _minutes(topic_minutes)
         writer.update("session", of.id, **changes)
-        writer.says("changed the agenda", of.ref, f"{minutes} min" if minutes else "no time box")
+        writer.says("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
     return find(seat, ref)

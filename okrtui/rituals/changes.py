@@ -33,6 +33,14 @@ _WHAT = {
     "health_reading": "health",
     "card_group": "group",
     "idea_step": "step",
+    "action": "action item",
+    "action_step": "step",
+    "agenda_item": "step of the agenda",
+    "proposal": "topic for the next retro",
+    "retro_template": "template",
+    "poll": "question",
+    "agreement": "working agreement",
+    "kr_review": "look back",
 }
 _NAMES = {
     "ethos": "values",
@@ -51,9 +59,21 @@ _NAMES = {
     "group_id": "group",
     "session_id": "session",
     "dri": "DRI",
+    "at_step": "step",
+    "item_id": "step",
+    "topic_id": "topic",
+    "topic_minutes": "minutes a topic",
+    "box": "time box",
+    "most": "most on one",
+    "skipped": "left out",
+    "is_open": "open",
+    "rounds": "more time given",
+    "works": "it worked when",
+    "learned": "what we learned",
 }
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
-_HIDDEN |= {"key", "place", "minutes", "timer_end", "timer_left", "idea_id"}
+_HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
+_YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
 _KR = (
     "SELECT 'KR' || o.number || '.' || k.number "
     "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
@@ -68,13 +88,20 @@ _LOOK_UP = {
     "metric_id": "SELECT name FROM health_metric WHERE id = ?",
     "group_id": "SELECT name FROM card_group WHERE id = ?",
     "session_id": "SELECT title FROM session WHERE id = ?",
+    "at_step": "SELECT title FROM agenda_item WHERE id = ?",
+    "item_id": "SELECT title FROM agenda_item WHERE id = ?",
+    "topic_id": "SELECT name FROM card_group WHERE id = ?",
 }
 """How a number that points at another row is told: what that row is called."""
 
 
 def explain(seat: Seat, entry: Activity) -> tuple[Changed, ...]:
-    """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out."""
-    return tuple(_explain(seat, change) for change in shown(entry).changes)
+    """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out.
+
+    So is what changed only in what people are not told: a place in a list, a timer's end.
+    """
+    told = (_explain(seat, change) for change in shown(entry).changes)
+    return tuple(each for each in told if each.parts or each.how != "changed")
 
 
 def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
@@ -84,7 +111,7 @@ def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
     how = "new" if before is None else "removed" if after is None else "changed"
     parts = []
     for name in dict.fromkeys((*was, *now)):
-        if name in _HIDDEN:
+        if name in _HIDDEN or (name == "minutes" and change["table"] == "session"):
             continue
         old, new = _say(seat, name, was.get(name)), _say(seat, name, now.get(name))
         if old != new:
@@ -99,6 +126,10 @@ def _say(seat: Seat, name: str, value: object) -> str:
     if name in _LOOK_UP:
         found = seat.store.sql(_LOOK_UP[name], (value,))
         return str(found[0][0]) if found else "removed since"
+    if name in _YES_OR_NO:
+        return "yes" if value else "no"
+    if name == "prompts":
+        return ", ".join(json.loads(str(value)))
     if name == "milestones":
         return ", ".join(str(title) for title, _ in json.loads(str(value)))
     if name == "done":

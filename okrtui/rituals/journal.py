@@ -11,7 +11,7 @@ from okrtui.storage.store import Store
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),
-    "card": frozenset({"text", "author", "entered_by", "nonce", "owner"}),
+    "card": frozenset({"text", "author", "entered_by", "nonce", "owner", "tag", "kr_id"}),
 }
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
 IN_SESSIONS = frozenset({"session", "agenda_item", "card", "card_group", "topic", "note", "poll", "kr_review"})

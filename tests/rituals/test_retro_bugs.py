@@ -8,7 +8,7 @@ import pytest
 from okrtui.errors import Refused, Stale
 from okrtui.live import Phase
 from okrtui.retro import NoteKind, PollKind
-from okrtui.rituals import actions, agenda, discussing, grouping, journal, leading, live, polls, retro
+from okrtui.rituals import actions, agenda, changes, discussing, grouping, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from tests.rituals import test_retro
 from tests.rituals.test_retro import Table
@@ -271,3 +271,83 @@ def test_a_note_that_somebody_has_bettered_meanwhile_is_not_taken_away(table: Ta
     with pytest.raises(Stale):
         discussing.edit_note(table.seat("bob"), ref, note.id, "", note.version)
     assert notes(table, ref) == ["said better"]
+
+
+# -- the log
+
+
+def test_the_log_tells_a_retro_in_words(table: Table) -> None:
+    mei, bob = table.seat(), table.seat("bob")
+    agenda.propose(bob, "the pager")
+    of = retro.start(mei, "Friday")
+    ref, first = of.ref, of.agenda[0].id
+    agenda.move_item(mei, ref, first, 1)
+    agenda.resize_item(mei, ref, first, 7)
+    agenda.rename_item(mei, ref, first, "Old actions")
+    agenda.save_template(mei, ref, "Ours")
+    table.to(ref, Phase.ITEM)
+    discussing.write_note(bob, ref, "whoever is awake", NoteKind.DECISION)
+    topic, _ = table.voted(ref)
+    table.to(ref, Phase.DISCUSS)
+    polls.ask(mei, ref, PollKind.MORE)
+    polls.show(mei, ref)
+    discussing.park_topic(mei, ref)
+    actions.add(mei, "do it", source=ref, works="no reruns")
+    discussing.agree(mei, "no meetings", ref)
+    entries = [(e.verb, e.summary, changes.explain(mei, e)) for e in reversed(journal.log(mei, ref=ref))]
+    every = [change for _, _, told in entries for change in told]
+    names = {name for change in every for name, _, _ in change.parts} | {change.what for change in every}
+    assert not [name for name in names if "_" in name]
+    assert [(verb, summary) for verb, summary, told in entries if not told] == [
+        ("changed the agenda", "Actions of last time later")
+    ]
+    assert [
+        (verb, summary, told[0].what, told[0].parts)
+        for verb, summary, told in entries
+        if verb in ("changed the agenda", "decided", "asked", "showed") and told
+    ] == [
+        (
+            "changed the agenda",
+            "Actions of last time: 7 min",
+            "step of the agenda",
+            (("minutes", "5", "7"),),
+        ),
+        (
+            "changed the agenda",
+            "Actions of last time → Old actions",
+            "step of the agenda",
+            (("title", "Actions of last time", "Old actions"),),
+        ),
+        (
+            "decided",
+            "whoever is awake",
+            "note",
+            (
+                ("step", "", "the pager"),
+                ("kind", "", "decision"),
+                ("session", "", "Friday"),
+                ("text", "", "whoever is awake"),
+                ("who", "", "bob"),
+            ),
+        ),
+        (
+            "asked",
+            "5 more minutes?",
+            "question",
+            (
+                ("group", "", grouping.name_of(mei, ref, topic)),
+                ("open", "", "yes"),
+                ("kind", "", "more"),
+                ("minutes", "", "5"),
+                ("session", "", "Friday"),
+            ),
+        ),
+        ("showed", "the answers", "question", (("open", "yes", "no"),)),
+    ]
+
+
+def test_the_log_tells_no_concealed_cards_prompt(table: Table) -> None:
+    mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
+    table.to(ref, Phase.GATHER)
+    live.write_card(table.seat("bob"), ref, "flaky tests #grumble")
+    assert "grumble" not in str(journal.log(mei))
