@@ -148,6 +148,11 @@ def mark_note(seat: Seat, ref: str, note_id: int, kind: NoteKind) -> None:
         writer.says({NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}.get(kind, "noted"), of.ref, note.text)
 
 
+def note(seat: Seat, ref: str, note_id: int) -> Note:
+    """Return a note as it is now. Raises Refused where it has been taken away."""
+    return _note(seat, find(seat, ref), note_id)
+
+
 def _note(seat: Seat, of: Session, note_id: int) -> Note:
     found = rows.notes(seat.store, of.id, note_id=note_id)
     if not found:

@@ -1,9 +1,15 @@
 """A retro's agenda on the screen: looked at in any step, changed by who leads."""
 
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
 from okrtui.live import AgendaItem, Phase
 from okrtui.screens.live_reading import LiveBase
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.live_rows import key_id
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.seat import Seat
 
 
 class AgendaDeeds(LiveBase):
@@ -99,24 +105,30 @@ class AgendaDeeds(LiveBase):
 
     async def edit_item(self, item: AgendaItem) -> None:
         """Ask for a step's title and minutes."""
-        from okrtui.rituals import agenda
+        from okrtui.rituals import agenda, live
 
         of = self.of
         if of is None:
             return
 
-        async def save(values: Values) -> None:
-            if values["title"] != item.title:
-                await self.ask(agenda.rename_item, of.ref, item.id, values["title"])
-            minutes = int(parse_number(values["minutes"]) or 0)
-            if minutes != item.minutes:
-                await self.ask(agenda.resize_item, of.ref, item.id, minutes)
+        def read(seat: "Seat") -> Values:
+            now = next((each for each in live.find(seat, of.ref).agenda if each.id == item.id), None)
+            if now is None:
+                raise Refused("that step has been taken off the agenda meanwhile")
+            return {"title": now.title, "minutes": str(now.minutes)}
+
+        def write(seat: "Seat", values: Values) -> None:
+            if "title" in values:
+                agenda.rename_item(seat, of.ref, item.id, values["title"])
+            if "minutes" in values:
+                agenda.resize_item(seat, of.ref, item.id, int(parse_number(values["minutes"]) or 0))
 
         fields = [
             Field("title", "Step", value=item.title, required=True),
             Field("minutes", "Minutes", "number", str(item.minutes), help="0 is no clock"),
         ]
-        await self.fill("A step of the agenda", fields, save)
+        stored = {"title": item.title, "minutes": str(item.minutes)}
+        await self.edit("A step of the agenda", stored, fields, read, write, draft=f"retro.step.{of.id}.{item.id}")
 
     def why_not_template(self) -> str | None:
         """There must be a retro."""
@@ -129,7 +141,10 @@ class AgendaDeeds(LiveBase):
         of = self.of
         if of is None:
             return
-        name = await self.ask_line("Save as a template", "Name", help="the next retro can begin from it")
-        if name:
-            saved = await self.ask(agenda.save_template, of.ref, name)
-            self.say(f"“{saved.title}” is a template now", "done")
+
+        async def save(name: str) -> None:
+            await self.ask(agenda.save_template, of.ref, name)
+
+        help = "the next retro can begin from it"
+        if name := await self.ask_line("Save as a template", "Name", help=help, draft="retro.template", save=save):
+            self.say(f"“{name}” is a template now", "done")

@@ -166,23 +166,30 @@ class Talk(ActionDeeds, LiveBase):
         from okrtui.rituals import discussing
 
         note, of = self.note_here(), self.of
-        words = await self.ask_line("A working agreement", "We agree", note.text if note else "", draft="retro.agree")
-        if words and of is not None:
-            await self.change(discussing.agree, words, of.ref)
+        if of is None:
+            return
+
+        async def save(words: str) -> None:
+            await self.ask(discussing.agree, words, of.ref)
+
+        proposed = note.text if note else ""
+        if await self.ask_line("A working agreement", "We agree", proposed, draft="retro.agree", save=save):
             self.say("agreed; it holds until it is ended on 6", "done")
 
     async def edit_note(self, note: Note) -> None:
         """Ask for a note's words; empty ones take it away."""
         from okrtui.rituals import discussing
 
-        of = self.of
+        ref = self.of.ref if self.of is not None else ""
 
-        async def save(values: Values) -> None:
-            if of is not None:
-                await self.ask(discussing.edit_note, of.ref, note.id, values["text"], note.version)
+        def read(seat: "Seat") -> Values:
+            return {"text": discussing.note(seat, ref, note.id).text}
+
+        def write(seat: "Seat", values: Values) -> None:
+            discussing.edit_note(seat, ref, note.id, values["text"])
 
         field = Field("text", "Words", value=note.text, help="anybody may change a note; empty takes it away")
-        await self.fill("A note", [field], save)
+        await self.edit("A note", {"text": note.text}, [field], read, write, draft=f"retro.note.{note.id}")
 
     # ---- questions to the room -------------------------------------------------------------
 
@@ -277,15 +284,19 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_score(self) -> None:
         """Score the key result: its DRI's comment, what we learned, what becomes of it."""
-        from okrtui.rituals import okr_retro
+        from okrtui.rituals import live, okr_retro, retro
 
         found, of = self.review_here(), self.of
         if found is None or of is None:
             return
 
-        async def save(values: Values) -> None:
-            await self.ask(
-                okr_retro.review_kr,
+        def read(seat: "Seat") -> Values:
+            now = next(each for each in retro.reviews(seat, live.find(seat, of.ref)) if each.kr == found.kr)
+            return _reviewed(now)
+
+        def write(seat: "Seat", values: Values) -> None:
+            okr_retro.review_kr(
+                seat,
                 of.ref,
                 found.kr,
                 score=parse_number(values["score"]),
@@ -301,8 +312,8 @@ class Talk(ActionDeeds, LiveBase):
             Field("learned", "We learned", value=found.learned),
             Field("verdict", "Next cycle", "choice", found.verdict or "", VERDICTS, "what becomes of it"),
         ]
-        title = f"{found.kr} {clean(found.title)}"
-        if await self.fill(title, fields, save, draft=f"retro.score.{of.id}.{found.kr}") is not None:
+        title, draft = f"{found.kr} {clean(found.title)}", f"retro.score.{of.id}.{found.kr}"
+        if await self.edit(title, _reviewed(found), fields, read, write, draft=draft, whole=True) is not None:
             self.say(f"{found.kr} is scored; u takes all of it back", "done")
 
     def why_not_close_cycle(self) -> str | None:
@@ -334,3 +345,9 @@ class Talk(ActionDeeds, LiveBase):
 
 
 _ELSEWHERE = {"1": "week", "2": "okrs", "3": "checkin", "4": "heroes", "5": "ideas"}
+
+
+def _reviewed(found: KrReview) -> Values:
+    """Return what is stored of a key result's review, as its form has it."""
+    score = "" if found.score is None else f"{found.score:.1f}"
+    return {"score": score, "comment": found.comment, "learned": found.learned, "verdict": found.verdict or ""}

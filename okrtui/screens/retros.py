@@ -164,18 +164,21 @@ class RetrosScreen(RetroStart, RitualScreen):
         from okrtui.rituals import agenda
 
         help = "what should be talked about; it stands on the agenda with your name"
-        text = await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic")
-        if text:
-            await self.change(agenda.propose, text)
+
+        async def save(text: str) -> None:
+            await self.ask(agenda.propose, text)
+
+        if await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic", save=save):
             self.say("on the next agenda; u takes it back", "done")
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
         from okrtui.rituals import discussing
 
-        text = await self.ask_line("A working agreement", "We agree", draft="retros.agree")
-        if text:
-            await self.change(discussing.agree, text)
+        async def save(text: str) -> None:
+            await self.ask(discussing.agree, text)
+
+        if await self.ask_line("A working agreement", "We agree", draft="retros.agree", save=save):
             self.say("agreed; X ends it", "done")
 
     def why_not_drop(self) -> str | None:

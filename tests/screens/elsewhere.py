@@ -52,9 +52,9 @@ class Elsewhere:
 
 def main(path: Path) -> None:
     """Do what stdin says, a line of JSON a deed."""
-    from okrtui.rituals import checkins, closing, grouping, health, heroes, ideas, journal, live, okrs, people
+    from okrtui.rituals import actions, checkins, closing, grouping, health, heroes, ideas, journal, live, okrs, people
 
-    known = [journal, checkins, closing, grouping, health, heroes, ideas, live, okrs, people]
+    known = [actions, journal, checkins, closing, grouping, health, heroes, ideas, live, okrs, people]
     names = {module.__name__.rpartition(".")[2]: module for module in known}
     lock: IO[str] | None = None
     for line in sys.stdin:

@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 from okrtui.app import OkrApp
 from okrtui.live import Kind, Phase
 from okrtui.recognition import Standard
-from okrtui.rituals import cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
+from okrtui.rituals import actions, cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.storage.drafts import DraftBox
 from okrtui.storage.store import Store, open_store
@@ -93,6 +93,10 @@ EDITS = {
         "ideas", "I1", "a", "who", "bob", "ana", "ideas.champion(me, 'I1', 'ana')",
         lambda me: ideas.find(me, "I1").champion,
     ),
+    "action": Edit(
+        "actions", "A1", "e", "text", "Mine", "Theirs", "actions.edit(me, 'A1', text='Theirs')",
+        lambda me: actions.find(me, "A1").text,
+    ),
     "card": Edit(
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
         "live.edit_card(me, 'S1', live.view(me, 'S1').cards[0].id, 'Theirs')",
@@ -132,6 +136,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     health.add(me, "on-call load")
     heroes.post(seat(made, "bob", now=MONDAY - timedelta(days=1)), ["mei"], "Found the leak", Standard.HONOR)
     ideas.capture(me, "Build it at night", text="", champion="")
+    actions.add(me, "Write it down")
     updates.submit(me, priorities=[("Cache behind a flag", "")])
     live.start(me, Kind.BRAINSTORM, "Halve the build")
     leading.move(me, "S1", Phase.GATHER)
