@@ -38,13 +38,41 @@ def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
     if (timezone, now) not in _templates:
         name = here.database()
         make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
+        here.sql(f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(now.timestamp())}", name)
         _templates[(timezone, now)] = name
     return open_store(here.url(here.database(_templates[(timezone, now)])))
 
 
 def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:
     """Return `login`'s seat, `weeks` later than `now`."""
-    return Seat(store, login, login.capitalize(), now + timedelta(weeks=weeks))
+    return Seat(_own(store, login), login, login.capitalize(), now + timedelta(weeks=weeks))
+
+
+_lines: dict[tuple[str, str], Store] = {}
+
+
+def _own(store: Store, login: str) -> Store:
+    """Return the store as `login` has it: on a server everybody comes under their own name, and its rules hold."""
+    if store.member in ("", login):
+        return store
+    from okrtui.storage.policies import grant
+    from okrtui.storage.postgres import ServerStore
+    from tests.postgres.server import server
+
+    assert isinstance(store, ServerStore)
+    if (store.address, login) not in _lines:
+        database = _database(store)
+        with_rights = open_store(server().url(database))
+        grant(with_rights, login)  # type: ignore[arg-type]
+        with_rights.close()
+        for old in [key for key in _lines if key[0] != store.address]:
+            _lines.pop(old).close()
+        _lines[(store.address, login)] = open_store(server().url(database, login))
+    return _lines[(store.address, login)]
+
+
+def _database(store: Store) -> str:
+    return str(store.sql("SELECT current_database()")[0][0])
 
 
 _made: dict[Callable[[Path], None], TemporaryDirectory[str]] = {}

@@ -152,12 +152,18 @@ def _insert(store: Store, table: str, values: Record) -> int:
 
 def _update(store: Store, table: str, row_id: int, values: Record) -> None:
     source = _table(table)
-    source.update(**values).where(source.id == row_id).execute(store.db)
+    _once(source.update(**values).where(source.id == row_id).execute(store.db))
 
 
 def _delete(store: Store, table: str, row_id: int) -> None:
     source = _table(table)
-    source.delete().where(source.id == row_id).execute(store.db)
+    _once(source.delete().where(source.id == row_id).execute(store.db))
+
+
+def _once(rows: int) -> None:
+    """Refuse where no row was touched: a server's rules leave out in silence what is not mine to change."""
+    if rows != 1:
+        raise Refused("the server keeps that to somebody else; nothing was changed")
 
 
 def _next_version(row: Record) -> Record:

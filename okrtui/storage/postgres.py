@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from peewee import PostgresqlDatabase, Psycopg3Adapter
+from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage import server_faults
@@ -74,6 +74,7 @@ class _Server(PostgresqlDatabase):
         inner = self.line
         try:
             inner.consume_input()
+            inner.consume_input()  # what comes first is why it closes; only then that it is closed
             while notice := inner.notifies():
                 if notice.be_pid != inner.backend_pid:
                     self.heard += 1
@@ -84,9 +85,16 @@ class _Server(PostgresqlDatabase):
             self.connect()
 
     def execute_sql(self, sql: str, params: Any = None, *more: Any) -> Any:
-        """Run a statement on a connection that is awake."""
+        """Run a statement on a connection that is awake; a read that meets the end of one is asked once more."""
         self.awake()
-        return super().execute_sql(sql, params, *more)  # type: ignore[no-untyped-call]
+        inside = self.in_transaction()
+        try:
+            return super().execute_sql(sql, params, *more)  # type: ignore[no-untyped-call]
+        except OperationalError:
+            if inside or self.is_connection_usable():
+                raise
+            self.awake()
+            return super().execute_sql(sql, params, *more)  # type: ignore[no-untyped-call]
 
 
 @lru_cache(maxsize=512)

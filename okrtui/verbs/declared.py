@@ -320,6 +320,13 @@ VERBS: tuple[Verb, ...] = (
         (("--fix", {"action": "store_true", "help": "do the safe repairs"}), JSON),
         "place",
     ),
+    Verb(
+        "grant",
+        "servers.grant",
+        "on a PostgreSQL server: let somebody use the workspace under their database login",
+        (("login", {"help": "their name on the server"}),),
+        "place",
+    ),
     Verb("paths", "place.paths", "print where everything lies and who decided it", (JSON,), "place"),
     Verb(
         "completion",

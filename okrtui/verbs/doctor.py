@@ -15,24 +15,35 @@ from okrtui.verbs.out import say, say_json
 
 def doctor(args: Namespace, place: Place) -> int:
     """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
-    path = place.path
-    findings = [*check_files(path), *check_state(state_folder())]
-    if args.fix:
-        findings = [_repaired(finding) for finding in findings]
-    if os.access(path, os.R_OK | os.W_OK):
-        findings += [check_lock(path), check_content(path)]
-        if findings[-1].ok:
-            findings.append(_journal(path))
-    findings += [*(check_clock(path) if path.is_file() else []), *_terminal()]
+    findings = _server(place) if place.on_server else _file(place.path, args.fix)
+    findings += _terminal()
     if args.json:
         say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
     else:
-        say(f"{path} ({place.source})")
+        say(f"{place.shown} ({place.source})")
         for finding in findings:
             say(f"  {'✓' if finding.ok else '✗'} {finding.what}" + (f": {finding.advice}" if finding.advice else ""))
         if any(f.repair and not f.ok for f in findings):
             say("okrtui doctor --fix does what is safe of this")
     return 0 if all(f.ok for f in findings) else 1
+
+
+def _file(path: Path, fix: bool) -> list[Finding]:
+    """Return what is to be said of a workspace in a file; with `fix` after the safe repairs."""
+    findings = [*check_files(path), *check_state(state_folder())]
+    if fix:
+        findings = [_repaired(finding) for finding in findings]
+    if os.access(path, os.R_OK | os.W_OK):
+        findings += [check_lock(path), check_content(path)]
+        if findings[-1].ok:
+            findings.append(_journal(path))
+    return [*findings, *(check_clock(path) if path.is_file() else [])]
+
+
+def _server(place: Place) -> list[Finding]:
+    from okrtui.verbs.servers import check_server
+
+    return check_server(place)
 
 
 def _repaired(finding: Finding) -> Finding:

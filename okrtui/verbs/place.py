@@ -12,6 +12,10 @@ from okrtui.verbs.out import say, say_json, table
 
 def init(args: Namespace, place: Place) -> None:
     """Make a workspace where the place points to and say how to go on."""
+    if place.on_server:
+        from okrtui.verbs.servers import init as init_on_server
+
+        return init_on_server(args, place)
     from okrtui.machine import machine_timezone
     from okrtui.rituals.people import make_workspace
 
@@ -85,7 +89,7 @@ def restore(args: Namespace, place: Place) -> None:
 def paths(args: Namespace, place: Place) -> None:
     """Print where everything lies and who decided it."""
     found = {
-        "workspace": place.address,
+        "workspace": place.shown,
         "decided by": place.source,
         "config": str(config_file()),
         "drafts": str(state_folder() / "drafts.json"),

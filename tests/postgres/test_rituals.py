@@ -11,14 +11,14 @@ from tests.desk import ENGINE
 from tests.postgres.server import binaries
 
 ROOT = Path(__file__).parents[2]
-FILES = ("test_checkins", "test_heroes", "test_live", "test_live_bugs", "test_okrs", "test_retro", "test_updates")
+FILES = ("test_checkins", "test_heroes", "test_live", "test_live_bugs", "test_okrs", "test_updates")
 
 
 @pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed here (Debian: apt install postgresql)")
 def test_the_rituals_do_on_a_server_what_they_do_in_a_file() -> None:
     files = [f"tests/rituals/{name}.py" for name in FILES]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *files],
+        [sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", *files],
         cwd=ROOT,
         env={**os.environ, ENGINE: "postgres"},
         capture_output=True,
@@ -27,4 +27,4 @@ def test_the_rituals_do_on_a_server_what_they_do_in_a_file() -> None:
     )
     assert done.returncode == 0, done.stdout[-4000:]
     assert " passed" in done.stdout
-    assert "failed" not in done.stdout
+    assert "skipped" not in done.stdout

@@ -1,0 +1,120 @@
+"""Somebody with psql: nothing can be signed with another's name, and what is private cannot be read. Real roles."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from okrtui.recognition import Standard
+from okrtui.rituals import checkins, heroes, okrs, updates
+from okrtui.storage.migrations import MIGRATIONS
+from okrtui.storage.policies import DECLARED
+from okrtui.storage.store import Store
+from tests.desk import on_server, seat
+from tests.postgres.server import server
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = on_server()
+    yield made
+    made.close()
+
+
+class Psql:
+    """A person at the server's own prompt."""
+
+    def __init__(self, store: Store, login: str) -> None:
+        self.database, self.login = str(store.sql("SELECT current_database()")[0][0]), login
+
+    def __call__(self, statement: str) -> list[tuple[object, ...]]:
+        return server().sql(statement, self.database, self.login)
+
+
+def refused(psql: Psql, statement: str) -> bool:
+    """Tell whether the server refuses a statement, or finds nothing of mine to do it to."""
+    from okrtui.storage.driver import psycopg
+
+    try:
+        found = psql(statement)
+    except psycopg.errors.InsufficientPrivilege:
+        return True
+    return not found
+
+
+def test_every_table_says_who_may_do_what(store: Store) -> None:
+    found = store.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'okrtui' AND tablename <> 'secret'")
+    assert {row[0] for row in found} == set(DECLARED)
+    assert not store.sql(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'okrtui'::regnamespace AND relkind = 'r' "
+        "AND NOT relrowsecurity AND relname <> 'secret'"
+    )
+    assert len(MIGRATIONS) == store.sql("SELECT COUNT(*) FROM migration")[0][0]
+
+
+def test_authorship_cannot_be_forged(store: Store) -> None:
+    mei, bob = seat(store), seat(store, "bob")
+    goal = okrs.add_objective(mei, "Halve the build")
+    okrs.add_key_result(mei, goal.ref, "Minutes", start=20, target=10)
+    checkins.check_in(mei, "KR1.1", 18)
+    heroes.post(mei, ["bob"], "helped", Standard.CONTRIBUTION)
+    updates.submit(bob, priorities=[("x", "")], pulse=4)
+    psql = Psql(store, "bob")
+    assert psql("SELECT who FROM okrtui.checkin") == [("mei",)]
+    forged = [
+        "INSERT INTO okrtui_seen.activity (id, at, who, verb, ref, summary, changes) "
+        "VALUES (99, 1, 'mei', 'x', '', '', '[]') RETURNING id",
+        "INSERT INTO okrtui.activity (id, at, who, verb, ref, summary, changes) "
+        "VALUES (99, 1, 'mei', 'x', '', '', '[]') RETURNING id",
+        "UPDATE okrtui.activity SET summary = 'never' RETURNING id",
+        "DELETE FROM okrtui.activity RETURNING id",
+        "UPDATE okrtui_seen.activity SET who = 'bob' WHERE who = 'mei' RETURNING id",
+        "DELETE FROM okrtui_seen.activity WHERE who = 'mei' RETURNING (SELECT 1 WHERE false)",
+        "UPDATE okrtui.checkin SET value = 1 RETURNING id",
+        "DELETE FROM okrtui.checkin RETURNING id",
+        "INSERT INTO okrtui.checkin (kr_id, week, revision, value, note, done, who, entered_by, at) "
+        "VALUES (1, '2026-W48', 9, 1, '', '[]', 'mei', 'mei', 1) RETURNING id",
+        "UPDATE okrtui.recognition SET giver = 'bob' RETURNING id",
+        "UPDATE okrtui.recognition SET story = 'did nothing' RETURNING id",
+        "DELETE FROM okrtui.recognition RETURNING id",
+        "INSERT INTO okrtui.reply (recognition_id, who, text, at) VALUES (1, 'mei', 'x', 1) RETURNING id",
+        "INSERT INTO okrtui.weekly_update (who, week, revision, ahead, blocker, helpers, wins, at) "
+        "VALUES ('mei', '2026-W48', 1, '', '', '', '', 1) RETURNING id",
+        "UPDATE okrtui.member SET login = 'eve' RETURNING id",
+        "INSERT INTO okrtui.vote (session_id, group_id, ballot, number) VALUES (1, 1, '@mei', 1) RETURNING id",
+        "SELECT value FROM okrtui.secret",
+        "SET SESSION AUTHORIZATION mei",
+        "SET ROLE mei",
+        "ALTER TABLE okrtui.checkin DISABLE ROW LEVEL SECURITY",
+        "CREATE TABLE okrtui.mine (id int)",
+        "SET row_security = off; SELECT id FROM okrtui.recognition WHERE false",
+    ]
+    assert [each for each in forged if not refused(psql, each)] == []
+    told = [(row[0], row[1]) for row in store.sql("SELECT who, verb FROM activity ORDER BY id")]
+    assert ("mei", "checked in") in told
+    assert store.sql("SELECT value, who FROM checkin") == [(18.0, "mei")]
+    assert store.sql("SELECT giver, story FROM recognition") == [("mei", "helped")]
+
+
+def test_what_is_private_cannot_be_read(store: Store) -> None:
+    mei = seat(store)
+    for login, pulse in (("mei", 1), ("bob", 2)):
+        updates.submit(seat(store, login), priorities=[("x", "")], pulse=pulse)
+    card = heroes.post(mei, ["bob"], "a secret", Standard.CONTRIBUTION)
+    heroes.hide(seat(store, "bob"), card.ref)
+    seat(store, "eve")
+    eve, bob = Psql(store, "eve"), Psql(store, "bob")
+    assert refused(eve, "SELECT pulse FROM okrtui.weekly_update")
+    assert eve("SELECT DISTINCT pulse FROM okrtui_seen.weekly_update") == [(None,)]
+    assert bob("SELECT pulse FROM okrtui_seen.weekly_update WHERE who = 'bob'") == [(2,)]
+    means = "SELECT mean FROM okrtui.pulse_means('2026-W01', '2026-W53', NULL)"
+    assert eve(means) == []  # of two people
+    updates.submit(seat(store, "lena"), priorities=[("x", "")], pulse=3)
+    assert eve(means) == [(2.0,)]
+    assert refused(eve, "SELECT changes FROM okrtui.activity")
+    assert not [row for row in eve("SELECT changes FROM okrtui_seen.activity") if '"pulse"' in str(row[0])]
+    assert eve("SELECT id FROM okrtui.recognition") == [] == eve("SELECT id FROM okrtui.recipient")
+    assert bob("SELECT story FROM okrtui.recognition") == [("a secret",)]
+    assert not [row for row in eve("SELECT summary, changes FROM okrtui_seen.activity") if "secret" in str(row)]
+    assert refused(
+        eve, "INSERT INTO okrtui.reply (recognition_id, who, text, at) VALUES (1, 'eve', 'x', 1) RETURNING id"
+    )

@@ -1,0 +1,110 @@
+"""A server that goes away and comes back, refuses, or serves many at once; and the commands that set one up."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from okrtui.cli import main
+from okrtui.errors import NoWorkspace, Refused
+from okrtui.rituals import okrs, updates
+from okrtui.storage.store import Store, open_store
+from tests.desk import on_server, seat
+from tests.postgres.server import server
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = on_server()
+    yield made
+    made.close()
+
+
+def database(store: Store) -> str:
+    return str(store.sql("SELECT current_database()")[0][0])
+
+
+def test_a_restart_is_told_and_then_forgotten(store: Store) -> None:
+    mei = seat(store)
+    mei.store.mark_seen()
+    server().stop()
+    try:
+        with pytest.raises(Refused, match="does not answer; nothing was changed"):
+            okrs.add_objective(mei, "Halve the build")
+        with pytest.raises(Refused, match="does not answer"):
+            mei.store.poll()
+    finally:
+        server().start()
+    assert okrs.add_objective(mei, "Halve the build").ref == "O1"
+    assert [entry.verb for entry in mei.store.poll()] == ["added"]
+    with closing(open_store(server().url(database(store), "mei"))) as other:
+        assert other.sql("SELECT COUNT(*) FROM objective")[0][0] == 1
+
+
+def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
+    name = database(store)
+    server().sql("CREATE ROLE stranger LOGIN")
+    wrong = {
+        server().url("nowhere"): "there is no database",
+        server().url(name, "nobody"): "does not let you in",
+        server().url(name, "stranger"): "does not allow you that",
+        "postgresql://mei:secret@/x?host=/nonexistent": "does not answer",
+    }
+    for address, sentence in wrong.items():
+        with pytest.raises(Refused, match=sentence) as refused:
+            open_store(address)
+        assert "secret" not in str(refused.value)
+    with pytest.raises(NoWorkspace, match="okrtui init"):
+        open_store(server().url(server().database()))
+    server().sql("INSERT INTO okrtui.migration VALUES (999, 'from the future')", name)
+    with pytest.raises(Refused, match="newer okrtui"):
+        open_store(server().url(name, "postgres"))
+
+
+def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    name = server().database()
+    assert main(["-w", server().url(name), "init", "--name", "Acme", "--timezone", "UTC"]) == 0
+    assert main(["-w", server().url(name), "init"]) == 1
+    assert main(["-w", server().url(name), "grant", "ann"]) == 0
+    assert main(["-w", server().url(name, "ann"), "objective", "add", "Ship"]) == 0
+    assert main(["-w", server().url(name, "ann"), "grant", "eve"]) == 1
+    assert main(["-w", server().url(name, "ann"), "backup", "/tmp/never"]) == 1
+    assert main(["-w", server().url(name, "ann"), "doctor"]) == 0
+    out, err = capsys.readouterr()
+    assert "Acme lies at postgresql://" in out
+    assert "the server knows you as ann" in out
+    assert "is there already" in err
+    assert "only an administrator" in err
+    assert "pg_dump" in err
+    with closing(open_store(server().url(name))) as store:
+        assert store.sql("SELECT who, verb FROM activity ORDER BY id DESC")[0] == ("ann", "added")
+
+
+def test_many_writers_lose_nothing(store: Store) -> None:
+    name, processes, changes = database(store), 8, 10
+    seat(store, "mei")
+    code = (
+        "import sys\nfrom okrtui.rituals import okrs\nfrom okrtui.storage.store import open_store\n"
+        "from tests.desk import MONDAY\nfrom okrtui.rituals.seat import Seat\n"
+        "store = open_store(sys.argv[1], patience=120)\nhere = Seat(store, store.member, 'x', MONDAY)\n"
+        f"for number in range({changes}): okrs.add_objective(here, f'{{sys.argv[2]}}-{{number}}')\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, server().url(name, "mei"), str(n)]) for n in range(processes)
+    ]
+    assert [each.wait(120) for each in running] == [0] * processes
+    assert store.sql("SELECT COUNT(DISTINCT title), MAX(number) FROM objective") == [(80, 80)]
+    assert store.sql("SELECT COUNT(*), MAX(id) FROM activity WHERE verb = 'added'")[0][0] == 80
+
+
+def test_others_changes_come_by_notification(store: Store) -> None:
+    mei, bob = seat(store), seat(store, "bob")
+    mei.store.mark_seen()
+    assert mei.store.poll() == ()
+    assert not mei.store.stirred
+    updates.submit(bob, priorities=[("x", "")])
+    assert [entry.who for entry in mei.store.poll()][-1] == "bob"
+    server().sql("NOTIFY okrtui, 'forged'", database(store))
+    assert mei.store.poll() == ()  # it only wakes the look
