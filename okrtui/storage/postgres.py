@@ -19,6 +19,8 @@ OLDEST = 150000
 CHANNEL = "okrtui"
 TURN = 0x4F4B5254
 """The advisory lock of whoever writes: one at a time, so that the journal's numbers become visible in their order."""
+IDLE = "60s"
+"""After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
 """Views that leave out what is not mine stand before the tables they show."""
 
@@ -47,7 +49,8 @@ class _Server(PostgresqlDatabase):
 
     def _connect(self) -> "psycopg.Connection[Any]":
         given = psycopg.conninfo.conninfo_to_dict(self.conninfo)
-        options = f"{given.pop('options', '')} -c search_path={SEARCH_PATH.replace(' ', '')}".strip()
+        settings = {"search_path": SEARCH_PATH.replace(" ", ""), "idle_in_transaction_session_timeout": IDLE}
+        options = " ".join([str(given.pop("options", "")), *(f"-c {name}={value}" for name, value in settings.items())])
         more = {"connect_timeout": 5, "application_name": "okrtui", **given, "options": options}
         connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
         connection.add_notify_handler(self._notified)
