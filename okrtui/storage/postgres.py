@@ -53,14 +53,16 @@ class _Server(PostgresqlDatabase):
         options = " ".join([str(given.pop("options", "")), *(f"-c {name}={value}" for name, value in settings.items())])
         more = {"connect_timeout": 5, "application_name": "okrtui", **given, "options": options}
         connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
-        connection.add_notify_handler(self._notified)
+        mine = connection.pgconn.backend_pid  # not asked of `self`: one may come before we are connected for peewee
+
+        def notified(notice: "psycopg.Notify") -> None:
+            if notice.pid != mine:
+                self.heard += 1
+
+        connection.add_notify_handler(notified)
         connection.execute(f"LISTEN {CHANNEL}")
         self.heard += 1
         return connection
-
-    def _notified(self, notice: "psycopg.Notify") -> None:
-        if notice.pid != self.line.backend_pid:
-            self.heard += 1
 
     @property
     def line(self) -> "psycopg.pq.abc.PGconn":
