@@ -28,6 +28,7 @@ class FakeStore:
     def __init__(self) -> None:
         self.waiting = False
         self.stirred = False
+        self.member = ""
         self.news: list[Activity] = []
         self.closed = False
 
