@@ -291,6 +291,6 @@ class RetroMachine(LiveMachine):
 
 
 RetroMachine.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestRetro = RetroMachine.TestCase
