@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
 from textual.widget import Widget
 from textual.widgets import Static
@@ -55,8 +56,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALLEST = (60, 15)
-PAINTED = 0.1
-"""Seconds within which what was asked for is painted, where it is painted at all."""
+PAINTED = 0.1  # seconds within which what was asked for is painted, where it is painted at all
 
 
 def bindings_for(where: str) -> list[BindingType]:
@@ -122,8 +122,7 @@ class RitualScreen(Asking):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return key and name of what matters now; the last one stands at the right end."""
-        typing = self.is_typing()
-        pairs: list[tuple[str, str]] = []
+        typing, pairs = self.is_typing(), list[tuple[str, str]]()
         for each in self.commands():
             keys = [key for key in each.keys if not typing or (len(show_key(key)) > 1 and key != "space")]
             if each.footer and keys and each.id != f"go.{self.where}" and self.why_not(each.id) is None:
@@ -175,6 +174,9 @@ class RitualScreen(Asking):
                     break
             if self.why_not_filter() is None:
                 await self._prepare_filter()
+        except NoMatches:
+            if self.query(TitleBar):  # else the program ended while this was being read
+                raise
         except Refused as refusal:
             self.say(str(refusal), "error")
         finally:
@@ -377,9 +379,8 @@ class RitualScreen(Asking):
             return
         if event.is_printable or event.key.removeprefix("f").isdigit():
             own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")
-            self.say(
-                f"{event.character or show_key(event.key)} does nothing here; {own or 'help'} shows the keys that do"
-            )
+            pressed = event.character or show_key(event.key)
+            self.say(f"{pressed} does nothing here; {own or 'help'} shows the keys that do")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Load: the screen is shown for the first time or again."""
