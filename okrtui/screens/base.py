@@ -50,8 +50,8 @@ from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
 
-if TYPE_CHECKING:  # few runs have one
-    from okrtui.live import Session
+if TYPE_CHECKING:
+    from okrtui.live import Session  # few runs of the program have one
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -105,7 +105,7 @@ class RitualScreen(Asking):
         return True
 
     def stirred(self) -> None:
-        """Others wrote something that the journal does not tell: who is there, ready, typing, has voted."""
+        """Others wrote what the journal does not tell: who is there, ready, typing, has voted."""
 
     def filter_changed(self, text: str) -> None:
         """Show only what contains `text`; overriding this makes `/` work."""
