@@ -22,8 +22,7 @@ How to write a screen
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
   (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
   `load` (its widgets may not be there yet, so keep the ref and use it in `load`). `keep_drafts()` is called before
-  leaving the program. `footer_keys()` may be overridden; `refresh_keys()` draws it again.
-* `POLL_SECONDS = 0.1` asks for a faster change feed.
+  leaving the program. `footer_keys()` may be overridden; `POLL_SECONDS = 0.1` asks for a faster change feed.
 """
 
 import asyncio
@@ -52,6 +51,7 @@ from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
     from okrtui.live import Session  # few runs of the program have one
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
