@@ -21,8 +21,7 @@ How to write a screen
 * `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
   (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
-  `load` (its widgets may not be there yet, so keep the ref and use it in `load`). `keep_drafts()` is called before
-  leaving the program. `footer_keys()` may be overridden; `POLL_SECONDS = 0.1` asks for a faster change feed.
+  `load` (its widgets may not be there yet: use it there). `keep_drafts()` is called before leaving the program.
 """
 
 import asyncio
