@@ -11,7 +11,16 @@ from tests.desk import ENGINE
 from tests.postgres.server import binaries
 
 ROOT = Path(__file__).parents[2]
-FILES = ("test_checkins", "test_heroes", "test_live", "test_live_bugs", "test_okrs", "test_updates")
+FILES = (
+    "test_checkins",
+    "test_heroes",
+    "test_live",
+    "test_live_bugs",
+    "test_okrs",
+    "test_retro",
+    "test_retro_bugs",
+    "test_updates",
+)
 
 
 @pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed here (Debian: apt install postgresql)")

@@ -210,10 +210,10 @@ def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(ta
 def test_a_step_that_the_retro_is_in_stays_on_its_agenda(table: Table) -> None:
     mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
     of = agenda.add_item(table.seat(), ref, "Cake")
-    leading.hand_over(mei, ref, "bob")
-    leading.move(table.seat("bob"), ref, item=of.agenda[-1].id)
-    leading.hand_over(table.seat("bob"), ref, "mei")
-    table.store.run("UPDATE activity SET who = 'ana' WHERE verb = 'handed over'")  # so that mei's newest is the item
+    bob = table.seat("bob", minutes=2)
+    leading.take_over(bob, ref)
+    leading.move(bob, ref, item=of.agenda[-1].id)
+    leading.hand_over(bob, ref, "mei")
     with pytest.raises(Refused, match="“changed the agenda S1” stays: S1 is in this step now"):
         journal.undo(mei)
     assert live.find(mei, ref).agenda[-1].title == "Cake"
@@ -298,7 +298,7 @@ def test_the_log_tells_a_retro_in_words(table: Table) -> None:
     every = [change for _, _, told in entries for change in told]
     names = {name for change in every for name, _, _ in change.parts} | {change.what for change in every}
     assert not [name for name in names if "_" in name]
-    assert [(verb, summary) for verb, summary, told in entries if not told] == [
+    assert [(verb, summary) for verb, summary, told in entries if not told and verb != "card"] == [
         ("changed the agenda", "Actions of last time later")
     ]
     assert [
