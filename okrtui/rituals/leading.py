@@ -40,18 +40,12 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
         goal = _goal(of, to, by, item)
         if way.index(goal) == now:
             return of
-        catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))
+        closed = int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None
+        writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
+        catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))  # a server shows the words only now
         topic, minutes = _topic(seat, of, goal)
-        writer.update(
-            "session",
-            of.id,
-            phase=goal.phase.value,
-            at_step=goal.id or None,
-            topic_id=topic,
-            timer_end=int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None,
-            timer_left=None,
-            closed=int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None,
-        )
+        ends = int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
+        writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
         writer.says("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
     return find(seat, ref)
 

@@ -88,6 +88,14 @@ def test_answers_and_votes_of_one_person_are_not_linked_in_an_anonymous_retro(ta
     assert len(set(stored)) == len(stored) == 4
 
 
+def test_groups_that_the_vote_makes_of_concealed_cards_are_called_by_their_words(table: Table) -> None:
+    ref = retro.start(table.seat(), "Friday").ref
+    table.to(ref, Phase.GATHER)
+    live.write_card(table.seat("bob"), ref, "flaky tests")
+    table.to(ref, Phase.VOTE)
+    assert [group.name for group in live.view(table.seat(), ref).groups] == ["flaky tests"]
+
+
 # -- undo
 
 
