@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from okrtui.live import Phase, Session
+from okrtui.live import Phase
 from okrtui.retro import NoteKind, PollKind
-from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import actions, agenda, discussing, polls, retro
 from okrtui.sample.calendar import Calendar
-
-Event = tuple[datetime, Callable[[], object]]
-SeatOf = Callable[[str, datetime], Seat]
+from okrtui.sample.sitting import Event, SeatOf, Sitting
 
 TITLE = "Platform, every two weeks"
 FLAKY, HANDOVER, ROADMAP, REVIEWS = (
@@ -36,12 +33,13 @@ NOTES = (
 FIST = (4, 3, 4, 2, 4)
 
 
-class LookingBack:
+class LookingBack(Sitting):
     """One retro and what follows; each step is an event of its own, played in the order of time."""
 
+    groups, votes = GROUPS, VOTES
+
     def __init__(self, calendar: Calendar, seat: SeatOf, people: Sequence[str]) -> None:
-        self.calendar, self.seat, self.people = calendar, seat, people
-        self._session: Session | None = None
+        super().__init__(calendar, seat, people)
         self._actions: list[str] = []
 
     def events(self) -> Iterator[Event]:
@@ -61,22 +59,22 @@ class LookingBack:
     def steps(self, until: Phase = Phase.CLOSED) -> Iterator[Callable[[datetime], object]]:
         """Yield what is done in the retro, up to a phase; the discussion ends with its first topic's notes."""
         yield self._start
-        yield partial(self._move, Phase.STAGE)
+        yield partial(self.move, Phase.STAGE)
         yield partial(self._ask, PollKind.FIST)
         for number, fist in enumerate(FIST):
             yield partial(self._answer, number, fist)
         yield self._show
-        yield partial(self._move, Phase.GATHER)
+        yield partial(self.move, Phase.GATHER)
         cards = [text for texts in GROUPS.values() for text in texts]
         for number, text in enumerate(cards):
-            yield partial(self._write, self.people[number % len(self.people)], text)
-        yield partial(self._move, Phase.GROUP)
+            yield partial(self.write, self.people[number % len(self.people)], text)
+        yield partial(self.move, Phase.GROUP)
         for name in GROUPS:
-            yield partial(self._group, name)
-        yield partial(self._move, Phase.VOTE)
+            yield partial(self.group, name)
+        yield partial(self.move, Phase.VOTE)
         for number in range(len(VOTES)):
-            yield partial(self._vote, number)
-        yield partial(self._move, Phase.DISCUSS)
+            yield partial(self.vote, number)
+        yield partial(self.move, Phase.DISCUSS)
         for who, text, kind in NOTES:
             yield partial(self._note, who, text, kind)
         yield partial(self._act, "A quarantine list for flaky tests", 1, FLAKY, "a week without reruns")
@@ -86,67 +84,40 @@ class LookingBack:
         yield partial(self._note, 3, "the handover is in people’s heads", NoteKind.NOTE)
         yield partial(self._act, "A page for the handover, filled in on Mondays", 2, HANDOVER, "nobody asks twice")
         yield self._park
-        yield partial(self._move, Phase.DECIDE)
+        yield partial(self.move, Phase.DECIDE)
         yield partial(self._agree, "No change of plan after Tuesday without the whole team")
-        yield partial(self._move, Phase.CLOSED)
-
-    @property
-    def _ref(self) -> str:
-        assert self._session is not None  # events are played in the order of time
-        return self._session.ref
-
-    def _lead(self, at: datetime) -> Seat:
-        return self.seat(self.people[0], at)
+        yield partial(self.move, Phase.CLOSED)
 
     def _start(self, at: datetime) -> None:
-        self._session = retro.start(self._lead(at), TITLE)
-
-    def _move(self, phase: Phase, at: datetime) -> None:
-        leading.move(self._lead(at), self._ref, phase)
+        self.session = retro.start(self.lead(at), TITLE)
 
     def _ask(self, kind: PollKind, at: datetime) -> None:
-        polls.ask(self._lead(at), self._ref, kind)
+        polls.ask(self.lead(at), self.ref, kind)
 
     def _answer(self, who: int, number: int, at: datetime) -> None:
-        polls.answer(self.seat(self.people[who], at), self._ref, number)
+        polls.answer(self.seat(self.people[who], at), self.ref, number)
 
     def _show(self, at: datetime) -> None:
-        polls.show(self._lead(at), self._ref)
-
-    def _write(self, who: str, text: str, at: datetime) -> None:
-        live.write_card(self.seat(who, at), self._ref, text)
-
-    def _group(self, name: str, at: datetime) -> None:
-        seat = self.seat(self.people[1], at)
-        texts = {live.scribed(text)[1] for text in GROUPS[name]}
-        wanted = (c for c in live.view(seat, self._ref).cards if c.text in texts)
-        cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
-        grouping.group(seat, self._ref, cards, name)
-
-    def _vote(self, number: int, at: datetime) -> None:
-        seat = self.seat(self.people[number], at)
-        groups = [group.id for group in live.view(seat, self._ref).groups]
-        for place in VOTES[number]:
-            grouping.vote(seat, self._ref, groups[place])
+        polls.show(self.lead(at), self.ref)
 
     def _note(self, who: int, text: str, kind: NoteKind, at: datetime) -> None:
-        discussing.write_note(self.seat(self.people[who], at), self._ref, text, kind)
+        discussing.write_note(self.seat(self.people[who], at), self.ref, text, kind)
 
     def _act(self, text: str, dri: int, topic: str, works: str, at: datetime) -> None:
-        due = self._lead(at).today + timedelta(days=9 + 4 * dri)
+        due = self.lead(at).today + timedelta(days=9 + 4 * dri)
         who = self.people[dri]
-        made = actions.add(self._lead(at), text, dri=who, due=due, source=self._ref, topic=topic, works=works)
+        made = actions.add(self.lead(at), text, dri=who, due=due, source=self.ref, topic=topic, works=works)
         self._actions.append(made.ref)
 
     def _next_topic(self, at: datetime) -> None:
-        discussing.next_topic(self._lead(at), self._ref)
+        discussing.next_topic(self.lead(at), self.ref)
 
     def _park(self, at: datetime) -> None:
-        discussing.next_topic(self._lead(at), self._ref)
-        discussing.park_topic(self._lead(at), self._ref)
+        discussing.next_topic(self.lead(at), self.ref)
+        discussing.park_topic(self.lead(at), self.ref)
 
     def _agree(self, text: str, at: datetime) -> None:
-        discussing.agree(self._lead(at), text, self._ref)
+        discussing.agree(self.lead(at), text, self.ref)
 
     def _done(self, number: int, at: datetime) -> None:
         actions.done(self.seat(self.people[1], at), self._actions[number], "eleven tests are on it")

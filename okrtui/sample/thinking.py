@@ -1,16 +1,13 @@
 """The sample team's brainstorm of last week and what became of its ideas."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from okrtui.live import IdeaState, Kind, Phase, Session
-from okrtui.rituals import grouping, ideas, leading, live
+from okrtui.live import IdeaState, Kind, Phase
+from okrtui.rituals import ideas, live
 from okrtui.rituals.seat import Seat
-from okrtui.sample.calendar import Calendar
-
-Event = tuple[datetime, Callable[[], object]]
-SeatOf = Callable[[str, datetime], Seat]
+from okrtui.sample.sitting import Event, Sitting
 
 TITLE, QUESTION = "Halve the build", "How do we halve the build?"
 GROUPS = {
@@ -33,12 +30,10 @@ NOTES = {
 }
 
 
-class Thinking:
+class Thinking(Sitting):
     """One session and its ideas; each step is an event of its own, played in the order of time."""
 
-    def __init__(self, calendar: Calendar, seat: SeatOf, people: Sequence[str]) -> None:
-        self.calendar, self.seat, self.people = calendar, seat, people
-        self._session: Session | None = None
+    groups, votes = GROUPS, VOTES
 
     def events(self) -> Iterator[Event]:
         """Yield what happens and when; nothing in a week before the team began."""
@@ -84,49 +79,26 @@ class Thinking:
 
     def _steps(self) -> Iterator[Callable[[datetime], object]]:
         yield self._start
-        yield partial(self._move, Phase.GATHER)
+        yield partial(self.move, Phase.GATHER)
         cards = [text for texts in GROUPS.values() for text in texts]
         for number, text in enumerate(cards):
-            yield partial(self._write, self.people[number % len(self.people)], text)
-        yield partial(self._move, Phase.GROUP)
+            yield partial(self.write, self.people[number % len(self.people)], text)
+        yield partial(self.move, Phase.GROUP)
         for name in GROUPS:
-            yield partial(self._group, name)
-        yield partial(self._move, Phase.VOTE)
+            yield partial(self.group, name)
+        yield partial(self.move, Phase.VOTE)
         for number in range(len(VOTES)):
-            yield partial(self._vote, number)
-        yield partial(self._move, Phase.SELECT)
+            yield partial(self.vote, number)
+        yield partial(self.move, Phase.SELECT)
         yield partial(self._choose, 0, 2, 1, 3)
         yield partial(self._choose, 1, 4, 2, 2)
-        yield partial(self._move, Phase.CLOSED)
-
-    @property
-    def _ref(self) -> str:
-        assert self._session is not None  # events are played in the order of time
-        return self._session.ref
+        yield partial(self.move, Phase.CLOSED)
 
     def _start(self, at: datetime) -> None:
-        self._session = live.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
-
-    def _move(self, phase: Phase, at: datetime) -> None:
-        leading.move(self.seat(self.people[0], at), self._ref, phase)
-
-    def _write(self, who: str, text: str, at: datetime) -> None:
-        live.write_card(self.seat(who, at), self._ref, text)
-
-    def _group(self, name: str, at: datetime) -> None:
-        seat = self.seat(self.people[1], at)
-        wanted = (c for c in live.view(seat, self._ref).cards if c.text in GROUPS[name])
-        cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
-        grouping.group(seat, self._ref, cards, name)
-
-    def _vote(self, number: int, at: datetime) -> None:
-        seat = self.seat(self.people[number], at)
-        groups = [group.id for group in live.view(seat, self._ref).groups]
-        for place in VOTES[number]:
-            grouping.vote(seat, self._ref, groups[place])
+        self.session = live.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
 
     def _choose(self, place: int, champion: int, effort: int, impact: int, at: datetime) -> None:
         seat = self.seat(self.people[0], at)
-        group = live.view(seat, self._ref).groups[place]
+        group = live.view(seat, self.ref).groups[place]
         who = self.people[champion]
-        ideas.choose(seat, self._ref, group.id, champion=who, effort=effort, impact=impact)
+        ideas.choose(seat, self.ref, group.id, champion=who, effort=effort, impact=impact)

@@ -117,7 +117,7 @@ class RitualScreen(Asking):
         """Show `ref`, because another screen sent the person here for it."""
 
     def keep_drafts(self) -> None:
-        """Put half-written text into the drafts; called before the program ends."""
+        """Put half-written text into the drafts."""
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return key and name of what matters now; the last one stands at the right end."""
@@ -203,9 +203,7 @@ class RitualScreen(Asking):
             bar.note = f"/{self.filter_text}" if self.filter_text else ""
             bar.entries = key_entries(self.footer_keys())
         for title in self.query(TitleBar):
-            title.frame = self.host.frame
-            title.state = self.host.state
-            title.heading = self.heading()
+            title.frame, title.state, title.heading = self.host.frame, self.host.state, self.heading()
         for banner in self.query(LiveBanner):
             live = self.host.frame.live
             banner.tell(live if live and not self.shows_session(live) else None, self.join_key())
