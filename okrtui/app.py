@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from okrtui.commands import Command, commands_for
-from okrtui.desk import Desk, frame_of, open_place
+from okrtui.desk import Desk, changes_frame, frame_of, open_place
 from okrtui.ending import Ending
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.inorder import InOrder
@@ -268,9 +268,10 @@ class OkrApp(Ending):
         try:
             news = await self._desk.news()
             day = self.clock().date()
-            if news or day != getattr(self, "_day", day):
-                self.frame = await self._desk.sit(frame_of)
-                self._draw_frame()
+            if changes_frame(news) or day != getattr(self, "_day", day):
+                before, self.frame = self.frame, await self._desk.sit(frame_of)
+                if self.frame != before:
+                    self._draw_frame()
             self._day = day
             screen = self.ritual()
             if screen is not None and news and screen.wants(news):

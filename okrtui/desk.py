@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -108,6 +108,15 @@ class Desk:
             self._remember(seat)
         finally:
             seat.store.close()
+
+
+CARDS = ("card", "changed card")
+"""What the journal calls a live session's cards: they come many a second, and the title line says nothing of them."""
+
+
+def changes_frame(news: Iterable[Activity]) -> bool:
+    """Tell whether the title line may say something else after `news`."""
+    return any(each.verb not in CARDS for each in news)
 
 
 def frame_of(seat: Seat) -> Frame:

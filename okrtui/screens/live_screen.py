@@ -24,6 +24,7 @@ from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_faces import DOES
 from okrtui.widgets.live_head import Question, Readiness, Steps
 from okrtui.widgets.live_list import LiveList, SizedList
+from okrtui.widgets.live_rows import roomy
 from okrtui.widgets.rowlist import GUTTER, matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -226,6 +227,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         face, hand, view = self.face, self.hand, seen.view
         if face is None:
             return
+        is_new = (view.session.phase, view.session.at) != self._drawn
         sides = [(self.left, face.left, face.title, face.aside, face.empty)]
         if face.right is not None and not self.right.has_class("-away"):
             sides.append((self.right, face.right, face.right_title, face.right_aside, face.right_empty))
@@ -236,7 +238,9 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             rows.name_it(title(view, hand), aside(view, hand), "bold $foreground")
             if str(rows.empty) != empty:
                 rows.set_empty(empty)
-            rows.set_rows(matching(draw(view, hand, width), self.filter_text))
+            shown = matching(draw(view, hand, width), self.filter_text)
+            follows = face.writes and rows is self.right and rows is not self.focused and (rows.at_end or is_new)
+            rows.set_rows(roomy(shown, rows.scrollable_content_region.height) if follows else shown, to_end=follows)
 
     def _enter_phase(self, seen: Seen) -> None:
         """Lay out for another phase: nobody's half-typed card is taken away by it."""

@@ -34,7 +34,7 @@ class Writing(LiveBase):
     @property
     def line(self) -> CardLine | None:
         """The line, None before it is there."""
-        return next(iter(self.query(CardLine)), None)
+        return next(iter(self._parts(CardLine)), None)
 
     @property
     def _draft(self) -> str:

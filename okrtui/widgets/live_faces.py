@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -98,13 +99,14 @@ def _meaning(of: Session) -> list[tuple[str, str]]:
     return [who, seen]
 
 
-def promises(of: Session, width: int) -> list[Row]:
+@lru_cache(maxsize=64)  # the same rows are not drawn again when somebody's card comes
+def promises(of: Session, width: int) -> tuple[Row, ...]:
     """Return what anonymous, named, concealed and open mean, as rows."""
     rows = list[Row]()
     for number, (name, meaning) in enumerate(_meaning(of)):
         told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
         rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
-    return rows
+    return tuple(rows)
 
 
 def lobby(view: View, hand: Hand, width: int) -> list[Row]:
@@ -135,28 +137,34 @@ def people(view: View, hand: Hand, width: int) -> list[Row]:
 # -- gather, reveal, group
 
 
+@lru_cache(maxsize=64)
+def _prompt(width: int) -> tuple[Row, ...]:
+    prompt = Content("Write what comes to mind, one idea a card; quantity first.")
+    return tuple(paragraph_rows("prompt", prompt, width))
+
+
+@lru_cache(maxsize=512)
+def _dots(line: int, count: int) -> Row:
+    return text_row(f"dots {line}", Content.styled("▪" * count, ACCENT), heading=True)
+
+
+CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
+
+
 def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
-        prompt = Content("Write what comes to mind, one idea a card; quantity first.")
-        return [*paragraph_rows("prompt", prompt, width), *promises(view.session, width)]
+        return [*_prompt(width), *promises(view.session, width)]
     return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
 
 
 def everyone(view: View, hand: Hand, width: int) -> list[Row]:
-    """Return a ▪ for every card, or the cards of others where the session is open."""
+    """Return a ▪ for every card, or the cards of others where the session is open, the newest last."""
     if not view.session.concealed:
-        return [card_row(card, width, "·", me=hand.me) for card in reversed(view.cards) if not card.mine]
+        return [card_row(card, width, "·", me=hand.me) for card in view.cards if not card.mine]
     per = max(4, width)
     total = len(view.cards)
-    told = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
-    return [
-        told,
-        *(
-            text_row(f"dots {n}", Content.styled("▪" * min(per, total - n * per), ACCENT), heading=True)
-            for n in range((total + per - 1) // per)
-        ),
-    ]
+    return [CONCEALED, *(_dots(n, min(per, total - n * per)) for n in range((total + per - 1) // per))]
 
 
 def loose(view: View, hand: Hand, width: int) -> list[Row]:

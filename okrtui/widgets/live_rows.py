@@ -37,6 +37,20 @@ def text_row(key: str, content: Content, *, heading: bool = False) -> Row:
     return Row(key, lambda width: content.truncate(max(0, width), ellipsis=True), selectable=not heading)
 
 
+@lru_cache(maxsize=64)
+def _room(number: int) -> Row:
+    return text_row(f"room {number}", Content(), heading=True)
+
+
+def roomy(rows: list[Row], page: int) -> list[Row]:
+    """Return rows that end in room for more, once they fill a page.
+
+    A list that follows its end then moves by a third of the page now and then, and not all of it for every card.
+    """
+    lines, step = sum(row.height for row in rows), max(1, page // 3)
+    return [*rows, *map(_room, range(-lines % step))] if lines > page else rows
+
+
 def paragraph_rows(key: str, text: Content, width: int) -> list[Row]:
     """Return a text as rows that are only read."""
     return [text_row(f"{key} {n}", line.rstrip(), heading=True) for n, line in enumerate(text.wrap(max(8, width)))]

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import is_
 
 from rich.segment import Segment
 from textual import events
@@ -121,14 +122,26 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The key of the row under the cursor, None where no row can hold it."""
         return None if self._cursor is None else self._rows[self._cursor].key
 
-    def set_rows(self, rows: Iterable[Row]) -> None:
-        """Show `rows` instead; cursor and scroll stay by key, and only lines that look different are repainted."""
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor, where there is one, stands on the last row that can hold it."""
+        return self._cursor is None or self._next(self._cursor + 1, 1) is None
+
+    def set_rows(self, rows: Iterable[Row], *, to_end: bool = False) -> None:
+        """Show `rows` instead; cursor and scroll stay by key, and only lines that look different are repainted.
+
+        With `to_end` the cursor goes to the last row: whoever looks on sees what came.
+        """
+        rows = list(rows)
+        if len(rows) == len(self._rows) and all(map(is_, rows, self._rows)):
+            return
         before, place = self.cursor_key, self._cursor or 0
         above = None if self._cursor is None else self._offsets[self._cursor] - self.scroll_offset.y
-        self._rows = list(rows)
+        self._rows = rows
         self._offsets = [0, *accumulate(row.height for row in self._rows)]
         self._index = {row.key: index for index, row in enumerate(self._rows)}
-        kept = self._index.get(before) if before is not None else None
+        kept = self._index.get(before) if before is not None and not to_end else None
+        place = len(rows) if to_end else place
         self._cursor = kept if kept is not None and self._rows[kept].selectable else self._nearest(place)
         self._measure()
         if kept is not None and above is not None and self._offsets[kept] - self.scroll_offset.y != above:
@@ -311,7 +324,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw line `y` of the window and remember it, so that a later change can be compared with it."""
-        strip = self._painted[y] = self._strip(y)
+        strip = self._painted[y] = self._strip(y, self.scrollable_content_region.width)
         return strip
 
     def _repaint(self) -> None:
@@ -320,11 +333,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         width, height = self.scrollable_content_region.size
         for y in range(height):
-            if cells := changed_width(self._painted.get(y), self._strip(y), width):
+            if cells := changed_width(self._painted.get(y), self._strip(y, width), width):
                 self.refresh(Region(0, y, cells, 1))
 
-    def _strip(self, y: int) -> Strip:
-        line, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+    def _strip(self, y: int, width: int) -> Strip:
+        line = y + self.scroll_offset.y
         if not self._rows:
             empty = self._empty_lines()
             style = self.get_visual_style("rowlist--empty")

@@ -48,7 +48,7 @@ def changed_width(old: Strip | None, new: Strip, width: int) -> int:
     """Return how many cells from the left must be repainted to turn `old` into `new`; 0 where they are the same."""
     if old is None:
         return width
-    if old == new:
+    if old is new or old == new:
         return 0
     before, after = list(old), list(new)
     same = 0

@@ -85,6 +85,28 @@ async def test_an_open_session_shows_the_cards_of_others_as_they_come(room: Room
         await until(pilot, lambda: "buy runners" in text(app))
 
 
+async def test_an_open_session_follows_the_newest_card_unless_somebody_reads_above_it(room: Room) -> None:
+    """Also past the window's end; whoever went up to an older card keeps it before them, and half a line too."""
+    room.start(Phase.GATHER, *(("ana", f"older {n}") for n in range(40)), concealed=False)
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await joined(pilot)
+        right = app.screen.query_one("#right", LiveList)
+        await pilot.press(*"half")
+        room.do(live.write_card, room.ref, "the newest", login="bob")
+        await until(pilot, lambda: "the newest" in text(app))
+        before = right.scroll_offset.y
+        room.do(live.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "one more" in text(app))
+        assert right.scroll_offset.y == before > 0, "the room at the end takes it"
+        right.action_move(-3)
+        right.action_move(-3)
+        kept = right.cursor_key
+        room.do(live.write_card, room.ref, "the last", login="bob")
+        await until(pilot, lambda: "Everyone: 43 cards" in text(app))
+        assert right.cursor_key == kept and isinstance(app.focused, CardLine) and app.focused.text == "half"
+
+
 async def test_a_line_for_somebody_without_a_terminal_is_theirs(room: Room) -> None:
     room.start(Phase.GATHER)
     app = room.app()
