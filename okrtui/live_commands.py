@@ -23,6 +23,7 @@ _BOTH: tuple[_Row, ...] = (
     ("proxy", ("v",), "vote for", "Vote for somebody without a terminal.", False),
     ("present", ("p", "P"), "present", "Show it in large type for the projector.", True),
     ("hand", ("H",), "hand over", "Let somebody else lead.", False),
+    ("title", ("T",), "title", "Change the session's title and question.", False),
     ("take", ("t",), "take over", "Lead a session whose facilitator is gone.", False),
     ("inbox", ("I",), "to inbox", "Put my half-typed card into the idea inbox.", True),
     ("cards", ("i",), "read cards", "Read the cards of the group, whole.", True),

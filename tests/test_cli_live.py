@@ -63,12 +63,18 @@ def test_leading_by_commands(cli: Cli) -> None:
     assert "paused" in cli("brainstorm", "timer", "pause")
     assert "paused" not in cli("brainstorm", "timer", "go")
     assert "neither seconds" in cli.refused("brainstorm", "timer", "soon")
+    assert cli("brainstorm", "edit", "--title", "Two") == "S1 is “Two”: Two\n"
+    assert cli("brainstorm", "edit", "S1", "--question", "Why not three?") == "S1 is “Two”: Why not three?\n"
+    assert cli("undo") and "S1 is “Two”: Two" in cli("brainstorm", "edit", "--title", "Two")
+    assert "title" in cli.refused("brainstorm", "edit", "--title", " ")
+    assert "say what changes" in cli.refused("brainstorm", "edit")
     assert cli("brainstorm", "back") == "S1 is in “lobby”\n"
     assert cli("brainstorm", "join").startswith("S1  lobby")
     assert cli("brainstorm", "ready") == "1 of 1 are ready\n"
     assert cli("brainstorm", "ready", "--not") == "0 of 1 are ready\n"
     assert cli("brainstorm", "hand-over", "bob") == "bob leads S1\n"
     assert "bob leads S1" in cli.refused("brainstorm", "next")
+    assert "bob leads S1" in cli.refused("brainstorm", "edit", "--title", "Mine")
     assert cli("brainstorm", "take-over") == f"{me()} leads S1\n"
     leading.hand_over(other(cli, me()), "S1", "bob")
     live.enter(other(cli, "bob"), "S1")

@@ -14,6 +14,7 @@ from okrtui.rituals.topics import waiting
 from okrtui.rules import phases
 from okrtui.storage import live as rows
 from okrtui.storage.journal import Writer, write
+from okrtui.text import clean
 
 
 @contextmanager
@@ -100,6 +101,21 @@ def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> S
         end = None if stopped else int((seat.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
         writer.says("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
+    return find(seat, ref)
+
+
+def rename_session(seat: Seat, ref: str, *, title: str | None = None, question: str | None = None) -> Session:
+    """Change a session's title and question, those that are given; an empty question is the title again.
+
+    Only who leads can. Raises Refused for an empty title.
+    """
+    with led(seat, ref) as (writer, of):
+        named_so = of.title if title is None else required(title, "the session's title")
+        asked = (named_so if of.question == of.title else of.question) if question is None else clean(question)
+        asked = asked or named_so
+        if (named_so, asked) != (of.title, of.question):
+            writer.update("session", of.id, title=named_so, question=asked)
+            writer.says("retitled", of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
     return find(seat, ref)
 
 

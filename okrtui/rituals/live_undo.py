@@ -24,7 +24,7 @@ _DEEDS = {
     "changed note": "note",
     "looked back on": "score",
 }
-_LED = frozenset({"moved", "set the timer of", "handed over", "took over", "changed the agenda", "asked"})
+_LED = frozenset({"moved", "set the timer of", "handed over", "took over", "changed the agenda", "asked", "retitled"})
 _LED_TOPIC = frozenset({"went on to", "gave more time", "parked"})
 
 

@@ -44,7 +44,7 @@ from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.screens.asking import Asking
 from okrtui.screens.host import READING
-from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries
+from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries, parts
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
 
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-W = TypeVar("W", bound=Widget)
 
 SMALLEST = (60, 15)
 PAINTED = 0.1  # seconds within which what was asked for is painted, where it is painted at all
@@ -186,7 +185,7 @@ class RitualScreen(Asking):
 
     async def _prepare_filter(self) -> None:
         """Make the filter's field, the first time after what was loaded is painted: that has waited long enough."""
-        for line in self._parts(FilterLine):
+        for line in parts(self, FilterLine):
             if not line.prepared:
                 painted = asyncio.Event()
                 self.call_after_refresh(painted.set)
@@ -198,18 +197,14 @@ class RitualScreen(Asking):
         """Load again without waiting for it."""
         self.run_worker(self.reload(), group="load")
 
-    def _parts(self, kind: type[W]) -> list[W]:
-        """Return those of the frame's widgets, which are the screen's own children: a query would ask all below."""
-        return [each for each in self.children if isinstance(each, kind)]
-
     def refresh_keys(self) -> None:
         """Draw title and key line again."""
-        for bar in self._parts(KeysBar):  # none before the first layout and while the program ends
+        for bar in parts(self, KeysBar):  # none before the first layout and while the program ends
             bar.note = f"/{self.filter_text}" if self.filter_text else ""
             bar.entries = key_entries(self.footer_keys())
-        for title in self._parts(TitleBar):
+        for title in parts(self, TitleBar):
             title.frame, title.state, title.heading = self.host.frame, self.host.state, self.heading()
-        for banner in self._parts(LiveBanner):
+        for banner in parts(self, LiveBanner):
             live = self.host.frame.live
             banner.tell(live if live and not self.shows_session(live) else None, self.join_key())
 

@@ -1,10 +1,16 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
+from typing import TYPE_CHECKING
+
 from okrtui.live import AgendaItem, Phase
 from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
+from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.live_head import called
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.seat import Seat
 
 
 class Leading(LiveBase):
@@ -100,7 +106,29 @@ class Leading(LiveBase):
 
     # ---- who leads -------------------------------------------------------------------------
 
-    why_not_hand = why_not_next
+    why_not_hand = why_not_title = why_not_next
+
+    async def do_title(self) -> None:
+        """Change title and question."""
+        from okrtui.rituals import leading, live
+
+        of = self.of
+        if of is None:
+            return
+
+        def read(seat: "Seat") -> Values:
+            now = live.find(seat, of.ref)
+            return {"title": now.title, "question": now.question}
+
+        def write(seat: "Seat", values: Values) -> None:
+            leading.rename_session(seat, of.ref, title=values.get("title"), question=values.get("question"))
+
+        stored = {"title": of.title, "question": of.question}
+        fields = [
+            Field("title", "Title", value=of.title, required=True),
+            Field("question", "Question", value=of.question, help="empty asks the title"),
+        ]
+        await self.edit(f"{of.ref}", stored, fields, read, write, draft=f"{self.where}.title.{of.id}")
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""

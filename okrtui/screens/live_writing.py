@@ -7,6 +7,7 @@ from okrtui.live import Card, Phase
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
+from okrtui.widgets.frame import parts
 from okrtui.widgets.live_faces import mine
 
 TELL_EVERY = timedelta(seconds=5)
@@ -34,7 +35,7 @@ class Writing(LiveBase):
     @property
     def line(self) -> CardLine | None:
         """The line, None before it is there."""
-        return next(iter(self._parts(CardLine)), None)
+        return next(iter(parts(self, CardLine)), None)
 
     @property
     def _draft(self) -> str:

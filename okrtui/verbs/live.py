@@ -112,6 +112,14 @@ def close(args: Namespace, seat: Seat) -> None:
     _say_phase(leading.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
 
 
+def edit(args: Namespace, seat: Seat) -> None:
+    """Change the session's title or question."""
+    if args.title is None and args.question is None:
+        raise Refused("say what changes: --title TEXT or --question TEXT")
+    of = leading.rename_session(seat, here(args, seat, args.ref).ref, title=args.title, question=args.question)
+    say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}")
+
+
 def _say_phase(of: Session) -> None:
     at = phases.steps(of)[phases.here(of)]
     where = at.title if at.phase is Phase.ITEM else at.phase.value

@@ -83,6 +83,16 @@ LEADING: tuple[Verb, ...] = (
     Verb("brainstorm back", "live.back", "go back to the phase before", (_SESSION,)),
     Verb("brainstorm close", "live.close", "close the session; undo opens it again", (_SESSION,)),
     Verb(
+        "brainstorm edit",
+        "live.edit",
+        "change the session's title or question, also while it runs; its facilitator's",
+        (
+            _SESSION,
+            text("--title", "its new title"),
+            text("--question", "what it asks; empty asks its title"),
+        ),
+    ),
+    Verb(
         "brainstorm timer",
         "live.timer",
         "give the phase more time, stop its clock, or let it go on",

@@ -1,7 +1,7 @@
 """What stands around every screen: title line, key line, message line and filter line."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -76,6 +76,14 @@ class KeysBar(Widget):
         if last:
             parts += [" " * max(1, self.size.width - used - cells(tail)), (last[0], "$text-accent"), f" {last[1]} "]
         return Content.assemble(*parts)
+
+
+W = TypeVar("W", bound=Widget)
+
+
+def parts(screen: Widget, kind: type[W]) -> list[W]:
+    """Return what of a kind is a screen's own child, as all of its frame is: a query would ask everything below."""
+    return [each for each in screen.children if isinstance(each, kind)]
 
 
 _GLYPHS = {"info": "", "done": "✓ ", "warn": "! ", "error": "✗ "}

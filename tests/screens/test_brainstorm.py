@@ -391,6 +391,19 @@ async def test_keys_that_a_phase_does_not_allow_say_why(room: Room) -> None:
             assert reason in said(app), key
 
 
+async def test_who_leads_changes_title_and_question_of_a_running_session(room: Room) -> None:
+    room.start(Phase.GATHER)
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await joined(pilot)
+        await pilot.press("escape", "T")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press("home", *typed("Really: "), "f2")
+        await until(pilot, lambda: not isinstance(app.screen, Form))
+        await until(pilot, lambda: "Really: Halve the build" in text(app))
+    assert room.do(live.find, room.ref).title == "Really: Halve the build"
+
+
 async def test_whoever_is_gone_for_a_minute_can_be_relieved_by_t(room: Room) -> None:
     room.start(Phase.GATHER)
     room.now += timedelta(seconds=61)
