@@ -92,7 +92,7 @@ class PresentScreen(Screen[None]):
         self.set_class(of.timer_end is not None or of.timer_left is not None, "-timed")
         clock.styles.height = SMALL if late or height < 30 else LARGE
         clock.count(of)
-        self.query_one(Steps).view = view
+        self.query_one(Steps).tell(view)
         retro, today = self._seen.retro, self._seen.today or self._now().date()
         up = retro_show.asked(retro) if retro else ""
         self._put("#asked", Content("\n").join(question_lines(view, room, max(3, height - 14), up)))

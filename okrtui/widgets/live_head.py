@@ -41,11 +41,16 @@ class Steps(Widget):
     """The phases with the present one marked, who leads, and how private it is."""
 
     DEFAULT_CSS = "Steps { width: 1fr; height: 1; }"
-    view: reactive[View | None] = reactive(None)
+    said: reactive[tuple[Session, bool] | None] = reactive(None)
+    """The session, and whether who leads it is gone: a card that comes changes neither, and paints nothing here."""
+
+    def tell(self, view: View) -> None:
+        """Show where a session is."""
+        self.said = (view.session, view.room.facilitator_gone)
 
     def render(self) -> Content:
         """Return the line; what is said at its right end gives way on a narrow terminal."""
-        return steps_line(self.view, self.size.width) if self.view is not None else Content()
+        return steps_line(*self.said, self.size.width) if self.said is not None else Content()
 
 
 def called(step: AgendaItem) -> str:
@@ -53,10 +58,9 @@ def called(step: AgendaItem) -> str:
     return fit(clean(step.title), 14, pad=False) if step.phase is Phase.ITEM else step.phase.value
 
 
-def steps_line(view: View, width: int) -> Content:
+def steps_line(of: Session, is_gone: bool, width: int) -> Content:
     """Return the line in `width` cells; where it is too long, the steps that are done become a count."""
-    of = view.session
-    gone = " (gone)" if view.room.facilitator_gone and of.phase is not Phase.CLOSED else ""
+    gone = " (gone)" if is_gone else ""
     says = [f"{clean(of.facilitator)}{gone} leads"] if of.phase is not Phase.CLOSED else []
     says += ["anonymous"] if of.anonymous else []
     right = Content.styled(" · ".join(says) + " ", QUIET)
