@@ -111,7 +111,11 @@ def sessions(seat: Seat, kind: Kind | None = None) -> tuple[Session, ...]:
 
 def view(seat: Seat, ref: str) -> View:
     """Return a session as I see it now: others' concealed cards without text, totals only after the vote."""
-    of = find(seat, ref)
+    return view_of(seat, find(seat, ref))
+
+
+def view_of(seat: Seat, of: Session) -> View:
+    """Return a session that was just read as I see it now."""
     has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
     hidden = phases.concealed(of)
     every = rows.cards(seat.store, of, seat.login, _secret(seat, of) if has_me else None)

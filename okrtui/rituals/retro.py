@@ -97,10 +97,10 @@ def proposed_agenda(seat: Seat, template: str, team: str = "") -> tuple[AgendaIt
 
 def retro_view(seat: Seat, ref: str) -> RetroView:
     """Return a retro as I see it now; only what its present step brings up is read."""
-    found = live.view(seat, ref)
-    of = found.session
+    of = live.find(seat, ref)
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind}, not a retro")
+    found = live.view_of(seat, of)
     anybody = seat.tokens is None and of.anonymous  # an export: nothing in it is mine
     return RetroView(
         view=found,

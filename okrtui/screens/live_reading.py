@@ -47,7 +47,7 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None
     if enter and of.phase is not Phase.CLOSED:
         live.enter(seat, ref)
     more = _retro(seat, ref) if of.kind is Kind.RETRO else None
-    view = more.view if more else live.view(seat, ref)
+    view = more.view if more else live.view_of(seat, of)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Seen(view, finished, voters, more, seat.today if more else None)
 

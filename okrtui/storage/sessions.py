@@ -8,21 +8,24 @@ from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store, to_json
 
+_COLUMNS = tuple(t.session._columns)
+_WHOLE = f"SELECT {', '.join(_COLUMNS)} FROM session"
+"""Plain SQL: building the query costs a screen more than asking it, at each card that somebody writes."""
+
 
 def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
     """Return sessions, newest first; only the running ones where asked."""
-    query = t.session.select().order_by(t.session.id.desc())
-    if kind is not None:
-        query = query.where(t.session.kind == kind.value)
-    if running:
-        query = query.where(t.session.phase != Phase.CLOSED.value)
-    return _sessions(store, store.rows(query))
+    wanted = [("kind = ?", kind.value)] if kind is not None else []
+    wanted += [("phase <> ?", Phase.CLOSED.value)] if running else []
+    where = f" WHERE {' AND '.join(condition for condition, _ in wanted)}" if wanted else ""
+    found = store.sql(f"{_WHOLE}{where} ORDER BY id DESC", tuple(value for _, value in wanted))
+    return _sessions(store, [dict(zip(_COLUMNS, row, strict=True)) for row in found])
 
 
 def session(store: Store, session_id: int) -> Session | None:
     """Return a session by its id, None where there is none."""
-    row = store.row(t.session.select().where(t.session.id == session_id))
-    return _sessions(store, [row])[0] if row else None
+    found = store.sql(f"{_WHOLE} WHERE id = ?", (session_id,))
+    return _sessions(store, [dict(zip(_COLUMNS, found[0], strict=True))])[0] if found else None
 
 
 def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
