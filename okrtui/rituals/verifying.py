@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from okrtui.errors import Refused
 from okrtui.frozen import frozen
 from okrtui.rituals.seat import Seat
 from okrtui.storage.proof import Broken, Proof, Strange, prove
@@ -70,7 +71,15 @@ class Verdict:
 
 
 def verify(seat: Seat, box: SeenBox) -> Verdict:
-    """Walk the whole journal and compare it with the rows and with what I remember."""
+    """Walk the whole journal and compare it with the rows and with what I remember.
+
+    Raises Refused on a server for who is not its administrator: what they may not read they cannot check.
+    """
+    if not seat.store.sees_all():
+        raise Refused(
+            "the server shows you only what you may read, so that its administrator checks the journal; "
+            "nobody else can change what is in it"
+        )
     return Verdict(prove(seat.store), box.look(seat.store))
 
 

@@ -112,6 +112,10 @@ class Store:
                 self._depth = 0
                 self._workspace = None
 
+    def sees_all(self) -> bool:
+        """Tell whether every row is shown to me whole; a server shows its members only what they may read."""
+        return True
+
     def take_as_it_is(self) -> None:
         """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""
 

@@ -80,6 +80,12 @@ def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> N
     assert "pg_dump" in err
     with closing(open_store(server().url(name))) as store:
         assert store.sql("SELECT who, verb FROM activity ORDER BY id DESC")[0] == ("ann", "added")
+    assert main(["-w", server().url(name, "ann"), "log", "--verify"]) == 1
+    assert main(["-w", server().url(name), "log", "--verify"]) == 0
+    out, err = capsys.readouterr()
+    assert "as okrtui wrote them" in out
+    assert "its administrator checks the journal" in err
+    assert err.count("\n") == 1
 
 
 def test_many_writers_lose_nothing(store: Store) -> None:
