@@ -1,6 +1,6 @@
 # One verb each. Everything lives in .venv beside this file; nothing else on the machine is touched.
 VENV  ?= .venv
-JOBS  ?= auto
+JOBS  ?= 4
 PY    := $(VENV)/bin/python
 CODE  := $(wildcard okrtui tests tools bench)
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from okrtui.rituals import checkins, okrs
 from okrtui.rituals.people import make_workspace
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.seat import Seat, who_is
 from okrtui.storage.proof import prove
 from okrtui.storage.store import open_store
 from tests.trust import hostile
@@ -48,11 +48,13 @@ def main() -> int:
     options.add_argument("--circle", type=int, default=30, help="people in a retro, with ten cards each")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options.add_argument(
-        "--only", choices=("writers", "kills", "texts", "places", "fuzz", "live", "retro"), help="one of the runs alone"
+        "--only",
+        choices=("writers", "kills", "texts", "places", "fuzz", "live", "retro", "server"),
+        help="one of the runs alone",
     )
     args = options.parse_args()
     if args.child:
-        return _child(Path(args.child[0]), args.child[1], args.changes)
+        return _child(args.child[0], args.child[1], args.changes)
     rows: list[Row] = []
     jobs: dict[str, Callable[[Path], Row]] = {
         "writers": lambda folder: many_writers(folder, args.writers, args.changes),
@@ -62,6 +64,7 @@ def main() -> int:
         "fuzz": lambda folder: fuzzing(args.examples),
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
+        "server": lambda folder: server_writers(args.writers, args.changes),
     }
     for job in [jobs[args.only]] if args.only else jobs.values():
         folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
@@ -82,29 +85,36 @@ def _print(rows: list[Row]) -> None:
 
 
 def _place(folder: Path) -> Path:
-    path, now = folder / "team.db", datetime.now(UTC)
-    store = make_workspace(path, name="Soak", timezone="UTC", login="root", person="Root", now=now)
-    okrs.add_objective(Seat(store, "root", "Root", now), "x")
-    for _ in range(KEY_RESULTS):
-        okrs.add_key_result(Seat(store, "root", "Root", now), "O1", "y", start=0, target=10)
-    store.close()
+    path = folder / "team.db"
+    _found(path)
     return path
 
 
-def _child(path: Path, name: str, changes: int) -> int:
+def _found(place: Path | str) -> None:
+    now = datetime.now(UTC)
+    store = make_workspace(place, name="Soak", timezone="UTC", login="root", person="Root", now=now)
+    here = Seat(store, *who_is(store, "root", "Root"), now)
+    okrs.add_objective(here, "x")
+    for _ in range(KEY_RESULTS):
+        okrs.add_key_result(here, "O1", "y", start=0, target=10)
+    store.close()
+
+
+def _child(place: str, name: str, changes: int) -> int:
     """Check in over and over; print the seconds of each change once it is acknowledged."""
-    store = open_store(path, patience=120)
+    store = open_store(place, patience=120)
+    login, person = who_is(store, "root", "Root")
     for number in range(changes):
         begun = time.monotonic()
         ref = f"KR1.{(number + len(name)) % KEY_RESULTS + 1}"  # a key result has few corrections a week, not thousands
-        checkins.check_in(Seat(store, "root", "Root", datetime.now(UTC)), ref, str(number), note=name)
+        checkins.check_in(Seat(store, login, person, datetime.now(UTC)), ref, str(number), note=name)
         sys.stdout.write(f"{time.monotonic() - begun:.6f}\n")
         sys.stdout.flush()
     store.close()
     return 0
 
 
-def _start(path: Path, name: str, changes: int, *, quiet: bool = False) -> "subprocess.Popen[str]":
+def _start(path: Path | str, name: str, changes: int, *, quiet: bool = False) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "tools.soak", "--child", str(path), name, "--changes", str(changes)]
     out = subprocess.DEVNULL if quiet else subprocess.PIPE
     return subprocess.Popen(command, stdout=out, stderr=out, text=True)
@@ -118,22 +128,46 @@ def _stored(path: Path, name: str) -> int:
 def many_writers(folder: Path, writers: int, changes: int) -> Row:
     """All writers at once, each through the real use case: check-in, journal entry, one transaction."""
     path = _place(folder)
+    waits, errors, seconds = _all_at_once(path, writers, changes)
+    once = sum(_stored(path, f"w{number}") == changes for number in range(writers))
+    entries, wrong = _proven(path)
+    fine = errors == 0 and once == writers and _whole(path) and not wrong
+    result = f"{len(waits)} of {writers * changes} stored, {once} of {writers} writers exactly once, {errors} errors"
+    what = f"{writers} writers × {changes} changes"
+    return what, f"{result}, journal of {entries} whole", _figures(waits, seconds), fine
+
+
+def server_writers(writers: int, changes: int) -> Row:
+    """The same on a PostgreSQL server of the run's own, with nothing spared on the way to its disk but the wait."""
+    from tests.postgres.server import server  # only where it is asked for
+
+    here = server()
+    name = here.database()
+    _found(here.url(name))
+    waits, errors, seconds = _all_at_once(here.url(name), writers, changes)
+    counted = here.sql("SELECT note, COUNT(*) FROM okrtui.checkin GROUP BY note", name)
+    once = sum(number == changes for _, number in counted)
+    fine = errors == 0 and once == writers
+    result = f"{len(waits)} of {writers * changes} stored, {once} of {writers} writers exactly once, {errors} errors"
+    return f"{writers} writers × {changes} changes on PostgreSQL", result, _figures(waits, seconds), fine
+
+
+def _all_at_once(place: Path | str, writers: int, changes: int) -> tuple[list[float], int, float]:
+    """Return how long each change waited, how many writers failed, and how long all of it took, in seconds."""
     begun = time.monotonic()
-    running = [_start(path, f"w{number}", changes) for number in range(writers)]
+    running = [_start(place, f"w{number}", changes) for number in range(writers)]
     waits: list[float] = []
     errors = 0
     for each in running:
         out, err = each.communicate()
         waits += [float(line) for line in out.split()]
         errors += bool(err or each.returncode)
-    seconds = time.monotonic() - begun
-    once = sum(_stored(path, f"w{number}") == changes for number in range(writers))
-    entries, wrong = _proven(path)
-    fine = errors == 0 and once == writers and _whole(path) and not wrong
+    return waits, errors, time.monotonic() - begun
+
+
+def _figures(waits: list[float], seconds: float) -> str:
     p99 = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0.0
-    result = f"{len(waits)} of {writers * changes} stored, {once} of {writers} writers exactly once, {errors} errors"
-    how = f"p99 of a write {p99 * 1000:.0f} ms, longest {max(waits, default=0):.1f} s, {len(waits) / seconds:.0f}/s"
-    return f"{writers} writers × {changes} changes", f"{result}, journal of {entries} whole", how, fine
+    return f"p99 of a write {p99 * 1000:.0f} ms, longest {max(waits, default=0):.1f} s, {len(waits) / seconds:.0f}/s"
 
 
 def many_kills(folder: Path, kills: int) -> Row:
