@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from okrtui.cli import main
-from tests.desk import MONDAY
+from okrtui.rituals import checkins
+from okrtui.storage.store import open_store
+from tests.desk import MONDAY, seat
 
 
 class Cli:
@@ -83,6 +86,18 @@ def test_okr_list_prints_what_scripts_were_promised(boring: Cli) -> None:
     wanted = {"ref", "title", "kind", "start", "target", "current", "progress", "pace", "confidence"}
     assert wanted | {"suggested_status", "dri", "state"} <= kr.keys()
     assert (kr["current"], kr["confidence"], kr["suggested_status"]) == (104, 7, "on track")
+
+
+def test_a_check_in_that_corrects_somebody_elses_tells_what_theirs_was_and_how_to_bring_it_back(boring: Cli) -> None:
+    with closing(open_store(boring.path)) as store:
+        checkins.check_in(seat(store, "bob"), "KR1.1", 104, confidence=6, note="measured\nat night")
+    assert boring("checkin", "KR1.1", "99") == "KR1.1 99 ms in 2026-W48, corrected\n"
+    assert boring.err.startswith("okrtui: bob had entered 104 ms, confidence 6, “measured at night” at Mon 10:00; ")
+    boring("checkin", "KR1.1", "98")
+    assert boring.err == "", "that was my own"
+    boring("undo")
+    boring("undo")
+    assert boring.data("okr", "list")[0]["key_results"][0]["current"] == 104
 
 
 def test_pace_is_null_while_it_is_too_early(cli: Cli) -> None:

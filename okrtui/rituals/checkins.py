@@ -80,6 +80,13 @@ def check_in(
     return replace(stored, id=row_id)
 
 
+def corrected(seat: Seat, entry: CheckIn) -> CheckIn | None:
+    """Return the entry that this one has superseded, None where it is the week's first."""
+    kr_id = key_result(seat, entry.kr).id
+    found = weekly.checkins(seat.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
+    return next((each for each in found if each.revision == entry.revision - 1), None)
+
+
 def _open_for_checkins(kr: KeyResult, above: Objective) -> None:
     if above.state is ObjectiveState.DRAFT:
         raise Refused(f"{above.ref} is a draft; make it active first: okrtui objective edit {above.ref} --state active")

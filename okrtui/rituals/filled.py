@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from okrtui.model import CommitmentState
+from okrtui.model import CheckIn, CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.sheet import Sheet, refs_in
 from okrtui.rituals.updates import tied
@@ -11,12 +11,17 @@ FULL = "this week has three priorities already; clear one, then carry"
 
 
 class Filled:
-    """What stands in the fields. `base` is what is stored; `kept` is what a draft had typed over it."""
+    """What stands in the fields. `base` is what is stored; `kept` is what a draft had typed over it.
 
-    def __init__(self, data: Sheet, kept: Mapping[str, str]) -> None:
+    `seen` are the ids of the week's entries that a draft was typed over, by the key result's ref.
+    """
+
+    def __init__(self, data: Sheet, kept: Mapping[str, str], seen: Mapping[str, int] | None = None) -> None:
         self.data = data
         self.base = filling.base_values(data)
         self.values = {**self.base, **kept}
+        self._seen = dict(seen or {})
+        self._stored = False
 
     @property
     def typed(self) -> dict[str, str]:
@@ -29,19 +34,51 @@ class Filled:
         return refs_in(self.typed)
 
     @property
+    def mine(self) -> dict[str, str]:
+        """What was typed, with all that the fields of such a key result say: an entry is one thing, not four."""
+        keys = [filling.key(ref, part) for ref in self.refs for part in filling.PARTS]
+        return {**self.typed, **{key: self.values[key] for key in keys if key in self.values}}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The same, with what `=` means on the sheet that is shown: by the time it is stored it may be another's."""
+        meant = {
+            key: filling.unchanged(self.data, standing)
+            for standing in self.data.key_results
+            if self.values.get(key := filling.key(standing.kr.ref, "value")) == "="
+        }
+        return {key: meant.get(key, value) for key, value in self.mine.items()}
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The ids of the week's entries that are typed over, 0 for none; another person's only once it was chosen."""
+        return {ref: self._seen.get(ref, filling.own_id(self.data, ref)) for ref in self.refs}
+
+    @property
     def problems(self) -> dict[str, str]:
         """What is wrong, one sentence by field key."""
         return filling.problems(self.data, self.values)
 
     def renew(self, data: Sheet) -> None:
         """Take what is stored now; what was typed stays, what was not follows."""
-        typed = self.typed
+        typed = self.mine
+        self._seen = self.seen if not self._stored else {}
+        self._stored = False
         self.data, self.base = data, filling.base_values(data)
         self.values = {**self.base, **typed}
 
     def stored(self, sent: Mapping[str, str]) -> None:
-        """Take `sent` as stored; what was typed meanwhile stays typed."""
+        """Take `sent` as stored; what was typed meanwhile stays typed, over the entry that is read next."""
         self.base = {**self.base, **sent}
+        self._stored = True
+
+    def choose(self, theirs: CheckIn, chosen: Mapping[str, str]) -> None:
+        """Take what was chosen between another's entry and mine; where nothing is mine, nothing of it is typed."""
+        kr = next(each.kr for each in self.data.key_results if each.kr.ref == theirs.kr)
+        whole = filling.entry_values(kr, theirs)
+        chosen = {**whole, **chosen}
+        self.values |= {key: self.base[key] for key in whole} if chosen == whole else chosen
+        self._seen[kr.ref] = theirs.id
 
     def forget(self) -> None:
         """Drop everything that was typed."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from okrtui.action import ActionState
 from okrtui.errors import Refused
 from okrtui.model import CheckIn, Commitment, CommitmentState, KeyResult, KeyResultKind, Standing, Status
-from okrtui.rituals.checkins import checked_confidence, parse_value
+from okrtui.rituals.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.people import checked_login
 from okrtui.rituals.updates import Settle, tied
 from okrtui.rules.progress import confidence_fell, key_result_progress, pace, suggest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from okrtui.rituals.sheet import Sheet
 
 Values = Mapping[str, str]
+PARTS = ("value", "confidence", "status", "note")
 PRIORITIES = ("p1", "p2", "p3")
 WHY = "why is it dropped? a few words are enough"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -94,7 +95,7 @@ def base_values(sheet: "Sheet") -> dict[str, str]:
     for action in sheet.actions:
         values |= {action_key(action.ref, "state"): "", action_key(action.ref, "reason"): ""}
     for standing in sheet.key_results:
-        values |= _base_entry(sheet, standing.kr)
+        values |= entry_values(standing.kr, own_entry(sheet, standing.kr.ref))
     for number, name in enumerate(PRIORITIES, 1):
         planned = next((each for each in sheet.plan if each.position == number), None)
         values[name] = as_priority(planned) if planned else ""
@@ -118,13 +119,14 @@ def _carried_into(sheet: "Sheet", item: Commitment) -> str:
     return next((str(each.position) for each in sheet.plan if each.carries and each.text == item.text), "")
 
 
-def _base_entry(sheet: "Sheet", kr: KeyResult) -> dict[str, str]:
-    own = own_entry(sheet, kr.ref)
+def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
+    """Return an entry as the key result's fields say it, all of them empty where there is none."""
+    sure = entered.confidence if entered else None
     return {
-        key(kr.ref, "value"): "" if own is None else value_text(kr, own.value, own.done),
-        key(kr.ref, "confidence"): "" if own is None or own.confidence is None else str(own.confidence),
-        key(kr.ref, "status"): own.status.value if own and own.status else "",
-        key(kr.ref, "note"): own.note if own else "",
+        key(kr.ref, "value"): value_text(kr, entered.value, entered.done) if entered else "",
+        key(kr.ref, "confidence"): "" if sure is None else str(sure),
+        key(kr.ref, "status"): entered.status.value if entered and entered.status else "",
+        key(kr.ref, "note"): entered.note if entered else "",
     }
 
 
@@ -141,12 +143,23 @@ def own_entry(sheet: "Sheet", ref: str) -> CheckIn | None:
     return found if found and found.entered_by == sheet.login == found.who else None
 
 
+def own_id(sheet: "Sheet", ref: str) -> int:
+    """Return the id of this week's entry where it is mine, else 0."""
+    own = own_entry(sheet, ref)
+    return own.id if own else 0
+
+
 def last_entry(sheet: "Sheet", standing: Standing) -> CheckIn | None:
     """Return what a new entry is compared with: the latest one that is not mine of this very week."""
     past = [entry for entry in standing.history if entry.week <= sheet.week]
     if past and past[-1].week == sheet.week and own_entry(sheet, standing.kr.ref) is not None:
         past.pop()
     return past[-1] if past else None
+
+
+def unchanged(sheet: "Sheet", standing: Standing) -> str:
+    """Return what `=` means for a key result, as its field takes it."""
+    return value_text(standing.kr, *parse_value(standing.kr, UNCHANGED, last_entry(sheet, standing)))
 
 
 # -- what is typed

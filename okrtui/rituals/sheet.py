@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from okrtui.action import Action, ActionState
-from okrtui.errors import Refused
+from okrtui.errors import Refused, Stale
 from okrtui.model import CheckIn, Commitment, KeyResultState, Member, Standing, WeeklyUpdate
 from okrtui.rituals import actions, checkins, cycles, filling, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
@@ -25,6 +25,21 @@ class Unfit(Refused):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class Overtaken(Stale):
+    """Entries of the week that my fields would correct unseen: nothing was stored, the person chooses first."""
+
+    def __init__(self, entries: tuple[CheckIn, ...], login: str) -> None:
+        whose = [f"{_whom(each, login)} entered {each.kr} for {each.week}" for each in entries]
+        super().__init__(f"{', '.join(whose)}; nothing was stored yet")
+        self.entries = entries
+
+
+def _whom(entry: CheckIn, login: str) -> str:
+    if entry.entered_by != login:
+        return entry.entered_by
+    return "you, in another place," if entry.who == login else f"you, for {entry.who},"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +126,15 @@ def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1] for key in values if (match := _REF.match(key))))
 
 
-def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = None) -> HandedIn:
+def submit_sheet(
+    seat: Seat, values: Mapping[str, str], *, week: str | None = None, seen: Mapping[str, int] | None = None
+) -> HandedIn:
     """Store what the sheet's fields say (`filling` has their keys): every check-in and the update, or nothing.
 
     It is one entry in the journal, so that one undo takes back what one key handed in. Only key results whose entry
-    differs from the stored one get a new revision. Raises Unfit with the field that is wrong, Refused where nothing
-    is filled in.
+    differs from the stored one get a new revision; `seen` are the ids of the entries (0 for none) that were typed
+    over, mine where it does not say. Raises Unfit with the field that is wrong, Overtaken where the newest entry of
+    the week is another one, Refused where nothing is filled in.
     """
     with gathered(seat.store, seat.login, seat.now) as writer:
         now = sheet(seat, week, refs_in(values))
@@ -126,6 +144,8 @@ def submit_sheet(seat: Seat, values: Mapping[str, str], *, week: str | None = No
             raise Unfit(field, sentence)
         if now.update is None and not any(values.values()):
             raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
+        if unseen := [each for each in now.entered.values() if _unseen(now, each, values, seen or {})]:
+            raise Overtaken(tuple(unseen), seat.login)
         entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
         before = (now.update, now.plan)
         settled = filling.settled(now, values)
@@ -161,6 +181,21 @@ def _told(verb: str, ref: str, said: str, week: str) -> str:
     return f"{ref} {did}" if is_action else f"{ref} {said.removeprefix(f'{week}: ')}"
 
 
+def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mapping[str, int]) -> bool:
+    """Tell whether the fields say something else than the newest entry, which was not there when they were typed."""
+    if seen.get(entered.kr, filling.own_id(now, entered.kr)) == entered.id:
+        return False
+    standing = next(each for each in now.key_results if each.kr.ref == entered.kr)
+    entry = filling.entry(standing, values)
+    return entry is not None and _over(now, standing, entry, entered) != entered
+
+
+def _over(now: Sheet, standing: Standing, entry: filling.Entry, entered: CheckIn) -> CheckIn:
+    """Return an entry of the week with what the fields say."""
+    number, done = checkins.parse_value(standing.kr, entry.value, filling.last_entry(now, standing))
+    return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
+
+
 def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
     """Enter one key result; return whether there was anything new to enter."""
     ref = standing.kr.ref
@@ -169,14 +204,10 @@ def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, s
         return False
     own = filling.own_entry(now, ref)
     with _at(filling.key(ref, "value")):
-        number, done = checkins.parse_value(standing.kr, entry.value, filling.last_entry(now, standing))
-        if (
-            own is not None
-            and replace(own, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
-            == own
-        ):
+        if own is not None and _over(now, standing, entry, own) == own:
             return False
         # Never "=" itself: what is unchanged here is compared with what the sheet shows as last.
+        number, done = checkins.parse_value(standing.kr, entry.value, filling.last_entry(now, standing))
         value = filling.value_text(standing.kr, number, done)
         checkins.check_in(
             seat, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week

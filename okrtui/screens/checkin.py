@@ -14,8 +14,8 @@ from okrtui.model import CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.filled import Filled
 from okrtui.rituals.okrs import is_key_result_ref
+from okrtui.rituals.sheet import Overtaken, Unfit, refs_in, sheet, submit_sheet
 from okrtui.rituals.sheet import Sheet as SheetData
-from okrtui.rituals.sheet import Unfit, refs_in, sheet, submit_sheet
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin_views import draft_key, pairs, plan_of, told, views, when
@@ -101,10 +101,10 @@ class CheckinScreen(RitualScreen):
         if before is not None and before.data.week == data.week:
             before.renew(data)
         else:
-            kept = self._kept(data)
+            kept, seen = self._kept(data)
             if more := set(refs_in(kept)) - extra:
                 data = await self.ask(sheet, week, sorted(extra | more))
-            self.filled = Filled(data, kept)
+            self.filled = Filled(data, kept, seen)
             self._begin(self.filled)
         self.show_sheet()
         if self._goal and self.sheet.go_to(self._goal):
@@ -132,9 +132,14 @@ class CheckinScreen(RitualScreen):
         kept = self.host.drafts.get(draft_key(data)) if self.host.drafts else None
         return kept if isinstance(kept, dict) else {}
 
-    def _kept(self, data: SheetData) -> dict[str, str]:
-        fields = self._draft(data).get("fields")
-        return {str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {}
+    def _kept(self, data: SheetData) -> tuple[dict[str, str], dict[str, int]]:
+        """Return what a draft has in its fields, and over which entries it was typed."""
+        draft = self._draft(data)
+        fields, seen = (each if isinstance(each, dict) else {} for each in (draft.get("fields"), draft.get("seen")))
+        return (
+            {str(key): str(value) for key, value in fields.items()},
+            {str(ref): each for ref, each in seen.items() if isinstance(each, int)},
+        )
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""
@@ -145,7 +150,7 @@ class CheckinScreen(RitualScreen):
             drafts.drop(draft_key(filled.data))
             return
         now = self.host.clock()
-        drafts.put(draft_key(filled.data), {"at": now.isoformat(), "fields": filled.typed})
+        drafts.put(draft_key(filled.data), {"at": now.isoformat(), "fields": filled.mine, "seen": filled.seen})
         saved = f"draft saved {now.astimezone(filled.data.zone):%H:%M}"
         self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
 
@@ -255,13 +260,18 @@ class CheckinScreen(RitualScreen):
         if wrong:
             self._correct(next(iter(wrong)))
             return
-        sent = dict(filled.values)
-        try:
-            done = await self.ask(submit_sheet, sent, week=filled.data.week)
-        except Unfit as unfit:
-            self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, ""))
-            self._correct(unfit.field)
-            return
+        while True:
+            sent, said = filled.mine, filled.said
+            try:
+                done = await self.ask(submit_sheet, said, week=filled.data.week, seen=filled.seen)
+                break
+            except Unfit as unfit:
+                self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, filled.values.get(unfit.field, "")))
+                self._correct(unfit.field)
+                return
+            except Overtaken as overtaken:
+                if not await self._choose(filled, overtaken, said):
+                    return
         filled.follow(self.sheet.values)  # what was typed while it was stored is not part of it
         filled.stored(sent)
         self._touched.clear()
@@ -270,6 +280,21 @@ class CheckinScreen(RitualScreen):
         if not filled.typed:
             self.sheet.rest()
         self.say(told(done, filled.data), "done")
+
+    async def _choose(self, filled: Filled, overtaken: Overtaken, mine: Mapping[str, str]) -> bool:
+        """Show somebody's entry beside mine; return whether there is something to store now."""
+        from okrtui.screens.checkin_choice import choose  # not before first paint
+
+        base = filled.base
+        await self.load()  # their entry stands on the sheet, too, whatever is chosen
+        if not await choose(self, filled, overtaken, base, mine):
+            self.say("nothing was stored yet; what you typed is still here", "warn")
+            return False
+        self.show_sheet()
+        self.keep_drafts()
+        if not filled.typed:
+            self.say("theirs stays as it is; you typed nothing else", "done")
+        return bool(filled.typed)
 
     def _correct(self, key: str) -> None:
         self._said.add(key)

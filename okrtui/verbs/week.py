@@ -8,9 +8,10 @@ from okrtui.model import CommitmentState, Health, Status, UpdateState
 from okrtui.rituals import checkins, okrs, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.values import goal_text, value_text
-from okrtui.verbs.out import say, say_json
+from okrtui.verbs.out import note, say, say_json
 
 if TYPE_CHECKING:
+    from okrtui.model import CheckIn, KeyResult
     from okrtui.recognition import Recognition
     from okrtui.rituals.week import WeekView
 
@@ -31,6 +32,21 @@ def checkin(args: Namespace, seat: Seat) -> None:
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
     say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
+    before = checkins.corrected(seat, entry) if corrected else None
+    if before is not None and before.entered_by != seat.login:
+        note(_replaced(kr, before, seat))
+
+
+def _replaced(kr: "KeyResult", before: "CheckIn", seat: Seat) -> str:
+    """Return what somebody else had entered, all of it, and how to go back to it."""
+    sure = "" if before.confidence is None else f", confidence {before.confidence}"
+    words = " ".join(before.note.split())
+    said = f", “{words}”" if words else ""
+    return (
+        f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
+        f"{before.at.astimezone(seat.zone):%a %H:%M}; theirs stays readable in okrtui okr show {kr.ref}, "
+        "and okrtui undo brings it back"
+    )
 
 
 def update(args: Namespace, seat: Seat) -> None:

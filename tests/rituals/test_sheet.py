@@ -12,7 +12,7 @@ from okrtui.model import CommitmentState, CycleState, KeyResultKind, Milestone, 
 from okrtui.rituals import checkins, filling, journal, okrs, people, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat
-from okrtui.rituals.sheet import Sheet, Unfit, sheet, submit_sheet
+from okrtui.rituals.sheet import Overtaken, Sheet, Unfit, sheet, submit_sheet
 from okrtui.storage.store import Store
 
 NOW = datetime(2026, 11, 16, 9, 42, tzinfo=UTC)
@@ -139,6 +139,37 @@ def test_what_somebody_else_entered_is_news_and_not_mine(seat: Seat) -> None:
     data = sheet(seat)
     last = filling.last_entry(data, data.key_results[0])
     assert filling.base_values(data)["KR1.1/value"] == "" and last is not None and last.value == 110
+
+
+def test_another_entry_of_the_week_is_corrected_only_where_it_was_seen(seat: Seat) -> None:
+    filled = Filled(sheet(seat), {"KR1.1/value": "=", "KR1.1/note": "as it was", "KR1.3/value": "yes"})
+    checkins.check_in(at(seat.store, "bob"), "KR1.1", 110)
+    checkins.check_in(at(seat.store, "bob"), "KR1.3", "yes")
+    with pytest.raises(Overtaken, match="bob entered KR1") as overtaken:
+        submit_sheet(seat, filled.said, seen=filled.seen)
+    assert filled.said["KR1.1/value"] == "122", "what the sheet showed"
+    (theirs,) = overtaken.value.entries
+    filled.renew(sheet(seat))
+    filled.choose(theirs, {"KR1.1/value": "122", "KR1.1/note": "as it was"})
+    checkins.check_in(at(seat.store, "ana"), "KR1.1", 111)
+    with pytest.raises(Overtaken, match="ana"):
+        submit_sheet(seat, filled.said, seen=filled.seen)
+    assert [each.value for each in standings.history(seat, okrs.key_result(seat, "KR1.1"))] == [122, 110, 111]
+    filled.renew(sheet(seat))
+    filled.choose(sheet(seat).entered["KR1.1"], {"KR1.1/value": "122", "KR1.1/note": "as it was"})
+    assert submit_sheet(seat, filled.said, seen=filled.seen).checked_in == ("KR1.1", "KR1.3")
+    assert [each.value for each in standings.history(seat, okrs.key_result(seat, "KR1.1"))][-1] == 122
+
+
+def test_what_is_typed_while_a_sheet_is_stored_is_typed_over_the_stored_entry(seat: Seat) -> None:
+    filled = Filled(sheet(seat), {"KR1.1/value": "104"})
+    sent = filled.mine
+    submit_sheet(seat, filled.said, seen=filled.seen)
+    filled.values["KR1.1/value"] = "1045"
+    filled.stored(sent)
+    filled.renew(sheet(seat))
+    assert filled.typed == {"KR1.1/value": "1045"}
+    assert submit_sheet(seat, filled.said, seen=filled.seen).checked_in == ("KR1.1",)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from okrtui.rituals import checkins, cycles, okrs, standings, updates
 from okrtui.screens.checkin import CheckinScreen
+from okrtui.widgets.merge import Merge
 from tests.desk import MONDAY, seat
-from tests.screens.sheets import Opened, begun, go, opened, program, submitted, title, write
+from tests.screens.sheets import Opened, begun, entry, go, opened, program, submitted, title, write
 from tests.screens.team import said, text, until
 
 __all__ = ["opened"]
@@ -84,3 +85,65 @@ async def test_midnight_on_sunday_does_not_move_a_sheet_that_is_being_filled_in(
         assert isinstance(app.screen, CheckinScreen)
         await app.screen.reload()
         assert "Check-in of 2026-W48" in title(app) and here.values["wins"] == "late"
+
+
+async def test_an_entry_of_somebody_else_for_the_same_week_is_shown_beside_mine_and_i_choose(opened: Opened) -> None:
+    store, drafts = opened
+    checkins.check_in(seat(store), "KR1.1", 120, confidence=8, note="the pool is warm")
+    app = program(opened)
+    async with app.run_test() as pilot:
+        here = await begun(pilot)
+        await go(pilot, "KR1.1/value")
+        await pilot.press("ctrl+u", "9")
+        checkins.check_in(seat(store, "bob"), "KR1.1", 104, confidence=6, note="measured at night")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, Merge), "both entries")
+        assert "bob entered KR1.1 for 2026-W48" in text(app)
+        for words in (
+            "theirs   104",
+            "mine     9",
+            "theirs   6",
+            "mine     8",
+            "measured at night",
+            "the pool is warm",
+        ):
+            assert words in text(app), words
+        await pilot.press("escape")
+        await until(pilot, lambda: "what you typed is still here" in said(app), "the way back")
+        assert entry(seat(store), "KR1.1") == (104, 6, "measured at night")
+        (draft,) = drafts.kept.values()
+        assert draft["fields"]["KR1.1/value"] == "9" and draft["fields"]["KR1.1/note"] == "the pool is warm"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, Merge), "both entries again")
+        await pilot.press("m", "f2")
+        await until(pilot, lambda: said(app).startswith("✓"), "the submit")
+        assert here.values["KR1.1/value"] == "9" and drafts.kept == {}
+    history = standings.history(seat(store), okrs.key_result(seat(store), "KR1.1"))
+    assert [(each.value, each.who, each.note) for each in history if each.week == "2026-W48"] == [
+        (120, "mei", "the pool is warm"),
+        (104, "bob", "measured at night"),
+        (9, "mei", "the pool is warm"),
+    ]
+
+
+async def test_what_was_typed_days_ago_or_left_alone_overwrites_nobody_either(opened: Opened) -> None:
+    store, drafts = opened
+    checkins.check_in(seat(store), "KR1.3", "no")
+    app = program(opened)
+    async with app.run_test() as pilot:
+        await begun(pilot)
+        await go(pilot, "KR1.1/value")
+        await pilot.press("9")
+    for ref, value in (("KR1.1", "104"), ("KR1.3", "yes")):
+        checkins.check_in(seat(store, "bob"), ref, value)
+    again = program(opened)
+    async with again.run_test() as pilot:
+        here = await begun(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(again.screen, Merge), "both entries")
+        assert isinstance(again.screen, Merge)
+        assert [each.name for each in again.screen.differences] == ["KR1.1/value"], "nothing was typed elsewhere"
+        await pilot.press("t", "f2")
+        await until(pilot, lambda: "theirs stays as it is" in said(again), "what became of it")
+        assert here.values["KR1.1/value"] == "" and drafts.kept == {}
+    assert entry(seat(store), "KR1.1")[0] == 104 and entry(seat(store), "KR1.3")[0] == 1

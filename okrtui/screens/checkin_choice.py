@@ -1,0 +1,36 @@
+"""Somebody else entered a key result of the sheet for the same week: both entries are shown, the person chooses."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from okrtui.rituals import filling
+from okrtui.rituals.filled import Filled
+from okrtui.rituals.sheet import Overtaken
+from okrtui.screens.merging import differing
+from okrtui.widgets.merge import Merge
+
+if TYPE_CHECKING:
+    from okrtui.screens.asking import Asking
+
+
+async def choose(
+    screen: "Asking", filled: Filled, overtaken: Overtaken, base: Mapping[str, str], mine: Mapping[str, str]
+) -> bool:
+    """Have the person choose field by field and fill that in; False where they went back and nothing was chosen.
+
+    `base` is what stood in the fields before they typed `mine`.
+    """
+    found = {standing.kr.ref: standing.kr for standing in filled.data.key_results}
+    theirs: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for entry in overtaken.entries:
+        theirs |= filling.entry_values(found[entry.kr], entry)
+        labels |= {filling.key(entry.kr, part): f"{entry.kr} {part}" for part in filling.PARTS}
+    differences = differing(dict(base), theirs, dict(mine), labels)
+    chosen = await screen.app.push_screen_wait(Merge(str(overtaken).partition(";")[0], differences))
+    if chosen is None:
+        return False
+    for entry in overtaken.entries:
+        own = filling.entry_values(found[entry.kr], entry).keys()
+        filled.choose(entry, {key: value for key, value in chosen.items() if key in own})
+    return True
