@@ -13,6 +13,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import waiting
 from okrtui.rules import phases
 from okrtui.storage import live as rows
+from okrtui.storage import retro as retro_rows
 from okrtui.storage.journal import Writer, write
 from okrtui.text import clean
 
@@ -34,7 +35,8 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
     """Move a session to a phase, to the agenda's step with the id `item`, or `by` steps on.
 
     Steps between are left out. Half-typed cards stay where they are. At the reveal the cards are shuffled; on the way
-    into the vote every card that is in no group becomes a group of its own. Raises Refused where there is no such step.
+    into the vote every card that is in no group becomes a group of its own; at the end what is still asked is answered.
+    Raises Refused where there is no such step.
     """
     with led(seat, ref) as (writer, of):
         way, now = phases.steps(of), phases.here(of)
@@ -42,6 +44,8 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
         if way.index(goal) == now:
             return of
         closed = int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None
+        if closed is not None:
+            retro_rows.show_answers(writer, of.id)  # else nobody would ever read them
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
         catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))  # a server shows the words only now
         topic, minutes = _topic(seat, of, goal)

@@ -26,8 +26,7 @@ def ask(seat: Seat, ref: str, kind: PollKind) -> Poll:
             raise Refused(reason or f"{of.ref} is a {of.kind}; this belongs to a retro")
         if kind is PollKind.MORE and of.topic is None:
             raise Refused("no topic is up that could get more time")
-        for open_one in _open(seat, of):
-            writer.update("poll", open_one.id, is_open=0)
+        rows.show_answers(writer, of.id)
         topic, minutes = None, 0
         if kind is PollKind.MORE and of.topic is not None:
             states = rows.topic_states(seat.store, of.id)
@@ -77,7 +76,6 @@ def show(seat: Seat, ref: str) -> Poll:
         still = _open(seat, of)
         if not still:
             raise Refused("no question is open")
-        for each in still:
-            writer.update("poll", each.id, is_open=0)
+        rows.show_answers(writer, of.id)
         writer.says("showed", of.ref, "the answers")
     return find(seat, ref, still[-1].id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Group, Kind, Phase, Room, Session, View
-from okrtui.retro import RetroView
+from okrtui.retro import Poll, RetroView
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.widgets.live_faces import Face, Hand
@@ -133,6 +133,10 @@ class LiveBase(RitualScreen):
         if card_id is not None:
             group_id = next((card.group for card in view.cards if card.id == card_id), None)
         return next((group for group in view.groups if group.id == group_id), None)
+
+    def asked_now(self) -> Poll | None:
+        """Return what the room is asked in this step: only a retro asks."""
+        return None
 
     # ---- why not ---------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The projected view of a live session: large type, and nothing of whoever projects it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -10,13 +11,20 @@ from textual.events import Mount, Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
+from okrtui.live import Phase, View
 from okrtui.screens.live_reading import LiveBase, Seen
 from okrtui.widgets import retro_show
-from okrtui.widgets.bigtype import LARGE, SMALL
+from okrtui.widgets.bigtype import LARGE, SMALL, big
 from okrtui.widgets.card_page import Page
 from okrtui.widgets.live_head import Steps
-from okrtui.widgets.live_show import LATE, BigClock, body, facts, join_line, public, question_lines
-from okrtui.widgets.marks import QUIET, WARN
+from okrtui.widgets.live_show import BigClock, aired, body, facts, join_line, public, question_rows
+from okrtui.widgets.marks import ACCENT, QUIET, WARN
+from okrtui.widgets.retro_asked import asked_line
+
+FRAME = 6
+"""Rows of steps, of the counts, of how to join, and of the air around them."""
+ROOMY, LOW = 30, 20
+"""Rows from which on the clock is as large as it goes, and up to which answers stand in one line."""
 
 
 class PresentScreen(Screen[None]):
@@ -85,23 +93,37 @@ class PresentScreen(Screen[None]):
         if not self.is_mounted or self.size.width < 20:
             return
         view, (width, height) = public(self._seen.view), self.size
-        of = view.session
-        room = width - 6
-        clock = self.query_one(BigClock)
-        late = of.phase in LATE
-        self.set_class(of.timer_end is not None or of.timer_left is not None, "-timed")
-        clock.styles.height = SMALL if late or height < 30 else LARGE
+        of, room = view.session, width - 6
+        clock, page = self.query_one(BigClock), self.query_one(Page)
+        timed = of.timer_end is not None or of.timer_left is not None
+        self.set_class(timed, "-timed")
+        rows = LARGE if height >= ROOMY and of.phase in (Phase.LOBBY, Phase.GATHER) else SMALL
+        clock.styles.height = rows
         clock.count(of)
         self.query_one(Steps).tell(view)
-        retro, today = self._seen.retro, self._seen.today or self._now().date()
-        up = retro_show.asked(retro) if retro else ""
-        self._put("#asked", Content("\n").join(question_lines(view, room, max(3, height - 14), up)))
-        counts = facts(view, self._seen.finished, self._seen.voters)
-        self._put("#facts", Content.styled(counts, "bold"))
+        lines, told, up = self._shown(view, room)
+        rest = height - FRAME - (rows + 1 if timed else 0)
+        asked = big(up, room, question_rows(view, rest, len(lines)), f"bold {ACCENT}")
+        self._put("#asked", Content("\n").join(asked))
+        self._put("#facts", Content.styled(facts(view, self._seen.finished, self._seen.voters, told), "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))
-        page = self.query_one(Page)
-        draw = retro_show.BODIES.get(of.phase) if retro else None
-        page.show(body(view, room, page.size.height - 1, draw(retro, room, today) if draw and retro else None))
+        bars = of.phase in (Phase.SELECT, Phase.CLOSED)
+        page.show(aired(lines, rest - len(asked), bars), follow=of.phase is Phase.GATHER)
+
+    def _shown(self, view: View, room: int) -> tuple[list[Content], str | None, str]:
+        """Return what there is to read, what is counted in place of cards, and what stands in large type on top."""
+        found, today = self._seen.retro, self._seen.today or self._now().date()
+        if found is None:
+            return body(view, room), None, view.session.question
+        own = retro_show.BODIES.get(view.session.phase)
+        lines = body(view, room, own(found, room, today) if own else None)
+        poll = self._beneath.asked_now() if view.session.phase is not Phase.STAGE else None
+        if poll is not None:
+            asked = retro_show.poll_lines(poll, room)
+            if self.size.height < LOW:
+                asked = [asked_line(replace(poll, mine=None), False, room)]
+            lines = [*asked, Content(), *lines]
+        return lines, retro_show.counts(found), retro_show.asked(found)
 
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import DescendantFocus
 
 from okrtui.live import Kind, Phase
 from okrtui.model import Activity
-from okrtui.retro import NoteKind, PollKind, TopicState
+from okrtui.retro import NoteKind, Poll, PollKind, TopicState
 from okrtui.rules.templates import slug
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.screens.retro_agenda import AgendaDeeds
 from okrtui.screens.retro_talk import Talk
 from okrtui.text import clean
 from okrtui.widgets.live_faces import Face
+from okrtui.widgets.live_head import Steps
+from okrtui.widgets.retro_asked import Asked
 from okrtui.widgets.retro_faces import AGENDA, RETRO
 
 TALK = (Phase.REVIEW, Phase.STAGE, Phase.SCORE, Phase.ITEM, Phase.DISCUSS, Phase.DECIDE)
@@ -53,6 +57,17 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         self._prompt = 0
         self._followed: int | None = None
         """The topic that the cursor was last brought to."""
+        self._asked: tuple[int, Phase, int | None] | None = None
+        """The question that was last seen open, and in which step: its answers stand there until the step ends."""
+        self._told_of: int | None = None
+        """The question that I was last told of."""
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out as every live session, with a line for questions below the steps."""
+        for part in super().compose_content():
+            yield part
+            if isinstance(part, Steps):
+                yield Asked()
 
     @property
     def face(self) -> Face | None:
@@ -106,6 +121,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         if topic != self._followed and self.is_mounted:  # keys are for what is talked about
             self._followed = topic
             self.left.move_to(f"group {topic}")
+        self._draw_asked()
         line = self.line
         if line is not None:
             line.prompts = len(self.of.prompts) if self.of is not None and not self._talks else 0
@@ -234,12 +250,36 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     # ---- answers ---------------------------------------------------------------------------
 
-    def asked(self) -> str:
-        """Return what the room is asked now, "" for nothing: said to everybody when it comes."""
-        poll = self.poll
-        if poll is None or not poll.open:
-            return ""
-        return "0 to 5: how is it?" if poll.kind is PollKind.FIST else "1 for more time, 0 for the next topic"
+    def asked_now(self) -> Poll | None:
+        """Return the fist-to-five that is open, or that was asked in this step: everybody sees it in any step."""
+        of, fist = self.of, self.hand.retro.fist if self.hand.retro else None
+        if of is None or fist is None or of.phase is Phase.CLOSED:
+            return None
+        if fist.open:
+            self._asked = (fist.id, of.phase, of.at)
+        return fist if self._asked == (fist.id, of.phase, of.at) else None
+
+    def _draw_asked(self) -> None:
+        if not self.is_mounted:
+            return
+        asked, poll = self.asked_now(), self.poll
+        apart = asked is not None and self.phase is not Phase.STAGE  # there it has its own place
+        self.query_one(Asked).tell(asked if apart else None, self.is_typing())
+        if poll is None or not poll.open or poll.id == self._told_of:
+            return
+        self._told_of = poll.id
+        if self.of is not None and self.of.facilitator != self.host.login:
+            self.say(self._asks(poll))
+
+    def _asks(self, poll: Poll) -> str:
+        first = "esc, then " if self.is_typing() else ""
+        if poll.kind is PollKind.FIST:
+            return f"you are asked: {first}press 0 to 5"
+        return f"you are asked: {first}press 1 for more time, 0 for the next topic"
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Digits answer only while no line has the keys: say so where that changes."""
+        self._draw_asked()
 
 
 def _answers(number: int) -> None:

@@ -137,6 +137,12 @@ def add_poll(writer: Writer, session_id: int, kind: PollKind, group_id: int | No
     return writer.insert("poll", **values, is_open=1, version=1)
 
 
+def show_answers(writer: Writer, session_id: int) -> None:
+    """Close what is still asked in a session."""
+    for (poll_id,) in writer.store.sql("SELECT id FROM poll WHERE session_id = ? AND is_open = 1", (session_id,)):
+        writer.update("poll", poll_id, is_open=0)
+
+
 def set_answer(store: Store, poll_id: int, ballot: str, number: int) -> None:
     """Store what a ballot answers, in place of its answer before; the caller holds the transaction."""
     store.run("DELETE FROM answer WHERE poll_id = ? AND ballot = ?", (poll_id, ballot))

@@ -77,6 +77,26 @@ def _broken(text: str, width: int, rows: int) -> list[str]:
     return lines
 
 
+def _spaced(text: str, width: int) -> list[str]:
+    """Return the text in lines of spaced letters, broken between words alone; [] where a word is too wide.
+
+    A script that writes no blanks is broken between any two of its characters, as it always is.
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        letters = [word[start:end] for start, end, _ in graphemes(word)]
+        parts = letters if any(cells(each) > 1 for each in letters) else [" ".join(letters)]
+        for at, part in enumerate(parts):
+            longer = f"{lines[-1]}{' ' if at else '   '}{part}" if lines else part
+            if lines and cells(longer) <= width:
+                lines[-1] = longer
+            elif cells(part) <= width:
+                lines.append(part)
+            else:
+                return []
+    return lines
+
+
 def big(text: str, width: int, height: int, style: str = "bold") -> list[Content]:
     """Return a text as large as it goes into `width` × `height`, centred; spaced or plain bold where it does not."""
     text = clean(text)
@@ -90,8 +110,7 @@ def big(text: str, width: int, height: int, style: str = "bold") -> list[Content
                     drawn += [Content()] if drawn else []
                     drawn += [Content.styled(blank + part.rstrip(), style) for part in big_line(line, rows)]
                 return drawn
-    spaced = "   ".join(" ".join(word[start:end] for start, end, _ in graphemes(word)) for word in text.split(" "))
-    lines = wrapped(spaced, width, 99)
-    if len(lines) > height:
+    lines = _spaced(text, width)
+    if not lines or len(lines) > height:
         lines = wrapped(text, width, max(1, height))
     return [Content.styled(" " * max(0, (width - cells(line)) // 2) + line, style) for line in lines]

@@ -45,11 +45,14 @@ class Page(VerticalScroll, can_focus=True):
         """The cells of a line."""
         return max(20, min(WIDEST, self.size.width))
 
-    def show(self, lines: list[Content]) -> None:
-        """Show these lines; what is there already is not painted again."""
+    def show(self, lines: list[Content], follow: bool = False) -> None:
+        """Show these lines; what is there already is not painted again. With `follow`, whoever is at the end stays."""
         text, static = Content("\n").join(lines), self.query_one(Static)
         if static.content != text:
+            at_end = self.scroll_offset.y >= self.max_scroll_y
             static.update(text)
+            if follow and at_end:
+                self.scroll_end(animate=False)
 
     def action_by(self, lines: int) -> None:
         """Scroll by lines."""

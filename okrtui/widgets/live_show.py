@@ -7,8 +7,8 @@ from textual.content import Content
 
 from okrtui.live import Group, Kind, Phase, View
 from okrtui.rules import phases
-from okrtui.text import cells, clean, fit
-from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
+from okrtui.text import clean, fit
+from okrtui.widgets.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_rows import ranks
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN
@@ -20,8 +20,6 @@ AFTER = {
     Kind.BRAINSTORM: "okrtui, then 5: the ideas go on there",
     Kind.RETRO: "okrtui, then 9: the actions go on there",
 }
-LATE = tuple(phase for phase in Phase if phase not in (Phase.LOBBY, Phase.GATHER))
-"""From the reveal on what was written is larger than what was asked."""
 
 
 def public(view: View) -> View:
@@ -67,27 +65,28 @@ class BigClock(Clock):
         return self.face()
 
 
-def facts(view: View, finished: int, voters: int) -> str:
-    """Return the counts that matter now."""
+def facts(view: View, finished: int, voters: int, told: str | None = None) -> str:
+    """Return the counts that matter now; `told` is what a ritual counts in a step of its own, in place of cards."""
     of, room = view.session, view.room
     noun = "idea" if of.kind is Kind.BRAINSTORM else "card"
-    ideas = f"{len(view.cards)} {noun}{'s' * (len(view.cards) != 1)}"
+    ideas = f"{len(view.cards)} {noun}{'s' * (len(view.cards) != 1)}" if told is None else told
     if of.phase is Phase.VOTE:
-        return f"{ideas}   ·   {len(view.groups)} groups   ·   {finished} of {voters} have finished"
-    if of.phase is Phase.CLOSED and of.kind is Kind.BRAINSTORM:
-        return f"{ideas}   ·   {sum(bool(group.idea) for group in view.groups)} go on"
-    return f"{ideas}   ·   {len(room.ready)} of {len(room.people)} ready"
+        votes = f"{view.budget} vote{'s' * (view.budget != 1)} each"
+        return f"{len(view.groups)} groups   ·   {votes}   ·   {finished} of {voters} have finished"
+    if of.phase is Phase.CLOSED:
+        chosen = f"{sum(bool(group.idea) for group in view.groups)} go on"
+        return f"{ideas}   ·   {chosen}" if of.kind is Kind.BRAINSTORM else ideas
+    ready = f"{len(room.ready)} of {len(room.people)} ready"
+    return f"{ideas}   ·   {ready}" if ideas else ready
 
 
-def question_lines(view: View, width: int, height: int, question: str = "") -> list[Content]:
-    """Return the question, or what is up, as large as it goes; once there are cards, in one or two lines."""
-    question = question or view.session.question
-    if view.session.phase in LATE:
-        if can_draw(question) and width_of(question) <= width:
-            return big(question, width, SMALL, f"bold {ACCENT}")
-        lines = wrapped(question, width, 2)
-        return [Content.styled(" " * max(0, (width - cells(line)) // 2) + line, "bold") for line in lines]
-    return big(question, width, height, f"bold {ACCENT}")
+def question_rows(view: View, rest: int, shown: int) -> int:
+    """Return the rows that what is asked may take of `rest`, where there are `shown` lines to read below it.
+
+    While cards come it is always the same: what is read must not jump.
+    """
+    comes = view.session.phase is Phase.GATHER and not phases.concealed(view.session)
+    return max(3, rest // 2 if comes else rest - max(3, shown))
 
 
 def join_line(view: View) -> str:
@@ -98,12 +97,20 @@ def join_line(view: View) -> str:
     return JOIN + DROP[view.session.kind] if takes else JOIN
 
 
-def body(view: View, width: int, height: int, own: list[Content] | None = None) -> list[Content]:
-    """Return what a phase has to show (`own` where a ritual has its own); with air between the lines where it fits."""
-    lines = _BODIES.get(view.session.phase, _cards)(view, width) if own is None else own
-    if len(lines) * 2 - 1 > height or view.session.phase is Phase.LOBBY:
-        return lines
-    return [each for line in lines for each in (line, Content())][:-1]
+def body(view: View, width: int, own: list[Content] | None = None) -> list[Content]:
+    """Return what a phase has to show, `own` where a ritual has its own."""
+    return _BODIES.get(view.session.phase, _cards)(view, width) if own is None else own
+
+
+def aired(lines: list[Content], height: int, bars: bool = False) -> list[Content]:
+    """Return lines with air between them where all of them fit so; a line that goes on with another stays at it."""
+    spaced = list[Content]()
+    for line in lines:
+        text = line.plain
+        if spaced and spaced[-1].plain.strip() and text.strip() and (bars or not text.startswith("  ")):
+            spaced.append(Content())
+        spaced.append(line)
+    return spaced if len(spaced) <= height else lines
 
 
 def _lobby(view: View, width: int) -> list[Content]:
@@ -116,13 +123,12 @@ def _lobby(view: View, width: int) -> list[Content]:
 
 
 def _cards(view: View, width: int) -> list[Content]:
-    """Return the cards that may be read, the newest first while they come; a ▪ for each that may not."""
+    """Return the cards that may be read, in the order in which they came; a ▪ for each that may not."""
     hidden = [card for card in view.cards if not card.shown]
     if hidden:
         return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
-    cards = reversed(view.cards) if view.session.phase is Phase.GATHER else view.cards
     lines = list[Content]()
-    for card in cards:
+    for card in view.cards:
         for number, line in enumerate(wrapped(card.text, max(8, width - 2), 3)):
             lines.append(Content.assemble(("  " if number else "▪ ", ACCENT), (line, "bold")))
     return lines

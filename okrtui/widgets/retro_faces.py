@@ -96,10 +96,8 @@ def mood(view: View, hand: Hand, width: int) -> list[Row]:
 
 
 def item(view: View, hand: Hand, width: int) -> list[Row]:
-    """Return what was noted about an item, and the question to the room."""
-    found = _retro(hand)
-    asked = [*draw.poll_rows(found.fist, width), draw.gap("poll")] if found.fist and found.fist.open else []
-    return [*asked, *draw.note_rows(_noted_here(view, found), width, hand.me)]
+    """Return what was noted about an item."""
+    return draw.note_rows(_noted_here(view, _retro(hand)), width, hand.me)
 
 
 def item_title(view: View, hand: Hand) -> str:

@@ -125,7 +125,7 @@ def mood_rows(facts: Facts, width: int) -> list[Row]:
 def poll_rows(poll: Poll, width: int) -> list[Row]:
     """Return a question: how many have answered, and once they are shown, how many of each, as bars."""
     asks = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
-    answers = "0 to 5 answers" if poll.kind is PollKind.FIST else "1 more time, 0 next topic"
+    answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more time, 0: next topic"
     people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
     if poll.open:
         mine = f"yours is {poll.mine}" if poll.mine is not None else answers

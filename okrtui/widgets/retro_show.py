@@ -32,7 +32,9 @@ def poll_lines(poll: Poll, width: int) -> list[Content]:
     names = {1: "more time", 0: "next topic"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}
     counts, wide = dict(poll.counts), max(len(name) for name in names.values())
     room = max(10, width // 2)
-    lines = []
+    asked = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
+    people = f"  {poll.answered} answer{'s' * (poll.answered != 1)}"
+    lines = [Content.assemble((asked, f"bold {ACCENT}"), (people, QUIET))]
     for number in sorted(names, reverse=True):
         bar = "█" * round(counts.get(number, 0) / max(1, poll.answered) * room)
         lines.append(
@@ -116,9 +118,8 @@ def _decide(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _item(found: RetroView, width: int, today: date) -> list[Content]:
-    lines = poll_lines(found.fist, width) if found.fist and found.fist.open else []
     here = [note for note in found.notes if note.item == found.view.session.at and note.group is None]
-    return lines + [line for note in here for line in _points(note.text, width, "–", ACCENT)]
+    return [line for note in here for line in _points(note.text, width, "–", ACCENT)]
 
 
 def _score(found: RetroView, width: int, today: date) -> list[Content]:
@@ -158,3 +159,17 @@ def asked(found: RetroView) -> str:
         Phase.CLOSED: "What came out",
     }
     return names.get(of.phase, of.question)
+
+
+def counts(found: RetroView) -> str | None:
+    """Return what is counted in a step; None where it is the cards, "" where nothing is."""
+    of = found.view.session
+    made = f"{len(found.actions)} action{'s' * (len(found.actions) != 1)}"
+    if of.phase is Phase.DISCUSS:
+        waiting = sum(each.state is TopicState.WAITING for each in found.topics)
+        return f"{waiting} of {len(found.topics)} topics to go"
+    if of.phase is Phase.SCORE:
+        return f"{sum(each.score is not None for each in found.reviews)} of {len(found.reviews)} scored"
+    if of.phase in (Phase.REVIEW, Phase.DECIDE, Phase.CLOSED):
+        return f"{made} open" if of.phase is Phase.REVIEW else made
+    return "" if of.phase in (Phase.STAGE, Phase.ITEM) else None

@@ -254,6 +254,10 @@ def test_answers_are_shown_all_at_once_and_never_whose(table: Table) -> None:
     assert shown.counts == ((3, 1), (4, 2))
     with pytest.raises(Refused, match="shown already"):
         polls.answer(mei, ref, 1)
+    polls.ask(mei, ref, PollKind.FIST)
+    polls.answer(mei, ref, 5)
+    table.to(ref, Phase.CLOSED)  # what is still asked then is shown: nobody can do it any more
+    assert polls.find(mei, ref).counts == ((5, 1),)
 
 
 # -- actions

@@ -62,6 +62,23 @@ async def test_concealed_cards_drafts_and_my_own_are_not_shown(room: Room, size:
         assert screen.of is not None
 
 
+async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and_the_newest_stays_in_sight(
+    room: Room,
+) -> None:
+    room.start(Phase.GATHER, *[("bob", f"card {number}") for number in range(24)], concealed=False)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        assert text(app).index("card 22") < text(app).index("card 23") and "card 0" not in text(app)
+        room.do(live.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "one more" in text(app))
+        await pilot.press("home")
+        room.do(live.write_card, room.ref, "the last", login="bob")
+        await until(pilot, lambda: "26 ideas" in text(app))
+        assert "card 0" in text(app) and "the last" not in text(app)  # whoever scrolled back reads on
+        assert isinstance(screen, PresentScreen)
+
+
 async def test_revealed_cards_groups_and_results_are_shown_and_my_votes_are_not(room: Room) -> None:
     room.start(Phase.REVEAL, *CARDS)
     app = room.app()
@@ -105,6 +122,12 @@ async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
         await presented(pilot, other)
         await pilot.press("n")
         assert "mei leads S1" in text(other)
+
+
+def test_what_is_spaced_is_broken_between_words() -> None:
+    lines = [line.plain.strip() for line in big("What shall we start, stop and continue?", 74, 4)]
+    assert lines == ["W h a t   s h a l l   w e   s t a r t ,   s t o p   a n d", "c o n t i n u e ?"]
+    assert len(big("What shall we start, stop and continue?", 74, 11)) == 11  # three lines of large type
 
 
 def test_large_type_has_every_ascii_letter_and_digit_in_even_lines() -> None:

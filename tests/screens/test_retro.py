@@ -146,6 +146,31 @@ async def test_fist_to_five_is_given_by_digits_and_shown_all_at_once(room: Room)
         await until(pilot, lambda: app.ritual() is not None and app.ritual().where == "ideas")  # type: ignore[union-attr]
 
 
+async def test_what_the_room_is_asked_stands_in_every_step_and_on_the_projector(room: Room) -> None:
+    talked(room)
+    room.move(Phase.DECIDE)
+    app = room.app("bob", "retro")
+    async with app.run_test(size=(60, 15)) as pilot:
+        await entered(pilot, Phase.DECIDE)
+        room.do(polls.ask, room.ref, PollKind.FIST)
+        await until(pilot, lambda: "Fist to five: press 0 to 5" in text(app) and "you are asked" in text(app))
+        await pilot.press("4")
+        await until(pilot, lambda: "Fist to five: yours is 4 · 1 answer so far" in text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "Fist to five: press 0 to 5" in text(app) and "yours" not in text(app))
+        room.do(polls.show, room.ref)
+        await until(pilot, lambda: "Fist to five · 1 answer" in text(app) and "4 ×1" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Fist to five · 1 answer:  5 ·  4 ×1  3 ·  2 ·  1 ·  0 ·" in text(app))
+        room.move(Phase.GATHER)
+        await entered(pilot, Phase.GATHER)
+        assert "Fist to five" not in text(app)
+        room.do(polls.ask, room.ref, PollKind.FIST)  # while a card is written digits belong to it
+        await until(pilot, lambda: "Fist to five: esc, then press 0 to 5" in text(app))
+        await pilot.press("escape", "2")
+        await until(pilot, lambda: "Fist to five: yours is 2" in text(app))
+
+
 # -- gather
 
 

@@ -35,7 +35,7 @@ def test_two_people_hold_a_whole_retro_by_keyboard(room: Room) -> None:
         mei.write("n")
         bob.wait_for("▸stage◂")
         mei.write("F")
-        bob.wait_for("0 to 5 answers")
+        bob.wait_for("press 0 to 5")
         bob.write("4")
         bob.wait_for("yours is 4")
         mei.wait_for("1 answer so far")
