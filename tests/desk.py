@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.proof import prove
+from okrtui.storage.store import Store
 
 ENGINE = "OKRTUI_TEST_ENGINE"
 """`postgres` runs the rituals' and the storage's tests over a server, anything else over a file."""
@@ -23,24 +24,17 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 def workspace(folder: Path, *, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
     """Return the open store of a fresh workspace whose first member is mei, on the engine the test is to run over."""
     if os.environ.get(ENGINE) == "postgres":
-        return on_server(timezone=timezone, now=now)
+        from tests.postgres.desk import emptied
+
+        return emptied(timezone, now)
     return make_workspace(folder / "ws" / "team.db", name="Acme", timezone=timezone, login="mei", person="Mei", now=now)
 
 
-_templates: dict[tuple[str, datetime], str] = {}
-
-
 def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
-    """Return the open store of the same workspace on a PostgreSQL server; made once a process, then cloned."""
-    from tests.postgres.server import server
+    """Return the open store of the same workspace in a database of its own on a PostgreSQL server."""
+    from tests.postgres.desk import fresh
 
-    here = server()
-    if (timezone, now) not in _templates:
-        name = here.database()
-        make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
-        here.sql(f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(now.timestamp())}", name)
-        _templates[(timezone, now)] = name
-    return open_store(here.url(here.database(_templates[(timezone, now)])))
+    return fresh(timezone, now).open()
 
 
 def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:
@@ -48,31 +42,39 @@ def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: flo
     return Seat(_own(store, login), login, login.capitalize(), now + timedelta(weeks=weeks))
 
 
-_lines: dict[tuple[str, str], Store] = {}
-
-
 def _own(store: Store, login: str) -> Store:
-    """Return the store as `login` has it: on a server everybody comes under their own name, and its rules hold."""
     if store.member in ("", login):
         return store
-    from okrtui.storage.policies import grant
-    from okrtui.storage.postgres import ServerStore
-    from tests.postgres.server import server
+    from tests.postgres.desk import own
 
-    assert isinstance(store, ServerStore)
-    if (store.address, login) not in _lines:
-        database = _database(store)
-        with_rights = open_store(server().url(database))
-        grant(with_rights, login)  # type: ignore[arg-type]
-        with_rights.close()
-        for old in [key for key in _lines if key[0] != store.address]:
-            _lines.pop(old).close()
-        _lines[(store.address, login)] = open_store(server().url(database, login))
-    return _lines[(store.address, login)]
+    return own(store, login)
 
 
-def _database(store: Store) -> str:
-    return str(store.sql("SELECT current_database()")[0][0])
+def door(store: Store, *logins: str) -> str:
+    """Return the address by which these people open a workspace, `LOGIN` standing for who it is where that matters."""
+    if not store.member:
+        return store.address
+    from tests.postgres import desk
+
+    return desk.door(store, *logins)
+
+
+def unsound(store: Store) -> list[str]:
+    """Return what is wrong with a workspace: its file's own check, its foreign keys, its journal's chain."""
+    found = prove(store)
+    wrong = [str(each) for each in (*found.broken, *found.strange)]
+    if not store.member:
+        wrong += [str(row) for row in store.sql("PRAGMA integrity_check") if row != ("ok",)]
+        wrong += [str(row) for row in store.sql("PRAGMA foreign_key_check")]
+    return wrong
+
+
+def columns(store: Store) -> list[tuple[str, str]]:
+    """Return (table, column) of everything a workspace keeps, tables that come some day included."""
+    if store.member:
+        return store.sql("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'okrtui'")
+    tables = [row[0] for row in store.sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [(name, row[1]) for name in tables for row in store.sql(f"PRAGMA table_info({name})")]
 
 
 _made: dict[Callable[[Path], None], TemporaryDirectory[str]] = {}

@@ -45,11 +45,11 @@ def test_a_restart_is_told_and_then_forgotten(store: Store) -> None:
 
 def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
     name = database(store)
-    server().sql("CREATE ROLE stranger LOGIN")
+    server().sql("CREATE ROLE uninvited LOGIN")
     wrong = {
         server().url("nowhere"): "there is no database",
         server().url(name, "nobody"): "does not let you in",
-        server().url(name, "stranger"): "does not allow you that",
+        server().url(name, "uninvited"): "does not allow you that",
         "postgresql://mei:secret@/x?host=/nonexistent": "does not answer",
     }
     for address, sentence in wrong.items():

@@ -76,7 +76,7 @@ def test_the_shell_shows_an_action_by_its_ref_and_an_update_may_finish_some(
     mei: Seat, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*words: str) -> str:
-        code = main(["-w", str(mei.store.path), *words])
+        code = main(["-w", mei.store.address, *words])
         told = capsys.readouterr().out
         return told if code == 0 else f"refused {code}"
 

@@ -9,11 +9,13 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model import CommitmentState, CycleState, KeyResultKind, Milestone, Status
-from okrtui.rituals import checkins, filling, journal, okrs, people, standings, updates
+from okrtui.rituals import checkins, filling, journal, okrs, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Overtaken, Sheet, Unfit, sheet, submit_sheet
 from okrtui.storage.store import Store
+from tests import desk
+from tests.desk import workspace
 
 NOW = datetime(2026, 11, 16, 9, 42, tzinfo=UTC)
 
@@ -21,9 +23,7 @@ NOW = datetime(2026, 11, 16, 9, 42, tzinfo=UTC)
 @pytest.fixture
 def seat(tmp_path: Path) -> Iterator[Seat]:
     """Mei's seat in W47: three key results, one commitment of last week, one older."""
-    store = people.make_workspace(
-        tmp_path / "w.db", name="Acme", timezone="UTC", login="mei", person="陈美", now=NOW - timedelta(weeks=6)
-    )
+    store = workspace(tmp_path, now=NOW - timedelta(weeks=6))
     earlier = at(store, weeks=6)
     okrs.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
     okrs.add_key_result(earlier, "O1", "p99", start=180, target=90, unit="ms")
@@ -38,7 +38,7 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
 
 def at(store: Store, who: str = "mei", *, weeks: int = 0, minutes: int = 0) -> Seat:
     """Return somebody's seat some weeks ago."""
-    return Seat(store, who, who, NOW - timedelta(weeks=weeks) + timedelta(minutes=minutes))
+    return desk.seat(store, who, now=NOW - timedelta(weeks=weeks) + timedelta(minutes=minutes))
 
 
 def item(data: Sheet, text: str, part: str) -> str:
@@ -241,7 +241,7 @@ def test_equals_stands_alone_and_gives_way(seat: Seat) -> None:
 
 def test_a_closed_cycle_is_told_at_the_key_result_and_what_was_typed_stays(seat: Seat) -> None:
     filled = Filled(sheet(seat), {"KR1.1/value": "104"})
-    seat.store.sql("UPDATE cycle SET state = ?", (CycleState.CLOSED.value,))
+    seat.store.run("UPDATE cycle SET state = ?", (CycleState.CLOSED.value,))
     filled.renew(sheet(seat, extra=filled.refs))
     assert [each.kr.ref for each in filled.data.key_results] == ["KR1.1"] and filled.typed["KR1.1/value"] == "104"
     with pytest.raises(Unfit, match="closed and read-only") as refused:

@@ -1,70 +1,69 @@
-"""Real processes on one file: nothing is lost, whoever writes and however they end."""
+"""Real processes on one workspace: nothing is lost, whoever writes and however they end."""
 
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from okrtui.rituals import okrs, standings
 from okrtui.storage.backup import backup
-from okrtui.storage.store import open_store
-from tests.desk import seat, workspace
+from okrtui.storage.store import Store
+from tests.desk import door, seat, unsound, workspace
 
 WRITER = """
 import sys
 from tests.desk import seat
 from okrtui.rituals import checkins
 from okrtui.storage.store import open_store
-path, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-here = seat(open_store(path), login)
+address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+here = seat(open_store(address), login)
 for n in range(count):
     checkins.check_in(here, "KR1.1", n, note=f"{login} {n}")
     print(login, n, flush=True)
 """
 
 
-def start(path: Path, login: str, count: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", WRITER, str(path), login, str(count)]
+def start(store: Store, login: str, count: int) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", WRITER, door(store, login).replace("LOGIN", login), login, str(count)]
     root = Path(__file__).parents[2]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = workspace(tmp_path)
     here = seat(store)
     okrs.add_objective(here, "Boring")
     okrs.add_key_result(here, "O1", "p99", start=0, target=1000)
+    yield store
     store.close()
-    return store.path
 
 
-def notes(path: Path) -> set[str]:
-    store = open_store(path)
+def notes(store: Store) -> set[str]:
     here = seat(store)
     found = {entry.note for entry in standings.history(here, okrs.key_result(here, "KR1.1"))}
-    assert store.sql("PRAGMA integrity_check") == [("ok",)]
+    assert unsound(store) == []
     entries = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'checked in'")[0][0]
     assert entries == len(found)
-    store.close()
     return found
 
 
-def test_eight_writers_at_once_lose_nothing_and_see_no_error(path: Path) -> None:
-    writers = [start(path, f"user{n}", 25) for n in range(8)]
+def test_eight_writers_at_once_lose_nothing_and_see_no_error(store: Store) -> None:
+    writers = [start(store, f"user{n}", 25) for n in range(8)]
     for writer in writers:
         _, errors = writer.communicate(timeout=120)
         assert (writer.returncode, errors) == (0, "")
-    assert notes(path) == {f"user{n} {i}" for n in range(8) for i in range(25)}
+    assert notes(store) == {f"user{n} {i}" for n in range(8) for i in range(25)}
 
 
-def test_what_was_acknowledged_before_a_kill_is_there(path: Path) -> None:
+def test_what_was_acknowledged_before_a_kill_is_there(store: Store) -> None:
     acknowledged: set[str] = set()
     for round_ in range(6):
-        writer = start(path, f"user{round_}", 10_000)
+        writer = start(store, f"user{round_}", 10_000)
         assert writer.stdout is not None
         for _ in range(3 + 5 * round_):
             acknowledged.add(writer.stdout.readline().strip())
@@ -74,16 +73,14 @@ def test_what_was_acknowledged_before_a_kill_is_there(path: Path) -> None:
         writer.stdout.close()
         assert writer.stderr is not None
         writer.stderr.close()
-    assert acknowledged <= notes(path)
+    assert acknowledged <= notes(store)
 
 
-def test_a_backup_taken_while_others_write_is_whole(path: Path, tmp_path: Path) -> None:
-    writer = start(path, "busy", 10_000)
+def test_a_backup_taken_while_others_write_is_whole(store: Store, tmp_path: Path) -> None:
+    writer = start(store, "busy", 10_000)
     assert writer.stdout is not None
     seen = {writer.stdout.readline().strip() for _ in range(20)}
-    store = open_store(path)
     copy = backup(store, tmp_path / "copy.db")
-    store.close()
     writer.kill()
     writer.communicate()
     assert copy.stat().st_mode & 0o077 == 0

@@ -10,11 +10,10 @@ import pytest
 from okrtui.errors import Busy, NoWorkspace, Refused
 from okrtui.rituals import okrs
 from okrtui.rituals.people import make_workspace
-from okrtui.storage.lock import turn
 from okrtui.storage.migrations import MIGRATIONS
 from okrtui.storage.place import SCHEMA
 from okrtui.storage.store import open_store
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, door, seat, workspace
 
 
 def mode(path: Path) -> int:
@@ -110,7 +109,7 @@ def test_damaged_pages_are_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_others_changes_are_seen_once_as_journal_entries(tmp_path: Path) -> None:
     mine = workspace(tmp_path)
-    theirs = open_store(mine.path)
+    theirs = open_store(door(mine, "bob").replace("LOGIN", "bob"))
     mine.mark_seen()
     assert mine.poll() == ()
     okrs.add_objective(seat(theirs, "bob"), "Bob's")
@@ -135,13 +134,15 @@ def test_a_file_that_was_replaced_or_removed_while_open_is_told(tmp_path: Path) 
 
 def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    store.patience = 0.05
-    told: list[bool] = []
-    with turn(store.path, 1, told.append), pytest.raises(Busy, match="busy"):
-        okrs.add_objective(seat(store), "x")
-    assert not store.waiting
-    okrs.add_objective(seat(store), "x")
-    assert okrs.objective(seat(store), "O1").title == "x"
+    here = seat(store)
+    here.store.patience = 0.05
+    other = open_store(door(store, "bob").replace("LOGIN", "bob"))
+    with other.transaction(), pytest.raises(Busy, match="busy"):
+        okrs.add_objective(here, "x")
+    assert not here.store.waiting
+    okrs.add_objective(here, "x")
+    assert okrs.objective(here, "O1").title == "x"
+    other.close()
     store.close()
 
 

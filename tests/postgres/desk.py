@@ -1,0 +1,108 @@
+"""Workspaces on a server for tests: a database is made once, and what a test wrote is taken out for the next one."""
+
+from datetime import datetime
+
+from okrtui.rituals.people import make_workspace
+from okrtui.storage.lock import PATIENCE
+from okrtui.storage.policies import grant
+from okrtui.storage.postgres import ServerStore
+from okrtui.storage.store import Store, open_store
+from tests.postgres.server import server
+
+_AGAIN = """
+CREATE SCHEMA before;
+DO $$ DECLARE name text; BEGIN
+FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'okrtui' LOOP
+EXECUTE format('CREATE TABLE before.%1$I AS TABLE okrtui.%1$I', name); END LOOP; END $$;
+CREATE FUNCTION before.again() RETURNS void LANGUAGE plpgsql AS $$ DECLARE name text; BEGIN
+SET LOCAL session_replication_role = replica;
+FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'before' LOOP
+EXECUTE format('DELETE FROM okrtui.%1$I; INSERT INTO okrtui.%1$I TABLE before.%1$I', name); END LOOP; END $$;
+"""
+
+
+class Place:
+    """A database, and the lines people have to it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.store: Store | None = None
+        self.lines: dict[str, Store] = {}
+
+    def open(self) -> Store:
+        """Return the store of an administrator."""
+        self.store = open_store(server().url(self.name))
+        return self.store
+
+    def again(self) -> Store:
+        """Take out what was written, and have everybody come anew; their lines stay, making one takes long."""
+        server().sql("SELECT before.again()", self.name)
+        self.lines = {login: _anew(line) for login, line in self.lines.items() if not line.db.is_closed()}
+        return self.open()
+
+    def line(self, login: str) -> Store:
+        """Return somebody's own store; they are let in first."""
+        if login not in self.lines:
+            with_rights = self.open() if self.store is None or self.store.db.is_closed() else self.store
+            grant(with_rights, login)  # type: ignore[arg-type]  # it is a server's
+            self.lines[login] = open_store(server().url(self.name, login))
+        return self.lines[login]
+
+
+def _anew(line: Store) -> Store:
+    assert isinstance(line, ServerStore)
+    fresh = ServerStore(line.db.conninfo, PATIENCE)
+    fresh.db, fresh.member = line.db, line.member
+    return fresh
+
+
+_templates: dict[tuple[str, datetime], str] = {}
+_places: dict[str, Place] = {}
+_used: dict[tuple[str, datetime], list[Place]] = {}
+
+
+def fresh(timezone: str, now: datetime) -> Place:
+    """Return a database that nobody had before, whose clock stands at `now`."""
+    here = server()
+    if (timezone, now) not in _templates:
+        name = here.database()
+        make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
+        here.sql(f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(now.timestamp())}", name)
+        here.sql(_AGAIN, name)
+        _templates[(timezone, now)] = name
+    return place_of(here.database(_templates[(timezone, now)]))
+
+
+def emptied(timezone: str, now: datetime) -> Store:
+    """Return the store of a database as `fresh` makes them, which an earlier test may have had and closed."""
+    used = _used.setdefault((timezone, now), [])
+    for place in used:
+        if place.store is None or place.store.db.is_closed():
+            return place.again()
+    used.append(fresh(timezone, now))
+    return used[-1].open()
+
+
+def let_go() -> None:
+    """Have what a test left open taken by the next one."""
+    for place in _places.values():
+        if place.store is not None:
+            place.store.close()
+
+
+def place_of(database: str) -> Place:
+    """Return what is known of a database."""
+    return _places.setdefault(database, Place(database))
+
+
+def own(store: Store, login: str) -> Store:
+    """Return a store as `login` has it: on a server everybody comes under their own name, and its rules hold."""
+    return place_of(str(store.sql("SELECT current_database()")[0][0])).line(login)
+
+
+def door(store: Store, *logins: str) -> str:
+    """Let people in and return the address they come by, `LOGIN` in the place of who it is."""
+    place = place_of(str(store.sql("SELECT current_database()")[0][0]))
+    for login in logins:
+        place.line(login)
+    return server().url(place.name, "LOGIN")

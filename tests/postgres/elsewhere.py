@@ -1,0 +1,41 @@
+"""What is tested over a file elsewhere and runs over a server as well (`conftest.py` collects it), and what does not.
+
+`pytest tests/postgres/elsewhere.py -k test_sheet` runs one of the files.
+"""
+
+FOLDERS = ("rituals", "storage")
+"""Their files are all named here, in one of the two lists; a test sees to it."""
+FILES = (
+    "rituals/test_actions",
+    "rituals/test_checkins",
+    "rituals/test_heroes",
+    "rituals/test_live",
+    "rituals/test_live_bugs",
+    "rituals/test_live_machine",
+    "rituals/test_okrs",
+    "rituals/test_retro",
+    "rituals/test_retro_bugs",
+    "rituals/test_retro_machine",
+    "rituals/test_sheet",
+    "rituals/test_updates",
+    "storage/test_journal",
+    "storage/test_processes",
+    "storage/test_store",
+)
+LEFT = {
+    "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
+    "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
+    "storage/test_migrations": "a server's first schema is the one there is",
+    "storage/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
+    "storage/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": "modes of files",
+    "storage/test_store::test_a_second_workspace_never_takes_the_place_of_the_first": "test_server asks `okrtui init`",
+    "storage/test_store::test_migrations_are_numbered_in_order_up_to_the_schema": "no workspace is opened",
+    "storage/test_store::test_no_workspace_is_its_own_refusal": "test_server asks it of an empty database",
+    "storage/test_store::test_what_is_no_workspace_is_refused_and_left_as_it_is": "other people's files",
+    "storage/test_store::test_a_schema_from_the_future_is_refused_and_left_as_it_is": "test_server asks it",
+    "storage/test_store::test_a_read_only_file_is_refused": "modes of files",
+    "storage/test_store::test_damaged_pages_are_refused_with_a_sentence": "pages of a file",
+    "storage/test_store::test_a_file_that_was_replaced_or_removed_while_open_is_told": "where a file lies",
+    "storage/test_store::test_an_unknown_timezone_is_refused_before_anything_is_made": "no workspace is made",
+}
+"""Why a file, or one test of it, does not run over a server."""
