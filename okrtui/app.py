@@ -301,6 +301,8 @@ class OkrApp(Ending):
             where = self._trail[-1]
         elif self._trail[-1:] != [where]:
             self._trail = [*self._trail[-20:], where]
+        if self.state.startswith("draft"):
+            self.show_state("")  # it was the other screen's
         self.switch_mode(where)
         screen = self.ritual()
         if ref and screen is not None:

@@ -11,6 +11,7 @@ from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, required, team_id, team_named
 from okrtui.rituals.seat import Seat
 from okrtui.rules import agenda as rules
+from okrtui.rules import phases
 from okrtui.rules.templates import TEMPLATES, TITLES, slug
 from okrtui.storage import retro as rows
 from okrtui.storage import sessions as session_rows
@@ -127,11 +128,14 @@ def _minutes(minutes: int) -> int:
 
 
 def add_item(seat: Seat, ref: str, title: str, minutes: int = TOPIC_MINUTES, *, before: int | None = None) -> Session:
-    """Put an item of its own on the agenda, before the step with an id (at the end where None); return the session."""
+    """Put an item of its own on the agenda, before the step with an id (at the end where None); return the session.
+
+    Never before what has been: it comes right after the present step then.
+    """
     _retro(seat, ref)
     item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes))
     with led(seat, ref) as (writer, of):
-        at = len(of.agenda) if before is None else of.agenda.index(_item(of, before))
+        at = len(of.agenda) if before is None else max(of.agenda.index(_item(of, before)), phases.here(of))
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])

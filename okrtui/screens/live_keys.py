@@ -38,7 +38,8 @@ class LiveKeys(Writing):
         """Return what matters in this phase; while a card is written, what the line's keys do."""
         if self.focused is self.line and self.line is not None:
             leads = [("F8", self.next_name())] if self.not_leading() is None else []
-            return [*self.line_keys(), ("F2", "ready"), *leads, ("esc", "leave the line")]
+            keys = self.line_keys()
+            return [*keys[:1], *leads, *keys[1:], ("F2", "ready"), ("esc", "leave the line")]
         pairs = [pair for pair in super().footer_keys() if pair[0] not in ("1", "2", "3", "4", "5", "8", "/")]
         first = ("next phase", "next step", *self.first_keys())
         pairs.sort(

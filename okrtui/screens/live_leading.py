@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from okrtui.live import AgendaItem, Phase
+from okrtui.live import AgendaItem, Phase, Session
 from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
@@ -13,8 +13,26 @@ if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
 
 
+def _listed(step: AgendaItem, ahead: int) -> str:
+    """Return a step as a line to choose from: whether it was, what it is, whether it is left out."""
+    title = step.title if step.phase is Phase.ITEM else step.phase.value
+    return f"{'✓' if ahead < 0 else '·' if ahead else '▸'} {title}{'  left out' if step.skipped else ''}"
+
+
 class Leading(LiveBase):
     """Phases, timer, handing over. Nothing moves by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._led_by = ("", "")
+        """The session that is shown, and who was last seen leading it."""
+
+    def tell_lead(self, of: Session) -> None:
+        """Say that somebody else leads now: whoever was handed a session must know it."""
+        before, self._led_by = self._led_by, (of.ref, of.facilitator)
+        if before != self._led_by and before[0] == of.ref:
+            mine = of.facilitator == self.host.login
+            self.say("you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now", "done")
 
     # ---- phases ----------------------------------------------------------------------------
 
@@ -51,7 +69,7 @@ class Leading(LiveBase):
         if of is None:
             return
         way, now = phases.steps(of), str(phases.here(of))
-        options = [(str(at), called(step)) for at, step in enumerate(way)]
+        options = [(str(at), _listed(step, at - int(now))) for at, step in enumerate(way)]
         chosen = await self.choose("Go to", options, cursor=now)
         if chosen and chosen != now:
             await self.move_to(way[int(chosen)])
@@ -128,7 +146,9 @@ class Leading(LiveBase):
             Field("title", "Title", value=of.title, required=True),
             Field("question", "Question", value=of.question, help="empty asks the title"),
         ]
-        await self.edit(f"{of.ref}", stored, fields, read, write, draft=f"{self.where}.title.{of.id}")
+        await self.edit(
+            f"Title and question of {of.ref}", stored, fields, read, write, draft=f"{self.where}.title.{of.id}"
+        )
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""
@@ -164,7 +184,7 @@ class Leading(LiveBase):
         from okrtui.rituals import leading
 
         if self.of is not None and await self.attempt(leading.take_over, self.of.ref):
-            self.say("you lead now", "done")
+            self.say("you lead now; n goes on", "done")
 
     # ---- everybody -------------------------------------------------------------------------
 

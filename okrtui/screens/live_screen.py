@@ -199,6 +199,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         self.query_one(Clock).count(of)
         self.query_one(Readiness).count = (len(room.ready), len(room.people) if of.phase is not Phase.CLOSED else 0)
         self.query_one(Steps).tell(seen.view)
+        self.tell_lead(of)
 
     def _draw_none(self) -> None:
         self.right.add_class("-away")

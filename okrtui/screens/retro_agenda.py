@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.live import AgendaItem, Phase
+from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase
+from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.live_rows import key_id
 
@@ -86,7 +88,7 @@ class AgendaDeeds(LiveBase):
             await self.attempt(agenda.skip_item, self.of.ref, item.id, not item.skipped)
 
     async def add_item(self) -> None:
-        """Ask for an item of its own and put it before the step under the cursor."""
+        """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
         from okrtui.rituals import agenda
 
         of, here = self.of, self.item_here()
@@ -101,7 +103,10 @@ class AgendaDeeds(LiveBase):
             Field("title", "Item", required=True, help="a topic, a guest, a break"),
             Field("minutes", "Minutes", "number", str(agenda.TOPIC_MINUTES), help="0 is no clock"),
         ]
-        await self.fill("An item for the agenda", fields, save, draft="retro.item")
+        ahead = here is not None and of.agenda.index(here) >= phases.here(of)
+        where = f"before “{fit(clean(here.title), 50, pad=False)}”" if here is not None and ahead else "next"
+        context = [f"it comes {where}"]
+        await self.fill("An item for the agenda", fields, save, draft="retro.item", context=context)
 
     async def edit_item(self, item: AgendaItem) -> None:
         """Ask for a step's title and minutes."""

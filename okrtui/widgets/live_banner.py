@@ -28,6 +28,9 @@ DOING = {
 }
 """What people do in a phase, as the banner says it; a phase that is not here goes by its own name."""
 
+ENOUGH = 20
+"""Cells that tell a question apart: where there are fewer, what is being done and by whom gives way first."""
+
 
 class LiveBanner(Widget):
     """One row, there only while a session runs."""
@@ -52,11 +55,12 @@ class LiveBanner(Widget):
 
 
 def banner_line(live: "Session", key: str, width: int) -> Content:
-    """Return `◉ Live: brainstorm “How do we halve the build?” by ana, gathering · b joins`."""
-    head = f" ◉ Live: {live.kind} "
-    tail = f" by {clean(live.facilitator)}, {DOING.get(live.phase, live.phase)} · "
-    room = max(8, width - cells(head) - cells(tail) - cells(key) - 9)
-    question = fit(clean(live.question or live.title), room, pad=False)
-    return Content.assemble(
-        (head, f"bold {ACCENT}"), f"“{question}”", (tail, QUIET), (key, ACCENT), (" joins", QUIET)
-    ).truncate(max(0, width), ellipsis=True)
+    """Return `◉ Live: brainstorm “How do we halve the build?” by ana, gathering · b joins`; how to join stays."""
+    head, joins = f" ◉ Live: {live.kind} ", Content.assemble((key, ACCENT), (" joins", QUIET))
+    question, who = clean(live.question or live.title), clean(live.facilitator)
+    for tail in (f" by {who}, {DOING.get(live.phase, live.phase)} · ", f" by {who} · ", " · "):
+        room = width - cells(head) - cells(tail) - joins.cell_length - 2
+        if room >= min(ENOUGH, cells(question)):
+            break
+    said = Content.assemble((head, f"bold {ACCENT}"), f"“{fit(question, max(1, room), pad=False)}”", (tail, QUIET))
+    return said.truncate(max(0, width - joins.cell_length), ellipsis=True) + joins

@@ -9,6 +9,9 @@ from okrtui.rules import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET
 
+SHORTEST = 24
+"""Cells that the steps have at least: on less who leads gives way."""
+
 
 class Question(Widget):
     """The question, in one line."""
@@ -59,27 +62,34 @@ def called(step: AgendaItem) -> str:
 
 
 def steps_line(of: Session, is_gone: bool, width: int) -> Content:
-    """Return the line in `width` cells; where it is too long, the steps that are done become a count."""
+    """Return the line in `width` cells; where it is too long, the steps that are done and the last ones become counts.
+
+    Who leads and how private it is stays: that is what people must know.
+    """
     gone = " (gone)" if is_gone else ""
     says = [f"{clean(of.facilitator)}{gone} leads"] if of.phase is not Phase.CLOSED else []
     says += ["anonymous"] if of.anonymous else []
     right = Content.styled(" · ".join(says) + " ", QUIET)
-    left = _way(of, 0)
-    for hidden in range(1, phases.here(of) + 1):
-        if left.cell_length + right.cell_length + 1 <= width:
-            break
-        left = _way(of, hidden)
-    room = width - left.cell_length - right.cell_length
-    return left + Content(" " * room) + right if room >= 1 else left.truncate(max(0, width), ellipsis=True)
+    room = width - right.cell_length - 1
+    if room < SHORTEST:
+        right, room = Content(), width
+    at, last = phases.here(of), len(phases.steps(of))
+    ways = [(hidden, last) for hidden in range(at + 1)] + [(at, shown) for shown in range(last - 1, at, -1)]
+    drawn = (_way(of, *way) for way in ways)
+    left = next((line for line in drawn if line.cell_length <= room), None)
+    if left is None:
+        left = _way(of, at, at + 1).truncate(max(0, room), ellipsis=True)
+    return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
 
-def _way(of: Session, hidden: int) -> Content:
-    """Return the steps, the first `hidden` ones as a count."""
-    at = phases.here(of)
+def _way(of: Session, hidden: int, shown: int) -> Content:
+    """Return the steps; the first `hidden` ones, and those from `shown` on, as counts."""
+    at, way = phases.here(of), phases.steps(of)
     parts: list[tuple[str, str]] = [(f" ✓{hidden} " if hidden else " ", QUIET)]
-    for number, step in enumerate(phases.steps(of)):
+    for number, step in enumerate(way[:shown]):
         if number == at:
             parts.append((f"▸{called(step)}◂ ", f"bold {ACCENT}"))
         elif number >= hidden and not step.skipped:
             parts.append((f"{'✓' if number < at else ''}{called(step)} ", QUIET))
-    return Content.assemble(*parts)
+    more = sum(not step.skipped for step in way[shown:])
+    return Content.assemble(*parts, (f"+{more} " if more else "", QUIET))

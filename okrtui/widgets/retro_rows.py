@@ -101,14 +101,14 @@ def _kr_row(stand: Standing) -> Row:
 def mood_rows(facts: Facts, width: int) -> list[Row]:
     """Return what was done, how it felt, and who was thanked."""
     rows = [head("period", "The period", f"{facts.since:%m-%d} to {facts.until:%m-%d}")]
-    done = f"{facts.done} of {facts.committed} done" if facts.committed else "nothing was committed"
+    done = f"{facts.done} of {facts.committed} done" if facts.committed else "none"
     rows.append(text_row("committed", Content.assemble(("commitments  ", QUIET), (done, "bold")), heading=True))
     if facts.pulse:
         drawn = spark([point.mean for point in facts.pulse], 1, 5)
         last = f"{facts.pulse[-1].mean:.1f} of 5"
         told = Content.assemble(("pulse        ", QUIET), (drawn, ACCENT), " ", (last, "bold"))
     else:
-        told = Content.assemble(("pulse        ", QUIET), ("fewer than three answers", QUIET))
+        told = Content.assemble(("pulse        ", QUIET), ("too few answers", QUIET))
     rows += [text_row("pulse", told, heading=True)]
     if facts.heroes:
         rows += [gap("heroes"), head("heroes", "Heroes")]

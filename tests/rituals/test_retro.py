@@ -94,6 +94,9 @@ def test_an_agenda_is_changed_before_and_during_and_says_by_how_much_it_does_not
     assert retro.retro_view(mei, ref).over == 10
     assert [leading.move(mei, ref).phase for _ in range(2)] == [Phase.REVIEW, Phase.ITEM]
     guest = of.agenda[2]
+    of = agenda.add_item(mei, ref, "Cake", 0, before=of.agenda[0].id)  # not into what has been
+    assert way(of)[2:5] == ["Guest: the edge team", "Cake", "Gather"]
+    journal.undo(mei)
     of = agenda.move_item(mei, ref, guest.id, 1)
     assert live.find(mei, ref).phase is Phase.ITEM
     assert leading.move(mei, ref).phase is Phase.GROUP  # gathering is behind the guest now

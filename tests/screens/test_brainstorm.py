@@ -7,7 +7,7 @@ import pytest
 from textual.events import Paste
 
 from okrtui.live import Phase
-from okrtui.rituals import grouping, live
+from okrtui.rituals import grouping, leading, live
 from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
@@ -413,6 +413,10 @@ async def test_whoever_is_gone_for_a_minute_can_be_relieved_by_t(room: Room) -> 
         assert "mei (gone) leads" in text(app)
         await pilot.press("escape", "t")
         await until(pilot, lambda: "bob leads" in text(app))
+        room.do(leading.hand_over, room.ref, "mei", login="bob")
+        await until(pilot, lambda: "mei leads now" in text(app))
+        room.do(leading.hand_over, room.ref, "bob")
+        await until(pilot, lambda: "you lead now; n goes on" in text(app))
 
 
 async def test_the_clock_ticks_alone_and_says_when_it_is_over(room: Room) -> None:
