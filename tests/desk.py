@@ -38,16 +38,17 @@ def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
 
 
 def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:
-    """Return `login`'s seat, `weeks` later than `now`."""
-    return Seat(_own(store, login), login, login.capitalize(), now + timedelta(weeks=weeks))
+    """Return `login`'s seat, `weeks` later than `now`; on a server its clock goes with it."""
+    at = now + timedelta(weeks=weeks)
+    return Seat(_own(store, login, at), login, login.capitalize(), at)
 
 
-def _own(store: Store, login: str) -> Store:
+def _own(store: Store, login: str, at: datetime) -> Store:
     if store.member in ("", login):
         return store
     from tests.postgres.desk import own
 
-    return own(store, login)
+    return own(store, login, at)
 
 
 def door(store: Store, *logins: str) -> str:

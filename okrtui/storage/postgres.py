@@ -1,5 +1,6 @@
 """A workspace on a PostgreSQL server: the same Store over psycopg, with LISTEN and NOTIFY as its change feed."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
@@ -11,7 +12,7 @@ from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage import server_faults
 from okrtui.storage.driver import psycopg
-from okrtui.storage.place import SCHEMA
+from okrtui.storage.place import RULES, SCHEMA
 from okrtui.storage.store import Store
 
 OLDEST = 150000
@@ -188,8 +189,14 @@ class ServerStore(Store):
                 f"the workspace {self.address} was written by a newer okrtui (schema {version}, this one knows "
                 f"{SCHEMA}); it was left as it is, upgrade okrtui"
             )
-        if version < SCHEMA:
+        if version < SCHEMA or (self.rules() < RULES and self.trusted()):
             self._upgrade(version)
+
+    def rules(self) -> int:
+        """Return the number of the rules that the server keeps to, 1 for those that came before they had one."""
+        said = self.sql("SELECT obj_description(to_regnamespace('okrtui')::oid, 'pg_namespace')")[0][0]
+        found = re.fullmatch(r"rules (\d{1,9})", said or "")
+        return int(found[1]) if found else 1
 
     def version(self) -> int:
         """Return the schema the workspace has."""
@@ -217,6 +224,7 @@ class ServerStore(Store):
                 "server brings it up to date by opening it once"
             )
         with self._told(), self._turn(lambda _: None):
+            self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
             bring_up(self, self.version())
 
 

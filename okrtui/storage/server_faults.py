@@ -59,8 +59,8 @@ def sentence(error: BaseException, at: str) -> Refused:
         return Refused(_SENTENCES["22003"])
     code = next((str(each.sqlstate) for each in causes if isinstance(each, psycopg.Error) and each.sqlstate), "")
     text = " ".join(str(each) for each in causes)
-    if not code and "connection" in text.lower() and "FATAL" in text:
-        said = text.split("FATAL:", 1)[1].strip()
+    if not code and "connection" in text.lower() and ("FATAL" in text or "fe_sendauth" in text):
+        said = re.split("FATAL:|fe_sendauth:", text, maxsplit=1)[1].strip()  # the server's word, or the driver's own
         code = next((code for begin, code in _SPOKEN.items() if said.startswith(begin) or begin in said[:200]), "")
     if code in _SENTENCES:
         found = _SENTENCES[code].format(at=at)

@@ -27,7 +27,7 @@ _TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 def bring_up(store: "ServerStore", version: int) -> None:
     """Bring the schema from `version` up to date; the caller holds the transaction, all of it or nothing is done."""
-    from okrtui.storage.policies import guard
+    from okrtui.storage.guarding import guard
 
     if version == 0:
         for statement in _FIRST:

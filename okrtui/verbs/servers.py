@@ -33,7 +33,7 @@ def init(args: Namespace, place: Place) -> None:
 
 def grant(args: Namespace, place: Place) -> None:
     """Let somebody in. Raises Refused where I am no administrator of the server, or the workspace is in a file."""
-    from okrtui.storage.policies import grant as let_in
+    from okrtui.storage.guarding import grant as let_in
     from okrtui.storage.postgres import ServerStore
     from okrtui.storage.store import open_store
 
@@ -47,14 +47,20 @@ def grant(args: Namespace, place: Place) -> None:
 
 def check_server(place: Place) -> list[Finding]:
     """Return whether the server answers, who I am there, and whether its rules hold for me."""
+    from okrtui.storage.place import RULES
+    from okrtui.storage.postgres import ServerStore
     from okrtui.storage.store import open_store
 
     try:
         with closing(open_store(place.address)) as store:
+            assert isinstance(store, ServerStore)  # its address says so
             found = [Finding(True, f"the server knows you as {store.member}")]
             bound = bool(store.sql("SELECT row_security_active('okrtui.checkin')")[0][0])
             advice = "" if bound else "work under a login of your own, not an administrator's"
             found.append(Finding(bound, "its rules hold for you" if bound else "no rule holds for you here", advice))
+            if store.rules() < RULES:
+                advice = "an administrator of the server mends that by opening the workspace once with this okrtui"
+                found.append(Finding(False, "the server keeps to the rules of an older okrtui", advice))
             return found
     except Refused as refused:
         return [Finding(False, str(refused))]

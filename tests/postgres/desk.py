@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from okrtui.rituals.people import make_workspace
+from okrtui.storage.guarding import grant
 from okrtui.storage.lock import PATIENCE
-from okrtui.storage.policies import grant
 from okrtui.storage.postgres import ServerStore
 from okrtui.storage.store import Store, open_store
 from tests.postgres.server import server
@@ -26,6 +26,7 @@ class Place:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.at: datetime | None = None
         self.store: Store | None = None
         self.lines: dict[str, Store] = {}
 
@@ -48,6 +49,17 @@ class Place:
             self.lines[login] = open_store(server().url(self.name, login))
         return self.lines[login]
 
+    def set_clock(self, at: datetime) -> None:
+        """Have the server's own clock stand at a time."""
+        if at != self.at:
+            server().sql(clock_at(at), self.name)
+            self.at = at
+
+
+def clock_at(at: datetime) -> str:
+    """Return the statement that has the server's own clock stand at a time."""
+    return f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(at.timestamp())}"
+
 
 def _anew(line: Store) -> Store:
     assert isinstance(line, ServerStore)
@@ -67,10 +79,12 @@ def fresh(timezone: str, now: datetime) -> Place:
     if (timezone, now) not in _templates:
         name = here.database()
         make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
-        here.sql(f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(now.timestamp())}", name)
+        here.sql(clock_at(now), name)
         here.sql(_AGAIN, name)
         _templates[(timezone, now)] = name
-    return place_of(here.database(_templates[(timezone, now)]))
+    made = place_of(here.database(_templates[(timezone, now)]))
+    made.at = now
+    return made
 
 
 def emptied(timezone: str, now: datetime) -> Store:
@@ -95,9 +109,11 @@ def place_of(database: str) -> Place:
     return _places.setdefault(database, Place(database))
 
 
-def own(store: Store, login: str) -> Store:
+def own(store: Store, login: str, at: datetime) -> Store:
     """Return a store as `login` has it: on a server everybody comes under their own name, and its rules hold."""
-    return place_of(str(store.sql("SELECT current_database()")[0][0])).line(login)
+    place = place_of(str(store.sql("SELECT current_database()")[0][0]))
+    place.set_clock(at)
+    return place.line(login)
 
 
 def door(store: Store, *logins: str) -> str:

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
+LOCKED = "lena_locked"
+"""The one role that the server asks for a password; everybody else it trusts."""
 _NAMES = itertools.count(1)
 
 
@@ -39,6 +41,8 @@ class Server:
                 f"listen_addresses = ''\nunix_socket_directories = '{folder}'\nfsync = off\nmax_connections = 200\n"
                 "synchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
             )
+        rules = self.data / "pg_hba.conf"
+        rules.write_text(f"local all {LOCKED} scram-sha-256\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
         self.start()
 
     def run(self, program: str, *args: str) -> None:

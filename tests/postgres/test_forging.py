@@ -1,15 +1,20 @@
 """Somebody with psql: nothing can be signed with another's name, and what is private cannot be read. Real roles."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 
+from okrtui.cli import main
 from okrtui.recognition import Standard
 from okrtui.rituals import checkins, heroes, okrs, updates
 from okrtui.storage.migrations import MIGRATIONS
+from okrtui.storage.place import RULES
 from okrtui.storage.policies import DECLARED
-from okrtui.storage.store import Store
+from okrtui.storage.server_functions import FUNCTIONS
+from okrtui.storage.store import Store, open_store
 from tests.desk import on_server, seat
+from tests.postgres.psql import Psql
 from tests.postgres.server import server
 
 
@@ -20,27 +25,6 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-class Psql:
-    """A person at the server's own prompt."""
-
-    def __init__(self, store: Store, login: str) -> None:
-        self.database, self.login = str(store.sql("SELECT current_database()")[0][0]), login
-
-    def __call__(self, statement: str) -> list[tuple[object, ...]]:
-        return server().sql(statement, self.database, self.login)
-
-
-def refused(psql: Psql, statement: str) -> bool:
-    """Tell whether the server refuses a statement, or finds nothing of mine to do it to."""
-    from okrtui.storage.driver import psycopg
-
-    try:
-        found = psql(statement)
-    except psycopg.errors.InsufficientPrivilege:
-        return True
-    return not found
-
-
 def test_every_table_says_who_may_do_what(store: Store) -> None:
     found = store.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'okrtui' AND tablename <> 'secret'")
     assert {row[0] for row in found} == set(DECLARED)
@@ -49,6 +33,40 @@ def test_every_table_says_who_may_do_what(store: Store) -> None:
         "AND NOT relrowsecurity AND relname <> 'secret'"
     )
     assert len(MIGRATIONS) == store.sql("SELECT COUNT(*) FROM migration")[0][0]
+
+
+def test_the_rules_have_a_number_that_rises_with_them() -> None:
+    said = hashlib.sha256(repr((DECLARED, FUNCTIONS)).encode()).hexdigest()[:12]
+    assert (RULES, said) == (2, "73bae876b7ce"), "the rules have changed: let RULES rise, and write both here"
+
+
+def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    seat(store, "eve")
+    eve, name = Psql(store, "eve"), str(store.sql("SELECT current_database()")[0][0])
+    members = store.sql("SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'okrtui'")[0][0]
+    members = str(members).removesuffix("_owner")
+    for statement in (
+        "COMMENT ON SCHEMA okrtui IS NULL",
+        "DROP VIEW okrtui_seen.answer",
+        f"GRANT SELECT ON okrtui.answer, okrtui.activity TO {members}",
+        "DROP POLICY may_insert ON okrtui.note",
+        f"CREATE POLICY may_insert ON okrtui.note FOR INSERT TO {members} WITH CHECK (true)",
+        "DROP TRIGGER keep_lead ON okrtui.session",
+    ):
+        store.run(statement)
+    open_store(server().url(name, "eve")).close()  # a member cannot, and works on
+    assert not eve.refused("SELECT COUNT(number) FROM okrtui.answer")
+    assert main(["-w", server().url(name, "eve"), "doctor"]) == 1
+    open_store(server().url(name)).close()
+    assert main(["-w", server().url(name, "eve"), "doctor"]) == 0
+    assert capsys.readouterr().out.count("rules of an older okrtui") == 1
+    assert eve.allowed(["SELECT COUNT(number) FROM okrtui.answer", "SELECT COUNT(salt) FROM okrtui.activity"]) == []
+    assert eve("SELECT number FROM okrtui_seen.answer") == []
+    assert store.sql("SELECT COUNT(*) FROM pg_trigger WHERE tgname = 'keep_lead'") == [(1,)]
+    store.run("COMMENT ON SCHEMA okrtui IS 'rules 99'")
+    store.run("DROP TRIGGER keep_lead ON okrtui.session")
+    open_store(server().url(name)).close()  # newer ones are left alone
+    assert store.sql("SELECT COUNT(*) FROM pg_trigger WHERE tgname = 'keep_lead'") == [(0,)]
 
 
 def test_authorship_cannot_be_forged(store: Store) -> None:
@@ -88,7 +106,7 @@ def test_authorship_cannot_be_forged(store: Store) -> None:
         "CREATE TABLE okrtui.mine (id int)",
         "SET row_security = off; SELECT id FROM okrtui.recognition WHERE false",
     ]
-    assert [each for each in forged if not refused(psql, each)] == []
+    assert psql.allowed(forged) == []
     told = [(row[0], row[1]) for row in store.sql("SELECT who, verb FROM activity ORDER BY id")]
     assert ("mei", "checked in") in told
     assert store.sql("SELECT value, who FROM checkin") == [(18.0, "mei")]
@@ -103,18 +121,18 @@ def test_what_is_private_cannot_be_read(store: Store) -> None:
     heroes.hide(seat(store, "bob"), card.ref)
     seat(store, "eve")
     eve, bob = Psql(store, "eve"), Psql(store, "bob")
-    assert refused(eve, "SELECT pulse FROM okrtui.weekly_update")
+    assert eve.refused("SELECT pulse FROM okrtui.weekly_update")
     assert eve("SELECT DISTINCT pulse FROM okrtui_seen.weekly_update") == [(None,)]
     assert bob("SELECT pulse FROM okrtui_seen.weekly_update WHERE who = 'bob'") == [(2,)]
     means = "SELECT mean FROM okrtui.pulse_means('2026-W01', '2026-W53', NULL)"
     assert eve(means) == []  # of two people
     updates.submit(seat(store, "lena"), priorities=[("x", "")], pulse=3)
     assert eve(means) == [(2.0,)]
-    assert refused(eve, "SELECT changes FROM okrtui.activity")
+    assert eve.refused("SELECT changes FROM okrtui.activity")
     assert not [row for row in eve("SELECT changes FROM okrtui_seen.activity") if '"pulse"' in str(row[0])]
     assert eve("SELECT id FROM okrtui.recognition") == [] == eve("SELECT id FROM okrtui.recipient")
     assert bob("SELECT story FROM okrtui.recognition") == [("a secret",)]
     assert not [row for row in eve("SELECT summary, changes FROM okrtui_seen.activity") if "secret" in str(row)]
-    assert refused(
-        eve, "INSERT INTO okrtui.reply (recognition_id, who, text, at) VALUES (1, 'eve', 'x', 1) RETURNING id"
+    assert eve.refused(
+        "INSERT INTO okrtui.reply (recognition_id, who, text, at) VALUES (1, 'eve', 'x', 1) RETURNING id"
     )

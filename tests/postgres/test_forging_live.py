@@ -1,0 +1,224 @@
+"""Somebody with psql around a live session, an idea, an action: what is signed, led, voted or asked is not theirs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from okrtui.live import Kind, Phase
+from okrtui.recognition import Reaction, Standard
+from okrtui.retro import PollKind, Verdict
+from okrtui.rituals import (
+    actions,
+    agenda,
+    discussing,
+    grouping,
+    heroes,
+    ideas,
+    journal,
+    leading,
+    live,
+    okr_retro,
+    okrs,
+    polls,
+    retro,
+)
+from okrtui.rituals.seat import Seat
+from okrtui.storage.store import Store
+from okrtui.storage.tokens import TokenBox
+from tests.desk import on_server, seat
+from tests.postgres.psql import Psql
+
+MINUTE = 1 / (7 * 24 * 60)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = on_server()
+    yield made
+    made.close()
+
+
+def sitting(store: Store, login: str, folder: Path, minutes: float = 0) -> Seat:
+    """Return somebody's seat with a place for tokens."""
+    at = seat(store, login, weeks=minutes * MINUTE)
+    return Seat(at.store, login, at.name, at.now, TokenBox(folder / login / "tokens.json"))
+
+
+def test_what_lives_on_is_signed_by_who_did_it(store: Store) -> None:
+    mei, _ = seat(store), seat(store, "eve")
+    ideas.capture(mei, "Cache layers")
+    actions.add(mei, "Order a disk")
+    actions.keep(mei, "A1", "next week")
+    agenda.propose(mei, "Who is on call?")
+    heroes.post(mei, ["eve"], "helped", Standard.CONTRIBUTION)
+    heroes.reply(mei, "H1", "thank you")
+    heroes.react(mei, "H1", Reaction.HEART)
+    eve = Psql(store, "eve")
+    assert eve.allowed(
+        [
+            "INSERT INTO okrtui.idea_step (idea_id, state, note, who, at) VALUES (1, 'adopted', '', 'mei', 1)",
+            "UPDATE okrtui.idea_step SET note = 'no'",
+            "UPDATE okrtui.idea_step SET who = 'eve'",
+            "DELETE FROM okrtui.idea_step",
+            "INSERT INTO okrtui.action_step (action_id, what, note, who, at) VALUES (1, 'done', '', 'mei', 1)",
+            "UPDATE okrtui.action_step SET note = 'no'",
+            "DELETE FROM okrtui.action_step",
+            "INSERT INTO okrtui.proposal (text, who, at, state, version) VALUES ('x', 'mei', 1, 'open', 1)",
+            "UPDATE okrtui.proposal SET who = 'eve'",
+            "UPDATE okrtui.proposal SET text = 'Who is paid what?'",
+            "DELETE FROM okrtui.proposal",
+            "INSERT INTO okrtui.recognition (giver, standard, story, evidence, at, week, withdrawn, reason, "
+            "practice_when, practice_how, across, version) "
+            "VALUES ('mei', 'honor', 'x', '', 1, '2026-W48', 0, '', '', '', 0, 1)",
+            "UPDATE okrtui.recognition SET giver = 'eve'",
+            "UPDATE okrtui.recognition SET withdrawn = 1",
+            "INSERT INTO okrtui.recipient (recognition_id, login, hidden, words, version) VALUES (1, 'mei', 0, '', 1)",
+            "DELETE FROM okrtui.recipient",
+            "UPDATE okrtui.reply SET text = 'no'",
+            "DELETE FROM okrtui.reply",
+            "INSERT INTO okrtui.reaction (recognition_id, who, kind) VALUES (1, 'mei', 'x')",
+            "DELETE FROM okrtui.reaction",
+            "INSERT INTO okrtui.attendance (session_id, login, ready, seen) VALUES (1, 'mei', '', 1)",
+        ]
+    ) == []  # fmt: skip
+
+
+def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Store) -> None:
+    from okrtui.rituals import updates
+
+    mei, _ = seat(store), seat(store, "eve")
+    updates.submit(mei, priorities=[("x", "")], pulse=4)
+    okrs.add_objective(mei, "Halve the build")
+    eve = Psql(store, "eve")
+    entry = (
+        "INSERT INTO okrtui_seen.activity (id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain) "
+        "VALUES ({}, 1, 'eve', 'x', '', '', '[]', NULL, '', '', '')"
+    )
+    assert eve.allowed([entry.format(number) for number in (99, 2**62, 0)]) == []
+    assert eve.refused("SELECT salt FROM okrtui.activity")
+    assert eve("SELECT DISTINCT salt FROM okrtui_seen.activity WHERE verb = 'submitted update'") == [("",)]
+    assert eve("SELECT 1 FROM okrtui_seen.activity WHERE verb = 'added' AND salt <> ''") == [(1,)]
+    eve(entry.format("okrtui.next_id('okrtui.activity')"))
+
+
+def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -> None:
+    mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
+    seat(store, "eve")
+    ref = retro.start(mei, "Friday").ref
+    polls.ask(leading_to(mei, ref, Phase.GATHER), ref, PollKind.FIST)
+    polls.answer(bob, ref, 4)
+    eve = Psql(store, "eve")
+    assert eve("SELECT number FROM okrtui_seen.answer") == [(None,)]
+    assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.answer"))
+    assert eve.allowed(
+        [
+            "SELECT ballot FROM okrtui.answer",
+            "SELECT number FROM okrtui.answer",
+            "INSERT INTO okrtui.answer (poll_id, ballot, number) VALUES (1, '@mei', 1)",
+            "UPDATE okrtui.answer SET number = 1",
+            "DELETE FROM okrtui.answer",
+            "DELETE FROM okrtui_seen.answer",
+            "UPDATE okrtui.poll SET is_open = 0",
+            "INSERT INTO okrtui.poll (session_id, kind, minutes, is_open, version) VALUES (1, 'fist', 0, 1, 1)",
+            "DELETE FROM okrtui.poll",
+            "UPDATE okrtui.session SET phase = 'group'",
+            "UPDATE okrtui.session SET concealed = 0",
+            "UPDATE okrtui.session SET at_step = NULL",
+            "UPDATE okrtui.session SET kind = 'brainstorm'",
+            "UPDATE okrtui.session SET facilitator = 'eve'",
+            "UPDATE okrtui.session SET facilitator = 'bob'",
+            "UPDATE okrtui.agenda_item SET place = -1 WHERE phase = 'gather'",
+            "DELETE FROM okrtui.agenda_item WHERE phase = 'gather'",
+            "INSERT INTO okrtui.agenda_item (session_id, phase, title, minutes, skipped, place, version) "
+            "VALUES (1, 'gather', 'x', 0, 0, -1, 1)",
+            "UPDATE okrtui.attendance SET seen = 0 WHERE login = 'mei'",
+        ]
+    ) == []  # fmt: skip
+    polls.show(mei, ref)
+    assert eve("SELECT number FROM okrtui_seen.answer") == [(4,)]
+    assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.answer"))
+    assert Psql(store, "bob").refused("DELETE FROM okrtui_seen.answer WHERE ballot = '@bob'")  # it is shown
+    later = sitting(store, "eve", tmp_path, minutes=2)
+    assert eve.refused("UPDATE okrtui.session SET facilitator = 'bob'")
+    assert leading.take_over(later, ref).facilitator == "eve"
+
+
+def leading_to(at: Seat, ref: str, phase: Phase) -> Seat:
+    leading.move(at, ref, phase)
+    return at
+
+
+def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_path: Path) -> None:
+    mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
+    eve_sits = sitting(store, "eve", tmp_path)
+    ref = live.start(mei, Kind.BRAINSTORM, "Halve the build").ref
+    leading.move(mei, ref, Phase.GATHER)
+    card = live.write_card(bob, ref, "cache layers")
+    eve = Psql(store, "eve")
+    assert eve("SELECT text FROM okrtui_seen.card") == [("",)]
+    assert eve.allowed(
+        [
+            "SELECT text FROM okrtui.card",
+            "UPDATE okrtui.card SET text = 'x'",
+            "UPDATE okrtui.card SET author = 'eve'",
+            "UPDATE okrtui.card SET session_id = 2",
+            "DELETE FROM okrtui.card",
+            "INSERT INTO okrtui.card (session_id, text, author, entered_by, nonce, owner, tag, place, at, version) "
+            "VALUES (1, 'x', 'bob', 'bob', '', '', '', 1, 1, 1)",
+        ]
+    ) == []  # fmt: skip
+    leading.move(mei, ref, Phase.VOTE)
+    (group,) = (each.id for each in live.view(bob, ref).groups)
+    grouping.vote(bob, ref, group)
+    assert eve("SELECT group_id, number FROM okrtui_seen.vote") == [(None, 1)]
+    assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.vote"))
+    on_it = f"INSERT INTO okrtui.vote (session_id, group_id, ballot, number) VALUES (1, {group}, '{{}}', 3)"
+    meddling = [
+        "SELECT ballot FROM okrtui.vote",
+        "SELECT group_id FROM okrtui.vote",
+        "UPDATE okrtui.vote SET number = 3",
+        "UPDATE okrtui_seen.vote SET number = 3",
+        "DELETE FROM okrtui.vote",
+        "DELETE FROM okrtui_seen.vote",
+        on_it.format("@bob"),
+        on_it.format("1234"),
+    ]
+    assert eve.allowed(meddling) == []
+    grouping.vote(eve_sits, ref, group)
+    leading.move(mei, ref, Phase.SELECT)
+    assert live.view(eve_sits, ref).groups[0].votes == 2
+    assert eve.allowed([*meddling, on_it.format("@eve"), "DELETE FROM okrtui.vote WHERE true"]) == []
+    assert live.view(mei, ref).cards[0].text == card.text
+
+
+def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Path) -> None:
+    mei, eve_sits = sitting(store, "mei", tmp_path), sitting(store, "eve", tmp_path)
+    okrs.add_objective(mei, "Halve the build")
+    okrs.add_key_result(mei, "O1", "Minutes", start=20, target=10)
+    ref = retro.start(mei, "The quarter", template="okr").ref
+    leading.move(mei, ref, Phase.SCORE)
+    discussing.write_note(mei, ref, "more disks")
+    okr_retro.review_kr(mei, ref, "KR1.1", learned="disks are slow", verdict=Verdict.KEEP)
+    eve = Psql(store, "eve")
+    forged = [
+        "UPDATE okrtui.note SET who = 'eve'",
+        "INSERT INTO okrtui.note (session_id, kind, text, who, at, version) VALUES (1, 'note', 'x', 'mei', 1, 1)",
+        "INSERT INTO okrtui.note (session_id, kind, text, at, version) VALUES (1, 'note', 'x', 1, 1)",
+        "UPDATE okrtui.kr_review SET learned = 'nothing'",
+        "DELETE FROM okrtui.kr_review",
+        "INSERT INTO okrtui.kr_review (session_id, kr_id, learned, verdict, who, version) "
+        "VALUES (1, 1, 'nothing', 'stop', 'mei', 1)",
+    ]
+    assert eve.allowed(forged) == []
+    okr_retro.review_kr(eve_sits, ref, "KR1.1", learned="they are not", verdict=Verdict.KEEP)
+    assert eve.allowed(
+        [
+            "UPDATE okrtui.kr_review SET who = 'mei', verdict = 'stop'",
+            "UPDATE okrtui.kr_review SET who = 'bob'",
+            "UPDATE okrtui.kr_review SET who = 'mei', learned = 'nothing'",
+        ]
+    ) == []  # fmt: skip
+    journal.undo(eve_sits)
+    found = store.sql("SELECT learned, verdict, who FROM kr_review")
+    assert found == [("disks are slow", Verdict.KEEP.value, "mei")]
