@@ -158,7 +158,7 @@ CATALOGUE: tuple[Command, ...] = (
     *BRAINSTORM,
     *RETRO,
     # retros
-    Command("retros.open", (), "open", "Join the retro that runs, or read one that was held.", "retros"),
+    Command("retros.open", (), "open", "Join the retro that runs, or read what the cursor stands on.", "retros"),
     Command("retros.start", ("s",), "retro", "Start a retro that everybody can join.", "retros", True),
     Command("retros.new", ("n",), "topic", "Put a topic on the next retro's agenda.", "retros", True),
     Command("retros.agree", ("W",), "agreement", "Write down a working agreement.", "retros", True),

@@ -63,8 +63,12 @@ class Everywhere(App[int]):
 
     def do_live(self) -> None:
         """Join the session that runs."""
-        if self.frame.live is not None:
-            self.go(self.frame.live.kind.value, self.frame.live.ref)
+        live, screen = self.frame.live, self.ritual()
+        if live is None:
+            return
+        if screen is not None and self.current_mode == live.kind.value and screen.shows_session(live):
+            screen.say(f"this is {live.ref}: you are in it")
+        self.go(live.kind.value, live.ref)
 
     def do_retros(self) -> None:
         """Show the retros, the next one's topics and what was agreed."""

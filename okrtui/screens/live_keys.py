@@ -67,10 +67,12 @@ class LiveKeys(Writing):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Do what enter means here: choose, mark, vote, or change my card."""
         event.stop()
+        self.action_run_command(f"{self.where}.{self.entered()}")
+
+    def entered(self) -> str:
+        """Return the name of the command that enter is here."""
         what = self.enter_does.get(self.phase, "mark") if self.phase else "ready"
-        if what == "choose" and self.not_leading():
-            what = "cards"
-        self.action_run_command(f"{self.where}.{what}")
+        return "cards" if what == "choose" and self.not_leading() else what
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Other keys may matter on another row."""

@@ -209,16 +209,24 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         else:
             await super().do_rename()
 
+    def entered(self) -> str:
+        """Who leads changes a step of the agenda, others read it."""
+        if self.item_here() is not None:
+            return "cards" if self.not_leading() else "rename"
+        return super().entered()
+
     def why_not_cards(self) -> str | None:
         """There must be something to open."""
-        if self.action() or self.note_here() or (self.row_key() or "").startswith("kr "):
+        if self.item_here() or self.action() or self.note_here() or (self.row_key() or "").startswith("kr "):
             return None
         return super().why_not_cards()
 
     async def do_cards(self) -> None:  # type: ignore[override]  # as `do_write`
         """Open what the cursor stands on: action, note, key result; who leads takes up a topic."""
-        action, note, group = self.action(), self.note_here(), self.group_here()
-        if action is not None:
+        action, note, group, item = self.action(), self.note_here(), self.group_here(), self.item_here()
+        if item is not None:
+            self.show_item(item)
+        elif action is not None:
             await self.show_action(action)
         elif note is not None:
             from okrtui.widgets.reader import Reader

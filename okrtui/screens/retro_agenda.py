@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from okrtui.errors import Refused
 from okrtui.live import AgendaItem, Phase
 from okrtui.rules import phases
@@ -9,6 +11,7 @@ from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.live_rows import key_id
+from okrtui.widgets.marks import QUIET
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
@@ -40,6 +43,15 @@ class AgendaDeeds(LiveBase):
         """Return the agenda's step under the cursor."""
         item_id = key_id(self.row_key(), "item")
         return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+
+    def show_item(self, item: AgendaItem) -> None:
+        """Show a step of the agenda whole: who put it there and how long it may take."""
+        from okrtui.widgets.reader import Reader
+
+        time = f"{item.minutes} min" if item.minutes else "no clock"
+        said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
+        lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
+        self.app.push_screen(Reader("A step of the agenda", lines))
 
     def why_not_change(self) -> str | None:
         """Only who leads changes it, and only with the cursor on a step."""

@@ -16,13 +16,15 @@ from okrtui.screens.retro_start import RetroStart
 from okrtui.widgets.live_rows import key_id
 from okrtui.widgets.marks import QUIET
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.retros_rows import Held, agreed_rows, held_rows, proposal_rows, running_row
+from okrtui.widgets.retros_rows import Held, agreed_rows, held_rows, proposal_rows, reading, running_row
 from okrtui.widgets.rowlist import RowList, matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
 
 WIDE = 100
+LEAST, MOST = 3, 15
+"""Rows that a list wants at least and at most, heading included, where the three share the screen's height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,18 @@ class RetrosScreen(RetroStart, RitualScreen):
             each.set_empty(f"nothing matches “{self.filter_text}”" if self.filter_text else empty)
             each.set_rows(matching(rows, self.filter_text))
             each.say(Content.styled(str(len(rows)), QUIET) if rows else "")
+        self._share(*(len(rows) for rows, _ in parts.values()))
         if not self.is_typing() and self.focused not in self._lists:
             self.set_focus(next((each for each in self._lists if each.cursor_key is not None), self._list("held")))
+
+    def _share(self, held: int, topics: int, agreements: int) -> None:
+        """Give each list the height that its rows want: an empty one keeps a line."""
+        wants = [min(max(rows + 1, LEAST), MOST) for rows in (held, topics, agreements)]
+        heights = {"#held": wants[0], "#beside": wants[1] + wants[2]}
+        if self.has_class("-wide"):
+            heights = dict.fromkeys(heights, 1)  # side by side: each as high as the screen
+        for name, height in {**heights, "#topics": wants[1], "#agreements": wants[2]}.items():
+            self.query_one(name).styles.height = f"{height}fr"
 
     def _list(self, name: str) -> Quadrant:
         return self.query_one(f"#{name}", Quadrant)
@@ -150,12 +162,25 @@ class RetrosScreen(RetroStart, RitualScreen):
             self.refresh_keys()
 
     def why_not_open(self) -> str | None:
-        """There must be a retro under the cursor."""
-        return None if self._key().startswith("S") else "the cursor stands on no retro"
+        """There must be a row under the cursor."""
+        return None if self._key() else "there is nothing to open yet"
 
     def do_open(self) -> None:
-        """Join the retro that runs, or read one that was held."""
-        self.host.go("retro", self._key())
+        """Join the retro that runs, or read what the cursor stands on."""
+        from okrtui.widgets.reader import Reader
+
+        seen, key = self.seen, self._key()
+        if key.startswith("S"):
+            self.host.go("retro", key)
+            return
+        topic, agreement = key_id(key, "topic"), key_id(key, "agreement")
+        for each in seen.topics if seen else ():
+            if each.id == topic:
+                self.app.push_screen(Reader("On the next agenda", reading(each.text, f"by {each.who}")))
+        for held in seen.agreements if seen else ():
+            if held.id == agreement:
+                said = f"since {held.since}" + (f", out of {held.session}" if held.session else "")
+                self.app.push_screen(Reader("A working agreement", reading(held.text, said)))
 
     # ---- topics and agreements -------------------------------------------------------------
 

@@ -113,7 +113,7 @@ def topics(view: View, hand: Hand, width: int) -> list[Row]:
     """Return the topics, and the parking lot below them."""
     found = _retro(hand)
     parked = [note for note in found.notes if note.kind is NoteKind.PARKED]
-    rows = draw.topic_rows(found.topics)
+    rows = draw.topic_rows(found.topics, view.session.phase is Phase.CLOSED)
     if parked:
         rows += [draw.gap("lot"), draw.head("lot", f"Parking lot ({len(parked)})")]
     return [*rows, *draw.note_rows(parked, width, hand.me)]

@@ -157,16 +157,17 @@ _TOPICS = {
 }
 
 
-def topic_rows(topics: Sequence[Topic]) -> list[Row]:
-    """Return the topics in the order of their votes, with where each is."""
-    return [_topic_row(each) for each in topics]
+def topic_rows(topics: Sequence[Topic], over: bool = False) -> list[Row]:
+    """Return the topics in the order of their votes, with where each is; none is up once the retro is `over`."""
+    return [_topic_row(each, over) for each in topics]
 
 
-def _topic_row(topic: Topic) -> Row:
-    glyph, colour = _TOPICS[topic.state]
-    style = "bold" if topic.state is TopicState.DISCUSSED else QUIET if topic.state is TopicState.DONE else ""
+def _topic_row(topic: Topic, over: bool) -> Row:
+    state = TopicState.DONE if over and topic.state is TopicState.DISCUSSED else topic.state
+    glyph, colour = _TOPICS[state]
+    style = "bold" if state is TopicState.DISCUSSED else QUIET if state is TopicState.DONE and not over else ""
     votes = str(topic.group.votes) if topic.group.votes else "–"
-    word = {TopicState.PARKED: "parked", TopicState.DONE: "done", TopicState.DISCUSSED: "now"}.get(topic.state, "")
+    word = {TopicState.PARKED: "parked", TopicState.DONE: "done", TopicState.DISCUSSED: "now"}.get(state, "")
 
     def line(width: int) -> Content:
         told = [Cell(word, 6, QUIET)] if width >= 36 else []

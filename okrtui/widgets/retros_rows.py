@@ -75,6 +75,11 @@ def _agreed_row(each: Agreement) -> Row:
     return Row(f"agreement {each.id}", lambda width: columns(cells, width), search=each.text)
 
 
+def reading(text: str, said: str) -> list[Content]:
+    """Return a topic or an agreement whole, and where it comes from."""
+    return [Content(clean(text)), Content(), Content.styled(clean(said), QUIET)]
+
+
 def template_label(each: Template) -> str:
     """Return a template as a picker shows it: what it is called, how long it takes, what it is about."""
     return f"{each.title} · {minutes_of(each.items)} min · {each.about}"

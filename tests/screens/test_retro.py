@@ -94,6 +94,10 @@ async def test_only_who_leads_changes_the_agenda(room: Room) -> None:
         await entered(pilot, Phase.LOBBY)
         await pilot.press("z")
         await until(pilot, lambda: "mei leads S1" in text(app))
+        await pilot.press("enter")  # others read a step whole
+        await until(pilot, lambda: "A step of the agenda" in text(app) and "5 min" in text(app))
+        await pilot.press("escape", "b")
+        await until(pilot, lambda: "this is S1: you are in it" in text(app))
 
 
 # -- review and stage
@@ -348,6 +352,13 @@ async def test_closed_retros_topics_and_agreements_stand_on_their_screen(room: R
         await until(pilot, lambda: "· the pager" not in text(app))
         await pilot.press("u")
         await until(pilot, lambda: "· the pager" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "On the next agenda" in text(app) and "by mei" in text(app))
+        await pilot.press("escape")
+        for number in range(9):
+            room.do(agenda.propose, f"topic {number}")
+        await pilot.resize_terminal(60, 15)
+        await until(pilot, lambda: "· topic 4" in text(app) and "no meetings on Wednesday" in text(app))
         await pilot.press("k", "k", "enter")
         screen = await entered(pilot, Phase.CLOSED)
         await until(pilot, lambda: "quarantine list" in text(app) and "What came out" in text(app))
