@@ -16,6 +16,10 @@ def export_whole(store: "Store", target: Path) -> list[Counted]:
     """Write the workspace to a new file (0600), whole or not at all. Raises Refused where that cannot be."""
     if os.path.lexists(target):
         raise Refused(f"{target} is there already; a workspace is written to a new file")
+    if not store.sees_all():
+        raise Refused(
+            f"{store.address} shows you only what you may read; an administrator of the server exports it whole"
+        )
     building = target.with_name(f".{target.name}.{os.getpid()}.new")
     with told(str(target)):
         handle = os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)

@@ -20,6 +20,8 @@ OLDEST = 150000
 CHANNEL = "okrtui"
 TURN = 0x4F4B5254
 """The advisory lock of whoever writes: one at a time, so that the journal's numbers become visible in their order."""
+SINCE_UNREAD = 3
+"""The rules that tell members which entries they see less than whole of."""
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
@@ -210,6 +212,21 @@ class ServerStore(Store):
     def sees_all(self) -> bool:
         """Tell whether I am an administrator: everybody else is shown only what they may read."""
         return self.trusted()
+
+    def unread(self, first: int, last: int) -> dict[int, frozenset[tuple[str, int]]]:
+        """Return the journal entries in a span that I may not read whole, with the rows that they touched."""
+        if self.trusted():
+            return {}
+        if self.rules() < SINCE_UNREAD:
+            raise Refused(
+                f"the server of {self.address} keeps to the rules of an older okrtui, by which only its administrator "
+                "can check the journal; they bring them up to date by opening the workspace once"
+            )
+        found = {}
+        for number, touched in self.sql("SELECT number, touched FROM okrtui.unread(?, ?)", (first, last)):
+            rows = (each.split(" ") for each in touched.split(",") if each)
+            found[int(number)] = frozenset((table, int(row)) for table, row in rows)
+        return found
 
     def trusted(self) -> bool:
         """Tell whether I am an administrator of the server, for whom no policy holds."""

@@ -2,6 +2,12 @@
 
 ME = "session_user::text"
 """Who is logged in; `SET ROLE` does not change it."""
+WHOLE = (
+    f'(who = {ME} OR (okrtui.hero_ref_is_open(ref) AND changes NOT LIKE \'%"table":"weekly_update"%\' '
+    'AND changes NOT LIKE \'%"table":"card"%\'))'
+)
+"""Entries that I may read whole: about no hero card that is hidden from me, with neither a pulse in their changes nor
+the words of a card that may be concealed still."""
 GONE_SECONDS = 60
 """After which another may lead, as `rules.phases` has it."""
 
@@ -29,6 +35,13 @@ FUNCTIONS = (
     WHERE w.week BETWEEN since AND until AND w.pulse IS NOT NULL AND (logins IS NULL OR w.who = ANY (logins))
     AND w.revision = (SELECT MAX(l.revision) FROM weekly_update l WHERE l.who = w.who AND l.week = w.week)
     GROUP BY w.week HAVING COUNT(w.pulse) >= 3 ORDER BY w.week $$""",
+    # for `log --verify`: entries that I may not read whole, and which rows they touched, not how
+    f"""CREATE OR REPLACE FUNCTION okrtui.unread(first bigint, last bigint)
+    RETURNS TABLE (number bigint, touched text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT a.id, COALESCE((SELECT string_agg(m[2] || ' ' || m[1], ',')
+    FROM regexp_matches(a.changes, '"id":([0-9]+),"table":"([a-z_]+)"\\}}', 'g') AS m), '')
+    FROM activity a WHERE a.id BETWEEN first AND last AND NOT {WHOLE} $$""",
     """CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint LANGUAGE sql VOLATILE
     RETURN extract(epoch FROM clock_timestamp())::bigint""",
     # what `Writer.forget` does and nothing else: entries about a hero card that is gone, within two minutes; only its

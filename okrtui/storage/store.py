@@ -116,6 +116,10 @@ class Store:
         """Tell whether every row is shown to me whole; a server shows its members only what they may read."""
         return True
 
+    def unread(self, first: int, last: int) -> "dict[int, frozenset[tuple[str, int]]]":
+        """Return the journal entries in a span that I may not read whole, with the rows that they touched."""
+        return {}
+
     def take_as_it_is(self) -> None:
         """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""
 

@@ -25,6 +25,9 @@ def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: 
     with closing(open_store(address)) as store:
         found = prove(store)
         assert (found.broken, found.strange) == ((), ())
+        member = prove(seat(store, "bob").store)
+        assert (member.broken, member.strange) == ((), ())
+        assert 0 < member.unread < member.entries == found.entries
         moving.export_whole(store, tmp_path / "b.json")
         assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
         okrs.add_objective(seat(store), "Go on")

@@ -1,0 +1,106 @@
+"""`log --verify` by a member: what who owns the database did past okrtui shows, also where words may not be read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from okrtui.recognition import Standard
+from okrtui.rituals import checkins, heroes, okrs, updates
+from okrtui.rituals.seat import Seat
+from okrtui.rituals.verifying import Verdict, verify
+from okrtui.storage import chain
+from okrtui.storage.seen import SeenBox
+from okrtui.storage.store import Store
+from tests.desk import on_server, seat
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """A workspace in which eve may not read all of the journal, and a copy of it beside it."""
+    made = on_server()
+    mei, bob, _ = seat(made), seat(made, "bob"), seat(made, "eve")
+    okrs.add_objective(mei, "Halve the build")
+    okrs.add_key_result(mei, "O1", "Minutes", start=20, target=10)
+    checkins.check_in(mei, "KR1.1", 18)
+    updates.submit(bob, priorities=[("x", "")], pulse=4)
+    heroes.post(mei, ["bob"], "a secret", Standard.CONTRIBUTION)
+    heroes.hide(bob, "H1")
+    okrs.edit_objective(bob, "O1", title="Halve the build time")
+    made.run("CREATE TABLE public.kept AS TABLE okrtui.activity")
+    yield made
+    made.close()
+
+
+def proof_of(me: Seat, folder: Path) -> Verdict:
+    return verify(me, SeenBox(folder / "seen.json"))
+
+
+def test_a_member_checks_all_seals_and_the_words_they_may_read(store: Store, tmp_path: Path) -> None:
+    eve = proof_of(seat(store, "eve"), tmp_path)
+    entries = store.sql("SELECT COUNT(*) FROM activity")[0][0]
+    assert eve.fine, eve.sentences()
+    assert (eve.proof.entries, eve.proof.unread) == (entries, 3)
+    assert f"({entries - 3} checked by their words, 3 that you may not read by their seal only)" in eve.summary()
+    assert eve.data()["by_words"] == entries - 3 and eve.data()["by_seal"] == 3
+    assert proof_of(seat(store, "bob"), tmp_path).proof.unread == 0
+    whole = proof_of(Seat(store, "mei", "Mei", seat(store).now), tmp_path)
+    assert whole.fine and "by their words" not in whole.summary()
+
+
+OF = {"checkin": "verb = 'checked in'", "update": "verb = 'submitted update'", "secret": "verb = 'thanked'"}
+BLANK = "who = '', verb = '', ref = '', summary = '', changes = '[]', salt = ''"
+LAST = "at, 'eve', verb, ref, summary, changes, undoes, salt, digest, chain FROM activity ORDER BY id DESC LIMIT 1"
+DONE = {
+    "words": ("UPDATE activity SET summary = 'x' WHERE {checkin}", "was changed"),
+    "words, as if veiled": ("UPDATE activity SET salt = '', changes = '[]' WHERE {checkin}", "was changed"),
+    "author": ("UPDATE activity SET who = 'bob' WHERE {checkin}", "was changed"),
+    "emptied": (f"UPDATE activity SET {BLANK} WHERE {{checkin}}", "was emptied"),
+    "an unread one's digest": ("UPDATE activity SET digest = repeat('0', 40) WHERE {secret}", "was changed"),
+    "an unread one gone": ("DELETE FROM activity WHERE {update}", "is gone"),
+    "an unread one moved": ("UPDATE activity SET id = 900 WHERE {secret}", "is gone"),
+    "one put in": (f"INSERT INTO activity SELECT id + 1, {LAST}", "was changed"),
+}
+
+
+@pytest.mark.parametrize("deed", DONE)
+def test_a_member_finds_what_the_databases_owner_did(store: Store, tmp_path: Path, deed: str) -> None:
+    statement, found = DONE[deed]
+    for name, which in OF.items():
+        statement = statement.replace(f"{{{name}}}", which)
+    store.run(statement.replace("activity", "okrtui.activity"))
+    try:
+        verdict = proof_of(seat(store, "eve"), tmp_path)
+    finally:
+        as_it_was(store)
+    assert not verdict.fine
+    assert found in " ".join(verdict.sentences())
+
+
+def test_a_member_finds_a_changed_row_and_a_history_written_anew(store: Store, tmp_path: Path) -> None:
+    eve, box = seat(store, "eve"), SeenBox(tmp_path / "seen.json")
+    assert verify(eve, box).fine
+    box.remember(eve.store, int(eve.now.timestamp()))
+    store.run("UPDATE okrtui.checkin SET value = 11")
+    assert "row 1 of checkin differs from the journal in value" in verify(eve, box).sentences()
+    store.run("UPDATE okrtui.checkin SET value = 18")
+    store.run("UPDATE okrtui.activity SET summary = 'x' WHERE verb = 'checked in'")
+    chain.seal_all(lambda statement: store.execute(statement.replace(" activity", " okrtui.activity")))
+    verdict = verify(eve, box)
+    as_it_was(store)
+    assert not verdict.proof.broken and not verdict.seen.held
+    assert verify(eve, box).fine
+
+
+def as_it_was(store: Store) -> None:
+    with store.transaction():
+        store.run("DELETE FROM okrtui.activity")
+        store.run("INSERT INTO okrtui.activity TABLE public.kept")
+
+
+def test_what_a_member_learns_of_unread_entries_is_where_they_are(store: Store) -> None:
+    eve = seat(store, "eve").store
+    touched = eve.unread(1, 99)
+    assert frozenset({("recognition", 1), ("recipient", 1)}) in touched.values()
+    rows = eve.sql("SELECT * FROM okrtui.unread(1, 99)")
+    assert not [row for row in rows if "secret" in str(row) or "pulse" in str(row)]
