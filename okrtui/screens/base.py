@@ -162,26 +162,28 @@ class RitualScreen(Asking):
         self._busy_loading = True
         try:
             await self.host.ready()
-            while True:
+            self._again = True
+            while self._again:  # also what came while the filter's field was made, or after reading was refused
                 self._again = False
-                token = READING.set(True)
-                try:
-                    await self.load()
-                finally:
-                    READING.reset(token)
-                if not self._again:
-                    break
-            if self.why_not_filter() is None:
-                await self._prepare_filter()
+                await self._load_or_say()
         except NoMatches:
             if self.query(TitleBar):  # else the program ended while this was being read
                 raise
-        except Refused as refusal:
-            self.say(str(refusal), "error")
         finally:
             self._busy_loading = False
             self.loaded = True
         self.refresh_keys()
+
+    async def _load_or_say(self) -> None:
+        token = READING.set(True)
+        try:
+            await self.load()
+        except Refused as refusal:
+            self.say(str(refusal), "error")
+        finally:
+            READING.reset(token)
+        if not self._again and self.why_not_filter() is None:
+            await self._prepare_filter()
 
     async def _prepare_filter(self) -> None:
         """Make the filter's field, the first time after what was loaded is painted: that has waited long enough."""

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from okrtui.errors import Refused
 from okrtui.model import Activity
 from tests.screens.shell import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
@@ -175,3 +176,30 @@ async def test_the_theme_asked_for_is_worn_from_the_first_paint(name: str, theme
             await pilot.press("T")
             await pilot.pause()
         assert app.theme == theme and app.screen.styles.background == before
+
+
+async def test_what_comes_while_the_filter_is_made_is_loaded_too() -> None:
+    class Late(Week):
+        async def _prepare_filter(self) -> None:
+            await super()._prepare_filter()
+            if self.loads == 1:
+                await self.reload()  # what the change feed does when somebody writes just now
+
+    app = shell(screens={"week": Late})
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.loads == 2  # type: ignore[attr-defined]
+
+
+async def test_what_comes_while_reading_is_refused_is_loaded_too() -> None:
+    class Refusing(Week):
+        async def load(self) -> None:
+            await super().load()
+            if self.loads == 1:
+                await self.reload()
+                raise Refused("the workspace is busy")
+
+    app = shell(screens={"week": Refusing})
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.screen.loads == 2  # type: ignore[attr-defined]
