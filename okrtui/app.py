@@ -24,6 +24,7 @@ from okrtui.ending import Ending
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.inorder import InOrder
 from okrtui.machine import settle_memory
+from okrtui.own_drafts import OwnDrafts, uuid_of
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
@@ -123,6 +124,7 @@ class OkrApp(Ending):
         self.state = ""
         self.animation_level = "none"
         self._drafts = drafts
+        self._own: Drafts | None = None
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
         self._desk = Desk(lambda: opener(place), login, person, clock, tokens, seen)
@@ -189,8 +191,8 @@ class OkrApp(Ending):
 
     @property
     def drafts(self) -> Drafts | None:
-        """Where half-written text is kept."""
-        return self._drafts
+        """Where half-written text is kept, once it is known for which workspace."""
+        return self._own
 
     # ---- start -----------------------------------------------------------------------------
 
@@ -222,6 +224,8 @@ class OkrApp(Ending):
             self.end(1, str(refusal))
             return
         self.login, self.person = self._desk.login, self._desk.person  # a server knows people by its own names
+        if self._drafts is not None:
+            self._own = OwnDrafts(self._drafts, await self._desk.sit(uuid_of))
         self._open.set()
         self._set_feed()
         self._draw_frame()

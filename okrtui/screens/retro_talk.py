@@ -146,7 +146,8 @@ class Talk(ActionDeeds, LiveBase):
 
         fields = action_fields({"text": note.text if note else "", "dri": self.host.login, "due": due}, logins)
         context = [f"about “{fit(clean(topic), 60, pad=False)}”"] if topic else []
-        if await self.fill("An action", fields, save, draft="retro.action", context=context) is not None and made:
+        draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
+        if await self.fill("An action", fields, save, draft=draft, context=context) is not None and made:
             self.say(f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back", "done")
 
     async def show_action(self, found: Action) -> None:

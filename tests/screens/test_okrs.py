@@ -197,7 +197,7 @@ async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offere
         await until(pilot, lambda: rows.cursor_key == "KR2.2")
         made = place.other(okrs.key_result, "KR2.2")
         assert (made.kind, made.target) == (KeyResultKind.DECREASE, -5)
-        assert not {key for key in place.drafts.kept if key.startswith("okrs.add")}
+        assert not {key for key in place.drafts.kept if "okrs.add" in key}
 
 
 async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_says_why(place: Place) -> None:
@@ -234,7 +234,7 @@ async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place:
         await pilot.press("escape")
         await until(pilot, lambda: "nothing was saved yet" in notice(pilot))
         assert place.other(okrs.objective, "O3").title == "Theirs"
-        assert place.drafts.kept["okrs.edit.O3"]["title"] == "Mine"
+        assert any(key.endswith("/okrs.edit.O3") and kept["title"] == "Mine" for key, kept in place.drafts.kept.items())
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Merge))
         await pilot.press("f2")
