@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Phase, Session, View
-from okrtui.rituals import live
+from okrtui.rituals import counting, live
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
@@ -36,18 +36,18 @@ def group(seat: Seat, ref: str, cards: Mapping[int, int], name: str = "", into: 
         of = _groupable(seat, ref)
         texts = _words_of(seat, of, cards)
         if into is None:
-            into = rows.add_group(writer, of.id, clean(name) or texts[next(iter(cards))])
+            into = rows.add_group(writer, of.id, clean(name) or texts[next(iter(cards))][0])
         elif not rows.has_group(seat.store, of.id, into):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
-        rows.drop_empty_groups(writer, of.id)
+        rows.check_emptied(seat.store, of.id, (was for _, was in texts.values()))
         writer.says("grouped", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
     return into
 
 
-def _words_of(seat: Seat, of: Session, cards: Mapping[int, int]) -> dict[int, str]:
-    """Return the words of cards that are all in this session still. Raises Stale where one is not."""
+def _words_of(seat: Seat, of: Session, cards: Mapping[int, int]) -> dict[int, tuple[str, int | None]]:
+    """Return words and group of cards that are all in this session still. Raises Stale where one is not."""
     texts = rows.texts(seat.store, of.id, cards)
     if len(texts) < len(cards):
         raise Stale("one of these cards has been taken back meanwhile; look at the new state and try again")
@@ -59,10 +59,10 @@ def ungroup(seat: Seat, ref: str, cards: Mapping[int, int]) -> None:
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
         of = _groupable(seat, ref)
-        _words_of(seat, of, cards)
+        texts = _words_of(seat, of, cards)
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
-        rows.drop_empty_groups(writer, of.id)
+        rows.check_emptied(seat.store, of.id, (was for _, was in texts.values()))
         writer.says("split", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
 
 
@@ -88,9 +88,10 @@ def name_of(seat: Seat, ref: str, group_id: int) -> str:
 
 
 def merge(seat: Seat, ref: str, source: int, target: int) -> None:
-    """Put all cards and votes of one group into another; a group that is an idea already takes the other one in.
+    """Put all cards of one group into another; a group that is an idea already takes the other one in.
 
-    Votes above the most that a person may have on one group are theirs to give again.
+    Votes stay with the group they were given to and count for the one that holds its cards: undo needs to know of no
+    ballot. Those above the most that a person may have on one group do not count, and are theirs to give again.
     """
     with write(seat.store, seat.login, seat.now) as writer:
         join(writer, seat)
@@ -105,9 +106,9 @@ def merge(seat: Seat, ref: str, source: int, target: int) -> None:
             source, target = target, source
         for card_id in rows.in_group(seat.store, of.id, source):
             writer.update("card", card_id, group_id=target)
-        rows.move_votes(seat.store, source, target, of.most)
+        writer.update("card_group", source, merged_into=target)
         move_talk(writer, source, target)
-        rows.drop_empty_groups(writer, of.id)
+        rows.check_emptied(seat.store, of.id, (source,))
         writer.says("merged", of.ref, "two groups")
 
 
@@ -136,15 +137,16 @@ def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> 
         known = [each for each, _, _ in rows.groups(seat.store, of.id)]
         if group_id not in known:
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
-        given = rows.given(seat.store, of.id, ballot)
+        votes = counting.votes(seat, of, known)
+        given = votes.of(ballot)
         here = given.get(group_id, 0)
         if by > 0:
-            refusal = phases.may_vote(here, sum(given.values()), live.budget_of(seat, of, len(known)), of.most)
+            refusal = phases.may_vote(here, sum(given.values()), votes.budget, of.most)
             if refusal is not None:
                 raise Refused(refusal)
         elif here == 0:
             raise Refused("no vote of yours is on it")
-        rows.set_votes(seat.store, of.id, group_id, ballot, here + by)
+        counting.give(seat, of, ballot, group_id, by, votes)
     return here + by
 
 
@@ -163,6 +165,6 @@ def finished(seat: Seat, ref: str, seen: View | None = None) -> tuple[int, int]:
     `seen` is the session as it was just read.
     """
     found = seen or live.view(seat, ref)
-    spent = rows.ballots_spent(seat.store, found.session.id, found.budget)
+    spent = counting.votes(seat, found.session, (group.id for group in found.groups)).done()
     people = max(len(found.room.people), spent)
     return max(spent, len(found.room.ready)), people

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Group, Kind, Phase, Room, Session, View
-from okrtui.rituals import cycles
+from okrtui.rituals import counting, cycles
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
@@ -126,9 +126,10 @@ def view_of(seat: Seat, of: Session) -> View:
     for card in cards:
         inside.setdefault(card.group, []).append(card)
     named_groups = rows.groups(seat.store, of.id)
-    mine = rows.given(seat.store, of.id, ballot(seat, of)) if has_me else {}
+    votes = counting.votes(seat, of, (group_id for group_id, _, _ in named_groups))
+    mine = votes.of(ballot(seat, of)) if has_me else {}
     is_counted = phases.counted(of)
-    counted = rows.totals(seat.store, of.id) if is_counted else {}
+    counted = votes.totals() if is_counted else {}
     ideas = rows.refs_of(seat.store, of.id)
     groups = tuple(
         Group(
@@ -144,22 +145,12 @@ def view_of(seat: Seat, of: Session) -> View:
     )
     if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
-    budget = budget_of(seat, of, len(groups))
-    return View(of, cards, groups, room(seat, of), budget, max(0, budget - sum(mine.values())))
+    return View(of, cards, groups, room(seat, of), votes.budget, max(0, votes.budget - sum(mine.values())))
 
 
 def room(seat: Seat, of: Session) -> Room:
     """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
     return rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
-
-
-def budget_of(seat: Seat, of: Session, groups: int) -> int:
-    """Return the votes a person has: what the session says, else the default for so many groups.
-
-    Where groups were merged after a vote the default may have fallen below what somebody gave: nobody loses a vote by
-    that, everybody has as many.
-    """
-    return of.budget or max(phases.default_budget(groups), rows.most_given(seat.store, of.id))
 
 
 def _secret(seat: Seat, of: Session) -> bytes | None:
@@ -189,9 +180,6 @@ def _typist(seat: Seat, of: Session) -> str:
         return owner(seat.tokens.secret(of.key), "typing") if seat.tokens is not None else ""
     except Refused:
         return ""
-
-
-# -- leading it
 
 
 # -- being there
@@ -315,7 +303,7 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
                     writer.update("card", card.id, text=words)
                 else:
                     writer.remove("card", card.id)
-                    rows.drop_empty_groups(writer, of.id)
+                    rows.check_emptied(seat.store, of.id, (card.group,))
                 writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
     return replace(card, text=words)
 
@@ -327,6 +315,5 @@ def _edit_nobodys(seat: Seat, of: Session, card: Card, words: str) -> None:
             rows.change_card(seat.store, card.id, words)
             return writer.note("card", of.ref, "a card was changed")
         rows.remove_card(seat.store, card.id)
-        rows.drop_empty_groups(writer, of.id)
-        writer.says("card", of.ref, "a card was taken back")
-        return None if writer.changes else writer.note("card", of.ref, "a card was taken back")
+        rows.check_emptied(seat.store, of.id, (card.group,))
+        return writer.note("card", of.ref, "a card was taken back")

@@ -117,3 +117,21 @@ def settle(seat: Seat, before: Session, entry: Activity) -> None:
         rows.shuffle(seat.store, of.id)
     if phases.here(of) >= phases.counts_at(of) - 1 and rows.has_loose(seat.store, of.id):
         raise Refused(f"{stays}: cards came since that nobody could vote on; go on by its steps")
+    touched = _groups_in(entry)
+    if touched:
+        rows.check_emptied(seat.store, of.id, touched)
+        merged = rows.merged(seat.store, of.id)
+        if any(group in merged and rows.has_group(seat.store, of.id, group) for group in touched):
+            raise Refused(f"{stays}: its group was merged since")
+
+
+def _groups_in(entry: Activity) -> set[int]:
+    """Return the ids of the groups that an entry is about in any of its rows."""
+    found = set[int]()
+    for change in entry.changes:
+        if change["table"] == "card_group":
+            found.add(int(str(change["id"])))
+        for row in (change["before"], change["after"]):
+            if isinstance(row, dict) and row.get("group_id") is not None:
+                found.add(int(row["group_id"]))
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from okrtui.live import Group, Session
 from okrtui.retro import Topic, TopicState
+from okrtui.rituals import counting
 from okrtui.rituals.seat import Seat
 from okrtui.storage import live as rows
 from okrtui.storage import retro as retro_rows
@@ -26,11 +27,12 @@ def waiting(seat: Seat, of: Session) -> list[int]:
 
     A group without a vote waits too: what nobody picked is talked about last, or not at all.
     """
-    votes = rows.totals(seat.store, of.id)
+    here = [group_id for group_id, _, _ in rows.groups(seat.store, of.id)]
+    votes = counting.votes(seat, of, here).totals()
     states = retro_rows.topic_states(seat.store, of.id)
     left = [
         group_id
-        for group_id, _, _ in rows.groups(seat.store, of.id)
+        for group_id in here
         if group_id != of.topic and states.get(group_id, (TopicState.WAITING, 0))[0] is TopicState.WAITING
     ]
-    return sorted(left, key=lambda group_id: (-votes.get(group_id, 0), group_id))
+    return sorted(left, key=lambda group_id: (-votes[group_id], group_id))

@@ -120,45 +120,50 @@ def shuffle(store: Store, session_id: int) -> None:
 
 
 def groups(store: Store, session_id: int) -> list[tuple[int, str, int]]:
-    """Return a session's groups as (id, name, version), in the order they were made."""
-    sql = "SELECT id, name, version FROM card_group WHERE session_id = ? ORDER BY id"
-    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,))]
+    """Return a session's groups as (id, name, version), in the order they were made.
+
+    A group is there while it holds a card. The others stay stored: what was voted on them counts again after an undo,
+    and no entry of the journal tells whether anything was.
+    """
+    sql = f"SELECT id, name, version FROM card_group WHERE session_id = ? AND id IN ({_HOLDING}) ORDER BY id"
+    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id, session_id))]
+
+
+_HOLDING = "SELECT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL"
 
 
 def has_group(store: Store, session_id: int, group_id: int) -> bool:
-    """Tell whether a session has a group."""
-    return bool(store.sql("SELECT 1 FROM card_group WHERE id = ? AND session_id = ?", (group_id, session_id)))
+    """Tell whether a session has a group that holds a card."""
+    return bool(store.sql("SELECT 1 FROM card WHERE group_id = ? AND session_id = ? LIMIT 1", (group_id, session_id)))
 
 
-def drop_empty_groups(writer: Writer, session_id: int) -> None:
-    """Remove groups that hold no card any more, with what was voted on them."""
-    used = {
-        row[0]
-        for row in writer.store.sql(
-            "SELECT DISTINCT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL", (session_id,)
-        )
-    }
-    for group_id, name, _ in groups(writer.store, session_id):
-        if group_id in used:
-            continue
-        for (idea,) in writer.store.sql("SELECT id FROM idea WHERE group_id = ?", (group_id,)):
-            raise Refused(f"“{name}” is I{idea} already and keeps a card of its own")
-        if talked_about(writer.store, group_id):
-            raise Refused(f"“{name}” was talked about already and keeps a card of its own; merge it instead")
-        writer.store.run("DELETE FROM vote WHERE group_id = ?", (group_id,))
-        writer.remove("card_group", group_id)
+def check_emptied(store: Store, session_id: int, left: Iterable[int | None]) -> None:
+    """Raise Refused where one of the groups that cards have left is empty now and should not be.
+
+    That is one that is an idea already, or was talked about.
+    """
+    gone = sorted({each for each in left if each is not None and not has_group(store, session_id, each)})
+    for group_id in gone:
+        for (name,) in store.sql("SELECT name FROM card_group WHERE id = ?", (group_id,)):
+            for (idea,) in store.sql("SELECT id FROM idea WHERE group_id = ?", (group_id,)):
+                raise Refused(f"“{name}” is I{idea} already and keeps a card of its own")
+            if talked_about(store, group_id):
+                raise Refused(f"“{name}” was talked about already and keeps a card of its own; merge it instead")
 
 
-def given(store: Store, session_id: int, ballot: str) -> dict[int, int]:
-    """Return how many votes a ballot gave to each group."""
-    sql = "SELECT group_id, number FROM vote WHERE session_id = ? AND ballot = ?"
-    return dict(store.sql(sql, (session_id, ballot)))
+def merged(store: Store, session_id: int) -> dict[int, int]:
+    """Return what the groups that were merged went into, by id."""
+    sql = "SELECT id, merged_into FROM card_group WHERE session_id = ? AND merged_into IS NOT NULL"
+    return {row[0]: row[1] for row in store.sql(sql, (session_id,))}
 
 
-def totals(store: Store, session_id: int) -> dict[int, int]:
-    """Return the votes of each group; only for who may see them."""
-    sql = "SELECT group_id, SUM(number) FROM vote WHERE session_id = ? GROUP BY group_id"
-    return {row[0]: int(row[1]) for row in store.sql(sql, (session_id,))}
+def votes(store: Store, session_id: int) -> list[tuple[str, int | None, int]]:
+    """Return what was given as (ballot, the group it was given to, number); what counts for which is for the rules.
+
+    A server keeps groups to itself while totals are hidden (None), and whose a ballot is.
+    """
+    sql = "SELECT ballot, group_id, number FROM vote WHERE session_id = ?"
+    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,))]
 
 
 def set_votes(store: Store, session_id: int, group_id: int, ballot: str, number: int) -> None:
@@ -169,18 +174,6 @@ def set_votes(store: Store, session_id: int, group_id: int, ballot: str, number:
             "INSERT INTO vote (session_id, group_id, ballot, number) VALUES (?, ?, ?, ?)",
             (session_id, group_id, ballot, number),
         )
-
-
-def move_votes(store: Store, source: int, target: int, most: int) -> None:
-    """Add the votes of one group to another's, ballot by ballot; what is above `most` its owner has to give again."""
-    for ballot, number in store.sql("SELECT ballot, number FROM vote WHERE group_id = ?", (source,)):
-        have = store.sql("SELECT number FROM vote WHERE group_id = ? AND ballot = ?", (target, ballot))
-        if have:
-            both = min(most, have[0][0] + number)
-            store.run("UPDATE vote SET number = ? WHERE group_id = ? AND ballot = ?", (both, target, ballot))
-            store.run("DELETE FROM vote WHERE group_id = ? AND ballot = ?", (source, ballot))
-        else:
-            store.run("UPDATE vote SET group_id = ? WHERE group_id = ? AND ballot = ?", (target, source, ballot))
 
 
 # -- who is there
@@ -237,14 +230,15 @@ def refs_of(store: Store, session_id: int) -> dict[int, str]:
 
 def add_group(writer: Writer, session_id: int, name: str) -> int:
     """Insert an empty group and return its id."""
-    return writer.insert("card_group", session_id=session_id, name=name, version=1)
+    return writer.insert("card_group", session_id=session_id, name=name, version=1, merged_into=None)
 
 
-def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, str]:
-    """Return the words of those of the cards that are in the session, by id."""
+def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
+    """Return the words of those of the cards that are in the session, and the group they are in, by id."""
     wanted = list(ids)
     marks = ", ".join("?" * len(wanted)) or "NULL"
-    return dict(store.sql(f"SELECT id, text FROM card WHERE session_id = ? AND id IN ({marks})", (session_id, *wanted)))
+    sql = f"SELECT id, text, group_id FROM card WHERE session_id = ? AND id IN ({marks})"
+    return {row[0]: (row[1], row[2]) for row in store.sql(sql, (session_id, *wanted))}
 
 
 def group_the_rest(writer: Writer, session_id: int) -> None:
@@ -256,9 +250,10 @@ def group_the_rest(writer: Writer, session_id: int) -> None:
     sql = "SELECT id, text FROM card WHERE session_id = ? AND group_id IS NULL ORDER BY place, id"
     last = store.sql("SELECT COALESCE(MAX(id), 0) FROM card_group")[0][0]
     for group_id, (card_id, text) in enumerate(store.sql(sql, (session_id,)), last + 1):
-        made = {"session_id": session_id, "name": text, "version": 1}
+        made = {"session_id": session_id, "name": text, "version": 1, "merged_into": None}
         store.run(
-            "INSERT INTO card_group (id, session_id, name, version) VALUES (?, ?, ?, ?)", (group_id, *made.values())
+            "INSERT INTO card_group (id, session_id, name, version, merged_into) VALUES (?, ?, ?, ?, ?)",
+            (group_id, *made.values()),
         )
         store.run("UPDATE card SET group_id = ?, version = version + 1 WHERE id = ?", (group_id, card_id))
         writer.changes += [
@@ -276,18 +271,3 @@ def in_group(store: Store, session_id: int, group_id: int) -> list[int]:
     """Return the ids of a group's cards."""
     sql = "SELECT id FROM card WHERE session_id = ? AND group_id = ?"
     return [row[0] for row in store.sql(sql, (session_id, group_id))]
-
-
-def most_given(store: Store, session_id: int) -> int:
-    """Return how many votes the ballot with the most has given; never whose."""
-    sql = "SELECT SUM(number) AS n FROM vote WHERE session_id = ? GROUP BY ballot ORDER BY n DESC LIMIT 1"
-    found = store.sql(sql, (session_id,))
-    return int(found[0][0]) if found else 0
-
-
-def ballots_spent(store: Store, session_id: int, budget: int) -> int:
-    """Return how many ballots have given all their votes; never whose."""
-    sql = (
-        "SELECT COUNT(*) FROM (SELECT ballot FROM vote WHERE session_id = ? GROUP BY ballot HAVING SUM(number) >= ?) b"
-    )
-    return int(store.sql(sql, (session_id, budget))[0][0])

@@ -212,4 +212,10 @@ CHAIN = Migration(
     seal_all,
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST, HEROES, LIVE, CREATED, ACTIONS, RETRO, CHAIN)
+MERGED = Migration(
+    8,
+    "what a group was merged into",
+    ("ALTER TABLE card_group ADD COLUMN merged_into INTEGER REFERENCES card_group(id)",),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, HEROES, LIVE, CREATED, ACTIONS, RETRO, CHAIN, MERGED)

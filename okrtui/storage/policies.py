@@ -48,8 +48,8 @@ _I_LEAD = f"EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s
 _MY_VOTE = f"(ballot = '@' || {ME} OR {_I_LEAD} OR (ballot NOT LIKE '@%' AND okrtui.is_anonymous(session_id)))"
 _IN = "EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.phase IN ({}))"
 _VOTING = _IN.format("'vote'")
-_MOVING = _IN.format("'gather', 'reveal', 'group'")
-"""Whoever merges groups then moves the votes of a round before, and whoever empties one removes them."""
+_UNCOUNTED = _IN.format("'gather', 'reveal', 'group', 'vote'")
+"""Also where a session has gone back behind its vote: what groups become touches no vote."""
 _MAY_VOTE = f"({_MY_VOTE} AND {_VOTING})"
 _NO_BALLOT = "'#' || md5(ballot || (SELECT value FROM okrtui.secret))"
 """Tells ballots apart and not whose they are; only the view's owner reads the secret."""
@@ -122,12 +122,11 @@ DECLARED: dict[str, Rule] = {
     "card_group": _FREE,
     "vote": Rule(
         _MAY_VOTE,
-        f"{_MAY_VOTE} OR {_MOVING}",
-        f"{_MAY_VOTE} OR {_MOVING}",
-        signed=("ballot", "session_id"),
+        NOBODY,
+        _MAY_VOTE,
         veiled=(
             ("ballot", _MY_VOTE, _NO_BALLOT),
-            ("group_id", f"{_MY_VOTE} OR NOT {_VOTING}", "NULL::bigint"),
+            ("group_id", f"{_MY_VOTE} OR NOT {_UNCOUNTED}", "NULL::bigint"),
         ),
     ),
     "attendance": _by("login"),

@@ -48,7 +48,7 @@ session = _table(
     "started closed version template prompts team_id cycle_id box at_step topic_id topic_minutes",
 )
 card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version")
-card_group = _table("card_group", "session_id name version")
+card_group = _table("card_group", "session_id name version merged_into")
 vote = _table("vote", "session_id group_id ballot number")
 attendance = _table("attendance", "session_id login ready seen")
 idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Kind, Phase, Session
-from okrtui.rituals import grouping, leading, live
+from okrtui.rituals import counting, grouping, leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
@@ -238,13 +238,14 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     if placed != Counter(card.id for card in found.cards):
         wrong.append("a card is in no place or in two")
     wrong += [f"group {group.id} is empty" for group in found.groups if not group.cards]
-    ballots = Counter[str]()
+    raw, count = Counter[str](), counting.votes(seat(store, LEAD, folder), found.session)
     for ballot, number in store.sql("SELECT ballot, number FROM vote"):
-        ballots[ballot] += number
-        if number > found.session.most:
-            wrong.append(f"{number} votes of one on one group")
-    outcome.votes = ballots.total()
-    wrong += [f"{given} votes of {found.budget}" for given in ballots.values() if given > found.budget]
+        raw[ballot] += number
+    outcome.votes = count.totals().total()
+    given = list(count.spent().values()) + ([*raw.values()] if found.session.budget else [])
+    wrong += [f"{number} votes of {found.budget}" for number in given if number > found.budget]
+    on_one = [number for groups in count.counted.values() for number in groups.values()]
+    wrong += [f"{number} votes of one on one group" for number in on_one if number > found.session.most]
     came = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'card'")[0][0]
     if came != outcome.stored.total():
         wrong.append(f"{came} entries for {outcome.stored.total()} cards")

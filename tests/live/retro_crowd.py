@@ -173,7 +173,7 @@ class Lead:
         self.wait(
             lambda: (
                 self.count("card WHERE group_id IS NOT NULL") == self.people * self.cards
-                and self.count("card_group") == groups
+                and self.count("card_group WHERE id IN (SELECT group_id FROM card)") == groups
             ),
             "every card is in its group",
         )

@@ -12,6 +12,8 @@ FILES = (
     "rituals/test_live",
     "rituals/test_live_bugs",
     "rituals/test_live_machine",
+    "rituals/test_live_undo_machine",
+    "rituals/test_live_votes",
     "rituals/test_okrs",
     "rituals/test_retro",
     "rituals/test_retro_bugs",
@@ -25,7 +27,7 @@ FILES = (
 LEFT = {
     "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
     "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
-    "storage/test_migrations": "a server's first schema is the one there is",
+    "storage/test_migrations": "files of each schema are kept; test_server brings a server of the last one up to date",
     "storage/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
     "storage/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": "modes of files",
     "storage/test_store::test_a_second_workspace_never_takes_the_place_of_the_first": "test_server asks `okrtui init`",

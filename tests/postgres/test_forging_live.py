@@ -185,6 +185,14 @@ def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_
         on_it.format("1234"),
     ]
     assert eve.allowed(meddling) == []
+    leading.move(mei, ref, Phase.GROUP)
+    assert eve("SELECT group_id, number FROM okrtui_seen.vote") == [(None, 1)]
+    assert eve.allowed([*meddling, "UPDATE okrtui_seen.vote SET group_id = NULL"]) == []
+    leading.move(mei, ref, Phase.VOTE)
+    assert grouping.finished(eve_sits, ref) == (0, 1)
+    grouping.vote(bob, ref, group), grouping.vote(bob, ref, group)
+    assert grouping.finished(eve_sits, ref) == (1, 1)
+    assert grouping.vote(bob, ref, group, -1) == 2 and grouping.vote(bob, ref, group, -1) == 1
     grouping.vote(eve_sits, ref, group)
     leading.move(mei, ref, Phase.SELECT)
     assert live.view(eve_sits, ref).groups[0].votes == 2

@@ -10,6 +10,7 @@ import pytest
 from okrtui.cli import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals import okrs, updates
+from okrtui.storage.migrations import MIGRATIONS
 from okrtui.storage.store import Store, open_store
 from tests.desk import on_server, seat
 from tests.postgres.server import server
@@ -61,6 +62,21 @@ def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
     server().sql("INSERT INTO okrtui.migration VALUES (999, 'from the future')", name)
     with pytest.raises(Refused, match="newer okrtui"):
         open_store(server().url(name, "postgres"))
+
+
+def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told(store: Store) -> None:
+    okrs.add_objective(seat(store, "bob"), "Halve the build")
+    name = database(store)
+    server().sql("ALTER TABLE okrtui.card_group DROP COLUMN merged_into", name)  # as the step before the last left it
+    server().sql("DELETE FROM okrtui.migration WHERE version = 8", name)
+    with pytest.raises(Refused, match="administrator"):
+        open_store(server().url(name, "bob"))
+    with closing(open_store(server().url(name))) as again:
+        assert again.sql("SELECT MAX(version), COUNT(*) FROM migration") == [(len(MIGRATIONS), len(MIGRATIONS))]
+        assert again.sql("SELECT COUNT(merged_into) FROM card_group") == [(0,)]
+    with closing(open_store(server().url(name, "bob"))) as later:
+        assert [row[0] for row in later.sql("SELECT title FROM objective")] == ["Halve the build"]
+        assert okrs.add_objective(seat(store, "bob"), "Go on").ref == "O2"
 
 
 def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,75 @@
+"""The votes of a live session as they count: for the groups that are there, never more of one person than allowed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from okrtui.live import Session
+from okrtui.rituals.seat import Seat
+from okrtui.rules import phases
+from okrtui.rules.tally import changed, tally
+from okrtui.storage import live as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What counts, by ballot and group; `groups` are those that are there, `budget` is what everybody has.
+
+    `unseen` is what a server keeps from me: how many a ballot gave, and not to which group.
+    """
+
+    counted: Mapping[str, Mapping[int, int]]
+    unseen: Mapping[str, int]
+    groups: Collection[int]
+    budget: int
+
+    def of(self, ballot: str) -> Mapping[int, int]:
+        """Return how many votes of a ballot count for each group."""
+        return self.counted.get(ballot, {})
+
+    def totals(self) -> Counter[int]:
+        """Return the votes of each group; only for who may see them."""
+        found = Counter[int]()
+        for given in self.counted.values():
+            found.update(given)
+        return found
+
+    def spent(self) -> Counter[str]:
+        """Return how many votes each ballot has given; never whose, nor for what."""
+        return Counter(self.unseen) + Counter({ballot: sum(given.values()) for ballot, given in self.counted.items()})
+
+    def done(self) -> int:
+        """Return how many ballots have given all their votes."""
+        return sum(number >= self.budget for number in self.spent().values())
+
+
+def votes(seat: Seat, of: Session, groups: Iterable[int] | None = None) -> Votes:
+    """Return the votes of a session; `groups` are the ids of those that are there, where they were just read.
+
+    Where the session has no budget of its own it is the default for so many groups. That may have fallen below what
+    somebody gave, where groups were merged after a vote: nobody loses a vote by that, everybody has as many.
+    """
+    here = set(groups if groups is not None else (each for each, _, _ in rows.groups(seat.store, of.id)))
+    every, unseen = Counter[str](), Counter[str]()
+    known = list[tuple[str, int, int]]()
+    for ballot, group, number in rows.votes(seat.store, of.id):
+        every[ballot] += number
+        if group is None:
+            unseen[ballot] += number
+        else:
+            known.append((ballot, group, number))
+    counted = tally(known, rows.merged(seat.store, of.id), here, of.most) if known else {}
+    budget = of.budget or max(phases.default_budget(len(here)), *every.values(), 0)
+    return Votes(counted, unseen, here, budget)
+
+
+def give(seat: Seat, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
+    """Store that a ballot gives a group one vote more (`by` 1) or less (-1); the caller holds the transaction.
+
+    It has checked against `found` that it may.
+    """
+    every = rows.votes(seat.store, of.id)
+    own = {origin: number for whose, origin, number in every if whose == ballot and origin is not None}
+    merged = rows.merged(seat.store, of.id)
+    for origin, number in changed(own, group, by, merged, found.groups, of.most, found.budget).items():
+        rows.set_votes(seat.store, of.id, origin, ballot, number)
