@@ -225,9 +225,8 @@ def check(held: Held, store: Store, folder: Path) -> None:
     """Note everything about agenda, topics, notes, answers and actions that must not be."""
     found = retro.retro_view(seat(store, LEAD, folder), "S1")
     of, wrong, told = found.view.session, held.wrong, held.told
-    if [item.phase for item in of.agenda if item.phase in IN_ORDER] != list(IN_ORDER) or of.agenda[
-        0
-    ].title != "A break":
+    way = [item.title if item.phase is Phase.ITEM else item.phase for item in of.agenda]
+    if [item for item in way if item in IN_ORDER] != list(IN_ORDER) or way[way.index(Phase.GATHER) + 1] != "A break":
         wrong.append("the agenda is not in its order")
     held.topics = sum(topic.state == "done" for topic in found.topics)
     stored = {

@@ -79,6 +79,8 @@ class RetroMachine(LiveMachine):
             assert who != "mei", refused
             return
         at = self.way.index(before) if before is not None else len(self.way)
+        present = self.of.at
+        at = max(at, self.way.index(present) + 1 if present is not None else 0)  # never before what has been
         self.way.insert(at, after.agenda[at].id)
 
     @rule(pick=st.none() | PICK, by=st.sampled_from([-9, -3, -1, 1, 3, 9]))
