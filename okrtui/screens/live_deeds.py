@@ -92,9 +92,12 @@ class Deeds(LiveBase):
             grouped.append(await self.attempt(grouping.group, view.session.ref, cards, name))
 
         title = f"A group of {len(cards)} card{'s' * (len(cards) > 1)}"
-        name = await self.ask_line(title, "Name", fit(clean(first), 60, pad=False), save=save)
+        draft = f"{view.session.ref}.grouping.{min(cards)}"
+        name = await self.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft, save=save)
         if name is not None and all(grouped):
             self._unmark(f"“{name}” is a group; u takes it back")
+        elif name is not None and self.host.drafts is not None:  # somebody was quicker: the name is not lost by that
+            self.host.drafts.put(draft, {"text": name})
 
     def _unmark(self, said: str) -> None:
         self.marked = frozenset()
@@ -263,7 +266,8 @@ class Deeds(LiveBase):
         async def save(values: Values) -> None:
             await self._vote(group, 1, values["who"])
 
-        await self.fill("A vote for somebody without a terminal", [field], save)
+        draft = f"{self.of.ref if self.of else ''}.proxy"
+        await self.fill("A vote for somebody without a terminal", [field], save, draft=draft)
 
     # ---- reading -------------------------------------------------------------------------------
 
@@ -312,5 +316,6 @@ class Deeds(LiveBase):
             Field("impact", "Impact", "choice", options=JUDGED, help="how much it would change"),
         ]
         context = [group.name, *(f"· {card.text}" for card in group.cards[:5] if card.text != group.name)]
-        if await self.fill("An idea that lives on", fields, save, context=context) is not None and made:
+        draft = f"{view.session.ref}.choose.{group.id}"
+        if await self.fill("An idea that lives on", fields, save, draft=draft, context=context) is not None and made:
             self.say(f"{made[-1].ref} is among the ideas; 5 shows them", "done")

@@ -4,6 +4,7 @@ import fcntl
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Self
 
@@ -12,6 +13,12 @@ from okrtui.storage.lock import lock_path
 from okrtui.storage.store import open_store
 from okrtui.storage.tokens import TokenBox
 from tests.desk import MONDAY
+
+RITUALS = """
+    actions agenda checkins closing discussing grouping health heroes ideas journal leading live okr_retro okrs people
+    retro
+"""
+"""What its code may use."""
 
 
 class Elsewhere:
@@ -52,10 +59,7 @@ class Elsewhere:
 
 def main(path: Path) -> None:
     """Do what stdin says, a line of JSON a deed."""
-    from okrtui.rituals import actions, checkins, closing, grouping, health, heroes, ideas, journal, live, okrs, people
-
-    known = [actions, journal, checkins, closing, grouping, health, heroes, ideas, live, okrs, people]
-    names = {module.__name__.rpartition(".")[2]: module for module in known}
+    names = {name: import_module(f"okrtui.rituals.{name}") for name in RITUALS.split()}
     lock: IO[str] | None = None
     for line in sys.stdin:
         deed = json.loads(line)

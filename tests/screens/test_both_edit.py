@@ -1,48 +1,22 @@
 """Two processes change one thing while a form is open, and one holds the lock: nothing is overwritten, nothing lost."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
-from okrtui.app import OkrApp
 from okrtui.live import Kind, Phase
 from okrtui.recognition import Standard
 from okrtui.rituals import actions, cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.store import Store
 from okrtui.storage.tokens import TokenBox
-from okrtui.widgets.fields import Choice
-from okrtui.widgets.form import Form
 from okrtui.widgets.merge import Merge
-from okrtui.widgets.rowlist import RowList
 from tests.desk import MONDAY, seat, workspace
 from tests.screens.elsewhere import Elsewhere
-from tests.screens.team import text, until
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A form on something that is there: where, key, field, what I and what another process makes of it."""
-
-    where: str
-    ref: str
-    key: str
-    field: str
-    mine: str
-    theirs: str
-    elsewhere: str
-    stored: Callable[[Seat], str]
-    login: str = "bob"
-    also: tuple[tuple[str, str], ...] = ()
-    """Other fields that have to be filled in."""
-
+from tests.screens.team import until
+from tests.screens.two_writers import SIZE, Edit, Made, edited_by_both, look, made_in_the_end, opened, program, write
 
 EDITS = {
     "objective": Edit(
@@ -101,26 +75,34 @@ EDITS = {
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
         "live.edit_card(me, 'S1', live.view(me, 'S1').cards[0].id, 'Theirs')",
         lambda me: live.view(me, "S1").cards[0].text, login="mei",
+        row=lambda me: f"card {live.view(me, 'S1').cards[0].id}",
     ),
 }  # fmt: skip
 """Every form that edits what is there; a screen that calls `edit` or `edit_line` in a new place needs a line here."""
 
-NEW: dict[str, tuple[str, str, str, dict[str, str], Callable[[Seat], object]]] = {
-    "objective": ("okrs", "O1", "n", {"title": "New"}, lambda me: okrs.objective(me, "O3").title == "New"),
-    "key result": (
-        "okrs", "O1", "a", {"title": "New", "target": "7"}, lambda me: okrs.key_result(me, "KR1.2").title == "New",
+NEW = {
+    "objective": Made("okrs", "O1", "n", {"title": "New"}, lambda me: okrs.objective(me, "O3").title == "New"),
+    "key result": Made(
+        "okrs", "O1", "a", {"target": "7", "title": "New"}, lambda me: okrs.key_result(me, "KR1.2").title == "New"
     ),
-    "cycle": ("okrs", "O1", "N", {"name": "2031-Q1"}, lambda me: cycles.find(me, "2031-Q1")),
-    "member": ("people", "bob", "n", {"login": "zoe"}, lambda me: people.member(me, "zoe")),
-    "team": ("people", "bob", "N", {"name": "New"}, lambda me: people.team_named(me, "New")),
-    "metric": ("week", "", "n", {"name": "New"}, lambda me: health.find(me, "New")),
-    "card": ("heroes", "", "n", {"who": "bob", "story": "New"}, lambda me: heroes.find(me, "H2").story == "New"),
-    "reply": ("hero", "H1", "r", {"text": "New"}, lambda me: heroes.find(me, "H1").replies[-1].text == "New"),
-    "idea": ("ideas", "I1", "n", {"title": "New"}, lambda me: ideas.find(me, "I2").title == "New"),
-    "idea's step": ("ideas", "I1", ">", {"note": "New"}, lambda me: ideas.find(me, "I1").steps[-1].note == "New"),
-    "rejection": ("ideas", "I1", "X", {"text": "New"}, lambda me: ideas.find(me, "I1").reason == "New"),
+    "cycle": Made("okrs", "O1", "N", {"name": "2031-Q1"}, lambda me: cycles.find(me, "2031-Q1")),
+    "member": Made("people", "bob", "n", {"login": "zoe"}, lambda me: people.member(me, "zoe")),
+    "team": Made("people", "bob", "N", {"name": "New"}, lambda me: people.team_named(me, "New")),
+    "metric": Made("week", "", "n", {"name": "New"}, lambda me: health.find(me, "New")),
+    "dropped priority": Made(
+        "week", "", "d", {"text": "New"}, lambda me: updates.commitments_of(me)[0].reason == "New"
+    ),
+    "card": Made("heroes", "", "n", {"who": "bob", "story": "New"}, lambda me: heroes.find(me, "H3").story == "New"),
+    "reply": Made("hero", "H1", "r", {"text": "New"}, lambda me: heroes.find(me, "H1").replies[-1].text == "New"),
+    "withdrawal": Made("hero", "H2", "w", {"text": "New"}, lambda me: heroes.find(me, "H2").reason == "New"),
+    "idea": Made("ideas", "I1", "n", {"title": "New"}, lambda me: ideas.find(me, "I2").title == "New"),
+    "idea's step": Made("ideas", "I1", ">", {"note": "New"}, lambda me: ideas.find(me, "I1").steps[-1].note == "New"),
+    "rejection": Made("ideas", "I1", "X", {"text": "New"}, lambda me: ideas.find(me, "I1").reason == "New"),
+    "action": Made("actions", "A1", "n", {"text": "New"}, lambda me: actions.find(me, "A2").text == "New"),
+    "action kept": Made("actions", "A1", "=", {"note": "New"}, lambda me: actions.history(me, "A1")[-1].note == "New"),
+    "action dropped": Made("actions", "A1", "d", {"text": "New"}, lambda me: actions.find(me, "A1").reason == "New"),
 }  # fmt: skip
-"""Forms that make something new: where, key, what is typed, how it is seen to be stored."""
+"""Every form that makes or ends something, those of live sessions apart: they are in `test_both_live`."""
 
 
 @pytest.fixture
@@ -134,7 +116,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     okrs.add_key_result(me, "O1", "p99", start=180, target=90)
     okrs.add_objective(me, "Know what it costs")
     health.add(me, "on-call load")
-    heroes.post(seat(made, "bob", now=MONDAY - timedelta(days=1)), ["mei"], "Found the leak", Standard.HONOR)
+    yesterday = MONDAY - timedelta(days=1)
+    heroes.post(seat(made, "bob", now=yesterday), ["mei"], "Found the leak", Standard.HONOR)
+    heroes.post(seat(made, "mei", now=yesterday), ["bob"], "Told us of the leak", Standard.HONOR)
     ideas.capture(me, "Build it at night", text="", champion="")
     actions.add(me, "Write it down")
     updates.submit(me, priorities=[("Cache behind a flag", "")])
@@ -145,119 +129,26 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def program(store: Store) -> tuple[OkrApp, DraftBox]:
-    """Return the program as mei runs it, with drafts on disk, and these."""
-    box = DraftBox(store.path.parent / "mei" / "drafts.json")
-    tokens = TokenBox(store.path.parent / "mei" / "tokens.json")
-    app = OkrApp(str(store.path), login="mei", person="Mei", clock=lambda: MONDAY, drafts=box, tokens=tokens)
-    return app, box
-
-
-async def opened(pilot: Pilot[int], where: str, ref: str, key: str) -> Form:
-    """Go to a thing and open a form on it."""
-    app = pilot.app
-    assert isinstance(app, OkrApp)
-    app.go(where, ref)
-    await until(pilot, lambda: app.screen is app.ritual() and _loaded(app, where))
-    if ref and where in ("okrs", "people"):
-        await until(pilot, lambda: ref in (app.ritual().query(RowList).first().cursor_key or ""), ref)  # type: ignore[union-attr]
-    if where == "brainstorm":
-        await pilot.press("escape", "down")
-    await pilot.press(key)
-    await until(pilot, lambda: isinstance(app.screen, Form), f"the form of {key} on {where} {ref}")
-    assert isinstance(app.screen, Form)
-    return app.screen
-
-
-def _loaded(app: OkrApp, where: str) -> bool:
-    screen = app.ritual()
-    return screen is not None and screen.where == where and screen.loaded and not screen._busy_loading
-
-
-async def write(pilot: Pilot[int], form: Form, name: str, words: str) -> None:
-    """Replace what stands in a field."""
-    box: Any = next(row.box for row in form.question_rows if row.field.name == name)
-    box.focus()
-    if isinstance(box, Input):
-        box.value = words
-    elif isinstance(box, TextArea):
-        box.text = words
-    else:
-        assert isinstance(box, Choice)
-        box.value = words
-    await pilot.pause()
-
-
-def drafted(box: DraftBox, words: str) -> bool:
-    """Tell whether some draft holds the words."""
-    kept = box.keys()
-    return any(words in str(box.get(key)) for key in kept if not key.endswith(".base"))
-
-
-def look(store: Store, what: Callable[[Seat], Any]) -> Any:
-    """Return what is stored now, read by a connection of its own."""
-    other = open_store(store.path)
-    try:
-        return what(Seat(other, "mei", "Mei", MONDAY, TokenBox(store.path.parent / "mei" / "tokens.json")))
-    finally:
-        other.close()
-
-
-async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: str, *, stubborn: bool = False) -> None:
-    """Press F2 while somebody holds the lock: it says so, the words are a draft; then the lock is given back."""
-    app = pilot.app
-    assert isinstance(app, OkrApp)
-    other.holds()
-    await pilot.press("f2")
-    await until(pilot, lambda: app.state == "workspace busy, saving…", "that the workspace is busy")
-    assert drafted(box, words)
-    if stubborn:
-        form = app.screen
-        await pilot.press("escape", "f2", "escape")
-        assert app.screen is form and "this is being saved" in text(app)
-    other.lets_go()
-    await until(pilot, lambda: app.screen is app.ritual(), "the end of the form")
-
-
 async def test_who_comes_later_sees_both_and_chooses_and_nothing_is_lost_meanwhile(store: Store) -> None:
     app, box = program(store)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         with Elsewhere(store.path) as other:
             for name, each in EDITS.items():
-                form = await opened(pilot, each.where, each.ref, each.key)
-                for field, words in ((each.field, each.mine), *each.also):
-                    await write(pilot, form, field, words)
-                other.does(each.elsewhere, each.login)
-                await pilot.press("f2")
-                await until(pilot, lambda: isinstance(app.screen, Merge), f"both versions of the {name}")
-                assert each.mine in text(app) and each.theirs in text(app), name
-                await pilot.press("escape")
-                await until(pilot, lambda form=form: app.screen is form, "the form")  # type: ignore[misc]
-                assert look(store, each.stored) == each.theirs, name
-                assert drafted(box, each.mine), name
-                await pilot.press("f2")
-                await until(pilot, lambda: isinstance(app.screen, Merge), f"both versions of the {name} again")
-                await released(pilot, other, box, each.mine)
-                assert look(store, each.stored) == each.mine, name
-                assert not drafted(box, each.mine), name
+                await edited_by_both(pilot, other, box, store, each, turns_back=name == "member")
 
 
 async def test_theirs_can_be_taken_and_a_form_that_makes_something_waits_for_the_lock(store: Store) -> None:
     app, box = program(store)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         with Elsewhere(store.path) as other:
             each = EDITS["member"]
-            form = await opened(pilot, each.where, each.ref, each.key)
-            await write(pilot, form, each.field, each.mine)
+            form = await opened(pilot, store, each)
+            await write(pilot, form, {each.name: each.mine})
             other.does(each.elsewhere)
             await pilot.press("f2")
             await until(pilot, lambda: isinstance(app.screen, Merge), "both versions")
             await pilot.press("t", "f2")
             await until(pilot, lambda: app.screen is app.ritual(), "the end of the form")
             assert look(store, each.stored) == each.theirs
-            for name, (where, ref, key, typed, stored) in NEW.items():
-                form = await opened(pilot, where, ref, key)
-                for field, words in typed.items():
-                    await write(pilot, form, field, words)
-                await released(pilot, other, box, list(typed.values())[-1], stubborn=True)
-                assert look(store, stored), name
+            for name, made in NEW.items():
+                await made_in_the_end(pilot, other, box, store, made, stubborn=name == "objective")

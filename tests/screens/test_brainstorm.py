@@ -304,6 +304,8 @@ async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> No
         await until(pilot, lambda: not isinstance(app.screen, Form))
         await until(pilot, lambda: "somebody else has changed it meanwhile" in said(app))
         assert "bob’s" in text(app)
+        kept = [value for key, value in room.drafts["mei"].kept.items() if "grouping" in key]
+        assert kept == [{"text": card.text}], "the name is offered again"
     assert [g.name for g in room.view().groups] == ["bob’s"] and len(room.view().cards) == 4
 
 
