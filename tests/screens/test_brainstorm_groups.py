@@ -1,0 +1,161 @@
+"""Cards are marked, grouped and named, groups are voted on and chosen, by keys alone."""
+
+from pathlib import Path
+
+import pytest
+
+from okrtui.live import Phase
+from okrtui.rituals import grouping, live
+from okrtui.widgets.dialogs import Confirm
+from okrtui.widgets.form import Form
+from okrtui.widgets.live_list import LiveList
+from okrtui.widgets.reader import Reader
+from tests.screens.live_room import SIZES, Room, joined, typed
+from tests.screens.team import said, text, until
+
+CARDS = [
+    ("mei", "cache the docker layers"),
+    ("bob", "docker layers cache per branch"),
+    ("bob", "buy faster runners"),
+    ("ana", "分割测试 🚀"),
+]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Room, size: tuple[int, int]) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        screen = await joined(pilot)
+        await pilot.press("w")
+        assert len(screen.marked) == 2 and "share words" in said(app)
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press("ctrl+u", *typed("Caches"), "enter")
+        await until(pilot, lambda: [g.name for g in room.view().groups] == ["Caches"])
+        await until(pilot, lambda: "Groups (1)" in text(app) and "Loose cards (2)" in text(app))
+        screen.stand_on(next(r.key for r in screen.left.rows if "runners" in r.search))
+        await pilot.press("space")
+        group = f"group {room.view().groups[0].id}"
+        screen.stand_on(group)
+        await pilot.press("g")
+        await until(pilot, lambda: len(room.view().groups[0].cards) == 3)
+        await until(pilot, lambda: "Loose cards (1)" in text(app))
+        screen.stand_on(group)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press("ctrl+u", *typed("Faster"), "enter")
+        await until(pilot, lambda: "Faster" in text(app) and not isinstance(app.screen, Form))
+        screen.stand_on(group)
+        await pilot.press("s")
+        await until(pilot, lambda: not room.view().groups)
+        await until(pilot, lambda: "4 cards loose" in said(app) or "3 cards loose" in said(app))
+        await pilot.press("u")
+        await until(pilot, lambda: len(room.view().groups) == 1)
+        assert len(room.view().cards) == 4
+
+
+async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await joined(pilot)
+        await pilot.press("space")
+        card = next(card for card in room.view().cards if card.id in screen.marked)
+        app._feed.pause()  # type: ignore[union-attr]  # so that the screen still shows the old state
+        room.do(grouping.group, room.ref, {card.id: card.version}, "bob’s", login="bob")
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, Form))
+        await until(pilot, lambda: "somebody else has changed it meanwhile" in said(app))
+        assert "bob’s" in text(app)
+        kept = [value for key, value in room.drafts["mei"].kept.items() if "grouping" in key]
+        assert kept == [{"text": card.text}], "the name is offered again"
+    assert [g.name for g in room.view().groups] == ["bob’s"] and len(room.view().cards) == 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round(
+    room: Room, size: tuple[int, int]
+) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    first = room.view().groups[0]
+    for login in ("bob", "ana"):
+        room.do(grouping.vote, room.ref, first.id, login=login)
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        await joined(pilot)
+        assert "3 of 3 votes left" in text(app) and "0 of" in text(app)
+        await pilot.press("space", "space")
+        await until(pilot, lambda: "●●○" in text(app) and "1 of 3 votes left" in text(app))
+        await pilot.press("backspace")
+        await until(pilot, lambda: "●○○" in text(app) and "2 of 3 votes left" in text(app))
+        await pilot.press("j", "space", "space")
+        await until(pilot, lambda: "0 of 3 votes left" in text(app) and "1 of" in text(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "all 3 votes are given" in said(app))
+        await pilot.press("n")
+        await joined(pilot, Phase.SELECT)
+        lines = [line for line in text(app).split("\n") if "█" in line]
+        assert lines[0].split()[:3] == ["▸", "1", "3"] and lines[1].split()[:2] == ["2", "2"]
+
+
+async def test_the_facilitator_votes_for_people_without_a_terminal_out_of_their_budget(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press(*typed("bob"), "f2")
+        await until(pilot, lambda: "one vote of bob’s" in said(app))
+    assert (room.view("bob").left, room.view("mei").left) == (2, 3)
+
+
+async def test_ties_are_ties_and_a_chosen_group_is_an_idea(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    a, b, *_ = room.view().groups
+    for group in (a, b):
+        room.do(grouping.vote, room.ref, group.id, login="bob")
+    room.move(Phase.SELECT)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        assert text(app).count("=1 ") == 2
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press(*typed("ana"), "tab", "1", "tab", "3", "f2")
+        await until(pilot, lambda: "→ I1" in text(app))
+        await pilot.press("enter")
+        assert "it is I1 already" in said(app)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await joined(pilot, Phase.CLOSED)
+        await pilot.press("y")
+        await until(pilot, lambda: "Markdown sent" in said(app))
+        await pilot.press("n")
+        assert "S1 is closed" in said(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Reader))
+        assert "→ I1 among the ideas" in text(app)
+
+
+async def test_many_cards_are_marked_from_end_to_end(room: Room) -> None:
+    ref = room.start(Phase.GATHER)
+    store_seat = room.do(lambda seat: [live.write_card(seat, ref, f"card {n} about something") for n in range(300)])
+    assert len(store_seat) == 300
+    room.move(Phase.GROUP)
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await joined(pilot)
+        await until(pilot, lambda: len(screen.left.rows) == 300)
+        await pilot.press("G", "space", "home", "space")
+        assert len(screen.marked) == 2
+        assert isinstance(app.focused, LiveList)
