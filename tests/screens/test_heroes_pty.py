@@ -28,6 +28,10 @@ A hundredth of a second, or two; `make bench` has the figures.
 """
 
 
+KEY = 2500
+"""Bytes that a key may cost in a list that scrolls with every third: a column of 38 by 35 cells is 5,000."""
+
+
 def many(store: Store, count: int) -> None:
     """Put cards on the board in bulk: a ritual each would take half a minute."""
     week, at = seat(store).week, int(seat(store).now.timestamp())
@@ -85,11 +89,12 @@ def test_keys_cost_little_and_idling_nothing_among_ten_thousand_cards(tmp_path: 
     script.write_text(SCRIPT)
     with OnPty(script) as terminal:
         terminal.read_until(b"of what changed")
-        moves = sorted(len(terminal.press(b"j")) for _ in range(3))
-        assert moves[1] <= 1500, moves  # one of them may scroll
+        moves = [len(terminal.press(b"j")) for _ in range(12)]  # one key at a time: how many share a paint is chance
+        assert sorted(moves)[6] <= 1000, moves
+        assert sum(moves[6:]) / 6 <= KEY, moves  # every third scrolls, and nothing else does
         assert len(terminal.press(b"+", "♥".encode())) <= 1000
-        runs = [len(terminal.press(b"j" * 40)) for _ in range(4)]  # they scroll, and read the next pages
-        assert min(runs) / 40 <= 1500, runs  # a busy machine paints between two keys, too
+        runs = [len(terminal.press(b"j" * 40)) for _ in range(4)]  # they read the next pages
+        assert max(runs) / 40 <= KEY, runs  # painted one by one where the machine is slow, together where it is not
 
 
 def test_what_a_page_costs_does_not_grow_with_the_cards(tmp_path: Path) -> None:

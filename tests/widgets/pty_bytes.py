@@ -26,6 +26,7 @@ class OnPty:
                 {**keep, "TERM": "xterm-256color", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", **env},
             )
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._tasks = Path(f"/proc/{self.pid}/task")
 
     def __enter__(self) -> "OnPty":
         return self
@@ -41,7 +42,7 @@ class OnPty:
         while time.monotonic() < end:
             if select.select([self.fd], [], [], 0.25)[0]:
                 seen += os.read(self.fd, 65536)
-            elif marker in seen:
+            elif marker in seen and self._rests():
                 return seen
         raise TimeoutError(f"{marker!r} not in {seen[-2000:]!r}")
 
@@ -55,6 +56,10 @@ class OnPty:
         while time.monotonic() < end:
             if select.select([self.fd], [], [], 0.25)[0]:
                 seen += os.read(self.fd, 65536)
-            elif seen:
+            elif seen and self._rests():
                 break
         return seen
+
+    def _rests(self) -> bool:
+        """Tell whether the program waits: on a busy machine it may be silent because its turn has not come."""
+        return all(state.read_text().rpartition(") ")[2][0] == "S" for state in self._tasks.glob("*/stat"))
