@@ -1,7 +1,7 @@
 """The journal: every change is one transaction with one entry that says who, what, before and after; and its undo."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -134,30 +134,40 @@ def _log(store: Store, writer: Writer, undoes: int | None) -> None:
     changes = to_json(writer.changes)
     words = (newest + 1, writer.at, writer.who, writer.verb, writer.ref, writer.summary, changes, undoes)
     entry = sealed(Entry(*words, "", "", ""), before)
-    t.activity.insert(**entry._asdict()).execute(store.db)
+    _insert(store, "activity", entry._asdict())
 
 
-def _table(name: str) -> t.Rows:
-    return t.BY_NAME[name]
+# Plain SQL: a change is two or three of these, and peewee takes a millisecond to build each. What a journal's entry
+# names is data that somebody may have written behind okrtui's back: only tables and columns that we know are put in.
+
+
+def _known(table: str, names: Iterable[str]) -> list[str]:
+    """Return the columns, quoted. Raises KeyError where the table has no such column."""
+    columns = t.COLUMNS[table]
+    if unknown := set(names) - set(columns):
+        raise KeyError(f"{table} has no {', '.join(sorted(unknown))}")
+    return [f'"{name}"' for name in names]
 
 
 def _row(store: Store, table: str, row_id: int) -> Record | None:
-    source = _table(table)
-    return store.row(source.select().where(source.id == row_id))
+    names = t.COLUMNS[table]
+    found = store.sql(f'SELECT {", ".join(_known(table, names))} FROM "{table}" WHERE "id" = ?', (row_id,))
+    return dict(zip(names, found[0], strict=True)) if found else None
 
 
 def _insert(store: Store, table: str, values: Record) -> int:
-    return int(_table(table).insert(**values).execute(store.db))
+    names, marks = ", ".join(_known(table, values)), ", ".join("?" * len(values))
+    return store.insert(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values()))
 
 
 def _update(store: Store, table: str, row_id: int, values: Record) -> None:
-    source = _table(table)
-    _once(source.update(**values).where(source.id == row_id).execute(store.db))
+    names = ", ".join(f"{name} = ?" for name in _known(table, values))
+    _once(store.execute(f'UPDATE "{table}" SET {names} WHERE "id" = ?', (*values.values(), row_id)).rowcount)
 
 
 def _delete(store: Store, table: str, row_id: int) -> None:
-    source = _table(table)
-    _once(source.delete().where(source.id == row_id).execute(store.db))
+    _known(table, ())
+    _once(store.execute(f'DELETE FROM "{table}" WHERE "id" = ?', (row_id,)).rowcount)
 
 
 def _once(rows: int) -> None:
@@ -318,6 +328,11 @@ def _replay(store: Store, who: str, now: datetime, target: Activity, verb: str) 
 def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, goal: Any) -> None:
     """Bring one row from the state `was` to `goal`, refusing where something newer stands on it."""
     store = writer.store
+    if table not in t.BY_NAME or not {*(was or ()), *(goal or ())} <= set(t.COLUMNS[table]):
+        raise Refused(
+            f"“{target.verb} {target.ref}” cannot be taken back: its entry was not written by this okrtui; "
+            "okrtui log --verify tells more"
+        )
     row = _row(store, table, row_id)
     if was is None:
         if row is not None:

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from peewee import JOIN, fn
-
 from okrtui.model import (
     Cycle,
     CycleState,
@@ -18,14 +16,14 @@ from okrtui.model import (
     ObjectiveKind,
     ObjectiveState,
 )
-from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
-from okrtui.storage.store import Record, Store, to_json
+from okrtui.storage.store import Record, Store, marks, to_json
 
 
 def cycles(store: Store) -> tuple[Cycle, ...]:
     """Return all cycles, oldest first."""
-    return tuple(_cycle(row) for row in store.rows(t.cycle.select().order_by(t.cycle.start_day, t.cycle.name)))
+    sql = "SELECT id, name, start_day, end_day, state, version FROM cycle ORDER BY start_day, name"
+    return tuple(_cycle(row) for row in store.records(sql))
 
 
 def cycle(store: Store, name: str) -> Cycle | None:
@@ -48,27 +46,24 @@ def objectives(
     numbers: Iterable[int] | None = None,
 ) -> tuple[Objective, ...]:
     """Return objectives by cycle and number: of these cycles, this one number or these numbers, or all."""
-    parent = t.objective.alias("parent")
-    query = (
-        t.objective.select(
-            *(getattr(t.objective, name) for name in ("id", "number", "title", "why", "dri", "kind", "weight")),
-            *(getattr(t.objective, name) for name in ("state", "comment", "version")),
-            t.cycle.name.alias("cycle"),
-            t.team.name.alias("team"),
-            parent.number.alias("parent"),
-        )
-        .join(t.cycle, on=(t.cycle.id == t.objective.cycle_id))
-        .join(t.team, JOIN.LEFT_OUTER, on=(t.team.id == t.objective.team_id))
-        .join(parent, JOIN.LEFT_OUTER, on=(parent.id == t.objective.parent_id))
-        .order_by(t.cycle.start_day, t.cycle.name, t.objective.number)
-    )
+    where, params = ["1 = 1"], list[object]()
     if cycles_named is not None:
-        query = query.where(t.cycle.name.in_(list(cycles_named)))
+        where.append(f"c.name IN ({marks(names := list(cycles_named))})")
+        params += names
     if number is not None:
-        query = query.where(t.objective.number == number)
+        where.append("o.number = ?")
+        params.append(number)
     if numbers is not None:
-        query = query.where(t.objective.number.in_(list(numbers)))
-    return tuple(_objective(row) for row in store.rows(query))
+        where.append(f"o.number IN ({marks(wanted := list(numbers))})")
+        params += wanted
+    found = store.records(
+        "SELECT o.id, o.number, o.title, o.why, o.dri, o.kind, o.weight, o.state, o.comment, o.version, "
+        "c.name AS cycle, m.name AS team, p.number AS parent FROM objective o JOIN cycle c ON c.id = o.cycle_id "
+        "LEFT JOIN team m ON m.id = o.team_id LEFT JOIN objective p ON p.id = o.parent_id "
+        f"WHERE {' AND '.join(where)} ORDER BY c.start_day, c.name, o.number",
+        tuple(params),
+    )
+    return tuple(_objective(row) for row in found)
 
 
 def key_results(
@@ -85,37 +80,32 @@ def key_results(
     `answering` keeps those whose DRI (the objective's where they have none) is one of these logins, and those of
     objectives that belong to the team `or_team`.
     """
-    latest = (
-        t.checkin.select(t.checkin.done)
-        .where(t.checkin.kr_id == t.key_result.id)
-        .order_by(t.checkin.week.desc(), t.checkin.revision.desc())
-        .limit(1)
-    )
-    names = (
-        "id number title kind start target unit weight dri priority note milestones state score comment version created"
-    )
-    query = (
-        t.key_result.select(
-            *(getattr(t.key_result, name) for name in names.split()),
-            t.objective.number.alias("objective"),
-            latest.alias("done"),
-        )
-        .join(t.objective, on=(t.objective.id == t.key_result.objective_id))
-        .order_by(t.objective.number, t.key_result.number)
-    )
+    where, params = ["1 = 1"], list[object]()
     if cycles_named is not None:
-        named = t.cycle.select(t.cycle.id).where(t.cycle.name.in_(list(cycles_named)))
-        query = query.where(t.objective.cycle_id.in_(named))
+        where.append(f"o.cycle_id IN (SELECT id FROM cycle WHERE name IN ({marks(names := list(cycles_named))}))")
+        params += names
     if objective is not None:
-        query = query.where(t.objective.number == objective)
+        where.append("o.number = ?")
+        params.append(objective)
     if number is not None:
-        query = query.where(t.key_result.number == number)
+        where.append("k.number = ?")
+        params.append(number)
     if answering is not None:
-        wanted = fn.COALESCE(t.key_result.dri, t.objective.dri).in_(list(answering))
+        mine = f"COALESCE(k.dri, o.dri) IN ({marks(logins := list(answering))})"
+        params += logins
         if or_team:
-            wanted |= t.objective.team_id.in_(t.team.select(t.team.id).where(t.team.name == or_team))
-        query = query.where(wanted)
-    return tuple(_key_result(row) for row in store.rows(query))
+            mine = f"({mine} OR o.team_id IN (SELECT id FROM team WHERE name = ?))"
+            params.append(or_team)
+        where.append(mine)
+    found = store.records(
+        "SELECT k.id, k.number, k.title, k.kind, k.start, k.target, k.unit, k.weight, k.dri, k.priority, k.note, "
+        "k.milestones, k.state, k.score, k.comment, k.version, k.created, o.number AS objective, "
+        "(SELECT c.done FROM checkin c WHERE c.kr_id = k.id ORDER BY c.week DESC, c.revision DESC LIMIT 1) AS done "
+        "FROM key_result k JOIN objective o ON o.id = k.objective_id "
+        f"WHERE {' AND '.join(where)} ORDER BY o.number, k.number",
+        tuple(params),
+    )
+    return tuple(_key_result(row) for row in found)
 
 
 def next_objective_number(store: Store) -> int:

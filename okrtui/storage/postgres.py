@@ -137,6 +137,10 @@ class ServerStore(Store):
         """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the driver raises."""
         return self.db.execute_sql(_marked(statement), params)
 
+    def insert(self, statement: str, params: tuple[object, ...]) -> int:
+        """Run an INSERT of one row and return its id."""
+        return int(self.execute(f"{statement} RETURNING id", params).fetchone()[0])
+
     @contextmanager
     def _one_moment(self) -> Iterator[None]:
         self.db.awake()

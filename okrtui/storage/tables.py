@@ -15,8 +15,13 @@ class Rows(Table):
         def alias(self, name: str) -> "Rows": ...
 
 
+COLUMNS: dict[str, tuple[str, ...]] = {}
+"""The columns of every table."""
+
+
 def _table(name: str, columns: str) -> Rows:
-    return Rows(name, ("id", *columns.split()), primary_key="id")
+    COLUMNS[name] = ("id", *columns.split())
+    return Rows(name, COLUMNS[name], primary_key="id")
 
 
 workspace = _table("workspace", "uuid name timezone vision ethos created_at version")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from peewee import Expression, fn
+from peewee import fn
 
 from okrtui.model import (
     CheckIn,
@@ -20,9 +20,8 @@ from okrtui.model import (
 )
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
-from okrtui.storage.store import Record, Store, to_json
+from okrtui.storage.store import Record, Store, marks, to_json
 
-_COMMITMENT = ("id", "who", "week", "position", "text", "state", "carries", "reason", "version")
 LEAST_ANSWERS = 3
 """A mean of fewer pulses would tell what a person said."""
 
@@ -65,14 +64,13 @@ def _which_checkins(
     where, params = ["1 = 1"], list[object]()
     if kr_ids is not None:
         ids = list(kr_ids)
-        where.append(f"c.kr_id IN ({', '.join('?' * len(ids)) or 'NULL'})")
+        where.append(f"c.kr_id IN ({marks(ids)})")
         params += ids
     if cycles_named is not None:
         wanted = list(cycles_named)
-        marks = ", ".join("?" * len(wanted)) or "NULL"
         where.append(
             "c.kr_id IN (SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id "
-            f"JOIN cycle y ON y.id = o.cycle_id WHERE y.name IN ({marks}))"
+            f"JOIN cycle y ON y.id = o.cycle_id WHERE y.name IN ({marks(wanted)}))"
         )
         params += wanted
     if week is not None:
@@ -125,16 +123,17 @@ def updates(
     store: Store, *, week: str | None = None, who: str | None = None, superseded: bool = False
 ) -> tuple[WeeklyUpdate, ...]:
     """Return submitted weekly updates by week and login, the latest revision of each unless asked for all."""
-    query = t.weekly_update.select().order_by(t.weekly_update.week, t.weekly_update.who, t.weekly_update.revision)
-    if week is not None:
-        query = query.where(t.weekly_update.week == week)
-    if who is not None:
-        query = query.where(t.weekly_update.who == who)
+    where, params = _where(("week", week), ("who", who))
+    submitted = store.records(
+        "SELECT id, who, week, revision, ahead, blocker, helpers, wins, pulse, at FROM weekly_update "
+        f"WHERE {where} ORDER BY week, who, revision",
+        params,
+    )
     plans: dict[tuple[str, str], list[Commitment]] = {}
     for item in commitments(store, week=week, who=who):
         plans.setdefault((item.week, item.who), []).append(item)
     found: list[WeeklyUpdate] = []
-    for row in store.rows(query):
+    for row in submitted:
         update = _update(row, tuple(plans.get((row["week"], row["who"]), ())))
         if found and not superseded and (found[-1].week, found[-1].who) == (update.week, update.who):
             found[-1] = update
@@ -169,27 +168,22 @@ def commitments(
     state: CommitmentState | None = None,
 ) -> tuple[Commitment, ...]:
     """Return commitments by week, login and position: of a week, a person, weeks before one, in a state."""
-    c = t.commitment
-    query = (
-        t.commitment.select(
-            *(getattr(c, name) for name in _COMMITMENT),
-            t.key_result.number.alias("kr_number"),
-            t.objective.number.alias("objective"),
-        )
-        .join(t.key_result, "LEFT OUTER JOIN", on=(t.key_result.id == c.kr_id))
-        .join(t.objective, "LEFT OUTER JOIN", on=(t.objective.id == t.key_result.objective_id))
-        .order_by(c.week, c.who, c.position)
-    )
-    wanted: list[Expression] = []
-    if week is not None:
-        wanted.append(c.week == week)
-    if who is not None:
-        wanted.append(c.who == who)
+    where, params = _where(("c.week", week), ("c.who", who), ("c.state", state.value if state else None))
     if before is not None:
-        wanted.append(c.week < before)
-    if state is not None:
-        wanted.append(c.state == state.value)
-    return tuple(_commitment(row) for row in store.rows(query.where(*wanted) if wanted else query))
+        where, params = f"{where} AND c.week < ?", (*params, before)
+    found = store.records(
+        "SELECT c.id, c.who, c.week, c.position, c.text, c.state, c.carries, c.reason, c.version, "
+        "k.number AS kr_number, o.number AS objective FROM commitment c LEFT JOIN key_result k ON k.id = c.kr_id "
+        f"LEFT JOIN objective o ON o.id = k.objective_id WHERE {where} ORDER BY c.week, c.who, c.position",
+        params,
+    )
+    return tuple(_commitment(row) for row in found)
+
+
+def _where(*wanted: tuple[str, str | None]) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that columns have these values, where they are given, and its parameters."""
+    given = [(name, value) for name, value in wanted if value is not None]
+    return " AND ".join(["1 = 1", *(f"{name} = ?" for name, _ in given)]), tuple(value for _, value in given)
 
 
 def add_commitment(writer: Writer, item: Commitment, *, kr_id: int | None, from_id: int | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NoReturn
 
 from okrtui import __version__
@@ -15,6 +16,7 @@ class _Parser(ArgumentParser):
         super().error(clean(message))
 
 
+@lru_cache(maxsize=64)
 def parser(only: str | None = None) -> ArgumentParser:
     """Return the parser; with `only` (the first word typed) just that command's details, which is quicker."""
     top = _Parser(

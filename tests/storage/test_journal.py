@@ -1,5 +1,6 @@
 """Every change is in the journal and can be taken back unless something newer stands on it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,3 +129,17 @@ def test_what_nobody_may_see_is_in_no_log(mei: Seat) -> None:
     entry = journal.log(mei)[0]
     assert "pulse" not in str(entry)
     assert "pulse" not in str(journal.undo(mei))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("objective", 'title" = title, "why'), ("objective", "nothing"), ("activity", "who"), ('objective" --', "title")],
+)
+def test_an_entry_that_names_what_is_not_there_is_not_taken_back(mei: Seat, table: str, column: str) -> None:
+    """Names become part of a statement, and who writes the file could write any."""
+    okrs.edit_objective(mei, "O1", title="Boring at last")
+    changes = [{"table": table, "id": 1, "before": {column: "x"}, "after": {column: "Boring at last"}}]
+    mei.store.run("UPDATE activity SET changes = ? WHERE id = ?", (json.dumps(changes), journal.log(mei)[0].id))
+    with pytest.raises(Refused, match="not written by this okrtui"):
+        journal.undo(mei)
+    assert okrs.objective(mei, "O1").title == "Boring at last"
