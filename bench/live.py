@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.processes import environment, okrtui
-from bench.rawpty import RawPty, visible
+from bench.processes import environment
+from bench.rawpty import RawPty, during_all, settle_all, visible
+from bench.screens import EMPTY
 from bench.table import Line
 from okrtui.live import Kind, Phase
 from okrtui.rituals import leading, live
@@ -25,10 +26,22 @@ from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store, open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
-TERMINALS, PAINTED = 8, 20
+PAINTED, IDLE = 20, 20.0
 POLL = 0.1
-SEEN = 200
+SEEN, SHARE = 200, 1.0
+"""Milliseconds within which a card is on the others' screens, and what of a core an open session may take, in %."""
 END = "the last one"
+_MEMBER = """
+import sys
+from pathlib import Path
+from okrtui.storage.drafts import DraftBox
+from okrtui.storage.tokens import TokenBox
+from okrtui.tui import run_tui
+place, login = sys.argv[1:]
+here = Path.home() / login
+drafts, tokens = DraftBox(here / "drafts.json"), TokenBox(here / "tokens.json")
+sys.exit(run_tui(place, login=login, person=login, drafts=drafts, tokens=tokens, first="brainstorm"))
+"""
 
 
 def measure(clients: int = CLIENTS) -> list[Line]:
@@ -36,7 +49,8 @@ def measure(clients: int = CLIENTS) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="okrtui-live-") as name:
         folder = Path(name)
         seen = propagation(folder / "seen.db", clients)
-        return [*seen, *painted(folder / "painted.db"), *throughput(folder / "written.db", clients)]
+        shown = painted(folder / "painted.db", clients, idle=IDLE)
+        return [*seen, *shown, *throughput(folder / "written.db", clients)]
 
 
 def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
@@ -44,7 +58,7 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
 
     Each client is a process that polls every 100 ms like an open okrtui; painting the row is not in it.
     """
-    store = _session(path)
+    store = lead_session(path)
     watchers = _start(path, "watch", clients)
     _until_all(watchers, clients, "ready")
     sent, chance = dict[str, float](), random.Random(7)
@@ -52,34 +66,48 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
         time.sleep(chance.uniform(0.3, 0.5))
         text = END if number == cards - 1 else f"card {number}"
         sent[text] = time.monotonic()
-        live.write_card(_seat(store, "lead"), "S1", text)
+        live.write_card(seat_of(store, "lead"), "S1", text)
     waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
     store.close()
     return [_line("a card seen by the others", waits, clients * cards, SEEN)]
 
 
-def painted(path: Path, clients: int = TERMINALS, cards: int = PAINTED) -> list[Line]:
-    """Return how long after `enter` in one real terminal a card stands on the others: okrtui, each on a pty."""
-    store = _session(path)
+def painted(path: Path, clients: int = CLIENTS, cards: int = PAINTED, idle: float = 0) -> list[Line]:
+    """Return how long after `enter` in one real terminal a card stands on the others: okrtui, each on a pty.
+
+    With `idle` also what each of them takes of a core in so many seconds in which nothing happens.
+    """
+    store = lead_session(path)
+    env = environment(path.parent)
     with ExitStack() as stack:
-        command, env = [*okrtui(), "-w", str(path)], environment(path.parent)
-        ptys = [stack.enter_context(RawPty(command, env)) for _ in range(clients)]
+        ptys = [stack.enter_context(RawPty(member(path, f"p{number}"), env)) for number in range(clients)]
         for each in ptys:
-            each.first(bool)
-        for each in ptys:
-            each.settle(0.3)
-            each.answer(b"b", 0.3)
+            each.first(lambda shown: "▸gather◂" in shown, 120)
+        settle_all(ptys, 0.5)
         waits = [wait for number in range(cards) for wait in _painted(ptys, f"qx{number}z")]
+        lines = [_line(f"a card painted on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
+        lines += _idle(ptys, idle, env) if idle else []
     store.close()
-    return [_line(f"a card painted on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
+    return lines
+
+
+def _idle(ptys: Sequence[RawPty], seconds: float, env: Mapping[str, str]) -> list[Line]:
+    """Return what an open session takes of a core while all who are in it only look on: the dearest of them."""
+    with RawPty([sys.executable, "-c", EMPTY], env) as empty:
+        empty.first(bool)
+        settle_all([empty, *ptys], 2.0)
+        before = [each.cpu() for each in (empty, *ptys)]
+        during_all([empty, *ptys], seconds)
+        bare, *shares = [100 * (each.cpu() - was) / seconds for each, was in zip((empty, *ptys), before, strict=True)]
+    against = f"{bare:.2f} % (empty Textual app)"
+    measured = f"{statistics.median(shares):.2f} %, most {max(shares):.2f}"
+    what = f"live: an open session, {len(ptys)} in it"
+    return [Line(what, measured, against, max(shares), SHARE, "% of a core")]
 
 
 def _painted(ptys: Sequence[RawPty], word: str) -> list[float]:
     """Type a card into the first one and return the milliseconds until each of the others has written it."""
-    by_master = {each.master: each for each in ptys}
-    while ready := select.select([*by_master], [], [], 0.5)[0]:  # until nothing is painted any more
-        for master in ready:
-            by_master[master].read(0)
+    settle_all(ptys, 0.3)
     ptys[0].answer(word.encode(), 0.3)
     waiting = {each.master: each for each in ptys[1:]}
     seen = dict.fromkeys(waiting, b"")
@@ -99,7 +127,7 @@ def _painted(ptys: Sequence[RawPty], word: str) -> list[float]:
 
 def throughput(path: Path, clients: int, each: int = EACH) -> list[Line]:
     """Return what one write takes while so many processes write cards without a pause."""
-    store = _session(path)
+    store = lead_session(path)
     began = time.monotonic()
     waits = [took * 1000 for _, took in _said(_start(path, "write", clients, each))]
     took = time.monotonic() - began
@@ -118,15 +146,20 @@ def _line(what: str, waits: Sequence[float], wanted: int, limit: float) -> Line:
     return Line(f"live: {what}", f"{statistics.median(waits):.0f} ms, p99 {slow:.0f}", how, slow, limit, "ms")
 
 
-def _seat(store: Store, login: str) -> Seat:
+def seat_of(store: Store, login: str) -> Seat:
     return Seat(store, login, login, datetime.now(UTC))
 
 
-def _session(path: Path) -> Store:
+def lead_session(path: Path) -> Store:
     store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
-    live.start(_seat(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
-    leading.move(_seat(store, "lead"), "S1", Phase.GATHER)
+    live.start(seat_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
+    leading.move(seat_of(store, "lead"), "S1", Phase.GATHER)
     return store
+
+
+def member(path: Path, login: str) -> list[str]:
+    """Return the command of the program in the live session as anybody; what is only theirs lies in one home."""
+    return [sys.executable, "-c", _MEMBER, str(path), login]
 
 
 # -- the others, each in a process
@@ -161,15 +194,15 @@ def _say(said: object) -> None:
 def _watch(path: Path, login: str) -> None:
     """Poll like an open okrtui; whenever something came, read the session and say which cards are new."""
     store = open_store(path, patience=60)
-    live.enter(_seat(store, login), "S1")
+    live.enter(seat_of(store, login), "S1")
     store.mark_seen()
-    known = {card.text for card in live.view(_seat(store, login), "S1").cards}
+    known = {card.text for card in live.view(seat_of(store, login), "S1").cards}
     _say("ready")
     time.sleep(random.Random(login).uniform(0, POLL))
     while END not in known:
         time.sleep(POLL)
         if any(entry.ref == "S1" for entry in store.poll()):
-            texts = {card.text for card in live.view(_seat(store, login), "S1").cards}
+            texts = {card.text for card in live.view(seat_of(store, login), "S1").cards}
             for text in texts - known:
                 _say([text, time.monotonic()])
             known = texts
@@ -180,7 +213,7 @@ def _write(path: Path, login: str, each: int) -> None:
     store = open_store(path, patience=60)
     for number in range(each):
         began = time.monotonic()
-        live.write_card(_seat(store, login), "S1", f"{login} {number}")
+        live.write_card(seat_of(store, login), "S1", f"{login} {number}")
         _say([login, time.monotonic() - began])
     store.close()
 

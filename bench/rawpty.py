@@ -10,7 +10,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -75,11 +75,11 @@ class RawPty:
                 raise SystemExit(f"it still writes after {timeout} s")
         return bytes(data)
 
-    def answer(self, key: bytes, quiet: float = 0.15) -> tuple[float, bytes]:
+    def answer(self, key: bytes, quiet: float = 0.15, patience: float = 1.0) -> tuple[float, bytes]:
         """Press a key; return the seconds to the first byte of the answer, and the answer (0 and b"" for none)."""
         began = time.perf_counter()
         os.write(self.master, key)
-        first = self.read(1.0)
+        first = self.read(patience)
         took = time.perf_counter() - began
         return (took, first + self.settle(quiet)) if first else (0.0, b"")
 
@@ -105,3 +105,28 @@ class RawPty:
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         os.close(self.master)
+
+
+def settle_all(ptys: Iterable[RawPty], quiet: float, timeout: float = 60.0) -> dict[int, int]:
+    """Return how many bytes each of several programs writes, by its master, until all are quiet for so many seconds."""
+    return _read_all(ptys, time.perf_counter() + timeout, quiet)
+
+
+def during_all(ptys: Iterable[RawPty], seconds: float) -> dict[int, int]:
+    """Return how many bytes each of several programs writes within that time, by its master."""
+    return _read_all(ptys, time.perf_counter() + seconds, seconds)
+
+
+def _read_all(ptys: Iterable[RawPty], end: float, quiet: float) -> dict[int, int]:
+    running = {each.master: each for each in ptys}
+    written = dict.fromkeys(running, 0)
+    while running and (left := end - time.perf_counter()) > 0:
+        ready = select.select([*running], [], [], min(quiet, left))[0]
+        if not ready:
+            break
+        for master in ready:
+            try:
+                written[master] += len(running[master].read(0))
+            except EndedError:  # whoever presses its next key is told
+                del running[master]
+    return written

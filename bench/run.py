@@ -6,17 +6,18 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import heroes, live, processes, screens
+from bench import heroes, live, many, processes, screens
 from bench.big import big_workspace
 from bench.table import Line, table
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "bench"
-PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live")
+PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live", "many")
 
 
 def main() -> int:
@@ -41,11 +42,15 @@ def main() -> int:
             "latency": lambda: screens.latency(big, env),
             "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
             "live": live.measure,
+            "many": many.measure,
         }
         for part, measure in parts.items():
             if args.only in (None, part):
-                sys.stderr.write(f"measuring {part} …\n")
+                began = time.monotonic()
+                sys.stderr.write(f"measuring {part} … ")
+                sys.stderr.flush()
                 kept += measure()
+                sys.stderr.write(f"{time.monotonic() - began:.0f} s\n")
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     what = "compiled code, the installed command, 500 people and ten years; quicker half of"
     _say(table(f"{machine}; {what} {args.rounds} interleaved runs of each process", kept) + "\n")

@@ -1,20 +1,22 @@
 """The TUI on a pty: first text, bytes on the line and the time to the answer, screen by screen."""
 
 import math
+import os
 import sqlite3
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.processes import okrtui
-from bench.rawpty import EndedError, RawPty
+from bench.rawpty import EndedError, RawPty, during_all, settle_all
 from bench.table import Line, typical
 from okrtui.commands import CATALOGUE, SCREENS
 from okrtui.config import identity
 
-_EMPTY = """
+EMPTY = """
 from textual.app import App
 from textual.widgets import Static
 class Empty(App):
@@ -22,7 +24,7 @@ class Empty(App):
         yield Static("ready")
 Empty().run()
 """
-_COUNTING = """
+COUNTING = """
 from textual.app import App
 from textual.widgets import Static
 class Counting(App):
@@ -51,7 +53,7 @@ def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
     """Return how long okrtui takes to its first text and to the week on the big workspace, against an empty app."""
     empty, text, content = [], [], []
     for turn in range(rounds + 1):
-        with RawPty([sys.executable, "-c", _EMPTY], env) as pty:
+        with RawPty([sys.executable, "-c", EMPTY], env) as pty:
             bare = pty.first(bool)
         with RawPty([*okrtui(), "-w", str(big)], env) as pty:
             some, week = pty.first(bool), pty.first(lambda shown: "Priority 1" in shown or "measure" in shown)
@@ -71,7 +73,7 @@ def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
 
 def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Line]:
     """Return the share of a processor that the open program takes while nothing happens, against an empty app."""
-    with RawPty([sys.executable, "-c", _EMPTY], env) as empty, RawPty([*okrtui(), "-w", str(big)], env) as full:
+    with RawPty([sys.executable, "-c", EMPTY], env) as empty, RawPty([*okrtui(), "-w", str(big)], env) as full:
         for pty in (empty, full):
             pty.first(bool)
             pty.settle(1.0)
@@ -84,25 +86,40 @@ def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Lin
 
 
 def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
-    """Return the bytes each screen writes for a cursor step, one row another process changes, and five idle seconds."""
+    """Return the bytes each screen writes for a cursor step, one row another process changes, and five idle seconds.
 
-    def lines(screen: str, pty: RawPty) -> list[Line]:
-        steps = max(len(pty.answer(DOWN)[1]) for _ in range(3))
-        pty.settle(1.2)
+    All screens are open at once, each in a terminal of its own: bytes are the same, and the waiting is for all.
+    """
+    with _open(workspace, env) as opened:
+        steps = {
+            screen: _each(pty, lambda pty: max(len(pty.answer(DOWN)[1]) for _ in range(3))) for screen, pty in opened
+        }
+        ptys = [pty for _, pty in opened]
+        settle_all(ptys, 1.2)
         subprocess.run([*okrtui(), "-w", str(workspace), *change()], env=env, check=True, capture_output=True)
-        changed = len(pty.settle(1.6))
-        idle = len(pty.during(5.0))
-        found = (
-            ("cursor down", steps, CURSOR),
-            ("one changed row", changed, CHANGED),
-            ("five idle seconds", idle, IDLE),
-        )
-        size = "pty 120×40, 256 colours"
-        return [
-            Line(f"{screen}: {what}", f"{count:,} bytes", size, count, limit, "bytes") for what, count, limit in found
-        ]
+        changed = settle_all(ptys, 1.6)
+        idle = during_all(ptys, 5.0)
+        lines = list[Line]()
+        for screen, pty in opened:
+            found = (
+                ("cursor down", steps[screen], CURSOR),
+                ("one changed row", changed[pty.master], CHANGED),
+                ("five idle seconds", idle[pty.master], IDLE),
+            )
+            lines += [
+                Line(f"{screen}: {what}", f"{count:,.0f} bytes", "pty 120×40, 256 colours", count, limit, "bytes")
+                for what, count, limit in found
+            ]
+    return lines
 
-    return _on_each(workspace, env, lines)
+
+def _each(pty: RawPty, measure: Callable[[RawPty], float]) -> float:
+    """Return what is measured; a screen that ends the program breaks its promise."""
+    try:
+        return measure(pty)
+    except EndedError as ended:
+        sys.stderr.write(f"{ended}\n")
+        return math.inf
 
 
 def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
@@ -110,24 +127,37 @@ def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
 
     Key by key beside an app that does nothing but count them: what a busy machine adds to both is not counted.
     """
+    lines = list[Line]()
+    with RawPty([sys.executable, "-c", COUNTING], env) as counting, _open(big, env, CIRCLES) as opened:
+        counting.first(bool)
+        counting.settle(0.5)
+        for screen, pty in opened:
+            try:
+                times, bare = _answers(pty, counting, presses)
+            except EndedError as ended:
+                lines.append(Line(f"{screen}: {str(ended)[:60]}", "", "", math.inf, 0, ""))
+                continue
+            if len(times) < 2:
+                continue
+            (middle, slow), (floor, late) = _spread(times), _spread(bare)
+            against = f"{floor:.0f} ms, p95 {late:.0f} (empty app that counts keys)"
+            more = max(0.0, slow - late)
+            lines.append(
+                Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", against, more, ANSWER, "ms more")
+            )
+    return lines
 
-    def lines(screen: str, pty: RawPty) -> list[Line]:
-        times, bare = [], []
-        with RawPty([sys.executable, "-c", _COUNTING], env) as counting:
-            counting.first(bool)
-            counting.settle(0.8)
-            for n in range(presses):
-                if took := pty.answer(DOWN if n % 20 < 15 else UP, 0.08)[0]:
-                    times.append(took)
-                    bare.append(counting.answer(DOWN, 0.03)[0])
-        if len(times) < 2:
-            return []
-        (middle, slow), (floor, late) = _spread(times), _spread(bare)
-        against = f"{floor:.0f} ms, p95 {late:.0f} (empty app that counts keys)"
-        more = max(0.0, slow - late)
-        return [Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", against, more, ANSWER, "ms more")]
 
-    return _on_each(big, env, lines, CIRCLES)
+def _answers(pty: RawPty, counting: RawPty, presses: int) -> tuple[list[float], list[float]]:
+    """Return the times of arrow keys, and of the app's that counts; at either end of the list it goes the other way."""
+    times, bare, key = list[float](), list[float](), DOWN
+    for n in range(presses):
+        if took := pty.answer(key, 0.08, 0.5)[0]:
+            times.append(took)
+            bare.append(counting.answer(DOWN, 0.03)[0])
+        if not took or n == presses // 2:
+            key = UP if key == DOWN else DOWN
+    return times, bare
 
 
 def _spread(times: Sequence[float]) -> tuple[float, float]:
@@ -135,26 +165,23 @@ def _spread(times: Sequence[float]) -> tuple[float, float]:
     return statistics.median(times) * 1000, statistics.quantiles(times, n=20, method="inclusive")[-1] * 1000
 
 
-def _on_each(
-    workspace: Path,
-    env: Mapping[str, str],
-    measure: Callable[[str, RawPty], list[Line]],
-    more: Sequence[tuple[str, tuple[bytes, ...]]] = (),
-) -> list[Line]:
-    """Return what is measured on each screen that keys lead to; a screen that ends the program breaks its promise."""
-    lines: list[Line] = []
-    for screen, keys in [*_keys(), *more]:
-        with RawPty([*okrtui(), "-w", str(workspace)], env) as pty:
-            try:
-                pty.first(bool)
-                pty.settle(0.8)
-                for key in keys:
-                    pty.answer(key, 0.8)
-                pty.settle(1.2)
-                lines += measure(screen, pty)
-            except EndedError as ended:
-                lines.append(Line(f"{screen}: {str(ended)[:60]}", "", "", math.inf, 0, ""))
-    return lines
+@contextmanager
+def _open(
+    workspace: Path, env: Mapping[str, str], more: Sequence[tuple[str, tuple[bytes, ...]]] = ()
+) -> Iterator[list[tuple[str, RawPty]]]:
+    """Open each screen that keys lead to in a terminal of its own."""
+    with ExitStack() as stack:
+        ways = [*_keys(), *more]
+        ptys = [stack.enter_context(RawPty([*okrtui(), "-w", str(workspace)], env)) for _ in ways]
+        for pty in ptys:
+            pty.first(bool)
+        for step in range(max(len(keys) for _, keys in ways)):
+            settle_all(ptys, 1.5)
+            for (_, keys), pty in zip(ways, ptys, strict=True):
+                if step < len(keys):
+                    os.write(pty.master, keys[step])
+        settle_all(ptys, 1.2)
+        yield [(screen, pty) for (screen, _), pty in zip(ways, ptys, strict=True)]
 
 
 def my_key_result(workspace: Path) -> str:

@@ -5,6 +5,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+FINE = ("×", "% of a core")
+"""Units in which hundredths matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,7 +40,7 @@ def table(title: str, lines: Sequence[Line]) -> str:
     rows = [("", "measured", "against", "value", "promised", "")]
     for line in lines:
         value, limit = (
-            f"{number:.2f}" if line.unit == "×" else f"{number:,.0f}" for number in (line.value, line.limit)
+            f"{number:.2f}" if line.unit in FINE else f"{number:,.0f}" for number in (line.value, line.limit)
         )
         unit = line.unit if line.unit == "×" else f" {line.unit}"
         kept = "" if line.limit == math.inf else "ok" if line.holds else "TOO MUCH"
