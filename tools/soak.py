@@ -27,7 +27,7 @@ from okrtui.storage.store import open_store
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
-from tools.soak_live import live_crowd, whole_retro
+from tools.soak_live import at_terminals, live_crowd, whole_retro
 
 KEY_RESULTS = 100
 RUNS = ("writers", "kills", "texts", "places", "fuzz", "live")
@@ -45,11 +45,12 @@ def main() -> int:
     options.add_argument("--examples", type=int, default=2000, help="how many inputs each fuzzing test tries")
     options.add_argument("--people", type=int, default=50, help="people in a live session")
     options.add_argument("--cards", type=int, default=200, help="cards each of them writes")
+    options.add_argument("--killed", type=int, default=5, help="terminals that are killed while all write")
     options.add_argument("--circle", type=int, default=30, help="people in a retro, with ten cards each")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options.add_argument(
         "--only",
-        choices=("writers", "kills", "texts", "places", "fuzz", "live", "retro", "server"),
+        choices=("writers", "kills", "texts", "places", "fuzz", "live", "terminals", "retro", "server"),
         help="one of the runs alone",
     )
     args = options.parse_args()
@@ -63,6 +64,7 @@ def main() -> int:
         "places": lambda folder: hostile_places(args.turns or hostile.turns(ROWS)),
         "fuzz": lambda folder: fuzzing(args.examples),
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
+        "terminals": lambda folder: at_terminals(folder, args.people, args.cards, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
         "server": lambda folder: server_writers(args.writers, args.changes),
     }

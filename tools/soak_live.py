@@ -1,10 +1,13 @@
-"""The long runs of live sessions: a crowd of processes in an anonymous brainstorm, and in a whole retro."""
+"""The long runs of live sessions: a crowd of processes and one of terminals in a brainstorm, and a whole retro."""
 
 import time
 from pathlib import Path
 
 from okrtui.sharing.retro_page import retro_page
-from tests.live import crowd, retro_crowd
+from tests.live import crowd, retro_crowd, terminals
+
+PATIENCE = 120.0
+"""Seconds within which a terminal must show what its keys did, while fifty of them share the machine's cores."""
 
 
 def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bool]:
@@ -21,6 +24,20 @@ def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bo
     )
     how = f"to {outcome.groups} groups, voted twice, in {seconds:.0f} s" + "".join(f"; {w}" for w in outcome.wrong[:3])
     return f"{people} people × {cards} cards, moves and votes", result, how, once and not outcome.wrong
+
+
+def at_terminals(folder: Path, people: int, cards: int, kills: int) -> tuple[str, str, str, bool]:
+    """Hold a session in so many real terminals, `kills` more of which are killed; return the same."""
+    begun = time.monotonic()
+    held = terminals.hold(folder, people, cards, kills, patience=PATIENCE)
+    seconds = time.monotonic() - begun
+    result = (
+        f"{len(held.acknowledged)} cards painted as stored, {held.stored.total()} stored, {kills} terminals killed; "
+        f"{held.votes} votes in budget, {len(held.wrong)} faults"
+    )
+    how = f"to {held.groups} groups in {seconds:.0f} s; keys to their effect on the screen {held.waited()}"
+    how += "".join(f"; {each}" for each in held.wrong[:3])
+    return f"{people} terminals × {cards} cards, moves and votes by keys", result, how, not held.wrong
 
 
 def whole_retro(folder: Path, people: int, cards: int) -> tuple[str, str, str, bool]:

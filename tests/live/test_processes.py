@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bench import live as bench
+from bench import many
 from okrtui.live import Phase
 from okrtui.rituals import leading
-from tests.live import crowd
+from tests.live import crowd, terminals
 
 
 @pytest.mark.parametrize("more", [{"anonymous": True}, {"budget": 4, "most": 2}], ids=["anonymous", "named"])
@@ -48,9 +49,28 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
     assert len(told.acknowledged) >= 20 + 4 + 3 * 6
 
 
+def test_a_crowd_at_real_terminals_types_groups_and_votes_at_once_and_one_is_killed(tmp_path: Path) -> None:
+    """`python -m tools.soak --only terminals` does it with 50 people and 200 cards each."""
+    people, cards = 4, 6
+    held = terminals.hold(tmp_path, people, cards)
+    assert held.wrong == []
+    assert held.killed == 1 and len(held.acknowledged) > people * cards
+    assert held.groups > 0 and held.votes == (people + 1) * terminals.BUDGET
+
+
 def test_the_bench_of_a_session_measures_every_card_at_every_client(tmp_path: Path) -> None:
     """Three clients stand for the fifty of `make bench`; how long it takes is the bench's to judge."""
     (seen,) = bench.propagation(tmp_path / "seen.db", 3, 4)
     (written,) = bench.throughput(tmp_path / "written.db", 3, 4)
     assert seen.measured and seen.limit == bench.SEEN and "12 times" in seen.against
     assert written.measured and written.holds
+
+
+def test_the_bench_of_terminals_measures_every_card_and_key(tmp_path: Path) -> None:
+    """Two terminals stand for the fifty, forty cards for the two thousand."""
+    card, idle = bench.painted(tmp_path / "painted.db", 2, 2, idle=0.5)
+    assert card.measured and "2 times" in card.against
+    assert 0 < idle.value < 100
+    time, size = many.measure(40, [many.Place("group", Phase.GROUP, (), many.MOVES)])
+    assert time.value > 1, "a key in a session costs more than one that is only counted"
+    assert size.value > 0 and size.holds
