@@ -37,7 +37,7 @@ class PresentScreen(Screen[None]):
     PresentScreen BigClock { display: none; margin: 0 0 1 0; }
     PresentScreen.-timed BigClock { display: block; }
     PresentScreen #facts { height: 1; text-align: center; text-style: bold; }
-    PresentScreen Page { padding: 1 3 0 3; }
+    PresentScreen Page { padding: 1 2 0 3; scrollbar-gutter: stable; }
     PresentScreen #join { height: 1; dock: bottom; text-align: center; }
     """
     BINDINGS = [

@@ -59,8 +59,11 @@ class Talk(ActionDeeds, LiveBase):
 
     @property
     def poll(self) -> Poll | None:
-        """The newest question to the room."""
-        return self.hand.retro.poll if self.hand.retro else None
+        """The newest question to the room; one about a topic that is no longer up is over."""
+        poll, of = self.hand.retro.poll if self.hand.retro else None, self.of
+        if poll is not None and poll.kind is PollKind.MORE and of is not None:
+            return poll if of.phase is Phase.DISCUSS and poll.group == of.topic else None
+        return poll
 
     # ---- topics ----------------------------------------------------------------------------
 

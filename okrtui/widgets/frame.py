@@ -90,12 +90,17 @@ _GLYPHS = {"info": "", "done": "✓ ", "warn": "! ", "error": "✗ "}
 _STYLES = {"info": "", "done": "$text-success", "warn": "$text-warning", "error": "$text-error"}
 
 
+ROWS = 3
+"""Rows that a sentence takes at most."""
+
+
 class MessageLine(Static):
     """One sentence to the person, in place of the keys until the next key."""
 
     def show(self, text: str, kind: str) -> None:
-        """Show `text`, which is data and never markup."""
-        self.update(Content.assemble((f" {_GLYPHS.get(kind, '')}", _STYLES.get(kind, "")), clean(text)))
+        """Show `text`, which is data and never markup; a long title in it must not hide the screen."""
+        words = fit(clean(text), max(1, ROWS * (self.app.size.width - ROWS)), pad=False)
+        self.update(Content.assemble((f" {_GLYPHS.get(kind, '')}", _STYLES.get(kind, "")), words))
 
 
 class FilterLine(Horizontal):

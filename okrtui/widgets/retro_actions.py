@@ -6,13 +6,14 @@ from datetime import date
 from textual.content import Content
 
 from okrtui.action import Action, ActionState
-from okrtui.text import clean
+from okrtui.text import cells, clean
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.marks import ACCENT, QUIET, Cell, columns
 from okrtui.widgets.rows import Row
+from okrtui.widgets.wrapping import wrapped
 
-NARROW = 52
-"""Cells below which an action takes two lines."""
+NARROW, BESIDE, LINES = 52, 29, 3
+"""Cells below which an action never stands in one line, those beside its words there, and the lines of its words."""
 
 
 def when(action: Action, today: date) -> str:
@@ -24,9 +25,13 @@ def when(action: Action, today: date) -> str:
 
 
 def act_rows(actions: Sequence[Action], today: date, me: str, width: int) -> list[Row]:
-    """Return actions as rows, in their order; in a narrow list of two lines each."""
-    make = _one_line if width >= NARROW else _two_lines
-    return [make(each, today, me) for each in actions]
+    """Return actions as rows, in their order; where one has no room in a line, its words take up to three."""
+    return [
+        _one_line(each, today, me)
+        if width >= NARROW and cells(clean(each.text)) <= width - BESIDE
+        else _lines(each, today, me, width)
+        for each in actions
+    ]
 
 
 def _search(action: Action) -> str:
@@ -35,24 +40,25 @@ def _search(action: Action) -> str:
 
 def _one_line(action: Action, today: date, me: str) -> Row:
     mark = action_mark(action, today)
-    cells = [
+    row = [
         Cell(mark.glyph, 1, mark.colour),
         Cell(action.ref, 4, QUIET),
         Cell(clean(action.text), None, QUIET if action.state is not ActionState.OPEN else ""),
         Cell(clean(action.dri), 9, f"bold {ACCENT}" if action.dri == me else ""),
         Cell(when(action, today), 9, mark.colour or QUIET, right=True),
     ]
-    return Row(f"action {action.id}", lambda width: columns(cells, width), search=_search(action))
+    return Row(f"action {action.id}", lambda width: columns(row, width), search=_search(action))
 
 
-def _two_lines(action: Action, today: date, me: str) -> Row:
-    mark = action_mark(action, today)
-
-    def lines(width: int) -> list[Content]:
-        words = Content.styled(clean(action.text), QUIET if action.state is not ActionState.OPEN else "")
-        who = Content.styled(clean(action.dri), f"bold {ACCENT}" if action.dri == me else QUIET)
-        due = Content.styled(f" · {when(action, today)}", mark.colour or QUIET)
-        first = columns([Cell(mark.glyph, 1, mark.colour), Cell(words)], width)
-        return [first, columns([Cell("", 1), Cell(Content.styled(f"{action.ref} ", QUIET) + who + due)], width)]
-
-    return Row(f"action {action.id}", lines, height=2, search=_search(action))
+def _lines(action: Action, today: date, me: str, width: int) -> Row:
+    mark, style = action_mark(action, today), QUIET if action.state is not ActionState.OPEN else ""
+    words = wrapped(action.text, max(8, width - 2), LINES)
+    drawn = [
+        Content.assemble((mark.glyph if not n else " ", mark.colour), " ", (line, style))
+        for n, line in enumerate(words)
+    ]
+    who = Content.styled(clean(action.dri), f"bold {ACCENT}" if action.dri == me else QUIET)
+    due = Content.styled(f" · {when(action, today)}", mark.colour or QUIET)
+    told = Content.styled(f"  {action.ref} ", QUIET) + who + due
+    drawn.append(told.truncate(max(0, width), ellipsis=True))
+    return Row(f"action {action.id}", lambda _: drawn, height=len(drawn), search=_search(action))

@@ -67,7 +67,7 @@ def review(view: View, hand: Hand, width: int) -> list[Row]:
 def agreements(view: View, hand: Hand, width: int) -> list[Row]:
     """Return what was agreed, and what was noted here."""
     found = _retro(hand)
-    rows = draw.agreement_rows(found.agreements)
+    rows = draw.agreement_rows(found.agreements, width)
     here = _noted_here(view, found)
     notes = draw.note_rows(here, width, hand.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if rows and notes else []), *notes]
@@ -176,7 +176,7 @@ def decided(view: View, hand: Hand, width: int) -> list[Row]:
     rows += act_rows(found.actions, _today(view, hand), hand.me, width)
     made = [each for each in found.agreements if each.session == ref]
     if made:
-        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made)]
+        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made, width)]
     return rows
 
 
@@ -206,7 +206,7 @@ def came_out(view: View, hand: Hand, width: int) -> list[Row]:
         ]
     made = [each for each in found.agreements if each.session == view.session.ref]
     if made:
-        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made)]
+        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made, width)]
     if not rows:
         return [text_row("nothing", Content.styled("Nothing was decided.", QUIET), heading=True)]
     return rows

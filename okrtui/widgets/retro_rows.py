@@ -8,7 +8,7 @@ from okrtui.live import AgendaItem, Session
 from okrtui.model import Standing
 from okrtui.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
 from okrtui.rules import phases
-from okrtui.text import clean
+from okrtui.text import cells, clean
 from okrtui.widgets.live_rows import text_row
 from okrtui.widgets.marks import (
     ACCENT,
@@ -64,8 +64,8 @@ def _step_row(step: AgendaItem, ahead: int) -> Row:
     said = Content.styled(clean(step.title), QUIET if step.skipped else "bold" if ahead == 0 else "")
     if step.who:
         said += Content.styled(f"  by {clean(step.who)}", QUIET)
-    cells = [Cell(glyph, 1, colour), Cell(minutes, 8, QUIET, right=True), Cell(said)]
-    return Row(f"item {step.id}", lambda width: columns(cells, width), search=step.title)
+    row = [Cell(glyph, 1, colour), Cell(minutes, 8, QUIET, right=True), Cell(said)]
+    return Row(f"item {step.id}", lambda width: columns(row, width), search=step.title)
 
 
 # -- the facts
@@ -171,8 +171,8 @@ def _topic_row(topic: Topic, over: bool) -> Row:
 
     def line(width: int) -> Content:
         told = [Cell(word, 6, QUIET)] if width >= 36 else []
-        cells = [Cell(glyph, 1, colour), Cell(votes, 3, "bold", right=True), Cell(clean(topic.group.name), None, style)]
-        return columns([*cells, *told], width)
+        row = [Cell(glyph, 1, colour), Cell(votes, 3, "bold", right=True), Cell(clean(topic.group.name), None, style)]
+        return columns([*row, *told], width)
 
     return Row(f"group {topic.group.id}", line, search=topic.group.name)
 
@@ -186,10 +186,16 @@ def note_row(note: Note, width: int, me: str = "") -> Row:
     lines = wrapped(note.text, max(8, width - 2), LINES)
     drawn = [Content.assemble((f"{glyph} " if not n else "  ", colour), (line, style)) for n, line in enumerate(lines)]
     if note.who and note.who != me:
-        said = f"  {clean(note.who)}"
-        if drawn[-1].cell_length + len(said) <= width:
-            drawn[-1] += Content.styled(said, QUIET)
+        _add_tail(drawn, clean(note.who), width)
     return Row(f"note {note.id}", lambda _: drawn, height=len(drawn), search=note.text)
+
+
+def _add_tail(drawn: list[Content], said: str, width: int) -> None:
+    """Put a quiet word behind the last line, or below it where it has no room there."""
+    if drawn and drawn[-1].cell_length + 2 + cells(said) <= width:
+        drawn[-1] += Content.styled(f"  {said}", QUIET)
+    else:
+        drawn.append(Content.styled(f"  {said}", QUIET).truncate(max(0, width), ellipsis=True))
 
 
 def note_rows(notes: Sequence[Note], width: int, me: str = "") -> list[Row]:
@@ -197,15 +203,16 @@ def note_rows(notes: Sequence[Note], width: int, me: str = "") -> list[Row]:
     return [note_row(each, width, me) for each in notes]
 
 
-def agreement_rows(agreements: Sequence[Agreement]) -> list[Row]:
-    """Return the working agreements that hold."""
-    return [_agreement_row(each) for each in agreements if each.active]
+def agreement_rows(agreements: Sequence[Agreement], width: int) -> list[Row]:
+    """Return the working agreements that hold, whole."""
+    return [_agreement_row(each, width) for each in agreements if each.active]
 
 
-def _agreement_row(agreement: Agreement) -> Row:
-    said = Content.assemble(("= ", ACCENT), clean(agreement.text))
-    cells = [Cell(said), Cell(f"{agreement.since:%m-%d}", 5, QUIET)]
-    return Row(f"agreement {agreement.id}", lambda width: columns(cells, width), search=agreement.text)
+def _agreement_row(agreement: Agreement, width: int) -> Row:
+    lines = wrapped(agreement.text, max(8, width - 2), LINES)
+    drawn = [Content.assemble(("= " if not n else "  ", ACCENT), line) for n, line in enumerate(lines)]
+    _add_tail(drawn, f"{agreement.since:%m-%d}", width)
+    return Row(f"agreement {agreement.id}", lambda _: drawn, height=len(drawn), search=agreement.text)
 
 
 # -- the key results of a cycle's end

@@ -9,7 +9,7 @@ from okrtui.action import Action
 from okrtui.live import Phase
 from okrtui.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.agenda import MANY_ACTIONS
-from okrtui.text import cells, clean, fit
+from okrtui.text import clean, fit
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN, percent, progress_content, spark
 from okrtui.widgets.retro_actions import when
@@ -45,9 +45,11 @@ def poll_lines(poll: Poll, width: int) -> list[Content]:
 
 def _action(action: Action, width: int, today: date) -> list[Content]:
     mark = action_mark(action, today)
-    tail = f"  {clean(action.dri)}, {when(action, today)}"
-    words = fit(clean(action.text), max(8, width - 2 - cells(tail)), pad=False)
-    return [Content.assemble((mark.glyph, mark.colour or ACCENT), " ", (words, "bold"), (tail, mark.colour or QUIET))]
+    lines = _points(action.text, width, mark.glyph, mark.colour or ACCENT)
+    tail = Content.styled(f"  {clean(action.dri)}, {when(action, today)}", mark.colour or QUIET)
+    if lines[-1].cell_length + tail.cell_length <= width:
+        return [*lines[:-1], lines[-1] + tail]
+    return [*lines, tail.truncate(max(0, width), ellipsis=True)]
 
 
 def _review(found: RetroView, width: int, today: date) -> list[Content]:
@@ -101,7 +103,15 @@ def _discuss(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _topics(found: RetroView, width: int) -> list[Content]:
-    return [line for each in found.topics for line in _points(each.group.name, width, "▪", ACCENT)]
+    """Return the topics, each in a line, with where its discussion is."""
+    marks = {TopicState.DISCUSSED: ("▸", ACCENT), TopicState.DONE: ("✓", GOOD), TopicState.PARKED: ("‖", WARN)}
+    lines = []
+    for each in found.topics:
+        glyph, colour = marks.get(each.state, ("▪", ACCENT))
+        style = QUIET if each.state in (TopicState.DONE, TopicState.PARKED) else "bold"
+        name = fit(clean(each.group.name), max(8, width - 2), pad=False)
+        lines.append(Content.assemble((f"{glyph} ", colour), (name, style)))
+    return lines
 
 
 def _decide(found: RetroView, width: int, today: date) -> list[Content]:

@@ -225,6 +225,8 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
         await until(pilot, lambda: "2 more minutes?" in text(app))
         await pilot.press("n")
         await until(pilot, lambda: "“pair on Mondays”" in text(app))
+        await pilot.press("0")  # what was asked about the topic before is over
+        await until(pilot, lambda: "nothing is asked" in text(app))
         await pilot.press("K")
         await until(pilot, lambda: "“[b]cake[/]”" in text(app))
         screen.stand_on(f"group {groups['flaky tests']}")

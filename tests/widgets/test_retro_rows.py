@@ -1,0 +1,33 @@
+"""What came out of a retro is read whole, and who said or does it stands with it, however narrow the list."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from okrtui.action import Action
+from okrtui.retro import Agreement, Note, NoteKind
+from okrtui.widgets.retro_actions import act_rows
+from okrtui.widgets.retro_rows import agreement_rows, note_row
+from okrtui.widgets.rows import Row
+
+DAY = date(2026, 11, 27)
+WORDS = "quarantine the flaky tests and name an owner 测试"
+
+
+def drawn(row: Row, width: int) -> list[str]:
+    found = row.line(width)
+    lines = found if isinstance(found, list) else [found]
+    assert all(line.cell_length <= width for line in lines) and len(lines) == row.height
+    return [line.plain for line in lines]
+
+
+@pytest.mark.parametrize("width", [24, 31, 58, 100])
+def test_words_are_whole_and_who_stands_with_them(width: int) -> None:
+    action = Action(1, WORDS, "mei", date(2026, 12, 1), datetime(2026, 11, 27, tzinfo=UTC))
+    agreed = Agreement(1, WORDS, True, "S1", DAY)
+    noted = Note(1, WORDS, "bob", NoteKind.NOTE)
+    rows = [*act_rows([action], DAY, "ana", width), *agreement_rows([agreed], width), note_row(noted, width)]
+    for row, told in zip(rows, ("mei", "11-27", "bob"), strict=True):
+        shown = " ".join(" ".join(drawn(row, width)).split())
+        assert "an owner 测试" in shown and told in shown
+    assert len(drawn(rows[0], width)) == (1 if width == 100 else 2 if width == 58 else 4 if width == 24 else 3)
