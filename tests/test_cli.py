@@ -19,14 +19,14 @@ from tests.desk import MONDAY, seat
 class Cli:
     """Runs commands in-process on one workspace and keeps what they printed."""
 
-    def __init__(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.path, self.capsys = path, capsys
+    def __init__(self, path: Path | str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.address, self.path, self.capsys = str(path), Path(path), capsys
         self.code, self.err = 0, ""
 
     def __call__(self, *words: str) -> str:
         self.capsys.readouterr()
         try:
-            self.code = main(["-w", str(self.path), *words], now=MONDAY)
+            self.code = main(["-w", self.address, *words], now=MONDAY)
         except SystemExit as leaving:
             self.code = int(str(leaving.code))
         out, self.err = self.capsys.readouterr()
@@ -159,7 +159,7 @@ def test_wrong_usage_is_exit_code_2(cli: Cli, words: list[str]) -> None:
 
 
 def test_no_workspace_says_how_to_make_one(cli: Cli) -> None:
-    cli.path = cli.path.with_name("none.db")
+    cli.address = str(cli.path.with_name("none.db"))
     assert "init" in cli.refused("okr", "list")
     assert "init" in cli.refused("due")
 

@@ -11,25 +11,26 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Kind, Phase, Session
 from okrtui.rituals import counting, grouping, leading, live
-from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage.store import Store, open_store
 from okrtui.storage.tokens import TokenBox
+from tests import desk
 
 ROOT = Path(__file__).parents[2]
-LEAD = "lead"
+LEAD = "mei"
 
 
 def seat(store: Store, login: str, folder: Path) -> Seat:
-    return Seat(store, login, login.capitalize(), datetime.now(UTC), TokenBox(folder / login / "tokens.json"))
+    at = desk.seat(store, login, now=datetime.now(UTC))
+    return replace(at, tokens=TokenBox(folder / login / "tokens.json"))
 
 
 def until(holds: Callable[[], bool], what: str, timeout: float) -> None:
@@ -47,8 +48,8 @@ def until(holds: Callable[[], bool], what: str, timeout: float) -> None:
 class Client:
     """One person: `cards` to write; ends when the session is past its vote."""
 
-    def __init__(self, path: Path, folder: Path, login: str, cards: int) -> None:
-        self.store = open_store(path, patience=120)
+    def __init__(self, address: str, folder: Path, login: str, cards: int) -> None:
+        self.store = open_store(address.replace("LOGIN", login), patience=120)
         self.folder, self.login, self.cards = folder, login, cards
         self.chance = random.Random(login)
         self.ref = "S1"
@@ -148,9 +149,7 @@ class Outcome:
 
 def start(folder: Path, **more: object) -> Store:
     """Return the store of a workspace with a session that gathers cards."""
-    now = datetime.now(UTC)
-    path = folder / "ws" / "team.db"
-    store = make_workspace(path, name="Crowd", timezone="UTC", login=LEAD, person="Lead", now=now)
+    store = desk.workspace(folder)
     lead = seat(store, LEAD, folder)
     live.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
     leading.move(lead, "S1", Phase.GATHER)
@@ -158,10 +157,10 @@ def start(folder: Path, **more: object) -> Store:
 
 
 def client(
-    folder: Path, path: Path, cards: int, *logins: str, module: str = "tests.live.crowd"
+    folder: Path, store: Store, cards: int, *logins: str, module: str = "tests.live.crowd"
 ) -> "subprocess.Popen[str]":
     """Start one of the crowd, or several that share what they print; each is a process of its own."""
-    command = [sys.executable, "-m", module, str(path), str(folder), str(cards), *logins]
+    command = [sys.executable, "-m", module, desk.door(store, *logins), str(folder), str(cards), *logins]
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -172,7 +171,7 @@ def hold(
 ) -> Outcome:
     """Hold a whole session with so many people; the facilitator moves it on and back while all of them are busy."""
     store = start(folder, **(more or {}))
-    running = client(folder, store.path, cards, *(f"p{number}" for number in range(people)))
+    running = client(folder, store, cards, *(f"p{number}" for number in range(people)))
     told = ThreadPoolExecutor(1).submit(running.communicate)  # a full pipe would hold them up
     try:
         _lead_through(store, folder, people, cards, timeout)
@@ -249,14 +248,13 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     came = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'card'")[0][0]
     if came != outcome.stored.total():
         wrong.append(f"{came} entries for {outcome.stored.total()} cards")
-    if store.sql("PRAGMA integrity_check") != [("ok",)] or store.sql("PRAGMA foreign_key_check"):
-        wrong.append("the file is not sound")
+    wrong += desk.unsound(store)
 
 
-def main(path: Path, folder: Path, cards: int, logins: Sequence[str], person: type[Client] = Client) -> int:
+def main(address: str, folder: Path, cards: int, logins: Sequence[str], person: type[Client] = Client) -> int:
     """Be one person, or fork one process for each; they are forked before a file is open, and import only once."""
     if len(logins) == 1:
-        person(path, folder, logins[0], cards).run()
+        person(address, folder, logins[0], cards).run()
         return 0
     children = []
     for login in logins:
@@ -264,7 +262,7 @@ def main(path: Path, folder: Path, cards: int, logins: Sequence[str], person: ty
         if not child:
             code = 1
             try:
-                code = main(path, folder, cards, [login], person)
+                code = main(address, folder, cards, [login], person)
             except BaseException:
                 traceback.print_exc()
             finally:
@@ -275,4 +273,4 @@ def main(path: Path, folder: Path, cards: int, logins: Sequence[str], person: ty
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]))

@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused
 from okrtui.live import Phase, Session
 from okrtui.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
-from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
 from okrtui.rules.agenda import IN_ORDER
 from okrtui.storage.store import Store
+from tests import desk
 from tests.live import crowd
 from tests.live.crowd import LEAD, Outcome, seat, until
 
@@ -28,8 +27,8 @@ ACTIONS = 3
 class Participant(crowd.Client):
     """One person in a retro: what they write is about one of so many topics, and ends up in its group."""
 
-    def __init__(self, path: Path, folder: Path, login: str, cards: int) -> None:
-        super().__init__(path, folder, login, cards)
+    def __init__(self, address: str, folder: Path, login: str, cards: int) -> None:
+        super().__init__(address, folder, login, cards)
         self.noted: set[int] = set()
         self.answered: set[int] = set()
         self.acted = False
@@ -199,11 +198,10 @@ class Lead:
 
 def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymous: bool = False) -> tuple[Held, Store]:
     """Hold a whole retro with so many people and cards each; return what came of it, and the workspace to be read."""
-    now = datetime.now(UTC)
-    store = make_workspace(folder / "ws" / "team.db", name="Crowd", timezone="UTC", login=LEAD, person="Lead", now=now)
+    store = desk.workspace(folder)
     retro.start(seat(store, LEAD, folder), "Friday", box=60, anonymous=anonymous)
     logins = [f"p{number}" for number in range(people)]
-    running = crowd.client(folder, store.path, cards, *logins, module="tests.live.retro_crowd")
+    running = crowd.client(folder, store, cards, *logins, module="tests.live.retro_crowd")
     told = ThreadPoolExecutor(1).submit(running.communicate)  # a full pipe would hold them up
     lead = Lead(store, folder, people, cards, timeout)
     try:
@@ -249,4 +247,4 @@ def missing_in(page: str, held: Held) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(crowd.main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:], Participant))
+    sys.exit(crowd.main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4:], Participant))

@@ -18,6 +18,7 @@ from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.store import Store, open_store
+from tests.desk import columns, door
 from tests.rituals.test_live import Table
 
 GHOSTS = ("ghost-ada", "ghost-bea", "ghost-cyd", "ghost-dov")
@@ -32,6 +33,7 @@ CARDS = 5
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[Table]:
     made = Table(tmp_path)
+    let_in(made)
     yield made
     made.store.close()
 
@@ -75,35 +77,65 @@ def hold(table: Table) -> tuple[str, list[int]]:
     return ref, came
 
 
+def let_in(table: Table) -> None:
+    """Have everybody be known to the server, where there is one: that is no secret."""
+    if table.store.member:
+        from tests.postgres.files import begin
+
+        door(table.store, *GHOSTS)
+        begin(table.store)
+
+
 def files(table: Table) -> dict[str, bytes]:
-    """Return every file beside the workspace, whatever it is called."""
+    """Return every file beside the workspace, whatever it is called, or all that a server keeps of it."""
+    if table.store.member:
+        from tests.postgres.files import kept
+
+        return kept(table.store)
     return {path.name: path.read_bytes() for path in table.store.path.parent.rglob("*") if path.is_file()}
+
+
+def bytes_kept(table: Table, ref: str) -> list[tuple[str, bytes]]:
+    """Return all files of a workspace as they are in a session, and after its end."""
+    other = open_store(table.store.address)  # so that the write-ahead log stays when it is folded in
+    before = files(table)
+    if not table.store.member:
+        assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
+        table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    leading.move(table.seat("mei"), ref, Phase.CLOSED)
+    after = files(table)
+    other.close()
+    return [*before.items(), *after.items()]
+
+
+def names_in(kept: list[tuple[str, bytes]]) -> set[tuple[str, str]]:
+    """Return (file, ghost) of every ghost whose name is in a file."""
+    return {
+        (name, ghost)
+        for name, content in kept
+        for ghost in GHOSTS
+        if ghost.encode() in content or ghost.capitalize().encode() in content
+    }
 
 
 def places(store: Store, needle: str) -> set[tuple[str, str]]:
     """Return (table, column) of every value that holds the text, tables that come some day included."""
-    found = set()
-    for (name,) in store.sql("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        columns = [row[1] for row in store.sql(f"PRAGMA table_info({name})")]
-        for column in columns:
-            if store.sql(f"SELECT 1 FROM {name} WHERE instr(CAST({column} AS TEXT), ?) LIMIT 1", (needle,)):
-                found.add((name, column))
-    return found
+    holds = "SELECT 1 FROM {} WHERE instr(CAST({} AS TEXT), ?) > 0 LIMIT 1"
+    return {each for each in columns(store) if store.sql(holds.format(*each), (needle,))}
 
 
 def test_whoever_only_writes_and_votes_is_in_no_byte_of_any_file(table: Table) -> None:
     ref, _ = hold(table)
-    other = open_store(table.store.address)  # so that the write-ahead log stays when it is folded in
-    before = files(table)
-    assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
-    table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    leading.move(table.seat("mei"), ref, Phase.CLOSED)
-    after = files(table)
-    other.close()
-    for name, content in (*before.items(), *after.items()):
-        for ghost in GHOSTS:
-            assert ghost.encode() not in content and ghost.capitalize().encode() not in content, name
-    assert b"a person" in before["team.db-wal"] and b"guest-eve" in after["team.db"], "the search finds what is there"
+    kept = bytes_kept(table, ref)
+    assert names_in(kept) == set()
+    finds_what_is_there(table, kept, "a person", "guest-eve")
+
+
+def finds_what_is_there(table: Table, kept: list[tuple[str, bytes]], *words: str) -> None:
+    """Check that words which are no secret are found in every kind of file."""
+    kinds = {"dump", "base", "log"} if table.store.member else {"team.db", "team.db-wal"}
+    for each in words:
+        assert kinds <= {name.partition("/")[0] for name, content in kept if each.encode() in content}, each
 
 
 def test_guests_stand_only_where_nothing_ties_them_to_a_card_or_vote(table: Table) -> None:

@@ -13,8 +13,17 @@ import pytest
 from okrtui.live import Phase
 from okrtui.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, journal, leading, live, polls, retro
-from okrtui.storage.store import open_store
-from tests.live.test_anonymous import ALLOWED, GHOSTS, GUESTS, OPENLY, files, places
+from tests.live.test_anonymous import (
+    ALLOWED,
+    GHOSTS,
+    GUESTS,
+    OPENLY,
+    bytes_kept,
+    finds_what_is_there,
+    let_in,
+    names_in,
+    places,
+)
 from tests.rituals.test_live import Table
 from tests.test_cli import Cli
 
@@ -41,6 +50,7 @@ READ = (
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[Table]:
     made = Table(tmp_path)
+    let_in(made)
     yield made
     made.store.close()
 
@@ -112,19 +122,9 @@ def hold(table: Table) -> str:
 
 def test_whoever_only_writes_votes_notes_and_answers_is_in_no_byte_of_any_file(table: Table) -> None:
     ref = hold(table)
-    other = open_store(table.store.path)  # so that the write-ahead log stays when it is folded in
-    before = files(table)
-    assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
-    table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    leading.move(table.seat("mei"), ref, Phase.CLOSED)
-    after = files(table)
-    other.close()
-    for name, content in (*before.items(), *after.items()):
-        for ghost in GHOSTS:
-            assert ghost.encode() not in content and ghost.capitalize().encode() not in content, name
-    assert b"said the 1. thing better" in after["team.db"] and DRI.encode() in after["team.db"], (
-        "it finds what is there"
-    )
+    kept = bytes_kept(table, ref)
+    assert names_in(kept) == set()
+    finds_what_is_there(table, kept, "said the 1. thing better", DRI)
 
 
 def test_guests_stand_only_where_nothing_ties_them_to_what_was_said(table: Table) -> None:
@@ -166,7 +166,7 @@ def test_no_command_and_no_export_names_whoever_said_something(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    ref, cli = hold(table), Cli(table.store.path, capsys)
+    ref, cli = hold(table), Cli(table.store.address, capsys)
     told = {words: cli(*words) for words in READ}
     leading.move(table.seat("mei"), ref, Phase.CLOSED)
     told |= {(*words, "closed"): cli(*words) for words in READ}

@@ -26,11 +26,11 @@ def test_a_crowd_writes_moves_and_votes_at_once(tmp_path: Path, more: dict[str, 
 @pytest.mark.parametrize("anonymous", [True, False])
 def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, anonymous: bool) -> None:
     store = crowd.start(tmp_path, anonymous=anonymous)
-    others = crowd.client(tmp_path, store.path, 10, "steady0", "steady1")
+    others = crowd.client(tmp_path, store, 10, "steady0", "steady1")
     told = crowd.Outcome()
     try:
         for round_ in range(4):
-            victim = crowd.client(tmp_path, store.path, 10_000, f"victim{round_}")
+            victim = crowd.client(tmp_path, store, 10_000, f"victim{round_}")
             assert victim.stdout is not None
             first = [victim.stdout.readline() for _ in range(1 + 3 * round_)]
             victim.send_signal(signal.SIGKILL)

@@ -15,12 +15,12 @@ def test_a_whole_retro_from_start_to_export(tmp_path: Path, anonymous: bool) -> 
     """`python -m tools.soak` does it with 30 people, 300 cards and 8 topics."""
     people, cards = 5, 4
     held, store = retro_crowd.hold(tmp_path, people, cards, anonymous=anonymous)
-    store.close()
     assert held.wrong == []
     assert sorted(held.acknowledged) == sorted(held.stored.elements())
     assert len(held.acknowledged) == people * cards
     assert (held.topics, len(held.told["note"]), len(held.told["action"])) == (4, people * 4, retro_crowd.ACTIONS)
-    command = [sys.executable, "-m", "okrtui", "-w", str(store.path), "export", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "okrtui", "-w", store.address, "export", str(tmp_path / "out")]
     subprocess.run(command, check=True, capture_output=True, cwd=crowd.ROOT, env={**os.environ, "HOME": str(tmp_path)})
+    store.close()
     (page,) = (tmp_path / "out" / "retros").glob("*.md")
     assert retro_crowd.missing_in(page.read_text(encoding="utf-8"), held) == []

@@ -3,9 +3,13 @@
 `pytest tests/postgres/elsewhere.py -k test_sheet` runs one of the files.
 """
 
-FOLDERS = ("rituals", "storage")
+FOLDERS = ("live", "rituals", "storage")
 """Their files are all named here, in one of the two lists; a test sees to it."""
 FILES = (
+    "live/test_anonymous",
+    "live/test_anonymous_retro",
+    "live/test_processes",
+    "live/test_retro_processes",
     "rituals/test_actions",
     "rituals/test_checkins",
     "rituals/test_heroes",
@@ -25,6 +29,11 @@ FILES = (
     "storage/test_store",
 )
 LEFT = {
+    "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": "prints what is read; 3 s",
+    "live/test_processes::test_a_crowd_writes_moves_and_votes_at_once[anonymous]": "the named one runs; 4 s",
+    "live/test_processes::test_a_killed_client_loses_nothing_that_it_had_acknowledged[False]": "the anonymous one runs",
+    "live/test_retro_processes::test_a_whole_retro_from_start_to_export[named]": "the anonymous one runs; 4 s",
+    "live/test_processes::test_the_bench_of_a_session_measures_every_card_at_every_client": "the bench measures a file",
     "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
     "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
     "storage/test_migrations": "files of each schema are kept; test_server brings a server of the last one up to date",

@@ -40,6 +40,7 @@ class Server:
             file.write(
                 f"listen_addresses = ''\nunix_socket_directories = '{folder}'\nfsync = off\nmax_connections = 200\n"
                 "synchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
+                "wal_recycle = off\ncheckpoint_timeout = 1d\n"  # the log of writes is read
             )
         rules = self.data / "pg_hba.conf"
         rules.write_text(f"local all {LOCKED} scram-sha-256\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
