@@ -16,12 +16,11 @@ from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.timer import Timer
 
 from okrtui.commands import Command, commands_for
-from okrtui.desk import Desk, changes_frame, frame_of, open_place
-from okrtui.ending import Ending
+from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
+from okrtui.feed import Feed
 from okrtui.inorder import InOrder
 from okrtui.machine import settle_memory
 from okrtui.own_drafts import OwnDrafts, uuid_of
@@ -63,7 +62,7 @@ def _provider() -> type[Provider]:
     return CommandsProvider
 
 
-class OkrApp(Ending):
+class OkrApp(Feed):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
     CSS_PATH = "okrtui.tcss"
@@ -132,9 +131,6 @@ class OkrApp(Ending):
         self._keys = InOrder(self, self._handle_key, self._opening)
         self._asks = 0
         self._begun = False
-        self._polling = False
-        self._feed: Timer | None = None
-        self._feed_seconds = 0.0
         self._trail: list[str] = ["week"]
         self._commands: dict[str, list[Command]] = {}
         self._rituals = {**self.RITUALS, **(screens or {})}
@@ -250,51 +246,6 @@ class OkrApp(Ending):
             self.end(0)
             return False
         return True
-
-    # ---- change feed -----------------------------------------------------------------------
-
-    def _set_feed(self) -> None:
-        """Poll as often as the screen asks; the timer is replaced only where the pace changed."""
-        screen = self.ritual()
-        seconds = screen.POLL_SECONDS if screen else 1.0
-        if seconds == self._feed_seconds or not self._open.is_set():
-            return
-        if self._feed is not None:
-            self._feed.stop()
-        self._feed_seconds = seconds
-        self._feed = self.set_interval(seconds, self._poll)
-
-    async def _poll(self) -> None:
-        self._tell_drafts()
-        if self._polling or self._asks:  # an ask is on the thread: the next tick will see everything
-            return
-        self._polling = True
-        try:
-            news = await self._desk.news()
-            day = self.clock().date()
-            if changes_frame(news) or day != getattr(self, "_day", day):
-                before, self.frame = self.frame, await self._desk.sit(frame_of)
-                if self.frame != before:
-                    self._draw_frame()
-            self._day = day
-            screen = self.ritual()
-            if screen is not None and news and screen.wants(news):
-                screen.reload_soon()
-            elif screen is not None and self._desk.stirred:
-                screen.stirred()
-        except Refused as refusal:
-            if screen := self.ritual():
-                screen.say(str(refusal), "error")
-        finally:
-            self._polling = False
-
-    def ritual(self) -> RitualScreen | None:
-        """Return the ritual screen that is shown, also beneath a dialog."""
-        return next((each for each in reversed(self.screen_stack) if isinstance(each, RitualScreen)), None)
-
-    def _draw_frame(self) -> None:
-        if screen := self.ritual():
-            screen.refresh_keys()
 
     # ---- moving about ----------------------------------------------------------------------
 

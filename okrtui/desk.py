@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model import Activity
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from okrtui.storage.tokens import TokenBox
 
 T = TypeVar("T")
+News: TypeAlias = tuple[tuple[Activity, ...], T | None]
 
 
 REMEMBER = timedelta(minutes=5)
@@ -76,9 +77,21 @@ class Desk:
         self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
         await self.sit(lambda seat: seat.store.mark_seen())
 
+    def is_quiet(self) -> bool:
+        """Tell, without going to the thread, that nothing was written since the last `news`."""
+        return self._store is not None and self._store.quiet()
+
     async def news(self) -> tuple[Activity, ...]:
         """Return what was written since the last call; `stirred` tells whether anything was, the journal or not."""
         return await self.sit(self._look)
+
+    async def news_and(self, then: "Callable[[Seat, tuple[Activity, ...]], T] | None") -> "News[T]":
+        """Return what was written since the last call, and what `then` reads of it in the same go (None for none)."""
+        return await self.sit(lambda seat: self._look_and(seat, then))
+
+    def _look_and(self, seat: Seat, then: "Callable[[Seat, tuple[Activity, ...]], T] | None") -> "News[T]":
+        news = self._look(seat)
+        return news, then(seat, news) if then is not None and news else None
 
     def _look(self, seat: Seat) -> tuple[Activity, ...]:
         news = seat.store.poll()

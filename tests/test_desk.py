@@ -25,3 +25,32 @@ async def test_the_feed_of_a_workspace_just_made_begins_behind_its_making(tmp_pa
     await desk.adopt(lambda: workspace(tmp_path))
     assert await desk.news() == ()
     await desk.close()
+
+
+async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tmp_path: Path) -> None:
+    theirs = workspace(tmp_path)
+    desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
+    assert not desk.is_quiet()  # nothing is open: nothing can be told
+    await desk.sit(lambda here: None)
+    assert not desk.is_quiet()
+    await desk.news()
+    assert desk.is_quiet()
+    okrs.add_objective(seat(theirs), "One")
+    assert not desk.is_quiet() and not desk.is_quiet()
+    assert [each.ref for each in await desk.news()] == ["O1"]
+    assert desk.is_quiet()
+    await desk.close()
+    assert not desk.is_quiet()
+    theirs.close()
+
+
+async def test_what_news_are_about_is_read_in_the_same_go(tmp_path: Path) -> None:
+    theirs = workspace(tmp_path)
+    desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
+    await desk.sit(lambda here: None)
+    assert await desk.news_and(lambda here, news: len(news)) == ((), None)
+    okrs.add_objective(seat(theirs), "One")
+    news, read = await desk.news_and(lambda here, news: [each.ref for each in news])
+    assert [each.ref for each in news] == read == ["O1"]
+    await desk.close()
+    theirs.close()

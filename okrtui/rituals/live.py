@@ -117,11 +117,8 @@ def view(seat: Seat, ref: str) -> View:
 def view_of(seat: Seat, of: Session) -> View:
     """Return a session that was just read as I see it now."""
     has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
-    hidden = phases.concealed(of)
     every = rows.cards(seat.store, of, seat.login, _secret(seat, of) if has_me else None)
-    cards = tuple(
-        c if c.mine or not hidden else replace(c, text="", author="", tag="", kr="", shown=False) for c in every
-    )
+    cards = _as_i_see(of, every)
     inside: dict[int | None, list[Card]] = {}
     for card in cards:
         inside.setdefault(card.group, []).append(card)
@@ -146,6 +143,28 @@ def view_of(seat: Seat, of: Session) -> View:
     if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
     return View(of, cards, groups, room(seat, of), votes.budget, max(0, votes.budget - sum(mine.values())))
+
+
+def _as_i_see(of: Session, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Return cards, those of others without what they say where that is concealed."""
+    if not phases.concealed(of):
+        return cards
+    return tuple(c if c.mine else replace(c, text="", author="", tag="", kr="", shown=False) for c in cards)
+
+
+def with_new(seat: Seat, view: View, count: int) -> View | None:
+    """Return a view in which `count` cards more have come and nothing else was changed, reading only those.
+
+    None where they are not just the last ones of a gathering, or the number of cards does not say so: then something
+    else happened meanwhile, and the session has to be read as a whole.
+    """
+    of = view.session
+    if of.phase is not Phase.GATHER or rows.number_of_cards(seat.store, of.id) != len(view.cards) + count:
+        return None
+    last = rows.cards(seat.store, of, seat.login, _secret(seat, of), last=count)
+    if len(last) != count or not {card.id for card in last}.isdisjoint(card.id for card in view.cards):
+        return None
+    return replace(view, cards=view.cards + _as_i_see(of, last), room=room(seat, of))
 
 
 def room(seat: Seat, of: Session) -> Room:

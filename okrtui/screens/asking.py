@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from okrtui.screens.host import Host
 from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.painting import Painter
 
 if TYPE_CHECKING:
     from okrtui.screens.merging import Read, Write
@@ -21,6 +22,10 @@ class Asking(Screen[None]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As in every Screen, but a change of focus does not send the whole screen over the line again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Painter()
 
     @property
     def host(self) -> Host:

@@ -27,7 +27,7 @@ How to write a screen
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -40,10 +40,9 @@ from textual.widgets import Static
 
 from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
-from okrtui.model import Activity
 from okrtui.rituals.seat import Seat
-from okrtui.screens.asking import Asking
 from okrtui.screens.host import READING
+from okrtui.screens.listening import Listening
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries, parts
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
@@ -67,7 +66,7 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
-class RitualScreen(Asking):
+class RitualScreen(Listening):
     """Base of all ritual screens; the module's docstring says how to write one."""
 
     where: ClassVar[str] = ""
@@ -98,13 +97,6 @@ class RitualScreen(Asking):
 
     async def load(self) -> None:
         """Read what the screen shows and put it into the widgets in place."""
-
-    def wants(self, activities: Sequence[Activity]) -> bool:
-        """Return whether what others did concerns this screen."""
-        return True
-
-    def stirred(self) -> None:
-        """Others wrote what the journal does not tell: who is there, ready, typing, has voted."""
 
     def filter_changed(self, text: str) -> None:
         """Show only what contains `text`; overriding this makes `/` work."""

@@ -27,7 +27,8 @@ from okrtui.widgets.live_list import SizedList
 from okrtui.widgets.live_rows import text_row
 from okrtui.widgets.marks import QUIET
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import GUTTER, Row, RowList
+from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat

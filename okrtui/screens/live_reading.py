@@ -1,7 +1,7 @@
 """What a live session's screen reads in one go, and what all its commands stand on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
@@ -50,6 +50,16 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None
     view = more.view if more else live.view_of(seat, of)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Seen(view, finished, voters, more, seat.today if more else None)
+
+
+def read_on(seat: "Seat", seen: Seen, cards: int) -> Seen | None:
+    """Return the session with so many cards more, None where that is not all that happened."""
+    from okrtui.rituals import live
+
+    view = live.with_new(seat, seen.view, cards)
+    if view is None:
+        return None
+    return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
 
 
 def _retro(seat: "Seat", ref: str) -> RetroView:

@@ -1,8 +1,8 @@
 """The live session: one screen that shows whatever its phase is about, and the same to everybody at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,7 +16,7 @@ from okrtui.model import Activity
 from okrtui.screens.live_deeds import Deeds
 from okrtui.screens.live_keys import LiveKeys
 from okrtui.screens.live_leading import Leading
-from okrtui.screens.live_reading import Seen, read_room, read_session
+from okrtui.screens.live_reading import Seen, read_on, read_room, read_session
 from okrtui.screens.live_writing import HINT
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
@@ -25,11 +25,14 @@ from okrtui.widgets.live_faces import DOES
 from okrtui.widgets.live_head import Question, Readiness, Steps
 from okrtui.widgets.live_list import LiveList, SizedList
 from okrtui.widgets.live_rows import roomy
-from okrtui.widgets.rowlist import GUTTER, matching
+from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.rowlist import matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    pass
+    from okrtui.rituals.seat import Seat
 
+Glimpse: TypeAlias = tuple[int, Seen, Seen]
+"""When it was read, what was shown then, and with the cards that came."""
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
 
@@ -37,7 +40,7 @@ BEAT = 20.0
 class LiveScreen(LiveKeys, Deeds, Leading):
     """Head, two lists and the line for cards; `faces` says what they hold in which phase."""
 
-    POLL_SECONDS = 0.1
+    POLL_SECONDS = 0.05
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     LiveScreen #head, LiveScreen Steps { height: 1; }
@@ -50,6 +53,8 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def __init__(self) -> None:
         super().__init__()
         self._beats: Timer | None = None
+        self._turn = 0
+        """Grows with each reading of the whole: what was read before it is old."""
         self._beaten = 0
         self._entered = ""
         self._drawn: tuple[Phase, int | None] | None = None
@@ -132,6 +137,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     async def load(self) -> None:
         """Read the session and put it in place."""
         ref = self.ref
+        self._turn += 1
         try:
             seen = await self.ask(read_session, self.kind, ref, self._entered != ref or not ref)
         except Refused:
@@ -145,6 +151,40 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self.seen = seen
             self._tell_app()
             self.draw()
+
+    def glimpse(self) -> "Callable[[Seat, Sequence[Activity]], Glimpse | None]":
+        """Return what reads the session in the same go as the news of it; of mere cards only those."""
+
+        def read(seat: "Seat", news: Sequence[Activity]) -> Glimpse | None:
+            seen, turn = self.seen, self._turn
+            ours = [each for each in news if self.wants((each,))]
+            if seen is None or not ours or self._entered != seen.view.session.ref:
+                return None
+            of = seen.view.session
+            if all(each.verb == "card" and each.ref == of.ref for each in ours):
+                more = read_on(seat, seen, len(ours))
+                if more is not None:
+                    return turn, seen, more
+            return None
+
+        return read
+
+    def take(self, read: object) -> bool:
+        """Show the cards that came, unless something else was read meanwhile."""
+        turn, before, seen = cast(Glimpse, read)
+        if turn != self._turn or before is not self.seen:
+            return False
+        self.seen = seen
+        cards = seen.view.cards[len(before.view.cards) :]
+        if self._drawn is None or any(card.mine for card in cards) or not before.view.cards:
+            self.draw()
+            self.refresh_keys()
+            return True
+        if seen.view.room != before.view.room:
+            self._draw_head(seen)
+        self._fill_lists(seen, left=False)  # nothing of mine has changed
+        self._show_present(seen)
+        return True
 
     def stirred(self) -> None:
         """Look who is there; votes are given without the journal as well."""
@@ -224,13 +264,14 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             if alone and self.focused is self.right:
                 self.set_focus(self.left)
 
-    def _fill_lists(self, seen: Seen) -> None:
+    def _fill_lists(self, seen: Seen, *, left: bool = True) -> None:
         face, hand, view = self.face, self.hand, seen.view
         if face is None:
             return
         is_new = (view.session.phase, view.session.at) != self._drawn
-        sides = [(self.left, face.left, face.title, face.aside, face.empty)]
-        if face.right is not None and not self.right.has_class("-away"):
+        alone = face.right is None or self.right.has_class("-away")
+        sides = [(self.left, face.left, face.title, face.aside, face.empty)] if left or alone else []
+        if face.right is not None and not alone:
             sides.append((self.right, face.right, face.right_title, face.right_aside, face.right_empty))
         for rows, draw, title, aside, empty in sides:
             width = rows.scrollable_content_region.width - GUTTER

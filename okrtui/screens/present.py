@@ -19,6 +19,7 @@ from okrtui.widgets.card_page import Page
 from okrtui.widgets.live_head import Steps
 from okrtui.widgets.live_show import BigClock, aired, body, facts, join_line, public, question_rows
 from okrtui.widgets.marks import ACCENT, QUIET, WARN
+from okrtui.widgets.painting import Painter
 from okrtui.widgets.retro_asked import asked_line
 
 FRAME = 6
@@ -61,6 +62,7 @@ class PresentScreen(Screen[None]):
 
     def __init__(self, beneath: LiveBase, seen: Seen, now: Callable[[], datetime]) -> None:
         super().__init__()
+        self._compositor = Painter()
         self._beneath, self._seen, self._now = beneath, seen, now
 
     def compose(self) -> ComposeResult:

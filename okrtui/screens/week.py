@@ -21,7 +21,8 @@ from okrtui.widgets.blocks import Block, block_rows, share, wanted_lines
 from okrtui.widgets.hero_strip import TITLE, HeroStrip
 from okrtui.widgets.marks import QUIET, update_mark
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import GUTTER, Row, RowList, matching
+from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.rowlist import Row, RowList, matching
 from okrtui.widgets.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for

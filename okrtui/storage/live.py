@@ -19,16 +19,19 @@ BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
 # -- cards
 
 
-def cards(store: Store, of: Session, login: str, secret: bytes | None, *, only: int | None = None) -> tuple[Card, ...]:
+def cards(
+    store: Store, of: Session, login: str, secret: bytes | None, *, only: int | None = None, last: int | None = None
+) -> tuple[Card, ...]:
     """Return a session's cards in their order; `mine` by login, by `secret` where the session is anonymous.
 
-    `only` is one card's id: whoever has just written it need not read thousands.
+    `only` is one card's id, `last` a number of cards at the end: whoever wants these need not read thousands.
     """
+    order = "ORDER BY c.place, c.id" if last is None else f"ORDER BY c.place DESC, c.id DESC LIMIT {int(last)}"
     found = store.sql(
         "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
         "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
         "LEFT JOIN objective o ON o.id = k.objective_id "
-        f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} ORDER BY c.place, c.id",
+        f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} {order}",
         (of.id,) if only is None else (of.id, only),
     )
     result = []
@@ -36,7 +39,12 @@ def cards(store: Store, of: Session, login: str, secret: bytes | None, *, only: 
         mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login
         kr = f"KR{objective}.{number}" if number else ""
         result.append(Card(card_id, text, author, mine, True, tag, kr, group, version))
-    return tuple(result)
+    return tuple(result if last is None else reversed(result))
+
+
+def number_of_cards(store: Store, session_id: int) -> int:
+    """Return how many cards a session has."""
+    return int(store.sql("SELECT COUNT(*) FROM card WHERE session_id = ?", (session_id,))[0][0])
 
 
 def add_card(

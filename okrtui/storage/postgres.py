@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
+from select import select
 from typing import Any, NoReturn, cast
 
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
@@ -46,6 +47,8 @@ class _Server(PostgresqlDatabase):
 
     def __init__(self, conninfo: str) -> None:
         self.conninfo = conninfo
+        self.fd = -1
+        """The socket, for whoever waits for it on another thread."""
         self.heard = 0
         """How often others said that they had written, or might have while we were cut off."""
         super().__init__("server", autoconnect=False)
@@ -62,6 +65,7 @@ class _Server(PostgresqlDatabase):
             if notice.pid != mine:
                 self.heard += 1
 
+        self.fd = connection.fileno()
         connection.add_notify_handler(notified)
         connection.execute(f"LISTEN {CHANNEL}")
         self.heard += 1
@@ -165,6 +169,13 @@ class ServerStore(Store):
             self.execute("SET LOCAL lock_timeout = 0")
         finally:
             waiting(False)
+
+    def quiet(self) -> bool:
+        """Tell whether nothing was heard and nothing waits on the line: the server speaks by itself."""
+        try:
+            return self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]
+        except (OSError, ValueError):  # a line that was cut: `poll` finds out what to say
+            return False
 
     def _data_version(self) -> int:
         self.sql("SELECT 1")  # after a round trip everything that was said before it has come

@@ -1,9 +1,11 @@
 """An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from peewee import Database, SqliteDatabase
@@ -41,6 +43,9 @@ class Store:
         self._seen_activity = 0
         self.stirred = False
         """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
+        self._bell: sqlite3.Connection | None = None
+        self._asking, self._shut = Lock(), False
+        self._rung = self._heard = -1
         self._identity = (0, 0)
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
@@ -143,7 +148,9 @@ class Store:
         from okrtui.storage.journal import entries_after  # the journal needs this module's Store
 
         self.check_same_file()
+        rung = self._rung  # what is written after that rings again
         version = self._data_version()
+        self._heard = rung
         last = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0] if version != self._seen_version else None
         self.stirred = version != self._seen_version
         self._seen_version = version
@@ -153,6 +160,26 @@ class Store:
         news = entries_after(self, self._seen_activity) if last > self._seen_activity else ()
         self._seen_activity = last
         return news
+
+    def quiet(self) -> bool:
+        """Tell, from the one other thread that asks, that nothing has come since the last `poll`.
+
+        A connection of its own asks for one number, which takes microseconds and waits for nobody; going over to the
+        thread of the other one takes a hundred times as long. False also where it cannot be told.
+        """
+        if self.on_network:
+            return False  # a server that hangs would hold the caller
+        with self._asking:
+            if self._shut:
+                return False
+            try:
+                if self._bell is None:
+                    address = f"{Path(self.address).resolve().as_uri()}?mode=rw"
+                    self._bell = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+                self._rung = int(self._bell.execute("PRAGMA data_version").fetchone()[0])
+            except sqlite3.Error:  # busy, gone, broken: `poll` finds out what to say
+                return False
+        return self._rung == self._heard
 
     def mark_seen(self) -> None:
         """Take everything written so far as seen by `poll`."""
@@ -172,8 +199,13 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
-        if not self.db.is_closed():
-            self.db.close()
+        self._shut = True
+        with self._asking:  # a connection that is closed while another thread asks it takes the process with it
+            if self._bell is not None:
+                self._bell.close()
+                self._bell = None
+            if not self.db.is_closed():
+                self.db.close()
 
     # -- the engine
 

@@ -6,7 +6,8 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.widgets.rowlist import GUTTER, Row
+from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.rowlist import Row
 
 MOST_LINES = 4
 

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.message import Message
 
 from okrtui.recognition import Recognition
-from okrtui.widgets.rowlist import GUTTER, Row, RowList
+from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.rowlist import Row, RowList
 
 NEAR = 12
 """So many cards before the end more are asked for."""

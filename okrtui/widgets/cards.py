@@ -10,7 +10,8 @@ from okrtui.text import cells, clean, fit
 from okrtui.widgets.card_list import CardList
 from okrtui.widgets.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import BLURRED, Row
+from okrtui.widgets.row_drawing import BLURRED
+from okrtui.widgets.rowlist import Row
 from okrtui.widgets.wrapping import wrapped
 
 TITLES = {

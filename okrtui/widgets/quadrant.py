@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.rowlist import PLAIN, Row, RowList
+from okrtui.widgets.row_drawing import PLAIN
+from okrtui.widgets.rowlist import RowList
 
 
 class Quadrant(RowList):
@@ -67,9 +67,10 @@ class Quadrant(RowList):
         super().watch_has_focus(focused)
         self._draw_heading(cells(self.title) + 3)
 
-    def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
-        """Draw the cursor only where the keys go: six cursors on a screen would say nothing."""
-        return super()._draw_row(row, look if self.has_focus else PLAIN, width)
+    @property
+    def _look(self) -> int:
+        """Show the cursor only where the keys go: six cursors on a screen would say nothing."""
+        return super()._look if self.has_focus else PLAIN
 
     def _draw_heading(self, width: int | None = None) -> None:
         """Repaint the first `width` cells of the heading alone; Textual's own setter would repaint the whole list."""

@@ -1,34 +1,26 @@
 """The one list of the program: rows drawn only when seen, repainted only where they changed."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import is_
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
 from textual.widget import Widget
 
+from okrtui.widgets.row_drawing import BLURRED, FOCUSED, GUTTER, PLAIN, Drawing
 from okrtui.widgets.rows import Row, changed_width, matching
 
 __all__ = ["Row", "RowList", "matching"]
 
-GUTTER = 2
-"""Cells to the left of every row that belong to the cursor's mark."""
-MARK = "▸ "
-PLAIN, BLURRED, FOCUSED = range(3)
 
-
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(Drawing, can_focus=True, inherit_bindings=False):
     """A list of rows with one cursor. It knows nothing of what the rows mean.
 
     A key that moves the cursor repaints two rows. When the cursor leaves the window the list jumps by a third of it,
@@ -105,7 +97,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._offsets: list[int] = [0]
         self._index: dict[str, int] = {}
         self._cursor: int | None = None
-        self._strips: LRUCache[tuple[str, int, int], tuple[Row, list[Strip]]] = LRUCache(512)
         self._painted: dict[int, Strip] = {}
         if rows:
             self.set_rows(rows)
@@ -317,11 +308,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._measure()
         self._reveal()
 
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
-        super().notify_style_update()
-        self._strips.clear()
-
     def render_line(self, y: int) -> Strip:
         """Draw line `y` of the window and remember it, so that a later change can be compared with it."""
         strip = self._painted[y] = self._strip(y, self.scrollable_content_region.width)
@@ -332,9 +318,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             return
         width, height = self.scrollable_content_region.size
-        for y in range(height):
-            if cells := changed_width(self._painted.get(y), self._strip(y, width), width):
+        for y, strip in enumerate(self._window(width, height)):
+            before = self._painted.get(y)
+            if strip is not before and (cells := changed_width(before, strip, width)):
                 self.refresh(Region(0, y, cells, 1))
+
+    def _window(self, width: int, height: int) -> Iterator[Strip]:
+        """Yield the lines of the window, as `_strip` returns them one by one."""
+        if not self._rows:
+            yield from (self._strip(y, width) for y in range(height))
+            return
+        line, left = self.scroll_offset.y, height
+        at = self._look
+        index = bisect_right(self._offsets, line) - 1
+        while left > 0 and index < len(self._rows):
+            drawn = self._drawn(self._rows[index], at if index == self._cursor else PLAIN, width)[
+                line - self._offsets[index] :
+            ]
+            yield from drawn[:left]
+            left -= len(drawn)
+            line += len(drawn)
+            index += 1
+        if left > 0:
+            yield from repeat(Strip.blank(width, self.visual_style.rich_style), left)
 
     def _strip(self, y: int, width: int) -> Strip:
         line = y + self.scroll_offset.y
@@ -345,45 +351,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._offsets, line) - 1
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
-        look = (FOCUSED if self.has_focus else BLURRED) if index == self._cursor else PLAIN
-        row = self._rows[index]
-        cached = self._strips.get((row.key, look, width))
-        if cached is None or cached[0] is not row:
-            cached = (row, self._draw_row(row, look, width))
-            self._strips[(row.key, look, width)] = cached
-        return cached[1][line - self._offsets[index]]
-
-    def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
-        """Return the row's lines; where tints may not be seen the cursor is reversed and loses its colours."""
-        drawn = row.line(max(0, width - GUTTER))
-        lines = drawn if isinstance(drawn, list) else [drawn]
-        lines = [*lines[: row.height], *[Content()] * (row.height - len(lines))]
-        style, mark = self.visual_style, Content(MARK if look else " " * GUTTER)
-        if look and self._few_colours:
-            style += Style(bold=True, reverse=look == FOCUSED)
-            lines = [Content(line.plain) for line in lines]
-        elif look:
-            style = self.get_visual_style("rowlist--cursor" if look == FOCUSED else "rowlist--cursor-blurred")
-            if look == FOCUSED:
-                mark = mark.stylize(self.get_visual_style("rowlist--mark", partial=True))
-        gutters = [mark, *[Content(" " * GUTTER)] * (row.height - 1)]
-        return [self._draw(gutter + line, width, style) for gutter, line in zip(gutters, lines, strict=True)]
+        drawn = self._drawn(self._rows[index], self._look if index == self._cursor else PLAIN, width)
+        return drawn[line - self._offsets[index]]
 
     @property
-    def _few_colours(self) -> bool:
-        """Whether a tinted background may not be seen, so that the cursor has to be reversed."""
-        app = self.app
-        if app.no_color or app.native_ansi_color:
-            return True
-        return not app.is_headless and app.console.color_system in ("standard", "windows")
-
-    def _draw(self, content: Content, width: int, style: Style) -> Strip:
-        if "\n" in content.plain:
-            content = content.first_line
-        if content.cell_length > width:
-            content = content.truncate(width, ellipsis=True)
-        segments = [Segment(text, drawn.rich_style) for text, drawn in content.render(style, end="") if text]
-        return Strip(segments, content.cell_length).extend_cell_length(width, style.rich_style).simplify()
+    def _look(self) -> int:
+        """How the row under the cursor looks."""
+        return FOCUSED if self.has_focus else BLURRED
 
     def _empty_lines(self) -> list[Content]:
         width = self.scrollable_content_region.width

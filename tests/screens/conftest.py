@@ -9,3 +9,4 @@ from tests.screens.shell import fake_frame
 def quiet_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the title line be drawn without a real store."""
     monkeypatch.setattr("okrtui.app.frame_of", fake_frame)
+    monkeypatch.setattr("okrtui.feed.frame_of", fake_frame)

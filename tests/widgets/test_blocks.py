@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from okrtui.widgets.blocks import Block, block_rows
-from okrtui.widgets.rowlist import GUTTER
+from okrtui.widgets.row_drawing import GUTTER
 
 
 def test_a_text_that_just_fits_takes_one_line() -> None:

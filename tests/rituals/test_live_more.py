@@ -1,0 +1,50 @@
+"""Cards that come one by one are read one by one, and what is read then is what a whole reading would have given."""
+
+from dataclasses import replace
+
+import pytest
+
+from okrtui.live import Phase
+from okrtui.rituals import leading, live
+from okrtui.storage.live import remove_card
+from tests.rituals.test_live import Table, table, to
+
+__all__ = ["table"]
+
+
+@pytest.mark.parametrize("anonymous", [False, True], ids=["named", "anonymous"])
+@pytest.mark.parametrize("concealed", [False, True], ids=["open", "concealed"])
+def test_new_cards_alone_make_the_same_view_as_all_cards(table: Table, anonymous: bool, concealed: bool) -> None:
+    ref = table.start(anonymous=anonymous, concealed=concealed)
+    to(table, ref, Phase.GATHER)
+    mei = table.seat("mei")
+    for login, text in (("bob", "cache #ci"), ("mei", "skip"), ("bob", "@ann split")):
+        live.write_card(table.seat(login), ref, text)
+    before = live.view(mei, ref)
+    live.write_card(table.seat("bob"), ref, "[b]one more[/]")
+    live.write_card(mei, ref, "mine")
+    more = live.with_new(mei, before, 2)
+    assert more == live.view(mei, ref) != before
+    assert more is not None and [card.mine for card in more.cards] == [False, True, False, False, True]
+    assert {card.text for card in more.cards if not card.mine} == (
+        {""} if concealed else {"cache", "split", "[b]one more[/]"}
+    )
+
+
+def test_what_is_more_than_new_cards_has_to_be_read_as_a_whole(table: Table) -> None:
+    ref = table.start()
+    to(table, ref, Phase.GATHER)
+    mei = table.seat("mei")
+    first = live.write_card(mei, ref, "one")
+    before = live.view(mei, ref)
+    assert live.with_new(mei, before, 1) is None  # it was taken back, or is known already
+    live.write_card(mei, ref, "two")
+    live.write_card(mei, ref, "three")
+    assert live.with_new(mei, before, 1) is None  # another one came that was not told of yet
+    with table.store.transaction():
+        remove_card(table.store, first.id)
+    assert live.with_new(mei, before, 2) is None
+    leading.move(mei, ref)
+    assert live.with_new(mei, live.view(mei, ref), 0) is None  # after the gathering their order is another
+    gathering = replace(before, session=replace(before.session, phase=Phase.VOTE))
+    assert live.with_new(mei, gathering, 1) is None
