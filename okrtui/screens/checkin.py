@@ -285,9 +285,8 @@ class CheckinScreen(RitualScreen):
         """Show somebody's entry beside mine; return whether there is something to store now."""
         from okrtui.screens.checkin_choice import choose  # not before first paint
 
-        base = filled.base
         await self.load()  # their entry stands on the sheet, too, whatever is chosen
-        if not await choose(self, filled, overtaken, base, mine):
+        if not await choose(self, filled, overtaken, mine):
             self.say("nothing was stored yet; what you typed is still here", "warn")
             return False
         self.show_sheet()

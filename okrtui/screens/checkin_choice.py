@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from okrtui.screens.asking import Asking
 
 
-async def choose(
-    screen: "Asking", filled: Filled, overtaken: Overtaken, base: Mapping[str, str], mine: Mapping[str, str]
-) -> bool:
+async def choose(screen: "Asking", filled: Filled, overtaken: Overtaken, mine: Mapping[str, str]) -> bool:
     """Have the person choose field by field and fill that in; False where they went back and nothing was chosen.
 
-    `base` is what stood in the fields before they typed `mine`.
+    All of mine is proposed: what I sign is one thing, and their note speaks of their value.
     """
     found = {standing.kr.ref: standing.kr for standing in filled.data.key_results}
     theirs: dict[str, str] = {}
@@ -26,7 +24,7 @@ async def choose(
     for entry in overtaken.entries:
         theirs |= filling.entry_values(found[entry.kr], entry)
         labels |= {filling.key(entry.kr, part): f"{entry.kr} {part}" for part in filling.PARTS}
-    differences = differing(dict(base), theirs, dict(mine), labels)
+    differences = differing({}, theirs, dict(mine), labels)
     chosen = await screen.app.push_screen_wait(Merge(str(overtaken).partition(";")[0], differences))
     if chosen is None:
         return False
