@@ -101,7 +101,7 @@ class Leading(LiveBase):
         left = sum(not group.idea for group in view.groups) if view else 0
         return [
             f"{left} of {len(view.groups) if view else 0} groups are not chosen; they stay searchable. "
-            "It cannot be opened again."
+            "Then nothing can be added to it; u takes the closing back."
         ]
 
     # ---- the timer -------------------------------------------------------------------------

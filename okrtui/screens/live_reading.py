@@ -75,6 +75,13 @@ def read_room(seat: "Seat", of: Session) -> Room:
     return live.room(seat, of)
 
 
+def read_running(seat: "Seat") -> Session | None:
+    """Return the session that runs now, of whichever kind."""
+    from okrtui.rituals import live
+
+    return live.running(seat)
+
+
 class LiveBase(RitualScreen):
     """The session that is shown, what I marked in it, and who I am in it.
 

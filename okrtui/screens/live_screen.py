@@ -16,7 +16,7 @@ from okrtui.model import Activity
 from okrtui.screens.live_deeds import Deeds
 from okrtui.screens.live_keys import LiveKeys
 from okrtui.screens.live_leading import Leading
-from okrtui.screens.live_reading import Seen, read_on, read_room, read_session
+from okrtui.screens.live_reading import Seen, read_on, read_room, read_running, read_session
 from okrtui.screens.live_writing import HINT
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
@@ -214,6 +214,15 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             now = None if of.phase is Phase.CLOSED else of
             if now != frame.live:
                 self.host.frame = replace(frame, live=now)
+                if now is None:
+                    self.run_worker(self._tell_of_another(), group="room")
+
+    async def _tell_of_another(self) -> None:
+        """Where this session is over, have the banner tell of another one that runs."""
+        other = await self.quietly(read_running)
+        if other is not None and self.host.frame.live is None:
+            self.host.frame = replace(self.host.frame, live=other)
+            self.refresh_keys()
 
     def draw(self) -> None:
         """Show what is known."""

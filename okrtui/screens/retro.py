@@ -254,7 +254,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         were = "topic was" if waiting == 1 else "topics were"
         topics = f"{waiting} {were} not discussed; they stay on its page." if waiting else ""
         acts = f"{made} action{'s' * (made != 1)} came out of it." if made else "No action came out of it."
-        return [part for part in (acts, topics, "It cannot be opened again.") if part]
+        return [part for part in (acts, topics, "Then nothing can be added to it; u takes the closing back.") if part]
 
     # ---- answers ---------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from okrtui.live import Group, Kind, Phase, View
 from okrtui.rules import phases
-from okrtui.text import clean, fit
+from okrtui.text import cells, clean, fit
 from okrtui.widgets.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.live_clock import Clock
 from okrtui.widgets.live_rows import ranks
@@ -154,7 +154,8 @@ def _results(view: View, width: int) -> list[Content]:
     top = max((group.votes or 0 for group in view.groups), default=0)
     lines = list[Content]()
     places = ranks(view.groups)
-    bar = max(10, width // 3)
+    longest = max((cells(clean(group.name)) for group in view.groups), default=0)
+    bar = min(max(10, width - 11 - longest), width // 3)  # words matter more than the length of bars
     for group, place in zip(view.groups, places, strict=True):
         votes = group.votes or 0
         full = "█" * max(1, round(votes / top * bar)) if votes else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.live import Phase
-from okrtui.rituals import leading, live
+from okrtui.rituals import leading, live, retro
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
 from okrtui.widgets.live_clock import Clock
@@ -214,6 +214,19 @@ async def test_everybody_sees_the_banner_and_b_joins(room: Room) -> None:
         await pilot.press("escape", "1")
         room.move(Phase.CLOSED)
         await until(pilot, lambda: "Live" not in text(app))
+
+
+async def test_who_closes_a_session_is_told_of_another_one_that_runs(room: Room) -> None:
+    room.do(retro.start, "Friday")
+    room.start(Phase.SELECT, ("bob", "cache"))
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot, Phase.SELECT)
+        await pilot.press("n")
+        await until(pilot, lambda: "Close S2?" in text(app))
+        await pilot.press("y")
+        await joined(pilot, Phase.CLOSED)
+        await until(pilot, lambda: "◉ Live: retro" in text(app))
 
 
 async def test_an_anonymous_session_names_nobody_on_a_card(room: Room) -> None:
