@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[2]
 
 
 class Again(pytest.File):
-    """The tests of `elsewhere.FILES`."""
+    """The tests that `elsewhere` names."""
 
     def collect(self) -> Iterator[pytest.Module]:
         """Return each file as a module of this folder, whose fixtures hold for it."""
-        for name in elsewhere.FILES:
+        for name in (*elsewhere.FILES, *elsewhere.SOME):
             nodeid = f"{self.nodeid}::{name}"
             yield OnServer.from_parent(self, path=ROOT / "tests" / f"{name}.py", name=name, nodeid=nodeid)
 
@@ -29,7 +29,8 @@ class OnServer(pytest.Module):
         """Return its tests."""
         for item in super().collect():
             names = {item.name, getattr(item, "originalname", item.name)}
-            if not {f"{self.name}::{name}" for name in names} & elsewhere.LEFT.keys():
+            left = {f"{self.name}::{name}" for name in names} & elsewhere.LEFT.keys()
+            if not left and (self.name not in elsewhere.SOME or item.name in elsewhere.SOME[self.name]):
                 yield item
 
 

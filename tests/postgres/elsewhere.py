@@ -16,6 +16,7 @@ FILES = (
     "rituals/test_live",
     "rituals/test_live_bugs",
     "rituals/test_live_machine",
+    "rituals/test_live_more",
     "rituals/test_live_undo_machine",
     "rituals/test_live_votes",
     "rituals/test_okrs",
@@ -28,6 +29,20 @@ FILES = (
     "storage/test_processes",
     "storage/test_store",
 )
+SOME = {
+    "screens/test_brainstorm": {"test_others_readiness_and_coming_shows_without_a_journal_entry"},
+    "screens/test_brainstorm_cards": {"test_enter_adds_a_card_and_others_cards_are_only_counted[size0]"},
+    "screens/test_brainstorm_groups": {
+        "test_who_groups_later_is_told_and_sees_the_new_state",
+        "test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round[size0]",
+    },
+    "screens/test_checkin": {"test_a_week_is_filled_in_from_top_to_bottom_and_submitted[size0]"},
+    "screens/test_checkin_again": {
+        "test_what_others_enter_is_shown_and_my_text_stays",
+        "test_an_entry_of_somebody_else_for_the_same_week_is_shown_beside_mine_and_i_choose",
+    },
+}
+"""Of screens the few where two people meet: all of them ask the rituals, in one way, and know of no engine."""
 LEFT = {
     "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": "prints what is read; 3 s",
     "live/test_processes::test_a_crowd_writes_moves_and_votes_at_once[anonymous]": "the named one runs; 4 s",

@@ -14,7 +14,7 @@ from okrtui.rituals.seat import Seat
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.storage.store import open_store
 from okrtui.storage.tokens import TokenBox
-from tests.desk import MONDAY, workspace
+from tests.desk import MONDAY, door, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import until
 
@@ -28,11 +28,14 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.store = workspace(folder)
-        self.path = self.store.path
         self.drafts: dict[str, FakeDrafts] = {}
         self.now = MONDAY
         self.ref = ""
         self.store.close()
+
+    def place(self, login: str) -> str:
+        """Return where somebody's program finds the workspace."""
+        return door(self.store, login).replace("LOGIN", login)
 
     def clock(self) -> datetime:
         return self.now
@@ -42,7 +45,7 @@ class Room:
 
     def do(self, fn: Callable[..., Any], *args: Any, login: str = "mei", **more: Any) -> Any:
         """Run a use case as `login` in another process would."""
-        store = open_store(self.path)
+        store = open_store(self.place(login))
         try:
             return fn(Seat(store, login, login.capitalize(), self.now, self.tokens(login)), *args, **more)
         finally:
@@ -78,7 +81,7 @@ class Room:
         """Return the program as `login` sees it."""
         drafts = self.drafts.setdefault(login, FakeDrafts())
         return OkrApp(
-            str(self.path),
+            self.place(login),
             login=login,
             person=login,
             clock=self.clock,

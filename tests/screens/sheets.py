@@ -16,7 +16,7 @@ from okrtui.screens.checkin import CheckinScreen
 from okrtui.storage.store import Store, open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet import Sheet
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, door, seat, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import said, until
 
@@ -54,7 +54,7 @@ def program(opened: Opened, *, now: Callable[[], datetime] = lambda: MONDAY, log
     """Return the program, opening at the check-in."""
     store, drafts = opened
     return OkrApp(
-        str(store.path),
+        door(store, login).replace("LOGIN", login),
         login=login,
         person=login,
         clock=now,

@@ -39,7 +39,7 @@ def terminal(room: Room, login: str, size: tuple[int, int] = (80, 24)) -> Termin
     env = {**keep, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
     script = room.folder / "run.py"
     script.write_text(SCRIPT)
-    return Terminal([sys.executable, str(script), str(room.path), login, str(room.folder / login)], size, env)
+    return Terminal([sys.executable, str(script), room.place(login), login, str(room.folder / login)], size, env)
 
 
 def test_a_card_typed_in_one_terminal_appears_in_the_other(room: Room) -> None:
