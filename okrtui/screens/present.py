@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Mount, Resize
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -15,12 +17,12 @@ from okrtui.live import Phase, View
 from okrtui.screens.live_reading import LiveBase, Seen
 from okrtui.widgets import retro_show
 from okrtui.widgets.bigtype import LARGE, SMALL, big
-from okrtui.widgets.card_page import Page
 from okrtui.widgets.live_head import Steps
 from okrtui.widgets.live_show import BigClock, aired, body, facts, join_line, public, question_rows
 from okrtui.widgets.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.painting import Painter
 from okrtui.widgets.retro_asked import asked_line
+from okrtui.widgets.shown import Shown
 
 FRAME = 6
 """Rows of steps, of the counts, of how to join, and of the air around them."""
@@ -38,7 +40,7 @@ class PresentScreen(Screen[None]):
     PresentScreen BigClock { display: none; margin: 0 0 1 0; }
     PresentScreen.-timed BigClock { display: block; }
     PresentScreen #facts { height: 1; text-align: center; text-style: bold; }
-    PresentScreen Page { padding: 1 2 0 3; scrollbar-gutter: stable; }
+    PresentScreen Shown { margin: 1 0 0 1; }
     PresentScreen #join { height: 1; dock: bottom; text-align: center; }
     """
     BINDINGS = [
@@ -71,9 +73,7 @@ class PresentScreen(Screen[None]):
         yield Static(id="asked")
         yield BigClock(self._now)
         yield Static(id="facts")
-        page = Page()
-        page.can_focus = False
-        yield page
+        yield Shown()
         yield Static(id="join")
 
     def on_mount(self, event: Mount) -> None:
@@ -84,6 +84,10 @@ class PresentScreen(Screen[None]):
         """Use the new size."""
         self.draw()
         self.call_after_refresh(self.draw)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
+        return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def show_session(self, seen: Seen) -> None:
         """Show the session as it is now; the screen beneath calls it whenever it has read it."""
@@ -96,7 +100,7 @@ class PresentScreen(Screen[None]):
             return
         view, (width, height) = public(self._seen.view), self.size
         of, room = view.session, width - 6
-        clock, page = self.query_one(BigClock), self.query_one(Page)
+        clock, page = self.query_one(BigClock), self.query_one(Shown)
         timed = of.timer_end is not None or of.timer_left is not None
         self.set_class(timed, "-timed")
         rows = LARGE if height >= ROOMY and of.phase in (Phase.LOBBY, Phase.GATHER) else SMALL
@@ -130,7 +134,7 @@ class PresentScreen(Screen[None]):
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)
         if static.content != content:
-            static.update(content)
+            static.update(content, layout=id == "#asked")  # the others have one row: what they say moves nothing
 
     def action_leave(self) -> None:
         """Go back to the session."""
@@ -147,4 +151,4 @@ class PresentScreen(Screen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll what there is to read."""
-        self.query_one(Page).action_by(by)
+        self.query_one(Shown).action_by(by)

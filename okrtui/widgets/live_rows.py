@@ -1,5 +1,6 @@
 """A live session's cards, groups and results as rows of a list; a row is made once and again only where it changed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
@@ -117,7 +118,10 @@ def vote_rows(view: View) -> list[Row]:
 def ranks(groups: Sequence[Group]) -> list[str]:
     """Return each group's place in the order of votes; who shares a place has `=` before it."""
     votes = [group.votes or 0 for group in groups]
-    return [f"={votes.index(each) + 1}" if votes.count(each) > 1 else str(votes.index(each) + 1) for each in votes]
+    shared, first = Counter(votes), dict[int, int]()
+    for place, each in enumerate(votes, 1):
+        first.setdefault(each, place)
+    return [f"={first[each]}" if shared[each] > 1 else str(first[each]) for each in votes]
 
 
 def result_rows(view: View) -> list[Row]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from textual.content import Content
 
-from okrtui.live import Group, Kind, Phase, View
+from okrtui.live import Card, Group, Kind, Phase, View
 from okrtui.rules import phases
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.bigtype import LARGE, SMALL, big_line, width_of
@@ -29,12 +30,12 @@ def public(view: View) -> View:
     def shown(group: Group) -> Group:
         return replace(group, given=0, cards=tuple(replace(card, mine=False) for card in group.cards))
 
-    cards = tuple(
-        replace(card, mine=False, text="", author="", tag="", kr="", shown=False)
-        if hidden
-        else replace(card, mine=False)
-        for card in view.cards
-    )
+    def bare(card: Card) -> Card:
+        if hidden:
+            return replace(card, mine=False, text="", author="", tag="", kr="", shown=False)
+        return replace(card, mine=False) if card.mine else card
+
+    cards = tuple(map(bare, view.cards))
     return replace(view, cards=cards, groups=tuple(shown(group) for group in view.groups), left=0)
 
 
@@ -104,6 +105,8 @@ def body(view: View, width: int, own: list[Content] | None = None) -> list[Conte
 
 def aired(lines: list[Content], height: int, bars: bool = False) -> list[Content]:
     """Return lines with air between them where all of them fit so; a line that goes on with another stays at it."""
+    if len(lines) > height:
+        return lines
     spaced = list[Content]()
     for line in lines:
         text = line.plain
@@ -127,11 +130,13 @@ def _cards(view: View, width: int) -> list[Content]:
     hidden = [card for card in view.cards if not card.shown]
     if hidden:
         return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
-    lines = list[Content]()
-    for card in view.cards:
-        for number, line in enumerate(wrapped(card.text, max(8, width - 2), 3)):
-            lines.append(Content.assemble(("  " if number else "▪ ", ACCENT), (line, "bold")))
-    return lines
+    return [line for card in view.cards for line in _card(card.text, width)]
+
+
+@lru_cache(maxsize=8192)  # when a card comes, thousands are there already
+def _card(text: str, width: int) -> tuple[Content, ...]:
+    lines = wrapped(text, max(8, width - 2), 3)
+    return tuple(Content.assemble(("  " if n else "▪ ", ACCENT), (line, "bold")) for n, line in enumerate(lines))
 
 
 def _groups(view: View, width: int) -> list[Content]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from okrtui.app import OkrApp
 from okrtui.live import Phase
@@ -12,6 +13,7 @@ from okrtui.rituals import grouping, live
 from okrtui.screens.present import PresentScreen
 from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
 from okrtui.widgets.live_show import BigClock
+from okrtui.widgets.shown import Shown
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import text, until
 
@@ -77,6 +79,29 @@ async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and
         await until(pilot, lambda: "26 ideas" in text(app))
         assert "card 0" in text(app) and "the last" not in text(app)  # whoever scrolled back reads on
         assert isinstance(screen, PresentScreen)
+
+
+async def test_a_card_that_comes_is_painted_alone_whatever_changes_beneath(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, draw = list[int](), Shown.render_line
+
+    def spy(shown: Shown, y: int) -> Strip:
+        drawn.append(y)
+        return draw(shown, y)
+
+    room.start(Phase.GATHER, *[("bob", f"card {number}") for number in range(24)], concealed=False)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await presented(pilot, app)
+        room.do(live.write_card, room.ref, "this one may turn the page", login="bob")
+        await until(pilot, lambda: "this one" in text(app) and "25 ideas" in text(app))
+        await pilot.pause()
+        monkeypatch.setattr(Shown, "render_line", spy)
+        room.do(live.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "one more" in text(app) and "26 ideas" in text(app))
+        await pilot.pause()
+        assert len(set(drawn)) == 1, drawn
 
 
 async def test_revealed_cards_groups_and_results_are_shown_and_my_votes_are_not(room: Room) -> None:
