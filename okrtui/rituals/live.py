@@ -187,7 +187,11 @@ def ballot(seat: Seat, of: Session, what: str = "ballot") -> str:
     Another `what` gives another hash, so that nobody sees which of them are of one person.
     """
     secret = _secret(seat, of)
-    return owner(secret, what) if secret is not None else f"@{seat.login}"
+    if secret is None:
+        return f"@{seat.login}"
+    mine = owner(secret, what)
+    seat.store.present(f"{of.ref} {what}", (mine,))
+    return mine
 
 
 def _typist(seat: Seat, of: Session) -> str:

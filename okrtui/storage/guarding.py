@@ -10,7 +10,7 @@ from okrtui.storage.server_functions import FUNCTIONS
 if TYPE_CHECKING:
     from okrtui.storage.postgres import ServerStore
 
-CHECKS = ("keep_lead", "keep_led", "keep_own", "keep_said", "keep_signed")
+CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_said", "keep_signed")
 """Functions of the server that look at updates; a rule names those of its table."""
 
 
@@ -105,8 +105,10 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
     view = f"okrtui_seen.{name}"
     veiled = {column: (condition, other) for column, condition, other in rule.veiled}
     trusted = "(SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
+    asked = {condition: f"is_{at}" for at, condition in enumerate(dict.fromkeys(each for _, each, _ in rule.veiled))}
+    judged = ", ".join(f"({trusted} OR {condition}) AS {alias}" for condition, alias in asked.items())
     shown = ", ".join(
-        f"CASE WHEN {trusted} OR {veiled[each][0]} THEN {each} ELSE {veiled[each][1]} END AS {each}"
+        f"CASE WHEN {asked[veiled[each][0]]} THEN {each} ELSE {veiled[each][1]} END AS {each}"
         if each in veiled
         else each
         for each in columns
@@ -120,7 +122,8 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
     )
     put = "blank_entry" if name == "activity" else f"put_{name}"
     return [
-        f"CREATE VIEW {view} WITH (security_barrier) AS SELECT {shown} FROM okrtui.{name}",
+        f"CREATE VIEW {view} WITH (security_barrier) AS SELECT {shown} FROM okrtui.{name}, "
+        f"LATERAL (SELECT {judged} OFFSET 0) AS judged",  # kept apart: each row is judged once for all its columns
         f'ALTER VIEW {view} OWNER TO "{owner}"',
         f'GRANT SELECT, INSERT, UPDATE, DELETE ON {view} TO "{members}"',
         f"""CREATE OR REPLACE FUNCTION okrtui.put_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Phase, Room, Session
@@ -27,19 +28,34 @@ def cards(
     `only` is one card's id, `last` a number of cards at the end: whoever wants these need not read thousands.
     """
     order = "ORDER BY c.place, c.id" if last is None else f"ORDER BY c.place DESC, c.id DESC LIMIT {int(last)}"
-    found = store.sql(
-        "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
-        "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
-        "LEFT JOIN objective o ON o.id = k.objective_id "
-        f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} {order}",
-        (of.id,) if only is None else (of.id, only),
-    )
+    which = f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} {order}"
+    wanted = (of.id,) if only is None else (of.id, only)
+    found = _read(store, which, wanted, secret if of.anonymous and store.veils else None)
     result = []
     for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
         mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login
         kr = f"KR{objective}.{number}" if number else ""
         result.append(Card(card_id, text, author, mine, True, tag, kr, group, version))
     return tuple(result if last is None else reversed(result))
+
+
+def _read(store: Store, which: str, wanted: tuple[int, ...], secret: bytes | None) -> list[tuple[Any, ...]]:
+    """Return cards as they are stored; with `secret` a server is shown which of them are mine, else it hides them.
+
+    One that came between the two questions is asked about anew.
+    """
+    whole = (
+        "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
+        "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
+        f"LEFT JOIN objective o ON o.id = k.objective_id {which}"
+    )
+    while secret is not None:
+        shown = sorted(row[0] for row in store.sql(f"SELECT c.nonce FROM card c {which}", wanted))
+        store.present("cards", (owner(secret, nonce) for nonce in shown))
+        found = store.sql(whole, wanted)
+        if {row[3] for row in found} <= set(shown):
+            return found
+    return store.sql(whole, wanted)
 
 
 def number_of_cards(store: Store, session_id: int) -> int:

@@ -5,7 +5,7 @@ A new table needs one line in `DECLARED`; a test fails where one is missing.
 
 from dataclasses import dataclass
 
-from okrtui.storage.server_functions import ME, WHOLE
+from okrtui.storage.server_functions import ME, PRESENTED, WHOLE
 
 ANYBODY, NOBODY = "true", "false"
 
@@ -41,20 +41,23 @@ def _by(column: str, *, update: str = "", delete: str = "") -> Rule:
 _SEEN_CARD = "EXISTS (SELECT 1 FROM okrtui.recognition r WHERE r.id = recognition_id)"
 """The subquery runs under the policies too: a hero card that is hidden from me is none."""
 _MY_CARD = f"EXISTS (SELECT 1 FROM okrtui.recognition r WHERE r.id = recognition_id AND r.giver = {ME})"
+_MY_FRESH_CARD = _MY_CARD.replace("AND r.giver", "AND r.at > okrtui.clock() - 120 AND r.giver")
+"""What hangs on it goes with it as long as it can be taken back, and no longer: that somebody hid it does, too."""
 _NOBODYS = "author IS NULL AND entered_by IS NULL AND okrtui.is_anonymous(session_id)"
 _MY_LIVE_CARD = f"author = {ME} OR entered_by = {ME}"
+_READ_CARD = f"{_MY_LIVE_CARD} OR owner IN ({PRESENTED}) OR okrtui.is_shown(session_id)"
 _I_LEAD = f"EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.facilitator = {ME})"
 """Who leads gives the votes of people without a terminal."""
-_MY_VOTE = f"(ballot = '@' || {ME} OR {_I_LEAD} OR (ballot NOT LIKE '@%' AND okrtui.is_anonymous(session_id)))"
-_IN = "EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.phase IN ({}))"
-_VOTING = _IN.format("'vote'")
-_UNCOUNTED = _IN.format("'gather', 'reveal', 'group', 'vote'")
-"""Also where a session has gone back behind its vote: what groups become touches no vote."""
+_MY_VOTE = (
+    f"(ballot = '@' || {ME} OR (ballot LIKE '@%' AND {_I_LEAD}) "
+    f"OR (ballot IN ({PRESENTED}) AND okrtui.is_anonymous(session_id)))"
+)
+_VOTING = "EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.phase = 'vote')"
 _MAY_VOTE = f"({_MY_VOTE} AND {_VOTING})"
 _NO_BALLOT = "'#' || md5(ballot || (SELECT value FROM okrtui.secret))"
 """Tells ballots apart and not whose they are; only the view's owner reads the secret."""
 _MY_ANSWER = (
-    f"(ballot = '@' || {ME} OR (ballot NOT LIKE '@%' AND "
+    f"(ballot = '@' || {ME} OR (ballot IN ({PRESENTED}) AND "
     "okrtui.is_anonymous((SELECT p.session_id FROM okrtui.poll p WHERE p.id = poll_id))))"
 )
 _ASKED = "EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = poll_id AND p.is_open = 1)"
@@ -97,12 +100,12 @@ DECLARED: dict[str, Rule] = {
     "recipient": Rule(
         _MY_CARD,
         f"login = {ME}",
-        _MY_CARD,
+        _MY_FRESH_CARD,
         f"login = {ME} OR {_SEEN_CARD}",
         signed=("login", "recognition_id"),
     ),
-    "reaction": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_CARD}", _SEEN_CARD),
-    "reply": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_CARD}", _SEEN_CARD),
+    "reaction": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_FRESH_CARD}", _SEEN_CARD),
+    "reply": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_FRESH_CARD}", _SEEN_CARD),
     "session": Rule(
         f"facilitator = {ME}",
         ANYBODY,  # a merge moves the topic that is up
@@ -114,10 +117,16 @@ DECLARED: dict[str, Rule] = {
     "card": Rule(
         f"({_NOBODYS}) OR (NOT okrtui.is_anonymous(session_id) AND entered_by = {ME})",
         ANYBODY,
-        f"({_NOBODYS}) OR {_MY_LIVE_CARD}",
+        f"({_NOBODYS} AND owner IN ({PRESENTED})) OR {_MY_LIVE_CARD}",
         signed=("author", "entered_by", "session_id", "nonce", "owner"),
-        own=("author,entered_by", ("text",)),
-        veiled=(("text", f"{_MY_LIVE_CARD} OR okrtui.is_anonymous(session_id) OR okrtui.is_shown(session_id)", "''"),),
+        own=("author,entered_by", ("text", "tag", "kr_id")),
+        also=("keep_nobodys",),
+        veiled=(
+            ("text", _READ_CARD, "''"),
+            ("tag", _READ_CARD, "''"),
+            ("kr_id", _READ_CARD, "NULL::bigint"),
+            ("owner", f"owner IN ({PRESENTED})", "''"),
+        ),
     ),
     "card_group": _FREE,
     "vote": Rule(
@@ -126,7 +135,7 @@ DECLARED: dict[str, Rule] = {
         _MAY_VOTE,
         veiled=(
             ("ballot", _MY_VOTE, _NO_BALLOT),
-            ("group_id", f"{_MY_VOTE} OR NOT {_UNCOUNTED}", "NULL::bigint"),
+            ("group_id", f"{_MY_VOTE} OR okrtui.is_past(session_id, 'vote')", "NULL::bigint"),
         ),
     ),
     "attendance": _by("login"),

@@ -1,7 +1,7 @@
 """A workspace on a PostgreSQL server: the same Store over psycopg, with LISTEN and NOTIFY as its change feed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -118,9 +118,13 @@ class ServerStore(Store):
     """A Store whose workspace lies in a database of a PostgreSQL server."""
 
     db: _Server
+    veils = True
 
     def __init__(self, address: str, patience: float) -> None:
         self._conninfo = address
+        self._mine: dict[str, str] = {}
+        self._presented = (0, "")
+        """On which connection what was shown as mine."""
         super().__init__(server_faults.without_password(address), patience)
 
     @property
@@ -148,16 +152,25 @@ class ServerStore(Store):
     @contextmanager
     def _one_moment(self) -> Iterator[None]:
         self.db.awake()
-        with self.db.atomic(isolation_level="REPEATABLE READ"):
+        with self._whole(isolation_level="REPEATABLE READ"):
             yield
 
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
         self.db.awake()
-        with self.db.atomic():
+        with self._whole():
             self._take_turn(waiting)
             yield
             self.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+
+    @contextmanager
+    def _whole(self, **how: str) -> Iterator[None]:
+        try:
+            with self.db.atomic(**how):
+                yield
+        except BaseException:
+            self._presented = (0, "")  # taken back with all else
+            raise
 
     def _take_turn(self, waiting: Callable[[bool], None]) -> None:
         if self.execute("SELECT pg_try_advisory_xact_lock(?)", (TURN,)).fetchone()[0]:
@@ -242,6 +255,16 @@ class ServerStore(Store):
             rows = (each.split(" ") for each in touched.split(",") if each)
             found[int(number)] = frozenset((table, int(row)) for table, row in rows)
         return found
+
+    def present(self, what: str, hashes: Iterable[str]) -> None:
+        """Show the server which anonymous cards and ballots are mine, for as long as this connection lasts."""
+        self._mine[what] = " ".join(hashes)
+        with self._told():
+            self.db.awake()
+            now = (self.db.line.backend_pid, " ".join(self._mine.values()))
+            if now != self._presented:
+                self.execute("SELECT set_config('okrtui.mine', ?, false)", (now[1],))
+                self._presented = now
 
     def trusted(self) -> bool:
         """Tell whether I am an administrator of the server, for whom no policy holds."""

@@ -8,6 +8,12 @@ WHOLE = (
 )
 """Entries that I may read whole: about no hero card that is hidden from me, with neither a pulse in their changes nor
 the words of a card that may be concealed still."""
+PRESENTED = (
+    "SELECT m FROM unnest(string_to_array(current_setting('okrtui.mine', true), ' ')) AS m "
+    "WHERE length(m) = 64 AND m NOT LIKE '@%'"
+)
+"""Keyed hashes by which I show that an anonymous card or ballot is mine: nobody else can know them."""
+_WAY = "ARRAY['lobby', 'gather', 'reveal', 'group', 'vote', 'select']"
 GONE_SECONDS = 60
 """After which another may lead, as `rules.phases` has it."""
 
@@ -19,10 +25,19 @@ FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION okrtui.is_anonymous(which bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT COALESCE((SELECT anonymous = 1 FROM session WHERE id = which), false) $$""",
+    # as `rules.phases` has it: a retro goes by the order of its agenda
+    f"""CREATE OR REPLACE FUNCTION okrtui.is_past(which bigint, step text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT s.phase = 'closed' OR CASE WHEN s.kind <> 'retro'
+    THEN COALESCE(array_position({_WAY}, s.phase), 1) > array_position({_WAY}, step)
+    ELSE EXISTS (SELECT 1 FROM agenda_item g
+    WHERE g.session_id = s.id AND g.phase = step AND (g.place, g.id) < (SELECT h.place, h.id FROM agenda_item h
+    WHERE h.session_id = s.id AND h.phase = s.phase ORDER BY h.id = s.at_step DESC, h.place, h.id LIMIT 1)) END
+    FROM session s WHERE s.id = which), true) $$""",
     """CREATE OR REPLACE FUNCTION okrtui.is_shown(which bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
-    SELECT COALESCE((SELECT concealed = 0
-    OR phase NOT IN ('lobby', 'gather') FROM session WHERE id = which), true) $$""",
+    SELECT COALESCE((SELECT concealed = 0 FROM session WHERE id = which), true)
+    OR okrtui.is_past(which, 'gather') $$""",
     """CREATE OR REPLACE FUNCTION okrtui.hero_ref_is_open(ref text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT CASE WHEN ref ~ '^H[0-9]{1,15}$' THEN okrtui.hero_is_open(substr(ref, 2)::bigint)
@@ -81,6 +96,11 @@ FUNCTIONS = (
     IF to_jsonb(NEW) -> changed IS DISTINCT FROM to_jsonb(OLD) -> changed THEN
     RAISE insufficient_privilege USING MESSAGE = format('%s of this %s is for who leads', changed, TG_TABLE_NAME);
     END IF; END LOOP; RETURN NEW; END $$""".replace("{me}", ME),
+    f"""CREATE OR REPLACE FUNCTION okrtui.keep_nobodys() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NOT row_security_active(TG_RELID) OR OLD.author IS NOT NULL OR OLD.entered_by IS NOT NULL
+    OR (NEW.text, NEW.tag, NEW.kr_id) IS NOT DISTINCT FROM (OLD.text, OLD.tag, OLD.kr_id)
+    OR OLD.owner IN ({PRESENTED}) THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'this card is somebody else''s'; END $$""",
     # who leads hands over; another takes over for themselves, when who led has been gone for a minute
     f"""CREATE OR REPLACE FUNCTION okrtui.keep_lead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF NOT row_security_active(TG_RELID) OR NEW.facilitator = OLD.facilitator OR OLD.facilitator = {ME} THEN

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -30,6 +30,8 @@ class Store:
 
     member = ""
     """The person the engine itself knows me as; "" where it knows nobody and the operating system is asked."""
+    veils = False
+    """Whether the engine hides anonymous cards and ballots from who has not shown (`present`) that they are theirs."""
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
         self.address = address
@@ -134,6 +136,9 @@ class Store:
     def unread(self, first: int, last: int) -> "dict[int, frozenset[tuple[str, int]]]":
         """Return the journal entries in a span that I may not read whole, with the rows that they touched."""
         return {}
+
+    def present(self, what: str, hashes: Iterable[str]) -> None:
+        """Show a server which anonymous cards and ballots are mine, in place of what I showed as `what` before."""
 
     def take_as_it_is(self) -> None:
         """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""

@@ -84,6 +84,16 @@ def test_what_lives_on_is_signed_by_who_did_it(store: Store) -> None:
     ) == []  # fmt: skip
 
 
+def test_who_gave_a_card_cannot_take_from_it_what_others_did(store: Store) -> None:
+    mei, bob = seat(store), seat(store, "bob")
+    heroes.post(mei, ["bob"], "helped", Standard.CONTRIBUTION)
+    heroes.hide(bob, "H1")
+    heroes.reply(bob, "H1", "not that again")
+    seat(store, "mei", weeks=3 * MINUTE)
+    tables = ("recipient", "reply", "recognition")
+    assert Psql(store, "mei").allowed([f"DELETE FROM okrtui.{table}" for table in tables]) == []
+
+
 def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Store) -> None:
     from okrtui.rituals import updates
 
