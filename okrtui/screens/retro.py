@@ -236,8 +236,8 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
             self.host.go("keyresult", (self.row_key() or "")[3:])
         elif self.phase is Phase.DISCUSS and group is not None and self.not_leading() is None:
             await self.next_topic(group.id)
-        else:
-            super().do_cards()
+        elif group is not None:
+            self.show_topic(group)
 
     async def do_next(self) -> None:
         """Go on: to the next topic while there is one, else to the agenda's next step."""

@@ -12,6 +12,7 @@ from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.live_rows import key_id
 from okrtui.widgets.marks import QUIET
+from okrtui.widgets.retro_rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
@@ -51,6 +52,10 @@ class AgendaDeeds(LiveBase):
         time = f"{item.minutes} min" if item.minutes else "no clock"
         said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
         lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
+        retro = self.hand.retro
+        notes = [note for note in retro.notes if note.item == item.id and note.group is None] if retro else []
+        if notes:
+            lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
         self.app.push_screen(Reader("A step of the agenda", lines))
 
     def why_not_change(self) -> str | None:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from okrtui.action import Action, ActionStep
-from okrtui.live import Phase
+from okrtui.live import Group, Phase
 from okrtui.retro import KrReview, Note, NoteKind, Poll, PollKind, TopicState, Verdict
 from okrtui.rules import phases
 from okrtui.screens.action_deeds import ActionDeeds, read_ground
@@ -11,7 +13,9 @@ from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.action_fields import action_fields
 from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.live_rows import key_id
+from okrtui.widgets.live_rows import cards_read, key_id
+from okrtui.widgets.marks import QUIET
+from okrtui.widgets.retro_rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from datetime import date, tzinfo
@@ -152,6 +156,19 @@ class Talk(ActionDeeds, LiveBase):
         draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
         if await self.fill("An action", fields, save, draft=draft, context=context) is not None and made:
             self.say(f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back", "done")
+
+    def show_topic(self, group: Group) -> None:
+        """Show the cards of a topic whole, and what was noted and decided about it."""
+        from okrtui.widgets.reader import Reader
+
+        retro = self.hand.retro
+        notes = [note for note in retro.notes if note.group == group.id] if retro else []
+        made = [each for each in retro.actions if each.topic == group.name] if retro else []
+        lines = cards_read(group)
+        if notes or made:
+            lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
+            lines += [Content.assemble("○ ", clean(each.text), (f"  {clean(each.dri)}", QUIET)) for each in made]
+        self.app.push_screen(Reader(group.name, lines))
 
     async def show_action(self, found: Action) -> None:
         """Show an action whole, with its history."""

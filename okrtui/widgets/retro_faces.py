@@ -176,7 +176,8 @@ def decided(view: View, hand: Hand, width: int) -> list[Row]:
     rows += act_rows(found.actions, _today(view, hand), hand.me, width)
     made = [each for each in found.agreements if each.session == ref]
     if made:
-        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made, width)]
+        rows += [*([draw.gap("agreed")] if rows else []), draw.head("agreed", "Working agreements")]
+        rows += draw.agreement_rows(made, width)
     return rows
 
 
@@ -195,21 +196,19 @@ def _scored(view: View, hand: Hand) -> str:
 
 def came_out(view: View, hand: Hand, width: int) -> list[Row]:
     """Return what came out: decisions, actions, agreements."""
-    found = _retro(hand)
+    found, ref = _retro(hand), view.session.ref
     decisions = [note for note in found.notes if note.kind is NoteKind.DECISION]
-    rows = [draw.head("decisions", "Decisions"), *draw.note_rows(decisions, width, hand.me)] if decisions else []
-    if found.actions:
-        rows += [
-            draw.gap("a"),
-            draw.head("a", "Actions"),
-            *act_rows(found.actions, _today(view, hand), hand.me, width),
-        ]
-    made = [each for each in found.agreements if each.session == view.session.ref]
-    if made:
-        rows += [draw.gap("agreed"), draw.head("agreed", "Working agreements"), *draw.agreement_rows(made, width)]
-    if not rows:
-        return [text_row("nothing", Content.styled("Nothing was decided.", QUIET), heading=True)]
-    return rows
+    made = [each for each in found.agreements if each.session == ref]
+    parts = {
+        "Decisions": draw.note_rows(decisions, width, hand.me),
+        "Actions": act_rows(found.actions, _today(view, hand), hand.me, width),
+        "Working agreements": draw.agreement_rows(made, width),
+    }
+    rows = list[Row]()
+    for title, part in parts.items():
+        if part:
+            rows += [*([draw.gap(title)] if rows else []), draw.head(title, title), *part]
+    return rows or [text_row("nothing", Content.styled("Nothing was decided.", QUIET), heading=True)]
 
 
 def _plain(words: str) -> Callable[[View, Hand], str]:

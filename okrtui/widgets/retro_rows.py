@@ -203,6 +203,16 @@ def note_rows(notes: Sequence[Note], width: int, me: str = "") -> list[Row]:
     return [note_row(each, width, me) for each in notes]
 
 
+def notes_read(notes: Sequence[Note]) -> list[Content]:
+    """Return notes whole, for a dialog."""
+    lines = []
+    for note in notes:
+        glyph, colour, style = _NOTES[note.kind]
+        who = f"  {clean(note.who)}" if note.who else ""
+        lines.append(Content.assemble((f"{glyph} ", colour), (clean(note.text), style), (who, QUIET)))
+    return lines
+
+
 def agreement_rows(agreements: Sequence[Agreement], width: int) -> list[Row]:
     """Return the working agreements that hold, whole."""
     return [_agreement_row(each, width) for each in agreements if each.active]

@@ -175,6 +175,9 @@ def counts(found: RetroView) -> str | None:
     """Return what is counted in a step; None where it is the cards, "" where nothing is."""
     of = found.view.session
     made = f"{len(found.actions)} action{'s' * (len(found.actions) != 1)}"
+    if of.phase in (Phase.LOBBY, Phase.GATHER) and of.prompts:
+        cards = len(found.view.cards)
+        return f"{' / '.join(map(clean, of.prompts))}   ·   {cards} card{'s' * (cards != 1)}"
     if of.phase is Phase.DISCUSS:
         waiting = sum(each.state is TopicState.WAITING for each in found.topics)
         return f"{waiting} of {len(found.topics)} topics to go"
