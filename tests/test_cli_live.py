@@ -146,6 +146,17 @@ def test_two_shells_of_one_person_have_one_token(cli: Cli, tmp_path: Path) -> No
     assert live.find(other(cli, "x"), "S1").phase is Phase.VOTE
 
 
+def test_undo_in_the_next_shell_takes_back_what_one_did_to_ones_anonymous_card(cli: Cli) -> None:
+    cli("brainstorm", "start", "One", "--anonymous"), cli("brainstorm", "next")
+    number = cli("brainstorm", "card", "cach").strip()
+    cli("brainstorm", "card", "cache", "--edit", number)
+    assert cli("undo") == "taken back: changed card S1 (what your anonymous card says)\n"
+    assert [each["text"] for each in cli.data("brainstorm", "status")["cards"]] == ["cach"]
+    assert cli("undo") == "taken back: card S1 (your anonymous card)\n"
+    assert cli.data("brainstorm", "status")["cards"] == []
+    assert cli("undo").startswith("taken back: moved S1") and cli("redo")
+
+
 @pytest.mark.parametrize("words", [("idea", ""), ("brainstorm", "start", " "), ("brainstorm", "card", "x")])
 def test_what_cannot_be_is_refused_in_one_line(cli: Cli, words: tuple[str, ...]) -> None:
     cli.refused(*words)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from okrtui.errors import Refused
 from okrtui.live import Kind, Phase, Session
 from okrtui.retro import Agreement, Note, NoteKind, TopicState
+from okrtui.rituals import nobodys
 from okrtui.rituals.leading import led
 from okrtui.rituals.live import find
 from okrtui.rituals.people import join, required
@@ -17,7 +18,6 @@ from okrtui.rules import phases
 from okrtui.storage import live as live_rows
 from okrtui.storage import retro as rows
 from okrtui.storage.journal import Writer, newest, write
-from okrtui.storage.tokens import Written
 from okrtui.text import clean
 
 
@@ -164,7 +164,7 @@ def _note(seat: Seat, of: Session, note_id: int) -> Note:
 def _noting(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session, datetime]]:
     """Give a writer, the session and the time to note; an anonymous session is written by nobody, at its start.
 
-    That it was me who wrote I remember myself, as long as I have okrtui open: for undo.
+    That it was me who wrote I remember myself, in my own state: for undo.
     """
     of = find(seat, ref)
     who, now = ("", of.started) if of.anonymous else (seat.login, seat.now)
@@ -174,8 +174,8 @@ def _noting(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session, datetime]]:
                 join(writer, seat)
             yield writer, find(seat, ref), now
         entry = newest(seat.store)
-    if of.anonymous and seat.tokens is not None and writer.changes:
-        seat.tokens.written.append(Written(entry, of.ref, "note", int(writer.changes[-1]["id"])))
+    if of.anonymous and writer.changes:
+        nobodys.remember(seat, of, entry, "note", int(writer.changes[-1]["id"]))
 
 
 # -- working agreements

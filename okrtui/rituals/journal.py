@@ -36,15 +36,16 @@ def log(
 def undo(seat: Seat) -> Activity:
     """Take back my newest change and return it. Raises Refused with the reason where it can't be.
 
-    A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards. An anonymous
-    card of mine goes by my token, as long as I have okrtui open: no entry says that it was mine.
+    A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards. What I did to
+    an anonymous card of mine goes by my own state, which alone knows that it was me.
     """
     target = rows.next_undo(seat.store, seat.login)
-    mine = seat.tokens.written[-1:] if seat.tokens is not None else []
-    if mine and (target is None or mine[0].entry > target.id):
-        from okrtui.rituals import live_undo
+    if seat.tokens is not None:
+        from okrtui.rituals import live_undo, nobodys
 
-        return live_undo.take_back(seat)
+        mine = nobodys.last(seat)
+        if mine is not None and (target is None or mine[0].entry > target.id):
+            return live_undo.take_back(seat, *mine)
     if target is not None and target.verb == "thanked":
         from okrtui.rituals import heroes
 

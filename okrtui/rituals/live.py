@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Group, Kind, Phase, Room, Session, View
-from okrtui.rituals import counting, cycles
+from okrtui.rituals import counting, cycles, nobodys
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
@@ -15,7 +15,7 @@ from okrtui.rules import phases
 from okrtui.storage import live as rows
 from okrtui.storage import sessions as session_rows
 from okrtui.storage.journal import newest, write
-from okrtui.storage.tokens import Written, owner
+from okrtui.storage.tokens import owner
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
@@ -117,7 +117,7 @@ def view(seat: Seat, ref: str) -> View:
 def view_of(seat: Seat, of: Session) -> View:
     """Return a session that was just read as I see it now."""
     has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
-    every = rows.cards(seat.store, of, seat.login, _secret(seat, of) if has_me else None)
+    every = rows.cards(seat.store, of, seat.login, secret_of(seat, of) if has_me else None)
     cards = _as_i_see(of, every)
     inside: dict[int | None, list[Card]] = {}
     for card in cards:
@@ -161,8 +161,10 @@ def with_new(seat: Seat, view: View, count: int) -> View | None:
     of = view.session
     if of.phase is not Phase.GATHER or rows.number_of_cards(seat.store, of.id) != len(view.cards) + count:
         return None
-    last = rows.cards(seat.store, of, seat.login, _secret(seat, of), last=count)
+    last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
     if len(last) != count or not {card.id for card in last}.isdisjoint(card.id for card in view.cards):
+        return None
+    if any(card.group is not None for card in last):  # one that was taken away has come back into its group
         return None
     return replace(view, cards=view.cards + _as_i_see(of, last), room=room(seat, of))
 
@@ -172,7 +174,7 @@ def room(seat: Seat, of: Session) -> Room:
     return rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
 
 
-def _secret(seat: Seat, of: Session) -> bytes | None:
+def secret_of(seat: Seat, of: Session) -> bytes | None:
     """Return my secret for a session that needs one."""
     if not of.anonymous:
         return None
@@ -186,7 +188,7 @@ def ballot(seat: Seat, of: Session, what: str = "ballot") -> str:
 
     Another `what` gives another hash, so that nobody sees which of them are of one person.
     """
-    secret = _secret(seat, of)
+    secret = secret_of(seat, of)
     if secret is None:
         return f"@{seat.login}"
     mine = owner(secret, what)
@@ -269,7 +271,7 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
     words = required(words, "the card")
     of = find(seat, ref)
     _allowed("write", of)
-    secret = _secret(seat, of)
+    secret = secret_of(seat, of)
     with write(seat.store, "" if of.anonymous else seat.login, of.started if of.anonymous else seat.now) as writer:
         of = find(seat, ref)
         _allowed("write", of)
@@ -289,15 +291,16 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
         )
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
-            if seat.tokens is not None:
-                seat.tokens.written.append(Written(newest(seat.store), of.ref, "card", card_id))
+            entry = newest(seat.store)
         else:
             writer.says("card", of.ref, "a card came" if of.concealed else words)
+    if of.anonymous:
+        nobodys.remember(seat, of, entry, "card", card_id)
     return _card(seat, of, card_id)
 
 
 def _card(seat: Seat, of: Session, card_id: int) -> Card:
-    found = rows.cards(seat.store, of, seat.login, _secret(seat, of), only=card_id)
+    found = rows.cards(seat.store, of, seat.login, secret_of(seat, of), only=card_id)
     if not found:
         raise Refused("the card has gone")
     return found[0]
@@ -314,12 +317,9 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
     words = clean(text)
     with seat.store.transaction():
         of = find(seat, ref)
-        _allowed("write", of)
-        card = _card(seat, of, card_id)
-        if not card.mine and rows.entered_by(seat.store, card.id) != seat.login:
-            raise Refused("that card is somebody else's")
+        card = my_card(seat, of, card_id)
         if of.anonymous:
-            _edit_nobodys(seat, of, card, words)
+            entry, former = nobodys.change(seat, of, card, words)
         else:
             with write(seat.store, seat.login, seat.now) as writer:
                 if words:
@@ -328,15 +328,15 @@ def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
                     writer.remove("card", card.id)
                     rows.check_emptied(seat.store, of.id, (card.group,))
                 writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
+    if of.anonymous:
+        nobodys.remember(seat, of, entry, "words" if words else "gone", card.id, former)
     return replace(card, text=words)
 
 
-def _edit_nobodys(seat: Seat, of: Session, card: Card, words: str) -> None:
-    """Change an anonymous card; the journal, and by it every open screen, is told only that something changed."""
-    with write(seat.store, "", of.started) as writer:
-        if words:
-            rows.change_card(seat.store, card.id, words)
-            return writer.note("card", of.ref, "a card was changed")
-        rows.remove_card(seat.store, card.id)
-        rows.check_emptied(seat.store, of.id, (card.group,))
-        return writer.note("card", of.ref, "a card was taken back")
+def my_card(seat: Seat, of: Session, card_id: int) -> Card:
+    """Return a card that I may change now: of mine, or one I entered. Raises Refused for another's."""
+    _allowed("write", of)
+    card = _card(seat, of, card_id)
+    if not card.mine and rows.entered_by(seat.store, card.id) != seat.login:
+        raise Refused("that card is somebody else's")
+    return card

@@ -1,15 +1,20 @@
 """What of a live session can be undone when: never a card in a vote, another's lead, or what a closed one says."""
 
-from okrtui.errors import Refused
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Busy, Refused
 from okrtui.live import Phase, Session
 from okrtui.model import Activity
-from okrtui.rituals import live
+from okrtui.rituals import live, nobodys
 from okrtui.rituals.journal import IN_SESSIONS
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.storage import journal
 from okrtui.storage import live as rows
 from okrtui.storage import retro as retro_rows
+
+if TYPE_CHECKING:
+    from okrtui.storage.written import Written
 
 OUTLIVES = {"action": "drop it instead: okrtui action drop", "agreement": "retire it instead: okrtui retro agree"}
 """What comes out of a retro and lives on, with what else takes it away."""
@@ -24,24 +29,55 @@ _DEEDS = {
     "changed note": "note",
     "looked back on": "score",
 }
+_MINE = {
+    "card": ("card", "your anonymous card"),
+    "words": ("changed card", "what your anonymous card says"),
+    "gone": ("changed card", "that your anonymous card was taken away"),
+    "note": ("note", "your anonymous note"),
+}
+"""How that is told which I did to an anonymous card or note, and took back."""
 _LED = frozenset({"moved", "set the timer of", "handed over", "took over", "changed the agenda", "asked", "retitled"})
 _LED_TOPIC = frozenset({"went on to", "gave more time", "parked"})
 
 
-def take_back(seat: Seat) -> Activity:
-    """Take back what I wrote last in an anonymous session: a card, or a note. Raises Refused where it is fixed now."""
-    assert seat.tokens is not None  # whoever has written one has them
-    last = seat.tokens.written[-1]
-    of = live.find(seat, last.ref)
-    reason = phases.why_not("write" if last.what == "card" else "note", of.phase, of.kind)
+def take_back(seat: Seat, last: "Written", ref: str) -> Activity:
+    """Take back what I did last in an anonymous session: to a card, or a note. Raises Refused where it is fixed now.
+
+    Where it can never be taken back any more it is forgotten, and the next undo is about something else.
+    """
+    assert seat.tokens is not None  # whoever remembers something has them
+    of, what = live.find(seat, ref), "note" if last.what == "note" else "card"
+    reason = phases.why_not("note" if what == "note" else "write", of.phase, of.kind)
     if reason is not None:
-        raise Refused(f"your {last.what} in {last.ref} stays: {reason}")
-    seat.tokens.written.pop()  # also where it is gone by now: the next undo is about something else
-    if last.what == "card":
-        live.edit_card(seat, last.ref, last.id, "")
-    else:
+        if of.phase is Phase.CLOSED:
+            seat.tokens.written.drop(of.key)
+        raise Refused(f"your {what} in {ref} stays: {reason}")
+    try:
+        with seat.store.transaction():
+            _take_back(seat, of, last)
+    except Busy:
+        raise
+    except Refused:
+        live.find(seat, ref)  # raises its own sentence where it is the server that does not answer
+        seat.tokens.written.drop(of.key, last.entry)
+        raise
+    seat.tokens.written.drop(of.key, last.entry)
+    verb, said = _MINE.get(last.what, _MINE["card"])
+    return Activity(last.entry, seat.now, seat.login, verb, ref, said)
+
+
+def _take_back(seat: Seat, of: Session, last: "Written") -> None:
+    if last.what == "note":
+        entry = journal.entry(seat.store, last.entry)
+        about = [(change["table"], change["id"]) for change in entry.changes] if entry is not None else []
+        if entry is None or entry.who or ("note", last.id) not in about:
+            raise Refused(f"your note in {of.ref} is not in the journal any more")
         journal.undo_entry(seat.store, "", of.started, last.entry)
-    return Activity(last.entry, seat.now, seat.login, last.what, last.ref, f"your anonymous {last.what}")
+    elif last.what == "gone":
+        nobodys.bring_back(seat, of, live.secret_of(seat, of), last.id, last.former)
+    else:
+        words = "" if last.what == "card" else nobodys.words_of(last.former)
+        nobodys.change(seat, of, live.my_card(seat, of, last.id), words)
 
 
 def check(seat: Seat, entry: Activity) -> Session | None:

@@ -168,7 +168,7 @@ def check_state(folder: Path) -> list[Finding]:
     if not folder.is_dir():
         return []
     found = [_mode(folder, 0o700, "your own state folder")]
-    for name in ("drafts.json", "tokens.json", "seen.json", "crash.txt"):
+    for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
         if (folder / name).is_file():
             found.append(_mode(folder / name, 0o600, f"your own {name}"))
     wrong = [finding for finding in found if not finding.ok]

@@ -123,8 +123,8 @@ class DraftBox:
         if not changes:
             return True
         try:
-            _private_directory(self.path.parent)
-            with _locked(self.path.with_name(self.path.name + ".lock")):
+            private_directory(self.path.parent)
+            with locked(self.path.with_name(self.path.name + ".lock")):
                 values = self._load_or_set_aside()
                 _apply(values, changes)
                 _replace(self.path, values)
@@ -184,14 +184,14 @@ def _stamp(path: Path) -> Stamp | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _private_directory(path: Path) -> None:
+def private_directory(path: Path) -> None:
     if not path.is_dir():
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold the lock file; TimeoutError where another process keeps it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

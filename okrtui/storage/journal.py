@@ -208,6 +208,11 @@ def newest(store: Store) -> int:
     return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
 
 
+def entry(store: Store, entry_id: int) -> Activity | None:
+    """Return one entry, None where there is none with this id."""
+    return next((_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id))), None)
+
+
 def entries(
     store: Store,
     *,
@@ -281,7 +286,9 @@ def redo(store: Store, who: str, now: datetime) -> Activity:
 def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity:
     """Take back one entry and return it. Raises Refused where something newer stands on it."""
     with store.transaction():
-        (target,) = (_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id)))
+        target = entry(store, entry_id)
+        if target is None:
+            raise Refused("that is not in the journal any more")
         _replay(store, who, now, target, UNDO)
     return target
 

@@ -73,8 +73,9 @@ def add_card(
     secret: bytes | None,
     tag: str,
     kr_id: int | None,
+    number: int | None = None,
 ) -> int:
-    """Insert a card and return its id.
+    """Insert a card and return its id, which is `number` where it is anonymous and that is free.
 
     In an anonymous session author and enterer are left out, the time is the session's start, and the owner is told by
     a keyed hash over a fresh nonce: cards of one person cannot be linked with each other either. Its id is drawn, so
@@ -100,7 +101,8 @@ def add_card(
     }
     if not of.anonymous:
         return writer.insert("card", **values)
-    values = {"id": _drawn(writer.store), **values}
+    is_free = number is not None and not writer.store.sql("SELECT 1 FROM card WHERE id = ?", (number,))
+    values = {"id": number if is_free else _drawn(writer.store), **values}
     marks = ", ".join("?" * len(values))
     writer.store.run(f"INSERT INTO card ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
     return int(str(values["id"]))
@@ -130,6 +132,31 @@ def change_card(store: Store, card_id: int, text: str) -> None:
 def remove_card(store: Store, card_id: int) -> None:
     """Remove a card without a journal entry; the caller holds the transaction."""
     store.run("DELETE FROM card WHERE id = ?", (card_id,))
+
+
+OF_A_CARD = ("text", "tag", "kr_id", "group_id")
+"""What an anonymous card is to its author, who alone may keep it: for undo."""
+
+
+def nobodys(store: Store, card_id: int) -> dict[str, object]:
+    """Return what an anonymous card is now."""
+    found = store.sql(f"SELECT {', '.join(OF_A_CARD)} FROM card WHERE id = ?", (card_id,))
+    return dict(zip(OF_A_CARD, found[0], strict=True))
+
+
+def place_card(store: Store, session_id: int, card_id: int, group_id: int) -> None:
+    """Put an anonymous card that came back into its group, without a journal entry.
+
+    It stays loose where that has been merged meanwhile or is no more.
+    """
+    sql = "SELECT id FROM card_group WHERE id = ? AND session_id = ? AND merged_into IS NULL"
+    for (kept,) in store.sql(sql, (group_id, session_id)):
+        store.run("UPDATE card SET group_id = ? WHERE id = ?", (kept, card_id))
+
+
+def known_kr(store: Store, kr_id: int) -> int | None:
+    """Return a key result's row id, None where there is none."""
+    return next((int(row[0]) for row in store.sql("SELECT id FROM key_result WHERE id = ?", (kr_id,))), None)
 
 
 def shuffle(store: Store, session_id: int) -> None:

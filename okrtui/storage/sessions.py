@@ -28,6 +28,11 @@ def session(store: Store, session_id: int) -> Session | None:
     return _sessions(store, [dict(zip(_COLUMNS, found[0], strict=True))])[0] if found else None
 
 
+def anonymous(store: Store) -> dict[str, str]:
+    """Return the refs of the anonymous sessions by their keys."""
+    return {key: f"S{number}" for key, number in store.sql("SELECT key, id FROM session WHERE anonymous = 1")}
+
+
 def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
     krs = _named(store, found, "kr_id", _KR_REFS)
     teams = _named(store, found, "team_id", "SELECT id, name FROM team WHERE id IN ({})")

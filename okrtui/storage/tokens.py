@@ -5,21 +5,15 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 
+if TYPE_CHECKING:
+    from okrtui.storage.written import WrittenBox
+
 LENGTH = 32
 """Bytes of a secret."""
-
-
-class Written(NamedTuple):
-    """Something anonymous of mine: its journal entry, the session's ref, `card` or `note`, and its id."""
-
-    entry: int
-    ref: str
-    what: str
-    id: int
 
 
 class TokenBox:
@@ -31,8 +25,7 @@ class TokenBox:
     def __init__(self, path: Path | Callable[[], Path]) -> None:
         self._path = path
         self._known: dict[str, str] = {}
-        self.written: list[Written] = []
-        """What I wrote in anonymous sessions since I opened okrtui; for undo, and kept nowhere but here."""
+        self._written: WrittenBox | None = None
 
     @property
     def path(self) -> Path:
@@ -40,6 +33,15 @@ class TokenBox:
         if not isinstance(self._path, Path):
             self._path = self._path()
         return self._path
+
+    @property
+    def written(self) -> "WrittenBox":
+        """What I wrote last in anonymous sessions, for undo; beside the secrets and nowhere else."""
+        if self._written is None:
+            from okrtui.storage.written import WrittenBox  # the quick commands never look into it
+
+            self._written = WrittenBox(self.path.with_suffix(".written.json"))
+        return self._written
 
     def secret(self, session: str) -> bytes:
         """Return my secret for a session's key. Raises Refused where my state directory cannot be written."""

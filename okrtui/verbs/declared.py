@@ -298,7 +298,7 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("undo", "journal.undo", "take back your newest change"),
+    Verb("undo", "journal.undo", "take back your newest change", needs="live"),
     Verb("redo", "journal.redo", "do again what you took back last"),
     Verb(
         "backup",

@@ -61,7 +61,9 @@ def seen_box() -> "SeenBox":
 def undo(args: Namespace, seat: Seat) -> None:
     """Take back my newest change and say which."""
     taken = journal.undo(seat)
-    say(f"taken back: {taken.verb} {taken.ref} ({taken.summary}); okrtui redo does it again")
+    is_kept = bool(taken.changes) and taken.verb != "thanked"  # not what only my own state knew, or what left no trace
+    again = "; okrtui redo does it again" if is_kept else ""
+    say(f"taken back: {taken.verb} {taken.ref} ({taken.summary}){again}")
 
 
 def redo(args: Namespace, seat: Seat) -> None:

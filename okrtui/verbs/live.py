@@ -16,7 +16,7 @@ from okrtui.verbs.out import note, say, say_json
 
 ANONYMOUS = (
     "anonymous: who wrote a card or gave a vote is stored nowhere. A random token in your own state directory lets you "
-    "edit your cards and keeps you within your votes."
+    "edit your cards and keeps you within your votes; beside it lies what you wrote last, for undo."
 )
 
 

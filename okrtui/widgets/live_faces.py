@@ -83,7 +83,8 @@ def _meaning(of: Session) -> list[tuple[str, str]]:
         who = (
             "Anonymous",
             "who wrote a card or gave a vote is never stored: not in the workspace, the journal, a log or an export. "
-            "A random token in your own state directory lets you change your cards and keeps you within your votes. "
+            "A random token in your own state directory lets you change your cards and keeps you within your votes; "
+            "beside it lies what you wrote last, for undo. "
             "The order is shuffled at the reveal, and a card’s time is the session’s start. "
             "That you are in the room is stored.",
         )

@@ -17,6 +17,7 @@ FILES = (
     "rituals/test_live_bugs",
     "rituals/test_live_machine",
     "rituals/test_live_more",
+    "rituals/test_live_nobodys",
     "rituals/test_live_undo_machine",
     "rituals/test_live_votes",
     "rituals/test_okrs",

@@ -60,6 +60,8 @@ def test_nobody_reads_or_touches_an_anonymous_card_of_another(store: Store, tmp_
     assert eve("SELECT text FROM okrtui_seen.card ORDER BY text") == [("cache every layer",), ("mine",)]
     assert eve.allowed(meddling) == []
     journal.undo(bob)
+    assert eve("SELECT text FROM okrtui_seen.card ORDER BY text") == [("cache layers",), ("mine",)]
+    journal.undo(bob)
     assert eve("SELECT text FROM okrtui_seen.card") == [("mine",)]
 
 

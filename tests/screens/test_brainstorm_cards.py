@@ -99,6 +99,21 @@ async def test_up_puts_my_last_card_into_the_line_and_what_was_half_typed_comes_
     assert room.texts() == ["cache"]
 
 
+async def test_u_gives_my_anonymous_card_its_words_back(room: Room) -> None:
+    room.start(Phase.GATHER, anonymous=True)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press(*typed("cach"), "enter")
+        await until(pilot, lambda: "Mine (1)" in text(app))
+        await pilot.press("up", "e", "enter")
+        await until(pilot, lambda: "· cache" in text(app))
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: "· cach " in text(app))
+        assert "taken back: changed card S1 (what your anonymous card says)" in said(app)
+    assert [card.text for card in room.view("bob").cards if card.mine] == ["cach"]
+
+
 async def test_a_half_typed_card_survives_the_facilitators_moving_on_and_leaving_the_screen(room: Room) -> None:
     room.start(Phase.GATHER)
     app = room.app("bob")
