@@ -50,6 +50,13 @@ LEFT = {
     "live/test_processes::test_a_killed_client_loses_nothing_that_it_had_acknowledged[False]": "the anonymous one runs",
     "live/test_retro_processes::test_a_whole_retro_from_start_to_export[named]": "the anonymous one runs; 4 s",
     "live/test_processes::test_the_bench_of_a_session_measures_every_card_at_every_client": "the bench measures a file",
+    "live/test_processes::test_the_bench_of_terminals_measures_every_card_and_key": "the bench measures a file",
+    "live/test_processes::test_a_crowd_at_real_terminals_types_groups_and_votes_at_once_and_one_is_killed": (
+        "test_terminals has two on a server, and a crowd of processes runs"
+    ),
+    "storage/test_journal::test_an_entry_that_names_what_is_not_there_is_not_taken_back": (
+        "nobody but an administrator changes an entry there; test_forging tries"
+    ),
     "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
     "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
     "storage/test_migrations": "files of each schema are kept; test_server brings a server of the last one up to date",
