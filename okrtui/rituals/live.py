@@ -152,14 +152,15 @@ def _as_i_see(of: Session, cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return tuple(c if c.mine else replace(c, text="", author="", tag="", kr="", shown=False) for c in cards)
 
 
-def with_new(seat: Seat, view: View, count: int) -> View | None:
-    """Return a view in which `count` cards more have come and nothing else was changed, reading only those.
+def with_new(seat: Seat, view: View) -> View | None:
+    """Return a view with the cards that have come since, and who is there; reads only those.
 
-    None where they are not just the last ones of a gathering, or the number of cards does not say so: then something
-    else happened meanwhile, and the session has to be read as a whole.
+    For when the journal tells of cards that came and of nothing else. None where their number does not say so, and
+    after the gathering: then the session has to be read as a whole.
     """
     of = view.session
-    if of.phase is not Phase.GATHER or rows.number_of_cards(seat.store, of.id) != len(view.cards) + count:
+    count = rows.number_of_cards(seat.store, of.id) - len(view.cards)
+    if of.phase is not Phase.GATHER or count < 1:
         return None
     last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
     if len(last) != count or not {card.id for card in last}.isdisjoint(card.id for card in view.cards):
@@ -261,9 +262,10 @@ def scribed(text: str) -> tuple[str, str, str, str]:
     return who, " ".join(text.split()), tag, kr
 
 
-def write_card(seat: Seat, ref: str, text: str) -> Card:
+def write_card(seat: Seat, ref: str, text: str, *, typed: bool = False) -> Card:
     """Add a card and return it; `@name …` enters it for somebody without a terminal.
 
+    `typed`: it stood in the line, and with it goes that I type; said afterwards, it would have everybody look twice.
     In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came:
     not which one, and whoever writes is not made a member by it, since that entry would stand next to the card.
     """
@@ -289,6 +291,8 @@ def write_card(seat: Seat, ref: str, text: str) -> Card:
             tag=tag,
             kr_id=key_result(seat, kr).id if kr else None,
         )
+        if typed and (me := _typist(seat, of)):
+            rows.typing(seat.store, of.id, me, None)
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
             entry = newest(seat.store)

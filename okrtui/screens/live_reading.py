@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused, Stale
 from okrtui.live import Group, Kind, Phase, Room, Session, View
@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
 
     from okrtui.rituals.seat import Seat
 
+Glimpse: TypeAlias = tuple[int, "Seen", "Seen"]
+"""When it was read, what was shown then, and the same with the cards that came."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -52,11 +54,11 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None
     return Seen(view, finished, voters, more, seat.today if more else None)
 
 
-def read_on(seat: "Seat", seen: Seen, cards: int) -> Seen | None:
-    """Return the session with so many cards more, None where that is not all that happened."""
+def read_on(seat: "Seat", seen: Seen) -> Seen | None:
+    """Return the session with the cards that came, None where it has to be read as a whole."""
     from okrtui.rituals import live
 
-    view = live.with_new(seat, seen.view, cards)
+    view = live.with_new(seat, seen.view)
     if view is None:
         return None
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
@@ -104,6 +106,8 @@ class LiveBase(RitualScreen):
         self.seen: Seen | None = None
         self.marked: frozenset[int] = frozenset()
         self.added: tuple[int, ...] = ()
+        self.turn = 0
+        """Grows with each reading of the whole: what was read before it is old."""
 
     @property
     def view(self) -> View | None:

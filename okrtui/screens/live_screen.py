@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,7 +16,7 @@ from okrtui.model import Activity
 from okrtui.screens.live_deeds import Deeds
 from okrtui.screens.live_keys import LiveKeys
 from okrtui.screens.live_leading import Leading
-from okrtui.screens.live_reading import Seen, read_on, read_room, read_running, read_session
+from okrtui.screens.live_reading import Glimpse, Seen, read_on, read_room, read_running, read_session
 from okrtui.screens.live_writing import HINT
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
@@ -31,8 +31,6 @@ from okrtui.widgets.rowlist import matching
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
 
-Glimpse: TypeAlias = tuple[int, Seen, Seen]
-"""When it was read, what was shown then, and with the cards that came."""
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
 
@@ -53,8 +51,6 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def __init__(self) -> None:
         super().__init__()
         self._beats: Timer | None = None
-        self._turn = 0
-        """Grows with each reading of the whole: what was read before it is old."""
         self._beaten = 0
         self._entered = ""
         self._drawn: tuple[Phase, int | None] | None = None
@@ -137,7 +133,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     async def load(self) -> None:
         """Read the session and put it in place."""
         ref = self.ref
-        self._turn += 1
+        self.turn += 1
         try:
             seen = await self.ask(read_session, self.kind, ref, self._entered != ref or not ref)
         except Refused:
@@ -156,13 +152,13 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         """Return what reads the session in the same go as the news of it; of mere cards only those."""
 
         def read(seat: "Seat", news: Sequence[Activity]) -> Glimpse | None:
-            seen, turn = self.seen, self._turn
+            seen, turn = self.seen, self.turn
             ours = [each for each in news if self.wants((each,))]
             if seen is None or not ours or self._entered != seen.view.session.ref:
                 return None
             of = seen.view.session
             if all(each.verb == "card" and each.ref == of.ref for each in ours):
-                more = read_on(seat, seen, len(ours))
+                more = read_on(seat, seen)
                 if more is not None:
                     return turn, seen, more
             return None
@@ -172,11 +168,11 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def take(self, read: object) -> bool:
         """Show the cards that came, unless something else was read meanwhile."""
         turn, before, seen = cast(Glimpse, read)
-        if turn != self._turn or before is not self.seen:
+        if turn != self.turn or before is not self.seen:
             return False
         self.seen = seen
         cards = seen.view.cards[len(before.view.cards) :]
-        if self._drawn is None or any(card.mine for card in cards) or not before.view.cards:
+        if self._drawn is None or any(card.mine for card in cards):
             self.draw()
             self.refresh_keys()
             return True
@@ -184,6 +180,8 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self._draw_head(seen)
         self._fill_lists(seen, left=False)  # nothing of mine has changed
         self._show_present(seen)
+        if not before.view.cards:
+            self.refresh_keys()
         return True
 
     def stirred(self) -> None:

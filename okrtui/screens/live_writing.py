@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from okrtui.errors import Refused
 from okrtui.live import Card, Phase
-from okrtui.screens.live_reading import LiveBase
+from okrtui.screens.live_reading import LiveBase, read_on
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.frame import parts
@@ -49,12 +49,13 @@ class Writing(LiveBase):
         """Return why nothing can be written into the line now, None where it can."""
         return self.not_now("write")
 
-    async def send(self, ref: str, text: str) -> None:
-        """Store what was entered. Raises Refused where it cannot be."""
+    async def send(self, ref: str, text: str) -> bool:
+        """Store what was entered; return whether the room knows by it that I type no more. Raises Refused."""
         from okrtui.rituals import live
 
-        card = await self.ask(live.write_card, ref, text)
+        card = await self.ask(live.write_card, ref, text, typed=True)
         self.added = (*self.added, card.id)
+        return True
 
     def hint(self) -> str:
         """Return what the empty line says."""
@@ -142,16 +143,17 @@ class Writing(LiveBase):
                 self.say(f"{reason}; what you have typed is kept", "warn")
                 return
             self._unsent.append(text)
+            told, self._told = self._told, None
             line.put(self._offered.pop(0) if self._offered else "")
             self.keep(line.text)
-            self.run_worker(self._add(of.ref, text), group="cards")
+            self.run_worker(self._add(of.ref, text, told is not None), group="cards")
         else:
             self.say("an empty card is no card; F2 says that you are ready")
 
-    async def _add(self, ref: str, text: str) -> None:
+    async def _add(self, ref: str, text: str, told: bool) -> None:
         """Store a card; it is kept as a draft until it is stored, and comes back into the line where it cannot be."""
         try:
-            await self.send(ref, text)
+            known = await self.send(ref, text)
         except Refused as refusal:
             self._settle(text)
             line = self.line
@@ -164,8 +166,12 @@ class Writing(LiveBase):
             return
         self._settle(text)
         self._keep_line()
-        self.tell_done()
-        await self.reload()
+        if told and not known and self._told is None:
+            self._tell(False)
+        seen, turn = self.seen, self.turn
+        more = await self.glance(read_on, seen) if seen is not None and known else None
+        if more is None or not self.take((turn, seen, more)):
+            await self.reload()
 
     def _settle(self, text: str) -> None:
         if text in self._unsent:

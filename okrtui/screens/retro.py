@@ -98,17 +98,17 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         """Return what the empty line says."""
         return NOTE if self._talks else super().hint()
 
-    async def send(self, ref: str, text: str) -> None:
+    async def send(self, ref: str, text: str) -> bool:
         """Store a note, or a card with what it answers."""
         from okrtui.rituals import discussing
 
         if not self._talks:
             prompt = self._prompt_now()
-            await super().send(ref, f"{text} #{slug(prompt)}" if prompt and "#" not in text else text)
-            return
+            return await super().send(ref, f"{text} #{slug(prompt)}" if prompt and "#" not in text else text)
         kind = PREFIX.get(text[:1], NoteKind.NOTE)
         words = text[1:] if kind is not NoteKind.NOTE else text
         await self.ask(discussing.write_note, ref, words, kind)
+        return False
 
     def _prompt_now(self) -> str:
         prompts = self.of.prompts if self.of is not None else ()

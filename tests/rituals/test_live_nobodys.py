@@ -72,7 +72,7 @@ def test_a_card_that_was_taken_away_comes_back_where_it_was(table: Table) -> Non
     to(table, ref, Phase.GATHER)
     before = live.view(bob, ref)
     assert journal.undo(table.seat("bob")).summary == "that your anonymous card was taken away"
-    assert live.with_new(bob, before, 1) is None, "a card in a group is no new one"
+    assert live.with_new(bob, before) is None, "a card in a group is no new one"
     to(table, ref, Phase.GROUP)
     (back,) = (c for c in live.view(bob, ref).cards if c.mine)
     assert (back.id, back.text, back.tag, back.group) == (card.id, "cache", "docker", group)
