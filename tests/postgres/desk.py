@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from okrtui.rituals.people import make_workspace
+from okrtui.storage.driver import psycopg
 from okrtui.storage.guarding import grant
 from okrtui.storage.lock import PATIENCE
 from okrtui.storage.postgres import ServerStore
@@ -10,6 +11,9 @@ from okrtui.storage.store import Store, open_store
 from tests.postgres.server import server
 
 _AGAIN = """
+CREATE TABLE public.clock AS SELECT 0::bigint AS at;
+GRANT SELECT ON public.clock TO PUBLIC;
+CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN (SELECT at FROM public.clock);
 CREATE SCHEMA before;
 DO $$ DECLARE name text; BEGIN
 FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'okrtui' LOOP
@@ -26,7 +30,8 @@ class Place:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.at: datetime | None = None
+        self.at = self.since = 0
+        self.hand: psycopg.Connection[tuple[object, ...]] | None = None
         self.store: Store | None = None
         self.lines: dict[str, Store] = {}
 
@@ -37,7 +42,7 @@ class Place:
 
     def again(self) -> Store:
         """Take out what was written, and have everybody come anew; their lines stay, making one takes long."""
-        server().sql("SELECT before.again()", self.name)
+        self.do("SELECT before.again()")
         self.lines = {login: _anew(line) for login, line in self.lines.items() if not line.db.is_closed()}
         return self.open()
 
@@ -51,14 +56,15 @@ class Place:
 
     def set_clock(self, at: datetime) -> None:
         """Have the server's own clock stand at a time."""
-        if at != self.at:
-            server().sql(clock_at(at), self.name)
-            self.at = at
+        if int(at.timestamp()) != self.at:
+            self.at = int(at.timestamp())
+            self.do(f"UPDATE public.clock SET at = {self.at}")
 
-
-def clock_at(at: datetime) -> str:
-    """Return the statement that has the server's own clock stand at a time."""
-    return f"CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN {int(at.timestamp())}"
+    def do(self, statement: str) -> None:
+        """Run a statement past okrtui, on a line of its own that is kept: making one takes long."""
+        if self.hand is None or self.since != server().starts:
+            self.hand, self.since = psycopg.connect(server().url(self.name), autocommit=True), server().starts
+        self.hand.execute(statement)
 
 
 def _anew(line: Store) -> Store:
@@ -79,11 +85,10 @@ def fresh(timezone: str, now: datetime) -> Place:
     if (timezone, now) not in _templates:
         name = here.database()
         make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
-        here.sql(clock_at(now), name)
         here.sql(_AGAIN, name)
         _templates[(timezone, now)] = name
     made = place_of(here.database(_templates[(timezone, now)]))
-    made.at = now
+    made.set_clock(now)
     return made
 
 

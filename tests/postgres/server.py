@@ -31,6 +31,7 @@ class Server:
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder, self.programs = folder, programs
         self.data = folder / "data"
+        self.starts = 0
         self.as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if not os.getuid() else []
         if self.as_user:
             shutil.chown(folder, "postgres", "postgres")
@@ -60,6 +61,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until it answers."""
+        self.starts += 1
         self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "start")
 
     def stop(self) -> None:
