@@ -106,6 +106,8 @@ def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Sto
         "VALUES ({}, 1, 'eve', 'x', '', '', '[]', NULL, '', '', '')"
     )
     assert eve.allowed([entry.format(number) for number in (99, 2**62, 0)]) == []
+    undone = entry.format("okrtui.next_id('okrtui.activity')").replace("'eve', 'x'", "'mei', 'undo'")
+    assert eve.refused(undone.replace("NULL", "1"))
     assert eve.refused("SELECT salt FROM okrtui.activity")
     assert eve("SELECT DISTINCT salt FROM okrtui_seen.activity WHERE verb = 'submitted update'") == [("",)]
     assert eve("SELECT 1 FROM okrtui_seen.activity WHERE verb = 'added' AND salt <> ''") == [(1,)]

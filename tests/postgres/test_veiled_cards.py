@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.errors import Refused
 from okrtui.live import Kind, Phase
 from okrtui.retro import PollKind
 from okrtui.rituals import grouping, journal, leading, live, polls, retro
@@ -125,3 +126,22 @@ def test_server_and_okrtui_agree_on_what_is_hidden_in_each_step(store: Store, tm
         assert eve("SELECT group_id FROM okrtui_seen.vote") == [(7 if phases.counted(now) else None,)], (phase, item)
         seen.add((hidden, phases.counted(now)))
     assert seen == {(True, False), (False, False), (False, True)}
+
+
+def test_mine_stays_mine_after_a_cut_line_and_a_change_that_was_refused(store: Store, tmp_path: Path) -> None:
+    _, bob, ref = anonymous(store, tmp_path)
+    card = live.write_card(bob, ref, "cache layers")
+
+    def mine() -> list[str]:
+        return [card.text for card in live.view(bob, ref).cards if card.mine]
+
+    assert mine() == ["cache layers"]
+    store.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'bob'")
+    assert mine() == ["cache layers"]
+    bob.store.present("cards", ("0" * 64,))
+    with pytest.raises(Refused, match="no further"), bob.store.transaction():
+        assert mine() == ["cache layers"]
+        raise Refused("no further")
+    assert mine() == ["cache layers"]
+    live.edit_card(bob, ref, card.id, "cache every layer")
+    assert mine() == ["cache every layer"]
