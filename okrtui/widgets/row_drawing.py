@@ -3,9 +3,11 @@
 from rich.segment import Segment
 from textual.content import Content
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.style import Style
 
+from okrtui.widgets.bar import Bar
 from okrtui.widgets.rows import Row
 
 GUTTER = 2
@@ -26,6 +28,15 @@ class Drawing(ScrollView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._strips: dict[tuple[str, int, int], tuple[Row, list[Strip]]] = {}
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
