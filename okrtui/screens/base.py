@@ -154,10 +154,8 @@ class RitualScreen(Listening):
         self._busy_loading = True
         try:
             await self.host.ready()
-            self._again = True
-            while self._again:  # also what came while the filter's field was made, or after reading was refused
-                self._again = False
-                await self._load_or_say()
+            self._again = False
+            await self._load_or_say()
         except NoMatches:
             if self.query(TitleBar):  # else the program ended while this was being read
                 raise
@@ -165,6 +163,8 @@ class RitualScreen(Listening):
             self._busy_loading = False
             self.loaded = True
         self.refresh_keys()
+        if self._again and self.is_running:  # not in the time of whoever asked: others may write without a pause
+            self.reload_soon()
 
     async def _load_or_say(self) -> None:
         token = READING.set(True)

@@ -341,7 +341,8 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""
         self._widths = (0, 0)
-        self.draw()
+        if self.loaded or self.seen is not None:  # before that nobody knows yet whether there is a session
+            self.draw()
 
     def on_sized_list_sized(self, event: SizedList.Sized) -> None:
         """Break the rows for the new width."""

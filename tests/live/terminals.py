@@ -22,7 +22,8 @@ from okrtui.storage.store import Store
 from tests.live import crowd
 
 SIZE = (110, 30)
-BUDGET, MOST = 5, 3
+BUDGET, MOST, MOVES = 5, 3, 3
+"""Votes, the most of them on one group, and how often each groups cards: every terminal reads and paints each move."""
 TROUBLE = re.compile(r"✗ [^·]{0,100}|Traceback|okrtui: .{0,100}")
 GROUPED = ("is a group", "added to", "meanwhile")
 Script = Generator[tuple[bytes, tuple[str, ...]], str, None]
@@ -182,7 +183,7 @@ class Killer:
 
 def hold(folder: Path, people: int, cards: int, kills: int = 1, patience: float = 60) -> Held:
     """Hold a session from gather to select in so many terminals, of which `kills` more are killed while all write."""
-    store, held, few = crowd.start(folder, budget=BUDGET, most=MOST), Held(killed=kills), max(1, cards // 4)
+    store, held, few = crowd.start(folder, budget=BUDGET, most=MOST), Held(killed=kills), min(MOVES, cards - 1)
     with ExitStack() as stack:
 
         def come(*logins: str) -> list[Person]:

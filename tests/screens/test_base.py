@@ -203,3 +203,21 @@ async def test_what_comes_while_reading_is_refused_is_loaded_too() -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.screen.loads == 2  # type: ignore[attr-defined]
+
+
+async def test_whoever_loads_does_not_wait_for_others_who_write_without_a_pause() -> None:
+    class Restless(Week):
+        async def load(self) -> None:
+            await super().load()
+            if self.loads % 20:
+                await self.reload()
+
+    app = shell(screens={"week": Restless})
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, Restless) and screen.loads == 20
+        await screen.reload()
+        assert screen.loads == 21
+        await settle(pilot)
+        assert screen.loads == 40

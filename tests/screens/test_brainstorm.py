@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from okrtui.live import Phase
 from okrtui.rituals import leading, live, retro
+from okrtui.screens import live_reading, live_screen
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
 from okrtui.widgets.live_clock import Clock
@@ -24,6 +26,27 @@ CARDS = [
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
+
+
+async def test_nothing_is_said_of_a_session_before_it_was_looked_for(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.start(Phase.GATHER)
+    looked, read = Event(), live_reading.read_session
+
+    def slow(*args: object) -> object:
+        assert looked.wait(60)
+        return read(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(live_screen, "read_session", slow)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Brainstorm" in text(app))
+        await pilot.pause()
+        before = text(app)
+        looked.set()
+        await joined(pilot, Phase.GATHER)
+        assert "No brainstorm" not in before
 
 
 @pytest.mark.parametrize("size", SIZES)
