@@ -16,6 +16,9 @@ from okrtui.widgets.painting import Painter
 if TYPE_CHECKING:
     from okrtui.screens.merging import Read, Write
 
+BOX, BOX_EDGE = 76, 7
+"""Cells of a dialog at most, and those of its border, padding, cursor and scrollbar."""
+
 
 class Asking(Screen[None]):
     """The part of every ritual screen that opens dialogs; all of it only from a command, it waits for the person."""
@@ -136,4 +139,5 @@ class Asking(Screen[None]):
         """Let the person pick one of `options` (key, label); None where they left. Only from a command."""
         from okrtui.widgets.dialogs import Choose, option_rows
 
-        return await self.app.push_screen_wait(Choose(title, option_rows(options), cursor=cursor))
+        rows = option_rows(options, min(BOX, self.app.size.width) - BOX_EDGE)
+        return await self.app.push_screen_wait(Choose(title, rows, cursor=cursor))

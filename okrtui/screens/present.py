@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from okrtui.live import Phase, View
 from okrtui.screens.live_reading import LiveBase, Seen
+from okrtui.text import cells
 from okrtui.widgets import retro_show
 from okrtui.widgets.bigtype import LARGE, SMALL, big
 from okrtui.widgets.live_head import Steps
@@ -111,7 +112,9 @@ class PresentScreen(Screen[None]):
         rest = height - FRAME - (rows + 1 if timed else 0)
         asked = big(up, room, question_rows(view, rest, len(lines)), f"bold {ACCENT}")
         self._put("#asked", Content("\n").join(asked))
-        self._put("#facts", Content.styled(facts(view, self._seen.finished, self._seen.voters, told), "bold"))
+        counts = facts(view, self._seen.finished, self._seen.voters, told)
+        counts = counts if cells(counts) <= width else counts.replace("   ·   ", " · ")
+        self._put("#facts", Content.styled(counts, "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))
         bars = of.phase in (Phase.SELECT, Phase.CLOSED)
         page.show(aired(lines, rest - len(asked), bars), follow=of.phase is Phase.GATHER)

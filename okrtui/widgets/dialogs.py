@@ -1,6 +1,6 @@
 """Small questions: yes or no, and one of many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from okrtui.text import clean
 from okrtui.widgets.fields import FieldInput
 from okrtui.widgets.rowlist import Row, RowList, matching
+from okrtui.widgets.wrapping import wrapped
 
 
 class Confirm(ModalScreen[bool]):
@@ -102,11 +103,16 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def option_rows(options: Sequence[tuple[str, str]]) -> list[Row]:
-    """Return rows for `Choose` from keys and labels."""
-    return [Row(key, _line(label), search=label) for key, label in options]
+def option_rows(options: Sequence[tuple[str, str]], width: int = 70) -> list[Row]:
+    """Return rows for `Choose` from keys and labels; what is longer than `width` takes a second line."""
+    return [_option_row(key, clean(label), width) for key, label in options]
 
 
-def _line(label: str) -> Callable[[int], Content]:
-    content = Content(clean(label))
-    return lambda width: content
+def _option_row(key: str, label: str, width: int) -> Row:
+    height = max(1, len(wrapped(label, width - 2, 2)))
+
+    def lines(width: int) -> list[Content]:
+        drawn = [Content(f"  {line}" if at else line) for at, line in enumerate(wrapped(label, width - 2, height))]
+        return drawn + [Content()] * (height - len(drawn))
+
+    return Row(key, lines, height=height, search=label)

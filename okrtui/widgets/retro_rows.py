@@ -25,6 +25,8 @@ from okrtui.widgets.marks import (
 from okrtui.widgets.rows import Row
 from okrtui.widgets.wrapping import wrapped
 
+NARROW = 34
+"""Cells below which a question to the room is put in fewer words."""
 LINES = 4
 """So many lines a note takes at most."""
 
@@ -127,6 +129,9 @@ def poll_rows(poll: Poll, width: int) -> list[Row]:
     asks = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
     answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more time, 0: next topic"
     people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+    if width < NARROW:
+        answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more, 0: next"
+        people = str(poll.answered)
     if poll.open:
         mine = f"yours is {poll.mine}" if poll.mine is not None else answers
         rows = [head("poll", asks, f"{people} so far")]
