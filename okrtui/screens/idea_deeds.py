@@ -54,7 +54,7 @@ def start_fields(refs: list[str]) -> list[Field]:
     names = (("named", "named"), ("anonymous", "anonymous"))
     cards = (("concealed", "concealed"), ("open", "open"))
     told = "anonymous: who wrote or voted what is never stored, anywhere"
-    hidden = "concealed: hidden until the reveal, though whoever can read the file could look"
+    hidden = "concealed: hidden until the reveal, though who can read the file, or runs the server, could look"
     boxes = {Phase.GATHER: "8", Phase.GROUP: "10", Phase.VOTE: "4"}
     return [
         Field("title", "Title", required=True, help="what it is called in lists and in the file’s name"),

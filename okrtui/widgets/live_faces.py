@@ -93,7 +93,8 @@ def _meaning(of: Session) -> list[tuple[str, str]]:
     if of.concealed:
         seen = (
             "Concealed",
-            "cards are hidden from others until the reveal; whoever can read the workspace’s file could look.",
+            "cards are hidden from others until the reveal; whoever can read the workspace’s file could look, "
+            "on a server only its administrators.",
         )
     else:
         seen = ("Open", "everybody reads each card as it comes.")

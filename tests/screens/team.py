@@ -72,8 +72,8 @@ def text(app: object) -> str:
 
 
 def said(app: OkrApp) -> str:
-    """Return the sentence on the message line."""
-    return str(app.screen.query_one(MessageLine).content).strip()
+    """Return the sentence on the message line; "" where a screen is being made and has none yet."""
+    return "".join(str(line.content).strip() for line in app.screen.query(MessageLine))
 
 
 def rows(app: OkrApp, id: str = "") -> RowList:
