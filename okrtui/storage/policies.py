@@ -54,8 +54,8 @@ _MY_VOTE = (
 )
 _VOTING = "EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.phase = 'vote')"
 _MAY_VOTE = f"({_MY_VOTE} AND {_VOTING})"
-_NO_BALLOT = "'#' || md5(ballot || (SELECT value FROM okrtui.secret))"
-"""Tells ballots apart and not whose they are; only the view's owner reads the secret."""
+_NO_BALLOT = "'#' || md5(session_id || ballot || (SELECT value FROM okrtui.secret))"
+"""Tells a session's ballots apart and not whose they are; only the view's owner reads the secret."""
 _MY_ANSWER = (
     f"(ballot = '@' || {ME} OR (ballot IN ({PRESENTED}) AND "
     "okrtui.is_anonymous((SELECT p.session_id FROM okrtui.poll p WHERE p.id = poll_id))))"
@@ -108,7 +108,7 @@ DECLARED: dict[str, Rule] = {
     "reply": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_FRESH_CARD}", _SEEN_CARD),
     "session": Rule(
         f"facilitator = {ME}",
-        ANYBODY,  # a merge moves the topic that is up
+        ANYBODY,  # a merge moves the topic that is up, see `keep_lead`
         f"facilitator = {ME}",
         signed=("key", "kind", "anonymous", "started"),
         led=("id", _LED),
@@ -147,7 +147,7 @@ DECLARED: dict[str, Rule] = {
     "agenda_item": Rule(_I_LEAD, _I_LEAD, _I_LEAD, signed=("session_id",)),
     "proposal": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("who", "at"), own=("who", ("text", "team_id"))),
     "retro_template": _FREE,
-    "topic": _FREE,
+    "topic": Rule(signed=("session_id",), led=("session_id", ("state", "rounds"))),
     "note": Rule(f"who = {ME} OR (who IS NULL AND okrtui.is_anonymous(session_id))", signed=("who", "session_id")),
     "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", ("kind", "minutes", "is_open"))),
     "answer": Rule(

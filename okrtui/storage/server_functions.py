@@ -101,12 +101,15 @@ FUNCTIONS = (
     OR (NEW.text, NEW.tag, NEW.kr_id) IS NOT DISTINCT FROM (OLD.text, OLD.tag, OLD.kr_id)
     OR OLD.owner IN ({PRESENTED}) THEN RETURN NEW; END IF;
     RAISE insufficient_privilege USING MESSAGE = 'this card is somebody else''s'; END $$""",
-    # who leads hands over; another takes over for themselves, when who led has been gone for a minute
+    # who leads hands over; another takes over for themselves, when who led has been gone for a minute; whoever merges
+    # groups takes the topic along that is up
     f"""CREATE OR REPLACE FUNCTION okrtui.keep_lead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF NOT row_security_active(TG_RELID) OR NEW.facilitator = OLD.facilitator OR OLD.facilitator = {ME} THEN
-    RETURN NEW; END IF;
-    IF NEW.facilitator <> {ME} OR OLD.phase = 'closed' OR EXISTS (SELECT 1 FROM okrtui.attendance a
-    WHERE a.session_id = OLD.id AND a.login = OLD.facilitator AND abs(okrtui.clock() - a.seen) <= {GONE_SECONDS}) THEN
+    IF NOT row_security_active(TG_RELID) OR OLD.facilitator = {ME} THEN RETURN NEW; END IF;
+    IF NEW.topic_id IS DISTINCT FROM OLD.topic_id AND OLD.phase NOT IN ('reveal', 'group') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the topic is for who leads'; END IF;
+    IF NEW.facilitator <> OLD.facilitator AND (NEW.facilitator <> {ME} OR OLD.phase = 'closed' OR EXISTS (
+    SELECT 1 FROM okrtui.attendance a WHERE a.session_id = OLD.id AND a.login = OLD.facilitator
+    AND abs(okrtui.clock() - a.seen) <= {GONE_SECONDS})) THEN
     RAISE insufficient_privilege USING MESSAGE = 'who leads is here'; END IF;
     RETURN NEW; END $$""",
     # a review bears another's name again only where undo gives it the words back that the journal has of them

@@ -120,6 +120,8 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
     ref = retro.start(mei, "Friday").ref
     polls.ask(leading_to(mei, ref, Phase.GATHER), ref, PollKind.FIST)
     polls.answer(bob, ref, 4)
+    store.run("INSERT INTO okrtui.card_group (id, session_id, name, version) VALUES (7, 1, 'x', 1)")
+    store.run("INSERT INTO okrtui.topic (session_id, group_id, state, rounds, version) VALUES (1, 7, 'waiting', 0, 1)")
     eve = Psql(store, "eve")
     assert eve("SELECT number FROM okrtui_seen.answer") == [(None,)]
     assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.answer"))
@@ -138,6 +140,9 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
             "UPDATE okrtui.session SET concealed = 0",
             "UPDATE okrtui.session SET at_step = NULL",
             "UPDATE okrtui.session SET kind = 'brainstorm'",
+            "UPDATE okrtui.session SET topic_id = 7",
+            "UPDATE okrtui.topic SET state = 'done'",
+            "UPDATE okrtui.topic SET rounds = 9",
             "UPDATE okrtui.session SET facilitator = 'eve'",
             "UPDATE okrtui.session SET facilitator = 'bob'",
             "UPDATE okrtui.agenda_item SET place = -1 WHERE phase = 'gather'",
