@@ -8,7 +8,7 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.events import Mount, Resize
+from textual.events import Key, Mount, Resize
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
@@ -29,6 +29,11 @@ FRAME = 6
 """Rows of steps, of the counts, of how to join, and of the air around them."""
 ROOMY, LOW = 30, 20
 """Rows from which on the clock is as large as it goes, and up to which answers stand in one line."""
+
+WIDE = 80
+KEYS = "n N o go · + . clock · F M ask · K park · r ready · j k scroll · esc leaves"
+KEYS_SHORT = "n N o go · + . clock · F M ask · j k scroll · esc leaves"
+"""What there is to press, said where a key does nothing: the projector has no row for it."""
 
 
 class PresentScreen(Screen[None]):
@@ -138,6 +143,12 @@ class PresentScreen(Screen[None]):
         static = self.query_one(id, Static)
         if static.content != content:
             static.update(content, layout=id == "#asked")  # the others have one row: what they say moves nothing
+
+    def on_key(self, event: Key) -> None:
+        """Say which keys there are where one does nothing; any other takes what was said away."""
+        does = event.key in self.active_bindings or not event.is_printable
+        words = join_line(public(self._seen.view)) if does else KEYS if self.size.width >= WIDE else KEYS_SHORT
+        self._put("#join", Content.styled(words, QUIET if does else WARN))
 
     def action_leave(self) -> None:
         """Go back to the session."""

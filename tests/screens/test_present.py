@@ -147,6 +147,10 @@ async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
         await presented(pilot, other)
         await pilot.press("n")
         assert "mei leads S1" in text(other)
+        await pilot.press("x")  # no key is dead
+        await until(pilot, lambda: "esc leaves" in text(other) and "mei leads S1;" not in text(other))
+        await pilot.press("j")
+        await until(pilot, lambda: "join: okrtui" in text(other))
 
 
 def test_what_is_spaced_is_broken_between_words() -> None:
