@@ -1,5 +1,6 @@
 """The live session: one screen that shows whatever its phase is about, and the same to everybody at once."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -31,6 +32,8 @@ from okrtui.widgets.rowlist import matching
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
 
+LOOK_EVERY = 0.5
+"""Seconds between two looks at who is there."""
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
 
@@ -51,6 +54,8 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def __init__(self) -> None:
         super().__init__()
         self._beats: Timer | None = None
+        self._planned: Timer | None = None
+        self._looked = 0.0
         self._beaten = 0
         self._entered = ""
         self._drawn: tuple[Phase, int | None] | None = None
@@ -185,7 +190,17 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         return True
 
     def stirred(self) -> None:
-        """Look who is there; votes are given without the journal as well."""
+        """Look who is there, now and then: in a full room somebody gives a sign of life every second."""
+        if self._planned is None:
+            wait = self._looked + LOOK_EVERY - time.monotonic()
+            if wait > 0:
+                self._planned = self.set_timer(wait, self._look_now)
+            else:
+                self._look_now()
+
+    def _look_now(self) -> None:
+        """Read who is there; votes are given without the journal as well."""
+        self._planned, self._looked = None, time.monotonic()
         if self.of is None or self.phase is Phase.VOTE:
             self.reload_soon()
         else:

@@ -346,8 +346,9 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
         line = y + self.scroll_offset.y
         if not self._rows:
             empty = self._empty_lines()
-            style = self.get_visual_style("rowlist--empty")
-            return self._draw(empty[line] if line < len(empty) else Content(), width, style)
+            if line < len(empty):
+                return self._draw(empty[line], width, self.get_visual_style("rowlist--empty"))
+            return Strip.blank(width, self.visual_style.rich_style)  # as below rows: the first one repaints its lines
         index = bisect_right(self._offsets, line) - 1
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
