@@ -27,7 +27,7 @@ from okrtui.storage.store import Store, open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
 PAINTED, IDLE = 20, 20.0
-POLL = 0.1
+POLL = 0.05
 SEEN, SHARE = 200, 1.0
 """Milliseconds within which a card is on the others' screens, and what of a core an open session may take, in %."""
 END = "the last one"

@@ -16,7 +16,7 @@ from okrtui.widgets.frame import Frame
 if TYPE_CHECKING:
     from okrtui.live import Session
     from okrtui.storage.seen import SeenBox
-    from okrtui.storage.store import Store
+    from okrtui.storage.store import Heard, Store
     from okrtui.storage.tokens import TokenBox
 
 T = TypeVar("T")
@@ -77,9 +77,9 @@ class Desk:
         self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
         await self.sit(lambda seat: seat.store.mark_seen())
 
-    def is_quiet(self) -> bool:
-        """Tell, without going to the thread, that nothing was written since the last `news`."""
-        return self._store is not None and self._store.quiet()
+    def heard(self) -> "Heard | None":
+        """Tell, without going to the thread, what has come since the last `news`; None where nothing is open yet."""
+        return self._store.heard() if self._store is not None else None
 
     async def news(self) -> tuple[Activity, ...]:
         """Return what was written since the last call; `stirred` tells whether anything was, the journal or not."""

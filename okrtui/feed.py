@@ -48,9 +48,14 @@ class Feed(Ending):
     def _glance(self) -> None:
         """Look where something may have come; most of the time nothing has, and one number tells so."""
         self._tick_soon()
-        if not self._polling and (time.monotonic() - self._looked >= CERTAIN or not self._desk.is_quiet()):
+        if self._polling:
+            return
+        heard = self._desk.heard()
+        if heard is None or heard.name == "NEWS" or time.monotonic() - self._looked >= CERTAIN:
             self._look = asyncio.create_task(self._poll())
             self._look.add_done_callback(self._looked_there)
+        elif heard.name == "STIR" and (screen := self.ritual()) is not None:
+            screen.stirred()
 
     def _looked_there(self, look: "asyncio.Task[None]") -> None:
         if not look.cancelled() and (error := look.exception()) is not None:

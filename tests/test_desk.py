@@ -4,7 +4,7 @@ from pathlib import Path
 
 from okrtui.desk import Desk
 from okrtui.rituals import okrs
-from okrtui.storage.store import open_store
+from okrtui.storage.store import Heard, open_store
 from tests.desk import MONDAY, seat, workspace
 
 
@@ -30,17 +30,22 @@ async def test_the_feed_of_a_workspace_just_made_begins_behind_its_making(tmp_pa
 async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
     desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
-    assert not desk.is_quiet()  # nothing is open: nothing can be told
+    assert desk.heard() is None
     await desk.sit(lambda here: None)
-    assert not desk.is_quiet()
     await desk.news()
-    assert desk.is_quiet()
+    assert desk.heard() is Heard.STIR  # what came before it first listened cannot be told apart
+    assert desk.heard() is Heard.NOTHING
     okrs.add_objective(seat(theirs), "One")
-    assert not desk.is_quiet() and not desk.is_quiet()
+    assert [desk.heard(), desk.heard()] == [Heard.NEWS] * 2
     assert [each.ref for each in await desk.news()] == ["O1"]
-    assert desk.is_quiet()
+    assert desk.heard() is Heard.NOTHING
+    with theirs.transaction():
+        theirs.run("UPDATE workspace SET vision = ?", ("Calm",))  # nothing that the journal tells
+    assert [desk.heard(), desk.heard()] == [Heard.STIR, Heard.NOTHING]
+    okrs.add_objective(seat(theirs), "Two")
+    assert desk.heard() is Heard.NEWS
     await desk.close()
-    assert not desk.is_quiet()
+    assert desk.heard() is None
     theirs.close()
 
 

@@ -32,7 +32,7 @@ from okrtui.widgets.rowlist import matching
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.seat import Seat
 
-LOOK_EVERY = 0.5
+LOOK_EVERY = 1.0
 """Seconds between two looks at who is there."""
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
@@ -175,7 +175,10 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         turn, before, seen = cast(Glimpse, read)
         if turn != self.turn or before is not self.seen:
             return False
-        self.seen = seen
+        self.seen, self._looked = seen, time.monotonic()  # who is there was read, too
+        if self._planned is not None:
+            self._planned.stop()
+            self._planned = None
         cards = seen.view.cards[len(before.view.cards) :]
         if self._drawn is None or any(card.mine for card in cards):
             self.draw()

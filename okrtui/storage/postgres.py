@@ -14,7 +14,7 @@ from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage import server_faults
 from okrtui.storage.driver import psycopg
 from okrtui.storage.place import RULES, SCHEMA
-from okrtui.storage.store import Store
+from okrtui.storage.store import Heard, Store
 
 OLDEST = 150000
 """PostgreSQL 15."""
@@ -183,12 +183,14 @@ class ServerStore(Store):
         finally:
             waiting(False)
 
-    def quiet(self) -> bool:
-        """Tell whether nothing was heard and nothing waits on the line: the server speaks by itself."""
+    def heard(self) -> Heard:
+        """Tell whether anything was heard or waits on the line: the server speaks by itself."""
         try:
-            return self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]
+            if self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]:
+                return Heard.NOTHING
         except (OSError, ValueError):  # a line that was cut: `poll` finds out what to say
-            return False
+            return Heard.NEWS
+        return Heard.NEWS
 
     def _data_version(self) -> int:
         self.sql("SELECT 1")  # after a round trip everything that was said before it has come

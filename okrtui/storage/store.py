@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
+from enum import Enum
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +20,15 @@ if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses t
     from okrtui.model import Activity, Workspace
 
 Record = dict[str, Any]
+NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
+
+
+class Heard(Enum):
+    """What has come from others: nothing, something that the journal does not tell (who is there, votes), entries."""
+
+    NOTHING = 0
+    STIR = 1
+    NEWS = 2
 
 
 class Store:
@@ -47,7 +57,7 @@ class Store:
         """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
         self._bell: sqlite3.Connection | None = None
         self._asking, self._shut = Lock(), False
-        self._rung = self._heard = -1
+        self._rung = self._answered = -1
         self._identity = (0, 0)
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
@@ -155,8 +165,8 @@ class Store:
         self.check_same_file()
         rung = self._rung  # what is written after that rings again
         version = self._data_version()
-        self._heard = rung
-        last = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0] if version != self._seen_version else None
+        self._answered = rung
+        last = self.sql(NEWEST)[0][0] if version != self._seen_version else None
         self.stirred = version != self._seen_version
         self._seen_version = version
         if last is None or last == self._seen_activity:
@@ -166,30 +176,36 @@ class Store:
         self._seen_activity = last
         return news
 
-    def quiet(self) -> bool:
-        """Tell, from the one other thread that asks, that nothing has come since the last `poll`.
+    def heard(self) -> Heard:
+        """Tell, from the one other thread that asks, what has come since the last `poll`.
 
-        A connection of its own asks for one number, which takes microseconds and waits for nobody; going over to the
-        thread of the other one takes a hundred times as long. False also where it cannot be told.
+        A connection of its own asks for a number or two, which takes microseconds and waits for nobody; going over to
+        the thread of the other one takes a hundred times as long. A stir is told once. NEWS also where nothing can be
+        told: `poll` finds out what to say.
         """
         if self.on_network:
-            return False  # a server that hangs would hold the caller
+            return Heard.NEWS  # a server that hangs would hold the caller
         with self._asking:
             if self._shut:
-                return False
+                return Heard.NEWS
             try:
                 if self._bell is None:
                     address = f"{Path(self.address).resolve().as_uri()}?mode=rw"
                     self._bell = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
                 self._rung = int(self._bell.execute("PRAGMA data_version").fetchone()[0])
-            except sqlite3.Error:  # busy, gone, broken: `poll` finds out what to say
-                return False
-        return self._rung == self._heard
+                if self._rung == self._answered:
+                    return Heard.NOTHING
+                if self._bell.execute(NEWEST).fetchone()[0] != self._seen_activity:
+                    return Heard.NEWS
+            except sqlite3.Error:  # busy, gone, broken
+                return Heard.NEWS
+            self._answered = self._rung
+        return Heard.STIR
 
     def mark_seen(self) -> None:
         """Take everything written so far as seen by `poll`."""
         self._seen_version = self._data_version()
-        self._seen_activity = self.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0]
+        self._seen_activity = self.sql(NEWEST)[0][0]
 
     def check_same_file(self) -> None:
         """Raise Refused where the open file is no longer the one at its path."""
