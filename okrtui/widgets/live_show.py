@@ -87,7 +87,8 @@ def question_rows(view: View, rest: int, shown: int) -> int:
     While cards come it is always the same: what is read must not jump.
     """
     comes = view.session.phase is Phase.GATHER and not phases.concealed(view.session)
-    return max(3, rest // 2 if comes else rest - max(3, shown))
+    least = 3 if rest >= 8 else max(1, rest // 2)  # in a small window what is read comes first
+    return max(least, rest // 2 if comes else rest - max(3, shown))
 
 
 def join_line(view: View) -> str:

@@ -129,6 +129,15 @@ async def test_revealed_cards_groups_and_results_are_shown_and_my_votes_are_not(
         await until(pilot, lambda: app.screen is not screen)
 
 
+async def test_in_a_small_window_what_is_read_has_more_room_than_what_is_asked(room: Room) -> None:
+    room.start(Phase.REVEAL, *CARDS, minutes=((Phase.REVEAL, 5),))
+    app = room.app()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await presented(pilot, app)
+        await until(pilot, lambda: all(card in text(app) for _, card in CARDS))
+        assert "05:00" in text(app) or big_line("05:00", SMALL)[0].strip() in text(app)
+
+
 async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
     room.start(Phase.GATHER, minutes=((Phase.GATHER, 2),))
     app = room.app()
