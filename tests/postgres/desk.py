@@ -10,10 +10,12 @@ from okrtui.storage.postgres import ServerStore
 from okrtui.storage.store import Store, open_store
 from tests.postgres.server import server
 
-_AGAIN = """
+_CLOCK = """
 CREATE TABLE public.clock AS SELECT 0::bigint AS at;
 GRANT SELECT ON public.clock TO PUBLIC;
 CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint RETURN (SELECT at FROM public.clock);
+"""
+_AGAIN = """
 CREATE SCHEMA before;
 DO $$ DECLARE name text; BEGIN
 FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'okrtui' LOOP
@@ -57,6 +59,8 @@ class Place:
     def set_clock(self, at: datetime) -> None:
         """Have the server's own clock stand at a time."""
         if int(at.timestamp()) != self.at:
+            if not self.at:
+                self.do(_CLOCK)
             self.at = int(at.timestamp())
             self.do(f"UPDATE public.clock SET at = {self.at}")
 
