@@ -1,5 +1,6 @@
 """Telling the server who may do what, and who is a member: the roles, the policies, and the views before the tables."""
 
+import re
 from typing import TYPE_CHECKING
 
 from okrtui.storage import tables as t
@@ -10,6 +11,7 @@ from okrtui.storage.server_functions import FUNCTIONS
 if TYPE_CHECKING:
     from okrtui.storage.postgres import ServerStore
 
+ABOUT_SESSION = re.compile(r"okrtui\.\w+\(session_id[^()]*\)")
 CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_said", "keep_signed")
 """Functions of the server that look at updates; a rule names those of its table."""
 
@@ -107,6 +109,9 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
     trusted = "(SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
     asked = {condition: f"is_{at}" for at, condition in enumerate(dict.fromkeys(each for _, each, _ in rule.veiled))}
     judged = ", ".join(f"({trusted} OR {condition}) AS {alias}" for condition, alias in asked.items())
+    about = {call: f"of_{at}" for at, call in enumerate(dict.fromkeys(ABOUT_SESSION.findall(judged)))}
+    judged = ABOUT_SESSION.sub(lambda call: about[call[0]], judged)
+    session = ", ".join(f"{call} AS {alias}" for call, alias in about.items()) or "1"
     shown = ", ".join(
         f"CASE WHEN {asked[veiled[each][0]]} THEN {each} ELSE {veiled[each][1]} END AS {each}"
         if each in veiled
@@ -123,7 +128,8 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
     put = "blank_entry" if name == "activity" else f"put_{name}"
     return [
         f"CREATE VIEW {view} WITH (security_barrier) AS SELECT {shown} FROM okrtui.{name}, "
-        f"LATERAL (SELECT {judged} OFFSET 0) AS judged",  # kept apart: each row is judged once for all its columns
+        # kept apart, so that each session is asked about once, and each row is judged once for all its columns
+        f"LATERAL (SELECT {session} OFFSET 0) AS about, LATERAL (SELECT {judged} OFFSET 0) AS judged",
         f'ALTER VIEW {view} OWNER TO "{owner}"',
         f'GRANT SELECT, INSERT, UPDATE, DELETE ON {view} TO "{members}"',
         f"""CREATE OR REPLACE FUNCTION okrtui.put_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

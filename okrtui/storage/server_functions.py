@@ -13,9 +13,16 @@ PRESENTED = (
     "WHERE length(m) = 64 AND m NOT LIKE '@%'"
 )
 """Keyed hashes by which I show that an anonymous card or ballot is mine: nobody else can know them."""
-_WAY = "ARRAY['lobby', 'gather', 'reveal', 'group', 'vote', 'select']"
 GONE_SECONDS = 60
 """After which another may lead, as `rules.phases` has it."""
+
+_WAY = "ARRAY['lobby', 'gather', 'reveal', 'group', 'vote', 'select']"
+_PAST = f"""(s.phase = 'closed' OR CASE WHEN s.kind <> 'retro'
+    THEN COALESCE(array_position({_WAY}, s.phase), 1) > array_position({_WAY}, {{0}})
+    ELSE EXISTS (SELECT 1 FROM agenda_item g
+    WHERE g.session_id = s.id AND g.phase = {{0}} AND (g.place, g.id) < (SELECT h.place, h.id FROM agenda_item h
+    WHERE h.session_id = s.id AND h.phase = s.phase ORDER BY h.id = s.at_step DESC, h.place, h.id LIMIT 1)) END)"""
+"""Whether a session is behind a step, as `rules.phases` has it: a retro goes by the order of its agenda."""
 
 FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION okrtui.hero_is_open(card bigint) RETURNS boolean
@@ -25,19 +32,14 @@ FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION okrtui.is_anonymous(which bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT COALESCE((SELECT anonymous = 1 FROM session WHERE id = which), false) $$""",
-    # as `rules.phases` has it: a retro goes by the order of its agenda
     f"""CREATE OR REPLACE FUNCTION okrtui.is_past(which bigint, step text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
-    SELECT COALESCE((SELECT s.phase = 'closed' OR CASE WHEN s.kind <> 'retro'
-    THEN COALESCE(array_position({_WAY}, s.phase), 1) > array_position({_WAY}, step)
-    ELSE EXISTS (SELECT 1 FROM agenda_item g
-    WHERE g.session_id = s.id AND g.phase = step AND (g.place, g.id) < (SELECT h.place, h.id FROM agenda_item h
-    WHERE h.session_id = s.id AND h.phase = s.phase ORDER BY h.id = s.at_step DESC, h.place, h.id LIMIT 1)) END
-    FROM session s WHERE s.id = which), true) $$""",
-    """CREATE OR REPLACE FUNCTION okrtui.is_shown(which bigint) RETURNS boolean
+    SELECT COALESCE((SELECT {_PAST.format("step")} FROM session s WHERE s.id = which), true) $$""",
+    # not by way of the other function, which would be planned anew for each card
+    f"""CREATE OR REPLACE FUNCTION okrtui.is_shown(which bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
-    SELECT COALESCE((SELECT concealed = 0 FROM session WHERE id = which), true)
-    OR okrtui.is_past(which, 'gather') $$""",
+    SELECT COALESCE((SELECT s.concealed = 0 OR {_PAST.format("'gather'")}
+    FROM session s WHERE s.id = which), true) $$""",
     """CREATE OR REPLACE FUNCTION okrtui.hero_ref_is_open(ref text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT CASE WHEN ref ~ '^H[0-9]{1,15}$' THEN okrtui.hero_is_open(substr(ref, 2)::bigint)
