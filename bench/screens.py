@@ -176,11 +176,11 @@ def _open(
         for pty in ptys:
             pty.first(bool)
         for step in range(max(len(keys) for _, keys in ways)):
-            settle_all(ptys, 1.5)
+            settle_all(ptys, 2.5)
             for (_, keys), pty in zip(ways, ptys, strict=True):
                 if step < len(keys):
                     os.write(pty.master, keys[step])
-        settle_all(ptys, 1.2)
+        settle_all(ptys, 2.5)
         yield [(screen, pty) for (screen, _), pty in zip(ways, ptys, strict=True)]
 
 

@@ -306,7 +306,9 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             if str(rows.empty) != empty:
                 rows.set_empty(empty)
             shown = matching(draw(view, hand, width), self.filter_text)
-            follows = face.writes and rows is self.right and rows is not self.focused and (rows.at_end or is_new)
+            own = rows is self.left and bool(shown) and shown[-1].selectable  # my cards, and not what is promised
+            ends = own or (rows is self.right and (rows.at_end or is_new))
+            follows = face.writes and rows is not self.focused and ends
             rows.set_rows(roomy(shown, rows.scrollable_content_region.height) if follows else shown, to_end=follows)
 
     def _enter_phase(self, seen: Seen) -> None:
@@ -328,7 +330,8 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self.stop_change()
         half = self.half_typed()
         self.set_class(face.writes or face.shows_line or (may and bool(half)), "-writing")
-        self.left.action_first()
+        if not face.writes:
+            self.left.action_first()
         if before is None:
             self.set_focus(line if face.writes else self.left)
         elif face.writes:

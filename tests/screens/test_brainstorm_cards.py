@@ -19,6 +19,21 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
+async def test_my_newest_card_is_in_sight_however_many_i_have(room: Room) -> None:
+    room.start(Phase.GATHER, *[("bob", f"idea {number}") for number in range(30)])
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        assert "idea 29" in text(app) and "idea 0" not in text(app)
+        await pilot.press(*typed("one more"), "enter")
+        await until(pilot, lambda: "Mine (31)" in text(app) and screen.line is not None and not screen.line.text)
+        assert "one more" in text(app)
+        await pilot.press("escape", "home")
+        room.do(live.write_card, room.ref, "from mei")
+        await until(pilot, lambda: "Everyone: 32" in text(app))
+        assert "idea 0" in text(app), "whoever reads what they wrote reads on"
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_enter_adds_a_card_and_others_cards_are_only_counted(room: Room, size: tuple[int, int]) -> None:
     room.start(Phase.GATHER, ("bob", "buy faster runners"))
