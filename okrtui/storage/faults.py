@@ -38,6 +38,8 @@ def sentence(error: BaseException, path: str) -> Refused:
         return Busy(f"the workspace {path} is busy: another process is writing; nothing was changed, try again")
     if code == _READONLY:
         return Refused(f"the workspace {path} cannot be written by you; ask its owner, or see: okrtui doctor")
+    if isinstance(error, OSError) and error.errno == errno.EDQUOT:
+        return Refused(f"your quota on the disk of {path} is used up; nothing was changed, make room and try again")
     if code == _FULL or _no_space(error) or (code in (_IOERR, _CANTOPEN) and _disk_full(path)):
         return Refused(f"the disk that holds {path} is full; nothing was changed, make room and try again")
     if code in (_CORRUPT, _NOTADB):

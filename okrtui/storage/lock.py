@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from okrtui.errors import Busy
+from okrtui.storage.place import check_room
 
 PATIENCE = 10.0
 """Seconds a quick command waits for its turn to write."""
@@ -30,9 +31,22 @@ def _open(database: Path) -> int:
         return handle
 
 
+def try_room(database: Path) -> None:
+    """Raise the OSError of a full disk or quota where there is no room to work with a workspace."""
+    handle = _open(database)
+    try:
+        check_room(handle)
+    finally:
+        os.close(handle)
+
+
 @contextmanager
-def turn(database: Path, patience: float, waiting: Callable[[bool], None]) -> Iterator[None]:
+def turn(
+    database: Path, patience: float, waiting: Callable[[bool], None], *, needs_room: bool = False
+) -> Iterator[None]:
     """Hold the workspace's write turn. `waiting(True)` is called when others are before us, `waiting(False)` after.
+
+    With `needs_room` it is tried first whether there is any: see `place.check_room`.
 
     SQLite's own backoff is unfair (waits of 6-17 s were measured); a jittered try of 1-4 ms is fair enough.
     Raises Busy when the turn does not come within `patience` seconds.
@@ -55,6 +69,8 @@ def turn(database: Path, patience: float, waiting: Callable[[bool], None]) -> It
                     told = True
                     waiting(True)
                 time.sleep(0.001 + time.perf_counter_ns() % 3000 / 1e6)  # 1-4 ms: jitter without importing random
+        if needs_room:
+            check_room(handle)
         yield
     finally:
         os.close(handle)

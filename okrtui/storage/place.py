@@ -16,6 +16,10 @@ NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "lustre", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}
 )
 
+COPYING = frozenset({"btrfs", "bcachefs"})
+"""Filesystems that need room also to write where something stands already."""
+ROOM = 65536
+
 
 def on_server(address: str) -> bool:
     """Tell whether a workspace's address is a server's URL and no path."""
@@ -40,6 +44,23 @@ def filesystem(path: Path) -> str:
         if inside and len(point) >= len(best):
             best, kind = point, fs
     return kind
+
+
+def copies(path: Path) -> bool:
+    """Tell whether `path` lies where every write needs room of its own."""
+    return filesystem(path) in COPYING
+
+
+def check_room(handle: int) -> None:
+    """Write something into an open file and take it out again; raises the OSError of a full disk or quota.
+
+    SQLite's shared memory is a mapped file: where room is needed to write into a page of it and there is none, the
+    process is killed on the spot (SIGBUS), and nobody could be told why.
+    """
+    try:
+        os.pwrite(handle, bytes(ROOM), 0)
+    finally:
+        os.ftruncate(handle, 0)
 
 
 def on_network(path: Path) -> bool:

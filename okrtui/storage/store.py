@@ -13,8 +13,8 @@ from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.faults import told
-from okrtui.storage.lock import PATIENCE, turn
-from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, on_network, on_server
+from okrtui.storage.lock import PATIENCE, try_room, turn
+from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
     from okrtui.model import Activity, Workspace
@@ -61,6 +61,7 @@ class Store:
         self._identity = (0, 0)
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
+        self._needs_room = False
 
     # -- reading
 
@@ -261,7 +262,7 @@ class Store:
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
         """Hold the turn to write, and in it one transaction."""
-        with turn(self.path, self.patience, waiting):
+        with turn(self.path, self.patience, waiting, needs_room=self._needs_room):
             self.check_same_file()  # what is written into a removed file is acknowledged and gone
             with self.db.atomic():
                 yield
@@ -273,6 +274,9 @@ class Store:
     def connect(self) -> None:
         """Connect and check that this is a workspace of a schema we know. Raises Refused."""
         with self._told():
+            self._needs_room = copies(self.path.parent)
+            if self._needs_room:
+                try_room(self.path)
             self.db.connect()
             info = self.path.stat()
             self._identity = (info.st_dev, info.st_ino)

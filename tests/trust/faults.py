@@ -109,7 +109,7 @@ FAULTS = {
         _modes(0o666, 0o755), "is read-only for you", "is read-only for you", AS_IT_WAS, user=True
     ),
     "disk full": Fault(_nothing, "is full", "is full", DRAFT, "open"),
-    "quota reached": Fault(_nothing, "(disk or quota?)", "(disk or quota?)", DRAFT, "open"),
+    "quota reached": Fault(_nothing, "your quota on the disk of", "your quota on the disk of", DRAFT, "open"),
     "removed while open": Fault(
         lambda path: path.unlink(), "there is no workspace at", "has gone while it was open", "the entry as a draft",
         "open",

@@ -88,6 +88,44 @@ def small_disk(kilobytes: int) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def small_quota(kilobytes: int) -> Iterator[Path]:
+    """Mount a btrfs with room to spare and give a folder of it a quota; only as root. Raises Unmounted where it cannot.
+
+    The quotas of ext4 and XFS need what many kernels leave out; btrfs counts by itself.
+    """
+    image, folder = Path(tempfile.mkdtemp(prefix="okrtui-quota-")), Path(tempfile.mkdtemp(prefix="okrtui-disk-"))
+    inside = folder / "mine"
+    try:
+        with (image / "disk").open("wb") as disk:
+            disk.truncate(128 * 1024 * 1024)
+        _quietly("mkfs.btrfs", "--quiet", "--mixed", str(image / "disk"))
+        _quietly("mount", "-o", "loop", str(image / "disk"), str(folder))
+        try:
+            _quietly("btrfs", "quota", "enable", str(folder))
+            _quietly("btrfs", "subvolume", "create", str(inside))
+            _quietly("btrfs", "qgroup", "limit", f"{kilobytes}k", str(inside))
+            yield inside
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+    finally:
+        for each in (image, folder):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+class Unmounted(Exception):
+    """There can be no such filesystem here; says why."""
+
+
+def _quietly(*command: str) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise Unmounted(f"{command[0]} is not here") from None
+    if done.returncode:
+        raise Unmounted(f"{' '.join(command[:2])}: {done.stderr.strip()}")
+
+
 def fill_up(folder: Path) -> Path:
     """Take every byte that is left on the filesystem of `folder`; return the file that does."""
     ballast = folder / "ballast"

@@ -19,9 +19,10 @@ from okrtui.storage.lock import lock_path
 from tests.harness import Terminal
 from tests.test_users import OUTSIDE, interpreter, laid_out, users
 from tests.trust.faults import FAULTS, STORED, Fault, table
-from tests.trust.places import OKRTUI, at_the_sheet, environment, fill_up, fresh, small_disk
+from tests.trust.places import OKRTUI, Unmounted, at_the_sheet, environment, fill_up, fresh, small_disk, small_quota
 
-SKIPPED = {"disk full": "only root can mount a small disk", "quota reached": "no filesystem with quotas is here"}
+DISKS = {"disk full": (small_disk, 1200), "quota reached": (small_quota, 4000)}
+"""What the place lies on, and its kilobytes."""
 NEEDED = (
     *("okrtui", "peewee", "playhouse", "platformdirs", "textual", "rich", "pygments", "markdown_it", "mdurl"),
     *("mdit_py_plugins", "typing_extensions"),
@@ -80,11 +81,15 @@ def stack() -> Iterator[ExitStack]:
 
 def staged(name: str, fault: Fault, folder: Path, stack: ExitStack) -> Stage:
     """Make the place in which the fault happens."""
-    if name in SKIPPED and (os.getuid() != 0 or name == "quota reached"):
-        pytest.skip(SKIPPED[name])
+    if name in DISKS and os.getuid() != 0:
+        pytest.skip("only root can mount a small disk")
     where = folder
-    if name == "disk full":
-        where = stack.enter_context(small_disk(1200))
+    if name in DISKS:
+        disk, kilobytes = DISKS[name]
+        try:
+            where = stack.enter_context(disk(kilobytes))
+        except Unmounted as reason:
+            pytest.skip(f"no filesystem with quotas: {reason}")
     elif fault.user:
         if os.getuid() != 0 or shutil.which("setpriv") is None or shutil.which("useradd") is None:
             pytest.skip("only root, with setpriv and useradd, can be somebody else")
@@ -116,7 +121,7 @@ def library() -> str:
 def happens(name: str, fault: Fault, stage: Stage, stack: ExitStack) -> "subprocess.Popen[str] | None":
     """Let the fault happen; return the process that causes it, where one does."""
     fault.make(stage.path)
-    if name == "disk full":
+    if name in DISKS:
         fill_up(stage.path.parent.parent)
     elif name == "a lock file left behind":
         code = f"import fcntl; fcntl.flock(open({str(lock_path(stage.path))!r}, 'a'), 2)"
