@@ -53,7 +53,7 @@ AT_END = (Press("up", UP), Press("page up", b"\x1b[5~"))
 """While cards come the projector shows the end."""
 PLACES = (
     Place("gather, typing", Phase.GATHER, (), (Press("a character", b"x"), Press("enter", ENTER, 3, (b"y",)))),
-    Place("gather, in the list", Phase.GATHER, (ESC,), (Press("down", DOWN),)),
+    Place("gather, in the list", Phase.GATHER, (ESC,), (Press("up", UP),)),
     Place("gather, presented", Phase.GATHER, (b"p",), AT_END, PAGE),
     Place("reveal", Phase.REVEAL, (ESC,), MOVES),
     Place("group, loose cards", Phase.GROUP, (), MOVES),
