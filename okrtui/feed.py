@@ -14,6 +14,8 @@ from okrtui.widgets.frame import Frame
 CERTAIN = 1.0
 """Seconds after which is asked even if the workspace says it was not touched."""
 
+LONGEST = 2.0
+
 
 class Feed(Ending):
     """The part of the app that looks what others did."""
@@ -28,6 +30,8 @@ class Feed(Ending):
     _look: "asyncio.Task[None] | None" = None
     _feed_seconds = 0.0
     _looked = 0.0
+    _rests_until = 0.0
+    """For as long as reading took, keys come first: else a room in which all write at once leaves no time for them."""
     _day = None
 
     def _set_feed(self) -> None:
@@ -48,7 +52,7 @@ class Feed(Ending):
     def _glance(self) -> None:
         """Look where something may have come; most of the time nothing has, and one number tells so."""
         self._tick_soon()
-        if self._polling:
+        if self._polling or time.monotonic() < self._rests_until:
             return
         heard = self._desk.heard()
         if heard is None or heard.name == "NEWS" or time.monotonic() - self._looked >= CERTAIN:
@@ -74,7 +78,7 @@ class Feed(Ending):
         self._tell_drafts()
         if self._polling or self._asks:  # an ask is on the thread: the next tick will see everything
             return
-        self._polling = True
+        self._polling, begun = True, time.monotonic()
         screen = self.ritual()
         try:
             news, read = await self._desk.news_and(screen.glimpse() if screen is not None else None)
@@ -92,14 +96,15 @@ class Feed(Ending):
             if read is not None and screen.take(read):
                 pass
             elif news and screen.wants(news):
-                screen.reload_soon()
+                await screen.reload()
             elif self._desk.stirred:
                 screen.stirred()
         except Refused as refusal:
             if screen := self.ritual():
                 screen.say(str(refusal), "error")
         finally:
-            self._polling = False
+            now = time.monotonic()
+            self._polling, self._rests_until = False, now + min(now - begun, LONGEST)
 
     def ritual(self) -> RitualScreen | None:
         """Return the ritual screen that is shown, also beneath a dialog."""

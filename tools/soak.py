@@ -45,6 +45,7 @@ def main() -> int:
     options.add_argument("--examples", type=int, default=2000, help="how many inputs each fuzzing test tries")
     options.add_argument("--people", type=int, default=50, help="people in a live session")
     options.add_argument("--cards", type=int, default=200, help="cards each of them writes")
+    options.add_argument("--typed", type=int, default=40, help="cards typed at each of the real terminals")
     options.add_argument("--killed", type=int, default=5, help="terminals that are killed while all write")
     options.add_argument("--circle", type=int, default=30, help="people in a retro, with ten cards each")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
@@ -64,7 +65,7 @@ def main() -> int:
         "places": lambda folder: hostile_places(args.turns or hostile.turns(ROWS)),
         "fuzz": lambda folder: fuzzing(args.examples),
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
-        "terminals": lambda folder: at_terminals(folder, args.people, args.cards, args.killed),
+        "terminals": lambda folder: at_terminals(folder, args.people, args.typed, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
         "server": lambda folder: server_writers(args.writers, args.changes),
     }

@@ -221,3 +221,29 @@ async def test_whoever_loads_does_not_wait_for_others_who_write_without_a_pause(
         assert screen.loads == 21
         await settle(pilot)
         assert screen.loads == 40
+
+
+async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FakeStore()
+    app = shell(store)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        screen, now = app.screen, [1000.0]
+        assert isinstance(screen, Week) and app._tick is not None
+        app._tick.cancel()
+        monkeypatch.setattr("okrtui.feed.time.monotonic", lambda: now[0])
+        read = screen.load
+
+        async def slow() -> None:
+            now[0] += 0.4
+            await read()
+
+        monkeypatch.setattr(screen, "load", slow)
+        asked = []
+        monkeypatch.setattr(app._desk, "heard", lambda: asked.append(now[0]))
+        store.news = [Activity(1, datetime(2026, 11, 18, tzinfo=UTC), "bob", "checked in", "KR1.1", "0.5")]
+        await app._poll()
+        for now[0] in (1000.5, 1000.7, 1000.9):
+            app._glance()
+            app._tick.cancel()
+        assert asked == [1000.9]
