@@ -59,6 +59,8 @@ class Everywhere(App[int]):
 
     def why_not_live(self) -> str | None:
         """There must be a session."""
+        if not self.frame.workspace:
+            return "the workspace is being opened; once more in a moment"
         return None if self.frame.live is not None else "no live session runs now; s starts one on 5 and 6"
 
     def do_live(self) -> None:

@@ -150,6 +150,7 @@ def _dots(line: int, count: int) -> Row:
     return text_row(f"dots {line}", Content.styled("▪" * count, ACCENT), heading=True)
 
 
+CUT = text_row("concealed", Content.styled("concealed", QUIET), heading=True)
 CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
 
 
@@ -166,7 +167,10 @@ def everyone(view: View, hand: Hand, width: int) -> list[Row]:
         return [card_row(card, width, "·", me=hand.me) for card in view.cards if not card.mine]
     per = max(4, width)
     total = len(view.cards)
-    return [CONCEALED, *(_dots(n, min(per, total - n * per)) for n in range((total + per - 1) // per))]
+    return [
+        CONCEALED if width >= 25 else CUT,
+        *(_dots(n, min(per, total - n * per)) for n in range((total + per - 1) // per)),
+    ]
 
 
 def loose(view: View, hand: Hand, width: int) -> list[Row]:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from textual.content import Content
 
 from okrtui.live import Card, Group, View
-from okrtui.text import cells, clean
+from okrtui.text import cells, clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, Cell, columns
 from okrtui.widgets.rows import Row
 from okrtui.widgets.wrapping import wrapped
@@ -66,6 +66,8 @@ def card_row(card: Card, width: int, mark: str = "", *, indent: int = 0, me: str
     if card.author and card.author != me:
         tail.append(clean(card.author))
     said = "  " + " ".join(tail) if tail else ""
+    if len(lines) == LINES and 0 < room - cells(said) < cells(lines[-1]) and room - cells(said) >= room // 3:
+        lines[-1] = fit(lines[-1].rstrip("…") + "…", room - cells(said), pad=False)  # whose it is, is not cut
     drawn = [Content(" " * indent + ("  " if n or not mark else mark + " ") + line) for n, line in enumerate(lines)]
     if mark:
         drawn[0] = drawn[0].stylize(ACCENT, indent, indent + 1)

@@ -1,0 +1,27 @@
+"""A card's row: at most three lines, and whose it is and what it is about stay in sight."""
+
+import pytest
+from textual.content import Content
+
+from okrtui.live import Card
+from okrtui.widgets.live_rows import card_row
+
+
+def drawn(text: str, width: int, **more: str) -> list[str]:
+    card = Card(1, text, more.get("author", ""), False, True, more.get("tag", ""), "", None, 1)
+    lines = card_row(card, width, "·", me="mei").line(width)
+    assert isinstance(lines, list)
+    return [line.plain if isinstance(line, Content) else line for line in lines]
+
+
+@pytest.mark.parametrize("words", [3, 12, 13, 14, 15, 16, 40])
+def test_a_cards_tag_and_author_are_never_cut(words: int) -> None:
+    lines = drawn("proxy " * words, 30, tag="docker", author="bob")
+    assert len(lines) <= 3 and all(len(line) <= 30 for line in lines)
+    assert lines[-1].endswith("#docker bob")
+    assert ("…" in "".join(lines)) == (words > 10)
+
+
+def test_a_tag_longer_than_the_line_leaves_the_words_alone() -> None:
+    lines = drawn("proxy " * 40, 16, tag="a-very-long-tag-indeed")
+    assert len(lines) == 3 and lines[-1].endswith("…") and "#" not in "".join(lines)
