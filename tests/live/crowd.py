@@ -150,6 +150,7 @@ class Outcome:
 def start(folder: Path, **more: object) -> Store:
     """Return the store of a workspace with a session that gathers cards."""
     store = desk.workspace(folder)
+    store.patience = 120  # whoever leads waits as long as everybody else
     lead = seat(store, LEAD, folder)
     live.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
     leading.move(lead, "S1", Phase.GATHER)

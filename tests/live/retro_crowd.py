@@ -199,6 +199,7 @@ class Lead:
 def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymous: bool = False) -> tuple[Held, Store]:
     """Hold a whole retro with so many people and cards each; return what came of it, and the workspace to be read."""
     store = desk.workspace(folder)
+    store.patience = 120  # whoever leads waits as long as everybody else
     retro.start(seat(store, LEAD, folder), "Friday", box=60, anonymous=anonymous)
     logins = [f"p{number}" for number in range(people)]
     running = crowd.client(folder, store, cards, *logins, module="tests.live.retro_crowd")
