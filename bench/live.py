@@ -56,7 +56,7 @@ def measure(clients: int = CLIENTS) -> list[Line]:
 def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
     """Return how long after `enter` a card is known to the others: written, polled for, and the session read again.
 
-    Each client is a process that polls every 100 ms like an open okrtui; painting the row is not in it.
+    Each client is a process that polls as often as an open okrtui; painting the row is not in it.
     """
     store = lead_session(path)
     watchers = _start(path, "watch", clients)

@@ -15,8 +15,9 @@ from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.live import Session
+    from okrtui.storage.heard import Heard
     from okrtui.storage.seen import SeenBox
-    from okrtui.storage.store import Heard, Store
+    from okrtui.storage.store import Store
     from okrtui.storage.tokens import TokenBox
 
 T = TypeVar("T")

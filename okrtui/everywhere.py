@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.app import App
 
@@ -21,21 +21,19 @@ class Everywhere(App[int]):
 
     frame: Frame
 
-    def go(self, where: str, ref: str = "") -> None:
-        """Show screen `where`."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
 
-    def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """Run `fn(seat, …)` on the storage thread."""
-        raise NotImplementedError
+        def go(self, where: str, ref: str = "") -> None:
+            """Show screen `where`."""
 
-    def ritual(self) -> RitualScreen | None:
-        """Return the ritual screen that is shown."""
-        raise NotImplementedError
+        def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+            """Run `fn(seat, …)` on the storage thread."""
 
-    def home_path(self) -> Path:
-        """Return where files are written when a person names no folder."""
-        raise NotImplementedError
+        def ritual(self) -> RitualScreen | None:
+            """Return the ritual screen that is shown."""
+
+        def home_path(self) -> Path:
+            """Return where files are written when a person names no folder."""
 
     def do_week(self) -> None:
         """Show this week."""

@@ -9,12 +9,13 @@ from okrtui.desk import Desk, changes_frame, frame_of
 from okrtui.ending import Ending
 from okrtui.errors import Refused
 from okrtui.screens.base import RitualScreen
+from okrtui.storage.heard import Heard
 from okrtui.widgets.frame import Frame
 
 CERTAIN = 1.0
 """Seconds after which is asked even if the workspace says it was not touched."""
-
 LONGEST = 2.0
+"""Seconds that the feed rests at most, however long the last reading took."""
 
 
 class Feed(Ending):
@@ -55,10 +56,10 @@ class Feed(Ending):
         if self._polling or time.monotonic() < self._rests_until:
             return
         heard = self._desk.heard()
-        if heard is None or heard.name == "NEWS" or time.monotonic() - self._looked >= CERTAIN:
+        if heard in (None, Heard.NEWS) or time.monotonic() - self._looked >= CERTAIN:
             self._look = asyncio.create_task(self._poll())
             self._look.add_done_callback(self._looked_there)
-        elif heard.name == "STIR" and (screen := self.ritual()) is not None:
+        elif heard is Heard.STIR and (screen := self.ritual()) is not None:
             screen.stirred()
 
     def _looked_there(self, look: "asyncio.Task[None]") -> None:
@@ -94,8 +95,8 @@ class Feed(Ending):
             if screen is None:
                 return
             if read is not None and screen.take(read):
-                pass
-            elif news and screen.wants(news):
+                return
+            if news and screen.wants(news):
                 await screen.reload()
             elif self._desk.stirred:
                 screen.stirred()

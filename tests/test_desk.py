@@ -4,7 +4,8 @@ from pathlib import Path
 
 from okrtui.desk import Desk
 from okrtui.rituals import okrs
-from okrtui.storage.store import Heard, open_store
+from okrtui.storage.heard import Heard
+from okrtui.storage.store import open_store
 from tests.desk import MONDAY, seat, workspace
 
 

@@ -46,13 +46,13 @@ def edit_action(seat: "Seat", ref: str, values: Values) -> Action:
 class ActionDeeds(RitualScreen):
     """Commands on the action that the screen names."""
 
-    def action(self) -> Action | None:
-        """Return the action that commands are for."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
 
-    def moved(self, ref: str) -> None:
-        """Stand on an action."""
-        raise NotImplementedError
+        def action(self) -> Action | None:
+            """Return the action that commands are for."""
+
+        def moved(self, ref: str) -> None:
+            """Stand on an action."""
 
     # ---- one step --------------------------------------------------------------------------
 

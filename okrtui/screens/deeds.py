@@ -22,21 +22,19 @@ class Deeds(RitualScreen):
     week: str | None = None
     """The week that is shown, None for the present one."""
 
-    def priority(self) -> Commitment | None:
-        """Return the priority under the cursor."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
 
-    def metric(self) -> HealthMetric | None:
-        """Return the health metric under the cursor."""
-        raise NotImplementedError
+        def priority(self) -> Commitment | None:
+            """Return the priority under the cursor."""
 
-    def metrics(self) -> Sequence[HealthMetric]:
-        """Return the health metrics that are shown."""
-        raise NotImplementedError
+        def metric(self) -> HealthMetric | None:
+            """Return the health metric under the cursor."""
 
-    def teams(self) -> Sequence[str]:
-        """Return my teams."""
-        raise NotImplementedError
+        def metrics(self) -> Sequence[HealthMetric]:
+            """Return the health metrics that are shown."""
+
+        def teams(self) -> Sequence[str]:
+            """Return my teams."""
 
     # ---- priorities ------------------------------------------------------------------------
 

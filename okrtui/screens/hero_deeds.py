@@ -29,9 +29,10 @@ def read_people(seat: "Seat") -> tuple[list[tuple[str, str]], list[tuple[str, st
 class HeroDeeds(RitualScreen):
     """Commands on the card the screen names; HeroesScreen and HeroScreen say which one that is."""
 
-    def card(self) -> Recognition | None:
-        """Return the card that commands are for."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def card(self) -> Recognition | None:
+            """Return the card that commands are for."""
 
     def _mine(self) -> Recipient | None:
         card = self.card()

@@ -71,13 +71,13 @@ def start_fields(refs: list[str]) -> list[Field]:
 class IdeaDeeds(RitualScreen):
     """Commands on the idea that the screen names."""
 
-    def idea(self) -> Idea | None:
-        """Return the idea that commands are for."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
 
-    def running(self) -> Session | None:
-        """Return the session that runs."""
-        raise NotImplementedError
+        def idea(self) -> Idea | None:
+            """Return the idea that commands are for."""
+
+        def running(self) -> Session | None:
+            """Return the session that runs."""
 
     # ---- a step ----------------------------------------------------------------------------
 

@@ -141,9 +141,10 @@ class LiveBase(RitualScreen):
         """Tell whether two lists of cards fit side by side."""
         return self.size.width >= 100
 
-    def row_key(self) -> str | None:
-        """Return the key of the row under the cursor; the screen says which list that is."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def row_key(self) -> str | None:
+            """Return the key of the row under the cursor; the screen says which list that is."""
 
     def group_here(self) -> Group | None:
         """Return the group under the cursor, or the one whose card is under it."""

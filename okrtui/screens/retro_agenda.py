@@ -25,9 +25,10 @@ class AgendaDeeds(LiveBase):
         super().__init__()
         self.shows_agenda = False
 
-    def draw(self) -> None:
-        """Show everything again from what is known."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def draw(self) -> None:
+            """Show everything again from what is known."""
 
     def do_agenda(self) -> None:
         """Show the agenda in place of the step, or the step again."""

@@ -13,8 +13,9 @@ from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage import server_faults
 from okrtui.storage.driver import psycopg
+from okrtui.storage.heard import Heard
 from okrtui.storage.place import RULES, SCHEMA
-from okrtui.storage.store import Heard, Store
+from okrtui.storage.store import Store
 
 OLDEST = 150000
 """PostgreSQL 15."""

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
-from enum import Enum
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.faults import told
+from okrtui.storage.heard import Heard
 from okrtui.storage.lock import PATIENCE, try_room, turn
 from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 
@@ -21,14 +21,6 @@ if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses t
 
 Record = dict[str, Any]
 NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
-
-
-class Heard(Enum):
-    """What has come from others: nothing, something that the journal does not tell (who is there, votes), entries."""
-
-    NOTHING = 0
-    STIR = 1
-    NEWS = 2
 
 
 class Store:

@@ -1,7 +1,10 @@
-"""What all tests of the shell share."""
+"""What all tests of the shell share, and the workspace of those of the OKRs."""
+
+from pathlib import Path
 
 import pytest
 
+from tests.screens.okr_place import Place, fill_workspace
 from tests.screens.shell import fake_frame
 
 
@@ -10,3 +13,10 @@ def quiet_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the title line be drawn without a real store."""
     monkeypatch.setattr("okrtui.app.frame_of", fake_frame)
     monkeypatch.setattr("okrtui.feed.frame_of", fake_frame)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Lay the workspace of the OKR screens' tests."""
+    fill_workspace(tmp_path / "w.db")
+    return Place(tmp_path / "w.db")

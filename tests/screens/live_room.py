@@ -20,6 +20,12 @@ from tests.screens.team import until
 
 SIZES = [(80, 24), (120, 36)]
 QUESTION = "How do we halve [b]the build[/]?"
+CARDS = [
+    ("mei", "cache the docker layers"),
+    ("bob", "docker layers cache per branch"),
+    ("bob", "buy faster runners"),
+    ("ana", "分割测试 🚀"),
+]
 
 
 class Room:

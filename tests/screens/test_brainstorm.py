@@ -12,15 +12,8 @@ from okrtui.screens import live_reading, live_screen
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
 from okrtui.widgets.live_clock import Clock
-from tests.screens.live_room import QUESTION, SIZES, Room, joined, typed
+from tests.screens.live_room import CARDS, QUESTION, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
-
-CARDS = [
-    ("mei", "cache the docker layers"),
-    ("bob", "docker layers cache per branch"),
-    ("bob", "buy faster runners"),
-    ("ana", "分割测试 🚀"),
-]
 
 
 @pytest.fixture

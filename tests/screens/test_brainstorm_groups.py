@@ -10,15 +10,8 @@ from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
 from okrtui.widgets.live_list import LiveList
 from okrtui.widgets.reader import Reader
-from tests.screens.live_room import SIZES, Room, joined, typed
+from tests.screens.live_room import CARDS, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
-
-CARDS = [
-    ("mei", "cache the docker layers"),
-    ("bob", "docker layers cache per branch"),
-    ("bob", "buy faster runners"),
-    ("ana", "分割测试 🚀"),
-]
 
 
 @pytest.fixture

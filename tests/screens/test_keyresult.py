@@ -1,7 +1,6 @@
 """A key result's history: its way, every note, what was corrected, and the commands on it."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -10,14 +9,8 @@ from okrtui.rituals import checkins, journal, okrs, standings
 from okrtui.rituals.sheet import submit_sheet
 from okrtui.screens.keyresult import KeyResultScreen, expected_points
 from okrtui.widgets.rowlist import RowList
-from tests.screens.okr_place import SIZES, Place, fill_workspace, form, gone, sentence, shown, text_of, until
+from tests.screens.okr_place import SIZES, Place, form, gone, sentence, shown, text_of, until
 from tests.screens.shell import title
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    fill_workspace(tmp_path / "w.db")
-    return Place(tmp_path / "w.db")
 
 
 @pytest.mark.parametrize("size", SIZES)

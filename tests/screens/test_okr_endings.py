@@ -1,7 +1,5 @@
 """Key results, objectives and cycles are scored, closed, cancelled, and the next cycle is prepared."""
 
-from pathlib import Path
-
 import pytest
 
 from okrtui.errors import Refused
@@ -12,7 +10,6 @@ from okrtui.widgets.picking import PickMany
 from tests.screens.okr_place import (
     Place,
     context,
-    fill_workspace,
     form,
     gone,
     hints,
@@ -24,12 +21,6 @@ from tests.screens.okr_place import (
     until,
 )
 from tests.screens.shell import title
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    fill_workspace(tmp_path / "w.db")
-    return Place(tmp_path / "w.db")
 
 
 async def test_a_key_result_is_scored_with_what_progress_suggests(place: Place) -> None:

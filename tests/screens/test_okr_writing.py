@@ -1,7 +1,5 @@
 """Objectives, key results and check-ins are written where the tree shows them, and nobody overwrites anybody."""
 
-from pathlib import Path
-
 import pytest
 
 from okrtui.model import KeyResultKind, ObjectiveState, Status
@@ -10,7 +8,6 @@ from okrtui.widgets.merge import Merge
 from tests.screens.okr_place import (
     Place,
     context,
-    fill_workspace,
     form,
     gone,
     hints,
@@ -21,12 +18,6 @@ from tests.screens.okr_place import (
     type_over,
     until,
 )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    fill_workspace(tmp_path / "w.db")
-    return Place(tmp_path / "w.db")
 
 
 async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(place: Place) -> None:

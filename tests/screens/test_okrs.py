@@ -10,7 +10,6 @@ from okrtui.screens.okrs import OkrsScreen
 from tests.screens.okr_place import (
     SIZES,
     Place,
-    fill_workspace,
     form,
     sentence,
     shown,
@@ -18,13 +17,6 @@ from tests.screens.okr_place import (
     until,
 )
 from tests.screens.shell import keys, title
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    fill_workspace(tmp_path / "w.db")
-    return Place(tmp_path / "w.db")
-
 
 TREE = ["cycle 2026-Q4", "O2", "KR2.1", "O3", "KR3.1", "KR3.2", "KR3.3", "O4", "KR4.1"]
 
