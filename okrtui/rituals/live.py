@@ -155,19 +155,21 @@ def _as_i_see(of: Session, cards: tuple[Card, ...]) -> tuple[Card, ...]:
 def with_new(seat: Seat, view: View) -> View | None:
     """Return a view with the cards that have come since, and who is there; reads only those.
 
-    For when the journal tells of cards that came and of nothing else. None where their number does not say so, and
-    after the gathering: then the session has to be read as a whole.
+    None where that is not all that happened to the cards (the journal of an anonymous session does not tell a change
+    from a card that came), and after the gathering: then the session has to be read as a whole.
     """
     of = view.session
-    count = rows.number_of_cards(seat.store, of.id) - len(view.cards)
+    total = rows.sums_of_cards(seat.store, of.id)
+    count = total[0] - len(view.cards)
     if of.phase is not Phase.GATHER or count < 1:
         return None
     last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
-    if len(last) != count or not {card.id for card in last}.isdisjoint(card.id for card in view.cards):
+    every = view.cards + _as_i_see(of, last)
+    if (len(every), sum(card.id for card in every), sum(card.version for card in every)) != total:
         return None
     if any(card.group is not None for card in last):  # one that was taken away has come back into its group
         return None
-    return replace(view, cards=view.cards + _as_i_see(of, last), room=room(seat, of))
+    return replace(view, cards=every, room=room(seat, of))
 
 
 def room(seat: Seat, of: Session) -> Room:

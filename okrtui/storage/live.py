@@ -58,9 +58,11 @@ def _read(store: Store, which: str, wanted: tuple[int, ...], secret: bytes | Non
     return store.sql(whole, wanted)
 
 
-def number_of_cards(store: Store, session_id: int) -> int:
-    """Return how many cards a session has."""
-    return int(store.sql("SELECT COUNT(*) FROM card WHERE session_id = ?", (session_id,))[0][0])
+def sums_of_cards(store: Store, session_id: int) -> tuple[int, int, int]:
+    """Return how many cards a session has, and the sums of their ids and versions: whatever is changed shows there."""
+    sql = "SELECT COUNT(*), COALESCE(SUM(id), 0), COALESCE(SUM(version), 0) FROM card WHERE session_id = ?"
+    count, ids, versions = store.sql(sql, (session_id,))[0]
+    return int(count), int(ids), int(versions)
 
 
 def add_card(

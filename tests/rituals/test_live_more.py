@@ -46,3 +46,22 @@ def test_what_is_more_than_new_cards_has_to_be_read_as_a_whole(table: Table) -> 
     leading.move(mei, ref)
     after = replace(before, session=live.find(mei, ref))
     assert live.with_new(mei, after) is None  # after the gathering their order is another
+
+
+def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> None:
+    """The journal of an anonymous session calls a change, a card taken back and a new one by the same word."""
+    ref = table.start(anonymous=True, concealed=False)
+    to(table, ref, Phase.GATHER)
+    bob, mei = table.seat("bob"), table.seat("mei")
+    first, second = (live.write_card(bob, ref, text) for text in ("one", "two"))
+    before = live.view(mei, ref)
+    live.edit_card(bob, ref, first.id, "one, in other words")
+    live.write_card(bob, ref, "three")
+    assert live.with_new(mei, before) is None
+    before = live.view(mei, ref)
+    live.write_card(bob, ref, "four")
+    live.write_card(mei, ref, "five")
+    live.edit_card(bob, ref, second.id, "")
+    assert live.with_new(mei, before) is None
+    live.write_card(bob, ref, "six")
+    assert live.with_new(mei, live.view(mei, ref)) is None  # nothing more came
