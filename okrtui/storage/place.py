@@ -19,6 +19,7 @@ NETWORK = frozenset(
 COPYING = frozenset({"btrfs", "bcachefs"})
 """Filesystems that need room also to write where something stands already."""
 ROOM = 65536
+"""Bytes that must fit before anything is written there."""
 
 
 def on_server(address: str) -> bool:
