@@ -1,6 +1,7 @@
 """What every screen can do: frame, commands, sentences, filter, loading, leaving."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from textual.pilot import Pilot
@@ -231,7 +232,7 @@ async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.
         screen, now = app.screen, [1000.0]
         assert isinstance(screen, Week) and app._tick is not None
         app._tick.cancel()
-        monkeypatch.setattr("okrtui.feed.time.monotonic", lambda: now[0])
+        monkeypatch.setattr("okrtui.feed.time", SimpleNamespace(monotonic=lambda: now[0]))  # the loop keeps its own
         read = screen.load
 
         async def slow() -> None:
