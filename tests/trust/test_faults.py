@@ -137,7 +137,7 @@ def test_any_home_will_do_for_a_named_workspace(home: str | None, tmp_path: Path
         assert terminal.wait_exit() == 0
     if home and home != "file":
         drafts = tmp_path / home / ".local" / "state" / "okrtui" / "drafts.json"
-        assert "104" in drafts.read_text()
+        assert '"104"' in drafts.read_text()
         assert drafts.stat().st_mode & 0o777 == 0o600 and drafts.parent.stat().st_mode & 0o777 == 0o700
 
 
@@ -155,7 +155,7 @@ def test_a_lock_held_for_long_never_stops_typing_and_the_entry_is_stored_after_a
             terminal.write("typed meanwhile")
             terminal.wait_for("typed meanwhile")
             terminal.wait_for("workspace busy, saving…")  # the lock is held still, and typing went on
-            assert "104" in (tmp_path / ".local/state/okrtui/drafts.json").read_text()
+            assert '"104"' in (tmp_path / ".local/state/okrtui/drafts.json").read_text()
         terminal.wait_for("submitted:")
         assert "typed meanwhile" in terminal.screen()
     assert "104" in cli(path, tmp_path, "okr", "show", "KR1.1").stdout
