@@ -124,8 +124,8 @@ class Desk:
             seat.store.close()
 
 
-CARDS = ("card", "changed card")
-"""What the journal calls a live session's cards: they come many a second, and the title line says nothing of them."""
+CARDS = ("card", "changed card", "grouped", "split", "named", "merged")
+"""What becomes of a live session's cards: it comes many times a second, and the title line says nothing of it."""
 
 
 def changes_frame(news: Iterable[Activity]) -> bool:

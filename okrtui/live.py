@@ -1,8 +1,9 @@
 """What a live session is: cards, groups, votes, ideas. Beside `model`, because the quick commands need none of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Kind(StrEnum):
@@ -118,6 +119,10 @@ class Card:
     version: int = 1
 
 
+Stamp: TypeAlias = tuple[int, int, int | None, str]
+"""A card's id, version and group, and what no other card has: an id may come again after its card was taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Cards that belong together. `votes` is None until the round is closed; `given` are mine."""
@@ -152,6 +157,8 @@ class View:
     budget: int
     left: int
     """My votes that are left."""
+    stamps: tuple[Stamp, ...] = field(default=(), compare=False, repr=False)
+    """Those of the cards, by which the next look reads only what is another."""
 
     @property
     def loose(self) -> tuple[Card, ...]:

@@ -1,7 +1,7 @@
 """The votes of a live session as they count: for the groups that are there, never more of one person than allowed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrtui.live import Session
@@ -22,6 +22,10 @@ class Votes:
     unseen: Mapping[str, int]
     groups: Collection[int]
     budget: int
+    given: Sequence[tuple[str, int, int]]
+    """What was given, as (ballot, the group it was given to, number)."""
+    merged: Mapping[int, int]
+    """What the groups that were merged went into, by id; empty where nothing was given."""
 
     def of(self, ballot: str) -> Mapping[int, int]:
         """Return how many votes of a ballot count for each group."""
@@ -49,7 +53,7 @@ def votes(seat: Seat, of: Session, groups: Iterable[int] | None = None) -> Votes
     Where the session has no budget of its own it is the default for so many groups. That may have fallen below what
     somebody gave, where groups were merged after a vote: nobody loses a vote by that, everybody has as many.
     """
-    here = set(groups if groups is not None else (each for each, _, _ in rows.groups(seat.store, of.id)))
+    here = set(groups if groups is not None else rows.holding(seat.store, of.id))
     every, unseen = Counter[str](), Counter[str]()
     known = list[tuple[str, int, int]]()
     for ballot, group, number in rows.votes(seat.store, of.id):
@@ -58,18 +62,17 @@ def votes(seat: Seat, of: Session, groups: Iterable[int] | None = None) -> Votes
             unseen[ballot] += number
         else:
             known.append((ballot, group, number))
-    counted = tally(known, rows.merged(seat.store, of.id), here, of.most) if known else {}
+    merged = rows.merged(seat.store, of.id) if known else {}
+    counted = tally(known, merged, here, of.most)
     budget = of.budget or max(phases.default_budget(len(here)), *every.values(), 0)
-    return Votes(counted, unseen, here, budget)
+    return Votes(counted, unseen, here, budget, known, merged)
 
 
 def give(seat: Seat, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
     """Store that a ballot gives a group one vote more (`by` 1) or less (-1); the caller holds the transaction.
 
-    It has checked against `found` that it may.
+    It has read `found` in that transaction and checked that it may.
     """
-    every = rows.votes(seat.store, of.id)
-    own = {origin: number for whose, origin, number in every if whose == ballot and origin is not None}
-    merged = rows.merged(seat.store, of.id)
-    for origin, number in changed(own, group, by, merged, found.groups, of.most, found.budget).items():
+    own = {origin: number for whose, origin, number in found.given if whose == ballot}
+    for origin, number in changed(own, group, by, found.merged, found.groups, of.most, found.budget).items():
         rows.set_votes(seat.store, of.id, origin, ballot, number)

@@ -92,7 +92,7 @@ def more_time(seat: Seat, ref: str) -> Session:
 
 
 def _name(seat: Seat, of: Session, group: int) -> str:
-    return next((name for group_id, name, _ in live_rows.groups(seat.store, of.id) if group_id == group), "")
+    return live_rows.name_of(seat.store, of.id, group) or ""
 
 
 # -- notes

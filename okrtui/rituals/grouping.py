@@ -81,10 +81,10 @@ def rename(seat: Seat, ref: str, group_id: int, name: str, version: int | None =
 
 def name_of(seat: Seat, ref: str, group_id: int) -> str:
     """Return a group's name as it is now. Raises Refused where it is no more."""
-    found = [name for number, name, _ in rows.groups(seat.store, live.find(seat, ref).id) if number == group_id]
-    if not found:
+    found = rows.name_of(seat.store, live.find(seat, ref).id, group_id)
+    if found is None:
         raise Refused("somebody has dissolved that group meanwhile")
-    return found[0]
+    return found
 
 
 def merge(seat: Seat, ref: str, source: int, target: int) -> None:
@@ -98,8 +98,7 @@ def merge(seat: Seat, ref: str, source: int, target: int) -> None:
         of = _groupable(seat, ref)
         if source == target:
             return
-        known = {group_id for group_id, _, _ in rows.groups(seat.store, of.id)}
-        if not {source, target} <= known:
+        if not all(rows.has_group(seat.store, of.id, each) for each in (source, target)):
             raise Stale("somebody has dissolved one of these groups meanwhile; look at the new state and try again")
         chosen = rows.refs_of(seat.store, of.id)
         if source in chosen and target not in chosen:
@@ -134,7 +133,7 @@ def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> 
             raise Refused(reason)
         if who:
             ballot = _proxy(seat, of, who)
-        known = [each for each, _, _ in rows.groups(seat.store, of.id)]
+        known = rows.holding(seat.store, of.id)
         if group_id not in known:
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         votes = counting.votes(seat, of, known)

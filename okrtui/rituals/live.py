@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Group, Kind, Phase, Room, Session, View
+from okrtui.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals import counting, cycles, nobodys
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id
@@ -19,6 +19,8 @@ from okrtui.storage.tokens import owner
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
+MOST_ANEW = 200
+"""Cards that are read one by one at most; where more were changed, all are."""
 MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
 _SCRIBE = re.compile(r"^@([\w][\w.@+-]*)\s+(.*)$", re.DOTALL)
 _TAG = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|$)")
@@ -114,15 +116,21 @@ def view(seat: Seat, ref: str) -> View:
     return view_of(seat, find(seat, ref))
 
 
-def view_of(seat: Seat, of: Session) -> View:
-    """Return a session that was just read as I see it now."""
+def view_of(seat: Seat, of: Session, before: View | None = None) -> View:
+    """Return a session that was just read as I see it now.
+
+    `before` is how I saw it a while ago: of its cards only those are read that have come or were changed since.
+    """
     has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
-    every = rows.cards(seat.store, of, seat.login, secret_of(seat, of) if has_me else None)
-    cards = _as_i_see(of, every)
+    secret = secret_of(seat, of) if has_me else None
+    stamped = _read_on(seat, of, secret, before) if before is not None else None
+    if stamped is None:
+        stamped = _as_i_see(of, rows.cards(seat.store, of, seat.login, secret))
+    cards = tuple(stamped.values())
     inside: dict[int | None, list[Card]] = {}
     for card in cards:
         inside.setdefault(card.group, []).append(card)
-    named_groups = rows.groups(seat.store, of.id)
+    named_groups = rows.groups(seat.store, of.id, inside)
     votes = counting.votes(seat, of, (group_id for group_id, _, _ in named_groups))
     mine = votes.of(ballot(seat, of)) if has_me else {}
     is_counted = phases.counted(of)
@@ -142,14 +150,33 @@ def view_of(seat: Seat, of: Session) -> View:
     )
     if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
-    return View(of, cards, groups, room(seat, of), votes.budget, max(0, votes.budget - sum(mine.values())))
+    left = max(0, votes.budget - sum(mine.values()))
+    return View(of, cards, groups, room(seat, of), votes.budget, left, tuple(stamped))
 
 
-def _as_i_see(of: Session, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+def _read_on(seat: Seat, of: Session, secret: bytes | None, before: View) -> dict[Stamp, Card] | None:
+    """Return a session's cards by reading those that differ from `before`; None where it is quicker to read all."""
+    was = before.session
+    if was.id != of.id or phases.concealed(was) != phases.concealed(of):
+        return None
+    order = rows.stamps(seat.store, of.id)
+    known = dict(zip(before.stamps, before.cards, strict=True))
+    other = [stamp[0] for stamp in order if stamp not in known]
+    if len(other) > MOST_ANEW:
+        return None
+    if other:
+        known |= _as_i_see(of, rows.cards(seat.store, of, seat.login, secret, only=other))
+    return {stamp: known[stamp] for stamp in order if stamp in known}  # one may have gone between two questions
+
+
+def _as_i_see(of: Session, cards: dict[Stamp, Card]) -> dict[Stamp, Card]:
     """Return cards, those of others without what they say where that is concealed."""
     if not phases.concealed(of):
         return cards
-    return tuple(c if c.mine else replace(c, text="", author="", tag="", kr="", shown=False) for c in cards)
+    return {
+        stamp: card if card.mine else replace(card, text="", author="", tag="", kr="", shown=False)
+        for stamp, card in cards.items()
+    }
 
 
 def with_new(seat: Seat, view: View) -> View | None:
@@ -164,12 +191,12 @@ def with_new(seat: Seat, view: View) -> View | None:
     if of.phase is not Phase.GATHER or count < 1:
         return None
     last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
-    every = view.cards + _as_i_see(of, last)
+    every = view.cards + tuple(_as_i_see(of, last).values())
     if (len(every), sum(card.id for card in every), sum(card.version for card in every)) != total:
         return None
-    if any(card.group is not None for card in last):  # one that was taken away has come back into its group
+    if any(card.group is not None for card in last.values()):  # one that was taken away has come back into its group
         return None
-    return replace(view, cards=every, room=room(seat, of))
+    return replace(view, cards=every, stamps=(*view.stamps, *last), room=room(seat, of))
 
 
 def room(seat: Seat, of: Session) -> Room:
@@ -306,10 +333,10 @@ def write_card(seat: Seat, ref: str, text: str, *, typed: bool = False) -> Card:
 
 
 def _card(seat: Seat, of: Session, card_id: int) -> Card:
-    found = rows.cards(seat.store, of, seat.login, secret_of(seat, of), only=card_id)
+    found = rows.cards(seat.store, of, seat.login, secret_of(seat, of), only=(card_id,))
     if not found:
         raise Refused("the card has gone")
-    return found[0]
+    return next(iter(found.values()))
 
 
 def _allowed(deed: str, of: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Kind, Phase, Session
+from okrtui.live import AgendaItem, Kind, Phase, Session, View
 from okrtui.model import CommitmentState, Standing
 from okrtui.retro import Facts, KrReview, RetroView
 from okrtui.rituals import actions, agenda, cycles, heroes, live, people, standings
@@ -95,12 +95,12 @@ def proposed_agenda(seat: Seat, template: str, team: str = "") -> tuple[AgendaIt
     return agenda.with_proposals(chosen.items, agenda.proposed(seat, team))
 
 
-def retro_view(seat: Seat, ref: str) -> RetroView:
-    """Return a retro as I see it now; only what its present step brings up is read."""
+def retro_view(seat: Seat, ref: str, before: View | None = None) -> RetroView:
+    """Return a retro as I see it now; only what its present step brings up is read, and what differs from `before`."""
     of = live.find(seat, ref)
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind}, not a retro")
-    found = live.view_of(seat, of)
+    found = live.view_of(seat, of, before)
     anybody = seat.tokens is None and of.anonymous  # an export: nothing in it is mine
     return RetroView(
         view=found,

@@ -27,7 +27,7 @@ def waiting(seat: Seat, of: Session) -> list[int]:
 
     A group without a vote waits too: what nobody picked is talked about last, or not at all.
     """
-    here = [group_id for group_id, _, _ in rows.groups(seat.store, of.id)]
+    here = rows.holding(seat.store, of.id)
     votes = counting.votes(seat, of, here).totals()
     states = retro_rows.topic_states(seat.store, of.id)
     left = [

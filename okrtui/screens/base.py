@@ -134,7 +134,7 @@ class RitualScreen(Listening):
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
-        for line in self.query(MessageLine):
+        for line in parts(self, MessageLine):
             line.show(text, kind)
             self.add_class("-saying")
 
@@ -157,7 +157,7 @@ class RitualScreen(Listening):
             self._again = False
             await self._load_or_say()
         except NoMatches:
-            if self.query(TitleBar):  # else the program ended while this was being read
+            if parts(self, TitleBar):  # else the program ended while this was being read
                 raise
         finally:
             self._busy_loading = False
@@ -258,11 +258,13 @@ class RitualScreen(Listening):
                 # A worker, so that keys are still answered while storage or a dialog is waited for.
                 self.run_worker(self._run(id, handler), group="command")
                 return
+            before = self.focused
             try:  # at once: the next key must find what this one did
                 handler()
             except Refused as refusal:
                 self.say(str(refusal), "error")
-            self.refresh_keys()
+            if self.focused is before:  # else the focus that moves draws them
+                self.refresh_keys()
 
     @property
     def is_doing(self) -> bool:
@@ -388,5 +390,6 @@ class RitualScreen(Listening):
         self.refresh_keys()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Draw the keys anew."""
-        self.refresh_keys()
+        """Draw the keys anew where nothing has the focus now; else whatever got it does."""
+        if self.focused is None:
+            self.refresh_keys()

@@ -27,9 +27,9 @@ class LiveKeys(Writing):
 
     def row_key(self) -> str | None:
         """Return the key of the row under the cursor, in the list that has the keys."""
-        for each in self.query(LiveList):
-            if each is self.focused:
-                return each.cursor_key
+        here = self.focused
+        if isinstance(here, LiveList):
+            return here.cursor_key
         return self.left.cursor_key if self.is_mounted else None
 
     # ---- keys ------------------------------------------------------------------------------

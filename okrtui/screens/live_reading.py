@@ -36,8 +36,11 @@ class Seen:
     today: date | None = None
 
 
-def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None:
-    """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked."""
+def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool, before: Seen | None = None) -> Seen | None:
+    """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked.
+
+    `before` is how it was seen a while ago: what has not changed since is not read again.
+    """
     from okrtui.rituals import grouping, live
 
     if not ref:
@@ -48,8 +51,9 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool) -> Seen | None
     of = live.find(seat, ref)
     if enter and of.phase is not Phase.CLOSED:
         live.enter(seat, ref)
-    more = _retro(seat, ref) if of.kind is Kind.RETRO else None
-    view = more.view if more else live.view_of(seat, of)
+    known = before.view if before else None
+    more = _retro(seat, ref, known) if of.kind is Kind.RETRO else None
+    view = more.view if more else live.view_of(seat, of, known)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Seen(view, finished, voters, more, seat.today if more else None)
 
@@ -64,10 +68,10 @@ def read_on(seat: "Seat", seen: Seen) -> Seen | None:
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
 
 
-def _retro(seat: "Seat", ref: str) -> RetroView:
+def _retro(seat: "Seat", ref: str, before: View | None) -> RetroView:
     from okrtui.rituals import retro  # a brainstorm has no use for it
 
-    return retro.retro_view(seat, ref)
+    return retro.retro_view(seat, ref, before)
 
 
 def read_room(seat: "Seat", of: Session) -> Room:

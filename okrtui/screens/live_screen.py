@@ -67,10 +67,10 @@ class LiveScreen(LiveKeys, Deeds, Leading):
     def compose_content(self) -> ComposeResult:
         """Lay out head, lists and line."""
         with Horizontal(id="head"):
-            yield Question()
-            yield Clock(self.host.clock)
-            yield Readiness()
-        yield Steps()
+            yield Question(id="question")
+            yield Clock(self.host.clock, id="clock")
+            yield Readiness(id="readiness")
+        yield Steps(id="steps")
         with Horizontal(id="lists"):
             yield LiveList("", id="left")
             yield LiveList("", id="right")
@@ -140,7 +140,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         ref = self.ref
         self.turn += 1
         try:
-            seen = await self.ask(read_session, self.kind, ref, self._entered != ref or not ref)
+            seen = await self.ask(read_session, self.kind, ref, self._entered != ref or not ref, self.seen)
         except Refused:
             self.ref = ""
             raise
@@ -260,10 +260,13 @@ class LiveScreen(LiveKeys, Deeds, Leading):
 
     def _draw_head(self, seen: Seen) -> None:
         of, room = seen.view.session, seen.view.room
-        self.query_one(Question).question = of.question
-        self.query_one(Clock).count(of)
-        self.query_one(Readiness).count = (len(room.ready), len(room.people) if of.phase is not Phase.CLOSED else 0)
-        self.query_one(Steps).tell(seen.view)
+        self.query_one("#question", Question).question = of.question
+        self.query_one("#clock", Clock).count(of)
+        self.query_one("#readiness", Readiness).count = (
+            len(room.ready),
+            len(room.people) if of.phase is not Phase.CLOSED else 0,
+        )
+        self.query_one("#steps", Steps).tell(seen.view)
         self.tell_lead(of)
 
     def _draw_none(self) -> None:

@@ -1,15 +1,15 @@
 """Cards, groups, votes, who is there: rows in, values out. Nothing stored of an anonymous card leads to its author."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import datetime
 from typing import Any
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Phase, Room, Session
+from okrtui.live import Card, Phase, Room, Session, Stamp
 from okrtui.storage.journal import Writer
 from okrtui.storage.retro import talked_about
-from okrtui.storage.store import Store
+from okrtui.storage.store import Store, marks
 from okrtui.storage.tokens import owner
 
 TYPING_SECONDS = 10
@@ -21,22 +21,35 @@ BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
 
 
 def cards(
-    store: Store, of: Session, login: str, secret: bytes | None, *, only: int | None = None, last: int | None = None
-) -> tuple[Card, ...]:
+    store: Store,
+    of: Session,
+    login: str,
+    secret: bytes | None,
+    *,
+    only: Collection[int] | None = None,
+    last: int | None = None,
+) -> dict[Stamp, Card]:
     """Return a session's cards in their order; `mine` by login, by `secret` where the session is anonymous.
 
-    `only` is one card's id, `last` a number of cards at the end: whoever wants these need not read thousands.
+    `only` are ids of cards, `last` a number of cards at the end: whoever wants these need not read thousands.
     """
     order = "ORDER BY c.place, c.id" if last is None else f"ORDER BY c.place DESC, c.id DESC LIMIT {int(last)}"
-    which = f"WHERE c.session_id = ? {'' if only is None else 'AND c.id = ?'} {order}"
-    wanted = (of.id,) if only is None else (of.id, only)
+    which = f"WHERE c.session_id = ? {'' if only is None else f'AND c.id IN ({marks(only)})'} {order}"
+    wanted = (of.id, *(only or ()))
     found = _read(store, which, wanted, secret if of.anonymous and store.veils else None)
-    result = []
+    result = {}
     for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
         mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login
         kr = f"KR{objective}.{number}" if number else ""
-        result.append(Card(card_id, text, author, mine, True, tag, kr, group, version))
-    return tuple(result if last is None else reversed(result))
+        card = Card(card_id, text, author, mine, True, tag, kr, group, version)
+        result[card_id, version, group, nonce] = card
+    return result if last is None else dict(reversed(result.items()))
+
+
+def stamps(store: Store, session_id: int) -> list[Stamp]:
+    """Return the stamps of a session's cards in their order: what tells which of them to read anew."""
+    sql = "SELECT id, version, group_id, nonce FROM card WHERE session_id = ? ORDER BY place, id"
+    return [(row[0], row[1], row[2], row[3]) for row in store.sql(sql, (session_id,))]
 
 
 def _read(store: Store, which: str, wanted: tuple[int, ...], secret: bytes | None) -> list[tuple[Any, ...]]:
@@ -105,8 +118,7 @@ def add_card(
         return writer.insert("card", **values)
     is_free = number is not None and not writer.store.sql("SELECT 1 FROM card WHERE id = ?", (number,))
     values = {"id": number if is_free else _drawn(writer.store), **values}
-    marks = ", ".join("?" * len(values))
-    writer.store.run(f"INSERT INTO card ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+    writer.store.run(f"INSERT INTO card ({', '.join(values)}) VALUES ({marks(values)})", tuple(values.values()))
     return int(str(values["id"]))
 
 
@@ -172,17 +184,27 @@ def shuffle(store: Store, session_id: int) -> None:
 # -- groups and votes
 
 
-def groups(store: Store, session_id: int) -> list[tuple[int, str, int]]:
-    """Return a session's groups as (id, name, version), in the order they were made.
+def groups(store: Store, session_id: int, holding: Container[int | None]) -> list[tuple[int, str, int]]:
+    """Return those of a session's groups that are `holding` cards as (id, name, version), in the order they were made.
 
     A group is there while it holds a card. The others stay stored: what was voted on them counts again after an undo,
     and no entry of the journal tells whether anything was.
     """
-    sql = f"SELECT id, name, version FROM card_group WHERE session_id = ? AND id IN ({_HOLDING}) ORDER BY id"
-    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id, session_id))]
+    sql = "SELECT id, name, version FROM card_group WHERE session_id = ? ORDER BY id"
+    return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,)) if row[0] in holding]
 
 
-_HOLDING = "SELECT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL"
+def holding(store: Store, session_id: int) -> list[int]:
+    """Return the ids of a session's groups that hold a card, in the order they were made."""
+    sql = "SELECT DISTINCT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL"
+    return sorted(row[0] for row in store.sql(sql, (session_id,)))
+
+
+def name_of(store: Store, session_id: int, group_id: int) -> str | None:
+    """Return the name of a session's group, None where it is none that holds a card."""
+    if not has_group(store, session_id, group_id):
+        return None
+    return next((str(row[0]) for row in store.sql("SELECT name FROM card_group WHERE id = ?", (group_id,))), None)
 
 
 def has_group(store: Store, session_id: int, group_id: int) -> bool:
@@ -289,8 +311,7 @@ def add_group(writer: Writer, session_id: int, name: str) -> int:
 def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
     """Return the words of those of the cards that are in the session, and the group they are in, by id."""
     wanted = list(ids)
-    marks = ", ".join("?" * len(wanted)) or "NULL"
-    sql = f"SELECT id, text, group_id FROM card WHERE session_id = ? AND id IN ({marks})"
+    sql = f"SELECT id, text, group_id FROM card WHERE session_id = ? AND id IN ({marks(wanted)})"
     return {row[0]: (row[1], row[2]) for row in store.sql(sql, (session_id, *wanted))}
 
 

@@ -22,8 +22,8 @@ class Clock(Widget):
     Clock { width: 14; height: 1; }
     """
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__()
+    def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._now = now
         self._of: Session | None = None
         self._tick: Timer | None = None

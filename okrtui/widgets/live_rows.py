@@ -57,9 +57,12 @@ def paragraph_rows(key: str, text: Content, width: int) -> list[Row]:
     return [text_row(f"{key} {n}", line.rstrip(), heading=True) for n, line in enumerate(text.wrap(max(8, width)))]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def card_row(card: Card, width: int, mark: str = "", *, indent: int = 0, me: str = "") -> Row:
-    """Return a card as a row of up to three lines; `mark` stands before it, the author behind where it is another."""
+    """Return a card as a row of up to three lines; `mark` stands before it, the author behind where it is another.
+
+    Many rows are kept, and few are seen: what is drawn is made when it is looked at.
+    """
     room = max(8, width - indent - 2)
     lines = wrapped(card.text, room, LINES) or ["·"]
     tail = [part for part in (f"#{card.tag}" if card.tag else "", f">{card.kr}" if card.kr else "") if part]
@@ -68,14 +71,22 @@ def card_row(card: Card, width: int, mark: str = "", *, indent: int = 0, me: str
     said = "  " + " ".join(tail) if tail else ""
     if len(lines) == LINES and 0 < room - cells(said) < cells(lines[-1]) and room - cells(said) >= room // 3:
         lines[-1] = fit(lines[-1].rstrip("…") + "…", room - cells(said), pad=False)  # whose it is, is not cut
+    below = bool(said) and cells(lines[-1]) + cells(said) > room
+    said = "" if below and len(lines) == LINES else said
+    height = len(lines) + (below and bool(said))
+    return Row(card_key(card), partial(_card, tuple(lines), said, below, mark, indent), height=height, search=card.text)
+
+
+def _card(lines: tuple[str, ...], said: str, below: bool, mark: str, indent: int, width: int) -> list[Content]:
+    """Return a card's lines, and what is said of it behind the last one or `below` it."""
     drawn = [Content(" " * indent + ("  " if n or not mark else mark + " ") + line) for n, line in enumerate(lines)]
     if mark:
         drawn[0] = drawn[0].stylize(ACCENT, indent, indent + 1)
-    if said and cells(lines[-1]) + cells(said) <= room:
-        drawn[-1] += Content.styled(said, QUIET)
-    elif said and len(drawn) < LINES:
+    if said and below:
         drawn.append(Content.styled(" " * indent + said, QUIET).truncate(width, ellipsis=True))
-    return Row(card_key(card), lambda _: drawn, height=len(drawn), search=card.text)
+    elif said:
+        drawn[-1] += Content.styled(said, QUIET)
+    return drawn
 
 
 def card_rows(cards: Sequence[Card], width: int, marked: frozenset[int], me: str, indent: int = 0) -> list[Row]:
@@ -92,13 +103,13 @@ def group_rows(groups: Sequence[Group], width: int, marked: frozenset[int], me: 
     return rows
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def _group_head(group_id: int, name: str, cards: int) -> Row:
     count = Cell(f"{cards}", 4, QUIET, right=True)
     return Row(f"group {group_id}", lambda width: columns([Cell(clean(name), None, "bold"), count], width), search=name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def vote_row(group_id: int, name: str, cards: int, given: int, most: int) -> Row:
     """Return a group to vote on, my votes as dots before its name."""
     dots = Content.assemble(("●" * given, f"bold {ACCENT}"), ("○" * max(0, most - given), QUIET))
@@ -135,7 +146,7 @@ def result_rows(view: View) -> list[Row]:
     return rows
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def result_row(group_id: int, name: str, votes: int, top: int, place: str, idea: str) -> Row:
     """Return one result: place, votes, bar, name, and the idea it became."""
     return Row(f"group {group_id}", partial(_result, name, votes, top, place if votes else "", idea), search=name)

@@ -15,6 +15,7 @@ GUTTER = 2
 KEPT = 512
 """Drawn rows that are kept, the longest drawn one going first."""
 MARK = "▸ "
+STYLES = ("rowlist--cursor", "rowlist--cursor-blurred", "rowlist--mark")
 PLAIN, BLURRED, FOCUSED = range(3)
 
 
@@ -28,6 +29,8 @@ class Drawing(ScrollView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._strips: dict[tuple[str, int, int], tuple[Row, list[Strip]]] = {}
+        self._worn: tuple[Style, ...] = ()
+        self._restyled = True
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -39,12 +42,22 @@ class Drawing(ScrollView):
         return self._vertical_scrollbar
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
+        """Look at the colours before the next row is drawn."""
         super().notify_style_update()
-        self._strips.clear()
+        self._restyled = True
+
+    def _forget_colours(self) -> None:
+        """Forget what was drawn where the colours are others now; that keys go elsewhere changes none."""
+        self._restyled = False
+        worn = (self.visual_style, *map(self.get_visual_style, STYLES))
+        if worn != self._worn:
+            self._worn = worn
+            self._strips.clear()
 
     def _drawn(self, row: Row, look: int, width: int) -> list[Strip]:
         """Return the lines of a row, drawn anew where it was not drawn before."""
+        if self._restyled:
+            self._forget_colours()
         cached = self._strips.get((row.key, look, width))
         if cached is None or cached[0] is not row:
             cached = (row, self._draw_row(row, look, width))

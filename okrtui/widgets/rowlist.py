@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, islice, repeat
 from operator import is_
 
 from textual import events
@@ -326,7 +326,7 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
     def _window(self, width: int, height: int) -> Iterator[Strip]:
         """Yield the lines of the window, as `_strip` returns them one by one."""
         if not self._rows:
-            yield from (self._strip(y, width) for y in range(height))
+            yield from self._empty_window(width, height)
             return
         line, left = self.scroll_offset.y, height
         at = self._look
@@ -345,15 +345,19 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
     def _strip(self, y: int, width: int) -> Strip:
         line = y + self.scroll_offset.y
         if not self._rows:
-            empty = self._empty_lines()
-            if line < len(empty):
-                return self._draw(empty[line], width, self.get_visual_style("rowlist--empty"))
-            return Strip.blank(width, self.visual_style.rich_style)  # as below rows: the first one repaints its lines
+            return next(islice(self._empty_window(width, line + 1), line, None))
         index = bisect_right(self._offsets, line) - 1
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
         drawn = self._drawn(self._rows[index], self._look if index == self._cursor else PLAIN, width)
         return drawn[line - self._offsets[index]]
+
+    def _empty_window(self, width: int, height: int) -> Iterator[Strip]:
+        """Yield so many lines where there are no rows; below the words as below rows, whose first repaints its own."""
+        words = self._empty_lines()[:height]
+        style = self.get_visual_style("rowlist--empty")
+        yield from (self._draw(line, width, style) for line in words)
+        yield from repeat(Strip.blank(width, self.visual_style.rich_style), height - len(words))
 
     @property
     def _look(self) -> int:

@@ -32,7 +32,7 @@ Script = Generator[tuple[bytes, tuple[str, ...]], str, None]
 
 @dataclass
 class Held(crowd.Outcome):
-    """What came of it: also how long each step was waited for, in seconds, and how many terminals were killed."""
+    """What came of it: also how long keys took to have their effect, in seconds, and how many terminals were killed."""
 
     waits: list[float] = field(default_factory=list)
     killed: int = 0
@@ -50,7 +50,7 @@ class Person:
         self.login, self.told, self.given, self.killed = login, list[str](), 0, False
         self.pty = RawPty(live.member(path, login), environment(folder), SIZE)
         self._script: Script | None = None
-        self._words: tuple[str, ...] = ()
+        self._keys, self._words = b"", tuple[str, ...]()
         self._seen = bytearray()
         self.asked = 0.0
 
@@ -68,12 +68,12 @@ class Person:
     def _press(self, found: str | None) -> bool:
         assert self._script is not None
         try:
-            keys, self._words = next(self._script) if found is None else self._script.send(found)
+            self._keys, self._words = next(self._script) if found is None else self._script.send(found)
         except StopIteration:
             return False
         self.asked = time.monotonic()
         self._seen.clear()
-        os.write(self.pty.master, keys)
+        os.write(self.pty.master, self._keys)
         return True
 
     def watch(self, held: Held) -> bool:
@@ -84,7 +84,8 @@ class Person:
         found = next((words for words in self._words if words in text), None)
         if found is None:
             return True
-        held.waits.append(time.monotonic() - self.asked)
+        if self._keys:
+            held.waits.append(time.monotonic() - self.asked)
         held.wrong += [f"{self.login} saw: {said}" for said in TROUBLE.findall(text) if found not in said]
         return self._press(found)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase
+from okrtui.live import Kind, Phase, View
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
@@ -29,7 +29,8 @@ class LiveMachine(RuleBasedStateMachine):
         self.store = workspace(self.path)
         self.ref = self.begin()
         self.texts: dict[int, str] = {}
-        self.count = 0
+        self.count = self.looks = 0
+        self.before: dict[str, View] = {}
 
     def begin(self) -> str:
         """Start the session and return its ref."""
@@ -115,6 +116,17 @@ class LiveMachine(RuleBasedStateMachine):
     def no_total_is_seen_before_the_round_is_closed(self) -> None:
         found = live.view(self.seat("bob"), self.ref)
         assert all((g.votes is not None) == phases.counted(found.session) for g in found.groups)
+
+    @invariant()
+    def what_is_read_on_is_what_is_read_anew(self) -> None:
+        """Each looks now and then, and reads from how it was then only what is another."""
+        self.looks += 1
+        for who, every in (("mei", 1), ("bob", 3), ("ana", 7)):
+            if self.looks % every == 0:
+                me = self.seat(who)
+                found = live.view_of(me, live.find(me, self.ref), self.before.get(who))
+                assert found == live.view(me, self.ref)
+                self.before[who] = found
 
     @invariant()
     def votes_add_up(self) -> None:

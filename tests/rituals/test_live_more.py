@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from okrtui.live import Phase
-from okrtui.rituals import leading, live
+from okrtui.rituals import grouping, leading, live
 from okrtui.storage.live import remove_card
 from tests.rituals.test_live import Table, table, to
 
@@ -65,3 +65,30 @@ def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> N
     assert live.with_new(mei, before) is None
     live.write_card(bob, ref, "six")
     assert live.with_new(mei, live.view(mei, ref)) is None  # nothing more came
+
+
+def test_a_card_that_comes_under_the_id_of_one_that_went_is_read(table: Table) -> None:
+    ref = table.start(concealed=False)
+    to(table, ref, Phase.GATHER)
+    bob, mei = table.seat("bob"), table.seat("mei")
+    gone = live.write_card(bob, ref, "one")
+    before = live.view(mei, ref)
+    live.edit_card(bob, ref, gone.id, "")
+    assert live.write_card(bob, ref, "another").id == gone.id
+    found = live.view_of(mei, live.find(mei, ref), before)
+    assert [card.text for card in found.cards] == ["another"]
+
+
+def test_only_what_was_changed_is_read_anew(table: Table) -> None:
+    ref = table.start()
+    to(table, ref, Phase.GATHER)
+    bob, mei = table.seat("bob"), table.seat("mei")
+    for number in range(10):
+        live.write_card(bob, ref, f"card {number}")
+    to(table, ref, Phase.GROUP)
+    before = live.view(mei, ref)
+    some = {card.id: card.version for card in before.cards[3:5]}
+    grouping.group(bob, ref, some, "two")
+    found = live.view_of(mei, live.find(mei, ref), before)
+    assert found == live.view(mei, ref) != before
+    assert [a is b for a, b in zip(found.cards, before.cards, strict=True)] == [n not in (3, 4) for n in range(10)]
