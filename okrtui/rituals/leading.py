@@ -45,7 +45,7 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
             return of
         closed = int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None
         if closed is not None:
-            retro_rows.show_answers(writer, of.id)  # else nobody would ever read them
+            _show_the_last(seat, of)
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
         catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))  # a server shows the words only now
         topic, minutes = _topic(seat, of, goal)
@@ -53,6 +53,16 @@ def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: in
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
         writer.says("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
     return find(seat, ref)
+
+
+def _show_the_last(seat: Seat, of: Session) -> None:
+    """Show what was answered to a question that is open still: else nobody would ever read it.
+
+    In an entry of its own: whoever undoes the closing does not ask again what everybody has seen the answers of.
+    """
+    with write(seat.store, seat.login, seat.now) as writer:
+        retro_rows.show_answers(writer, of.id)
+        writer.says("showed", of.ref, "the answers")
 
 
 def _called(step: AgendaItem) -> str:

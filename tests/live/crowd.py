@@ -3,20 +3,21 @@
 import os
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Kind, Phase, Session
+from okrtui.live import Kind, Phase, Session, View
 from okrtui.rituals import counting, grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
@@ -26,6 +27,7 @@ from tests import desk
 
 ROOT = Path(__file__).parents[2]
 LEAD = "mei"
+WAITED = "waited "
 
 
 def seat(store: Store, login: str, folder: Path) -> Seat:
@@ -53,7 +55,9 @@ class Client:
         self.folder, self.login, self.cards = folder, login, cards
         self.chance = random.Random(login)
         self.ref = "S1"
-        self.written = self.waits = 0
+        self.written = 0
+        self.waits: list[float] = []
+        self.seen: View | None = None
 
     @property
     def here(self) -> Seat:
@@ -72,6 +76,7 @@ class Client:
                 busy = True
             if not busy:
                 time.sleep(0.02)
+        self.tell(WAITED + " ".join(f"{each:.3f}" for each in self.waits))
 
     def over(self, of: Session) -> bool:
         """Tell whether there is nothing more to do for me."""
@@ -91,18 +96,36 @@ class Client:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
 
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Note how many seconds I waited for something I did, refused or not."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.waits.append(time.monotonic() - begun)
+
+    def look(self) -> View:
+        """Return the session, reading only what is another than at my last look, as screens do."""
+        self.seen = live.view_of(self.here, live.find(self.here, self.ref), self.seen)
+        return self.seen
+
     def write(self) -> bool:
         if self.written == self.cards:
             return False
         text = f"{self.login} {self.written}"
-        live.write_card(self.here, self.ref, text)
+        with self.timed():
+            live.write_card(self.here, self.ref, text)
         self.written += 1
         self.tell(text)
         return True
 
     def move(self) -> None:
         """Put a few cards into a group, take one out, or merge two groups."""
-        found = live.view(self.here, self.ref)
+        with self.timed():
+            self._move(self.look())
+
+    def _move(self, found: View) -> None:
         if not found.cards:
             return
         some = self.chance.sample(found.cards, min(3, len(found.cards)))
@@ -119,12 +142,13 @@ class Client:
 
     def vote(self) -> bool:
         """Give what is left, and try to give more."""
-        found = live.view(self.here, self.ref)
+        found = self.look()
         if not found.left or not found.groups:
             return False
         for _ in range(found.left + 2):
             try:
-                grouping.vote(self.here, self.ref, self.chance.choice(found.groups).id)
+                with self.timed():
+                    grouping.vote(self.here, self.ref, self.chance.choice(found.groups).id)
             except Stale:
                 raise
             except Refused as refused:
@@ -145,6 +169,13 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
     groups: int = 0
     votes: int = 0
+    waits: list[float] = field(default_factory=list)
+    """Seconds that somebody waited for something they did."""
+
+    def waited(self) -> str:
+        """Return median, 99th percentile and the longest wait."""
+        slow = statistics.quantiles(self.waits, n=100)[98]
+        return f"{statistics.median(self.waits):.2f} s, p99 {slow:.1f}, longest {max(self.waits):.1f}"
 
 
 def start(folder: Path, **more: object) -> Store:
@@ -219,7 +250,10 @@ def stop(running: "subprocess.Popen[str]") -> None:
 
 def finish(outcome: Outcome, ended: "subprocess.Popen[str]", out: str, errors: str) -> None:
     """Note what people who have ended were told."""
-    outcome.acknowledged += [line for line in out.split("\n") if line]
+    lines = [line for line in out.split("\n") if line]
+    outcome.acknowledged += [line for line in lines if not line.startswith(WAITED)]
+    for line in lines:
+        outcome.waits += map(float, line.removeprefix(WAITED).split()) if line.startswith(WAITED) else ()
     if errors or ended.returncode:
         outcome.wrong.append(f"a client ended with {ended.returncode}: {errors.strip()[-300:]}")
 

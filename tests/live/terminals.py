@@ -5,11 +5,10 @@ import random
 import re
 import select
 import signal
-import statistics
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -32,15 +31,9 @@ Script = Generator[tuple[bytes, tuple[str, ...]], str, None]
 
 @dataclass
 class Held(crowd.Outcome):
-    """What came of it: also how long keys took to have their effect, in seconds, and how many terminals were killed."""
+    """What came of it: waits are of keys until they have their effect; also how many terminals were killed."""
 
-    waits: list[float] = field(default_factory=list)
     killed: int = 0
-
-    def waited(self) -> str:
-        """Return median, 99th percentile and the longest wait."""
-        slow = statistics.quantiles(self.waits, n=100)[98]
-        return f"{statistics.median(self.waits):.2f} s, p99 {slow:.1f}, longest {max(self.waits):.1f}"
 
 
 class Person:

@@ -215,6 +215,21 @@ def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(ta
     assert polls.find(mei, ref).open
 
 
+def test_whoever_undoes_the_end_does_not_ask_again_what_the_end_has_shown(table: Table) -> None:
+    ref, _ = talking(table)
+    mei = table.seat()
+    polls.ask(mei, ref, PollKind.FIST)
+    polls.answer(table.seat("bob"), ref, 2)
+    leading.move(mei, ref, Phase.CLOSED)
+    assert polls.find(mei, ref).counts == ((2, 1),)
+    assert journal.undo(mei).verb == "moved"
+    assert live.find(mei, ref).phase is not Phase.CLOSED
+    seen = polls.find(mei, ref)
+    assert (seen.open, seen.counts) == (False, ((2, 1),))
+    assert journal.redo(mei).verb == "moved"
+    assert live.find(mei, ref).phase is Phase.CLOSED
+
+
 def test_a_step_that_the_retro_is_in_stays_on_its_agenda(table: Table) -> None:
     mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
     of = agenda.add_item(table.seat(), ref, "Cake")
