@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +40,40 @@ def try_room(database: Path) -> None:
         os.close(handle)
 
 
+class _Waiter:
+    """Stands in the kernel's line for a lock, on a thread of its own: nothing else can wait there until a deadline."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._ours = threading.Event()
+        self._settled = threading.Lock()
+        self._gone = False
+        self._trouble: OSError | None = None
+        threading.Thread(target=self._stand, name="turn", daemon=True).start()
+
+    def _stand(self) -> None:
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+        except OSError as error:
+            self._trouble = error
+        with self._settled:
+            if self._gone:
+                os.close(self._handle)
+            self._ours.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Tell whether the lock came within so many seconds; else the file is closed as soon as it comes.
+
+        Raises the OSError of a file that cannot be locked.
+        """
+        if not self._ours.wait(seconds):
+            with self._settled:
+                self._gone = not self._ours.is_set()
+        if self._trouble is not None:
+            raise self._trouble
+        return not self._gone
+
+
 @contextmanager
 def turn(
     database: Path, patience: float, waiting: Callable[[bool], None], *, needs_room: bool = False
@@ -48,31 +82,29 @@ def turn(
 
     With `needs_room` it is tried first whether there is any: see `place.check_room`.
 
-    SQLite's own backoff is unfair (waits of 6-17 s were measured); a jittered try of 1-4 ms is fair enough.
+    SQLite's own backoff is unfair (waits of 6-17 s were measured), and trying again and again takes from everybody
+    what the one before us needs to be done; the kernel lets one in after the other, in the order they came.
     Raises Busy when the turn does not come within `patience` seconds.
     """
     handle = _open(database)
     told = False
     try:
-        end = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    raise Busy(
-                        f"the workspace {database} is busy: another process has been writing for {patience:g} s; "
-                        "nothing was changed, try again"
-                    ) from None
-                if not told:
-                    told = True
-                    waiting(True)
-                time.sleep(0.001 + time.perf_counter_ns() % 3000 / 1e6)  # 1-4 ms: jitter without importing random
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = True
+            waiting(True)
+            if not _Waiter(handle).wait(patience):
+                handle = -1  # the waiter's now
+                raise Busy(
+                    f"the workspace {database} is busy: another process has been writing for {patience:g} s; "
+                    "nothing was changed, try again"
+                ) from None
         if needs_room:
             check_room(handle)
         yield
     finally:
-        os.close(handle)
+        if handle >= 0:
+            os.close(handle)
         if told:
             waiting(False)
