@@ -62,6 +62,12 @@ def _provider() -> type[Provider]:
     return CommandsProvider
 
 
+def _places_provider() -> type[Provider]:
+    from okrtui.palette import PlacesProvider
+
+    return PlacesProvider
+
+
 class OkrApp(Feed):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
@@ -70,7 +76,7 @@ class OkrApp(Feed):
     AUTO_FOCUS = None
     SUSPENDED_SCREEN_CLASS = "-beneath"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_provider}
+    COMMANDS = {_provider, _places_provider}
     BINDINGS = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
         Binding("ctrl+z", "pause", show=False, priority=True, system=True),

@@ -95,6 +95,13 @@ class Everywhere(App[int]):
         """Open the palette."""
         self.action_command_palette()
 
+    def action_command_palette(self) -> None:
+        """Open the palette, which says what it can find."""
+        from textual.command import CommandPalette  # few open it, and it takes its time
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder="a command, or where to go: KR3.2, S4, a title, a person"))
+
     def do_help(self) -> None:
         """Show every key that does something here, with reasons for those that cannot."""
         from okrtui.screens.help import HelpScreen

@@ -1,13 +1,24 @@
-"""The command palette: every command that is live on the screen, disabled ones with their reason."""
+"""The command palette: every command that is live on the screen, disabled ones with their reason; and every place."""
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from okrtui.errors import Refused
 from okrtui.screens.base import RitualScreen
+from okrtui.text import clean, fit
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.places import Place
+    from okrtui.rituals.seat import Seat
+
+WIDE = 60
+"""Cells of a title that are enough to know it by."""
+MOST = 50
+"""Places that are offered at most for what was typed: nobody reads on."""
 
 
 class CommandsProvider(Provider):
@@ -36,3 +47,41 @@ class CommandsProvider(Provider):
             score = max(matcher.match(text), matcher.match(help) / 2)
             if score > 0:
                 yield Hit(score, Content(text), run, text=text, help=help)
+
+
+class PlacesProvider(Provider):
+    """Offers what has a ref or a login, and goes there: `KR3.2`, `S4`, or a word of its title."""
+
+    _places: "tuple[Place, ...]" = ()
+
+    async def startup(self) -> None:
+        """Read them once, when the palette opens."""
+        if isinstance(screen := self.screen, RitualScreen):
+            try:
+                self._places = await screen.ask(_places)
+            except Refused as refusal:  # the commands are offered all the same
+                screen.say(str(refusal), "error")
+
+    async def search(self, query: str) -> Hits:
+        """Offer what holds every word that was typed; whoever types a ref wants that one first."""
+        if not isinstance(screen := self.screen, RitualScreen):
+            return
+        matcher, wanted = self.matcher(query), query.strip().casefold()
+        found: list[tuple[float, Place, str]] = []
+        for each in self._places:
+            text = f"{clean(each.ref)}  {fit(clean(each.title), WIDE, pad=False)}"
+            if all(word in f"{each.ref} {each.title}".casefold() for word in wanted.split()):
+                found.append((EXACT if each.ref.casefold() == wanted else matcher.match(text), each, text))
+        for score, each, text in sorted(found, key=lambda hit: -hit[0])[:MOST]:
+            go = partial(screen.host.go, each.where, each.ref)
+            yield Hit(score, Content(text), go, text=text, help=f"go to this {each.what}")
+
+
+EXACT = 1000.0
+"""A score above all that Textual's matcher gives."""
+
+
+def _places(seat: "Seat") -> "tuple[Place, ...]":
+    from okrtui.rituals.places import places
+
+    return places(seat)

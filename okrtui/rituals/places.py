@@ -1,0 +1,35 @@
+"""Everything that has a ref or a login and a screen to be seen on: what the palette can go to."""
+
+from dataclasses import dataclass
+
+from okrtui.rituals import actions, cycles, ideas, live, people
+from okrtui.rituals.seat import Seat
+from okrtui.storage import okrs as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`ref` and `title` as people know it, what it is in a word, and the screen that shows it."""
+
+    ref: str
+    title: str
+    what: str
+    where: str
+
+
+def places(seat: Seat) -> tuple[Place, ...]:
+    """Return objectives and key results of cycles that are not closed, sessions, ideas, actions that are open, people.
+
+    What runs now comes before what is over, as each of their lists has it.
+    """
+    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state != "closed"]
+    objectives = rows.objectives(seat.store, cycles_named=names)
+    key_results = rows.key_results(seat.store, cycles_named=names)
+    return (
+        *(Place(each.ref, each.title, "objective", "okrs") for each in objectives),
+        *(Place(each.ref, each.title, "key result", "keyresult") for each in key_results),
+        *(Place(each.ref, each.title, each.kind.value, each.kind.value) for each in live.sessions(seat)),
+        *(Place(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(seat)),
+        *(Place(each.ref, each.text, "action", "actions") for each in actions.open_actions(seat)),
+        *(Place(each.login, each.name, "person", "people") for each in people.members(seat)),
+    )
