@@ -57,6 +57,7 @@ LEFT = {
     "storage/test_journal::test_an_entry_that_names_what_is_not_there_is_not_taken_back": (
         "nobody but an administrator changes an entry there; test_forging tries"
     ),
+    "storage/test_lock": "files are written in turns; a server has its own line",
     "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
     "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
     "storage/test_migrations": "files of each schema are kept; test_server brings a server of the last one up to date",
