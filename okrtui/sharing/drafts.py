@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from okrtui.sharing.inline import words
 from okrtui.sharing.labels import Label
 from okrtui.sharing.plan import ReadKeyResult, ReadMilestone, ReadObjective
-from okrtui.sharing.proposals import Proposal, amount, propose
+from okrtui.sharing.proposals import Proposal, amount, propose, says_more
 from okrtui.sharing.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
@@ -50,6 +50,8 @@ class KeyResultDraft:
             self.unit = clean(value)
         elif label.kind in ("target", "start", "current") and (found := amount(value)).target is not None:
             self.number(label.kind, found)
+            if says_more(value, found):
+                self.notes.append(words(raw))
         else:
             self.notes.append(words(raw))
 

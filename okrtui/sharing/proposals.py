@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     rf"(?P<cash>[$€£¥])?(?P<num>{_NUM})(?P<scale>[kKMB](?![A-Za-z])|bn\b|mn\b|[万萬亿]|\s(?:thousand|million|billion)\b)?\+?"
     rf"(?:(?P<unit>\s?(?:{_ATTACHED})(?![A-Za-z]))|(?P<word>\s[A-Za-z一-鿿][^\d]{{0,60}})?)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"[$€£¥]?\d")
 _TOKEN = re.compile(r"[\w.]*")
 _BEFORE_BAD = re.compile(r"[\w./:#@\\-]$")
@@ -96,6 +97,15 @@ def amount(cell: str) -> Proposal:
         return Proposal()
     value = _value(match)
     return Proposal(-value if cell.startswith("-") else value, None, "%" if unit in ("％", "percent") else unit)
+
+
+def says_more(value: str, found: Proposal) -> bool:
+    """Tell whether a value holds words or numbers beside what was found in it: `5% of all`, `5 of 8 teams`."""
+    known = {*_WORD.findall(found.unit.casefold()), "from", "to", "从", "到", "percent", *_SUFFIXES}
+    if any(word not in known for word in _WORD.findall(value.casefold())):
+        return True
+    said = sum(number is not None for number in (found.target, found.start))
+    return len(re.findall(_NUM, value)) > said + len(re.findall(r"\d+", found.unit))
 
 
 def _numbers(words: str) -> list[_Found]:

@@ -84,3 +84,21 @@ def test_lists_and_quotes_nested_without_end_are_left_where_reading_ends() -> No
     document = read_document("# O1: x\n- KR1: y\n\n" + deep + "\n" + "> " * 3000 + "quote")
     assert document.cycles[0].objectives[0].key_results[0].title == "y"
     assert document.left[-1].text.endswith("quote")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "note"),
+    [
+        ("5% of all teams", "%", "Target: 5% of all teams"),
+        ("5 of 8", "of", "Target: 5 of 8"),
+        ("5mark", "", "Target: 5mark"),
+        ("from 10 to 5 ms", "ms", ""),
+        ("1,000 users", "users", ""),
+        ("$5k", "$", ""),
+        ("50 percent", "%", ""),
+    ],
+)
+def test_what_a_target_says_beside_its_number_goes_to_the_note(value: str, unit: str, note: str) -> None:
+    read = read_document(f"Objective 1: x\n1. y\nTarget: {value}")
+    found = read.cycles[0].objectives[0].key_results[0]
+    assert (found.unit, found.note) == (unit, note)
