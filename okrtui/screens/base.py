@@ -136,11 +136,16 @@ class RitualScreen(Listening):
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
         for line in parts(self, MessageLine):
             line.show(text, kind)
-            self.add_class("-saying")
+            self._give_way(True)
 
     def unsay(self) -> None:
         """Take the sentence away; the app calls this at every key."""
-        self.remove_class("-saying")
+        self._give_way(False)
+
+    def _give_way(self, to_words: bool) -> None:
+        """Show the sentence or the keys. Not by a class of the screen: all that is on it would be styled anew."""
+        for each in (*parts(self, MessageLine), *parts(self, KeysBar)):
+            each.set_class(to_words, "-saying")
 
     def is_typing(self) -> bool:
         """Return whether characters belong to a field now."""

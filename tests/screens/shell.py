@@ -149,7 +149,8 @@ def fake_frame(seat: Seat) -> Frame:
 def said(app: OkrApp) -> str:
     """Return the sentence on the message line, "" where there is none."""
     screen = app.screen_stack[0]
-    return str(screen.query_one(MessageLine).content) if screen.has_class("-saying") else ""
+    line = screen.query_one(MessageLine)
+    return str(line.content) if line.has_class("-saying") else ""
 
 
 def title(app: OkrApp) -> str:
