@@ -1,10 +1,13 @@
 """What all tests share: the program's styles are parsed once a process, not once for each program that is started."""
 
+import gc
 from typing import Any
 
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
 
 
 @pytest.fixture(scope="session", autouse=True)
