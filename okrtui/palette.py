@@ -19,6 +19,8 @@ WIDE = 60
 """Cells of a title that are enough to know it by."""
 MOST = 50
 """Places that are offered at most for what was typed: nobody reads on."""
+EXACT = 1000.0
+"""A score above all that Textual's matcher gives."""
 
 
 class CommandsProvider(Provider):
@@ -58,7 +60,7 @@ class PlacesProvider(Provider):
         """Read them once, when the palette opens."""
         if isinstance(screen := self.screen, RitualScreen):
             try:
-                self._places = await screen.ask(_places)
+                self._places = await screen.ask(_read)
             except Refused as refusal:  # the commands are offered all the same
                 screen.say(str(refusal), "error")
 
@@ -77,11 +79,7 @@ class PlacesProvider(Provider):
             yield Hit(score, Content(text), go, text=text, help=f"go to this {each.what}")
 
 
-EXACT = 1000.0
-"""A score above all that Textual's matcher gives."""
-
-
-def _places(seat: "Seat") -> "tuple[Place, ...]":
+def _read(seat: "Seat") -> "tuple[Place, ...]":
     from okrtui.rituals.places import places
 
     return places(seat)

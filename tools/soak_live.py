@@ -22,9 +22,8 @@ def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bo
         f"{len(outcome.acknowledged)} of {people * cards} cards acknowledged, each stored exactly once: "
         f"{'yes' if once else 'NO'}; {outcome.votes} votes in budget, {len(outcome.wrong)} faults"
     )
-    how = f"to {outcome.groups} groups, voted twice, in {seconds:.0f} s; each deed {outcome.waited()}" + "".join(
-        f"; {w}" for w in outcome.wrong[:3]
-    )
+    how = f"to {outcome.groups} groups, voted twice, in {seconds:.0f} s; each deed {outcome.waited()}"
+    how += "".join(f"; {each}" for each in outcome.wrong[:3])
     return f"{people} people × {cards} cards, moves and votes", result, how, once and not outcome.wrong
 
 

@@ -18,9 +18,9 @@ class Place:
 
 
 def places(seat: Seat) -> tuple[Place, ...]:
-    """Return objectives and key results of cycles that are not closed, sessions, ideas, actions that are open, people.
+    """Return what can be gone to: every session and idea, what is open of OKRs and actions, and who has not left.
 
-    What runs now comes before what is over, as each of their lists has it.
+    What closed cycles hold is left out: it grows by thousands, and the tree shows it.
     """
     names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state != "closed"]
     objectives = rows.objectives(seat.store, cycles_named=names)

@@ -43,7 +43,7 @@ from okrtui.errors import Refused
 from okrtui.rituals.seat import Seat
 from okrtui.screens.host import READING
 from okrtui.screens.listening import Listening
-from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, key_entries, parts
+from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, give_way, key_entries, parts
 from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
 
@@ -136,16 +136,11 @@ class RitualScreen(Listening):
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
         for line in parts(self, MessageLine):
             line.show(text, kind)
-            self._give_way(True)
+            give_way(self, True)
 
     def unsay(self) -> None:
         """Take the sentence away; the app calls this at every key."""
-        self._give_way(False)
-
-    def _give_way(self, to_words: bool) -> None:
-        """Show the sentence or the keys. Not by a class of the screen: all that is on it would be styled anew."""
-        for each in (*parts(self, MessageLine), *parts(self, KeysBar)):
-            each.set_class(to_words, "-saying")
+        give_way(self, False)
 
     def is_typing(self) -> bool:
         """Return whether characters belong to a field now."""

@@ -69,9 +69,11 @@ class _Waiter:
         if not self._ours.wait(seconds):
             with self._settled:
                 self._gone = not self._ours.is_set()
+        if self._gone:
+            return False
         if self._trouble is not None:
             raise self._trouble
-        return not self._gone
+        return True
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Drawing(ScrollView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._strips: dict[tuple[str, int, int], tuple[Row, list[Strip]]] = {}
-        self._worn: tuple[Style, ...] = ()
+        self._worn: tuple[object, ...] = ()
         self._restyled = True
 
     @property
@@ -49,7 +49,7 @@ class Drawing(ScrollView):
     def _forget_colours(self) -> None:
         """Forget what was drawn where the colours are others now; that keys go elsewhere changes none."""
         self._restyled = False
-        worn = (self.visual_style, *map(self.get_visual_style, STYLES))
+        worn = (self.app.theme, self.visual_style, *map(self.get_visual_style, STYLES))
         if worn != self._worn:
             self._worn = worn
             self._strips.clear()

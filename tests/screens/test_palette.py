@@ -58,10 +58,14 @@ async def test_it_goes_where_a_ref_or_a_title_is_seen(place: Place, words: str, 
 
 
 async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_begins_so(place: Place) -> None:
+    for number in range(2, 12):
+        place.other(ideas.capture, f"Idea number {number}")
     app = place.app("okrs")
     async with app.run_test(size=(100, 30)) as pilot:
         await shown(pilot)
-        assert "Build [red]in[/] parts" in (await offered(pilot, "i1", "I1"))[0]
+        lines = await offered(pilot, "i1", "I1 ")
+        assert "Build [red]in[/] parts" in lines[0]
+        assert any(line.startswith("I10 ") for line in lines), "what begins so comes after it, though it is newer"
 
 
 def test_every_kind_of_place_is_there_once(place: Place) -> None:

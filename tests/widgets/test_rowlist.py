@@ -230,3 +230,17 @@ async def test_a_change_of_focus_repaints_the_cursor_row_only(monkeypatch: pytes
         await pilot.pause()
         assert not app.list.has_focus
         assert painted == [1]
+
+
+async def test_a_focus_that_goes_redraws_only_the_cursors_row_and_another_theme_all() -> None:
+    app = ListApp([row(str(number)) for number in range(5)])
+    async with app.run_test(size=(30, 6)) as pilot:
+        await pilot.pause()
+        before = [app.list.render_line(y) for y in range(5)]
+        app.set_focus(None)
+        await pilot.pause()
+        after = [app.list.render_line(y) for y in range(5)]
+        assert [a is b for a, b in zip(before, after, strict=True)] == [False, True, True, True, True]
+        app.theme = "textual-light" if app.theme != "textual-light" else "textual-dark"
+        await pilot.pause()
+        assert not any(a is app.list.render_line(y) for y, a in enumerate(after))
