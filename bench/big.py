@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from okrtui.config import identity
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
 from okrtui.rituals.people import make_workspace
 from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of
 from okrtui.storage.lock import lock_path

@@ -11,7 +11,7 @@ from bench.processes import okrtui
 from bench.rawpty import RawPty, visible
 from bench.table import Line
 from okrtui.config import identity
-from okrtui.recognition import Recognition, Standard
+from okrtui.model.heroes import Recognition, Standard
 from okrtui.rituals.heroes import Filter, board, post
 from okrtui.rituals.people import edit_member, make_workspace
 from okrtui.rituals.seat import Seat

@@ -19,7 +19,7 @@ from bench.processes import environment
 from bench.rawpty import RawPty, during_all, settle_all, visible
 from bench.screens import EMPTY
 from bench.table import Line
-from okrtui.live import Kind, Phase
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat

@@ -13,7 +13,7 @@ from bench.rawpty import RawPty
 from bench.screens import COUNTING, DOWN, UP
 from bench.table import Line
 from okrtui.config import identity
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import grouping, leading, live
 from okrtui.storage.store import Store
 

@@ -1,6 +1,6 @@
 """What a command of the TUI is."""
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 EVERYWHERE = "everywhere"
 

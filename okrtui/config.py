@@ -6,7 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 PROJECT_FILE = ".okrtui.toml"
 VARIABLE = "OKRTUI_WORKSPACE"

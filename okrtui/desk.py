@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model import Activity
+from okrtui.model.okrs import Activity
 from okrtui.rituals.seat import Seat, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
-    from okrtui.live import Session
+    from okrtui.model.live import Session
     from okrtui.storage.heard import Heard
     from okrtui.storage.seen import SeenBox
     from okrtui.storage.store import Store

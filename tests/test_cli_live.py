@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import open_store

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 
 @frozen

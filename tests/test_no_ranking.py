@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrtui.cli import main
-from okrtui.recognition import Reaction, Standard
+from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import checkins, heroes, okrs, people
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.tree import export_tree

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from okrtui.model import (
+from okrtui.model.heroes import Reaction, Standard
+from okrtui.model.okrs import (
     Activity,
     CommitmentState,
     CycleState,
@@ -23,7 +24,6 @@ from okrtui.model import (
     Status,
     UpdateState,
 )
-from okrtui.recognition import Reaction, Standard
 from okrtui.rituals import checkins, cycles, due, health, heroes, people, standings, updates, week
 from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample

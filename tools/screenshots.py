@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import people
 from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample

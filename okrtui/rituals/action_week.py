@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from okrtui.action import Action, ActionState, ActionStep
+from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.rules.weeks import week_of
 
 _STATES = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from okrtui.action import Action, ActionState, ActionStep
 from okrtui.errors import Refused
+from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.rituals.live import find as find_session
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import EVERYONE, circle, join, named, required

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Kind, Phase, Session
-from okrtui.retro import Proposal, Template
+from okrtui.model.live import (
+    AgendaItem,
+    Kind,
+    Phase,
+    Session,
+)
+from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.leading import catch_up, led
 from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, required, team_id, team_named

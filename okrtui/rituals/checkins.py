@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     KeyResult,
     KeyResultKind,
@@ -28,7 +28,7 @@ from okrtui.storage.journal import write
 from okrtui.text import clean, clean_lines
 
 if TYPE_CHECKING:
-    from okrtui.model import Standing
+    from okrtui.model.okrs import Standing
 
 UNCHANGED = "="
 _YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})

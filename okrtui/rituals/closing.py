@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     Cycle,
     CycleState,
     KeyResult,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from okrtui.live import Session
+from okrtui.model.live import Session
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.rules.tally import changed, tally

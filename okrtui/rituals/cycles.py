@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model import Cycle, CycleState
+from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.people import join, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of

@@ -5,8 +5,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase, Session
-from okrtui.retro import Agreement, Note, NoteKind, TopicState
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.retro import (
+    Agreement,
+    Note,
+    NoteKind,
+    TopicState,
+)
 from okrtui.rituals import nobodys
 from okrtui.rituals.leading import led
 from okrtui.rituals.live import find

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from okrtui.model import CheckIn, CommitmentState
+from okrtui.model.okrs import CheckIn, CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.sheet import Sheet, refs_in
 from okrtui.rituals.updates import tied

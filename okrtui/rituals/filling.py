@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from okrtui.action import ActionState
 from okrtui.errors import Refused
-from okrtui.model import CheckIn, Commitment, CommitmentState, KeyResult, KeyResultKind, Standing, Status
+from okrtui.model.actions import ActionState
+from okrtui.model.okrs import (
+    CheckIn,
+    Commitment,
+    CommitmentState,
+    KeyResult,
+    KeyResultKind,
+    Standing,
+    Status,
+)
 from okrtui.rituals.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.people import checked_login
 from okrtui.rituals.updates import Settle, tied

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Phase, Session, View
+from okrtui.model.live import Phase, Session, View
 from okrtui.rituals import counting, live
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat

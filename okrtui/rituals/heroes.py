@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from okrtui.errors import Refused
-from okrtui.model import Member
-from okrtui.recognition import Reaction, Recipient, Recognition, Standard
+from okrtui.model.heroes import (
+    Reaction,
+    Recipient,
+    Recognition,
+    Standard,
+)
+from okrtui.model.okrs import Member
 from okrtui.rituals import cycles, people
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model import CheckIn, KeyResultState, ObjectiveState
+from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals import people
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.closing import checked_score

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Phase, Session
+from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat

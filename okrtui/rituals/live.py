@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Phase,
+    Room,
+    Session,
+    Stamp,
+    View,
+)
 from okrtui.rituals import counting, cycles, nobodys
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Session
+from okrtui.model.live import Card, Session
 from okrtui.rituals.seat import Seat
 from okrtui.storage import live as rows
 from okrtui.storage import sessions as session_rows

@@ -1,9 +1,9 @@
 """The retro of a cycle's end: key result by key result a score, what we learned, and what becomes of it."""
 
 from okrtui.errors import Refused
-from okrtui.live import Phase, Session
-from okrtui.model import Cycle
-from okrtui.retro import KrReview, Verdict
+from okrtui.model.live import Phase, Session
+from okrtui.model.okrs import Cycle
+from okrtui.model.retro import KrReview, Verdict
 from okrtui.rituals import closing, cycles, live, retro
 from okrtui.rituals.okrs import key_result, objective_of
 from okrtui.rituals.people import join

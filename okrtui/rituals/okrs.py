@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     Cycle,
     KeyResult,
     KeyResultKind,

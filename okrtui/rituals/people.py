@@ -5,7 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.model import Member, MemberState, Team, Workspace
+from okrtui.model.okrs import (
+    Member,
+    MemberState,
+    Team,
+    Workspace,
+)
 from okrtui.rituals.seat import Seat
 from okrtui.storage import people as rows
 from okrtui.storage.journal import JOIN, Writer, write

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase, Session
-from okrtui.retro import Poll, PollKind
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals import live
 from okrtui.rituals.leading import led
 from okrtui.rituals.seat import Seat

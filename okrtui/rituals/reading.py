@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from okrtui.action import Action, ActionStep
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.actions import Action, ActionStep
+from okrtui.model.okrs import (
     CheckIn,
     Commitment,
     Cycle,

@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Kind, Phase, Session, View
-from okrtui.model import CommitmentState, Standing
-from okrtui.retro import Facts, KrReview, RetroView
+from okrtui.model.live import (
+    AgendaItem,
+    Kind,
+    Phase,
+    Session,
+    View,
+)
+from okrtui.model.okrs import CommitmentState, Standing
+from okrtui.model.retro import Facts, KrReview, RetroView
 from okrtui.rituals import actions, agenda, cycles, heroes, live, people, standings
 from okrtui.rituals.closing import suggested_score
 from okrtui.rituals.people import EVERYONE

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:

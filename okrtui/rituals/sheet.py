@@ -6,9 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
-from okrtui.action import Action, ActionState
 from okrtui.errors import Refused, Stale
-from okrtui.model import CheckIn, Commitment, KeyResultState, Member, Standing, WeeklyUpdate
+from okrtui.model.actions import Action, ActionState
+from okrtui.model.okrs import (
+    CheckIn,
+    Commitment,
+    KeyResultState,
+    Member,
+    Standing,
+    WeeklyUpdate,
+)
 from okrtui.rituals import actions, checkins, cycles, filling, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift

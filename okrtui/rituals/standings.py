@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from okrtui.model import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
+from okrtui.model.okrs import (
+    CheckIn,
+    Cycle,
+    CycleStanding,
+    KeyResult,
+    Objective,
+    ObjectiveStanding,
+    Standing,
+)
 from okrtui.rituals import cycles
 from okrtui.rituals.okrs import objective_of
 from okrtui.rituals.seat import Seat

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from okrtui.live import Group, Session
-from okrtui.retro import Topic, TopicState
+from okrtui.model.live import Group, Session
+from okrtui.model.retro import Topic, TopicState
 from okrtui.rituals import counting
 from okrtui.rituals.seat import Seat
 from okrtui.storage import live as rows

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.frozen import frozen
-from okrtui.model import Commitment, CommitmentState, UpdateState, WeeklyUpdate
+from okrtui.model.frozen import frozen
+from okrtui.model.okrs import (
+    Commitment,
+    CommitmentState,
+    UpdateState,
+    WeeklyUpdate,
+)
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.okrs import is_key_result_ref, key_result
 from okrtui.rituals.people import join, named

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 from okrtui.rituals.seat import Seat
 from okrtui.storage.proof import Broken, Proof, Strange, prove
 from okrtui.storage.seen import Seen, SeenBox

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from okrtui.action import Action, ActionState
-from okrtui.model import (
+from okrtui.model.actions import Action, ActionState
+from okrtui.model.okrs import (
     Commitment,
     Cycle,
     HealthMetric,
@@ -27,7 +27,7 @@ from okrtui.storage import okrs as okr_rows
 from okrtui.storage import weekly
 
 if TYPE_CHECKING:
-    from okrtui.recognition import Recognition
+    from okrtui.model.heroes import Recognition
 
 PULSE_WEEKS = 13
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from okrtui.live import AgendaItem, Phase, Session
+from okrtui.model.live import AgendaItem, Phase, Session
 
 IN_ORDER = (Phase.GATHER, Phase.GROUP, Phase.VOTE, Phase.DISCUSS)
 """Each stands on the one before; everything else may be moved about."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from okrtui.model import KeyResultKind
+from okrtui.model.okrs import KeyResultKind
 from okrtui.rules.progress import progress
 
 MOST_KEY_RESULTS = 5

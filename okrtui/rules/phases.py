@@ -5,7 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from okrtui.live import AgendaItem, IdeaState, Kind, Phase, Session
+from okrtui.model.live import (
+    AgendaItem,
+    IdeaState,
+    Kind,
+    Phase,
+    Session,
+)
 
 ORDER: dict[Kind, tuple[Phase, ...]] = {
     Kind.BRAINSTORM: (

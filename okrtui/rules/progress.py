@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     Cycle,
     CycleStanding,

@@ -1,7 +1,7 @@
 """The retros that okrtui knows: what each asks, and how its time is cut. Pure data."""
 
-from okrtui.live import AgendaItem, Phase
-from okrtui.retro import Template
+from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.retro import Template
 
 DEFAULT = "start-stop-continue"
 OKR = "okr"

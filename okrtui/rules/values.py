@@ -1,6 +1,6 @@
 """A key result's values in words: what a number means depends on its kind."""
 
-from okrtui.model import KeyResult, KeyResultKind
+from okrtui.model.okrs import KeyResult, KeyResultKind
 
 
 def plain(value: float) -> str:

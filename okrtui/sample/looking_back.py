@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, PollKind
+from okrtui.model.live import Phase
+from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, polls, retro
 from okrtui.sample.calendar import Calendar
 from okrtui.sample.sitting import Event, SeatOf, Sitting

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from okrtui.live import Phase, Session
+from okrtui.model.live import Phase, Session
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.sample.calendar import Calendar

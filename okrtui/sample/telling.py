@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     Commitment,
     CommitmentState,
     Health,

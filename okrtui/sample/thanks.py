@@ -8,7 +8,7 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.seat import Seat
 from okrtui.sample.calendar import Calendar

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from okrtui.action import Action, ActionState
+from okrtui.model.actions import Action, ActionState
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values

@@ -48,7 +48,7 @@ from okrtui.widgets.live_banner import LiveBanner
 from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
-    from okrtui.live import Session  # few runs of the program have one
+    from okrtui.model.live import Session  # few runs of the program have one
 
 P = ParamSpec("P")
 T = TypeVar("T")

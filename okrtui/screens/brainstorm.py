@@ -1,6 +1,6 @@
 """The live brainstorm: a live session whose end is ideas."""
 
-from okrtui.live import Kind
+from okrtui.model.live import Kind
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.widgets.live_faces import BRAINSTORM
 

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Static
 
-from okrtui.action import ActionState
 from okrtui.commands import show_key
-from okrtui.model import CommitmentState
+from okrtui.model.actions import ActionState
+from okrtui.model.okrs import CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.filled import Filled
 from okrtui.rituals.okrs import is_key_result_ref

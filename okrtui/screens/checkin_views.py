@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from okrtui.model import CheckIn, KeyResultKind, Standing
+from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals import filling
 from okrtui.rituals.filled import Filled
 from okrtui.rituals.sheet import HandedIn, Sheet

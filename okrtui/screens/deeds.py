@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from okrtui.model import Commitment, CommitmentState, Health, HealthMetric
+from okrtui.model.okrs import (
+    Commitment,
+    CommitmentState,
+    Health,
+    HealthMetric,
+)
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.marks import health_mark

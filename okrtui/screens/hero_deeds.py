@@ -4,7 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.recognition import Reaction, Recipient, Recognition, Standard
+from okrtui.model.heroes import (
+    Reaction,
+    Recipient,
+    Recognition,
+    Standard,
+)
 from okrtui.rules.naming import candidates, logins, parts
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING

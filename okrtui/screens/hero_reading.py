@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.recognition import Recognition, Standard
+from okrtui.model.heroes import Recognition, Standard
 from okrtui.rules import hero_filter
 from okrtui.rules.naming import candidates
 

@@ -3,7 +3,13 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.live import Idea, IdeaState, Kind, Phase, Session
+from okrtui.model.live import (
+    Idea,
+    IdeaState,
+    Kind,
+    Phase,
+    Session,
+)
 from okrtui.rules import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean

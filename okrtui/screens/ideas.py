@@ -9,7 +9,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.live import Idea, IdeaState, Kind, Session
+from okrtui.model.live import (
+    Idea,
+    IdeaState,
+    Kind,
+    Session,
+)
 from okrtui.screens.host import READING
 from okrtui.screens.idea_deeds import NO_IDEA, IdeaDeeds
 from okrtui.text import clean

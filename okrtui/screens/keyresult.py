@@ -9,7 +9,14 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from okrtui.model import Activity, CheckIn, Cycle, KeyResultKind, ObjectiveStanding, Standing
+from okrtui.model.okrs import (
+    Activity,
+    CheckIn,
+    Cycle,
+    KeyResultKind,
+    ObjectiveStanding,
+    Standing,
+)
 from okrtui.rituals import okrs, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.progress import expected

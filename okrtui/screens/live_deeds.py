@@ -3,7 +3,12 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Group, Idea, Phase
+from okrtui.model.live import (
+    Card,
+    Group,
+    Idea,
+    Phase,
+)
 from okrtui.rules import phases
 from okrtui.rules.hints import words_of
 from okrtui.screens.live_reading import LiveBase

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.screens.live_writing import Writing
 from okrtui.widgets.live_list import LiveList
 from okrtui.widgets.quadrant import Quadrant

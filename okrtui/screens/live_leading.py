@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from okrtui.live import AgendaItem, Phase, Session
+from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean

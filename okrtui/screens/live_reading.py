@@ -6,8 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Group, Kind, Phase, Room, Session, View
-from okrtui.retro import Poll, RetroView
+from okrtui.model.live import (
+    Group,
+    Kind,
+    Phase,
+    Room,
+    Session,
+    View,
+)
+from okrtui.model.retro import Poll, RetroView
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.widgets.live_faces import Face, Hand

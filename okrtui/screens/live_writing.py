@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Phase
+from okrtui.model.live import Card, Phase
 from okrtui.screens.live_reading import LiveBase, read_on
 from okrtui.text import clean, fit
 from okrtui.widgets.card_line import CardLine

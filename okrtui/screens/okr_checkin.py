@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model import CheckIn, KeyResultKind, Objective, Standing, Status
+from okrtui.model.okrs import (
+    CheckIn,
+    KeyResultKind,
+    Objective,
+    Standing,
+    Status,
+)
 from okrtui.rituals import checkins, okrs, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.progress import confidence_fell, key_result_progress, pace, suggest

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     CycleStanding,
     KeyResultState,
     ObjectiveKind,

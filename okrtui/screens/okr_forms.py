@@ -5,7 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model import KeyResult, KeyResultKind, Member, Objective, ObjectiveState, Team, Workspace
+from okrtui.model.okrs import (
+    KeyResult,
+    KeyResultKind,
+    Member,
+    Objective,
+    ObjectiveState,
+    Team,
+    Workspace,
+)
 from okrtui.rituals import cycles, okrs, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.screens.merging import based_on, edit, save_merged, settle_draft

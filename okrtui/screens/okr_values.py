@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     KeyResult,
     KeyResultKind,
     Member,

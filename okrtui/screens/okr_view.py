@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrtui.model import Cycle, CycleStanding
+from okrtui.model.okrs import Cycle, CycleStanding
 from okrtui.rituals import cycles, okrs, people, standings
 from okrtui.rituals.seat import Seat
 

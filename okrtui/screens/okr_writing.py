@@ -1,6 +1,13 @@
 """The commands that change OKRs, for every screen on which one stands on an objective or key result."""
 
-from okrtui.model import Cycle, CycleState, KeyResultState, ObjectiveStanding, ObjectiveState, Standing
+from okrtui.model.okrs import (
+    Cycle,
+    CycleState,
+    KeyResultState,
+    ObjectiveStanding,
+    ObjectiveState,
+    Standing,
+)
 from okrtui.screens import okr_checkin, okr_endings, okr_forms
 from okrtui.screens.base import RitualScreen
 

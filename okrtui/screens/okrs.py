@@ -9,7 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from okrtui.commands import show_key
-from okrtui.model import Activity, Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
+from okrtui.model.okrs import (
+    Activity,
+    Cycle,
+    CycleStanding,
+    CycleState,
+    ObjectiveStanding,
+    Standing,
+)
 from okrtui.rules.okr_filter import ME, OkrFilter, parse_filter
 from okrtui.screens import okr_endings, okr_forms
 from okrtui.screens.okr_view import View, read_view

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.model import Activity, Member, MemberState
+from okrtui.model.okrs import Activity, Member, MemberState
 from okrtui.rituals import people, responsibilities
 from okrtui.rituals.responsibilities import Responsibilities
 from okrtui.rituals.seat import Seat

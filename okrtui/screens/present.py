@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
-from okrtui.live import Phase, View
+from okrtui.model.live import Phase, View
 from okrtui.screens.live_reading import LiveBase, Seen
 from okrtui.text import cells
 from okrtui.widgets import retro_show

@@ -6,9 +6,14 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import DescendantFocus
 
-from okrtui.live import Kind, Phase
-from okrtui.model import Activity
-from okrtui.retro import NoteKind, Poll, PollKind, TopicState
+from okrtui.model.live import Kind, Phase
+from okrtui.model.okrs import Activity
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    TopicState,
+)
 from okrtui.rules.templates import slug
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.screens.retro_agenda import AgendaDeeds

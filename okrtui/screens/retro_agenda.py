@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Phase
+from okrtui.model.live import AgendaItem, Phase
 from okrtui.rules import phases
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit

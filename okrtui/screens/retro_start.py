@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from okrtui.errors import Refused
-from okrtui.live import Session
+from okrtui.model.live import Session
 from okrtui.rules import phases
 from okrtui.rules.agenda import minutes_of
 from okrtui.rules.templates import BOX, DEFAULT, OKR

@@ -4,9 +4,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from okrtui.action import Action, ActionStep
-from okrtui.live import Group, Phase
-from okrtui.retro import KrReview, Note, NoteKind, Poll, PollKind, TopicState, Verdict
+from okrtui.model.actions import Action, ActionStep
+from okrtui.model.live import Group, Phase
+from okrtui.model.retro import (
+    KrReview,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+    TopicState,
+    Verdict,
+)
 from okrtui.rules import phases
 from okrtui.screens.action_deeds import ActionDeeds, read_ground
 from okrtui.screens.live_reading import LiveBase

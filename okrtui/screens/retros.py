@@ -9,8 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.live import Kind, Phase, Session
-from okrtui.retro import Agreement, Proposal, Template
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.retro import Agreement, Proposal, Template
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.retro_start import RetroStart
 from okrtui.widgets.live_rows import key_id

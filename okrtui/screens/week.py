@@ -11,8 +11,13 @@ from textual.content import Content
 from textual.events import Resize
 
 from okrtui.commands import show_key
-from okrtui.frozen import frozen
-from okrtui.model import Commitment, CommitmentState, HealthMetric, UpdateState
+from okrtui.model.frozen import frozen
+from okrtui.model.okrs import (
+    Commitment,
+    CommitmentState,
+    HealthMetric,
+    UpdateState,
+)
 from okrtui.rules.weeks import shift
 from okrtui.screens.deeds import Deeds
 from okrtui.text import clean

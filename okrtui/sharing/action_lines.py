@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from okrtui.action import Action, ActionState
+from okrtui.model.actions import Action, ActionState
 from okrtui.rituals.action_week import ActionWeek, Settled
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import monday

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from okrtui.live import Group, Idea, IdeaState, Phase, View
+from okrtui.model.live import (
+    Group,
+    Idea,
+    IdeaState,
+    Phase,
+    View,
+)
 from okrtui.rituals import ideas as idea_ritual
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from okrtui.model import Cycle
-from okrtui.recognition import Recognition, Standard
+from okrtui.model.heroes import Recognition, Standard
+from okrtui.model.okrs import Cycle
 from okrtui.rituals import cycles, heroes, people
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import quarter_dates, quarter_of

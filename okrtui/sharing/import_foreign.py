@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model import KeyResult, KeyResultKind, Milestone, Objective
+from okrtui.model.okrs import (
+    KeyResult,
+    KeyResultKind,
+    Milestone,
+    Objective,
+)
 from okrtui.rituals.okrs import checked_weight, measured
 from okrtui.rituals.people import checked_login
 from okrtui.rules.progress import done_weight

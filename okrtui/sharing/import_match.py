@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     KeyResult,
     KeyResultKind,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from okrtui.model import KeyResult, KeyResultKind, Objective
+from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
 from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.plan import LeftLine, ReadCycle, ReadDocument, ReadKeyResult, ReadMilestone, ReadObjective, as_data
 from okrtui.text import clean

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from okrtui.model import CheckIn, KeyResultState, ObjectiveState
+from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals import closing, cycles, okrs
 from okrtui.rituals.importing import restore_check_ins, restore_key_result_end, restore_objective_end
 from okrtui.rituals.seat import Seat

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model import Cycle, CycleState, ObjectiveStanding
+from okrtui.model.okrs import Cycle, CycleState, ObjectiveStanding
 from okrtui.rituals import cycles, okrs, people, reading
 from okrtui.rituals.importing import as_one_change
 from okrtui.rituals.reading import Reader

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     CycleStanding,
     KeyResult,

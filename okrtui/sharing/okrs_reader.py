@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     CycleState,
     KeyResult,
     KeyResultKind,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model import KeyResult, KeyResultKind
+from okrtui.model.okrs import KeyResult, KeyResultKind
 from okrtui.rituals.checkins import first_done
 from okrtui.rules.progress import done_weight
 from okrtui.sharing.markdown import one_line

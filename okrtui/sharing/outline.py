@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     Activity,
     CheckIn,
     CycleStanding,

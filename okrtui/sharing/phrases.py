@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from okrtui.model import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
+from okrtui.model.okrs import (
+    CheckIn,
+    CycleStanding,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Standing,
+    Status,
+)
 from okrtui.rules.progress import key_result_progress
 from okrtui.rules.values import plain, value_text
 from okrtui.rules.weeks import monday

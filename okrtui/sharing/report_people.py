@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from okrtui.model import Commitment, CommitmentState, HealthMetric, PulsePoint, WeeklyUpdate
+from okrtui.model.okrs import (
+    Commitment,
+    CommitmentState,
+    HealthMetric,
+    PulsePoint,
+    WeeklyUpdate,
+)
 from okrtui.sharing import phrases
 from okrtui.sharing.markdown import inline, item, opening
 from okrtui.sharing.phrases import Names

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from okrtui.model import CycleStanding, CycleState
+from okrtui.model.okrs import CycleStanding, CycleState
 from okrtui.rituals import reading
 from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.reading import Reader, WeekReading

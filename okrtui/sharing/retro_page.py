@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from okrtui.live import Group, Phase, Session
-from okrtui.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
+from okrtui.model.live import Group, Phase, Session
+from okrtui.model.retro import (
+    Facts,
+    KrReview,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+    RetroView,
+    TopicState,
+    Verdict,
+)
 from okrtui.rituals.retro import facts as facts_of
 from okrtui.rituals.retro import retro_view
 from okrtui.rituals.seat import Seat

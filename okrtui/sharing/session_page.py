@@ -1,6 +1,6 @@
 """Any live session as Markdown."""
 
-from okrtui.live import Kind
+from okrtui.model.live import Kind
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.brainstorm_page import brainstorm_page

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from okrtui.live import Card, Group, Kind, Session
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Session,
+)
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat
 from okrtui.sharing import phrases

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from okrtui.live import Kind, Phase
-from okrtui.model import Cycle, CycleStanding, CycleState
+from okrtui.model.live import Kind, Phase
+from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.rituals import reading
 from okrtui.rituals.reading import Reader
 from okrtui.rituals.seat import Seat

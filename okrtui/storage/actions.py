@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from okrtui.action import Action, ActionState, ActionStep
+from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Store

@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 
 from peewee import fn
 
-from okrtui.recognition import Reaction, Recipient, Recognition, Reply, Standard
+from okrtui.model.heroes import (
+    Reaction,
+    Recipient,
+    Recognition,
+    Reply,
+    Standard,
+)
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store

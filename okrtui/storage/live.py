@@ -6,7 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Phase, Room, Session, Stamp
+from okrtui.model.live import (
+    Card,
+    Phase,
+    Room,
+    Session,
+    Stamp,
+)
 from okrtui.storage.journal import Writer
 from okrtui.storage.retro import talked_about
 from okrtui.storage.store import Store, marks

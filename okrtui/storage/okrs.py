@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     Cycle,
     CycleState,
     KeyResult,

@@ -4,8 +4,18 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
-from okrtui.live import AgendaItem, Phase
-from okrtui.retro import Agreement, Note, NoteKind, Poll, PollKind, Proposal, Template, TopicState, Verdict
+from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.retro import (
+    Agreement,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+    Proposal,
+    Template,
+    TopicState,
+    Verdict,
+)
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store, to_json

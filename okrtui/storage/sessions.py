@@ -3,7 +3,12 @@
 import json
 from datetime import UTC, datetime
 
-from okrtui.live import AgendaItem, Kind, Phase, Session
+from okrtui.model.live import (
+    AgendaItem,
+    Kind,
+    Phase,
+    Session,
+)
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store, to_json

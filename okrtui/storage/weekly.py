@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import fn
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     Commitment,
     CommitmentState,

@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 
-from okrtui.action import Action, ActionState
-from okrtui.live import Kind, Phase
+from okrtui.model.actions import Action, ActionState
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import actions as ritual
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from okrtui.errors import Refused
-from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
 from okrtui.rituals.seat import Seat
 from okrtui.text import clean

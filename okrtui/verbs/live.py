@@ -4,8 +4,15 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.errors import Refused
-from okrtui.live import Card, Group, Kind, Phase, Session, View
-from okrtui.retro import RetroView
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Phase,
+    Session,
+    View,
+)
+from okrtui.model.retro import RetroView
 from okrtui.rituals import grouping, ideas, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

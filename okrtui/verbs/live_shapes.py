@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 
-from okrtui.live import Card, Phase, Session, View
+from okrtui.model.live import (
+    Card,
+    Phase,
+    Session,
+    View,
+)
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases
 from okrtui.text import clean

@@ -4,7 +4,13 @@ from argparse import Namespace
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
+from okrtui.model.okrs import (
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    ObjectiveKind,
+    ObjectiveState,
+)
 from okrtui.rituals import closing, cycles, okrs, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.hints import key_result_hints, objective_hints

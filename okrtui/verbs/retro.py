@@ -2,8 +2,18 @@
 
 from argparse import Namespace
 
-from okrtui.live import AgendaItem, Group, Kind, Session
-from okrtui.retro import NoteKind, Poll, PollKind, Verdict
+from okrtui.model.live import (
+    AgendaItem,
+    Group,
+    Kind,
+    Session,
+)
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    Verdict,
+)
 from okrtui.rituals import agenda as agenda_ritual
 from okrtui.rituals import discussing, live, okr_retro, polls, retro
 from okrtui.rituals.seat import Seat

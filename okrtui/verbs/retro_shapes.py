@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from okrtui.action import Action
-from okrtui.live import Session
-from okrtui.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.model.actions import Action
+from okrtui.model.live import Session
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    RetroView,
+    TopicState,
+)
 from okrtui.rules import agenda as rules
 from okrtui.rules import phases
 from okrtui.text import clean

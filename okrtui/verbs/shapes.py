@@ -1,6 +1,15 @@
 """The JSON shapes that scripts rely on."""
 
-from okrtui.model import Activity, CheckIn, Commitment, Cycle, Member, ObjectiveStanding, Standing, WeeklyUpdate
+from okrtui.model.okrs import (
+    Activity,
+    CheckIn,
+    Commitment,
+    Cycle,
+    Member,
+    ObjectiveStanding,
+    Standing,
+    WeeklyUpdate,
+)
 
 
 def objective(stand: ObjectiveStanding) -> dict[str, object]:

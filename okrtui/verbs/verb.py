@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
 Arg = tuple[str, Mapping[str, object]]

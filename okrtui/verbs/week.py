@@ -4,15 +4,20 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model import CommitmentState, Health, Status, UpdateState
+from okrtui.model.okrs import (
+    CommitmentState,
+    Health,
+    Status,
+    UpdateState,
+)
 from okrtui.rituals import checkins, okrs, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.values import goal_text, value_text
 from okrtui.verbs.out import note, say, say_json
 
 if TYPE_CHECKING:
-    from okrtui.model import CheckIn, KeyResult
-    from okrtui.recognition import Recognition
+    from okrtui.model.heroes import Recognition
+    from okrtui.model.okrs import CheckIn, KeyResult
     from okrtui.rituals.week import WeekView
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from okrtui.action import Action
+from okrtui.model.actions import Action
 from okrtui.widgets.fields import Field, Values
 
 

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 
 from textual.content import Content
 
-from okrtui.action import Action, ActionState, ActionStep
+from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.text import cells, clean, clean_lines, fit
 from okrtui.widgets.blocks import Block
 from okrtui.widgets.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, Mark, columns

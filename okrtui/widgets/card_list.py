@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from okrtui.recognition import Recognition
+from okrtui.model.heroes import Recognition
 from okrtui.widgets.row_drawing import GUTTER
 from okrtui.widgets.rowlist import Row, RowList
 

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.recognition import Recognition
+from okrtui.model.heroes import Recognition
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.card_list import CardList, paragraph
 from okrtui.widgets.cards import EVIDENCE, REACTIONS, REPLIES, TITLES, marks_line, people_line

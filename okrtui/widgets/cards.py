@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.strip import Strip
 
-from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.card_list import CardList
 from okrtui.widgets.marks import ACCENT, QUIET, WARN

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from okrtui.action import Action
-from okrtui.model import Commitment, CommitmentState, KeyResultKind
+from okrtui.model.actions import Action
+from okrtui.model.okrs import Commitment, CommitmentState, KeyResultKind
 from okrtui.text import clean
 from okrtui.widgets.checkin_lines import KrView, status_options
 from okrtui.widgets.marks import number

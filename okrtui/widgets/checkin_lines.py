@@ -6,8 +6,15 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.action import Action
-from okrtui.model import CheckIn, Commitment, CommitmentState, KeyResult, KeyResultKind, Status
+from okrtui.model.actions import Action
+from okrtui.model.okrs import (
+    CheckIn,
+    Commitment,
+    CommitmentState,
+    KeyResult,
+    KeyResultKind,
+    Status,
+)
 from okrtui.text import clean
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.editing import broken

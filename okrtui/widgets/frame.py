@@ -10,12 +10,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.fields import FieldInput
 
 if TYPE_CHECKING:
-    from okrtui.live import Session
+    from okrtui.model.live import Session
 
 
 @frozen

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.recognition import Recognition
+from okrtui.model.heroes import Recognition
 from okrtui.text import cells, clean
 from okrtui.widgets.cards import evidence_text, people_line
 from okrtui.widgets.marks import QUIET, Cell, columns

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.content import Content
 
-from okrtui.model import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
+from okrtui.model.okrs import (
+    CheckIn,
+    Cycle,
+    KeyResult,
+    KeyResultState,
+    Objective,
+    Standing,
+)
 from okrtui.rules.values import goal_text, value_text
 from okrtui.text import cells, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, Cell, columns, number, percent, progress_content, status_mark

@@ -6,7 +6,12 @@ from datetime import tzinfo
 
 from textual.content import Content
 
-from okrtui.live import Idea, IdeaState, Phase, Session
+from okrtui.model.live import (
+    Idea,
+    IdeaState,
+    Phase,
+    Session,
+)
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.live_banner import DOING
 from okrtui.widgets.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns

@@ -10,7 +10,7 @@ from okrtui.text import cells, clean, fit
 from okrtui.widgets.marks import ACCENT, QUIET
 
 if TYPE_CHECKING:  # every screen has a banner, few runs of the program have a session
-    from okrtui.live import Session
+    from okrtui.model.live import Session
 
 DOING = {
     "lobby": "about to begin",

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from okrtui.live import Session
+from okrtui.model.live import Session
 from okrtui.rules.phases import seconds_left
 from okrtui.widgets.marks import QUIET, WARN
 

@@ -7,8 +7,13 @@ from functools import lru_cache
 
 from textual.content import Content
 
-from okrtui.live import Card, Phase, Session, View
-from okrtui.retro import RetroView
+from okrtui.model.live import (
+    Card,
+    Phase,
+    Session,
+    View,
+)
+from okrtui.model.retro import RetroView
 from okrtui.rules import phases
 from okrtui.text import clean
 from okrtui.widgets.live_rows import (

@@ -4,7 +4,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.live import AgendaItem, Phase, Session, View
+from okrtui.model.live import (
+    AgendaItem,
+    Phase,
+    Session,
+    View,
+)
 from okrtui.rules import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET

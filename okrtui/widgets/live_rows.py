@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from textual.content import Content
 
-from okrtui.live import Card, Group, View
+from okrtui.model.live import Card, Group, View
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, Cell, columns
 from okrtui.widgets.rows import Row

@@ -6,7 +6,13 @@ from functools import lru_cache
 
 from textual.content import Content
 
-from okrtui.live import Card, Group, Kind, Phase, View
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Phase,
+    View,
+)
 from okrtui.rules import phases
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.bigtype import LARGE, SMALL, big_line, width_of

@@ -4,7 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.model import (
+from okrtui.model.okrs import (
     CycleStanding,
     CycleState,
     KeyResultKind,

@@ -7,7 +7,12 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model import CycleStanding, KeyResultState, ObjectiveStanding, Standing
+from okrtui.model.okrs import (
+    CycleStanding,
+    KeyResultState,
+    ObjectiveStanding,
+    Standing,
+)
 from okrtui.rules.okr_filter import OkrFilter, kept
 from okrtui.text import fit
 from okrtui.widgets.marks import QUIET, number

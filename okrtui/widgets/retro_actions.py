@@ -5,7 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.action import Action, ActionState
+from okrtui.model.actions import Action, ActionState
 from okrtui.text import cells, clean
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.marks import ACCENT, QUIET, Cell, columns

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.retro import Poll
+from okrtui.model.retro import Poll
 from okrtui.widgets.marks import ACCENT, QUIET
 
 

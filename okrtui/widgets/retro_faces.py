@@ -5,8 +5,13 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.live import Phase, View
-from okrtui.retro import Note, NoteKind, RetroView, TopicState
+from okrtui.model.live import Phase, View
+from okrtui.model.retro import (
+    Note,
+    NoteKind,
+    RetroView,
+    TopicState,
+)
 from okrtui.rules.agenda import MANY_ACTIONS, minutes_of
 from okrtui.text import clean
 from okrtui.widgets import retro_rows as draw

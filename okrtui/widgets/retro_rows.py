@@ -4,9 +4,20 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from okrtui.live import AgendaItem, Session
-from okrtui.model import Standing
-from okrtui.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
+from okrtui.model.live import AgendaItem, Session
+from okrtui.model.okrs import Standing
+from okrtui.model.retro import (
+    Agreement,
+    Facts,
+    KrReview,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+    Topic,
+    TopicState,
+    Verdict,
+)
 from okrtui.rules import phases
 from okrtui.text import cells, clean
 from okrtui.widgets.live_rows import text_row

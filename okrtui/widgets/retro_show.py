@@ -5,9 +5,15 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.action import Action
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.model.actions import Action
+from okrtui.model.live import Phase
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    RetroView,
+    TopicState,
+)
 from okrtui.rules.agenda import MANY_ACTIONS
 from okrtui.text import clean, fit
 from okrtui.widgets.action_rows import action_mark

@@ -6,8 +6,8 @@ from datetime import date, tzinfo
 
 from textual.content import Content
 
-from okrtui.live import Session
-from okrtui.retro import Agreement, Proposal, Template
+from okrtui.model.live import Session
+from okrtui.model.retro import Agreement, Proposal, Template
 from okrtui.rules.agenda import minutes_of
 from okrtui.text import clean
 from okrtui.widgets.live_banner import DOING

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from textual.content import Content
 from textual.strip import Strip
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 
 @frozen

@@ -5,7 +5,13 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model import Commitment, CommitmentState, HealthMetric, Standing, Status
+from okrtui.model.okrs import (
+    Commitment,
+    CommitmentState,
+    HealthMetric,
+    Standing,
+    Status,
+)
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.blocks import Block

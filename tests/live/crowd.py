@@ -17,7 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Kind, Phase, Session, View
+from okrtui.model.live import (
+    Kind,
+    Phase,
+    Session,
+    View,
+)
 from okrtui.rituals import counting, grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

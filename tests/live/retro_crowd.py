@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.live import Phase, Session
-from okrtui.retro import NoteKind, PollKind
+from okrtui.model.live import Phase, Session
+from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from okrtui.rules.agenda import IN_ORDER

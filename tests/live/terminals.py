@@ -15,7 +15,7 @@ from typing import Self
 from bench import live
 from bench.processes import environment
 from bench.rawpty import EndedError, RawPty, Reading
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import leading
 from okrtui.storage.store import Store
 from tests.live import crowd

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import IdeaState, Phase
+from okrtui.model.live import IdeaState, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, PollKind
+from okrtui.model.live import Phase
+from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, journal, leading, live, polls, retro
 from tests.live.test_anonymous import (
     ALLOWED,

@@ -7,7 +7,7 @@ import pytest
 
 from bench import live as bench
 from bench import many
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import leading
 from tests.live import crowd, terminals
 

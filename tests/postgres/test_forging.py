@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from okrtui.cli import main
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, okrs, updates
 from okrtui.storage.migrations import MIGRATIONS
 from okrtui.storage.place import RULES

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Kind, Phase
-from okrtui.recognition import Reaction, Standard
-from okrtui.retro import PollKind, Verdict
+from okrtui.model.heroes import Reaction, Standard
+from okrtui.model.live import Kind, Phase
+from okrtui.model.retro import PollKind, Verdict
 from okrtui.rituals import (
     actions,
     agenda,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, okrs, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.verifying import Verdict, verify

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase
-from okrtui.retro import PollKind
+from okrtui.model.live import Kind, Phase
+from okrtui.model.retro import PollKind
 from okrtui.rituals import grouping, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

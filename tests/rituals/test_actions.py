@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.action import ActionState
 from okrtui.cli import main
 from okrtui.errors import Refused
-from okrtui.model import MemberState
+from okrtui.model.actions import ActionState
+from okrtui.model.okrs import MemberState
 from okrtui.rituals import actions, due, journal, people, responsibilities
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Unfit, sheet, submit_sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model import KeyResultKind, Milestone, Status
+from okrtui.model.okrs import KeyResultKind, Milestone, Status
 from okrtui.rituals import checkins, okrs, standings
 from okrtui.rituals.seat import Seat
 from tests.desk import seat, workspace

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import checkins, heroes, journal, okrs, people
 from okrtui.rituals.seat import Seat
 from tests.desk import seat, workspace

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import IdeaState, Kind, Phase
+from okrtui.model.live import IdeaState, Kind, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Kind, Phase
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import changes, grouping, ideas, journal, leading, live
 from okrtui.rules import phases
 from tests.rituals.test_live import Table, gathered, to, versions

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase, View
+from okrtui.model.live import Kind, Phase, View
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

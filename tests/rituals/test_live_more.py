@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import grouping, leading, live
 from okrtui.storage.live import remove_card
 from tests.rituals.test_live import Table, table, to

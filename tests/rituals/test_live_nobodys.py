@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import discussing, grouping, ideas, journal, leading, live, retro
 from okrtui.rituals.seat import Seat
 from okrtui.storage.written import KEPT, SESSIONS, Written, WrittenBox

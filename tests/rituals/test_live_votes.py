@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import changes, grouping, journal, live
 from okrtui.storage import moving
 from okrtui.storage.store import open_store

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.model import CycleState, KeyResultKind, KeyResultState, Milestone, ObjectiveState
+from okrtui.model.okrs import (
+    CycleState,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    ObjectiveState,
+)
 from okrtui.rituals import checkins, closing, cycles, journal, okrs, people, standings
 from okrtui.rituals.seat import Seat
 from tests.desk import seat, workspace

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.action import ActionState
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase, Session
-from okrtui.retro import NoteKind, PollKind, TopicState, Verdict
+from okrtui.model.actions import ActionState
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.retro import (
+    NoteKind,
+    PollKind,
+    TopicState,
+    Verdict,
+)
 from okrtui.rituals import (
     actions,
     agenda,

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, PollKind
+from okrtui.model.live import Phase
+from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, changes, discussing, grouping, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from tests.rituals import test_retro

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from okrtui.errors import Refused
-from okrtui.live import AgendaItem, Phase, Session
-from okrtui.model import Activity
-from okrtui.retro import NoteKind, PollKind, Topic, TopicState
+from okrtui.model.live import AgendaItem, Phase, Session
+from okrtui.model.okrs import Activity
+from okrtui.model.retro import (
+    NoteKind,
+    PollKind,
+    Topic,
+    TopicState,
+)
 from okrtui.rituals import agenda, discussing, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

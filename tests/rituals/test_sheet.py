@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model import CommitmentState, CycleState, KeyResultKind, Milestone, Status
+from okrtui.model.okrs import (
+    CommitmentState,
+    CycleState,
+    KeyResultKind,
+    Milestone,
+    Status,
+)
 from okrtui.rituals import checkins, filling, journal, okrs, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat

@@ -1,6 +1,6 @@
 """Hints are gentle sentences about what a key result measures."""
 
-from okrtui.model import KeyResultKind
+from okrtui.model.okrs import KeyResultKind
 from okrtui.rules.hints import key_result_hints, objective_hints, same_work
 
 

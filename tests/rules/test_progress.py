@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrtui.errors import Refused
-from okrtui.model import (
+from okrtui.model.okrs import (
     CheckIn,
     Cycle,
     CycleState,

@@ -8,7 +8,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.live import Kind, Phase
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, retro
 from okrtui.rituals.seat import Seat
 from okrtui.screens.live_screen import LiveScreen

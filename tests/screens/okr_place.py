@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from okrtui.app import OkrApp
-from okrtui.model import KeyResultKind, Milestone, ObjectiveKind
+from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
 from okrtui.rituals import checkins, closing, okrs, people
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store, open_store

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.model import CommitmentState, KeyResultKind, Milestone
+from okrtui.model.okrs import CommitmentState, KeyResultKind, Milestone
 from okrtui.rituals import checkins, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen

@@ -11,7 +11,12 @@ from textual.widgets import Static
 
 from okrtui.app import OkrApp
 from okrtui.errors import Refused
-from okrtui.model import Activity, Cycle, CycleState, Workspace
+from okrtui.model.okrs import (
+    Activity,
+    Cycle,
+    CycleState,
+    Workspace,
+)
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.store import Store

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.action import ActionState
 from okrtui.app import OkrApp
+from okrtui.model.actions import ActionState
 from okrtui.rituals import actions
 from okrtui.storage.store import Store
 from okrtui.widgets.sheet import Sheet

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Kind, Phase
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import actions, cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store

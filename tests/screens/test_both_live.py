@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import okrtui.screens
-from okrtui.live import Kind, Phase
-from okrtui.retro import NoteKind
+from okrtui.model.live import Kind, Phase
+from okrtui.model.retro import NoteKind
 from okrtui.rituals import actions, agenda, discussing, ideas, leading, live, okrs, people, retro
 from okrtui.rituals.seat import Seat
 from okrtui.storage.store import Store

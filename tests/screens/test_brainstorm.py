@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import leading, live, retro
 from okrtui.screens import live_reading, live_screen
 from okrtui.widgets.dialogs import Confirm

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import live
 from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.dialogs import Confirm

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import grouping, live
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form

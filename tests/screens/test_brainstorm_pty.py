@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import live
 from tests.harness import Terminal
 from tests.screens.live_room import Room

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from okrtui.app import OkrApp
-from okrtui.recognition import Reaction, Recognition, Standard
+from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.screens.hero import HeroScreen
 from okrtui.screens.heroes import HeroesScreen

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.screens.hero_reading import PAGE, Wanted, read_board
 from okrtui.screens.heroes import HeroesScreen

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.live import Idea, IdeaState, Phase
+from okrtui.model.live import Idea, IdeaState, Phase
 from okrtui.rituals import ideas, live, okrs
 from okrtui.screens.ideas import IdeasScreen
 from okrtui.widgets.form import Form

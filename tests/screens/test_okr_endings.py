@@ -3,7 +3,7 @@
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model import CycleState, KeyResultState, ObjectiveState
+from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
 from okrtui.rituals import checkins, cycles, okrs, standings
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.picking import PickMany

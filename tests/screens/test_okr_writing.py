@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.model import KeyResultKind, ObjectiveState, Status
+from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
 from okrtui.rituals import okrs, standings
 from okrtui.widgets.merge import Merge
 from tests.screens.okr_place import (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model import ObjectiveKind
+from okrtui.model.okrs import ObjectiveKind
 from okrtui.rituals import okrs
 from okrtui.screens.okrs import OkrsScreen
 from tests.screens.okr_place import (

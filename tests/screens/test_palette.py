@@ -7,7 +7,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from okrtui.live import Kind
+from okrtui.model.live import Kind
 from okrtui.rituals import actions, ideas, live, places
 from tests.screens.okr_place import Place, fill_workspace, shown, text_of, until
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from okrtui.app import OkrApp
-from okrtui.live import Phase
+from okrtui.model.live import Phase
 from okrtui.rituals import grouping, live
 from okrtui.screens.present import PresentScreen
 from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of

@@ -6,8 +6,14 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, PollKind, RetroView, TopicState, Verdict
+from okrtui.model.live import Phase
+from okrtui.model.retro import (
+    NoteKind,
+    PollKind,
+    RetroView,
+    TopicState,
+    Verdict,
+)
 from okrtui.rituals import actions, agenda, discussing, grouping, live, okrs, polls, retro
 from okrtui.screens.present import PresentScreen
 from okrtui.screens.retro import RetroScreen

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from okrtui.model import CommitmentState, Health, KeyResultKind, Milestone, ObjectiveKind, Status
+from okrtui.model.okrs import (
+    CommitmentState,
+    Health,
+    KeyResultKind,
+    Milestone,
+    ObjectiveKind,
+    Status,
+)
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.updates import Settle

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import IdeaState, Kind, Phase
+from okrtui.model.live import IdeaState, Kind, Phase
 from okrtui.rituals import grouping, ideas, leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.brainstorm_page import brainstorm_page

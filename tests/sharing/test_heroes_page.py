@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from okrtui.recognition import Reaction, Standard
+from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.heroes_page import MOST_IN_REPORT, board_page, cycle_heroes, person_page, practices_page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.model import KeyResultKind, ObjectiveState, Status
+from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
 from okrtui.rituals import closing, cycles, journal, okrs, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.importing import apply_import, plan_import

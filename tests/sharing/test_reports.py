@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from okrtui.errors import Refused
-from okrtui.model import ObjectiveState
+from okrtui.model.okrs import ObjectiveState
 from okrtui.rituals import checkins, closing, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.markdown import one_line

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.live import Phase
-from okrtui.retro import NoteKind, PollKind, Verdict
+from okrtui.model.live import Phase
+from okrtui.model.retro import NoteKind, PollKind, Verdict
 from okrtui.rituals import (
     actions,
     agenda,

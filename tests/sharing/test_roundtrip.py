@@ -9,7 +9,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrtui.model import KeyResultKind, KeyResultState, Milestone, Objective, ObjectiveKind, ObjectiveState, Status
+from okrtui.model.okrs import (
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveKind,
+    ObjectiveState,
+    Status,
+)
 from okrtui.rituals import checkins, closing, okrs, people
 from okrtui.rituals.cycles import add_cycle
 from okrtui.rituals.seat import Seat

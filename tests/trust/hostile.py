@@ -14,10 +14,10 @@ from unittest import mock
 
 from okrtui.cli import main
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase
-from okrtui.model import Health
-from okrtui.recognition import Standard
-from okrtui.retro import PollKind
+from okrtui.model.heroes import Standard
+from okrtui.model.live import Kind, Phase
+from okrtui.model.okrs import Health
+from okrtui.model.retro import PollKind
 from okrtui.rituals import (
     actions,
     agenda,

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from okrtui.app import OkrApp
 from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS
-from okrtui.live import Kind, Phase
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, retro
 from okrtui.rules import phases
 from okrtui.screens.base import RitualScreen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.recognition import Standard
+from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, journal, okrs, people
 from okrtui.rituals.verifying import Verdict, glance, verify
 from okrtui.sample import make_sample

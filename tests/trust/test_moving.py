@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.live import Kind, Phase
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.storage import moving, whole

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrtui.recognition import Reaction, Recipient, Recognition, Standard
+from okrtui.model.heroes import (
+    Reaction,
+    Recipient,
+    Recognition,
+    Standard,
+)
 from okrtui.text import cells
 from okrtui.widgets.cards import boxed, inside, marks_line, people_line, reactions_line
 from okrtui.widgets.fields import SuggestLast

@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from okrtui.live import AgendaItem, Kind, Phase, Session
+from okrtui.model.live import (
+    AgendaItem,
+    Kind,
+    Phase,
+    Session,
+)
 from okrtui.widgets.live_banner import banner_line
 from okrtui.widgets.live_head import steps_line
 

@@ -3,7 +3,7 @@
 import pytest
 from textual.content import Content
 
-from okrtui.live import Card
+from okrtui.model.live import Card
 from okrtui.widgets.live_rows import card_row
 
 

@@ -5,7 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.content import Content
 
-from okrtui.model import CommitmentState, Health, Status, UpdateState
+from okrtui.model.okrs import (
+    CommitmentState,
+    Health,
+    Status,
+    UpdateState,
+)
 from okrtui.text import cells
 from okrtui.widgets.marks import (
     Cell,

@@ -4,8 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from okrtui.action import Action
-from okrtui.retro import Agreement, Note, NoteKind, Poll, PollKind
+from okrtui.model.actions import Action
+from okrtui.model.retro import (
+    Agreement,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+)
 from okrtui.widgets.dialogs import option_rows
 from okrtui.widgets.retro_actions import act_rows
 from okrtui.widgets.retro_rows import agreement_rows, note_row, poll_rows

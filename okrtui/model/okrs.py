@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from okrtui.frozen import frozen
+from okrtui.model.frozen import frozen
 
 
 class CycleState(StrEnum):

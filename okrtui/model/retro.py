@@ -5,12 +5,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from okrtui.live import AgendaItem, Group, View
+from okrtui.model.live import AgendaItem, Group, View
 
 if TYPE_CHECKING:
-    from okrtui.action import Action
-    from okrtui.model import PulsePoint, Standing
-    from okrtui.recognition import Recognition
+    from okrtui.model.actions import Action
+    from okrtui.model.heroes import Recognition
+    from okrtui.model.okrs import PulsePoint, Standing
 
 
 class TopicState(StrEnum):

@@ -1,0 +1,1 @@
+"""What things are: frozen data that every layer speaks; imports nothing of ours."""
