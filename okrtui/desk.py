@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.rituals.seat import Seat, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame

@@ -13,17 +13,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from okrtui.model.heroes import Reaction, Standard
+from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
-    Activity,
-    CommitmentState,
     CycleState,
-    Health,
     KeyResultKind,
     KeyResultState,
     ObjectiveKind,
     Status,
-    UpdateState,
 )
+from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import checkins, cycles, due, health, heroes, people, standings, updates, week
 from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample

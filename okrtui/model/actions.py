@@ -1,4 +1,4 @@
-"""What an action item is: one task out of a retro or a meeting, with exactly one DRI and a day. Beside `model`."""
+"""What an action item is: one task out of a retro or a meeting, with exactly one DRI and a day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

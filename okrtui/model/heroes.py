@@ -1,4 +1,4 @@
-"""What a hero-board card is. Beside `model`, because the quick commands never need it. Imports nothing of ours."""
+"""What a hero-board card is."""
 
 from dataclasses import dataclass
 from datetime import datetime

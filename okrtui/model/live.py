@@ -1,4 +1,4 @@
-"""What a live session is: cards, groups, votes, ideas. Beside `model`, because the quick commands need none of it."""
+"""What a live session is: cards, groups, votes."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,15 +29,6 @@ class Phase(StrEnum):
     DECIDE = "decide"
     ITEM = "item"
     CLOSED = "closed"
-
-
-class IdeaState(StrEnum):
-    CAPTURED = "captured"
-    SHORTLISTED = "shortlisted"
-    RESEARCH = "research"
-    PROTOTYPE = "prototype"
-    ADOPTED = "adopted"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,35 +155,3 @@ class View:
     def loose(self) -> tuple[Card, ...]:
         """The cards in no group."""
         return tuple(card for card in self.cards if card.group is None)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an idea's way, dated and noted."""
-
-    state: IdeaState
-    note: str
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """What came out of a session, or was dropped into the inbox; `effort` and `impact` are 1-3, None if not judged."""
-
-    id: int
-    title: str
-    text: str
-    state: IdeaState
-    champion: str = ""
-    kr: str = ""
-    session: str = ""
-    effort: int | None = None
-    impact: int | None = None
-    reason: str = ""
-    steps: tuple[Step, ...] = ()
-    version: int = 1
-
-    @property
-    def ref(self) -> str:
-        return f"I{self.id}"

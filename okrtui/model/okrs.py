@@ -1,4 +1,4 @@
-"""What an objective, key result, check-in ... is: frozen data that every layer speaks. Imports only how it is made."""
+"""What an objective, key result, check-in ... is: frozen data that every layer speaks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -48,67 +48,6 @@ class Status(StrEnum):
     AT_RISK = "at risk"
     TOO_EARLY = "too early"
     ON_TRACK = "on track"
-
-
-class UpdateState(StrEnum):
-    """`pending`, `overdue` and `missed` are derived from the day, never stored."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    PENDING = "pending"
-    OVERDUE = "overdue"
-    MISSED = "missed"
-
-
-class CommitmentState(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    CARRIED = "carried"
-    DROPPED = "dropped"
-
-
-class Health(StrEnum):
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-class MemberState(StrEnum):
-    ACTIVE = "active"
-    LEFT = "left"
-
-
-@frozen
-class Workspace:
-    """One team's or company's database. `uuid` names its drafts; `timezone` is an IANA name."""
-
-    uuid: str
-    name: str
-    timezone: str
-    vision: str
-    values: str
-    version: int = 1
-
-
-@frozen
-class Team:
-    """A circle of members with OKRs of its own."""
-
-    id: int
-    name: str
-
-
-@frozen
-class Member:
-    """A person, keyed by `login`; `teams` are team names."""
-
-    id: int
-    login: str
-    name: str
-    teams: tuple[str, ...] = ()
-    skills: str = ""
-    state: MemberState = MemberState.ACTIVE
-    version: int = 1
 
 
 @frozen
@@ -250,78 +189,3 @@ class CycleStanding:
     progress: float
     expected: float
     objectives: tuple[ObjectiveStanding, ...] = ()
-
-
-@frozen
-class Commitment:
-    """One priority (P1-P3) of a weekly update; `carries` counts how often it was carried here, `reason` why dropped."""
-
-    id: int
-    who: str
-    week: str
-    position: int
-    text: str
-    kr: str = ""
-    state: CommitmentState = CommitmentState.OPEN
-    carries: int = 0
-    reason: str = ""
-    version: int = 1
-
-
-@frozen
-class WeeklyUpdate:
-    """One member's week. `ahead` is the next four weeks; `pulse` 1-5 is never shown per person."""
-
-    id: int
-    who: str
-    week: str
-    ahead: str = ""
-    blocker: str = ""
-    helpers: tuple[str, ...] = ()
-    wins: str = ""
-    pulse: int | None = None
-    state: UpdateState = UpdateState.DRAFT
-    at: datetime | None = None
-    revision: int = 1
-    commitments: tuple[Commitment, ...] = ()
-
-
-@frozen
-class HealthMetric:
-    """A thing to protect while pushing; `week`, `colour`, `note` are its latest reading, `previous` the one before."""
-
-    id: int
-    name: str
-    team: str = ""
-    week: str = ""
-    colour: Health | None = None
-    note: str = ""
-    previous: Health | None = None
-    version: int = 1
-
-
-@frozen
-class PulsePoint:
-    """The pulse of a team in one week: mean of `count` answers, never a person's."""
-
-    week: str
-    mean: float
-    count: int
-
-
-@frozen
-class Activity:
-    """A journal entry: who did what to which ref, with the rows before and after.
-
-    `changes` are `{"table", "id", "before", "after"}` dictionaries; a new row has no before, a removed one no after.
-    `undoes` is the id of the entry that this one undid or redid.
-    """
-
-    id: int
-    at: datetime
-    who: str
-    verb: str
-    ref: str
-    summary: str
-    changes: tuple[dict[str, object], ...] = ()
-    undoes: int | None = None

@@ -1,4 +1,4 @@
-"""What a retro adds to a live session: topics, notes, polls, agreements. Beside `live`, as only retros need it."""
+"""What a retro adds to a live session: topics, notes, polls, agreements."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,8 @@ from okrtui.model.live import AgendaItem, Group, View
 if TYPE_CHECKING:
     from okrtui.model.actions import Action
     from okrtui.model.heroes import Recognition
-    from okrtui.model.okrs import PulsePoint, Standing
+    from okrtui.model.okrs import Standing
+    from okrtui.model.week import PulsePoint
 
 
 class TopicState(StrEnum):

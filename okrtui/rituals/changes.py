@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.rituals.journal import shown
 from okrtui.rituals.seat import Seat
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from okrtui.model.okrs import CheckIn, CommitmentState
+from okrtui.model.okrs import CheckIn
+from okrtui.model.week import CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.sheet import Sheet, refs_in
 from okrtui.rituals.updates import tied

@@ -15,13 +15,12 @@ from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
 from okrtui.model.okrs import (
     CheckIn,
-    Commitment,
-    CommitmentState,
     KeyResult,
     KeyResultKind,
     Standing,
     Status,
 )
+from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.people import checked_login
 from okrtui.rituals.updates import Settle, tied

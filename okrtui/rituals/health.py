@@ -1,7 +1,7 @@
 """Health metrics: what a team protects while it pushes; red, amber or green per week."""
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import Health, HealthMetric
+from okrtui.model.week import Health, HealthMetric
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.people import join, required, team_id
 from okrtui.rituals.seat import Seat

@@ -11,7 +11,7 @@ from okrtui.model.heroes import (
     Recognition,
     Standard,
 )
-from okrtui.model.okrs import Member
+from okrtui.model.people import Member
 from okrtui.rituals import cycles, people
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Idea,
-    IdeaState,
-    Kind,
-    Phase,
-)
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required

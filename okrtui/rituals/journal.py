@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.storage import journal as rows
 from okrtui.storage.store import Store

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Busy, Refused
+from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session
-from okrtui.model.okrs import Activity
 from okrtui.rituals import live, nobodys
 from okrtui.rituals.journal import IN_SESSIONS
 from okrtui.rituals.seat import Seat

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
+from okrtui.model.people import (
     Member,
     MemberState,
     Team,

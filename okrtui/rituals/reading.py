@@ -8,14 +8,16 @@ from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.okrs import (
     CheckIn,
-    Commitment,
     Cycle,
     CycleStanding,
-    HealthMetric,
     KeyResult,
     KeyResultState,
-    Member,
     ObjectiveState,
+)
+from okrtui.model.people import Member
+from okrtui.model.week import (
+    Commitment,
+    HealthMetric,
     PulsePoint,
     WeeklyUpdate,
 )

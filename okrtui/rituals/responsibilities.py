@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from okrtui.model.okrs import (
     KeyResultState,
-    Member,
-    MemberState,
     ObjectiveStanding,
     ObjectiveState,
     Standing,
 )
+from okrtui.model.people import Member, MemberState
 from okrtui.rituals import actions, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.rules.hints import same_work

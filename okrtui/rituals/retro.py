@@ -11,8 +11,9 @@ from okrtui.model.live import (
     Session,
     View,
 )
-from okrtui.model.okrs import CommitmentState, Standing
+from okrtui.model.okrs import Standing
 from okrtui.model.retro import Facts, KrReview, RetroView
+from okrtui.model.week import CommitmentState
 from okrtui.rituals import actions, agenda, cycles, heroes, live, people, standings
 from okrtui.rituals.closing import suggested_score
 from okrtui.rituals.people import EVERYONE

@@ -8,14 +8,9 @@ from datetime import tzinfo
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.actions import Action, ActionState
-from okrtui.model.okrs import (
-    CheckIn,
-    Commitment,
-    KeyResultState,
-    Member,
-    Standing,
-    WeeklyUpdate,
-)
+from okrtui.model.okrs import CheckIn, KeyResultState, Standing
+from okrtui.model.people import Member
+from okrtui.model.week import Commitment, WeeklyUpdate
 from okrtui.rituals import actions, checkins, cycles, filling, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift

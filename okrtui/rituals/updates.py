@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
-from okrtui.model.okrs import (
+from okrtui.model.week import (
     Commitment,
     CommitmentState,
     UpdateState,

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.okrs import (
-    Commitment,
     Cycle,
-    HealthMetric,
     KeyResultState,
-    Member,
     ObjectiveState,
-    PulsePoint,
     Standing,
+)
+from okrtui.model.people import Member
+from okrtui.model.week import (
+    Commitment,
+    HealthMetric,
+    PulsePoint,
     UpdateState,
 )
 from okrtui.rituals import checkins, cycles, people, standings

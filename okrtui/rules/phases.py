@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from okrtui.model.ideas import IdeaState
 from okrtui.model.live import (
     AgendaItem,
-    IdeaState,
     Kind,
     Phase,
     Session,

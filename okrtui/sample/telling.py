@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from okrtui.model.okrs import (
-    Commitment,
-    CommitmentState,
-    Health,
     KeyResultKind,
     Milestone,
     ObjectiveKind,
     ObjectiveState,
     Status,
 )
+from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals import checkins, closing, health, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift

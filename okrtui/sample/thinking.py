@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from okrtui.model.live import IdeaState, Kind, Phase
+from okrtui.model.ideas import IdeaState
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import ideas, live
 from okrtui.rituals.seat import Seat
 from okrtui.sample.sitting import Event, Sitting

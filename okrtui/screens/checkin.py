@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from okrtui.commands import show_key
 from okrtui.model.actions import ActionState
-from okrtui.model.okrs import CommitmentState
+from okrtui.model.week import CommitmentState
 from okrtui.rituals import filling
 from okrtui.rituals.filled import Filled
 from okrtui.rituals.okrs import is_key_result_ref

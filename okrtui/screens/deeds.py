@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from okrtui.model.okrs import (
+from okrtui.model.week import (
     Commitment,
     CommitmentState,
     Health,

@@ -11,7 +11,7 @@ from textual.events import Resize
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.screens.hero_deeds import HeroDeeds
 from okrtui.widgets.card_page import Page, card_page
 from okrtui.widgets.marks import QUIET

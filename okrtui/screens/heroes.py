@@ -12,7 +12,7 @@ from textual.widgets import Static
 from okrtui.commands import show_key
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.screens.hero_deeds import NO_CARD, HeroDeeds
 from okrtui.screens.hero_reading import PAGE, PERIODS, Seen, Wanted, board_markdown, read_board, read_on
 from okrtui.screens.host import READING

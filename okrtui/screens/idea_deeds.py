@@ -3,13 +3,8 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Idea,
-    IdeaState,
-    Kind,
-    Phase,
-    Session,
-)
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Kind, Phase, Session
 from okrtui.rules import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean

@@ -9,12 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.model.live import (
-    Idea,
-    IdeaState,
-    Kind,
-    Session,
-)
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Kind, Session
 from okrtui.screens.host import READING
 from okrtui.screens.idea_deeds import NO_IDEA, IdeaDeeds
 from okrtui.text import clean

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
+from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
-    Activity,
     CheckIn,
     Cycle,
     KeyResultKind,

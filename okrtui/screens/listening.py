@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.rituals.seat import Seat
 from okrtui.screens.asking import Asking
 

@@ -3,12 +3,8 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Card,
-    Group,
-    Idea,
-    Phase,
-)
+from okrtui.model.ideas import Idea
+from okrtui.model.live import Card, Group, Phase
 from okrtui.rules import phases
 from okrtui.rules.hints import words_of
 from okrtui.screens.live_reading import LiveBase

@@ -12,8 +12,8 @@ from textual.timer import Timer
 
 from okrtui.commands import SCREENS
 from okrtui.errors import Refused
+from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session
-from okrtui.model.okrs import Activity
 from okrtui.screens.live_deeds import Deeds
 from okrtui.screens.live_keys import LiveKeys
 from okrtui.screens.live_leading import Leading

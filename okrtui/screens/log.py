@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.widgets.journal import detail, entry_rows

@@ -8,12 +8,10 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import (
     KeyResult,
     KeyResultKind,
-    Member,
     Objective,
     ObjectiveState,
-    Team,
-    Workspace,
 )
+from okrtui.model.people import Member, Team, Workspace
 from okrtui.rituals import cycles, okrs, people, standings
 from okrtui.rituals.seat import Seat
 from okrtui.screens.merging import based_on, edit, save_merged, settle_draft

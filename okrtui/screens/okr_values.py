@@ -6,14 +6,12 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import (
     KeyResult,
     KeyResultKind,
-    Member,
     Milestone,
     Objective,
     ObjectiveKind,
     ObjectiveState,
-    Team,
-    Workspace,
 )
+from okrtui.model.people import Member, Team, Workspace
 from okrtui.rules.hints import key_result_hints, objective_hints
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.marks import number

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from okrtui.commands import show_key
+from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
-    Activity,
     Cycle,
     CycleStanding,
     CycleState,

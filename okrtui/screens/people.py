@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.model.okrs import Activity, Member, MemberState
+from okrtui.model.journal import Activity
+from okrtui.model.people import Member, MemberState
 from okrtui.rituals import people, responsibilities
 from okrtui.rituals.responsibilities import Responsibilities
 from okrtui.rituals.seat import Seat

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import DescendantFocus
 
+from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.model.okrs import Activity
 from okrtui.model.retro import (
     NoteKind,
     Poll,

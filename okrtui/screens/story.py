@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from okrtui.model.heroes import Recognition
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.card_page import StoryList

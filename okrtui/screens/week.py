@@ -12,7 +12,7 @@ from textual.events import Resize
 
 from okrtui.commands import show_key
 from okrtui.model.frozen import frozen
-from okrtui.model.okrs import (
+from okrtui.model.week import (
     Commitment,
     CommitmentState,
     HealthMetric,

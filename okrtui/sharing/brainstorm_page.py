@@ -3,13 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from okrtui.model.live import (
-    Group,
-    Idea,
-    IdeaState,
-    Phase,
-    View,
-)
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Group, Phase, View
 from okrtui.rituals import ideas as idea_ritual
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
+from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
-    Activity,
     CheckIn,
     CycleStanding,
     KeyResult,

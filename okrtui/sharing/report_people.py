@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from okrtui.model.okrs import (
+from okrtui.model.week import (
     Commitment,
     CommitmentState,
     HealthMetric,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from okrtui.model.live import Idea, IdeaState, Step
+from okrtui.model.ideas import Idea, IdeaState, Step
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store

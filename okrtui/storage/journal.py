@@ -10,7 +10,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from okrtui.errors import Refused, Stale
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.storage import tables as t
 from okrtui.storage.chain import Entry, sealed
 from okrtui.storage.store import Record, Store, to_json

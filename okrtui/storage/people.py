@@ -1,6 +1,6 @@
 """Members and teams: rows in, frozen members out."""
 
-from okrtui.model.okrs import Member, MemberState, Team
+from okrtui.model.people import Member, MemberState, Team
 from okrtui.storage import tables as t
 from okrtui.storage.journal import Writer
 from okrtui.storage.store import Record, Store

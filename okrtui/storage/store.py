@@ -17,7 +17,8 @@ from okrtui.storage.lock import PATIENCE, try_room, turn
 from okrtui.storage.place import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
-    from okrtui.model.okrs import Activity, Workspace
+    from okrtui.model.journal import Activity
+    from okrtui.model.people import Workspace
 
 Record = dict[str, Any]
 NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
@@ -90,7 +91,7 @@ class Store:
     def workspace(self) -> "Workspace":
         """Return the workspace's own record; kept until something was written."""
         if self._workspace is None:
-            from okrtui.model.okrs import Workspace
+            from okrtui.model.people import Workspace
 
             found = self.sql("SELECT uuid, name, timezone, vision, ethos, version FROM workspace")
             if not found:

@@ -7,14 +7,13 @@ from typing import Any
 
 from peewee import fn
 
-from okrtui.model.okrs import (
-    CheckIn,
+from okrtui.model.okrs import CheckIn, Status
+from okrtui.model.week import (
     Commitment,
     CommitmentState,
     Health,
     HealthMetric,
     PulsePoint,
-    Status,
     UpdateState,
     WeeklyUpdate,
 )

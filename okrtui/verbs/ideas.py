@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.model.live import Idea, IdeaState
+from okrtui.model.ideas import Idea, IdeaState
 from okrtui.rituals import ideas as ritual
 from okrtui.rituals.seat import Seat
 from okrtui.text import clean

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.model.okrs import MemberState
+from okrtui.model.people import MemberState
 from okrtui.rituals import people
 from okrtui.rituals.seat import Seat
 from okrtui.verbs import shapes

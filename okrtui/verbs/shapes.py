@@ -1,15 +1,14 @@
 """The JSON shapes that scripts rely on."""
 
+from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
-    Activity,
     CheckIn,
-    Commitment,
     Cycle,
-    Member,
     ObjectiveStanding,
     Standing,
-    WeeklyUpdate,
 )
+from okrtui.model.people import Member
+from okrtui.model.week import Commitment, WeeklyUpdate
 
 
 def objective(stand: ObjectiveStanding) -> dict[str, object]:

@@ -4,12 +4,8 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    CommitmentState,
-    Health,
-    Status,
-    UpdateState,
-)
+from okrtui.model.okrs import Status
+from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import checkins, okrs, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.values import goal_text, value_text

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from okrtui.model.actions import Action
-from okrtui.model.okrs import Commitment, CommitmentState, KeyResultKind
+from okrtui.model.okrs import KeyResultKind
+from okrtui.model.week import Commitment, CommitmentState
 from okrtui.text import clean
 from okrtui.widgets.checkin_lines import KrView, status_options
 from okrtui.widgets.marks import number

@@ -9,12 +9,11 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.okrs import (
     CheckIn,
-    Commitment,
-    CommitmentState,
     KeyResult,
     KeyResultKind,
     Status,
 )
+from okrtui.model.week import Commitment, CommitmentState
 from okrtui.text import clean
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.editing import broken

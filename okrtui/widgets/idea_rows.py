@@ -6,12 +6,8 @@ from datetime import tzinfo
 
 from textual.content import Content
 
-from okrtui.model.live import (
-    Idea,
-    IdeaState,
-    Phase,
-    Session,
-)
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Phase, Session
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.live_banner import DOING
 from okrtui.widgets.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns

@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
 from okrtui.widgets.rowlist import Row

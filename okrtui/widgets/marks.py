@@ -7,12 +7,8 @@ from datetime import datetime
 
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    CommitmentState,
-    Health,
-    Status,
-    UpdateState,
-)
+from okrtui.model.okrs import Status
+from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.text import cells, fit
 
 GOOD, WARN, BAD, QUIET, ACCENT = "$text-success", "$text-warning", "$text-error", "$text-muted", "$text-accent"

@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    Member,
-    MemberState,
-    ObjectiveStanding,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
+from okrtui.model.people import Member, MemberState
 from okrtui.widgets.marks import ACCENT, QUIET, Cell, columns, percent, progress_content
 from okrtui.widgets.okr_rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
 from okrtui.widgets.rows import Row

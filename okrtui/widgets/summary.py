@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.model.okrs import PulsePoint, UpdateState
+from okrtui.model.week import PulsePoint, UpdateState
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean
 from okrtui.widgets.marks import ACCENT, QUIET, spark, update_mark

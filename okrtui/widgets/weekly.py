@@ -5,13 +5,8 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    Commitment,
-    CommitmentState,
-    HealthMetric,
-    Standing,
-    Status,
-)
+from okrtui.model.okrs import Standing, Status
+from okrtui.model.week import Commitment, CommitmentState, HealthMetric
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.blocks import Block

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model.live import IdeaState, Phase
+from okrtui.model.ideas import IdeaState
+from okrtui.model.live import Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree

@@ -9,7 +9,7 @@ import pytest
 from okrtui.cli import main
 from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
-from okrtui.model.okrs import MemberState
+from okrtui.model.people import MemberState
 from okrtui.rituals import actions, due, journal, people, responsibilities
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Unfit, sheet, submit_sheet

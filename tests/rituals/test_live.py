@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused, Stale
-from okrtui.model.live import IdeaState, Kind, Phase
+from okrtui.model.ideas import IdeaState
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.model.okrs import Activity
 from okrtui.rituals import grouping, journal, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules import phases

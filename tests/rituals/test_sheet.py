@@ -9,12 +9,12 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import (
-    CommitmentState,
     CycleState,
     KeyResultKind,
     Milestone,
     Status,
 )
+from okrtui.model.week import CommitmentState
 from okrtui.rituals import checkins, filling, journal, okrs, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import CommitmentState, Health, UpdateState
+from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import due, filling, health, journal, okrs, people, updates, week
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import sheet, submit_sheet

@@ -8,7 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.model.okrs import CommitmentState, KeyResultKind, Milestone
+from okrtui.model.okrs import KeyResultKind, Milestone
+from okrtui.model.week import CommitmentState
 from okrtui.rituals import checkins, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen

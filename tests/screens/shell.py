@@ -11,12 +11,9 @@ from textual.widgets import Static
 
 from okrtui.app import OkrApp
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    Activity,
-    Cycle,
-    CycleState,
-    Workspace,
-)
+from okrtui.model.journal import Activity
+from okrtui.model.okrs import Cycle, CycleState
+from okrtui.model.people import Workspace
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.store import Store

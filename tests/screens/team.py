@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.model.okrs import Commitment, CommitmentState, Health
+from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.store import Store, open_store

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import Activity
+from okrtui.model.journal import Activity
 from tests.screens.shell import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")

@@ -7,7 +7,8 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.model.live import Idea, IdeaState, Phase
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Phase
 from okrtui.rituals import ideas, live, okrs
 from okrtui.screens.ideas import IdeasScreen
 from okrtui.widgets.form import Form

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model.okrs import MemberState
+from okrtui.model.people import MemberState
 from okrtui.rituals import okrs, people
 from tests.screens.okr_place import (
     SIZES,

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.model.okrs import Health
+from okrtui.model.week import Health
 from okrtui.rituals import health
 from okrtui.screens.week import WeekScreen
 from okrtui.storage.store import Store

@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from okrtui.model.okrs import (
-    CommitmentState,
-    Health,
     KeyResultKind,
     Milestone,
     ObjectiveKind,
     Status,
 )
+from okrtui.model.week import CommitmentState, Health
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.updates import Settle

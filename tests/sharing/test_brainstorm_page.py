@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model.live import IdeaState, Kind, Phase
+from okrtui.model.ideas import IdeaState
+from okrtui.model.live import Kind, Phase
 from okrtui.rituals import grouping, ideas, leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.brainstorm_page import brainstorm_page

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import Health
+from okrtui.model.week import Health
 from okrtui.rituals import checkins, health, journal, okrs, standings, updates
 from okrtui.rituals.seat import Seat
 from tests.desk import seat, workspace

@@ -16,8 +16,8 @@ from okrtui.cli import main
 from okrtui.errors import Refused
 from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
-from okrtui.model.okrs import Health
 from okrtui.model.retro import PollKind
+from okrtui.model.week import Health
 from okrtui.rituals import (
     actions,
     agenda,

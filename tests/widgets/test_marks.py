@@ -5,12 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    CommitmentState,
-    Health,
-    Status,
-    UpdateState,
-)
+from okrtui.model.okrs import Status
+from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.text import cells
 from okrtui.widgets.marks import (
     Cell,
