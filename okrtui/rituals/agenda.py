@@ -15,9 +15,9 @@ from okrtui.rituals.leading import catch_up, led
 from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, required, team_id, team_named
 from okrtui.rituals.seat import Seat
-from okrtui.rules import agenda as rules
-from okrtui.rules import phases
-from okrtui.rules.templates import TEMPLATES, TITLES, slug
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
+from okrtui.rules.live.templates import TEMPLATES, TITLES, slug
 from okrtui.storage import retro as rows
 from okrtui.storage import sessions as session_rows
 from okrtui.storage.journal import write

@@ -20,7 +20,7 @@ from okrtui.rituals import cycles
 from okrtui.rituals.okrs import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people import join, named
 from okrtui.rituals.seat import Seat
-from okrtui.rules.values import value_text
+from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import parse_week
 from okrtui.storage import okrs as rows
 from okrtui.storage import weekly

@@ -17,7 +17,7 @@ from okrtui.rituals import cycles, standings
 from okrtui.rituals.okrs import key_result, objective, objective_of, writable
 from okrtui.rituals.people import join
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import closing_state, suggest_score, weighted
+from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
 from okrtui.storage import okrs as rows
 from okrtui.storage.journal import Writer, write
 from okrtui.text import clean_lines

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from okrtui.model.live import Session
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
-from okrtui.rules.tally import changed, tally
+from okrtui.rules.live import phases
+from okrtui.rules.live.tally import changed, tally
 from okrtui.storage import live as rows
 
 

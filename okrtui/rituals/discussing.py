@@ -18,8 +18,8 @@ from okrtui.rituals.live import find
 from okrtui.rituals.people import join, required
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import waiting
-from okrtui.rules import agenda as rules
-from okrtui.rules import phases
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
 from okrtui.storage import live as live_rows
 from okrtui.storage import retro as rows
 from okrtui.storage.journal import Writer, newest, write

@@ -24,7 +24,12 @@ from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.people import checked_login
 from okrtui.rituals.updates import Settle, tied
-from okrtui.rules.progress import confidence_fell, key_result_progress, pace, suggest
+from okrtui.rules.okrs.progress import (
+    confidence_fell,
+    key_result_progress,
+    pace,
+    suggest,
+)
 from okrtui.text import clean, clean_lines
 
 if TYPE_CHECKING:

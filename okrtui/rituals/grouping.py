@@ -7,8 +7,8 @@ from okrtui.model.live import Phase, Session, View
 from okrtui.rituals import counting, live
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
-from okrtui.rules.hints import words_of
+from okrtui.rules.live import phases
+from okrtui.rules.okrs.hints import words_of
 from okrtui.storage import live as rows
 from okrtui.storage.journal import write
 from okrtui.storage.retro import move_talk

@@ -10,7 +10,7 @@ from okrtui.rituals import leading, live
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage import ideas as rows
 from okrtui.storage.journal import Writer, write
 from okrtui.text import clean, clean_lines

@@ -11,7 +11,7 @@ from okrtui.rituals.live import MOST_MINUTES, find
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import waiting
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage import live as rows
 from okrtui.storage import retro as retro_rows
 from okrtui.storage.journal import Writer, write

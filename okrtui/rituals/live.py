@@ -20,7 +20,7 @@ from okrtui.rituals import counting, cycles, nobodys
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage import live as rows
 from okrtui.storage import sessions as session_rows
 from okrtui.storage.journal import newest, write

@@ -8,7 +8,7 @@ from okrtui.model.live import Phase, Session
 from okrtui.rituals import live, nobodys
 from okrtui.rituals.journal import IN_SESSIONS
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage import journal
 from okrtui.storage import live as rows
 from okrtui.storage import retro as retro_rows

@@ -8,7 +8,7 @@ from okrtui.rituals import closing, cycles, live, retro
 from okrtui.rituals.okrs import key_result, objective_of
 from okrtui.rituals.people import join
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import retro as rows
 from okrtui.storage.journal import gathered

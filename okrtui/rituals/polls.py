@@ -8,8 +8,8 @@ from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals import live
 from okrtui.rituals.leading import led
 from okrtui.rituals.seat import Seat
-from okrtui.rules import agenda as rules
-from okrtui.rules import phases
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
 from okrtui.storage import retro as rows
 
 HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}

@@ -27,7 +27,7 @@ from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.due import DUE_WEEKDAY
 from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
-from okrtui.rules import progress
+from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
 from okrtui.storage import people as people_rows
 from okrtui.storage import weekly

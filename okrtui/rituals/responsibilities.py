@@ -11,7 +11,7 @@ from okrtui.model.okrs import (
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals import actions, people, standings
 from okrtui.rituals.seat import Seat
-from okrtui.rules.hints import same_work
+from okrtui.rules.okrs.hints import same_work
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from okrtui.rituals.polls import ballots
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import topics
 from okrtui.rituals.week import week_view
-from okrtui.rules import agenda as agenda_rules
-from okrtui.rules import phases
-from okrtui.rules.templates import BOX, DEFAULT, OKR
+from okrtui.rules.live import agenda as agenda_rules
+from okrtui.rules.live import phases
+from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage import okrs as okr_rows
 from okrtui.storage import retro as rows

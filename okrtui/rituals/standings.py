@@ -15,7 +15,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals import cycles
 from okrtui.rituals.okrs import objective_of
 from okrtui.rituals.seat import Seat
-from okrtui.rules import progress
+from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday
 from okrtui.storage import okrs as rows
 from okrtui.storage.weekly import checkins

@@ -10,7 +10,7 @@ from okrtui.model.heroes import (
     Recognition,
     Standard,
 )
-from okrtui.rules.naming import candidates, logins, parts
+from okrtui.rules.heroes.naming import candidates, logins, parts
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.text import clean

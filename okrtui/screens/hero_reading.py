@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
-from okrtui.rules import hero_filter
-from okrtui.rules.naming import candidates
+from okrtui.rules.heroes import filter as hero_filter
+from okrtui.rules.heroes.naming import candidates
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.heroes import Filter

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase, Session
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values, parse_number

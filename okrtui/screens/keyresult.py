@@ -19,7 +19,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals import okrs, people, standings
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import expected
+from okrtui.rules.okrs.progress import expected
 from okrtui.rules.weeks import monday, shift, week_of
 from okrtui.screens.okr_writing import OkrWriting
 from okrtui.widgets.chart import Chart

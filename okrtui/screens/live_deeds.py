@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Card, Group, Phase
-from okrtui.rules import phases
-from okrtui.rules.hints import words_of
+from okrtui.rules.live import phases
+from okrtui.rules.okrs.hints import words_of
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from okrtui.model.live import AgendaItem, Phase, Session
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values

@@ -190,7 +190,7 @@ class LiveBase(RitualScreen):
 
     def not_now(self, deed: str) -> str | None:
         """Return why a deed (`write`, `group`, `vote`, `choose`) is not allowed in this phase."""
-        from okrtui.rules import phases
+        from okrtui.rules.live import phases
 
         return phases.why_not(deed, self.of.phase, self.of.kind) if self.of else self.no_session()
 

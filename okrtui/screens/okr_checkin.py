@@ -14,7 +14,12 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals import checkins, okrs, standings
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import confidence_fell, key_result_progress, pace, suggest
+from okrtui.rules.okrs.progress import (
+    confidence_fell,
+    key_result_progress,
+    pace,
+    suggest,
+)
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.marks import number, percent, status_mark
 from okrtui.widgets.okr_rows import pace_text

@@ -14,7 +14,12 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals import closing, okr_retro, okrs, standings
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import closing_state, score_band, suggest_score, weighted
+from okrtui.rules.okrs.progress import (
+    closing_state,
+    score_band,
+    suggest_score,
+    weighted,
+)
 from okrtui.rules.weeks import quarter_dates
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.marks import percent

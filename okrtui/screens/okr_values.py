@@ -12,7 +12,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
 )
 from okrtui.model.people import Member, Team, Workspace
-from okrtui.rules.hints import key_result_hints, objective_hints
+from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.marks import number
 

@@ -17,7 +17,7 @@ from okrtui.model.okrs import (
     ObjectiveStanding,
     Standing,
 )
-from okrtui.rules.okr_filter import ME, OkrFilter, parse_filter
+from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
 from okrtui.screens import okr_endings, okr_forms
 from okrtui.screens.okr_view import View, read_view
 from okrtui.screens.okr_writing import OkrWriting

@@ -14,7 +14,7 @@ from okrtui.model.retro import (
     PollKind,
     TopicState,
 )
-from okrtui.rules.templates import slug
+from okrtui.rules.live.templates import slug
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.screens.retro_agenda import AgendaDeeds
 from okrtui.screens.retro_talk import Talk

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.fields import Field, Values, parse_number

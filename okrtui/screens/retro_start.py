@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from okrtui.errors import Refused
 from okrtui.model.live import Session
-from okrtui.rules import phases
-from okrtui.rules.agenda import minutes_of
-from okrtui.rules.templates import BOX, DEFAULT, OKR
+from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import minutes_of
+from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.screens.base import RitualScreen
 from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.retros_rows import template_label

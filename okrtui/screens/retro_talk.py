@@ -15,7 +15,7 @@ from okrtui.model.retro import (
     TopicState,
     Verdict,
 )
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.screens.action_deeds import ActionDeeds, read_ground
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
@@ -269,7 +269,7 @@ class Talk(ActionDeeds, LiveBase):
 
     def _given(self, poll: Poll) -> bool:
         """Tell whether what a poll asked for was given already: the next slice is another one by then."""
-        from okrtui.rules.agenda import more_minutes
+        from okrtui.rules.live.agenda import more_minutes
 
         retro = self.hand.retro
         up = retro.topic if retro else None

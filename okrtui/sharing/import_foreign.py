@@ -12,7 +12,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.okrs import checked_weight, measured
 from okrtui.rituals.people import checked_login
-from okrtui.rules.progress import done_weight
+from okrtui.rules.okrs.progress import done_weight
 from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown import one_line, safe_lines
 from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective

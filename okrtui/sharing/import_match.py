@@ -15,7 +15,7 @@ from okrtui.model.okrs import (
     Standing,
 )
 from okrtui.rituals.okrs import LARGEST
-from okrtui.rules.progress import done_weight
+from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.import_plan import Change, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown import one_line, safe_lines
 from okrtui.sharing.okrs_file import measure, number, value_cell

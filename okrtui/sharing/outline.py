@@ -14,7 +14,7 @@ from okrtui.model.okrs import (
     Standing,
 )
 from okrtui.rituals.responsibilities import Responsibilities
-from okrtui.rules.values import goal_text, value_text
+from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.sharing.markdown import block, cell, inline, item, table
 
 

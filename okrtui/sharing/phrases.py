@@ -12,8 +12,8 @@ from okrtui.model.okrs import (
     Standing,
     Status,
 )
-from okrtui.rules.progress import key_result_progress
-from okrtui.rules.values import plain, value_text
+from okrtui.rules.okrs.progress import key_result_progress
+from okrtui.rules.okrs.values import plain, value_text
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown import block, inline, item
 

@@ -13,8 +13,8 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.closing import CLOSED
 from okrtui.rituals.reading import WeekReading
-from okrtui.rules.progress import weighted
-from okrtui.rules.values import goal_text
+from okrtui.rules.okrs.progress import weighted
+from okrtui.rules.okrs.values import goal_text
 from okrtui.sharing import phrases
 from okrtui.sharing.markdown import inline, item, table
 from okrtui.sharing.phrases import Names, percent

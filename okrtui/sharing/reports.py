@@ -7,7 +7,7 @@ from okrtui.rituals import reading
 from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.reading import Reader, WeekReading
 from okrtui.rituals.seat import Seat
-from okrtui.rules.progress import week_in_cycle
+from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases
 from okrtui.sharing import report_okrs as krs

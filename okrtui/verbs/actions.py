@@ -7,7 +7,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals import actions as ritual
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat
-from okrtui.rules.agenda import MANY_ACTIONS
+from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean
 from okrtui.verbs.out import note, say, say_json
 from okrtui.verbs.retro_shapes import action_shape

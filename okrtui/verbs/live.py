@@ -15,7 +15,7 @@ from okrtui.model.live import (
 from okrtui.model.retro import RetroView
 from okrtui.rituals import grouping, ideas, leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.verbs import retro_shapes
 from okrtui.verbs.live_shapes import lines, session_line, session_shape, view_shape

@@ -9,7 +9,7 @@ from okrtui.model.live import (
     View,
 )
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import clean
 
 

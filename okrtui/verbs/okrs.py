@@ -13,9 +13,9 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals import closing, cycles, okrs, standings
 from okrtui.rituals.seat import Seat
-from okrtui.rules.hints import key_result_hints, objective_hints
-from okrtui.rules.progress import score_band
-from okrtui.rules.values import goal_text, value_text
+from okrtui.rules.okrs.hints import key_result_hints, objective_hints
+from okrtui.rules.okrs.progress import score_band
+from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.verbs import shapes
 from okrtui.verbs.out import note, percent, say, say_json, table
 

@@ -17,8 +17,8 @@ from okrtui.model.retro import (
 from okrtui.rituals import agenda as agenda_ritual
 from okrtui.rituals import discussing, live, okr_retro, polls, retro
 from okrtui.rituals.seat import Seat
-from okrtui.rules import agenda as rules
-from okrtui.rules import phases
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.verbs.live import ANONYMOUS, here
 from okrtui.verbs.out import note as beside

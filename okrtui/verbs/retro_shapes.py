@@ -11,8 +11,8 @@ from okrtui.model.retro import (
     RetroView,
     TopicState,
 )
-from okrtui.rules import agenda as rules
-from okrtui.rules import phases
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
 from okrtui.text import clean
 
 

@@ -8,7 +8,7 @@ from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import checkins, okrs, updates
 from okrtui.rituals.seat import Seat
-from okrtui.rules.values import goal_text, value_text
+from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.verbs.out import note, say, say_json
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from okrtui.model.okrs import (
     Objective,
     Standing,
 )
-from okrtui.rules.values import goal_text, value_text
+from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.text import cells, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, Cell, columns, number, percent, progress_content, status_mark
 from okrtui.widgets.okr_rows import expected_value, key_result_mark, pace_text

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from okrtui.model.live import Session
-from okrtui.rules.phases import seconds_left
+from okrtui.rules.live.phases import seconds_left
 from okrtui.widgets.marks import QUIET, WARN
 
 SOON = 60

@@ -14,7 +14,7 @@ from okrtui.model.live import (
     View,
 )
 from okrtui.model.retro import RetroView
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.widgets.live_rows import (
     card_row,

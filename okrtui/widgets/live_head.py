@@ -10,7 +10,7 @@ from okrtui.model.live import (
     Session,
     View,
 )
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET
 

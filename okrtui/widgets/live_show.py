@@ -13,7 +13,7 @@ from okrtui.model.live import (
     Phase,
     View,
 )
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.live_clock import Clock

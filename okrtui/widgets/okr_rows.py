@@ -14,8 +14,8 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rules.progress import score_band, week_in_cycle
-from okrtui.rules.values import value_text
+from okrtui.rules.okrs.progress import score_band, week_in_cycle
+from okrtui.rules.okrs.values import value_text
 from okrtui.text import fit
 from okrtui.widgets.marks import (
     ACCENT,

@@ -13,7 +13,7 @@ from okrtui.model.okrs import (
     ObjectiveStanding,
     Standing,
 )
-from okrtui.rules.okr_filter import OkrFilter, kept
+from okrtui.rules.okrs.filter import OkrFilter, kept
 from okrtui.text import fit
 from okrtui.widgets.marks import QUIET, number
 from okrtui.widgets.okr_rows import (

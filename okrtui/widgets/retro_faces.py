@@ -12,7 +12,7 @@ from okrtui.model.retro import (
     RetroView,
     TopicState,
 )
-from okrtui.rules.agenda import MANY_ACTIONS, minutes_of
+from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
 from okrtui.text import clean
 from okrtui.widgets import retro_rows as draw
 from okrtui.widgets.live_faces import BRAINSTORM, Face, Hand, people, promises

@@ -18,7 +18,7 @@ from okrtui.model.retro import (
     TopicState,
     Verdict,
 )
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.text import cells, clean
 from okrtui.widgets.live_rows import text_row
 from okrtui.widgets.marks import (

@@ -14,7 +14,7 @@ from okrtui.model.retro import (
     RetroView,
     TopicState,
 )
-from okrtui.rules.agenda import MANY_ACTIONS
+from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean, fit
 from okrtui.widgets.action_rows import action_mark
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, WARN, percent, progress_content, spark

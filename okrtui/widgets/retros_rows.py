@@ -8,7 +8,7 @@ from textual.content import Content
 
 from okrtui.model.live import Session
 from okrtui.model.retro import Agreement, Proposal, Template
-from okrtui.rules.agenda import minutes_of
+from okrtui.rules.live.agenda import minutes_of
 from okrtui.text import clean
 from okrtui.widgets.live_banner import DOING
 from okrtui.widgets.marks import ACCENT, GOOD, QUIET, Cell, columns

@@ -25,7 +25,7 @@ from okrtui.model.live import (
 )
 from okrtui.rituals import counting, grouping, leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage.store import Store, open_store
 from okrtui.storage.tokens import TokenBox
 from tests import desk

@@ -14,7 +14,7 @@ from okrtui.model.live import Phase, Session
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
-from okrtui.rules.agenda import IN_ORDER
+from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.storage.store import Store
 from tests import desk
 from tests.live import crowd

@@ -10,7 +10,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
 from okrtui.rituals import grouping, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage.store import Store
 from tests.desk import on_server
 from tests.postgres.psql import Psql

@@ -10,7 +10,7 @@ from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage.store import open_store
 from okrtui.storage.tokens import TokenBox
 from tests.desk import MONDAY, seat, workspace

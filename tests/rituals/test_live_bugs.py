@@ -9,7 +9,7 @@ import pytest
 from okrtui.errors import Refused, Stale
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import changes, grouping, ideas, journal, leading, live
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from tests.rituals.test_live import Table, gathered, to, versions
 
 

@@ -11,7 +11,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, View
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage.tokens import TokenBox
 from tests.desk import seat, workspace
 

@@ -12,7 +12,7 @@ from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import grouping, journal, leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from tests.rituals.test_live_machine import PEOPLE, PICK, LiveMachine
 
 BUDGET, MOST = 4, 2

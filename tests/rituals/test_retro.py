@@ -31,7 +31,7 @@ from okrtui.rituals import (
     retro,
 )
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.storage.tokens import TokenBox
 from tests.desk import MONDAY, seat, workspace
 

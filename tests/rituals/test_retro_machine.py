@@ -18,8 +18,8 @@ from okrtui.model.retro import (
 )
 from okrtui.rituals import agenda, discussing, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
-from okrtui.rules import phases
-from okrtui.rules.agenda import IN_ORDER
+from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import IN_ORDER
 from tests.rituals.test_live_machine import PEOPLE, PICK, LiveMachine
 
 BOX = 60

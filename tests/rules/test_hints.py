@@ -1,7 +1,7 @@
 """Hints are gentle sentences about what a key result measures."""
 
 from okrtui.model.okrs import KeyResultKind
-from okrtui.rules.hints import key_result_hints, objective_hints, same_work
+from okrtui.rules.okrs.hints import key_result_hints, objective_hints, same_work
 
 
 def said(hints: list[str], word: str) -> bool:

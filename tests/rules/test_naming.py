@@ -2,8 +2,8 @@
 
 import pytest
 
-from okrtui.rules.hero_filter import Wanted, parse
-from okrtui.rules.naming import candidates, logins, parts
+from okrtui.rules.heroes.filter import Wanted, parse
+from okrtui.rules.heroes.naming import candidates, logins, parts
 
 PEOPLE = [("ana", "Ana Sousa"), ("jing", "陈静 Chen Jing"), ("jun", "Jun Ito"), ("mia", "Mia Keller")]
 

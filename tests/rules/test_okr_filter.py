@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.rules.okr_filter import OkrFilter, is_dri, parse_filter
+from okrtui.rules.okrs.filter import OkrFilter, is_dri, parse_filter
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Status,
 )
-from okrtui.rules import progress as p
+from okrtui.rules.okrs import progress as p
 
 QUARTER = Cycle(1, "2026-Q4", date(2026, 10, 1), date(2026, 12, 31), CycleState.ACTIVE)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

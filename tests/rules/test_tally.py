@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrtui.rules.tally import changed, home, tally
+from okrtui.rules.live.tally import changed, home, tally
 
 GROUPS = range(1, 6)
 ONE = "somebody"

@@ -15,7 +15,7 @@ from okrtui.app import OkrApp
 from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, retro
-from okrtui.rules import phases
+from okrtui.rules.live import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.store import Store, open_store
 from okrtui.storage.tokens import TokenBox

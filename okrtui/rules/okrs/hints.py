@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from okrtui.model.okrs import KeyResultKind
-from okrtui.rules.progress import progress
+from okrtui.rules.okrs.progress import progress
 
 MOST_KEY_RESULTS = 5
 _KPI = re.compile(

@@ -1,0 +1,1 @@
+"""Phases, agendas, templates and counts of live sessions: pure functions."""

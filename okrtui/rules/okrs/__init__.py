@@ -1,0 +1,1 @@
+"""Progress, pace, status, values and filters of OKRs: pure functions."""
