@@ -23,7 +23,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
 PAINTED, IDLE = 20, 20.0

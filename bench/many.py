@@ -15,7 +15,7 @@ from bench.table import Line
 from okrtui.config import identity
 from okrtui.model.live import Phase
 from okrtui.rituals import grouping, leading, live
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 
 CARDS, GROUPS, EACH, OTHERS = 2000, 100, 12, 29
 TIMES, QUIET, ENTERED = 5, 0.15, 0.8

@@ -32,9 +32,9 @@ from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
-    from okrtui.storage.seen import SeenBox
-    from okrtui.storage.store import Store
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.engine.store import Store
+    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.tokens import TokenBox
 
 P = ParamSpec("P")
 T = TypeVar("T")

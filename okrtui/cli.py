@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from okrtui.config import Place
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.local.tokens import TokenBox
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -94,7 +94,7 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
 
     from okrtui.config import identity
     from okrtui.rituals.seat import Seat, who_is
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
 
     try:
         store = open_store(place.address if place.on_server else place.path)
@@ -116,7 +116,7 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
 
 def _tokens() -> "TokenBox":
     from okrtui.config import state_folder
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.local.tokens import TokenBox
 
     return TokenBox(lambda: state_folder() / "tokens.json")
 

@@ -15,10 +15,10 @@ from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.model.live import Session
-    from okrtui.storage.heard import Heard
-    from okrtui.storage.seen import SeenBox
-    from okrtui.storage.store import Store
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.engine.heard import Heard
+    from okrtui.storage.engine.store import Store
+    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.tokens import TokenBox
 
 T = TypeVar("T")
 News: TypeAlias = tuple[tuple[Activity, ...], T | None]
@@ -32,7 +32,7 @@ PATIENCE = 600.0
 
 def open_place(place: str) -> "Store":
     """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
 
     return open_store(place, patience=PATIENCE)
 
@@ -151,7 +151,7 @@ def frame_of(seat: Seat) -> Frame:
 
 
 def _live(seat: Seat) -> "Session | None":
-    from okrtui.storage.now import is_live
+    from okrtui.storage.repositories.running import is_live
 
     if not is_live(seat.store):
         return None

@@ -9,7 +9,7 @@ from okrtui.desk import Desk, changes_frame, frame_of
 from okrtui.ending import Ending
 from okrtui.errors import Refused
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.heard import Heard
+from okrtui.storage.engine.heard import Heard
 from okrtui.widgets.frame import Frame
 
 CERTAIN = 1.0

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from okrtui.app import OkrApp
     from okrtui.screens.firstrun import Founding
     from okrtui.screens.host import Drafts
-    from okrtui.storage.seen import SeenBox
-    from okrtui.storage.store import Store
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.engine.store import Store
+    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.tokens import TokenBox
     from okrtui.terminal import Look
 
 

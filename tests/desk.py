@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat
-from okrtui.storage.proof import prove
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.maintenance.verify import prove
 
 ENGINE = "OKRTUI_TEST_ENGINE"
 """`postgres` runs the rituals' and the storage's tests over a server, anything else over a file."""

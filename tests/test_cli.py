@@ -12,7 +12,7 @@ import pytest
 
 from okrtui.cli import main
 from okrtui.rituals import checkins
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
 from tests.desk import MONDAY, seat
 
 

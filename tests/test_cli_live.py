@@ -11,8 +11,8 @@ import pytest
 from okrtui.model.live import Phase
 from okrtui.rituals import leading, live
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests import test_cli
 from tests.desk import MONDAY
 from tests.test_cli import Cli, me

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from okrtui.desk import Desk
 from okrtui.rituals import okrs
-from okrtui.storage.heard import Heard
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.store import open_store
 from tests.desk import MONDAY, seat, workspace
 
 

@@ -25,7 +25,7 @@ from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import checkins, cycles, due, health, heroes, people, standings, updates, week
 from okrtui.rituals.seat import Seat
 from okrtui.sample import make_sample
-from okrtui.storage.journal import entries
+from okrtui.storage.journal.writer import entries
 
 THURSDAY = datetime(2026, 11, 19, 10, 42, tzinfo=UTC)
 SPECIAL = {

@@ -19,7 +19,7 @@ from okrtui.sample import make_sample
 from okrtui.sample.calendar import Calendar
 from okrtui.sample.looking_back import LookingBack
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
 from okrtui.text import cells
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"

@@ -22,8 +22,8 @@ from pathlib import Path
 from okrtui.rituals import checkins, okrs
 from okrtui.rituals.people import make_workspace
 from okrtui.rituals.seat import Seat, who_is
-from okrtui.storage.proof import prove
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.maintenance.verify import prove
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS

@@ -9,8 +9,8 @@ from okrtui.rituals.live import find as find_session
 from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import EVERYONE, circle, join, named, required
 from okrtui.rituals.seat import Seat
-from okrtui.storage import actions as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines
 
 DUE_IN = timedelta(days=7)

@@ -18,9 +18,9 @@ from okrtui.rituals.seat import Seat
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.templates import TEMPLATES, TITLES, slug
-from okrtui.storage import retro as rows
-from okrtui.storage import sessions as session_rows
-from okrtui.storage.journal import write
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import retro as rows
+from okrtui.storage.repositories import sessions as session_rows
 from okrtui.text import clean
 
 TOPIC_MINUTES = 5

@@ -22,9 +22,9 @@ from okrtui.rituals.people import join, named
 from okrtui.rituals.seat import Seat
 from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import parse_week
-from okrtui.storage import okrs as rows
-from okrtui.storage import weekly
-from okrtui.storage.journal import write
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import okrs as rows
+from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean, clean_lines
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from okrtui.rituals.okrs import key_result, objective, objective_of, writable
 from okrtui.rituals.people import join
 from okrtui.rituals.seat import Seat
 from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
-from okrtui.storage import okrs as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean_lines
 
 CLOSED = (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED, ObjectiveState.CANCELLED)

@@ -8,8 +8,8 @@ from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.people import join, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
-from okrtui.storage import okrs as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import okrs as rows
 
 
 def as_of(cycle: Cycle, today: date) -> Cycle:

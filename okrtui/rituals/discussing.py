@@ -20,9 +20,9 @@ from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import waiting
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.storage import live as live_rows
-from okrtui.storage import retro as rows
-from okrtui.storage.journal import Writer, newest, write
+from okrtui.storage.journal.writer import Writer, newest, write
+from okrtui.storage.repositories import cards as live_rows
+from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean
 
 

@@ -3,7 +3,7 @@
 from collections import namedtuple  # a dataclass would cost a login half a millisecond more
 
 from okrtui.rituals.seat import Seat
-from okrtui.storage import due as rows
+from okrtui.storage.repositories import due as rows
 
 DUE_WEEKDAY = 4
 """Friday (Monday is 0): until then a week's update is pending, from then on overdue."""

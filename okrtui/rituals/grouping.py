@@ -9,9 +9,9 @@ from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
-from okrtui.storage import live as rows
-from okrtui.storage.journal import write
-from okrtui.storage.retro import move_talk
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
 
 

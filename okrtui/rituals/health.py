@@ -5,8 +5,8 @@ from okrtui.model.week import Health, HealthMetric
 from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.people import join, required, team_id
 from okrtui.rituals.seat import Seat
-from okrtui.storage import weekly
-from okrtui.storage.journal import write
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean, clean_lines
 
 

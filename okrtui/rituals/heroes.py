@@ -17,9 +17,9 @@ from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
-from okrtui.storage import heroes as rows
-from okrtui.storage import okrs as okr_rows
-from okrtui.storage.journal import write
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import heroes as rows
+from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.text import clean, clean_lines
 
 GRACE = timedelta(minutes=1)

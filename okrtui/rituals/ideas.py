@@ -11,8 +11,8 @@ from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage import ideas as rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import ideas as rows
 from okrtui.text import clean, clean_lines
 
 STALE = timedelta(days=28)

@@ -11,8 +11,8 @@ from okrtui.rituals.checkins import checked_week
 from okrtui.rituals.closing import checked_score
 from okrtui.rituals.okrs import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.seat import Seat
-from okrtui.storage import weekly
-from okrtui.storage.journal import gathered, write
+from okrtui.storage.journal.writer import gathered, write
+from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean_lines
 
 

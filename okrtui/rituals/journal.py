@@ -6,8 +6,8 @@ from datetime import datetime
 
 from okrtui.model.journal import Activity
 from okrtui.rituals.seat import Seat
-from okrtui.storage import journal as rows
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal import writer as rows
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),

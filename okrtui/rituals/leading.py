@@ -12,9 +12,9 @@ from okrtui.rituals.people import join, named, required
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.topics import waiting
 from okrtui.rules.live import phases
-from okrtui.storage import live as rows
-from okrtui.storage import retro as retro_rows
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import retro as retro_rows
 from okrtui.text import clean
 
 

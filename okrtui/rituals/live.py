@@ -21,10 +21,10 @@ from okrtui.rituals.okrs import key_result
 from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage import live as rows
-from okrtui.storage import sessions as session_rows
-from okrtui.storage.journal import newest, write
-from okrtui.storage.tokens import owner
+from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.local.tokens import owner
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import sessions as session_rows
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))

@@ -9,12 +9,12 @@ from okrtui.rituals import live, nobodys
 from okrtui.rituals.journal import IN_SESSIONS
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage import journal
-from okrtui.storage import live as rows
-from okrtui.storage import retro as retro_rows
+from okrtui.storage.journal import writer
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import retro as retro_rows
 
 if TYPE_CHECKING:
-    from okrtui.storage.written import Written
+    from okrtui.storage.local.own_writes import Written
 
 OUTLIVES = {"action": "drop it instead: okrtui action drop", "agreement": "retire it instead: okrtui retro agree"}
 """What comes out of a retro and lives on, with what else takes it away."""
@@ -68,11 +68,11 @@ def take_back(seat: Seat, last: "Written", ref: str) -> Activity:
 
 def _take_back(seat: Seat, of: Session, last: "Written") -> None:
     if last.what == "note":
-        entry = journal.entry(seat.store, last.entry)
+        entry = writer.entry(seat.store, last.entry)
         about = [(change["table"], change["id"]) for change in entry.changes] if entry is not None else []
         if entry is None or entry.who or ("note", last.id) not in about:
             raise Refused(f"your note in {of.ref} is not in the journal any more")
-        journal.undo_entry(seat.store, "", of.started, last.entry)
+        writer.undo_entry(seat.store, "", of.started, last.entry)
     elif last.what == "gone":
         nobodys.bring_back(seat, of, live.secret_of(seat, of), last.id, last.former)
     else:

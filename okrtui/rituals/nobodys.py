@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Session
 from okrtui.rituals.seat import Seat
-from okrtui.storage import live as rows
-from okrtui.storage import sessions as session_rows
-from okrtui.storage.journal import newest, write
+from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import sessions as session_rows
 from okrtui.text import clean
 
 if TYPE_CHECKING:
-    from okrtui.storage.written import Written
+    from okrtui.storage.local.own_writes import Written
 
 
 def remember(
@@ -24,7 +24,7 @@ def remember(
     waits for my disk.
     """
     if seat.tokens is not None:
-        from okrtui.storage.written import Written
+        from okrtui.storage.local.own_writes import Written
 
         seat.tokens.written.add(Written(of.key, entry, what, number, dict(former or {})))
 

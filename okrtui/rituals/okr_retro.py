@@ -9,9 +9,9 @@ from okrtui.rituals.okrs import key_result, objective_of
 from okrtui.rituals.people import join
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage import okrs as okr_rows
-from okrtui.storage import retro as rows
-from okrtui.storage.journal import gathered
+from okrtui.storage.journal.writer import gathered
+from okrtui.storage.repositories import okrs as okr_rows
+from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean_lines
 
 

@@ -18,8 +18,8 @@ from okrtui.model.okrs import (
 from okrtui.rituals import cycles
 from okrtui.rituals.people import join, named, required, team_id
 from okrtui.rituals.seat import Seat
-from okrtui.storage import okrs as rows
-from okrtui.storage.journal import write
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean, clean_lines
 
 _OBJECTIVE_REF = re.compile(r"O(\d{1,9})", re.IGNORECASE)

@@ -12,9 +12,9 @@ from okrtui.model.people import (
     Workspace,
 )
 from okrtui.rituals.seat import Seat
-from okrtui.storage import people as rows
-from okrtui.storage.journal import JOIN, Writer, write
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal.writer import JOIN, Writer, write
+from okrtui.storage.repositories import people as rows
 from okrtui.text import clean, clean_lines
 
 ME, EVERYONE = "me", "everyone"
@@ -45,7 +45,7 @@ def make_workspace(
         "created_at": int(now.timestamp()),
         "version": 1,
     }
-    from okrtui.storage.migrating import create_store  # only where one is made
+    from okrtui.storage.engine.migrate import create_store  # only where one is made
 
     store = create_store(path, record, group=group)
     with write(store, login, now) as writer:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from okrtui.rituals import actions, cycles, ideas, live, people
 from okrtui.rituals.seat import Seat
-from okrtui.storage import okrs as rows
+from okrtui.storage.repositories import okrs as rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from okrtui.rituals.leading import led
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.storage import retro as rows
+from okrtui.storage.repositories import retro as rows
 
 HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}
 

@@ -29,9 +29,9 @@ from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
-from okrtui.storage import people as people_rows
-from okrtui.storage import weekly
-from okrtui.storage.journal import JOIN
+from okrtui.storage.journal.writer import JOIN
+from okrtui.storage.repositories import people as people_rows
+from okrtui.storage.repositories import week as weekly
 
 HELD = 4
 """Cycles that a reader holds: weeks that follow one another lie in a few."""

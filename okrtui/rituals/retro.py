@@ -25,10 +25,10 @@ from okrtui.rules.live import agenda as agenda_rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.rules.weeks import shift, week_of, weeks_between
-from okrtui.storage import okrs as okr_rows
-from okrtui.storage import retro as rows
-from okrtui.storage import weekly
-from okrtui.storage.journal import gathered
+from okrtui.storage.journal.writer import gathered
+from okrtui.storage.repositories import okrs as okr_rows
+from okrtui.storage.repositories import retro as rows
+from okrtui.storage.repositories import week as weekly
 
 LOOKS_BACK = timedelta(weeks=4)
 """How far a team's first retro looks back."""

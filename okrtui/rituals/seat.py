@@ -7,8 +7,8 @@ from okrtui.model.frozen import frozen
 from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:
-    from okrtui.storage.store import Store
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.engine.store import Store
+    from okrtui.storage.local.tokens import TokenBox
 
 
 @frozen

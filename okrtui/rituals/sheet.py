@@ -14,9 +14,9 @@ from okrtui.model.week import Commitment, WeeklyUpdate
 from okrtui.rituals import actions, checkins, cycles, filling, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
-from okrtui.storage import okrs as rows
-from okrtui.storage import weekly
-from okrtui.storage.journal import Writer, gathered
+from okrtui.storage.journal.writer import Writer, gathered
+from okrtui.storage.repositories import okrs as rows
+from okrtui.storage.repositories import week as weekly
 
 _REF = re.compile(r"(KR\d+\.\d+)/")
 

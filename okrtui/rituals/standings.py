@@ -17,8 +17,8 @@ from okrtui.rituals.okrs import objective_of
 from okrtui.rituals.seat import Seat
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday
-from okrtui.storage import okrs as rows
-from okrtui.storage.weekly import checkins
+from okrtui.storage.repositories import okrs as rows
+from okrtui.storage.repositories.week import checkins
 
 
 def cycle_standings(seat: Seat, name: str | None = None) -> tuple[CycleStanding, ...]:

@@ -6,8 +6,8 @@ from okrtui.model.live import Group, Session
 from okrtui.model.retro import Topic, TopicState
 from okrtui.rituals import counting
 from okrtui.rituals.seat import Seat
-from okrtui.storage import live as rows
-from okrtui.storage import retro as retro_rows
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import retro as retro_rows
 
 
 def topics(seat: Seat, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...]:

@@ -17,8 +17,8 @@ from okrtui.rituals.okrs import is_key_result_ref, key_result
 from okrtui.rituals.people import join, named
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import shift
-from okrtui.storage import weekly
-from okrtui.storage.journal import Writer, write
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean, clean_lines
 
 MOST_PRIORITIES = 3

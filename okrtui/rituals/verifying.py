@@ -5,8 +5,13 @@ from datetime import UTC, datetime
 
 from okrtui.model.frozen import frozen
 from okrtui.rituals.seat import Seat
-from okrtui.storage.proof import Broken, Proof, Strange, prove
-from okrtui.storage.seen import Seen, SeenBox
+from okrtui.storage.local.last_seen import Seen, SeenBox
+from okrtui.storage.maintenance.verify import (
+    Broken,
+    Proof,
+    Strange,
+    prove,
+)
 from okrtui.text import clean
 
 LISTED = 20

@@ -24,9 +24,9 @@ from okrtui.rituals.due import DUE_WEEKDAY
 from okrtui.rituals.people import EVERYONE, ME
 from okrtui.rituals.seat import Seat
 from okrtui.rules.weeks import monday, shift
-from okrtui.storage import actions as action_rows
-from okrtui.storage import okrs as okr_rows
-from okrtui.storage import weekly
+from okrtui.storage.repositories import actions as action_rows
+from okrtui.storage.repositories import okrs as okr_rows
+from okrtui.storage.repositories import week as weekly
 
 if TYPE_CHECKING:
     from okrtui.model.heroes import Recognition

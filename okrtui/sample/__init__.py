@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from okrtui.storage.store import Store
+    from okrtui.storage.engine.store import Store
 
 
 def make_sample(path: Path, *, login: str, person: str, now: datetime, timezone: str = "UTC") -> "Store":

@@ -21,7 +21,7 @@ from okrtui.sample.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.sample.looking_back import LookingBack
 from okrtui.sample.story import Goal, Measure, Person, Story
 from okrtui.sample.thinking import Thinking
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 
 UPDATE_WEEKS = 13
 COLOURS = {"g": Health.GREEN, "a": Health.AMBER, "r": Health.RED}

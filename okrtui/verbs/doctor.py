@@ -9,7 +9,14 @@ from pathlib import Path
 
 from okrtui.config import Place, identity, state_folder
 from okrtui.errors import Refused
-from okrtui.storage.checkup import Finding, check_clock, check_content, check_files, check_lock, check_state
+from okrtui.storage.maintenance.checkup import (
+    Finding,
+    check_clock,
+    check_content,
+    check_files,
+    check_lock,
+    check_state,
+)
 from okrtui.verbs.out import say, say_json
 
 
@@ -60,7 +67,7 @@ def _journal(path: Path) -> Finding:
     """Tell whether the journal is as okrtui wrote it, and the one I had seen."""
     from okrtui.rituals.seat import Seat
     from okrtui.rituals.verifying import verify
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
     from okrtui.verbs.journal import seen_box
 
     try:

@@ -10,7 +10,7 @@ from okrtui.verbs import shapes
 from okrtui.verbs.out import note, say, say_json, table
 
 if TYPE_CHECKING:
-    from okrtui.storage.seen import SeenBox
+    from okrtui.storage.local.last_seen import SeenBox
 
 
 def log(args: Namespace, seat: Seat) -> None:
@@ -53,7 +53,7 @@ def _verify(args: Namespace, seat: Seat) -> None:
 def seen_box() -> "SeenBox":
     """Return where I remember what I have seen of journals."""
     from okrtui.config import state_folder
-    from okrtui.storage.seen import SeenBox
+    from okrtui.storage.local.last_seen import SeenBox
 
     return SeenBox(lambda: state_folder() / "seen.json")
 

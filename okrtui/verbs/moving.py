@@ -11,37 +11,37 @@ from okrtui.verbs.out import note, say, say_json, table
 from okrtui.verbs.place import group_id
 
 if TYPE_CHECKING:
-    from okrtui.storage.whole import Counted
+    from okrtui.storage.maintenance.dump import Counted
 
 
 def export_whole(args: Namespace, seat: Seat) -> None:
     """Write all of the workspace into one file, and print rows and checksum of each table."""
-    from okrtui.storage import moving, whole
+    from okrtui.storage.maintenance import dump, transfer
 
     if args.folder == "-":
         if sys.stdout.isatty():
             raise Refused("a whole workspace is nothing to read here; name a file, or send it into a pipe")
-        whole.dump(seat.store, sys.stdout.buffer)
+        dump.dump(seat.store, sys.stdout.buffer)
         return
     target = here() / a_path(args.folder)
-    _print(moving.export_whole(seat.store, target), args.json)
+    _print(transfer.export_whole(seat.store, target), args.json)
     if not args.json:
         say(f"the whole workspace lies in {target}, readable by you alone")
 
 
 def import_whole(args: Namespace, place: Place) -> None:
     """Make a workspace from one file, print rows and checksum of each table, and check the journal."""
-    from okrtui.storage import moving
+    from okrtui.storage.maintenance import transfer
 
     if args.cycle:
         raise Refused("--cycle belongs to Markdown; JSON brings a whole workspace with all its cycles")
     if args.dry_run:
         with _document(args.file) as file:
-            _print(moving.check_whole(file, args.file), args.json)
+            _print(transfer.check_whole(file, args.file), args.json)
         return
     group = group_id(args.shared) if args.shared and place.path else None
     with _document(args.file) as file:
-        counted = moving.import_whole(place.address, file, args.file, group=group)
+        counted = transfer.import_whole(place.address, file, args.file, group=group)
     _print(counted, args.json)
     if not args.json:
         say(f"{place.shown} holds all of {args.file}: every table has the same rows and checksum")
@@ -51,8 +51,8 @@ def import_whole(args: Namespace, place: Place) -> None:
 def _check_journal(place: Place) -> None:
     from contextlib import closing
 
-    from okrtui.storage.proof import prove
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.maintenance.verify import prove
 
     with closing(open_store(place.address)) as store:
         proof = prove(store)

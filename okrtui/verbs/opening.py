@@ -11,14 +11,14 @@ from okrtui.tui import run_tui
 
 if TYPE_CHECKING:
     from okrtui.screens.firstrun import Founding
-    from okrtui.storage.store import Store
+    from okrtui.storage.engine.store import Store
 
 
 def open_workspace(place: Place) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
-    from okrtui.storage.drafts import DraftBox
-    from okrtui.storage.seen import SeenBox
-    from okrtui.storage.tokens import TokenBox
+    from okrtui.storage.local.drafts import DraftBox
+    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.tokens import TokenBox
 
     config = load_config()
     login, person = identity()

@@ -70,7 +70,7 @@ def demo(args: Namespace) -> int:
 
 def backup(args: Namespace, seat: Seat) -> None:
     """Write a checked copy and say where it is."""
-    from okrtui.storage.backup import backup as write_copy
+    from okrtui.storage.engine.backup import backup as write_copy
 
     target = here() / a_path(args.file)
     write_copy(seat.store, target)
@@ -79,7 +79,7 @@ def backup(args: Namespace, seat: Seat) -> None:
 
 def restore(args: Namespace, place: Place) -> None:
     """Bring a backup back and say where the replaced workspace is kept."""
-    from okrtui.storage.backup import restore as bring_back
+    from okrtui.storage.engine.backup import restore as bring_back
 
     path = place.path
     kept = bring_back(here() / a_path(args.file), path)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from okrtui.config import Place, identity
 from okrtui.errors import Refused
-from okrtui.storage.checkup import Finding
+from okrtui.storage.maintenance.checkup import Finding
 from okrtui.verbs.out import say
 
 
@@ -33,9 +33,9 @@ def init(args: Namespace, place: Place) -> None:
 
 def grant(args: Namespace, place: Place) -> None:
     """Let somebody in. Raises Refused where I am no administrator of the server, or the workspace is in a file."""
-    from okrtui.storage.guarding import grant as let_in
-    from okrtui.storage.postgres import ServerStore
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.postgres.access import grant as let_in
+    from okrtui.storage.postgres.store import ServerStore
 
     if not place.on_server:
         raise Refused("grant is for a workspace on a server; a file is shared with: okrtui init --shared GROUP")
@@ -47,9 +47,9 @@ def grant(args: Namespace, place: Place) -> None:
 
 def check_server(place: Place) -> list[Finding]:
     """Return whether the server answers, who I am there, and whether its rules hold for me."""
-    from okrtui.storage.place import RULES
-    from okrtui.storage.postgres import ServerStore
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.location import RULES
+    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.postgres.store import ServerStore
 
     try:
         with closing(open_store(place.address)) as store:

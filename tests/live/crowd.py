@@ -26,8 +26,8 @@ from okrtui.model.live import (
 from okrtui.rituals import counting, grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage.store import Store, open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests import desk
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live.agenda import IN_ORDER
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests import desk
 from tests.live import crowd
 from tests.live.crowd import LEAD, Outcome, seat, until

@@ -17,7 +17,7 @@ from bench.processes import environment
 from bench.rawpty import EndedError, RawPty, Reading
 from okrtui.model.live import Phase
 from okrtui.rituals import leading
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.live import crowd
 
 SIZE = (110, 30)

@@ -18,7 +18,7 @@ from okrtui.model.live import Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 from tests.desk import columns, door
 from tests.rituals.test_live import Table
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from okrtui.rituals.people import make_workspace
-from okrtui.storage.driver import psycopg
-from okrtui.storage.guarding import grant
-from okrtui.storage.lock import PATIENCE
-from okrtui.storage.postgres import ServerStore
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.lock import PATIENCE
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.postgres.access import grant
+from okrtui.storage.postgres.driver import psycopg
+from okrtui.storage.postgres.store import ServerStore
 from tests.postgres.server import server
 
 _CLOCK = """

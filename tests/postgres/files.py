@@ -2,7 +2,7 @@
 
 import subprocess
 
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.postgres.server import server
 
 _begun: dict[str, str] = {}

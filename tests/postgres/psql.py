@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.postgres.server import server
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class Psql:
         self._line: psycopg.Connection[Any] | None = None
 
     def _run(self, statement: str) -> "psycopg.Cursor[Any]":
-        from okrtui.storage.driver import psycopg
+        from okrtui.storage.postgres.driver import psycopg
 
         if self._line is None:
             self._line = psycopg.connect(self.url, autocommit=True)
@@ -30,7 +30,7 @@ class Psql:
 
     def refused(self, statement: str) -> bool:
         """Tell whether the server refuses a statement, or finds nothing of mine to do it to."""
-        from okrtui.storage.driver import psycopg
+        from okrtui.storage.postgres.driver import psycopg
 
         try:
             return self._run(statement).rowcount == 0

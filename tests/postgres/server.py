@@ -74,7 +74,7 @@ class Server:
 
     def sql(self, statement: str, database: str = "postgres", login: str = "postgres") -> list[tuple[object, ...]]:
         """Run a statement past okrtui, as somebody with psql would. Raises psycopg.Error."""
-        from okrtui.storage.driver import psycopg
+        from okrtui.storage.postgres.driver import psycopg
 
         with psycopg.connect(self.url(database, login), autocommit=True) as connection:
             cursor = connection.execute(statement)

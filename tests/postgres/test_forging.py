@@ -8,11 +8,11 @@ import pytest
 from okrtui.cli import main
 from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, okrs, updates
-from okrtui.storage.migrations import MIGRATIONS
-from okrtui.storage.place import RULES
-from okrtui.storage.policies import DECLARED
-from okrtui.storage.server_functions import FUNCTIONS
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.location import RULES
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.postgres.functions import FUNCTIONS
+from okrtui.storage.postgres.policies import DECLARED
+from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import on_server, seat
 from tests.postgres.psql import Psql
 from tests.postgres.server import server

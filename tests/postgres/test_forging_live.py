@@ -24,8 +24,8 @@ from okrtui.rituals import (
     retro,
 )
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import Store
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import on_server, seat
 from tests.postgres.psql import Psql
 

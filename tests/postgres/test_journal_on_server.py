@@ -9,9 +9,9 @@ from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, okrs, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.verifying import Verdict, verify
-from okrtui.storage import chain
-from okrtui.storage.seen import SeenBox
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.local.last_seen import SeenBox
+from okrtui.storage.schema import hash_chain
 from tests.desk import on_server, seat
 
 
@@ -85,7 +85,7 @@ def test_a_member_finds_a_changed_row_and_a_history_written_anew(store: Store, t
     assert "row 1 of checkin differs from the journal in value" in verify(eve, box).sentences()
     store.run("UPDATE okrtui.checkin SET value = 18")
     store.run("UPDATE okrtui.activity SET summary = 'x' WHERE verb = 'checked in'")
-    chain.seal_all(lambda statement: store.execute(statement.replace(" activity", " okrtui.activity")))
+    hash_chain.seal_all(lambda statement: store.execute(statement.replace(" activity", " okrtui.activity")))
     verdict = verify(eve, box)
     as_it_was(store)
     assert not verdict.proof.broken and not verdict.seen.held

@@ -8,9 +8,9 @@ import pytest
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals import okrs
 from okrtui.sample import make_sample
-from okrtui.storage import moving
-from okrtui.storage.proof import prove
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.maintenance import transfer
+from okrtui.storage.maintenance.verify import prove
 from tests.desk import MONDAY, seat
 from tests.postgres.server import server
 
@@ -19,36 +19,36 @@ def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: 
     here = server()
     address = here.url(here.database())
     with closing(make_sample(tmp_path / "a.db", login="mei", person="Mei", now=MONDAY, timezone="UTC")) as store:
-        left = moving.export_whole(store, tmp_path / "a.json")
+        left = transfer.export_whole(store, tmp_path / "a.json")
     with (tmp_path / "a.json").open("rb") as file:
-        assert moving.import_whole(address, file, "a.json") == left
+        assert transfer.import_whole(address, file, "a.json") == left
     with closing(open_store(address)) as store:
         found = prove(store)
         assert (found.broken, found.strange) == ((), ())
         member = prove(seat(store, "bob").store)
         assert (member.broken, member.strange) == ((), ())
         assert 0 < member.unread < member.entries == found.entries
-        moving.export_whole(store, tmp_path / "b.json")
+        transfer.export_whole(store, tmp_path / "b.json")
         assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
         okrs.add_objective(seat(store), "Go on")
         assert prove(store).broken == ()
-        moving.export_whole(store, tmp_path / "c.json")
+        transfer.export_whole(store, tmp_path / "c.json")
     with (tmp_path / "c.json").open("rb") as file:
-        moving.import_whole(str(tmp_path / "c.db"), file, "c.json")
+        transfer.import_whole(str(tmp_path / "c.db"), file, "c.json")
     with closing(open_store(tmp_path / "c.db")) as store:
         assert prove(store).broken == () and prove(store).entries == found.entries + 1
     with (tmp_path / "a.json").open("rb") as file, pytest.raises(Refused, match="there already"):
-        moving.import_whole(address, file, "a.json")
+        transfer.import_whole(address, file, "a.json")
 
 
 def test_a_damaged_file_leaves_the_database_empty(tmp_path: Path) -> None:
     here = server()
     address = here.url(here.database())
     with closing(make_sample(tmp_path / "a.db", login="mei", person="Mei", now=MONDAY, timezone="UTC")) as store:
-        moving.export_whole(store, tmp_path / "a.json")
+        transfer.export_whole(store, tmp_path / "a.json")
     raw = (tmp_path / "a.json").read_bytes()
     (tmp_path / "a.json").write_bytes(raw[: len(raw) // 2])
     with (tmp_path / "a.json").open("rb") as file, pytest.raises(Refused, match="is damaged"):
-        moving.import_whole(address, file, "a.json")
+        transfer.import_whole(address, file, "a.json")
     with pytest.raises(NoWorkspace):
         open_store(address)

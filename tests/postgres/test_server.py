@@ -10,8 +10,8 @@ import pytest
 from okrtui.cli import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals import okrs, updates
-from okrtui.storage.migrations import MIGRATIONS
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import on_server, seat
 from tests.postgres.server import server
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.rituals import okrs
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.desk import on_server, seat
 from tests.harness import Terminal
 from tests.postgres.server import server

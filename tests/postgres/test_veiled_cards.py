@@ -11,7 +11,7 @@ from okrtui.model.retro import PollKind
 from okrtui.rituals import grouping, journal, leading, live, polls, retro
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.desk import on_server
 from tests.postgres.psql import Psql
 from tests.postgres.test_forging_live import sitting

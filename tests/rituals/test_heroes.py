@@ -91,7 +91,7 @@ def test_undo_takes_a_card_back_in_its_minute_and_not_later(mei: Seat) -> None:
 
 
 def test_an_open_board_learns_that_a_card_was_taken_back(mei: Seat) -> None:
-    from okrtui.storage.store import open_store
+    from okrtui.storage.engine.store import open_store
 
     card = heroes.post(mei, ["bob"], "x", HELP)
     other = open_store(mei.store.address)

@@ -11,8 +11,8 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals import grouping, ideas, journal, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, seat, workspace
 
 MINUTE = 1 / (7 * 24 * 60)

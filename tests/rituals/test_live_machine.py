@@ -12,7 +12,7 @@ from okrtui.model.live import Kind, Phase, View
 from okrtui.rituals import grouping, leading, live
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import seat, workspace
 
 PEOPLE = st.sampled_from(["mei", "bob", "ana"])

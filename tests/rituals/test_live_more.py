@@ -6,7 +6,7 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.rituals import grouping, leading, live
-from okrtui.storage.live import remove_card
+from okrtui.storage.repositories.cards import remove_card
 from tests.rituals.test_live import Table, table, to
 
 __all__ = ["table"]

@@ -10,7 +10,12 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.rituals import discussing, grouping, ideas, journal, leading, live, retro
 from okrtui.rituals.seat import Seat
-from okrtui.storage.written import KEPT, SESSIONS, Written, WrittenBox
+from okrtui.storage.local.own_writes import (
+    KEPT,
+    SESSIONS,
+    Written,
+    WrittenBox,
+)
 from tests.rituals.test_live import Table, to, versions
 
 

@@ -9,8 +9,8 @@ import pytest
 from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.rituals import changes, grouping, journal, live
-from okrtui.storage import moving
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.maintenance import transfer
 from tests.rituals.test_live import Table, gathered, to, versions
 
 
@@ -156,9 +156,9 @@ def test_a_merge_and_its_votes_move_with_the_workspace_and_are_undone_there(tabl
     ref, (a, b, c) = voted(table, budget=5, most=4, anonymous=True)
     grouping.merge(table.seat("lena"), ref, a, b)
     grouping.merge(table.seat("lena"), ref, b, c)
-    moving.export_whole(table.store, tmp_path / "all.json")
+    transfer.export_whole(table.store, tmp_path / "all.json")
     with (tmp_path / "all.json").open("rb") as file:
-        moving.import_whole(str(tmp_path / "new.db"), file, "all.json")
+        transfer.import_whole(str(tmp_path / "new.db"), file, "all.json")
     with closing(open_store(tmp_path / "new.db")) as store:
         there = Table(tmp_path / "there")
         there.store.close()

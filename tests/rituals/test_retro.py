@@ -32,7 +32,7 @@ from okrtui.rituals import (
 )
 from okrtui.rituals.seat import Seat
 from okrtui.rules.live import phases
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, seat, workspace
 
 MINUTE = 1 / (7 * 24 * 60)

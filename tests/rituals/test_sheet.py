@@ -19,7 +19,7 @@ from okrtui.rituals import checkins, filling, journal, okrs, standings, updates
 from okrtui.rituals.filled import FULL, Filled
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.sheet import Overtaken, Sheet, Unfit, sheet, submit_sheet
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests import desk
 from tests.desk import workspace
 

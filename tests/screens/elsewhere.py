@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, Self
 
 from okrtui.rituals.seat import Seat
-from okrtui.storage.lock import lock_path
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.lock import lock_path
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY
 
 RITUALS = """

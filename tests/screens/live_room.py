@@ -12,8 +12,8 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, retro
 from okrtui.rituals.seat import Seat
 from okrtui.screens.live_screen import LiveScreen
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, door, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import until

@@ -12,7 +12,7 @@ from okrtui.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
 from okrtui.rituals import checkins, closing, okrs, people
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.form import Form
 from okrtui.widgets.rowlist import RowList
 from tests.desk import lay_copy

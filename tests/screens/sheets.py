@@ -14,7 +14,7 @@ from okrtui.rituals import checkins, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin import CheckinScreen
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet import Sheet
 from tests.desk import MONDAY, door, seat, workspace

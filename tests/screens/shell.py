@@ -16,7 +16,7 @@ from okrtui.model.okrs import Cycle, CycleState
 from okrtui.model.people import Workspace
 from okrtui.rituals.seat import Seat
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.frame import Frame, KeysBar, MessageLine, TitleBar
 

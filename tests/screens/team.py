@@ -10,7 +10,7 @@ from okrtui.app import OkrApp
 from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.rowlist import RowList
 from tests.desk import MONDAY, lay_copy, seat
@@ -84,7 +84,7 @@ def rows(app: OkrApp, id: str = "") -> RowList:
 
 def state_of(store: Store, text: str) -> Commitment:
     """Return the stored commitment that says `text`."""
-    from okrtui.storage.weekly import commitments
+    from okrtui.storage.repositories.week import commitments
 
     return next(each for each in commitments(store) if each.text == text)
 

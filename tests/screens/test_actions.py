@@ -8,7 +8,7 @@ import pytest
 from okrtui.app import OkrApp
 from okrtui.model.actions import ActionState
 from okrtui.rituals import actions
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from okrtui.widgets.sheet import Sheet
 from tests.desk import seat
 from tests.screens.team import fresh, program, rows, said, text, until

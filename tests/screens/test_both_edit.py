@@ -10,8 +10,8 @@ from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import actions, cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import Store
+from okrtui.storage.local.tokens import TokenBox
 from okrtui.widgets.merge import Merge
 from tests.desk import MONDAY, seat, workspace
 from tests.screens.elsewhere import Elsewhere

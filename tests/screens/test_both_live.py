@@ -11,7 +11,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import NoteKind
 from okrtui.rituals import actions, agenda, discussing, ideas, leading, live, okrs, people, retro
 from okrtui.rituals.seat import Seat
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.desk import MONDAY, workspace
 from tests.screens.elsewhere import Elsewhere
 from tests.screens.two_writers import SIZE, Edit, Made, edited_by_both, made_in_the_end, program, seat_of

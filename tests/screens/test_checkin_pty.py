@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.rituals import checkins, okrs, people, updates
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.desk import MONDAY, seat, workspace
 from tests.harness import Terminal, wait_until
 

@@ -15,7 +15,7 @@ from okrtui.screens.hero import HeroScreen
 from okrtui.screens.heroes import HeroesScreen
 from okrtui.screens.practices import PracticesScreen
 from okrtui.screens.story import StoryScreen
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.cards import CardColumn
 from okrtui.widgets.form import Form
 from tests.desk import seat

@@ -8,7 +8,7 @@ from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.screens.hero_reading import PAGE, Wanted, read_board
 from okrtui.screens.heroes import HeroesScreen
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from tests.desk import seat
 from tests.harness import Terminal
 from tests.screens.team import fresh

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from okrtui.app import OkrApp
 from okrtui.rituals import people, updates
 from okrtui.screens.log import PAGE, LogScreen
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from okrtui.widgets.reader import Reader
 from tests.desk import seat
 from tests.screens.shell import said

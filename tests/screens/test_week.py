@@ -13,7 +13,7 @@ from okrtui.app import OkrApp
 from okrtui.model.week import Health
 from okrtui.rituals import health
 from okrtui.screens.week import WeekScreen
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 from okrtui.widgets.form import Form
 from okrtui.widgets.quadrant import Quadrant
 from okrtui.widgets.reader import Reader

@@ -11,9 +11,9 @@ from okrtui.app import OkrApp
 from okrtui.rituals import live
 from okrtui.rituals.seat import Seat
 from okrtui.screens.live_screen import LiveScreen
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.store import Store, open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.local.drafts import DraftBox
+from okrtui.storage.local.tokens import TokenBox
 from okrtui.widgets.fields import Choice
 from okrtui.widgets.form import Form
 from okrtui.widgets.merge import Merge

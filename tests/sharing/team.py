@@ -15,7 +15,7 @@ from okrtui.model.week import CommitmentState, Health
 from okrtui.rituals import checkins, health, okrs, people, updates
 from okrtui.rituals.seat import Seat
 from okrtui.rituals.updates import Settle
-from okrtui.storage.store import Store
+from okrtui.storage.engine.store import Store
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
 """Friday of 2026-W47."""

@@ -13,7 +13,7 @@ from okrtui.rituals import grouping, ideas, leading, live, okrs
 from okrtui.rituals.seat import Seat
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.local.tokens import TokenBox
 from tests.sharing import team
 from tests.sharing.test_reports import golden
 

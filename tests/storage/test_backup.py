@@ -10,10 +10,10 @@ import pytest
 from okrtui.cli import main
 from okrtui.errors import Refused
 from okrtui.rituals import okrs
-from okrtui.storage.backup import backup, restore
-from okrtui.storage.checkup import check_files
-from okrtui.storage.place import SCHEMA
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.backup import backup, restore
+from okrtui.storage.engine.location import SCHEMA
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.maintenance.checkup import check_files
 from tests.desk import seat, workspace
 
 
@@ -120,8 +120,8 @@ def test_the_doctor_mends_a_shared_folder_that_lost_its_group(tmp_path: Path) ->
 
 
 def test_the_doctor_tells_damage_and_a_blocked_lock(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from okrtui.storage.checkup import check_content, check_lock
-    from okrtui.storage.lock import turn
+    from okrtui.storage.engine.lock import turn
+    from okrtui.storage.maintenance.checkup import check_content, check_lock
 
     store = workspace(tmp_path)
     store.close()

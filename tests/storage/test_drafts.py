@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.storage.drafts import DraftBox
+from okrtui.storage.local.drafts import DraftBox
 from tests.harness import wait_until
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Busy
-from okrtui.storage import lock
+from okrtui.storage.engine import lock
 from tests.harness import wait_until
 
 

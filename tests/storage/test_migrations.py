@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from okrtui.rituals import okrs, standings, updates
-from okrtui.storage.backup import KEEP
-from okrtui.storage.migrations import MIGRATIONS
-from okrtui.storage.place import SCHEMA
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.backup import KEEP
+from okrtui.storage.engine.location import SCHEMA
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import seat
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.rituals import okrs, standings
-from okrtui.storage.backup import backup
-from okrtui.storage.store import Store
+from okrtui.storage.engine.backup import backup
+from okrtui.storage.engine.store import Store
 from tests.desk import door, seat, unsound, workspace
 
 WRITER = """

@@ -10,9 +10,9 @@ import pytest
 from okrtui.errors import Busy, NoWorkspace, Refused
 from okrtui.rituals import okrs
 from okrtui.rituals.people import make_workspace
-from okrtui.storage.migrations import MIGRATIONS
-from okrtui.storage.place import SCHEMA
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.location import SCHEMA
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import MONDAY, door, seat, workspace
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.storage.checkup import check_files
-from okrtui.storage.lock import lock_path
+from okrtui.storage.engine.lock import lock_path
+from okrtui.storage.maintenance.checkup import check_files
 from tests.harness import Terminal
 from tests.trust.places import OKRTUI, cli, environment, fresh
 
@@ -122,8 +122,8 @@ def test_a_network_filesystem_and_a_group_that_is_gone_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = fresh(tmp_path)
-    monkeypatch.setattr("okrtui.storage.checkup.filesystem", lambda _: "nfs4")
-    monkeypatch.setattr("okrtui.storage.checkup.on_network", lambda _: True)
+    monkeypatch.setattr("okrtui.storage.maintenance.checkup.filesystem", lambda _: "nfs4")
+    monkeypatch.setattr("okrtui.storage.maintenance.checkup.on_network", lambda _: True)
     (found,) = [each for each in check_files(path) if "network" in each.what]
     assert not found.ok and "nfs4" in found.what and "local disk" in found.advice
     if os.getuid() == 0:  # only root can give a file to a group that nobody knows

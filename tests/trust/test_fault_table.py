@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.storage.lock import lock_path
+from okrtui.storage.engine.lock import lock_path
 from tests.harness import Terminal
 from tests.test_users import OUTSIDE, interpreter, laid_out, users
 from tests.trust.faults import FAULTS, STORED, Fault, table

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.storage.lock import lock_path
+from okrtui.storage.engine.lock import lock_path
 from tests.harness import Terminal, wait_until
 from tests.trust.faults import AS_IT_WAS, FAULTS
 from tests.trust.hostile import READS, run

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from okrtui.config import find_place, load_config
 from okrtui.errors import Refused
 from okrtui.rules.weeks import parse_week
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.seen import SeenBox
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import LENGTH, TokenBox
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.drafts import DraftBox
+from okrtui.storage.local.last_seen import SeenBox
+from okrtui.storage.local.tokens import LENGTH, TokenBox
 from okrtui.verbs.declared import VERBS
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS

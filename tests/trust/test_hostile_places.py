@@ -17,8 +17,8 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, retro
 from okrtui.rules.live import phases
 from okrtui.screens.base import RitualScreen
-from okrtui.storage.store import Store, open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, seat
 from tests.screens.shell import FakeDrafts
 from tests.trust.hostile import columns_of, filled, path_of, poison

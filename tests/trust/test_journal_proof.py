@@ -14,9 +14,9 @@ from okrtui.model.heroes import Standard
 from okrtui.rituals import checkins, heroes, journal, okrs, people
 from okrtui.rituals.verifying import Verdict, glance, verify
 from okrtui.sample import make_sample
-from okrtui.storage.chain import Entry, sealed
-from okrtui.storage.seen import SeenBox
-from okrtui.storage.store import Store, open_store
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.local.last_seen import SeenBox
+from okrtui.storage.schema.hash_chain import Entry, sealed
 from tests.desk import MONDAY, seat, workspace
 from tests.trust.hostile import path_of, run
 

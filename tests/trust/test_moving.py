@@ -13,10 +13,10 @@ from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import leading, live, okrs
 from okrtui.rituals.seat import Seat
-from okrtui.storage import moving, whole
-from okrtui.storage.proof import prove
-from okrtui.storage.store import open_store
-from okrtui.storage.tokens import TokenBox
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.maintenance import dump, transfer
+from okrtui.storage.maintenance.verify import prove
 from tests.desk import MONDAY, seat, workspace
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME
@@ -46,11 +46,11 @@ def tables_of(path: Path) -> dict[str, list[str]]:
 
 
 def test_every_table_and_column_of_the_schema_is_moved(left: Path) -> None:
-    found = {name: columns for name, columns in tables_of(left).items() if name not in whole.LEFT_OUT}
-    assert {name: sorted(whole.columns_of(name)) for name in whole.WHOLE} == {
+    found = {name: columns for name, columns in tables_of(left).items() if name not in dump.LEFT_OUT}
+    assert {name: sorted(dump.columns_of(name)) for name in dump.WHOLE} == {
         name: sorted(columns) for name, columns in found.items()
     }
-    assert all(whole.columns_of(name)[0] == "id" for name in whole.WHOLE)
+    assert all(dump.columns_of(name)[0] == "id" for name in dump.WHOLE)
 
 
 def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path: Path) -> None:
@@ -62,9 +62,9 @@ def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path
     came = run(arrived, "import", str(tmp_path / "a.json"), "--format", "json", "--json")
     assert (came.code, came.out) == (0, told.out)
     assert {each["table"]: each["rows"] for each in json.loads(came.out)}["card"] > 5
-    for name in whole.WHOLE:
+    for name in dump.WHOLE:
         with closing(sqlite3.connect(left)) as old, closing(sqlite3.connect(arrived)) as new:
-            query = f"SELECT {', '.join(whole.columns_of(name))} FROM {name} ORDER BY id"
+            query = f"SELECT {', '.join(dump.columns_of(name))} FROM {name} ORDER BY id"
             assert old.execute(query).fetchall() == new.execute(query).fetchall(), name
     run(arrived, "export", str(tmp_path / "b.json"), "--format", "json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
@@ -75,9 +75,9 @@ def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path
 def test_the_journal_is_whole_after_the_move(tmp_path: Path) -> None:
     store = workspace(tmp_path)
     okrs.add_objective(seat(store), "Make the proxy boring")
-    moving.export_whole(store, tmp_path / "a.json")
+    transfer.export_whole(store, tmp_path / "a.json")
     store.close()
-    moving.import_whole(str(tmp_path / "b.db"), (tmp_path / "a.json").open("rb"), "a.json")
+    transfer.import_whole(str(tmp_path / "b.db"), (tmp_path / "a.json").open("rb"), "a.json")
     with closing(open_store(tmp_path / "b.db")) as arrived:
         okrs.add_objective(seat(arrived), "Go on")
         found = prove(arrived)
@@ -97,10 +97,10 @@ def test_a_file_that_is_written_while_others_write_is_of_one_moment(tmp_path: Pa
             return super().write(data)  # type: ignore[arg-type]  # bytes, as from everybody
 
     out = Busy()
-    counted = whole.dump(store, out)
+    counted = dump.dump(store, out)
     assert {each.table: each.rows for each in counted}["objective"] == 1
     out.seek(0)
-    assert moving.check_whole(out, "it") == counted
+    assert transfer.check_whole(out, "it") == counted
     other.close()
     store.close()
 
@@ -138,7 +138,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_a_damaged_file_is_refused_with_one_sentence_and_leaves_nothing(damage: str, tmp_path: Path) -> None:
     with closing(workspace(tmp_path)) as store:
         okrs.add_objective(seat(store), "Make the proxy boring")
-        moving.export_whole(store, tmp_path / "a.json")
+        transfer.export_whole(store, tmp_path / "a.json")
     do, says = DAMAGES[damage]
     (tmp_path / "broken.json").write_bytes(do((tmp_path / "a.json").read_bytes()))
     place = tmp_path / "new" / "team.db"
@@ -150,9 +150,9 @@ def test_a_damaged_file_is_refused_with_one_sentence_and_leaves_nothing(damage: 
 
 def test_a_place_where_one_is_already_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     with closing(workspace(tmp_path)) as store:
-        moving.export_whole(store, tmp_path / "a.json")
+        transfer.export_whole(store, tmp_path / "a.json")
         with pytest.raises(Refused, match="there already"):
-            moving.export_whole(store, tmp_path / "a.json")
+            transfer.export_whole(store, tmp_path / "a.json")
     path = tmp_path / "ws" / "team.db"
     before = path.read_bytes()
     said = run(path, "import", str(tmp_path / "a.json"), "--format", "json")

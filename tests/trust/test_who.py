@@ -13,8 +13,8 @@ import pytest
 from okrtui.config import find_place
 from okrtui.crash import write_crash
 from okrtui.errors import Refused
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.place import create_file
+from okrtui.storage.engine.location import create_file
+from okrtui.storage.local.drafts import DraftBox
 from tests.test_users import GROUP, INSIDE, OUTSIDE, library, ready, run, users
 from tests.trust.places import cli, fresh, refused
 

@@ -1,0 +1,1 @@
+"""The connection: opening a file, its lock, its faults, its backup, migrations run under the lock."""

@@ -1,0 +1,93 @@
+"""Making a workspace and bringing an older one up to date."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from okrtui.errors import Refused
+from okrtui.storage.engine.backup import keep_before_migration
+from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.location import (
+    APPLICATION_ID,
+    SCHEMA,
+    create_file,
+    on_network,
+    on_server,
+)
+from okrtui.storage.engine.lock import turn
+from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.schema.migrations import MIGRATIONS, Migration
+
+
+def migrate(store: Store) -> None:
+    """Bring the schema up to date, one step a transaction, with a backup beside the file before the first."""
+    with told(str(store.path)), turn(store.path, max(store.patience, 60.0), lambda _: None):
+        version = store.sql("PRAGMA user_version")[0][0]
+        if version >= SCHEMA:  # another process was first
+            return
+        if version > 0:
+            keep_before_migration(store, version)
+        for step in MIGRATIONS:
+            if step.version > version:
+                with store.db.atomic():
+                    apply(step, store.execute)
+                    store.execute(f"PRAGMA user_version = {step.version}")
+
+
+def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
+    """Make a new workspace at `path` whose own row is `record`, and return its Store. Raises Refused where one is.
+
+    The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
+    """
+    if on_server(str(path)):
+        from okrtui.storage.postgres.store import create_on_server
+
+        return create_on_server(str(path), record)
+    path = Path(path)
+    if os.path.lexists(path):
+        raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
+    building = path.with_name(f".{path.name}.{os.getpid()}.new")
+    create_file(building, group=group, called=path)
+    try:
+        with told(str(path)):
+            fresh = sqlite3.connect(building)
+            try:
+                fresh.execute("BEGIN")  # one write to the disk; without it each statement is a transaction that waits
+                fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                for step in MIGRATIONS:
+                    apply(step, fresh.execute)
+                fresh.execute(f"PRAGMA user_version = {SCHEMA}")
+                names = ", ".join(record)
+                marks = ", ".join("?" * len(record))
+                fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
+                fresh.commit()
+                if not on_network(path.parent):
+                    fresh.execute("PRAGMA journal_mode = WAL")
+            finally:
+                fresh.close()
+            put_in_place(building, path)
+    finally:
+        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
+            leftover.unlink(missing_ok=True)
+    return open_store(path)
+
+
+def put_in_place(building: Path, path: Path) -> None:
+    """Give what was built its name. Raises Refused where something has it by now."""
+    try:
+        os.link(building, path)  # refuses where a second init was faster
+    except FileExistsError:
+        raise Refused(f"{path} is there already; open it with: okrtui -w {path}") from None
+    except PermissionError:  # a filesystem without hard links
+        building.rename(path)
+
+
+def apply(step: Migration, execute: Callable[[str], Any]) -> None:
+    """Run one migration's statements and record it; the caller holds the transaction."""
+    for statement in step.statements:
+        execute(statement)
+    if step.then is not None:
+        step.then(execute)
+    execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")

@@ -1,0 +1,341 @@
+"""An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
+
+from peewee import Database, SqliteDatabase
+
+from okrtui.errors import Refused
+from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.location import (
+    APPLICATION_ID,
+    SCHEMA,
+    check_there,
+    copies,
+    on_network,
+    on_server,
+)
+from okrtui.storage.engine.lock import PATIENCE, try_room, turn
+
+if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
+    from okrtui.model.journal import Activity
+    from okrtui.model.people import Workspace
+
+Record = dict[str, Any]
+NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
+
+
+class Store:
+    """One process's (and one thread's) connection to a workspace. Make it with `open_store`.
+
+    This one keeps it in a SQLite file; `postgres.ServerStore` is the same over a server. What differs between the two
+    is in the methods under "the engine", and nowhere else.
+    """
+
+    member = ""
+    """The person the engine itself knows me as; "" where it knows nobody and the operating system is asked."""
+    veils = False
+    """Whether the engine hides anonymous cards and ballots from who has not shown (`present`) that they are theirs."""
+
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
+        self.address = address
+        self.patience = patience
+        self.waiting = False
+        """True while a write waits for another process; read by the screen from its own thread."""
+        self.db = self._database()
+        self._depth = 0
+        self._workspace: Workspace | None = None
+        self._seen_version = -1
+        self._seen_activity = 0
+        self.stirred = False
+        """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
+        self._bell: sqlite3.Connection | None = None
+        self._asking, self._shut = Lock(), False
+        self._rung = self._answered = -1
+        self._identity = (0, 0)
+        self.on_network = False
+        """Whether the file lies on a network filesystem, where only one host should use it at a time."""
+        self._needs_room = False
+
+    # -- reading
+
+    def rows(self, query: Any) -> list[Record]:
+        """Return the rows of a peewee query as dictionaries. Raises Refused where the file cannot answer."""
+        with self._told():
+            return list(query.dicts().execute(self.db))
+
+    def row(self, query: Any) -> Record | None:
+        """Return the first row of a query, None where there is none."""
+        found = self.rows(query.limit(1))
+        return found[0] if found else None
+
+    def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
+        with self._told():
+            return list(self.execute(statement, params).fetchall())
+
+    def records(self, statement: str, params: tuple[object, ...] = ()) -> list[Record]:
+        """Return the rows of plain SQL as dictionaries, by the names that its SELECT gives them.
+
+        For what every command and screen asks: peewee takes a millisecond to build such a query, SQLite less to answer.
+        """
+        with self._told():
+            found = self.execute(statement, params)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def run(self, statement: str, params: tuple[object, ...] = ()) -> None:
+        """Run plain SQL that changes something; the caller holds the transaction."""
+        with self._told():
+            self.execute(statement, params)
+
+    def workspace(self) -> "Workspace":
+        """Return the workspace's own record; kept until something was written."""
+        if self._workspace is None:
+            from okrtui.model.people import Workspace
+
+            found = self.sql("SELECT uuid, name, timezone, vision, ethos, version FROM workspace")
+            if not found:
+                raise Refused(f"{self.address} is no okrtui workspace: it has no name; make one with: okrtui init")
+            self._workspace = Workspace(*found[0])
+        return self._workspace
+
+    def timezone(self) -> str:
+        """Return the name of the workspace's timezone."""
+        if self._workspace is not None:
+            return self._workspace.timezone
+        return str(self.sql("SELECT timezone FROM workspace")[0][0])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have every read in the block see the workspace as it is now, whatever others write meanwhile."""
+        with self._told(), self._one_moment():
+            self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
+            yield
+
+    # -- writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run the block in one immediate transaction under the fair turn; inside another one it just joins it."""
+        if self._depth:
+            yield
+            return
+
+        def waiting(now: bool) -> None:
+            self.waiting = now
+
+        with self._told(), self._turn(waiting):
+            self._depth = 1
+            self._workspace = None  # others may have changed it
+            try:
+                yield
+            finally:
+                self._depth = 0
+                self._workspace = None
+
+    def sees_all(self) -> bool:
+        """Tell whether every row is shown to me whole; a server shows its members only what they may read."""
+        return True
+
+    def unread(self, first: int, last: int) -> "dict[int, frozenset[tuple[str, int]]]":
+        """Return the journal entries in a span that I may not read whole, with the rows that they touched."""
+        return {}
+
+    def present(self, what: str, hashes: Iterable[str]) -> None:
+        """Show a server which anonymous cards and ballots are mine, in place of what I showed as `what` before."""
+
+    def take_as_it_is(self) -> None:
+        """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""
+
+    # -- what others did
+
+    def poll(self) -> "tuple[Activity, ...]":
+        """Return the journal entries that came since the last call, others' and mine; cheap when there are none.
+
+        Raises Refused where the file was removed or replaced: writes would go into the void.
+        """
+        from okrtui.storage.journal.writer import entries_after  # the journal needs this module's Store
+
+        self.check_same_file()
+        rung = self._rung  # what is written after that rings again
+        version = self._data_version()
+        self._answered = rung
+        last = self.sql(NEWEST)[0][0] if version != self._seen_version else None
+        self.stirred = version != self._seen_version
+        self._seen_version = version
+        if last is None or last == self._seen_activity:
+            return ()
+        self._workspace = None
+        news = entries_after(self, self._seen_activity) if last > self._seen_activity else ()
+        self._seen_activity = last
+        return news
+
+    def heard(self) -> Heard:
+        """Tell, from the one other thread that asks, what has come since the last `poll`.
+
+        A connection of its own asks for a number or two, which takes microseconds and waits for nobody; going over to
+        the thread of the other one takes a hundred times as long. A stir is told once. NEWS also where nothing can be
+        told: `poll` finds out what to say.
+        """
+        if self.on_network:
+            return Heard.NEWS  # a server that hangs would hold the caller
+        with self._asking:
+            if self._shut:
+                return Heard.NEWS
+            try:
+                if self._bell is None:
+                    address = f"{Path(self.address).resolve().as_uri()}?mode=rw"
+                    self._bell = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+                self._rung = int(self._bell.execute("PRAGMA data_version").fetchone()[0])
+                if self._rung == self._answered:
+                    return Heard.NOTHING
+                if self._bell.execute(NEWEST).fetchone()[0] != self._seen_activity:
+                    return Heard.NEWS
+            except sqlite3.Error:  # busy, gone, broken
+                return Heard.NEWS
+            self._answered = self._rung
+        return Heard.STIR
+
+    def mark_seen(self) -> None:
+        """Take everything written so far as seen by `poll`."""
+        self._seen_version = self._data_version()
+        self._seen_activity = self.sql(NEWEST)[0][0]
+
+    def check_same_file(self) -> None:
+        """Raise Refused where the open file is no longer the one at its path."""
+        try:
+            info = self.path.stat()
+        except OSError:
+            raise Refused(
+                f"the workspace {self.path} has gone while it was open; close okrtui and restore it"
+            ) from None
+        if (info.st_dev, info.st_ino) != self._identity:
+            raise Refused(f"the workspace {self.path} was replaced while it was open; close okrtui and open it again")
+
+    def close(self) -> None:
+        """Close the connection; the store cannot be used afterwards."""
+        self._shut = True
+        with self._asking:  # a connection that is closed while another thread asks it takes the process with it
+            if self._bell is not None:
+                self._bell.close()
+                self._bell = None
+            if not self.db.is_closed():
+                self.db.close()
+
+    # -- the engine
+
+    @property
+    def path(self) -> Path:
+        """The workspace's file. Raises Refused where it is in no file."""
+        return Path(self.address)
+
+    def _database(self) -> Database:
+        return SqliteDatabase(
+            self.address,
+            lock_type="IMMEDIATE",
+            timeout=self.patience,
+            autoconnect=False,
+            pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
+        )
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told(self.address)
+
+    def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
+        """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the engine raises."""
+        return self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+
+    def insert(self, statement: str, params: tuple[object, ...]) -> int:
+        """Run an INSERT of one row and return its id."""
+        return int(self.execute(statement, params).lastrowid)
+
+    def _one_moment(self) -> AbstractContextManager[None]:
+        return cast("AbstractContextManager[None]", self.db.atomic("DEFERRED"))
+
+    @contextmanager
+    def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
+        """Hold the turn to write, and in it one transaction."""
+        with turn(self.path, self.patience, waiting, needs_room=self._needs_room):
+            self.check_same_file()  # what is written into a removed file is acknowledged and gone
+            with self.db.atomic():
+                yield
+
+    def _data_version(self) -> int:
+        """Return a number that is another one after others have written."""
+        return int(self.sql("PRAGMA data_version")[0][0])
+
+    def connect(self) -> None:
+        """Connect and check that this is a workspace of a schema we know. Raises Refused."""
+        with self._told():
+            self._needs_room = copies(self.path.parent)
+            if self._needs_room:
+                try_room(self.path)
+            self.db.connect()
+            info = self.path.stat()
+            self._identity = (info.st_dev, info.st_ino)
+            found = self.sql("PRAGMA application_id")[0][0]
+            version = self.sql("PRAGMA user_version")[0][0]
+        if found != APPLICATION_ID:
+            self.close()
+            raise Refused(f"{self.path} is no okrtui workspace; it was left as it is")
+        if version > SCHEMA:
+            self.close()
+            raise Refused(
+                f"the workspace {self.path} was written by a newer okrtui (schema {version}, this one knows {SCHEMA}); "
+                "it was left as it is, upgrade okrtui"
+            )
+        self._keep_journal_fit()
+        if version < SCHEMA:
+            from okrtui.storage.engine.migrate import migrate
+
+            migrate(self)
+
+    def _keep_journal_fit(self) -> None:
+        """Give a restored copy its write-ahead log back, and take it away on a network filesystem.
+
+        There WAL loses writes silently: other hosts do not see the shared memory it needs.
+        """
+        self.on_network = on_network(self.path.parent)
+        wanted = "delete" if self.on_network else "wal"
+        if self.sql("PRAGMA journal_mode")[0][0] != wanted:
+            with self._told(), turn(self.path, self.patience, lambda _: None):
+                self.sql(f"PRAGMA journal_mode = {wanted}")
+        if self.on_network:
+            self.sql("PRAGMA synchronous = FULL")
+
+
+def _store_of(address: Path | str, patience: float) -> Store:
+    if on_server(str(address)):
+        from okrtui.storage.postgres.store import ServerStore  # the driver is an extra, and takes longer than peewee
+
+        return ServerStore(str(address), patience)
+    check_there(Path(address))
+    return Store(str(address), patience)
+
+
+def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
+    """Open the workspace at a path or a server's URL and return its Store. Raises NoWorkspace or Refused."""
+    store = _store_of(path, patience)
+    try:
+        store.connect()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def marks(values: Sized) -> str:
+    """Return the `?` of so many values for an IN; none of them matches nothing."""
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def to_json(value: object) -> str:
+    """Return `value` as compact JSON with stable keys, the way rows keep lists."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

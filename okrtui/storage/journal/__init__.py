@@ -1,0 +1,1 @@
+"""The journal: one write, one entry; undo and the feed read it."""

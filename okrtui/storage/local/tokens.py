@@ -1,0 +1,88 @@
+"""My random secrets for live sessions, in my own state directory: by them I find my cards again, and nobody else."""
+
+import fcntl
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+
+if TYPE_CHECKING:
+    from okrtui.storage.local.own_writes import WrittenBox
+
+LENGTH = 32
+"""Bytes of a secret."""
+
+
+class TokenBox:
+    """One secret a session, kept in a 0600 file; made when it is first asked for.
+
+    `path` may be a function: where my state directory lies is found out only when a secret is needed.
+    """
+
+    def __init__(self, path: Path | Callable[[], Path]) -> None:
+        self._path = path
+        self._known: dict[str, str] = {}
+        self._written: WrittenBox | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        if not isinstance(self._path, Path):
+            self._path = self._path()
+        return self._path
+
+    @property
+    def written(self) -> "WrittenBox":
+        """What I wrote last in anonymous sessions, for undo; beside the secrets and nowhere else."""
+        if self._written is None:
+            from okrtui.storage.local.own_writes import WrittenBox  # the quick commands never look into it
+
+            self._written = WrittenBox(self.path.with_suffix(".written.json"))
+        return self._written
+
+    def secret(self, session: str) -> bytes:
+        """Return my secret for a session's key. Raises Refused where my state directory cannot be written."""
+        if session not in self._known:
+            try:
+                self._known[session] = self._kept(session)
+            except OSError as error:
+                raise Refused(
+                    f"{self.path} cannot be written ({error.strerror}), so a session would forget you"
+                ) from None
+            except (ValueError, TypeError, AttributeError):  # cut off or written by hand
+                raise Refused(
+                    f"{self.path} is broken; move it away, and sessions will not know your cards any more"
+                ) from None
+        return bytes.fromhex(self._known[session])
+
+    def _kept(self, session: str) -> str:
+        """Return the secret that is on disk, or put a new one there; two processes of mine get the same."""
+        import secrets  # brings hashlib: the quick commands have a box and never look into it
+
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            text = file.read()
+            kept: dict[str, str] = json.loads(text) if text.strip() else {}
+            if session not in kept:
+                kept[session] = secrets.token_hex(LENGTH)
+                file.seek(0)
+                file.write(json.dumps(kept))
+                file.truncate()
+                file.flush()
+                os.fsync(handle)
+            secret = bytes.fromhex(kept[session])
+            if len(secret) != LENGTH:
+                raise ValueError("a secret that others could guess")
+            return secret.hex()
+
+
+def owner(secret: bytes, what: str) -> str:
+    """Return what is stored to recognise its owner by: without the secret it tells nothing, and no two are linked."""
+    import hmac  # as above
+
+    return hmac.digest(secret, what.encode(), "sha256").hex()

@@ -1,0 +1,1 @@
+"""Whole workspaces: verify, dump, transfer, restore and check-up."""

@@ -1,0 +1,175 @@
+"""What may be wrong with a workspace's file and folder, found without changing anything; and the safe repairs."""
+
+import grp
+import os
+import pwd
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrtui.errors import Refused
+from okrtui.storage.engine.location import filesystem, on_network
+from okrtui.storage.engine.lock import lock_path
+
+OFF = 300
+"""Seconds by which two clocks may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: `ok` or not, what it is, what to do; `repair` where that is safe."""
+
+    ok: bool
+    what: str
+    advice: str = ""
+    repair: Callable[[], None] | None = None
+
+
+def check_files(path: Path) -> list[Finding]:
+    """Return what file, folder and their neighbours say: modes, owner, group, filesystem."""
+    try:
+        info, folder = path.stat(), path.parent.stat()
+    except FileNotFoundError:
+        return [Finding(False, f"there is no workspace at {path}", 'make one with: okrtui init --name "Our team"')]
+    except OSError as error:
+        return [Finding(False, f"{path} cannot be looked at: {error.strerror}", "check the path, or ask its owner")]
+    if not stat.S_ISREG(info.st_mode):
+        return [Finding(False, f"{path} is no ordinary file", "name a file, for example with -w")]
+    shared = bool(info.st_mode & 0o020) or bool(folder.st_mode & stat.S_ISGID)
+    found = [_whose(path, info, shared)]
+    found += _shared_modes(path, info, folder) if shared else _private_modes(path, folder)
+    found.append(_network(path))
+    return found
+
+
+def _name(table: Callable[[int], str], number: int) -> str:
+    try:
+        return table(number)
+    except KeyError:
+        return str(number)
+
+
+def _whose(path: Path, info: os.stat_result, shared: bool) -> Finding:
+    owner = _name(lambda n: pwd.getpwuid(n).pw_name, info.st_uid)
+    group = _name(lambda n: grp.getgrgid(n).gr_name, info.st_gid)
+    who = f"for the group {group}" if shared else "for its owner alone"
+    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.R_OK | os.W_OK | os.X_OK):
+        advice = f"ask {owner} to share it" + (f", or to be added to the group {group}" if shared else "")
+        return Finding(False, f"the workspace belongs to {owner}, {who}, and you cannot write it", advice)
+    known = _name(lambda n: grp.getgrgid(n).gr_name, info.st_gid) != str(info.st_gid)
+    if shared and not known:
+        return Finding(False, f"the group {info.st_gid} of the workspace is gone", "give it another: chgrp GROUP")
+    return Finding(True, f"the workspace belongs to {owner}, {who}")
+
+
+def _mode(path: Path, wanted: int, what: str) -> Finding:
+    have = stat.S_IMODE(path.stat().st_mode)
+    if have == wanted:
+        return Finding(True, f"{what} has mode {have:04o}")
+    return Finding(
+        False, f"{what} has mode {have:04o}, not {wanted:04o}", f"chmod {wanted:o} {path}", lambda: path.chmod(wanted)
+    )
+
+
+def _beside(path: Path) -> list[Path]:
+    names = (lock_path(path), Path(f"{path}-wal"), Path(f"{path}-shm"))
+    return [each for each in names if each.exists()]
+
+
+def _private_modes(path: Path, folder: os.stat_result) -> list[Finding]:
+    found = [_mode(path, 0o600, "the file")]
+    found += [_mode(each, 0o600, each.name) for each in _beside(path)]
+    if folder.st_mode & 0o022 and not folder.st_mode & stat.S_ISVTX:
+        advice = f"chmod 700 {path.parent}, or move the workspace into a folder of its own"
+        found.append(
+            Finding(False, f"others can write the folder {path.parent}, so they could replace the file", advice)
+        )
+    return found
+
+
+def _shared_modes(path: Path, info: os.stat_result, folder: os.stat_result) -> list[Finding]:
+    found = [_mode(path, 0o660, "the file"), _mode(path.parent, 0o2770, "the folder")]
+    found += [_mode(each, 0o660, each.name) for each in _beside(path)]
+    if folder.st_gid != info.st_gid:
+
+        def repair() -> None:
+            os.chown(path.parent, -1, info.st_gid)
+            path.parent.chmod(0o2770)  # chown takes the setgid bit away
+
+        what = "folder and file belong to different groups, so new files shut the others out"
+        found.append(Finding(False, what, f"chgrp {info.st_gid} {path.parent}", repair))
+    return found
+
+
+def _network(path: Path) -> Finding:
+    kind = filesystem(path)
+    if on_network(path):
+        what = f"the workspace lies on a network filesystem ({kind}): slower, and safe from one machine at a time only"
+        return Finding(False, what, "move it to a local disk: okrtui backup FILE, then okrtui restore FILE there")
+    return Finding(True, f"the workspace lies on a local disk ({kind or 'of unknown kind'})")
+
+
+def check_lock(path: Path) -> Finding:
+    """Tell whether somebody holds the write turn right now, for longer than a write takes."""
+    from okrtui.errors import Busy
+    from okrtui.storage.engine.lock import turn
+
+    try:
+        with turn(path, 2.0, lambda _: None):
+            return Finding(True, "nobody blocks writing")
+    except Busy:
+        advice = f"see who: fuser -v {lock_path(path)}; a stopped process (ctrl+z) lets go with fg or kill"
+        return Finding(False, "another process has blocked writing for two seconds", advice)
+    except OSError as error:
+        return Finding(False, f"the lock {lock_path(path)} cannot be used: {error.strerror}", "ask its owner")
+
+
+def check_content(path: Path) -> Finding:
+    """Open the workspace and run SQLite's check over all of it."""
+    from okrtui.storage.engine.store import open_store
+
+    try:
+        store = open_store(path)
+        try:
+            answer = store.sql("PRAGMA quick_check")[0][0]
+            newest = store.sql("SELECT COALESCE(MAX(at), 0) FROM activity")[0][0]
+        finally:
+            store.close()
+    except Refused as refused:
+        return Finding(False, str(refused), "okrtui restore FILE brings a backup back and keeps what it replaces")
+    if answer != "ok":
+        return Finding(False, f"the workspace is damaged: {answer}", "okrtui restore FILE brings a backup back")
+    return _clock(newest)
+
+
+def _clock(newest: int) -> Finding:
+    ahead = newest - time.time()
+    if ahead > OFF:
+        what = f"the newest entry lies {ahead / 60:.0f} minutes in the future: this clock or somebody's is off"
+        return Finding(False, what, "compare with: date; timedatectl")
+    return Finding(True, "the workspace is whole, and its newest entry is not in the future")
+
+
+def check_clock(path: Path) -> list[Finding]:
+    """Tell whether a file of the workspace was written later than it is now: then a clock is off."""
+    times = [(each.stat().st_mtime, each) for each in (path, *_beside(path)) if each.exists()]
+    newest, which = max(times, default=(0.0, path))
+    ahead = newest - time.time()
+    if ahead <= OFF:
+        return []
+    what = f"{which.name} was written {ahead / 60:.0f} minutes in the future: this clock or that of its disk is off"
+    return [Finding(False, what, "compare with: date; timedatectl")]
+
+
+def check_state(folder: Path) -> list[Finding]:
+    """Tell whether what may be only mine (drafts, secrets, what I saw of journals) is readable by me alone."""
+    if not folder.is_dir():
+        return []
+    found = [_mode(folder, 0o700, "your own state folder")]
+    for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
+        if (folder / name).is_file():
+            found.append(_mode(folder / name, 0o600, f"your own {name}"))
+    wrong = [finding for finding in found if not finding.ok]
+    return wrong or [Finding(True, "your drafts and secrets are readable by you alone")]

@@ -1,0 +1,90 @@
+"""Moving a whole workspace: out of any engine into one file, and from the file into a place where none is yet."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from okrtui.errors import Refused
+from okrtui.storage.engine.errors import told
+from okrtui.storage.maintenance.dump import (
+    Counted,
+    Reader,
+    columns_of,
+    dump,
+    fill,
+)
+
+if TYPE_CHECKING:
+    from okrtui.storage.engine.store import Store
+
+
+def export_whole(store: "Store", target: Path) -> list[Counted]:
+    """Write the workspace to a new file (0600), whole or not at all. Raises Refused where that cannot be."""
+    if os.path.lexists(target):
+        raise Refused(f"{target} is there already; a workspace is written to a new file")
+    if not store.sees_all():
+        raise Refused(
+            f"{store.address} shows you only what you may read; an administrator of the server exports it whole"
+        )
+    building = target.with_name(f".{target.name}.{os.getpid()}.new")
+    with told(str(target)):
+        handle = os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                counted = dump(store, out)
+                out.flush()
+                os.fsync(out.fileno())
+            building.rename(target)
+        finally:
+            building.unlink(missing_ok=True)
+    return counted
+
+
+def check_whole(file: BinaryIO, called: str) -> list[Counted]:
+    """Read a file to its end and compare its checksums, changing nothing. Raises Refused where it is damaged."""
+    reader = Reader(file, called)
+    for _ in reader.rows():
+        pass
+    return reader.counted
+
+
+def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None = None) -> list[Counted]:
+    """Make a workspace at `address` from a file. Raises Refused where there is one already or the file is damaged.
+
+    A path: private, or with `group` (a gid) for its members; it is built beside its place and renamed. Or the address
+    of a server's empty database. There is a whole one afterwards, or none.
+    """
+    from okrtui.storage.engine.location import on_server
+    from okrtui.storage.engine.migrate import create_store, put_in_place
+
+    record = dict.fromkeys(columns_of("workspace")[1:], "") | {"created_at": 0, "version": 1}
+    if on_server(address):
+        return _onto_server(create_store(address, record), file, called)
+    path = Path(address)
+    if os.path.lexists(path):
+        raise Refused(f"{path} is there already; a whole workspace is imported where none is yet, choose one with -w")
+    building = path.with_name(f".{path.name}.{os.getpid()}.import")
+    try:
+        store = create_store(building, record, group=group)
+        try:
+            counted = fill(store, Reader(file, called))
+        finally:
+            store.close()
+        with told(str(path)):
+            put_in_place(building, path)
+    finally:
+        for end in ("", "-wal", "-shm", "-journal", ".lock"):
+            Path(f"{building}{end}").unlink(missing_ok=True)
+    return counted
+
+
+def _onto_server(store: "Store", file: BinaryIO, called: str) -> list[Counted]:
+    """Fill a workspace that was made a moment ago; where that fails it is taken away again."""
+    try:
+        return fill(store, Reader(file, called))
+    except BaseException:
+        with store.transaction():
+            store.run("DROP SCHEMA okrtui_seen, okrtui CASCADE")
+        raise
+    finally:
+        store.close()

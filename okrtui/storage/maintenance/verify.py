@@ -1,0 +1,205 @@
+"""Walking the journal's chain from its beginning: which entries, and which rows, were changed behind okrtui's back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from okrtui.storage.maintenance.paging import each_row
+from okrtui.storage.schema import tables as t
+from okrtui.storage.schema.hash_chain import (
+    Entry,
+    digest_of,
+    link,
+    pages,
+)
+
+if TYPE_CHECKING:
+    from okrtui.storage.engine.store import Store
+
+UNSEEN = frozenset({"card"})
+"""Tables of which not every change is told: an anonymous card has no history."""
+FOUNDED = "workspace"
+"""Its row comes before the first entry."""
+MOVES = 500
+"""Broken entries that are compared with each other, to tell those that changed places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An entry (`last` is another number where several in a row are gone) and what became of it."""
+
+    number: int
+    what: str
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A row that is not as the journal left it: `columns` differ, none where the row itself is too much or gone."""
+
+    table: str
+    row: int
+    what: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a walk found: how many entries there are, how many were taken back without trace, what is wrong."""
+
+    entries: int
+    taken_back: int
+    broken: tuple[Broken, ...]
+    strange: tuple[Strange, ...]
+    newest: tuple[int, str]
+    """Number and chain of the newest entry; 0 and "" where there is none."""
+    unread: int = 0
+    """Entries that are not mine to read whole: only their seals were checked, and not the rows that they touched."""
+
+
+def prove(store: "Store") -> Proof:
+    """Read the whole journal in one snapshot, and the rows it tells of; on a server what of both I may read."""
+    unread = 0
+    with store.snapshot():
+        walk, rows = _Walk(), _Rows()
+        for page in pages(store.sql):
+            veiled = store.unread(page[0].id, page[-1].id)
+            unread += len(veiled)
+            for entry in page:
+                walk.step(entry, entry.id not in veiled)
+                rows.step(entry, veiled.get(entry.id))
+        walk.end()
+        return Proof(walk.entries, walk.taken_back, walk.found(), tuple(rows.compared(store)), walk.newest, unread)
+
+
+class _Walk:
+    """The chain, entry by entry; one is judged when the next is known: that tells a put-in one from a changed one."""
+
+    def __init__(self) -> None:
+        self.entries = 0
+        self.newest = (0, "")
+        self._number, self._chain = 0, ""
+        self._doubtful: tuple[Entry, str] | None = None
+        self._broken: list[Broken] = []
+        self._changed: list[Entry] = []
+        self._blank: set[int] = set()
+        self._excused: set[int] = set()
+
+    def step(self, entry: Entry, is_whole: bool) -> None:
+        self.entries += 1
+        self.newest = (entry.id, entry.chain)
+        self._settle(entry)
+        if entry.id > self._number + 1:
+            self._broken.append(Broken(self._number + 1, "gone", entry.id - 1))
+        if is_whole:
+            self._look_at_words(entry)
+        if entry.chain == link(self._chain, entry.digest):
+            self._chain = entry.chain
+        elif entry.id == self._number + 1:
+            self._doubtful = (entry, self._chain)
+            self._chain = entry.chain
+        else:  # those before it are gone: said already
+            self._chain = entry.chain
+        self._number = entry.id
+
+    def _settle(self, then: Entry) -> None:
+        """Judge the doubtful entry by the one after it, which follows it or the one before."""
+        if self._doubtful is None:
+            return
+        entry, before = self._doubtful
+        self._doubtful = None
+        if then.chain == link(before, then.digest):
+            self._chain = before
+            self._broken.append(Broken(entry.id, "put in"))
+        else:
+            self._broken.append(Broken(entry.id, "put in" if not entry.chain else "changed"))
+
+    def _look_at_words(self, entry: Entry) -> None:
+        sound = bool(entry.digest) and digest_of(entry) == entry.digest
+        if entry.blank:
+            self._blank.add(entry.id)
+        elif not sound:
+            self._changed.append(entry)
+        elif not entry.verb and entry.undoes is not None:
+            self._excused.add(entry.undoes)
+
+    def end(self) -> None:
+        """Judge what is left when the journal ends."""
+        if self._doubtful is not None:
+            entry, _ = self._doubtful
+            self._broken.append(Broken(entry.id, "changed" if entry.digest and entry.chain else "put in"))
+            self._doubtful = None
+
+    @property
+    def taken_back(self) -> int:
+        """How many entries okrtui blanked itself."""
+        return len(self._blank & self._excused)
+
+    def found(self) -> tuple[Broken, ...]:
+        """Return one line for each broken entry, in the order of the journal."""
+        said = {each.number: each for each in self._broken}
+        for number in self._blank - self._excused:
+            said[number] = Broken(number, "emptied")
+        places = [entry.id for entry in self._changed[:MOVES]]
+        for entry in self._changed:
+            was = next((n for n in places if n != entry.id and digest_of(entry, n) == entry.digest), 0)
+            if was:
+                said[entry.id] = Broken(entry.id, "moved", was)
+            elif said.get(entry.id, Broken(0, "")).what not in ("put in", "gone"):
+                said[entry.id] = Broken(entry.id, "changed")
+        unsound = {entry.id for entry in self._changed}
+        for number in [n for n in said if n not in unsound and said[n].what == "changed"]:
+            if number - 1 in said and said[number - 1].what == "moved":
+                del said[number]  # its own words are sound: it follows the one that was there before
+        return tuple(said[number] for number in sorted(said))
+
+
+class _Rows:
+    """What the journal says of each row it tells of: its columns as they were left."""
+
+    def __init__(self) -> None:
+        self._left: dict[str, dict[int, dict[str, Any] | None]] = {}
+        self._unknown: set[tuple[str, int]] = set()
+        self._readable = True
+
+    def step(self, entry: Entry, touched: frozenset[tuple[str, int]] | None) -> None:
+        """Take in what an entry says, or which rows it touched where that is all that I may know."""
+        if touched is not None:
+            self._unknown |= touched
+            return
+        try:
+            for change in json.loads(entry.changes):
+                self._change(str(change["table"]), int(change["id"]), change["before"], change["after"])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._readable = False  # not written by okrtui; the walk says so
+
+    def _change(self, table: str, row: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        rows = self._left.setdefault(table, {})
+        if after is None:
+            rows[row] = None
+        elif before is None:
+            rows[row] = dict(after)
+        else:
+            rows[row] = {**(rows.get(row) or {}), **after}
+
+    def compared(self, store: "Store") -> Iterable[Strange]:
+        """Yield the rows that are not as the journal left them; none where the journal itself cannot be read."""
+        for table in t.BY_NAME if self._readable else ():
+            if table in UNSEEN:
+                continue
+            rows = self._left.get(table, {})
+            here: set[int] = set()
+            for row in each_row(store, t.BY_NAME[table]):
+                here.add(row["id"])
+                if (table, row["id"]) in self._unknown:
+                    continue
+                left = rows.get(row["id"])
+                if left is None and table != FOUNDED:
+                    yield Strange(table, row["id"], "put in")
+                other = [n for n, value in (left or {}).items() if n != "version" and n in row and row[n] != value]
+                if other:
+                    yield Strange(table, row["id"], "changed", tuple(sorted(other)))
+            for number in sorted(number for number, left in rows.items() if left and number not in here):
+                if (table, number) not in self._unknown:
+                    yield Strange(table, number, "gone")

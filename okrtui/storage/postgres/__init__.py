@@ -1,0 +1,1 @@
+"""The same store over a PostgreSQL server: roles, row security, functions, driver."""

@@ -1,0 +1,174 @@
+"""Who may do what to which table on a server; declared here, told to the server, and kept to by it against psql too.
+
+A new table needs one line in `DECLARED`; a test fails where one is missing.
+"""
+
+from dataclasses import dataclass
+
+from okrtui.storage.postgres.functions import ME, PRESENTED, WHOLE
+
+ANYBODY, NOBODY = "true", "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a member may do with a table's rows: conditions on the row, in SQL.
+
+    `signed` are the columns that name an author: no update changes them. `veiled` are columns that are shown where a
+    condition holds, and something else in their place where not: (column, condition, what else). `own` are columns that
+    only those may change whom other columns (with commas) name; where these name nobody, everybody may. `led` are
+    columns that only who leads the session may change which another column names. `also` are functions of the server
+    that look at each update.
+    """
+
+    insert: str = ANYBODY
+    update: str = ANYBODY
+    delete: str = ANYBODY
+    select: str = ANYBODY
+    signed: tuple[str, ...] = ()
+    own: tuple[str, tuple[str, ...]] = ("", ())
+    led: tuple[str, tuple[str, ...]] = ("", ())
+    also: tuple[str, ...] = ()
+    veiled: tuple[tuple[str, str, str], ...] = ()
+
+
+def _by(column: str, *, update: str = "", delete: str = "") -> Rule:
+    """Return the rule that rows are written, changed and removed by whom a column names."""
+    mine = f"{column} = {ME}"
+    return Rule(mine, update or mine, delete or mine, signed=(column,))
+
+
+_SEEN_CARD = "EXISTS (SELECT 1 FROM okrtui.recognition r WHERE r.id = recognition_id)"
+"""The subquery runs under the policies too: a hero card that is hidden from me is none."""
+_MY_CARD = f"EXISTS (SELECT 1 FROM okrtui.recognition r WHERE r.id = recognition_id AND r.giver = {ME})"
+_MY_FRESH_CARD = _MY_CARD.replace("AND r.giver", "AND r.at > okrtui.clock() - 120 AND r.giver")
+"""What hangs on it goes with it as long as it can be taken back, and no longer: that somebody hid it does, too."""
+_NOBODYS = "author IS NULL AND entered_by IS NULL AND okrtui.is_anonymous(session_id)"
+_MY_LIVE_CARD = f"author = {ME} OR entered_by = {ME}"
+_READ_CARD = f"{_MY_LIVE_CARD} OR owner IN ({PRESENTED}) OR okrtui.is_shown(session_id)"
+_I_LEAD = f"EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.facilitator = {ME})"
+"""Who leads gives the votes of people without a terminal."""
+_MY_VOTE = (
+    f"(ballot = '@' || {ME} OR (ballot LIKE '@%' AND {_I_LEAD}) "
+    f"OR (ballot IN ({PRESENTED}) AND okrtui.is_anonymous(session_id)))"
+)
+_VOTING = "EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = session_id AND s.phase = 'vote')"
+_MAY_VOTE = f"({_MY_VOTE} AND {_VOTING})"
+_NO_BALLOT = "'#' || md5(session_id || ballot || (SELECT value FROM okrtui.secret))"
+"""Tells a session's ballots apart and not whose they are; only the view's owner reads the secret."""
+_MY_ANSWER = (
+    f"(ballot = '@' || {ME} OR (ballot IN ({PRESENTED}) AND "
+    "okrtui.is_anonymous((SELECT p.session_id FROM okrtui.poll p WHERE p.id = poll_id))))"
+)
+_ASKED = "EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = poll_id AND p.is_open = 1)"
+_NO_ANSWER = "'#' || md5(poll_id || ballot || (SELECT value FROM okrtui.secret))"
+"""Another one for each question."""
+_FREE = Rule()
+_LED = (
+    *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
+    *("closed", "template", "prompts", "team_id", "cycle_id", "box", "at_step", "topic_minutes"),
+)
+"""What of a session only who leads it changes."""
+
+DECLARED: dict[str, Rule] = {
+    "migration": Rule(NOBODY, NOBODY, NOBODY),
+    "workspace": Rule(NOBODY, ANYBODY, NOBODY, signed=("uuid", "created_at")),
+    "member": Rule(signed=("login",)),
+    "team": _FREE,
+    "membership": _FREE,
+    "cycle": _FREE,
+    "objective": _FREE,
+    "key_result": _FREE,
+    "checkin": _by("entered_by", update=NOBODY),
+    "weekly_update": Rule(
+        f"who = {ME}",
+        NOBODY,
+        f"who = {ME}",
+        veiled=(("pulse", f"who = {ME}", "NULL::bigint"),),
+    ),
+    "commitment": _by("who"),
+    "health_metric": _FREE,
+    "health_reading": _by("who", update=NOBODY),
+    "recognition": Rule(
+        f"giver = {ME}",
+        ANYBODY,  # everybody may mark a practice
+        f"giver = {ME} AND at > okrtui.clock() - 120",
+        f"giver = {ME} OR okrtui.hero_is_open(id)",
+        signed=("giver", "at"),
+        own=("giver", ("standard", "story", "evidence", "kr_id", "withdrawn", "reason")),
+    ),
+    "recipient": Rule(
+        _MY_CARD,
+        f"login = {ME}",
+        _MY_FRESH_CARD,
+        f"login = {ME} OR {_SEEN_CARD}",
+        signed=("login", "recognition_id"),
+    ),
+    "reaction": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_FRESH_CARD}", _SEEN_CARD),
+    "reply": Rule(f"who = {ME} AND {_SEEN_CARD}", NOBODY, f"who = {ME} OR {_MY_FRESH_CARD}", _SEEN_CARD),
+    "session": Rule(
+        f"facilitator = {ME}",
+        ANYBODY,  # a merge moves the topic that is up, see `keep_lead`
+        f"facilitator = {ME}",
+        signed=("key", "kind", "anonymous", "started"),
+        led=("id", _LED),
+        also=("keep_lead",),
+    ),
+    "card": Rule(
+        f"({_NOBODYS}) OR (NOT okrtui.is_anonymous(session_id) AND entered_by = {ME})",
+        ANYBODY,
+        f"({_NOBODYS} AND owner IN ({PRESENTED})) OR {_MY_LIVE_CARD}",
+        signed=("author", "entered_by", "session_id", "nonce", "owner"),
+        own=("author,entered_by", ("text", "tag", "kr_id")),
+        also=("keep_nobodys",),
+        veiled=(
+            ("text", _READ_CARD, "''"),
+            ("tag", _READ_CARD, "''"),
+            ("kr_id", _READ_CARD, "NULL::bigint"),
+            ("owner", f"owner IN ({PRESENTED})", "''"),
+        ),
+    ),
+    "card_group": _FREE,
+    "vote": Rule(
+        _MAY_VOTE,
+        NOBODY,
+        _MAY_VOTE,
+        veiled=(
+            ("ballot", _MY_VOTE, _NO_BALLOT),
+            ("group_id", f"{_MY_VOTE} OR okrtui.is_past(session_id, 'vote')", "NULL::bigint"),
+        ),
+    ),
+    "attendance": _by("login"),
+    "typing": _FREE,
+    "idea": _FREE,
+    "idea_step": _by("who", update=NOBODY),
+    "action": _FREE,
+    "action_step": _by("who", update=NOBODY),
+    "agenda_item": Rule(_I_LEAD, _I_LEAD, _I_LEAD, signed=("session_id",)),
+    "proposal": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("who", "at"), own=("who", ("text", "team_id"))),
+    "retro_template": _FREE,
+    "topic": Rule(signed=("session_id",), led=("session_id", ("state", "rounds"))),
+    "note": Rule(f"who = {ME} OR (who IS NULL AND okrtui.is_anonymous(session_id))", signed=("who", "session_id")),
+    "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", ("kind", "minutes", "is_open"))),
+    "answer": Rule(
+        f"{_MY_ANSWER} AND {_ASKED}",
+        NOBODY,
+        f"{_MY_ANSWER} AND {_ASKED}",
+        veiled=(
+            ("ballot", _MY_ANSWER, _NO_ANSWER),
+            ("number", f"{_MY_ANSWER} OR NOT {_ASKED}", "NULL::bigint"),
+        ),
+    ),
+    "agreement": _FREE,
+    "kr_review": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("session_id", "kr_id"), also=("keep_said",)),
+    "activity": Rule(
+        f"who IN ({ME}, '') AND id = okrtui.next_id('okrtui.activity')",
+        NOBODY,
+        NOBODY,
+        veiled=(
+            ("summary", f"who = {ME} OR okrtui.hero_ref_is_open(ref)", "''"),
+            ("changes", WHOLE, "'[]'"),
+            ("salt", WHOLE, "''"),  # with it the digest would tell which of five pulses it was
+        ),
+    ),
+}

@@ -1,0 +1,67 @@
+"""The schema on a PostgreSQL server: the same steps in its own words, then who may do what."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from okrtui.storage.engine.migrate import apply
+from okrtui.storage.schema.migrations import MIGRATIONS, Migration
+
+if TYPE_CHECKING:
+    from okrtui.storage.postgres.store import ServerStore
+
+_FIRST = (
+    "CREATE SCHEMA okrtui",
+    "CREATE SCHEMA okrtui_seen",
+    # ids as SQLite gives them, so that one drawn or brought back by undo never collides; writers take turns
+    """CREATE FUNCTION okrtui.next_id(of regclass) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$ DECLARE highest bigint; BEGIN
+    IF (SELECT relnamespace FROM pg_class WHERE oid = of) <> 'okrtui'::regnamespace THEN
+    RAISE insufficient_privilege; END IF;  -- a view of somebody else's would run as this function's owner
+    EXECUTE format('SELECT COALESCE(MAX(id), 0) FROM %s', of) INTO highest; RETURN highest + 1; END $$""",
+    """CREATE FUNCTION okrtui.instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE
+    RETURN strpos($1, $2)""",
+)
+_TABLE = re.compile(r"CREATE TABLE (\w+)")
+
+
+def bring_up(store: "ServerStore", version: int) -> None:
+    """Bring the schema from `version` up to date; the caller holds the transaction, all of it or nothing is done."""
+    from okrtui.storage.postgres.access import guard
+
+    if version == 0:
+        for statement in _FIRST:
+            store.execute(statement)
+    store.execute("SET LOCAL search_path = okrtui, pg_temp")
+    for step in MIGRATIONS:
+        if step.version > version:
+            apply(translated(step), store.execute)
+    guard(store)
+    store.execute("SET LOCAL search_path = okrtui_seen, okrtui, pg_temp")
+
+
+def translated(step: Migration) -> Migration:
+    """Return a step with the server's types and ids, each table after those it refers to."""
+    return Migration(step.version, step.name, tuple(_in_order([_worded(each) for each in step.statements])), step.then)
+
+
+def _worded(statement: str) -> str:
+    found = _TABLE.match(statement)
+    words = re.sub(r"\bINTEGER\b", "BIGINT", statement)
+    words = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', words)  # sorted as SQLite sorts
+    if found is None:
+        return words
+    return words.replace("id BIGINT PRIMARY KEY", f"id BIGINT PRIMARY KEY DEFAULT okrtui.next_id('{found[1]}')", 1)
+
+
+def _in_order(statements: list[str]) -> Iterator[str]:
+    while statements:
+        to_come = {found[1] for each in statements if (found := _TABLE.match(each))}
+        for index, each in enumerate(statements):
+            found = _TABLE.match(each)
+            others = to_come - ({found[1]} if found else set())
+            if not others & set(re.findall(r"\b(?:REFERENCES|ON)\s+(\w+)", each)):
+                yield statements.pop(index)
+                break
+        else:
+            raise ValueError("tables that refer to each other in a circle")

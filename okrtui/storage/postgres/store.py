@@ -1,0 +1,323 @@
+"""A workspace on a PostgreSQL server: the same Store over psycopg, with LISTEN and NOTIFY as its change feed."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from pathlib import Path
+from select import select
+from typing import Any, NoReturn, cast
+
+from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
+
+from okrtui.errors import NoWorkspace, Refused
+from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.location import RULES, SCHEMA
+from okrtui.storage.engine.store import Store
+from okrtui.storage.postgres import errors
+from okrtui.storage.postgres.driver import psycopg
+
+OLDEST = 150000
+"""PostgreSQL 15."""
+CHANNEL = "okrtui"
+TURN = 0x4F4B5254
+"""The advisory lock of whoever writes: one at a time, so that the journal's numbers become visible in their order."""
+SINCE_UNREAD = 3
+"""The rules that tell members which entries they see less than whole of."""
+IDLE = "60s"
+"""After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
+SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
+"""Views that leave out what is not mine stand before the tables they show."""
+
+
+class _Adapter(Psycopg3Adapter):
+    """peewee's adapter, whose constants stayed empty because the driver was barred when peewee was imported."""
+
+    txn_idle = psycopg.pq.TransactionStatus.IDLE
+    txn_inerror = psycopg.pq.TransactionStatus.INERROR
+    txn_unknown = psycopg.pq.TransactionStatus.UNKNOWN
+
+    def check_driver(self) -> None:
+        """There is one: this module could not have been imported."""
+
+
+class _Server(PostgresqlDatabase):
+    """One connection, which comes back by itself when a restart of the server has cut it."""
+
+    psycopg2_adapter = psycopg3_adapter = _Adapter
+
+    def __init__(self, conninfo: str) -> None:
+        self.conninfo = conninfo
+        self.fd = -1
+        """The socket, for whoever waits for it on another thread."""
+        self.heard = 0
+        """How often others said that they had written, or might have while we were cut off."""
+        super().__init__("server", autoconnect=False)
+
+    def _connect(self) -> "psycopg.Connection[Any]":
+        given = psycopg.conninfo.conninfo_to_dict(self.conninfo)
+        settings = {"search_path": SEARCH_PATH.replace(" ", ""), "idle_in_transaction_session_timeout": IDLE}
+        options = " ".join([str(given.pop("options", "")), *(f"-c {name}={value}" for name, value in settings.items())])
+        more = {"connect_timeout": 5, "application_name": "okrtui", **given, "options": options}
+        connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
+        mine = connection.pgconn.backend_pid  # not asked of `self`: one may come before we are connected for peewee
+
+        def notified(notice: "psycopg.Notify") -> None:
+            if notice.pid != mine:
+                self.heard += 1
+
+        self.fd = connection.fileno()
+        connection.add_notify_handler(notified)
+        connection.execute(f"LISTEN {CHANNEL}")
+        self.heard += 1
+        return connection
+
+    @property
+    def line(self) -> "psycopg.pq.abc.PGconn":
+        """The driver's own connection."""
+        return cast("psycopg.Connection[Any]", self.connection()).pgconn  # type: ignore[no-untyped-call]
+
+    def awake(self) -> None:
+        """Take in what others said; connect anew where the server has cut us off and nothing is half done."""
+        if self.in_transaction():
+            return
+        if self.is_closed():
+            self.connect()
+            return
+        inner = self.line
+        try:
+            inner.consume_input()
+            inner.consume_input()  # what comes first is why it closes; only then that it is closed
+            while notice := inner.notifies():
+                if notice.be_pid != inner.backend_pid:
+                    self.heard += 1
+        except psycopg.Error:
+            pass  # the status below says so
+        if not self.is_connection_usable():
+            self.close()
+            self.connect()
+
+    def execute_sql(self, sql: str, params: Any = None, *more: Any) -> Any:
+        """Run a statement on a connection that is awake; a read that meets the end of one is asked once more."""
+        self.awake()
+        inside = self.in_transaction()
+        try:
+            return super().execute_sql(sql, params, *more)  # type: ignore[no-untyped-call]
+        except OperationalError:
+            if inside or self.is_connection_usable():
+                raise
+            self.awake()
+            return super().execute_sql(sql, params, *more)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=512)
+def _marked(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+class ServerStore(Store):
+    """A Store whose workspace lies in a database of a PostgreSQL server."""
+
+    db: _Server
+    veils = True
+
+    def __init__(self, address: str, patience: float) -> None:
+        self._conninfo = address
+        self._mine: dict[str, str] = {}
+        self._presented = (0, "")
+        """On which connection what was shown as mine."""
+        super().__init__(errors.without_password(address), patience)
+
+    @property
+    def path(self) -> Path:
+        """Refuses: there is no file."""
+        raise Refused(
+            f"{self.address} is on a server and in no file; copy it with pg_dump, "
+            "or with: okrtui export FILE --format json"
+        )
+
+    def _database(self) -> _Server:
+        return _Server(self._conninfo)
+
+    def _told(self) -> AbstractContextManager[None]:
+        return errors.told(self.address)
+
+    def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
+        """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the driver raises."""
+        return self.db.execute_sql(_marked(statement), params)
+
+    def insert(self, statement: str, params: tuple[object, ...]) -> int:
+        """Run an INSERT of one row and return its id."""
+        return int(self.execute(f"{statement} RETURNING id", params).fetchone()[0])
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        self.db.awake()
+        with self._whole(isolation_level="REPEATABLE READ"):
+            yield
+
+    @contextmanager
+    def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
+        self.db.awake()
+        with self._whole():
+            self._take_turn(waiting)
+            yield
+            self.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+
+    @contextmanager
+    def _whole(self, **how: str) -> Iterator[None]:
+        try:
+            with self.db.atomic(**how):
+                yield
+        except BaseException:
+            self._presented = (0, "")  # taken back with all else
+            raise
+
+    def _take_turn(self, waiting: Callable[[bool], None]) -> None:
+        if self.execute("SELECT pg_try_advisory_xact_lock(?)", (TURN,)).fetchone()[0]:
+            return
+        waiting(True)
+        try:
+            self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")
+            self.execute("SELECT pg_advisory_xact_lock(?)", (TURN,))
+            self.execute("SET LOCAL lock_timeout = 0")
+        finally:
+            waiting(False)
+
+    def heard(self) -> Heard:
+        """Tell whether anything was heard or waits on the line: the server speaks by itself."""
+        try:
+            if self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]:
+                return Heard.NOTHING
+        except (OSError, ValueError):  # a line that was cut: `poll` finds out what to say
+            return Heard.NEWS
+        return Heard.NEWS
+
+    def _data_version(self) -> int:
+        self.sql("SELECT 1")  # after a round trip everything that was said before it has come
+        with self._told():
+            self.db.awake()
+        return self.db.heard
+
+    def check_same_file(self) -> None:
+        """Nothing to check: a database that is dropped while it is open cuts the connection."""
+
+    def connect(self) -> None:
+        """Connect, check server, workspace and schema, and find out who I am. Raises NoWorkspace or Refused."""
+        with self._told():
+            self.db.connect()
+            server = self.db.line.server_version
+            if server < OLDEST:
+                raise Refused(
+                    f"the server of {self.address} is PostgreSQL {server // 10000}; "
+                    f"okrtui needs {OLDEST // 10000} or newer"
+                )
+            self.member = str(self.execute("SELECT session_user").fetchone()[0])
+            there = self.execute("SELECT to_regclass('okrtui.migration')").fetchone()[0]
+        if there is None:
+            raise NoWorkspace(f"there is no workspace at {self.address} yet; make one with: okrtui init")
+        version = self.version()
+        if version > SCHEMA:
+            raise Refused(
+                f"the workspace {self.address} was written by a newer okrtui (schema {version}, this one knows "
+                f"{SCHEMA}); it was left as it is, upgrade okrtui"
+            )
+        if version < SCHEMA or (self.rules() < RULES and self.trusted()):
+            self._upgrade(version)
+
+    def rules(self) -> int:
+        """Return the number of the rules that the server keeps to, 1 for those that came before they had one."""
+        said = self.sql("SELECT obj_description(to_regnamespace('okrtui')::oid, 'pg_namespace')")[0][0]
+        found = re.fullmatch(r"rules (\d{1,9})", said or "")
+        return int(found[1]) if found else 1
+
+    def version(self) -> int:
+        """Return the schema the workspace has."""
+        return int(self.sql("SELECT COALESCE(MAX(version), 0) FROM okrtui.migration")[0][0])
+
+    def take_as_it_is(self) -> None:
+        """Have no trigger stamp who wrote a row, and when. Only an administrator may say so."""
+        self.execute("SET LOCAL session_replication_role = replica")
+        self.execute("SET LOCAL search_path = okrtui, pg_temp")  # the views store by triggers, which are off now
+
+    def sees_all(self) -> bool:
+        """Tell whether I am an administrator: everybody else is shown only what they may read."""
+        return self.trusted()
+
+    def unread(self, first: int, last: int) -> dict[int, frozenset[tuple[str, int]]]:
+        """Return the journal entries in a span that I may not read whole, with the rows that they touched."""
+        if self.trusted():
+            return {}
+        if self.rules() < SINCE_UNREAD:
+            raise Refused(
+                f"the server of {self.address} keeps to the rules of an older okrtui, by which only its administrator "
+                "can check the journal; they bring them up to date by opening the workspace once"
+            )
+        found = {}
+        for number, touched in self.sql("SELECT number, touched FROM okrtui.unread(?, ?)", (first, last)):
+            rows = (each.split(" ") for each in touched.split(",") if each)
+            found[int(number)] = frozenset((table, int(row)) for table, row in rows)
+        return found
+
+    def present(self, what: str, hashes: Iterable[str]) -> None:
+        """Show the server which anonymous cards and ballots are mine, for as long as this connection lasts."""
+        self._mine[what] = " ".join(hashes)
+        with self._told():
+            self.db.awake()
+            now = (self.db.line.backend_pid, " ".join(self._mine.values()))
+            if now != self._presented:
+                self.execute("SELECT set_config('okrtui.mine', ?, false)", (now[1],))
+                self._presented = now
+
+    def trusted(self) -> bool:
+        """Tell whether I am an administrator of the server, for whom no policy holds."""
+        return bool(self.sql("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")[0][0])
+
+    def _upgrade(self, version: int) -> None:
+        from okrtui.storage.postgres.schema import bring_up
+
+        if not self.trusted():
+            raise Refused(
+                f"the workspace {self.address} is of an older okrtui (schema {version}); an administrator of the "
+                "server brings it up to date by opening it once"
+            )
+        with self._told(), self._turn(lambda _: None):
+            self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
+            bring_up(self, self.version())
+
+
+def create_on_server(address: str, record: Mapping[str, object]) -> ServerStore:
+    """Make a workspace in an empty database whose own row is `record`, and return its Store. Raises Refused."""
+    from okrtui.storage.postgres.schema import bring_up
+
+    store = ServerStore(address, 60.0)
+    try:
+        store.connect()
+    except NoWorkspace:
+        pass
+    except BaseException:
+        store.close()
+        raise
+    else:
+        store.close()
+        _there(store.address)
+    try:
+        if not store.trusted():
+            raise Refused(
+                f"only an administrator of the server can make a workspace at {store.address}, and you are "
+                f"{store.member}; see docs/administrators.md"
+            )
+        with store.transaction():
+            if store.sql("SELECT to_regclass('okrtui.migration')")[0][0] is not None:
+                _there(store.address)
+            bring_up(store, 0)
+            marks = ", ".join("?" * len(record))
+            store.run(f"INSERT INTO workspace ({', '.join(record)}) VALUES ({marks})", tuple(record.values()))
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _there(address: str) -> NoReturn:
+    raise Refused(f"{address} is there already; choose another place with -w, or open it: okrtui -w {address}")

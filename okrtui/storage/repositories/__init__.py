@@ -1,0 +1,1 @@
+"""Queries and writes, one module a feature; rows become dataclasses here."""

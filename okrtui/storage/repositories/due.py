@@ -1,0 +1,51 @@
+"""What waits for one person, asked in a handful of small queries: a login script runs this."""
+
+from okrtui.storage.engine.store import Store
+
+
+def is_member(store: Store, login: str) -> bool:
+    """Tell whether `login` is a member who has not left."""
+    return bool(store.sql("SELECT 1 FROM member WHERE login = ? AND state = 'active'", (login,)))
+
+
+def has_submitted(store: Store, login: str, week: str) -> bool:
+    """Tell whether `login` has submitted the update of `week`."""
+    return bool(store.sql("SELECT 1 FROM weekly_update WHERE who = ? AND week = ? LIMIT 1", (login, week)))
+
+
+def unchecked(store: Store, login: str, week: str, today: str) -> tuple[str, ...]:
+    """Return refs of the open key results that `login` answers for and nobody has checked in since `week` began.
+
+    A key result without a DRI falls to its objective's. `today` is an ISO date; cycles not begun are left out.
+    """
+    found = store.sql(
+        "SELECT o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id "
+        "JOIN cycle c ON c.id = o.cycle_id WHERE (k.dri = ? OR (k.dri IS NULL AND o.dri = ?)) "
+        "AND k.state = 'open' AND o.state = 'active' AND c.state <> 'closed' AND c.start_day <= ? "
+        "AND NOT EXISTS (SELECT 1 FROM checkin e WHERE e.kr_id = k.id AND e.week >= ?) ORDER BY o.number, k.number",
+        (login, login, today, week),
+    )
+    return tuple(f"KR{objective}.{number}" for objective, number in found)
+
+
+def open_before(store: Store, login: str, week: str) -> int:
+    """Return how many commitments of weeks before `week` are open still."""
+    sql = "SELECT COUNT(*) FROM commitment WHERE who = ? AND week < ? AND state = 'open'"
+    return int(store.sql(sql, (login, week))[0][0])
+
+
+def overdue_actions(store: Store, login: str, today: str) -> tuple[str, ...]:
+    """Return refs of the open actions that `login` should have done before `today`, an ISO date, oldest first."""
+    sql = "SELECT id FROM action WHERE dri = ? AND state = 'open' AND due < ? ORDER BY due, id"
+    return tuple(f"A{row[0]}" for row in store.sql(sql, (login, today)))
+
+
+def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
+    """Return who named `login` as a helper in the newest revision of their update of `week`, in login order."""
+    found = store.sql(
+        "SELECT u.who, u.helpers FROM weekly_update u WHERE u.week = ? AND u.blocker <> '' AND u.helpers <> '' "
+        "AND u.revision = (SELECT MAX(v.revision) FROM weekly_update v WHERE v.who = u.who AND v.week = u.week) "
+        "ORDER BY u.who",
+        (week,),
+    )
+    return tuple(who for who, helpers in found if login in helpers.split(",") and who != login)

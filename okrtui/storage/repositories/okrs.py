@@ -1,0 +1,238 @@
+"""Cycles, objectives and key results: rows in, frozen values out."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from okrtui.model.okrs import (
+    Cycle,
+    CycleState,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveKind,
+    ObjectiveState,
+)
+from okrtui.storage.engine.store import (
+    Record,
+    Store,
+    marks,
+    to_json,
+)
+from okrtui.storage.journal.writer import Writer
+
+
+def cycles(store: Store) -> tuple[Cycle, ...]:
+    """Return all cycles, oldest first."""
+    sql = "SELECT id, name, start_day, end_day, state, version FROM cycle ORDER BY start_day, name"
+    return tuple(_cycle(row) for row in store.records(sql))
+
+
+def cycle(store: Store, name: str) -> Cycle | None:
+    """Return the cycle called `name`, whatever the case, None where there is none."""
+    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
+    return next((found for found in cycles(store) if found.name.casefold() == wanted), None)
+
+
+def add_cycle(writer: Writer, name: str, start: date, end: date, state: CycleState) -> int:
+    """Insert a cycle and return the row's id."""
+    days = {"start_day": start.isoformat(), "end_day": end.isoformat()}
+    return writer.insert("cycle", name=name, **days, state=state.value, version=1)
+
+
+def objectives(
+    store: Store,
+    *,
+    cycles_named: Iterable[str] | None = None,
+    number: int | None = None,
+    numbers: Iterable[int] | None = None,
+) -> tuple[Objective, ...]:
+    """Return objectives by cycle and number: of these cycles, this one number or these numbers, or all."""
+    where, params = ["1 = 1"], list[object]()
+    if cycles_named is not None:
+        where.append(f"c.name IN ({marks(names := list(cycles_named))})")
+        params += names
+    if number is not None:
+        where.append("o.number = ?")
+        params.append(number)
+    if numbers is not None:
+        where.append(f"o.number IN ({marks(wanted := list(numbers))})")
+        params += wanted
+    found = store.records(
+        "SELECT o.id, o.number, o.title, o.why, o.dri, o.kind, o.weight, o.state, o.comment, o.version, "
+        "c.name AS cycle, m.name AS team, p.number AS parent FROM objective o JOIN cycle c ON c.id = o.cycle_id "
+        "LEFT JOIN team m ON m.id = o.team_id LEFT JOIN objective p ON p.id = o.parent_id "
+        f"WHERE {' AND '.join(where)} ORDER BY c.start_day, c.name, o.number",
+        tuple(params),
+    )
+    return tuple(_objective(row) for row in found)
+
+
+def key_results(
+    store: Store,
+    *,
+    cycles_named: Iterable[str] | None = None,
+    objective: int | None = None,
+    number: int | None = None,
+    answering: Iterable[str] | None = None,
+    or_team: str = "",
+) -> tuple[KeyResult, ...]:
+    """Return key results by objective and number, with milestones as of their latest check-in.
+
+    `answering` keeps those whose DRI (the objective's where they have none) is one of these logins, and those of
+    objectives that belong to the team `or_team`.
+    """
+    where, params = ["1 = 1"], list[object]()
+    if cycles_named is not None:
+        where.append(f"o.cycle_id IN (SELECT id FROM cycle WHERE name IN ({marks(names := list(cycles_named))}))")
+        params += names
+    if objective is not None:
+        where.append("o.number = ?")
+        params.append(objective)
+    if number is not None:
+        where.append("k.number = ?")
+        params.append(number)
+    if answering is not None:
+        mine = f"COALESCE(k.dri, o.dri) IN ({marks(logins := list(answering))})"
+        params += logins
+        if or_team:
+            mine = f"({mine} OR o.team_id IN (SELECT id FROM team WHERE name = ?))"
+            params.append(or_team)
+        where.append(mine)
+    found = store.records(
+        "SELECT k.id, k.number, k.title, k.kind, k.start, k.target, k.unit, k.weight, k.dri, k.priority, k.note, "
+        "k.milestones, k.state, k.score, k.comment, k.version, k.created, o.number AS objective, "
+        "(SELECT c.done FROM checkin c WHERE c.kr_id = k.id ORDER BY c.week DESC, c.revision DESC LIMIT 1) AS done "
+        "FROM key_result k JOIN objective o ON o.id = k.objective_id "
+        f"WHERE {' AND '.join(where)} ORDER BY o.number, k.number",
+        tuple(params),
+    )
+    return tuple(_key_result(row) for row in found)
+
+
+def next_objective_number(store: Store) -> int:
+    """Return the number that the next objective of the workspace gets."""
+    return int(store.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM objective")[0][0])
+
+
+def next_key_result_number(store: Store, objective_id: int) -> int:
+    """Return the number that the next key result of an objective (its row id) gets."""
+    sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM key_result WHERE objective_id = ?"
+    return int(store.sql(sql, (objective_id,))[0][0])
+
+
+def add_objective(
+    writer: Writer, values: Objective, *, cycle_id: int, team_id: int | None, parent_id: int | None
+) -> int:
+    """Insert an objective from its frozen value and return the row's id."""
+    return writer.insert(
+        "objective",
+        number=values.number,
+        cycle_id=cycle_id,
+        title=values.title,
+        why=values.why,
+        team_id=team_id,
+        dri=values.dri or None,
+        kind=values.kind.value,
+        weight=values.weight,
+        parent_id=parent_id,
+        state=values.state.value,
+        comment=values.comment,
+        version=1,
+    )
+
+
+def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> int:
+    """Insert a key result from its frozen value and return the row's id."""
+    return writer.insert(
+        "key_result",
+        objective_id=objective_id,
+        number=values.number,
+        title=values.title,
+        kind=values.kind.value,
+        start=values.start,
+        target=values.target,
+        unit=values.unit,
+        weight=values.weight,
+        dri=values.dri or None,
+        priority=values.priority,
+        note=values.note,
+        milestones=milestones_json(values.milestones),
+        created=writer.at,
+        state=values.state.value,
+        score=values.score,
+        comment=values.comment,
+        version=1,
+    )
+
+
+def milestones_json(milestones: tuple[Milestone, ...]) -> str:
+    """Return milestones as rows keep them: titles and weights; what is done is the check-ins' to say."""
+    return to_json([[m.title, m.weight] for m in milestones])
+
+
+def has_checkins(store: Store, kr_id: int) -> bool:
+    """Tell whether a key result (its row id) has any check-in: its kind and start are locked then."""
+    return bool(store.sql("SELECT 1 FROM checkin WHERE kr_id = ? LIMIT 1", (kr_id,)))
+
+
+def _cycle(row: Record) -> Cycle:
+    return Cycle(
+        id=row["id"],
+        name=row["name"],
+        start=date.fromisoformat(row["start_day"]),
+        end=date.fromisoformat(row["end_day"]),
+        state=CycleState(row["state"]),
+        version=row["version"],
+    )
+
+
+def _objective(row: Record) -> Objective:
+    return Objective(
+        id=row["id"],
+        number=row["number"],
+        title=row["title"],
+        cycle=row["cycle"],
+        why=row["why"],
+        team=row["team"] or "",
+        dri=row["dri"] or "",
+        kind=ObjectiveKind(row["kind"]),
+        weight=row["weight"],
+        parent=f"O{row['parent']}" if row["parent"] else "",
+        state=ObjectiveState(row["state"]),
+        comment=row["comment"],
+        version=row["version"],
+    )
+
+
+def _key_result(row: Record) -> KeyResult:
+    return KeyResult(
+        id=row["id"],
+        number=row["number"],
+        objective=row["objective"],
+        title=row["title"],
+        kind=KeyResultKind(row["kind"]),
+        start=row["start"],
+        target=row["target"],
+        unit=row["unit"],
+        weight=row["weight"],
+        dri=row["dri"] or "",
+        priority=row["priority"],
+        note=row["note"],
+        milestones=_milestones(row["milestones"], row["done"]),
+        state=KeyResultState(row["state"]),
+        score=row["score"],
+        comment=row["comment"],
+        created=datetime.fromtimestamp(row["created"], UTC).date() if row["created"] else None,
+        version=row["version"],
+    )
+
+
+def _milestones(kept: str, done: str | None) -> tuple[Milestone, ...]:
+    if kept == "[]":
+        return ()
+    ticked: set[Any] = set(json.loads(done)) if done else set()
+    return tuple(Milestone(title, weight, i in ticked) for i, (title, weight) in enumerate(json.loads(kept)))

@@ -1,0 +1,98 @@
+"""Members and teams: rows in, frozen members out."""
+
+from okrtui.model.people import Member, MemberState, Team
+from okrtui.storage.engine.store import Record, Store
+from okrtui.storage.journal.writer import Writer
+from okrtui.storage.schema import tables as t
+
+
+def members(store: Store, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
+    """Return the members by login, of one team where named, with those who left only when asked."""
+    query = t.member.select().order_by(t.member.login)
+    if not left:
+        query = query.where(t.member.state == MemberState.ACTIVE)
+    if team is not None:
+        inside = (
+            t.membership.select(t.membership.login)
+            .join(t.team, on=(t.team.id == t.membership.team_id))
+            .where(t.team.name == team)
+        )
+        query = query.where(t.member.login.in_(inside))
+    teams = _teams_by_login(store)
+    return tuple(_member(row, teams) for row in store.rows(query))
+
+
+def member(store: Store, login: str) -> Member | None:
+    """Return the member with this login, None where there is none."""
+    row = store.row(t.member.select().where(t.member.login == login))
+    return _member(row, _teams_by_login(store, login)) if row else None
+
+
+def is_known(store: Store, login: str) -> bool:
+    """Tell whether there is a member with this login, also one who left: every write asks, so no more is read."""
+    return bool(store.sql("SELECT 1 FROM member WHERE login = ?", (login,)))
+
+
+def names(store: Store) -> dict[str, str]:
+    """Return display names by login, of everybody who ever was a member."""
+    return {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
+
+
+def teams(store: Store) -> tuple[Team, ...]:
+    """Return the teams by name."""
+    return tuple(Team(r["id"], r["name"]) for r in store.rows(t.team.select().order_by(t.team.name)))
+
+
+def team(store: Store, name: str) -> Team | None:
+    """Return the team called `name`, whatever the case, None where there is none."""
+    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
+    return next((found for found in teams(store) if found.name.casefold() == wanted), None)
+
+
+def add_member(writer: Writer, login: str, name: str) -> int:
+    """Insert a member and return the row's id."""
+    return writer.insert("member", login=login, name=name, skills="", state=MemberState.ACTIVE.value, version=1)
+
+
+def add_team(writer: Writer, name: str) -> int:
+    """Insert a team and return the row's id."""
+    return writer.insert("team", name=name, version=1)
+
+
+def set_teams(writer: Writer, login: str, names_wanted: tuple[str, ...]) -> None:
+    """Make `login` a member of exactly these teams, which exist."""
+    store = writer.store
+    ids = {found.name: found.id for found in teams(store)}
+    have = {row["team_id"]: row["id"] for row in store.rows(t.membership.select().where(t.membership.login == login))}
+    wanted = {ids[name] for name in names_wanted}
+    for team_id, row_id in have.items():
+        if team_id not in wanted:
+            writer.remove("membership", row_id)
+    for team_id in sorted(wanted - have.keys()):
+        writer.insert("membership", login=login, team_id=team_id)
+
+
+def _teams_by_login(store: Store, login: str | None = None) -> dict[str, list[str]]:
+    query = (
+        t.membership.select(t.membership.login, t.team.name)
+        .join(t.team, on=(t.team.id == t.membership.team_id))
+        .order_by(t.team.name)
+    )
+    if login is not None:
+        query = query.where(t.membership.login == login)
+    found: dict[str, list[str]] = {}
+    for row in store.rows(query):
+        found.setdefault(row["login"], []).append(row["name"])
+    return found
+
+
+def _member(row: Record, by_login: dict[str, list[str]]) -> Member:
+    return Member(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        teams=tuple(by_login.get(row["login"], ())),
+        skills=row["skills"],
+        state=MemberState(row["state"]),
+        version=row["version"],
+    )

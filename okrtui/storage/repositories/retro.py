@@ -1,0 +1,291 @@
+"""What a retro keeps beside its live session: topics, notes, polls, templates. Rows in, values out."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, tzinfo
+
+from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.retro import (
+    Agreement,
+    Note,
+    NoteKind,
+    Poll,
+    PollKind,
+    Proposal,
+    Template,
+    TopicState,
+    Verdict,
+)
+from okrtui.storage.engine.store import Record, Store, to_json
+from okrtui.storage.journal.writer import Writer
+from okrtui.storage.schema import tables as t
+
+# -- topics
+
+
+def topic_states(store: Store, session_id: int) -> dict[int, tuple[TopicState, int]]:
+    """Return (state, how often it was given more time) by group id; a group that nobody has touched is not in it."""
+    sql = "SELECT group_id, state, rounds FROM topic WHERE session_id = ?"
+    return {group: (TopicState(state), rounds) for group, state, rounds in store.sql(sql, (session_id,))}
+
+
+def set_topic(writer: Writer, session_id: int, group_id: int, state: TopicState, rounds: int | None = None) -> None:
+    """Note where the discussion of a group is; `rounds` stays where it is None."""
+    row = writer.store.row(t.topic.select().where(t.topic.group_id == group_id))
+    if row is None:
+        values = {"session_id": session_id, "group_id": group_id, "state": state.value}
+        writer.insert("topic", **values, rounds=rounds or 0, version=1)
+    else:
+        writer.update("topic", row["id"], state=state.value, rounds=row["rounds"] if rounds is None else rounds)
+
+
+def talked_about(store: Store, group_id: int) -> bool:
+    """Tell whether a group was discussed or is up: then it cannot be dissolved without losing what was said."""
+    places = ("topic WHERE group_id", "note WHERE group_id", "poll WHERE group_id", "session WHERE topic_id")
+    sql = " UNION ALL ".join(f"SELECT 1 FROM {place} = ?" for place in places)
+    return bool(store.sql(f"{sql} LIMIT 1", (group_id,) * len(places)))
+
+
+def move_talk(writer: Writer, source: int, target: int) -> None:
+    """Give what was said of a group to another one: notes, questions, that it is up.
+
+    Its place in the discussion too, where the other one has none.
+    """
+    store = writer.store
+    for name in ("note", "poll"):
+        for (row_id,) in store.sql(f"SELECT id FROM {name} WHERE group_id = ?", (source,)):
+            writer.update(name, row_id, group_id=target)
+    for (row_id,) in store.sql("SELECT id FROM session WHERE topic_id = ?", (source,)):
+        writer.update("session", row_id, topic_id=target)
+    there = store.sql("SELECT 1 FROM topic WHERE group_id = ?", (target,))
+    for (row_id,) in store.sql("SELECT id FROM topic WHERE group_id = ?", (source,)):
+        if there:
+            writer.remove("topic", row_id)
+        else:
+            writer.update("topic", row_id, group_id=target)
+
+
+# -- notes
+
+
+def notes(store: Store, session_id: int, *, note_id: int | None = None) -> tuple[Note, ...]:
+    """Return a session's notes in the order they were written, or the one with an id."""
+    query = t.note.select().where(t.note.session_id == session_id).order_by(t.note.id)
+    if note_id is not None:
+        query = query.where(t.note.id == note_id)
+    return tuple(
+        Note(
+            id=row["id"],
+            text=row["text"],
+            who=row["who"] or "",
+            kind=NoteKind(row["kind"]),
+            group=row["group_id"],
+            item=row["item_id"],
+            version=row["version"],
+        )
+        for row in store.rows(query)
+    )
+
+
+def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
+    """Insert a note and return its id."""
+    return writer.insert(
+        "note",
+        session_id=session_id,
+        group_id=note.group,
+        item_id=note.item,
+        kind=note.kind.value,
+        text=note.text,
+        who=note.who or None,
+        at=int(at.timestamp()),
+        version=1,
+    )
+
+
+# -- polls
+
+
+def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = None) -> tuple[Poll, ...]:
+    """Return a session's polls, oldest first; answers are counted where they are shown, mine is always mine.
+
+    `ballot` gives what I answer a poll under, by its id; None where nothing is mine.
+    """
+    found = store.rows(t.poll.select().where(t.poll.session_id == session_id).order_by(t.poll.id))
+    if not found:
+        return ()
+    ids = [row["id"] for row in found]
+    marks = ", ".join("?" * len(ids))
+    counts: dict[int, list[tuple[int, int]]] = {}
+    sql = f"SELECT poll_id, number, COUNT(*) FROM answer WHERE poll_id IN ({marks}) GROUP BY poll_id, number"
+    for poll_id, number, count in store.sql(f"{sql} ORDER BY poll_id, number", tuple(ids)):
+        counts.setdefault(poll_id, []).append((number, int(count)))
+    mine: dict[int, int] = {}
+    if ballot is not None:
+        pairs = " OR ".join(["(poll_id = ? AND ballot = ?)"] * len(ids))
+        wanted = tuple(part for poll_id in ids for part in (poll_id, ballot(poll_id)))
+        mine = dict(store.sql(f"SELECT poll_id, number FROM answer WHERE {pairs}", wanted))
+    return tuple(_poll(row, counts.get(row["id"], []), mine.get(row["id"])) for row in found)
+
+
+def _poll(row: Record, counts: list[tuple[int, int]], mine: int | None) -> Poll:
+    is_open = bool(row["is_open"])
+    return Poll(
+        id=row["id"],
+        kind=PollKind(row["kind"]),
+        open=is_open,
+        mine=mine,
+        answered=sum(count for _, count in counts),
+        counts=() if is_open else tuple(counts),
+        group=row["group_id"],
+        minutes=row["minutes"],
+    )
+
+
+def add_poll(writer: Writer, session_id: int, kind: PollKind, group_id: int | None, minutes: int) -> int:
+    """Insert an open poll and return its id."""
+    values = {"session_id": session_id, "kind": kind.value, "group_id": group_id, "minutes": minutes}
+    return writer.insert("poll", **values, is_open=1, version=1)
+
+
+def show_answers(writer: Writer, session_id: int) -> None:
+    """Close what is still asked in a session."""
+    for (poll_id,) in writer.store.sql("SELECT id FROM poll WHERE session_id = ? AND is_open = 1", (session_id,)):
+        writer.update("poll", poll_id, is_open=0)
+
+
+def set_answer(store: Store, poll_id: int, ballot: str, number: int) -> None:
+    """Store what a ballot answers, in place of its answer before; the caller holds the transaction."""
+    store.run("DELETE FROM answer WHERE poll_id = ? AND ballot = ?", (poll_id, ballot))
+    store.run("INSERT INTO answer (poll_id, ballot, number) VALUES (?, ?, ?)", (poll_id, ballot, number))
+
+
+# -- the agenda
+
+
+def place_items(writer: Writer, item_ids: Iterable[int]) -> None:
+    """Put the steps of an agenda in this order."""
+    for place, item_id in enumerate(item_ids, 1):
+        writer.update("agenda_item", item_id, place=place)
+
+
+# -- what lives beyond a session
+
+
+def proposals(store: Store, *, state: str = "open") -> tuple[Proposal, ...]:
+    """Return the topics for the next agenda in a state (`open`, `used`, `dropped`), oldest first."""
+    p = t.proposal
+    query = p.select(p.id, p.text, p.who, p.version, t.team.name.alias("team")).where(p.state == state).order_by(p.id)
+    found = store.rows(query.join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))
+    return tuple(Proposal(row["id"], row["text"], row["who"], row["team"] or "", row["version"]) for row in found)
+
+
+def add_proposal(writer: Writer, text: str, team_id: int | None) -> int:
+    """Insert a topic for the next agenda and return its id."""
+    values = {"text": text, "who": writer.who, "team_id": team_id, "at": writer.at, "state": "open"}
+    return writer.insert("proposal", **values, session_id=None, version=1)
+
+
+def templates(store: Store) -> tuple[Template, ...]:
+    """Return the templates that the team has saved, by name."""
+    return tuple(
+        Template(
+            name=row["name"],
+            title=row["title"],
+            about="saved by the team",
+            question=row["question"],
+            prompts=tuple(json.loads(row["prompts"])),
+            items=tuple(AgendaItem(0, Phase(phase), title, minutes, bool(out)) for phase, title, minutes, out in items),
+            own=True,
+        )
+        for row in store.rows(t.retro_template.select().order_by(t.retro_template.name))
+        for items in [json.loads(row["items"])]
+    )
+
+
+def save_template(writer: Writer, wanted: Template) -> None:
+    """Keep a template under its name, in place of the one that was called so."""
+    values = {
+        "title": wanted.title,
+        "question": wanted.question,
+        "prompts": to_json(list(wanted.prompts)),
+        "items": to_json([[i.phase.value, i.title, i.minutes, int(i.skipped)] for i in wanted.items]),
+    }
+    row = writer.store.row(t.retro_template.select().where(t.retro_template.name == wanted.name))
+    if row is None:
+        writer.insert("retro_template", name=wanted.name, **values, version=1)
+    else:
+        writer.update("retro_template", row["id"], **values)
+
+
+def agreements(store: Store, zone: tzinfo, *, session_id: int | None = None) -> tuple[Agreement, ...]:
+    """Return working agreements, oldest first, retired ones too; those of one session where asked."""
+    query = t.agreement.select().order_by(t.agreement.id)
+    if session_id is not None:
+        query = query.where(t.agreement.session_id == session_id)
+    return tuple(
+        Agreement(
+            id=row["id"],
+            text=row["text"],
+            active=row["state"] == "active",
+            session=f"S{row['session_id']}" if row["session_id"] else "",
+            since=_day(row["at"], zone),
+            version=row["version"],
+        )
+        for row in store.rows(query)
+    )
+
+
+def _day(at: int, zone: tzinfo) -> date:
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+
+
+def add_agreement(writer: Writer, text: str, session_id: int | None) -> int:
+    """Insert a working agreement and return its id."""
+    return writer.insert("agreement", text=text, state="active", session_id=session_id, at=writer.at, version=1)
+
+
+# -- the retro of a cycle's end
+
+
+def reviews(store: Store, session_id: int) -> dict[int, tuple[str, Verdict | None]]:
+    """Return (what we learned, what becomes of it) by key result row id."""
+    sql = "SELECT kr_id, learned, verdict FROM kr_review WHERE session_id = ?"
+    found = store.sql(sql, (session_id,))
+    return {kr_id: (learned, Verdict(verdict) if verdict else None) for kr_id, learned, verdict in found}
+
+
+def reviewed_in(store: Store, review_id: int) -> int | None:
+    """Return the session in which a key result was looked back on, None where that was taken back."""
+    found = store.sql("SELECT session_id FROM kr_review WHERE id = ?", (review_id,))
+    return int(found[0][0]) if found else None
+
+
+def verdicts(store: Store, cycle: str) -> dict[str, Verdict]:
+    """Return what a cycle's retro said becomes of each key result, by ref; the newest retro's word counts."""
+    sql = (
+        "SELECT o.number, k.number, r.verdict FROM kr_review r JOIN session s ON s.id = r.session_id "
+        "JOIN cycle c ON c.id = s.cycle_id JOIN key_result k ON k.id = r.kr_id "
+        "JOIN objective o ON o.id = k.objective_id WHERE c.name = ? AND r.verdict <> '' ORDER BY r.session_id"
+    )
+    return {f"KR{objective}.{number}": Verdict(verdict) for objective, number, verdict in store.sql(sql, (cycle,))}
+
+
+def set_review(writer: Writer, session_id: int, kr_id: int, learned: str, verdict: Verdict | None) -> None:
+    """Note what we learned from a key result and what becomes of it."""
+    said = verdict.value if verdict else ""
+    sql = "SELECT id FROM kr_review WHERE session_id = ? AND kr_id = ?"
+    for (row_id,) in writer.store.sql(sql, (session_id, kr_id)):
+        writer.update("kr_review", row_id, learned=learned, verdict=said, who=writer.who)
+        return
+    values = {"session_id": session_id, "kr_id": kr_id, "learned": learned, "verdict": said, "who": writer.who}
+    writer.insert("kr_review", **values, version=1)
+
+
+def last_closed(store: Store, before: int, team: str) -> datetime | None:
+    """Return when the retro before session `before` was closed, a team's where it is of one; None where none was."""
+    sql = (
+        "SELECT MAX(s.closed) FROM session s LEFT JOIN team t ON t.id = s.team_id "
+        "WHERE s.kind = 'retro' AND s.id < ? AND COALESCE(t.name, '') = ?"
+    )
+    at = store.sql(sql, (before, team))[0][0]
+    return datetime.fromtimestamp(at, UTC) if at is not None else None

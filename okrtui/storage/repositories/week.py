@@ -1,0 +1,313 @@
+"""Check-ins, weekly updates, commitments, pulse and health readings: rows in, frozen values out."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import fn
+
+from okrtui.model.okrs import CheckIn, Status
+from okrtui.model.week import (
+    Commitment,
+    CommitmentState,
+    Health,
+    HealthMetric,
+    PulsePoint,
+    UpdateState,
+    WeeklyUpdate,
+)
+from okrtui.storage.engine.store import (
+    Record,
+    Store,
+    marks,
+    to_json,
+)
+from okrtui.storage.journal.writer import Writer
+from okrtui.storage.schema import tables as t
+
+LEAST_ANSWERS = 3
+"""A mean of fewer pulses would tell what a person said."""
+
+
+# -- check-ins
+
+
+def checkins(
+    store: Store,
+    *,
+    kr_ids: Iterable[int] | None = None,
+    cycles_named: Iterable[str] | None = None,
+    week: str | None = None,
+    superseded: bool = False,
+) -> dict[int, list[CheckIn]]:
+    """Return check-ins by key result row id, oldest week first; only the latest revision of each week unless asked."""
+    where, params = _which_checkins(kr_ids, cycles_named, week)
+    # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
+    found = store.sql(
+        "SELECT c.id, c.kr_id, o.number, k.number, c.week, c.revision, c.value, c.confidence, c.note, c.status, "
+        "c.done, c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
+        "JOIN objective o ON o.id = k.objective_id "
+        f"WHERE {' AND '.join(where)} ORDER BY c.kr_id, c.week, c.revision",
+        tuple(params),
+    )
+    result: dict[int, list[CheckIn]] = {}
+    for row in found:
+        entry, entries = _checkin(row), result.setdefault(row[1], [])
+        if entries and entries[-1].week == entry.week and not superseded:
+            entries[-1] = entry
+        else:
+            entries.append(entry)
+    return result
+
+
+def _which_checkins(
+    kr_ids: Iterable[int] | None, cycles_named: Iterable[str] | None, week: str | None
+) -> tuple[list[str], list[object]]:
+    """Return the conditions of a query for check-ins and their parameters."""
+    where, params = ["1 = 1"], list[object]()
+    if kr_ids is not None:
+        ids = list(kr_ids)
+        where.append(f"c.kr_id IN ({marks(ids)})")
+        params += ids
+    if cycles_named is not None:
+        wanted = list(cycles_named)
+        where.append(
+            "c.kr_id IN (SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id "
+            f"JOIN cycle y ON y.id = o.cycle_id WHERE y.name IN ({marks(wanted)}))"
+        )
+        params += wanted
+    if week is not None:
+        where.append("c.week = ?")
+        params.append(week)
+    return where, params
+
+
+def _checkin(row: tuple[Any, ...]) -> CheckIn:
+    row_id, _, objective, number, week, revision, value, confidence, note, status, done, who, by, at = row
+    return CheckIn(
+        id=row_id,
+        kr=f"KR{objective}.{number}",
+        week=week,
+        value=value,
+        confidence=confidence,
+        note=note,
+        who=who,
+        entered_by=by,
+        at=datetime.fromtimestamp(at, UTC),
+        revision=revision,
+        status=Status(status) if status else None,
+        done=tuple(json.loads(done)) if done != "[]" else (),
+    )
+
+
+def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
+    """Insert a check-in as the next revision of its week and return the row's id."""
+    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM checkin WHERE kr_id = ? AND week = ?"
+    return writer.insert(
+        "checkin",
+        kr_id=kr_id,
+        week=entry.week,
+        revision=writer.store.sql(sql, (kr_id, entry.week))[0][0],
+        value=entry.value,
+        confidence=entry.confidence,
+        note=entry.note,
+        status=entry.status.value if entry.status else None,
+        done=to_json(list(entry.done)),
+        who=entry.who,
+        entered_by=entry.entered_by,
+        at=int(entry.at.timestamp()),
+    )
+
+
+# -- weekly updates and their commitments
+
+
+def updates(
+    store: Store, *, week: str | None = None, who: str | None = None, superseded: bool = False
+) -> tuple[WeeklyUpdate, ...]:
+    """Return submitted weekly updates by week and login, the latest revision of each unless asked for all."""
+    where, params = _where(("week", week), ("who", who))
+    submitted = store.records(
+        "SELECT id, who, week, revision, ahead, blocker, helpers, wins, pulse, at FROM weekly_update "
+        f"WHERE {where} ORDER BY week, who, revision",
+        params,
+    )
+    plans: dict[tuple[str, str], list[Commitment]] = {}
+    for item in commitments(store, week=week, who=who):
+        plans.setdefault((item.week, item.who), []).append(item)
+    found: list[WeeklyUpdate] = []
+    for row in submitted:
+        update = _update(row, tuple(plans.get((row["week"], row["who"]), ())))
+        if found and not superseded and (found[-1].week, found[-1].who) == (update.week, update.who):
+            found[-1] = update
+        else:
+            found.append(update)
+    return tuple(found)
+
+
+def add_update(writer: Writer, update: WeeklyUpdate) -> int:
+    """Insert a weekly update as the next revision of its person's week and return the row's id."""
+    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM weekly_update WHERE who = ? AND week = ?"
+    return writer.insert(
+        "weekly_update",
+        who=update.who,
+        week=update.week,
+        revision=writer.store.sql(sql, (update.who, update.week))[0][0],
+        ahead=update.ahead,
+        blocker=update.blocker,
+        helpers=",".join(update.helpers),
+        wins=update.wins,
+        pulse=update.pulse,
+        at=writer.at,
+    )
+
+
+def commitments(
+    store: Store,
+    *,
+    week: str | None = None,
+    who: str | None = None,
+    before: str | None = None,
+    state: CommitmentState | None = None,
+) -> tuple[Commitment, ...]:
+    """Return commitments by week, login and position: of a week, a person, weeks before one, in a state."""
+    where, params = _where(("c.week", week), ("c.who", who), ("c.state", state.value if state else None))
+    if before is not None:
+        where, params = f"{where} AND c.week < ?", (*params, before)
+    found = store.records(
+        "SELECT c.id, c.who, c.week, c.position, c.text, c.state, c.carries, c.reason, c.version, "
+        "k.number AS kr_number, o.number AS objective FROM commitment c LEFT JOIN key_result k ON k.id = c.kr_id "
+        f"LEFT JOIN objective o ON o.id = k.objective_id WHERE {where} ORDER BY c.week, c.who, c.position",
+        params,
+    )
+    return tuple(_commitment(row) for row in found)
+
+
+def _where(*wanted: tuple[str, str | None]) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that columns have these values, where they are given, and its parameters."""
+    given = [(name, value) for name, value in wanted if value is not None]
+    return " AND ".join(["1 = 1", *(f"{name} = ?" for name, _ in given)]), tuple(value for _, value in given)
+
+
+def add_commitment(writer: Writer, item: Commitment, *, kr_id: int | None, from_id: int | None = None) -> int:
+    """Insert a commitment and return the row's id; `from_id` is the one it was carried from."""
+    return writer.insert(
+        "commitment",
+        who=item.who,
+        week=item.week,
+        position=item.position,
+        text=item.text,
+        kr_id=kr_id,
+        state=item.state.value,
+        carries=item.carries,
+        reason=item.reason,
+        from_id=from_id,
+        version=1,
+    )
+
+
+def submitted_weeks(store: Store, who: str, since: str) -> frozenset[str]:
+    """Return the weeks from `since` on for which `who` has submitted."""
+    found = store.sql("SELECT DISTINCT week FROM weekly_update WHERE who = ? AND week >= ?", (who, since))
+    return frozenset(row[0] for row in found)
+
+
+def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = None) -> tuple[PulsePoint, ...]:
+    """Return the mean pulse per week of these people (all where None); weeks of under three answers are left out."""
+    if store.member:  # a server shows nobody the others' pulses, and counts by itself
+        wanted = list(logins) if logins is not None else None
+        means = store.sql("SELECT week, mean, count FROM okrtui.pulse_means(?, ?, ?::text[])", (since, until, wanted))
+        return tuple(PulsePoint(week, float(mean), int(count)) for week, mean, count in means)
+    w, latest = t.weekly_update, t.weekly_update.alias("latest")
+    newest = latest.select(fn.MAX(latest.revision)).where((latest.who == w.who) & (latest.week == w.week))
+    query = (
+        t.weekly_update.select(w.week, fn.AVG(w.pulse).alias("mean"), fn.COUNT(w.pulse).alias("count"))
+        .where((w.week >= since) & (w.week <= until) & w.pulse.is_null(False) & (w.revision == newest))
+        .group_by(w.week)
+        .having(fn.COUNT(w.pulse) >= LEAST_ANSWERS)
+        .order_by(w.week)
+    )
+    if logins is not None:
+        query = query.where(w.who.in_(list(logins)))
+    return tuple(PulsePoint(row["week"], float(row["mean"]), row["count"]) for row in store.rows(query))
+
+
+# -- health
+
+
+def health_metrics(store: Store, week: str) -> tuple[HealthMetric, ...]:
+    """Return the health metrics in use by name, with their latest reading up to `week` and the one before it."""
+    metrics = store.rows(
+        t.health_metric.select(
+            t.health_metric.id, t.health_metric.name, t.health_metric.version, t.team.name.alias("team")
+        )
+        .join(t.team, "LEFT OUTER JOIN", on=(t.team.id == t.health_metric.team_id))
+        .where(t.health_metric.state == "active")
+        .order_by(t.health_metric.name, t.health_metric.id)
+    )
+    return tuple(_health(store, row, week) for row in metrics)
+
+
+def _health(store: Store, row: Record, week: str) -> HealthMetric:
+    r = t.health_reading
+    readings = store.rows(
+        t.health_reading.select(r.week, r.colour, r.note)
+        .where((r.metric_id == row["id"]) & (r.week <= week))
+        .order_by(r.week.desc(), r.revision.desc())
+        .limit(12)
+    )
+    by_week: dict[str, Record] = {}
+    for reading in readings:
+        by_week.setdefault(reading["week"], reading)
+    latest, *older = [*by_week.values(), None]
+    return HealthMetric(
+        id=row["id"],
+        name=row["name"],
+        team=row["team"] or "",
+        week=latest["week"] if latest else "",
+        colour=Health(latest["colour"]) if latest else None,
+        note=latest["note"] if latest else "",
+        previous=Health(older[0]["colour"]) if older and older[0] else None,
+        version=row["version"],
+    )
+
+
+def add_health_reading(writer: Writer, metric_id: int, week: str, colour: Health, note: str) -> int:
+    """Insert a reading as the next revision of its week and return the row's id."""
+    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM health_reading WHERE metric_id = ? AND week = ?"
+    revision = writer.store.sql(sql, (metric_id, week))[0][0]
+    entry = {"metric_id": metric_id, "week": week, "revision": revision, "colour": colour.value, "note": note}
+    return writer.insert("health_reading", **entry, who=writer.who, at=writer.at)
+
+
+def _update(row: Record, plan: tuple[Commitment, ...]) -> WeeklyUpdate:
+    return WeeklyUpdate(
+        id=row["id"],
+        who=row["who"],
+        week=row["week"],
+        ahead=row["ahead"],
+        blocker=row["blocker"],
+        helpers=tuple(h for h in row["helpers"].split(",") if h),
+        wins=row["wins"],
+        pulse=row["pulse"],
+        state=UpdateState.SUBMITTED,
+        at=datetime.fromtimestamp(row["at"], UTC),
+        revision=row["revision"],
+        commitments=plan,
+    )
+
+
+def _commitment(row: Record) -> Commitment:
+    return Commitment(
+        id=row["id"],
+        who=row["who"],
+        week=row["week"],
+        position=row["position"],
+        text=row["text"],
+        kr=f"KR{row['objective']}.{row['kr_number']}" if row["kr_number"] else "",
+        state=CommitmentState(row["state"]),
+        carries=row["carries"],
+        reason=row["reason"],
+        version=row["version"],
+    )

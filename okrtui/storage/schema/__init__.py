@@ -1,0 +1,1 @@
+"""Tables, migrations and the hash chain of the journal."""
