@@ -10,7 +10,7 @@ from pathlib import Path
 
 from okrtui.config import identity
 from okrtui.model.heroes import Standard
-from okrtui.rituals.people import make_workspace
+from okrtui.rituals.people.members import make_workspace
 from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.lock import lock_path

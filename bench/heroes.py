@@ -12,9 +12,9 @@ from bench.rawpty import RawPty, visible
 from bench.table import Line
 from okrtui.config import identity
 from okrtui.model.heroes import Recognition, Standard
+from okrtui.rituals.context import Seat
 from okrtui.rituals.heroes import Filter, board, post
-from okrtui.rituals.people import edit_member, make_workspace
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.people.members import edit_member, make_workspace
 from okrtui.storage.engine.store import open_store
 
 LIMIT, PAGE, TIMES = 100, 40, 9

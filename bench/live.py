@@ -20,9 +20,9 @@ from bench.rawpty import RawPty, during_all, settle_all, visible
 from bench.screens import EMPTY
 from bench.table import Line
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import leading, live
-from okrtui.rituals.people import make_workspace
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.store import Store, open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
@@ -66,7 +66,7 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
         time.sleep(chance.uniform(0.3, 0.5))
         text = END if number == cards - 1 else f"card {number}"
         sent[text] = time.monotonic()
-        live.write_card(seat_of(store, "lead"), "S1", text)
+        sessions.write_card(seat_of(store, "lead"), "S1", text)
     waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
     store.close()
     return [_line("a card seen by the others", waits, clients * cards, SEEN)]
@@ -152,8 +152,8 @@ def seat_of(store: Store, login: str) -> Seat:
 
 def lead_session(path: Path) -> Store:
     store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
-    live.start(seat_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
-    leading.move(seat_of(store, "lead"), "S1", Phase.GATHER)
+    sessions.start(seat_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
+    facilitation.move(seat_of(store, "lead"), "S1", Phase.GATHER)
     return store
 
 
@@ -194,15 +194,15 @@ def _say(said: object) -> None:
 def _watch(path: Path, login: str) -> None:
     """Poll like an open okrtui; whenever something came, read the session and say which cards are new."""
     store = open_store(path, patience=60)
-    live.enter(seat_of(store, login), "S1")
+    sessions.enter(seat_of(store, login), "S1")
     store.mark_seen()
-    known = {card.text for card in live.view(seat_of(store, login), "S1").cards}
+    known = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
     _say("ready")
     time.sleep(random.Random(login).uniform(0, POLL))
     while END not in known:
         time.sleep(POLL)
         if any(entry.ref == "S1" for entry in store.poll()):
-            texts = {card.text for card in live.view(seat_of(store, login), "S1").cards}
+            texts = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
             for text in texts - known:
                 _say([text, time.monotonic()])
             known = texts
@@ -213,7 +213,7 @@ def _write(path: Path, login: str, each: int) -> None:
     store = open_store(path, patience=60)
     for number in range(each):
         began = time.monotonic()
-        live.write_card(seat_of(store, login), "S1", f"{login} {number}")
+        sessions.write_card(seat_of(store, login), "S1", f"{login} {number}")
         _say([login, time.monotonic() - began])
     store.close()
 

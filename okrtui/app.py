@@ -24,7 +24,7 @@ from okrtui.feed import Feed
 from okrtui.inorder import InOrder
 from okrtui.machine import settle_memory
 from okrtui.own_drafts import OwnDrafts, uuid_of
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
 from okrtui.themes import DARK, NAMES, SIXTEEN, THEMES

@@ -93,7 +93,7 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
     from datetime import UTC, datetime
 
     from okrtui.config import identity
-    from okrtui.rituals.seat import Seat, who_is
+    from okrtui.rituals.context import Seat, who_is
     from okrtui.storage.engine.store import open_store
 
     try:

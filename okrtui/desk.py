@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
-from okrtui.rituals.seat import Seat, who_is
+from okrtui.rituals.context import Seat, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
 
@@ -138,7 +138,7 @@ def frame_of(seat: Seat) -> Frame:
 
     Raises NoWorkspace or Refused where the workspace cannot be read.
     """
-    from okrtui.rituals.cycles import current
+    from okrtui.rituals.okrs.cycles import current
 
     workspace = seat.store.workspace()
     cycle = current(seat)
@@ -155,6 +155,6 @@ def _live(seat: Seat) -> "Session | None":
 
     if not is_live(seat.store):
         return None
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions
 
-    return live.running(seat)
+    return sessions.running(seat)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.app import App
 
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.themes import next_theme
 from okrtui.widgets.fields import Field, Values
@@ -118,10 +118,10 @@ class Everywhere(App[int]):
         await self._replay("redo")
 
     async def _replay(self, what: str) -> None:
-        from okrtui.rituals import journal
+        from okrtui.rituals.journal import log
 
         screen = self.ritual()
-        activity = await self.ask(getattr(journal, what))
+        activity = await self.ask(getattr(log, what))
         if screen is not None:
             await screen.reload()
             did = f"{activity.verb} {activity.ref}" if activity.ref not in activity.summary else activity.verb

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.host import Drafts
 
 

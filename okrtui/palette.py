@@ -12,8 +12,8 @@ from okrtui.screens.base import RitualScreen
 from okrtui.text import clean, fit
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.places import Place
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
+    from okrtui.rituals.documents.search_index import Place
 
 WIDE = 60
 """Cells of a title that are enough to know it by."""
@@ -80,6 +80,6 @@ class PlacesProvider(Provider):
 
 
 def _read(seat: "Seat") -> "tuple[Place, ...]":
-    from okrtui.rituals.places import places
+    from okrtui.rituals.documents.search_index import places
 
     return places(seat)

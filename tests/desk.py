@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from okrtui.rituals.people import make_workspace
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import prove
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.live import Phase
-from okrtui.rituals import leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox
 from tests import test_cli
@@ -28,7 +28,7 @@ def test_a_whole_brainstorm_by_commands(cli: Cli) -> None:
     assert cli("brainstorm", "start", "Halve the build", "--question", "How?", "--minutes", "gather=5,vote=0") == "S1\n"
     assert cli("brainstorm", "next") == "S1 is in “gather”\n"
     cards = [cli("brainstorm", "card", text).strip() for text in ("cache layers #docker", "share layers", "runners")]
-    live.write_card(other(cli, "bob"), "S1", "bob's secret")
+    sessions.write_card(other(cli, "bob"), "S1", "bob's secret")
     assert "1 card of others until the reveal" in cli("brainstorm", "status")
     assert "secret" not in cli("brainstorm", "status") + cli("brainstorm", "status", "--json") + cli("log", "--json")
     seen = cli.data("brainstorm", "status")
@@ -76,8 +76,8 @@ def test_leading_by_commands(cli: Cli) -> None:
     assert "bob leads S1" in cli.refused("brainstorm", "next")
     assert "bob leads S1" in cli.refused("brainstorm", "edit", "--title", "Mine")
     assert cli("brainstorm", "take-over") == f"{me()} leads S1\n"
-    leading.hand_over(other(cli, me()), "S1", "bob")
-    live.enter(other(cli, "bob"), "S1")
+    facilitation.hand_over(other(cli, me()), "S1", "bob")
+    sessions.enter(other(cli, "bob"), "S1")
     assert "bob is here" in cli.refused("brainstorm", "take-over")
     for words in (("next", "S9"), ("next", "nonsense"), ("status", "S" + "9" * 40)):
         assert "there is no session" in cli.refused("brainstorm", *words)
@@ -143,7 +143,7 @@ def test_two_shells_of_one_person_have_one_token(cli: Cli, tmp_path: Path) -> No
     assert token.stat().st_mode & 0o077 == 0
     cli("brainstorm", "next"), cli("brainstorm", "next"), cli("brainstorm", "next")
     assert [run("vote", "cache").returncode for _ in range(4)] == [0, 0, 0, 1]
-    assert live.find(other(cli, "x"), "S1").phase is Phase.VOTE
+    assert sessions.find(other(cli, "x"), "S1").phase is Phase.VOTE
 
 
 def test_undo_in_the_next_shell_takes_back_what_one_did_to_ones_anonymous_card(cli: Cli) -> None:
@@ -166,6 +166,6 @@ def test_a_broken_token_file_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
     cli("brainstorm", "start", "One", "--anonymous"), cli("brainstorm", "next")
     cli("brainstorm", "card", "x")
     (token,) = tmp_path.glob("home/**/tokens.json")
-    for broken in ('{"cut', "[]", '{"a": 1}'.replace("a", live.find(other(cli, "x"), "S1").key)):
+    for broken in ('{"cut', "[]", '{"a": 1}'.replace("a", sessions.find(other(cli, "x"), "S1").key)):
         token.write_text(broken)
         assert "is broken; move it away" in cli.refused("brainstorm", "card", "y")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from okrtui.desk import Desk
-from okrtui.rituals import okrs
+from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.heard import Heard
 from okrtui.storage.engine.store import open_store
 from tests.desk import MONDAY, seat, workspace
@@ -11,10 +11,10 @@ from tests.desk import MONDAY, seat, workspace
 
 async def test_the_feed_begins_when_the_workspace_is_opened(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
-    okrs.add_objective(seat(theirs), "From before")
+    objectives.add_objective(seat(theirs), "From before")
     desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     assert await desk.sit(lambda here: here.store.workspace().name) == "Acme"
-    okrs.add_objective(seat(theirs), "From now")
+    objectives.add_objective(seat(theirs), "From now")
     assert [each.ref for each in await desk.news()] == ["O2"]
     assert await desk.news() == ()
     await desk.close()
@@ -36,14 +36,14 @@ async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tm
     await desk.news()
     assert desk.heard() is Heard.STIR  # what came before it first listened cannot be told apart
     assert desk.heard() is Heard.NOTHING
-    okrs.add_objective(seat(theirs), "One")
+    objectives.add_objective(seat(theirs), "One")
     assert [desk.heard(), desk.heard()] == [Heard.NEWS] * 2
     assert [each.ref for each in await desk.news()] == ["O1"]
     assert desk.heard() is Heard.NOTHING
     with theirs.transaction():
         theirs.run("UPDATE workspace SET vision = ?", ("Calm",))  # nothing that the journal tells
     assert [desk.heard(), desk.heard()] == [Heard.STIR, Heard.NOTHING]
-    okrs.add_objective(seat(theirs), "Two")
+    objectives.add_objective(seat(theirs), "Two")
     assert desk.heard() is Heard.NEWS
     await desk.close()
     assert desk.heard() is None
@@ -55,7 +55,7 @@ async def test_what_news_are_about_is_read_in_the_same_go(tmp_path: Path) -> Non
     desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     await desk.sit(lambda here: None)
     assert await desk.news_and(lambda here, news: len(news)) == ((), None)
-    okrs.add_objective(seat(theirs), "One")
+    objectives.add_objective(seat(theirs), "One")
     news, read = await desk.news_and(lambda here, news: [each.ref for each in news])
     assert [each.ref for each in news] == read == ["O1"]
     await desk.close()

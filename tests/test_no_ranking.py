@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from okrtui.cli import main
 from okrtui.model.heroes import Reaction, Standard
-from okrtui.rituals import checkins, heroes, okrs, people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from okrtui.sharing.tree import export_tree
 from okrtui.verbs.declared import VERBS
 from tests.desk import MONDAY, seat, workspace
@@ -46,11 +49,11 @@ def boards(draw: st.DrawFn) -> list[Post]:
 
 def fill(mei: Seat, posts: Sequence[Post]) -> None:
     """Put the cards on a fresh workspace where all work on one key result; each story is one word of its own."""
-    people.add_team(mei, "Platform")
+    members.add_team(mei, "Platform")
     for login in reversed(LOGINS):
-        people.edit_member(mei, login, teams=("Platform",))
-    okrs.add_objective(mei, "Boring")
-    okrs.add_key_result(mei, "O1", "latency", target=1)
+        members.edit_member(mei, login, teams=("Platform",))
+    objectives.add_objective(mei, "Boring")
+    objectives.add_key_result(mei, "O1", "latency", target=1)
     for login in LOGINS:
         checkins.check_in(seat(mei.store, login), "KR1.1", 1)
     for n, (giver, to, standard, liked) in enumerate(posts):

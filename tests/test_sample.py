@@ -22,8 +22,17 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.model.week import CommitmentState, Health, UpdateState
-from okrtui.rituals import checkins, cycles, due, health, heroes, people, standings, updates, week
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.week import (
+    checkins,
+    due,
+    health,
+    overview,
+    updates,
+)
 from okrtui.sample import make_sample
 from okrtui.storage.journal.writer import entries
 
@@ -52,9 +61,9 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
 
 def test_it_is_a_company_of_two_teams_and_about_eight_people(seat: Seat) -> None:
     """I am one of them, in the Platform team; one name is written in Chinese; vision and values are there."""
-    assert {t.name for t in people.teams(seat)} == {"Platform", "Search"}
-    every = people.members(seat)
-    me = people.me(seat)
+    assert {t.name for t in members.teams(seat)} == {"Platform", "Search"}
+    every = members.members(seat)
+    me = members.me(seat)
     assert len(every) == 8 and me is not None and me.teams == ("Platform",)
     assert all(m.teams and m.skills and m.name != m.login for m in every)
     assert any("陈静" in m.name for m in every)
@@ -107,7 +116,7 @@ def test_every_key_result_has_a_history_with_notes(seat: Seat) -> None:
 
 def test_this_week_some_have_checked_in_and_i_have_not(seat: Seat) -> None:
     """My commitments of last week are open, somebody asks for my help, my key results wait."""
-    view = week.week_view(seat)
+    view = overview.week_view(seat)
     states = {p.member.login: p.state for p in view.presence}
     assert sum(s is UpdateState.SUBMITTED for s in states.values()) == 4
     assert states["mei"] is UpdateState.PENDING
@@ -123,7 +132,7 @@ def test_commitments_end_in_every_way(seat: Seat) -> None:
     rows = [
         item
         for back in range(14)
-        for member in people.members(seat)
+        for member in members.members(seat)
         for item in updates.commitments_of(seat, member.login, _week_ago(seat, back))
     ]
     assert {c.state for c in rows} == set(CommitmentState)
@@ -151,7 +160,7 @@ def test_the_hero_board_is_lively(seat: Seat) -> None:
     assert any(r.login == "mei" for c in cards for r in c.recipients) and any(c.giver == "mei" for c in cards)
     assert any(c.replies for c in cards) and any(r.words for c in cards for r in c.recipients)
     assert {kind for c in cards for kind, _ in c.reactions} == set(Reaction) and any(c.kr for c in cards)
-    assert heroes.practices(seat) and week.week_view(seat).heroes
+    assert heroes.practices(seat) and overview.week_view(seat).heroes
     lena = Seat(seat.store, "lena", "Lena", seat.now)
     assert len(heroes.board(lena, heroes.Filter("all"))) > len(cards)  # she sees the card that she hid
 
@@ -163,7 +172,7 @@ def _journal(seat: Seat) -> tuple[Activity, ...]:
 def test_the_journal_reads_like_life(seat: Seat) -> None:
     """Everybody wrote, each under their own name, in the order of time."""
     journal = _journal(seat)
-    assert {e.who for e in journal} == {m.login for m in people.members(seat)}
+    assert {e.who for e in journal} == {m.login for m in members.members(seat)}
     assert [e.at for e in journal] == sorted(e.at for e in journal)
 
 
@@ -185,8 +194,8 @@ def test_a_login_of_the_sample_may_be_mine(tmp_path: Path) -> None:
     """Bob opens it: he is Bob, eight people are still there, and nobody is there twice."""
     store = make_sample(tmp_path / "bob.db", login="bob", person="Robert", now=THURSDAY)
     mine = Seat(store, "bob", "Robert", THURSDAY)
-    logins = [m.login for m in people.members(mine)]
-    me = people.me(mine)
+    logins = [m.login for m in members.members(mine)]
+    me = members.me(mine)
     assert len(logins) == len(set(logins)) == 8 and "noor" in logins
     assert me is not None and me.name == "Robert"
     assert len(checkins.my_key_results(mine)) == 3
@@ -203,7 +212,7 @@ def _check_any(now: datetime, folder: Path, timezone: str = "UTC") -> None:
     closed, running = cycles.cycles(mine)
     assert closed.state is CycleState.CLOSED and running.state is CycleState.ACTIVE
     assert running.start <= mine.today <= running.end
-    shown = {p.state is UpdateState.SUBMITTED for p in week.week_view(mine).presence}
+    shown = {p.state is UpdateState.SUBMITTED for p in overview.week_view(mine).presence}
     assert shown == {True, False}
     waiting = due.due(mine)
     assert waiting.update and waiting.commitments and len(waiting.key_results) == 3

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.model.live import Phase
-from okrtui.rituals import people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.people import members
 from okrtui.sample import make_sample
 from okrtui.sample.calendar import Calendar
 from okrtui.sample.looking_back import LookingBack
@@ -116,7 +116,7 @@ async def draw(place: Path, folder: Path, size: tuple[int, int], names: list[str
 def discuss(place: Path) -> None:
     """Begin another retro and bring it to its discussion: a closed one shows less of what it is."""
     store = open_store(place)
-    logins = [LOGIN, *(each.login for each in people.members(Seat(store, LOGIN, PERSON, NOW)) if each.login != LOGIN)]
+    logins = [LOGIN, *(each.login for each in members.members(Seat(store, LOGIN, PERSON, NOW)) if each.login != LOGIN)]
 
     def seat(login: str, at: datetime) -> Seat:
         return Seat(store, login, login, at)

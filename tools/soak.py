@@ -19,9 +19,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from okrtui.rituals import checkins, okrs
-from okrtui.rituals.people import make_workspace
-from okrtui.rituals.seat import Seat, who_is
+from okrtui.rituals.context import Seat, who_is
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people.members import make_workspace
+from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance.verify import prove
 from tests.trust import hostile
@@ -97,9 +98,9 @@ def _found(place: Path | str) -> None:
     now = datetime.now(UTC)
     store = make_workspace(place, name="Soak", timezone="UTC", login="root", person="Root", now=now)
     here = Seat(store, *who_is(store, "root", "Root"), now)
-    okrs.add_objective(here, "x")
+    objectives.add_objective(here, "x")
     for _ in range(KEY_RESULTS):
-        okrs.add_key_result(here, "O1", "y", start=0, target=10)
+        objectives.add_key_result(here, "O1", "y", start=0, target=10)
     store.close()
 
 

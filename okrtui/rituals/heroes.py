@@ -12,10 +12,11 @@ from okrtui.model.heroes import (
     Standard,
 )
 from okrtui.model.people import Member
-from okrtui.rituals import cycles, people
-from okrtui.rituals.okrs import key_result
-from okrtui.rituals.people import join, named, required
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.okrs.objectives import key_result
+from okrtui.rituals.people import members
+from okrtui.rituals.people.members import join, named, required
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import heroes as rows
@@ -84,7 +85,7 @@ def post(
 
 def _across(seat: Seat, logins: Sequence[str]) -> bool:
     """Tell whether thanks go from one team to another: giver and somebody thanked have teams, and share none."""
-    teams = {m.login: set(m.teams) for m in people.members(seat, left=True)}
+    teams = {m.login: set(m.teams) for m in members.members(seat, left=True)}
     mine = teams.get(seat.login, set())
     return any(mine and teams.get(login) and not mine & teams[login] for login in logins)
 
@@ -127,7 +128,7 @@ def board(
         until=until,
         standard=standard,
         person=of.person or None,
-        logins=[m.login for m in people.members(seat, team=of.team)] if _team(seat, of.team) else None,
+        logins=[m.login for m in members.members(seat, team=of.team)] if _team(seat, of.team) else None,
         words=of.words,
         shown_to=seat.login,
         below=below,
@@ -136,7 +137,7 @@ def board(
 
 
 def _team(seat: Seat, name: str) -> bool:
-    people.team_id(seat, name)
+    members.team_id(seat, name)
     return bool(name)
 
 
@@ -269,4 +270,4 @@ def not_thanked_yet(seat: Seat) -> tuple[Member, ...]:
     since, _ = span(seat, QUARTER)
     assert since is not None  # a quarter has a first week
     waiting = rows.worked_with(seat.store, seat.login, since) - rows.thanked(seat.store, since)
-    return tuple(m for m in people.members(seat) if m.login in waiting)
+    return tuple(m for m in members.members(seat) if m.login in waiting)

@@ -6,10 +6,10 @@ from datetime import timedelta
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import leading, live
-from okrtui.rituals.okrs import key_result
-from okrtui.rituals.people import join, named, required
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.okrs.objectives import key_result
+from okrtui.rituals.people.members import join, named, required
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import ideas as rows
@@ -26,19 +26,19 @@ def drop(seat: Seat, text: str, *, who: str = "", inbox: bool = False) -> tuple[
     `who` is whose idea it is, where somebody enters it for another. The newest session that takes cards gets it.
     Raises Refused where an anonymous one takes no cards now and `inbox` was not asked for: that would store a name.
     """
-    there = [s for s in live.sessions(seat, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
+    there = [s for s in sessions.sessions(seat, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
     now = next((s for s in there if phases.why_not("write", s.phase) is None), None)
     if now is None and any(s.anonymous for s in there):
         of = next(s for s in there if s.anonymous)
         raise Refused(f"{of.ref} is anonymous and in “{of.phase}”; --inbox puts the idea there, under your name")
     if now is not None:
         try:
-            card = live.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
+            card = sessions.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
             return f"card {card.id}", now.title
         except Refused:
-            if now.anonymous or phases.why_not("write", live.find(seat, now.ref).phase) is None:
+            if now.anonymous or phases.why_not("write", sessions.find(seat, now.ref).phase) is None:
                 raise
-    person, words, _, kr = live.scribed(text)
+    person, words, _, kr = sessions.scribed(text)
     return capture(seat, words, kr=kr, champion=who or person).ref, INBOX
 
 
@@ -95,11 +95,11 @@ def choose(
     impact: int | None = None,
 ) -> Idea:
     """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
-    with leading.led(seat, ref) as (writer, of):
+    with facilitation.led(seat, ref) as (writer, of):
         reason = phases.why_not("choose", of.phase)
         if reason is not None:
             raise Refused(reason)
-        found = next((g for g in live.view(seat, ref).groups if g.id == group_id), None)
+        found = next((g for g in sessions.view(seat, ref).groups if g.id == group_id), None)
         if found is None:
             raise Refused("there is no such group any more")
         if found.idea:
@@ -167,7 +167,7 @@ def is_stale(idea: Idea, seat: Seat) -> bool:
 
 def unchosen(seat: Seat, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return (session ref, text) of ended sessions' cards that contain all `words`: nothing unchosen is lost."""
-    ended = {s.id: s for s in live.sessions(seat) if s.phase is Phase.CLOSED}
+    ended = {s.id: s for s in sessions.sessions(seat) if s.phase is Phase.CLOSED}
     low = [word.casefold() for word in words]
     return tuple(
         (ended[session_id].ref, text)

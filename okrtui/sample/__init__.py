@@ -14,7 +14,7 @@ def make_sample(path: Path, *, login: str, person: str, now: datetime, timezone:
     Everything in it happened before `now`, which is aware; the same `now` gives the same content. Raises Refused
     where something lies at `path` already.
     """
-    from okrtui.rituals.people import make_workspace
+    from okrtui.rituals.people.members import make_workspace
     from okrtui.sample.calendar import Calendar
     from okrtui.sample.story import read_story
     from okrtui.sample.telling import Telling

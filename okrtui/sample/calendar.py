@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from okrtui.rituals.seat import zone
+from okrtui.rituals.context import zone
 from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of, weeks_between
 
 CURRENT, PREVIOUS = "current", "previous"

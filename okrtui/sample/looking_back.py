@@ -6,7 +6,13 @@ from functools import partial
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
-from okrtui.rituals import actions, agenda, discussing, polls, retro
+from okrtui.rituals.actions import actions
+from okrtui.rituals.retro import (
+    agenda,
+    discussion,
+    polls,
+    retro,
+)
 from okrtui.sample.calendar import Calendar
 from okrtui.sample.sitting import Event, SeatOf, Sitting
 
@@ -101,7 +107,7 @@ class LookingBack(Sitting):
         polls.show(self.lead(at), self.ref)
 
     def _note(self, who: int, text: str, kind: NoteKind, at: datetime) -> None:
-        discussing.write_note(self.seat(self.people[who], at), self.ref, text, kind)
+        discussion.write_note(self.seat(self.people[who], at), self.ref, text, kind)
 
     def _act(self, text: str, dri: int, topic: str, works: str, at: datetime) -> None:
         due = self.lead(at).today + timedelta(days=9 + 4 * dri)
@@ -110,14 +116,14 @@ class LookingBack(Sitting):
         self._actions.append(made.ref)
 
     def _next_topic(self, at: datetime) -> None:
-        discussing.next_topic(self.lead(at), self.ref)
+        discussion.next_topic(self.lead(at), self.ref)
 
     def _park(self, at: datetime) -> None:
-        discussing.next_topic(self.lead(at), self.ref)
-        discussing.park_topic(self.lead(at), self.ref)
+        discussion.next_topic(self.lead(at), self.ref)
+        discussion.park_topic(self.lead(at), self.ref)
 
     def _agree(self, text: str, at: datetime) -> None:
-        discussing.agree(self.lead(at), text, self.ref)
+        discussion.agree(self.lead(at), text, self.ref)
 
     def _done(self, number: int, at: datetime) -> None:
         actions.done(self.seat(self.people[1], at), self._actions[number], "eleven tests are on it")

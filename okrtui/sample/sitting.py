@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from okrtui.model.live import Phase, Session
-from okrtui.rituals import grouping, leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.sample.calendar import Calendar
 
 Event = tuple[datetime, Callable[[], object]]
@@ -36,23 +36,23 @@ class Sitting:
 
     def move(self, phase: Phase, at: datetime) -> None:
         """Go to a phase."""
-        leading.move(self.lead(at), self.ref, phase)
+        facilitation.move(self.lead(at), self.ref, phase)
 
     def write(self, who: str, text: str, at: datetime) -> None:
         """Write a card."""
-        live.write_card(self.seat(who, at), self.ref, text)
+        sessions.write_card(self.seat(who, at), self.ref, text)
 
     def group(self, name: str, at: datetime) -> None:
         """Put the cards of a group together."""
         seat = self.seat(self.people[1], at)
-        texts = {live.scribed(text)[1] for text in self.groups[name]}
-        wanted = (c for c in live.view(seat, self.ref).cards if c.text in texts)
+        texts = {sessions.scribed(text)[1] for text in self.groups[name]}
+        wanted = (c for c in sessions.view(seat, self.ref).cards if c.text in texts)
         cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
         grouping.group(seat, self.ref, cards, name)
 
     def vote(self, number: int, at: datetime) -> None:
         """Give one person's votes."""
         seat = self.seat(self.people[number], at)
-        groups = [group.id for group in live.view(seat, self.ref).groups]
+        groups = [group.id for group in sessions.view(seat, self.ref).groups]
         for place in self.votes[number]:
             grouping.vote(seat, self.ref, groups[place])

@@ -13,8 +13,10 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.model.week import Commitment, CommitmentState, Health
-from okrtui.rituals import checkins, closing, health, okrs, people, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.people import members as people
+from okrtui.rituals.week import checkins, health, updates
 from okrtui.rules.weeks import shift
 from okrtui.sample import thanks
 from okrtui.sample.calendar import CURRENT, PREVIOUS, Calendar
@@ -86,7 +88,7 @@ class Telling:
 
     def _plan(self, goal: Goal, when: datetime) -> None:
         seat = self._seat(goal.dri or self.me, when)
-        made = okrs.add_objective(
+        made = objectives.add_objective(
             seat,
             goal.title,
             cycle=self.calendar.names[goal.cycle],
@@ -100,7 +102,7 @@ class Telling:
         self.refs[goal.key] = made.ref
         for measure in goal.key_results:
             steps = tuple(_milestone(step) for step in measure.steps)
-            kr = okrs.add_key_result(
+            kr = objectives.add_key_result(
                 seat,
                 made.ref,
                 measure.title,

@@ -10,7 +10,7 @@ from typing import Any
 
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.sample.calendar import Calendar
 
 CLOCK = "11:20"

@@ -6,8 +6,9 @@ from functools import partial
 
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import ideas, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.sample.sitting import Event, Sitting
 
 TITLE, QUESTION = "Halve the build", "How do we halve the build?"
@@ -96,10 +97,10 @@ class Thinking(Sitting):
         yield partial(self.move, Phase.CLOSED)
 
     def _start(self, at: datetime) -> None:
-        self.session = live.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
+        self.session = sessions.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
 
     def _choose(self, place: int, champion: int, effort: int, impact: int, at: datetime) -> None:
         seat = self.seat(self.people[0], at)
-        group = live.view(seat, self.ref).groups[place]
+        group = sessions.view(seat, self.ref).groups[place]
         who = self.people[champion]
         ideas.choose(seat, self.ref, group.id, champion=who, effort=effort, impact=impact)

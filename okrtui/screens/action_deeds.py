@@ -8,22 +8,24 @@ from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 NO_ACTION = "the cursor stands on no action"
 
 
 def read_ground(seat: "Seat") -> tuple[list[str], list[str], str]:
     """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
-    from okrtui.rituals import actions, heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.people import members
 
-    logins = [member.login for member in people.members(seat)]
+    logins = [member.login for member in members.members(seat)]
     return logins, [ref for ref, _ in heroes.movable(seat)], (seat.today + actions.DUE_IN).isoformat()
 
 
 def write_action(seat: "Seat", values: Values) -> Action:
     """Make an action of what the form says. Raises Refused for a day that is none."""
-    from okrtui.rituals import actions
+    from okrtui.rituals.actions import actions
 
     more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
     return actions.add(seat, values["text"], due=actions.day(values["due"]), **more)
@@ -31,7 +33,7 @@ def write_action(seat: "Seat", values: Values) -> Action:
 
 def edit_action(seat: "Seat", ref: str, values: Values) -> Action:
     """Change of an action what is among the values."""
-    from okrtui.rituals import actions
+    from okrtui.rituals.actions import actions
 
     return actions.edit(
         seat,
@@ -67,7 +69,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_done(self) -> None:
         """Say that the action is done."""
-        from okrtui.rituals import actions
+        from okrtui.rituals.actions import actions
 
         if (found := self.action()) is not None:
             await self.change(actions.done, found.ref)
@@ -75,7 +77,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
-        from okrtui.rituals import actions
+        from okrtui.rituals.actions import actions
 
         found = self.action()
         if found is None:
@@ -91,7 +93,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""
-        from okrtui.rituals import actions
+        from okrtui.rituals.actions import actions
 
         found = self.action()
         if found is None:
@@ -114,7 +116,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_reopen(self) -> None:
         """Open the action again."""
-        from okrtui.rituals import actions
+        from okrtui.rituals.actions import actions
 
         if (found := self.action()) is not None:
             await self.change(actions.reopen, found.ref)
@@ -143,7 +145,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
-        from okrtui.rituals import actions
+        from okrtui.rituals.actions import actions
         from okrtui.widgets.action_fields import action_fields, action_values
 
         found = self.action()

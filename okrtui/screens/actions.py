@@ -19,7 +19,7 @@ from okrtui.widgets.rowlist import RowList, matching
 from okrtui.widgets.summary import tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 WIDE = 110
 
@@ -38,9 +38,10 @@ class Actions:
 
 def read_actions(seat: "Seat", scope: str, settled: bool) -> Actions:
     """Return a circle's actions; my first team's, else everyone's, where `scope` is "" or there is none such now."""
-    from okrtui.rituals import actions, people
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.people import members
 
-    scopes = people.circles(seat)
+    scopes = members.circles(seat)
     scope = scope if scope in scopes else scopes[1]
     found = actions.of_circle(seat, scope, settled=settled)
     by_state = sorted(found, key=lambda each: each.state is not ActionState.OPEN)
@@ -103,7 +104,7 @@ class ActionsScreen(ActionDeeds):
         if self.filter_text:
             self.drop_filter()
         if not self.rows.move_to(ref):
-            from okrtui.rituals.people import EVERYONE
+            from okrtui.rituals.people.members import EVERYONE
 
             self.scope, self.settled = EVERYONE, True
             self.seen = await self.ask(read_actions, self.scope, self.settled)

@@ -40,7 +40,7 @@ from textual.widgets import Static
 
 from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.host import READING
 from okrtui.screens.listening import Listening
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, give_way, key_entries, parts

@@ -11,11 +11,17 @@ from textual.widgets import Static
 from okrtui.commands import show_key
 from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
-from okrtui.rituals import filling
-from okrtui.rituals.filled import Filled
-from okrtui.rituals.okrs import is_key_result_ref
-from okrtui.rituals.sheet import Overtaken, Unfit, refs_in, sheet, submit_sheet
-from okrtui.rituals.sheet import Sheet as SheetData
+from okrtui.rituals.okrs.objectives import is_key_result_ref
+from okrtui.rituals.week import sheet_fields
+from okrtui.rituals.week.sheet import (
+    Overtaken,
+    Unfit,
+    refs_in,
+    sheet,
+    submit_sheet,
+)
+from okrtui.rituals.week.sheet import Sheet as SheetData
+from okrtui.rituals.week.sheet_state import Filled
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin_views import draft_key, pairs, plan_of, told, views, when
@@ -79,7 +85,7 @@ class CheckinScreen(RitualScreen):
         """Go to a key result (anyone's), or to the sheet of a week."""
         if is_key_result_ref(ref):
             self._extra.add(ref.upper())
-            self._goal = filling.key(ref.upper(), "value")
+            self._goal = sheet_fields.key(ref.upper(), "value")
         else:
             self._week = parse_week(ref)
 
@@ -322,7 +328,7 @@ class CheckinScreen(RitualScreen):
     def do_unchanged(self) -> None:
         """Enter the last value again for the focused key result."""
         ref = self.sheet.here.partition("/")[0]
-        self._set(filling.key(ref, "value"), "=")
+        self._set(sheet_fields.key(ref, "value"), "=")
 
     def why_not_unchanged(self) -> str | None:
         """Say so where no key result has the focus."""

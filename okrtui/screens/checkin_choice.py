@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from okrtui.rituals import filling
-from okrtui.rituals.filled import Filled
-from okrtui.rituals.sheet import Overtaken
+from okrtui.rituals.week import sheet_fields
+from okrtui.rituals.week.sheet import Overtaken
+from okrtui.rituals.week.sheet_state import Filled
 from okrtui.screens.merging import differing
 from okrtui.widgets.merge import Merge
 
@@ -22,13 +22,13 @@ async def choose(screen: "Asking", filled: Filled, overtaken: Overtaken, mine: M
     theirs: dict[str, str] = {}
     labels: dict[str, str] = {}
     for entry in overtaken.entries:
-        theirs |= filling.entry_values(found[entry.kr], entry)
-        labels |= {filling.key(entry.kr, part): f"{entry.kr} {part}" for part in filling.PARTS}
+        theirs |= sheet_fields.entry_values(found[entry.kr], entry)
+        labels |= {sheet_fields.key(entry.kr, part): f"{entry.kr} {part}" for part in sheet_fields.PARTS}
     differences = differing({}, theirs, dict(mine), labels)
     chosen = await screen.app.push_screen_wait(Merge(str(overtaken).partition(";")[0], differences))
     if chosen is None:
         return False
     for entry in overtaken.entries:
-        own = filling.entry_values(found[entry.kr], entry).keys()
+        own = sheet_fields.entry_values(found[entry.kr], entry).keys()
         filled.choose(entry, {key: value for key, value in chosen.items() if key in own})
     return True

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
-from okrtui.rituals import filling
-from okrtui.rituals.filled import Filled
-from okrtui.rituals.sheet import HandedIn, Sheet
-from okrtui.rituals.updates import tied
+from okrtui.rituals.week import sheet_fields
+from okrtui.rituals.week.sheet import HandedIn, Sheet
+from okrtui.rituals.week.sheet_state import Filled
+from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
 from okrtui.widgets.checkin_fields import Pairs
@@ -49,11 +49,11 @@ def views(filled: Filled, now: datetime) -> tuple[KrView, ...]:
 
 def _view(filled: Filled, standing: Standing, now: datetime) -> KrView:
     data, kr = filled.data, standing.kr
-    entered, seen = data.entered.get(kr.ref), filling.preview(data, standing, filled.values)
-    mine = filling.own_entry(data, kr.ref) is not None
+    entered, seen = data.entered.get(kr.ref), sheet_fields.preview(data, standing, filled.values)
+    mine = sheet_fields.own_entry(data, kr.ref) is not None
     return KrView(
         kr=kr,
-        last=filling.last_entry(data, standing),
+        last=sheet_fields.last_entry(data, standing),
         expected=standing.expected,
         progress=seen.progress,
         pace=seen.pace,
@@ -67,7 +67,7 @@ def _view(filled: Filled, standing: Standing, now: datetime) -> KrView:
 
 def _news(data: Sheet, standing: Standing, entry: CheckIn, mine: bool, now: datetime) -> str:
     """Return who entered what this week: mine with its revision, somebody else's with their login."""
-    value = filling.value_text(standing.kr, entry.value, entry.done)
+    value = sheet_fields.value_text(standing.kr, entry.value, entry.done)
     local = entry.at.astimezone(data.zone)
     at = f"{local:%H:%M}" if local.date() == now.astimezone(data.zone).date() else f"{local:%a %H:%M}"
     if not mine:
@@ -87,14 +87,14 @@ def _status(filled: Filled) -> str:
 def _notes(filled: Filled, here: str) -> dict[str, tuple[str, str]]:
     """Return what stands beside priorities and helpers: what they mean."""
     titles, notes = dict(filled.data.known), dict[str, tuple[str, str]]()
-    for name in filling.PRIORITIES:
+    for name in sheet_fields.PRIORITIES:
         text, ref = tied(filled.values.get(name, ""))
         if ref:
             notes[name] = (f"{ref} {titles[ref]}", GOOD) if ref in titles else (f"{ref} is not open", WARN)
         elif text:
             notes[name] = ("no key result", QUIET)
     names = {each.login: each.name for each in filled.data.members}
-    helpers = filling.logins(filled.values.get("helpers", ""))
+    helpers = sheet_fields.logins(filled.values.get("helpers", ""))
     new = [login for login in helpers if login not in names]
     if new and here != "helpers":
         notes["helpers"] = (f"{', '.join(new)}: new here", WARN)

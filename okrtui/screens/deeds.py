@@ -14,7 +14,7 @@ from okrtui.text import clean
 from okrtui.widgets.marks import health_mark
 
 if TYPE_CHECKING:
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
     from okrtui.widgets.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
@@ -64,7 +64,7 @@ class Deeds(RitualScreen):
         item = self.priority()
         if item is None:
             return
-        from okrtui.rituals.updates import set_commitment
+        from okrtui.rituals.week.updates import set_commitment
 
         async def save(reason: str) -> None:
             await self.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
@@ -74,7 +74,7 @@ class Deeds(RitualScreen):
         await self.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
 
     async def _settle(self, item: Commitment, state: CommitmentState) -> None:
-        from okrtui.rituals.updates import set_commitment
+        from okrtui.rituals.week.updates import set_commitment
 
         await self.change(set_commitment, item.id, state, "")
 
@@ -110,7 +110,7 @@ class Deeds(RitualScreen):
 
     async def do_health(self) -> None:
         """Record a colour for a health metric; the one under the cursor is chosen already."""
-        from okrtui.rituals import health
+        from okrtui.rituals.week import health
         from okrtui.widgets.fields import Field
 
         metric = self.metric() or await self._choose_metric()
@@ -153,7 +153,7 @@ class Deeds(RitualScreen):
 
     async def do_new(self) -> None:
         """Add a health metric."""
-        from okrtui.rituals import health
+        from okrtui.rituals.week import health
         from okrtui.widgets.fields import Field
 
         teams = (*self.teams(), NO_TEAM)
@@ -179,7 +179,7 @@ class Deeds(RitualScreen):
 
     async def do_retire(self) -> None:
         """Stop showing the metric under the cursor."""
-        from okrtui.rituals import health
+        from okrtui.rituals.week import health
 
         metric = self.metric()
         if metric is None:

@@ -17,7 +17,7 @@ from okrtui.widgets.card_page import Page, card_page
 from okrtui.widgets.marks import QUIET
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Opened:
 
 def read_card(seat: "Seat", ref: str) -> Opened:
     """Return a card that I may see; none where it went without trace or was hidden from me meanwhile."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
 
     try:
         card = heroes.find(seat, ref)
     except Refused:
         return Opened()
-    names = {member.login: member.name for member in people.members(seat, left=True)}
+    names = {member.login: member.name for member in members.members(seat, left=True)}
     return Opened(card if heroes.visible(seat, card) else None, names, seat.zone)
 
 

@@ -17,7 +17,7 @@ from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 NO_CARD = "the cursor stands on no card"
 STANDARDS = "contribution: helped others · honor: recognition earned · increment: growth made for the business"
@@ -26,7 +26,8 @@ PROOF = "a link, a commit, a ticket or a number"
 
 def read_people(seat: "Seat") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the members as (login, name) and the cycle's key results as (ref, title)."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members as people
 
     return [(m.login, m.name) for m in people.members(seat)], list(heroes.movable(seat))
 

@@ -10,8 +10,8 @@ from okrtui.rules.heroes import filter as hero_filter
 from okrtui.rules.heroes.naming import candidates
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
     from okrtui.rituals.heroes import Filter
-    from okrtui.rituals.seat import Seat
 
 PAGE = 40
 """So many cards of each standard are read at once."""
@@ -43,12 +43,13 @@ class Seen:
 
 def _filter(seat: "Seat", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
     """Return what a typed filter means: half-typed people, teams and standards find those that begin so."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
 
     typed = hero_filter.parse(wanted.text)
     person = seat.login if wanted.mine else ""
     if typed.person:
-        found = candidates(typed.person, ((m.login, m.name) for m in people.members(seat, left=True)))
+        found = candidates(typed.person, ((m.login, m.name) for m in members.members(seat, left=True)))
         person = found[0][0] if found else typed.person
     low = typed.team.casefold()
     team = wanted.team if wanted.team in teams else ""
@@ -63,10 +64,12 @@ def _filter(seat: "Seat", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter
 
 def read_board(seat: "Seat", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> Seen:
     """Return the newest cards of each standard."""
-    from okrtui.rituals import cycles, heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.okrs import cycles
+    from okrtui.rituals.people import members
     from okrtui.rules.weeks import quarter_of
 
-    teams = tuple(team.name for team in people.teams(seat))
+    teams = tuple(team.name for team in members.teams(seat))
     of, only = _filter(seat, wanted, teams)
     cycle = cycles.current(seat) if wanted.period == "quarter" else None
     spans = {"week": seat.week, "quarter": cycle.name if cycle else quarter_of(seat.today), "all": "all time"}
@@ -82,16 +85,18 @@ def read_board(seat: "Seat", wanted: Wanted, limits: dict[Standard, int], nudge:
 
 def read_on(seat: "Seat", wanted: Wanted, standard: Standard, below: int) -> tuple[Recognition, ...]:
     """Return the page of a standard below a card."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
 
-    of, _ = _filter(seat, wanted, [team.name for team in people.teams(seat)])
+    of, _ = _filter(seat, wanted, [team.name for team in members.teams(seat)])
     return heroes.board(seat, of, standard=standard, below=below, limit=PAGE)
 
 
 def board_markdown(seat: "Seat", wanted: Wanted) -> str:
     """Return the board as it is filtered, as Markdown."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
     from okrtui.sharing.heroes_page import board_page
 
-    of, only = _filter(seat, wanted, [team.name for team in people.teams(seat)])
+    of, only = _filter(seat, wanted, [team.name for team in members.teams(seat)])
     return board_page(seat, heroes.board(seat, of, standard=only))

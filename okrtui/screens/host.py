@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from okrtui.commands import Command
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")

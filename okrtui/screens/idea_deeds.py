@@ -11,7 +11,7 @@ from okrtui.text import clean
 from okrtui.widgets.fields import Field, Values, parse_number
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 NO_IDEA = "the cursor stands on no idea"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
@@ -19,14 +19,15 @@ BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 def read_ground(seat: "Seat") -> tuple[list[str], list[str]]:
     """Return the members' logins and the refs of the cycle's key results."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
 
-    return [m.login for m in people.members(seat)], [ref for ref, _ in heroes.movable(seat)]
+    return [m.login for m in members.members(seat)], [ref for ref, _ in heroes.movable(seat)]
 
 
 def start_brainstorm(seat: "Seat", values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number."""
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions
 
     def whole(name: str, label: str) -> int | None:
         value = values[name].strip()
@@ -36,7 +37,7 @@ def start_brainstorm(seat: "Seat", values: Values) -> Session:
         return None if number is None else int(number)
 
     boxes = [(phase, whole(phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
-    return live.start(
+    return sessions.start(
         seat,
         Kind.BRAINSTORM,
         values["title"],

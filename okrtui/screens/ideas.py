@@ -32,7 +32,7 @@ from okrtui.widgets.row_drawing import GUTTER
 from okrtui.widgets.rowlist import Row, RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 WIDE = 110
 EMPTY = "No idea yet. n writes one down, s starts a brainstorm."
@@ -52,7 +52,8 @@ class Ideas:
 
 def read_ideas(seat: "Seat", words: str) -> Ideas:
     """Return the ideas that hold all words, and the session that runs."""
-    from okrtui.rituals import ideas, live
+    from okrtui.rituals import ideas
+    from okrtui.rituals.live import sessions as live
 
     wanted = words.split()
     shown = tuple(Shown(each, ideas.is_stale(each, seat)) for each in ideas.ideas(seat, words=wanted))
@@ -62,7 +63,7 @@ def read_ideas(seat: "Seat", words: str) -> Ideas:
 
 def read_sessions(seat: "Seat") -> tuple[Session, ...]:
     """Return every brainstorm, newest first."""
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions as live
 
     return live.sessions(seat, Kind.BRAINSTORM)
 

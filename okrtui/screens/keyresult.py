@@ -17,8 +17,9 @@ from okrtui.model.okrs import (
     ObjectiveStanding,
     Standing,
 )
-from okrtui.rituals import okrs, people, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.people import members
 from okrtui.rules.okrs.progress import expected
 from okrtui.rules.weeks import monday, shift, week_of
 from okrtui.screens.okr_writing import OkrWriting
@@ -41,14 +42,14 @@ class History:
 
 
 def _read(seat: Seat, ref: str) -> History:
-    kr = okrs.key_result(seat, ref)
-    above = okrs.objective_of(seat, kr)
+    kr = objectives.key_result(seat, ref)
+    above = objectives.objective_of(seat, kr)
     return History(
         standing=standings.standing(seat, kr),
         objective=standings.objective_standing(seat, above),
         cycle=standings.cycle_of(seat, kr),
         entries=standings.history(seat, kr),
-        names={m.login: m.name for m in people.members(seat, left=True)},
+        names={m.login: m.name for m in members.members(seat, left=True)},
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from okrtui.model.journal import Activity
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.asking import Asking
 
 

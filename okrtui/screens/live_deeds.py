@@ -13,16 +13,16 @@ from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.live_rows import cards_read, key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 JUDGED = (("", "–"), ("1", "1 small"), ("2", "2"), ("3", "3 large"))
 
 
 def read_logins(seat: "Seat") -> list[str]:
     """Return the members' logins."""
-    from okrtui.rituals import people
+    from okrtui.rituals.people import members
 
-    return [member.login for member in people.members(seat)]
+    return [member.login for member in members.members(seat)]
 
 
 class Deeds(LiveBase):
@@ -76,7 +76,7 @@ class Deeds(LiveBase):
 
     async def do_group(self) -> None:
         """Put the marked cards into the group under the cursor, or into a new one that is named."""
-        from okrtui.rituals import grouping
+        from okrtui.rituals.live import grouping
 
         view, cards, into = self.view, self._versions(), self.group_here()
         if view is None or not cards:
@@ -113,7 +113,7 @@ class Deeds(LiveBase):
 
     async def do_split(self) -> None:
         """Take the marked cards, the card, or all cards of the group out of their groups."""
-        from okrtui.rituals import grouping
+        from okrtui.rituals.live import grouping
 
         view, group, card = self.view, self.group_here(), self.card_here()
         if view is None:
@@ -135,7 +135,7 @@ class Deeds(LiveBase):
 
     async def do_merge(self) -> None:
         """Put the group under the cursor into another one."""
-        from okrtui.rituals import grouping
+        from okrtui.rituals.live import grouping
 
         view, source = self.view, self.group_here()
         if view is None or source is None:
@@ -166,7 +166,7 @@ class Deeds(LiveBase):
             await self._name_group(view.session.ref, group)
 
     async def _name_group(self, ref: str, group: Group) -> None:
-        from okrtui.rituals import grouping
+        from okrtui.rituals.live import grouping
 
         def read(seat: "Seat") -> Values:
             return {"text": grouping.name_of(seat, ref, group.id)}
@@ -177,18 +177,18 @@ class Deeds(LiveBase):
         await self.edit_line("Name the group", "Name", group.name, read, write, draft=f"{ref}.group.{group.id}")
 
     async def _reword(self, card: Card) -> None:
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
         ref = self.of.ref if self.of is not None else ""
 
         def read(seat: "Seat") -> Values:
-            found = next((each for each in live.view(seat, ref).cards if each.id == card.id), None)
+            found = next((each for each in sessions.view(seat, ref).cards if each.id == card.id), None)
             if found is None:
                 raise Refused("your card has been taken back meanwhile")
             return {"text": found.text}
 
         def write(seat: "Seat", values: Values) -> None:
-            live.edit_card(seat, ref, card.id, values["text"])
+            sessions.edit_card(seat, ref, card.id, values["text"])
 
         help = "only you can change it"
         await self.edit_line("My card", "Words", card.text, read, write, draft=f"{ref}.card.{card.id}", help=help)
@@ -243,7 +243,7 @@ class Deeds(LiveBase):
             self.say(str(refusal), "error")
 
     async def _vote(self, group: Group, by: int, who: str = "") -> None:
-        from okrtui.rituals import grouping
+        from okrtui.rituals.live import grouping
 
         view = self.view
         if view is not None:

@@ -9,7 +9,7 @@ from okrtui.widgets.quadrant import Quadrant
 from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 class LiveKeys(Writing):

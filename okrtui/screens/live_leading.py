@@ -10,7 +10,7 @@ from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.live_head import called
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 def _listed(step: AgendaItem, ahead: int) -> str:
@@ -76,7 +76,7 @@ class Leading(LiveBase):
 
     async def move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
-        from okrtui.rituals import leading
+        from okrtui.rituals.live import facilitation
 
         view = self.view
         if view is None:
@@ -93,7 +93,7 @@ class Leading(LiveBase):
             details = self.closing_words()
             if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
                 return
-        await self.attempt(leading.move, view.session.ref, goal.phase, item=goal.id or None)
+        await self.attempt(facilitation.move, view.session.ref, goal.phase, item=goal.id or None)
 
     def closing_words(self) -> list[str]:
         """Return what whoever closes the session should know."""
@@ -110,17 +110,17 @@ class Leading(LiveBase):
 
     async def do_minute(self) -> None:
         """Add a minute to the clock."""
-        from okrtui.rituals import leading
+        from okrtui.rituals.live import facilitation
 
         if self.of is not None:
-            await self.change(leading.timer, self.of.ref, add=60)
+            await self.change(facilitation.timer, self.of.ref, add=60)
 
     async def do_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        from okrtui.rituals import leading
+        from okrtui.rituals.live import facilitation
 
         if self.of is not None:
-            await self.change(leading.timer, self.of.ref, pause=self.of.timer_left is None)
+            await self.change(facilitation.timer, self.of.ref, pause=self.of.timer_left is None)
 
     # ---- who leads -------------------------------------------------------------------------
 
@@ -128,18 +128,18 @@ class Leading(LiveBase):
 
     async def do_title(self) -> None:
         """Change title and question."""
-        from okrtui.rituals import leading, live
+        from okrtui.rituals.live import facilitation, sessions
 
         of = self.of
         if of is None:
             return
 
         def read(seat: "Seat") -> Values:
-            now = live.find(seat, of.ref)
+            now = sessions.find(seat, of.ref)
             return {"title": now.title, "question": now.question}
 
         def write(seat: "Seat", values: Values) -> None:
-            leading.rename_session(seat, of.ref, title=values.get("title"), question=values.get("question"))
+            facilitation.rename_session(seat, of.ref, title=values.get("title"), question=values.get("question"))
 
         stored = {"title": of.title, "question": of.question}
         fields = [
@@ -152,7 +152,7 @@ class Leading(LiveBase):
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""
-        from okrtui.rituals import leading
+        from okrtui.rituals.live import facilitation
 
         view = self.view
         if view is None:
@@ -162,7 +162,7 @@ class Leading(LiveBase):
             self.say("nobody else is here; they join with b", "warn")
             return
         chosen = await self.choose("Who leads from now on?", others)
-        if chosen and await self.attempt(leading.hand_over, view.session.ref, chosen):
+        if chosen and await self.attempt(facilitation.hand_over, view.session.ref, chosen):
             self.say(f"{chosen} leads now", "done")
 
     def why_not_take(self) -> str | None:
@@ -181,9 +181,9 @@ class Leading(LiveBase):
 
     async def do_take(self) -> None:
         """Lead a session whose facilitator is gone."""
-        from okrtui.rituals import leading
+        from okrtui.rituals.live import facilitation
 
-        if self.of is not None and await self.attempt(leading.take_over, self.of.ref):
+        if self.of is not None and await self.attempt(facilitation.take_over, self.of.ref):
             self.say("you lead now; n goes on", "done")
 
     # ---- everybody -------------------------------------------------------------------------
@@ -194,12 +194,12 @@ class Leading(LiveBase):
 
     async def do_ready(self) -> None:
         """Say that I am ready for the next phase, or not yet."""
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
         view = self.view
         if view is not None:
             now = self.host.login not in view.room.ready
-            await self.change(live.ready, view.session.ref, now)
+            await self.change(sessions.ready, view.session.ref, now)
             self.say("you are ready for the next phase" if now else "you need some more time", "done")
 
     def why_not_present(self) -> str | None:
@@ -215,12 +215,12 @@ class Leading(LiveBase):
 
     async def beat(self, ref: str) -> None:
         """Give a sign of life."""
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
-        await self.quietly(live.enter, ref)
+        await self.quietly(sessions.enter, ref)
 
     async def go_out(self, ref: str) -> None:
         """Leave the room; my cards stay."""
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
-        await self.quietly(live.leave, ref)
+        await self.quietly(sessions.leave, ref)

@@ -23,7 +23,7 @@ from okrtui.widgets.live_rows import key_id
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from collections.abc import Callable
 
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 Glimpse: TypeAlias = tuple[int, "Seen", "Seen"]
 """When it was read, what was shown then, and the same with the cards that came."""
@@ -48,51 +48,51 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool, before: Seen |
 
     `before` is how it was seen a while ago: what has not changed since is not read again.
     """
-    from okrtui.rituals import grouping, live
+    from okrtui.rituals.live import grouping, sessions
 
     if not ref:
-        now = live.running(seat, kind)
+        now = sessions.running(seat, kind)
         if now is None:
             return None
         ref = now.ref
-    of = live.find(seat, ref)
+    of = sessions.find(seat, ref)
     if enter and of.phase is not Phase.CLOSED:
-        live.enter(seat, ref)
+        sessions.enter(seat, ref)
     known = before.view if before else None
     more = _retro(seat, ref, known) if of.kind is Kind.RETRO else None
-    view = more.view if more else live.view_of(seat, of, known)
+    view = more.view if more else sessions.view_of(seat, of, known)
     finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Seen(view, finished, voters, more, seat.today if more else None)
 
 
 def read_on(seat: "Seat", seen: Seen) -> Seen | None:
     """Return the session with the cards that came, None where it has to be read as a whole."""
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions
 
-    view = live.with_new(seat, seen.view)
+    view = sessions.with_new(seat, seen.view)
     if view is None:
         return None
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
 
 
 def _retro(seat: "Seat", ref: str, before: View | None) -> RetroView:
-    from okrtui.rituals import retro  # a brainstorm has no use for it
+    from okrtui.rituals.retro import retro  # a brainstorm has no use for it
 
     return retro.retro_view(seat, ref, before)
 
 
 def read_room(seat: "Seat", of: Session) -> Room:
     """Return who is there now."""
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions
 
-    return live.room(seat, of)
+    return sessions.room(seat, of)
 
 
 def read_running(seat: "Seat") -> Session | None:
     """Return the session that runs now, of whichever kind."""
-    from okrtui.rituals import live
+    from okrtui.rituals.live import sessions
 
-    return live.running(seat)
+    return sessions.running(seat)
 
 
 class LiveBase(RitualScreen):

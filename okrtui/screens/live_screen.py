@@ -30,7 +30,7 @@ from okrtui.widgets.row_drawing import GUTTER
 from okrtui.widgets.rowlist import matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who is there."""

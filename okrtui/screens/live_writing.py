@@ -51,9 +51,9 @@ class Writing(LiveBase):
 
     async def send(self, ref: str, text: str) -> bool:
         """Store what was entered; return whether the room knows by it that I type no more. Raises Refused."""
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
-        card = await self.ask(live.write_card, ref, text, typed=True)
+        card = await self.ask(sessions.write_card, ref, text, typed=True)
         self.added = (*self.added, card.id)
         return True
 
@@ -120,9 +120,9 @@ class Writing(LiveBase):
             self.run_worker(self._say_typing(self.of.ref, busy), group="typing")
 
     async def _say_typing(self, ref: str, busy: bool) -> None:
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
-        await self.quietly(live.typing, ref, busy)
+        await self.quietly(sessions.typing, ref, busy)
 
     def on_card_line_entered(self, event: CardLine.Entered) -> None:
         """Add the card, or change the one that stands in the line."""
@@ -183,12 +183,12 @@ class Writing(LiveBase):
             self.keep(self.line.text)
 
     async def _change(self, card: Card, text: str) -> None:
-        from okrtui.rituals import live
+        from okrtui.rituals.live import sessions
 
         if self.of is None:
             return
         try:
-            await self.ask(live.edit_card, self.of.ref, card.id, text)
+            await self.ask(sessions.edit_card, self.of.ref, card.id, text)
         except Refused as refusal:
             self.say(str(refusal), "error")
             return

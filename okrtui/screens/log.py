@@ -14,8 +14,8 @@ from okrtui.widgets.journal import detail, entry_rows
 from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.changes import Changed
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
+    from okrtui.rituals.journal.explain import Changed
 
 PAGE = 100
 NEAR = 30
@@ -41,7 +41,7 @@ class Page:
 
 def read_page(seat: "Seat", wanted: Wanted, before: int | None = None) -> Page:
     """Return the newest entries, or those below id `before`."""
-    from okrtui.rituals.journal import log
+    from okrtui.rituals.journal.log import log
 
     found = log(seat, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
     return Page(found, seat.zone, seat.today)
@@ -49,7 +49,7 @@ def read_page(seat: "Seat", wanted: Wanted, before: int | None = None) -> Page:
 
 def read_entry(seat: "Seat", entry: Activity) -> tuple["Changed", ...]:
     """Return what an entry changed, in words."""
-    from okrtui.rituals.changes import explain
+    from okrtui.rituals.journal.explain import explain
 
     return explain(seat, entry)
 

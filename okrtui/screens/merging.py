@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused, Stale
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.host import Drafts
 from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.merge import Difference, Merge

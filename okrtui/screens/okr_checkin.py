@@ -12,8 +12,9 @@ from okrtui.model.okrs import (
     Standing,
     Status,
 )
-from okrtui.rituals import checkins, okrs, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins
 from okrtui.rules.okrs.progress import (
     confidence_fell,
     key_result_progress,
@@ -41,10 +42,10 @@ class Before:
 
 
 def _before(seat: Seat, ref: str) -> Before:
-    kr = okrs.key_result(seat, ref)
+    kr = objectives.key_result(seat, ref)
     found = standings.standing(seat, kr)
     now = found.latest if found.latest is not None and found.latest.week == seat.week else None
-    return Before(found, okrs.objective_of(seat, kr), seat.week, now)
+    return Before(found, objectives.objective_of(seat, kr), seat.week, now)
 
 
 async def check_in(screen: "RitualScreen", ref: str) -> bool:

@@ -12,8 +12,9 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals import closing, okr_retro, okrs, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives, standings
+from okrtui.rituals.retro import cycle_review
 from okrtui.rules.okrs.progress import (
     closing_state,
     score_band,
@@ -39,8 +40,8 @@ class Ending:
 
 
 def _ending(seat: Seat, ref: str) -> Ending:
-    kr = okrs.key_result(seat, ref)
-    return Ending(standings.standing(seat, kr), okrs.objective_of(seat, kr).kind)
+    kr = objectives.key_result(seat, ref)
+    return Ending(standings.standing(seat, kr), objectives.objective_of(seat, kr).kind)
 
 
 async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
@@ -67,7 +68,7 @@ async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
     ]
 
     def read(seat: Seat) -> Values:
-        found = okrs.key_result(seat, ref)
+        found = objectives.key_result(seat, ref)
         given = "" if found.score is None else f"{found.score:.1f}"
         return {"score": given, "comment": found.comment, "state": found.state.value}
 
@@ -123,7 +124,7 @@ async def close_objective(screen: "RitualScreen", found: ObjectiveStanding) -> b
     ]
 
     def read(seat: Seat) -> Values:
-        now = okrs.objective(seat, o.ref)
+        now = objectives.objective(seat, o.ref)
         return {"state": now.state.value, "comment": now.comment}
 
     def write(seat: Seat, values: Values) -> None:
@@ -192,7 +193,7 @@ async def cancel(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> 
     if not await screen.confirm(f"Cancel {ref}?", yes=f"cancel {ref}", no="keep it", details=details):
         return False
     if isinstance(node, Standing):
-        await screen.change(okrs.edit_key_result, ref, state=KeyResultState.CANCELLED)
+        await screen.change(objectives.edit_key_result, ref, state=KeyResultState.CANCELLED)
     else:
         await screen.change(closing.close_objective, ref, "", ObjectiveState.CANCELLED)
     return True
@@ -201,10 +202,10 @@ async def cancel(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> 
 async def activate(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> str:
     """Make a draft active, or a closed or cancelled one open again; return what was done in words."""
     if isinstance(node, Standing):
-        await screen.change(okrs.edit_key_result, node.kr.ref, state=KeyResultState.OPEN)
+        await screen.change(objectives.edit_key_result, node.kr.ref, state=KeyResultState.OPEN)
         return f"{node.kr.ref} is open again"
     o = node.objective
-    await screen.change(okrs.edit_objective, o.ref, state=ObjectiveState.ACTIVE)
+    await screen.change(objectives.edit_objective, o.ref, state=ObjectiveState.ACTIVE)
     return f"{o.ref} is active" if o.state is ObjectiveState.DRAFT else f"{o.ref} is active again"
 
 
@@ -217,7 +218,7 @@ async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
     if not target:
         return ""
     picks = [pick for o in cycle.objectives for pick in _picks(o)]
-    proposed = await screen.ask(okr_retro.proposed_refs, name)
+    proposed = await screen.ask(cycle_review.proposed_refs, name)
     refs = await screen.app.push_screen_wait(PickMany(f"What goes on into {target}, as drafts", picks, proposed))
     if refs is None:
         return ""

@@ -12,8 +12,9 @@ from okrtui.model.okrs import (
     ObjectiveState,
 )
 from okrtui.model.people import Member, Team, Workspace
-from okrtui.rituals import cycles, okrs, people, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.people import members as people
 from okrtui.screens.merging import based_on, edit, save_merged, settle_draft
 from okrtui.screens.okr_values import (
     hints_for_key_result,
@@ -46,7 +47,7 @@ class Ground:
 
 def read_ground(seat: Seat, cycle: str = "") -> Ground:
     """Return it; `parents` are the objectives of the open cycles, and of the named one."""
-    every = okrs.objectives(seat, cycle)
+    every = objectives.objectives(seat, cycle)
     return Ground(
         workspace=seat.store.workspace(),
         teams=people.teams(seat),
@@ -87,7 +88,7 @@ async def new_objective(screen: "RitualScreen", cycle: str) -> str:
 
 
 def _add_objective(seat: Seat, cycle: str, values: Values) -> Objective:
-    return okrs.add_objective(seat, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
+    return objectives.add_objective(seat, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
 
 
 async def edit_objective(screen: "RitualScreen", ref: str) -> None:
@@ -103,7 +104,7 @@ async def edit_objective(screen: "RitualScreen", ref: str) -> None:
         f"okrs.edit.{ref}",
         base,
         fields,
-        lambda seat: objective_values(okrs.objective(seat, ref)),
+        lambda seat: objective_values(objectives.objective(seat, ref)),
         lambda seat, values: _edit_objective(seat, ref, values),
         hints=lambda values: hints_for_objective(values, siblings),
         context=vision_lines(ground.workspace),
@@ -111,12 +112,12 @@ async def edit_objective(screen: "RitualScreen", ref: str) -> None:
 
 
 def _objective(seat: Seat, ref: str) -> tuple[Objective, int]:
-    found = okrs.objective(seat, ref)
+    found = objectives.objective(seat, ref)
     return found, len(standings.objective_standing(seat, found).key_results)
 
 
 def _edit_objective(seat: Seat, ref: str, values: Values) -> Objective:
-    return okrs.edit_objective(seat, ref, **objective_changes(values))  # type: ignore[arg-type]
+    return objectives.edit_objective(seat, ref, **objective_changes(values))  # type: ignore[arg-type]
 
 
 async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int) -> str:
@@ -141,7 +142,7 @@ async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int
 
 
 def _add_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
-    return okrs.add_key_result(seat, ref, **key_result_changes(values))  # type: ignore[arg-type]
+    return objectives.add_key_result(seat, ref, **key_result_changes(values))  # type: ignore[arg-type]
 
 
 async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
@@ -160,7 +161,7 @@ async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
         f"okrs.edit.{ref}",
         base,
         fields,
-        lambda seat: key_result_values(okrs.key_result(seat, ref)),
+        lambda seat: key_result_values(objectives.key_result(seat, ref)),
         lambda seat, values: _edit_key_result(seat, ref, values),
         hints=lambda values: hints_for_key_result({**base, **values}, above.dri),
         context=context,
@@ -176,17 +177,17 @@ def _locked(kr: KeyResult, since: str) -> str:
 
 
 def _key_result(seat: Seat, ref: str) -> tuple[KeyResult, Objective, str]:
-    found = okrs.key_result(seat, ref)
+    found = objectives.key_result(seat, ref)
     said = standings.history(seat, found)
-    return found, okrs.objective_of(seat, found), said[0].week if said else ""
+    return found, objectives.objective_of(seat, found), said[0].week if said else ""
 
 
 def _edit_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
-    kind = KeyResultKind(values["kind"]) if values.get("kind") else okrs.key_result(seat, ref).kind
+    kind = KeyResultKind(values["kind"]) if values.get("kind") else objectives.key_result(seat, ref).kind
     if values.get("target") == "" and kind not in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         raise Refused(f"a key result of kind {kind} needs a target")
     changes = key_result_changes({**values, "start": "0"} if values.get("start") == "" else values)
-    return okrs.edit_key_result(seat, ref, **changes)  # type: ignore[arg-type]
+    return objectives.edit_key_result(seat, ref, **changes)  # type: ignore[arg-type]
 
 
 async def edit_vision(screen: "RitualScreen") -> None:
@@ -245,8 +246,8 @@ async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
 
     def read(seat: Seat) -> Values:
         if name == "note":
-            return {"note": okrs.key_result(seat, ref).note}
-        return {"why": okrs.objective(seat, ref).why}
+            return {"note": objectives.key_result(seat, ref).note}
+        return {"why": objectives.objective(seat, ref).why}
 
     base = based_on(drafts, key, await screen.ask(read))
     kept = drafts.get(key) if drafts is not None else None

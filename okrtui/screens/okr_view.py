@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrtui.model.okrs import Cycle, CycleStanding
-from okrtui.rituals import cycles, okrs, people, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.people import members
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,24 @@ def read_view(seat: Seat, shown: str, wanted: str) -> View:
     """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for."""
     found = standings.cycle_standings(seat, shown or None)
     if wanted and not _holds(found, wanted):
-        kr = okrs.is_key_result_ref(wanted)
-        above = okrs.objective_of(seat, okrs.key_result(seat, wanted)) if kr else okrs.objective(seat, wanted)
+        kr = objectives.is_key_result_ref(wanted)
+        above = (
+            objectives.objective_of(seat, objectives.key_result(seat, wanted))
+            if kr
+            else objectives.objective(seat, wanted)
+        )
         shown = above.cycle
         found = standings.cycle_standings(seat, shown)
     titles = {o.objective.ref: o.objective.title for c in found for o in c.objectives}
     for ref in {o.objective.parent for c in found for o in c.objectives} - titles.keys() - {""}:
-        titles[ref] = okrs.objective(seat, ref).title
+        titles[ref] = objectives.objective(seat, ref).title
     return View(
         today=seat.today,
         shown=shown,
         cycles=found,
         every=cycles.cycles(seat),
-        teams=tuple(team.name for team in people.teams(seat)),
-        names={m.login: m.name for m in people.members(seat, left=True)},
+        teams=tuple(team.name for team in members.teams(seat)),
+        names={m.login: m.name for m in members.members(seat, left=True)},
         parents=titles,
         vision=seat.store.workspace().vision,
     )

@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from okrtui.model.journal import Activity
 from okrtui.model.people import Member, MemberState
-from okrtui.rituals import people, responsibilities
-from okrtui.rituals.responsibilities import Responsibilities
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import responsibilities
+from okrtui.rituals.documents.responsibilities import Responsibilities
+from okrtui.rituals.people import members as people
 from okrtui.screens.base import RitualScreen
 from okrtui.widgets.fields import Field, Values
 from okrtui.widgets.people_rows import Duty, PeopleTree

@@ -13,7 +13,7 @@ from okrtui.widgets.card_page import PracticeList
 from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 EMPTY = "No practice yet. Open the board with 4, stand on a card that others should copy, and press b."
 

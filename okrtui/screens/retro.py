@@ -105,14 +105,14 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     async def send(self, ref: str, text: str) -> bool:
         """Store a note, or a card with what it answers."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         if not self._talks:
             prompt = self._prompt_now()
             return await super().send(ref, f"{text} #{slug(prompt)}" if prompt and "#" not in text else text)
         kind = PREFIX.get(text[:1], NoteKind.NOTE)
         words = text[1:] if kind is not NoteKind.NOTE else text
-        await self.ask(discussing.write_note, ref, words, kind)
+        await self.ask(discussion.write_note, ref, words, kind)
         return False
 
     def _prompt_now(self) -> str:

@@ -15,7 +15,7 @@ from okrtui.widgets.marks import QUIET
 from okrtui.widgets.retro_rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 class AgendaDeeds(LiveBase):
@@ -76,7 +76,7 @@ class AgendaDeeds(LiveBase):
         await self._move(1)
 
     async def _move(self, by: int) -> None:
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         item = self.item_here()
         if item is not None and self.of is not None:
@@ -91,7 +91,7 @@ class AgendaDeeds(LiveBase):
         await self._resize(1)
 
     async def _resize(self, by: int) -> None:
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         item = self.item_here()
         if item is not None and self.of is not None:
@@ -99,7 +99,7 @@ class AgendaDeeds(LiveBase):
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         item = self.item_here()
         if item is not None and self.of is not None:
@@ -107,7 +107,7 @@ class AgendaDeeds(LiveBase):
 
     async def add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         of, here = self.of, self.item_here()
         if of is None:
@@ -128,14 +128,15 @@ class AgendaDeeds(LiveBase):
 
     async def edit_item(self, item: AgendaItem) -> None:
         """Ask for a step's title and minutes."""
-        from okrtui.rituals import agenda, live
+        from okrtui.rituals.live import sessions
+        from okrtui.rituals.retro import agenda
 
         of = self.of
         if of is None:
             return
 
         def read(seat: "Seat") -> Values:
-            now = next((each for each in live.find(seat, of.ref).agenda if each.id == item.id), None)
+            now = next((each for each in sessions.find(seat, of.ref).agenda if each.id == item.id), None)
             if now is None:
                 raise Refused("that step has been taken off the agenda meanwhile")
             return {"title": now.title, "minutes": str(now.minutes)}
@@ -159,7 +160,7 @@ class AgendaDeeds(LiveBase):
 
     async def do_template(self) -> None:
         """Keep question, prompts and agenda as the team's own template."""
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         of = self.of
         if of is None:

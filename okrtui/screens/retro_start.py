@@ -12,7 +12,7 @@ from okrtui.widgets.fields import Field, Values, parse_number
 from okrtui.widgets.retros_rows import template_label
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 _NAMES = "anonymous: who wrote, noted, voted or answered is never stored"
@@ -29,7 +29,7 @@ def whole(values: Values, name: str, label: str) -> int | None:
 
 def start_retro(seat: "Seat", template: str, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number, team or cycle."""
-    from okrtui.rituals import retro
+    from okrtui.rituals.retro import retro
 
     return retro.start(
         seat,

@@ -28,21 +28,21 @@ from okrtui.widgets.retro_rows import notes_read
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from datetime import date, tzinfo
 
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 VERDICTS = (("", "–"), ("keep", "keep it"), ("change", "change it"), ("stop", "stop it"))
 
 
 def read_history(seat: "Seat", ref: str) -> "tuple[tuple[ActionStep, ...], tzinfo, date]":
     """Return everything that happened to an action, the workspace's timezone, and today."""
-    from okrtui.rituals import actions
+    from okrtui.rituals.actions import actions
 
     return actions.history(seat, ref), seat.zone, seat.today
 
 
 def make_action(seat: "Seat", values: Values, source: str, topic: str) -> Action:
     """Make an action of what the form says, out of a session. Raises Refused for a day that is none."""
-    from okrtui.rituals import actions
+    from okrtui.rituals.actions import actions
 
     more = {"source": source, "topic": topic, "dri": values["dri"], "works": values["works"]}
     return actions.add(seat, values["text"], due=actions.day(values["due"]), **more)
@@ -88,10 +88,10 @@ class Talk(ActionDeeds, LiveBase):
 
     async def next_topic(self, group: int | None = None) -> None:
         """Go on to the next topic, or to a group."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         if self.of is not None:
-            await self.attempt(discussing.next_topic, self.of.ref, group)
+            await self.attempt(discussion.next_topic, self.of.ref, group)
 
     # ---- done, keep, drop ------------------------------------------------------------------
 
@@ -113,10 +113,10 @@ class Talk(ActionDeeds, LiveBase):
             await self._mark(note, NoteKind.NOTE if note.kind is NoteKind.DECISION else NoteKind.DECISION)
 
     async def _mark(self, note: Note, kind: NoteKind) -> None:
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         if self.of is not None:
-            await self.attempt(discussing.mark_note, self.of.ref, note.id, kind)
+            await self.attempt(discussion.mark_note, self.of.ref, note.id, kind)
 
     def why_not_keep(self) -> str | None:
         """There must be an open action, a note, or a topic that who leads parks."""
@@ -128,7 +128,7 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_keep(self) -> None:
         """The action stays open; the note or topic goes to the parking lot."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         note, of = self.note_here(), self.of
         if self.action() is not None:
@@ -137,7 +137,7 @@ class Talk(ActionDeeds, LiveBase):
             await self._mark(note, NoteKind.NOTE if note.kind is NoteKind.PARKED else NoteKind.PARKED)
         elif of is not None:
             here = self.group_here()
-            if await self.attempt(discussing.park_topic, of.ref, here.id if here else None):
+            if await self.attempt(discussion.park_topic, of.ref, here.id if here else None):
                 self.say("parked; u takes it back", "done")
 
     def why_not_drop(self) -> str | None:
@@ -192,14 +192,14 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_agree(self) -> None:
         """Make a working agreement."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         note, of = self.note_here(), self.of
         if of is None:
             return
 
         async def save(words: str) -> None:
-            await self.ask(discussing.agree, words, of.ref)
+            await self.ask(discussion.agree, words, of.ref)
 
         proposed = note.text if note else ""
         if await self.ask_line("A working agreement", "We agree", proposed, draft="retro.agree", save=save):
@@ -207,15 +207,15 @@ class Talk(ActionDeeds, LiveBase):
 
     async def edit_note(self, note: Note) -> None:
         """Ask for a note's words; empty ones take it away."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         ref = self.of.ref if self.of is not None else ""
 
         def read(seat: "Seat") -> Values:
-            return {"text": discussing.note(seat, ref, note.id).text}
+            return {"text": discussion.note(seat, ref, note.id).text}
 
         def write(seat: "Seat", values: Values) -> None:
-            discussing.edit_note(seat, ref, note.id, values["text"])
+            discussion.edit_note(seat, ref, note.id, values["text"])
 
         field = Field("text", "Words", value=note.text, help="anybody may change a note; empty takes it away")
         await self.edit("A note", {"text": note.text}, [field], read, write, draft=f"retro.note.{note.id}")
@@ -228,7 +228,7 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_fist(self) -> None:
         """Ask the room how it is; again to show the answers, all at once."""
-        from okrtui.rituals import polls
+        from okrtui.rituals.retro import polls
 
         poll, of = self.poll, self.of
         if of is None:
@@ -247,7 +247,7 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_more(self) -> None:
         """Ask for more time, show the thumbs, or give what the room wants: one after the other."""
-        from okrtui.rituals import discussing, polls
+        from okrtui.rituals.retro import discussion, polls
 
         poll, of = self.poll, self.of
         if of is None:
@@ -257,7 +257,7 @@ class Talk(ActionDeeds, LiveBase):
             await self.change(polls.show, of.ref)
             self._say_thumbs()
         elif here is not None and self._wanted(here) and not self._given(here):
-            await self.change(discussing.more_time, of.ref)
+            await self.change(discussion.more_time, of.ref)
             self.say(f"{here.minutes} more minute{'s' * (here.minutes != 1)}", "done")
         else:
             await self.change(polls.ask, of.ref, PollKind.MORE)
@@ -295,7 +295,7 @@ class Talk(ActionDeeds, LiveBase):
 
     async def answer(self, number: int) -> None:
         """Answer the question that is open, or do what the number does everywhere."""
-        from okrtui.rituals import polls
+        from okrtui.rituals.retro import polls
 
         poll, of = self.poll, self.of
         if of is None or poll is None or not poll.open or of.phase is Phase.CLOSED:
@@ -313,18 +313,19 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_score(self) -> None:
         """Score the key result: its DRI's comment, what we learned, what becomes of it."""
-        from okrtui.rituals import live, okr_retro, retro
+        from okrtui.rituals.live import sessions
+        from okrtui.rituals.retro import cycle_review, retro
 
         found, of = self.review_here(), self.of
         if found is None or of is None:
             return
 
         def read(seat: "Seat") -> Values:
-            now = next(each for each in retro.reviews(seat, live.find(seat, of.ref)) if each.kr == found.kr)
+            now = next(each for each in retro.reviews(seat, sessions.find(seat, of.ref)) if each.kr == found.kr)
             return _reviewed(now)
 
         def write(seat: "Seat", values: Values) -> None:
-            okr_retro.review_kr(
+            cycle_review.review_kr(
                 seat,
                 of.ref,
                 found.kr,
@@ -359,7 +360,7 @@ class Talk(ActionDeeds, LiveBase):
 
     async def do_close_cycle(self) -> None:
         """Close the cycle that this retro looks back on."""
-        from okrtui.rituals import okr_retro
+        from okrtui.rituals.retro import cycle_review
 
         of = self.of
         if of is None:
@@ -369,7 +370,7 @@ class Talk(ActionDeeds, LiveBase):
             "What is kept or changed is proposed for the next.",
         ]
         if await self.confirm(f"Close {of.cycle}?", yes="close it", no="not yet", details=details):
-            await self.change(okr_retro.close_cycle, of.ref)
+            await self.change(cycle_review.close_cycle, of.ref)
             self.say(f"{of.cycle} is closed; on 2, p prepares the next one", "done")
 
 

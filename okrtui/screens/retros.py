@@ -20,7 +20,7 @@ from okrtui.widgets.retros_rows import Held, agreed_rows, held_rows, proposal_ro
 from okrtui.widgets.rowlist import RowList, matching
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 WIDE = 100
 LEAST, MOST = 3, 15
@@ -44,16 +44,20 @@ class Retros:
 
 def read_retros(seat: "Seat") -> Retros:
     """Return everything that the screen shows and asks for."""
-    from okrtui.rituals import actions, agenda, cycles, discussing, live, people
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.live import sessions
+    from okrtui.rituals.okrs import cycles
+    from okrtui.rituals.people import members
+    from okrtui.rituals.retro import agenda, discussion
 
-    closed = [each for each in live.sessions(seat, Kind.RETRO) if each.phase is Phase.CLOSED]
+    closed = [each for each in sessions.sessions(seat, Kind.RETRO) if each.phase is Phase.CLOSED]
     return Retros(
-        running=live.running(seat, Kind.RETRO),
+        running=sessions.running(seat, Kind.RETRO),
         held=tuple(Held(each, *actions.kept_of(seat, each.ref)) for each in closed),
         topics=agenda.proposed(seat),
-        agreements=discussing.agreements(seat),
+        agreements=discussion.agreements(seat),
         templates=agenda.templates(seat),
-        teams=tuple(team.name for team in people.teams(seat)),
+        teams=tuple(team.name for team in members.teams(seat)),
         cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(seat))),
         today=seat.today,
         zone=seat.zone,
@@ -186,7 +190,7 @@ class RetrosScreen(RetroStart, RitualScreen):
 
     async def do_new(self) -> None:
         """Put a topic on the next agenda."""
-        from okrtui.rituals import agenda
+        from okrtui.rituals.retro import agenda
 
         help = "what should be talked about; it stands on the agenda with your name"
 
@@ -198,10 +202,10 @@ class RetrosScreen(RetroStart, RitualScreen):
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
-        from okrtui.rituals import discussing
+        from okrtui.rituals.retro import discussion
 
         async def save(text: str) -> None:
-            await self.ask(discussing.agree, text)
+            await self.ask(discussion.agree, text)
 
         if await self.ask_line("A working agreement", "We agree", draft="retros.agree", save=save):
             self.say("agreed; X ends it", "done")
@@ -214,14 +218,14 @@ class RetrosScreen(RetroStart, RitualScreen):
 
     async def do_drop(self) -> None:
         """Take the topic off the agenda, or end the agreement."""
-        from okrtui.rituals import agenda, discussing
+        from okrtui.rituals.retro import agenda, discussion
 
         topic, agreement = key_id(self._key(), "topic"), key_id(self._key(), "agreement")
         if topic is not None:
             await self.change(agenda.drop_proposal, topic)
             self.say("off the agenda; u takes it back", "done")
         elif agreement is not None:
-            await self.change(discussing.retire_agreement, agreement)
+            await self.change(discussion.retire_agreement, agreement)
             self.say("ended; u takes it back", "done")
 
     # ---- between the lists -----------------------------------------------------------------

@@ -14,7 +14,7 @@ from okrtui.widgets.card_page import StoryList
 from okrtui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
+    from okrtui.rituals.context import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ class Story:
 
 def read_story(seat: "Seat", login: str) -> Story:
     """Return what a person was thanked for."""
-    from okrtui.rituals import heroes, people
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
 
-    names = {member.login: member.name for member in people.members(seat, left=True)}
+    names = {member.login: member.name for member in members.members(seat, left=True)}
     return Story(heroes.about(seat, login), names, seat.week)
 
 

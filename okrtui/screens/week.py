@@ -31,8 +31,8 @@ from okrtui.widgets.rowlist import Row, RowList, matching
 from okrtui.widgets.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.seat import Seat
-    from okrtui.rituals.week import WeekView
+    from okrtui.rituals.context import Seat
+    from okrtui.rituals.week.overview import WeekView
 
 ME, EVERYONE = "me", "everyone"
 PRIORITIES, RESULTS, AHEAD, HEALTH, HELP, WINS = range(6)
@@ -61,10 +61,10 @@ class Seen:
 
 def read_week(seat: "Seat", scope: str, week: str | None) -> Seen:
     """Return the week of a circle; of my first team, else everyone, where `scope` is "" or there is none such now."""
-    from okrtui.rituals import people
-    from okrtui.rituals.week import week_view
+    from okrtui.rituals.people import members
+    from okrtui.rituals.week.overview import week_view
 
-    scopes = people.circles(seat)
+    scopes = members.circles(seat)
     if scope not in scopes:
         scope = scopes[1]
     return Seen(week_view(seat, scope, week), scopes, seat.week, seat.today)

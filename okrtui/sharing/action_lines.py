@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from okrtui.model.actions import Action, ActionState
-from okrtui.rituals.action_week import ActionWeek, Settled
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.actions.week_history import ActionWeek, Settled
+from okrtui.rituals.context import Seat
 from okrtui.rules.weeks import monday
 from okrtui.sharing import phrases
 from okrtui.sharing.heroes_page import names_of

@@ -6,8 +6,8 @@ from datetime import datetime
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Group, Phase, View
 from okrtui.rituals import ideas as idea_ritual
-from okrtui.rituals import live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.sharing import phrases
 from okrtui.sharing.heroes_page import names_of
 from okrtui.sharing.markdown import inline, item
@@ -34,7 +34,9 @@ def brainstorm_page(seat: Seat, ref: str) -> str:
 
     Of a session that still runs it tells what everybody may see by now. Raises Refused for no such session.
     """
-    found = live.view(Seat(seat.store, seat.login, seat.name, seat.now), ref)  # without tokens: nothing in it is mine
+    found = sessions.view(
+        Seat(seat.store, seat.login, seat.name, seat.now), ref
+    )  # without tokens: nothing in it is mine
     of, names = found.session, names_of(seat)
     carried = {each.ref: each for each in idea_ritual.ideas(seat) if each.session == of.ref}
     chosen = [group for group in found.groups if group.idea in carried]

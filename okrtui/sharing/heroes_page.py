@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.okrs import Cycle
-from okrtui.rituals import cycles, heroes, people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.people import members
 from okrtui.rules.weeks import quarter_dates, quarter_of
 from okrtui.sharing import phrases
 from okrtui.sharing.markdown import block, inline, item
@@ -22,7 +24,7 @@ MOST_IN_REPORT = 60
 
 def names_of(seat: Seat) -> Names:
     """Return everybody's display name, also of those who left."""
-    return Names({member.login: member.name for member in people.members(seat, left=True)})
+    return Names({member.login: member.name for member in members.members(seat, left=True)})
 
 
 # -- whole pages

@@ -10,8 +10,8 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
-from okrtui.rituals.okrs import checked_weight, measured
-from okrtui.rituals.people import checked_login
+from okrtui.rituals.okrs.objectives import checked_weight, measured
+from okrtui.rituals.people.members import checked_login
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown import one_line, safe_lines

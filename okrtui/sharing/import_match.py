@@ -14,7 +14,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.okrs import LARGEST
+from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.import_plan import Change, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown import one_line, safe_lines

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
-from okrtui.rituals import closing, cycles, okrs
-from okrtui.rituals.importing import restore_check_ins, restore_key_result_end, restore_objective_end
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents.import_writes import restore_check_ins, restore_key_result_end, restore_objective_end
+from okrtui.rituals.okrs import closing, cycles, objectives
 from okrtui.sharing.import_plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.okrs_reader import FileCheckIn
 
@@ -41,7 +41,7 @@ def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
     """Make or change an objective, all but its end, and return its ref."""
     o = plan.wanted
     if plan.have is None:
-        made = okrs.add_objective(
+        made = objectives.add_objective(
             seat,
             o.title,
             cycle=cycle,
@@ -54,7 +54,7 @@ def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
         )
         return made.ref
     if {change.name for change in plan.changes} - ENDS - {"contributes to"}:
-        okrs.edit_objective(
+        objectives.edit_objective(
             seat,
             plan.have.ref,
             title=o.title,
@@ -73,14 +73,14 @@ def _parent(seat: Seat, ref: str, plan: ObjectivePlan, refs: dict[str, str]) -> 
     parent = plan.wanted.parent
     wanted = parent if plan.have is None else any(change.name == "contributes to" for change in plan.changes)
     if wanted:
-        okrs.edit_objective(seat, ref, parent=refs.get(parent, parent))
+        objectives.edit_objective(seat, ref, parent=refs.get(parent, parent))
 
 
 def _key_result(seat: Seat, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> None:
     """Make or change a key result with its check-ins; its end is left for last."""
     kr = plan.wanted
     if plan.have is None:
-        made = okrs.add_key_result(
+        made = objectives.add_key_result(
             seat,
             objective,
             kr.title,
@@ -111,7 +111,7 @@ def _change_key_result(seat: Seat, plan: KeyResultPlan) -> None:
     if have is None or not names - ENDS:
         return
     measured = bool(names & MEASURE)
-    okrs.edit_key_result(
+    objectives.edit_key_result(
         seat,
         have.ref,
         title=kr.title,

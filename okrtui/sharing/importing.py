@@ -7,10 +7,13 @@ from datetime import date
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import Cycle, CycleState, ObjectiveStanding
-from okrtui.rituals import cycles, okrs, people, reading
-from okrtui.rituals.importing import as_one_change
-from okrtui.rituals.reading import Reader
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import report_data
+from okrtui.rituals.documents.import_writes import as_one_change
+from okrtui.rituals.documents.report_data import Reader
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.okrs import objectives as okrs
+from okrtui.rituals.people import members
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
 from okrtui.sharing.import_foreign import Handles, foreign_objective
 from okrtui.sharing.import_match import objective_plans
@@ -45,7 +48,7 @@ def apply_import(seat: Seat, plan: ImportPlan) -> str:
     named = ", ".join(cycle.name for cycle in plan.cycles if not cycle.idle)
     with as_one_change(seat, "imported", named, plan.summary()):
         for team in plan.teams:
-            people.add_team(seat, team)
+            members.add_team(seat, team)
         for cycle in plan.cycles:
             write_cycle(seat, cycle)
     return plan.summary()
@@ -108,7 +111,7 @@ def _here(seat: Seat) -> str:
 
 
 def _plan_own(seat: Seat, file: OkrsFile, cycle: str | None) -> ImportPlan:
-    reader = reading.reader(seat)
+    reader = report_data.reader(seat)
     renamed = bool(cycle) and cycle_name(cycle or "").casefold() != cycle_name(file.name).casefold()
     dates = (None, None) if renamed else (file.start, file.end)
     place = _place(seat, reader, cycle or file.name or _here(seat), *dates)
@@ -133,7 +136,7 @@ def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) 
     """Return an objective whose people can be people and whose parent is somewhere."""
 
     def login(line: int, who: str) -> str:
-        return at_line(line, people.checked_login, who) if who else ""
+        return at_line(line, members.checked_login, who) if who else ""
 
     krs = tuple(
         replace(
@@ -159,7 +162,7 @@ def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) 
 
 
 def _plan_foreign(seat: Seat, read: ReadDocument, cycle: str | None) -> ImportPlan:
-    reader = reading.reader(seat)
+    reader = report_data.reader(seat)
     handles = Handles(reader.names)
     notes, planned, every = list[str](), list[CyclePlan](), list[FileObjective]()
     for name, found in _by_cycle(seat, read, cycle).items():
@@ -198,7 +201,7 @@ def _by_cycle(seat: Seat, read: ReadDocument, cycle: str | None) -> dict[str, li
 
 
 def _new_teams(seat: Seat, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
-    known = {team.name.casefold() for team in people.teams(seat)}
+    known = {team.name.casefold() for team in members.teams(seat)}
     wanted = {o.objective.team.casefold(): o.objective.team for o in objectives if o.objective.team}
     return tuple(sorted(team for key, team in wanted.items() if key not in known))
 

@@ -14,9 +14,9 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals import reading
-from okrtui.rituals.checkins import first_done
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import report_data
+from okrtui.rituals.week.checkins import first_done
 from okrtui.sharing.markdown import block, cell, inline, item, opening, table
 
 MARK = "<!-- okrtui okrs"
@@ -27,8 +27,8 @@ HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay
 
 def okrs_file(seat: Seat, cycle: str | None = None) -> str:
     """Return a cycle (the current one) as its document. Raises Refused for an unknown one."""
-    chosen = reading.chosen_cycle(seat, cycle)
-    return written(reading.reader(seat).standing(chosen.name))
+    chosen = report_data.chosen_cycle(seat, cycle)
+    return written(report_data.reader(seat).standing(chosen.name))
 
 
 def written(found: CycleStanding) -> str:

@@ -18,9 +18,9 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Status,
 )
-from okrtui.rituals.checkins import checked_confidence
-from okrtui.rituals.closing import checked_score
-from okrtui.rituals.okrs import measured
+from okrtui.rituals.okrs.closing import checked_score
+from okrtui.rituals.okrs.objectives import measured
+from okrtui.rituals.week.checkins import checked_confidence
 from okrtui.rules.weeks import parse_week
 from okrtui.sharing.markdown import one_line, plain, plain_cell, plain_line, safe_lines, split_row
 from okrtui.sharing.okrs_file import MARK

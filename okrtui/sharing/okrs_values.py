@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind
-from okrtui.rituals.checkins import first_done
+from okrtui.rituals.week.checkins import first_done
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.markdown import one_line
 from okrtui.sharing.okrs_file import HOLDS

@@ -13,7 +13,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.responsibilities import Responsibilities
+from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.sharing.markdown import block, cell, inline, item, table
 

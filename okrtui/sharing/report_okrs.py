@@ -11,8 +11,8 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.closing import CLOSED
-from okrtui.rituals.reading import WeekReading
+from okrtui.rituals.documents.report_data import WeekReading
+from okrtui.rituals.okrs.closing import CLOSED
 from okrtui.rules.okrs.progress import weighted
 from okrtui.rules.okrs.values import goal_text
 from okrtui.sharing import phrases

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from okrtui.model.okrs import CycleStanding, CycleState
-from okrtui.rituals import reading
-from okrtui.rituals.people import EVERYONE, ME
-from okrtui.rituals.reading import Reader, WeekReading
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import report_data
+from okrtui.rituals.documents.report_data import Reader, WeekReading
+from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
 from okrtui.sharing import phrases
@@ -24,7 +24,7 @@ def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, r
     The same data give the same bytes, whenever it is made. `reader` is kept by whoever writes many weeks.
     Raises Refused for no week, one to come, or an unknown team.
     """
-    reader = reader or reading.reader(seat)
+    reader = reader or report_data.reader(seat)
     found = reader.week(week, scope)
     names = Names(reader.names)
     circle = None if found.scope == EVERYONE else {member.login for member in found.members}
@@ -52,10 +52,10 @@ def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, r
 
 def cycle_report(seat: Seat, cycle: str | None = None) -> str:
     """Return a cycle (the current one) as Markdown. Raises Refused for an unknown one, or where there is none."""
-    chosen = reading.chosen_cycle(seat, cycle)
-    reader = reading.reader(seat)
+    chosen = report_data.chosen_cycle(seat, cycle)
+    reader = report_data.reader(seat)
     week = min(seat.week, week_of(chosen.end))
-    found = reading.as_of(reader.standing(chosen.name), week)
+    found = report_data.as_of(reader.standing(chosen.name), week)
     names = Names(reader.names)
     state = found.cycle.state
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
@@ -67,8 +67,8 @@ def cycle_report(seat: Seat, cycle: str | None = None) -> str:
         ("At risk", krs.at_risk([found], week, names) if running else []),
         ("Gone quiet", krs.quiet([found]) if running else []),
         ("Heroes", cycle_lines(seat, found.cycle, names) if begun else []),
-        ("Wins", people.all_wins(reading.updates_of(seat, chosen), names) if begun else []),
-        ("How we were", people.pulse_trend(reading.pulse_of(seat, chosen))),
+        ("Wins", people.all_wins(report_data.updates_of(seat, chosen), names) if begun else []),
+        ("How we were", people.pulse_trend(report_data.pulse_of(seat, chosen))),
         ("Key results", krs.tables([found], names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -94,7 +94,7 @@ def _whose(seat: Seat, found: WeekReading) -> str:
 def _opening(found: WeekReading, *, thanked: bool) -> str:
     said = []
     for each in found.cycles[-1:]:
-        nth, total = week_in_cycle(each.cycle, reading.report_day(found.week))
+        nth, total = week_in_cycle(each.cycle, report_data.report_day(found.week))
         said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
     wrote = any((thanked, found.updates, found.planned, found.before, found.actions)) or any(
         s.latest and s.latest.week == found.week for s in krs.every(found.cycles)
@@ -120,5 +120,5 @@ def _cycle_opening(found: CycleStanding, week: str) -> str:
     if cycle.state is CycleState.CLOSED:
         score = krs.mean_score(found.objectives)
         return f"{span} It is closed" + (f", with a mean score of {score:.1f}." if score is not None else ".")
-    nth, total = week_in_cycle(cycle, reading.report_day(week))
+    nth, total = week_in_cycle(cycle, report_data.report_day(week))
     return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."

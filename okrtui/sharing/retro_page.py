@@ -14,9 +14,9 @@ from okrtui.model.retro import (
     TopicState,
     Verdict,
 )
-from okrtui.rituals.retro import facts as facts_of
-from okrtui.rituals.retro import retro_view
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.retro.retro import facts as facts_of
+from okrtui.rituals.retro.retro import retro_view
 from okrtui.sharing import phrases
 from okrtui.sharing.action_lines import task
 from okrtui.sharing.heroes_page import names_of

@@ -1,13 +1,13 @@
 """Any live session as Markdown."""
 
 from okrtui.model.live import Kind
-from okrtui.rituals import live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.retro_page import retro_page
 
 
 def session_page(seat: Seat, ref: str) -> str:
     """Return a brainstorm or retro as Markdown, safe to share. Raises Refused for no such session."""
-    page = retro_page if live.find(seat, ref).kind is Kind.RETRO else brainstorm_page
+    page = retro_page if sessions.find(seat, ref).kind is Kind.RETRO else brainstorm_page
     return page(seat, ref)

@@ -9,8 +9,8 @@ from okrtui.model.live import (
     Kind,
     Session,
 )
-from okrtui.rituals import live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.sharing import phrases
 from okrtui.sharing.markdown import inline, opening
 from okrtui.sharing.phrases import Names
@@ -21,7 +21,7 @@ def session_files(seat: Seat, kind: Kind) -> Iterator[tuple[str, Session]]:
 
     Sessions that run are in it, so that a file keeps its name when an older session is closed after a newer one.
     """
-    for of in reversed(live.sessions(seat, kind)):
+    for of in reversed(sessions.sessions(seat, kind)):
         yield f"{local(seat, of.started):%Y-%m-%d}-{of.title.lower()}", of
 
 

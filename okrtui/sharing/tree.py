@@ -8,9 +8,9 @@ from pathlib import Path
 
 from okrtui.model.live import Kind, Phase
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState
-from okrtui.rituals import reading
-from okrtui.rituals.reading import Reader
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import report_data
+from okrtui.rituals.documents.report_data import Reader
 from okrtui.sharing import phrases
 from okrtui.sharing.folder import Folder
 from okrtui.sharing.heroes_page import hero_pages, practices_page
@@ -46,7 +46,7 @@ def export_tree(seat: Seat, directory: Path) -> ExportResult:
 
     Raises Refused where the folder cannot be made or written; what was written before that stays, each file whole.
     """
-    reader = reading.reader(seat)
+    reader = report_data.reader(seat)
     with Folder(directory, MARK) as folder:
         for path, text in _documents(seat, reader):
             folder.put(path, text)
@@ -64,7 +64,7 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
         path = f"okrs/{names[cycle.name]}.md"
         told.append(f"- [{label(cycle.name)}]({path}): {_told(standing)}")
         yield path, written(standing)
-    weeks = reading.written_weeks(seat)
+    weeks = report_data.written_weeks(seat)
     for week in weeks:
         yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(seat, week, reader=reader)}"
     thanked = list[str]()

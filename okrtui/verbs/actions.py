@@ -4,9 +4,9 @@ from argparse import Namespace
 
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import actions as ritual
-from okrtui.rituals import live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.actions import actions as ritual
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean
 from okrtui.verbs.out import note, say, say_json
@@ -23,7 +23,7 @@ def line(action: Action, seat: Seat) -> str:
 
 def add(args: Namespace, seat: Seat) -> None:
     """Make an action and print its ref."""
-    now = live.running(seat, Kind.RETRO)
+    now = sessions.running(seat, Kind.RETRO)
     source = args.session or (now.ref if now and now.phase is not Phase.LOBBY else "")
     made = ritual.add(
         seat,

@@ -65,8 +65,8 @@ def _repaired(finding: Finding) -> Finding:
 
 def _journal(path: Path) -> Finding:
     """Tell whether the journal is as okrtui wrote it, and the one I had seen."""
-    from okrtui.rituals.seat import Seat
-    from okrtui.rituals.verifying import verify
+    from okrtui.rituals.context import Seat
+    from okrtui.rituals.journal.verify import verify
     from okrtui.storage.engine.store import open_store
     from okrtui.verbs.journal import seen_box
 

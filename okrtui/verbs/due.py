@@ -2,8 +2,8 @@
 
 from argparse import Namespace
 
-from okrtui.rituals import due as ritual
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.week import due as ritual
 from okrtui.verbs.out import say, say_json
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from okrtui.config import a_path
 from okrtui.errors import Refused
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.verbs.out import note, say, say_json
 
 LARGEST_FILE = 4_000_000

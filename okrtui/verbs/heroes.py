@@ -5,7 +5,7 @@ from argparse import Namespace
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.text import clean
 from okrtui.verbs.out import say, say_json
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.rituals import ideas as ritual
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.text import clean
 from okrtui.verbs.out import say, say_json
 

@@ -4,8 +4,9 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.rituals import journal, verifying
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log as journal
+from okrtui.rituals.journal import verify
 from okrtui.verbs import shapes
 from okrtui.verbs.out import note, say, say_json, table
 
@@ -25,18 +26,18 @@ def log(args: Namespace, seat: Seat) -> None:
     zone = seat.zone
     rows = [(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary) for e in found]
     say(table(rows) or "Nothing has been written yet.")
-    if warning := verifying.glance(seat, seen_box()):
+    if warning := verify.glance(seat, seen_box()):
         note(warning)
 
 
 def _verify(args: Namespace, seat: Seat) -> None:
     """Print what the walk over the journal found. Raises Refused where something was done behind okrtui's back."""
     box = seen_box()
-    verdict = verifying.verify(seat, box)
+    verdict = verify.verify(seat, box)
     if args.accept:
-        verifying.accept(seat, box)
+        verify.accept(seat, box)
     else:
-        verifying.glance(seat, box)
+        verify.glance(seat, box)
     if args.json:
         say_json(verdict.data())
     else:

@@ -13,8 +13,9 @@ from okrtui.model.live import (
     View,
 )
 from okrtui.model.retro import RetroView
-from okrtui.rituals import grouping, ideas, leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.verbs import retro_shapes
@@ -36,11 +37,11 @@ def here(args: Namespace, seat: Seat, ref: str | None) -> Session:
     """Return the session that is meant: the one named, else the running one of the command's kind."""
     kind = kind_of(args)
     if ref:
-        found = live.find(seat, ref)
+        found = sessions.find(seat, ref)
         if found.kind is not kind:
             raise Refused(f"{found.ref} is a {found.kind}, not a {kind}")
         return found
-    running = live.running(seat, kind)
+    running = sessions.running(seat, kind)
     if running is None:
         raise Refused(f'no {kind} is running; start one with: okrtui {kind} start "TITLE"')
     return running
@@ -68,7 +69,7 @@ def _versions(found: View, ids: Iterable[int]) -> dict[int, int]:
 
 def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
     """Return the minutes of each phase: the usual ones where `text` says nothing else. Raises Refused for no phase."""
-    minutes = dict(live.MINUTES)
+    minutes = dict(sessions.MINUTES)
     for part in (text or "").split(",") if text else ():
         name, _, number = part.partition("=")
         try:
@@ -83,7 +84,7 @@ def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
 
 def start(args: Namespace, seat: Seat) -> None:
     """Start a session and print its ref."""
-    made = live.start(
+    made = sessions.start(
         seat,
         Kind.BRAINSTORM,
         args.title,
@@ -103,27 +104,27 @@ def start(args: Namespace, seat: Seat) -> None:
 def next_(args: Namespace, seat: Seat) -> None:
     """Go on to the next phase; who is typing is told, and keeps what they type."""
     of = here(args, seat, args.ref)
-    typing = live.view(seat, of.ref).room.typing
-    _say_phase(leading.move(seat, of.ref))
+    typing = sessions.view(seat, of.ref).room.typing
+    _say_phase(facilitation.move(seat, of.ref))
     if typing:
         note(f"{typing} {'person is' if typing == 1 else 'people are'} still typing; nothing of it is lost")
 
 
 def back(args: Namespace, seat: Seat) -> None:
     """Go back to the phase before."""
-    _say_phase(leading.move(seat, here(args, seat, args.ref).ref, by=-1))
+    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, by=-1))
 
 
 def close(args: Namespace, seat: Seat) -> None:
     """Close the session."""
-    _say_phase(leading.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
+    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
 
 
 def edit(args: Namespace, seat: Seat) -> None:
     """Change the session's title or question."""
     if args.title is None and args.question is None:
         raise Refused("say what changes: --title TEXT or --question TEXT")
-    of = leading.rename_session(seat, here(args, seat, args.ref).ref, title=args.title, question=args.question)
+    of = facilitation.rename_session(seat, here(args, seat, args.ref).ref, title=args.title, question=args.question)
     say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}")
 
 
@@ -137,10 +138,10 @@ def timer(args: Namespace, seat: Seat) -> None:
     """Change the running countdown."""
     of = here(args, seat, args.session)
     if args.what in ("pause", "go"):
-        of = leading.timer(seat, of.ref, pause=args.what == "pause")
+        of = facilitation.timer(seat, of.ref, pause=args.what == "pause")
     else:
         try:
-            of = leading.timer(seat, of.ref, add=int(args.what))
+            of = facilitation.timer(seat, of.ref, add=int(args.what))
         except ValueError:
             raise Refused(f"“{clean(args.what)}” is neither seconds like +60, nor pause, nor go") from None
     say(session_line(of, seat))
@@ -149,20 +150,20 @@ def timer(args: Namespace, seat: Seat) -> None:
 def choose(args: Namespace, seat: Seat) -> None:
     """Make a group an idea and print its ref."""
     of = here(args, seat, args.session)
-    group = group_named(live.view(seat, of.ref), args.group)
+    group = group_named(sessions.view(seat, of.ref), args.group)
     idea = ideas.choose(seat, of.ref, group.id, champion=args.champion or "", effort=args.effort, impact=args.impact)
     say(idea.ref)
 
 
 def hand_over(args: Namespace, seat: Seat) -> None:
     """Let somebody else lead."""
-    of = leading.hand_over(seat, here(args, seat, args.session).ref, args.login)
+    of = facilitation.hand_over(seat, here(args, seat, args.session).ref, args.login)
     say(f"{of.facilitator} leads {of.ref}")
 
 
 def take_over(args: Namespace, seat: Seat) -> None:
     """Lead a session whose facilitator is gone."""
-    of = leading.take_over(seat, here(args, seat, args.ref).ref)
+    of = facilitation.take_over(seat, here(args, seat, args.ref).ref)
     say(f"{of.facilitator} leads {of.ref}")
 
 
@@ -172,7 +173,7 @@ def take_over(args: Namespace, seat: Seat) -> None:
 def status(args: Namespace, seat: Seat) -> None:
     """Show a session as I see it now."""
     of = here(args, seat, args.ref)
-    found = live.view(seat, of.ref)
+    found = sessions.view(seat, of.ref)
     finished = grouping.finished(seat, of.ref) if of.phase is Phase.VOTE else None
     more = _retro(seat, of)
     if args.json:
@@ -189,7 +190,7 @@ def status(args: Namespace, seat: Seat) -> None:
 def _retro(seat: Seat, of: Session) -> RetroView | None:
     if of.kind is not Kind.RETRO:
         return None
-    from okrtui.rituals import retro  # a brainstorm has no use for it
+    from okrtui.rituals.retro import retro  # a brainstorm has no use for it
 
     return retro.retro_view(seat, of.ref)
 
@@ -197,7 +198,7 @@ def _retro(seat: Seat, of: Session) -> RetroView | None:
 def show_list(args: Namespace, seat: Seat) -> None:
     """List the sessions of a kind."""
     kind = kind_of(args)
-    found = live.sessions(seat, kind)
+    found = sessions.sessions(seat, kind)
     if args.json:
         say_json([session_shape(each, seat) for each in found])
         return
@@ -220,15 +221,15 @@ def show_one(args: Namespace, seat: Seat) -> None:
 def join(args: Namespace, seat: Seat) -> None:
     """Be in the room for the next minute, without opening okrtui."""
     of = here(args, seat, args.ref)
-    live.enter(seat, of.ref)
+    sessions.enter(seat, of.ref)
     say(session_line(of, seat))
 
 
 def ready(args: Namespace, seat: Seat) -> None:
     """Say that I am ready, or not yet."""
     of = here(args, seat, args.ref)
-    live.ready(seat, of.ref, not args.unready)
-    room = live.view(seat, of.ref).room
+    sessions.ready(seat, of.ref, not args.unready)
+    room = sessions.view(seat, of.ref).room
     say(f"{len(room.ready)} of {len(room.people)} are ready")
 
 
@@ -236,16 +237,16 @@ def card(args: Namespace, seat: Seat) -> None:
     """Write a card, or change one of mine."""
     of = here(args, seat, args.session)
     if args.edit is None:
-        say(str(live.write_card(seat, of.ref, args.text).id))
+        say(str(sessions.write_card(seat, of.ref, args.text).id))
         return
-    changed = live.edit_card(seat, of.ref, args.edit, args.text)
+    changed = sessions.edit_card(seat, of.ref, args.edit, args.text)
     say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
 
 
 def group(args: Namespace, seat: Seat) -> None:
     """Put cards into a group and print its number."""
     of = here(args, seat, args.session)
-    found = live.view(seat, of.ref)
+    found = sessions.view(seat, of.ref)
     into = group_named(found, args.into).id if args.into else None
     made = grouping.group(seat, of.ref, _versions(found, args.cards), args.name or "", into)
     if into is not None and args.name:
@@ -256,27 +257,27 @@ def group(args: Namespace, seat: Seat) -> None:
 def ungroup(args: Namespace, seat: Seat) -> None:
     """Take cards out of their groups."""
     of = here(args, seat, args.session)
-    grouping.ungroup(seat, of.ref, _versions(live.view(seat, of.ref), args.cards))
+    grouping.ungroup(seat, of.ref, _versions(sessions.view(seat, of.ref), args.cards))
 
 
 def merge(args: Namespace, seat: Seat) -> None:
     """Put a group's cards into another."""
     of = here(args, seat, args.session)
-    found = live.view(seat, of.ref)
+    found = sessions.view(seat, of.ref)
     grouping.merge(seat, of.ref, group_named(found, args.group).id, group_named(found, args.into).id)
 
 
 def name(args: Namespace, seat: Seat) -> None:
     """Name a group."""
     of = here(args, seat, args.session)
-    grouping.rename(seat, of.ref, group_named(live.view(seat, of.ref), args.group).id, args.name)
+    grouping.rename(seat, of.ref, group_named(sessions.view(seat, of.ref), args.group).id, args.name)
 
 
 def vote(args: Namespace, seat: Seat) -> None:
     """Give a vote or take one back."""
     of = here(args, seat, args.session)
-    chosen = group_named(live.view(seat, of.ref), args.group)
+    chosen = group_named(sessions.view(seat, of.ref), args.group)
     given = grouping.vote(seat, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
-    left = "" if args.who else f"; {live.view(seat, of.ref).left} left"
+    left = "" if args.who else f"; {sessions.view(seat, of.ref).left} left"
     say(f"{whose} {given} on “{clean(chosen.name)}”{left}")

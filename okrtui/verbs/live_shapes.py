@@ -8,7 +8,7 @@ from okrtui.model.live import (
     Session,
     View,
 )
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.rules.live import phases
 from okrtui.text import clean
 

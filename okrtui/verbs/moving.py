@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.config import Place, a_path, here
 from okrtui.errors import Refused
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.verbs.out import note, say, say_json, table
 from okrtui.verbs.place import group_id
 

@@ -11,8 +11,13 @@ from okrtui.model.okrs import (
     ObjectiveKind,
     ObjectiveState,
 )
-from okrtui.rituals import closing, cycles, okrs, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import (
+    closing,
+    cycles,
+    objectives,
+    standings,
+)
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import goal_text, value_text
@@ -22,7 +27,7 @@ from okrtui.verbs.out import note, percent, say, say_json, table
 
 def add_objective(args: Namespace, seat: Seat) -> None:
     """Make an objective and print its ref."""
-    made = okrs.add_objective(
+    made = objectives.add_objective(
         seat,
         args.title,
         cycle=args.cycle,
@@ -40,7 +45,7 @@ def add_objective(args: Namespace, seat: Seat) -> None:
 
 def edit_objective(args: Namespace, seat: Seat) -> None:
     """Change what was given of an objective."""
-    changed = okrs.edit_objective(
+    changed = objectives.edit_objective(
         seat,
         args.ref,
         title=args.title,
@@ -64,7 +69,7 @@ def close_objective(args: Namespace, seat: Seat) -> None:
 
 def add_key_result(args: Namespace, seat: Seat) -> None:
     """Make a key result and print its ref."""
-    made = okrs.add_key_result(
+    made = objectives.add_key_result(
         seat,
         args.objective,
         args.title,
@@ -79,14 +84,14 @@ def add_key_result(args: Namespace, seat: Seat) -> None:
         note=args.note or "",
     )
     say(made.ref)
-    siblings = len(standings.objective_standing(seat, okrs.objective_of(seat, made)).key_results) - 1
+    siblings = len(standings.objective_standing(seat, objectives.objective_of(seat, made)).key_results) - 1
     target = None if made.kind is KeyResultKind.BINARY else made.target
     _hint(key_result_hints(made.title, made.kind, made.start, target, dri=made.dri, siblings=siblings))
 
 
 def edit_key_result(args: Namespace, seat: Seat) -> None:
     """Change what was given of a key result."""
-    changed = okrs.edit_key_result(
+    changed = objectives.edit_key_result(
         seat,
         args.ref,
         title=args.title,
@@ -107,7 +112,7 @@ def edit_key_result(args: Namespace, seat: Seat) -> None:
 def close_key_result(args: Namespace, seat: Seat) -> None:
     """Close a key result with a score; without one say what progress suggests."""
     if args.score is None:
-        suggested = closing.suggested_score(seat, okrs.key_result(seat, args.ref))
+        suggested = closing.suggested_score(seat, objectives.key_result(seat, args.ref))
         raise Refused(f"a score of 0.0 to 1.0 is yours to give; progress suggests {suggested:.1f}")
     closed = closing.close_key_result(seat, args.ref, args.score, args.comment or "")
     assert closed.score is not None  # just given
@@ -158,7 +163,7 @@ def show_list(args: Namespace, seat: Seat) -> None:
 
 def show_one(args: Namespace, seat: Seat) -> None:
     """Show an objective, a key result with every check-in, or an action with its history."""
-    if okrs.is_key_result_ref(args.ref):
+    if objectives.is_key_result_ref(args.ref):
         _show_key_result(args, seat)
         return
     if args.ref.strip().upper().startswith("A"):
@@ -166,7 +171,7 @@ def show_one(args: Namespace, seat: Seat) -> None:
 
         actions.show_one(args, seat)
         return
-    stand = standings.objective_standing(seat, okrs.objective(seat, args.ref))
+    stand = standings.objective_standing(seat, objectives.objective(seat, args.ref))
     if args.json:
         say_json(shapes.objective(stand))
         return
@@ -182,7 +187,7 @@ def show_one(args: Namespace, seat: Seat) -> None:
 
 
 def _show_key_result(args: Namespace, seat: Seat) -> None:
-    kr = okrs.key_result(seat, args.ref)
+    kr = objectives.key_result(seat, args.ref)
     stand, entries = standings.standing(seat, kr), standings.history(seat, kr)
     if args.json:
         say_json({**shapes.key_result(stand), "checkins": [shapes.check_in(e) for e in entries]})
@@ -242,7 +247,9 @@ def close_cycle(args: Namespace, seat: Seat) -> None:
 
 def prepare(args: Namespace, seat: Seat) -> None:
     """Copy chosen objectives and key results into another cycle."""
-    from okrtui.rituals.okr_retro import proposed_refs  # brings what a retro reads, which adding an objective does not
+    from okrtui.rituals.retro.cycle_review import (
+        proposed_refs,  # brings what a retro reads, which adding an objective does not
+    )
 
     refs = args.refs or proposed_refs(seat, args.source)
     if not refs:

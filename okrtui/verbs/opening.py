@@ -39,7 +39,7 @@ def open_workspace(place: Place) -> int:
 
 def found(address: str, founding: "Founding") -> "Store":
     """Make the workspace that the first run asked for and return its Store; the sample team's is a throw-away one."""
-    from okrtui.rituals.people import make_workspace
+    from okrtui.rituals.people.members import make_workspace
 
     login, person = identity()
     now = datetime.now(UTC)

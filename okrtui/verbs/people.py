@@ -3,15 +3,15 @@
 from argparse import Namespace
 
 from okrtui.model.people import MemberState
-from okrtui.rituals import people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.people import members as people
 from okrtui.verbs import shapes
 from okrtui.verbs.out import say, say_json, table
 
 
 def responsibilities(args: Namespace, seat: Seat) -> None:
     """Show who is DRI of what, what has no DRI, what looks like the same work twice."""
-    from okrtui.rituals.responsibilities import responsibilities as find
+    from okrtui.rituals.documents.responsibilities import responsibilities as find
 
     found = find(seat)
     if args.json:

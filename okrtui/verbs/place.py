@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from okrtui.config import Place, a_path, config_file, here, identity, state_folder
 from okrtui.errors import Refused
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.verbs.out import say, say_json, table
 
 
@@ -17,7 +17,7 @@ def init(args: Namespace, place: Place) -> None:
 
         return init_on_server(args, place)
     from okrtui.machine import machine_timezone
-    from okrtui.rituals.people import make_workspace
+    from okrtui.rituals.people.members import make_workspace
 
     path = place.path
     login, person = identity()

@@ -14,9 +14,15 @@ from okrtui.model.retro import (
     PollKind,
     Verdict,
 )
-from okrtui.rituals import agenda as agenda_ritual
-from okrtui.rituals import discussing, live, okr_retro, polls, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
+from okrtui.rituals.retro import agenda as agenda_ritual
+from okrtui.rituals.retro import (
+    cycle_review,
+    discussion,
+    polls,
+    retro,
+)
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.text import clean
@@ -78,7 +84,7 @@ def templates(args: Namespace, seat: Seat) -> None:
 
 def save_template(args: Namespace, seat: Seat) -> None:
     """Keep a retro's way as a template and print its name."""
-    ref = args.session or (live.sessions(seat, Kind.RETRO) or (here(args, seat, None),))[0].ref
+    ref = args.session or (sessions.sessions(seat, Kind.RETRO) or (here(args, seat, None),))[0].ref
     say(agenda_ritual.save_template(seat, ref, args.name).name)
 
 
@@ -156,43 +162,43 @@ def note(args: Namespace, seat: Seat) -> None:
     """Write a note or change one."""
     of = here(args, seat, args.session)
     if args.edit is not None:
-        discussing.edit_note(seat, of.ref, args.edit, args.text)
+        discussion.edit_note(seat, of.ref, args.edit, args.text)
         say(f"{args.edit}" if args.text.strip() else f"{args.edit} is taken away")
         return
     kind = NoteKind.DECISION if args.decision else NoteKind.NOTE
-    say(str(discussing.write_note(seat, of.ref, args.text, kind).id))
+    say(str(discussion.write_note(seat, of.ref, args.text, kind).id))
 
 
 def park(args: Namespace, seat: Seat) -> None:
     """Put a topic or words into the parking lot."""
     of = here(args, seat, args.session)
     if args.text:
-        say(str(discussing.write_note(seat, of.ref, args.text, NoteKind.PARKED).id))
+        say(str(discussion.write_note(seat, of.ref, args.text, NoteKind.PARKED).id))
     else:
-        _say_topic(seat, discussing.park_topic(seat, of.ref))
+        _say_topic(seat, discussion.park_topic(seat, of.ref))
 
 
 def topic_next(args: Namespace, seat: Seat) -> None:
     """Go on to the next topic, or to a named one."""
     of = here(args, seat, args.session)
     group = _group(seat, of, args.topic).id if args.topic else None
-    _say_topic(seat, discussing.next_topic(seat, of.ref, group))
+    _say_topic(seat, discussion.next_topic(seat, of.ref, group))
 
 
 def _group(seat: Seat, of: Session, word: str) -> Group:
     from okrtui.verbs.live import group_named
 
-    return group_named(live.view(seat, of.ref), word)
+    return group_named(sessions.view(seat, of.ref), word)
 
 
 def _say_topic(seat: Seat, of: Session) -> None:
-    up = next((group for group in live.view(seat, of.ref).groups if group.id == of.topic), None)
+    up = next((group for group in sessions.view(seat, of.ref).groups if group.id == of.topic), None)
     say(f"now: {clean(up.name)}" if up else "every topic was discussed; next step: okrtui retro next")
 
 
 def more_time(args: Namespace, seat: Seat) -> None:
     """Give the topic that is up more time."""
-    of = discussing.more_time(seat, here(args, seat, args.ref).ref)
+    of = discussion.more_time(seat, here(args, seat, args.ref).ref)
     left = phases.seconds_left(of.timer_end, of.timer_left, seat.now) or 0
     say(f"{left // 60}:{left % 60:02d} left")
 
@@ -225,13 +231,13 @@ def _say_poll(poll: Poll) -> None:
 def agree(args: Namespace, seat: Seat) -> None:
     """Make a working agreement, end one, or list those that hold."""
     if args.retire is not None:
-        say(f"ended: {clean(discussing.retire_agreement(seat, args.retire).text)}")
+        say(f"ended: {clean(discussion.retire_agreement(seat, args.retire).text)}")
         return
     if args.text:
-        now = live.running(seat, Kind.RETRO)
-        say(str(discussing.agree(seat, args.text, now.ref if now else "").id))
+        now = sessions.running(seat, Kind.RETRO)
+        say(str(discussion.agree(seat, args.text, now.ref if now else "").id))
         return
-    found = discussing.agreements(seat)
+    found = discussion.agreements(seat)
     if args.json:
         say_json(
             [
@@ -250,7 +256,7 @@ def score(args: Namespace, seat: Seat) -> None:
     """Score a key result with what was learned."""
     of = here(args, seat, args.session)
     verdict = Verdict(args.verdict) if args.verdict else None
-    done = okr_retro.review_kr(
+    done = cycle_review.review_kr(
         seat,
         of.ref,
         args.kr,
@@ -264,8 +270,8 @@ def score(args: Namespace, seat: Seat) -> None:
 
 def close_cycle(args: Namespace, seat: Seat) -> None:
     """Close the cycle that is looked back on."""
-    closed = okr_retro.close_cycle(seat, here(args, seat, args.ref).ref)
+    closed = cycle_review.close_cycle(seat, here(args, seat, args.ref).ref)
     say(f"{closed.name} is closed")
-    going_on = okr_retro.proposed_refs(seat, closed.name)
+    going_on = cycle_review.proposed_refs(seat, closed.name)
     if going_on:
         beside(f"kept or changed: {', '.join(going_on)}; prepare the next one: okrtui cycle prepare")

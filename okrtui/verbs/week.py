@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
-from okrtui.rituals import checkins, okrs, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.week import checkins, updates
 from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.verbs.out import note, say, say_json
 
 if TYPE_CHECKING:
     from okrtui.model.heroes import Recognition
     from okrtui.model.okrs import CheckIn, KeyResult
-    from okrtui.rituals.week import WeekView
+    from okrtui.rituals.week.overview import WeekView
 
 
 def checkin(args: Namespace, seat: Seat) -> None:
@@ -29,7 +30,7 @@ def checkin(args: Namespace, seat: Seat) -> None:
         status=Status(args.status) if args.status else None,
         who=args.who,
     )
-    kr = okrs.key_result(seat, args.ref)
+    kr = objectives.key_result(seat, args.ref)
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
     say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
@@ -56,7 +57,7 @@ def update(args: Namespace, seat: Seat) -> None:
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
     settled = _settled(args, seat, week)
     if args.action_done:
-        from okrtui.rituals import actions  # brings sessions, which the update has no use for else
+        from okrtui.rituals.actions import actions  # brings sessions, which the update has no use for else
 
         actions.all_done(seat, args.action_done)
     if any(part is not None for part in given) or settled:
@@ -145,7 +146,7 @@ def _show_update(args: Namespace, seat: Seat, week: str) -> None:
 
 def show(args: Namespace, seat: Seat) -> None:
     """Print the week as the home screen has it."""
-    from okrtui.rituals.week import week_view
+    from okrtui.rituals.week.overview import week_view
 
     view = week_view(seat, args.scope, args.week)
     if args.json:
@@ -225,7 +226,7 @@ def _show_json(view: "WeekView") -> None:
 
 def health(args: Namespace, seat: Seat) -> None:
     """List the health metrics, make or retire one, or enter a colour."""
-    from okrtui.rituals import health as ritual
+    from okrtui.rituals.week import health as ritual
 
     if args.add or args.retire or args.colour:
         if not args.name:

@@ -23,8 +23,15 @@ from okrtui.model.live import (
     Session,
     View,
 )
-from okrtui.rituals import counting, grouping, leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import (
+    facilitation,
+    grouping,
+    sessions,
+)
+from okrtui.rituals.live import (
+    votes as counting,
+)
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.tokens import TokenBox
@@ -69,8 +76,8 @@ class Client:
         return seat(self.store, self.login, self.folder)
 
     def run(self) -> None:
-        live.enter(self.here, self.ref)
-        while not self.over(of := live.find(self.here, self.ref)):
+        sessions.enter(self.here, self.ref)
+        while not self.over(of := sessions.find(self.here, self.ref)):
             try:
                 busy = self.take_part(of)
             except Stale:
@@ -112,7 +119,7 @@ class Client:
 
     def look(self) -> View:
         """Return the session, reading only what is another than at my last look, as screens do."""
-        self.seen = live.view_of(self.here, live.find(self.here, self.ref), self.seen)
+        self.seen = sessions.view_of(self.here, sessions.find(self.here, self.ref), self.seen)
         return self.seen
 
     def write(self) -> bool:
@@ -120,7 +127,7 @@ class Client:
             return False
         text = f"{self.login} {self.written}"
         with self.timed():
-            live.write_card(self.here, self.ref, text)
+            sessions.write_card(self.here, self.ref, text)
         self.written += 1
         self.tell(text)
         return True
@@ -188,8 +195,8 @@ def start(folder: Path, **more: object) -> Store:
     store = desk.workspace(folder)
     store.patience = 120  # whoever leads waits as long as everybody else
     lead = seat(store, LEAD, folder)
-    live.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
-    leading.move(lead, "S1", Phase.GATHER)
+    sessions.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
+    facilitation.move(lead, "S1", Phase.GATHER)
     return store
 
 
@@ -227,7 +234,7 @@ def _lead_through(store: Store, folder: Path, people: int, cards: int, timeout: 
     """Move a session on and back while everybody writes, moves and votes."""
 
     def lead(phase: Phase) -> None:
-        leading.move(seat(store, LEAD, folder), "S1", phase)
+        facilitation.move(seat(store, LEAD, folder), "S1", phase)
 
     def count(sql: str) -> int:
         return int(store.sql(sql)[0][0])
@@ -265,7 +272,7 @@ def finish(outcome: Outcome, ended: "subprocess.Popen[str]", out: str, errors: s
 
 def check(outcome: Outcome, store: Store, folder: Path) -> None:
     """Note what is stored and everything that must not be."""
-    found = live.view(seat(store, LEAD, folder), "S1")
+    found = sessions.view(seat(store, LEAD, folder), "S1")
     outcome.stored = Counter(text for (text,) in store.sql("SELECT text FROM card"))
     outcome.groups = len(found.groups)
     wrong = outcome.wrong

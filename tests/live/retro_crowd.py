@@ -12,8 +12,15 @@ from pathlib import Path
 from okrtui.errors import Refused
 from okrtui.model.live import Phase, Session
 from okrtui.model.retro import NoteKind, PollKind
-from okrtui.rituals import actions, agenda, discussing, grouping, leading, live, polls, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.retro import (
+    agenda,
+    discussion,
+    polls,
+    retro,
+)
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.storage.engine.store import Store
 from tests import desk
@@ -52,7 +59,7 @@ class Participant(crowd.Client):
 
     def tidy(self) -> bool:
         """Put a card of mine where those of its topic are, or two groups of one topic together."""
-        found = live.view(self.here, self.ref)
+        found = sessions.view(self.here, self.ref)
         known: dict[str, int] = {}
         for group in found.groups:
             if group.name in known:
@@ -71,7 +78,7 @@ class Participant(crowd.Client):
         if of.topic is None or of.topic in self.noted:
             return False
         kind = self.chance.choice(tuple(NoteKind))
-        made = discussing.write_note(self.here, self.ref, f"{self.login} says {len(self.noted)}", kind, group=of.topic)
+        made = discussion.write_note(self.here, self.ref, f"{self.login} says {len(self.noted)}", kind, group=of.topic)
         self.noted.add(of.topic)
         self.tell(f"note: {made.text}")
         return True
@@ -142,7 +149,7 @@ class Lead:
             begun = time.monotonic()
             step()
             self.seconds[step.__name__] = time.monotonic() - begun
-        leading.move(self.here, "S1", Phase.CLOSED)
+        facilitation.move(self.here, "S1", Phase.CLOSED)
 
     def asked(self, kind: PollKind) -> None:
         """Ask, wait for everybody's answer, show."""
@@ -151,23 +158,23 @@ class Lead:
         polls.show(self.here, "S1")
 
     def open(self) -> None:
-        leading.move(self.here, "S1", Phase.STAGE)
+        facilitation.move(self.here, "S1", Phase.STAGE)
         self.asked(PollKind.FIST)
 
     def gather(self) -> None:
-        leading.move(self.here, "S1", Phase.GATHER)
+        facilitation.move(self.here, "S1", Phase.GATHER)
         half = self.people * (self.cards // 2)
         self.wait(lambda: self.count("card") >= half / 2, "a quarter is written")
-        first = live.find(self.here, "S1").agenda[0]
+        first = sessions.find(self.here, "S1").agenda[0]
         agenda.skip_item(self.here, "S1", first.id)
         agenda.add_item(self.here, "S1", "A break", 3, before=first.id)
         agenda.move_item(self.here, "S1", first.id, 99)
         self.wait(lambda: self.count("card") >= half, "half is written")
 
     def group(self) -> None:
-        leading.move(self.here, "S1", Phase.GROUP)
-        leading.move(self.here, "S1", Phase.GATHER)
-        leading.move(self.here, "S1", Phase.GROUP)
+        facilitation.move(self.here, "S1", Phase.GROUP)
+        facilitation.move(self.here, "S1", Phase.GATHER)
+        facilitation.move(self.here, "S1", Phase.GROUP)
         groups = min(TOPICS, self.cards)
         self.wait(
             lambda: (
@@ -178,22 +185,22 @@ class Lead:
         )
 
     def vote(self) -> None:
-        leading.move(self.here, "S1", Phase.VOTE)
+        facilitation.move(self.here, "S1", Phase.VOTE)
         self.wait(lambda: grouping.finished(self.here, "S1")[0] >= self.people, "all have voted")
 
     def discuss(self) -> None:
-        of = leading.move(self.here, "S1", Phase.DISCUSS)
+        of = facilitation.move(self.here, "S1", Phase.DISCUSS)
         while of.topic is not None:
             topic = of.topic
             self.asked(PollKind.MORE)
-            discussing.more_time(self.here, "S1")
+            discussion.more_time(self.here, "S1")
             self.wait(lambda: self.count(f"note WHERE group_id = {topic}") >= self.people, "all have said theirs")  # noqa: B023  # waited for here
-            of = discussing.next_topic(self.here, "S1")
+            of = discussion.next_topic(self.here, "S1")
 
     def decide(self) -> None:
-        leading.move(self.here, "S1", Phase.DECIDE)
+        facilitation.move(self.here, "S1", Phase.DECIDE)
         self.wait(lambda: self.count("action") >= min(ACTIONS, self.people), "actions are taken on")
-        discussing.agree(self.here, "we do what we decided", "S1")
+        discussion.agree(self.here, "we do what we decided", "S1")
 
 
 def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymous: bool = False) -> tuple[Held, Store]:

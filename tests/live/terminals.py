@@ -16,7 +16,7 @@ from bench import live
 from bench.processes import environment
 from bench.rawpty import EndedError, RawPty, Reading
 from okrtui.model.live import Phase
-from okrtui.rituals import leading
+from okrtui.rituals.live import facilitation
 from okrtui.storage.engine.store import Store
 from tests.live import crowd
 
@@ -187,7 +187,7 @@ def hold(folder: Path, people: int, cards: int, kills: int = 1, patience: float 
             return [stack.enter_context(Person(store.path, folder, login)) for login in logins]
 
         def lead(phase: Phase) -> None:
-            leading.move(crowd.seat(store, crowd.LEAD, folder), "S1", phase)
+            facilitation.move(crowd.seat(store, crowd.LEAD, folder), "S1", phase)
 
         there, victims = come(*(f"p{n}" for n in range(people))), come(*(f"v{n}" for n in range(kills)))
         act(held, {each: each.comes_in(Phase.GATHER) for each in (*there, *victims)}, patience)

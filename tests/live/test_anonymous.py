@@ -15,7 +15,9 @@ import pytest
 
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Phase
-from okrtui.rituals import grouping, ideas, journal, leading, live
+from okrtui.rituals import ideas
+from okrtui.rituals.journal import log as journal
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.engine.store import Store, open_store
@@ -43,37 +45,37 @@ def hold(table: Table) -> tuple[str, list[int]]:
     """Hold a whole anonymous session up to its choice; return its ref and the cards' ids in the order they came."""
     mei = table.seat("mei")
     ref = table.start(anonymous=True)
-    leading.move(mei, ref, Phase.GATHER)
+    facilitation.move(mei, ref, Phase.GATHER)
     came = list[int]()
     for login in GUESTS:
-        live.enter(table.seat(login), ref)
+        sessions.enter(table.seat(login), ref)
     for turn in range(CARDS):
         for login in (*GHOSTS, *GUESTS):
             here = table.seat(login, turn)
-            live.typing(here, ref, True)
-            card = live.write_card(here, ref, f"thought {len(came)} of a person #tag")
-            live.typing(here, ref, turn % 2 == 0)
+            sessions.typing(here, ref, True)
+            card = sessions.write_card(here, ref, f"thought {len(came)} of a person #tag")
+            sessions.typing(here, ref, turn % 2 == 0)
             came.append(card.id)
             if turn == 1:
-                live.edit_card(here, ref, card.id, f"better thought {len(came)}")
+                sessions.edit_card(here, ref, card.id, f"better thought {len(came)}")
             if turn == 2:
-                live.edit_card(here, ref, card.id, "")
+                sessions.edit_card(here, ref, card.id, "")
                 came.pop()
     ideas.drop(table.seat(GHOSTS[0]), "from any shell", who=GHOSTS[1])
     for login in GUESTS:
-        live.ready(table.seat(login), ref)
-    leading.move(mei, ref, Phase.GROUP)
-    found = live.view(table.seat(GUESTS[0]), ref).cards
+        sessions.ready(table.seat(login), ref)
+    facilitation.move(mei, ref, Phase.GROUP)
+    found = sessions.view(table.seat(GUESTS[0]), ref).cards
     grouping.group(table.seat(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
-    live.write_card(table.seat(GHOSTS[2]), ref, "a late one")
-    leading.move(mei, ref, Phase.VOTE)
+    sessions.write_card(table.seat(GHOSTS[2]), ref, "a late one")
+    facilitation.move(mei, ref, Phase.VOTE)
     for login in (*GHOSTS, *GUESTS):
         here = table.seat(login)
-        for group in live.view(here, ref).groups[:3]:
+        for group in sessions.view(here, ref).groups[:3]:
             grouping.vote(here, ref, group.id)
-        grouping.vote(here, ref, live.view(here, ref).groups[0].id, -1)
-    leading.move(mei, ref, Phase.SELECT)
-    ideas.choose(mei, ref, live.view(mei, ref).groups[0].id)
+        grouping.vote(here, ref, sessions.view(here, ref).groups[0].id, -1)
+    facilitation.move(mei, ref, Phase.SELECT)
+    ideas.choose(mei, ref, sessions.view(mei, ref).groups[0].id)
     ideas.advance(mei, "I1", IdeaState.SHORTLISTED, "go")
     return ref, came
 
@@ -103,7 +105,7 @@ def bytes_kept(table: Table, ref: str) -> list[tuple[str, bytes]]:
     if not table.store.member:
         assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
         table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    leading.move(table.seat("mei"), ref, Phase.CLOSED)
+    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
     after = files(table)
     other.close()
     return [*before.items(), *after.items()]
@@ -152,7 +154,7 @@ def test_guests_stand_only_where_nothing_ties_them_to_a_card_or_vote(table: Tabl
 
 def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_path: Path) -> None:
     ref, _ = hold(table)
-    leading.move(table.seat("mei"), ref, Phase.CLOSED)
+    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
     export_tree(table.seat("mei"), tmp_path / "out")
     told = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")]
     told += [brainstorm_page(table.seat(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
@@ -176,7 +178,7 @@ def test_no_id_order_or_time_puts_a_card_beside_a_name(table: Table) -> None:
         assert [card_id for card_id in order if card_id in came] != came
     joined = {row[0] for row in table.store.sql("SELECT ref FROM activity WHERE verb = 'joined'")}
     assert joined == {"@mei", *(f"@{guest}" for guest in GUESTS)}, "writing or voting made somebody a member"
-    assert live.find(table.seat("mei"), ref).anonymous
+    assert sessions.find(table.seat("mei"), ref).anonymous
 
 
 def test_votes_of_one_person_are_linked_with_nothing_else(table: Table) -> None:

@@ -12,7 +12,15 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
-from okrtui.rituals import actions, agenda, discussing, grouping, journal, leading, live, polls, retro
+from okrtui.rituals.actions import actions
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.retro import (
+    agenda,
+    discussion,
+    polls,
+    retro,
+)
 from tests.live.test_anonymous import (
     ALLOWED,
     GHOSTS,
@@ -67,17 +75,17 @@ def everybody_notes(table: Table, ref: str) -> None:
     """Write, better, mark, take away and undo notes, each by somebody."""
     every = (*GHOSTS, *GUESTS)
     for number, login in enumerate(every):
-        note = discussing.write_note(table.seat(login), ref, f"said the {number}. thing", tuple(NoteKind)[number % 3])
+        note = discussion.write_note(table.seat(login), ref, f"said the {number}. thing", tuple(NoteKind)[number % 3])
         assert note.who == ""
         other = table.seat(every[number - 1])
-        discussing.edit_note(other, ref, note.id, f"said the {number}. thing better")
-        discussing.mark_note(other, ref, note.id, tuple(NoteKind)[(number + 1) % 3])
+        discussion.edit_note(other, ref, note.id, f"said the {number}. thing better")
+        discussion.mark_note(other, ref, note.id, tuple(NoteKind)[(number + 1) % 3])
         if number % 3 == 0:
-            discussing.edit_note(table.seat(login), ref, note.id, "")
+            discussion.edit_note(table.seat(login), ref, note.id, "")
         elif number % 3 == 1:
             here = table.seat(login)
-            discussing.write_note(here, ref, "a slip")
-            assert journal.undo(here).summary == "your anonymous note"
+            discussion.write_note(here, ref, "a slip")
+            assert log.undo(here).summary == "your anonymous note"
 
 
 def hold(table: Table) -> str:
@@ -86,36 +94,36 @@ def hold(table: Table) -> str:
     agenda.propose(mei, "who answers the pager")
     ref = retro.start(mei, "Friday", anonymous=True).ref
     for login in GUESTS:
-        live.enter(table.seat(login), ref)
-    leading.move(mei, ref, Phase.STAGE)
+        sessions.enter(table.seat(login), ref)
+    facilitation.move(mei, ref, Phase.STAGE)
     everybody_answers(table, ref, PollKind.FIST)
-    leading.move(mei, ref, Phase.ITEM)
+    facilitation.move(mei, ref, Phase.ITEM)
     everybody_notes(table, ref)
-    leading.move(mei, ref, Phase.GATHER)
+    facilitation.move(mei, ref, Phase.GATHER)
     for turn in range(3):
         for login in (*GHOSTS, *GUESTS):
             here = table.seat(login, turn)
-            live.typing(here, ref, True)
-            card = live.write_card(here, ref, f"a thought of turn {turn} #stop")
+            sessions.typing(here, ref, True)
+            card = sessions.write_card(here, ref, f"a thought of turn {turn} #stop")
             if turn == 1:
-                live.edit_card(here, ref, card.id, "a better thought")
-    journal.undo(here)
-    leading.move(mei, ref, Phase.GROUP)
-    found = live.view(table.seat(GUESTS[0]), ref).cards
+                sessions.edit_card(here, ref, card.id, "a better thought")
+    log.undo(here)
+    facilitation.move(mei, ref, Phase.GROUP)
+    found = sessions.view(table.seat(GUESTS[0]), ref).cards
     grouping.group(table.seat(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
-    leading.move(mei, ref, Phase.VOTE)
+    facilitation.move(mei, ref, Phase.VOTE)
     for login in (*GHOSTS, *GUESTS):
-        for group in live.view(table.seat(login), ref).groups[:3]:
+        for group in sessions.view(table.seat(login), ref).groups[:3]:
             grouping.vote(table.seat(login), ref, group.id)
-    leading.move(mei, ref, Phase.DISCUSS)
+    facilitation.move(mei, ref, Phase.DISCUSS)
     for _ in range(2):
         everybody_answers(table, ref, PollKind.MORE)
-        discussing.more_time(mei, ref)
+        discussion.more_time(mei, ref)
         everybody_notes(table, ref)
-        discussing.next_topic(mei, ref)
-    discussing.park_topic(mei, ref)
-    leading.move(mei, ref, Phase.DECIDE)
-    discussing.agree(mei, "no meetings on Wednesday", ref)
+        discussion.next_topic(mei, ref)
+    discussion.park_topic(mei, ref)
+    facilitation.move(mei, ref, Phase.DECIDE)
+    discussion.agree(mei, "no meetings on Wednesday", ref)
     actions.add(mei, "write it down", dri=DRI, source=ref)
     return ref
 
@@ -168,7 +176,7 @@ def test_no_command_and_no_export_names_whoever_said_something(
         monkeypatch.delenv(name, raising=False)
     ref, cli = hold(table), Cli(table.store.address, capsys)
     told = {words: cli(*words) for words in READ}
-    leading.move(table.seat("mei"), ref, Phase.CLOSED)
+    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
     told |= {(*words, "closed"): cli(*words) for words in READ}
     cli("export", str(tmp_path / "out"))
     cli("export", str(tmp_path / "whole.json"), "--format", "json")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from okrtui.rituals.people import make_workspace
+from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.lock import PATIENCE
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.postgres.access import grant

@@ -7,7 +7,9 @@ import pytest
 
 from okrtui.cli import main
 from okrtui.model.heroes import Standard
-from okrtui.rituals import checkins, heroes, okrs, updates
+from okrtui.rituals import heroes
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.location import RULES
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.postgres.functions import FUNCTIONS
@@ -71,8 +73,8 @@ def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: py
 
 def test_authorship_cannot_be_forged(store: Store) -> None:
     mei, bob = seat(store), seat(store, "bob")
-    goal = okrs.add_objective(mei, "Halve the build")
-    okrs.add_key_result(mei, goal.ref, "Minutes", start=20, target=10)
+    goal = objectives.add_objective(mei, "Halve the build")
+    objectives.add_key_result(mei, goal.ref, "Minutes", start=20, target=10)
     checkins.check_in(mei, "KR1.1", 18)
     heroes.post(mei, ["bob"], "helped", Standard.CONTRIBUTION)
     updates.submit(bob, priorities=[("x", "")], pulse=4)

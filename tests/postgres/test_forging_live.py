@@ -8,22 +8,19 @@ import pytest
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind, Verdict
-from okrtui.rituals import (
-    actions,
+from okrtui.rituals import heroes, ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.retro import (
     agenda,
-    discussing,
-    grouping,
-    heroes,
-    ideas,
-    journal,
-    leading,
-    live,
-    okr_retro,
-    okrs,
+    cycle_review,
+    discussion,
     polls,
     retro,
 )
-from okrtui.rituals.seat import Seat
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import TokenBox
 from tests.desk import on_server, seat
@@ -95,11 +92,11 @@ def test_who_gave_a_card_cannot_take_from_it_what_others_did(store: Store) -> No
 
 
 def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Store) -> None:
-    from okrtui.rituals import updates
+    from okrtui.rituals.week import updates
 
     mei, _ = seat(store), seat(store, "eve")
     updates.submit(mei, priorities=[("x", "")], pulse=4)
-    okrs.add_objective(mei, "Halve the build")
+    objectives.add_objective(mei, "Halve the build")
     eve = Psql(store, "eve")
     entry = (
         "INSERT INTO okrtui_seen.activity (id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain) "
@@ -158,20 +155,20 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
     assert Psql(store, "bob").refused("DELETE FROM okrtui_seen.answer WHERE ballot = '@bob'")  # it is shown
     later = sitting(store, "eve", tmp_path, minutes=2)
     assert eve.refused("UPDATE okrtui.session SET facilitator = 'bob'")
-    assert leading.take_over(later, ref).facilitator == "eve"
+    assert facilitation.take_over(later, ref).facilitator == "eve"
 
 
 def leading_to(at: Seat, ref: str, phase: Phase) -> Seat:
-    leading.move(at, ref, phase)
+    facilitation.move(at, ref, phase)
     return at
 
 
 def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_path: Path) -> None:
     mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
     eve_sits = sitting(store, "eve", tmp_path)
-    ref = live.start(mei, Kind.BRAINSTORM, "Halve the build").ref
-    leading.move(mei, ref, Phase.GATHER)
-    card = live.write_card(bob, ref, "cache layers")
+    ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build").ref
+    facilitation.move(mei, ref, Phase.GATHER)
+    card = sessions.write_card(bob, ref, "cache layers")
     eve = Psql(store, "eve")
     assert eve("SELECT text FROM okrtui_seen.card") == [("",)]
     assert eve.allowed(
@@ -185,8 +182,8 @@ def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_
             "VALUES (1, 'x', 'bob', 'bob', '', '', '', 1, 1, 1)",
         ]
     ) == []  # fmt: skip
-    leading.move(mei, ref, Phase.VOTE)
-    (group,) = (each.id for each in live.view(bob, ref).groups)
+    facilitation.move(mei, ref, Phase.VOTE)
+    (group,) = (each.id for each in sessions.view(bob, ref).groups)
     grouping.vote(bob, ref, group)
     assert eve("SELECT group_id, number FROM okrtui_seen.vote") == [(None, 1)]
     assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.vote"))
@@ -202,29 +199,29 @@ def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_
         on_it.format("1234"),
     ]
     assert eve.allowed(meddling) == []
-    leading.move(mei, ref, Phase.GROUP)
+    facilitation.move(mei, ref, Phase.GROUP)
     assert eve("SELECT group_id, number FROM okrtui_seen.vote") == [(None, 1)]
     assert eve.allowed([*meddling, "UPDATE okrtui_seen.vote SET group_id = NULL"]) == []
-    leading.move(mei, ref, Phase.VOTE)
+    facilitation.move(mei, ref, Phase.VOTE)
     assert grouping.finished(eve_sits, ref) == (0, 1)
     grouping.vote(bob, ref, group), grouping.vote(bob, ref, group)
     assert grouping.finished(eve_sits, ref) == (1, 1)
     assert grouping.vote(bob, ref, group, -1) == 2 and grouping.vote(bob, ref, group, -1) == 1
     grouping.vote(eve_sits, ref, group)
-    leading.move(mei, ref, Phase.SELECT)
-    assert live.view(eve_sits, ref).groups[0].votes == 2
+    facilitation.move(mei, ref, Phase.SELECT)
+    assert sessions.view(eve_sits, ref).groups[0].votes == 2
     assert eve.allowed([*meddling, on_it.format("@eve"), "DELETE FROM okrtui.vote WHERE true"]) == []
-    assert live.view(mei, ref).cards[0].text == card.text
+    assert sessions.view(mei, ref).cards[0].text == card.text
 
 
 def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Path) -> None:
     mei, eve_sits = sitting(store, "mei", tmp_path), sitting(store, "eve", tmp_path)
-    okrs.add_objective(mei, "Halve the build")
-    okrs.add_key_result(mei, "O1", "Minutes", start=20, target=10)
+    objectives.add_objective(mei, "Halve the build")
+    objectives.add_key_result(mei, "O1", "Minutes", start=20, target=10)
     ref = retro.start(mei, "The quarter", template="okr").ref
-    leading.move(mei, ref, Phase.SCORE)
-    discussing.write_note(mei, ref, "more disks")
-    okr_retro.review_kr(mei, ref, "KR1.1", learned="disks are slow", verdict=Verdict.KEEP)
+    facilitation.move(mei, ref, Phase.SCORE)
+    discussion.write_note(mei, ref, "more disks")
+    cycle_review.review_kr(mei, ref, "KR1.1", learned="disks are slow", verdict=Verdict.KEEP)
     eve = Psql(store, "eve")
     forged = [
         "UPDATE okrtui.note SET who = 'eve'",
@@ -236,7 +233,7 @@ def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Pa
         "VALUES (1, 1, 'nothing', 'stop', 'mei', 1)",
     ]
     assert eve.allowed(forged) == []
-    okr_retro.review_kr(eve_sits, ref, "KR1.1", learned="they are not", verdict=Verdict.KEEP)
+    cycle_review.review_kr(eve_sits, ref, "KR1.1", learned="they are not", verdict=Verdict.KEEP)
     assert eve.allowed(
         [
             "UPDATE okrtui.kr_review SET who = 'mei', verdict = 'stop'",
@@ -244,6 +241,6 @@ def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Pa
             "UPDATE okrtui.kr_review SET who = 'mei', learned = 'nothing'",
         ]
     ) == []  # fmt: skip
-    journal.undo(eve_sits)
+    log.undo(eve_sits)
     found = store.sql("SELECT learned, verdict, who FROM kr_review")
     assert found == [("disks are slow", Verdict.KEEP.value, "mei")]

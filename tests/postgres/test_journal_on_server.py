@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.heroes import Standard
-from okrtui.rituals import checkins, heroes, okrs, updates
-from okrtui.rituals.seat import Seat
-from okrtui.rituals.verifying import Verdict, verify
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal.verify import Verdict, verify
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.last_seen import SeenBox
 from okrtui.storage.schema import hash_chain
@@ -20,13 +22,13 @@ def store() -> Iterator[Store]:
     """A workspace in which eve may not read all of the journal, and a copy of it beside it."""
     made = on_server()
     mei, bob, _ = seat(made), seat(made, "bob"), seat(made, "eve")
-    okrs.add_objective(mei, "Halve the build")
-    okrs.add_key_result(mei, "O1", "Minutes", start=20, target=10)
+    objectives.add_objective(mei, "Halve the build")
+    objectives.add_key_result(mei, "O1", "Minutes", start=20, target=10)
     checkins.check_in(mei, "KR1.1", 18)
     updates.submit(bob, priorities=[("x", "")], pulse=4)
     heroes.post(mei, ["bob"], "a secret", Standard.CONTRIBUTION)
     heroes.hide(bob, "H1")
-    okrs.edit_objective(bob, "O1", title="Halve the build time")
+    objectives.edit_objective(bob, "O1", title="Halve the build time")
     made.run("CREATE TABLE public.kept AS TABLE okrtui.activity")
     yield made
     made.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.rituals import okrs
+from okrtui.rituals.okrs import objectives
 from okrtui.sample import make_sample
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
@@ -30,7 +30,7 @@ def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: 
         assert 0 < member.unread < member.entries == found.entries
         transfer.export_whole(store, tmp_path / "b.json")
         assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
-        okrs.add_objective(seat(store), "Go on")
+        objectives.add_objective(seat(store), "Go on")
         assert prove(store).broken == ()
         transfer.export_whole(store, tmp_path / "c.json")
     with (tmp_path / "c.json").open("rb") as file:

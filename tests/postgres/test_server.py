@@ -9,7 +9,8 @@ import pytest
 
 from okrtui.cli import main
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.rituals import okrs, updates
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import on_server, seat
@@ -33,12 +34,12 @@ def test_a_restart_is_told_and_then_forgotten(store: Store) -> None:
     server().stop()
     try:
         with pytest.raises(Refused, match="does not answer; nothing was changed"):
-            okrs.add_objective(mei, "Halve the build")
+            objectives.add_objective(mei, "Halve the build")
         with pytest.raises(Refused, match="does not answer"):
             mei.store.poll()
     finally:
         server().start()
-    assert okrs.add_objective(mei, "Halve the build").ref == "O1"
+    assert objectives.add_objective(mei, "Halve the build").ref == "O1"
     assert [entry.verb for entry in mei.store.poll()] == ["added"]
     with closing(open_store(server().url(database(store), "mei"))) as other:
         assert other.sql("SELECT COUNT(*) FROM objective")[0][0] == 1
@@ -65,7 +66,7 @@ def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
 
 
 def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told(store: Store) -> None:
-    okrs.add_objective(seat(store, "bob"), "Halve the build")
+    objectives.add_objective(seat(store, "bob"), "Halve the build")
     name = database(store)
     server().sql("ALTER TABLE okrtui.card_group DROP COLUMN merged_into", name)  # as the step before the last left it
     server().sql("DELETE FROM okrtui.migration WHERE version = 8", name)
@@ -76,7 +77,7 @@ def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told
         assert again.sql("SELECT COUNT(merged_into) FROM card_group") == [(0,)]
     with closing(open_store(server().url(name, "bob"))) as later:
         assert [row[0] for row in later.sql("SELECT title FROM objective")] == ["Halve the build"]
-        assert okrs.add_objective(seat(store, "bob"), "Go on").ref == "O2"
+        assert objectives.add_objective(seat(store, "bob"), "Go on").ref == "O2"
 
 
 def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:

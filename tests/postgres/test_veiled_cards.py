@@ -8,8 +8,10 @@ import pytest
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
-from okrtui.rituals import grouping, journal, leading, live, polls, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.retro import polls, retro
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
 from tests.desk import on_server
@@ -27,16 +29,16 @@ def store() -> Iterator[Store]:
 def anonymous(store: Store, folder: Path) -> tuple[Seat, Seat, str]:
     """Return mei who leads, bob, and an anonymous brainstorm in its gathering."""
     mei, bob = sitting(store, "mei", folder), sitting(store, "bob", folder)
-    ref = live.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=True).ref
-    leading.move(mei, ref, Phase.GATHER)
+    ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=True).ref
+    facilitation.move(mei, ref, Phase.GATHER)
     return mei, bob, ref
 
 
 def test_nobody_reads_or_touches_an_anonymous_card_of_another(store: Store, tmp_path: Path) -> None:
     mei, bob, ref = anonymous(store, tmp_path)
     eve_sits = sitting(store, "eve", tmp_path)
-    card = live.write_card(bob, ref, "cache layers #build")
-    live.write_card(eve_sits, ref, "mine")
+    card = sessions.write_card(bob, ref, "cache layers #build")
+    sessions.write_card(eve_sits, ref, "mine")
     eve = Psql(store, "eve")
     for psql in (eve, Psql(store, "bob"), Psql(store, "mei")):  # a login alone opens nothing
         assert psql("SELECT DISTINCT text, tag, owner FROM okrtui_seen.card") == [("", "", "")]
@@ -53,25 +55,25 @@ def test_nobody_reads_or_touches_an_anonymous_card_of_another(store: Store, tmp_
         "DELETE FROM okrtui_seen.card",
     ]
     assert eve.allowed(meddling) == []
-    shown = [(c.text, c.mine) for c in live.view(eve_sits, ref).cards if c.mine or c.text]
+    shown = [(c.text, c.mine) for c in sessions.view(eve_sits, ref).cards if c.mine or c.text]
     assert shown == [("mine", True)]
-    changed = live.edit_card(bob, ref, card.id, "cache every layer")
-    assert [c.text for c in live.view(bob, ref).cards if c.mine] == [changed.text]
-    leading.move(mei, ref, Phase.GROUP)
+    changed = sessions.edit_card(bob, ref, card.id, "cache every layer")
+    assert [c.text for c in sessions.view(bob, ref).cards if c.mine] == [changed.text]
+    facilitation.move(mei, ref, Phase.GROUP)
     assert eve("SELECT text FROM okrtui_seen.card ORDER BY text") == [("cache every layer",), ("mine",)]
     assert eve.allowed(meddling) == []
-    journal.undo(bob)
+    log.undo(bob)
     assert eve("SELECT text FROM okrtui_seen.card ORDER BY text") == [("cache layers",), ("mine",)]
-    journal.undo(bob)
+    log.undo(bob)
     assert eve("SELECT text FROM okrtui_seen.card") == [("mine",)]
 
 
 def test_what_nobody_can_know_is_not_shown_by_guessing(store: Store, tmp_path: Path) -> None:
     mei, bob, ref = anonymous(store, tmp_path)
-    live.write_card(bob, ref, "cache layers")
-    named = live.start(mei, Kind.BRAINSTORM, "Aloud").ref
-    leading.move(mei, named, Phase.GATHER)
-    live.write_card(bob, named, "not yet")
+    sessions.write_card(bob, ref, "cache layers")
+    named = sessions.start(mei, Kind.BRAINSTORM, "Aloud").ref
+    facilitation.move(mei, named, Phase.GATHER)
+    sessions.write_card(bob, named, "not yet")
     sitting(store, "eve", tmp_path)
     eve = Psql(store, "eve")
     for guess in ("", " ", "  ", "%", "@bob", "0" * 64, "x" * 64):
@@ -83,8 +85,8 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
     mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
     eve_sits = sitting(store, "eve", tmp_path)
     ref = retro.start(mei, "Friday", anonymous=True).ref
-    leading.move(mei, ref, Phase.GATHER)
-    live.write_card(bob, ref, "flaky tests")
+    facilitation.move(mei, ref, Phase.GATHER)
+    sessions.write_card(bob, ref, "flaky tests")
     polls.ask(mei, ref, PollKind.FIST)
     polls.answer(bob, ref, 4)
     eve, lead = Psql(store, "eve"), Psql(store, "mei")
@@ -92,8 +94,8 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
         assert psql("SELECT number FROM okrtui_seen.answer") == [(None,)]
         assert psql.allowed(["DELETE FROM okrtui.answer", "DELETE FROM okrtui_seen.answer"]) == []
     assert polls.answer(bob, ref, 3).mine == 3
-    leading.move(mei, ref, Phase.VOTE)
-    group = live.view(bob, ref).groups[0].id
+    facilitation.move(mei, ref, Phase.VOTE)
+    group = sessions.view(bob, ref).groups[0].id
     grouping.vote(bob, ref, group)
     for psql in (eve, lead):
         assert psql("SELECT group_id FROM okrtui_seen.vote") == [(None,)]
@@ -107,22 +109,22 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
 @pytest.mark.parametrize("kind", Kind)
 def test_server_and_okrtui_agree_on_what_is_hidden_in_each_step(store: Store, tmp_path: Path, kind: Kind) -> None:
     mei, eve_sits = sitting(store, "mei", tmp_path), sitting(store, "eve", tmp_path)
-    of = retro.start(mei, "Friday") if kind is Kind.RETRO else live.start(mei, kind, "Friday")
-    leading.move(mei, of.ref, Phase.GATHER)
-    live.write_card(mei, of.ref, "flaky tests")
+    of = retro.start(mei, "Friday") if kind is Kind.RETRO else sessions.start(mei, kind, "Friday")
+    facilitation.move(mei, of.ref, Phase.GATHER)
+    sessions.write_card(mei, of.ref, "flaky tests")
     store.run("INSERT INTO okrtui.card_group (id, session_id, name, version) VALUES (7, 1, 'x', 1)")
     store.run("INSERT INTO okrtui.vote (session_id, group_id, ballot, number) VALUES (1, 7, '@mei', 1)")
     eve, seen = Psql(store, "eve"), set()
     if kind is Kind.RETRO:  # a discussion ahead of what is discussed, and a step that was taken off the agenda
         store.run("UPDATE okrtui.agenda_item SET place = -1 WHERE phase = 'decide'")
-    steps = [(step.phase.value, step.id or None) for step in phases.steps(live.find(mei, of.ref))]
+    steps = [(step.phase.value, step.id or None) for step in phases.steps(sessions.find(mei, of.ref))]
     steps += [(phase, None) for phase, _ in steps] + [(phase, 999) for phase, _ in steps]
     for phase, item in steps:
         store.run("UPDATE okrtui.session SET phase = ?, at_step = ?", (phase, item))
-        now = live.find(eve_sits, of.ref)
+        now = sessions.find(eve_sits, of.ref)
         hidden = phases.concealed(now)
         assert eve("SELECT text FROM okrtui_seen.card") == [("" if hidden else "flaky tests",)], (phase, item)
-        assert [card.shown for card in live.view(eve_sits, of.ref).cards] == [not hidden]
+        assert [card.shown for card in sessions.view(eve_sits, of.ref).cards] == [not hidden]
         assert eve("SELECT group_id FROM okrtui_seen.vote") == [(7 if phases.counted(now) else None,)], (phase, item)
         seen.add((hidden, phases.counted(now)))
     assert seen == {(True, False), (False, False), (False, True)}
@@ -130,10 +132,10 @@ def test_server_and_okrtui_agree_on_what_is_hidden_in_each_step(store: Store, tm
 
 def test_mine_stays_mine_after_a_cut_line_and_a_change_that_was_refused(store: Store, tmp_path: Path) -> None:
     _, bob, ref = anonymous(store, tmp_path)
-    card = live.write_card(bob, ref, "cache layers")
+    card = sessions.write_card(bob, ref, "cache layers")
 
     def mine() -> list[str]:
-        return [card.text for card in live.view(bob, ref).cards if card.mine]
+        return [card.text for card in sessions.view(bob, ref).cards if card.mine]
 
     assert mine() == ["cache layers"]
     store.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'bob'")
@@ -143,5 +145,5 @@ def test_mine_stays_mine_after_a_cut_line_and_a_change_that_was_refused(store: S
         assert mine() == ["cache layers"]
         raise Refused("no further")
     assert mine() == ["cache layers"]
-    live.edit_card(bob, ref, card.id, "cache every layer")
+    sessions.edit_card(bob, ref, card.id, "cache every layer")
     assert mine() == ["cache every layer"]

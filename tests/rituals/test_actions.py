@@ -10,10 +10,14 @@ from okrtui.cli import main
 from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
 from okrtui.model.people import MemberState
-from okrtui.rituals import actions, due, journal, people, responsibilities
-from okrtui.rituals.seat import Seat
-from okrtui.rituals.sheet import Unfit, sheet, submit_sheet
-from okrtui.rituals.week import week_view
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.documents import responsibilities
+from okrtui.rituals.journal import log
+from okrtui.rituals.people import members
+from okrtui.rituals.week import due
+from okrtui.rituals.week.overview import week_view
+from okrtui.rituals.week.sheet import Unfit, sheet, submit_sheet
 from okrtui.sharing.reports import week_report
 from tests.desk import MONDAY, seat, workspace
 
@@ -45,7 +49,7 @@ def test_the_week_holds_the_open_actions_of_its_circle_and_a_week_gone_by_none(m
 
 def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Seat) -> None:
     assert responsibilities.responsibilities(mei).unowned == ()
-    people.edit_member(mei, "bob", state=MemberState.LEFT)
+    members.edit_member(mei, "bob", state=MemberState.LEFT)
     assert responsibilities.responsibilities(mei).unowned == (("A2", "Cache it (bob left)"),)
     actions.edit(mei, "A2", dri="mei")
     assert responsibilities.responsibilities(mei).unowned == ()
@@ -60,9 +64,9 @@ def test_a_sheet_settles_actions_in_one_entry_and_names_the_field_that_lacks_a_r
     assert submit_sheet(mei, {"A1/state": "dropped", "A1/reason": "moot", "A3/state": "open"}).changed
     assert (actions.find(mei, "A1").state, actions.find(mei, "A1").reason) == (ActionState.DROPPED, "moot")
     assert actions.history(mei, "A3")[-1].what == "kept"
-    told = journal.log(mei, limit=1)[0]
+    told = log.log(mei, limit=1)[0]
     assert "A1 dropped" in told.summary and "A3 kept" in told.summary
-    journal.undo(mei)
+    log.undo(mei)
     assert [a.ref for a in sheet(mei).actions] == ["A1", "A3"]
 
 

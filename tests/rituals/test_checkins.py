@@ -7,8 +7,9 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResultKind, Milestone, Status
-from okrtui.rituals import checkins, okrs, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins
 from tests.desk import seat, workspace
 
 
@@ -16,8 +17,8 @@ from tests.desk import seat, workspace
 def mei(tmp_path: Path) -> Iterator[Seat]:
     store = workspace(tmp_path)
     here = seat(store)
-    okrs.add_objective(here, "Boring")
-    okrs.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
+    objectives.add_objective(here, "Boring")
+    objectives.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
     yield here
     store.close()
 
@@ -30,7 +31,7 @@ def test_anyone_may_check_in_and_the_entry_says_who(mei: Seat) -> None:
 def test_a_correction_supersedes_and_the_older_stays_readable(mei: Seat) -> None:
     checkins.check_in(mei, "KR1.1", 140, note="first")
     checkins.check_in(mei, "KR1.1", 104, note="typo")
-    kr = okrs.key_result(mei, "KR1.1")
+    kr = objectives.key_result(mei, "KR1.1")
     assert [(e.revision, e.value) for e in standings.history(mei, kr)] == [(1, 140), (2, 104)]
     stand = standings.standing(mei, kr)
     assert (stand.current, len(stand.history)) == (104, 1)
@@ -47,7 +48,7 @@ def test_values_are_read_as_people_write_them(mei: Seat, text: str, value: float
 def test_what_is_no_value_is_refused_and_nothing_is_stored(mei: Seat, text: str) -> None:
     with pytest.raises(Refused):
         checkins.check_in(mei, "KR1.1", text)
-    assert standings.history(mei, okrs.key_result(mei, "KR1.1")) == ()
+    assert standings.history(mei, objectives.key_result(mei, "KR1.1")) == ()
 
 
 def test_unchanged_is_the_last_value(mei: Seat) -> None:
@@ -68,7 +69,7 @@ def test_confidence_goes_from_0_to_10(mei: Seat, confidence: int) -> None:
 
 
 def test_a_binary_key_result_is_done_or_not(mei: Seat) -> None:
-    okrs.add_key_result(mei, "O1", "released", kind=KeyResultKind.BINARY)
+    objectives.add_key_result(mei, "O1", "released", kind=KeyResultKind.BINARY)
     assert checkins.check_in(mei, "KR1.2", "yes").value == 1
     assert checkins.check_in(mei, "KR1.2", "no").value == 0
     with pytest.raises(Refused, match="yes or no"):
@@ -76,9 +77,9 @@ def test_a_binary_key_result_is_done_or_not(mei: Seat) -> None:
 
 
 def test_milestones_are_ticked_by_number_or_by_weight(mei: Seat) -> None:
-    okrs.add_key_result(mei, "O1", "docs", milestones=(Milestone("a"), Milestone("b", 2), Milestone("c")))
+    objectives.add_key_result(mei, "O1", "docs", milestones=(Milestone("a"), Milestone("b", 2), Milestone("c")))
     assert checkins.check_in(mei, "KR1.2", "#1,#3").done == (0, 2)
-    assert [m.done for m in okrs.key_result(mei, "KR1.2").milestones] == [True, False, True]
+    assert [m.done for m in objectives.key_result(mei, "KR1.2").milestones] == [True, False, True]
     assert checkins.check_in(mei, "KR1.2", "3").done == (0, 1)
     for text in ("#4", "5", "-1", "#0"):
         with pytest.raises(Refused):
@@ -86,29 +87,29 @@ def test_milestones_are_ticked_by_number_or_by_weight(mei: Seat) -> None:
 
 
 def test_milestones_may_be_counted_without_names(mei: Seat) -> None:
-    okrs.add_key_result(mei, "O1", "talks", kind=KeyResultKind.MILESTONE, target=4)
+    objectives.add_key_result(mei, "O1", "talks", kind=KeyResultKind.MILESTONE, target=4)
     checkins.check_in(mei, "KR1.2", 2)
-    assert standings.standing(mei, okrs.key_result(mei, "KR1.2")).progress == 0.5
+    assert standings.standing(mei, objectives.key_result(mei, "KR1.2")).progress == 0.5
 
 
 def test_a_draft_takes_no_check_ins(mei: Seat) -> None:
-    okrs.add_objective(mei, "Later", draft=True)
-    okrs.add_key_result(mei, "O2", "x", target=1)
+    objectives.add_objective(mei, "Later", draft=True)
+    objectives.add_key_result(mei, "O2", "x", target=1)
     with pytest.raises(Refused, match="draft"):
         checkins.check_in(mei, "KR2.1", 1)
 
 
 def test_a_person_sets_the_status_where_they_know_better(mei: Seat) -> None:
     checkins.check_in(mei, "KR1.1", 95, confidence=8, status=Status.AT_RISK)
-    stand = standings.standing(mei, okrs.key_result(mei, "KR1.1"))
+    stand = standings.standing(mei, objectives.key_result(mei, "KR1.1"))
     assert (stand.status, stand.suggested) == (Status.AT_RISK, Status.ON_TRACK)
 
 
 def test_mine_are_those_i_answer_for_and_those_nobody_else_does(mei: Seat) -> None:
-    okrs.add_key_result(mei, "O1", "bob's", target=1, dri="bob")
-    okrs.add_key_result(mei, "O1", "nobody's", target=1, dri="")
-    okrs.add_objective(mei, "Draft", draft=True)
-    okrs.add_key_result(mei, "O2", "not yet", target=1)
+    objectives.add_key_result(mei, "O1", "bob's", target=1, dri="bob")
+    objectives.add_key_result(mei, "O1", "nobody's", target=1, dri="")
+    objectives.add_objective(mei, "Draft", draft=True)
+    objectives.add_key_result(mei, "O2", "not yet", target=1)
     assert [s.kr.ref for s in checkins.my_key_results(mei)] == ["KR1.1", "KR1.3"]
     assert [s.kr.ref for s in checkins.my_key_results(mei, "bob")] == ["KR1.2"]
 

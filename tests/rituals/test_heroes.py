@@ -7,8 +7,12 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
-from okrtui.rituals import checkins, heroes, journal, okrs, people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from tests.desk import seat, workspace
 
 HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT
@@ -21,9 +25,9 @@ def mei(tmp_path: Path) -> Iterator[Seat]:
     store = workspace(tmp_path)
     here = seat(store)
     for team, login in (("Platform", "mei"), ("Search", "bob"), ("Platform", "lena")):
-        if team not in [each.name for each in people.teams(here)]:
-            people.add_team(here, team)
-        people.edit_member(here, login, teams=(team,))
+        if team not in [each.name for each in members.teams(here)]:
+            members.add_team(here, team)
+        members.edit_member(here, login, teams=(team,))
     yield here
     store.close()
 
@@ -33,8 +37,8 @@ def refs(cards: tuple[Recognition, ...]) -> list[str]:
 
 
 def test_a_card_says_who_thanked_whom_for_what(mei: Seat) -> None:
-    okrs.add_objective(mei, "Boring")
-    okrs.add_key_result(mei, "O1", "p99", target=1)
+    objectives.add_objective(mei, "Boring")
+    objectives.add_key_result(mei, "O1", "p99", target=1)
     card = heroes.post(mei, ["bob", "@lena", "bob"], "Found the leak\nat 2 am", HELP, evidence="PR 512", kr="kr1.1")
     assert (card.giver, [r.login for r in card.recipients]) == ("mei", ["bob", "lena"])
     assert (card.story, card.evidence, card.kr, card.week) == ("Found the leak\nat 2 am", "PR 512", "KR1.1", "2026-W48")
@@ -75,7 +79,7 @@ def test_within_a_minute_a_card_goes_without_trace(mei: Seat) -> None:
     heroes.withdraw(mei, card.ref)
     with pytest.raises(Refused, match="no card"):
         heroes.find(mei, card.ref)
-    assert card.ref not in str(journal.log(mei))
+    assert card.ref not in str(log.log(mei))
     for table in ("recognition", "recipient", "reaction"):
         assert mei.store.sql(f"SELECT COUNT(*) FROM {table}") == [(0,)]
     assert "secret" not in str(mei.store.sql("SELECT * FROM activity"))
@@ -83,11 +87,11 @@ def test_within_a_minute_a_card_goes_without_trace(mei: Seat) -> None:
 
 def test_undo_takes_a_card_back_in_its_minute_and_not_later(mei: Seat) -> None:
     heroes.post(mei, ["bob"], "x", HELP)
-    assert journal.undo(mei).verb == "thanked"
+    assert log.undo(mei).verb == "thanked"
     assert heroes.board(mei) == ()
     heroes.post(mei, ["bob"], "x", HELP)
     with pytest.raises(Refused, match="with a reason"):
-        journal.undo(seat(mei.store, weeks=LATER))
+        log.undo(seat(mei.store, weeks=LATER))
 
 
 def test_an_open_board_learns_that_a_card_was_taken_back(mei: Seat) -> None:
@@ -113,7 +117,7 @@ def test_later_a_card_is_withdrawn_visibly_with_a_reason_and_only_by_its_giver(m
     heroes.withdraw(later, card.ref, "it was lena")
     assert heroes.board(mei) == ()
     assert heroes.find(mei, card.ref).reason == "it was lena"
-    assert journal.log(mei)[0].verb == "withdrew"
+    assert log.log(mei)[0].verb == "withdrew"
     with pytest.raises(Refused, match="was withdrawn"):
         heroes.react(mei, card.ref, Reaction.STAR)
 
@@ -176,9 +180,9 @@ def test_the_board_is_filtered_by_time_person_team_standard_and_words(mei: Seat)
 
 
 def test_the_nudge_names_people_i_worked_with_whom_nobody_thanked(mei: Seat) -> None:
-    okrs.add_objective(mei, "Boring")
-    okrs.add_key_result(mei, "O1", "p99", target=1)
-    okrs.add_key_result(mei, "O1", "docs", target=1, dri="lena")
+    objectives.add_objective(mei, "Boring")
+    objectives.add_key_result(mei, "O1", "p99", target=1)
+    objectives.add_key_result(mei, "O1", "docs", target=1, dri="lena")
     checkins.check_in(seat(mei.store, "bob"), "KR1.1", 1)
     checkins.check_in(mei, "KR1.2", 1)
     assert [m.login for m in heroes.not_thanked_yet(mei)] == ["bob", "lena"]

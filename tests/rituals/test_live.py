@@ -8,8 +8,10 @@ import pytest
 from okrtui.errors import Refused, Stale
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import grouping, ideas, journal, leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox
@@ -30,7 +32,7 @@ class Table:
         return Seat(at.store, login, at.name, at.now, TokenBox(self.folder / login / "tokens.json"))
 
     def start(self, **more: object) -> str:
-        return live.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build", **more).ref  # type: ignore[arg-type]
+        return sessions.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build", **more).ref  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -41,44 +43,44 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 
 def to(table: Table, ref: str, phase: Phase) -> None:
-    leading.move(table.seat("mei"), ref, phase)
+    facilitation.move(table.seat("mei"), ref, phase)
 
 
 def test_a_session_goes_through_its_phases_forward_and_back(table: Table) -> None:
     ref = table.start()
     mei = table.seat("mei")
-    seen = [live.find(mei, ref).phase]
+    seen = [sessions.find(mei, ref).phase]
     for _ in range(6):
-        seen.append(leading.move(mei, ref).phase)
+        seen.append(facilitation.move(mei, ref).phase)
         if seen[-1] is Phase.GROUP:
-            assert leading.move(mei, ref, by=-1).phase is Phase.REVEAL
-            leading.move(mei, ref)
+            assert facilitation.move(mei, ref, by=-1).phase is Phase.REVEAL
+            facilitation.move(mei, ref)
     assert tuple(seen) == phases.ORDER[Kind.BRAINSTORM]
     with pytest.raises(Refused, match="closed"):
-        leading.move(mei, ref, by=-1)
+        facilitation.move(mei, ref, by=-1)
 
 
 def test_only_the_facilitator_leads(table: Table) -> None:
     ref, bob = table.start(), table.seat("bob")
     with pytest.raises(Refused, match="mei leads"):
-        leading.move(bob, ref)
+        facilitation.move(bob, ref)
     with pytest.raises(Refused, match="mei leads"):
-        leading.timer(bob, ref, add=60)
-    leading.hand_over(table.seat("mei"), ref, "bob")
-    assert leading.move(bob, ref).phase is Phase.GATHER
+        facilitation.timer(bob, ref, add=60)
+    facilitation.hand_over(table.seat("mei"), ref, "bob")
+    assert facilitation.move(bob, ref).phase is Phase.GATHER
 
 
 def test_whoever_is_gone_for_a_minute_can_be_relieved(table: Table) -> None:
     ref = table.start()
     with pytest.raises(Refused, match="mei is here"):
-        leading.take_over(table.seat("bob", 0.5), ref)
-    assert leading.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+        facilitation.take_over(table.seat("bob", 0.5), ref)
+    assert facilitation.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
 
 
 def test_what_a_phase_does_not_allow_says_why(table: Table) -> None:
     ref, mei = table.start(), table.seat("mei")
     with pytest.raises(Refused, match=r"cards are written in “gather”.*this is “lobby”"):
-        live.write_card(mei, ref, "x")
+        sessions.write_card(mei, ref, "x")
     to(table, ref, Phase.GATHER)
     with pytest.raises(Refused, match="votes are given in “vote”"):
         grouping.vote(mei, ref, 1)
@@ -91,23 +93,23 @@ def test_what_a_phase_does_not_allow_says_why(table: Table) -> None:
 def test_others_cards_are_concealed_until_the_reveal(table: Table) -> None:
     ref, bob = table.start(), table.seat("bob")
     to(table, ref, Phase.GATHER)
-    live.write_card(table.seat("mei"), ref, "cache layers #docker")
-    live.write_card(bob, ref, "faster runners")
-    seen = live.view(bob, ref).cards
+    sessions.write_card(table.seat("mei"), ref, "cache layers #docker")
+    sessions.write_card(bob, ref, "faster runners")
+    seen = sessions.view(bob, ref).cards
     assert [(c.text, c.author, c.tag, c.shown) for c in seen] == [
         ("", "", "", False),
         ("faster runners", "bob", "", True),
     ]
-    assert "cache" not in str(journal.log(bob))
+    assert "cache" not in str(log.log(bob))
     to(table, ref, Phase.REVEAL)
-    assert {c.text for c in live.view(bob, ref).cards} == {"cache layers", "faster runners"}
+    assert {c.text for c in sessions.view(bob, ref).cards} == {"cache layers", "faster runners"}
 
 
 def test_an_open_session_shows_cards_as_they_come(table: Table) -> None:
     ref = table.start(concealed=False)
     to(table, ref, Phase.GATHER)
-    live.write_card(table.seat("mei"), ref, "cache")
-    assert live.view(table.seat("bob"), ref).cards[0].text == "cache"
+    sessions.write_card(table.seat("mei"), ref, "cache")
+    assert sessions.view(table.seat("bob"), ref).cards[0].text == "cache"
 
 
 @pytest.mark.parametrize(
@@ -121,38 +123,38 @@ def test_an_open_session_shows_cards_as_they_come(table: Table) -> None:
     ],
 )
 def test_a_scribed_line_says_who_what_and_where(typed: str, parts: tuple[str, str, str, str]) -> None:
-    assert live.scribed(typed) == parts
+    assert sessions.scribed(typed) == parts
 
 
 def test_a_scribed_card_is_theirs_entered_by_me(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    live.write_card(table.seat("mei"), ref, "@lena cache")
-    assert [(c.author, c.mine) for c in live.view(table.seat("lena"), ref).cards] == [("lena", True)]
+    sessions.write_card(table.seat("mei"), ref, "@lena cache")
+    assert [(c.author, c.mine) for c in sessions.view(table.seat("lena"), ref).cards] == [("lena", True)]
     assert table.store.sql("SELECT entered_by FROM card") == [("mei",)]
 
 
 def test_a_card_is_changed_and_taken_back_by_its_author_only(table: Table) -> None:
     ref, mei = table.start(), table.seat("mei")
     to(table, ref, Phase.GATHER)
-    card = live.write_card(mei, ref, "cach")
-    assert live.edit_card(mei, ref, card.id, "cache").text == "cache"
+    card = sessions.write_card(mei, ref, "cach")
+    assert sessions.edit_card(mei, ref, card.id, "cache").text == "cache"
     with pytest.raises(Refused, match="somebody else's"):
-        live.edit_card(table.seat("bob"), ref, card.id, "mine")
-    live.edit_card(mei, ref, card.id, "")
-    assert live.view(mei, ref).cards == ()
+        sessions.edit_card(table.seat("bob"), ref, card.id, "mine")
+    sessions.edit_card(mei, ref, card.id, "")
+    assert sessions.view(mei, ref).cards == ()
 
 
 def gathered(table: Table, *texts: str, **more: object) -> tuple[str, dict[str, int]]:
     ref = table.start(**more)
     to(table, ref, Phase.GATHER)
-    made = {text: live.write_card(table.seat("mei"), ref, text).id for text in texts}
+    made = {text: sessions.write_card(table.seat("mei"), ref, text).id for text in texts}
     to(table, ref, Phase.GROUP)
     return ref, made
 
 
 def versions(table: Table, ref: str, *ids: int) -> dict[int, int]:
-    return {c.id: c.version for c in live.view(table.seat("mei"), ref).cards if c.id in ids}
+    return {c.id: c.version for c in sessions.view(table.seat("mei"), ref).cards if c.id in ids}
 
 
 def test_cards_are_grouped_merged_split_and_named_and_none_is_lost(table: Table) -> None:
@@ -162,21 +164,21 @@ def test_cards_are_grouped_merged_split_and_named_and_none_is_lost(table: Table)
     second = grouping.group(mei, ref, versions(table, ref, made["c"]))
     grouping.rename(mei, ref, second, "runners")
     grouping.merge(mei, ref, second, first)
-    found = live.view(mei, ref)
+    found = sessions.view(mei, ref)
     assert [(g.name, sorted(c.text for c in g.cards)) for g in found.groups] == [("caches", ["a", "b", "c"])]
     assert [c.text for c in found.loose] == ["d"]
     grouping.ungroup(mei, ref, versions(table, ref, made["a"], made["b"], made["c"]))
-    assert live.view(mei, ref).groups == ()
-    journal.undo(mei)
-    assert [(g.name, len(g.cards)) for g in live.view(mei, ref).groups] == [("caches", 3)]
+    assert sessions.view(mei, ref).groups == ()
+    log.undo(mei)
+    assert [(g.name, len(g.cards)) for g in sessions.view(mei, ref).groups] == [("caches", 3)]
 
 
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_a_group_whose_last_card_is_taken_back_goes_with_it(table: Table, anonymous: bool) -> None:
     ref, made = gathered(table, "a", anonymous=anonymous)
     grouping.group(table.seat("mei"), ref, versions(table, ref, made["a"]))
-    live.edit_card(table.seat("mei"), ref, made["a"], "")
-    assert live.view(table.seat("mei"), ref).groups == ()
+    sessions.edit_card(table.seat("mei"), ref, made["a"], "")
+    assert sessions.view(table.seat("mei"), ref).groups == ()
 
 
 def test_two_people_grouping_at_once_lose_no_card_and_the_later_is_told(table: Table) -> None:
@@ -185,7 +187,7 @@ def test_two_people_grouping_at_once_lose_no_card_and_the_later_is_told(table: T
     grouping.group(table.seat("bob"), ref, {made["a"]: seen[made["a"]]}, "bob's")
     with pytest.raises(Stale):
         grouping.group(table.seat("mei"), ref, {made["b"]: seen[made["b"]], made["a"]: seen[made["a"]]}, "mine")
-    found = live.view(table.seat("mei"), ref)
+    found = sessions.view(table.seat("mei"), ref)
     assert sorted(c.text for c in found.cards) == ["a", "b", "c"]
     assert [(g.name, [c.text for c in g.cards]) for g in found.groups] == [("bob's", ["a"])]
 
@@ -196,15 +198,15 @@ def test_cards_that_share_words_are_suggested_and_never_grouped_by_themselves(ta
     )
     suggested = [set(each) for each in grouping.suggestions(table.seat("mei"), ref)]
     assert {made["cache docker layers"], made["docker layers cache per branch"]} in suggested
-    assert live.view(table.seat("mei"), ref).groups == ()
+    assert sessions.view(table.seat("mei"), ref).groups == ()
 
 
 def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is_closed(table: Table) -> None:
     ref, _ = gathered(table, "a", "b", "c", "d")
     mei, bob = table.seat("mei"), table.seat("bob")
     to(table, ref, Phase.VOTE)
-    a, b, *_ = (g.id for g in live.view(mei, ref).groups)
-    assert (live.view(mei, ref).budget, live.view(mei, ref).left) == (3, 3)
+    a, b, *_ = (g.id for g in sessions.view(mei, ref).groups)
+    assert (sessions.view(mei, ref).budget, sessions.view(mei, ref).left) == (3, 3)
     for _ in range(3):
         grouping.vote(mei, ref, a)
     with pytest.raises(Refused, match="all 3 votes are given"):
@@ -213,27 +215,27 @@ def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is
     assert grouping.vote(mei, ref, a, -1) == 2
     with pytest.raises(Refused, match="no vote of yours"):
         grouping.vote(mei, ref, b, -1)
-    seen = live.view(bob, ref)
+    seen = sessions.view(bob, ref)
     assert (seen.left, [(g.given, g.votes) for g in seen.groups[:2]]) == (2, [(1, None), (0, None)])
     to(table, ref, Phase.SELECT)
-    assert next((g.id, g.votes) for g in live.view(bob, ref).groups) == (a, 3)
+    assert next((g.id, g.votes) for g in sessions.view(bob, ref).groups) == (a, 3)
     to(table, ref, Phase.VOTE)
-    assert {g.votes for g in live.view(bob, ref).groups} == {None}
+    assert {g.votes for g in sessions.view(bob, ref).groups} == {None}
 
 
 def test_most_on_one_group_and_votes_for_people_without_a_terminal(table: Table) -> None:
     ref, _ = gathered(table, "a", "b", budget=5, most=2)
     mei = table.seat("mei")
     to(table, ref, Phase.VOTE)
-    a, b = (g.id for g in live.view(mei, ref).groups)
+    a, b = (g.id for g in sessions.view(mei, ref).groups)
     grouping.vote(mei, ref, a)
     grouping.vote(mei, ref, a)
     with pytest.raises(Refused, match="2 is the most"):
         grouping.vote(mei, ref, a)
     for group_id in (a, a, b, b):
         grouping.vote(mei, ref, group_id, who="lena")
-    assert live.view(mei, ref).left == 3
-    assert live.view(table.seat("lena"), ref).left == 1
+    assert sessions.view(mei, ref).left == 3
+    assert sessions.view(table.seat("lena"), ref).left == 1
     with pytest.raises(Refused, match="mei leads"):
         grouping.vote(table.seat("bob"), ref, a, who="lena")
     assert grouping.finished(mei, ref)[0] == 0
@@ -243,7 +245,7 @@ def test_chosen_groups_become_ideas_that_live_on(table: Table) -> None:
     ref, _ = gathered(table, "cache", "runners")
     mei = table.seat("mei")
     to(table, ref, Phase.SELECT)
-    group = live.view(mei, ref).groups[0]
+    group = sessions.view(mei, ref).groups[0]
     idea = ideas.choose(mei, ref, group.id, champion="bob", effort=1, impact=3)
     assert (idea.title, idea.champion, idea.session, idea.state) == (group.name, "bob", ref, IdeaState.CAPTURED)
     with pytest.raises(Refused, match="already"):
@@ -267,7 +269,7 @@ def test_an_idea_drops_into_the_running_session_or_the_inbox(table: Table) -> No
     assert ideas.drop(mei, "too early")[1] == "inbox"
     to(table, ref, Phase.GATHER)
     assert ideas.drop(mei, "cache")[1] == "Halve the build"
-    assert [c.text for c in live.view(mei, ref).cards] == ["cache"]
+    assert [c.text for c in sessions.view(mei, ref).cards] == ["cache"]
 
 
 def test_the_timer_counts_down_is_paused_and_lengthened(table: Table) -> None:
@@ -275,35 +277,35 @@ def test_the_timer_counts_down_is_paused_and_lengthened(table: Table) -> None:
     to(table, ref, Phase.GATHER)
 
     def left(minutes: float) -> int | None:
-        of = live.find(table.seat("mei"), ref)
+        of = sessions.find(table.seat("mei"), ref)
         return phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei", minutes).now)
 
     assert (left(0), left(4), left(9)) == (300, 60, 0)
-    leading.timer(table.seat("mei", 4), ref, pause=True)
+    facilitation.timer(table.seat("mei", 4), ref, pause=True)
     assert left(30) == 60
-    leading.timer(table.seat("mei", 30), ref, add=60)
-    leading.timer(table.seat("mei", 30), ref, pause=False)
+    facilitation.timer(table.seat("mei", 30), ref, add=60)
+    facilitation.timer(table.seat("mei", 30), ref, pause=False)
     assert (left(30), left(31)) == (120, 60)
     to(table, ref, Phase.REVEAL)
     with pytest.raises(Refused, match="no timer"):
-        leading.timer(table.seat("mei"), ref, pause=True)
+        facilitation.timer(table.seat("mei"), ref, pause=True)
 
 
 def test_the_room_knows_who_is_there_ready_and_typing(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
     mei, bob = table.seat("mei"), table.seat("bob")
-    live.enter(bob, ref)
-    live.typing(bob, ref, True)
-    live.ready(bob, ref)
-    room = live.view(mei, ref).room
+    sessions.enter(bob, ref)
+    sessions.typing(bob, ref, True)
+    sessions.ready(bob, ref)
+    room = sessions.view(mei, ref).room
     assert (room.people, room.ready, room.typing) == (("bob", "mei"), ("bob",), 1)
-    assert live.view(bob, ref).room.typing == 0
+    assert sessions.view(bob, ref).room.typing == 0
     to(table, ref, Phase.REVEAL)
-    assert live.view(mei, ref).room.ready == ()
-    live.leave(bob, ref)
-    assert live.view(mei, ref).room.people == ("mei",)
-    assert live.view(table.seat("mei", 2), ref).room.facilitator_gone
+    assert sessions.view(mei, ref).room.ready == ()
+    sessions.leave(bob, ref)
+    assert sessions.view(mei, ref).room.people == ("mei",)
+    assert sessions.view(table.seat("mei", 2), ref).room.facilitator_gone
 
 
 def test_anonymous_means_never_stored(table: Table) -> None:
@@ -312,14 +314,14 @@ def test_anonymous_means_never_stored(table: Table) -> None:
     people = ("ana-secret", "bob-secret")
     for login in people:
         here = table.seat(login)
-        live.enter(here, ref)
-        live.typing(here, ref, True)
-        card = live.write_card(here, ref, f"@lena-secret idea {len(login)}")
-        live.edit_card(here, ref, card.id, f"better idea {login[:3]}")
+        sessions.enter(here, ref)
+        sessions.typing(here, ref, True)
+        card = sessions.write_card(here, ref, f"@lena-secret idea {len(login)}")
+        sessions.edit_card(here, ref, card.id, f"better idea {login[:3]}")
     to(table, ref, Phase.VOTE)
     for login in people:
         here = table.seat(login)
-        seen = live.view(here, ref)
+        seen = sessions.view(here, ref)
         assert [c.mine for c in seen.cards].count(True) == 1
         grouping.vote(here, ref, seen.groups[0].id)
         with pytest.raises(Refused, match="name would have to be stored"):
@@ -332,17 +334,17 @@ def test_anonymous_means_never_stored(table: Table) -> None:
     assert entries
     assert {row[0] for row in entries} == {""}
     assert "secret" not in str(entries) and "idea" not in str(entries)
-    assert not [e for e in journal.log(table.seat("mei")) if "secret" in e.who and e.verb != "joined"]
+    assert not [e for e in log.log(table.seat("mei")) if "secret" in e.who and e.verb != "joined"]
 
 
 def test_an_anonymous_card_is_mine_by_my_token_and_nobody_elses(table: Table) -> None:
     ref = table.start(anonymous=True)
     to(table, ref, Phase.GATHER)
-    card = live.write_card(table.seat("bob"), ref, "cache")
+    card = sessions.write_card(table.seat("bob"), ref, "cache")
     with pytest.raises(Refused, match="somebody else's"):
-        live.edit_card(table.seat("mei"), ref, card.id, "x")
-    live.edit_card(table.seat("bob"), ref, card.id, "")
-    assert live.view(table.seat("bob"), ref).cards == ()
+        sessions.edit_card(table.seat("mei"), ref, card.id, "x")
+    sessions.edit_card(table.seat("bob"), ref, card.id, "")
+    assert sessions.view(table.seat("bob"), ref).cards == ()
     mode = (table.folder / "bob" / "tokens.json").stat().st_mode
     assert mode & 0o077 == 0
 
@@ -352,13 +354,13 @@ def test_others_see_that_something_came(table: Table) -> None:
     to(table, ref, Phase.GATHER)
     other = open_store(table.store.address)
     other.mark_seen()
-    card = live.write_card(table.seat("bob"), ref, "cache")
+    card = sessions.write_card(table.seat("bob"), ref, "cache")
     assert [(e.verb, e.ref) for e in other.poll()] == [("card", ref)]
-    live.edit_card(table.seat("bob"), ref, card.id, "caches")
+    sessions.edit_card(table.seat("bob"), ref, card.id, "caches")
     assert len(other.poll()) == 1
-    live.enter(table.seat("bob"), ref)
+    sessions.enter(table.seat("bob"), ref)
     assert [e.verb for e in other.poll()] == ["joined"]
-    live.ready(table.seat("bob"), ref)
+    sessions.ready(table.seat("bob"), ref)
     assert (other.poll(), other.stirred) == ((), True)
     assert (other.poll(), other.stirred) == ((), False)
     other.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from okrtui.model.live import Phase
-from okrtui.rituals import grouping, leading, live
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.storage.repositories.cards import remove_card
 from tests.rituals.test_live import Table, table, to
 
@@ -19,12 +19,12 @@ def test_new_cards_alone_make_the_same_view_as_all_cards(table: Table, anonymous
     to(table, ref, Phase.GATHER)
     mei = table.seat("mei")
     for login, text in (("bob", "cache #ci"), ("mei", "skip"), ("bob", "@ann split")):
-        live.write_card(table.seat(login), ref, text)
-    before = live.view(mei, ref)
-    live.write_card(table.seat("bob"), ref, "[b]one more[/]")
-    live.write_card(mei, ref, "mine")
-    more = live.with_new(mei, before)
-    assert more == live.view(mei, ref) != before
+        sessions.write_card(table.seat(login), ref, text)
+    before = sessions.view(mei, ref)
+    sessions.write_card(table.seat("bob"), ref, "[b]one more[/]")
+    sessions.write_card(mei, ref, "mine")
+    more = sessions.with_new(mei, before)
+    assert more == sessions.view(mei, ref) != before
     assert more is not None and [card.mine for card in more.cards] == [False, True, False, False, True]
     assert {card.text for card in more.cards if not card.mine} == (
         {""} if concealed else {"cache", "split", "[b]one more[/]"}
@@ -35,17 +35,17 @@ def test_what_is_more_than_new_cards_has_to_be_read_as_a_whole(table: Table) -> 
     ref = table.start()
     to(table, ref, Phase.GATHER)
     mei = table.seat("mei")
-    first = live.write_card(mei, ref, "one")
-    before = live.view(mei, ref)
-    assert live.with_new(mei, before) is None  # none came, or it is known already
-    live.write_card(mei, ref, "two")
+    first = sessions.write_card(mei, ref, "one")
+    before = sessions.view(mei, ref)
+    assert sessions.with_new(mei, before) is None  # none came, or it is known already
+    sessions.write_card(mei, ref, "two")
     with table.store.transaction():
         remove_card(table.store, first.id)
-    assert live.with_new(mei, before) is None  # one came and one went
-    live.write_card(mei, ref, "three")
-    leading.move(mei, ref)
-    after = replace(before, session=live.find(mei, ref))
-    assert live.with_new(mei, after) is None  # after the gathering their order is another
+    assert sessions.with_new(mei, before) is None  # one came and one went
+    sessions.write_card(mei, ref, "three")
+    facilitation.move(mei, ref)
+    after = replace(before, session=sessions.find(mei, ref))
+    assert sessions.with_new(mei, after) is None  # after the gathering their order is another
 
 
 def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> None:
@@ -53,29 +53,29 @@ def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> N
     ref = table.start(anonymous=True, concealed=False)
     to(table, ref, Phase.GATHER)
     bob, mei = table.seat("bob"), table.seat("mei")
-    first, second = (live.write_card(bob, ref, text) for text in ("one", "two"))
-    before = live.view(mei, ref)
-    live.edit_card(bob, ref, first.id, "one, in other words")
-    live.write_card(bob, ref, "three")
-    assert live.with_new(mei, before) is None
-    before = live.view(mei, ref)
-    live.write_card(bob, ref, "four")
-    live.write_card(mei, ref, "five")
-    live.edit_card(bob, ref, second.id, "")
-    assert live.with_new(mei, before) is None
-    live.write_card(bob, ref, "six")
-    assert live.with_new(mei, live.view(mei, ref)) is None  # nothing more came
+    first, second = (sessions.write_card(bob, ref, text) for text in ("one", "two"))
+    before = sessions.view(mei, ref)
+    sessions.edit_card(bob, ref, first.id, "one, in other words")
+    sessions.write_card(bob, ref, "three")
+    assert sessions.with_new(mei, before) is None
+    before = sessions.view(mei, ref)
+    sessions.write_card(bob, ref, "four")
+    sessions.write_card(mei, ref, "five")
+    sessions.edit_card(bob, ref, second.id, "")
+    assert sessions.with_new(mei, before) is None
+    sessions.write_card(bob, ref, "six")
+    assert sessions.with_new(mei, sessions.view(mei, ref)) is None  # nothing more came
 
 
 def test_a_card_that_comes_under_the_id_of_one_that_went_is_read(table: Table) -> None:
     ref = table.start(concealed=False)
     to(table, ref, Phase.GATHER)
     bob, mei = table.seat("bob"), table.seat("mei")
-    gone = live.write_card(bob, ref, "one")
-    before = live.view(mei, ref)
-    live.edit_card(bob, ref, gone.id, "")
-    assert live.write_card(bob, ref, "another").id == gone.id
-    found = live.view_of(mei, live.find(mei, ref), before)
+    gone = sessions.write_card(bob, ref, "one")
+    before = sessions.view(mei, ref)
+    sessions.edit_card(bob, ref, gone.id, "")
+    assert sessions.write_card(bob, ref, "another").id == gone.id
+    found = sessions.view_of(mei, sessions.find(mei, ref), before)
     assert [card.text for card in found.cards] == ["another"]
 
 
@@ -84,11 +84,11 @@ def test_only_what_was_changed_is_read_anew(table: Table) -> None:
     to(table, ref, Phase.GATHER)
     bob, mei = table.seat("bob"), table.seat("mei")
     for number in range(10):
-        live.write_card(bob, ref, f"card {number}")
+        sessions.write_card(bob, ref, f"card {number}")
     to(table, ref, Phase.GROUP)
-    before = live.view(mei, ref)
+    before = sessions.view(mei, ref)
     some = {card.id: card.version for card in before.cards[3:5]}
     grouping.group(bob, ref, some, "two")
-    found = live.view_of(mei, live.find(mei, ref), before)
-    assert found == live.view(mei, ref) != before
+    found = sessions.view_of(mei, sessions.find(mei, ref), before)
+    assert found == sessions.view(mei, ref) != before
     assert [a is b for a, b in zip(found.cards, before.cards, strict=True)] == [n not in (3, 4) for n in range(10)]

@@ -10,8 +10,9 @@ from hypothesis.stateful import initialize, invariant, rule
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import grouping, journal, leading, live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from tests.rituals.test_live_machine import PEOPLE, PICK, LiveMachine
 
@@ -31,18 +32,18 @@ class AfterVoteMachine(LiveMachine):
     def come_back_from_the_vote(self, anonymous: bool, cards: int, votes: list[tuple[str, int]]) -> None:
         """Else most of the deeds would be spent on coming so far."""
         mei = self.seat("mei")
-        self.ref = live.start(mei, Kind.BRAINSTORM, "Again", anonymous=anonymous, budget=BUDGET, most=MOST).ref
-        leading.move(mei, self.ref, Phase.GATHER)
+        self.ref = sessions.start(mei, Kind.BRAINSTORM, "Again", anonymous=anonymous, budget=BUDGET, most=MOST).ref
+        facilitation.move(mei, self.ref, Phase.GATHER)
         for number in range(cards):
             self.write(EVERYBODY[number % 3])
-        leading.move(mei, self.ref, Phase.VOTE)
+        facilitation.move(mei, self.ref, Phase.VOTE)
         for who, pick in votes:
             self.vote(who, pick, 1)
-        leading.move(mei, self.ref, Phase.GROUP)
+        facilitation.move(mei, self.ref, Phase.GROUP)
 
     def seen(self) -> Groups:
         """Return id, name and everybody's votes of each group, by its cards."""
-        views = [live.view(self.seat(who), self.ref).groups for who in EVERYBODY]
+        views = [sessions.view(self.seat(who), self.ref).groups for who in EVERYBODY]
         return {
             frozenset(card.id for card in same[0].cards): (same[0].id, same[0].name, tuple(g.given for g in same))
             for each in zip(*(sorted(view, key=lambda group: group.id) for view in views), strict=True)
@@ -65,37 +66,37 @@ class AfterVoteMachine(LiveMachine):
             kept = states[-1][given[one][0] | given[two][0]]
             assert kept[2] == tuple(min(MOST, a + b) for a, b in zip(given[one][1], given[two][1], strict=True))
         for before, after in zip(states[-2::-1], states[:0:-1], strict=True):
-            journal.undo(here)
+            log.undo(here)
             assert self.seen() == before
-            journal.redo(here)
+            log.redo(here)
             assert self.seen() == after
-            journal.undo(here)
+            log.undo(here)
 
     @rule(who=PEOPLE, pick=PICK)
     def a_split_is_taken_back(self, who: str, pick: int) -> None:
         here, before = self.seat(who), self.seen()
         if before and not phases.why_not("group", self.phase):
             cards = sorted(before, key=sorted)[pick % len(before)]
-            found = live.view(here, self.ref).cards
+            found = sessions.view(here, self.ref).cards
             grouping.ungroup(here, self.ref, {card.id: card.version for card in found if card.id in cards})
             assert self.seen() == {each: said for each, said in before.items() if each != cards}
-            journal.undo(here)
+            log.undo(here)
             assert self.seen() == before
 
-    @rule(who=PEOPLE, back=st.sampled_from([journal.undo, journal.redo]))
+    @rule(who=PEOPLE, back=st.sampled_from([log.undo, log.redo]))
     def take_back_the_last_deed(self, who: str, back: Callable[[Seat], Activity]) -> None:
         try:
             back(self.seat(who))
         except Refused:
             return
-        cards = live.view(self.seat("mei"), self.ref).cards
+        cards = sessions.view(self.seat("mei"), self.ref).cards
         assert len(self.texts.keys() ^ {card.id for card in cards}) <= 1
         self.texts = {card.id: self.texts.get(card.id, card.text) for card in cards}
 
     @invariant()
     def nobody_gives_more_than_they_have(self) -> None:
         for who in EVERYBODY:
-            found = live.view(self.seat(who), self.ref)
+            found = sessions.view(self.seat(who), self.ref)
             given = [group.given for group in found.groups]
             assert max(given, default=0) <= found.session.most
             assert found.left == found.budget - sum(given)

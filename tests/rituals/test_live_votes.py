@@ -8,7 +8,8 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.live import Phase
-from okrtui.rituals import changes, grouping, journal, live
+from okrtui.rituals.journal import explain, log
+from okrtui.rituals.live import grouping, sessions
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
 from tests.rituals.test_live import Table, gathered, to, versions
@@ -25,7 +26,7 @@ def voted(table: Table, **more: object) -> tuple[str, list[int]]:
     """Return a session that groups again after a vote: a has 2 of bob's and 1 of ana's, b 2 of bob's, c 1 of ana's."""
     ref, made = gathered(table, "a", "b", "c", **more)
     to(table, ref, Phase.VOTE)
-    by_text = {group.cards[0].text: group.id for group in live.view(table.seat("mei"), ref).groups}
+    by_text = {group.cards[0].text: group.id for group in sessions.view(table.seat("mei"), ref).groups}
     groups = [by_text[text] for text in made]
     for who, given in (("bob", (0, 0, 1, 1)), ("ana", (0, 2))):
         for at in given:
@@ -35,13 +36,13 @@ def voted(table: Table, **more: object) -> tuple[str, list[int]]:
 
 
 def of(table: Table, ref: str, who: str) -> dict[str, int]:
-    return {g.name: g.given for g in sorted(live.view(table.seat(who), ref).groups, key=lambda group: group.name)}
+    return {g.name: g.given for g in sorted(sessions.view(table.seat(who), ref).groups, key=lambda group: group.name)}
 
 
 def totals(table: Table, ref: str) -> dict[str, int | None]:
     """Look at the totals as everybody sees them, and go back to the groups."""
     to(table, ref, Phase.SELECT)
-    seen = {group.name: group.votes for group in live.view(table.seat("ana"), ref).groups}
+    seen = {group.name: group.votes for group in sessions.view(table.seat("ana"), ref).groups}
     to(table, ref, Phase.GROUP)
     return seen
 
@@ -55,12 +56,12 @@ def test_undo_of_a_merge_gives_each_vote_back_to_the_group_it_was_given_to(table
     grouping.merge(lena, ref, b, c)
     assert (of(table, ref, "bob"), of(table, ref, "ana")) == ({"c": 4}, {"c": 2})
     assert totals(table, ref) == {"c": 6}
-    journal.undo(lena)
+    log.undo(lena)
     assert totals(table, ref) == {"b": 5, "c": 1}
-    journal.undo(lena)
+    log.undo(lena)
     assert (of(table, ref, "bob"), of(table, ref, "ana")) == ({"a": 2, "b": 2, "c": 0}, {"a": 1, "b": 0, "c": 1})
     assert totals(table, ref) == {"a": 3, "b": 2, "c": 1}
-    journal.redo(lena)
+    log.redo(lena)
     assert totals(table, ref) == {"b": 5, "c": 1}
 
 
@@ -69,15 +70,15 @@ def test_votes_that_were_given_again_are_not_brought_back_a_second_time(table: T
     ref, (a, b, c) = voted(table, budget=4, most=2, anonymous=anonymous)
     lena, bob = table.seat("lena"), table.seat("bob")
     grouping.merge(lena, ref, a, b)
-    assert (of(table, ref, "bob"), live.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
     to(table, ref, Phase.VOTE)
     with pytest.raises(Refused, match="2 is the most"):
         grouping.vote(bob, ref, b)
     assert grouping.vote(bob, ref, c) == 1
     to(table, ref, Phase.GROUP)
-    assert (of(table, ref, "bob"), live.view(bob, ref).left) == ({"b": 2, "c": 1}, 1)
-    journal.undo(lena)
-    assert (sum(of(table, ref, "bob").values()), live.view(bob, ref).left) == (4, 0)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 1}, 1)
+    log.undo(lena)
+    assert (sum(of(table, ref, "bob").values()), sessions.view(bob, ref).left) == (4, 0)
     assert of(table, ref, "ana") == {"a": 1, "b": 0, "c": 1}
 
 
@@ -91,7 +92,7 @@ def test_a_vote_on_a_merged_group_is_taken_back_and_the_others_return(table: Tab
     with pytest.raises(Refused, match="no vote of yours"):
         grouping.vote(bob, ref, b, -1)
     to(table, ref, Phase.GROUP)
-    journal.undo(lena)
+    log.undo(lena)
     assert (of(table, ref, "bob"), of(table, ref, "ana")) == ({"a": 0, "b": 0, "c": 0}, {"a": 1, "b": 0, "c": 1})
 
 
@@ -99,20 +100,20 @@ def test_a_vote_on_a_merged_group_is_taken_back_and_the_others_return(table: Tab
 def test_a_group_that_is_dissolved_and_comes_back_has_its_votes(table: Table, anonymous: bool) -> None:
     ref, (a, *_) = voted(table, budget=4, most=2, anonymous=anonymous)
     lena, bob = table.seat("lena"), table.seat("bob")
-    card = next(card.id for card in live.view(lena, ref).cards if card.group == a)
+    card = next(card.id for card in sessions.view(lena, ref).cards if card.group == a)
     grouping.ungroup(lena, ref, versions(table, ref, card))
-    assert (of(table, ref, "bob"), live.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
-    journal.undo(lena)
-    assert (of(table, ref, "bob"), live.view(bob, ref).left) == ({"a": 2, "b": 2, "c": 0}, 0)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
+    log.undo(lena)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"a": 2, "b": 2, "c": 0}, 0)
 
 
 def test_a_card_that_was_taken_back_returns_with_the_votes_of_its_group(table: Table) -> None:
     ref, (a, *_) = voted(table, budget=4, most=2)
     mei = table.seat("mei")
-    card = next(card.id for card in live.view(mei, ref).cards if card.group == a)
-    live.edit_card(mei, ref, card, "")
+    card = next(card.id for card in sessions.view(mei, ref).cards if card.group == a)
+    sessions.edit_card(mei, ref, card, "")
     assert of(table, ref, "bob") == {"b": 2, "c": 0}
-    journal.undo(mei)
+    log.undo(mei)
     assert totals(table, ref) == {"a": 3, "b": 2, "c": 1}
 
 
@@ -124,11 +125,11 @@ def test_a_card_does_not_go_back_into_a_group_that_was_merged_since(table: Table
     grouping.group(bob, ref, versions(table, ref, made["b"]), "alone")
     grouping.merge(mei, ref, one, two)
     with pytest.raises(Refused, match="its group was merged since"):
-        journal.undo(bob)
+        log.undo(bob)
     assert of(table, ref, "bob") == {"alone": 0, "two": 0}
-    journal.undo(mei)
-    journal.undo(bob)
-    assert [len(group.cards) for group in live.view(mei, ref).groups] == [2, 1]
+    log.undo(mei)
+    log.undo(bob)
+    assert [len(group.cards) for group in sessions.view(mei, ref).groups] == [2, 1]
 
 
 def test_the_journal_knows_no_ballot_and_not_whether_there_was_one(table: Table) -> None:
@@ -136,16 +137,16 @@ def test_the_journal_knows_no_ballot_and_not_whether_there_was_one(table: Table)
     for number in range(2):
         ref, _ = voted(table, budget=5) if number else gathered(table, "a", "b", "c", budget=5)
         to(table, ref, Phase.VOTE)
-        groups = {g.name: g.id for g in live.view(table.seat("mei"), ref).groups}
+        groups = {g.name: g.id for g in sessions.view(table.seat("mei"), ref).groups}
         to(table, ref, Phase.GROUP)
         lena = table.seat("lena")
         grouping.merge(lena, ref, groups["a"], groups["b"])
-        merge = journal.log(lena, limit=1)[0]
-        journal.undo(lena)
+        merge = log.log(lena, limit=1)[0]
+        log.undo(lena)
         told.append([(c["table"], sorted(c["after"])) for c in merge.changes])  # type: ignore[call-overload]
     assert told[0] == told[1] == [("card", ["group_id"]), ("card_group", ["merged_into"])]
     assert ("group", "changed", (("merged into", "", "b"),)) in [
-        (each.what, each.how, each.parts) for each in changes.explain(lena, merge)
+        (each.what, each.how, each.parts) for each in explain.explain(lena, merge)
     ]
     ballots = {row[0] for row in table.store.sql("SELECT ballot FROM vote")}
     entries = str(table.store.sql("SELECT who, verb, ref, summary, changes FROM activity WHERE verb <> 'joined'"))
@@ -164,6 +165,6 @@ def test_a_merge_and_its_votes_move_with_the_workspace_and_are_undone_there(tabl
         there.store.close()
         there.folder, there.store = table.folder, store  # the same people, with their own state
         assert totals(there, ref) == {"c": 6}
-        journal.undo(there.seat("lena"))
-        journal.undo(there.seat("lena"))
+        log.undo(there.seat("lena"))
+        log.undo(there.seat("lena"))
         assert totals(there, ref) == {"a": 3, "b": 2, "c": 1}

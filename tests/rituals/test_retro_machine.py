@@ -16,8 +16,15 @@ from okrtui.model.retro import (
     Topic,
     TopicState,
 )
-from okrtui.rituals import agenda, discussing, journal, leading, live, polls, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.retro import (
+    agenda,
+    discussion,
+    polls,
+    retro,
+)
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import IN_ORDER
 from tests.rituals.test_live_machine import PEOPLE, PICK, LiveMachine
@@ -44,14 +51,14 @@ class RetroMachine(LiveMachine):
     @initialize(pick=PICK, cards=st.integers(0, 4))
     def come_in_later(self, pick: int, cards: int) -> None:
         """Else most of the deeds would be spent on coming so far."""
-        leading.move(self.seat("mei"), self.ref, Phase.GATHER)
+        facilitation.move(self.seat("mei"), self.ref, Phase.GATHER)
         for number in range(cards):
             self.write(("mei", "bob", "ana")[number % 3])
         self.jump(pick)
 
     @property
     def of(self) -> Session:
-        return live.find(self.seat("mei"), self.ref)
+        return sessions.find(self.seat("mei"), self.ref)
 
     def item(self, pick: int | None) -> AgendaItem:
         """Return a step of the agenda; None is the present one, where most goes wrong."""
@@ -67,13 +74,13 @@ class RetroMachine(LiveMachine):
         goal = phases.neighbour(before, by)
         if goal is None or goal.phase is Phase.CLOSED:
             return
-        after = leading.move(self.seat("mei"), self.ref, by=by)
+        after = facilitation.move(self.seat("mei"), self.ref, by=by)
         assert after.at == (goal.id or None) and not goal.skipped
 
     @rule(pick=PICK)
     def jump(self, pick: int) -> None:
         goal = self.item(pick)
-        assert leading.move(self.seat("mei"), self.ref, item=goal.id).at == goal.id
+        assert facilitation.move(self.seat("mei"), self.ref, item=goal.id).at == goal.id
 
     @rule(who=PEOPLE, pick=st.none() | PICK)
     def add_item(self, who: str, pick: int | None) -> None:
@@ -129,11 +136,11 @@ class RetroMachine(LiveMachine):
 
     @rule(who=PEOPLE, pick=st.none() | PICK)
     def go_on(self, who: str, pick: int | None) -> None:
-        found = live.view(self.seat(who), self.ref)
+        found = sessions.view(self.seat(who), self.ref)
         group = found.groups[pick % len(found.groups)].id if pick is not None and found.groups else None
         waiting = [t.group.id for t in self.topics() if t.state is TopicState.WAITING]
         try:
-            after = discussing.next_topic(self.seat(who), self.ref, group)
+            after = discussion.next_topic(self.seat(who), self.ref, group)
         except Refused:
             assert who != "mei" or self.phase is not Phase.DISCUSS or (not waiting and found.session.topic is None)
             return
@@ -142,7 +149,7 @@ class RetroMachine(LiveMachine):
     def topics(self) -> tuple[Topic, ...]:
         return retro.retro_view(self.seat("mei"), self.ref).topics
 
-    @rule(deed=st.sampled_from([discussing.park_topic, discussing.more_time]))
+    @rule(deed=st.sampled_from([discussion.park_topic, discussion.more_time]))
     def park_or_give_time(self, deed: Callable[[Seat, str], object]) -> None:
         up = self.of.topic
         try:
@@ -152,13 +159,13 @@ class RetroMachine(LiveMachine):
             return
         assert up is not None
         now = {t.group.id: (t.state, t.rounds) for t in self.topics()}
-        assert now[up][0] is TopicState.PARKED if deed is discussing.park_topic else now[up][1] > 0
+        assert now[up][0] is TopicState.PARKED if deed is discussion.park_topic else now[up][1] > 0
 
     @rule(who=PEOPLE, kind=st.sampled_from(NoteKind))
     def note(self, who: str, kind: NoteKind) -> None:
         self.count += 1
         try:
-            made = discussing.write_note(self.seat(who), self.ref, f"note {self.count}", kind)
+            made = discussion.write_note(self.seat(who), self.ref, f"note {self.count}", kind)
         except Refused:
             assert phases.why_not("note", self.phase)
             return
@@ -173,8 +180,8 @@ class RetroMachine(LiveMachine):
         if not self.notes or phases.why_not("note", self.phase):
             return
         note_id = sorted(self.notes)[pick % len(self.notes)]
-        discussing.mark_note(self.seat(who), self.ref, note_id, kind)
-        discussing.edit_note(self.seat(who), self.ref, note_id, text)
+        discussion.mark_note(self.seat(who), self.ref, note_id, kind)
+        discussion.edit_note(self.seat(who), self.ref, note_id, text)
         self.notes[note_id] = (text, kind)
         if not text:
             del self.notes[note_id]
@@ -213,7 +220,7 @@ class RetroMachine(LiveMachine):
 
     # -- slips
 
-    @rule(who=PEOPLE, back=st.sampled_from([journal.undo, journal.redo]))
+    @rule(who=PEOPLE, back=st.sampled_from([log.undo, log.redo]))
     def take_back_the_last_deed(self, who: str, back: Callable[[Seat], Activity]) -> None:
         """Whatever is undone, all the rest stands: cards and notes that go or come are those of one deed."""
         here = self.seat(who)
@@ -261,7 +268,7 @@ class RetroMachine(LiveMachine):
 
     @invariant()
     def no_card_is_read_and_no_total_seen_before_its_time(self) -> None:
-        found = live.view(self.seat("ana"), self.ref)
+        found = sessions.view(self.seat("ana"), self.ref)
         assert all(card.mine or card.shown == self.passed(Phase.GATHER) for card in found.cards)
         assert all((group.votes is not None) == self.passed(Phase.VOTE) for group in found.groups)
 
@@ -279,7 +286,7 @@ class RetroMachine(LiveMachine):
 
     @invariant()
     def the_topic_that_is_up_is_there(self) -> None:
-        found = live.view(self.seat("mei"), self.ref)
+        found = sessions.view(self.seat("mei"), self.ref)
         assert found.session.topic in (None, *(group.id for group in found.groups))
 
     @invariant()

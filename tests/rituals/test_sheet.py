@@ -15,10 +15,18 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.model.week import CommitmentState
-from okrtui.rituals import checkins, filling, journal, okrs, standings, updates
-from okrtui.rituals.filled import FULL, Filled
-from okrtui.rituals.seat import Seat
-from okrtui.rituals.sheet import Overtaken, Sheet, Unfit, sheet, submit_sheet
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins, sheet_fields, updates
+from okrtui.rituals.week.sheet import (
+    Overtaken,
+    Sheet,
+    Unfit,
+    sheet,
+    submit_sheet,
+)
+from okrtui.rituals.week.sheet_state import FULL, Filled
 from okrtui.storage.engine.store import Store
 from tests import desk
 from tests.desk import workspace
@@ -31,10 +39,10 @@ def seat(tmp_path: Path) -> Iterator[Seat]:
     """Mei's seat in W47: three key results, one commitment of last week, one older."""
     store = workspace(tmp_path, now=NOW - timedelta(weeks=6))
     earlier = at(store, weeks=6)
-    okrs.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
-    okrs.add_key_result(earlier, "O1", "p99", start=180, target=90, unit="ms")
-    okrs.add_key_result(earlier, "O1", "Tenants", milestones=(Milestone("a"), Milestone("b"), Milestone("c")))
-    okrs.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
+    objectives.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
+    objectives.add_key_result(earlier, "O1", "p99", start=180, target=90, unit="ms")
+    objectives.add_key_result(earlier, "O1", "Tenants", milestones=(Milestone("a"), Milestone("b"), Milestone("c")))
+    objectives.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
     checkins.check_in(at(store, weeks=1), "KR1.1", 122, confidence=7, note="edge pool is warm")
     updates.submit(at(store, weeks=2), priorities=[("Older", "")])
     updates.submit(at(store, weeks=1), priorities=[("Cache v2", "KR1.1")], pulse=4)
@@ -49,12 +57,12 @@ def at(store: Store, who: str = "mei", *, weeks: int = 0, minutes: int = 0) -> S
 
 def item(data: Sheet, text: str, part: str) -> str:
     """Return the key of a commitment's field."""
-    return filling.item_key(next(each for each in data.commitments if each.text == text), part)
+    return sheet_fields.item_key(next(each for each in data.commitments if each.text == text), part)
 
 
 def entries(seat: Seat, ref: str) -> int:
     """Return how many check-ins a key result has, superseded ones too."""
-    return len(standings.history(seat, okrs.key_result(seat, ref)))
+    return len(standings.history(seat, objectives.key_result(seat, ref)))
 
 
 def test_one_ask_reads_last_week_and_my_key_results(seat: Seat) -> None:
@@ -62,7 +70,7 @@ def test_one_ask_reads_last_week_and_my_key_results(seat: Seat) -> None:
     assert [each.text for each in data.commitments] == ["Cache v2", "Older"]
     assert [each.kr.ref for each in data.key_results] == ["KR1.1", "KR1.2", "KR1.3"]
     assert data.update is None and data.week == "2026-W47" and data.entered == {}
-    assert filling.base_values(data)["KR1.1/value"] == ""
+    assert sheet_fields.base_values(data)["KR1.1/value"] == ""
 
 
 def test_submit_stores_check_ins_settles_and_updates_at_once(seat: Seat) -> None:
@@ -143,8 +151,8 @@ def test_a_status_of_my_own_is_kept_through_a_correction(seat: Seat) -> None:
 def test_what_somebody_else_entered_is_news_and_not_mine(seat: Seat) -> None:
     checkins.check_in(at(seat.store, "bob"), "KR1.1", 110)
     data = sheet(seat)
-    last = filling.last_entry(data, data.key_results[0])
-    assert filling.base_values(data)["KR1.1/value"] == "" and last is not None and last.value == 110
+    last = sheet_fields.last_entry(data, data.key_results[0])
+    assert sheet_fields.base_values(data)["KR1.1/value"] == "" and last is not None and last.value == 110
 
 
 def test_another_entry_of_the_week_is_corrected_only_where_it_was_seen(seat: Seat) -> None:
@@ -160,11 +168,11 @@ def test_another_entry_of_the_week_is_corrected_only_where_it_was_seen(seat: Sea
     checkins.check_in(at(seat.store, "ana"), "KR1.1", 111)
     with pytest.raises(Overtaken, match="ana"):
         submit_sheet(seat, filled.said, seen=filled.seen)
-    assert [each.value for each in standings.history(seat, okrs.key_result(seat, "KR1.1"))] == [122, 110, 111]
+    assert [each.value for each in standings.history(seat, objectives.key_result(seat, "KR1.1"))] == [122, 110, 111]
     filled.renew(sheet(seat))
     filled.choose(sheet(seat).entered["KR1.1"], {"KR1.1/value": "122", "KR1.1/note": "as it was"})
     assert submit_sheet(seat, filled.said, seen=filled.seen).checked_in == ("KR1.1", "KR1.3")
-    assert [each.value for each in standings.history(seat, okrs.key_result(seat, "KR1.1"))][-1] == 122
+    assert [each.value for each in standings.history(seat, objectives.key_result(seat, "KR1.1"))][-1] == 122
 
 
 def test_what_is_typed_while_a_sheet_is_stored_is_typed_over_the_stored_entry(seat: Seat) -> None:
@@ -196,7 +204,7 @@ def test_what_is_wrong_is_told_at_its_field(seat: Seat, values: dict[str, str], 
 def test_dropping_needs_a_reason_and_nothing_filled_in_is_refused(seat: Seat) -> None:
     data = sheet(seat)
     assert list(Filled(data, {item(data, "Older", "state"): "dropped"}).problems) == [item(data, "Older", "reason")]
-    empty = dict.fromkeys(filling.base_values(data), "")
+    empty = dict.fromkeys(sheet_fields.base_values(data), "")
     with pytest.raises(Refused, match="nothing is filled in"):
         submit_sheet(seat, empty)
 
@@ -257,24 +265,24 @@ def test_a_closed_cycle_is_told_at_the_key_result_and_what_was_typed_stays(seat:
 
 def test_a_typed_value_shows_where_it_would_stand(seat: Seat) -> None:
     data = sheet(seat)
-    seen = filling.preview(data, data.key_results[0], {"KR1.1/value": "90", "KR1.1/confidence": "9"})
+    seen = sheet_fields.preview(data, data.key_results[0], {"KR1.1/value": "90", "KR1.1/confidence": "9"})
     assert seen.entered and seen.progress == 1 and seen.suggested is Status.ON_TRACK
-    low = filling.preview(data, data.key_results[0], {"KR1.1/value": "90", "KR1.1/confidence": "2"})
+    low = sheet_fields.preview(data, data.key_results[0], {"KR1.1/value": "90", "KR1.1/confidence": "2"})
     assert low.suggested is Status.AT_RISK
-    assert not filling.preview(data, data.key_results[0], {"KR1.1/value": "1-"}).entered
+    assert not sheet_fields.preview(data, data.key_results[0], {"KR1.1/value": "1-"}).entered
 
 
 def test_what_one_key_hands_in_one_undo_takes_back(seat: Seat) -> None:
-    before = [entry.id for entry in journal.log(seat)]
+    before = [entry.id for entry in log.log(seat)]
     submit_sheet(seat, {"KR1.1/value": "104", "KR1.1/confidence": "8", "KR1.3/value": "yes", "p1": "Cold start"})
-    entry = journal.log(seat)[0]
-    assert [each.id for each in journal.log(seat)[1:]] == before
+    entry = log.log(seat)[0]
+    assert [each.id for each in log.log(seat)[1:]] == before
     assert (entry.verb, entry.ref) == ("submitted update", "2026-W47")
     assert entry.summary == "KR1.1 104 ms, confidence 8; KR1.3 done; 1 priority"
-    journal.undo(seat)
+    log.undo(seat)
     assert entries(seat, "KR1.1") == 1 and entries(seat, "KR1.3") == 0
     assert updates.update_of(seat) is None and updates.commitments_of(seat) == ()
-    journal.redo(seat)
+    log.redo(seat)
     assert entries(seat, "KR1.1") == 2 and entries(seat, "KR1.3") == 1
     assert [item.text for item in updates.commitments_of(seat)] == ["Cold start"]
 
@@ -282,15 +290,15 @@ def test_what_one_key_hands_in_one_undo_takes_back(seat: Seat) -> None:
 def test_a_key_results_own_log_has_what_was_handed_in_with_others(seat: Seat) -> None:
     submit_sheet(seat, {"KR1.1/value": "104", "KR1.2/value": "#1", "p1": "Look at KR1.3"})
     for ref in ("KR1.1", "KR1.2"):
-        assert journal.log(seat, ref=ref)[0].verb == "submitted update"
-    assert journal.log(seat, ref="KR1.3")[0].verb == "added"
+        assert log.log(seat, ref=ref)[0].verb == "submitted update"
+    assert log.log(seat, ref="KR1.3")[0].verb == "added"
     submit_sheet(seat, {"KR1.1/value": "101", "KR1.2/value": "#1,#2"})
-    assert (journal.log(seat)[0].verb, journal.log(seat)[0].ref) == ("checked in", "2026-W47")
-    assert journal.log(seat, ref="KR1.2")[0].summary == "KR1.1 101 ms; KR1.2 2 of 3"
+    assert (log.log(seat)[0].verb, log.log(seat)[0].ref) == ("checked in", "2026-W47")
+    assert log.log(seat, ref="KR1.2")[0].summary == "KR1.1 101 ms; KR1.2 2 of 3"
 
 
 def test_one_corrected_check_in_is_told_as_one(seat: Seat) -> None:
     submit_sheet(seat, {"KR1.1/value": "104", "p1": "x"})
     submit_sheet(seat, {"KR1.1/value": "101"})
-    newest = journal.log(seat)[0]
+    newest = log.log(seat)[0]
     assert (newest.verb, newest.ref, newest.summary) == ("checked in", "KR1.1", "2026-W47: 101 ms")

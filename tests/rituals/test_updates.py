@@ -7,9 +7,18 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.week import CommitmentState, Health, UpdateState
-from okrtui.rituals import due, filling, health, journal, okrs, people, updates, week
-from okrtui.rituals.seat import Seat
-from okrtui.rituals.sheet import sheet, submit_sheet
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import (
+    due,
+    health,
+    overview,
+    sheet_fields,
+    updates,
+)
+from okrtui.rituals.week.sheet import sheet, submit_sheet
 from tests.desk import seat, workspace
 
 DONE, CARRIED, DROPPED = CommitmentState.DONE, CommitmentState.CARRIED, CommitmentState.DROPPED
@@ -19,8 +28,8 @@ DONE, CARRIED, DROPPED = CommitmentState.DONE, CommitmentState.CARRIED, Commitme
 def mei(tmp_path: Path) -> Iterator[Seat]:
     store = workspace(tmp_path)
     here = seat(store)
-    okrs.add_objective(here, "Boring")
-    okrs.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
+    objectives.add_objective(here, "Boring")
+    objectives.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
     yield here
     store.close()
 
@@ -116,24 +125,24 @@ def test_a_pulse_can_be_taken_away_again(mei: Seat) -> None:
     assert updates.submit(mei, pulse=0) == taken, "nothing more to take away"
     updates.submit(mei, pulse=3)
     assert submit_sheet(mei, {"pulse": ""}).changed and sheet(mei).update is not None
-    assert filling.base_values(sheet(mei))["pulse"] == "", "an emptied field of the sheet does it, too"
+    assert sheet_fields.base_values(sheet(mei))["pulse"] == "", "an emptied field of the sheet does it, too"
 
 
 def test_pulse_is_only_the_teams_mean_and_only_from_three_answers_on(mei: Seat) -> None:
     for login, pulse in (("mei", 5), ("bob", 3)):
         updates.submit(seat(mei.store, login), pulse=pulse)
-    assert week.week_view(mei).pulse == ()
+    assert overview.week_view(mei).pulse == ()
     updates.submit(seat(mei.store, "lena"), pulse=1)
     updates.submit(seat(mei.store, "lena"), pulse=4)
-    assert [(p.mean, p.count) for p in week.week_view(mei).pulse] == [(4.0, 3)]
-    assert "pulse" not in str(journal.log(mei))
+    assert [(p.mean, p.count) for p in overview.week_view(mei).pulse] == [(4.0, 3)]
+    assert "pulse" not in str(log.log(mei))
 
 
 def test_due_tells_what_waits_and_is_silent_when_nothing_does(mei: Seat) -> None:
     found = due.due(mei)
     assert (found.update, found.key_results) == ("pending", ("KR1.1",))
     assert due.due(seat(mei.store, weeks=4 / 7)).update == "overdue"
-    from okrtui.rituals import checkins
+    from okrtui.rituals.week import checkins
 
     checkins.check_in(seat(mei.store, "bob"), "KR1.1", 100)
     updates.submit(mei, wins="x")
@@ -146,26 +155,26 @@ def test_due_tells_what_waits_and_is_silent_when_nothing_does(mei: Seat) -> None
 
 
 def test_the_week_shows_one_circle_of_people(mei: Seat) -> None:
-    people.add_team(mei, "Platform")
-    people.edit_member(mei, "mei", teams=("Platform",))
-    people.edit_member(mei, "bob", name="Bob")
+    members.add_team(mei, "Platform")
+    members.edit_member(mei, "mei", teams=("Platform",))
+    members.edit_member(mei, "bob", name="Bob")
     updates.submit(mei, priorities=[("mine", "")], ahead="W49 move")
     updates.submit(seat(mei.store, "bob"), priorities=[("bob's", "")], blocker="help")
-    assert [c.text for c in week.week_view(mei, "me").priorities] == ["mine"]
-    assert [c.text for c in week.week_view(mei, "Platform").priorities] == ["mine"]
-    every = week.week_view(mei)
+    assert [c.text for c in overview.week_view(mei, "me").priorities] == ["mine"]
+    assert [c.text for c in overview.week_view(mei, "Platform").priorities] == ["mine"]
+    every = overview.week_view(mei)
     assert [c.text for c in every.priorities] == ["bob's", "mine"]
     assert [h.who for h in every.help] == ["bob"]
     assert {p.state for p in every.presence} == {UpdateState.SUBMITTED}
-    later = week.week_view(seat(mei.store, weeks=1), week="2026-W48")
+    later = overview.week_view(seat(mei.store, weeks=1), week="2026-W48")
     assert [c.text for c in later.priorities] == ["bob's", "mine"]
     with pytest.raises(Refused, match="no team"):
-        week.week_view(mei, "Nobody")
+        overview.week_view(mei, "Nobody")
 
 
 def test_a_week_gone_by_without_an_update_was_missed(mei: Seat) -> None:
     later = seat(mei.store, weeks=1)
-    assert week.week_view(later, week="2026-W48").presence[0].state is UpdateState.MISSED
+    assert overview.week_view(later, week="2026-W48").presence[0].state is UpdateState.MISSED
 
 
 def test_health_is_a_colour_a_week_and_remembers_the_one_before(mei: Seat) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Self
 
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox

@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import leading, live, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.retro import retro
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox
@@ -60,11 +61,11 @@ class Room:
     def start(self, phase: Phase = Phase.LOBBY, *cards: tuple[str, str], **more: Any) -> str:
         """Start a session with cards by (login, text) and bring it to a phase."""
         more.setdefault("question", QUESTION)
-        self.ref = self.do(live.start, Kind.BRAINSTORM, "Halve the build", **more).ref
+        self.ref = self.do(sessions.start, Kind.BRAINSTORM, "Halve the build", **more).ref
         if phase is not Phase.LOBBY:
             self.move(Phase.GATHER)
         for login, text in cards:
-            self.do(live.write_card, self.ref, text, login=login)
+            self.do(sessions.write_card, self.ref, text, login=login)
         if phase is not Phase.LOBBY:
             self.move(phase)
         return self.ref
@@ -75,13 +76,13 @@ class Room:
         return self.ref
 
     def move(self, phase: Phase) -> None:
-        self.do(leading.move, self.ref, phase)
+        self.do(facilitation.move, self.ref, phase)
 
     def view(self, login: str = "mei") -> Any:
-        return self.do(live.view, self.ref, login=login)
+        return self.do(sessions.view, self.ref, login=login)
 
     def texts(self) -> list[str]:
-        return sorted(card.text for card in self.do(live.view, self.ref).cards)
+        return sorted(card.text for card in self.do(sessions.view, self.ref).cards)
 
     def app(self, login: str = "mei", first: str = "brainstorm") -> OkrApp:
         """Return the program as `login` sees it."""

@@ -10,8 +10,10 @@ from textual.widgets import Input, Static, TextArea
 
 from okrtui.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
-from okrtui.rituals import checkins, closing, okrs, people
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.form import Form
 from okrtui.widgets.rowlist import RowList
@@ -32,27 +34,29 @@ def fill_workspace(path: Path) -> None:
 
 
 def _fill(path: Path) -> None:
-    store = people.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="李梅", now=START)
+    store = members.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="李梅", now=START)
     old, q4 = Seat(store, "mei", "李梅", START), Seat(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC))
-    people.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")
+    members.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")
     for name in ("Platform", "Edge 网络"):
-        people.add_team(old, name)
+        members.add_team(old, name)
     for login, name, team in (("bob", "Bob Łukasz", "Platform"), ("lena", "Lena 🚀", "Edge 网络")):
-        people.edit_member(old, login, name=name, teams=(team,), skills="TLS" if login == "lena" else "")
-    okrs.add_objective(old, "Know what it costs", team="Platform")
-    okrs.add_key_result(old, "O1", "Cost on a dashboard", start=0, target=40)
+        members.edit_member(old, login, name=name, teams=(team,), skills="TLS" if login == "lena" else "")
+    objectives.add_objective(old, "Know what it costs", team="Platform")
+    objectives.add_key_result(old, "O1", "Cost on a dashboard", start=0, target=40)
     closing.close_key_result(q4, "KR1.1", 0.9, "four have no tags")
     closing.close_objective(q4, "O1")
     closing.close_cycle(q4, "2026-Q3")
-    okrs.add_objective(q4, "Nobody thinks about us", dri="lena", kind=ObjectiveKind.ASPIRATIONAL, team="Edge 网络")
-    okrs.add_key_result(q4, "O2", "主干构建时间 down", start=14, target=2, unit="min", dri="lena")
-    okrs.add_objective(q4, "Make [red]the proxy[/] boring", parent="O2", team="Platform", why="pages at night")
-    okrs.add_key_result(q4, "O3", "p99 latency", start=180, target=90, unit="ms", note="at the balancer")
-    okrs.add_key_result(q4, "O3", "Cache hit rate", kind=KeyResultKind.STAY_ABOVE, target=95, unit="%", dri="")
+    objectives.add_objective(
+        q4, "Nobody thinks about us", dri="lena", kind=ObjectiveKind.ASPIRATIONAL, team="Edge 网络"
+    )
+    objectives.add_key_result(q4, "O2", "主干构建时间 down", start=14, target=2, unit="min", dri="lena")
+    objectives.add_objective(q4, "Make [red]the proxy[/] boring", parent="O2", team="Platform", why="pages at night")
+    objectives.add_key_result(q4, "O3", "p99 latency", start=180, target=90, unit="ms", note="at the balancer")
+    objectives.add_key_result(q4, "O3", "Cache hit rate", kind=KeyResultKind.STAY_ABOVE, target=95, unit="%", dri="")
     steps = (Milestone("Plan"), Milestone("Ten tenants"), Milestone("The rest", 3.0))
-    okrs.add_key_result(q4, "O3", "Migration of tenants", milestones=steps, dri="bob")
-    okrs.add_objective(q4, "Search in a blink", dri="bob", draft=True)
-    okrs.add_key_result(q4, "O4", "Search latency p99", start=900, target=150, unit="ms", dri="bob")
+    objectives.add_key_result(q4, "O3", "Migration of tenants", milestones=steps, dri="bob")
+    objectives.add_objective(q4, "Search in a blink", dri="bob", draft=True)
+    objectives.add_key_result(q4, "O4", "Search latency p99", start=900, target=150, unit="ms", dri="bob")
     for week, (value, sure, note) in enumerate([(160, 6, ""), (131, 7, "new pool"), (104, 8, "the mean")]):
         at = datetime(2026, 10, 28, 9, tzinfo=UTC) + timedelta(weeks=week)
         checkins.check_in(Seat(store, "mei", "李梅", at), "KR3.1", value, confidence=sure, note=note)

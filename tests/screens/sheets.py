@@ -10,8 +10,10 @@ from textual.pilot import Pilot
 from okrtui.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone
 from okrtui.model.week import CommitmentState
-from okrtui.rituals import checkins, okrs, people, standings, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, updates
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin import CheckinScreen
 from okrtui.storage.engine.store import Store, open_store
@@ -37,11 +39,11 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
     store = workspace(tmp_path, now=MONDAY - timedelta(weeks=6))
     earlier = seat(store, weeks=-6)
     for login, name in (("bob", "Bob Ångström"), ("zhang", "张伟"), ("lena", "Léna 🚀")):
-        people.edit_member(earlier, login, name=name)
-    okrs.add_objective(earlier, "Make the [b]proxy boring", cycle="2026-Q4")
-    okrs.add_key_result(earlier, "O1", "延迟 p99 of the [edge", start=180, target=90, unit="ms")
-    okrs.add_key_result(earlier, "O1", "Tenants 🚚", milestones=(Milestone("账单"), Milestone("mail")))
-    okrs.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
+        members.edit_member(earlier, login, name=name)
+    objectives.add_objective(earlier, "Make the [b]proxy boring", cycle="2026-Q4")
+    objectives.add_key_result(earlier, "O1", "延迟 p99 of the [edge", start=180, target=90, unit="ms")
+    objectives.add_key_result(earlier, "O1", "Tenants 🚚", milestones=(Milestone("账单"), Milestone("mail")))
+    objectives.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
     checkins.check_in(seat(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm")
     updates.submit(seat(store, weeks=-2), priorities=[("Plan 迁移", "KR1.2")])
     old = updates.left_open(seat(store, weeks=-1))[0]
@@ -112,6 +114,6 @@ def title(app: OkrApp) -> str:
 
 def entry(at: Seat, ref: str) -> tuple[float, int | None, str]:
     """Return value, confidence and note of the latest check-in."""
-    latest = standings.standing(at, okrs.key_result(at, ref)).latest
+    latest = standings.standing(at, objectives.key_result(at, ref)).latest
     assert latest is not None
     return latest.value, latest.confidence, latest.note

@@ -14,7 +14,7 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.model.people import Workspace
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.fields import Field, Values

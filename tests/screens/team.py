@@ -8,7 +8,9 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.model.week import Commitment, CommitmentState, Health
-from okrtui.rituals import checkins, health, okrs, people, updates
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, health, updates
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
@@ -22,13 +24,13 @@ def team(store: Store) -> None:
     """Fill the workspace: mei and bob in Platform, ana in Search; ana and mei have checked in, bob has not."""
     mei, bob, ana = (seat(store, login) for login in ("mei", "bob", "ana"))
     for name in ("Platform", "Search"):
-        people.add_team(mei, name)
+        members.add_team(mei, name)
     for login, name, of in (("mei", "梅 Mei", "Platform"), ("bob", "Bob", "Platform"), ("ana", "Ana 🦊", "Search")):
-        people.edit_member(mei, login, name=name, teams=(of,))
-    okrs.add_objective(mei, "Make the proxy boring", team="Platform")
-    okrs.add_key_result(mei, "O1", "p99 of the [b]edge", start=180, target=90, unit="ms")
-    okrs.add_objective(ana, "Find things", team="Search")
-    okrs.add_key_result(ana, "O2", "answers within 1 s", start=0, target=100, unit="%")
+        members.edit_member(mei, login, name=name, teams=(of,))
+    objectives.add_objective(mei, "Make the proxy boring", team="Platform")
+    objectives.add_key_result(mei, "O1", "p99 of the [b]edge", start=180, target=90, unit="ms")
+    objectives.add_objective(ana, "Find things", team="Search")
+    objectives.add_key_result(ana, "O2", "answers within 1 s", start=0, target=100, unit="%")
     for weeks, value, sure in ((-2, 160, 5), (-1, 140, 6), (0, 120, 8)):
         checkins.check_in(seat(store, weeks=weeks), "KR1.1", value, confidence=sure)
     checkins.check_in(ana, "KR2.1", 10, confidence=2)
@@ -101,6 +103,6 @@ def fresh(folder: Path) -> Store:
 
 def _fill(path: Path) -> None:
     early = MONDAY - timedelta(weeks=4)
-    store = people.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="Mei", now=early)
+    store = members.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="Mei", now=early)
     team(store)
     store.close()

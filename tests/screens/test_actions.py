@@ -7,7 +7,7 @@ import pytest
 
 from okrtui.app import OkrApp
 from okrtui.model.actions import ActionState
-from okrtui.rituals import actions
+from okrtui.rituals.actions import actions
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.sheet import Sheet
 from tests.desk import seat

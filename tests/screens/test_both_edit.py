@@ -8,8 +8,13 @@ import pytest
 
 from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import actions, cycles, health, heroes, ideas, leading, live, okrs, people, standings, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import heroes, ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.week import health, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import TokenBox
 from okrtui.widgets.merge import Merge
@@ -21,11 +26,11 @@ from tests.screens.two_writers import SIZE, Edit, Made, edited_by_both, look, ma
 EDITS = {
     "objective": Edit(
         "okrs", "O1", "e", "title", "Mine", "Theirs", "okrs.edit_objective(me, 'O1', title='Theirs')",
-        lambda me: okrs.objective(me, "O1").title,
+        lambda me: objectives.objective(me, "O1").title,
     ),
     "key result": Edit(
         "okrs", "KR1.1", "e", "note", "Mine", "Theirs", "okrs.edit_key_result(me, 'KR1.1', note='Theirs')",
-        lambda me: okrs.key_result(me, "KR1.1").note,
+        lambda me: objectives.key_result(me, "KR1.1").note,
     ),
     "vision": Edit(
         "okrs", "O1", "v", "vision", "Mine", "Theirs", "people.describe_workspace(me, vision='Theirs')",
@@ -34,21 +39,21 @@ EDITS = {
     "check-in": Edit(
         "okrs", "KR1.1", "c", "note", "Mine", "Theirs",
         "checkins.check_in(me, 'KR1.1', '99', note='Theirs', who='mei')",
-        lambda me: standings.history(me, okrs.key_result(me, "KR1.1"))[-1].note,
+        lambda me: standings.history(me, objectives.key_result(me, "KR1.1"))[-1].note,
         also=(("value", "88"),),
     ),
     "score of a key result": Edit(
         "okrs", "KR1.1", "d", "comment", "Mine", "Theirs", "closing.close_key_result(me, 'KR1.1', 0.5, 'Theirs')",
-        lambda me: okrs.key_result(me, "KR1.1").comment,
+        lambda me: objectives.key_result(me, "KR1.1").comment,
     ),
     "end of an objective": Edit(
         "okrs", "O2", "d", "comment", "Mine", "Theirs",
         "closing.close_objective(me, 'O2', 'Theirs', okrs.ObjectiveState.MISSED)",
-        lambda me: okrs.objective(me, "O2").comment,
+        lambda me: objectives.objective(me, "O2").comment,
     ),
     "member": Edit(
         "people", "bob", "e", "skills", "Mine", "Theirs", "people.edit_member(me, 'bob', skills='Theirs')",
-        lambda me: people.member(me, "bob").skills,
+        lambda me: members.member(me, "bob").skills,
     ),
     "health metric": Edit(
         "week", "", "r", "note", "Mine", "Theirs",
@@ -74,20 +79,20 @@ EDITS = {
     "card": Edit(
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
         "live.edit_card(me, 'S1', live.view(me, 'S1').cards[0].id, 'Theirs')",
-        lambda me: live.view(me, "S1").cards[0].text, login="mei",
-        row=lambda me: f"card {live.view(me, 'S1').cards[0].id}",
+        lambda me: sessions.view(me, "S1").cards[0].text, login="mei",
+        row=lambda me: f"card {sessions.view(me, 'S1').cards[0].id}",
     ),
 }  # fmt: skip
 """Every form that edits what is there; a screen that calls `edit` or `edit_line` in a new place needs a line here."""
 
 NEW = {
-    "objective": Made("okrs", "O1", "n", {"title": "New"}, lambda me: okrs.objective(me, "O3").title == "New"),
+    "objective": Made("okrs", "O1", "n", {"title": "New"}, lambda me: objectives.objective(me, "O3").title == "New"),
     "key result": Made(
-        "okrs", "O1", "a", {"target": "7", "title": "New"}, lambda me: okrs.key_result(me, "KR1.2").title == "New"
+        "okrs", "O1", "a", {"target": "7", "title": "New"}, lambda me: objectives.key_result(me, "KR1.2").title == "New"
     ),
     "cycle": Made("okrs", "O1", "N", {"name": "2031-Q1"}, lambda me: cycles.find(me, "2031-Q1")),
-    "member": Made("people", "bob", "n", {"login": "zoe"}, lambda me: people.member(me, "zoe")),
-    "team": Made("people", "bob", "N", {"name": "New"}, lambda me: people.team_named(me, "New")),
+    "member": Made("people", "bob", "n", {"login": "zoe"}, lambda me: members.member(me, "zoe")),
+    "team": Made("people", "bob", "N", {"name": "New"}, lambda me: members.team_named(me, "New")),
     "metric": Made("week", "", "n", {"name": "New"}, lambda me: health.find(me, "New")),
     "dropped priority": Made(
         "week", "", "d", {"text": "New"}, lambda me: updates.commitments_of(me)[0].reason == "New"
@@ -111,10 +116,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = workspace(tmp_path)
     me = Seat(made, "mei", "Mei", MONDAY, TokenBox(made.path.parent / "mei" / "tokens.json"))
     for login in ("bob", "ana"):
-        people.edit_member(me, login, name=login.capitalize())
-    okrs.add_objective(me, "Make the proxy boring")
-    okrs.add_key_result(me, "O1", "p99", start=180, target=90)
-    okrs.add_objective(me, "Know what it costs")
+        members.edit_member(me, login, name=login.capitalize())
+    objectives.add_objective(me, "Make the proxy boring")
+    objectives.add_key_result(me, "O1", "p99", start=180, target=90)
+    objectives.add_objective(me, "Know what it costs")
     health.add(me, "on-call load")
     yesterday = MONDAY - timedelta(days=1)
     heroes.post(seat(made, "bob", now=yesterday), ["mei"], "Found the leak", Standard.HONOR)
@@ -122,9 +127,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     ideas.capture(me, "Build it at night", text="", champion="")
     actions.add(me, "Write it down")
     updates.submit(me, priorities=[("Cache behind a flag", "")])
-    live.start(me, Kind.BRAINSTORM, "Halve the build")
-    leading.move(me, "S1", Phase.GATHER)
-    live.write_card(me, "S1", "Cache more")
+    sessions.start(me, Kind.BRAINSTORM, "Halve the build")
+    facilitation.move(me, "S1", Phase.GATHER)
+    sessions.write_card(me, "S1", "Cache more")
     yield made
     made.close()
 

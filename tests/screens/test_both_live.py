@@ -9,8 +9,13 @@ import pytest
 import okrtui.screens
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import NoteKind
-from okrtui.rituals import actions, agenda, discussing, ideas, leading, live, okrs, people, retro
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.storage.engine.store import Store
 from tests.desk import MONDAY, workspace
 from tests.screens.elsewhere import Elsewhere
@@ -19,21 +24,21 @@ from tests.screens.two_writers import SIZE, Edit, Made, edited_by_both, made_in_
 
 def _ends(me: Seat) -> None:
     """Close what runs, so that something else can be started."""
-    running = live.running(me)
+    running = sessions.running(me)
     assert running is not None
-    leading.move(me, running.ref, Phase.CLOSED)
+    facilitation.move(me, running.ref, Phase.CLOSED)
 
 
 def _groups(me: Seat) -> list[str]:
-    return [group.name for group in live.view(me, "S1").groups]
+    return [group.name for group in sessions.view(me, "S1").groups]
 
 
 def _group(me: Seat, ref: str = "S1") -> str:
-    return f"group {live.view(me, ref).groups[0].id}"
+    return f"group {sessions.view(me, ref).groups[0].id}"
 
 
 def _titled(me: Seat) -> str:
-    running = live.running(me)
+    running = sessions.running(me)
     return running.title if running else ""
 
 
@@ -42,33 +47,33 @@ def _note(me: Seat) -> str:
 
 
 def _votes(me: Seat) -> None:
-    leading.move(me, "S1", Phase.VOTE)
+    facilitation.move(me, "S1", Phase.VOTE)
 
 
 def _bob_voted(me: Seat) -> bool:
-    view = live.view(Seat(me.store, "bob", "Bob", MONDAY), "S1")
+    view = sessions.view(Seat(me.store, "bob", "Bob", MONDAY), "S1")
     return view.left < view.budget
 
 
 def _chooses(me: Seat) -> None:
-    leading.move(me, "S1", Phase.SELECT)
+    facilitation.move(me, "S1", Phase.SELECT)
 
 
 def _discusses(me: Seat) -> None:
-    leading.move(me, "S3", Phase.GATHER)
-    live.write_card(me, "S3", "flaky tests")
-    leading.move(me, "S3", Phase.DISCUSS)
-    discussing.write_note(me, "S3", "nobody owns it", NoteKind.NOTE)
+    facilitation.move(me, "S3", Phase.GATHER)
+    sessions.write_card(me, "S3", "flaky tests")
+    facilitation.move(me, "S3", Phase.DISCUSS)
+    discussion.write_note(me, "S3", "nobody owns it", NoteKind.NOTE)
 
 
 def _scores(me: Seat) -> None:
-    leading.move(me, "S3", Phase.SCORE)
+    facilitation.move(me, "S3", Phase.SCORE)
 
 
 STEPS: tuple[Edit | Made, ...] = (
     Made(
         "brainstorm", "S1", "space g", {"text": "New"}, lambda me: "New" in _groups(me),
-        row=lambda me: f"card {live.view(me, 'S1').cards[0].id}",
+        row=lambda me: f"card {sessions.view(me, 'S1').cards[0].id}",
     ),
     Edit(
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
@@ -76,7 +81,7 @@ STEPS: tuple[Edit | Made, ...] = (
     ),
     Edit(
         "brainstorm", "S1", "T", "question", "Mine", "Theirs", "leading.rename_session(me, 'S1', question='Theirs')",
-        lambda me: live.find(me, "S1").question, login="mei",
+        lambda me: sessions.find(me, "S1").question, login="mei",
     ),
     Made(
         "brainstorm", "S1", "v", {"who": "bob"}, _bob_voted,
@@ -88,22 +93,22 @@ STEPS: tuple[Edit | Made, ...] = (
     ),
     Made("ideas", "", "s", {"title": "New"}, lambda me: _titled(me) == "New", before=_ends),
     Made("retros", "", "n", {"text": "New"}, lambda me: agenda.proposed(me)[0].text == "New", before=_ends),
-    Made("retros", "", "W", {"text": "New"}, lambda me: discussing.agreements(me)[0].text == "New"),
+    Made("retros", "", "W", {"text": "New"}, lambda me: discussion.agreements(me)[0].text == "New"),
     Made("retros", "", "s pagedown enter", {"title": "New"}, lambda me: _titled(me) == "New"),
     Made(
-        "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [each.title for each in live.find(me, "S3").agenda],
-        row=lambda me: f"item {live.find(me, 'S3').agenda[0].id}",
+        "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [each.title for each in sessions.find(me, "S3").agenda],
+        row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
     Edit(
         "retro", "S3", "e", "title", "Mine", "Theirs",
         "agenda.rename_item(me, 'S3', live.find(me, 'S3').agenda[0].id, 'Theirs')",
-        lambda me: live.find(me, "S3").agenda[0].title, login="mei",
-        row=lambda me: f"item {live.find(me, 'S3').agenda[0].id}",
+        lambda me: sessions.find(me, "S3").agenda[0].title, login="mei",
+        row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
     Made(
         "retro", "S3", "a", {"text": "New"}, lambda me: actions.find(me, "A1").text == "New", before=_discusses,
     ),
-    Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in discussing.agreements(me)]),
+    Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in discussion.agreements(me)]),
     Edit(
         "retro", "S3", "e", "text", "Mine", "Theirs",
         "discussing.edit_note(me, 'S3', retro.retro_view(me, 'S3').notes[0].id, 'Theirs')", _note,
@@ -112,7 +117,7 @@ STEPS: tuple[Edit | Made, ...] = (
     Edit(
         "retro", "S3", "S", "comment", "Mine", "Theirs",
         "okr_retro.review_kr(me, 'S3', 'KR1.1', score=0.3, comment='Theirs')",
-        lambda me: retro.reviews(me, live.find(me, "S3"))[0].comment, login="mei",
+        lambda me: retro.reviews(me, sessions.find(me, "S3"))[0].comment, login="mei",
         row=lambda me: "kr KR1.1", before=_scores,
     ),
 )  # fmt: skip
@@ -124,14 +129,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with a brainstorm whose cards are being grouped."""
     made = workspace(tmp_path)
     me = seat_of(made)
-    people.edit_member(me, "bob", name="Bob")
-    okrs.add_objective(me, "Make the proxy boring")
-    okrs.add_key_result(me, "O1", "p99", start=180, target=90)
-    live.start(me, Kind.BRAINSTORM, "Halve the build")
-    leading.move(me, "S1", Phase.GATHER)
+    members.edit_member(me, "bob", name="Bob")
+    objectives.add_objective(me, "Make the proxy boring")
+    objectives.add_key_result(me, "O1", "p99", start=180, target=90)
+    sessions.start(me, Kind.BRAINSTORM, "Halve the build")
+    facilitation.move(me, "S1", Phase.GATHER)
     for words in ("Cache more", "Run less"):
-        live.write_card(me, "S1", words)
-    leading.move(me, "S1", Phase.GROUP)
+        sessions.write_card(me, "S1", words)
+    facilitation.move(me, "S1", Phase.GROUP)
     yield made
     made.close()
 

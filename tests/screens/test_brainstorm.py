@@ -7,7 +7,8 @@ from threading import Event
 import pytest
 
 from okrtui.model.live import Phase
-from okrtui.rituals import leading, live, retro
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.retro import retro
 from okrtui.screens import live_reading, live_screen
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.form import Form
@@ -73,8 +74,8 @@ async def test_who_comes_late_reads_what_is_promised_before_their_first_card(roo
 
 async def test_moving_on_while_people_type_warns_and_only_the_facilitator_moves(room: Room) -> None:
     room.start(Phase.GATHER)
-    room.do(live.enter, room.ref, login="bob")
-    room.do(live.typing, room.ref, True, login="bob")
+    room.do(sessions.enter, room.ref, login="bob")
+    room.do(sessions.typing, room.ref, True, login="bob")
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await joined(pilot)
@@ -124,7 +125,7 @@ async def test_who_leads_changes_title_and_question_of_a_running_session(room: R
         await pilot.press("home", *typed("Really: "), "f2")
         await until(pilot, lambda: not isinstance(app.screen, Form))
         await until(pilot, lambda: "Really: Halve the build" in text(app))
-    assert room.do(live.find, room.ref).title == "Really: Halve the build"
+    assert room.do(sessions.find, room.ref).title == "Really: Halve the build"
 
 
 async def test_whoever_is_gone_for_a_minute_can_be_relieved_by_t(room: Room) -> None:
@@ -136,9 +137,9 @@ async def test_whoever_is_gone_for_a_minute_can_be_relieved_by_t(room: Room) -> 
         assert "mei (gone) leads" in text(app)
         await pilot.press("escape", "t")
         await until(pilot, lambda: "bob leads" in text(app))
-        room.do(leading.hand_over, room.ref, "mei", login="bob")
+        room.do(facilitation.hand_over, room.ref, "mei", login="bob")
         await until(pilot, lambda: "mei leads now" in text(app))
-        room.do(leading.hand_over, room.ref, "bob")
+        room.do(facilitation.hand_over, room.ref, "bob")
         await until(pilot, lambda: "you lead now; n goes on" in text(app))
 
 
@@ -168,12 +169,12 @@ async def test_the_clock_ticks_alone_and_says_when_it_is_over(room: Room) -> Non
 
 async def test_others_readiness_and_coming_shows_without_a_journal_entry(room: Room) -> None:
     room.start(Phase.GATHER)
-    room.do(live.enter, room.ref, login="bob")
+    room.do(sessions.enter, room.ref, login="bob")
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await joined(pilot)
         assert "ready 0 of 2" in text(app)
-        room.do(live.ready, room.ref, login="bob")
+        room.do(sessions.ready, room.ref, login="bob")
         await until(pilot, lambda: "ready 1 of 2" in text(app))
         await pilot.press("f2")
         await until(pilot, lambda: "✓ ready 2 of 2" in text(app))

@@ -6,7 +6,7 @@ import pytest
 from textual.events import Paste
 
 from okrtui.model.live import Phase
-from okrtui.rituals import live
+from okrtui.rituals.live import sessions
 from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.live_list import LiveList
@@ -29,7 +29,7 @@ async def test_my_newest_card_is_in_sight_however_many_i_have(room: Room) -> Non
         await until(pilot, lambda: "Mine (31)" in text(app) and screen.line is not None and not screen.line.text)
         assert "one more" in text(app)
         await pilot.press("escape", "home")
-        room.do(live.write_card, room.ref, "from mei")
+        room.do(sessions.write_card, room.ref, "from mei")
         await until(pilot, lambda: "Everyone: 32" in text(app))
         assert "idea 0" in text(app), "whoever reads what they wrote reads on"
 
@@ -46,7 +46,7 @@ async def test_enter_adds_a_card_and_others_cards_are_only_counted(room: Room, s
         assert "run only what the diff reaches" in seen and "buy faster runners" not in seen
         assert "concealed until the reveal" in seen and "▪▪" in seen
         assert isinstance(app.focused, CardLine) and app.focused.text == ""
-        room.do(live.write_card, room.ref, "another", login="bob")
+        room.do(sessions.write_card, room.ref, "another", login="bob")
         await until(pilot, lambda: "Everyone: 3 cards" in text(app))
     assert "run only what the diff reaches" in room.texts()
 
@@ -56,7 +56,7 @@ async def test_an_open_session_shows_the_cards_of_others_as_they_come(room: Room
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await joined(pilot)
-        room.do(live.write_card, room.ref, "buy runners", login="bob")
+        room.do(sessions.write_card, room.ref, "buy runners", login="bob")
         await until(pilot, lambda: "buy runners" in text(app))
 
 
@@ -68,16 +68,16 @@ async def test_an_open_session_follows_the_newest_card_unless_somebody_reads_abo
         await joined(pilot)
         right = app.screen.query_one("#right", LiveList)
         await pilot.press(*"half")
-        room.do(live.write_card, room.ref, "the newest", login="bob")
+        room.do(sessions.write_card, room.ref, "the newest", login="bob")
         await until(pilot, lambda: "the newest" in text(app))
         before = right.scroll_offset.y
-        room.do(live.write_card, room.ref, "one more", login="bob")
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "one more" in text(app))
         assert right.scroll_offset.y == before > 0, "the room at the end takes it"
         right.action_move(-3)
         right.action_move(-3)
         kept = right.cursor_key
-        room.do(live.write_card, room.ref, "the last", login="bob")
+        room.do(sessions.write_card, room.ref, "the last", login="bob")
         await until(pilot, lambda: "Everyone: 43 cards" in text(app))
         assert right.cursor_key == kept and isinstance(app.focused, CardLine) and app.focused.text == "half"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.live import Phase
-from okrtui.rituals import live
+from okrtui.rituals.live import sessions
 from tests.harness import Terminal
 from tests.screens.live_room import Room
 
@@ -83,7 +83,7 @@ def test_a_tick_repaints_the_clock_and_a_typed_character_its_line(room: Room) ->
         bob.settle(1.0)
         typed = [bob.bytes_during(lambda: bob.press("b")) for _ in range(4)]
         assert max(typed[1:]) <= 1000, typed
-        room.do(live.write_card, room.ref, "from mei")
+        room.do(sessions.write_card, room.ref, "from mei")
         bob.wait_for("Everyone: 1 card")
         bob.settle(0.5)
         assert bob.bytes_during(lambda: time.sleep(3)) == 0, "the clock stands still here: nothing may be painted"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.rituals import updates
+from okrtui.rituals.week import updates
 from okrtui.screens.checkin import CheckinScreen
 from tests.desk import seat
 from tests.screens.sheets import SIZES, Opened, Week, begun, entry, go, opened, program, sheet, submitted, title, write

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from okrtui.rituals import checkins, cycles, okrs, standings, updates
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.week import checkins, updates
 from okrtui.screens.checkin import CheckinScreen
 from okrtui.widgets.merge import Merge
 from tests.desk import MONDAY, seat
@@ -29,7 +30,7 @@ async def test_the_same_week_can_be_corrected_and_says_what_was_submitted(opened
         assert "revision 2" in text(app)
         await submitted(pilot)
         assert "nothing has changed" in said(app)
-    history = standings.history(seat(store), okrs.key_result(seat(store), "KR1.1"))
+    history = standings.history(seat(store), objectives.key_result(seat(store), "KR1.1"))
     assert [(each.value, each.revision) for each in history if each.week == "2026-W48"] == [(104, 1), (101, 2)]
     update = updates.update_of(seat(store))
     assert update is not None and update.revision == 1
@@ -118,7 +119,7 @@ async def test_an_entry_of_somebody_else_for_the_same_week_is_shown_beside_mine_
         await pilot.press("f2")
         await until(pilot, lambda: said(app).startswith("✓"), "the submit")
         assert here.values["KR1.1/value"] == "9" and drafts.kept == {}
-    history = standings.history(seat(store), okrs.key_result(seat(store), "KR1.1"))
+    history = standings.history(seat(store), objectives.key_result(seat(store), "KR1.1"))
     assert [(each.value, each.who, each.note) for each in history if each.week == "2026-W48"] == [
         (120, "mei", "the pool is warm"),
         (104, "bob", "measured at night"),

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.rituals import checkins, okrs, people, updates
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
 from tests.desk import MONDAY, seat, workspace
 from tests.harness import Terminal, wait_until
@@ -32,10 +34,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with three key results and a commitment, so that the sheet fits a page of 40 lines."""
     store = workspace(tmp_path, now=MONDAY - timedelta(weeks=6))
     earlier = seat(store, weeks=-6)
-    people.edit_member(earlier, "bob", name="Bob Ångström 🚀")
-    okrs.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
+    members.edit_member(earlier, "bob", name="Bob Ångström 🚀")
+    objectives.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
     for title in ("延迟 p99 latency at the edge", "cold start 🚀", "hit rate"):
-        okrs.add_key_result(earlier, "O1", title, start=180, target=90, unit="ms")
+        objectives.add_key_result(earlier, "O1", title, start=180, target=90, unit="ms")
     checkins.check_in(seat(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm, tail comes from TLS")
     updates.submit(seat(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], pulse=4)
     yield store

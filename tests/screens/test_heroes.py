@@ -342,7 +342,7 @@ async def test_a_persons_page_tells_it_in_words_and_counts_nothing(store: Store)
 
 
 async def test_the_quiet_line_names_who_waits_for_thanks_and_goes_by_a_key(store: Store) -> None:
-    from okrtui.rituals import checkins
+    from okrtui.rituals.week import checkins
 
     checkins.check_in(seat(store, "tom"), "KR1.1", 110)
     app = program(store, first="heroes")

@@ -9,7 +9,9 @@ from textual.pilot import Pilot
 from okrtui.app import OkrApp
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Phase
-from okrtui.rituals import ideas, live, okrs
+from okrtui.rituals import ideas
+from okrtui.rituals.live import sessions
+from okrtui.rituals.okrs import objectives
 from okrtui.screens.ideas import IdeasScreen
 from okrtui.widgets.form import Form
 from okrtui.widgets.reader import Reader
@@ -20,8 +22,8 @@ from tests.screens.team import said, text, until
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
     made = Room(tmp_path)
-    made.do(okrs.add_objective, "Make the proxy boring")
-    made.do(okrs.add_key_result, "O1", "p99", start=180, target=90)
+    made.do(objectives.add_objective, "Make the proxy boring")
+    made.do(objectives.add_key_result, "O1", "p99", start=180, target=90)
     return made
 
 
@@ -171,7 +173,7 @@ async def test_a_form_with_impossible_numbers_stays_and_says_so(room: Room) -> N
         await pilot.press(*typed("x"), *["tab"] * 5, "ctrl+u", *typed("1.5"), "f2")
         await until(pilot, lambda: "1.5 is no whole number" in text(app))
         assert isinstance(app.screen, Form)
-    assert room.do(live.sessions) == ()
+    assert room.do(sessions.sessions) == ()
 
 
 async def test_the_filter_finds_ideas_and_cards_that_nobody_chose_and_s_opens_old_sessions(room: Room) -> None:

@@ -5,8 +5,10 @@ from itertools import pairwise
 import pytest
 from textual.widgets import Static
 
-from okrtui.rituals import checkins, journal, okrs, standings
-from okrtui.rituals.sheet import submit_sheet
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins
+from okrtui.rituals.week.sheet import submit_sheet
 from okrtui.screens.keyresult import KeyResultScreen, expected_points
 from okrtui.widgets.rowlist import RowList
 from tests.screens.okr_place import SIZES, Place, form, gone, sentence, shown, text_of, until
@@ -119,15 +121,15 @@ async def test_it_is_copied_as_markdown(place: Place) -> None:
 
 
 def test_what_is_expected_begins_at_the_start_and_ends_at_the_target(place: Place) -> None:
-    kr = place.other(okrs.key_result, "KR3.1")
+    kr = place.other(objectives.key_result, "KR3.1")
     points = expected_points(place.other(standings.standing, kr), place.other(standings.cycle_of, kr))
     assert points[0] == ("2026-W40", 180) and points[-1] == ("2026-W53", 90) and len(points) == 14
     assert all(a[1] > b[1] for a, b in pairwise(points))
 
 
 async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
-    place.other(okrs.add_objective, "Other", cycle="2026-Q4", login="mei")
-    place.other(okrs.add_key_result, "O5", "Pages", start=9, target=3, login="mei")
+    place.other(objectives.add_objective, "Other", cycle="2026-Q4", login="mei")
+    place.other(objectives.add_key_result, "O5", "Pages", start=9, target=3, login="mei")
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -138,7 +140,7 @@ async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
         place.other(submit_sheet, {"KR3.1/value": "99", "KR5.1/value": "7", "wins": "faster"}, login="mei")
         await app._poll()
         await until(pilot, lambda: "99 ms" in text_of(pilot))
-        place.other(journal.undo, login="mei")
+        place.other(log.undo, login="mei")
         await app._poll()
         await until(pilot, lambda: "99 ms" not in text_of(pilot))
 
@@ -155,5 +157,5 @@ async def test_unchanged_means_unchanged_also_behind_the_number_that_stands_ther
         await form(pilot)
         await pilot.press("equals_sign", "f2")
         await gone(pilot)
-        entry = place.other(standings.history, place.other(okrs.key_result, "KR3.1"))[-1]
+        entry = place.other(standings.history, place.other(objectives.key_result, "KR3.1"))[-1]
         assert (entry.value, entry.revision) == (104, 2)

@@ -7,7 +7,8 @@ import pytest
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
-from okrtui.rituals import people, updates
+from okrtui.rituals.people import members
+from okrtui.rituals.week import updates
 from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.reader import Reader
@@ -48,8 +49,8 @@ async def test_entries_stand_below_their_days_newest_first(store: Store, size: t
 
 
 async def test_an_entry_opens_to_what_it_changed(store: Store) -> None:
-    people.edit_member(seat(store), "bob", skills="BPF")
-    people.edit_member(seat(store), "bob", skills="BPF, tracing")
+    members.edit_member(seat(store), "bob", skills="BPF")
+    members.edit_member(seat(store), "bob", skills="BPF, tracing")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -77,7 +78,7 @@ async def test_nobodys_pulse_is_shown_and_refs_are_named(store: Store) -> None:
 
 async def test_the_filter_searches_all_of_the_journal(store: Store) -> None:
     for number in range(PAGE + 20):
-        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(seat(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -91,7 +92,7 @@ async def test_the_filter_searches_all_of_the_journal(store: Store) -> None:
 
 async def test_older_entries_come_as_the_end_comes_near(store: Store) -> None:
     for number in range(2 * PAGE):
-        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(seat(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -119,7 +120,7 @@ async def test_what_others_do_appears_above_and_the_cursor_stays(store: Store) -
 
 async def test_what_comes_in_while_one_reads_waits_above(store: Store) -> None:
     for number in range(30):
-        people.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(seat(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -158,7 +159,7 @@ async def test_what_was_taken_back_is_named(store: Store) -> None:
 
 
 async def test_the_journal_is_copied_as_a_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    people.edit_member(seat(store), "bob", skills="a|b [c](d)")
+    members.edit_member(seat(store), "bob", skills="a|b [c](d)")
     app = program(store, first="log")
     sent: list[str] = []
     monkeypatch.setattr(app, "copy", sent.append)

@@ -4,7 +4,8 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
-from okrtui.rituals import checkins, cycles, okrs, standings
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.week import checkins
 from okrtui.widgets.dialogs import Confirm
 from okrtui.widgets.picking import PickMany
 from tests.screens.okr_place import (
@@ -38,7 +39,7 @@ async def test_a_key_result_is_scored_with_what_progress_suggests(place: Place) 
         assert "0.6 is amber" in hints(pilot)
         await pilot.press("f2")
         await gone(pilot)
-        closed = place.other(okrs.key_result, "KR3.1")
+        closed = place.other(objectives.key_result, "KR3.1")
         assert (closed.state, closed.score) == (KeyResultState.CLOSED, 0.6)
         await pilot.press("c")
         assert "is closed; it takes no more check-ins" in sentence(pilot)
@@ -58,8 +59,8 @@ async def test_an_objective_lists_what_is_unscored_and_closes(place: Place) -> N
         await until(pilot, lambda: "KR3.1, KR3.2, KR3.3 have no score yet" in notice(pilot))
         await pilot.press("right", "tab", "m", "f2")
         await gone(pilot)
-        assert place.other(okrs.objective, "O3").state is ObjectiveState.MISSED
-        assert place.other(okrs.key_result, "KR3.1").score == 0.8
+        assert place.other(objectives.objective, "O3").state is ObjectiveState.MISSED
+        assert place.other(objectives.key_result, "KR3.1").score == 0.8
         assert "○ missed" in text_of(pilot)
 
 
@@ -90,7 +91,7 @@ async def test_cancelling_asks_and_dims(place: Place) -> None:
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: "– cancelled" in text_of(pilot))
-        assert place.other(okrs.key_result, "KR3.2").state is KeyResultState.CANCELLED
+        assert place.other(objectives.key_result, "KR3.2").state is KeyResultState.CANCELLED
         await pilot.press("X")
         assert sentence(pilot) == " ! KR3.2 is cancelled already"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
-from okrtui.rituals import okrs, standings
+from okrtui.rituals.okrs import objectives, standings
 from okrtui.widgets.merge import Merge
 from tests.screens.okr_place import (
     Place,
@@ -38,7 +38,7 @@ async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(plac
         await pilot.press("f2")
         await gone(pilot)
         await until(pilot, lambda: rows.cursor_key == "O5")
-        made = place.other(okrs.objective, "O5")
+        made = place.other(objectives.objective, "O5")
         assert (made.title, made.parent, made.dri, made.cycle) == ("Builds are quick", "O2", "mei", "2026-Q4")
 
 
@@ -61,7 +61,7 @@ async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offere
         await pilot.press("f2")
         await gone(pilot)
         await until(pilot, lambda: rows.cursor_key == "KR2.2")
-        made = place.other(okrs.key_result, "KR2.2")
+        made = place.other(objectives.key_result, "KR2.2")
         assert (made.kind, made.target) == (KeyResultKind.DECREASE, -5)
         assert not {key for key in place.drafts.kept if "okrs.add" in key}
 
@@ -81,8 +81,8 @@ async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_s
         await type_over(pilot, "target", "80")
         await pilot.press("f2")
         await gone(pilot)
-        assert place.other(okrs.key_result, "KR3.1").target == 80
-        assert place.other(okrs.key_result, "KR3.1").note == "at the balancer"
+        assert place.other(objectives.key_result, "KR3.1").target == 80
+        assert place.other(objectives.key_result, "KR3.1").note == "at the balancer"
 
 
 async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place: Place) -> None:
@@ -93,19 +93,19 @@ async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place:
         await pilot.press("e")
         await form(pilot)
         await type_over(pilot, "title", "Mine")
-        place.other(okrs.edit_objective, "O3", title="Theirs", why="theirs too")
+        place.other(objectives.edit_objective, "O3", title="Theirs", why="theirs too")
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Merge))
         assert "Theirs" in text_of(pilot) and "Mine" in text_of(pilot) and "theirs too" in text_of(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: "nothing was saved yet" in notice(pilot))
-        assert place.other(okrs.objective, "O3").title == "Theirs"
+        assert place.other(objectives.objective, "O3").title == "Theirs"
         assert any(key.endswith("/okrs.edit.O3") and kept["title"] == "Mine" for key, kept in place.drafts.kept.items())
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Merge))
         await pilot.press("f2")
         await gone(pilot)
-        found = place.other(okrs.objective, "O3")
+        found = place.other(objectives.objective, "O3")
         assert (found.title, found.why) == ("Mine", "theirs too"), "what only they changed is kept as theirs"
         assert not place.drafts.kept
 
@@ -120,14 +120,14 @@ async def test_a_draft_from_days_ago_does_not_silently_overwrite(place: Place) -
         await type_over(pilot, "why", "mine")
         await pilot.press("escape")
         await gone(pilot)
-        place.other(okrs.edit_objective, "O3", title="Theirs")
+        place.other(objectives.edit_objective, "O3", title="Theirs")
         await pilot.press("e")
         await form(pilot)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Merge))
         await pilot.press("f2")
         await gone(pilot)
-        found = place.other(okrs.objective, "O3")
+        found = place.other(objectives.objective, "O3")
         assert (found.title, found.why) == ("Theirs", "mine")
 
 
@@ -139,7 +139,7 @@ async def test_the_why_is_written_in_the_editor(place: Place, monkeypatch: pytes
         rows.move_to("O3")
         await pilot.press("E")
         await until(pilot, lambda: "the why of O3 is saved" in sentence(pilot))
-        assert place.other(okrs.objective, "O3").why == "pages at night\nand more"
+        assert place.other(objectives.objective, "O3").why == "pages at night\nand more"
 
 
 async def test_checking_in_right_here(place: Place) -> None:
@@ -164,7 +164,7 @@ async def test_checking_in_right_here(place: Place) -> None:
         await pilot.press("tab")
         await pilot.press(*"ok", "tab", "right", "right", "enter")
         await gone(pilot)
-        now = place.other(standings.standing, place.other(okrs.key_result, "KR3.1"))
+        now = place.other(standings.standing, place.other(objectives.key_result, "KR3.1"))
         assert now.latest is not None and now.latest.week == "2026-W47"
         assert (now.current, now.confidence, now.latest.note, now.status) == (106, 9, "ok", Status.AT_RISK)
 
@@ -179,7 +179,7 @@ async def test_a_draft_takes_no_check_in_until_it_is_active(place: Place) -> Non
         rows.move_to("O4")
         await pilot.press("A")
         await until(pilot, lambda: "O4 is active" in sentence(pilot))
-        assert place.other(okrs.objective, "O4").state is ObjectiveState.ACTIVE
+        assert place.other(objectives.objective, "O4").state is ObjectiveState.ACTIVE
         await pilot.press("A")
         assert sentence(pilot) == " ! O4 is active already"
 
@@ -194,7 +194,7 @@ async def test_milestones_are_named_where_they_are_checked_in(place: Place) -> N
         assert "○ #2 Ten tenants" in context(pilot)
         await pilot.press("number_sign", "1", "comma", "number_sign", "3", "f2")
         await gone(pilot)
-        assert [m.done for m in place.other(okrs.key_result, "KR3.3").milestones] == [True, False, True]
+        assert [m.done for m in place.other(objectives.key_result, "KR3.3").milestones] == [True, False, True]
 
 
 async def test_vision_and_values_are_edited(place: Place) -> None:

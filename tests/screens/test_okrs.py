@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.okrs import ObjectiveKind
-from okrtui.rituals import okrs
+from okrtui.rituals.okrs import objectives
 from okrtui.screens.okrs import OkrsScreen
 from tests.screens.okr_place import (
     SIZES,
@@ -158,17 +158,17 @@ async def test_what_others_do_appears_and_the_cursor_stays(place: Place) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
         rows.move_to("KR3.1")
-        place.other(okrs.add_objective, "From bob", cycle="2026-Q4", kind=ObjectiveKind.COMMITTED)
+        place.other(objectives.add_objective, "From bob", cycle="2026-Q4", kind=ObjectiveKind.COMMITTED)
         await app._poll()
         await until(pilot, lambda: "O5" in [row.key for row in rows.rows])
         assert rows.cursor_key == "KR3.1"
 
 
 async def test_an_empty_workspace_says_which_key_is_next(tmp_path: Path) -> None:
-    from okrtui.rituals import people
+    from okrtui.rituals.people import members
     from tests.screens.okr_place import START
 
-    people.make_workspace(tmp_path / "e.db", name="New", timezone="UTC", login="mei", person="Mei", now=START).close()
+    members.make_workspace(tmp_path / "e.db", name="New", timezone="UTC", login="mei", person="Mei", now=START).close()
     empty = Place(tmp_path / "e.db")
     app = empty.app()
     async with app.run_test(size=(80, 24)) as pilot:

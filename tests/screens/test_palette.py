@@ -8,7 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from okrtui.model.live import Kind
-from okrtui.rituals import actions, ideas, live, places
+from okrtui.rituals import ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.documents import search_index
+from okrtui.rituals.live import sessions
 from tests.screens.okr_place import Place, fill_workspace, shown, text_of, until
 
 
@@ -18,7 +21,7 @@ def place(tmp_path: Path) -> Place:
     found = Place(tmp_path / "w.db")
     found.other(ideas.capture, "Build [red]in[/] parts")
     found.other(actions.add, "Write the runbook")
-    found.other(live.start, Kind.RETRO, "Friday")
+    found.other(sessions.start, Kind.RETRO, "Friday")
     return found
 
 
@@ -69,6 +72,6 @@ async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_
 
 
 def test_every_kind_of_place_is_there_once(place: Place) -> None:
-    found = place.other(places.places)
+    found = place.other(search_index.places)
     assert {each.what for each in found} == {"objective", "key result", "retro", "idea", "action", "person"}
     assert len({each.ref for each in found}) == len(found)

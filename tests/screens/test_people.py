@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.people import MemberState
-from okrtui.rituals import okrs, people
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
 from tests.screens.okr_place import (
     SIZES,
     Place,
@@ -26,9 +27,9 @@ from tests.screens.shell import title
 def place(tmp_path: Path) -> Place:
     fill_workspace(tmp_path / "w.db")
     found = Place(tmp_path / "w.db")
-    found.other(okrs.edit_key_result, "KR3.2", dri="")
-    found.other(okrs.edit_key_result, "KR4.1", title="p99 latency of search")
-    found.other(okrs.edit_key_result, "KR3.1", title="p99 latency of search pages")
+    found.other(objectives.edit_key_result, "KR3.2", dri="")
+    found.other(objectives.edit_key_result, "KR4.1", title="p99 latency of search")
+    found.other(objectives.edit_key_result, "KR3.1", title="p99 latency of search pages")
     return found
 
 
@@ -96,7 +97,7 @@ async def test_a_person_is_added_and_edited(place: Place) -> None:
         await pilot.press("f2")
         await gone(pilot)
         await until(pilot, lambda: rows.cursor_key == "person yuki")
-        made = next(m for m in place.other(people.members) if m.login == "yuki")
+        made = next(m for m in place.other(members.members) if m.login == "yuki")
         assert (made.name, made.teams) == ("ゆき", ("Platform",))
 
 
@@ -110,7 +111,7 @@ async def test_who_left_is_still_seen_while_they_are_dri(place: Place) -> None:
         await pilot.press("f2")
         await gone(pilot)
         await until(pilot, lambda: rows.cursor_key == "person bob")
-        assert next(m for m in place.other(people.members, left=True) if m.login == "bob").state is MemberState.LEFT
+        assert next(m for m in place.other(members.members, left=True) if m.login == "bob").state is MemberState.LEFT
         keys = [row.key for row in rows.rows]
         assert keys.index("left") < keys.index("person bob") < keys.index("bob KR3.3")
 

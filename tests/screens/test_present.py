@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from okrtui.app import OkrApp
 from okrtui.model.live import Phase
-from okrtui.rituals import grouping, live
+from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.present import PresentScreen
 from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
 from okrtui.widgets.live_show import BigClock
@@ -42,7 +42,7 @@ async def test_the_question_is_large_and_how_to_join_stands_below(room: Room, si
         seen = text(app)
         assert big_line("HALVE", SMALL)[0].strip() in seen or big_line("HALVE", LARGE)[0].strip() in seen
         assert 'join: okrtui, then b   ·   from any shell: okrtui idea "…"' in seen
-        room.do(live.enter, room.ref, login="bob")
+        room.do(sessions.enter, room.ref, login="bob")
         await until(pilot, lambda: "Here: bob, mei" in text(app))
 
 
@@ -59,7 +59,7 @@ async def test_concealed_cards_drafts_and_my_own_are_not_shown(room: Room, size:
         assert "3 ideas" in seen and "0 of 1 ready" in seen and "▪ ▪ ▪" in seen
         for hidden in ("cache the docker", "runners", "secret", "分割"):
             assert hidden not in seen
-        room.do(live.write_card, room.ref, "one more", login="bob")
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "4 ideas" in text(app))
         assert screen.of is not None
 
@@ -72,10 +72,10 @@ async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await presented(pilot, app)
         assert text(app).index("card 22") < text(app).index("card 23") and "card 0" not in text(app)
-        room.do(live.write_card, room.ref, "one more", login="bob")
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "one more" in text(app))
         await pilot.press("home")
-        room.do(live.write_card, room.ref, "the last", login="bob")
+        room.do(sessions.write_card, room.ref, "the last", login="bob")
         await until(pilot, lambda: "26 ideas" in text(app))
         assert "card 0" in text(app) and "the last" not in text(app)  # whoever scrolled back reads on
         assert isinstance(screen, PresentScreen)
@@ -94,11 +94,11 @@ async def test_a_card_that_comes_is_painted_alone_whatever_changes_beneath(
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await presented(pilot, app)
-        room.do(live.write_card, room.ref, "this one may turn the page", login="bob")
+        room.do(sessions.write_card, room.ref, "this one may turn the page", login="bob")
         await until(pilot, lambda: "this one" in text(app) and "25 ideas" in text(app))
         await pilot.pause()
         monkeypatch.setattr(Shown, "render_line", spy)
-        room.do(live.write_card, room.ref, "one more", login="bob")
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "one more" in text(app) and "26 ideas" in text(app))
         await pilot.pause()
         assert len(set(drawn)) == 1, drawn

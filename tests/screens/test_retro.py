@@ -14,7 +14,15 @@ from okrtui.model.retro import (
     TopicState,
     Verdict,
 )
-from okrtui.rituals import actions, agenda, discussing, grouping, live, okrs, polls, retro
+from okrtui.rituals.actions import actions
+from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.retro import (
+    agenda,
+    discussion,
+    polls,
+    retro,
+)
 from okrtui.screens.present import PresentScreen
 from okrtui.screens.retro import RetroScreen
 from tests.screens.live_room import SIZES, Room, joined, typed
@@ -39,7 +47,7 @@ def talked(room: Room) -> dict[str, int]:
     room.start_retro()
     room.move(Phase.GATHER)
     for login, card in CARDS:
-        room.do(live.write_card, room.ref, card, login=login)
+        room.do(sessions.write_card, room.ref, card, login=login)
     room.move(Phase.VOTE)
     groups = {group.name: group.id for group in room.view().groups}
     for login, name in (("mei", "flaky tests"), ("bob", "flaky tests"), ("bob", "pair on Mondays")):
@@ -135,8 +143,8 @@ async def test_the_review_settles_last_times_actions_by_one_key_each(room: Room)
 
 
 async def test_fist_to_five_is_given_by_digits_and_shown_all_at_once(room: Room) -> None:
-    room.do(okrs.add_objective, "Boring proxy")
-    room.do(okrs.add_key_result, "O1", "p99", start=180, target=90)
+    room.do(objectives.add_objective, "Boring proxy")
+    room.do(objectives.add_key_result, "O1", "p99", start=180, target=90)
     room.start_retro()
     room.move(Phase.STAGE)
     app = room.app(first="retro")
@@ -215,7 +223,7 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
         assert "“flaky tests”" in text(app) and "2 to go" in text(app)
         await pilot.press("w", *typed("nobody owns it"), "enter", *typed("!quarantine list"), "enter", "escape")
         await until(pilot, lambda: "◆ quarantine list" in text(app) and "nobody owns it" in text(app))
-        room.do(discussing.write_note, room.ref, "six reruns a day", login="bob")
+        room.do(discussion.write_note, room.ref, "six reruns a day", login="bob")
         await until(pilot, lambda: "six reruns a day" in text(app))
         await pilot.press("M")
         await until(pilot, lambda: "5 more minutes?" in text(app))
@@ -249,7 +257,7 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
 
 async def test_actions_are_made_of_notes_and_past_three_a_warning_stands(room: Room) -> None:
     groups = talked(room)
-    room.do(discussing.write_note, room.ref, "quarantine list", NoteKind.DECISION, login="bob")
+    room.do(discussion.write_note, room.ref, "quarantine list", NoteKind.DECISION, login="bob")
     for number in range(3):
         room.do(actions.add, f"action {number}", source=room.ref)
     room.move(Phase.DECIDE)
@@ -281,8 +289,8 @@ async def test_actions_are_made_of_notes_and_past_three_a_warning_stands(room: R
 
 
 async def test_an_okr_retro_scores_each_key_result_and_closes_the_cycle(room: Room) -> None:
-    room.do(okrs.add_objective, "Boring proxy")
-    room.do(okrs.add_key_result, "O1", "p99", start=180, target=90)
+    room.do(objectives.add_objective, "Boring proxy")
+    room.do(objectives.add_key_result, "O1", "p99", start=180, target=90)
     room.start_retro(template="okr")
     room.move(Phase.SCORE)
     app = room.app(first="retro")
@@ -308,7 +316,7 @@ async def test_an_okr_retro_scores_each_key_result_and_closes_the_cycle(room: Ro
 
 async def test_the_projector_shows_each_phase_and_nothing_of_whoever_projects_it(room: Room) -> None:
     talked(room)
-    room.do(discussing.write_note, room.ref, "nobody owns it", login="bob")
+    room.do(discussion.write_note, room.ref, "nobody owns it", login="bob")
     room.do(polls.ask, room.ref, PollKind.MORE)
     room.do(polls.answer, room.ref, 1)
     app = room.app(first="retro")
@@ -337,7 +345,7 @@ async def test_a_half_typed_card_and_a_half_typed_note_are_kept_apart(room: Room
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await entered(pilot, Phase.GATHER)
         await pilot.press(*typed("half a card"))
-        room.do(live.write_card, room.ref, "x", login="ana")
+        room.do(sessions.write_card, room.ref, "x", login="ana")
         room.move(Phase.DISCUSS)
         await entered(pilot, Phase.DISCUSS)
         assert screen.line is not None
@@ -354,7 +362,7 @@ async def test_a_half_typed_card_and_a_half_typed_note_are_kept_apart(room: Room
 async def test_closed_retros_topics_and_agreements_stand_on_their_screen(room: Room) -> None:
     first = room.start_retro()
     room.do(actions.add, "quarantine list", source=first)
-    room.do(discussing.agree, "no meetings on Wednesday", first)
+    room.do(discussion.agree, "no meetings on Wednesday", first)
     room.move(Phase.CLOSED)
     app: OkrApp = room.app(first="retros")
     async with app.run_test(size=(80, 24)) as pilot:

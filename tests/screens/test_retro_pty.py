@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.rituals import actions
+from okrtui.rituals.actions import actions
 from tests.screens.live_room import Room
 from tests.screens.test_brainstorm_pty import terminal
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
 from okrtui.model.week import Health
-from okrtui.rituals import health
+from okrtui.rituals.week import health
 from okrtui.screens.week import WeekScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.form import Form

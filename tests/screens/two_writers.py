@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from okrtui.app import OkrApp
-from okrtui.rituals import live
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
 from okrtui.screens.live_screen import LiveScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.drafts import DraftBox
@@ -81,7 +81,7 @@ async def opened(pilot: Pilot[int], store: Store, each: Edit | Made) -> Form:
     await until(pilot, lambda: app.screen is app.ritual() and _loaded(app, each.where))
     screen = app.ritual()
     if isinstance(screen, LiveScreen):
-        phase = look(store, lambda me: live.find(me, each.ref).phase)
+        phase = look(store, lambda me: sessions.find(me, each.ref).phase)
         there = (each.ref, phase)
         await until(pilot, lambda: screen.of is not None and (screen.of.ref, screen.phase) == there, f"{there}")
         row = str(look(store, each.row) if each.row else screen.row_key())

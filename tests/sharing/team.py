@@ -12,9 +12,11 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.model.week import CommitmentState, Health
-from okrtui.rituals import checkins, health, okrs, people, updates
-from okrtui.rituals.seat import Seat
-from okrtui.rituals.updates import Settle
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, health, updates
+from okrtui.rituals.week.updates import Settle
 from okrtui.storage.engine.store import Store
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
@@ -25,7 +27,7 @@ NAMES = {"mia": "Mia Keller", "tomas": "Tomas Berg", "jun": "Jun Ito", "ana": "A
 @contextmanager
 def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iterator[Seat]:
     """Give Mia's seat in a new, empty workspace."""
-    store = people.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
+    store = members.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
     try:
         yield Seat(store, "mia", "Mia Keller", now)
     finally:
@@ -39,10 +41,10 @@ def seat(store: Store, login: str, weeks_ago: int = 0) -> Seat:
 def fill(mia: Seat) -> None:
     """Let the team work for eight weeks up to 2026-W47."""
     first = seat(mia.store, "mia", 8)
-    people.describe_workspace(first, vision="Nobody waits for a table.")
-    people.add_team(first, "Booking")
+    members.describe_workspace(first, vision="Nobody waits for a table.")
+    members.add_team(first, "Booking")
     for login, name in NAMES.items():
-        people.edit_member(first, login, name=name, teams=("Booking",))
+        members.edit_member(first, login, name=name, teams=("Booking",))
     _okrs(seat(mia.store, "mia", 7))
     _checkins(mia.store)
     _updates(mia.store)
@@ -52,23 +54,23 @@ def fill(mia: Seat) -> None:
 
 
 def _okrs(mia: Seat) -> None:
-    okrs.add_objective(
+    objectives.add_objective(
         mia,
         "Guests find a table in seconds",
         team="Booking",
         why="Half of those who wait longer than a second\nleave and do not come back.",
     )
-    okrs.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
-    okrs.add_key_result(mia, "O1", "Restaurants on live availability", target=40, unit="restaurants", dri="tomas")
-    okrs.add_key_result(
+    objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
+    objectives.add_key_result(mia, "O1", "Restaurants on live availability", target=40, unit="restaurants", dri="tomas")
+    objectives.add_key_result(
         mia, "O1", "Availability stays up", kind=KeyResultKind.STAY_ABOVE, target=99.9, unit="%", dri="jun"
     )
-    okrs.add_objective(
+    objectives.add_objective(
         mia, "Hosts trust the evening plan", dri="ana", kind=ObjectiveKind.ASPIRATIONAL, weight=2, team="Booking"
     )
     steps = (Milestone("Interviews with ten hosts"), Milestone("Prototype in one restaurant"), Milestone("Rollout", 2))
-    okrs.add_key_result(mia, "O2", "The plan board is live", milestones=steps, dri="ana", priority="p0")
-    okrs.add_key_result(mia, "O2", "Legal has signed the data terms", dri="tomas")
+    objectives.add_key_result(mia, "O2", "The plan board is live", milestones=steps, dri="ana", priority="p0")
+    objectives.add_key_result(mia, "O2", "Legal has signed the data terms", dri="tomas")
 
 
 def _checkins(store: Store) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import grouping, ideas, leading, live, okrs
-from okrtui.rituals.seat import Seat
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.okrs import objectives
 from okrtui.sharing.brainstorm_page import brainstorm_page
 from okrtui.sharing.tree import export_tree
 from okrtui.storage.local.tokens import TokenBox
@@ -28,8 +30,8 @@ CARDS = {
 def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
     """Give Mia's seat and the ref of a brainstorm that was held and closed."""
     with team.workspace(folder / "w.db") as mia:
-        okrs.add_objective(mia, "Guests find a table in seconds")
-        okrs.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
+        objectives.add_objective(mia, "Guests find a table in seconds")
+        objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
         yield mia, hold(folder, mia, "Halve the build", **more)
 
 
@@ -41,20 +43,20 @@ def sit(folder: Path, mia: Seat, login: str) -> Seat:
 def hold(folder: Path, mia: Seat, title: str, **more: object) -> str:
     here = {login: sit(folder, mia, login) for login in CARDS}
     lead, question = here["mia"], "What makes the build take half as long?"
-    ref = live.start(lead, Kind.BRAINSTORM, title, question=question, kr="KR1.1", **more).ref  # type: ignore[arg-type]
-    leading.move(lead, ref, Phase.GATHER)
-    made = {text: live.write_card(here[who], ref, text) for who, texts in CARDS.items() for text in texts}
-    leading.move(lead, ref, Phase.GROUP)
+    ref = sessions.start(lead, Kind.BRAINSTORM, title, question=question, kr="KR1.1", **more).ref  # type: ignore[arg-type]
+    facilitation.move(lead, ref, Phase.GATHER)
+    made = {text: sessions.write_card(here[who], ref, text) for who, texts in CARDS.items() for text in texts}
+    facilitation.move(lead, ref, Phase.GROUP)
     layers = [card for text, card in made.items() if "ayers" in text]
     grouping.group(here["tomas"], ref, {card.id: card.version for card in layers}, "Layers")
-    leading.move(lead, ref, Phase.VOTE)
-    groups = {group.name: group.id for group in live.view(lead, ref).groups}
+    facilitation.move(lead, ref, Phase.VOTE)
+    groups = {group.name: group.id for group in sessions.view(lead, ref).groups}
     for who, name in (("mia", "Layers"), ("tomas", "Layers"), ("ana", "Layers"), ("ana", "Drop the nightly build")):
         grouping.vote(here[who], ref, groups[name])
-    leading.move(lead, ref, Phase.SELECT)
+    facilitation.move(lead, ref, Phase.SELECT)
     ideas.choose(lead, ref, groups["Layers"], champion="tomas", effort=1, impact=3)
     ideas.choose(lead, ref, groups["Drop the nightly build"])
-    leading.move(lead, ref, Phase.CLOSED)
+    facilitation.move(lead, ref, Phase.CLOSED)
     later = Seat(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4))
     ideas.advance(later, "I1", IdeaState.SHORTLISTED, "Two teams want it.")
     ideas.advance(later, "I2", IdeaState.REJECTED, "The auditors need it.")
@@ -93,14 +95,14 @@ def _stable(text: str) -> str:
 
 def test_the_export_holds_closed_brainstorms_under_names_that_stay(tmp_path: Path) -> None:
     with held(tmp_path) as (mia, _):
-        first = live.start(mia, Kind.BRAINSTORM, "../Über: all?").ref
-        second = live.start(mia, Kind.BRAINSTORM, "../über. all!").ref
-        leading.move(mia, second, Phase.CLOSED)
+        first = sessions.start(mia, Kind.BRAINSTORM, "../Über: all?").ref
+        second = sessions.start(mia, Kind.BRAINSTORM, "../über. all!").ref
+        facilitation.move(mia, second, Phase.CLOSED)
         result = export_tree(mia, tmp_path / "out")
         folder = tmp_path / "out/brainstorms"
         names = [path for path in result.written if path.startswith("brainstorms/")]
         assert names == ["brainstorms/2026-11-20-halve-the-build.md", "brainstorms/2026-11-20-..-über.-all.md"]
-        leading.move(mia, first, Phase.CLOSED)
+        facilitation.move(mia, first, Phase.CLOSED)
         again = export_tree(mia, tmp_path / "out")
         assert [path for path in again.written if path.startswith("brainstorms/")] == [
             "brainstorms/2026-11-20-..-über-all.md"
@@ -114,7 +116,7 @@ def test_the_export_holds_closed_brainstorms_under_names_that_stay(tmp_path: Pat
 def test_two_of_one_day_and_title_get_two_files(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         for _ in range(2):
-            leading.move(mia, live.start(mia, Kind.BRAINSTORM, "Again").ref, Phase.CLOSED)
+            facilitation.move(mia, sessions.start(mia, Kind.BRAINSTORM, "Again").ref, Phase.CLOSED)
         export_tree(mia, tmp_path / "out")
     assert {p.name for p in (tmp_path / "out/brainstorms").iterdir()} == {
         "2026-11-20-again.md",
@@ -124,12 +126,12 @@ def test_two_of_one_day_and_title_get_two_files(tmp_path: Path) -> None:
 
 def test_a_running_brainstorm_shows_no_concealed_card_and_no_total(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
-        ref = live.start(mia, Kind.BRAINSTORM, "Now").ref
-        leading.move(mia, ref, Phase.GATHER)
-        live.write_card(sit(tmp_path, mia, "tomas"), ref, "a secret")
+        ref = sessions.start(mia, Kind.BRAINSTORM, "Now").ref
+        facilitation.move(mia, ref, Phase.GATHER)
+        sessions.write_card(sit(tmp_path, mia, "tomas"), ref, "a secret")
         assert "a secret" not in brainstorm_page(mia, ref)
-        leading.move(mia, ref, Phase.VOTE)
-        group = live.view(mia, ref).groups[0].id
+        facilitation.move(mia, ref, Phase.VOTE)
+        group = sessions.view(mia, ref).groups[0].id
         grouping.vote(mia, ref, group)
         assert "vote" not in brainstorm_page(mia, ref).replace("“vote”", "")
 
@@ -144,9 +146,9 @@ def test_no_card_changes_the_structure(text: str, tmp_path: Path) -> None:
     pages = list[list[str]]()
     for words in ("plain", text):
         with team.workspace(tmp_path / f"{len(pages)}.db") as mia:
-            ref = live.start(mia, Kind.BRAINSTORM, words, question=f"{words}?").ref
-            leading.move(mia, ref, Phase.GATHER)
-            live.write_card(mia, ref, words)
-            leading.move(mia, ref, Phase.CLOSED)
+            ref = sessions.start(mia, Kind.BRAINSTORM, words, question=f"{words}?").ref
+            facilitation.move(mia, ref, Phase.GATHER)
+            sessions.write_card(mia, ref, words)
+            facilitation.move(mia, ref, Phase.CLOSED)
             pages.append(outline(brainstorm_page(mia, ref)))
     assert pages[0] == pages[1]

@@ -7,8 +7,15 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
-from okrtui.rituals import closing, cycles, journal, okrs, people, standings
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import (
+    closing,
+    cycles,
+    objectives,
+    standings,
+)
+from okrtui.rituals.people import members
 from okrtui.sharing.importing import apply_import, plan_import
 from okrtui.sharing.okrs_file import okrs_file
 from tests.sharing.shown import REAL
@@ -63,19 +70,22 @@ def test_numbers_are_targets_handles_are_dris_and_bullets_milestones(tmp_path: P
         plan = plan_import(mia, real("js-ipfs.md"))
         assert plan.people == ("achingbrain", "alanshaw", "diasdavid", "hugomrdias")
         apply_import(mia, plan)
-        kr = okrs.key_result(mia, "KR2.1")
+        kr = objectives.key_result(mia, "KR2.1")
         assert (kr.kind, kr.target, kr.unit, kr.dri) == (KeyResultKind.INCREASE, 10, "days", "alanshaw")
-        assert okrs.key_result(mia, "KR1.1").kind is KeyResultKind.BINARY
+        assert objectives.key_result(mia, "KR1.1").kind is KeyResultKind.BINARY
         imported(mia, real("js-libp2p.md"))
-        assert [len(okrs.key_result(mia, "KR6.1").milestones), okrs.key_result(mia, "KR4.1").priority] == [3, "p1"]
+        assert [len(objectives.key_result(mia, "KR6.1").milestones), objectives.key_result(mia, "KR4.1").priority] == [
+            3,
+            "p1",
+        ]
 
 
 def test_nothing_is_written_by_a_plan(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
-        before = journal.log(mia)
+        before = log.log(mia)
         plan = plan_import(mia, real("js-libp2p.md"))
         assert plan.sentences()[0] == "Cycle 2019-Q1 would be new, 2019-01-01 to 2019-03-31."
-        assert journal.log(mia) == before and cycles.cycles(mia) == ()
+        assert log.log(mia) == before and cycles.cycles(mia) == ()
 
 
 def test_a_table_with_current_values_becomes_check_ins(tmp_path: Path) -> None:
@@ -83,7 +93,7 @@ def test_a_table_with_current_values_becomes_check_ins(tmp_path: Path) -> None:
         plan = plan_import(mia, TABLE)
         assert plan.notes == ("“Jane Doe” is no login; the name is kept in the text.",)
         imported(mia, TABLE)
-        latency, crashes, users = (standings.standing(mia, okrs.key_result(mia, f"KR1.{n}")) for n in (1, 2, 3))
+        latency, crashes, users = (standings.standing(mia, objectives.key_result(mia, f"KR1.{n}")) for n in (1, 2, 3))
         assert (latency.kr.start, latency.kr.target, latency.kr.note) == (180, 90, "DRI: Jane Doe")
         assert (crashes.kr.kind, crashes.kr.dri) == (KeyResultKind.DECREASE, "mia")
         assert (users.current, users.kr.dri) == (20, "zed")
@@ -92,22 +102,22 @@ def test_a_table_with_current_values_becomes_check_ins(tmp_path: Path) -> None:
 def test_a_foreign_document_overwrites_nothing(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
         imported(mia, TABLE)
-        okrs.edit_key_result(mia, "KR1.3", target=120, dri="")
+        objectives.edit_key_result(mia, "KR1.3", target=120, dri="")
         plan = plan_import(mia, TABLE)
         assert plan.sentences() == ("O1 Fast", "  KR1.3: DRI nothing → zed", *plan.notes)
         apply_import(mia, plan)
-        assert okrs.key_result(mia, "KR1.3").target == 120
+        assert objectives.key_result(mia, "KR1.3").target == 120
 
 
 def test_one_undo_takes_back_a_whole_import(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia, workspace(tmp_path / "v.db") as other:
         fill(mia)
         imported(other, okrs_file(mia))
-        entry = journal.log(other)[0]
+        entry = log.log(other)[0]
         assert (entry.verb, entry.summary) == ("imported", "new: 2 objectives, 5 key results, 15 check-ins")
-        journal.undo(other)
-        assert cycles.cycles(other) == () and people.teams(other) == ()
-        journal.redo(other)
+        log.undo(other)
+        assert cycles.cycles(other) == () and members.teams(other) == ()
+        log.redo(other)
         assert okrs_file(other) == okrs_file(mia)
 
 
@@ -138,9 +148,9 @@ def test_hand_edits_are_shown_and_done(tmp_path: Path) -> None:
             "newbie is nobody the workspace knows yet and would become a member.",
         )
         assert imported(mia, text) == "new: 1 objective, 1 key result; changed: 3 key results, 2 check-ins"
-        assert [e.value for e in standings.history(mia, okrs.key_result(mia, "KR1.1"))][-2:] == [121, 118]
-        assert standings.standing(mia, okrs.key_result(mia, "KR1.1")).status is Status.ON_TRACK
-        assert okrs.objective(mia, "O3").parent == "O1"
+        assert [e.value for e in standings.history(mia, objectives.key_result(mia, "KR1.1"))][-2:] == [121, 118]
+        assert standings.standing(mia, objectives.key_result(mia, "KR1.1")).status is Status.ON_TRACK
+        assert objectives.objective(mia, "O3").parent == "O1"
 
 
 def test_what_the_file_leaves_out_is_left_in_the_workspace(tmp_path: Path) -> None:
@@ -177,8 +187,8 @@ def test_another_cycle_takes_a_document_as_new(tmp_path: Path) -> None:
         fill(mia)
         text = okrs_file(mia).split("### KR1.1")[0]
         imported(mia, text, "2027 q1")
-        assert [o.ref for o in okrs.objectives(mia, "2027-Q1")] == ["O1", "O2", "O3"]
-        assert okrs.objective(mia, "O3").cycle == "2027-Q1"
+        assert [o.ref for o in objectives.objectives(mia, "2027-Q1")] == ["O1", "O2", "O3"]
+        assert objectives.objective(mia, "O3").cycle == "2027-Q1"
 
 
 def test_one_cycle_of_several_is_chosen_by_name(tmp_path: Path) -> None:
@@ -221,17 +231,17 @@ def test_what_changed_since_the_plan_is_not_overwritten(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
         fill(mia)
         plan = plan_import(mia, okrs_file(mia).replace("to 90 ms", "to 80 ms") + "\n## New\n")
-        okrs.edit_key_result(mia, "KR1.1", target=70)
+        objectives.edit_key_result(mia, "KR1.1", target=70)
         with pytest.raises(Stale):
             apply_import(mia, plan)
-        assert okrs.key_result(mia, "KR1.1").target == 70
-        assert [o.ref for o in okrs.objectives(mia)] == ["O1", "O2"]
+        assert objectives.key_result(mia, "KR1.1").target == 70
+        assert [o.ref for o in objectives.objectives(mia)] == ["O1", "O2"]
 
 
 def test_a_draft_takes_no_check_ins(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
         fill(mia)
-        okrs.edit_objective(mia, "O1", state=ObjectiveState.DRAFT)
+        objectives.edit_objective(mia, "O1", state=ObjectiveState.DRAFT)
         with pytest.raises(Refused, match="O1 is a draft; it takes no check-ins"):
             plan_import(mia, okrs_file(mia).replace("| 121 |", "| 120 |"))
 

@@ -12,8 +12,10 @@ from markdown_it import MarkdownIt
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import ObjectiveState
-from okrtui.rituals import checkins, closing, okrs, people, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, updates
 from okrtui.sharing.markdown import one_line
 from okrtui.sharing.reports import cycle_report, week_report
 from okrtui.text import clean_lines
@@ -70,7 +72,7 @@ def test_what_comes_later_does_not_change_an_older_week(tmp_path: Path) -> None:
         before = week_report(mia, "2026-W46")
         later = replace(mia, now=mia.now + timedelta(weeks=2))
         checkins.check_in(later, "KR1.1", 90, confidence=10)
-        people.edit_member(later, "newcomer", name="New Comer")
+        members.edit_member(later, "newcomer", name="New Comer")
         updates.submit(later, wins="done", pulse=5)
         close_all(later)
         assert week_report(later, "2026-W46") == before
@@ -93,8 +95,8 @@ def test_an_empty_week_has_no_empty_headings(tmp_path: Path) -> None:
 def test_a_team_sees_its_own(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
-        people.add_team(mia, "Élan")
-        people.edit_member(mia, "jun", teams=("Élan",))
+        members.add_team(mia, "Élan")
+        members.edit_member(mia, "jun", teams=("Élan",))
         report = week_report(mia, scope="élan")
         assert "KR1.3" in report and "KR1.1" not in report and "Tomas Berg" not in report
 
@@ -102,7 +104,7 @@ def test_a_team_sees_its_own(tmp_path: Path) -> None:
 def test_drafts_and_cancelled_objectives_are_no_risk(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
-        okrs.edit_objective(mia, "O1", state=ObjectiveState.DRAFT)
+        objectives.edit_objective(mia, "O1", state=ObjectiveState.DRAFT)
         assert "## At risk\n\n- **KR2.2" in week_report(mia)
 
 
@@ -129,8 +131,8 @@ def test_no_cycle_yet_says_what_to_do(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 def test_what_people_write_never_becomes_structure(title: str, text: str) -> None:
     with TemporaryDirectory() as place, team.workspace(Path(place) / "w.db", name=title) as mia:
-        objective = okrs.add_objective(mia, title, why=text)
-        kr = okrs.add_key_result(mia, objective.ref, title, target=10, unit=text)
+        objective = objectives.add_objective(mia, title, why=text)
+        kr = objectives.add_key_result(mia, objective.ref, title, target=10, unit=text)
         checkins.check_in(mia, kr.ref, 1, confidence=2, note=text)
         updates.submit(mia, priorities=[(title, kr.ref)], ahead=text, blocker=text, wins=text, helpers=["jun"])
         for report in (week_report(mia), cycle_report(mia)):

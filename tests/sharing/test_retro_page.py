@@ -9,20 +9,18 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, Verdict
-from okrtui.rituals import (
-    actions,
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.retro import (
     agenda,
-    checkins,
-    discussing,
-    grouping,
-    leading,
-    live,
-    okr_retro,
-    okrs,
+    cycle_review,
+    discussion,
     polls,
     retro,
 )
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.week import checkins
 from okrtui.sharing.retro_page import retro_page
 from okrtui.sharing.tree import export_tree
 from tests.sharing import team
@@ -34,8 +32,8 @@ from tests.sharing.test_reports import golden
 def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
     """Give Mia's seat and the ref of a retro that was held and closed."""
     with team.workspace(folder / "w.db") as mia:
-        okrs.add_objective(mia, "Guests find a table in seconds")
-        okrs.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
+        objectives.add_objective(mia, "Guests find a table in seconds")
+        objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
         checkins.check_in(mia, "KR1.1", 120, confidence=6)
         agenda.propose(sit(folder, mia, "ana"), "who answers the pager")
         ref = retro.start(mia, "Friday retro", **more).ref  # type: ignore[arg-type]
@@ -45,33 +43,33 @@ def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
 
 def hold(folder: Path, mia: Seat, ref: str) -> None:
     lead, tomas, ana = (sit(folder, mia, login) for login in ("mia", "tomas", "ana"))
-    leading.move(lead, ref, Phase.STAGE)
+    facilitation.move(lead, ref, Phase.STAGE)
     polls.ask(lead, ref, PollKind.FIST)
     for here, number in ((lead, 4), (tomas, 4), (ana, 2)):
         polls.answer(here, ref, number)
     polls.show(lead, ref)
-    leading.move(lead, ref, Phase.ITEM)
-    discussing.write_note(ana, ref, "whoever is awake, until Monday")
-    leading.move(lead, ref, Phase.GATHER)
+    facilitation.move(lead, ref, Phase.ITEM)
+    discussion.write_note(ana, ref, "whoever is awake, until Monday")
+    facilitation.move(lead, ref, Phase.GATHER)
     for here, text in ((tomas, "# flaky tests | rerun #stop"), (ana, "pair on Mondays #start"), (ana, "cake")):
-        live.write_card(here, ref, text)
-    leading.move(lead, ref, Phase.VOTE)
-    groups = {group.name: group.id for group in live.view(lead, ref).groups}  # an anonymous session's are shuffled
+        sessions.write_card(here, ref, text)
+    facilitation.move(lead, ref, Phase.VOTE)
+    groups = {group.name: group.id for group in sessions.view(lead, ref).groups}  # an anonymous session's are shuffled
     for here, name in ((lead, "# flaky tests | rerun"), (tomas, "# flaky tests | rerun"), (ana, "pair on Mondays")):
         grouping.vote(here, ref, groups[name])
-    leading.move(lead, ref, Phase.DISCUSS)
-    discussing.write_note(ana, ref, "- nobody *owns* the suite")
-    discussing.write_note(tomas, ref, "a quarantine list with an owner", NoteKind.DECISION)
-    discussing.next_topic(lead, ref)
-    discussing.park_topic(lead, ref)
-    discussing.write_note(ana, ref, "office chairs", NoteKind.PARKED)
-    leading.move(lead, ref, Phase.DECIDE)
+    facilitation.move(lead, ref, Phase.DISCUSS)
+    discussion.write_note(ana, ref, "- nobody *owns* the suite")
+    discussion.write_note(tomas, ref, "a quarantine list with an owner", NoteKind.DECISION)
+    discussion.next_topic(lead, ref)
+    discussion.park_topic(lead, ref)
+    discussion.write_note(ana, ref, "office chairs", NoteKind.PARKED)
+    facilitation.move(lead, ref, Phase.DECIDE)
     day = date(2026, 11, 27)
     works = "a week without reruns"
     actions.add(lead, "quarantine list", dri="tomas", due=day, source=ref, works=works)
     actions.drop(lead, actions.add(lead, "buy chairs", dri="ana", due=day, source=ref).ref, "no budget")
-    discussing.agree(lead, "no meetings on Wednesday", ref)
-    leading.move(lead, ref, Phase.CLOSED)
+    discussion.agree(lead, "no meetings on Wednesday", ref)
+    facilitation.move(lead, ref, Phase.CLOSED)
 
 
 def test_a_named_retro(tmp_path: Path) -> None:
@@ -93,12 +91,12 @@ def test_an_anonymous_retro_names_who_has_an_action_and_nobody_else(tmp_path: Pa
 
 def test_the_retro_of_a_cycles_end_tells_what_became_of_each_key_result(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
-        okrs.add_objective(mia, "Guests find a table in seconds")
-        okrs.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
-        okrs.add_key_result(mia, "O1", "No double bookings", start=9, target=0)
+        objectives.add_objective(mia, "Guests find a table in seconds")
+        objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
+        objectives.add_key_result(mia, "O1", "No double bookings", start=9, target=0)
         ref = retro.start(mia, "End of Q4", template="okr").ref
-        leading.move(mia, ref, Phase.SCORE)
-        okr_retro.review_kr(
+        facilitation.move(mia, ref, Phase.SCORE)
+        cycle_review.review_kr(
             mia, ref, "KR1.1", score=0.7, comment="Nearly.", learned="Caches lie.", verdict=Verdict.CHANGE
         )
         text = retro_page(mia, ref)
@@ -127,12 +125,12 @@ def test_what_people_write_changes_nothing_of_the_documents_structure(tmp_path: 
 
     with team.workspace(tmp_path / "w.db") as mia:
         ref = retro.start(mia, text, question=text).ref
-        leading.move(mia, ref, Phase.STAGE)
+        facilitation.move(mia, ref, Phase.STAGE)
         for kind in NoteKind:
-            discussing.write_note(mia, ref, text, kind)
+            discussion.write_note(mia, ref, text, kind)
         agenda.add_item(mia, ref, text)
         actions.add(mia, text, source=ref, works=text)
-        discussing.agree(mia, text, ref)
+        discussion.agree(mia, text, ref)
         tokens = MarkdownIt().enable("table").parse(retro_page(mia, ref))
     assert {token.tag for token in tokens if token.type == "heading_open"} == {"h1", "h2"}
     kinds = {child.type for token in tokens for child in token.children or ()}

@@ -18,9 +18,11 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Status,
 )
-from okrtui.rituals import checkins, closing, okrs, people
-from okrtui.rituals.cycles import add_cycle
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.okrs.cycles import add_cycle
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from okrtui.rules.weeks import shift
 from okrtui.sharing.importing import apply_import, plan_import
 from okrtui.sharing.markdown import one_line
@@ -56,13 +58,13 @@ def cycles(draw: st.DrawFn) -> Callable[[Seat], str]:
 
     def act(seat: Seat) -> str:
         team = "Platform | \u5e73\u53f0"
-        people.add_team(seat, team)
+        members.add_team(seat, team)
         cycle = add_cycle(seat, name, date(2026, 10, 1), date(2026, 12, 31)).name
         made: list[Objective] = []
         for text, why, dri, weighs, kind in goals:
             above = made[-1].ref if made and weighs == 2 else ""
             made.append(
-                okrs.add_objective(
+                objectives.add_objective(
                     seat, text, cycle=cycle, why=why, dri=dri, weight=weighs, kind=kind, parent=above, team=team
                 )
             )
@@ -70,7 +72,7 @@ def cycles(draw: st.DrawFn) -> Callable[[Seat], str]:
             add(seat, objective.ref)
         for objective, (state, comment) in zip(made, ends, strict=False):
             if state is ObjectiveState.DRAFT:
-                okrs.edit_objective(seat, objective.ref, state=state)
+                objectives.edit_objective(seat, objective.ref, state=state)
             elif state is not ObjectiveState.ACTIVE:
                 closing.close_objective(seat, objective.ref, comment, state, suggested=True)
         if close:
@@ -94,7 +96,7 @@ def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
 
     def add(seat: Seat, objective: str) -> None:
         name, note, unit, priority, dri, weighs = words
-        kr = okrs.add_key_result(
+        kr = objectives.add_key_result(
             seat,
             objective,
             name,
@@ -119,7 +121,7 @@ def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
         if score is not None:
             closing.close_key_result(seat, kr.ref, score, note)
             if reopened:
-                okrs.edit_key_result(seat, kr.ref, state=KeyResultState.OPEN)
+                objectives.edit_key_result(seat, kr.ref, state=KeyResultState.OPEN)
 
     return add
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.rituals import checkins, cycles, journal, okrs
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import cycles, objectives
+from okrtui.rituals.week import checkins
 from okrtui.sharing.importing import apply_import, plan_import
 from okrtui.sharing.tree import export_tree, file_names, safe_name
 from tests.sharing.team import fill, workspace
@@ -55,7 +57,7 @@ def test_a_second_export_touches_nothing_and_a_later_one_only_what_changed(tmp_p
 def test_an_import_of_all_cycles_gives_the_same_okrs(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia, workspace(tmp_path / "v.db", name="Other") as other:
         fill(mia)
-        okrs.add_objective(mia, "Next", cycle="2027-Q1", parent="O1")
+        objectives.add_objective(mia, "Next", cycle="2027-Q1", parent="O1")
         export_tree(mia, tmp_path / "out")
         for path in sorted((tmp_path / "out/okrs").iterdir()):
             apply_import(other, plan_import(other, path.read_text(encoding="utf-8")))
@@ -95,8 +97,8 @@ def test_what_was_exported_once_and_is_gone_is_kept_and_named(tmp_path: Path) ->
     with workspace(tmp_path / "w.db") as mia:
         cycles.add_cycle(mia, "Spring", date(2026, 3, 1), date(2026, 5, 31))
         export_tree(mia, tmp_path / "out")
-        journal.undo(mia)
-        okrs.add_objective(mia, "Go on")
+        log.undo(mia)
+        objectives.add_objective(mia, "Go on")
         result = export_tree(mia, tmp_path / "out")
     assert [left.split(" (")[0] for left in result.left] == ["okrs/Spring.md"]
     assert (tmp_path / "out/okrs/Spring.md").exists()

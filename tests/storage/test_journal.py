@@ -8,8 +8,10 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.week import Health
-from okrtui.rituals import checkins, health, journal, okrs, standings, updates
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins, health, updates
 from tests.desk import seat, workspace
 
 
@@ -17,99 +19,99 @@ from tests.desk import seat, workspace
 def mei(tmp_path: Path) -> Iterator[Seat]:
     store = workspace(tmp_path)
     here = seat(store)
-    okrs.add_objective(here, "Boring")
-    okrs.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
+    objectives.add_objective(here, "Boring")
+    objectives.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
     yield here
     store.close()
 
 
 def current(here: Seat) -> float | None:
-    return standings.standing(here, okrs.key_result(here, "KR1.1")).current
+    return standings.standing(here, objectives.key_result(here, "KR1.1")).current
 
 
 def test_every_change_says_who_and_what(mei: Seat) -> None:
     checkins.check_in(seat(mei.store, "bob"), "KR1.1", 104)
-    newest = journal.log(mei)[0]
+    newest = log.log(mei)[0]
     assert (newest.who, newest.verb, newest.ref) == ("bob", "checked in", "KR1.1")
     assert newest.changes[0]["before"] is None
-    assert [e.verb for e in journal.log(mei, who="bob")] == ["checked in", "joined"]
-    assert [e.verb for e in journal.log(mei, ref="KR1.1")] == ["checked in", "added"]
+    assert [e.verb for e in log.log(mei, who="bob")] == ["checked in", "joined"]
+    assert [e.verb for e in log.log(mei, ref="KR1.1")] == ["checked in", "added"]
 
 
 def test_a_change_that_is_refused_leaves_no_trace(mei: Seat) -> None:
-    before = journal.log(mei)
+    before = log.log(mei)
     with pytest.raises(Refused):
         updates.submit(seat(mei.store, "bob"), priorities=[("a", "KR9.9")], wins="x")
-    assert journal.log(mei) == before
+    assert log.log(mei) == before
 
 
 def test_a_change_that_changes_nothing_is_not_logged(mei: Seat) -> None:
-    before = len(journal.log(mei))
-    okrs.edit_objective(mei, "O1", title="Boring")
-    assert len(journal.log(mei)) == before
+    before = len(log.log(mei))
+    objectives.edit_objective(mei, "O1", title="Boring")
+    assert len(log.log(mei)) == before
 
 
 def test_undo_takes_back_my_changes_one_by_one_and_redo_brings_them_again(mei: Seat) -> None:
     checkins.check_in(mei, "KR1.1", 150)
     checkins.check_in(mei, "KR1.1", 104)
-    journal.undo(mei)
+    log.undo(mei)
     assert current(mei) == 150
-    journal.undo(mei)
+    log.undo(mei)
     assert current(mei) is None
-    journal.redo(mei)
+    log.redo(mei)
     assert current(mei) == 150
-    journal.redo(mei)
+    log.redo(mei)
     assert current(mei) == 104
     with pytest.raises(Refused, match="nothing of yours to redo"):
-        journal.redo(mei)
+        log.redo(mei)
 
 
 def test_redo_is_gone_after_a_new_change(mei: Seat) -> None:
     checkins.check_in(mei, "KR1.1", 150)
-    journal.undo(mei)
-    okrs.edit_objective(mei, "O1", title="Very boring")
+    log.undo(mei)
+    objectives.edit_objective(mei, "O1", title="Very boring")
     with pytest.raises(Refused, match="nothing of yours to redo"):
-        journal.redo(mei)
+        log.redo(mei)
 
 
 def test_undo_is_mine_only(mei: Seat) -> None:
-    okrs.add_objective(seat(mei.store, "bob"), "Bob's")
-    assert journal.undo(mei).ref == "KR1.1"
-    assert okrs.objective(mei, "O2").title == "Bob's"
+    objectives.add_objective(seat(mei.store, "bob"), "Bob's")
+    assert log.undo(mei).ref == "KR1.1"
+    assert objectives.objective(mei, "O2").title == "Bob's"
     with pytest.raises(Refused, match="nothing of yours to undo"):
-        journal.undo(seat(mei.store, "lena"))
+        log.undo(seat(mei.store, "lena"))
 
 
 def test_what_somebody_built_on_cannot_be_taken_back_and_the_reason_is_said(mei: Seat) -> None:
     bob = seat(mei.store, "bob")
     checkins.check_in(bob, "KR1.1", 150)
     with pytest.raises(Refused, match="something newer stands on it \\(checked in by bob\\)"):
-        journal.undo(mei)
+        log.undo(mei)
     assert current(mei) == 150
 
 
 def test_an_edit_somebody_changed_since_cannot_be_taken_back(mei: Seat) -> None:
-    okrs.edit_objective(mei, "O1", title="Mine")
-    okrs.edit_objective(seat(mei.store, "bob"), "O1", title="Bob's")
+    objectives.edit_objective(mei, "O1", title="Mine")
+    objectives.edit_objective(seat(mei.store, "bob"), "O1", title="Bob's")
     with pytest.raises(Refused, match="changed by bob"):
-        journal.undo(mei)
-    assert okrs.objective(mei, "O1").title == "Bob's"
+        log.undo(mei)
+    assert objectives.objective(mei, "O1").title == "Bob's"
 
 
 def test_an_edit_of_another_field_does_not_stand_in_the_way(mei: Seat) -> None:
-    okrs.edit_objective(mei, "O1", title="Mine")
-    okrs.edit_objective(seat(mei.store, "bob"), "O1", why="because")
-    journal.undo(mei)
-    found = okrs.objective(mei, "O1")
+    objectives.edit_objective(mei, "O1", title="Mine")
+    objectives.edit_objective(seat(mei.store, "bob"), "O1", why="because")
+    log.undo(mei)
+    found = objectives.objective(mei, "O1")
     assert (found.title, found.why) == ("Boring", "because")
 
 
 def test_a_whole_update_is_taken_back_at_once(mei: Seat) -> None:
     updates.submit(mei, priorities=[("a", ""), ("b", "KR1.1")], wins="x", pulse=3)
-    journal.undo(mei)
+    log.undo(mei)
     assert updates.update_of(mei) is None
     assert updates.commitments_of(mei) == ()
-    journal.redo(mei)
+    log.redo(mei)
     assert [c.text for c in updates.commitments_of(mei)] == ["a", "b"]
 
 
@@ -117,18 +119,18 @@ def test_joining_is_never_taken_back(mei: Seat) -> None:
     bob = seat(mei.store, "bob")
     health.add(bob, "on-call")
     health.read(bob, "on-call", Health.RED)
-    journal.undo(bob)
-    journal.undo(bob)
+    log.undo(bob)
+    log.undo(bob)
     with pytest.raises(Refused, match="nothing of yours"):
-        journal.undo(bob)
+        log.undo(bob)
     assert health.metrics(mei) == ()
 
 
 def test_what_nobody_may_see_is_in_no_log(mei: Seat) -> None:
     updates.submit(mei, pulse=2, wins="x")
-    entry = journal.log(mei)[0]
+    entry = log.log(mei)[0]
     assert "pulse" not in str(entry)
-    assert "pulse" not in str(journal.undo(mei))
+    assert "pulse" not in str(log.undo(mei))
 
 
 @pytest.mark.parametrize(
@@ -137,9 +139,9 @@ def test_what_nobody_may_see_is_in_no_log(mei: Seat) -> None:
 )
 def test_an_entry_that_names_what_is_not_there_is_not_taken_back(mei: Seat, table: str, column: str) -> None:
     """Names become part of a statement, and who writes the file could write any."""
-    okrs.edit_objective(mei, "O1", title="Boring at last")
+    objectives.edit_objective(mei, "O1", title="Boring at last")
     changes = [{"table": table, "id": 1, "before": {column: "x"}, "after": {column: "Boring at last"}}]
-    mei.store.run("UPDATE activity SET changes = ? WHERE id = ?", (json.dumps(changes), journal.log(mei)[0].id))
+    mei.store.run("UPDATE activity SET changes = ? WHERE id = ?", (json.dumps(changes), log.log(mei)[0].id))
     with pytest.raises(Refused, match="not written by this okrtui"):
-        journal.undo(mei)
-    assert okrs.objective(mei, "O1").title == "Boring at last"
+        log.undo(mei)
+    assert objectives.objective(mei, "O1").title == "Boring at last"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.rituals import okrs, standings, updates
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import updates
 from okrtui.storage.engine.backup import KEEP
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.store import open_store
@@ -26,10 +27,10 @@ def test_a_workspace_of_every_schema_opens_with_all_its_data(kept: Path, tmp_pat
     store = open_store(path)
     here = seat(store)
     assert store.workspace().vision == "Boring infrastructure"
-    kr = okrs.key_result(here, "KR1.1")
+    kr = objectives.key_result(here, "KR1.1")
     assert [entry.value for entry in standings.history(here, kr)] == [150, 120, 104, 101]
     assert [c.text for c in updates.commitments_of(here)] == ["Cold start", "two"]
-    assert okrs.add_objective(here, "One more").ref == "O3"
+    assert objectives.add_objective(here, "One more").ref == "O3"
     assert store.sql("PRAGMA user_version") == [(SCHEMA,)]
     recorded = store.sql("SELECT version FROM migration ORDER BY version")
     assert recorded == [(step.version,) for step in MIGRATIONS]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.rituals import okrs, standings
+from okrtui.rituals.okrs import objectives, standings
 from okrtui.storage.engine.backup import backup
 from okrtui.storage.engine.store import Store
 from tests.desk import door, seat, unsound, workspace
@@ -37,15 +37,15 @@ def start(store: Store, login: str, count: int) -> "subprocess.Popen[str]":
 def store(tmp_path: Path) -> Iterator[Store]:
     store = workspace(tmp_path)
     here = seat(store)
-    okrs.add_objective(here, "Boring")
-    okrs.add_key_result(here, "O1", "p99", start=0, target=1000)
+    objectives.add_objective(here, "Boring")
+    objectives.add_key_result(here, "O1", "p99", start=0, target=1000)
     yield store
     store.close()
 
 
 def notes(store: Store) -> set[str]:
     here = seat(store)
-    found = {entry.note for entry in standings.history(here, okrs.key_result(here, "KR1.1"))}
+    found = {entry.note for entry in standings.history(here, objectives.key_result(here, "KR1.1"))}
     assert unsound(store) == []
     entries = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'checked in'")[0][0]
     assert entries == len(found)

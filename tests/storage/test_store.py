@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Busy, NoWorkspace, Refused
-from okrtui.rituals import okrs
-from okrtui.rituals.people import make_workspace
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
@@ -24,7 +24,7 @@ def test_a_private_workspace_is_mine_alone_whatever_the_umask(tmp_path: Path) ->
     old = os.umask(0)
     try:
         store = workspace(tmp_path)
-        okrs.add_objective(seat(store), "x")
+        objectives.add_objective(seat(store), "x")
     finally:
         os.umask(old)
     assert mode(store.path.parent) == 0o700
@@ -112,7 +112,7 @@ def test_others_changes_are_seen_once_as_journal_entries(tmp_path: Path) -> None
     theirs = open_store(door(mine, "bob").replace("LOGIN", "bob"))
     mine.mark_seen()
     assert mine.poll() == ()
-    okrs.add_objective(seat(theirs, "bob"), "Bob's")
+    objectives.add_objective(seat(theirs, "bob"), "Bob's")
     assert [(e.who, e.verb) for e in mine.poll()] == [("bob", "joined"), ("bob", "added")]
     assert mine.poll() == ()
     mine.close()
@@ -138,10 +138,10 @@ def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path
     here.store.patience = 0.05
     other = open_store(door(store, "bob").replace("LOGIN", "bob"))
     with other.transaction(), pytest.raises(Busy, match="busy"):
-        okrs.add_objective(here, "x")
+        objectives.add_objective(here, "x")
     assert not here.store.waiting
-    okrs.add_objective(here, "x")
-    assert okrs.objective(here, "O1").title == "x"
+    objectives.add_objective(here, "x")
+    assert objectives.objective(here, "O1").title == "x"
     other.close()
     store.close()
 

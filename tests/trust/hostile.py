@@ -18,26 +18,20 @@ from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
 from okrtui.model.week import Health
-from okrtui.rituals import (
-    actions,
+from okrtui.rituals import heroes, ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.okrs import cycles, objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.retro import (
     agenda,
-    checkins,
-    cycles,
-    discussing,
-    grouping,
-    health,
-    heroes,
-    ideas,
-    leading,
-    live,
-    okr_retro,
-    okrs,
-    people,
+    cycle_review,
+    discussion,
     polls,
     retro,
-    updates,
 )
-from okrtui.rituals.seat import Seat
+from okrtui.rituals.week import checkins, health, updates
 from tests.desk import MONDAY, seat, workspace
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 
@@ -133,13 +127,13 @@ def filled(folder: Path, texts: Sequence[str] = SOME) -> Path:
     store = workspace(folder)
     me = seat(store)
     for number, text in enumerate(texts, 1):
-        people.edit_member(me, f"m{number}", name=f"{number} {text}", skills=text)
-        okrs.add_objective(me, f"{number} {text}", why=text, dri=f"m{number}", cycle="2026-Q4")
-        okrs.add_key_result(
+        members.edit_member(me, f"m{number}", name=f"{number} {text}", skills=text)
+        objectives.add_objective(me, f"{number} {text}", why=text, dri=f"m{number}", cycle="2026-Q4")
+        objectives.add_key_result(
             me, f"O{number}", f"{number} {text}", start=0, target=9, unit=text[:60], note=text, dri="mei"
         )
         with contextlib.suppress(Refused):  # one team or cycle of a name
-            people.add_team(me, f"{number} {text}")
+            members.add_team(me, f"{number} {text}")
         with contextlib.suppress(Refused):
             cycles.add_cycle(me, f"{number} {text}"[:80], MONDAY.date(), MONDAY.date())
         checkins.check_in(me, f"KR{number}.1", "3", confidence=5, note=text)
@@ -155,7 +149,7 @@ def filled(folder: Path, texts: Sequence[str] = SOME) -> Path:
     for number, text in list(enumerate(texts, 1))[::4]:
         with contextlib.suppress(Refused):
             health.read(me, f"{number} {text}"[:80], Health.RED, text)
-    people.describe_workspace(me, name=texts[-1], vision=texts[0], values=texts[1])
+    members.describe_workspace(me, name=texts[-1], vision=texts[0], values=texts[1])
     _sessions(me, giver, texts)
     store.close()
     return path_of(folder)
@@ -172,30 +166,30 @@ def _sessions(me: Seat, other: Seat, texts: Sequence[str]) -> None:
     for text in few:
         actions.add(me, text, topic="", works=text)
         agenda.propose(me, text[:200])
-        discussing.agree(me, text)
+        discussion.agree(me, text)
     actions.drop(me, "A1", texts[0])
     ref = retro.start(me, few[0], template="okr", question=few[-1], cycle="2026-Q4").ref
     agenda.save_template(me, ref, few[0][:60])
     agenda.add_item(me, ref, few[1][:200])
-    leading.move(me, ref, Phase.SCORE)
-    okr_retro.review_kr(me, ref, "KR1.1", score=0.3, comment=few[0], learned=few[1])
-    leading.move(me, ref, Phase.GATHER)
+    facilitation.move(me, ref, Phase.SCORE)
+    cycle_review.review_kr(me, ref, "KR1.1", score=0.3, comment=few[0], learned=few[1])
+    facilitation.move(me, ref, Phase.GATHER)
     for text in few:
-        live.write_card(other, ref, text)
+        sessions.write_card(other, ref, text)
     for phase in (Phase.GROUP, Phase.VOTE, Phase.DISCUSS):
-        leading.move(me, ref, phase)
+        facilitation.move(me, ref, phase)
         if phase is Phase.VOTE:
-            grouping.vote(me, ref, live.view(me, ref).groups[0].id)
+            grouping.vote(me, ref, sessions.view(me, ref).groups[0].id)
     for text in few:
-        discussing.write_note(me, ref, text)
+        discussion.write_note(me, ref, text)
     polls.ask(me, ref, PollKind.FIST)
     polls.answer(me, ref, 3)
-    leading.move(me, ref, Phase.CLOSED)
-    ref = live.start(me, Kind.BRAINSTORM, few[0], question=few[-1]).ref
-    leading.move(me, ref, Phase.GATHER)
+    facilitation.move(me, ref, Phase.CLOSED)
+    ref = sessions.start(me, Kind.BRAINSTORM, few[0], question=few[-1]).ref
+    facilitation.move(me, ref, Phase.GATHER)
     for text in few:
-        live.write_card(other, ref, text)
-    leading.move(me, ref, Phase.VOTE)
+        sessions.write_card(other, ref, text)
+    facilitation.move(me, ref, Phase.VOTE)
 
 
 def poison(path: Path, turn: int = 0, step: int = len(SOME)) -> int:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.config import identity
-from okrtui.rituals import okrs
+from okrtui.rituals.okrs import objectives
 from tests.desk import seat, workspace
 from tests.harness import Terminal
 from tests.trust.hostile import path_of
@@ -25,8 +25,8 @@ def fresh(folder: Path) -> Path:
     now = datetime.now(UTC)
     store = workspace(folder, now=now)
     me = seat(store, identity()[0], now=now)
-    okrs.add_objective(me, "Make the proxy boring")
-    okrs.add_key_result(me, "O1", "p99 at the edge", start=180, target=90, unit="ms")
+    objectives.add_objective(me, "Make the proxy boring")
+    objectives.add_key_result(me, "O1", "p99 at the edge", start=180, target=90, unit="ms")
     store.close()
     with closing(sqlite3.connect(path_of(folder))) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

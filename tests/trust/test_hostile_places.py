@@ -14,7 +14,8 @@ from textual.widgets import Static
 from okrtui.app import OkrApp
 from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals import leading, live, retro
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
@@ -180,7 +181,7 @@ async def test_every_phase_of_every_session_is_inert_on_the_projector_too(poison
                 each for each in Kind if each.value in SCREENS
             ]:  # a kind has a screen of its name, or none yet
                 for phase in phases.ORDER[kind][:-1]:
-                    leading.move(seat(store), _session(store, kind), phase)
+                    facilitation.move(seat(store), _session(store, kind), phase)
                     await places.open(kind.value)
                     places.look(f"{kind} {phase}")
                     await places.do(kind.value, f"{kind.value}.present")
@@ -190,9 +191,9 @@ async def test_every_phase_of_every_session_is_inert_on_the_projector_too(poison
 
 def _session(store: Store, kind: Kind) -> str:
     """Return the session of a kind that runs; another one is closed before, and this one started with hostile words."""
-    of = live.running(seat(store))
+    of = sessions.running(seat(store))
     if of is not None and of.kind is not kind:
-        leading.move(seat(store), of.ref, Phase.CLOSED)
+        facilitation.move(seat(store), of.ref, Phase.CLOSED)
         of = None
     if of is None:
         of = retro.start(seat(store), SOME[0], template="okr", question=SOME[20])

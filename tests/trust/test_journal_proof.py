@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.heroes import Standard
-from okrtui.rituals import checkins, heroes, journal, okrs, people
-from okrtui.rituals.verifying import Verdict, glance, verify
+from okrtui.rituals import heroes
+from okrtui.rituals.journal import log
+from okrtui.rituals.journal.verify import Verdict, glance, verify
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from okrtui.sample import make_sample
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.last_seen import SeenBox
@@ -33,14 +37,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("proof")
     store = workspace(folder)
     me = seat(store)
-    okrs.add_objective(me, "Make the proxy boring")
-    okrs.add_key_result(me, "O1", "p99", start=180, target=90)
+    objectives.add_objective(me, "Make the proxy boring")
+    objectives.add_key_result(me, "O1", "p99", start=180, target=90)
     for week in range(5):
         checkins.check_in(seat(store, weeks=week), "KR1.1", str(150 - week), note=f"week {week}")
-    journal.undo(seat(store, weeks=5))
-    journal.redo(seat(store, weeks=5))
-    okrs.edit_objective(me, "O1", title="Make the proxy very boring")
-    journal.undo(me)
+    log.undo(seat(store, weeks=5))
+    log.redo(seat(store, weeks=5))
+    objectives.edit_objective(me, "O1", title="Make the proxy very boring")
+    log.undo(me)
     store.close()
     return path_of(folder)
 
@@ -150,11 +154,11 @@ def test_the_sample_teams_year_is_fine_and_agrees_with_every_row(tmp_path: Path)
 def test_a_thank_you_taken_back_without_trace_is_counted_and_nothing_more(tmp_path: Path) -> None:
     store = workspace(tmp_path)
     me = seat(store)
-    people.edit_member(me, "bob", name="Bob")
+    members.edit_member(me, "bob", name="Bob")
     heroes.post(me, ["bob"], "He found the leak", Standard.CONTRIBUTION)
     heroes.reply(seat(store, "bob"), "H1", "Thanks!")
     heroes.withdraw(me, "H1")
-    okrs.add_objective(me, "Go on")
+    objectives.add_objective(me, "Go on")
     store.close()
     verdict = proof_of(path_of(tmp_path))
     assert verdict.sentences() == []
@@ -218,9 +222,9 @@ def test_each_of_many_changes_keeps_the_chain_and_the_rows_together(tmp_path: Pa
     """Undo and redo of everything, back and forth, by two people."""
     store = workspace(tmp_path)
     for number in range(4):
-        okrs.add_objective(seat(store, "mei" if number % 2 else "bob"), f"Objective {number}")
+        objectives.add_objective(seat(store, "mei" if number % 2 else "bob"), f"Objective {number}")
     for who in ("mei", "bob"):
-        for step in (journal.undo, journal.redo, journal.undo, journal.redo):
+        for step in (log.undo, log.redo, log.undo, log.redo):
             step(seat(store, who))
     store.close()
     assert proof_of(path_of(tmp_path)).sentences() == []
@@ -239,7 +243,7 @@ def test_a_program_that_was_open_remembers_what_it_saw(written: Path, tmp_path: 
 
     async def sit() -> None:
         desk = Desk(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
-        await desk.sit(lambda seat: okrs.add_objective(seat, "Seen"))
+        await desk.sit(lambda seat: objectives.add_objective(seat, "Seen"))
         await desk.close()
 
     asyncio.run(sit())

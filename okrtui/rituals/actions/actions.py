@@ -1,0 +1,210 @@
+"""Action items: what a retro or a meeting wants done, each with exactly one DRI and a day, until it is done."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from okrtui.errors import Refused
+from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live.sessions import find as find_session
+from okrtui.rituals.okrs.objectives import key_result
+from okrtui.rituals.people.members import (
+    EVERYONE,
+    circle,
+    join,
+    named,
+    required,
+)
+from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.repositories import actions as rows
+from okrtui.text import clean, clean_lines
+
+DUE_IN = timedelta(days=7)
+"""When an action is due unless somebody says otherwise."""
+
+
+def add(
+    seat: Seat,
+    text: str,
+    *,
+    dri: str = "",
+    due: date | None = None,
+    source: str = "",
+    topic: str = "",
+    kr: str = "",
+    works: str = "",
+) -> Action:
+    """Make an action item and return it: one DRI (I, unless named) and a day it is due (in a week, unless named).
+
+    `source` is the session it comes out of, `topic` what was talked about, `works` how we will see that it worked.
+    """
+    text = required(text, "the action")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        moved = key_result(seat, kr) if kr.strip() else None
+        of = find_session(seat, source) if source else None
+        new = Action(
+            id=0,
+            text=text,
+            dri=_one(writer, seat, dri),
+            due=due or seat.today + DUE_IN,
+            made=seat.now,
+            topic=clean(topic),
+            works=clean(works),
+        )
+        action_id = rows.add(writer, new, session_id=of.id if of else None, kr_id=moved.id if moved else None)
+        rows.add_step(writer, action_id, "made", f"{new.dri}, due {new.due}")
+        writer.says("added action", f"A{action_id}", text)
+    return find(seat, f"A{action_id}")
+
+
+def _one(writer: Writer, seat: Seat, dri: str) -> str:
+    """Return the login of an action's one DRI. Raises Refused for several."""
+    if "," in dri or len(dri.split()) > 1:
+        raise Refused("an action has exactly one DRI; make one action for each, or name who sees to it")
+    return named(writer, seat, dri) or seat.login
+
+
+def day(text: str | None) -> date | None:
+    """Return the day that a text names, None for no text. Raises Refused where it names none."""
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"“{clean(text)}” is no day; write it like 2026-11-27") from None
+
+
+def find(seat: Seat, ref: str) -> Action:
+    """Return the action item called `ref` (`A3`). Raises Refused where there is none."""
+    digits = ref.strip().upper().removeprefix("A")
+    found = rows.actions(seat.store, action_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
+    if not found:
+        raise Refused(f"there is no action {clean(ref)}; see: okrtui action list")
+    return found[0]
+
+
+def actions(seat: Seat, *, state: ActionState | None = None, source: str = "") -> tuple[Action, ...]:
+    """Return action items by the day they are due; in a state, or out of one session."""
+    of = find_session(seat, source) if source else None
+    return rows.actions(seat.store, state=state, session_id=of.id if of else None)
+
+
+def open_actions(seat: Seat, *, dri: str | None = None) -> tuple[Action, ...]:
+    """Return the open action items by the day they are due, one person's where named."""
+    return rows.actions(seat.store, state=ActionState.OPEN, dri=dri)
+
+
+def of_circle(seat: Seat, scope: str, *, settled: bool = False) -> tuple[Action, ...]:
+    """Return the open actions of a circle's people (`people.circles`) by the day they are due.
+
+    With `settled` the done and dropped ones too. Everyone's are all there are, those of members who left included.
+    """
+    found = rows.actions(seat.store, state=None if settled else ActionState.OPEN)
+    if scope == EVERYONE:
+        return found
+    logins = {member.login for member in circle(seat, scope)}
+    return tuple(each for each in found if each.dri in logins)
+
+
+def histories(seat: Seat, wanted: Iterable[Action]) -> dict[int, tuple[ActionStep, ...]]:
+    """Return what happened to each of some actions, oldest first, by the action's id."""
+    return rows.steps_of(seat.store, [each.id for each in wanted])
+
+
+def to_review(seat: Seat, ref: str) -> tuple[Action, ...]:
+    """Return what a retro begins with: the open actions of its team's earlier ones, by the day they are due."""
+    of = find_session(seat, ref)
+    return rows.actions(seat.store, state=ActionState.OPEN, before_session=of.id, team=of.team)
+
+
+def kept_of(seat: Seat, ref: str) -> tuple[int, int]:
+    """Return (how many of a retro's actions are done, how many there are): the team's number, never a person's."""
+    there = [each for each in actions(seat, source=ref) if each.state is not ActionState.DROPPED]
+    return sum(each.state is ActionState.DONE for each in there), len(there)
+
+
+def history(seat: Seat, ref: str) -> tuple[ActionStep, ...]:
+    """Return what happened to an action, oldest first."""
+    found = find(seat, ref)
+    return rows.steps_of(seat.store, [found.id]).get(found.id, ())
+
+
+def _settle(seat: Seat, ref: str, state: ActionState, what: str, note: str, reason: str = "") -> Action:
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        found = find(seat, ref)
+        if found.state is state and what != "kept":
+            raise Refused(f"{found.ref} is {state} already")
+        writer.update("action", found.id, state=state.value, reason=reason)
+        rows.add_step(writer, found.id, what, note)
+        writer.says(f"{what} action", found.ref, found.text)
+    return find(seat, ref)
+
+
+def done(seat: Seat, ref: str, note: str = "") -> Action:
+    """Say that an action is done and return it; anybody may, and every change says who. Refused where it is already."""
+    return _settle(seat, ref, ActionState.DONE, "done", clean_lines(note))
+
+
+def all_done(seat: Seat, refs: Iterable[str]) -> None:
+    """Say that several actions are done, all or none, each in a journal entry of its own."""
+    with seat.store.transaction():
+        for ref in refs:
+            done(seat, ref)
+
+
+def drop(seat: Seat, ref: str, reason: str) -> Action:
+    """Give an action up, with the reason, and return it."""
+    why = clean(reason)
+    if not why:
+        raise Refused("why is it dropped? a few words")
+    return _settle(seat, ref, ActionState.DROPPED, "dropped", why, why)
+
+
+def keep(seat: Seat, ref: str, note: str = "") -> Action:
+    """Say that an open action was looked at and stays open, and return it. Raises Refused where it is not open."""
+    if find(seat, ref).state is not ActionState.OPEN:
+        raise Refused(f"{find(seat, ref).ref} is {find(seat, ref).state}; open it again first")
+    return _settle(seat, ref, ActionState.OPEN, "kept", clean_lines(note))
+
+
+def reopen(seat: Seat, ref: str) -> Action:
+    """Open an action again that was done or dropped, and return it."""
+    return _settle(seat, ref, ActionState.OPEN, "reopened", "")
+
+
+def edit(
+    seat: Seat,
+    ref: str,
+    *,
+    text: str | None = None,
+    dri: str | None = None,
+    due: date | None = None,
+    works: str | None = None,
+    version: int | None = None,
+) -> Action:
+    """Change what is given of an action and return it. Raises Stale where `version` is not the one it has."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        found = find(seat, ref)
+        values: dict[str, object] = {}
+        if text is not None:
+            values["text"] = required(text, "the action")
+        if dri is not None:
+            values["dri"] = _one(writer, seat, dri)
+        if due is not None:
+            values["due"] = due.isoformat()
+        if works is not None:
+            values["works"] = clean(works)
+        if writer.update("action", found.id, version, **values):
+            rows.add_step(writer, found.id, "changed", _changed(found, values))
+            writer.says("changed action", found.ref, found.text)
+    return find(seat, ref)
+
+
+def _changed(found: Action, values: dict[str, object]) -> str:
+    was = {"text": found.text, "dri": found.dri, "due": found.due.isoformat(), "works": found.works}
+    return ", ".join(
+        f"{name} {was[name] or '–'} → {value or '–'}" for name, value in values.items() if was[name] != value
+    )

@@ -1,0 +1,1 @@
+"""What reports, exports, imports and search read and write."""

@@ -1,0 +1,251 @@
+"""What a whole week or cycle holds, read for documents: as it stood then, not as it stands today."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from okrtui.errors import Refused
+from okrtui.model.actions import Action, ActionStep
+from okrtui.model.okrs import (
+    CheckIn,
+    Cycle,
+    CycleStanding,
+    KeyResult,
+    KeyResultState,
+    ObjectiveState,
+)
+from okrtui.model.people import Member
+from okrtui.model.week import (
+    Commitment,
+    HealthMetric,
+    PulsePoint,
+    WeeklyUpdate,
+)
+from okrtui.rituals.actions import actions
+from okrtui.rituals.actions.week_history import ActionWeek, action_week
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, standings
+from okrtui.rituals.people import members as people
+from okrtui.rituals.people.members import EVERYONE, ME
+from okrtui.rituals.week.checkins import checked_week
+from okrtui.rituals.week.due import DUE_WEEKDAY
+from okrtui.rules.okrs import progress
+from okrtui.rules.weeks import monday, shift, week_of, weeks_between
+from okrtui.storage.journal.writer import JOIN
+from okrtui.storage.repositories import people as people_rows
+from okrtui.storage.repositories import week as weekly
+
+HELD = 4
+"""Cycles that a reader holds: weeks that follow one another lie in a few."""
+
+
+def report_day(week: str) -> date:
+    """Return the day a week is judged on, its Friday: a report of it is the same whenever it is made."""
+    return monday(week) + timedelta(days=DUE_WEEKDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReading:
+    """All that a week's report says, for one circle of people.
+
+    `cycles` are those of the week with the newest last, their standings and histories up to this week.
+    `before` are the commitments of the week before, as they were settled; `silent` are members without an update.
+    """
+
+    week: str
+    scope: str
+    members: tuple[Member, ...]
+    cycles: tuple[CycleStanding, ...]
+    updates: tuple[WeeklyUpdate, ...]
+    planned: tuple[Commitment, ...]
+    before: tuple[Commitment, ...]
+    health: tuple[HealthMetric, ...]
+    pulse: tuple[PulsePoint, ...]
+    silent: tuple[Member, ...]
+    actions: ActionWeek
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads weeks one after the other and each cycle once."""
+
+    seat: Seat
+    cycles: tuple[Cycle, ...]
+    names: dict[str, str]
+    """Display names by login, also of those who left."""
+    since: dict[str, str]
+    """The first week of everybody who has one."""
+    ended: dict[str, str]
+    """The weeks in which key results and objectives were closed, by ref."""
+    _standings: dict[str, CycleStanding] = field(default_factory=dict)
+    _planned: dict[str, tuple[Commitment, ...]] = field(default_factory=dict)
+    _actions: tuple[tuple[Action, ...], dict[int, tuple[ActionStep, ...]]] | None = None
+
+    def standing(self, name: str) -> CycleStanding:
+        """Return how a cycle stands today with its whole history. Raises Refused for an unknown one."""
+        cycle = next((c for c in self.cycles if c.name == name), None) or cycles.find(self.seat, name)
+        found = self._standings.pop(cycle.name, None) or standings.cycle_standings(self.seat, cycle.name)[0]
+        self._standings[cycle.name] = found  # the newest last; ten years of cycles are not held at once
+        if len(self._standings) > HELD:
+            del self._standings[next(iter(self._standings))]
+        return found
+
+    def week(self, week: str | None = None, scope: str = EVERYONE) -> WeekReading:
+        """Return a week (this one) of `me`, `everyone` or a team. Raises Refused for no week or an unknown team."""
+        week, scope = checked_week(self.seat, week), _scope(self.seat, scope)
+        circle = _circle(self.seat, scope)
+        logins = {member.login for member in circle}
+        wide = scope == EVERYONE  # then those who left belong to it too
+        said = tuple(u for u in weekly.updates(self.seat.store, week=week) if wide or u.who in logins)
+        here = {u.who for u in said}
+        return WeekReading(
+            week=week,
+            scope=scope,
+            members=circle,
+            cycles=tuple(_of_circle(c, scope, logins) for c in self._cycles_of(week)),
+            updates=said,
+            planned=self._commitments(week, wide, logins),
+            before=self._commitments(shift(week, -1), wide, logins),
+            health=tuple(h for h in weekly.health_metrics(self.seat.store, week) if _concerns(h, scope, circle)),
+            pulse=() if scope == ME else weekly.pulse(self.seat.store, shift(week, -1), week, None if wide else logins),
+            silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
+            actions=self._actions_of(week, wide, logins),
+        )
+
+    def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
+        if week not in self._planned:  # weeks are read one after the other, each twice
+            read = weekly.commitments(self.seat.store, week=week)
+            self._planned = {**dict(list(self._planned.items())[-1:]), week: read}
+        return tuple(c for c in self._planned[week] if wide or c.who in logins)
+
+    def _actions_of(self, week: str, wide: bool, logins: set[str]) -> ActionWeek:
+        if self._actions is None:
+            every = actions.actions(self.seat)
+            self._actions = every, actions.histories(self.seat, every)
+        every, histories = self._actions
+        return action_week([a for a in every if wide or a.dri in logins], histories, week, self.seat.zone)
+
+    def _cycles_of(self, week: str) -> list[CycleStanding]:
+        day = report_day(week)
+        return [as_of(self.standing(c.name), week, self.ended) for c in self.cycles if c.start <= day <= c.end]
+
+
+def reader(seat: Seat) -> Reader:
+    """Return a reader of this workspace as it is now."""
+    return Reader(seat, cycles.cycles(seat), people_rows.names(seat.store), _since(seat), _first(seat, "closed"))
+
+
+def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:
+    """Return a cycle as it stood on a week's Friday: later check-ins do not count, texts and targets are today's.
+
+    `ended` are the weeks in which key results and objectives were closed, by ref; None leaves states as they are.
+    """
+    day, found = report_day(week), []
+    for each in now.objectives:
+        over = ended is None or _over(ended, each.objective.ref, now.cycle, week)
+        krs = []
+        for s in each.key_results:
+            history = [entry for entry in s.history if entry.week <= week]
+            running = not (over or (ended and s.kr.ref in ended and ended[s.kr.ref] <= week))
+            krs.append(progress.standing(_key_result_then(s.kr, history, running), history, now.cycle, day))
+        objective = each.objective
+        if not over and objective.state is not ObjectiveState.DRAFT:
+            objective = replace(objective, state=ObjectiveState.ACTIVE, comment="")
+        found.append(progress.objective_standing(objective, krs))
+    return progress.cycle_standing(now.cycle, found, day)
+
+
+def _key_result_then(kr: KeyResult, history: Sequence[CheckIn], running: bool) -> KeyResult:
+    """Return a key result as its history says, open where it was running still; the same one where nothing differs."""
+    if kr.milestones:
+        done = set(history[-1].done) if history else set[int]()
+        kr = replace(kr, milestones=tuple(replace(m, done=at in done) for at, m in enumerate(kr.milestones)))
+    if running and (kr.state, kr.score, kr.comment) != (KeyResultState.OPEN, None, ""):
+        kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
+    return kr
+
+
+def _over(ended: Mapping[str, str], ref: str, cycle: Cycle, week: str) -> bool:
+    """Tell whether an objective had ended by a week; one whose end nobody wrote down ended with its cycle."""
+    return ended.get(ref, week_of(cycle.end)) <= week
+
+
+def _of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:
+    """Return the part of a cycle that a person or team answers for; the cycle's progress stays the whole's."""
+    if scope == EVERYONE:
+        return cycle
+    found = []
+    for each in cycle.objectives:
+        whole = scope != ME and each.objective.team == scope
+        mine = tuple(s for s in each.key_results if (s.kr.dri or each.objective.dri) in logins)
+        krs = each.key_results if whole else mine
+        if krs or whole or each.objective.dri in logins:
+            found.append(replace(each, key_results=krs))
+    return replace(cycle, objectives=tuple(found))
+
+
+def _scope(seat: Seat, scope: str) -> str:
+    """Return the scope with a team's name as it is written. Raises Refused for an unknown team."""
+    if scope in (ME, EVERYONE):
+        return scope
+    wanted = people.team_id(seat, scope)
+    return next((team.name for team in people.teams(seat) if team.id == wanted), EVERYONE)
+
+
+def _circle(seat: Seat, scope: str) -> tuple[Member, ...]:
+    if scope == ME:
+        mine = people.me(seat)
+        return (mine,) if mine else ()
+    return people.members(seat, team=None if scope == EVERYONE else scope)
+
+
+def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> bool:
+    if scope == EVERYONE or not metric.team:
+        return True
+    return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
+
+
+def _since(seat: Seat) -> dict[str, str]:
+    """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
+    first: dict[str, str] = dict(seat.store.sql("SELECT who, MIN(week) FROM weekly_update GROUP BY who"))
+    for ref, week in _first(seat, JOIN).items():
+        login = ref.removeprefix("@")
+        first[login] = min(first.get(login, week), week)
+    return first
+
+
+def _first(seat: Seat, verb: str) -> dict[str, str]:
+    """Return the week of each ref's first journal entry with a verb."""
+    zone = seat.zone
+    found = seat.store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
+    return {str(ref): week_of(datetime.fromtimestamp(at, zone).date()) for ref, at in found}
+
+
+def written_weeks(seat: Seat) -> tuple[str, ...]:
+    """Return the weeks up to this one that hold anything, oldest first."""
+    tables = ("weekly_update", "commitment", "checkin", "health_reading")
+    found: set[str] = set()
+    for table in tables:
+        found.update(row[0] for row in seat.store.sql(f"SELECT DISTINCT week FROM {table}"))
+    found.update(row[0] for row in seat.store.sql("SELECT DISTINCT week FROM recognition WHERE withdrawn = 0"))
+    return tuple(sorted(week for week in found if week <= seat.week))
+
+
+def updates_of(seat: Seat, cycle: Cycle) -> tuple[WeeklyUpdate, ...]:
+    """Return the weekly updates of a cycle's weeks, oldest first."""
+    first = week_of(cycle.start)
+    weeks = [shift(first, by) for by in range(weeks_between(first, min(week_of(cycle.end), seat.week)) + 1)]
+    return tuple(update for week in weeks for update in weekly.updates(seat.store, week=week))
+
+
+def pulse_of(seat: Seat, cycle: Cycle) -> tuple[PulsePoint, ...]:
+    """Return everyone's mean pulse of a cycle's weeks, oldest first."""
+    return weekly.pulse(seat.store, week_of(cycle.start), week_of(cycle.end))
+
+
+def chosen_cycle(seat: Seat, name: str | None = None) -> Cycle:
+    """Return the cycle called `name`, the team's current one where None. Raises Refused where there is none."""
+    found = cycles.find(seat, name) if name else cycles.current(seat)
+    if found is None:
+        raise Refused("there is no cycle yet; make an objective first: okrtui objective add TITLE")
+    return found

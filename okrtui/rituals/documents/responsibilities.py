@@ -1,0 +1,70 @@
+"""Responsibilities from the person's side: who is DRI of what, what has none, what looks like the same work twice."""
+
+from dataclasses import dataclass
+
+from okrtui.model.okrs import (
+    KeyResultState,
+    ObjectiveStanding,
+    ObjectiveState,
+    Standing,
+)
+from okrtui.model.people import Member, MemberState
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import standings
+from okrtui.rituals.people import members as people
+from okrtui.rules.okrs.hints import same_work
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one person is DRI of in the open cycles."""
+
+    member: Member
+    objectives: tuple[ObjectiveStanding, ...]
+    key_results: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibilities:
+    """`unowned` are (ref, title) without a DRI, or of an open action whose DRI left.
+
+    `twice` are pairs of (ref, title) that share most of their words.
+    """
+
+    people: tuple[Answers, ...]
+    unowned: tuple[tuple[str, str], ...]
+    twice: tuple[tuple[tuple[str, str], tuple[str, str]], ...]
+
+
+def responsibilities(seat: Seat) -> Responsibilities:
+    """Return who answers for what in the open cycles, people in login order; who left only while they are DRI still."""
+    live = [
+        o
+        for c in standings.cycle_standings(seat)
+        if c.cycle.state != "closed"
+        for o in c.objectives
+        if o.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)
+    ]
+    measured = [s for o in live for s in o.key_results if s.kr.state is KeyResultState.OPEN]
+    titles = {o.objective.ref: o.objective.title for o in live} | {s.kr.ref: s.kr.title for s in measured}
+    unowned = [(o.objective.ref, o.objective.title) for o in live if not o.objective.dri]
+    unowned += [(s.kr.ref, s.kr.title) for s in measured if not s.kr.dri]
+    everyone = people.members(seat, left=True)
+    gone = {m.login for m in everyone if m.state is MemberState.LEFT}
+    unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(seat) if a.dri in gone]
+    pairs = same_work([(s.kr.ref, s.kr.title) for s in measured])
+    owned: dict[str, tuple[list[ObjectiveStanding], list[Standing]]] = {}
+    for o in live:
+        owned.setdefault(o.objective.dri, ([], []))[0].append(o)
+    for s in measured:
+        owned.setdefault(s.kr.dri, ([], []))[1].append(s)
+    return Responsibilities(
+        people=tuple(
+            Answers(m, tuple(owned[m.login][0]), tuple(owned[m.login][1])) if m.login in owned else Answers(m, (), ())
+            for m in everyone
+            if m.state is MemberState.ACTIVE or m.login in owned
+        ),
+        unowned=tuple(unowned),
+        twice=tuple(((a, titles[a]), (b, titles[b])) for a, b in pairs),
+    )

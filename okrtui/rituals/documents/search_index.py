@@ -1,0 +1,39 @@
+"""Everything that has a ref or a login and a screen to be seen on: what the palette can go to."""
+
+from dataclasses import dataclass
+
+from okrtui.rituals import ideas
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.people import members
+from okrtui.storage.repositories import okrs as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`ref` and `title` as people know it, what it is in a word, and the screen that shows it."""
+
+    ref: str
+    title: str
+    what: str
+    where: str
+
+
+def places(seat: Seat) -> tuple[Place, ...]:
+    """Return what can be gone to: every session and idea, what is open of OKRs and actions, and who has not left.
+
+    What closed cycles hold is left out: it grows by thousands, and the tree shows it.
+    """
+    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state != "closed"]
+    objectives = rows.objectives(seat.store, cycles_named=names)
+    key_results = rows.key_results(seat.store, cycles_named=names)
+    return (
+        *(Place(each.ref, each.title, "objective", "okrs") for each in objectives),
+        *(Place(each.ref, each.title, "key result", "keyresult") for each in key_results),
+        *(Place(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(seat)),
+        *(Place(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(seat)),
+        *(Place(each.ref, each.text, "action", "actions") for each in actions.open_actions(seat)),
+        *(Place(each.login, each.name, "person", "people") for each in members.members(seat)),
+    )

@@ -1,0 +1,141 @@
+"""What a journal entry changed, in words: which thing, what it was before and after."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from okrtui.model.journal import Activity
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal.log import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that an entry changed. `how` is `new`, `changed` or `removed`; `parts` are (name, before, after)."""
+
+    what: str
+    how: str
+    parts: tuple[tuple[str, str, str], ...]
+
+
+_WHAT = {
+    "workspace": "workspace",
+    "member": "member",
+    "team": "team",
+    "membership": "membership",
+    "cycle": "cycle",
+    "objective": "objective",
+    "key_result": "key result",
+    "checkin": "check-in",
+    "weekly_update": "weekly update",
+    "commitment": "priority",
+    "health_metric": "health metric",
+    "health_reading": "health",
+    "card_group": "group",
+    "idea_step": "step",
+    "action": "action item",
+    "action_step": "step",
+    "agenda_item": "step of the agenda",
+    "proposal": "topic for the next retro",
+    "retro_template": "template",
+    "poll": "question",
+    "agreement": "working agreement",
+    "kr_review": "look back",
+}
+_NAMES = {
+    "ethos": "values",
+    "ahead": "next four weeks",
+    "position": "P",
+    "start_day": "first day",
+    "end_day": "last day",
+    "carries": "carried",
+    "entered_by": "entered by",
+    "kr_id": "key result",
+    "objective_id": "objective",
+    "parent_id": "contributes to",
+    "cycle_id": "cycle",
+    "team_id": "team",
+    "metric_id": "metric",
+    "group_id": "group",
+    "merged_into": "merged into",
+    "session_id": "session",
+    "dri": "DRI",
+    "at_step": "step",
+    "item_id": "step",
+    "topic_id": "topic",
+    "topic_minutes": "minutes a topic",
+    "box": "time box",
+    "most": "most on one",
+    "skipped": "left out",
+    "is_open": "open",
+    "rounds": "more time given",
+    "works": "it worked when",
+    "learned": "what we learned",
+}
+_HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
+_HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
+_YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
+_KR = (
+    "SELECT 'KR' || o.number || '.' || k.number "
+    "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
+)
+_OBJECTIVE = "SELECT 'O' || number FROM objective WHERE id = ?"
+_LOOK_UP = {
+    "kr_id": _KR,
+    "objective_id": _OBJECTIVE,
+    "parent_id": _OBJECTIVE,
+    "cycle_id": "SELECT name FROM cycle WHERE id = ?",
+    "team_id": "SELECT name FROM team WHERE id = ?",
+    "metric_id": "SELECT name FROM health_metric WHERE id = ?",
+    "group_id": "SELECT name FROM card_group WHERE id = ?",
+    "merged_into": "SELECT name FROM card_group WHERE id = ?",
+    "session_id": "SELECT title FROM session WHERE id = ?",
+    "at_step": "SELECT title FROM agenda_item WHERE id = ?",
+    "item_id": "SELECT title FROM agenda_item WHERE id = ?",
+    "topic_id": "SELECT name FROM card_group WHERE id = ?",
+}
+"""How a number that points at another row is told: what that row is called."""
+
+
+def explain(seat: Seat, entry: Activity) -> tuple[Changed, ...]:
+    """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out.
+
+    So is what changed only in what people are not told: a place in a list, a timer's end.
+    """
+    told = (_explain(seat, change) for change in shown(entry).changes)
+    return tuple(each for each in told if each.parts or each.how != "changed")
+
+
+def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
+    before, after = change["before"], change["after"]
+    was = before if isinstance(before, dict) else {}
+    now = after if isinstance(after, dict) else {}
+    how = "new" if before is None else "removed" if after is None else "changed"
+    parts = []
+    for name in dict.fromkeys((*was, *now)):
+        if name in _HIDDEN or (name == "minutes" and change["table"] == "session"):
+            continue
+        old, new = _say(seat, name, was.get(name)), _say(seat, name, now.get(name))
+        if old != new:
+            parts.append((_NAMES.get(name, name), old, new))
+    return Changed(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
+
+
+def _say(seat: Seat, name: str, value: object) -> str:
+    """Return a stored value as people read it; "" for nothing."""
+    if value is None or value == "" or value == "[]":
+        return ""
+    if name in _LOOK_UP:
+        found = seat.store.sql(_LOOK_UP[name], (value,))
+        return str(found[0][0]) if found else "removed since"
+    if name in _YES_OR_NO:
+        return "yes" if value else "no"
+    if name == "prompts":
+        return ", ".join(json.loads(str(value)))
+    if name == "milestones":
+        return ", ".join(str(title) for title, _ in json.loads(str(value)))
+    if name == "done":
+        return ", ".join(f"#{int(step) + 1}" for step in json.loads(str(value)))
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return str(value)

@@ -1,0 +1,91 @@
+"""The journal as people see it: who did what, undo and redo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from okrtui.model.journal import Activity
+from okrtui.rituals.context import Seat
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal import writer as rows
+
+PRIVATE = {
+    "weekly_update": frozenset({"pulse"}),
+    "card": frozenset({"text", "author", "entered_by", "nonce", "owner", "tag", "kr_id"}),
+}
+"""Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
+IN_SESSIONS = frozenset({"session", "agenda_item", "card", "card_group", "topic", "note", "poll", "kr_review"})
+IN_SESSIONS |= {"action", "agreement"}  # what came out of one and lives on
+"""Tables of which `live_undo` says what can be undone when."""
+
+
+def log(
+    seat: Seat,
+    *,
+    limit: int = 200,
+    who: str | None = None,
+    ref: str | None = None,
+    before: int | None = None,
+    text: str = "",
+) -> tuple[Activity, ...]:
+    """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
+    found = rows.entries(seat.store, limit=limit, who=who, ref=ref, before=before, text=text)
+    return tuple(shown(entry) for entry in found)
+
+
+def undo(seat: Seat) -> Activity:
+    """Take back my newest change and return it. Raises Refused with the reason where it can't be.
+
+    A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards. What I did to
+    an anonymous card of mine goes by my own state, which alone knows that it was me.
+    """
+    target = rows.next_undo(seat.store, seat.login)
+    if seat.tokens is not None:
+        from okrtui.rituals.live import anonymous, undo_rules
+
+        mine = anonymous.last(seat)
+        if mine is not None and (target is None or mine[0].entry > target.id):
+            return undo_rules.take_back(seat, *mine)
+    if target is not None and target.verb == "thanked":
+        from okrtui.rituals import heroes
+
+        heroes.withdraw(seat, target.ref)
+        return shown(target)
+    return _replayed(seat, rows.next_undo, rows.undo)
+
+
+def redo(seat: Seat) -> Activity:
+    """Do again what I undid last and return it. Raises Refused with the reason where it can't be."""
+    return _replayed(seat, rows.next_redo, rows.redo)
+
+
+def _replayed(
+    seat: Seat, wanted: Callable[[Store, str], Activity | None], replay: Callable[[Store, str, datetime], Activity]
+) -> Activity:
+    """Undo or redo an entry in one transaction, where a live session allows it and is whole afterwards."""
+    with seat.store.transaction():
+        target = wanted(seat.store, seat.login)
+        if target is None or not any(change["table"] in IN_SESSIONS for change in target.changes):
+            return shown(replay(seat.store, seat.login, seat.now))
+        from okrtui.rituals.live import undo_rules  # few workspaces have a session, and every undo comes by here
+
+        of = undo_rules.check(seat, target)
+        done = replay(seat.store, seat.login, seat.now)
+        if of is not None:
+            undo_rules.settle(seat, of, target)
+        return shown(done)
+
+
+def shown(entry: Activity) -> Activity:
+    """Return a journal entry without its private columns."""
+    changes = []
+    for change in entry.changes:
+        hidden = PRIVATE.get(str(change["table"]))
+        if hidden:
+            change = {k: _without(v, hidden) if k in ("before", "after") else v for k, v in change.items()}
+        changes.append(change)
+    return replace(entry, changes=tuple(changes))
+
+
+def _without(row: object, hidden: frozenset[str]) -> object:
+    return {k: v for k, v in row.items() if k not in hidden} if isinstance(row, dict) else row

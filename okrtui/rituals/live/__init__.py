@@ -1,0 +1,1 @@
+"""Use cases of live sessions, for brainstorm and retro."""

@@ -1,0 +1,81 @@
+"""Anonymous cards: changed, taken away, brought back; only my own state knows that it was me, and how it was before."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.live import Card, Session
+from okrtui.rituals.context import Seat
+from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import sessions as session_rows
+from okrtui.text import clean
+
+if TYPE_CHECKING:
+    from okrtui.storage.local.own_writes import Written
+
+
+def remember(
+    seat: Seat, of: Session, entry: int, what: str, number: int, former: Mapping[str, object] | None = None
+) -> None:
+    """Keep in my own state that an entry of the journal is mine: `card`, `words`, `gone` or `note`.
+
+    `number` is the card's or note's id, `former` what undo needs to bring it back. Done after the transaction: nobody
+    waits for my disk.
+    """
+    if seat.tokens is not None:
+        from okrtui.storage.local.own_writes import Written
+
+        seat.tokens.written.add(Written(of.key, entry, what, number, dict(former or {})))
+
+
+def last(seat: Seat) -> "tuple[Written, str] | None":
+    """Return what I wrote last in an anonymous session of this workspace, and the session's ref; None where nothing."""
+    every = seat.tokens.written.every() if seat.tokens is not None else []
+    if not every:
+        return None
+    refs = session_rows.anonymous(seat.store)
+    mine = [each for each in every if each.session in refs]
+    found = max(mine, key=lambda each: each.entry, default=None)
+    return (found, refs[found.session]) if found is not None else None
+
+
+def change(seat: Seat, of: Session, card: Card, words: str) -> tuple[int, dict[str, object]]:
+    """Change an anonymous card and return the entry of that and what it was; empty words take it away.
+
+    The journal, and by it every open screen, is told only that something changed.
+    """
+    with write(seat.store, "", of.started) as writer:
+        former: dict[str, object] = {"text": card.text} if words else rows.nobodys(seat.store, card.id)
+        if words:
+            rows.change_card(seat.store, card.id, words)
+            writer.note("card", of.ref, "a card was changed")
+        else:
+            rows.remove_card(seat.store, card.id)
+            rows.check_emptied(seat.store, of.id, (card.group,))
+            writer.note("card", of.ref, "a card was taken back")
+        return newest(seat.store), former
+
+
+def bring_back(seat: Seat, of: Session, secret: bytes | None, number: int, former: Mapping[str, object]) -> None:
+    """Write a card anew that I have taken away, where it was; it is nobody's again, and mine by my secret."""
+    _, tag, kr_id, group = (former.get(name) for name in rows.OF_A_CARD)
+    words, more = words_of(former), {"author": "", "entered_by": "", "tag": clean(str(tag or ""))}
+    with write(seat.store, "", of.started) as writer:
+        kr = rows.known_kr(seat.store, _id(kr_id))
+        new_id = rows.add_card(writer, of, words, secret=secret, kr_id=kr, number=number, **more)
+        rows.place_card(seat.store, of.id, new_id, _id(group))
+        writer.note("card", of.ref, "a card came")
+
+
+def words_of(former: Mapping[str, object]) -> str:
+    """Return what a card said. Raises Refused where that is not remembered: then the card stays as it is."""
+    words = former.get("text")
+    if not isinstance(words, str) or not clean(words):
+        raise Refused("what your card said before is not in your own state any more")
+    return clean(words)
+
+
+def _id(value: object) -> int:
+    """Return a number that a row may have, 0 for all else."""
+    return value if isinstance(value, int) and 0 < value < 2**62 else 0

@@ -1,0 +1,391 @@
+"""The live session: everyone types, everyone sees, the facilitator leads. Brainstorm and retro both run on it."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okrtui.errors import Refused
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Phase,
+    Room,
+    Session,
+    Stamp,
+    View,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import anonymous as nobodys
+from okrtui.rituals.live import votes as counting
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.okrs.objectives import key_result
+from okrtui.rituals.people.members import (
+    join,
+    named,
+    required,
+    team_id,
+)
+from okrtui.rules.live import phases
+from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.local.tokens import owner
+from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories import sessions as session_rows
+from okrtui.text import clean
+
+MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
+MOST_ANEW = 200
+"""Cards that are read one by one at most; where more were changed, all are."""
+MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
+_SCRIBE = re.compile(r"^@([\w][\w.@+-]*)\s+(.*)$", re.DOTALL)
+_TAG = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|$)")
+_KR = re.compile(r"(?:^|\s)>\s?(KR\d+\.\d+)(?=\s|$)", re.IGNORECASE)
+
+
+# -- the session
+
+
+def start(
+    seat: Seat,
+    kind: Kind,
+    title: str,
+    *,
+    question: str = "",
+    kr: str = "",
+    anonymous: bool = False,
+    concealed: bool = True,
+    budget: int | None = None,
+    most: int = phases.MOST_ON_ONE,
+    minutes: Sequence[tuple[Phase, int]] = MINUTES,
+) -> Session:
+    """Start a session in its lobby, led by whoever starts it, and return it. Raises Refused for impossible numbers."""
+    new = Session(
+        id=0,
+        key="",
+        kind=kind,
+        title=title,
+        question=question,
+        facilitator=seat.login,
+        phase=Phase.LOBBY,
+        anonymous=anonymous,
+        concealed=concealed,
+        started=seat.now,
+        kr=kr,
+        budget=budget,
+        most=most,
+        minutes=tuple(minutes),
+    )
+    return open_room(seat, new)
+
+
+def open_room(seat: Seat, wanted: Session) -> Session:
+    """Store a session that begins now, with its agenda, and return it with its id and key.
+
+    Its team, cycle and key result are named as people name them. Raises Refused for impossible numbers.
+    """
+    title = required(wanted.title, "the session's title")
+    if not (wanted.budget is None or 1 <= wanted.budget <= MOST_VOTES) or not 1 <= wanted.most <= MOST_VOTES:
+        raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
+    boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
+    if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.box or 0)):
+        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        serves = key_result(seat, wanted.kr) if wanted.kr.strip() else None
+        question = clean(wanted.question) or title
+        new = replace(wanted, key=secrets.token_hex(8), title=title, question=question)
+        session_id = session_rows.add_session(
+            writer,
+            new,
+            kr_id=serves.id if serves else None,
+            team_id=team_id(seat, wanted.team),
+            cycle_id=cycles.find(seat, wanted.cycle).id if wanted.cycle.strip() else None,
+        )
+        rows.attend(seat.store, session_id, seat.login, seat.now)
+        writer.says(f"started {new.kind.value}", f"S{session_id}", title)
+    return find(seat, f"S{session_id}")
+
+
+def find(seat: Seat, ref: str) -> Session:
+    """Return the session called `ref` (`S3`). Raises Refused where there is none."""
+    digits = ref.strip().upper().removeprefix("S")
+    found = session_rows.session(seat.store, int(digits)) if digits.isdecimal() and len(digits) < 12 else None
+    if found is None:
+        raise Refused(f"there is no session {clean(ref)}; see: okrtui brainstorm list")
+    return found
+
+
+def running(seat: Seat, kind: Kind | None = None) -> Session | None:
+    """Return the session that runs now, the newest where there are several, None where none does."""
+    found = session_rows.sessions(seat.store, kind=kind, running=True)
+    return found[0] if found else None
+
+
+def sessions(seat: Seat, kind: Kind | None = None) -> tuple[Session, ...]:
+    """Return all sessions, newest first."""
+    return session_rows.sessions(seat.store, kind=kind)
+
+
+def view(seat: Seat, ref: str) -> View:
+    """Return a session as I see it now: others' concealed cards without text, totals only after the vote."""
+    return view_of(seat, find(seat, ref))
+
+
+def view_of(seat: Seat, of: Session, before: View | None = None) -> View:
+    """Return a session that was just read as I see it now.
+
+    `before` is how I saw it a while ago: of its cards only those are read that have come or were changed since.
+    """
+    has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
+    secret = secret_of(seat, of) if has_me else None
+    stamped = _read_on(seat, of, secret, before) if before is not None else None
+    if stamped is None:
+        stamped = _as_i_see(of, rows.cards(seat.store, of, seat.login, secret))
+    cards = tuple(stamped.values())
+    inside: dict[int | None, list[Card]] = {}
+    for card in cards:
+        inside.setdefault(card.group, []).append(card)
+    named_groups = rows.groups(seat.store, of.id, inside)
+    votes = counting.votes(seat, of, (group_id for group_id, _, _ in named_groups))
+    mine = votes.of(ballot(seat, of)) if has_me else {}
+    is_counted = phases.counted(of)
+    counted = votes.totals() if is_counted else {}
+    ideas = rows.refs_of(seat.store, of.id)
+    groups = tuple(
+        Group(
+            id=group_id,
+            name=name,
+            cards=tuple(inside.get(group_id, ())),
+            given=mine.get(group_id, 0),
+            votes=counted.get(group_id, 0) if is_counted else None,
+            idea=ideas.get(group_id, ""),
+            version=version,
+        )
+        for group_id, name, version in named_groups
+    )
+    if is_counted:
+        groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
+    left = max(0, votes.budget - sum(mine.values()))
+    return View(of, cards, groups, room(seat, of), votes.budget, left, tuple(stamped))
+
+
+def _read_on(seat: Seat, of: Session, secret: bytes | None, before: View) -> dict[Stamp, Card] | None:
+    """Return a session's cards by reading those that differ from `before`; None where it is quicker to read all."""
+    was = before.session
+    if was.id != of.id or phases.concealed(was) != phases.concealed(of):
+        return None
+    order = rows.stamps(seat.store, of.id)
+    known = dict(zip(before.stamps, before.cards, strict=True))
+    other = [stamp[0] for stamp in order if stamp not in known]
+    if len(other) > MOST_ANEW:
+        return None
+    if other:
+        known |= _as_i_see(of, rows.cards(seat.store, of, seat.login, secret, only=other))
+    return {stamp: known[stamp] for stamp in order if stamp in known}  # one may have gone between two questions
+
+
+def _as_i_see(of: Session, cards: dict[Stamp, Card]) -> dict[Stamp, Card]:
+    """Return cards, those of others without what they say where that is concealed."""
+    if not phases.concealed(of):
+        return cards
+    return {
+        stamp: card if card.mine else replace(card, text="", author="", tag="", kr="", shown=False)
+        for stamp, card in cards.items()
+    }
+
+
+def with_new(seat: Seat, view: View) -> View | None:
+    """Return a view with the cards that have come since, and who is there; reads only those.
+
+    None where that is not all that happened to the cards (the journal of an anonymous session does not tell a change
+    from a card that came), and after the gathering: then the session has to be read as a whole.
+    """
+    of = view.session
+    total = rows.sums_of_cards(seat.store, of.id)
+    count = total[0] - len(view.cards)
+    if of.phase is not Phase.GATHER or count < 1:
+        return None
+    last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
+    every = view.cards + tuple(_as_i_see(of, last).values())
+    if (len(every), sum(card.id for card in every), sum(card.version for card in every)) != total:
+        return None
+    if any(card.group is not None for card in last.values()):  # one that was taken away has come back into its group
+        return None
+    return replace(view, cards=every, stamps=(*view.stamps, *last), room=room(seat, of))
+
+
+def room(seat: Seat, of: Session) -> Room:
+    """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
+    return rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
+
+
+def secret_of(seat: Seat, of: Session) -> bytes | None:
+    """Return my secret for a session that needs one."""
+    if not of.anonymous:
+        return None
+    if seat.tokens is None:
+        raise Refused("an anonymous session needs a place of yours for its token, and there is none")
+    return seat.tokens.secret(of.key)
+
+
+def ballot(seat: Seat, of: Session, what: str = "ballot") -> str:
+    """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere.
+
+    Another `what` gives another hash, so that nobody sees which of them are of one person.
+    """
+    secret = secret_of(seat, of)
+    if secret is None:
+        return f"@{seat.login}"
+    mine = owner(secret, what)
+    seat.store.present(f"{of.ref} {what}", (mine,))
+    return mine
+
+
+def _typist(seat: Seat, of: Session) -> str:
+    """Return what my typing is noted under: never a login, so that it ties nobody to a card that comes.
+
+    "" where I have no place for a secret: then nobody sees me typing, and nothing else is lost.
+    """
+    try:
+        return owner(seat.tokens.secret(of.key), "typing") if seat.tokens is not None else ""
+    except Refused:
+        return ""
+
+
+# -- being there
+
+
+def enter(seat: Seat, ref: str) -> None:
+    """Be in a session's room; called again every while as a sign of life."""
+    _attend(seat, find(seat, ref), None)
+
+
+def _attend(seat: Seat, of: Session, is_ready: str | None) -> None:
+    with seat.store.transaction():
+        with write(seat.store, seat.login, seat.now) as writer:
+            join(writer, seat)
+        rows.attend(seat.store, of.id, seat.login, seat.now, ready=is_ready)
+
+
+def leave(seat: Seat, ref: str) -> None:
+    """Leave the room; my cards stay. Whoever leads has a minute to come back before anybody can take over."""
+    with seat.store.transaction():
+        of = find(seat, ref)
+        if of.facilitator != seat.login:
+            rows.leave(seat.store, of.id, seat.login)
+        rows.typing(seat.store, of.id, _typist(seat, of), None)
+
+
+def ready(seat: Seat, ref: str, is_ready: bool = True) -> None:
+    """Say that I am ready for the next phase, or not yet; it holds for this phase only."""
+    of = find(seat, ref)
+    _attend(seat, of, of.phase.value if is_ready else "")
+
+
+def typing(seat: Seat, ref: str, busy: bool) -> None:
+    """Say that I have a half-typed card, or no longer."""
+    of = find(seat, ref)
+    if me := _typist(seat, of):
+        with seat.store.transaction():
+            rows.typing(seat.store, of.id, me, seat.now if busy else None)
+
+
+# -- cards
+
+
+def scribed(text: str) -> tuple[str, str, str, str]:
+    """Return (person or "", words, tag or "", key result ref or "") of `@name idea text #tag >KR2.1`."""
+    text = clean(text)
+    who = ""
+    if match := _SCRIBE.match(text):
+        who, text = match[1], match[2]
+    tag = match[1] if (match := _TAG.search(text)) else ""
+    text = _TAG.sub(" ", text, count=1) if tag else text
+    kr = match[1].upper() if (match := _KR.search(text)) else ""
+    text = _KR.sub(" ", text, count=1) if kr else text
+    return who, " ".join(text.split()), tag, kr
+
+
+def write_card(seat: Seat, ref: str, text: str, *, typed: bool = False) -> Card:
+    """Add a card and return it; `@name …` enters it for somebody without a terminal.
+
+    `typed`: it stood in the line, and with it goes that I type; said afterwards, it would have everybody look twice.
+    In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came:
+    not which one, and whoever writes is not made a member by it, since that entry would stand next to the card.
+    """
+    who, words, tag, kr = scribed(text)
+    words = required(words, "the card")
+    of = find(seat, ref)
+    _allowed("write", of)
+    secret = secret_of(seat, of)
+    with write(seat.store, "" if of.anonymous else seat.login, of.started if of.anonymous else seat.now) as writer:
+        of = find(seat, ref)
+        _allowed("write", of)
+        author = seat.login
+        if not of.anonymous:
+            join(writer, seat)
+            author = named(writer, seat, who) if who else seat.login
+        card_id = rows.add_card(
+            writer,
+            of,
+            words,
+            author=author,
+            entered_by=seat.login,
+            secret=secret,
+            tag=tag,
+            kr_id=key_result(seat, kr).id if kr else None,
+        )
+        if typed and (me := _typist(seat, of)):
+            rows.typing(seat.store, of.id, me, None)
+        if of.anonymous:
+            writer.note("card", of.ref, "a card came")
+            entry = newest(seat.store)
+        else:
+            writer.says("card", of.ref, "a card came" if of.concealed else words)
+    if of.anonymous:
+        nobodys.remember(seat, of, entry, "card", card_id)
+    return _card(seat, of, card_id)
+
+
+def _card(seat: Seat, of: Session, card_id: int) -> Card:
+    found = rows.cards(seat.store, of, seat.login, secret_of(seat, of), only=(card_id,))
+    if not found:
+        raise Refused("the card has gone")
+    return next(iter(found.values()))
+
+
+def _allowed(deed: str, of: Session) -> None:
+    reason = phases.why_not(deed, of.phase, of.kind)
+    if reason is not None:
+        raise Refused(reason)
+
+
+def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
+    """Change the words of a card of mine, or one I entered; empty words take it away. Raises Refused for another's."""
+    words = clean(text)
+    with seat.store.transaction():
+        of = find(seat, ref)
+        card = my_card(seat, of, card_id)
+        if of.anonymous:
+            entry, former = nobodys.change(seat, of, card, words)
+        else:
+            with write(seat.store, seat.login, seat.now) as writer:
+                if words:
+                    writer.update("card", card.id, text=words)
+                else:
+                    writer.remove("card", card.id)
+                    rows.check_emptied(seat.store, of.id, (card.group,))
+                writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
+    if of.anonymous:
+        nobodys.remember(seat, of, entry, "words" if words else "gone", card.id, former)
+    return replace(card, text=words)
+
+
+def my_card(seat: Seat, of: Session, card_id: int) -> Card:
+    """Return a card that I may change now: of mine, or one I entered. Raises Refused for another's."""
+    _allowed("write", of)
+    card = _card(seat, of, card_id)
+    if not card.mine and rows.entered_by(seat.store, card.id) != seat.login:
+        raise Refused("that card is somebody else's")
+    return card

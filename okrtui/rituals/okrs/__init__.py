@@ -1,0 +1,1 @@
+"""Use cases of cycles, objectives and key results."""

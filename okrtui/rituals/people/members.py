@@ -1,0 +1,236 @@
+"""The workspace itself, its members and its teams."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from okrtui.errors import Refused
+from okrtui.model.people import (
+    Member,
+    MemberState,
+    Team,
+    Workspace,
+)
+from okrtui.rituals.context import Seat
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal.writer import JOIN, Writer, write
+from okrtui.storage.repositories import people as rows
+from okrtui.text import clean, clean_lines
+
+ME, EVERYONE = "me", "everyone"
+"""Circles of people; any other one is a team's name."""
+_LOGIN = r"[\w][\w.@+-]{0,63}\$?"
+
+
+def make_workspace(
+    path: Path | str, *, name: str, timezone: str, login: str, person: str, now: datetime, group: int | None = None
+) -> Store:
+    """Make a workspace at `path` with its first member, `login` called `person`, and return its Store.
+
+    `path` is a file, or a server's URL.
+
+    With `group` (a gid) every member of that group can use it, else only I.
+
+    Raises Refused where something lies there already, or the timezone is unknown.
+    """
+    import uuid  # only where one is made
+
+    record = {
+        "id": 1,
+        "uuid": uuid.uuid4().hex,
+        "name": clean(name) or "Our team",
+        "timezone": checked_timezone(timezone),
+        "vision": "",
+        "ethos": "",
+        "created_at": int(now.timestamp()),
+        "version": 1,
+    }
+    from okrtui.storage.engine.migrate import create_store  # only where one is made
+
+    store = create_store(path, record, group=group)
+    with write(store, login, now) as writer:
+        join(writer, Seat(store, login, person, now))
+    return store
+
+
+def checked_timezone(name: str) -> str:
+    """Return the IANA timezone name, UTC for "". Raises Refused where this machine does not know it."""
+    name = name.strip() or "UTC"
+    if name == "UTC":
+        return name
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only where a timezone is set
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused(
+            f"“{clean(name)}” is no timezone this machine knows; they look like Europe/Berlin or UTC"
+        ) from None
+    return name
+
+
+def describe_workspace(
+    seat: Seat,
+    *,
+    name: str | None = None,
+    timezone: str | None = None,
+    vision: str | None = None,
+    values: str | None = None,
+    version: int | None = None,
+) -> Workspace:
+    """Change what is given of the workspace's name, timezone, vision and values."""
+    changes: dict[str, str] = {}
+    if name is not None:
+        changes["name"] = required(name, "the workspace's name")
+    if timezone is not None:
+        changes["timezone"] = checked_timezone(timezone)
+    if vision is not None:
+        changes["vision"] = clean_lines(vision)
+    if values is not None:
+        changes["ethos"] = clean_lines(values)
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        writer.update("workspace", 1, version, **changes)
+        writer.says("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
+    return seat.store.workspace()
+
+
+def required(text: str, what: str) -> str:
+    """Return `text` made safe. Raises Refused where nothing is left: `what` is missing."""
+    safe = clean(text)
+    if not safe:
+        raise Refused(f"{what} is empty; write a few words")
+    return safe
+
+
+def checked_login(login: str) -> str:
+    """Return a login without its @. Raises Refused where it cannot be one."""
+    login = login.strip().removeprefix("@")
+    if not re.fullmatch(_LOGIN, login):
+        raise Refused(f"“{clean(login)}” is no login: letters, digits, dot, dash, underscore")
+    return login
+
+
+def join(writer: Writer, seat: Seat) -> None:
+    """Make whoever sits here a member on their first change, in a journal entry of its own that undo leaves alone."""
+    if not rows.is_known(seat.store, seat.login):
+        with write(seat.store, seat.login, seat.now) as first:
+            rows.add_member(first, seat.login, clean(seat.name) or seat.login)
+            first.says(JOIN, f"@{seat.login}", clean(seat.name) or seat.login)
+
+
+def named(writer: Writer, seat: Seat, login: str) -> str:
+    """Return the login of a person somebody named, "" for nobody; whoever is new becomes a member.
+
+    A person is often named before they first open okrtui; their login makes them the same member later.
+    """
+    if not login.strip():
+        return ""
+    login = checked_login(login)
+    if not rows.is_known(seat.store, login):
+        with write(seat.store, seat.login, seat.now) as other:
+            rows.add_member(other, login, login)
+            other.says(JOIN, f"@{login}", f"named by {seat.login}")
+    return login
+
+
+def members(seat: Seat, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
+    """Return the members by login, of one team where named."""
+    return rows.members(seat.store, team=team, left=left)
+
+
+def teams(seat: Seat) -> tuple[Team, ...]:
+    """Return the teams by name."""
+    return rows.teams(seat.store)
+
+
+def me(seat: Seat) -> Member | None:
+    """Return the member who sits here, None before their first change."""
+    return rows.member(seat.store, seat.login)
+
+
+def circle(seat: Seat, scope: str) -> tuple[Member, ...]:
+    """Return the members of a circle: `me`, `everyone`, or a team's name."""
+    if scope == ME:
+        mine = me(seat)
+        return (mine,) if mine else ()
+    return members(seat, team=None if scope == EVERYONE else scope)
+
+
+def circles(seat: Seat) -> tuple[str, ...]:
+    """Return the circles I can look at, from the narrowest to the widest: me, my teams, everyone."""
+    mine = me(seat)
+    return (ME, *(team for team in (mine.teams if mine else ()) if team not in (ME, EVERYONE)), EVERYONE)
+
+
+def add_team(seat: Seat, name: str) -> Team:
+    """Make a team. Raises Refused where one is called so already."""
+    name = required(name, "the team's name")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        if rows.team(seat.store, name):
+            raise Refused(f"there is a team {name} already")
+        team_id = rows.add_team(writer, name)
+        writer.says("added team", name, name)
+    return Team(team_id, name)
+
+
+def team_id(seat: Seat, name: str) -> int | None:
+    """Return the row id of a team, None for "". Raises Refused with the teams there are where none is called so."""
+    return _team(seat, name).id if name.strip() else None
+
+
+def team_named(seat: Seat, name: str) -> str:
+    """Return a team's name as it is written. Raises Refused with the teams there are where none is called so."""
+    return _team(seat, name).name
+
+
+def _team(seat: Seat, name: str) -> Team:
+    found = rows.team(seat.store, clean(name))
+    if found is None:
+        known = ", ".join(t.name for t in rows.teams(seat.store)) or "none yet"
+        raise Refused(f"there is no team “{clean(name)}” (there are: {known}); make it with: okrtui team add NAME")
+    return found
+
+
+def member(seat: Seat, login: str) -> Member:
+    """Return the member with this login. Raises Refused where there is none."""
+    found = rows.member(seat.store, login)
+    if found is None:
+        raise Refused(f"there is no member {clean(login)}")
+    return found
+
+
+def edit_member(
+    seat: Seat,
+    login: str,
+    *,
+    name: str | None = None,
+    teams: tuple[str, ...] | None = None,
+    skills: str | None = None,
+    state: MemberState | None = None,
+) -> Member:
+    """Add a member or change what is given of one: display name, the teams they are in, skills, whether they left."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        login = named(writer, seat, login)
+        member = rows.member(seat.store, login)
+        if member is None:
+            raise Refused(f"there is no member {login}")
+        changes: dict[str, str] = {}
+        if name is not None:
+            changes["name"] = required(name, "the name")
+        if skills is not None:
+            changes["skills"] = clean(skills)
+        if state is not None:
+            changes["state"] = state.value
+        writer.update("member", member.id, **changes)
+        if teams is not None:
+            for team in teams:
+                team_id(seat, team)
+            exact = [found.name for found in rows.teams(seat.store) if found.name.lower() in {t.lower() for t in teams}]
+            rows.set_teams(writer, login, tuple(exact))
+        writer.says("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
+    changed = rows.member(seat.store, login)
+    assert changed is not None  # written just above, and members are never removed
+    return changed

@@ -1,0 +1,232 @@
+"""A retro's agenda: its templates, what the team puts on the next one, and changing it before and during."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okrtui.errors import Refused
+from okrtui.model.live import (
+    AgendaItem,
+    Kind,
+    Phase,
+    Session,
+)
+from okrtui.model.retro import Proposal, Template
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live.facilitation import catch_up, led
+from okrtui.rituals.live.sessions import MOST_MINUTES, find
+from okrtui.rituals.people.members import (
+    join,
+    required,
+    team_id,
+    team_named,
+)
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
+from okrtui.rules.live.templates import TEMPLATES, TITLES, slug
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import retro as rows
+from okrtui.storage.repositories import sessions as session_rows
+from okrtui.text import clean
+
+TOPIC_MINUTES = 5
+
+# -- templates
+
+
+def templates(seat: Seat) -> tuple[Template, ...]:
+    """Return the templates there are: those that okrtui brings, then the team's own."""
+    return (*TEMPLATES, *rows.templates(seat.store))
+
+
+def template(seat: Seat, name: str) -> Template:
+    """Return the template called so, by its name or title. Raises Refused with the names there are."""
+    wanted, every = slug(clean(name)), templates(seat)
+    found = next((each for each in every if wanted in (each.name, slug(each.title))), None)
+    if found is None:
+        raise Refused(f"there is no template “{clean(name)}” (there are: {', '.join(each.name for each in every)})")
+    return found
+
+
+def save_template(seat: Seat, ref: str, name: str) -> Template:
+    """Keep a retro's question, prompts and agenda as the team's own template. Raises Refused for a name that is taken.
+
+    What people put on that agenda stays out of it. Saving under the name of an own one replaces it.
+    """
+    of, title = _retro(seat, ref), required(name, "the template's name")
+    if slug(title) in {each.name for each in TEMPLATES}:
+        raise Refused(f"“{title}” is one of okrtui's own templates; choose another name")
+    items = tuple(replace(item, id=0) for item in of.agenda if not item.who)
+    wanted = Template(slug(title), title, "", of.question, of.prompts, items, own=True)
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        rows.save_template(writer, wanted)
+        writer.says("saved template", of.ref, title)
+    return template(seat, title)
+
+
+# -- the next agenda
+
+
+def propose(seat: Seat, text: str, team: str = "") -> Proposal:
+    """Put a topic on the next retro's agenda, of a team where named, and return it."""
+    text = required(text, "the topic")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        topic_id = rows.add_proposal(writer, text, team_id(seat, team))
+        writer.says("put on the agenda", f"T{topic_id}", text)
+    return next(each for each in rows.proposals(seat.store) if each.id == topic_id)
+
+
+def proposed(seat: Seat, team: str | None = None) -> tuple[Proposal, ...]:
+    """Return the topics that wait for a retro, oldest first; for one of a team its own and those of nobody's."""
+    if team:
+        team = team_named(seat, team)
+    return tuple(each for each in rows.proposals(seat.store) if team is None or each.team in ("", team))
+
+
+def drop_proposal(seat: Seat, topic_id: int) -> Proposal:
+    """Take a topic off the next agenda and return it. Raises Refused where there is none."""
+    found = next((each for each in rows.proposals(seat.store) if each.id == topic_id), None)
+    if found is None:
+        raise Refused(f"there is no topic T{topic_id} for the next retro; see: okrtui retro topic")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        writer.update("proposal", found.id, found.version, state="dropped")
+        writer.says("took off the agenda", f"T{found.id}", found.text)
+    return found
+
+
+def use_proposals(seat: Seat, of: Session) -> None:
+    """Note that the topics which wait for a retro like this are on its agenda now: those that the caller put there."""
+    there = {(item.title, item.who) for item in of.agenda}
+    with write(seat.store, seat.login, seat.now) as writer:
+        for each in proposed(seat, of.team):
+            if (each.text, each.who) not in there:
+                continue  # somebody has proposed it a moment ago: it waits for the next one
+            writer.update("proposal", each.id, state="used", session_id=of.id)
+            writer.says("took up", of.ref, "topics of the week")
+
+
+def with_proposals(items: Sequence[AgendaItem], topics: Sequence[Proposal]) -> tuple[AgendaItem, ...]:
+    """Return an agenda with the week's topics on it, before the gathering."""
+    at = next((n for n, item in enumerate(items) if item.phase is Phase.GATHER), len(items))
+    new = [AgendaItem(0, Phase.ITEM, each.text, TOPIC_MINUTES, who=each.who) for each in topics]
+    return (*items[:at], *new, *items[at:])
+
+
+# -- changing an agenda
+
+
+def _retro(seat: Seat, ref: str) -> Session:
+    of = find(seat, ref)
+    if of.kind is not Kind.RETRO:
+        raise Refused(f"{of.ref} is a {of.kind} and has no agenda")
+    return of
+
+
+def _item(of: Session, item_id: int) -> AgendaItem:
+    found = next((item for item in of.agenda if item.id == item_id), None)
+    if found is None:
+        raise Refused(f"there is no step {item_id} on the agenda of {of.ref}; see: okrtui retro agenda")
+    return found
+
+
+def _minutes(minutes: int) -> int:
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
+    return minutes
+
+
+def add_item(seat: Seat, ref: str, title: str, minutes: int = TOPIC_MINUTES, *, before: int | None = None) -> Session:
+    """Put an item of its own on the agenda, before the step with an id (at the end where None); return the session.
+
+    Never before what has been: it comes right after the present step then.
+    """
+    _retro(seat, ref)
+    item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes))
+    with led(seat, ref) as (writer, of):
+        at = len(of.agenda) if before is None else max(of.agenda.index(_item(of, before)), phases.here(of))
+        new_id = session_rows.add_item(writer, of.id, item, at + 1)
+        ids = [each.id for each in of.agenda]
+        rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
+        writer.says("changed the agenda", of.ref, f"+ {item.title}")
+    return find(seat, ref)
+
+
+def add_phase(seat: Seat, ref: str, phase: Phase, minutes: int) -> Session:
+    """Put a phase on the agenda that its template left out, before the gathering; return the session."""
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        item = AgendaItem(0, phase, TITLES.get(phase, phase.value), _minutes(minutes))
+        at = next(n for n, each in enumerate(of.agenda) if each.phase is Phase.GATHER)
+        _check([*of.agenda[:at], item, *of.agenda[at:]])
+        new_id = session_rows.add_item(writer, of.id, item, at + 1)
+        ids = [each.id for each in of.agenda]
+        rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
+        writer.says("changed the agenda", of.ref, f"+ {item.title}")
+    return find(seat, ref)
+
+
+def move_item(seat: Seat, ref: str, item_id: int, by: int) -> Session:
+    """Move a step of the agenda down (up where negative) and return the session.
+
+    Raises Refused where it would come before what it stands on.
+    """
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        item = _item(of, item_id)
+        way = [each for each in of.agenda if each is not item]
+        way.insert(max(0, of.agenda.index(item) + by), item)
+        _check(way)
+        rows.place_items(writer, [each.id for each in way])
+        catch_up(writer, of, replace(of, agenda=tuple(way)))
+        writer.says("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
+    return find(seat, ref)
+
+
+def _check(way: Sequence[AgendaItem]) -> None:
+    reason = rules.why_not_agenda(way)
+    if reason is not None:
+        raise Refused(reason)
+
+
+def resize_item(seat: Seat, ref: str, item_id: int, minutes: int) -> Session:
+    """Give a step of the agenda other minutes and return the session."""
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        item = _item(of, item_id)
+        writer.update("agenda_item", item.id, item.version, minutes=_minutes(minutes))
+        writer.says("changed the agenda", of.ref, f"{item.title}: {minutes} min")
+    return find(seat, ref)
+
+
+def skip_item(seat: Seat, ref: str, item_id: int, skipped: bool = True) -> Session:
+    """Leave a step of the agenda out, or take it in again; return the session."""
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        item = _item(of, item_id)
+        writer.update("agenda_item", item.id, item.version, skipped=int(skipped))
+        writer.says("changed the agenda", of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
+    return find(seat, ref)
+
+
+def rename_item(seat: Seat, ref: str, item_id: int, title: str) -> Session:
+    """Call a step of the agenda something else and return the session."""
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        item = _item(of, item_id)
+        writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
+        writer.says("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
+    return find(seat, ref)
+
+
+def set_box(seat: Seat, ref: str, minutes: int | None, topic_minutes: int | None = None) -> Session:
+    """Say how long all of it may take (None: as long as it takes) and how long a topic has; return the session."""
+    _retro(seat, ref)
+    with led(seat, ref) as (writer, of):
+        changes = {"box": _minutes(minutes) or None if minutes is not None else None}
+        if topic_minutes is not None:
+            changes["topic_minutes"] = _minutes(topic_minutes)
+        writer.update("session", of.id, **changes)
+        writer.says("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
+    return find(seat, ref)

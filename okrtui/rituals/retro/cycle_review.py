@@ -1,0 +1,80 @@
+"""The retro of a cycle's end: key result by key result a score, what we learned, and what becomes of it."""
+
+from okrtui.errors import Refused
+from okrtui.model.live import Phase, Session
+from okrtui.model.okrs import Cycle
+from okrtui.model.retro import KrReview, Verdict
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
+from okrtui.rituals.okrs import closing, cycles
+from okrtui.rituals.okrs.objectives import key_result, objective_of
+from okrtui.rituals.people.members import join
+from okrtui.rituals.retro import retro
+from okrtui.rules.live import phases
+from okrtui.storage.journal.writer import gathered
+from okrtui.storage.repositories import okrs as okr_rows
+from okrtui.storage.repositories import retro as rows
+from okrtui.text import clean_lines
+
+
+def _scoring(seat: Seat, ref: str) -> Session:
+    of = sessions.find(seat, ref)
+    if not of.cycle:
+        raise Refused(f"{of.ref} looks back on no cycle; an OKR retro does")
+    if of.phase is Phase.CLOSED:
+        raise Refused(f"{of.ref} is closed")
+    return of
+
+
+def review_kr(
+    seat: Seat,
+    ref: str,
+    kr: str,
+    *,
+    score: float | None = None,
+    comment: str = "",
+    learned: str = "",
+    verdict: Verdict | None = None,
+) -> KrReview:
+    """Say what a key result came to, in one change, and return it: its score closes it, with its DRI's comment.
+
+    Raises Refused outside of the phase for it, for a key result of another cycle, or for no score.
+    """
+    of = _scoring(seat, ref)
+    reason = phases.why_not("score", of.phase, of.kind)
+    if reason is not None:
+        raise Refused(reason)
+    with gathered(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        found = key_result(seat, kr)
+        if objective_of(seat, found).cycle != of.cycle:
+            raise Refused(f"{found.ref} is not of {of.cycle}")
+        if score is not None:
+            closing.close_key_result(seat, found.ref, score, comment)
+        rows.set_review(writer, of.id, found.id, clean_lines(learned), verdict)
+        said = [f"score {score:.1f}"] if score is not None else []
+        writer.says("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
+    return next(each for each in retro.reviews(seat, of) if each.kr == found.ref)
+
+
+def close_cycle(seat: Seat, ref: str) -> Cycle:
+    """Close the cycle that a retro looks back on, its objectives by their key results' scores; return the cycle.
+
+    Raises Refused while a key result has no score, and where the cycle is closed already.
+    """
+    of = _scoring(seat, ref)
+    cycles.open_only(cycles.find(seat, of.cycle))
+    with gathered(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        for found in okr_rows.objectives(seat.store, cycles_named=[of.cycle]):
+            if found.state == "active":
+                closing.close_objective(seat, found.ref, found.comment)
+        done = closing.close_cycle(seat, of.cycle)
+        writer.says("closed cycle", done.name, f"in {of.ref}")
+    return done
+
+
+def proposed_refs(seat: Seat, cycle: str) -> tuple[str, ...]:
+    """Return the key results that a cycle's retro said go on, kept or changed: the next one's proposal."""
+    verdicts = rows.verdicts(seat.store, cycles.find(seat, cycle).name)
+    return tuple(ref for ref, verdict in verdicts.items() if verdict is not Verdict.STOP)

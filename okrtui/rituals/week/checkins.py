@@ -1,0 +1,189 @@
+"""The check-in of one key result: a value, a confidence, a note for one ISO week."""
+
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import (
+    CheckIn,
+    KeyResult,
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    Objective,
+    ObjectiveState,
+    Status,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.okrs.objectives import (
+    LARGEST,
+    key_result,
+    objective_of,
+    writable,
+)
+from okrtui.rituals.people.members import join, named
+from okrtui.rules.okrs.values import value_text
+from okrtui.rules.weeks import parse_week
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import okrs as rows
+from okrtui.storage.repositories import week as weekly
+from okrtui.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from okrtui.model.okrs import Standing
+
+UNCHANGED = "="
+_YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})
+_NO = frozenset({"no", "n", "open", "false", "0", "-"})
+_POSITIONS = re.compile(r"#\d+(?:\s*,?\s*#\d+)*")
+
+
+def check_in(
+    seat: Seat,
+    ref: str,
+    value: str | float,
+    *,
+    confidence: int | None = None,
+    note: str = "",
+    week: str | None = None,
+    status: Status | None = None,
+    who: str | None = None,
+) -> CheckIn:
+    """Enter a value for a key result and return the stored check-in; a second one in a week supersedes the first.
+
+    `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones. `who` is whose it is
+    where somebody enters it for another. Raises Refused for what is no value, no week, a draft, or closed.
+    """
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        kr = key_result(seat, ref)
+        above = objective_of(seat, kr)
+        writable(seat, above)
+        _open_for_checkins(kr, above)
+        week = checked_week(seat, week)
+        entered = weekly.checkins(seat.store, kr_ids=[kr.id]).get(kr.id, [])
+        number, done = parse_value(kr, value, entered[-1] if entered else None)
+        entry = CheckIn(
+            id=0,
+            kr=kr.ref,
+            week=week,
+            value=number,
+            confidence=checked_confidence(confidence),
+            note=clean_lines(note),
+            who=named(writer, seat, who) if who else seat.login,
+            entered_by=seat.login,
+            at=seat.now,
+            status=status,
+            done=done,
+        )
+        row_id = weekly.add_checkin(writer, kr.id, entry)
+        writer.says("checked in", kr.ref, _summary(kr, entry))
+    stored = weekly.checkins(seat.store, kr_ids=[kr.id], week=week)[kr.id][-1]
+    return replace(stored, id=row_id)
+
+
+def corrected(seat: Seat, entry: CheckIn) -> CheckIn | None:
+    """Return the entry that this one has superseded, None where it is the week's first."""
+    kr_id = key_result(seat, entry.kr).id
+    found = weekly.checkins(seat.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
+    return next((each for each in found if each.revision == entry.revision - 1), None)
+
+
+def _open_for_checkins(kr: KeyResult, above: Objective) -> None:
+    if above.state is ObjectiveState.DRAFT:
+        raise Refused(f"{above.ref} is a draft; make it active first: okrtui objective edit {above.ref} --state active")
+    if above.state is not ObjectiveState.ACTIVE:
+        raise Refused(f"{above.ref} is {above.state}; it takes no more check-ins")
+    if kr.state is not KeyResultState.OPEN:
+        raise Refused(f"{kr.ref} is {kr.state}; it takes no more check-ins")
+
+
+def checked_week(seat: Seat, week: str | None) -> str:
+    """Return the week to write into, this one where None. Raises Refused for no week or one to come."""
+    if not week:
+        return seat.week
+    found = parse_week(week)
+    if found > seat.week:
+        raise Refused(f"{found} has not begun yet; this is {seat.week}")
+    return found
+
+
+def checked_confidence(confidence: int | None) -> int | None:
+    """Return a confidence. Raises Refused unless it is None or 0-10."""
+    if confidence is not None and not 0 <= confidence <= 10:
+        raise Refused(f"{confidence} is no confidence; it goes from 0 (no way) to 10 (sure)")
+    return confidence
+
+
+def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple[float, tuple[int, ...]]:
+    """Return the value of a check-in and its done milestones (positions from 0). Raises Refused where it is neither."""
+    if isinstance(text, str):
+        text = clean(text)
+        if text == UNCHANGED:
+            return (last.value, last.done) if last else (kr.start, ())
+        if kr.kind is KeyResultKind.MILESTONE and _POSITIONS.fullmatch(text):
+            done = tuple(sorted({int(n) - 1 for n in re.findall(r"\d+", text)}))
+            if done[0] < 0 or done[-1] >= len(kr.milestones):
+                raise Refused(f"{kr.ref} has {len(kr.milestones)} milestones, named #1 to #{len(kr.milestones)}")
+            return sum(kr.milestones[i].weight for i in done), done
+        if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:
+            return (1.0 if text.casefold() in _YES else 0.0), ()
+        text = _number(kr, text)
+    if not math.isfinite(text) or abs(text) > LARGEST:
+        raise Refused(f"{text:g} is no value for {kr.ref}; between -1e15 and 1e15")
+    if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
+        raise Refused(f"{kr.ref} is done or not: its value is yes or no (1 or 0), not {text:g}")
+    if kr.kind is KeyResultKind.MILESTONE:
+        if not 0 <= text <= kr.target:
+            raise Refused(f"{kr.ref} has milestones of weight {kr.target:g} in all; {text:g} of it cannot be done")
+        return float(text), first_done(kr.milestones, text)
+    return float(text), ()
+
+
+def _number(kr: KeyResult, text: str) -> float:
+    bare = text
+    for unit in (kr.unit, "%"):
+        if unit and bare.casefold().endswith(unit.casefold()):
+            bare = bare[: -len(unit)].rstrip()
+            break
+    try:
+        if "_" in bare:
+            raise ValueError
+        return float(bare)
+    except ValueError:
+        example = {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104 or 0.5")
+        raise Refused(f"“{text}” is no value for {kr.ref}; write it like {example}, or = for unchanged") from None
+
+
+def first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, ...]:
+    """Return the positions of the first milestones that fit into a done weight given as a plain number."""
+    done, total = [], 0.0
+    for position, milestone in enumerate(milestones):
+        total += milestone.weight
+        if total > weight + 1e-9:
+            break
+        done.append(position)
+    return tuple(done)
+
+
+def _summary(kr: KeyResult, entry: CheckIn) -> str:
+    sure = f", confidence {entry.confidence}" if entry.confidence is not None else ""
+    return f"{entry.week}: {value_text(kr, entry.value)}{sure}"
+
+
+def my_key_results(seat: Seat, login: str | None = None) -> "tuple[Standing, ...]":
+    """Return the standings of the open key results that `login` (me where None) is DRI of, in open cycles.
+
+    A key result without a DRI falls to its objective's.
+    """
+    from okrtui.rituals.okrs import standings  # the quick `checkin` does without the formulas
+
+    who = login or seat.login
+    open_cycles = [c.name for c in cycles.cycles(seat) if c.state == "active"]
+    found = rows.key_results(seat.store, cycles_named=open_cycles, answering=[who])
+    above = rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    live = {o.number for o in above if o.state is ObjectiveState.ACTIVE}
+    return standings.standings(seat, (kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live))

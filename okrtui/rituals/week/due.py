@@ -1,0 +1,34 @@
+"""What is due for me, as one quick answer: it imports little, because login scripts ask it."""
+
+from collections import namedtuple  # a dataclass would cost a login half a millisecond more
+
+from okrtui.rituals.context import Seat
+from okrtui.storage.repositories import due as rows
+
+DUE_WEEKDAY = 4
+"""Friday (Monday is 0): until then a week's update is pending, from then on overdue."""
+
+Due = namedtuple("Due", "week update key_results commitments asked_by actions")
+"""`update` is "", `pending` or `overdue`; `key_results` refs without a check-in this week; `commitments` a count of
+earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones."""
+
+
+def due(seat: Seat) -> Due:
+    """Return what is due for me. Whoever is no member yet owes nothing."""
+    week, today = seat.week, seat.today
+    if not rows.is_member(seat.store, seat.login):
+        return Due(week, "", (), 0, (), ())
+    state = "overdue" if today.weekday() >= DUE_WEEKDAY else "pending"
+    return Due(
+        week=week,
+        update="" if rows.has_submitted(seat.store, seat.login, week) else state,
+        key_results=rows.unchecked(seat.store, seat.login, week, today.isoformat()),
+        commitments=rows.open_before(seat.store, seat.login, week),
+        asked_by=rows.asking(seat.store, seat.login, week),
+        actions=rows.overdue_actions(seat.store, seat.login, today.isoformat()),
+    )
+
+
+def anything(found: Due) -> bool:
+    """Tell whether anything is due."""
+    return bool(found.update or found.key_results or found.commitments or found.asked_by or found.actions)

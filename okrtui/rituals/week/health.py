@@ -1,0 +1,57 @@
+"""Health metrics: what a team protects while it pushes; red, amber or green per week."""
+
+from okrtui.errors import Refused
+from okrtui.model.week import Health, HealthMetric
+from okrtui.rituals.context import Seat
+from okrtui.rituals.people.members import join, required, team_id
+from okrtui.rituals.week.checkins import checked_week
+from okrtui.storage.journal.writer import write
+from okrtui.storage.repositories import week as weekly
+from okrtui.text import clean, clean_lines
+
+
+def metrics(seat: Seat, week: str | None = None) -> tuple[HealthMetric, ...]:
+    """Return the health metrics in use with their readings up to a week (this one)."""
+    return weekly.health_metrics(seat.store, checked_week(seat, week))
+
+
+def find(seat: Seat, name: str) -> HealthMetric:
+    """Return the metric called `name`, whatever the case. Raises Refused with the ones there are."""
+    every = metrics(seat)
+    found = next((m for m in every if m.name.casefold() == clean(name).casefold()), None)
+    if found is None:
+        known = ", ".join(m.name for m in every) or "none yet"
+        raise Refused(f"there is no health metric “{clean(name)}” (there are: {known})")
+    return found
+
+
+def add(seat: Seat, name: str, team: str = "") -> HealthMetric:
+    """Make a health metric of a team, or of everyone. Raises Refused where one is called so already."""
+    name = required(name, "the health metric's name")
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        if any(m.name.casefold() == name.casefold() for m in metrics(seat)):
+            raise Refused(f"there is a health metric {name} already")
+        of = team_id(seat, team)
+        row_id = writer.insert("health_metric", name=name, team_id=of, state="active", version=1)
+        writer.says("added health metric", name, name)
+    return HealthMetric(row_id, name, clean(team))
+
+
+def read(seat: Seat, name: str, colour: Health, note: str = "", week: str | None = None) -> HealthMetric:
+    """Enter a week's colour for a metric; a second one in a week supersedes the first."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        metric, week = find(seat, name), checked_week(seat, week)
+        weekly.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
+        writer.says("health", metric.name, f"{week}: {colour}")
+    return find(seat, name)
+
+
+def retire(seat: Seat, name: str) -> None:
+    """Stop showing a metric; its readings stay."""
+    with write(seat.store, seat.login, seat.now) as writer:
+        join(writer, seat)
+        metric = find(seat, name)
+        writer.update("health_metric", metric.id, state="retired")
+        writer.says("retired health metric", metric.name, metric.name)

@@ -1,0 +1,191 @@
+"""This week: the four-square of a person, a team or everyone; who has checked in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from okrtui.model.actions import Action, ActionState
+from okrtui.model.okrs import (
+    Cycle,
+    KeyResultState,
+    ObjectiveState,
+    Standing,
+)
+from okrtui.model.people import Member
+from okrtui.model.week import (
+    Commitment,
+    HealthMetric,
+    PulsePoint,
+    UpdateState,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, standings
+from okrtui.rituals.people import members as people
+from okrtui.rituals.people.members import EVERYONE, ME
+from okrtui.rituals.week import checkins
+from okrtui.rituals.week.due import DUE_WEEKDAY
+from okrtui.rules.weeks import monday, shift
+from okrtui.storage.repositories import actions as action_rows
+from okrtui.storage.repositories import okrs as okr_rows
+from okrtui.storage.repositories import week as weekly
+
+if TYPE_CHECKING:
+    from okrtui.model.heroes import Recognition
+
+PULSE_WEEKS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Somebody is blocked: what by, and whom they named."""
+
+    who: str
+    blocker: str
+    helpers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where a member's update of a week stands: submitted, pending, overdue or missed."""
+
+    member: Member
+    state: UpdateState
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """Everything the home screen and the weekly report show, for one week and one circle of people."""
+
+    week: str
+    cycle: Cycle | None
+    scope: str
+    members: tuple[Member, ...]
+    priorities: tuple[Commitment, ...]
+    key_results: tuple[Standing, ...]
+    ahead: tuple[tuple[str, str], ...]
+    """(login, text) of the next four weeks."""
+    health: tuple[HealthMetric, ...]
+    presence: tuple[Presence, ...]
+    help: tuple[Help, ...]
+    wins: tuple[tuple[str, str], ...]
+    """(login, text)."""
+    pulse: tuple[PulsePoint, ...]
+    actions: tuple[Action, ...] = ()
+    """Their open action items by the day they are due; none in a week gone by."""
+    heroes: "tuple[Recognition, ...]" = ()
+    """The week's cards that everybody may read, by or about these people, newest first."""
+
+
+def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> WeekView:
+    """Return the week of `scope`: `me`, `everyone`, or a team's name. Raises Refused for an unknown team."""
+    week = checkins.checked_week(seat, week)
+    scope = scope if scope in (ME, EVERYONE) else people.team_named(seat, scope)
+    circle = people.circle(seat, scope)
+    logins = {m.login for m in circle}
+    said = [u for u in weekly.updates(seat.store, week=week) if u.who in logins]
+    planned = tuple(c for c in weekly.commitments(seat.store, week=week) if c.who in logins)
+    cycle = cycles.current(seat)
+    wide = None if scope == EVERYONE else sorted(logins)
+    around = circle if scope != ME else _my_team(seat, circle)
+    return WeekView(
+        week=week,
+        cycle=cycle,
+        scope=scope,
+        members=circle,
+        priorities=planned,
+        key_results=_key_results(seat, scope, logins, week),
+        ahead=tuple((u.who, u.ahead) for u in said if u.ahead),
+        health=tuple(h for h in weekly.health_metrics(seat.store, week) if _concerns(h, scope, circle)),
+        presence=_presence(seat, around, week),
+        help=help_wanted(seat, week, None if scope == EVERYONE else {m.login for m in around}),
+        wins=tuple((u.who, u.wins) for u in said if u.wins),
+        pulse=weekly.pulse(
+            seat.store,
+            shift(week, -PULSE_WEEKS + 1),
+            week,
+            wide if scope not in (ME, EVERYONE) else None if scope == EVERYONE else [m.login for m in around],
+        ),
+        actions=_open_actions(seat, scope, logins) if week == seat.week else (),
+        heroes=_heroes(seat, week, None if scope == EVERYONE else {m.login for m in around}),
+    )
+
+
+def _heroes(seat: Seat, week: str, logins: set[str] | None) -> "tuple[Recognition, ...]":
+    from okrtui.rituals import heroes  # `due` and other quick commands, which read weeks too, have no use for it
+
+    return tuple(
+        card
+        for card in heroes.of_week(seat, week)
+        if logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)
+    )
+
+
+def _open_actions(seat: Seat, scope: str, logins: set[str]) -> tuple[Action, ...]:
+    found = action_rows.actions(seat.store, state=ActionState.OPEN, dri=seat.login if scope == ME else None)
+    return found if scope == EVERYONE else tuple(each for each in found if each.dri in logins)
+
+
+def _my_team(seat: Seat, circle: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Return the members of my teams; everyone where I am in none."""
+    teams = circle[0].teams if circle else ()
+    if not teams:
+        return people.members(seat)
+    seen = {m.login: m for team in teams for m in people.members(seat, team=team)}
+    return tuple(seen[login] for login in sorted(seen))
+
+
+def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> bool:
+    if scope == EVERYONE or not metric.team:
+        return True
+    return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
+
+
+def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
+    """Return what is being worked on; in a week gone by what was, as it stood then."""
+    past = week < seat.week
+    if scope == ME and not past:
+        return checkins.my_key_results(seat)
+    every = cycles.cycles(seat)
+    if past:
+        first = monday(week)
+        names = [c.name for c in every if c.start <= first + timedelta(days=6) and c.end >= first]
+    else:
+        names = [c.name for c in every if c.state == "active"]
+    narrow = None if scope == EVERYONE else logins
+    team = "" if scope in (ME, EVERYONE) else scope
+    found = okr_rows.key_results(seat.store, cycles_named=names, answering=narrow, or_team=team)
+    above = okr_rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    live = {o.number for o in above if _live(o.state, past)}
+    states = (KeyResultState.OPEN, KeyResultState.CLOSED) if past else (KeyResultState.OPEN,)
+    wanted = [kr for kr in found if kr.state in states and kr.objective in live]
+    return standings.standings(seat, wanted, week)
+
+
+def _live(state: ObjectiveState, past: bool) -> bool:
+    if past:
+        return state not in (ObjectiveState.DRAFT, ObjectiveState.CANCELLED)
+    return state is ObjectiveState.ACTIVE
+
+
+def help_wanted(seat: Seat, week: str, logins: set[str] | None = None) -> tuple[Help, ...]:
+    """Return who is blocked in a week, of these people (all where None), in login order."""
+    return tuple(
+        Help(u.who, u.blocker, u.helpers)
+        for u in weekly.updates(seat.store, week=week)
+        if u.blocker and (logins is None or u.who in logins)
+    )
+
+
+def state_of(seat: Seat, week: str, submitted: bool) -> UpdateState:
+    """Return where an update of `week` stands today: submitted, pending until Friday, overdue, then missed."""
+    if submitted:
+        return UpdateState.SUBMITTED
+    if week < seat.week:
+        return UpdateState.MISSED
+    return UpdateState.OVERDUE if seat.today.weekday() >= DUE_WEEKDAY else UpdateState.PENDING
+
+
+def _presence(seat: Seat, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
+    done = {row[0] for row in seat.store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,))}
+    return tuple(Presence(m, state_of(seat, week, m.login in done)) for m in circle)

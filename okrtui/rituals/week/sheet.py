@@ -1,0 +1,248 @@
+"""The weekly check-in as one sheet: read in one go, handed in in one transaction."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from okrtui.errors import Refused, Stale
+from okrtui.model.actions import Action, ActionState
+from okrtui.model.okrs import CheckIn, KeyResultState, Standing
+from okrtui.model.people import Member
+from okrtui.model.week import Commitment, WeeklyUpdate
+from okrtui.rituals.actions import actions
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.people import members as people
+from okrtui.rituals.week import checkins, sheet_fields, updates
+from okrtui.rules.weeks import shift
+from okrtui.storage.journal.writer import Writer, gathered
+from okrtui.storage.repositories import okrs as rows
+from okrtui.storage.repositories import week as weekly
+
+_REF = re.compile(r"(KR\d+\.\d+)/")
+
+
+class Unfit(Refused):
+    """One field of the sheet is wrong: `field` is its key."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Overtaken(Stale):
+    """Entries of the week that my fields would correct unseen: nothing was stored, the person chooses first."""
+
+    def __init__(self, entries: tuple[CheckIn, ...], login: str) -> None:
+        whose = [f"{_whom(each, login)} entered {each.kr} for {each.week}" for each in entries]
+        super().__init__(f"{', '.join(whose)}; nothing was stored yet")
+        self.entries = entries
+
+
+def _whom(entry: CheckIn, login: str) -> str:
+    if entry.entered_by != login:
+        return entry.entered_by
+    return "you, in another place," if entry.who == login else f"you, for {entry.who},"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the check-in of one person and week needs.
+
+    `commitments` are last week's, then older open ones; `entered` is this week's latest entry of each key result,
+    whoever made it; `known` are (ref, title) of every open key result, mine first.
+    """
+
+    workspace: str
+    login: str
+    week: str
+    this_week: str
+    zone: tzinfo
+    commitments: tuple[Commitment, ...]
+    key_results: tuple[Standing, ...]
+    entered: Mapping[str, CheckIn]
+    update: WeeklyUpdate | None
+    plan: tuple[Commitment, ...]
+    members: tuple[Member, ...]
+    known: tuple[tuple[str, str], ...]
+    actions: tuple[Action, ...] = ()
+    """My open action items; none on the sheet of a week gone by."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a submit did: the refs that got a new entry, and the update; `changed` is False where nothing did."""
+
+    checked_in: tuple[str, ...]
+    update: WeeklyUpdate | None
+    changed: bool
+
+
+def sheet(seat: Seat, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
+    """Return my sheet of a week, this one where None; `extra` are refs of key results that are not mine.
+
+    Raises Refused for no week or one to come.
+    """
+    week = checkins.checked_week(seat, week)
+    mine = list(checkins.my_key_results(seat))
+    have = {standing.kr.ref for standing in mine}
+    for ref in dict.fromkeys(extra):
+        if ref not in have and objectives.is_key_result_ref(ref):
+            mine += _others(seat, ref)
+    krs = tuple(standing.kr for standing in mine)
+    this_week = weekly.checkins(seat.store, kr_ids=[kr.id for kr in krs], week=week)
+    lately = weekly.commitments(seat.store, week=shift(week, -1), who=seat.login)
+    seen = {item.id for item in lately}
+    older = tuple(item for item in updates.left_open(seat, week=week) if item.id not in seen)
+    return Sheet(
+        workspace=seat.store.workspace().uuid,
+        login=seat.login,
+        week=week,
+        this_week=seat.week,
+        zone=seat.zone,
+        commitments=lately + older,
+        key_results=tuple(mine),
+        entered={entries[-1].kr: entries[-1] for entries in this_week.values()},
+        update=updates.update_of(seat, week=week),
+        plan=updates.commitments_of(seat, week=week),
+        members=people.members(seat),
+        known=_known(seat, have),
+        actions=actions.open_actions(seat, dri=seat.login) if week == seat.week else (),
+    )
+
+
+def _others(seat: Seat, ref: str) -> list[Standing]:
+    try:
+        return [standings.standing(seat, objectives.key_result(seat, ref))]
+    except Refused:  # it has gone since the draft was written
+        return []
+
+
+def _known(seat: Seat, mine: set[str]) -> tuple[tuple[str, str], ...]:
+    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state == "active"]
+    found = [kr for kr in rows.key_results(seat.store, cycles_named=names) if kr.state is KeyResultState.OPEN]
+    return tuple((kr.ref, kr.title) for kr in sorted(found, key=lambda kr: kr.ref not in mine))
+
+
+def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the refs of the key results that values (or a draft's) speak of."""
+    return tuple(dict.fromkeys(match[1] for key in values if (match := _REF.match(key))))
+
+
+def submit_sheet(
+    seat: Seat, values: Mapping[str, str], *, week: str | None = None, seen: Mapping[str, int] | None = None
+) -> HandedIn:
+    """Store what the sheet's fields say (`filling` has their keys): every check-in and the update, or nothing.
+
+    It is one entry in the journal, so that one undo takes back what one key handed in. Only key results whose entry
+    differs from the stored one get a new revision; `seen` are the ids of the entries (0 for none) that were typed
+    over, mine where it does not say. Raises Unfit with the field that is wrong, Overtaken where the newest entry of
+    the week is another one, Refused where nothing is filled in.
+    """
+    with gathered(seat.store, seat.login, seat.now) as writer:
+        now = sheet(seat, week, refs_in(values))
+        base = sheet_fields.base_values(now)
+        values = {**base, **values}
+        for field, sentence in sheet_fields.problems(now, values).items():
+            raise Unfit(field, sentence)
+        if now.update is None and not any(values.values()):
+            raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
+        if unseen := [each for each in now.entered.values() if _unseen(now, each, values, seen or {})]:
+            raise Overtaken(tuple(unseen), seat.login)
+        entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
+        before = (now.update, now.plan)
+        settled = sheet_fields.settled(now, values)
+        looked_at = [_look_at(seat, step) for step in sheet_fields.actions_settled(now, values)]
+        with _at("p1"):
+            update = _update(seat, now, values, settled)
+        after = (update, updates.commitments_of(seat, week=now.week))
+        _tell(writer, now.week)
+    return HandedIn(entered, update, bool(entered or settled or looked_at) or before != after)
+
+
+def _look_at(seat: Seat, step: sheet_fields.ActionStep) -> Action:
+    """Write what became of an action."""
+    with _at(sheet_fields.action_key(step.ref, "state")):
+        if step.state is ActionState.DROPPED:
+            return actions.drop(seat, step.ref, step.reason)
+        return actions.done(seat, step.ref) if step.state is ActionState.DONE else actions.keep(seat, step.ref)
+
+
+def _tell(writer: Writer, week: str) -> None:
+    """Name the journal entry by what was gathered: check-ins first, each with its ref, then the update."""
+    if len(writer.gathered) == 1:
+        writer.says(*writer.gathered[0])
+    elif writer.gathered:
+        entered = [_told(verb, ref, said, week) for verb, ref, said in writer.gathered if ref != week]
+        rest = [(verb, said) for verb, ref, said in writer.gathered if ref == week]
+        verb = rest[-1][0] if rest else writer.gathered[0][0]
+        writer.says(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
+
+
+def _told(verb: str, ref: str, said: str, week: str) -> str:
+    did, is_action, _ = verb.partition(" action")
+    return f"{ref} {did}" if is_action else f"{ref} {said.removeprefix(f'{week}: ')}"
+
+
+def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mapping[str, int]) -> bool:
+    """Tell whether the fields say something else than the newest entry, which was not there when they were typed."""
+    if seen.get(entered.kr, sheet_fields.own_id(now, entered.kr)) == entered.id:
+        return False
+    standing = next(each for each in now.key_results if each.kr.ref == entered.kr)
+    entry = sheet_fields.entry(standing, values)
+    return entry is not None and _over(now, standing, entry, entered) != entered
+
+
+def _over(now: Sheet, standing: Standing, entry: sheet_fields.Entry, entered: CheckIn) -> CheckIn:
+    """Return an entry of the week with what the fields say."""
+    number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
+    return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
+
+
+def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
+    """Enter one key result; return whether there was anything new to enter."""
+    ref = standing.kr.ref
+    entry = sheet_fields.entry(standing, values)
+    if entry is None:
+        return False
+    own = sheet_fields.own_entry(now, ref)
+    with _at(sheet_fields.key(ref, "value")):
+        if own is not None and _over(now, standing, entry, own) == own:
+            return False
+        # Never "=" itself: what is unchanged here is compared with what the sheet shows as last.
+        number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
+        value = sheet_fields.value_text(standing.kr, number, done)
+        checkins.check_in(
+            seat, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week
+        )
+    return True
+
+
+def _update(
+    seat: Seat, now: Sheet, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
+) -> WeeklyUpdate | None:
+    pulse = values["pulse"]
+    return updates.submit(
+        seat,
+        priorities=[updates.tied(values[f"p{n}"]) for n in (1, 2, 3) if values[f"p{n}"].strip()],
+        ahead=values["ahead"],
+        blocker=values["blocker"],
+        helpers=sheet_fields.logins(values["helpers"]),
+        wins=values["wins"],
+        pulse=int(pulse or 0),  # an empty field takes away what was given
+        settled=settled,
+        week=now.week,
+    )
+
+
+@contextmanager
+def _at(field: str) -> Iterator[None]:
+    """Say at which field a use case refused."""
+    try:
+        yield
+    except Unfit:
+        raise
+    except Refused as refusal:
+        raise Unfit(field, str(refusal)) from None
