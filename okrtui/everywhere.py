@@ -144,7 +144,7 @@ class Everywhere(App[int]):
 
 def export_to(seat: Seat, home: Path, name: str) -> str:
     """Export and return what was done as a sentence. Raises Refused where the folder cannot be written."""
-    from okrtui.sharing.tree import export_tree  # Markdown is not needed until now
+    from okrtui.sharing.export.tree import export_tree  # Markdown is not needed until now
 
     folder = home / Path(name).expanduser()
     result: Any = export_tree(seat, folder)

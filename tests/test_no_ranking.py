@@ -20,7 +20,7 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from okrtui.sharing.tree import export_tree
+from okrtui.sharing.export.tree import export_tree
 from okrtui.verbs.declared import VERBS
 from tests.desk import MONDAY, seat, workspace
 

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from okrtui.sharing.retro_page import retro_page
+from okrtui.sharing.pages.retro import retro_page
 from tests.live import crowd, retro_crowd, terminals
 
 PATIENCE = 120.0

@@ -234,7 +234,7 @@ class ActionsScreen(ActionDeeds):
 
 def actions_markdown(seat: "Seat", scope: str, settled: bool, words: str) -> str:
     """Return a circle's actions that hold all words, as Markdown."""
-    from okrtui.sharing.action_lines import actions_outline
+    from okrtui.sharing.pages.actions import actions_outline
 
     seen = read_actions(seat, scope, settled)
     kept = {row.key for row in matching(action_rows(seen.actions, seen.today), words)}

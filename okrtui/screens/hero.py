@@ -44,7 +44,7 @@ def read_card(seat: "Seat", ref: str) -> Opened:
 
 def card_markdown(seat: "Seat", card: Recognition) -> str:
     """Return a card as Markdown."""
-    from okrtui.sharing.heroes_page import board_page
+    from okrtui.sharing.pages.heroes import board_page
 
     return board_page(seat, (card,), hidden=True)
 

@@ -96,7 +96,7 @@ def board_markdown(seat: "Seat", wanted: Wanted) -> str:
     """Return the board as it is filtered, as Markdown."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
-    from okrtui.sharing.heroes_page import board_page
+    from okrtui.sharing.pages.heroes import board_page
 
     of, only = _filter(seat, wanted, [team.name for team in members.teams(seat)])
     return board_page(seat, heroes.board(seat, of, standard=only))

@@ -277,7 +277,7 @@ class IdeasScreen(IdeaDeeds):
 def ideas_markdown(seat: "Seat", words: str) -> str:
     """Return the ideas that hold all words, by state."""
     from okrtui.rituals import ideas
-    from okrtui.sharing.markdown import inline
+    from okrtui.sharing.markdown.escape import inline
 
     lines = ["# Ideas"]
     found = ideas.ideas(seat, words=words.split())

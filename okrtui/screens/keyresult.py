@@ -157,7 +157,7 @@ class KeyResultScreen(OkrWriting):
 
     async def markdown(self) -> str:
         """Return the key result with its check-ins."""
-        from okrtui.sharing.outline import key_result_outline  # only when asked for
+        from okrtui.sharing.pages.outline import key_result_outline  # only when asked for
 
         history = self.history
         return key_result_outline(history.standing, history.entries, history.names) if history else ""

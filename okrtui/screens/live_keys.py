@@ -116,6 +116,6 @@ class LiveKeys(Writing):
 
 def session_markdown(seat: "Seat", ref: str) -> str:
     """Return the session's page."""
-    from okrtui.sharing.session_page import session_page
+    from okrtui.sharing.pages.session import session_page
 
     return session_page(seat, ref)

@@ -148,7 +148,7 @@ class LogScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the entries that are loaded, as they are shown."""
-        from okrtui.sharing.outline import journal_outline  # only when asked for
+        from okrtui.sharing.pages.outline import journal_outline  # only when asked for
 
         return journal_outline(self.entries, self.zone)
 

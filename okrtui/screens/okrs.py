@@ -203,7 +203,11 @@ class OkrsScreen(OkrWriting):
 
     async def markdown(self) -> str:
         """Return the row under the cursor with what lies beneath it; what is filtered away stays away."""
-        from okrtui.sharing.outline import cycle_outline, key_result_outline, objective_outline  # only when asked for
+        from okrtui.sharing.pages.outline import (  # only when asked for
+            cycle_outline,
+            key_result_outline,
+            objective_outline,
+        )
 
         node, tree = self.node, self.outline
         if isinstance(node, Standing):

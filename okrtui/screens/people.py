@@ -116,7 +116,7 @@ class PeopleScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return who answers for what."""
-        from okrtui.sharing.outline import people_outline  # only when asked for
+        from okrtui.sharing.pages.outline import people_outline  # only when asked for
 
         return await asyncio.to_thread(people_outline, self.crowd.duties) if self.crowd else ""
 

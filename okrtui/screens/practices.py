@@ -27,7 +27,7 @@ def read_practices(seat: "Seat", text: str) -> tuple[tuple[Recognition, ...], st
 
 def practices_markdown(seat: "Seat") -> str:
     """Return the practices as their page."""
-    from okrtui.sharing.heroes_page import practices_page
+    from okrtui.sharing.pages.heroes import practices_page
 
     return practices_page(seat)
 

@@ -264,8 +264,8 @@ _PARTS = ("held", "topics", "agreements")
 
 def retros_markdown(seat: "Seat", ref: str) -> str:
     """Return a retro's page, or the next agenda and the agreements where none is named."""
-    from okrtui.sharing.markdown import opening
-    from okrtui.sharing.session_page import session_page
+    from okrtui.sharing.markdown.escape import opening
+    from okrtui.sharing.pages.session import session_page
 
     if ref:
         return session_page(seat, ref)

@@ -37,7 +37,7 @@ def read_story(seat: "Seat", login: str) -> Story:
 
 def story_markdown(seat: "Seat", login: str) -> str:
     """Return a person's page as Markdown."""
-    from okrtui.sharing.heroes_page import person_page
+    from okrtui.sharing.pages.heroes import person_page
 
     return person_page(seat, login)
 

@@ -365,7 +365,7 @@ class WeekScreen(Deeds):
 
     async def markdown(self) -> str:
         """Return the week's report of the circle that is shown."""
-        from okrtui.sharing.reports import week_report  # the reports bring rituals and storage
+        from okrtui.sharing.pages.reports import week_report  # the reports bring rituals and storage
 
         return await self.ask(week_report, week=self.week, scope=self.scope or EVERYONE)
 

@@ -13,21 +13,21 @@ LARGEST_FILE = 4_000_000
 
 def report_week(args: Namespace, seat: Seat) -> None:
     """Print a week's report."""
-    from okrtui.sharing.reports import week_report
+    from okrtui.sharing.pages.reports import week_report
 
     sys.stdout.write(week_report(seat, args.week, args.scope).rstrip("\n") + "\n")
 
 
 def report_cycle(args: Namespace, seat: Seat) -> None:
     """Print a cycle's report."""
-    from okrtui.sharing.reports import cycle_report
+    from okrtui.sharing.pages.reports import cycle_report
 
     sys.stdout.write(cycle_report(seat, args.cycle).rstrip("\n") + "\n")
 
 
 def export(args: Namespace, seat: Seat) -> None:
     """Write the tree and say what changed in it."""
-    from okrtui.sharing.tree import export_tree
+    from okrtui.sharing.export.tree import export_tree
 
     result = export_tree(seat, a_path(args.folder))
     if args.json:
@@ -42,7 +42,7 @@ def export(args: Namespace, seat: Seat) -> None:
 
 def import_(args: Namespace, seat: Seat) -> int:
     """Show what a document says and would change, and do it after a yes."""
-    from okrtui.sharing.importing import apply_import, plan_import
+    from okrtui.sharing.importing.importing import apply_import, plan_import
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")

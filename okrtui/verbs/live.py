@@ -210,7 +210,7 @@ def show_list(args: Namespace, seat: Seat) -> None:
 
 def show_one(args: Namespace, seat: Seat) -> None:
     """Print a session as Markdown, as far as I may see it."""
-    from okrtui.sharing.session_page import session_page
+    from okrtui.sharing.pages.session import session_page
 
     say(session_page(seat, here(args, seat, args.ref).ref).rstrip("\n"))
 

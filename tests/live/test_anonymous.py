@@ -18,8 +18,8 @@ from okrtui.model.live import Phase
 from okrtui.rituals import ideas
 from okrtui.rituals.journal import log as journal
 from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.sharing.brainstorm_page import brainstorm_page
-from okrtui.sharing.tree import export_tree
+from okrtui.sharing.export.tree import export_tree
+from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.storage.engine.store import Store, open_store
 from tests.desk import columns, door
 from tests.rituals.test_live import Table

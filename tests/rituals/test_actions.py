@@ -18,7 +18,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import due
 from okrtui.rituals.week.overview import week_view
 from okrtui.rituals.week.sheet import Unfit, sheet, submit_sheet
-from okrtui.sharing.reports import week_report
+from okrtui.sharing.pages.reports import week_report
 from tests.desk import MONDAY, seat, workspace
 
 TODAY = MONDAY.date()

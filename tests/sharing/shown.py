@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.sharing.plan import ReadDocument, ReadKeyResult, ReadObjective
-from okrtui.sharing.reader import read_document
+from okrtui.sharing.reader.document import ReadDocument, ReadKeyResult, ReadObjective
+from okrtui.sharing.reader.reader import read_document
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real-okrs"
 

@@ -13,8 +13,8 @@ from okrtui.rituals import ideas
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.sharing.brainstorm_page import brainstorm_page
-from okrtui.sharing.tree import export_tree
+from okrtui.sharing.export.tree import export_tree
+from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.storage.local.tokens import TokenBox
 from tests.sharing import team
 from tests.sharing.test_reports import golden

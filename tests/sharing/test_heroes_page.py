@@ -7,9 +7,15 @@ from pathlib import Path
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Seat
-from okrtui.sharing.heroes_page import MOST_IN_REPORT, board_page, cycle_heroes, person_page, practices_page
-from okrtui.sharing.reports import cycle_report, week_report
-from okrtui.sharing.tree import export_tree
+from okrtui.sharing.export.tree import export_tree
+from okrtui.sharing.pages.heroes import (
+    MOST_IN_REPORT,
+    board_page,
+    cycle_heroes,
+    person_page,
+    practices_page,
+)
+from okrtui.sharing.pages.reports import cycle_report, week_report
 from tests.sharing.team import fill, seat, workspace
 from tests.sharing.test_reports import golden
 

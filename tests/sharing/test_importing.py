@@ -16,8 +16,8 @@ from okrtui.rituals.okrs import (
     standings,
 )
 from okrtui.rituals.people import members
-from okrtui.sharing.importing import apply_import, plan_import
-from okrtui.sharing.okrs_file import okrs_file
+from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.okrs_file.writer import okrs_file
 from tests.sharing.shown import REAL
 from tests.sharing.team import fill, workspace
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from okrtui.sharing import markdown as md
+from okrtui.sharing.markdown import escape as md
 
 WORDS = [*"]()| #~!:x", "- ", "# ", "1. ", "> ", "`", "```", "~~~", "**", "_", "\\", "[a](b)", "<b>", "<!--", "&amp;"]
 WORDS += [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.sharing.proposals import amount, propose
+from okrtui.sharing.reader.numbers import amount, propose
 
 
 @pytest.mark.parametrize(

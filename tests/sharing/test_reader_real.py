@@ -1,6 +1,6 @@
 """The three documents of real teams are read as a careful person reads them."""
 
-from okrtui.sharing.plan import as_data
+from okrtui.sharing.reader.document import as_data
 from tests.sharing.shown import counts, real
 
 

@@ -1,6 +1,6 @@
 """Every shape of OKR document seen in the wild is read; what is no OKR is left."""
 
-from okrtui.sharing.reader import read_document
+from okrtui.sharing.reader.reader import read_document
 from tests.sharing.shown import counts, key_results, left, objectives, titles
 
 TABLE = """\

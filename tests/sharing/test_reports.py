@@ -16,8 +16,8 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
-from okrtui.sharing.markdown import one_line
-from okrtui.sharing.reports import cycle_report, week_report
+from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.pages.reports import cycle_report, week_report
 from okrtui.text import clean_lines
 from tests.sharing import team
 from tests.sharing.test_markdown import nasty

@@ -21,8 +21,8 @@ from okrtui.rituals.retro import (
     retro,
 )
 from okrtui.rituals.week import checkins
-from okrtui.sharing.retro_page import retro_page
-from okrtui.sharing.tree import export_tree
+from okrtui.sharing.export.tree import export_tree
+from okrtui.sharing.pages.retro import retro_page
 from tests.sharing import team
 from tests.sharing.test_brainstorm_page import sit
 from tests.sharing.test_reports import golden

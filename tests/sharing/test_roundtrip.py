@@ -24,9 +24,9 @@ from okrtui.rituals.okrs.cycles import add_cycle
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.rules.weeks import shift
-from okrtui.sharing.importing import apply_import, plan_import
-from okrtui.sharing.markdown import one_line
-from okrtui.sharing.okrs_file import okrs_file
+from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.okrs_file.writer import okrs_file
 from tests.sharing.team import fill, workspace
 from tests.sharing.test_markdown import nasty
 

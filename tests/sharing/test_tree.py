@@ -11,8 +11,8 @@ from okrtui.errors import Refused
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.week import checkins
-from okrtui.sharing.importing import apply_import, plan_import
-from okrtui.sharing.tree import export_tree, file_names, safe_name
+from okrtui.sharing.export.tree import export_tree, file_names, safe_name
+from okrtui.sharing.importing.importing import apply_import, plan_import
 from tests.sharing.team import fill, workspace
 
 

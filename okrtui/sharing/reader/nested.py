@@ -2,11 +2,11 @@
 
 import re
 
-from okrtui.sharing.blocks import Block, Item, Line
-from okrtui.sharing.drafts import KeyResultDraft, ObjectiveDraft
-from okrtui.sharing.inline import words
-from okrtui.sharing.labels import label_of
-from okrtui.sharing.plan import ReadMilestone
+from okrtui.sharing.reader.blocks import Block, Item, Line
+from okrtui.sharing.reader.document import ReadMilestone
+from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
+from okrtui.sharing.reader.inline import words
+from okrtui.sharing.reader.labels import label_of
 
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")

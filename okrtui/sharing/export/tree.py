@@ -11,15 +11,15 @@ from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import Reader
-from okrtui.sharing import phrases
-from okrtui.sharing.folder import Folder
-from okrtui.sharing.heroes_page import hero_pages, practices_page
-from okrtui.sharing.markdown import block, inline, label
-from okrtui.sharing.okrs_file import written
-from okrtui.sharing.reports import week_report
-from okrtui.sharing.session_page import session_page
-from okrtui.sharing.session_parts import session_files
-from okrtui.sharing.session_parts import told as session_told
+from okrtui.sharing.export.folder import Folder
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import block, inline, label
+from okrtui.sharing.okrs_file.writer import written
+from okrtui.sharing.pages.heroes import hero_pages, practices_page
+from okrtui.sharing.pages.reports import week_report
+from okrtui.sharing.pages.session import session_page
+from okrtui.sharing.pages.session_parts import session_files
+from okrtui.sharing.pages.session_parts import told as session_told
 
 MARK = "<!-- okrtui "
 """How the first line of each of our files begins; a file without it is somebody else's and is left alone."""

@@ -9,9 +9,9 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import quarter_dates, quarter_of
-from okrtui.sharing import phrases
-from okrtui.sharing.markdown import block, inline, item
-from okrtui.sharing.phrases import Names
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import block, inline, item
+from okrtui.sharing.markdown.phrases import Names
 
 HEADINGS = {
     Standard.CONTRIBUTION: ("Contribution", "for helping others"),

@@ -14,9 +14,9 @@ from okrtui.rituals.okrs.objectives import checked_weight, measured
 from okrtui.rituals.people.members import checked_login
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.rules.weeks import week_of
-from okrtui.sharing.markdown import one_line, safe_lines
-from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective
-from okrtui.sharing.plan import ReadKeyResult, ReadMilestone, ReadObjective
+from okrtui.sharing.markdown.escape import one_line, safe_lines
+from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective
+from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
 
 
 class Handles:

@@ -15,7 +15,7 @@ from okrtui.model.okrs import (
 from okrtui.rules.okrs.progress import key_result_progress
 from okrtui.rules.okrs.values import plain, value_text
 from okrtui.rules.weeks import monday
-from okrtui.sharing.markdown import block, inline, item
+from okrtui.sharing.markdown.escape import block, inline, item
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
 MONTHS += ["November", "December"]

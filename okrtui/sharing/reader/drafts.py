@@ -3,11 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
-from okrtui.sharing.inline import words
-from okrtui.sharing.labels import Label
-from okrtui.sharing.plan import ReadKeyResult, ReadMilestone, ReadObjective
-from okrtui.sharing.proposals import Proposal, amount, propose, says_more
-from okrtui.sharing.wording import others, person, worded
+from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
+from okrtui.sharing.reader.inline import words
+from okrtui.sharing.reader.labels import Label
+from okrtui.sharing.reader.numbers import (
+    Proposal,
+    amount,
+    propose,
+    says_more,
+)
+from okrtui.sharing.reader.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
 _ALL = 10**8  # a reader cuts nothing off: who stores it says what is too long

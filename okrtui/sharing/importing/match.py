@@ -16,10 +16,15 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.okrs.progress import done_weight
-from okrtui.sharing.import_plan import Change, KeyResultPlan, ObjectivePlan
-from okrtui.sharing.markdown import one_line, safe_lines
-from okrtui.sharing.okrs_file import measure, number, value_cell
-from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
+from okrtui.sharing.importing.plan import Change, KeyResultPlan, ObjectivePlan
+from okrtui.sharing.markdown.escape import one_line, safe_lines
+from okrtui.sharing.okrs_file.reader import (
+    FileCheckIn,
+    FileKeyResult,
+    FileObjective,
+    refuse_line,
+)
+from okrtui.sharing.okrs_file.writer import measure, number, value_cell
 
 Mine = TypeVar("Mine")
 Theirs = TypeVar("Theirs")

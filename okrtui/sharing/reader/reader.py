@@ -1,10 +1,10 @@
 """The reader of OKR documents that teams already have: what it understood, and every line that it left."""
 
-from okrtui.sharing.blocks import Block, parse_blocks, source_lines
-from okrtui.sharing.drafts import ObjectiveDraft
-from okrtui.sharing.inline import carries_text
-from okrtui.sharing.plan import LeftLine, ReadCycle, ReadDocument
-from okrtui.sharing.walk import Walk
+from okrtui.sharing.reader.blocks import Block, parse_blocks, source_lines
+from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
+from okrtui.sharing.reader.drafts import ObjectiveDraft
+from okrtui.sharing.reader.inline import carries_text
+from okrtui.sharing.reader.walker import Walk
 from okrtui.text import clean
 
 

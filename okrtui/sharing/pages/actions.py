@@ -6,10 +6,10 @@ from okrtui.model.actions import Action, ActionState
 from okrtui.rituals.actions.week_history import ActionWeek, Settled
 from okrtui.rituals.context import Seat
 from okrtui.rules.weeks import monday
-from okrtui.sharing import phrases
-from okrtui.sharing.heroes_page import names_of
-from okrtui.sharing.markdown import item
-from okrtui.sharing.phrases import Names
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import item
+from okrtui.sharing.markdown.phrases import Names
+from okrtui.sharing.pages.heroes import names_of
 
 
 def task(action: Action, names: Names) -> str:

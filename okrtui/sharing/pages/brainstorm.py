@@ -8,11 +8,19 @@ from okrtui.model.live import Group, Phase, View
 from okrtui.rituals import ideas as idea_ritual
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
-from okrtui.sharing import phrases
-from okrtui.sharing.heroes_page import names_of
-from okrtui.sharing.markdown import inline, item
-from okrtui.sharing.phrases import Names
-from okrtui.sharing.session_parts import card_list, count, held, local, others, tells, with_votes
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import inline, item
+from okrtui.sharing.markdown.phrases import Names
+from okrtui.sharing.pages.heroes import names_of
+from okrtui.sharing.pages.session_parts import (
+    card_list,
+    count,
+    held,
+    local,
+    others,
+    tells,
+    with_votes,
+)
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (

@@ -22,9 +22,15 @@ from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import measured
 from okrtui.rituals.week.checkins import checked_confidence
 from okrtui.rules.weeks import parse_week
-from okrtui.sharing.markdown import one_line, plain, plain_cell, plain_line, safe_lines, split_row
-from okrtui.sharing.okrs_file import MARK
-from okrtui.sharing.okrs_values import (
+from okrtui.sharing.markdown.escape import (
+    one_line,
+    plain,
+    plain_cell,
+    plain_line,
+    safe_lines,
+    split_row,
+)
+from okrtui.sharing.okrs_file.values import (
     day_of,
     login_of,
     measure_of,
@@ -35,7 +41,8 @@ from okrtui.sharing.okrs_values import (
     weight_of,
     whole_of,
 )
-from okrtui.sharing.plan import LeftLine
+from okrtui.sharing.okrs_file.writer import MARK
+from okrtui.sharing.reader.document import LeftLine
 
 T = TypeVar("T")
 _TITLE = re.compile(r"#\s+OKRs\s+(\S.*)")

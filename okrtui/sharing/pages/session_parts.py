@@ -11,9 +11,9 @@ from okrtui.model.live import (
 )
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
-from okrtui.sharing import phrases
-from okrtui.sharing.markdown import inline, opening
-from okrtui.sharing.phrases import Names
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import inline, opening
+from okrtui.sharing.markdown.phrases import Names
 
 
 def session_files(seat: Seat, kind: Kind) -> Iterator[tuple[str, Session]]:

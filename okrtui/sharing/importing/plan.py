@@ -5,8 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
-from okrtui.sharing.okrs_reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
-from okrtui.sharing.plan import LeftLine, ReadCycle, ReadDocument, ReadKeyResult, ReadMilestone, ReadObjective, as_data
+from okrtui.sharing.okrs_file.reader import (
+    FileCheckIn,
+    FileKeyResult,
+    FileObjective,
+    OkrsFile,
+)
+from okrtui.sharing.reader.document import (
+    LeftLine,
+    ReadCycle,
+    ReadDocument,
+    ReadKeyResult,
+    ReadMilestone,
+    ReadObjective,
+    as_data,
+)
 from okrtui.text import clean
 
 ENDS = frozenset({"state", "comment", "score"})

@@ -17,12 +17,25 @@ from okrtui.model.retro import (
 from okrtui.rituals.context import Seat
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
-from okrtui.sharing import phrases
-from okrtui.sharing.action_lines import task
-from okrtui.sharing.heroes_page import names_of
-from okrtui.sharing.markdown import cell, inline, item, opening, table
-from okrtui.sharing.phrases import Names
-from okrtui.sharing.session_parts import card_list, count, held, others, tells, with_votes
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import (
+    cell,
+    inline,
+    item,
+    opening,
+    table,
+)
+from okrtui.sharing.markdown.phrases import Names
+from okrtui.sharing.pages.actions import task
+from okrtui.sharing.pages.heroes import names_of
+from okrtui.sharing.pages.session_parts import (
+    card_list,
+    count,
+    held,
+    others,
+    tells,
+    with_votes,
+)
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "

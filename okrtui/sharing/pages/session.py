@@ -3,8 +3,8 @@
 from okrtui.model.live import Kind
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
-from okrtui.sharing.brainstorm_page import brainstorm_page
-from okrtui.sharing.retro_page import retro_page
+from okrtui.sharing.pages.brainstorm import brainstorm_page
+from okrtui.sharing.pages.retro import retro_page
 
 
 def session_page(seat: Seat, ref: str) -> str:

@@ -2,11 +2,11 @@
 
 import re
 
-from okrtui.sharing.blocks import Block, Row
-from okrtui.sharing.drafts import KeyResultDraft, key_result_draft
-from okrtui.sharing.inline import words
-from okrtui.sharing.labels import Label
-from okrtui.sharing.proposals import amount
+from okrtui.sharing.reader.blocks import Block, Row
+from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
+from okrtui.sharing.reader.inline import words
+from okrtui.sharing.reader.labels import Label
+from okrtui.sharing.reader.numbers import amount
 from okrtui.text import clean
 
 _COLUMNS = {

@@ -9,13 +9,13 @@ from okrtui.rituals.documents.report_data import Reader, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
-from okrtui.sharing import phrases
-from okrtui.sharing import report_okrs as krs
-from okrtui.sharing import report_people as people
-from okrtui.sharing.action_lines import action_lines
-from okrtui.sharing.heroes_page import cycle_lines, week_heroes
-from okrtui.sharing.markdown import inline, item
-from okrtui.sharing.phrases import Names
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import inline, item
+from okrtui.sharing.markdown.phrases import Names
+from okrtui.sharing.pages import report_okrs as krs
+from okrtui.sharing.pages import report_people as people
+from okrtui.sharing.pages.actions import action_lines
+from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 
 def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, reader: Reader | None = None) -> str:

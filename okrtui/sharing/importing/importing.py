@@ -15,12 +15,18 @@ from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs import objectives as okrs
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
-from okrtui.sharing.import_foreign import Handles, foreign_objective
-from okrtui.sharing.import_match import objective_plans
-from okrtui.sharing.import_plan import CyclePlan, ImportPlan, document_of
-from okrtui.sharing.import_write import write_cycle
-from okrtui.sharing.okrs_reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
-from okrtui.sharing.plan import ReadCycle, ReadDocument
+from okrtui.sharing.importing.foreign import Handles, foreign_objective
+from okrtui.sharing.importing.match import objective_plans
+from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, document_of
+from okrtui.sharing.importing.write import write_cycle
+from okrtui.sharing.okrs_file.reader import (
+    FileObjective,
+    OkrsFile,
+    at_line,
+    is_okrs_file,
+    read_okrs_file,
+)
+from okrtui.sharing.reader.document import ReadCycle, ReadDocument
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -33,7 +39,9 @@ def plan_import(seat: Seat, text: str, cycle: str | None = None) -> ImportPlan:
     """
     if is_okrs_file(text):
         return _plan_own(seat, read_okrs_file(text), cycle)
-    from okrtui.sharing.reader import read_document  # it parses with markdown-it, which okrtui's own files need not
+    from okrtui.sharing.reader.reader import (
+        read_document,  # it parses with markdown-it, which okrtui's own files need not
+    )
 
     return _plan_foreign(seat, read_document(text), cycle)
 

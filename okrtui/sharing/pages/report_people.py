@@ -10,9 +10,9 @@ from okrtui.model.week import (
     PulsePoint,
     WeeklyUpdate,
 )
-from okrtui.sharing import phrases
-from okrtui.sharing.markdown import inline, item, opening
-from okrtui.sharing.phrases import Names
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import inline, item, opening
+from okrtui.sharing.markdown.phrases import Names
 
 MOST_WINS = 60
 """A cycle's report lists this many wins; more are in the weeks' reports."""

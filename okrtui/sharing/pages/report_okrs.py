@@ -15,9 +15,9 @@ from okrtui.rituals.documents.report_data import WeekReading
 from okrtui.rituals.okrs.closing import CLOSED
 from okrtui.rules.okrs.progress import weighted
 from okrtui.rules.okrs.values import goal_text
-from okrtui.sharing import phrases
-from okrtui.sharing.markdown import inline, item, table
-from okrtui.sharing.phrases import Names, percent
+from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown.escape import inline, item, table
+from okrtui.sharing.markdown.phrases import Names, percent
 
 
 def _score(found: ObjectiveStanding) -> float | None:

@@ -9,8 +9,8 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind
 from okrtui.rituals.week.checkins import first_done
 from okrtui.rules.okrs.progress import done_weight
-from okrtui.sharing.markdown import one_line
-from okrtui.sharing.okrs_file import HOLDS
+from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.okrs_file.writer import HOLDS
 
 T = TypeVar("T")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"

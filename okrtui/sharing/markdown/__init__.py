@@ -1,0 +1,1 @@
+"""Escaping and phrases that every page of Markdown uses."""

@@ -1,0 +1,1 @@
+"""The own format `okrs/*.md`: written and read back."""

@@ -1,0 +1,1 @@
+"""Markdown pages: reports, heroes, sessions, actions."""

@@ -1,0 +1,1 @@
+"""Reads OKR documents that teams already have."""
