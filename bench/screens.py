@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.processes import okrtui
 from bench.rawpty import EndedError, RawPty, during_all, settle_all
 from bench.table import Line, typical
-from okrtui.commands import CATALOGUE, SCREENS
+from okrtui.commands.catalogue import CATALOGUE, SCREENS
 from okrtui.config import identity
 
 EMPTY = """

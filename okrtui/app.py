@@ -17,7 +17,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from okrtui.commands import Command, commands_for
+from okrtui.commands.catalogue import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.feed import Feed

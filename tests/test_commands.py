@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS, Command, commands_for, keys_table
+from okrtui.commands.catalogue import (
+    CATALOGUE,
+    EVERYWHERE,
+    SCREENS,
+    Command,
+    commands_for,
+    keys_table,
+)
 
 FORBIDDEN = {f"ctrl+{letter}" for letter in "absijm"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.commands import CATALOGUE, SCREENS
+from okrtui.commands.catalogue import CATALOGUE, SCREENS
 from okrtui.verbs.declared import GROUPS, VERBS
 from okrtui.verbs.grammar import parser
 from tools.docs import documents, main

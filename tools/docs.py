@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from okrtui.commands import keys_table
+from okrtui.commands.catalogue import keys_table
 from okrtui.verbs.grammar import commands_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"

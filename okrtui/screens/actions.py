@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from okrtui.commands import show_key
+from okrtui.commands.catalogue import show_key
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.screens.action_deeds import NO_ACTION, ActionDeeds
 from okrtui.widgets.action_rows import action_rows, reading

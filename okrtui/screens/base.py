@@ -2,7 +2,7 @@
 
 How to write a screen
 ---------------------
-* Declare commands in `okrtui/commands.py` with `where="myscreen"`; here `class MyScreen(RitualScreen)` has
+* Declare commands in `okrtui/commands/catalogue.py` with `where="myscreen"`; here `class MyScreen(RitualScreen)` has
   `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
   async; async ones run in a worker, so they may wait for `ask` and `push_screen_wait`). While a command runs, its
   key is not taken twice.
@@ -38,7 +38,13 @@ from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenR
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
+from okrtui.commands.catalogue import (
+    CATALOGUE,
+    EVERYWHERE,
+    SCREENS,
+    Command,
+    show_key,
+)
 from okrtui.errors import Refused
 from okrtui.rituals.context import Seat
 from okrtui.screens.host import READING

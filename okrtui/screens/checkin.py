@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Static
 
-from okrtui.commands import show_key
+from okrtui.commands.catalogue import show_key
 from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref

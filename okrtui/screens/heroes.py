@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from okrtui.commands import show_key
+from okrtui.commands.catalogue import show_key
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.journal import Activity

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from okrtui.commands import Command
+from okrtui.commands.catalogue import Command
 from okrtui.rituals.context import Seat
 from okrtui.widgets.frame import Frame
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.events import Resize, ScreenResume, ScreenSuspend
 from textual.timer import Timer
 
-from okrtui.commands import SCREENS
+from okrtui.commands.catalogue import SCREENS
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.commands import show_key
+from okrtui.commands.catalogue import show_key
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
     Cycle,

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.commands import show_key
+from okrtui.commands.catalogue import show_key
 from okrtui.model.frozen import frozen
 from okrtui.model.week import (
     Commitment,

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from okrtui.app import OkrApp
-from okrtui.commands import CATALOGUE, EVERYWHERE, SCREENS
+from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from okrtui.command import EVERYWHERE as EVERYWHERE
-from okrtui.command import Command as Command
-from okrtui.live_commands import BRAINSTORM, RETRO
+from okrtui.commands.command import EVERYWHERE as EVERYWHERE
+from okrtui.commands.command import Command as Command
+from okrtui.commands.live import BRAINSTORM, RETRO
 
 Keymap = Mapping[str, str]
 """Command id to its keys with commas between them, like `{"okrs.new": "n,insert"}`."""
@@ -261,7 +261,12 @@ def command(id: str) -> Command:
 
 def keys_table() -> str:
     """Return docs/keys.md: every command by screen as Markdown tables."""
-    lines = ["# Keys", "", "Made from `okrtui/commands.py`. A key is changed in the config by the command's id.", ""]
+    lines = [
+        "# Keys",
+        "",
+        "Made from `okrtui/commands/catalogue.py`. A key is changed in the config by the command's id.",
+        "",
+    ]
     for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():
         rows = [each for each in CATALOGUE if each.where == where]
         if not rows:

@@ -1,6 +1,6 @@
 """The commands of live sessions: both rituals have most of them, a retro some more."""
 
-from okrtui.command import Command
+from okrtui.commands.command import Command
 
 _Row = tuple[str, tuple[str, ...], str, str, bool]
 """Last part of the id, keys, name, help, whether it stands in the footer."""
