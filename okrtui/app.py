@@ -21,12 +21,12 @@ from okrtui.commands.catalogue import Command, commands_for
 from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.feed import Feed
-from okrtui.inorder import InOrder
-from okrtui.machine import settle_memory
 from okrtui.own_drafts import OwnDrafts, uuid_of
 from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING, Drafts
+from okrtui.terminal.key_queue import InOrder
+from okrtui.terminal.machine import settle_memory
 from okrtui.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.widgets.frame import Frame, TitleBar
 
@@ -286,7 +286,7 @@ class OkrApp(Feed):
     def _safe_filters(self) -> Sequence[LineFilter]:
         cached: Sequence[LineFilter] | None = self.__dict__.get("_safe")
         if cached is None:
-            from okrtui.terminal import SafeFilter
+            from okrtui.terminal.capabilities import SafeFilter
 
             cached = self.__dict__["_safe"] = [SafeFilter()]
         return cached
@@ -314,14 +314,14 @@ class OkrApp(Feed):
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""
-        from okrtui.handoff import clipboard_code
+        from okrtui.terminal.editor import clipboard_code
 
         if self._driver is not None:
             self._driver.write(clipboard_code(text, tmux=bool(os.environ.get("TMUX"))))
 
     def edit_text(self, text: str, *, suffix: str = ".md") -> str | None:
         """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs."""
-        from okrtui.handoff import edit
+        from okrtui.terminal.editor import edit
 
         return edit(text, suffix=suffix, suspended=self._suspended)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import SeenBox
     from okrtui.storage.local.tokens import TokenBox
-    from okrtui.terminal import Look
+    from okrtui.terminal.capabilities import Look
 
 
 def now() -> datetime:
@@ -52,16 +52,16 @@ def run_tui(
     `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
     workspace is refused. Raises Refused where the terminal cannot show it, or the workspace could not be opened.
     """
-    from okrtui.machine import hurry, machine_timezone
+    from okrtui.terminal.machine import hurry, machine_timezone
 
     hurry()
-    from okrtui.terminal import check_terminal, look, use_utf8
+    from okrtui.terminal.capabilities import check_terminal, look, use_utf8
 
     check_terminal()
     use_utf8()
     terminal = look()
     from okrtui.app import OkrApp
-    from okrtui.driver import SturdyDriver
+    from okrtui.terminal.driver import SturdyDriver
 
     app = OkrApp(
         place,
@@ -84,7 +84,7 @@ def run_tui(
 
 def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
     """Run the app behind its lifeline and return the exit code. Raises Refused with the sentence it ended with."""
-    from okrtui.lifeline import Lifeline
+    from okrtui.terminal.hangup import Lifeline
 
     lifeline = Lifeline()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from okrtui.driver import SturdyDriver
-from okrtui.lifeline import Lifeline
+from okrtui.terminal.driver import SturdyDriver
+from okrtui.terminal.hangup import Lifeline
 
 
 class Small(App[None]):

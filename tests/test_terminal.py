@@ -10,8 +10,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from okrtui.driver import Keys
-from okrtui.terminal import TRUECOLOR, Look, SafeFilter, colours, light_background, look
+from okrtui.terminal.capabilities import (
+    TRUECOLOR,
+    Look,
+    SafeFilter,
+    colours,
+    light_background,
+    look,
+)
+from okrtui.terminal.driver import Keys
 from tests.harness import Terminal
 
 BLACK = Color(0, 0, 0)

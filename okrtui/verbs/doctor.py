@@ -84,7 +84,7 @@ def _terminal() -> list[Finding]:
     """Return what the environment says of this terminal; nothing where there is none."""
     if not sys.stdout.isatty():
         return []
-    from okrtui.terminal import check_terminal, colours
+    from okrtui.terminal.capabilities import check_terminal, colours
 
     found = []
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.config import Place, identity, load_config, state_folder
-from okrtui.machine import machine_timezone
+from okrtui.terminal.machine import machine_timezone
 from okrtui.tui import run_tui
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ def init(args: Namespace, place: Place) -> None:
         from okrtui.verbs.servers import init as init_on_server
 
         return init_on_server(args, place)
-    from okrtui.machine import machine_timezone
     from okrtui.rituals.people.members import make_workspace
+    from okrtui.terminal.machine import machine_timezone
 
     path = place.path
     login, person = identity()
@@ -57,7 +57,7 @@ def demo(args: Namespace) -> int:
 
     path = here() / a_path(args.path) if args.path else throw_away()
     login, person = identity()
-    from okrtui.machine import machine_timezone
+    from okrtui.terminal.machine import machine_timezone
 
     make_sample(path, login=login, person=person, now=datetime.now(UTC), timezone=machine_timezone()).close()
     if args.no_open:

@@ -12,8 +12,8 @@ from okrtui.verbs.out import say
 
 def init(args: Namespace, place: Place) -> None:
     """Make a workspace in an empty database and say how people get in. Raises Refused."""
-    from okrtui.machine import machine_timezone
     from okrtui.rituals.people.members import make_workspace
+    from okrtui.terminal.machine import machine_timezone
 
     if args.shared:
         raise Refused("--shared is for a file; on a server let people in one by one with: okrtui grant LOGIN")

@@ -1,0 +1,1 @@
+"""The terminal: driver, capabilities, hang-ups, key order, editor and clipboard."""
