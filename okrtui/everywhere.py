@@ -9,7 +9,7 @@ from textual.app import App
 from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.themes import next_theme
-from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")

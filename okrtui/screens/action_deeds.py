@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from okrtui.model.actions import Action, ActionState
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
-from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -126,7 +126,7 @@ class ActionDeeds(RitualScreen):
 
     async def do_new(self) -> None:
         """Make an action."""
-        from okrtui.widgets.action_fields import action_fields
+        from okrtui.widgets.actions.fields import action_fields
 
         logins, refs, due = await self.ask(read_ground)
         made: list[Action] = []
@@ -146,7 +146,7 @@ class ActionDeeds(RitualScreen):
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
         from okrtui.rituals.actions import actions
-        from okrtui.widgets.action_fields import action_fields, action_values
+        from okrtui.widgets.actions.fields import action_fields, action_values
 
         found = self.action()
         if found is None:

@@ -13,10 +13,10 @@ from textual.widgets import Static
 from okrtui.commands.catalogue import show_key
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.screens.action_deeds import NO_ACTION, ActionDeeds
-from okrtui.widgets.action_rows import action_rows, reading
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.rowlist import RowList, matching
-from okrtui.widgets.summary import tabs
+from okrtui.widgets.actions.rows import action_rows, reading
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.lists.row_list import RowList, matching
+from okrtui.widgets.week.summary import tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -198,7 +198,7 @@ class ActionsScreen(ActionDeeds):
 
     def do_open(self) -> None:
         """Read the action and its history."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         if (found := self.action()) is not None:
             self.app.push_screen(Reader(f"Action {found.ref}", self._told()))

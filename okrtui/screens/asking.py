@@ -10,8 +10,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from okrtui.screens.host import Host
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.painting import Painter
+from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
     from okrtui.screens.merging import Read, Write
@@ -53,7 +53,7 @@ class Asking(Screen[None]):
         `save` may raise Refused: the form stays and says it. With `draft`, a name like `okrs.new`, half-written
         text is kept under that name and offered again. Only from a command (it waits for the person).
         """
-        from okrtui.widgets.form import Form  # TextArea is 20 ms that first paint does not need
+        from okrtui.widgets.forms.form import Form  # TextArea is 20 ms that first paint does not need
 
         drafts = self.host.drafts if draft else None
         kept = drafts.get(draft) if drafts is not None else None
@@ -129,7 +129,7 @@ class Asking(Screen[None]):
 
     async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:
         """Ask a yes-or-no question. Only from a command."""
-        from okrtui.widgets.dialogs import Confirm
+        from okrtui.widgets.forms.dialogs import Confirm
 
         dialog = Confirm(question, yes=yes, no=no, details=details)
         answer: bool = await self.app.push_screen_wait(dialog)
@@ -137,7 +137,7 @@ class Asking(Screen[None]):
 
     async def choose(self, title: str, options: Sequence[tuple[str, str]], *, cursor: str = "") -> str | None:
         """Let the person pick one of `options` (key, label); None where they left. Only from a command."""
-        from okrtui.widgets.dialogs import Choose, option_rows
+        from okrtui.widgets.forms.dialogs import Choose, option_rows
 
         rows = option_rows(options, min(BOX, self.app.size.width) - BOX_EDGE)
         return await self.app.push_screen_wait(Choose(title, rows, cursor=cursor))

@@ -50,8 +50,8 @@ from okrtui.rituals.context import Seat
 from okrtui.screens.host import READING
 from okrtui.screens.listening import Listening
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, give_way, key_entries, parts
-from okrtui.widgets.live_banner import LiveBanner
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.live.banner import LiveBanner
 
 if TYPE_CHECKING:
     from okrtui.model.live import Session  # few runs of the program have one

@@ -2,7 +2,7 @@
 
 from okrtui.model.live import Kind
 from okrtui.screens.live_screen import LiveScreen
-from okrtui.widgets.live_faces import BRAINSTORM
+from okrtui.widgets.live.phase_layouts import BRAINSTORM
 
 
 class BrainstormScreen(LiveScreen):

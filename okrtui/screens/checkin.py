@@ -26,8 +26,8 @@ from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin_views import draft_key, pairs, plan_of, told, views, when
 from okrtui.text import clean
-from okrtui.widgets.checkin_fields import Hints, fields_of, is_action_field
-from okrtui.widgets.sheet import Sheet
+from okrtui.widgets.sheet.sheet import Sheet
+from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
 
 
 class CheckinScreen(RitualScreen):

@@ -7,7 +7,7 @@ from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import Overtaken
 from okrtui.rituals.week.sheet_state import Filled
 from okrtui.screens.merging import differing
-from okrtui.widgets.merge import Merge
+from okrtui.widgets.forms.merge import Merge
 
 if TYPE_CHECKING:
     from okrtui.screens.asking import Asking

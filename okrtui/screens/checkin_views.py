@@ -10,9 +10,9 @@ from okrtui.rituals.week.sheet_state import Filled
 from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
-from okrtui.widgets.checkin_fields import Pairs
-from okrtui.widgets.checkin_lines import CheckinPlan, KrView
-from okrtui.widgets.marks import GOOD, QUIET, WARN
+from okrtui.widgets.drawing.marks import GOOD, QUIET, WARN
+from okrtui.widgets.week.checkin_fields import Pairs
+from okrtui.widgets.week.checkin_lines import CheckinPlan, KrView
 
 
 def draft_key(data: Sheet) -> str:

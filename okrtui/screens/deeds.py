@@ -11,11 +11,11 @@ from okrtui.model.week import (
 )
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
-from okrtui.widgets.marks import health_mark
+from okrtui.widgets.drawing.marks import health_mark
 
 if TYPE_CHECKING:
     from okrtui.rituals.context import Seat
-    from okrtui.widgets.fields import Values
+    from okrtui.widgets.forms.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
 NO_TEAM = "everyone"
@@ -111,7 +111,7 @@ class Deeds(RitualScreen):
     async def do_health(self) -> None:
         """Record a colour for a health metric; the one under the cursor is chosen already."""
         from okrtui.rituals.week import health
-        from okrtui.widgets.fields import Field
+        from okrtui.widgets.forms.fields import Field
 
         metric = self.metric() or await self._choose_metric()
         if metric is None:
@@ -154,7 +154,7 @@ class Deeds(RitualScreen):
     async def do_new(self) -> None:
         """Add a health metric."""
         from okrtui.rituals.week import health
-        from okrtui.widgets.fields import Field
+        from okrtui.widgets.forms.fields import Field
 
         teams = (*self.teams(), NO_TEAM)
 

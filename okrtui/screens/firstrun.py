@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.events import Mount
 
 from okrtui.errors import Refused
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.form import Form
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.forms.form import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
 from okrtui.screens.hero_deeds import HeroDeeds
-from okrtui.widgets.card_page import Page, card_page
-from okrtui.widgets.marks import QUIET
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.heroes.page import Page, card_page
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -14,7 +14,7 @@ from okrtui.rules.heroes.naming import candidates, logins, parts
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
 from okrtui.text import clean
-from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -17,12 +17,12 @@ from okrtui.screens.hero_deeds import NO_CARD, HeroDeeds
 from okrtui.screens.hero_reading import PAGE, PERIODS, Seen, Wanted, board_markdown, read_board, read_on
 from okrtui.screens.host import READING
 from okrtui.text import clean
-from okrtui.widgets.card_list import CardList
-from okrtui.widgets.cards import TITLES, CardColumn
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import RowList
-from okrtui.widgets.summary import tabs
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.heroes.cards import TITLES, CardColumn
+from okrtui.widgets.lists.card_list import CardList
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.week.summary import tabs
 
 WIDE = 100
 TABLES = {"recognition", "recipient", "reaction", "reply", "member", "membership", "team", "cycle"}

@@ -8,7 +8,7 @@ from okrtui.model.live import Kind, Phase, Session
 from okrtui.rules.live import phases
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
-from okrtui.widgets.fields import Field, Values, parse_number
+from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -14,7 +14,8 @@ from okrtui.model.live import Kind, Session
 from okrtui.screens.host import READING
 from okrtui.screens.idea_deeds import NO_IDEA, IdeaDeeds
 from okrtui.text import clean
-from okrtui.widgets.idea_rows import (
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.ideas.rows import (
     STATES,
     Shown,
     closed_label,
@@ -24,12 +25,11 @@ from okrtui.widgets.idea_rows import (
     live_row,
     reading,
 )
-from okrtui.widgets.live_list import SizedList
-from okrtui.widgets.live_rows import text_row
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.row_drawing import GUTTER
-from okrtui.widgets.rowlist import Row, RowList
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_drawing import GUTTER
+from okrtui.widgets.lists.row_list import Row, RowList
+from okrtui.widgets.live.lists import SizedList
+from okrtui.widgets.live.rows import text_row
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -219,7 +219,7 @@ class IdeasScreen(IdeaDeeds):
 
     def do_open(self) -> None:
         """Join the session, read the idea, or open the session that a found card lies in."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         key, shown = self._key(), self._shown()
         if shown is not None and self.seen is not None:

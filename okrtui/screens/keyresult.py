@@ -23,9 +23,9 @@ from okrtui.rituals.people import members
 from okrtui.rules.okrs.progress import expected
 from okrtui.rules.weeks import monday, shift, week_of
 from okrtui.screens.okr_writing import OkrWriting
-from okrtui.widgets.chart import Chart
-from okrtui.widgets.history import entry_rows, header, milestone_rows
-from okrtui.widgets.rowlist import Row, RowList, matching
+from okrtui.widgets.lists.row_list import Row, RowList, matching
+from okrtui.widgets.okrs.chart import Chart
+from okrtui.widgets.okrs.history import entry_rows, header, milestone_rows
 
 EMPTY = "No check-in yet. c makes the first one; a second in the same week corrects it."
 

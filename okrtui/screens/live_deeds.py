@@ -9,8 +9,8 @@ from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.live_rows import cards_read, key_id
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.live.rows import cards_read, key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -280,7 +280,7 @@ class Deeds(LiveBase):
 
     def do_cards(self) -> None:
         """Show the cards of the group, whole."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         group = self.group_here()
         if group is not None:

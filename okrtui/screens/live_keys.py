@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from okrtui.model.live import Phase
 from okrtui.screens.live_writing import Writing
-from okrtui.widgets.live_list import LiveList
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.live.lists import LiveList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -6,8 +6,8 @@ from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rules.live import phases
 from okrtui.screens.live_reading import LiveBase, read_room
 from okrtui.text import clean
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.live_head import called
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.live.header import called
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -17,8 +17,8 @@ from okrtui.model.live import (
 from okrtui.model.retro import Poll, RetroView
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
-from okrtui.widgets.live_faces import Face, Hand
-from okrtui.widgets.live_rows import key_id
+from okrtui.widgets.live.phase_layouts import Face, Hand
+from okrtui.widgets.live.rows import key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from collections.abc import Callable

@@ -20,14 +20,14 @@ from okrtui.screens.live_leading import Leading
 from okrtui.screens.live_reading import Glimpse, Seen, read_on, read_room, read_running, read_session
 from okrtui.screens.live_writing import HINT
 from okrtui.text import clean, fit
-from okrtui.widgets.card_line import CardLine
-from okrtui.widgets.live_clock import Clock
-from okrtui.widgets.live_faces import DOES
-from okrtui.widgets.live_head import Question, Readiness, Steps
-from okrtui.widgets.live_list import LiveList, SizedList
-from okrtui.widgets.live_rows import roomy
-from okrtui.widgets.row_drawing import GUTTER
-from okrtui.widgets.rowlist import matching
+from okrtui.widgets.lists.row_drawing import GUTTER
+from okrtui.widgets.lists.row_list import matching
+from okrtui.widgets.live.card_line import CardLine
+from okrtui.widgets.live.clock import Clock
+from okrtui.widgets.live.header import Question, Readiness, Steps
+from okrtui.widgets.live.lists import LiveList, SizedList
+from okrtui.widgets.live.phase_layouts import DOES
+from okrtui.widgets.live.rows import roomy
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -6,9 +6,9 @@ from okrtui.errors import Refused
 from okrtui.model.live import Card, Phase
 from okrtui.screens.live_reading import LiveBase, read_on
 from okrtui.text import clean, fit
-from okrtui.widgets.card_line import CardLine
 from okrtui.widgets.frame import parts
-from okrtui.widgets.live_faces import mine
+from okrtui.widgets.live.card_line import CardLine
+from okrtui.widgets.live.phase_layouts import mine
 
 TELL_EVERY = timedelta(seconds=5)
 HINT = "your idea · @name for somebody without a terminal · #tag >KR2.1"

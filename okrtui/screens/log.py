@@ -10,8 +10,8 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.host import READING
-from okrtui.widgets.journal import detail, entry_rows
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.journal.rows import detail, entry_rows
+from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -171,7 +171,7 @@ class LogScreen(RitualScreen):
 
     async def do_open(self) -> None:
         """Show what the entry under the cursor changed, before and after."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         key = self.query_one(RowList).cursor_key
         entry = next((each for each in self.entries if str(each.id) == key), None)

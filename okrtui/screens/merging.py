@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused, Stale
 from okrtui.rituals.context import Seat
 from okrtui.screens.host import Drafts
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.merge import Difference, Merge
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.forms.merge import Difference, Merge
 
 if TYPE_CHECKING:
     from okrtui.screens.asking import Asking

@@ -21,9 +21,9 @@ from okrtui.rules.okrs.progress import (
     pace,
     suggest,
 )
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.marks import number, percent, status_mark
-from okrtui.widgets.okr_rows import pace_text
+from okrtui.widgets.drawing.marks import number, percent, status_mark
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.okrs.rows import pace_text
 
 if TYPE_CHECKING:
     from okrtui.screens.base import RitualScreen

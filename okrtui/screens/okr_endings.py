@@ -22,10 +22,10 @@ from okrtui.rules.okrs.progress import (
     weighted,
 )
 from okrtui.rules.weeks import quarter_dates
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.marks import percent
-from okrtui.widgets.okr_rows import key_result_mark, objective_mark, way_text
-from okrtui.widgets.picking import Pick, PickMany
+from okrtui.widgets.drawing.marks import percent
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.forms.multi_select import Pick, PickMany
+from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
 
 if TYPE_CHECKING:
     from okrtui.screens.base import RitualScreen

@@ -27,8 +27,8 @@ from okrtui.screens.okr_values import (
     objective_values,
     vision_lines,
 )
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.marks import number
+from okrtui.widgets.drawing.marks import number
+from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
     from okrtui.screens.base import RitualScreen

@@ -13,8 +13,8 @@ from okrtui.model.okrs import (
 )
 from okrtui.model.people import Member, Team, Workspace
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.marks import number
+from okrtui.widgets.drawing.marks import number
+from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 KINDS = (
     ("", "from the numbers"),

@@ -22,8 +22,13 @@ from okrtui.screens import okr_endings, okr_forms
 from okrtui.screens.okr_view import View, read_view
 from okrtui.screens.okr_writing import OkrWriting
 from okrtui.widgets.frame import FilterInput
-from okrtui.widgets.okr_tree import Node, OkrTree, cycle_key, detail
-from okrtui.widgets.rowlist import Row, RowList
+from okrtui.widgets.lists.row_list import Row, RowList
+from okrtui.widgets.okrs.tree import (
+    Node,
+    OkrTree,
+    cycle_key,
+    detail,
+)
 
 STATUS_FILTERS = ("", "risk", "off track", "on track", "stale")
 

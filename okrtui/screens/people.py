@@ -15,9 +15,9 @@ from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rituals.people import members as people
 from okrtui.screens.base import RitualScreen
-from okrtui.widgets.fields import Field, Values
-from okrtui.widgets.people_rows import Duty, PeopleTree
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.okrs.people_rows import Duty, PeopleTree
 
 
 @dataclass(frozen=True, slots=True)

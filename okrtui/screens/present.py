@@ -16,14 +16,22 @@ from textual.widgets import Static
 from okrtui.model.live import Phase, View
 from okrtui.screens.live_reading import LiveBase, Seen
 from okrtui.text import cells
-from okrtui.widgets import retro_show
-from okrtui.widgets.bigtype import LARGE, SMALL, big
-from okrtui.widgets.live_head import Steps
-from okrtui.widgets.live_show import BigClock, aired, body, facts, join_line, public, question_rows
-from okrtui.widgets.marks import ACCENT, QUIET, WARN
-from okrtui.widgets.painting import Painter
-from okrtui.widgets.retro_asked import asked_line
-from okrtui.widgets.shown import Shown
+from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
+from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
+from okrtui.widgets.live.header import Steps
+from okrtui.widgets.live.projector import (
+    BigClock,
+    aired,
+    body,
+    facts,
+    join_line,
+    public,
+    question_rows,
+)
+from okrtui.widgets.live.projector_list import Shown
+from okrtui.widgets.retro import projector
+from okrtui.widgets.retro.poll_line import asked_line
 
 FRAME = 6
 """Rows of steps, of the counts, of how to join, and of the air around them."""
@@ -129,15 +137,15 @@ class PresentScreen(Screen[None]):
         found, today = self._seen.retro, self._seen.today or self._now().date()
         if found is None:
             return body(view, room), None, view.session.question
-        own = retro_show.BODIES.get(view.session.phase)
+        own = projector.BODIES.get(view.session.phase)
         lines = body(view, room, own(found, room, today) if own else None)
         poll = self._beneath.asked_now() if view.session.phase is not Phase.STAGE else None
         if poll is not None:
-            asked = retro_show.poll_lines(poll, room)
+            asked = projector.poll_lines(poll, room)
             if self.size.height < LOW:
                 asked = [asked_line(replace(poll, mine=None), False, room)]
             lines = [*asked, Content(), *lines]
-        return lines, retro_show.counts(found), retro_show.asked(found)
+        return lines, projector.counts(found), projector.asked(found)
 
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)

@@ -19,10 +19,10 @@ from okrtui.screens.live_screen import LiveScreen
 from okrtui.screens.retro_agenda import AgendaDeeds
 from okrtui.screens.retro_talk import Talk
 from okrtui.text import clean
-from okrtui.widgets.live_faces import Face
-from okrtui.widgets.live_head import Steps
-from okrtui.widgets.retro_asked import Asked
-from okrtui.widgets.retro_faces import AGENDA, RETRO
+from okrtui.widgets.live.header import Steps
+from okrtui.widgets.live.phase_layouts import Face
+from okrtui.widgets.retro.phase_layouts import AGENDA, RETRO
+from okrtui.widgets.retro.poll_line import Asked
 
 TALK = (Phase.REVIEW, Phase.STAGE, Phase.SCORE, Phase.ITEM, Phase.DISCUSS, Phase.DECIDE)
 NOTE = "a note · !what was decided · ?for the parking lot"
@@ -234,7 +234,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         elif action is not None:
             await self.show_action(action)
         elif note is not None:
-            from okrtui.widgets.reader import Reader
+            from okrtui.widgets.forms.reader import Reader
 
             self.app.push_screen(Reader("A note", [Content(clean(note.text))]))
         elif (self.row_key() or "").startswith("kr "):

@@ -9,10 +9,10 @@ from okrtui.model.live import AgendaItem, Phase
 from okrtui.rules.live import phases
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.live_rows import key_id
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.retro_rows import notes_read
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.live.rows import key_id
+from okrtui.widgets.retro.rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -48,7 +48,7 @@ class AgendaDeeds(LiveBase):
 
     def show_item(self, item: AgendaItem) -> None:
         """Show a step of the agenda whole: who put it there and how long it may take."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         time = f"{item.minutes} min" if item.minutes else "no clock"
         said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"

@@ -8,8 +8,8 @@ from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.screens.base import RitualScreen
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.retros_rows import template_label
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.retro.overview_rows import template_label
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

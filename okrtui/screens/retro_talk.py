@@ -19,11 +19,11 @@ from okrtui.rules.live import phases
 from okrtui.screens.action_deeds import ActionDeeds, read_ground
 from okrtui.screens.live_reading import LiveBase
 from okrtui.text import clean, fit
-from okrtui.widgets.action_fields import action_fields
-from okrtui.widgets.fields import Field, Values, parse_number
-from okrtui.widgets.live_rows import cards_read, key_id
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.retro_rows import notes_read
+from okrtui.widgets.actions.fields import action_fields
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.live.rows import cards_read, key_id
+from okrtui.widgets.retro.rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from datetime import date, tzinfo
@@ -167,7 +167,7 @@ class Talk(ActionDeeds, LiveBase):
 
     def show_topic(self, group: Group) -> None:
         """Show the cards of a topic whole, and what was noted and decided about it."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         retro = self.hand.retro
         notes = [note for note in retro.notes if note.group == group.id] if retro else []
@@ -180,8 +180,8 @@ class Talk(ActionDeeds, LiveBase):
 
     async def show_action(self, found: Action) -> None:
         """Show an action whole, with its history."""
-        from okrtui.widgets.action_rows import reading
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.actions.rows import reading
+        from okrtui.widgets.forms.reader import Reader
 
         steps, zone, today = await self.ask(read_history, found.ref)
         self.app.push_screen(Reader(found.ref, reading(found, steps, zone, today)))

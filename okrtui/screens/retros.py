@@ -13,11 +13,18 @@ from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Agreement, Proposal, Template
 from okrtui.screens.base import RitualScreen
 from okrtui.screens.retro_start import RetroStart
-from okrtui.widgets.live_rows import key_id
-from okrtui.widgets.marks import QUIET
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.retros_rows import Held, agreed_rows, held_rows, proposal_rows, reading, running_row
-from okrtui.widgets.rowlist import RowList, matching
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_list import RowList, matching
+from okrtui.widgets.live.rows import key_id
+from okrtui.widgets.retro.overview_rows import (
+    Held,
+    agreed_rows,
+    held_rows,
+    proposal_rows,
+    reading,
+    running_row,
+)
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -171,7 +178,7 @@ class RetrosScreen(RetroStart, RitualScreen):
 
     def do_open(self) -> None:
         """Join the retro that runs, or read what the cursor stands on."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         seen, key = self.seen, self._key()
         if key.startswith("S"):

@@ -10,8 +10,8 @@ from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
 from okrtui.screens.base import RitualScreen
 from okrtui.text import clean
-from okrtui.widgets.card_page import StoryList
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.heroes.page import StoryList
+from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -21,14 +21,24 @@ from okrtui.model.week import (
 from okrtui.rules.weeks import shift
 from okrtui.screens.deeds import Deeds
 from okrtui.text import clean
-from okrtui.widgets import weekly
-from okrtui.widgets.blocks import Block, block_rows, share, wanted_lines
-from okrtui.widgets.hero_strip import TITLE, HeroStrip
-from okrtui.widgets.marks import QUIET, update_mark
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.row_drawing import GUTTER
-from okrtui.widgets.rowlist import Row, RowList, matching
-from okrtui.widgets.summary import Summary, presence_line, pulse_line, tabs
+from okrtui.widgets.drawing.marks import QUIET, update_mark
+from okrtui.widgets.heroes.hero_strip import TITLE, HeroStrip
+from okrtui.widgets.lists.blocks import (
+    Block,
+    block_rows,
+    share,
+    wanted_lines,
+)
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_drawing import GUTTER
+from okrtui.widgets.lists.row_list import Row, RowList, matching
+from okrtui.widgets.week import rows as weekly
+from okrtui.widgets.week.summary import (
+    Summary,
+    presence_line,
+    pulse_line,
+    tabs,
+)
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat
@@ -211,7 +221,7 @@ class WeekScreen(Deeds):
 
     def _action_blocks(self, view: "WeekView") -> list[Block]:
         """Return the open actions that stand below the priorities: the first few, and where the others are."""
-        from okrtui.widgets.action_rows import action_blocks
+        from okrtui.widgets.actions.rows import action_blocks
 
         if self.seen is None:
             return []
@@ -299,7 +309,7 @@ class WeekScreen(Deeds):
 
     def _read_person(self, login: str, index: int) -> None:
         """Show the whole text of which a row is a part."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         if self.seen is None:
             return
@@ -350,7 +360,7 @@ class WeekScreen(Deeds):
 
     def do_who(self) -> None:
         """List everybody's check-in."""
-        from okrtui.widgets.reader import Reader
+        from okrtui.widgets.forms.reader import Reader
 
         if self.seen is None:
             return

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from okrtui.model.frozen import frozen
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.fields import FieldInput
+from okrtui.widgets.forms.fields import FieldInput
 
 if TYPE_CHECKING:
     from okrtui.model.live import Session

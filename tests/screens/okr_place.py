@@ -15,8 +15,8 @@ from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store, open_store
-from okrtui.widgets.form import Form
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.lists.row_list import RowList
 from tests.desk import lay_copy
 from tests.screens.shell import FakeDrafts, said
 

@@ -18,7 +18,7 @@ from okrtui.screens.base import RitualScreen
 from okrtui.screens.checkin import CheckinScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import TitleBar
-from okrtui.widgets.sheet import Sheet
+from okrtui.widgets.sheet.sheet import Sheet
 from tests.desk import MONDAY, door, seat, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import said, until

@@ -17,7 +17,7 @@ from okrtui.model.people import Workspace
 from okrtui.rituals.context import Seat
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.engine.store import Store
-from okrtui.widgets.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame, KeysBar, MessageLine, TitleBar
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)

@@ -14,7 +14,7 @@ from okrtui.rituals.week import checkins, health, updates
 from okrtui.screens.base import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.lists.row_list import RowList
 from tests.desk import MONDAY, lay_copy, seat
 
 THURSDAY = MONDAY + timedelta(days=3)

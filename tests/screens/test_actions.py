@@ -9,7 +9,7 @@ from okrtui.app import OkrApp
 from okrtui.model.actions import ActionState
 from okrtui.rituals.actions import actions
 from okrtui.storage.engine.store import Store
-from okrtui.widgets.sheet import Sheet
+from okrtui.widgets.sheet.sheet import Sheet
 from tests.desk import seat
 from tests.screens.team import fresh, program, rows, said, text, until
 

@@ -17,7 +17,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import health, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import TokenBox
-from okrtui.widgets.merge import Merge
+from okrtui.widgets.forms.merge import Merge
 from tests.desk import MONDAY, seat, workspace
 from tests.screens.elsewhere import Elsewhere
 from tests.screens.team import until

@@ -10,9 +10,9 @@ from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens import live_reading, live_screen
-from okrtui.widgets.dialogs import Confirm
-from okrtui.widgets.form import Form
-from okrtui.widgets.live_clock import Clock
+from okrtui.widgets.forms.dialogs import Confirm
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.live.clock import Clock
 from tests.screens.live_room import CARDS, QUESTION, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 

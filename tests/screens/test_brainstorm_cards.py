@@ -7,9 +7,9 @@ from textual.events import Paste
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import sessions
-from okrtui.widgets.card_line import CardLine
-from okrtui.widgets.dialogs import Confirm
-from okrtui.widgets.live_list import LiveList
+from okrtui.widgets.forms.dialogs import Confirm
+from okrtui.widgets.live.card_line import CardLine
+from okrtui.widgets.live.lists import LiveList
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 

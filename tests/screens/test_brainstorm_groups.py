@@ -6,10 +6,10 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import grouping, sessions
-from okrtui.widgets.dialogs import Confirm
-from okrtui.widgets.form import Form
-from okrtui.widgets.live_list import LiveList
-from okrtui.widgets.reader import Reader
+from okrtui.widgets.forms.dialogs import Confirm
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.live.lists import LiveList
 from tests.screens.live_room import CARDS, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 

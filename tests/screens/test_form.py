@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.screens.firstrun import Founding
-from okrtui.widgets.form import Form
+from okrtui.widgets.forms.form import Form
 from tests.screens.shell import FakeDrafts, FakeStore, Week, shell
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")

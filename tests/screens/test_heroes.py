@@ -16,8 +16,8 @@ from okrtui.screens.heroes import HeroesScreen
 from okrtui.screens.practices import PracticesScreen
 from okrtui.screens.story import StoryScreen
 from okrtui.storage.engine.store import Store, open_store
-from okrtui.widgets.cards import CardColumn
-from okrtui.widgets.form import Form
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.heroes.cards import CardColumn
 from tests.desk import seat
 from tests.screens.team import THURSDAY, fresh, program, said, text, until
 

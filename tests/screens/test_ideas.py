@@ -13,8 +13,8 @@ from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.screens.ideas import IdeasScreen
-from okrtui.widgets.form import Form
-from okrtui.widgets.reader import Reader
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.forms.reader import Reader
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 

@@ -11,7 +11,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import updates
 from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.engine.store import Store
-from okrtui.widgets.reader import Reader
+from okrtui.widgets.forms.reader import Reader
 from tests.desk import seat
 from tests.screens.shell import said
 from tests.screens.team import fresh, program, rows, text, until

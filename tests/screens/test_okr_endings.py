@@ -6,8 +6,8 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.week import checkins
-from okrtui.widgets.dialogs import Confirm
-from okrtui.widgets.picking import PickMany
+from okrtui.widgets.forms.dialogs import Confirm
+from okrtui.widgets.forms.multi_select import PickMany
 from tests.screens.okr_place import (
     Place,
     context,

@@ -4,7 +4,7 @@ import pytest
 
 from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
 from okrtui.rituals.okrs import objectives, standings
-from okrtui.widgets.merge import Merge
+from okrtui.widgets.forms.merge import Merge
 from tests.screens.okr_place import (
     Place,
     context,

@@ -11,9 +11,16 @@ from okrtui.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.present import PresentScreen
-from okrtui.widgets.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
-from okrtui.widgets.live_show import BigClock
-from okrtui.widgets.shown import Shown
+from okrtui.widgets.drawing.bigtype import (
+    LARGE,
+    SMALL,
+    big,
+    big_line,
+    can_draw,
+    width_of,
+)
+from okrtui.widgets.live.projector import BigClock
+from okrtui.widgets.live.projector_list import Shown
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import text, until
 

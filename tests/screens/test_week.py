@@ -14,9 +14,9 @@ from okrtui.model.week import Health
 from okrtui.rituals.week import health
 from okrtui.screens.week import WeekScreen
 from okrtui.storage.engine.store import Store
-from okrtui.widgets.form import Form
-from okrtui.widgets.quadrant import Quadrant
-from okrtui.widgets.reader import Reader
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.lists.quadrant import Quadrant
 from tests.desk import seat, workspace
 from tests.screens.team import DONE, DROPPED, OPEN, THURSDAY, fresh, program, rows, said, state_of, text, until
 

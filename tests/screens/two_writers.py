@@ -14,10 +14,10 @@ from okrtui.screens.live_screen import LiveScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.tokens import TokenBox
-from okrtui.widgets.fields import Choice
-from okrtui.widgets.form import Form
-from okrtui.widgets.merge import Merge
-from okrtui.widgets.rowlist import RowList
+from okrtui.widgets.forms.fields import Choice
+from okrtui.widgets.forms.form import Form
+from okrtui.widgets.forms.merge import Merge
+from okrtui.widgets.lists.row_list import RowList
 from tests.desk import MONDAY
 from tests.screens.elsewhere import Elsewhere
 from tests.screens.team import text, until

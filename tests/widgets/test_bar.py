@@ -5,8 +5,8 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.strip import Strip
 
-from okrtui.widgets.bar import Bar
-from okrtui.widgets.rowlist import Row, RowList
+from okrtui.widgets.drawing.scrollbar import Bar
+from okrtui.widgets.lists.row_list import Row, RowList
 
 
 class Listing(App[None]):

@@ -2,8 +2,8 @@
 
 from textual.content import Content
 
-from okrtui.widgets.blocks import Block, block_rows
-from okrtui.widgets.row_drawing import GUTTER
+from okrtui.widgets.lists.blocks import Block, block_rows
+from okrtui.widgets.lists.row_drawing import GUTTER
 
 
 def test_a_text_that_just_fits_takes_one_line() -> None:

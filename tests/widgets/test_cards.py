@@ -14,9 +14,15 @@ from okrtui.model.heroes import (
     Standard,
 )
 from okrtui.text import cells
-from okrtui.widgets.cards import boxed, inside, marks_line, people_line, reactions_line
-from okrtui.widgets.fields import SuggestLast
-from okrtui.widgets.wrapping import wrapped
+from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.forms.fields import SuggestLast
+from okrtui.widgets.heroes.cards import (
+    boxed,
+    inside,
+    marks_line,
+    people_line,
+    reactions_line,
+)
 
 CARD = Recognition(
     id=1,

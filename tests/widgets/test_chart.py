@@ -5,7 +5,7 @@ import math
 import pytest
 from textual.app import App, ComposeResult
 
-from okrtui.widgets.chart import Chart, chart_lines
+from okrtui.widgets.okrs.chart import Chart, chart_lines
 
 WEEKS = [f"2026-W{week}" for week in range(40, 53)]
 EXPECTED = [(week, 180 - 7.5 * index) for index, week in enumerate(WEEKS)]

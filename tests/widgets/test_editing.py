@@ -4,7 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from okrtui.widgets.editing import Editing, broken, edit_key, graphemes
+from okrtui.widgets.drawing.text_buffer import (
+    Editing,
+    broken,
+    edit_key,
+    graphemes,
+)
 
 FAMILY = "👩\u200d👩\u200d👧"
 

@@ -12,8 +12,8 @@ from okrtui.model.live import (
     Phase,
     Session,
 )
-from okrtui.widgets.live_banner import banner_line
-from okrtui.widgets.live_head import steps_line
+from okrtui.widgets.live.banner import banner_line
+from okrtui.widgets.live.header import steps_line
 
 TITLES = [Phase.REVIEW, Phase.STAGE, *[Phase.ITEM] * 15, Phase.GATHER, Phase.GROUP, Phase.VOTE, Phase.DISCUSS]
 LONG = Session(

@@ -4,7 +4,7 @@ import pytest
 from textual.content import Content
 
 from okrtui.model.live import Card
-from okrtui.widgets.live_rows import card_row
+from okrtui.widgets.live.rows import card_row
 
 
 def drawn(text: str, width: int, **more: str) -> list[str]:

@@ -8,7 +8,7 @@ from textual.content import Content
 from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.text import cells
-from okrtui.widgets.marks import (
+from okrtui.widgets.drawing.marks import (
     Cell,
     ago,
     columns,

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.widgets.painting import Painter
+from okrtui.widgets.drawing.compositor import Painter
 
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 

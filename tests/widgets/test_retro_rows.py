@@ -12,10 +12,10 @@ from okrtui.model.retro import (
     Poll,
     PollKind,
 )
-from okrtui.widgets.dialogs import option_rows
-from okrtui.widgets.retro_actions import act_rows
-from okrtui.widgets.retro_rows import agreement_rows, note_row, poll_rows
-from okrtui.widgets.rows import Row
+from okrtui.widgets.forms.dialogs import option_rows
+from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.retro.action_rows import act_rows
+from okrtui.widgets.retro.rows import agreement_rows, note_row, poll_rows
 
 DAY = date(2026, 11, 27)
 WORDS = "quarantine the flaky tests and name an owner 测试"

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from okrtui.widgets.rowlist import Row, RowList, matching
+from okrtui.widgets.lists.row_list import Row, RowList, matching
 
 
 def row(key: str, text: str | None = None, **more: object) -> Row:

@@ -1,0 +1,1 @@
+"""How action items are shown."""

@@ -1,0 +1,1 @@
+"""Text in cells: wrapping, marks, big type, text buffer, painting."""

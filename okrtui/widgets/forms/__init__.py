@@ -1,0 +1,1 @@
+"""Forms, fields, dialogs, pickers and readers."""

@@ -1,0 +1,260 @@
+"""The one form: everything that asks a person for more than a key is a list of fields in this dialog."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus, Mount
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from okrtui.errors import Refused
+from okrtui.text import clean, clean_lines
+from okrtui.widgets.forms.fields import (
+    Choice,
+    Field,
+    FieldInput,
+    Values,
+    parse_number,
+)
+
+
+class FieldRow(Horizontal):
+    """Label and field of one question, and its sentence below."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.sentence = Static(classes="form--sentence")
+        self.box = self._widget()
+
+    def _widget(self) -> Widget:
+        field = self.field
+        if field.kind == "choice":
+            return Choice(field.pairs(), field.value)
+        if field.kind == "multiline":
+            area = TextArea(clean_lines(field.value), compact=True, soft_wrap=True, tab_behavior="focus")
+            area.cursor_blink = False
+            area.highlight_cursor_line = False
+            return area
+        names = [value for value, _ in field.pairs()]
+        return FieldInput(field.value, suggestions=names, several=field.kind == "members")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label beside field and sentence."""
+        mark = "*" if self.field.required else ""
+        yield Static(Content.assemble(clean(self.field.label), (mark, "$text-accent")), classes="form--label")
+        with Widget(classes="form--right"):
+            yield self.box
+            yield self.sentence
+
+    @property
+    def value(self) -> str:
+        """What stands in the field, made safe."""
+        if isinstance(self.box, TextArea):
+            return clean_lines(self.box.text)
+        return clean(self.box.value) if isinstance(self.box, Input | Choice) else ""
+
+    def put(self, text: str) -> None:
+        """Replace what stands in the field."""
+        if isinstance(self.box, TextArea):
+            self.box.text = text
+        elif isinstance(self.box, Input):
+            self.box.value = clean(text)
+            self.box.cursor_position = len(self.box.value)
+
+    def problem(self) -> str:
+        """Return what is wrong with the value in one sentence, "" where nothing is."""
+        value = self.value
+        if self.field.required and not value:
+            return f"{clean(self.field.label).lower()} is needed"
+        if self.field.kind == "number" and value and parse_number(value) is None:
+            return f"“{value}” is no number; write it like 0.5 or -3"
+        return ""
+
+    def explain(self, error: str, focused: bool) -> None:
+        """Show the error, else the help while the field has the focus."""
+        text = error or (self.field.help if focused else "")
+        self.sentence.set_class(bool(error), "error")
+        self.sentence.update(Content(f"✗ {error}" if error else clean(text)))
+        self.sentence.display = bool(text)
+
+
+class Form(ModalScreen[Values | None]):
+    """A dialog of fields. Dismissed with the values, or None when the person left.
+
+    `save` may refuse (raise Refused): the sentence is shown and the form stays. `keep` gets the values at every
+    change, for the draft. `hints` returns gentle sentences for the values; they never hold anything up.
+    """
+
+    AUTO_FOCUS = "FieldInput, Choice, TextArea"
+    BINDINGS = [
+        Binding("f2", "save", "save", priority=True),
+        Binding("f4", "editor", "editor", priority=True),
+        Binding("escape", "leave", "leave", priority=True),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+    DEFAULT_CSS = """
+    FieldRow { height: auto; width: 1fr; }
+    FieldRow .form--label { width: 14; color: $text-muted; }
+    FieldRow:focus-within .form--label { color: $text-accent; }
+    FieldRow .form--right { height: auto; width: 1fr; layout: vertical; }
+    FieldRow TextArea { height: auto; min-height: 2; max-height: 6; border: none; padding: 0; background: $surface; }
+    FieldRow TextArea:focus { background: $panel; border: none; }
+    FieldRow .form--sentence { height: auto; color: $text-muted; display: none; }
+    FieldRow .form--sentence.error { color: $text-error; }
+    Form .form--context { height: auto; color: $text-muted; margin-bottom: 1; }
+    Form .form--hints { height: auto; margin-top: 1; color: $text-warning; display: none; }
+    Form .form--notice { height: auto; margin-top: 1; display: none; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        context: Sequence[str] = (),
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        save: Callable[[Values], Awaitable[object]] | None = None,
+        keep: Callable[[Values], None] | None = None,
+        edit: Callable[[str], str | None] | None = None,
+        notice: str = "",
+    ) -> None:
+        super().__init__()
+        self.heading, self.context = title, [clean(line) for line in context if line.strip()]
+        self.question_rows = [FieldRow(field) for field in fields]
+        self._hints, self._save, self._keep, self._edit = hints, save, keep, edit
+        self._first_notice = notice
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out context, fields, hints and notice in one dialog."""
+        with VerticalScroll(classes="dialog", can_focus=False) as box:
+            box.border_title = Content(clean(self.heading))
+            box.border_subtitle = Content("F2 save · F4 editor · esc leaves" + (", text is kept" if self._keep else ""))
+            if self.context:
+                yield Static(Content("\n".join(self.context)), classes="form--context")
+            yield from self.question_rows
+            yield Static(classes="form--hints")
+            yield Static(classes="form--notice")
+
+    @property
+    def values(self) -> Values:
+        """What stands in the fields now."""
+        return {row.field.name: row.value for row in self.question_rows}
+
+    def tell(self, text: str, kind: str = "error") -> None:
+        """Show one sentence below the fields; "" takes it away."""
+        notice = self.query_one(".form--notice", Static)
+        notice.update(Content(clean(text)))
+        notice.set_class(kind == "error", "error")
+        notice.display = bool(text)
+
+    def on_mount(self, event: Mount) -> None:
+        """Show hints for what stands there already."""
+        self._show_hints()
+        self.tell(self._first_notice, "info")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the help of the field that is filled in now."""
+        for row in self.question_rows:
+            row.explain(row.problem() if row.has_class("-wrong") else "", row.box is event.widget)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the draft and look at the hints again."""
+        self._changed()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep the draft and look at the hints again."""
+        self._changed()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Keep the draft and look at the hints again."""
+        self._changed()
+
+    def on_field_input_joined(self, event: FieldInput.Joined) -> None:
+        """Say what became of several pasted lines."""
+        self.tell(f"{event.lines} pasted lines were joined into one; F4 opens the field in your editor", "info")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field; from the last one save."""
+        self._next(event.input)
+
+    def on_choice_submitted(self, event: Choice.Submitted) -> None:
+        """Go to the next field; from the last one save."""
+        self._next(event.choice)
+
+    def _next(self, widget: Widget) -> None:
+        if widget is self.question_rows[-1].box:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def _changed(self) -> None:
+        if self.is_mounted and self._keep is not None and not self._saving:
+            self._keep(self.values)
+        for row in self.question_rows:
+            if row.has_class("-wrong") and not row.problem():
+                row.remove_class("-wrong")
+                row.explain("", row.box.has_focus)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        hints = list(self._hints(self.values)) if self._hints else []
+        box = self.query_one(".form--hints", Static)
+        text = "\n".join(f"· {clean(hint)}" for hint in hints[:3])
+        if str(box.content) != text:
+            box.update(Content(text))
+            box.display = bool(text)
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is a draft. Not while it is being stored: it will be, and nobody would be told."""
+        if self._saving:
+            self.tell("this is being saved; the form closes as soon as it is stored", "info")
+        else:
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Check and save; what is wrong is said at its field."""
+        wrong = [row for row in self.question_rows if row.problem()]
+        for row in self.question_rows:
+            row.set_class(row in wrong, "-wrong")
+            row.explain(row.problem(), row.box.has_focus)
+        if wrong:
+            wrong[0].box.focus()
+        elif not self._saving:
+            self._saving = True
+            self.run_worker(self._finish(), group="save")
+
+    async def _finish(self) -> None:
+        values = self.values
+        try:
+            if self._save is not None:
+                await self._save(values)
+        except Refused as refusal:
+            self._saving = False
+            self.tell(str(refusal))
+            return
+        except BaseException:
+            self._saving = False
+            raise
+        self.dismiss(values)  # saving until it is gone: esc must not leave it a second time
+
+    def action_editor(self) -> None:
+        """Open the field in the person's editor."""
+        row = next((row for row in self.question_rows if row.box.has_focus), None)
+        if row is None or row.field.kind == "choice" or self._edit is None:
+            return
+        try:
+            text = self._edit(row.value)
+        except Refused as refusal:
+            self.tell(str(refusal))
+            return
+        if text is not None:
+            row.put(text)
+            if row.field.kind != "multiline" and "\n" in text:
+                self.tell("the lines were joined into one: this field has one row", "info")

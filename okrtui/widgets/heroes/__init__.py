@@ -1,0 +1,1 @@
+"""How the hero board is shown."""

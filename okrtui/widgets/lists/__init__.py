@@ -1,0 +1,1 @@
+"""The list family: rows drawn one by one, ten thousand of them."""

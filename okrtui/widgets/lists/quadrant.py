@@ -1,0 +1,91 @@
+"""A list with a heading of its own, one of several on a screen: only where the keys go a cursor is seen."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.message import Message
+
+from okrtui.text import cells, clean, fit
+from okrtui.widgets.lists.row_drawing import PLAIN
+from okrtui.widgets.lists.row_list import RowList
+
+
+class Quadrant(RowList):
+    """A RowList under one line that names it; moving on at its end announces `Edge`."""
+
+    DEFAULT_CSS = """
+    Quadrant { border-top: solid $foreground 20%; border-title-align: left; }
+    """
+
+    @dataclass
+    class Edge(Message):
+        """The cursor wanted to go beyond the last row (`step` 1) or above the first one (-1)."""
+
+        quadrant: "Quadrant"
+        step: int
+
+        @property
+        def control(self) -> "Quadrant":
+            return self.quadrant
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.title, self.aside = title, Content()
+        self._border_title = self._heading()
+
+    def say(self, aside: Content | str) -> None:
+        """Write `aside` at the right end of the heading."""
+        aside = aside if isinstance(aside, Content) else Content(clean(aside))
+        if not aside.is_same(self.aside):
+            self.aside = aside
+            self._draw_heading()
+            if not self.size.width:  # as above
+                self.call_after_refresh(self._draw_heading)
+
+    def enter(self, step: int) -> None:
+        """Take the focus with the cursor at the near end, coming from above (1) or below (-1); 0 keeps its place."""
+        self.screen.set_focus(self)  # focus() would repaint the whole list
+        if step:
+            self.action_first() if step > 0 else self.action_last()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; at the end announce it, so that the screen can go on to the next list."""
+        before = self.cursor_key
+        super().action_move(step)
+        if self.cursor_key == before:
+            self.post_message(self.Edge(self, step))
+
+    def on_resize(self) -> None:
+        """Stretch the heading; where the layout is being made anew there is no width to ask for yet."""
+        self._draw_heading()
+        if not self.size.width:
+            self.call_after_refresh(self._draw_heading)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show by the heading whether keys go here."""
+        super().watch_has_focus(focused)
+        self._draw_heading(cells(self.title) + 3)
+
+    @property
+    def _look(self) -> int:
+        """Show the cursor only where the keys go: six cursors on a screen would say nothing."""
+        return super()._look if self.has_focus else PLAIN
+
+    def _draw_heading(self, width: int | None = None) -> None:
+        """Repaint the first `width` cells of the heading alone; Textual's own setter would repaint the whole list."""
+        self._border_title = self._heading()
+        self.refresh(Region(0, -1, max(1, min(width or self.size.width, self.size.width)), 1))
+
+    def _heading(self) -> Content:
+        """Return the heading: name, a quiet rule (the border shows through), what there is to say."""
+        width = max(0, self.size.width - 2)  # Textual leaves a cell of the border at either end
+        style = "bold $text-accent" if self.has_focus else "bold $foreground"
+        aside = self.aside
+        if aside and width:
+            aside = aside.truncate(max(0, width - cells(self.title) - 3), ellipsis=True)
+        name = Content.styled(fit(self.title, width, pad=False) if width else self.title, style) + " "
+        rest = width - name.cell_length - aside.cell_length - 1
+        if not aside or rest < 1:
+            return name
+        return name + Content.styled("─" * rest, "$foreground 20%") + " " + aside

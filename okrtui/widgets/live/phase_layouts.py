@@ -1,0 +1,294 @@
+"""What each phase of a live session shows, as a table: another ritual brings other phases and other faces."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from textual.content import Content
+
+from okrtui.model.live import (
+    Card,
+    Phase,
+    Session,
+    View,
+)
+from okrtui.model.retro import RetroView
+from okrtui.rules.live import phases
+from okrtui.text import clean
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
+from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.live.rows import (
+    card_row,
+    card_rows,
+    group_rows,
+    paragraph_rows,
+    result_rows,
+    text_row,
+    vote_rows,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What is mine alone while I look: who I am, which cards I marked, whether it fits side by side.
+
+    `finished` of `voters` have given all their votes or said that they are ready.
+    """
+
+    me: str = ""
+    marked: frozenset[int] = frozenset()
+    wide: bool = False
+    finished: int = 0
+    voters: int = 0
+    added: tuple[int, ...] = ()
+    """Ids of cards that I added, in the order of writing: an anonymous card's id tells nothing of it."""
+    retro: RetroView | None = None
+    """What a retro has beside its live session."""
+    today: date | None = None
+
+
+Rows = Callable[[View, Hand, int], list[Row]]
+Says = Callable[[View, Hand], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A phase's two lists: headings, what stands at a heading's right end, rows for a width, and words for none.
+
+    `writes`: the line is there and has the keys; `shows_line`: it is there, and a key brings one into it. `share` is
+    the left list's part of the width in percent; 100 leaves the right one out.
+    """
+
+    left: Rows
+    title: Says
+    aside: Says = lambda view, hand: ""
+    empty: str = ""
+    right: Rows | None = None
+    right_title: Says = lambda view, hand: ""
+    right_aside: Says = lambda view, hand: ""
+    right_empty: str = ""
+    share: int = 100
+    writes: bool = False
+    shows_line: bool = False
+
+
+def mine(view: View, added: tuple[int, ...] = ()) -> tuple[Card, ...]:
+    """Return my cards; those that I added since I am here come last, in that order."""
+    place = {card_id: n for n, card_id in enumerate(added, 1)}
+    return tuple(sorted((card for card in view.cards if card.mine), key=lambda card: place.get(card.id, 0)))
+
+
+# -- lobby
+
+
+def _meaning(of: Session) -> list[tuple[str, str]]:
+    """Return what anonymous, named, concealed and open mean, exactly."""
+    if of.anonymous:
+        who = (
+            "Anonymous",
+            "who wrote a card or gave a vote is never stored: not in the workspace, the journal, a log or an export. "
+            "A random token in your own state directory lets you change your cards and keeps you within your votes; "
+            "beside it lies what you wrote last, for undo. "
+            "The order is shuffled at the reveal, and a card’s time is the session’s start. "
+            "That you are in the room is stored.",
+        )
+    else:
+        who = ("Named", "every card is stored with whoever wrote it; totals are shown, who voted for what never is.")
+    if of.concealed:
+        seen = (
+            "Concealed",
+            "cards are hidden from others until the reveal; whoever can read the workspace’s file could look, "
+            "on a server only its administrators.",
+        )
+    else:
+        seen = ("Open", "everybody reads each card as it comes.")
+    return [who, seen]
+
+
+@lru_cache(maxsize=64)  # the same rows are not drawn again when somebody's card comes
+def promises(of: Session, width: int) -> tuple[Row, ...]:
+    """Return what anonymous, named, concealed and open mean, as rows."""
+    rows = list[Row]()
+    for number, (name, meaning) in enumerate(_meaning(of)):
+        told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
+        rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
+    return tuple(rows)
+
+
+def lobby(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return what will happen and what the session's promises mean."""
+    of = view.session
+    rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
+    if of.kr:
+        rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
+    rows += [*promises(of, width), text_row("gap", Content(), heading=True)]
+    for number, step in enumerate(phases.steps(of)[1:-1]):
+        boxed = f"{step.minutes} min" if step.minutes else ""
+        does = clean(step.title) if step.phase is Phase.ITEM else DOES[step.phase]
+        row = Content.assemble((f"{step.phase.value:8}", "bold"), (f"{boxed:>7}  ", QUIET), does)
+        rows.append(text_row(f"step {number}", row, heading=True))
+    return rows
+
+
+def people(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return who is there, in the order of their logins."""
+    rows = []
+    for login in view.room.people:
+        ready = Content.styled("✓ ", GOOD) if login in view.room.ready else Content("· ")
+        leads = Content.styled(" leads", QUIET) if login == view.session.facilitator else Content()
+        rows.append(text_row(f"person {login}", ready + clean(login) + leads))
+    return rows
+
+
+# -- gather, reveal, group
+
+
+@lru_cache(maxsize=64)
+def _prompt(width: int) -> tuple[Row, ...]:
+    prompt = Content("Write what comes to mind, one idea a card; quantity first.")
+    return tuple(paragraph_rows("prompt", prompt, width))
+
+
+@lru_cache(maxsize=512)
+def _dots(line: int, count: int) -> Row:
+    return text_row(f"dots {line}", Content.styled("▪" * count, ACCENT), heading=True)
+
+
+CUT = text_row("concealed", Content.styled("concealed", QUIET), heading=True)
+CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
+
+
+def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
+    if not mine(view):
+        return [*_prompt(width), *promises(view.session, width)]
+    return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
+
+
+def everyone(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return a ▪ for every card, or the cards of others where the session is open, the newest last."""
+    if not view.session.concealed:
+        return [card_row(card, width, "·", me=hand.me) for card in view.cards if not card.mine]
+    per = max(4, width)
+    total = len(view.cards)
+    return [
+        CONCEALED if width >= 25 else CUT,
+        *(_dots(n, min(per, total - n * per)) for n in range((total + per - 1) // per)),
+    ]
+
+
+def loose(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the cards in no group; with the groups below them where one list must do."""
+    rows = card_rows(view.loose, width, hand.marked, hand.me)
+    if hand.wide or not view.groups:
+        return rows
+    head = text_row("groups", Content.styled(f"Groups ({len(view.groups)})", f"bold {ACCENT}"), heading=True)
+    return [*rows, head, *groups(view, hand, width)]
+
+
+def groups(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the groups with their cards."""
+    return group_rows(view.groups, width, hand.marked, hand.me)
+
+
+def _marks(view: View, hand: Hand) -> str:
+    return f"{len(hand.marked)} marked" if hand.marked else ""
+
+
+def _cards(view: View, hand: Hand) -> str:
+    return f"Loose cards ({len(view.loose)})" if view.groups else f"Cards ({len(view.loose)})"
+
+
+# -- vote, select, closed
+
+
+def _left(view: View, hand: Hand) -> str:
+    done = f"{hand.finished} of {hand.voters} have finished"
+    return f"{view.left} of {view.budget} votes left · {done}"
+
+
+def _chosen(view: View, hand: Hand) -> str:
+    count = sum(bool(group.idea) for group in view.groups)
+    return f"{count} chosen" if count else ""
+
+
+DOES: dict[Phase, str] = {
+    Phase.LOBBY: "people come in",
+    Phase.REVIEW: "what became of last time’s actions",
+    Phase.STAGE: "the facts, and how it felt",
+    Phase.SCORE: "key result by key result",
+    Phase.ITEM: "an item of its own",
+    Phase.GATHER: "everyone writes, in silence",
+    Phase.REVEAL: "all cards are read aloud",
+    Phase.GROUP: "alike cards are put together",
+    Phase.VOTE: "votes are given, totals hidden",
+    Phase.SELECT: "the best become ideas",
+    Phase.DISCUSS: "topic by topic, by the clock",
+    Phase.DECIDE: "few actions, each with one DRI",
+    Phase.CLOSED: "what came out stays here",
+}
+"""What people do in a phase, in a few words."""
+
+GROUPING = Face(
+    loose,
+    _cards,
+    _marks,
+    "Every card is in a group.",
+    groups,
+    lambda view, hand: f"Groups ({len(view.groups)})",
+    right_empty="No group yet: space marks cards, g groups them.",
+    share=50,
+)
+
+BRAINSTORM: dict[Phase, Face] = {
+    Phase.LOBBY: Face(
+        lobby,
+        lambda view, hand: "What will happen",
+        right=people,
+        right_title=lambda view, hand: f"Here ({len(view.room.people)})",
+        right_empty="Nobody yet.",
+        share=70,
+    ),
+    Phase.GATHER: Face(
+        my_cards,
+        lambda view, hand: f"Mine ({len(mine(view))})",
+        lambda view, hand: "",
+        "",
+        everyone,
+        lambda view, hand: f"Everyone: {len(view.cards)} card{'s' * (len(view.cards) != 1)}",
+        lambda view, hand: "",
+        "The cards of others come here.",
+        60,
+        True,
+    ),
+    Phase.REVEAL: Face(
+        loose,
+        _cards,
+        _marks,
+        "There is no card.",
+        groups,
+        lambda view, hand: f"Groups ({len(view.groups)})",
+        right_empty="space marks cards, g groups them.",
+        share=50,
+    ),
+    Phase.GROUP: GROUPING,
+    Phase.VOTE: Face(
+        lambda view, hand, width: vote_rows(view),
+        lambda view, hand: "Vote",
+        _left,
+        "There is no card to vote on.",
+    ),
+    Phase.SELECT: Face(
+        lambda view, hand, width: result_rows(view),
+        lambda view, hand: "Results",
+        _chosen,
+        "There is nothing to choose from.",
+    ),
+    Phase.CLOSED: Face(
+        lambda view, hand, width: result_rows(view),
+        lambda view, hand: "Results",
+        _chosen,
+        "Nothing came out of it.",
+    ),
+}

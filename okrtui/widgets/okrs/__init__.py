@@ -1,0 +1,1 @@
+"""How OKRs are shown: tree, rows, chart, history."""

@@ -1,0 +1,1 @@
+"""How retros are shown."""

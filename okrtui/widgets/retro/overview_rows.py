@@ -1,0 +1,91 @@
+"""The retros that run, were held, or are to come, as rows of a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from textual.content import Content
+
+from okrtui.model.live import Session
+from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.rules.live.agenda import minutes_of
+from okrtui.text import clean
+from okrtui.widgets.drawing.marks import (
+    ACCENT,
+    GOOD,
+    QUIET,
+    Cell,
+    columns,
+)
+from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.live.banner import DOING
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A closed retro, and how many of its actions are done: the team's number, never a person's."""
+
+    session: Session
+    done: int
+    actions: int
+
+
+def running_row(of: Session, leads: bool) -> Row:
+    """Return the retro that runs."""
+    said = f"{DOING.get(of.phase, of.phase)}, {'you lead' if leads else f'{clean(of.facilitator)} leads'} · enter joins"
+    content = Content.assemble((f"◉ Live: {clean(of.title)} ", f"bold {ACCENT}"), (said, QUIET))
+    return Row(of.ref, lambda width: content.truncate(max(0, width), ellipsis=True))
+
+
+def held_rows(held: Sequence[Held], zone: tzinfo) -> list[Row]:
+    """Return the closed retros, newest first."""
+    return [_held_row(each, zone) for each in held]
+
+
+def _held_row(each: Held, zone: tzinfo) -> Row:
+    of = each.session
+    day = (of.closed or of.started).astimezone(zone).date()
+    done = f"{each.done} of {each.actions} actions done" if each.actions else "no actions"
+    whole = bool(each.actions) and each.done == each.actions
+
+    def line(width: int) -> Content:
+        title = Content(clean(of.title))
+        if of.team or of.cycle:
+            title += Content.styled(f"  {clean(' '.join(part for part in (of.team, of.cycle) if part))}", QUIET)
+        return columns(
+            [Cell(f"{day:%Y-%m-%d}", 10, QUIET), Cell(title), Cell(done, 20, GOOD if whole else QUIET, right=True)],
+            width,
+        )
+
+    return Row(of.ref, line, search=f"{of.title} {of.team} {of.cycle}")
+
+
+def proposal_rows(topics: Sequence[Proposal]) -> list[Row]:
+    """Return what is on the next agenda, with who put it there."""
+    return [_proposal_row(each) for each in topics]
+
+
+def _proposal_row(each: Proposal) -> Row:
+    who = clean(each.who) + (f" · {clean(each.team)}" if each.team else "")
+    cells = [Cell("·", 1, ACCENT), Cell(clean(each.text)), Cell(who, 16, QUIET, right=True)]
+    return Row(f"topic {each.id}", lambda width: columns(cells, width), search=each.text)
+
+
+def agreed_rows(agreements: Sequence[Agreement], today: date) -> list[Row]:
+    """Return the working agreements that hold, with since when."""
+    return [_agreed_row(each) for each in agreements]
+
+
+def _agreed_row(each: Agreement) -> Row:
+    cells = [Cell("=", 1, ACCENT), Cell(clean(each.text)), Cell(f"since {each.since:%m-%d}", 11, QUIET, right=True)]
+    return Row(f"agreement {each.id}", lambda width: columns(cells, width), search=each.text)
+
+
+def reading(text: str, said: str) -> list[Content]:
+    """Return a topic or an agreement whole, and where it comes from."""
+    return [Content(clean(text)), Content(), Content.styled(clean(said), QUIET)]
+
+
+def template_label(each: Template) -> str:
+    """Return a template as a picker shows it: what it is called, how long it takes, what it is about."""
+    return f"{each.title} · {minutes_of(each.items)} min · {each.about}"

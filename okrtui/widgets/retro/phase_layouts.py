@@ -1,0 +1,293 @@
+"""What each phase of a retro shows: the brainstorm's faces where it is the same, its own where it is not."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from textual.content import Content
+
+from okrtui.model.live import Phase, View
+from okrtui.model.retro import (
+    Note,
+    NoteKind,
+    RetroView,
+    TopicState,
+)
+from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
+from okrtui.text import clean
+from okrtui.widgets.drawing.marks import QUIET, WARN
+from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.live.phase_layouts import (
+    BRAINSTORM,
+    Face,
+    Hand,
+    people,
+    promises,
+)
+from okrtui.widgets.live.rows import card_rows, paragraph_rows, text_row
+from okrtui.widgets.retro import rows as draw
+from okrtui.widgets.retro.action_rows import act_rows
+
+
+def _retro(hand: Hand) -> RetroView:
+    assert hand.retro is not None  # a retro's screen reads it with the session
+    return hand.retro
+
+
+def _today(view: View, hand: Hand) -> date:
+    return hand.today or view.session.started.date()
+
+
+# -- lobby and agenda
+
+
+def lobby(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the question, the agenda to change, and what is promised about names."""
+    of = view.session
+    asked = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
+    return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promises(of, width)]
+
+
+def agenda(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the agenda alone."""
+    return draw.agenda_rows(view.session)
+
+
+def agenda_title(view: View, hand: Hand) -> str:
+    """Return the agenda's heading."""
+    return f"Agenda · {minutes_of(view.session.agenda)} min"
+
+
+def agenda_aside(view: View, hand: Hand) -> str:
+    """Return whether it fits the time box."""
+    of, said = view.session, draw.fits(_retro(hand).over)
+    return f"{said}{f' of {of.box}' if of.box and said != 'fits' else ''}" if said else ""
+
+
+AGENDA = Face(agenda, agenda_title, agenda_aside, "The agenda is empty.", share=100)
+"""Shown in any phase while the agenda is looked at."""
+
+
+# -- review and stage
+
+
+def review(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the open actions of earlier retros."""
+    return act_rows(_retro(hand).actions, _today(view, hand), hand.me, width)
+
+
+def agreements(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return what was agreed, and what was noted here."""
+    found = _retro(hand)
+    rows = draw.agreement_rows(found.agreements, width)
+    here = _noted_here(view, found)
+    notes = draw.note_rows(here, width, hand.me)
+    return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if rows and notes else []), *notes]
+
+
+def _noted_here(view: View, found: RetroView) -> list[Note]:
+    return [note for note in found.notes if note.group is None and note.item == view.session.at]
+
+
+def stage(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return how the key results stand."""
+    facts = _retro(hand).facts
+    return draw.facts_rows(facts, width) if facts else []
+
+
+def mood(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
+    found = _retro(hand)
+    rows = [*draw.poll_rows(found.fist, width), draw.gap("facts")] if found.fist else []
+    rows += draw.mood_rows(found.facts, width) if found.facts else []
+    notes = draw.note_rows(_noted_here(view, found), width, hand.me)
+    return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if notes else []), *notes]
+
+
+# -- an item of its own
+
+
+def item(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return what was noted about an item."""
+    return draw.note_rows(_noted_here(view, _retro(hand)), width, hand.me)
+
+
+def item_title(view: View, hand: Hand) -> str:
+    """Return what the item is called."""
+    here = next((step for step in view.session.agenda if step.id == view.session.at), None)
+    return clean(here.title) if here else "Item"
+
+
+# -- discuss
+
+
+def topics(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the topics, and the parking lot below them."""
+    found = _retro(hand)
+    parked = [note for note in found.notes if note.kind is NoteKind.PARKED]
+    rows = draw.topic_rows(found.topics, view.session.phase is Phase.CLOSED)
+    if parked:
+        rows += [draw.gap("lot"), draw.head("lot", f"Parking lot ({len(parked)})")]
+    return [*rows, *draw.note_rows(parked, width, hand.me)]
+
+
+def topic(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the topic that is up: the question to the room, its cards, its notes, its actions."""
+    found = _retro(hand)
+    up = found.topic
+    if up is None:
+        return []
+    asked = found.poll if found.poll and found.poll.group == up.group.id else None
+    rows = [*draw.poll_rows(asked, width), draw.gap("poll")] if asked else []
+    rows += [*card_rows(up.group.cards, width, frozenset(), hand.me)]
+    notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]
+    if notes:
+        rows += [draw.gap("notes"), draw.head("notes", "Notes"), *draw.note_rows(notes, width, hand.me)]
+    made = [each for each in found.actions if each.topic == up.group.name]
+    if made:
+        rows += [draw.gap("acts"), draw.head("acts", "Actions"), *act_rows(made, _today(view, hand), hand.me, width)]
+    return rows
+
+
+def topic_title(view: View, hand: Hand) -> str:
+    """Return what is talked about."""
+    up = _retro(hand).topic
+    return f"“{clean(up.group.name)}”" if up else "No topic is up"
+
+
+def _left(view: View, hand: Hand) -> str:
+    waiting = sum(each.state is TopicState.WAITING for each in _retro(hand).topics)
+    return f"{waiting} to go" if waiting else "all discussed"
+
+
+# -- decide
+
+
+def said(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return decisions and notes below their topics, for actions to be made of them."""
+    found = _retro(hand)
+    names = {each.group.id: each.group.name for each in found.topics}
+    rows = list[Row]()
+    for group in [*names, None]:
+        notes = [n for n in found.notes if n.group == group and n.kind is not NoteKind.PARKED]
+        if notes:
+            title = clean(names[group]) if group is not None else "Outside of the topics"
+            rows.append(draw.head(f"of {group}", title))
+            rows += draw.note_rows(sorted(notes, key=lambda n: n.kind is not NoteKind.DECISION), width, hand.me)
+    return rows
+
+
+def decided(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the actions of this retro and its agreements; past three a warning."""
+    found = _retro(hand)
+    ref = view.session.ref
+    rows = list[Row]()
+    if len(found.actions) > MANY_ACTIONS:
+        warned = f"! {len(found.actions)} actions: fewer than {MANY_ACTIONS + 1} are more often done"
+        rows += [text_row("many", Content.styled(warned, WARN), heading=True)]
+    rows += act_rows(found.actions, _today(view, hand), hand.me, width)
+    made = [each for each in found.agreements if each.session == ref]
+    if made:
+        rows += [*([draw.gap("agreed")] if rows else []), draw.head("agreed", "Working agreements")]
+        rows += draw.agreement_rows(made, width)
+    return rows
+
+
+# -- score, closed
+
+
+def scores(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return the cycle's key results."""
+    return draw.review_rows(_retro(hand).reviews, width)
+
+
+def _scored(view: View, hand: Hand) -> str:
+    reviews = _retro(hand).reviews
+    return f"{sum(each.score is not None for each in reviews)} of {len(reviews)} scored"
+
+
+def came_out(view: View, hand: Hand, width: int) -> list[Row]:
+    """Return what came out: decisions, actions, agreements."""
+    found, ref = _retro(hand), view.session.ref
+    decisions = [note for note in found.notes if note.kind is NoteKind.DECISION]
+    made = [each for each in found.agreements if each.session == ref]
+    parts = {
+        "Decisions": draw.note_rows(decisions, width, hand.me),
+        "Actions": act_rows(found.actions, _today(view, hand), hand.me, width),
+        "Working agreements": draw.agreement_rows(made, width),
+    }
+    rows = list[Row]()
+    for title, part in parts.items():
+        if part:
+            rows += [*([draw.gap(title)] if rows else []), draw.head(title, title), *part]
+    return rows or [text_row("nothing", Content.styled("Nothing was decided.", QUIET), heading=True)]
+
+
+def _plain(words: str) -> Callable[[View, Hand], str]:
+    return lambda view, hand: words
+
+
+RETRO: Mapping[Phase, Face] = {
+    Phase.LOBBY: Face(
+        lobby,
+        agenda_title,
+        agenda_aside,
+        right=people,
+        right_title=lambda view, hand: f"Here ({len(view.room.people)})",
+        right_empty="Nobody yet.",
+        share=70,
+    ),
+    Phase.REVIEW: Face(
+        review,
+        lambda view, hand: f"Actions of last time ({len(_retro(hand).actions)})",
+        lambda view, hand: "",
+        "No action is open. n goes on.",
+        agreements,
+        _plain("Working agreements"),
+        right_empty="None yet; W makes one.",
+        share=64,
+    ),
+    Phase.STAGE: Face(
+        stage,
+        _plain("Key results"),
+        lambda view, hand: "progress · confidence",
+        "There is no key result.",
+        mood,
+        _plain("How it was"),
+        right_empty="",
+        share=58,
+    ),
+    Phase.SCORE: Face(scores, lambda view, hand: f"Key results of {view.session.cycle}", _scored, "Nothing to score."),
+    Phase.ITEM: Face(item, item_title, empty="w writes down what is said.", shows_line=True),
+    Phase.GATHER: BRAINSTORM[Phase.GATHER],
+    Phase.GROUP: BRAINSTORM[Phase.GROUP],
+    Phase.VOTE: BRAINSTORM[Phase.VOTE],
+    Phase.DISCUSS: Face(
+        topics,
+        _plain("Topics"),
+        _left,
+        "There is no topic: nobody wrote a card.",
+        topic,
+        topic_title,
+        right_empty="n goes on.",
+        share=42,
+        shows_line=True,
+    ),
+    Phase.DECIDE: Face(
+        said,
+        _plain("What was said"),
+        lambda view, hand: "a: action",
+        "Nothing was noted. a makes an action all the same.",
+        decided,
+        lambda view, hand: f"Actions ({len(_retro(hand).actions)})",
+        right_empty="None yet: a makes one.",
+        share=52,
+    ),
+    Phase.CLOSED: Face(
+        came_out,
+        _plain("What came out"),
+        right=topics,
+        right_title=_plain("Topics"),
+        right_empty="There was no topic.",
+        share=60,
+    ),
+}

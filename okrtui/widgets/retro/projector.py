@@ -1,0 +1,202 @@
+"""What the projector shows of a retro's own phases: large, and nothing that is anybody's own."""
+
+from collections.abc import Callable
+from datetime import date
+
+from textual.content import Content
+
+from okrtui.model.actions import Action
+from okrtui.model.live import Phase
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    RetroView,
+    TopicState,
+)
+from okrtui.rules.live.agenda import MANY_ACTIONS
+from okrtui.text import clean, fit
+from okrtui.widgets.actions.rows import action_mark
+from okrtui.widgets.drawing.marks import (
+    ACCENT,
+    GOOD,
+    QUIET,
+    WARN,
+    percent,
+    progress_content,
+    spark,
+)
+from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.retro.action_rows import when
+
+
+def _points(text: str, width: int, mark: str, colour: str, style: str = "bold") -> list[Content]:
+    lines = wrapped(text, max(8, width - 2), 3)
+    return [Content.assemble((mark if not n else " ", colour), " ", (line, style)) for n, line in enumerate(lines)]
+
+
+def poll_lines(poll: Poll, width: int) -> list[Content]:
+    """Return a question to the room, and its answers once they are shown; never mine."""
+    if poll.open:
+        asks = (
+            "Fist to five: press 0 to 5" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?  1 yes  0 no"
+        )
+        people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+        return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
+    names = {1: "more time", 0: "next topic"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}
+    counts, wide = dict(poll.counts), max(len(name) for name in names.values())
+    room = max(10, width // 2)
+    asked = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
+    people = f"  {poll.answered} answer{'s' * (poll.answered != 1)}"
+    lines = [Content.assemble((asked, f"bold {ACCENT}"), (people, QUIET))]
+    for number in sorted(names, reverse=True):
+        bar = "█" * round(counts.get(number, 0) / max(1, poll.answered) * room)
+        lines.append(
+            Content.assemble((f"{names[number]:>{wide}} ", "bold"), (bar, ACCENT), f" {counts.get(number, 0) or '·'}")
+        )
+    return lines
+
+
+def _action(action: Action, width: int, today: date) -> list[Content]:
+    mark = action_mark(action, today)
+    lines = _points(action.text, width, mark.glyph, mark.colour or ACCENT)
+    tail = Content.styled(f"  {clean(action.dri)}, {when(action, today)}", mark.colour or QUIET)
+    if lines[-1].cell_length + tail.cell_length <= width:
+        return [*lines[:-1], lines[-1] + tail]
+    return [*lines, tail.truncate(max(0, width), ellipsis=True)]
+
+
+def _review(found: RetroView, width: int, today: date) -> list[Content]:
+    if not found.actions:
+        return [Content("No action is open from last time.")]
+    return [line for each in found.actions for line in _action(each, width, today)]
+
+
+def _stage(found: RetroView, width: int, today: date) -> list[Content]:
+    lines = [*poll_lines(found.fist, width), Content()] if found.fist else []
+    facts = found.facts
+    if facts is None:
+        return lines
+    done = f"{facts.done} of {facts.committed} commitments done" if facts.committed else ""
+    if facts.pulse:
+        done += (
+            f"{'   ·   ' if done else ''}pulse {spark([p.mean for p in facts.pulse], 1, 5)} {facts.pulse[-1].mean:.1f}"
+        )
+    lines += [Content.styled(done, "bold")] if done else []
+    bar = max(10, width // 4)
+    for stand in facts.key_results:
+        sure = "" if stand.confidence is None else f" conf {stand.confidence}"
+        name = fit(f"{stand.kr.ref} {clean(stand.kr.title)}", max(8, width - bar - 17))
+        lines.append(
+            Content.assemble((name, ""), " ")
+            + progress_content(stand.progress, bar)
+            + Content.assemble((f" {percent(stand.progress):>5}", "bold"), (sure, QUIET))
+        )
+    return lines
+
+
+def _discuss(found: RetroView, width: int, today: date) -> list[Content]:
+    up = found.topic
+    if up is None:
+        waiting = [each for each in found.topics if each.state is TopicState.WAITING]
+        return [Content("Every topic was discussed.")] if not waiting else _topics(found, width)
+    lines = list[Content]()
+    if found.poll and found.poll.group == up.group.id:
+        lines += [*poll_lines(found.poll, width), Content()]
+    for card in up.group.cards:
+        if card.text != up.group.name:
+            lines += _points(card.text, width, "·", QUIET, "")
+    for note in found.notes:
+        if note.group == up.group.id and note.kind is not NoteKind.PARKED:
+            decided = note.kind is NoteKind.DECISION
+            lines += _points(note.text, width, "◆" if decided else "–", GOOD if decided else ACCENT)
+    for action in found.actions:
+        if action.topic == up.group.name:
+            lines += _action(action, width, today)
+    return lines or _topics(found, width)
+
+
+def _topics(found: RetroView, width: int) -> list[Content]:
+    """Return the topics, each in a line, with where its discussion is."""
+    marks = {TopicState.DISCUSSED: ("▸", ACCENT), TopicState.DONE: ("✓", GOOD), TopicState.PARKED: ("‖", WARN)}
+    lines = []
+    for each in found.topics:
+        glyph, colour = marks.get(each.state, ("▪", ACCENT))
+        style = QUIET if each.state in (TopicState.DONE, TopicState.PARKED) else "bold"
+        name = fit(clean(each.group.name), max(8, width - 2), pad=False)
+        lines.append(Content.assemble((f"{glyph} ", colour), (name, style)))
+    return lines
+
+
+def _decide(found: RetroView, width: int, today: date) -> list[Content]:
+    lines = [line for each in found.actions for line in _action(each, width, today)]
+    if len(found.actions) > MANY_ACTIONS:
+        lines.append(Content.styled(f"! more than {MANY_ACTIONS}: fewer are more often done", WARN))
+    for note in found.notes:
+        if note.kind is NoteKind.DECISION:
+            lines += _points(note.text, width, "◆", GOOD)
+    made = [each for each in found.agreements if each.session == found.view.session.ref]
+    for agreement in made:
+        lines += _points(agreement.text, width, "=", ACCENT)
+    return lines or [Content("Nothing is decided yet.")]
+
+
+def _item(found: RetroView, width: int, today: date) -> list[Content]:
+    here = [note for note in found.notes if note.item == found.view.session.at and note.group is None]
+    return [line for note in here for line in _points(note.text, width, "–", ACCENT)]
+
+
+def _score(found: RetroView, width: int, today: date) -> list[Content]:
+    lines = []
+    for each in found.reviews:
+        score = f"{each.score:.1f}" if each.score is not None else "  –"
+        verdict = f"  {each.verdict}" if each.verdict else ""
+        name = fit(f"{each.kr} {clean(each.title)}", max(8, width - 16))
+        lines.append(Content.assemble((name, ""), (f" {score}", "bold"), (verdict, ACCENT)))
+    return lines
+
+
+BODIES: dict[Phase, Callable[[RetroView, int, date], list[Content]]] = {
+    Phase.REVIEW: _review,
+    Phase.STAGE: _stage,
+    Phase.SCORE: _score,
+    Phase.ITEM: _item,
+    Phase.DISCUSS: _discuss,
+    Phase.DECIDE: _decide,
+    Phase.CLOSED: _decide,
+}
+"""The phases that a retro shows in its own way; in the others it is like any live session."""
+
+
+def asked(found: RetroView) -> str:
+    """Return what stands in large type on top: the topic or item that is up, else the question."""
+    of = found.view.session
+    if of.phase is Phase.DISCUSS and found.topic is not None:
+        return found.topic.group.name
+    if of.phase is Phase.ITEM:
+        return next((item.title for item in of.agenda if item.id == of.at), of.question)
+    names = {
+        Phase.REVIEW: "Actions of last time",
+        Phase.STAGE: "Where we stand",
+        Phase.SCORE: f"Key results {of.cycle}",
+        Phase.DECIDE: "What we do",
+        Phase.CLOSED: "What came out",
+    }
+    return names.get(of.phase, of.question)
+
+
+def counts(found: RetroView) -> str | None:
+    """Return what is counted in a step; None where it is the cards, "" where nothing is."""
+    of = found.view.session
+    made = f"{len(found.actions)} action{'s' * (len(found.actions) != 1)}"
+    if of.phase in (Phase.LOBBY, Phase.GATHER) and of.prompts:
+        cards = len(found.view.cards)
+        return f"{' / '.join(map(clean, of.prompts))}   ·   {cards} card{'s' * (cards != 1)}"
+    if of.phase is Phase.DISCUSS:
+        waiting = sum(each.state is TopicState.WAITING for each in found.topics)
+        return f"{waiting} of {len(found.topics)} topics to go"
+    if of.phase is Phase.SCORE:
+        return f"{sum(each.score is not None for each in found.reviews)} of {len(found.reviews)} scored"
+    if of.phase in (Phase.REVIEW, Phase.DECIDE, Phase.CLOSED):
+        return f"{made} open" if of.phase is Phase.REVIEW else made
+    return "" if of.phase in (Phase.STAGE, Phase.ITEM) else None

@@ -1,0 +1,1 @@
+"""The check-in sheet's canvas, layout and fields."""

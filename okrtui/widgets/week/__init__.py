@@ -1,0 +1,1 @@
+"""How the week is shown."""

@@ -1,0 +1,194 @@
+"""How the week's things look as rows: priorities, key results, plans, health, calls for help, wins."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from textual.content import Content
+
+from okrtui.model.okrs import Standing, Status
+from okrtui.model.week import Commitment, CommitmentState, HealthMetric
+from okrtui.rules.weeks import shift
+from okrtui.text import cells, clean, fit
+from okrtui.widgets.drawing.marks import (
+    ACCENT,
+    QUIET,
+    Cell,
+    columns,
+    commitment_mark,
+    health_mark,
+    percent,
+    progress_content,
+    spark,
+    status_mark,
+)
+from okrtui.widgets.lists.blocks import Block
+from okrtui.widgets.lists.row_list import Row
+
+ONE_LINE = 76
+"""From this width on a key result may take one line."""
+NAME = 10
+"""The longest a login is shown in a column."""
+SPARK = 6
+BAR = 10
+
+
+def name_width(names: Iterable[str], most: int = NAME) -> int:
+    """Return the cells that a column of `names` takes."""
+    return min(max((cells(name) for name in names), default=0), most)
+
+
+def priority_blocks(items: Sequence[Commitment], *, mine: bool = False) -> list[Block]:
+    """Return a block a priority: state, who (unless all are mine), text, key result; what is settled is quiet."""
+    names = 0 if mine else name_width(item.who for item in items)
+    refs = max((len(item.kr) for item in items), default=0)
+    blocks = []
+    before = ""
+    for item in items:
+        mark = commitment_mark(item.state)
+        lead = mark.short
+        if names:
+            lead += " " + Content.styled(fit(clean(item.who) if item.who != before else "", names), QUIET)
+        before = item.who
+        settled = item.state is not CommitmentState.OPEN
+        body = Content.styled(clean(item.text), QUIET if settled else "")
+        if item.reason:
+            body += Content.styled(f" – {clean(item.reason)}", QUIET)
+        if item.carries:
+            body += Content.styled(f" {_carry(item.carries)}", "$text-warning")
+        tail = Content.styled(fit(item.kr, refs), QUIET) if refs else Content()
+        search = f"{item.who} {item.text} {item.kr} {mark.word}"
+        blocks.append(Block(f"c{item.id}", body, lead, tail, search))
+    return blocks
+
+
+def _carry(times: int) -> str:
+    return "carried" if times == 1 else f"carried {times}×"
+
+
+def key_result_rows(standings: Sequence[Standing], width: int, room: int | None = None) -> list[Row]:
+    """Return a row a key result: title, status, progress, confidence and its trend.
+
+    They take two lines, one where it is wide enough for whole titles, or `room` lines hold no two for each.
+    """
+    refs = max((len(each.kr.ref) for each in standings), default=0)
+    status = max((len(each.status) for each in standings), default=0) + 2
+    names = name_width(each.kr.dri for each in standings)
+    height = 2
+    if width >= ONE_LINE:
+        title = width - refs - names - BAR - 5 - 3 - SPARK - status - 7
+        whole = all(cells(each.kr.title) <= title for each in standings)
+        height = 1 if whole or (room is not None and 2 * len(standings) > room) else 2
+    draw = _one_line if height == 1 else _two_lines
+    return [
+        Row(
+            each.kr.ref,
+            partial(draw, each, refs, names, status),
+            height,
+            search=f"{each.kr.ref} {each.kr.title} {each.kr.dri} {each.status}",
+        )
+        for each in standings
+    ]
+
+
+def _confidences(standing: Standing) -> str:
+    return spark([entry.confidence for entry in standing.history[-SPARK:]], 0, 10)
+
+
+def _sure(standing: Standing) -> str:
+    return "–" if standing.confidence is None else str(standing.confidence)
+
+
+def _one_line(standing: Standing, refs: int, names: int, status: int, width: int) -> Content:
+    kr = standing.kr
+    parts = [
+        Cell(kr.ref, refs, QUIET),
+        Cell(clean(kr.title)),
+        *([Cell(clean(kr.dri), names, QUIET)] if names else []),
+        Cell(progress_content(standing.progress, BAR), BAR),
+        Cell(percent(standing.progress), 5, right=True),
+        Cell(_sure(standing), 3, "bold", right=True),
+        Cell(_confidences(standing), SPARK, ACCENT, right=True),
+        Cell(_status(standing), status),
+    ]
+    return columns(parts, width)
+
+
+def _two_lines(standing: Standing, refs: int, names: int, status: int, width: int) -> list[Content]:
+    kr = standing.kr
+    first = columns([Cell(kr.ref, refs, QUIET), Cell(clean(kr.title)), Cell(_status(standing), status)], width)
+    bar = max(4, min(BAR, width - refs - 25))
+    second = Content.assemble(
+        " " * (refs + 1),
+        progress_content(standing.progress, bar),
+        f" {percent(standing.progress):>5}",
+        ("  conf ", QUIET),
+        (f"{_sure(standing):>2}", "bold"),
+        " ",
+        (f"{_confidences(standing):<{SPARK}}", ACCENT),
+    )
+    more = ["stale"] if standing.stale else []
+    more += [clean(kr.dri)] if kr.dri else []
+    rest = width - second.cell_length - 1
+    for word in more:
+        if cells(word) <= rest:
+            second += Content.styled(f" {word}", QUIET)
+            rest -= cells(word) + 1
+    return [first, second]
+
+
+def _status(standing: Standing) -> Content:
+    return status_mark(standing.status).content
+
+
+def key_results_aside(standings: Sequence[Standing]) -> Content:
+    """Return what the heading says: how many are off track and at risk, or that all is well."""
+    if not standings:
+        return Content()
+    parts = []
+    for status in (Status.OFF_TRACK, Status.AT_RISK):
+        if count := sum(each.status is status for each in standings):
+            mark = status_mark(status)
+            parts.append(Content.styled(f"{mark.glyph} {count} {mark.word}", mark.colour))
+    return Content("  ").join(parts) if parts else Content.styled(f"{len(standings)} on their way", QUIET)
+
+
+def said_blocks(said: Sequence[tuple[str, str]]) -> list[Block]:
+    """Return a block for every line that somebody said: (login, text); the name stands at its first line only."""
+    names = name_width(who for who, _ in said)
+    blocks = []
+    for who, text in said:
+        lines = [line for line in (clean(line).lstrip("-*•· ") for line in text.split("\n")) if line]
+        for index, line in enumerate(lines):
+            lead = Content.styled(fit(clean(who) if index == 0 else "", names), QUIET)
+            blocks.append(Block(f"{who}:{index}", Content(line), lead, search=f"{who} {line}"))
+    return blocks
+
+
+def help_block(who: str, blocker: str, helpers: Sequence[str], names: int, me: str) -> Block:
+    """Return the block of one call for help; whoever was asked stands after the arrow, I in the accent colour."""
+    body = Content(clean(blocker))
+    if helpers:
+        asked = [Content.styled(clean(each), f"bold {ACCENT}" if each == me else "") for each in helpers]
+        body += Content.styled(" → ", QUIET) + Content(", ").join(asked)
+    lead = Content.styled(fit(clean(who), names), QUIET)
+    return Block(f"{who}:help", body, lead, search=f"{who} {blocker} {' '.join(helpers)}")
+
+
+def health_blocks(metrics: Sequence[HealthMetric], week: str, width: int) -> list[Block]:
+    """Return a block a health metric: glyph, name, colour word, what it was before, its note."""
+    names = name_width((clean(each.name) for each in metrics), max(8, width // 2))
+    blocks = []
+    for each in metrics:
+        fresh = each.week == week and each.colour is not None
+        mark = health_mark(each.colour if fresh else None)
+        body = Content.styled(mark.word if fresh else "no colour yet", mark.colour)
+        if fresh and each.previous is not None and each.previous is not each.colour:
+            body += Content.styled(f" (was {each.previous})", QUIET)
+        elif not fresh and each.colour is not None:
+            when = "last week" if each.week == shift(week, -1) else f"in {each.week[5:]}"
+            body = Content.assemble(("(", QUIET), health_mark(each.colour).content, (f" {when})", QUIET))
+        if each.note and fresh:
+            body += Content.styled(f" {clean(each.note)}", QUIET)
+        lead = mark.short + " " + fit(clean(each.name), names)
+        blocks.append(Block(f"h{each.id}", body, lead, search=f"{each.name} {each.team} {each.note} {mark.word}"))
+    return blocks
