@@ -23,15 +23,15 @@ from okrtui.errors import NoWorkspace, Refused
 from okrtui.feed import Feed
 from okrtui.own_drafts import OwnDrafts, uuid_of
 from okrtui.rituals.context import Seat
-from okrtui.screens.base import RitualScreen
-from okrtui.screens.host import READING, Drafts
+from okrtui.screens.base.host import READING, Drafts
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.terminal.key_queue import InOrder
 from okrtui.terminal.machine import settle_memory
 from okrtui.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
-    from okrtui.screens.firstrun import Founding
+    from okrtui.screens.base.firstrun import Founding
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import SeenBox
     from okrtui.storage.local.tokens import TokenBox
@@ -236,7 +236,7 @@ class OkrApp(Feed):
 
     async def _first_run(self, missing: NoWorkspace) -> bool:
         """Ask the three things a new workspace needs and make it; return whether there is one now."""
-        from okrtui.screens.firstrun import FirstRunScreen
+        from okrtui.screens.base.firstrun import FirstRunScreen
 
         if self._found is None:
             self.end(1, str(missing))

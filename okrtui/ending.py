@@ -8,7 +8,7 @@ from textual import on
 from textual.driver import Driver
 
 from okrtui.everywhere import Everywhere
-from okrtui.screens.host import Drafts
+from okrtui.screens.base.host import Drafts
 
 PAUSE = 1.0
 """Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""

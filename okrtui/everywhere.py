@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual.app import App
 
 from okrtui.rituals.context import Seat
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.themes import next_theme
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame
@@ -104,7 +104,7 @@ class Everywhere(App[int]):
 
     def do_help(self) -> None:
         """Show every key that does something here, with reasons for those that cannot."""
-        from okrtui.screens.help import HelpScreen
+        from okrtui.screens.base.help import HelpScreen
 
         if screen := self.ritual():
             self.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))

@@ -8,7 +8,7 @@ from datetime import datetime
 from okrtui.desk import Desk, changes_frame, frame_of
 from okrtui.ending import Ending
 from okrtui.errors import Refused
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.heard import Heard
 from okrtui.widgets.frame import Frame
 

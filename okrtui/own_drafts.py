@@ -3,7 +3,7 @@
 from typing import Any
 
 from okrtui.rituals.context import Seat
-from okrtui.screens.host import Drafts
+from okrtui.screens.base.host import Drafts
 
 
 def uuid_of(seat: Seat) -> str:

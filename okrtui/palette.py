@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from okrtui.errors import Refused
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.text import clean, fit
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for

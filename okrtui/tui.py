@@ -11,8 +11,8 @@ from okrtui.text import clean
 
 if TYPE_CHECKING:
     from okrtui.app import OkrApp
-    from okrtui.screens.firstrun import Founding
-    from okrtui.screens.host import Drafts
+    from okrtui.screens.base.firstrun import Founding
+    from okrtui.screens.base.host import Drafts
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import SeenBox
     from okrtui.storage.local.tokens import TokenBox

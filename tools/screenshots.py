@@ -18,7 +18,7 @@ from okrtui.rituals.people import members
 from okrtui.sample import make_sample
 from okrtui.sample.calendar import Calendar
 from okrtui.sample.looking_back import LookingBack
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import open_store
 from okrtui.text import cells
 

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
-from okrtui.screens.base import RitualScreen
-from okrtui.screens.host import READING
+from okrtui.screens.base.host import READING
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.journal.rows import detail, entry_rows
 from okrtui.widgets.lists.row_list import RowList
 

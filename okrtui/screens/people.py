@@ -14,7 +14,7 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rituals.people import members as people
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.okrs.people_rows import Duty, PeopleTree

@@ -10,7 +10,7 @@ from okrtui.terminal.machine import machine_timezone
 from okrtui.tui import run_tui
 
 if TYPE_CHECKING:
-    from okrtui.screens.firstrun import Founding
+    from okrtui.screens.base.firstrun import Founding
     from okrtui.storage.engine.store import Store
 
 

@@ -12,7 +12,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
-from okrtui.screens.live_screen import LiveScreen
+from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, door, workspace

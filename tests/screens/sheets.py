@@ -14,8 +14,8 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
-from okrtui.screens.base import RitualScreen
-from okrtui.screens.checkin import CheckinScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.week.checkin import CheckinScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet.sheet import Sheet

@@ -15,7 +15,7 @@ from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.model.people import Workspace
 from okrtui.rituals.context import Seat
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame, KeysBar, MessageLine, TitleBar

@@ -11,7 +11,7 @@ from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, health, updates
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.lists.row_list import RowList

@@ -9,7 +9,7 @@ import pytest
 from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
-from okrtui.screens import live_reading, live_screen
+from okrtui.screens.live import live_screen, queries
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.live.clock import Clock
@@ -26,7 +26,7 @@ async def test_nothing_is_said_of_a_session_before_it_was_looked_for(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.start(Phase.GATHER)
-    looked, read = Event(), live_reading.read_session
+    looked, read = Event(), queries.read_session
 
     def slow(*args: object) -> object:
         assert looked.wait(60)

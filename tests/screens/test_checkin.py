@@ -3,7 +3,7 @@
 import pytest
 
 from okrtui.rituals.week import updates
-from okrtui.screens.checkin import CheckinScreen
+from okrtui.screens.week.checkin import CheckinScreen
 from tests.desk import seat
 from tests.screens.sheets import SIZES, Opened, Week, begun, entry, go, opened, program, sheet, submitted, title, write
 from tests.screens.team import said, text, until

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.week import checkins, updates
-from okrtui.screens.checkin import CheckinScreen
+from okrtui.screens.week.checkin import CheckinScreen
 from okrtui.widgets.forms.merge import Merge
 from tests.desk import MONDAY, seat
 from tests.screens.sheets import Opened, begun, entry, go, opened, program, submitted, title, write

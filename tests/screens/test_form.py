@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.screens.firstrun import Founding
+from okrtui.screens.base.firstrun import Founding
 from okrtui.widgets.forms.form import Form
 from tests.screens.shell import FakeDrafts, FakeStore, Week, shell
 

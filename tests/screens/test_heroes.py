@@ -11,10 +11,10 @@ from textual.widgets import TextArea
 from okrtui.app import OkrApp
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
-from okrtui.screens.hero import HeroScreen
-from okrtui.screens.heroes import HeroesScreen
-from okrtui.screens.practices import PracticesScreen
-from okrtui.screens.story import StoryScreen
+from okrtui.screens.heroes.board import HeroesScreen
+from okrtui.screens.heroes.card import HeroScreen
+from okrtui.screens.heroes.practices import PracticesScreen
+from okrtui.screens.heroes.story import StoryScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.heroes.cards import CardColumn

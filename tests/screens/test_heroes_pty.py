@@ -6,8 +6,8 @@ from pathlib import Path
 
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
-from okrtui.screens.hero_reading import PAGE, Wanted, read_board
-from okrtui.screens.heroes import HeroesScreen
+from okrtui.screens.heroes.board import HeroesScreen
+from okrtui.screens.heroes.queries import PAGE, Wanted, read_board
 from okrtui.storage.engine.store import Store
 from tests.desk import seat
 from tests.harness import Terminal

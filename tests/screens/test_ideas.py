@@ -12,7 +12,7 @@ from okrtui.model.live import Phase
 from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.screens.ideas import IdeasScreen
+from okrtui.screens.ideas.ideas import IdeasScreen
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader
 from tests.screens.live_room import SIZES, Room, joined, typed

@@ -9,7 +9,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.rituals.week.sheet import submit_sheet
-from okrtui.screens.keyresult import KeyResultScreen, expected_points
+from okrtui.screens.okrs.keyresult import KeyResultScreen, expected_points
 from okrtui.widgets.lists.row_list import RowList
 from tests.screens.okr_place import SIZES, Place, form, gone, sentence, shown, text_of, until
 from tests.screens.shell import title

@@ -6,7 +6,7 @@ import pytest
 
 from okrtui.model.okrs import ObjectiveKind
 from okrtui.rituals.okrs import objectives
-from okrtui.screens.okrs import OkrsScreen
+from okrtui.screens.okrs.okrs import OkrsScreen
 from tests.screens.okr_place import (
     SIZES,
     Place,

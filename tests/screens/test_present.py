@@ -10,7 +10,7 @@ from textual.strip import Strip
 from okrtui.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.rituals.live import grouping, sessions
-from okrtui.screens.present import PresentScreen
+from okrtui.screens.live.projector import PresentScreen
 from okrtui.widgets.drawing.bigtype import (
     LARGE,
     SMALL,

@@ -23,8 +23,8 @@ from okrtui.rituals.retro import (
     polls,
     retro,
 )
-from okrtui.screens.present import PresentScreen
-from okrtui.screens.retro import RetroScreen
+from okrtui.screens.live.projector import PresentScreen
+from okrtui.screens.retro.retro import RetroScreen
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import text, until
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from okrtui.app import OkrApp
 from okrtui.model.week import Health
 from okrtui.rituals.week import health
-from okrtui.screens.week import WeekScreen
+from okrtui.screens.week.week import WeekScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader

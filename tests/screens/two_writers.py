@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 from okrtui.app import OkrApp
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
-from okrtui.screens.live_screen import LiveScreen
+from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.tokens import TokenBox

@@ -17,7 +17,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
-from okrtui.screens.base import RitualScreen
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY, seat

@@ -1,0 +1,241 @@
+"""The action items: those due first in front, mine, a team's or everyone's, the history beside them where it fits."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from okrtui.commands.catalogue import show_key
+from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.screens.actions.commands import NO_ACTION, ActionDeeds
+from okrtui.widgets.actions.rows import action_rows, reading
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.lists.row_list import RowList, matching
+from okrtui.widgets.week.summary import tabs
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+WIDE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What one ask brings: a circle's actions with their histories, and the circles I can look at."""
+
+    scope: str
+    scopes: tuple[str, ...]
+    actions: tuple[Action, ...]
+    histories: dict[int, tuple[ActionStep, ...]]
+    zone: tzinfo
+    today: date
+
+
+def read_actions(seat: "Seat", scope: str, settled: bool) -> Actions:
+    """Return a circle's actions; my first team's, else everyone's, where `scope` is "" or there is none such now."""
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.people import members
+
+    scopes = members.circles(seat)
+    scope = scope if scope in scopes else scopes[1]
+    found = actions.of_circle(seat, scope, settled=settled)
+    by_state = sorted(found, key=lambda each: each.state is not ActionState.OPEN)
+    return Actions(scope, scopes, tuple(by_state), actions.histories(seat, found), seat.zone, seat.today)
+
+
+class ActionsScreen(ActionDeeds):
+    """One list under a line with the circles; on a wide terminal one action is open beside it."""
+
+    where = "actions"
+    DEFAULT_CSS = """
+    ActionsScreen #circles { height: 1; padding: 0 2; }
+    ActionsScreen #both { height: 1fr; }
+    ActionsScreen #list { width: 1fr; }
+    ActionsScreen #aside { width: 44; padding: 0 2; display: none; }
+    ActionsScreen.-wide #aside { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: Actions | None = None
+        self.scope = ""
+        self.settled = False
+        self._wanted = ""
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the circles, the list and what stands beside it."""
+        yield Static(id="circles")
+        with Horizontal(id="both"):
+            yield RowList(id="list")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(id="told")
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#list", RowList)
+
+    def heading(self) -> str:
+        """Say what is seen."""
+        return super().heading() + (", done and dropped too" if self.settled else "")
+
+    # ---- showing ---------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        """Read the actions and put them in place."""
+        asked = self.scope, self.settled
+        seen = await self.ask(read_actions, *asked)
+        if asked == (self.scope, self.settled):  # else another circle was asked for meanwhile, and comes next
+            self.seen, self.scope = seen, seen.scope
+            self.show()
+            if self._wanted:
+                await self._go_to(self._wanted)
+
+    async def _go_to(self, ref: str) -> None:
+        """Stand on an action, wherever it is."""
+        self._wanted = ""
+        if self.rows.move_to(ref):
+            return
+        if self.filter_text:
+            self.drop_filter()
+        if not self.rows.move_to(ref):
+            from okrtui.rituals.people.members import EVERYONE
+
+            self.scope, self.settled = EVERYONE, True
+            self.seen = await self.ask(read_actions, self.scope, self.settled)
+            self.show()
+            if not self.rows.move_to(ref):
+                self.say(f"there is no action {ref}", "warn")
+
+    def show(self) -> None:
+        """Draw the rows and what stands beside them."""
+        seen = self.seen
+        if seen is None or not self.is_mounted:
+            return
+        self.set_class(self.size.width >= WIDE, "-wide")
+        circles = tabs(seen.scopes, seen.scope)
+        late = sum(each.overdue(seen.today) for each in seen.actions)
+        if late:
+            circles += Content.styled(f"  ! {late} overdue", "$text-error")
+        line = self.query_one("#circles", Static)
+        if line.content != circles:
+            line.update(circles, layout=False)
+        self.rows.set_empty(self._empty(seen))
+        self.rows.set_rows(matching(action_rows(seen.actions, seen.today), self.filter_text))
+        self._show_aside()
+        self.refresh_keys()
+
+    def _empty(self, seen: Actions) -> str:
+        if self.filter_text:
+            return f"No action here holds “{self.filter_text}”. esc shows all of them."
+        whose = "of yours " if seen.scope == "me" else "" if seen.scope == "everyone" else f"of {seen.scope} "
+        new, scope = self._key("new"), self._key("scope")
+        more = "" if self.settled else f", {self._key('settled')} those that are done"
+        return f"No action {whose}is open. {new} makes one, {scope} shows other people's{more}."
+
+    def _key(self, method: str) -> str:
+        """Return the key of a command of this screen as the person has it."""
+        keys = next((each.keys for each in self.commands() if each.id == f"actions.{method}"), ())
+        return show_key(keys[0]) if keys else "ctrl+p"
+
+    def _show_aside(self) -> None:
+        if not self.has_class("-wide"):
+            return
+        lines = self._told()
+        text = Content("\n").join(lines) if lines else Content.styled("Its history stands here.", QUIET)
+        told = self.query_one("#told", Static)
+        if told.content != text:
+            told.update(text)
+            self.query_one("#aside", VerticalScroll).scroll_home(animate=False)
+
+    def _told(self) -> list[Content]:
+        found, seen = self.action(), self.seen
+        if found is None or seen is None:
+            return []
+        return reading(found, seen.histories.get(found.id, ()), seen.zone, seen.today)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self.show()
+
+    def filter_changed(self, text: str) -> None:
+        """Keep the actions that hold all words."""
+        self.show()
+
+    def arrive(self, ref: str) -> None:
+        """Stand on the action called `ref`."""
+        self._wanted = ref.upper()
+
+    def moved(self, ref: str) -> None:
+        """Stand on an action that was just made; one of somebody else is in a wider circle."""
+        self._wanted = ref
+        self.reload_soon()
+
+    def action(self) -> Action | None:
+        """Return the action under the cursor."""
+        key = self.rows.cursor_key
+        return next((each for each in self.seen.actions if each.ref == key), None) if self.seen else None
+
+    # ---- commands --------------------------------------------------------------------------
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Tell of another action; other keys may matter on it."""
+        self._show_aside()
+        self.refresh_keys()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the action."""
+        self.action_run_command("actions.open")
+
+    def why_not_open(self) -> str | None:
+        """There must be an action."""
+        return None if self.action() else NO_ACTION
+
+    def do_open(self) -> None:
+        """Read the action and its history."""
+        from okrtui.widgets.forms.reader import Reader
+
+        if (found := self.action()) is not None:
+            self.app.push_screen(Reader(f"Action {found.ref}", self._told()))
+
+    async def do_scope(self) -> None:
+        """Show the next circle of people."""
+        if self.seen is not None:
+            scopes = self.seen.scopes
+            self.scope = scopes[(scopes.index(self.scope) + 1) % len(scopes)] if self.scope in scopes else ""
+        await self.reload()
+
+    async def do_settled(self) -> None:
+        """Show the done and dropped ones too, or the open ones only."""
+        self.settled = not self.settled
+        await self.reload()
+
+    def why_not_source(self) -> str | None:
+        """There must be a session that it comes from."""
+        found = self.action()
+        if found is None:
+            return NO_ACTION
+        return None if found.source else f"{found.ref} comes out of no session"
+
+    def do_source(self) -> None:
+        """Show the session that the action comes from."""
+        if (found := self.action()) is not None:
+            self.host.go("brainstorm", found.source)
+
+    async def markdown(self) -> str:
+        """Return the actions that are shown as a task list."""
+        return await self.ask(actions_markdown, self.scope, self.settled, self.filter_text)
+
+
+def actions_markdown(seat: "Seat", scope: str, settled: bool, words: str) -> str:
+    """Return a circle's actions that hold all words, as Markdown."""
+    from okrtui.sharing.pages.actions import actions_outline
+
+    seen = read_actions(seat, scope, settled)
+    kept = {row.key for row in matching(action_rows(seen.actions, seen.today), words)}
+    return actions_outline(seat, [each for each in seen.actions if each.ref in kept])

@@ -1,0 +1,163 @@
+"""What can be done with an action item: make, edit, done, drop, keep, open again."""
+
+from typing import TYPE_CHECKING
+
+from okrtui.model.actions import Action, ActionState
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.forms.fields import Field, Values
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+NO_ACTION = "the cursor stands on no action"
+
+
+def read_ground(seat: "Seat") -> tuple[list[str], list[str], str]:
+    """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
+    from okrtui.rituals import heroes
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.people import members
+
+    logins = [member.login for member in members.members(seat)]
+    return logins, [ref for ref, _ in heroes.movable(seat)], (seat.today + actions.DUE_IN).isoformat()
+
+
+def write_action(seat: "Seat", values: Values) -> Action:
+    """Make an action of what the form says. Raises Refused for a day that is none."""
+    from okrtui.rituals.actions import actions
+
+    more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
+    return actions.add(seat, values["text"], due=actions.day(values["due"]), **more)
+
+
+def edit_action(seat: "Seat", ref: str, values: Values) -> Action:
+    """Change of an action what is among the values."""
+    from okrtui.rituals.actions import actions
+
+    return actions.edit(
+        seat,
+        ref,
+        text=values.get("text"),
+        dri=values.get("dri"),
+        due=actions.day(values["due"]) if "due" in values else None,
+        works=values.get("works"),
+    )
+
+
+class ActionDeeds(RitualScreen):
+    """Commands on the action that the screen names."""
+
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def action(self) -> Action | None:
+            """Return the action that commands are for."""
+
+        def moved(self, ref: str) -> None:
+            """Stand on an action."""
+
+    # ---- one step --------------------------------------------------------------------------
+
+    def why_not_done(self) -> str | None:
+        """There must be an open action."""
+        found = self.action()
+        if found is None:
+            return NO_ACTION
+        return None if found.state is ActionState.OPEN else f"{found.ref} is {found.state}; A opens it again"
+
+    why_not_drop = why_not_keep = why_not_done
+
+    async def do_done(self) -> None:
+        """Say that the action is done."""
+        from okrtui.rituals.actions import actions
+
+        if (found := self.action()) is not None:
+            await self.change(actions.done, found.ref)
+            self.say(f"{found.ref} is done; u takes it back", "done")
+
+    async def do_drop(self) -> None:
+        """Give the action up and say why."""
+        from okrtui.rituals.actions import actions
+
+        found = self.action()
+        if found is None:
+            return
+
+        async def save(reason: str) -> None:
+            await self.ask(actions.drop, found.ref, reason)
+
+        help = f"{clean(found.text)}: one sentence on why it is dropped"
+        draft = f"actions.drop.{found.id}"
+        if await self.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
+            self.say(f"{found.ref} is dropped; u takes it back", "done")
+
+    async def do_keep(self) -> None:
+        """Say that the action was looked at and stays open, with a note if there is one."""
+        from okrtui.rituals.actions import actions
+
+        found = self.action()
+        if found is None:
+            return
+
+        async def save(values: Values) -> None:
+            await self.ask(actions.keep, found.ref, values["note"])
+
+        field = Field("note", "Note", help="where it stands; may stay empty")
+        draft = f"actions.keep.{found.id}"
+        if await self.fill(f"Keep {found.ref}", [field], save, draft=draft, context=[clean(found.text)]) is not None:
+            self.say(f"{found.ref} stays open; its history says that it was looked at", "done")
+
+    def why_not_reopen(self) -> str | None:
+        """There must be one that is settled."""
+        found = self.action()
+        if found is None:
+            return NO_ACTION
+        return f"{found.ref} is open" if found.state is ActionState.OPEN else None
+
+    async def do_reopen(self) -> None:
+        """Open the action again."""
+        from okrtui.rituals.actions import actions
+
+        if (found := self.action()) is not None:
+            await self.change(actions.reopen, found.ref)
+            self.say(f"{found.ref} is open again", "done")
+
+    # ---- its words -------------------------------------------------------------------------
+
+    async def do_new(self) -> None:
+        """Make an action."""
+        from okrtui.widgets.actions.fields import action_fields
+
+        logins, refs, due = await self.ask(read_ground)
+        made: list[Action] = []
+
+        async def save(values: Values) -> None:
+            made.append(await self.ask(write_action, values))
+
+        fields = action_fields({"dri": self.host.login, "due": due}, logins, refs)
+        if await self.fill("An action", fields, save, draft="actions.new") is not None and made:
+            self.say(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
+            self.moved(made[-1].ref)
+
+    def why_not_edit(self) -> str | None:
+        """There must be an action."""
+        return None if self.action() else NO_ACTION
+
+    async def do_edit(self) -> None:
+        """Edit text, DRI, day and how we will see that it worked."""
+        from okrtui.rituals.actions import actions
+        from okrtui.widgets.actions.fields import action_fields, action_values
+
+        found = self.action()
+        if found is None:
+            return
+        logins, _, _ = await self.ask(read_ground)
+        stored = action_values(found)
+        await self.edit(
+            f"Action {found.ref}",
+            stored,
+            action_fields(stored, logins),
+            lambda seat: action_values(actions.find(seat, found.ref)),
+            lambda seat, values: edit_action(seat, found.ref, values),
+            draft=f"actions.edit.{found.id}",
+        )

@@ -1,0 +1,1 @@
+"""What every screen has: its base, dialogs, conflicts, help."""

@@ -1,0 +1,143 @@
+"""How a screen asks a person: a form that keeps drafts, one line, yes or no, one of many."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from okrtui.screens.base.host import Host
+from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.forms.fields import Field, Values
+
+if TYPE_CHECKING:
+    from okrtui.screens.base.conflicts import Read, Write
+
+BOX, BOX_EDGE = 76, 7
+"""Cells of a dialog at most, and those of its border, padding, cursor and scrollbar."""
+
+
+class Asking(Screen[None]):
+    """The part of every ritual screen that opens dialogs; all of it only from a command, it waits for the person."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in every Screen, but a change of focus does not send the whole screen over the line again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Painter()
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return cast(Host, self.app)
+
+    async def reload(self) -> None:
+        """Load the screen again; RitualScreen does it."""
+
+    async def fill(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], Awaitable[object]],
+        *,
+        draft: str = "",
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+    ) -> Values | None:
+        """Ask for `fields` in a form, `save` the values, load again; return them, or None where the person left.
+
+        `save` may raise Refused: the form stays and says it. With `draft`, a name like `okrs.new`, half-written
+        text is kept under that name and offered again. Only from a command (it waits for the person).
+        """
+        from okrtui.widgets.forms.form import Form  # TextArea is 20 ms that first paint does not need
+
+        drafts = self.host.drafts if draft else None
+        kept = drafts.get(draft) if drafts is not None else None
+        kept = kept if isinstance(kept, dict) else {}
+        filled = [replace(field, value=str(kept.get(field.name, field.value))) for field in fields]
+        form = Form(
+            title,
+            filled,
+            context=context,
+            hints=hints,
+            save=save,
+            keep=partial(drafts.put, draft) if drafts is not None else None,
+            edit=self.host.edit_text,
+            notice="this is what you had begun to write" if filled != list(fields) else "",
+        )
+        values = await self.app.push_screen_wait(form)
+        if values is not None:
+            if drafts is not None:
+                drafts.drop(draft)
+            await self.reload()
+        return values
+
+    async def edit(
+        self,
+        title: str,
+        stored: Values,
+        fields: Sequence[Field],
+        read: "Read",
+        write: "Write",
+        *,
+        draft: str,
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+        whole: bool = False,
+    ) -> Values | None:
+        """Have the person edit what is there already; return the values, or None where they left.
+
+        `stored` is what `read(seat)` returned when `fields` were made of it. Where somebody else has changed it by the
+        time it is saved, both versions are shown and the person chooses field by field. `write(seat, values)` gets what
+        changed (with `whole` all values, changed or not), in the transaction in which it was compared.
+        """
+        from okrtui.screens.base.conflicts import edit  # as the form: not before first paint
+
+        return await edit(self, title, draft, stored, fields, read, write, hints=hints, context=context, whole=whole)
+
+    async def ask_line(
+        self,
+        title: str,
+        label: str,
+        value: str = "",
+        *,
+        help: str = "",
+        draft: str = "",
+        save: Callable[[str], Awaitable[object]] | None = None,
+    ) -> str | None:
+        """Ask for one line and return it, None where the person left. A `save` that refuses leaves the line there."""
+
+        async def store(values: Values) -> None:
+            if save is not None:  # else the caller asks for more before anything is stored
+                await save(values["text"])
+
+        field = Field("text", label, value=value, required=True, help=help)
+        values = await self.fill(title, [field], store, draft=draft)
+        return None if values is None else values["text"]
+
+    async def edit_line(
+        self, title: str, label: str, value: str, read: "Read", write: "Write", *, draft: str, help: str = ""
+    ) -> str | None:
+        """Have one line (`text` in what `read` returns) edited as `edit` does; None where the person left."""
+        field = Field("text", label, value=value, required=True, help=help)
+        values = await self.edit(title, {"text": value}, [field], read, write, draft=draft)
+        return None if values is None else values["text"]
+
+    async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:
+        """Ask a yes-or-no question. Only from a command."""
+        from okrtui.widgets.forms.dialogs import Confirm
+
+        dialog = Confirm(question, yes=yes, no=no, details=details)
+        answer: bool = await self.app.push_screen_wait(dialog)
+        return answer
+
+    async def choose(self, title: str, options: Sequence[tuple[str, str]], *, cursor: str = "") -> str | None:
+        """Let the person pick one of `options` (key, label); None where they left. Only from a command."""
+        from okrtui.widgets.forms.dialogs import Choose, option_rows
+
+        rows = option_rows(options, min(BOX, self.app.size.width) - BOX_EDGE)
+        return await self.app.push_screen_wait(Choose(title, rows, cursor=cursor))

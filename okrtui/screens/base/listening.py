@@ -1,0 +1,26 @@
+"""What a ritual screen hears of others: what concerns it, and what it reads of it in the same go."""
+
+from collections.abc import Callable, Sequence
+
+from okrtui.model.journal import Activity
+from okrtui.rituals.context import Seat
+from okrtui.screens.base.dialogs import Asking
+
+
+class Listening(Asking):
+    """The part of every ritual screen that the change feed talks to."""
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Return whether what others did concerns this screen."""
+        return True
+
+    def stirred(self) -> None:
+        """Others wrote what the journal does not tell: who is there, ready, typing, has voted."""
+
+    def glimpse(self) -> Callable[[Seat, Sequence[Activity]], object] | None:
+        """Return what reads, on the storage thread, what came; None where `load` does it in a go of its own."""
+        return None
+
+    def take(self, read: object) -> bool:
+        """Show what `glimpse` read; False where it is old already, and `load` has to read again."""
+        return False

@@ -1,0 +1,401 @@
+"""What every ritual screen is: frame around the content, commands from the catalogue, loading in place.
+
+How to write a screen
+---------------------
+* Declare commands in `okrtui/commands/catalogue.py` with `where="myscreen"`; here `class MyScreen(RitualScreen)` has
+  `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
+  async; async ones run in a worker, so they may wait for `ask` and `push_screen_wait`). While a command runs, its
+  key is not taken twice.
+* `why_not_new(self) -> str | None`: the reason why the command cannot be done now. It is said when the key is
+  pressed and shown in help and palette. Must be cheap: no storage.
+* `compose_content(self)` yields the widgets between title line and key line. Never hand data to a widget as `str`:
+  `Content(text)`.
+* `async def load(self)` reads with `await self.ask(fn, …)` (`fn(seat, …)` on the storage thread) and updates the
+  widgets in place, keeping cursor, scroll and half-typed text. It runs when the screen is shown, when it comes back,
+  and when somebody else wrote something that `wants(activities)` (default: anything).
+* `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
+  said on the message line; catch it yourself only to do more.
+* Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
+  `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`. What is there already and may be changed by two people is
+  asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
+* `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
+* `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
+  (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
+  `load` (its widgets may not be there yet: use it there). `keep_drafts()` is called before leaving the program.
+"""
+
+import asyncio
+import contextlib
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
+from textual.widget import Widget
+from textual.widgets import Static
+
+from okrtui.commands.catalogue import (
+    CATALOGUE,
+    EVERYWHERE,
+    SCREENS,
+    Command,
+    show_key,
+)
+from okrtui.errors import Refused
+from okrtui.rituals.context import Seat
+from okrtui.screens.base.host import READING
+from okrtui.screens.base.listening import Listening
+from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, give_way, key_entries, parts
+from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.live.banner import LiveBanner
+
+if TYPE_CHECKING:
+    from okrtui.model.live import Session  # few runs of the program have one
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SMALLEST = (60, 15)
+PAINTED = 0.1  # seconds within which what was asked for is painted, where it is painted at all
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """Return Textual bindings for the catalogue's commands of `where`; the palette's key belongs to the app."""
+    return [
+        Binding(",".join(each.keys), f"run_command({each.id!r})", each.name, id=each.id, show=False)
+        for each in CATALOGUE
+        if each.where == where and each.keys and each.id != "app.palette"
+    ]
+
+
+class RitualScreen(Listening):
+    """Base of all ritual screens; the module's docstring says how to write one."""
+
+    where: ClassVar[str] = ""
+    POLL_SECONDS: ClassVar[float] = 1.0
+    AUTO_FOCUS = "RowList"
+    BINDINGS = bindings_for(EVERYWHERE)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "where" in cls.__dict__:
+            cls.BINDINGS = [*bindings_for(cls.where), *cls.__dict__.get("BINDINGS", [])]
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter_text = ""
+        self.loaded = False
+        """Whether the first load has ended; keys that come before it wait for it a moment."""
+        self._busy_loading = False
+        self._again = False
+        self._doing: set[str] = set()
+        self._before_filter: Widget | None = None
+
+    # ---- what screens override -------------------------------------------------------------
+
+    def compose_content(self) -> ComposeResult:
+        """Yield the widgets between title line and key line."""
+        yield from ()
+
+    async def load(self) -> None:
+        """Read what the screen shows and put it into the widgets in place."""
+
+    def filter_changed(self, text: str) -> None:
+        """Show only what contains `text`; overriding this makes `/` work."""
+
+    def markdown(self) -> str | Awaitable[str]:
+        """Return what is shown as Markdown; overriding this makes `y` work."""
+        return ""
+
+    def arrive(self, ref: str) -> None:
+        """Show `ref`, because another screen sent the person here for it."""
+
+    def keep_drafts(self) -> None:
+        """Put half-written text into the drafts."""
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Return key and name of what matters now; the last one stands at the right end."""
+        typing, pairs = self.is_typing(), list[tuple[str, str]]()
+        for each in self.commands():
+            keys = [key for key in each.keys if not typing or (len(show_key(key)) > 1 and key != "space")]
+            if each.footer and keys and each.id != f"go.{self.where}" and self.why_not(each.id) is None:
+                pairs.append((show_key(keys[0]), each.name))
+        return pairs
+
+    # ---- what screens use ------------------------------------------------------------------
+
+    async def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(seat, …)` on the storage thread and return its result. Raises what it raises."""
+        return await self.host.ask(fn, *args, **kwargs)
+
+    async def change(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case that writes, then load the screen again."""
+        result = await self.host.ask(fn, *args, **kwargs)
+        await self.reload()
+        return result
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
+        for line in parts(self, MessageLine):
+            line.show(text, kind)
+            give_way(self, True)
+
+    def unsay(self) -> None:
+        """Take the sentence away; the app calls this at every key."""
+        give_way(self, False)
+
+    def is_typing(self) -> bool:
+        """Return whether characters belong to a field now."""
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
+    async def reload(self) -> None:
+        """Load again; calls that come while it loads make it load once more afterwards."""
+        if self._busy_loading:
+            self._again = True
+            return
+        self._busy_loading = True
+        try:
+            await self.host.ready()
+            self._again = False
+            await self._load_or_say()
+        except NoMatches:
+            if parts(self, TitleBar):  # else the program ended while this was being read
+                raise
+        finally:
+            self._busy_loading = False
+            self.loaded = True
+        self.refresh_keys()
+        if self._again and self.is_running:  # not in the time of whoever asked: others may write without a pause
+            self.reload_soon()
+
+    async def _load_or_say(self) -> None:
+        token = READING.set(True)
+        try:
+            await self.load()
+        except Refused as refusal:
+            self.say(str(refusal), "error")
+        finally:
+            READING.reset(token)
+        if not self._again and self.why_not_filter() is None:
+            await self._prepare_filter()
+
+    async def _prepare_filter(self) -> None:
+        """Make the filter's field, the first time after what was loaded is painted: that has waited long enough."""
+        for line in parts(self, FilterLine):
+            if not line.prepared:
+                painted = asyncio.Event()
+                self.call_after_refresh(painted.set)
+                with contextlib.suppress(TimeoutError):  # nothing is painted of a screen that was left meanwhile
+                    await asyncio.wait_for(painted.wait(), PAINTED)
+                await line.prepare()
+
+    def reload_soon(self) -> None:
+        """Load again without waiting for it."""
+        self.run_worker(self.reload(), group="load")
+
+    def refresh_keys(self) -> None:
+        """Draw title and key line again."""
+        for bar in parts(self, KeysBar):  # none before the first layout and while the program ends
+            bar.note = f"/{self.filter_text}" if self.filter_text else ""
+            bar.entries = key_entries(self.footer_keys())
+        for title in parts(self, TitleBar):
+            title.frame, title.state, title.heading = self.host.frame, self.host.state, self.heading()
+        for banner in parts(self, LiveBanner):
+            live = self.host.frame.live
+            banner.tell(live if live and not self.shows_session(live) else None, self.join_key())
+
+    def shows_session(self, of: "Session") -> bool:
+        """Return whether this screen shows a running session already, so that no banner need tell of it."""
+        return False
+
+    def join_key(self) -> str:
+        """Return the key that joins the live session here; on some screens the first one has another meaning."""
+        keys = next((each.keys for each in self.commands() if each.id == "go.live"), ())
+        return show_key(keys[0]) if keys else "ctrl+p"
+
+    def heading(self) -> str:
+        """Return the screen's name for the title line."""
+        return SCREENS.get(self.where, "") if self.where != "week" else ""
+
+    def help_rows(self) -> list[tuple[str, str, str, str]]:
+        """Return key, name, help and the reason why not ("" where it can be done) of every live command."""
+        return [
+            (" ".join(show_key(key) for key in each.keys), each.name, each.help, self.why_not(each.id) or "")
+            for each in self.commands()
+        ]
+
+    # ---- commands --------------------------------------------------------------------------
+
+    def commands(self) -> list[Command]:
+        """Return every command that is live here, with the person's own keys."""
+        return self.host.commands(self.where)
+
+    def _handler(self, prefix: str, command: Command) -> Callable[[], Any] | None:
+        name = f"{prefix}_{command.method}"
+        found = getattr(self, name, None) or getattr(self.app, name, None)
+        return cast("Callable[[], Any] | None", found)
+
+    def why_not(self, id: str) -> str | None:
+        """Return why the command cannot be done now, None where it can."""
+        command = next((each for each in self.commands() if each.id == id), None)
+        if command is None:
+            return "this does nothing on this screen"
+        reason = self._handler("why_not", command)
+        if reason is not None:
+            return cast("str | None", reason())
+        return None if self._handler("do", command) else "this does nothing on this screen"
+
+    def action_run_command(self, id: str) -> None:
+        """Do a command, or say why not."""
+        reason = self.why_not(id)
+        if reason is not None:
+            self.say(reason, "warn")
+        elif id not in self._doing:
+            command = next(each for each in self.commands() if each.id == id)
+            handler = self._handler("do", command)
+            if handler is None:
+                return
+            if inspect.iscoroutinefunction(handler):
+                self._doing.add(id)
+                # A worker, so that keys are still answered while storage or a dialog is waited for.
+                self.run_worker(self._run(id, handler), group="command")
+                return
+            before = self.focused
+            try:  # at once: the next key must find what this one did
+                handler()
+            except Refused as refusal:
+                self.say(str(refusal), "error")
+            if self.focused is before:  # else the focus that moves draws them
+                self.refresh_keys()
+
+    @property
+    def is_doing(self) -> bool:
+        """Whether a command runs."""
+        return bool(self._doing)
+
+    async def _run(self, id: str, handler: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await handler()
+        except Refused as refusal:
+            self.say(str(refusal), "error")
+        finally:
+            self._doing.discard(id)
+            self.refresh_keys()
+
+    def why_not_filter(self) -> str | None:
+        """Say so where there is nothing to filter."""
+        return "nothing to filter here" if type(self).filter_changed is RitualScreen.filter_changed else None
+
+    def do_filter(self) -> None:
+        """Open the filter line."""
+        before = self.focused
+        self.add_class("-filtering")
+        if self.query_one(FilterLine).open():
+            self._before_filter = before
+        else:
+            self.remove_class("-filtering")
+
+    def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
+        """Filter as the person types."""
+        event.stop()
+        self.filter_text = event.text
+        self.filter_changed(event.text)
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """Give the focus back."""
+        event.stop()
+        self.remove_class("-filtering")
+        self.set_focus(self._before_filter)
+        self.refresh_keys()
+
+    def drop_filter(self) -> None:
+        """Show everything again."""
+        self.query_one(FilterLine).clear()
+        self.filter_text = ""
+        self.filter_changed("")
+        self.refresh_keys()
+
+    def why_not_copy(self) -> str | None:
+        """Say so where a screen has no Markdown."""
+        return "nothing to copy here" if type(self).markdown is RitualScreen.markdown else None
+
+    async def do_copy(self) -> None:
+        """Send what is shown as Markdown to the terminal."""
+        text = self.markdown()
+        if not isinstance(text, str):
+            text = await text
+        self.host.copy(text)
+        lines = text.count("\n") + 1
+        self.say(f"Markdown sent to the terminal ({lines} line{'s' if lines > 1 else ''})", "done")
+
+    def do_back(self) -> None:
+        """Leave the field, else drop the filter, else go back one screen."""
+        if self.is_typing():
+            self.leave_field()
+        elif self.filter_text:
+            self.drop_filter()
+        elif self.where == "week":
+            self.say("this is the first screen; q leaves okrtui")
+        else:
+            self.host.go("")
+
+    def leave_field(self) -> None:
+        """Take the focus out of a field to the screen's list, or to nothing."""
+        for widget in self._homes():
+            if widget.focusable and not widget.check_consume_key("a", "a"):
+                self.set_focus(widget)
+                return
+        self.set_focus(None)
+
+    def _homes(self) -> Iterable[Widget]:
+        return self.query(self.AUTO_FOCUS) if self.AUTO_FOCUS else ()
+
+    # ---- Textual ---------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the content."""
+        yield TitleBar()
+        yield from self.compose_content()
+        yield LiveBanner()
+        yield Static(Content(f"okrtui needs a terminal of {SMALLEST[0]}×{SMALLEST[1]} or more"), classes="too-small")
+        yield KeysBar()
+        yield MessageLine()
+        yield FilterLine()
+
+    def on_mount(self) -> None:
+        """Draw title and keys before anything is read."""
+        self.refresh_keys()
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing: whoever pressed it wanted something."""
+        if event.key in self.active_bindings:
+            if event.key == "enter" and isinstance(self.focused, RowList) and self.focused.cursor_key is None:
+                self.say("there is nothing here to open yet")
+            return
+        if event.is_printable or event.key.removeprefix("f").isdigit():
+            own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")
+            pressed = event.character or show_key(event.key)
+            self.say(f"{pressed} does nothing here; {own or 'help'} shows the keys that do")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Load: the screen is shown for the first time or again."""
+        self.refresh_keys()
+        self.reload_soon()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when the terminal is too small to be of use."""
+        width, height = event.size
+        self.set_class(width < SMALLEST[0] or height < SMALLEST[1], "-too-small")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Draw the keys anew: inside a field other keys matter."""
+        self.refresh_keys()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Draw the keys anew where nothing has the focus now; else whatever got it does."""
+        if self.focused is None:
+            self.refresh_keys()

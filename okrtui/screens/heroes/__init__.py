@@ -1,0 +1,1 @@
+"""The hero board, a card's page and practices."""

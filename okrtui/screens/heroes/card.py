@@ -1,0 +1,115 @@
+"""One hero-board card, opened: the whole story, live while others react and reply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
+
+from okrtui.errors import Refused
+from okrtui.model.heroes import Recognition
+from okrtui.model.journal import Activity
+from okrtui.screens.heroes.commands import HeroDeeds
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.heroes.page import Page, card_page
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The card, its people's names, and the timezone that dates it; no card where it is gone."""
+
+    card: Recognition | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    zone: tzinfo = UTC
+
+
+def read_card(seat: "Seat", ref: str) -> Opened:
+    """Return a card that I may see; none where it went without trace or was hidden from me meanwhile."""
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
+
+    try:
+        card = heroes.find(seat, ref)
+    except Refused:
+        return Opened()
+    names = {member.login: member.name for member in members.members(seat, left=True)}
+    return Opened(card if heroes.visible(seat, card) else None, names, seat.zone)
+
+
+def card_markdown(seat: "Seat", card: Recognition) -> str:
+    """Return a card as Markdown."""
+    from okrtui.sharing.pages.heroes import board_page
+
+    return board_page(seat, (card,), hidden=True)
+
+
+class HeroScreen(HeroDeeds):
+    """One text; every key of the board that concerns a card works here too."""
+
+    where = "hero"
+    POLL_SECONDS = 0.1
+    AUTO_FOCUS = "Page"
+    DEFAULT_CSS = "HeroScreen.-too-small Page { display: none; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ref = ""
+        self.opened: Opened | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the text."""
+        yield Page()
+
+    def arrive(self, ref: str) -> None:
+        """Show this card from its beginning."""
+        if ref != self.ref:
+            self.ref, self.opened = ref, None
+            for page in self.query(Page):
+                page.scroll_home(animate=False)
+
+    def card(self) -> Recognition | None:
+        """Return the card that is open."""
+        return self.opened.card if self.opened else None
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """What goes without trace writes nothing that could be told from it."""
+        return any(not each.ref or each.ref == self.ref or not each.changes for each in activities)
+
+    async def load(self) -> None:
+        """Read the card."""
+        if self.ref:
+            self.opened = await self.ask(read_card, self.ref)
+            self.show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Break the lines for the new width."""
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Put the card into the text."""
+        if self.opened is None or not self.is_mounted:
+            return
+        page, card = self.query_one(Page), self.opened.card
+        if card is None:
+            page.show([Content.styled(f"{self.ref} is not on the board any more. esc goes back.", QUIET)])
+        else:
+            page.show(card_page(card, self.opened.names, self.host.login, self.opened.zone, page.room))
+
+    def heading(self) -> str:
+        """Name the card."""
+        return f"Hero board · {self.ref}"
+
+    def why_not_copy(self) -> str | None:
+        """There must be a card."""
+        return None if self.card() else "there is no card to copy"
+
+    async def markdown(self) -> str:
+        """Return the card."""
+        card = self.card()
+        return await self.ask(card_markdown, card) if card else ""

@@ -1,0 +1,295 @@
+"""What can be done to a hero-board card, on the board and where it is opened."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.heroes import (
+    Reaction,
+    Recipient,
+    Recognition,
+    Standard,
+)
+from okrtui.rules.heroes.naming import candidates, logins, parts
+from okrtui.screens.base.host import READING
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.forms.fields import Field, Values
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+NO_CARD = "the cursor stands on no card"
+STANDARDS = "contribution: helped others · honor: recognition earned · increment: growth made for the business"
+PROOF = "a link, a commit, a ticket or a number"
+
+
+def read_people(seat: "Seat") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the members as (login, name) and the cycle's key results as (ref, title)."""
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members as people
+
+    return [(m.login, m.name) for m in people.members(seat)], list(heroes.movable(seat))
+
+
+class HeroDeeds(RitualScreen):
+    """Commands on the card the screen names; HeroesScreen and HeroScreen say which one that is."""
+
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def card(self) -> Recognition | None:
+            """Return the card that commands are for."""
+
+    def _mine(self) -> Recipient | None:
+        card = self.card()
+        return next((each for each in card.recipients if each.login == self.host.login), None) if card else None
+
+    # ---- reactions and replies ---------------------------------------------------------------
+
+    def why_not_heart(self) -> str | None:
+        """There must be a card that still stands."""
+        card = self.card()
+        if card is None:
+            return NO_CARD
+        return f"{card.ref} was withdrawn" if card.withdrawn else None
+
+    why_not_star = why_not_wow = why_not_reply = why_not_practice = why_not_heart
+
+    async def do_heart(self) -> None:
+        """Put my heart on the card, or take it off."""
+        await self._react(Reaction.HEART)
+
+    async def do_star(self) -> None:
+        """Put my star on the card, or take it off."""
+        await self._react(Reaction.STAR)
+
+    async def do_wow(self) -> None:
+        """Put my wow on the card, or take it off."""
+        await self._react(Reaction.WOW)
+
+    async def _react(self, kind: Reaction) -> None:
+        from okrtui.rituals import heroes
+
+        if (card := self.card()) is not None:
+            await self.change(heroes.react, card.ref, kind)
+
+    async def do_reply(self) -> None:
+        """Write below the card."""
+        from okrtui.rituals import heroes
+
+        card = self.card()
+        if card is None:
+            return
+
+        async def save(values: Values) -> None:
+            await self.ask(heroes.reply, card.ref, values["text"])
+
+        field = Field("text", "Reply", required=True, help="one line; everybody reads it")
+        if await self.fill(
+            f"Reply to {card.ref}", [field], save, draft=f"heroes.reply.{card.id}", context=[_told(card)]
+        ):
+            self.say(f"your reply stands below {card.ref}", "done")
+
+    # ---- the giver ---------------------------------------------------------------------------
+
+    def why_not_withdraw(self) -> str | None:
+        """Only its giver can withdraw a card."""
+        card = self.card()
+        if card is None:
+            return NO_CARD
+        if card.withdrawn:
+            return f"{card.ref} was withdrawn"
+        if card.giver != self.host.login:
+            return f"{card.ref} is {clean(card.giver)}’s to withdraw; who is thanked on it can hide it"
+        return None
+
+    async def do_withdraw(self) -> None:
+        """Take the card back: within a minute without trace, later with a reason."""
+        from okrtui.rituals import heroes
+
+        card = self.card()
+        if card is None:
+            return
+        if self.host.clock() - card.at < heroes.GRACE:
+            details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
+            if await self.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
+                await self.change(heroes.withdraw, card.ref, "")
+                self.say(f"{card.ref} is withdrawn", "done")
+            return
+        help = "everybody can read it; within a minute it would have gone without trace"
+
+        async def save(reason: str) -> None:
+            await self.ask(heroes.withdraw, card.ref, reason)
+
+        draft = f"heroes.withdraw.{card.id}"
+        if await self.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
+            self.say(f"{card.ref} is withdrawn", "done")
+
+    # ---- practices ---------------------------------------------------------------------------
+
+    async def do_practice(self) -> None:
+        """Mark the card as a practice worth copying."""
+        from okrtui.rituals import heroes
+
+        card = self.card()
+        if card is None:
+            return
+
+        def read(seat: "Seat") -> Values:
+            found = heroes.find(seat, card.ref)
+            return {"when": found.when, "how": found.how}
+
+        def write(seat: "Seat", values: Values) -> None:
+            both = {**read(seat), **values}
+            heroes.mark_practice(seat, card.ref, both["when"], both["how"])
+
+        fields = [
+            Field("when", "When to use it", value=card.when, help="the situation in which others should think of it"),
+            Field("how", "How", "multiline", value=card.how, help="what to do; both empty take the mark away"),
+        ]
+        stored = {"when": card.when, "how": card.how}
+        title, draft = f"{card.ref} · a practice worth copying", f"heroes.practice.{card.id}"
+        saved = await self.edit(title, stored, fields, read, write, draft=draft, context=[_told(card)])
+        if saved is not None:
+            marked = saved["when"] or saved["how"]
+            if not marked and not card.practice:
+                self.say("nothing is marked: say when to use it or how it is done", "warn")
+                return
+            self.say(f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done")
+
+    def do_practices(self) -> None:
+        """List the practices worth copying."""
+        self.host.go("practices")
+
+    # ---- who is thanked decides --------------------------------------------------------------
+
+    def why_not_hide(self) -> str | None:
+        """Only who is thanked on a card can hide it."""
+        card = self.card()
+        if card is None:
+            return NO_CARD
+        if self._mine() is None:
+            return f"{card.ref} is about {', '.join(clean(r.login) for r in card.recipients)}; only they decide over it"
+        return None
+
+    why_not_own = why_not_hide
+
+    async def do_hide(self) -> None:
+        """Take a card about me off the board and every export, or put it back."""
+        from okrtui.rituals import heroes
+
+        card, mine = self.card(), self._mine()
+        if card is None or mine is None:
+            return
+        await self.change(heroes.hide, card.ref, not mine.hidden)
+        if mine.hidden:
+            self.say(f"{card.ref} is on the board again", "done")
+        else:
+            self.say(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
+
+    async def do_own(self) -> None:
+        """Put my own words beside the giver's."""
+        from okrtui.rituals import heroes
+
+        card, mine = self.card(), self._mine()
+        if card is None or mine is None:
+            return
+
+        def read(seat: "Seat") -> Values:
+            found = heroes.find(seat, card.ref)
+            return {"words": next((each.words for each in found.recipients if each.login == mine.login), "")}
+
+        def write(seat: "Seat", values: Values) -> None:
+            heroes.in_own_words(seat, card.ref, values["words"])
+
+        field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
+        title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"
+        await self.edit(title, {"words": mine.words}, [field], read, write, draft=draft, context=[_told(card)])
+
+    # ---- people ------------------------------------------------------------------------------
+
+    async def _people(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        token = READING.set(True)  # nothing is saved
+        try:
+            return await self.ask(read_people)
+        finally:
+            READING.reset(token)
+
+    async def do_person(self) -> None:
+        """Show what a person was thanked for, in words."""
+        people, _ = await self._people()
+        card = self.card()
+        cursor = card.recipients[0].login if card and card.recipients else self.host.login
+        chosen = await self.choose(
+            "Whose story?", [(login, f"{login}  {name}") for login, name in people], cursor=cursor
+        )
+        if chosen:
+            self.host.go("story", chosen)
+
+    # ---- a new card --------------------------------------------------------------------------
+
+    async def do_new(self) -> None:
+        """Thank somebody in public."""
+        from okrtui.rituals import heroes
+
+        people, krs = await self._people()
+        others = [each for each in people if each[0] != self.host.login]
+        posted: list[Recognition] = []
+
+        async def save(values: Values) -> None:
+            standard = Standard(values["standard"])
+            if standard is Standard.INCREMENT and not values["evidence"]:
+                raise Refused(f"an increment needs evidence: {PROOF}")
+            who = logins(values["who"], others)
+            more = {"evidence": values["evidence"], "kr": values["kr"]}
+            posted.append(await self.ask(heroes.post, who, values["story"], standard, **more))
+
+        saved = await self.fill(
+            "Thank somebody in public",
+            card_fields([login for login, _ in others], [ref for ref, _ in krs]),
+            save,
+            draft="heroes.new",
+            hints=partial(hints, people=others, krs=krs),
+        )
+        if saved is not None and posted:
+            self.posted(posted[-1])
+
+    def posted(self, card: Recognition) -> None:
+        """Say so."""
+        self.say(f"{card.ref} is on the board; w takes it back without trace for a minute", "done")
+
+
+def card_fields(logins: list[str], refs: list[str]) -> list[Field]:
+    """Return the questions of a new card."""
+    return [
+        Field(
+            "who", "Whom", "members", options=tuple(logins), required=True, help="one or more, with commas; → completes"
+        ),
+        Field("story", "What changed", "multiline", required=True, help="for whom, in your words; tab goes on"),
+        Field("standard", "For", "choice", options=tuple(each.value for each in Standard), help=STANDARDS),
+        Field("evidence", "Evidence", help=f"{PROOF}; an increment needs one"),
+        Field("kr", "Key result", options=tuple(refs), help="the one it moved, if any; → completes"),
+    ]
+
+
+def hints(values: Values, *, people: list[tuple[str, str]], krs: list[tuple[str, str]]) -> list[str]:
+    """Return gentle sentences on a card that is being written: who is meant, what is missing."""
+    said = []
+    for part in parts(values.get("who", "")):
+        who = candidates(part, people)
+        if not who and len(part) > 1:
+            said.append(f"nobody here is called {part}; if that is their login they are added")
+        elif len(who) > 1:
+            said.append(f"{part}: {', '.join(login for login, _ in who[:5])}?")
+        elif who and who[0][1] not in (part, who[0][0]):
+            said.append(f"{who[0][0]} is {who[0][1]}")
+    if values.get("standard") == Standard.INCREMENT and not values.get("evidence") and values.get("story"):
+        said.append(f"evidence is needed for an increment: {PROOF}")
+    title = dict(krs).get(values.get("kr", "").strip().upper())
+    return [*said[-2:], f"{values['kr'].strip().upper()} {title}"] if title else said[-3:]
+
+
+def _told(card: Recognition) -> str:
+    story = clean(card.story)
+    who = ", ".join(each.login for each in card.recipients)
+    return f"{card.giver} → {who}: {story if len(story) < 160 else story[:159] + '…'}"

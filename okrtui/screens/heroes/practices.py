@@ -1,0 +1,76 @@
+"""The practices worth copying: when to use each, how, and the thank-you it comes from."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from okrtui.model.heroes import Recognition
+from okrtui.model.journal import Activity
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.heroes.page import PracticeList
+from okrtui.widgets.lists.row_list import RowList
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+EMPTY = "No practice yet. Open the board with 4, stand on a card that others should copy, and press b."
+
+
+def read_practices(seat: "Seat", text: str) -> tuple[tuple[Recognition, ...], str]:
+    """Return the practices that hold every word, newest first, and the present week."""
+    from okrtui.rituals import heroes
+
+    return heroes.practices(seat, text.split()), seat.week
+
+
+def practices_markdown(seat: "Seat") -> str:
+    """Return the practices as their page."""
+    from okrtui.sharing.pages.heroes import practices_page
+
+    return practices_page(seat)
+
+
+class PracticesScreen(RitualScreen):
+    """One list."""
+
+    where = "practices"
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the list."""
+        yield PracticeList()
+
+    async def load(self) -> None:
+        """Read the practices."""
+        text = self.filter_text
+        cards, week = await self.ask(read_practices, text)
+        if text == self.filter_text:
+            practices = self.query_one(PracticeList)
+            practices.set_empty(f"nothing matches “{clean(text)}”; esc shows everything" if text else EMPTY)
+            practices.show(cards, self.host.login, week)
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Only cards matter."""
+        return any(not each.ref or each.ref.startswith("H") for each in activities)
+
+    def filter_changed(self, text: str) -> None:
+        """Keep the practices that hold every word."""
+        self.reload_soon()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the card."""
+        self.action_run_command("practices.open")
+
+    def why_not_open(self) -> str | None:
+        """There must be a card."""
+        return None if self.query_one(PracticeList).card else "there is no practice to open"
+
+    def do_open(self) -> None:
+        """Open the card a practice comes from."""
+        if (card := self.query_one(PracticeList).card) is not None:
+            self.host.go("hero", card.ref)
+
+    async def markdown(self) -> str:
+        """Return the practices' page."""
+        return await self.ask(practices_markdown)

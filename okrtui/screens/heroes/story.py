@@ -1,0 +1,115 @@
+"""A person's page: what they were thanked for, in words, in the order of time. Nothing is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from okrtui.model.heroes import Recognition
+from okrtui.model.journal import Activity
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.heroes.page import StoryList
+from okrtui.widgets.lists.row_list import RowList
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The cards about a person, oldest first, and what everybody is called."""
+
+    cards: tuple[Recognition, ...]
+    names: dict[str, str]
+    week: str
+
+
+def read_story(seat: "Seat", login: str) -> Story:
+    """Return what a person was thanked for."""
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
+
+    names = {member.login: member.name for member in members.members(seat, left=True)}
+    return Story(heroes.about(seat, login), names, seat.week)
+
+
+def story_markdown(seat: "Seat", login: str) -> str:
+    """Return a person's page as Markdown."""
+    from okrtui.sharing.pages.heroes import person_page
+
+    return person_page(seat, login)
+
+
+class StoryScreen(RitualScreen):
+    """One list of paragraphs."""
+
+    where = "story"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.login = ""
+        self.story: Story | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the list."""
+        yield StoryList()
+
+    def arrive(self, ref: str) -> None:
+        """Show this person."""
+        self.login, self.story = ref, None
+
+    def heading(self) -> str:
+        """Name the person."""
+        name = self.story.names.get(self.login, "") if self.story else ""
+        return f"What {clean(name or self.login or 'somebody')} was thanked for"
+
+    async def load(self) -> None:
+        """Read the person's cards."""
+        login = self.login = self.login or self.host.login
+        fresh = self.story is None
+        story = await self.ask(read_story, login)
+        if login == self.login:
+            self.story = story
+            self.show()
+            if fresh:
+                self.query_one(StoryList).action_first()
+
+    def show(self) -> None:
+        """Put the paragraphs into the list."""
+        if self.story is None:
+            return
+        told, words = self.query_one(StoryList), self.filter_text.casefold().split()
+        told.names = self.story.names
+        name = clean(self.story.names.get(self.login, "") or self.login)
+        none = f"Nobody has thanked {name} in public yet. Press 4, then n, and tell what they did."
+        told.set_empty(f"nothing matches “{clean(self.filter_text)}”; esc shows everything" if words else none)
+        cards = [c for c in self.story.cards if all(w in f"{c.story} {c.giver} {c.evidence}".casefold() for w in words)]
+        told.show(cards, self.host.login, self.story.week)
+        self.refresh_keys()
+
+    def wants(self, activities: Sequence[Activity]) -> bool:
+        """Only cards matter."""
+        return any(not each.ref or each.ref.startswith("H") for each in activities)
+
+    def filter_changed(self, text: str) -> None:
+        """Keep the paragraphs that hold every word."""
+        self.show()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the card."""
+        self.action_run_command("story.open")
+
+    def why_not_open(self) -> str | None:
+        """There must be a card."""
+        return None if self.query_one(StoryList).card else "there is no card to open"
+
+    def do_open(self) -> None:
+        """Open the card of a paragraph."""
+        if (card := self.query_one(StoryList).card) is not None:
+            self.host.go("hero", card.ref)
+
+    async def markdown(self) -> str:
+        """Return the page."""
+        return await self.ask(story_markdown, self.login)

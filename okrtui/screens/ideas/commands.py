@@ -1,0 +1,216 @@
+"""What can be done with an idea, and how a brainstorm is started."""
+
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.rules.live import phases
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+NO_IDEA = "the cursor stands on no idea"
+BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
+
+
+def read_ground(seat: "Seat") -> tuple[list[str], list[str]]:
+    """Return the members' logins and the refs of the cycle's key results."""
+    from okrtui.rituals import heroes
+    from okrtui.rituals.people import members
+
+    return [m.login for m in members.members(seat)], [ref for ref, _ in heroes.movable(seat)]
+
+
+def start_brainstorm(seat: "Seat", values: Values) -> Session:
+    """Start what the form asked for. Raises Refused for what is no number."""
+    from okrtui.rituals.live import sessions
+
+    def whole(name: str, label: str) -> int | None:
+        value = values[name].strip()
+        number = parse_number(value) if value else None
+        if value and (number is None or number != int(number)):
+            raise Refused(f"{label}: {value} is no whole number")
+        return None if number is None else int(number)
+
+    boxes = [(phase, whole(phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
+    return sessions.start(
+        seat,
+        Kind.BRAINSTORM,
+        values["title"],
+        question=values["question"],
+        kr=values["kr"],
+        anonymous=values["names"] == "anonymous",
+        concealed=values["cards"] == "concealed",
+        budget=whole("budget", "votes"),
+        most=whole("most", "most on one") or phases.MOST_ON_ONE,
+        minutes=[(phase, minutes) for phase, minutes in boxes if minutes],
+    )
+
+
+def start_fields(refs: list[str]) -> list[Field]:
+    """Return the questions of a new brainstorm."""
+    names = (("named", "named"), ("anonymous", "anonymous"))
+    cards = (("concealed", "concealed"), ("open", "open"))
+    told = "anonymous: who wrote or voted what is never stored, anywhere"
+    hidden = "concealed: hidden until the reveal, though who can read the file, or runs the server, could look"
+    boxes = {Phase.GATHER: "8", Phase.GROUP: "10", Phase.VOTE: "4"}
+    return [
+        Field("title", "Title", required=True, help="what it is called in lists and in the file’s name"),
+        Field("question", "Question", help="what everybody answers; empty: the title"),
+        Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
+        Field("names", "Names", "choice", "named", names, help=told),
+        Field("cards", "Cards", "choice", "concealed", cards, help=hidden),
+        *(Field(p.value, f"{p} min".capitalize(), "number", m, help="empty: no clock") for p, m in boxes.items()),
+        Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
+        Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
+    ]
+
+
+class IdeaDeeds(RitualScreen):
+    """Commands on the idea that the screen names."""
+
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def idea(self) -> Idea | None:
+            """Return the idea that commands are for."""
+
+        def running(self) -> Session | None:
+            """Return the session that runs."""
+
+    # ---- a step ----------------------------------------------------------------------------
+
+    def why_not_advance(self) -> str | None:
+        """There must be a next state."""
+        idea = self.idea()
+        if idea is None:
+            return NO_IDEA
+        if idea.state is IdeaState.REJECTED:
+            return f"{idea.ref} was rejected; < takes it up again"
+        return f"{idea.ref} is adopted: there is nothing further" if idea.state is IdeaState.ADOPTED else None
+
+    def why_not_retreat(self) -> str | None:
+        """There must be a state before."""
+        idea = self.idea()
+        if idea is None:
+            return NO_IDEA
+        return f"{idea.ref} is where ideas begin" if idea.state is IdeaState.CAPTURED else None
+
+    async def do_advance(self) -> None:
+        """Bring the idea to its next state."""
+        await self._step(1)
+
+    async def do_retreat(self) -> None:
+        """Bring the idea back; a rejected one to where it begins again."""
+        await self._step(-1)
+
+    async def _step(self, by: int) -> None:
+        from okrtui.rituals import ideas
+
+        idea = self.idea()
+        if idea is None:
+            return
+        order = phases.IDEA_ORDER
+        to = order[order.index(idea.state) + by] if idea.state in order else IdeaState.CAPTURED
+
+        async def save(values: Values) -> None:
+            await self.ask(ideas.advance, idea.ref, to, values["note"])
+
+        field = Field("note", "Note", help="what was learned or decided; it stays with the step, may be empty")
+        title = f"{idea.ref}: {idea.state} → {to}"
+        saved = await self.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
+        if saved is not None:
+            self.say(f"{idea.ref} is in {to}; u takes it back", "done")
+            self.moved(idea.ref)
+
+    def moved(self, ref: str) -> None:
+        """Follow an idea that went to another state."""
+
+    def why_not_reject(self) -> str | None:
+        """There must be an idea that is not rejected."""
+        idea = self.idea()
+        if idea is None:
+            return NO_IDEA
+        return f"{idea.ref} was rejected: {idea.reason}" if idea.state is IdeaState.REJECTED else None
+
+    async def do_reject(self) -> None:
+        """Reject the idea with a reason."""
+        from okrtui.rituals import ideas
+
+        idea = self.idea()
+        if idea is None:
+            return
+        help = "it stays readable with this reason"
+
+        async def save(reason: str) -> None:
+            await self.ask(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
+
+        draft = f"ideas.reject.{idea.id}"
+        if await self.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
+            self.say(f"{idea.ref} is rejected; u takes it back", "done")
+
+    def why_not_champion(self) -> str | None:
+        """There must be an idea."""
+        return None if self.idea() else NO_IDEA
+
+    async def do_champion(self) -> None:
+        """Give the idea a champion."""
+        from okrtui.rituals import ideas
+
+        idea = self.idea()
+        if idea is None:
+            return
+        logins, _ = await self.ask(read_ground)
+
+        help = "who takes it on; empty: nobody; → completes"
+        await self.edit(
+            f"Champion of {idea.ref}",
+            {"who": idea.champion},
+            [Field("who", "Champion", "member", idea.champion or self.host.login, tuple(logins), help)],
+            lambda seat: {"who": ideas.find(seat, idea.ref).champion},
+            lambda seat, values: ideas.champion(seat, idea.ref, values["who"]),
+            draft=f"ideas.champion.{idea.id}",
+            context=[clean(idea.title)],
+        )
+
+    # ---- new -------------------------------------------------------------------------------
+
+    async def do_new(self) -> None:
+        """Put an idea into the inbox."""
+        from okrtui.rituals import ideas
+
+        logins, refs = await self.ask(read_ground)
+        made: list[Idea] = []
+
+        async def save(values: Values) -> None:
+            more = {name: values[name] for name in ("text", "kr", "champion")}
+            made.append(await self.ask(ideas.capture, values["title"], **more))
+
+        fields = [
+            Field("title", "Idea", required=True, help="in a sentence"),
+            Field("text", "More", "multiline", help="what is behind it; tab goes on"),
+            Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
+            Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; may stay empty"),
+        ]
+        if await self.fill("An idea", fields, save, draft="ideas.new") is not None and made:
+            self.say(f"{made[-1].ref} is captured; > brings it further", "done")
+            self.moved(made[-1].ref)
+
+    def why_not_start(self) -> str | None:
+        """One session at a time: two would split the room."""
+        now = self.running()
+        return f"{now.ref} runs: enter on it joins" if now is not None else None
+
+    async def do_start(self) -> None:
+        """Start a brainstorm and go into its lobby."""
+        _, refs = await self.ask(read_ground)
+        made: list[Session] = []
+
+        async def save(values: Values) -> None:
+            made.append(await self.ask(start_brainstorm, values))
+
+        if await self.fill("Start a brainstorm", start_fields(refs), save, draft="brainstorm.start") is not None:
+            self.host.go("brainstorm", made[-1].ref)

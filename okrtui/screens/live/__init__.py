@@ -1,0 +1,1 @@
+"""The screen of a live session and its projector."""

@@ -1,0 +1,176 @@
+"""The projected view of a live session: large type, and nothing of whoever projects it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Key, Mount, Resize
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widgets import Static
+
+from okrtui.model.live import Phase, View
+from okrtui.screens.live.queries import LiveBase, Seen
+from okrtui.text import cells
+from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
+from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
+from okrtui.widgets.live.header import Steps
+from okrtui.widgets.live.projector import (
+    BigClock,
+    aired,
+    body,
+    facts,
+    join_line,
+    public,
+    question_rows,
+)
+from okrtui.widgets.live.projector_list import Shown
+from okrtui.widgets.retro import projector
+from okrtui.widgets.retro.poll_line import asked_line
+
+FRAME = 6
+"""Rows of steps, of the counts, of how to join, and of the air around them."""
+ROOMY, LOW = 30, 20
+"""Rows from which on the clock is as large as it goes, and up to which answers stand in one line."""
+
+WIDE = 80
+KEYS = "n N o go · + . clock · F M ask · K park · r ready · j k scroll · esc leaves"
+KEYS_SHORT = "n N o go · + . clock · F M ask · j k scroll · esc leaves"
+"""What there is to press, said where a key does nothing: the projector has no row for it."""
+
+
+class PresentScreen(Screen[None]):
+    """Shows what the session's screen beneath it reads; the facilitator's keys work from here too."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    PresentScreen Steps { height: 1; }
+    PresentScreen #asked { height: auto; padding: 1 2; }
+    PresentScreen BigClock { display: none; margin: 0 0 1 0; }
+    PresentScreen.-timed BigClock { display: block; }
+    PresentScreen #facts { height: 1; text-align: center; text-style: bold; }
+    PresentScreen Shown { margin: 1 0 0 1; }
+    PresentScreen #join { height: 1; dock: bottom; text-align: center; }
+    """
+    BINDINGS = [
+        Binding("escape,q,p,P", "leave", "leave", show=False),
+        Binding("n,f8", "lead('next')", show=False),
+        Binding("N,f7", "lead('previous')", show=False),
+        Binding("o", "lead('phase')", show=False),
+        Binding("+", "lead('minute')", show=False),
+        Binding("F", "lead('fist')", show=False),
+        Binding("M", "lead('more')", show=False),
+        Binding("K", "lead('keep')", show=False),
+        Binding("full_stop,space", "lead('pause')", show=False),
+        Binding("r,f2", "lead('ready')", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("home", "scroll(-100000)", show=False),
+        Binding("end,G", "scroll(100000)", show=False),
+    ]
+
+    def __init__(self, beneath: LiveBase, seen: Seen, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._compositor = Painter()
+        self._beneath, self._seen, self._now = beneath, seen, now
+
+    def compose(self) -> ComposeResult:
+        """Lay out question, clock, counts, what there is to read, and how to join."""
+        yield Steps()
+        yield Static(id="asked")
+        yield BigClock(self._now)
+        yield Static(id="facts")
+        yield Shown()
+        yield Static(id="join")
+
+    def on_mount(self, event: Mount) -> None:
+        """Show what is known."""
+        self.draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the new size."""
+        self.draw()
+        self.call_after_refresh(self.draw)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
+        return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def show_session(self, seen: Seen) -> None:
+        """Show the session as it is now; the screen beneath calls it whenever it has read it."""
+        self._seen = seen
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the session as everybody may see it."""
+        if not self.is_mounted or self.size.width < 20:
+            return
+        view, (width, height) = public(self._seen.view), self.size
+        of, room = view.session, width - 6
+        clock, page = self.query_one(BigClock), self.query_one(Shown)
+        timed = of.timer_end is not None or of.timer_left is not None
+        self.set_class(timed, "-timed")
+        rows = LARGE if height >= ROOMY and of.phase in (Phase.LOBBY, Phase.GATHER) else SMALL
+        clock.styles.height = rows
+        clock.count(of)
+        self.query_one(Steps).tell(view)
+        lines, told, up = self._shown(view, room)
+        rest = height - FRAME - (rows + 1 if timed else 0)
+        asked = big(up, room, question_rows(view, rest, len(lines)), f"bold {ACCENT}")
+        self._put("#asked", Content("\n").join(asked))
+        counts = facts(view, self._seen.finished, self._seen.voters, told)
+        counts = counts if cells(counts) <= width else counts.replace("   ·   ", " · ")
+        self._put("#facts", Content.styled(counts, "bold"))
+        self._put("#join", Content.styled(join_line(view), QUIET))
+        bars = of.phase in (Phase.SELECT, Phase.CLOSED)
+        page.show(aired(lines, rest - len(asked), bars), follow=of.phase is Phase.GATHER)
+
+    def _shown(self, view: View, room: int) -> tuple[list[Content], str | None, str]:
+        """Return what there is to read, what is counted in place of cards, and what stands in large type on top."""
+        found, today = self._seen.retro, self._seen.today or self._now().date()
+        if found is None:
+            return body(view, room), None, view.session.question
+        own = projector.BODIES.get(view.session.phase)
+        lines = body(view, room, own(found, room, today) if own else None)
+        poll = self._beneath.asked_now() if view.session.phase is not Phase.STAGE else None
+        if poll is not None:
+            asked = projector.poll_lines(poll, room)
+            if self.size.height < LOW:
+                asked = [asked_line(replace(poll, mine=None), False, room)]
+            lines = [*asked, Content(), *lines]
+        return lines, projector.counts(found), projector.asked(found)
+
+    def _put(self, id: str, content: Content) -> None:
+        static = self.query_one(id, Static)
+        if static.content != content:
+            static.update(content, layout=id == "#asked")  # the others have one row: what they say moves nothing
+
+    def on_key(self, event: Key) -> None:
+        """Say which keys there are where one does nothing; any other takes what was said away."""
+        does = event.key in self.active_bindings or not event.is_printable
+        words = join_line(public(self._seen.view)) if does else KEYS if self.size.width >= WIDE else KEYS_SHORT
+        self._put("#join", Content.styled(words, QUIET if does else WARN))
+
+    def action_leave(self) -> None:
+        """Go back to the session."""
+        self.app.pop_screen()
+
+    def action_lead(self, what: str) -> None:
+        """Do what the facilitator's key does, or say why not."""
+        id = f"{self._beneath.where}.{what}"
+        reason = self._beneath.why_not(id)
+        if reason is not None:
+            self._put("#join", Content.styled(reason, WARN))
+        else:
+            self._beneath.action_run_command(id)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll what there is to read."""
+        self.query_one(Shown).action_by(by)

@@ -1,0 +1,1 @@
+"""The screen of OKRs, its forms and a key result's page."""

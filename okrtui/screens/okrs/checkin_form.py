@@ -1,0 +1,164 @@
+"""Checking in one key result right where it is seen: value, confidence, note, and the status its person sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import (
+    CheckIn,
+    KeyResultKind,
+    Objective,
+    Standing,
+    Status,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.week import checkins
+from okrtui.rules.okrs.progress import (
+    confidence_fell,
+    key_result_progress,
+    pace,
+    suggest,
+)
+from okrtui.widgets.drawing.marks import number, percent, status_mark
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.okrs.rows import pace_text
+
+if TYPE_CHECKING:
+    from okrtui.screens.base.ritual_screen import RitualScreen
+
+STATUSES = (("", "as suggested"), *((s.value, s.value) for s in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A key result as it stands before the check-in; `now` is this week's entry where there is one already."""
+
+    standing: Standing
+    objective: Objective
+    week: str
+    now: CheckIn | None
+
+
+def _before(seat: Seat, ref: str) -> Before:
+    kr = objectives.key_result(seat, ref)
+    found = standings.standing(seat, kr)
+    now = found.latest if found.latest is not None and found.latest.week == seat.week else None
+    return Before(found, objectives.objective_of(seat, kr), seat.week, now)
+
+
+async def check_in(screen: "RitualScreen", ref: str) -> bool:
+    """Ask for this week's check-in of a key result; return whether one was made."""
+    before = await screen.ask(_before, ref)
+    kr = before.standing.kr
+
+    fields = _fields(before)
+
+    def read(seat: Seat) -> Values:
+        return {field.name: field.value for field in _fields(_before(seat, ref))}
+
+    def write(seat: Seat, values: Values) -> None:
+        _store(seat, ref, values | {"value": _value(values["value"], fields[0].value)})
+
+    values = await screen.edit(
+        f"Check in {ref} · {before.week}",
+        {field.name: field.value for field in fields},
+        fields,
+        read,
+        write,
+        whole=True,
+        draft=f"okrs.check.{ref}",
+        hints=lambda values: _hints(before, values),
+        context=[kr.title, *_context(before)],
+    )
+    return values is not None
+
+
+def _value(typed: str, before: str) -> str:
+    """Return the value as typed; an `=` behind the number that stood there means what it says: unchanged."""
+    return checkins.UNCHANGED if typed == before + checkins.UNCHANGED else typed
+
+
+def _store(seat: Seat, ref: str, values: Values) -> CheckIn:
+    sure = parse_number(values["confidence"]) if values["confidence"] else None
+    if sure is not None and sure != int(sure):
+        raise Refused(f"{sure:g} is no confidence; it is a whole number from 0 (no way) to 10 (sure)")
+    return checkins.check_in(
+        seat,
+        ref,
+        values["value"],
+        confidence=None if sure is None else int(sure),
+        note=values["note"],
+        status=Status(values["status"]) if values["status"] else None,
+    )
+
+
+def _fields(before: Before) -> list[Field]:
+    kr, now = before.standing.kr, before.now
+    how = {
+        KeyResultKind.BINARY: "yes or no",
+        KeyResultKind.MILESTONE: f"how much of {number(kr.target)} is done, or which: #1,#3",
+    }.get(kr.kind, f"a number{f' in {kr.unit}' if kr.unit else ''}")
+    value = number(now.value) if now else ""
+    if now and kr.kind is KeyResultKind.MILESTONE and kr.milestones:
+        value = ",".join(f"#{n + 1}" for n in now.done) or "0"
+    return [
+        Field("value", "Value now", value=value, required=True, help=f"{how}; = for unchanged"),
+        Field(
+            "confidence",
+            "Confidence",
+            "number",
+            number(now.confidence) if now and now.confidence is not None else "",
+            help="0 (no way) to 10 (sure) that the target is reached",
+        ),
+        Field(
+            "note", "Note", "multiline", now.note if now else "", help="what moved it, what is in the way; tab goes on"
+        ),
+        Field(
+            "status",
+            "Status",
+            "choice",
+            now.status.value if now and now.status else "",
+            STATUSES,
+            "the formula suggests, you decide",
+        ),
+    ]
+
+
+def _context(before: Before) -> list[str]:
+    s, kr = before.standing, before.standing.kr
+    lines = []
+    if kr.milestones:
+        lines += [f"{'✓' if m.done else '○'} #{n} {m.title}" for n, m in enumerate(kr.milestones, 1)]
+    elif kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE):
+        lines.append(f"from {number(kr.start)} to {number(kr.target, kr.unit)}")
+    if s.latest is None:
+        return [*lines, "This is its first check-in; its kind and start are locked from then on."]
+    sure = "" if s.confidence is None else f", confidence {s.confidence}"
+    last = f"Last: {s.latest.week} {s.latest.who}, {number(s.latest.value, kr.unit)}{sure}"
+    lines.append(last + (f" – {s.latest.note}" if s.latest.note else ""))
+    if before.now is not None:
+        lines.append("This corrects this week's entry; the older one stays readable.")
+    return lines
+
+
+def _hints(before: Before, values: Values) -> Sequence[str]:
+    """Say what the value typed so far would mean; silent while it is none."""
+    s = before.standing
+    if not values["value"]:
+        return []
+    try:
+        value, _ = checkins.parse_value(s.kr, values["value"], s.latest)
+    except Refused:
+        return []
+    sure = parse_number(values["confidence"]) if values["confidence"] else None
+    confidence = s.confidence if sure is None else int(sure)
+    done = key_result_progress(s.kr, value)
+    at = pace(done, s.expected)
+    mark = status_mark(suggest(at, confidence, confidence_fell(s.history)))
+    against = f"{percent(done)} done, {percent(s.expected)} expected, pace {pace_text(at)}"
+    lines = [f"{against}: {mark.glyph} {mark.word} suggested"]
+    if s.latest is not None and s.latest.note and values["note"] == s.latest.note and before.now is None:
+        lines.append("The note is last week's, word for word.")
+    return lines

@@ -1,0 +1,242 @@
+"""The end of things: scoring and closing key results, objectives and cycles, cancelling, preparing what comes next."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import (
+    CycleStanding,
+    KeyResultState,
+    ObjectiveKind,
+    ObjectiveStanding,
+    ObjectiveState,
+    Standing,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives, standings
+from okrtui.rituals.retro import cycle_review
+from okrtui.rules.okrs.progress import (
+    closing_state,
+    score_band,
+    suggest_score,
+    weighted,
+)
+from okrtui.rules.weeks import quarter_dates
+from okrtui.widgets.drawing.marks import percent
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.forms.multi_select import Pick, PickMany
+from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
+
+if TYPE_CHECKING:
+    from okrtui.screens.base.ritual_screen import RitualScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A key result and its objective's kind, as they stand before the score is given."""
+
+    standing: Standing
+    kind: ObjectiveKind
+
+
+def _ending(seat: Seat, ref: str) -> Ending:
+    kr = objectives.key_result(seat, ref)
+    return Ending(standings.standing(seat, kr), objectives.objective_of(seat, kr).kind)
+
+
+async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
+    """Ask for the score and comment of a key result; return whether it was closed."""
+    ending = await screen.ask(_ending, ref)
+    s, kr = ending.standing, ending.standing.kr
+    proposed = suggest_score(s.progress)
+    context = [
+        kr.title,
+        f"{way_text(s)} · {percent(s.progress)} done, which suggests {proposed:.1f} ({score_band(proposed)}).",
+    ]
+    if ending.kind is ObjectiveKind.ASPIRATIONAL:
+        context.append("Its objective is aspirational: 0.7 is a success.")
+    fields = [
+        Field(
+            "score",
+            "Score",
+            "number",
+            f"{proposed if kr.score is None else kr.score:.1f}",
+            help="0.0 to 1.0; yours to give, progress only suggests it",
+            required=True,
+        ),
+        Field("comment", "Comment", "multiline", kr.comment, help="what was learned; it stands in the report"),
+    ]
+
+    def read(seat: Seat) -> Values:
+        found = objectives.key_result(seat, ref)
+        given = "" if found.score is None else f"{found.score:.1f}"
+        return {"score": given, "comment": found.comment, "state": found.state.value}
+
+    def write(seat: Seat, values: Values) -> None:
+        closing.close_key_result(seat, ref, parse_number(values["score"]) or 0.0, values["comment"])
+
+    def hints(values: Values) -> list[str]:
+        score = parse_number(values["score"])
+        return [] if score is None or not 0 <= score <= 1 else [f"{score:.1f} is {score_band(score)}"]
+
+    stored = {"score": "" if kr.score is None else f"{kr.score:.1f}", "comment": kr.comment, "state": kr.state.value}
+    values = await screen.edit(
+        f"Score and close {ref}",
+        stored,
+        fields,
+        read,
+        write,
+        draft=f"okrs.close.{ref}",
+        hints=hints,
+        context=context,
+        whole=True,
+    )
+    return values is not None
+
+
+async def close_objective(screen: "RitualScreen", found: ObjectiveStanding) -> bool:
+    """Ask how an objective ended; return whether it was closed."""
+    o = found.objective
+    open_ = [s for s in found.key_results if s.kr.state is KeyResultState.OPEN]
+    proposed = _proposed_end(found)
+    fields = []
+    if open_:
+        fields.append(
+            Field(
+                "unscored",
+                "Unscored",
+                "choice",
+                "leave",
+                (("leave", "score them first"), ("take", "take what is suggested")),
+                help="score each with d on its row, or take what progress suggests",
+            )
+        )
+    fields += [
+        Field(
+            "state",
+            "It ended",
+            "choice",
+            proposed.value,
+            (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED),
+            help=f"the scores say {proposed}",
+        ),
+        Field("comment", "Comment", "multiline", o.comment, help="what was learned; it stands in the report"),
+    ]
+
+    def read(seat: Seat) -> Values:
+        now = objectives.objective(seat, o.ref)
+        return {"state": now.state.value, "comment": now.comment}
+
+    def write(seat: Seat, values: Values) -> None:
+        take = values.get("unscored") == "take"
+        if open_ and not take:
+            refs = ", ".join(s.kr.ref for s in open_)
+            raise Refused(f"{refs} {'has' if len(open_) == 1 else 'have'} no score yet: give it, or take the suggested")
+        closing.close_objective(seat, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take)
+
+    values = await screen.edit(
+        f"Close {o.ref}",
+        {"state": o.state.value, "comment": o.comment},
+        fields,
+        read,
+        write,
+        draft=f"okrs.close.{o.ref}",
+        context=[o.title, *map(_scored, found.key_results)],
+        whole=True,
+    )
+    return values is not None
+
+
+def _proposed_end(found: ObjectiveStanding) -> ObjectiveState:
+    counted = [s for s in found.key_results if s.kr.state is not KeyResultState.CANCELLED]
+    scores = [(s.kr.weight, suggest_score(s.progress) if s.kr.score is None else s.kr.score) for s in counted]
+    return closing_state(weighted(scores))
+
+
+def _scored(s: Standing) -> str:
+    if s.kr.state is KeyResultState.OPEN:
+        return f"○ {s.kr.ref}  suggested {suggest_score(s.progress):.1f}  {s.kr.title}"
+    mark = key_result_mark(s)
+    return f"{mark.glyph} {s.kr.ref}  {mark.word}  {s.kr.title}"
+
+
+async def close_cycle(screen: "RitualScreen", cycle: CycleStanding) -> bool:
+    """Ask whether a cycle shall be closed, listing what has no score; return whether it was."""
+    still = [o for o in cycle.objectives if o.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)]
+    details = ["It is read-only from then on; nobody changes its objectives, key results and check-ins any more."]
+    if still:
+        details.append("Not closed yet, they stay without a score:")
+        details += [_unscored(o) for o in still[:8]] + ([f"… and {len(still) - 8} more"] if len(still) > 8 else [])
+    else:
+        details.append("Everything in it is scored.")
+    name = cycle.cycle.name
+    if not await screen.confirm(f"Close {name}?", yes=f"close {name}", no="leave it open", details=details):
+        return False
+    await screen.change(closing.close_cycle, name, unscored=True)
+    return True
+
+
+def _unscored(o: ObjectiveStanding) -> str:
+    refs = [s.kr.ref for s in o.key_results if s.kr.state is KeyResultState.OPEN]
+    said = "draft" if o.objective.state is ObjectiveState.DRAFT else ", ".join(refs) or "no open key results"
+    return f"  {o.objective.ref}  {o.objective.title}  ({said})"
+
+
+async def cancel(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> bool:
+    """Ask whether an objective or key result shall be cancelled; return whether it was."""
+    if isinstance(node, Standing):
+        ref, title = node.kr.ref, node.kr.title
+        details = [title, "It no longer counts; its check-ins stay readable."]
+    else:
+        ref, title = node.objective.ref, node.objective.title
+        details = [title, "Its open key results are cancelled with it; their check-ins stay readable."]
+    if not await screen.confirm(f"Cancel {ref}?", yes=f"cancel {ref}", no="keep it", details=details):
+        return False
+    if isinstance(node, Standing):
+        await screen.change(objectives.edit_key_result, ref, state=KeyResultState.CANCELLED)
+    else:
+        await screen.change(closing.close_objective, ref, "", ObjectiveState.CANCELLED)
+    return True
+
+
+async def activate(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> str:
+    """Make a draft active, or a closed or cancelled one open again; return what was done in words."""
+    if isinstance(node, Standing):
+        await screen.change(objectives.edit_key_result, node.kr.ref, state=KeyResultState.OPEN)
+        return f"{node.kr.ref} is open again"
+    o = node.objective
+    await screen.change(objectives.edit_objective, o.ref, state=ObjectiveState.ACTIVE)
+    return f"{o.ref} is active" if o.state is ObjectiveState.DRAFT else f"{o.ref} is active again"
+
+
+async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
+    """Have the person choose what goes on into another cycle; return that cycle's name, "" where they left."""
+    name = cycle.cycle.name
+    target = await screen.ask_line(
+        f"Prepare from {name}", "Into cycle", next_cycle(name), help="a quarter comes by itself; others with N first"
+    )
+    if not target:
+        return ""
+    picks = [pick for o in cycle.objectives for pick in _picks(o)]
+    proposed = await screen.ask(cycle_review.proposed_refs, name)
+    refs = await screen.app.push_screen_wait(PickMany(f"What goes on into {target}, as drafts", picks, proposed))
+    if refs is None:
+        return ""
+    made = await screen.change(closing.prepare, name, target, refs)
+    return made[0].cycle
+
+
+def _picks(o: ObjectiveStanding) -> list[Pick]:
+    ref, draft = o.objective.ref, o.objective.state is ObjectiveState.DRAFT
+    rows = [Pick(ref, f"{ref} {o.objective.title}", note=objective_mark(o).content)]
+    for s in o.key_results:
+        rows.append(Pick(s.kr.ref, f"{s.kr.ref} {s.kr.title}", ref, "" if draft else key_result_mark(s).content))
+    return rows
+
+
+def next_cycle(name: str) -> str:
+    """Return the quarter after the one called `name`, "" where it is no quarter."""
+    if quarter_dates(name) is None:
+        return ""
+    year, quarter = int(name[:4]), int(name[-1])
+    return f"{year + quarter // 4}-Q{quarter % 4 + 1}"

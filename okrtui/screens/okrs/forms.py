@@ -1,0 +1,274 @@
+"""The forms in which objectives, key results, vision and cycles are written, for every screen that offers them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import (
+    KeyResult,
+    KeyResultKind,
+    Objective,
+    ObjectiveState,
+)
+from okrtui.model.people import Member, Team, Workspace
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.people import members as people
+from okrtui.screens.base.conflicts import (
+    based_on,
+    edit,
+    save_merged,
+    settle_draft,
+)
+from okrtui.screens.okrs.form_fields import (
+    hints_for_key_result,
+    hints_for_objective,
+    key_result_changes,
+    key_result_fields,
+    key_result_values,
+    objective_changes,
+    objective_fields,
+    objective_values,
+    vision_lines,
+)
+from okrtui.widgets.drawing.marks import number
+from okrtui.widgets.forms.fields import Field, Values
+
+if TYPE_CHECKING:
+    from okrtui.screens.base.ritual_screen import RitualScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known around an objective or key result while it is written."""
+
+    workspace: Workspace
+    teams: tuple[Team, ...]
+    members: tuple[Member, ...]
+    parents: dict[str, str]
+    """Titles by ref of the objectives one can contribute to."""
+
+
+def read_ground(seat: Seat, cycle: str = "") -> Ground:
+    """Return it; `parents` are the objectives of the open cycles, and of the named one."""
+    every = objectives.objectives(seat, cycle)
+    return Ground(
+        workspace=seat.store.workspace(),
+        teams=people.teams(seat),
+        members=people.members(seat),
+        parents={o.ref: o.title for o in every if o.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)},
+    )
+
+
+async def new_objective(screen: "RitualScreen", cycle: str) -> str:
+    """Ask for a new objective in a cycle ("" for the current one) and return its ref, "" where the person left."""
+    ground = await screen.ask(read_ground, cycle)
+    mine = next((m for m in ground.members if m.login == screen.host.login), None)
+    blank = dict.fromkeys(("title", "why", "team", "parent"), "")
+    team = mine.teams[0] if mine is not None and len(mine.teams) == 1 else ""
+    values = {**blank, "dri": screen.host.login, "team": team, "kind": "committed", "weight": "1"}
+    state = Field(
+        "draft",
+        "State",
+        "choice",
+        "active",
+        ("active", "draft"),
+        help="a draft takes no check-ins and does not count",
+    )
+    made: list[Objective] = []
+
+    async def save(values: Values) -> None:
+        made.append(await screen.ask(_add_objective, cycle, values))
+
+    await screen.fill(
+        f"New objective{f' in {cycle}' if cycle else ''}",
+        [*objective_fields(values, ground.teams, ground.members, ground.parents), state],
+        save,
+        draft="okrs.new",
+        hints=hints_for_objective,
+        context=vision_lines(ground.workspace),
+    )
+    return made[0].ref if made else ""
+
+
+def _add_objective(seat: Seat, cycle: str, values: Values) -> Objective:
+    return objectives.add_objective(seat, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
+
+
+async def edit_objective(screen: "RitualScreen", ref: str) -> None:
+    """Ask for what shall be different about an objective."""
+    ground = await screen.ask(read_ground)
+    found, siblings = await screen.ask(_objective, ref)
+    base = objective_values(found)
+    fields = objective_fields(base, ground.teams, ground.members, {k: v for k, v in ground.parents.items() if k != ref})
+
+    await edit(
+        screen,
+        f"{ref} of {found.cycle}",
+        f"okrs.edit.{ref}",
+        base,
+        fields,
+        lambda seat: objective_values(objectives.objective(seat, ref)),
+        lambda seat, values: _edit_objective(seat, ref, values),
+        hints=lambda values: hints_for_objective(values, siblings),
+        context=vision_lines(ground.workspace),
+    )
+
+
+def _objective(seat: Seat, ref: str) -> tuple[Objective, int]:
+    found = objectives.objective(seat, ref)
+    return found, len(standings.objective_standing(seat, found).key_results)
+
+
+def _edit_objective(seat: Seat, ref: str, values: Values) -> Objective:
+    return objectives.edit_objective(seat, ref, **objective_changes(values))  # type: ignore[arg-type]
+
+
+async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int) -> str:
+    """Ask for a new key result of an objective and return its ref, "" where the person left."""
+    ground = await screen.ask(read_ground)
+    values = dict.fromkeys(("title", "kind", "start", "target", "unit", "milestones", "note", "priority"), "")
+    values |= {"dri": screen.host.login, "weight": "1"}
+    made: list[KeyResult] = []
+
+    async def save(values: Values) -> None:
+        made.append(await screen.ask(_add_key_result, above.ref, values))
+
+    await screen.fill(
+        f"New key result of {above.ref}",
+        key_result_fields(values, ground.members),
+        save,
+        draft=f"okrs.add.{above.ref}",
+        hints=lambda values: hints_for_key_result(values, above.dri, siblings),
+        context=[*vision_lines(ground.workspace), f"{above.ref}  {above.title}"],
+    )
+    return made[0].ref if made else ""
+
+
+def _add_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
+    return objectives.add_key_result(seat, ref, **key_result_changes(values))  # type: ignore[arg-type]
+
+
+async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
+    """Ask for what shall be different about a key result; its kind and start are locked once it has check-ins."""
+    ground = await screen.ask(read_ground)
+    found, above, since = await screen.ask(_key_result, ref)
+    base = key_result_values(found)
+    fields = key_result_fields(base, ground.members, locked=bool(since))
+    context = [*vision_lines(ground.workspace), f"{above.ref}  {above.title}"]
+    if since:
+        context.append(_locked(found, since))
+
+    await edit(
+        screen,
+        ref,
+        f"okrs.edit.{ref}",
+        base,
+        fields,
+        lambda seat: key_result_values(objectives.key_result(seat, ref)),
+        lambda seat, values: _edit_key_result(seat, ref, values),
+        hints=lambda values: hints_for_key_result({**base, **values}, above.dri),
+        context=context,
+    )
+
+
+def _locked(kr: KeyResult, since: str) -> str:
+    kind = kr.kind.value.replace("_", " ")
+    return (
+        f"Kind ({kind}) and start ({number(kr.start, kr.unit)}) are locked: check-ins since {since} were measured "
+        "by them. For another measure close it and add a new one."
+    )
+
+
+def _key_result(seat: Seat, ref: str) -> tuple[KeyResult, Objective, str]:
+    found = objectives.key_result(seat, ref)
+    said = standings.history(seat, found)
+    return found, objectives.objective_of(seat, found), said[0].week if said else ""
+
+
+def _edit_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
+    kind = KeyResultKind(values["kind"]) if values.get("kind") else objectives.key_result(seat, ref).kind
+    if values.get("target") == "" and kind not in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
+        raise Refused(f"a key result of kind {kind} needs a target")
+    changes = key_result_changes({**values, "start": "0"} if values.get("start") == "" else values)
+    return objectives.edit_key_result(seat, ref, **changes)  # type: ignore[arg-type]
+
+
+async def edit_vision(screen: "RitualScreen") -> None:
+    """Ask for the workspace's vision and values."""
+
+    stored = await screen.ask(_vision)
+    fields = [
+        Field("vision", "Vision", "multiline", stored["vision"], help="where the team is going, in a sentence or two"),
+        Field("values", "Values", "multiline", stored["values"], help="what the team holds to on the way"),
+    ]
+    title = f"{screen.host.frame.workspace}: vision and values"
+    note = "Shown where objectives are written, so that they are written towards it."
+    await edit(screen, title, "okrs.vision", stored, fields, _vision, _describe, context=[note])
+
+
+def _vision(seat: Seat) -> Values:
+    found = seat.store.workspace()
+    return {"vision": found.vision, "values": found.values}
+
+
+def _describe(seat: Seat, values: Values) -> object:
+    return people.describe_workspace(seat, vision=values.get("vision"), values=values.get("values"))
+
+
+async def new_cycle(screen: "RitualScreen", proposed: str) -> str:
+    """Ask for a new cycle and return its name, "" where the person left."""
+    fields = [
+        Field("name", "Cycle", value=proposed, required=True, help="like 2026-Q4; then the quarter's dates are taken"),
+        Field("start", "First day", help="like 2026-10-01; only where it is no quarter"),
+        Field("end", "Last day", help="like 2026-12-31; it is part of the cycle"),
+    ]
+    made: list[str] = []
+
+    async def save(values: Values) -> None:
+        first, last = _day(values["start"]), _day(values["end"])
+        made.append((await screen.ask(cycles.add_cycle, values["name"], first, last)).name)
+
+    await screen.fill("New cycle", fields, save, draft="okrs.cycle")
+    return made[0] if made else ""
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
+
+
+async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
+    """Hand an objective's why or a key result's note to the person's editor; return whether something was saved."""
+    name = "note" if ref.startswith("KR") else "why"
+    key = f"okrs.write.{ref}"
+    drafts = screen.host.drafts
+
+    def read(seat: Seat) -> Values:
+        if name == "note":
+            return {"note": objectives.key_result(seat, ref).note}
+        return {"why": objectives.objective(seat, ref).why}
+
+    base = based_on(drafts, key, await screen.ask(read))
+    kept = drafts.get(key) if drafts is not None else None
+    text = screen.host.edit_text(kept if isinstance(kept, str) else base[name])
+    if text is None:
+        text = kept if isinstance(kept, str) else None
+    if text is None or text == base[name]:
+        return False
+    if drafts is not None:
+        drafts.put(key, text)  # until it is stored: a refusal must not cost what was written
+
+    write = _edit_key_result if name == "note" else _edit_objective
+    labels = {name: name.capitalize()}
+    await save_merged(screen, base, {name: text}, labels, read, lambda seat, values: write(seat, ref, values))
+    if drafts is not None:
+        drafts.drop(key)
+        settle_draft(drafts, key)
+    await screen.reload()
+    return True

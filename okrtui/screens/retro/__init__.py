@@ -1,0 +1,1 @@
+"""The retro's screen and the overview of retros."""

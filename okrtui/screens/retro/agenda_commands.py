@@ -1,0 +1,174 @@
+"""A retro's agenda on the screen: looked at in any step, changed by who leads."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from okrtui.errors import Refused
+from okrtui.model.live import AgendaItem, Phase
+from okrtui.rules.live import phases
+from okrtui.screens.live.queries import LiveBase
+from okrtui.text import clean, fit
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.live.rows import key_id
+from okrtui.widgets.retro.rows import notes_read
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+
+class AgendaDeeds(LiveBase):
+    """Commands on the agenda's step under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shows_agenda = False
+
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def draw(self) -> None:
+            """Show everything again from what is known."""
+
+    def do_agenda(self) -> None:
+        """Show the agenda in place of the step, or the step again."""
+        self.shows_agenda = not self.shows_agenda
+        self.draw()
+
+    def why_not_agenda(self) -> str | None:
+        """There must be a retro."""
+        if self.phase is Phase.LOBBY:
+            return "the agenda is here: < > move a step, - = its minutes, z leaves it out, a adds one"
+        return self.no_session()
+
+    def item_here(self) -> AgendaItem | None:
+        """Return the agenda's step under the cursor."""
+        item_id = key_id(self.row_key(), "item")
+        return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+
+    def show_item(self, item: AgendaItem) -> None:
+        """Show a step of the agenda whole: who put it there and how long it may take."""
+        from okrtui.widgets.forms.reader import Reader
+
+        time = f"{item.minutes} min" if item.minutes else "no clock"
+        said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
+        lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
+        retro = self.hand.retro
+        notes = [note for note in retro.notes if note.item == item.id and note.group is None] if retro else []
+        if notes:
+            lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
+        self.app.push_screen(Reader("A step of the agenda", lines))
+
+    def why_not_change(self) -> str | None:
+        """Only who leads changes it, and only with the cursor on a step."""
+        if self.item_here() is None:
+            return self.no_session() or "the cursor stands on no step of the agenda; A shows it"
+        return self.not_leading()
+
+    why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip = why_not_change
+
+    async def do_earlier(self) -> None:
+        """Move the step one place earlier."""
+        await self._move(-1)
+
+    async def do_later(self) -> None:
+        """Move the step one place later."""
+        await self._move(1)
+
+    async def _move(self, by: int) -> None:
+        from okrtui.rituals.retro import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.move_item, self.of.ref, item.id, by)
+
+    async def do_shorter(self) -> None:
+        """Give the step a minute less."""
+        await self._resize(-1)
+
+    async def do_longer(self) -> None:
+        """Give the step a minute more."""
+        await self._resize(1)
+
+    async def _resize(self, by: int) -> None:
+        from okrtui.rituals.retro import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.resize_item, self.of.ref, item.id, max(0, item.minutes + by))
+
+    async def do_skip(self) -> None:
+        """Leave the step out, or take it in again."""
+        from okrtui.rituals.retro import agenda
+
+        item = self.item_here()
+        if item is not None and self.of is not None:
+            await self.attempt(agenda.skip_item, self.of.ref, item.id, not item.skipped)
+
+    async def add_item(self) -> None:
+        """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
+        from okrtui.rituals.retro import agenda
+
+        of, here = self.of, self.item_here()
+        if of is None:
+            return
+
+        async def save(values: Values) -> None:
+            minutes = int(parse_number(values["minutes"]) or 0)
+            await self.ask(agenda.add_item, of.ref, values["title"], minutes, before=here.id if here else None)
+
+        fields = [
+            Field("title", "Item", required=True, help="a topic, a guest, a break"),
+            Field("minutes", "Minutes", "number", str(agenda.TOPIC_MINUTES), help="0 is no clock"),
+        ]
+        ahead = here is not None and of.agenda.index(here) >= phases.here(of)
+        where = f"before “{fit(clean(here.title), 50, pad=False)}”" if here is not None and ahead else "next"
+        context = [f"it comes {where}"]
+        await self.fill("An item for the agenda", fields, save, draft="retro.item", context=context)
+
+    async def edit_item(self, item: AgendaItem) -> None:
+        """Ask for a step's title and minutes."""
+        from okrtui.rituals.live import sessions
+        from okrtui.rituals.retro import agenda
+
+        of = self.of
+        if of is None:
+            return
+
+        def read(seat: "Seat") -> Values:
+            now = next((each for each in sessions.find(seat, of.ref).agenda if each.id == item.id), None)
+            if now is None:
+                raise Refused("that step has been taken off the agenda meanwhile")
+            return {"title": now.title, "minutes": str(now.minutes)}
+
+        def write(seat: "Seat", values: Values) -> None:
+            if "title" in values:
+                agenda.rename_item(seat, of.ref, item.id, values["title"])
+            if "minutes" in values:
+                agenda.resize_item(seat, of.ref, item.id, int(parse_number(values["minutes"]) or 0))
+
+        fields = [
+            Field("title", "Step", value=item.title, required=True),
+            Field("minutes", "Minutes", "number", str(item.minutes), help="0 is no clock"),
+        ]
+        stored = {"title": item.title, "minutes": str(item.minutes)}
+        await self.edit("A step of the agenda", stored, fields, read, write, draft=f"retro.step.{of.id}.{item.id}")
+
+    def why_not_template(self) -> str | None:
+        """There must be a retro."""
+        return self.no_session()
+
+    async def do_template(self) -> None:
+        """Keep question, prompts and agenda as the team's own template."""
+        from okrtui.rituals.retro import agenda
+
+        of = self.of
+        if of is None:
+            return
+
+        async def save(name: str) -> None:
+            await self.ask(agenda.save_template, of.ref, name)
+
+        help = "the next retro can begin from it"
+        if name := await self.ask_line("Save as a template", "Name", help=help, draft="retro.template", save=save):
+            self.say(f"“{name}” is a template now", "done")

@@ -1,0 +1,285 @@
+"""The retros: the one that runs, those that were held, the next one's topics, and what was agreed."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+
+from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.retro.start import RetroStart
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_list import RowList, matching
+from okrtui.widgets.live.rows import key_id
+from okrtui.widgets.retro.overview_rows import (
+    Held,
+    agreed_rows,
+    held_rows,
+    proposal_rows,
+    reading,
+    running_row,
+)
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+WIDE = 100
+LEAST, MOST = 3, 15
+"""Rows that a list wants at least and at most, heading included, where the three share the screen's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retros:
+    """What one ask brings."""
+
+    running: Session | None
+    held: tuple[Held, ...]
+    topics: tuple[Proposal, ...]
+    agreements: tuple[Agreement, ...]
+    templates: tuple[Template, ...]
+    teams: tuple[str, ...]
+    cycles: tuple[str, ...]
+    today: date
+    zone: tzinfo
+
+
+def read_retros(seat: "Seat") -> Retros:
+    """Return everything that the screen shows and asks for."""
+    from okrtui.rituals.actions import actions
+    from okrtui.rituals.live import sessions
+    from okrtui.rituals.okrs import cycles
+    from okrtui.rituals.people import members
+    from okrtui.rituals.retro import agenda, discussion
+
+    closed = [each for each in sessions.sessions(seat, Kind.RETRO) if each.phase is Phase.CLOSED]
+    return Retros(
+        running=sessions.running(seat, Kind.RETRO),
+        held=tuple(Held(each, *actions.kept_of(seat, each.ref)) for each in closed),
+        topics=agenda.proposed(seat),
+        agreements=discussion.agreements(seat),
+        templates=agenda.templates(seat),
+        teams=tuple(team.name for team in members.teams(seat)),
+        cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(seat))),
+        today=seat.today,
+        zone=seat.zone,
+    )
+
+
+class RetrosScreen(RetroStart, RitualScreen):
+    """What is live on top, the retros below it, the next agenda and the agreements beside or under them."""
+
+    where = "retros"
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    RetrosScreen #live { height: auto; max-height: 2; display: none; padding: 0 1; border: none; }
+    RetrosScreen.-live #live { display: block; }
+    RetrosScreen #parts { layout: vertical; height: 1fr; padding: 0 1; }
+    RetrosScreen #beside { height: 1fr; }
+    RetrosScreen.-wide #parts { layout: horizontal; }
+    RetrosScreen.-wide #held { margin-right: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: Retros | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the live row and three lists."""
+        yield Quadrant("", id="live")
+        with Horizontal(id="parts"):
+            yield Quadrant("Held", id="held")
+            with Vertical(id="beside"):
+                yield Quadrant("Next agenda", id="topics")
+                yield Quadrant("Working agreements", id="agreements")
+
+    def shows_session(self, of: Session) -> bool:
+        """A retro that runs stands on top."""
+        return of.kind is Kind.RETRO
+
+    # ---- showing ---------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        """Read the retros and put them in place."""
+        self.seen = await self.ask(read_retros)
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what is known."""
+        seen = self.seen
+        if seen is None or not self.is_mounted:
+            return
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(seen.running is not None, "-live")
+        running = seen.running
+        self._list("live").set_rows([running_row(running, running.facilitator == self.host.login)] if running else [])
+        parts = {
+            "held": (held_rows(seen.held, seen.zone), "No retro was held yet. s starts one."),
+            "topics": (proposal_rows(seen.topics), "Nothing yet. n puts a topic on it."),
+            "agreements": (agreed_rows(seen.agreements, seen.today), "None yet. W writes one down."),
+        }
+        for name, (rows, empty) in parts.items():
+            each = self._list(name)
+            each.set_empty(f"nothing matches “{self.filter_text}”" if self.filter_text else empty)
+            each.set_rows(matching(rows, self.filter_text))
+            each.say(Content.styled(str(len(rows)), QUIET) if rows else "")
+        self._share(*(len(rows) for rows, _ in parts.values()))
+        if not self.is_typing() and self.focused not in self._lists:
+            self.set_focus(next((each for each in self._lists if each.cursor_key is not None), self._list("held")))
+
+    def _share(self, held: int, topics: int, agreements: int) -> None:
+        """Give each list the height that its rows want: an empty one keeps a line."""
+        wants = [min(max(rows + 1, LEAST), MOST) for rows in (held, topics, agreements)]
+        heights = {"#held": wants[0], "#beside": wants[1] + wants[2]}
+        if self.has_class("-wide"):
+            heights = dict.fromkeys(heights, 1)  # side by side: each as high as the screen
+        for name, height in {**heights, "#topics": wants[1], "#agreements": wants[2]}.items():
+            self.query_one(name).styles.height = f"{height}fr"
+
+    def _list(self, name: str) -> Quadrant:
+        return self.query_one(f"#{name}", Quadrant)
+
+    @property
+    def _lists(self) -> list[Quadrant]:
+        """The lists that are seen, in the order of reading."""
+        return [*([self._list("live")] if self.has_class("-live") else []), *map(self._list, _PARTS)]
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self.draw()
+
+    def filter_changed(self, text: str) -> None:
+        """Keep what contains it."""
+        self.draw()
+
+    # ---- what is under the cursor ----------------------------------------------------------
+
+    def _key(self) -> str:
+        return (self.focused.cursor_key or "") if isinstance(self.focused, RowList) else ""
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the row."""
+        event.stop()
+        self.action_run_command("retros.open")
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Other keys may matter on another row."""
+        if event.row_list is self.focused:
+            self.refresh_keys()
+
+    def why_not_open(self) -> str | None:
+        """There must be a row under the cursor."""
+        return None if self._key() else "there is nothing to open yet"
+
+    def do_open(self) -> None:
+        """Join the retro that runs, or read what the cursor stands on."""
+        from okrtui.widgets.forms.reader import Reader
+
+        seen, key = self.seen, self._key()
+        if key.startswith("S"):
+            self.host.go("retro", key)
+            return
+        topic, agreement = key_id(key, "topic"), key_id(key, "agreement")
+        for each in seen.topics if seen else ():
+            if each.id == topic:
+                self.app.push_screen(Reader("On the next agenda", reading(each.text, f"by {each.who}")))
+        for held in seen.agreements if seen else ():
+            if held.id == agreement:
+                said = f"since {held.since}" + (f", out of {held.session}" if held.session else "")
+                self.app.push_screen(Reader("A working agreement", reading(held.text, said)))
+
+    # ---- topics and agreements -------------------------------------------------------------
+
+    async def do_new(self) -> None:
+        """Put a topic on the next agenda."""
+        from okrtui.rituals.retro import agenda
+
+        help = "what should be talked about; it stands on the agenda with your name"
+
+        async def save(text: str) -> None:
+            await self.ask(agenda.propose, text)
+
+        if await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic", save=save):
+            self.say("on the next agenda; u takes it back", "done")
+
+    async def do_agree(self) -> None:
+        """Write down a working agreement."""
+        from okrtui.rituals.retro import discussion
+
+        async def save(text: str) -> None:
+            await self.ask(discussion.agree, text)
+
+        if await self.ask_line("A working agreement", "We agree", draft="retros.agree", save=save):
+            self.say("agreed; X ends it", "done")
+
+    def why_not_drop(self) -> str | None:
+        """There must be a topic or an agreement under the cursor."""
+        key = self._key()
+        there = key_id(key, "topic") is not None or key_id(key, "agreement") is not None
+        return None if there else "the cursor stands on no topic and no agreement"
+
+    async def do_drop(self) -> None:
+        """Take the topic off the agenda, or end the agreement."""
+        from okrtui.rituals.retro import agenda, discussion
+
+        topic, agreement = key_id(self._key(), "topic"), key_id(self._key(), "agreement")
+        if topic is not None:
+            await self.change(agenda.drop_proposal, topic)
+            self.say("off the agenda; u takes it back", "done")
+        elif agreement is not None:
+            await self.change(discussion.retire_agreement, agreement)
+            self.say("ended; u takes it back", "done")
+
+    # ---- between the lists -----------------------------------------------------------------
+
+    def on_quadrant_edge(self, event: Quadrant.Edge) -> None:
+        """Go on into the next list."""
+        event.stop()
+        lists = [each for each in self._lists if each.cursor_key is not None or each is event.quadrant]
+        at = lists.index(event.quadrant) + event.step
+        if 0 <= at < len(lists):
+            lists[at].enter(event.step)
+
+    def do_left(self) -> None:
+        """Go to the list before."""
+        self._across(-1)
+
+    def do_right(self) -> None:
+        """Go to the list after."""
+        self._across(1)
+
+    def _across(self, step: int) -> None:
+        lists = self._lists
+        at = lists.index(self.focused) if self.focused in lists else 0
+        self.set_focus(lists[min(max(at + step, 0), len(lists) - 1)])
+
+    # ---- copying ---------------------------------------------------------------------------
+
+    async def markdown(self) -> str:
+        """Return the retro under the cursor as Markdown, else what is to come and what holds."""
+        key = self._key()
+        return await self.ask(retros_markdown, key if key.startswith("S") else "")
+
+
+_PARTS = ("held", "topics", "agreements")
+
+
+def retros_markdown(seat: "Seat", ref: str) -> str:
+    """Return a retro's page, or the next agenda and the agreements where none is named."""
+    from okrtui.sharing.markdown.escape import opening
+    from okrtui.sharing.pages.session import session_page
+
+    if ref:
+        return session_page(seat, ref)
+    seen = read_retros(seat)
+    parts = ["# Retros"]
+    if seen.topics:
+        parts += ["## On the next agenda", "\n".join(f"- {opening(each.text)}" for each in seen.topics)]
+    if seen.agreements:
+        parts += ["## Working agreements", "\n".join(f"- {opening(each.text)}" for each in seen.agreements)]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,99 @@
+"""Starting a retro: what it is called, its template, its time box, and who may see what."""
+
+from typing import TYPE_CHECKING, Any
+
+from okrtui.errors import Refused
+from okrtui.model.live import Session
+from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import minutes_of
+from okrtui.rules.live.templates import BOX, DEFAULT, OKR
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.retro.overview_rows import template_label
+
+if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
+    from okrtui.rituals.context import Seat
+
+
+_NAMES = "anonymous: who wrote, noted, voted or answered is never stored"
+
+
+def whole(values: Values, name: str, label: str) -> int | None:
+    """Return a field's whole number, None for an empty one. Raises Refused for what is no whole number."""
+    value = values[name].strip()
+    number = parse_number(value) if value else None
+    if value and (number is None or number != int(number)):
+        raise Refused(f"{label}: {value} is no whole number")
+    return None if number is None else int(number)
+
+
+def start_retro(seat: "Seat", template: str, values: Values) -> Session:
+    """Start what the form asked for. Raises Refused for what is no number, team or cycle."""
+    from okrtui.rituals.retro import retro
+
+    return retro.start(
+        seat,
+        values["title"],
+        template=template,
+        question=values["question"],
+        team=values["team"],
+        cycle=values.get("cycle", ""),
+        box=whole(values, "box", "time box"),
+        topic_minutes=whole(values, "topic", "minutes for a topic") or 0,
+        anonymous=values["names"] == "anonymous",
+        budget=whole(values, "budget", "votes"),
+        most=whole(values, "most", "most on one") or phases.MOST_ON_ONE,
+    )
+
+
+class RetroStart(RitualScreen):
+    """The command that starts a retro; `seen` holds templates, teams and cycles."""
+
+    seen: Any
+
+    def why_not_start(self) -> str | None:
+        """One retro at a time: two would split the room."""
+        running = self.seen.running if self.seen is not None else None
+        return f"{running.ref} runs: enter on it joins" if running is not None else None
+
+    async def do_start(self) -> None:
+        """Pick a template, fill in the rest, and go into the lobby, where the agenda can be changed."""
+        seen = self.seen
+        if seen is None:
+            return
+        options = [(each.name, template_label(each)) for each in seen.templates]
+        name = await self.choose("What kind of retro?", options, cursor=DEFAULT)
+        chosen = next((each for each in seen.templates if each.name == name), None)
+        if chosen is None:
+            return
+        made: list[Session] = []
+
+        async def save(values: Values) -> None:
+            made.append(await self.ask(start_retro, chosen.name, values))
+
+        names = (("named", "named"), ("anonymous", "anonymous"))
+        fields = [
+            Field("title", "Title", value="Retro", required=True, help="what it is called in lists and files"),
+            Field("question", "Question", value=chosen.question, help="what everybody answers"),
+            Field("team", "Team", options=tuple(seen.teams), help="whose retro; empty: everybody’s; → completes"),
+            Field("box", "Time box", "number", str(BOX), help="minutes for all of it; empty: none"),
+            Field("topic", "For a topic", "number", "5", help="minutes each topic has at first"),
+            Field(
+                "names",
+                "Names",
+                "choice",
+                "named",
+                names,
+                help=_NAMES,
+            ),
+            Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
+            Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
+        ]
+        if chosen.name == OKR:
+            cycles = tuple(seen.cycles)
+            fields.insert(3, Field("cycle", "Cycle", value=cycles[0] if cycles else "", options=cycles, required=True))
+        context = [f"{chosen.title}, {minutes_of(chosen.items)} min: {chosen.about}"]
+        if seen.topics:
+            context.append(f"{len(seen.topics)} topic{'s' * (len(seen.topics) != 1)} of the week come onto its agenda")
+        if await self.fill("Start a retro", fields, save, draft="retro.start", context=context) is not None:
+            self.host.go("retro", made[-1].ref)

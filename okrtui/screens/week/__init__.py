@@ -1,0 +1,1 @@
+"""The screens of the week and the check-in."""

@@ -1,0 +1,407 @@
+"""The weekly check-in: one sheet, filled from top to bottom, kept as a draft at every change."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import ScreenResume
+from textual.widgets import Static
+
+from okrtui.commands.catalogue import show_key
+from okrtui.model.actions import ActionState
+from okrtui.model.week import CommitmentState
+from okrtui.rituals.okrs.objectives import is_key_result_ref
+from okrtui.rituals.week import sheet_fields
+from okrtui.rituals.week.sheet import (
+    Overtaken,
+    Unfit,
+    refs_in,
+    sheet,
+    submit_sheet,
+)
+from okrtui.rituals.week.sheet import Sheet as SheetData
+from okrtui.rituals.week.sheet_state import Filled
+from okrtui.rules.weeks import parse_week, shift
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.week.checkin_views import (
+    draft_key,
+    pairs,
+    plan_of,
+    told,
+    views,
+    when,
+)
+from okrtui.text import clean
+from okrtui.widgets.sheet.sheet import Sheet
+from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
+
+
+class CheckinScreen(RitualScreen):
+    """My week: last week's commitments, my key results, this week."""
+
+    where = "checkin"
+    AUTO_FOCUS = "Sheet"
+    DEFAULT_CSS = """
+    CheckinScreen Sheet { padding: 0; }
+    CheckinScreen .checkin--hint { height: 1; width: 1fr; color: $text-muted; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filled: Filled | None = None
+        self._week = ""
+        self._extra: set[str] = set()
+        self._goal = ""
+        self._touched: set[str] = set()
+        self._said: set[str] = set()
+        self._refused: dict[str, tuple[str, str]] = {}
+        self._before = ""
+
+    # ---- the frame -------------------------------------------------------------------------
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the sheet above one line of help."""
+        yield Sheet()
+        yield Static(classes="checkin--hint")
+
+    @property
+    def sheet(self) -> Sheet:
+        """The widget."""
+        return self.query_one(Sheet)
+
+    def heading(self) -> str:
+        """Return the screen's name, with the week where it is not this one."""
+        data = self.filled.data if self.filled else None
+        return super().heading() if data is None or data.week == data.this_week else f"Check-in of {data.week}"
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Return the keys of filling in; at rest those that lead elsewhere."""
+        own = {each.id: show_key(each.keys[0]) for each in self.commands() if each.keys}
+        submit, editor = own.get("checkin.submit", "F2"), own.get("checkin.editor", "F4")
+        if self.is_typing():
+            keys = [("tab", "next"), (submit, "submit"), ("=", "unchanged"), (editor, "editor")]
+            return [*keys, (own.get("app.back", "esc"), "leaves, the draft stays")]
+        return [
+            ("enter", "fill in"),
+            (submit, "submit"),
+            *(pair for pair in super().footer_keys() if pair[0] != submit),
+        ]
+
+    def arrive(self, ref: str) -> None:
+        """Go to a key result (anyone's), or to the sheet of a week."""
+        if is_key_result_ref(ref):
+            self._extra.add(ref.upper())
+            self._goal = sheet_fields.key(ref.upper(), "value")
+        else:
+            self._week = parse_week(ref)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Take the keys again where there is something to fill in."""
+        if self.filled is None or self.filled.data.update is None or self.filled.typed:
+            self.sheet.typing = True
+        super().on_screen_resume(event)
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        """Read the sheet; what was typed stays, what was not follows what is stored now."""
+        before = self._now()
+        week = self._week or (before.data.week if before and before.typed else None)
+        extra = self._extra | set(before.refs if before else ())
+        data = await self.ask(sheet, week, sorted(extra))
+        before = self._now()  # somebody may have typed while it was read
+        if before is not None and before.data.week == data.week:
+            before.renew(data)
+        else:
+            kept, seen = self._kept(data)
+            if more := set(refs_in(kept)) - extra:
+                data = await self.ask(sheet, week, sorted(extra | more))
+            self.filled = Filled(data, kept, seen)
+            self._begin(self.filled)
+        self.show_sheet()
+        if self._goal and self.sheet.go_to(self._goal):
+            self._goal = ""
+
+    def _begin(self, filled: Filled) -> None:
+        """A sheet was opened: say where its text comes from; one that is submitted rests."""
+        self._touched, self._said, self._refused = set(), set(), {}
+        if filled.typed:
+            at = when(self._draft(filled.data).get("at"), filled.data)
+            self.say(f"what you had typed{at} is here again; {self._key('fresh')} starts over", "done")
+        elif self.host.drafts and self.host.drafts.get(draft_key(replace(filled.data, week=(last := _before(filled))))):
+            self.say(f"what you typed for {last} is kept, not submitted; esc, {self._key('earlier')} opens it", "info")
+        self.sheet.typing = filled.data.update is None or bool(filled.typed or self._goal)
+
+    def _now(self) -> Filled | None:
+        """Return the sheet with everything that has been typed by now, also what no message has told yet."""
+        if self.filled is not None:
+            self.filled.follow(self.sheet.values)
+        return self.filled
+
+    # ---- drafts ----------------------------------------------------------------------------
+
+    def _draft(self, data: SheetData) -> Mapping[str, object]:
+        kept = self.host.drafts.get(draft_key(data)) if self.host.drafts else None
+        return kept if isinstance(kept, dict) else {}
+
+    def _kept(self, data: SheetData) -> tuple[dict[str, str], dict[str, int]]:
+        """Return what a draft has in its fields, and over which entries it was typed."""
+        draft = self._draft(data)
+        fields, seen = (each if isinstance(each, dict) else {} for each in (draft.get("fields"), draft.get("seen")))
+        return (
+            {str(key): str(value) for key, value in fields.items()},
+            {str(ref): each for ref, each in seen.items() if isinstance(each, int)},
+        )
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed."""
+        drafts, filled = self.host.drafts, self._now()
+        if drafts is None or filled is None:
+            return
+        if not filled.typed:
+            drafts.drop(draft_key(filled.data))
+            return
+        now = self.host.clock()
+        drafts.put(draft_key(filled.data), {"at": now.isoformat(), "fields": filled.mine, "seen": filled.seen})
+        saved = f"draft saved {now.astimezone(filled.data.zone):%H:%M}"
+        self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
+
+    # ---- typing ----------------------------------------------------------------------------
+
+    def on_sheet_changed(self, event: Sheet.Changed) -> None:
+        """Draw what follows from the change, and keep it."""
+        event.stop()
+        filled = self._now()
+        if filled is None:
+            return
+        self._refused.pop(event.key, None)
+        ref, _, part = event.key.partition("/")
+        if part.startswith("#"):
+            filled.tick(ref, self.sheet.values)
+        if said := filled.tidy():
+            self.say(said, "warn")
+        self.show_sheet()
+        self.keep_drafts()
+
+    def on_sheet_moved(self, event: Sheet.Moved) -> None:
+        """Check the field that was left; say what belongs into this one."""
+        event.stop()
+        left, self._before = self._before, event.key
+        if left != event.key:
+            self._touched.add(left)
+            if _group(left) != _group(event.key) and any(_group(key) == _group(left) for key in self._problems()):
+                self.show_sheet()
+        self.hint()
+        if self.is_mounted:
+            self.refresh_keys()
+
+    def on_sheet_joined(self, event: Sheet.Joined) -> None:
+        """Say what became of several lines."""
+        event.stop()
+        self.say(f"the {event.lines} pasted lines were joined into one: this field has one row", "warn")
+
+    def on_sheet_strange(self, event: Sheet.Strange) -> None:
+        """Say which characters a choice knows."""
+        event.stop()
+        self.say(self._hints().of(event.key), "info")
+
+    def leave_field(self) -> None:
+        """Give the keys back to the screen."""
+        self.sheet.rest()
+
+    # ---- drawing ---------------------------------------------------------------------------
+
+    def _problems(self) -> dict[str, str]:
+        if self.filled is None:
+            return {}
+        values = self.filled.values
+        refused = {key: text for key, (text, value) in self._refused.items() if values.get(key, "") == value}
+        return {**self.filled.problems, **refused}
+
+    def _tells(self, key: str) -> bool:
+        """Return whether a problem is told yet: not while the person is still at that key result or commitment."""
+        return key in self._said or (key in self._touched and _group(key) != _group(self.sheet.here))
+
+    def show_sheet(self) -> None:
+        """Draw the sheet with what is typed now."""
+        filled = self.filled
+        if filled is None:
+            return
+        okrs, add = self._key("okrs", "go"), self._key("add", "okrs")
+        plan = plan_of(
+            filled,
+            self.host.clock(),
+            wrong={key: text for key, text in self._problems().items() if self._tells(key)},
+            here=self.sheet.here,
+            no_key_results=f"you are DRI of no open key result: esc, {okrs} shows the OKRs, {add} there adds one",
+        )
+        self.sheet.show(
+            fields_of(filled.data.commitments, filled.data.actions, plan.key_results, *pairs(filled.data)),
+            plan.values,
+            plan.lines,
+        )
+        self.hint()
+
+    def _hints(self) -> Hints:
+        filled = self.filled
+        return Hints(views(filled, self.host.clock()), *pairs(filled.data), filled.values) if filled else Hints()
+
+    def hint(self) -> None:
+        """Say in one line what belongs into the focused field."""
+        line = self.query_one(".checkin--hint", Static)
+        sheet = self.sheet
+        text = self._hints().of(sheet.here) if sheet.typing else "enter goes on filling in, F2 submits"
+        if str(line.content) != text:
+            line.update(Content(text), layout=False)  # a layout would repaint far more than this line
+
+    def _key(self, method: str, where: str = "checkin") -> str:
+        there = self.host.commands("checkin" if where == "go" else where)
+        found = next((each for each in there if each.id == f"{where}.{method}"), None)
+        return show_key(found.keys[0]) if found and found.keys else "the palette"
+
+    # ---- commands --------------------------------------------------------------------------
+
+    async def do_submit(self) -> None:
+        """Store everything, or go to what is wrong."""
+        filled = self._now()
+        if filled is None:
+            return
+        self._refused.clear()
+        wrong = self._problems()
+        self._said = set(wrong)
+        if wrong:
+            self._correct(next(iter(wrong)))
+            return
+        while True:
+            sent, said = filled.mine, filled.said
+            try:
+                done = await self.ask(submit_sheet, said, week=filled.data.week, seen=filled.seen)
+                break
+            except Unfit as unfit:
+                self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, filled.values.get(unfit.field, "")))
+                self._correct(unfit.field)
+                return
+            except Overtaken as overtaken:
+                if not await self._choose(filled, overtaken, said):
+                    return
+        filled.follow(self.sheet.values)  # what was typed while it was stored is not part of it
+        filled.stored(sent)
+        self._touched.clear()
+        self.keep_drafts()
+        await self.reload()
+        if not filled.typed:
+            self.sheet.rest()
+        self.say(told(done, filled.data), "done")
+
+    async def _choose(self, filled: Filled, overtaken: Overtaken, mine: Mapping[str, str]) -> bool:
+        """Show somebody's entry beside mine; return whether there is something to store now."""
+        from okrtui.screens.week.conflict import choose  # not before first paint
+
+        await self.load()  # their entry stands on the sheet, too, whatever is chosen
+        if not await choose(self, filled, overtaken, mine):
+            self.say("nothing was stored yet; what you typed is still here", "warn")
+            return False
+        self.show_sheet()
+        self.keep_drafts()
+        if not filled.typed:
+            self.say("theirs stays as it is; you typed nothing else", "done")
+        return bool(filled.typed)
+
+    def _correct(self, key: str) -> None:
+        self._said.add(key)
+        self.show_sheet()
+        self.sheet.typing = True
+        if not self.sheet.go_to(key):
+            self.say(self._problems().get(key, ""), "error")
+
+    def do_editor(self) -> None:
+        """Open the focused field in the person's editor."""
+        key = self.sheet.here
+        several = self.sheet.fields[key].kind == "text"
+        text = self.host.edit_text(self.sheet.values[key])
+        if text is None:
+            return
+        self.sheet.put(key, text if several else clean(text))
+        if not several and "\n" in text:
+            self.say("the lines were joined into one: this field has one row", "warn")
+        self.post_message(Sheet.Changed(key, self.sheet.values[key]))
+
+    def why_not_editor(self) -> str | None:
+        """Say so where there is nothing to write."""
+        field = self.sheet.fields.get(self.sheet.here)
+        return None if field and field.kind in ("line", "text") else "this field is chosen, not written"
+
+    def do_unchanged(self) -> None:
+        """Enter the last value again for the focused key result."""
+        ref = self.sheet.here.partition("/")[0]
+        self._set(sheet_fields.key(ref, "value"), "=")
+
+    def why_not_unchanged(self) -> str | None:
+        """Say so where no key result has the focus."""
+        return None if is_key_result_ref(self.sheet.here.partition("/")[0]) else "go to a key result first"
+
+    def do_done(self) -> None:
+        """Mark the focused commitment done."""
+        self._set(self.sheet.here, CommitmentState.DONE)
+
+    def do_carry(self) -> None:
+        """Carry the focused commitment into this week; leave an action open."""
+        kept = is_action_field(self.sheet.here)  # an action stays open, it is not carried into a week
+        self._set(self.sheet.here, ActionState.OPEN if kept else CommitmentState.CARRIED)
+
+    def do_drop(self) -> None:
+        """Drop the focused commitment."""
+        self._set(self.sheet.here, CommitmentState.DROPPED)
+
+    def why_not_done(self) -> str | None:
+        """Say so where no commitment has the focus."""
+        return (
+            None if self.sheet.here.endswith("/state") else "go to one of last week's commitments or to an action first"
+        )
+
+    why_not_carry = why_not_drop = why_not_done
+
+    def _set(self, key: str, value: str) -> None:
+        self.sheet.put(key, str(value))
+        self.post_message(Sheet.Changed(key, str(value)))
+
+    async def do_fresh(self) -> None:
+        """Forget what was typed since the last submit."""
+        if self.filled and await self.confirm("Forget what you typed on this sheet?", yes="forget it", no="keep it"):
+            self.filled.forget()
+            self.show_sheet()
+            self.keep_drafts()
+            self.host.show_state("")
+
+    def why_not_fresh(self) -> str | None:
+        """Say so where nothing was typed."""
+        return None if self.filled and self.filled.typed else "nothing was typed that is not stored"
+
+    async def do_earlier(self) -> None:
+        """Open the sheet of the week before."""
+        if self.filled is not None:
+            await self._open(shift(self.filled.data.week, -1))
+
+    async def do_later(self) -> None:
+        """Open the sheet of the week after."""
+        if self.filled is not None:
+            await self._open(shift(self.filled.data.week, 1))
+
+    def why_not_later(self) -> str | None:
+        """Say so where the next week has not begun."""
+        data = self.filled.data if self.filled else None
+        return "the next week has not begun" if data and data.week >= data.this_week else None
+
+    async def _open(self, week: str) -> None:
+        self.keep_drafts()
+        self._week = week
+        await self.reload()
+
+
+def _before(filled: Filled) -> str:
+    return shift(filled.data.week, -1)
+
+
+def _group(key: str) -> str:
+    return key.partition("/")[0]

@@ -1,0 +1,189 @@
+"""The part of the week's screen that writes: settling one's priorities, recording health."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from okrtui.model.week import (
+    Commitment,
+    CommitmentState,
+    Health,
+    HealthMetric,
+)
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.text import clean
+from okrtui.widgets.drawing.marks import health_mark
+
+if TYPE_CHECKING:
+    from okrtui.rituals.context import Seat
+    from okrtui.widgets.forms.fields import Values
+
+OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
+NO_TEAM = "everyone"
+
+
+class Deeds(RitualScreen):
+    """Commands on the row under the cursor; WeekScreen says which row that is."""
+
+    week: str | None = None
+    """The week that is shown, None for the present one."""
+
+    if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        def priority(self) -> Commitment | None:
+            """Return the priority under the cursor."""
+
+        def metric(self) -> HealthMetric | None:
+            """Return the health metric under the cursor."""
+
+        def metrics(self) -> Sequence[HealthMetric]:
+            """Return the health metrics that are shown."""
+
+        def teams(self) -> Sequence[str]:
+            """Return my teams."""
+
+    # ---- priorities ------------------------------------------------------------------------
+
+    def why_not_done(self) -> str | None:
+        """Only one's own priority can be settled, and only where it is."""
+        item = self.priority()
+        if item is None:
+            return "the cursor stands on no priority"
+        if item.who != self.host.login:
+            return f"this is {clean(item.who)}'s; only who committed to it settles it"
+        return "it was carried on; settle it where it is now" if item.state is CARRIED else None
+
+    why_not_drop = why_not_done
+
+    async def do_done(self) -> None:
+        """Mark my priority done, or open again what is settled."""
+        if (item := self.priority()) is not None:
+            await self._settle(item, DONE if item.state is OPEN else OPEN)
+
+    async def do_drop(self) -> None:
+        """Drop my priority with a reason."""
+        item = self.priority()
+        if item is None:
+            return
+        from okrtui.rituals.week.updates import set_commitment
+
+        async def save(reason: str) -> None:
+            await self.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
+
+        help = f"{clean(item.text)}: one sentence on why it is dropped"
+        draft = f"week.drop.{item.id}"
+        await self.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
+
+    async def _settle(self, item: Commitment, state: CommitmentState) -> None:
+        from okrtui.rituals.week.updates import set_commitment
+
+        await self.change(set_commitment, item.id, state, "")
+
+    def why_not_open(self) -> str | None:
+        """There must be something to open."""
+        return None if self.priority() else "the cursor stands on no priority"
+
+    async def do_open(self) -> None:
+        """Offer what can be done with the priority under the cursor."""
+        item = self.priority()
+        if item is None:
+            return
+        reason = self.why_not_done()
+        options = [("done", "mark it done" if item.state is OPEN else "open it again")] if not reason else []
+        options += [("drop", "drop it, with a reason")] if not reason and item.state is OPEN else []
+        options += [("kr", f"show {item.kr}")] if item.kr else []
+        if not options:
+            self.say(reason or "", "warn")
+            return
+        chosen = "kr" if len(options) == 1 and reason else await self.choose(item.text, options)
+        if chosen == "done":
+            await self.do_done()
+        elif chosen == "drop":
+            await self.do_drop()
+        elif chosen == "kr":
+            self.host.go("okrs", item.kr)
+
+    # ---- health ----------------------------------------------------------------------------
+
+    def why_not_health(self) -> str | None:
+        """There must be a metric to record."""
+        return None if self.metrics() else "there is no health metric yet; n adds one"
+
+    async def do_health(self) -> None:
+        """Record a colour for a health metric; the one under the cursor is chosen already."""
+        from okrtui.rituals.week import health
+        from okrtui.widgets.forms.fields import Field
+
+        metric = self.metric() or await self._choose_metric()
+        if metric is None:
+            return
+        name = metric.name
+        colours = tuple((each.value, f"{health_mark(each).glyph} {each.value}") for each in Health)
+
+        week = self.week or self.host.frame.week
+
+        def read(seat: "Seat") -> "Values":
+            now = next((each for each in health.metrics(seat, week) if each.name == name), metric)
+            told = now.week == week and now.colour is not None
+            return {"colour": now.colour.value if told and now.colour else "", "note": now.note if told else ""}
+
+        def write(seat: "Seat", values: "Values") -> None:
+            health.read(seat, name, Health(values["colour"]), values["note"], week=week)
+
+        stored = await self.ask(read)
+        await self.edit(
+            f"{name} · {week}",
+            stored,
+            [
+                Field("colour", "Colour", "choice", value=(metric.colour or Health.GREEN).value, options=colours),
+                Field("note", "Note", value=stored["note"], help="what one should know about it, if anything"),
+            ],
+            read,
+            write,
+            draft=f"week.health.{metric.id}",
+            whole=True,
+        )
+
+    async def _choose_metric(self) -> HealthMetric | None:
+        """Return the one metric there is, or the one the person picks."""
+        every = self.metrics()
+        if len(every) == 1:
+            return every[0]
+        key = await self.choose("Which health metric?", [(str(each.id), each.name) for each in every])
+        return next((each for each in every if str(each.id) == key), None)
+
+    async def do_new(self) -> None:
+        """Add a health metric."""
+        from okrtui.rituals.week import health
+        from okrtui.widgets.forms.fields import Field
+
+        teams = (*self.teams(), NO_TEAM)
+
+        async def save(values: "Values") -> None:
+            team = values["team"]
+            await self.ask(health.add, values["name"], "" if team == NO_TEAM else team)
+
+        await self.fill(
+            "New health metric",
+            [
+                Field("name", "What", required=True, help="a thing to protect while you push, like on-call load"),
+                Field("team", "Whose", "choice", value=teams[0], options=teams),
+            ],
+            save,
+            draft="week.new",
+            context=["It gets a colour each week: green, amber or red."],
+        )
+
+    def why_not_retire(self) -> str | None:
+        """A metric must be under the cursor."""
+        return None if self.metric() else "the cursor stands on no health metric"
+
+    async def do_retire(self) -> None:
+        """Stop showing the metric under the cursor."""
+        from okrtui.rituals.week import health
+
+        metric = self.metric()
+        if metric is None:
+            return
+        details = ["Its readings stay in the journal and in the reports of their weeks; u takes it back."]
+        if await self.confirm(f"Stop showing “{metric.name}”?", yes="stop showing it", no="keep it", details=details):
+            await self.change(health.retire, metric.name)
