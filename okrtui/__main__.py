@@ -1,5 +1,5 @@
 """`python -m okrtui` is `okrtui`."""
 
-from okrtui.cli import script
+from okrtui.cli.main import script
 
 script()

@@ -123,7 +123,7 @@ def test_help_loads_neither_textual_nor_markdown_nor_peewee() -> None:
     ids=lambda words: words[0],
 )
 def test_quick_commands_load_neither_textual_nor_markdown(words: tuple[str, ...], tmp_path: Path) -> None:
-    from okrtui.cli import main
+    from okrtui.cli.main import main
 
     place = ["-w", str(tmp_path / "x.db")]
     assert main([*place, "init"]) == 0

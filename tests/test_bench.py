@@ -9,7 +9,7 @@ import pytest
 from bench.big import Size, big_workspace
 from bench.rawpty import visible
 from bench.table import Line, table
-from okrtui.cli import main
+from okrtui.cli.main import main
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

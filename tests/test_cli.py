@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
 from tests.desk import MONDAY, seat

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.cli.declare.catalogue import GROUPS, VERBS
+from okrtui.cli.parser import parser
 from okrtui.commands.catalogue import CATALOGUE, SCREENS
-from okrtui.verbs.declared import GROUPS, VERBS
-from okrtui.verbs.grammar import parser
 from tools.docs import documents, main
 from tools.screenshots import SHOTS, SIZES, settled_svg
 from tools.screenshots import main as draw

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrtui.cli import main
+from okrtui.cli.declare.catalogue import VERBS
+from okrtui.cli.main import main
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Seat
@@ -21,7 +22,6 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
-from okrtui.verbs.declared import VERBS
 from tests.desk import MONDAY, seat, workspace
 
 LOGINS = ("adam", "bob", "lena", "mei", "zoe")

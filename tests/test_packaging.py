@@ -42,7 +42,7 @@ def test_one_import_package_is_installed(wheel: ZipFile) -> None:
 def test_every_module_and_data_file_is_in_it(wheel: ZipFile) -> None:
     """Styles, the sample team, the typing marker, each folder of the package."""
     held = set(wheel.namelist())
-    assert {"okrtui/okrtui.tcss", "okrtui/py.typed", "okrtui/sample/acme.toml"} <= held
+    assert {"okrtui/okrtui.tcss", "okrtui/py.typed", "okrtui/demo/acme.toml"} <= held
     sources = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "okrtui").rglob("*")
@@ -59,7 +59,7 @@ def test_it_gives_the_command(wheel: ZipFile) -> None:
 
 def test_the_sample_is_read_from_the_wheel_itself(wheel: ZipFile) -> None:
     """Also where the package is no folder: data is asked of importlib, not of paths."""
-    code = "from okrtui.sample.story import read_story; print(len(read_story('mei', 'Mei').people))"
+    code = "from okrtui.demo.story import read_story; print(len(read_story('mei', 'Mei').people))"
     done = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(wheel.filename)!r}); {code}"],
         capture_output=True,

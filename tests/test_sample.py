@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from okrtui.demo import make_sample
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import (
@@ -33,7 +34,6 @@ from okrtui.rituals.week import (
     overview,
     updates,
 )
-from okrtui.sample import make_sample
 from okrtui.storage.journal.writer import entries
 
 THURSDAY = datetime(2026, 11, 19, 10, 42, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from okrtui.cli.parser import commands_table
 from okrtui.commands.catalogue import keys_table
-from okrtui.verbs.grammar import commands_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 

@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from okrtui.app import OkrApp
+from okrtui.demo import make_sample
+from okrtui.demo.calendar import Calendar
+from okrtui.demo.looking_back import LookingBack
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Seat
 from okrtui.rituals.people import members
-from okrtui.sample import make_sample
-from okrtui.sample.calendar import Calendar
-from okrtui.sample.looking_back import LookingBack
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import open_store
 from okrtui.text import cells

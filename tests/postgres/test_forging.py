@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.okrs import objectives

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.demo import make_sample
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
-from okrtui.sample import make_sample
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
 from okrtui.storage.maintenance.verify import prove

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from tests.desk import on_server
 from tests.postgres.server import LOCKED, server
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import updates

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
 from okrtui.model.people import MemberState

@@ -96,7 +96,7 @@ STEPS: tuple[Edit | Made, ...] = (
     Made("retros", "", "W", {"text": "New"}, lambda me: discussion.agreements(me)[0].text == "New"),
     Made("retros", "", "s pagedown enter", {"title": "New"}, lambda me: _titled(me) == "New"),
     Made(
-        "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [each.title for each in sessions.find(me, "S3").agenda],
+        "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [one.title for one in sessions.find(me, "S3").agenda],
         row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
     Edit(

@@ -394,7 +394,7 @@ async def test_the_home_screen_carries_this_weeks_heroes(store: Store, size: tup
 
 
 def test_the_command_line_tells_the_weeks_heroes(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    from okrtui.cli import main
+    from okrtui.cli.main import main
 
     assert main(["-w", str(store.path), "week", "2026-W48"], now=THURSDAY) == 0
     assert "Heroes\n  H3 honor  bob → ana: Her talk\n" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.errors import Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.backup import backup, restore

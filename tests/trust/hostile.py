@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from unittest import mock
 
-from okrtui.cli import main
+from okrtui.cli.main import main
 from okrtui.errors import Refused
 from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase

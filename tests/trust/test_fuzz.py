@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from okrtui.cli.declare.catalogue import VERBS
 from okrtui.config import find_place, load_config
 from okrtui.errors import Refused
 from okrtui.rules.weeks import parse_week
@@ -17,7 +18,6 @@ from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.last_seen import SeenBox
 from okrtui.storage.local.tokens import LENGTH, TokenBox
-from okrtui.verbs.declared import VERBS
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
 from tests.trust.places import fresh

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.cli.declare.catalogue import VERBS
 from okrtui.text import cells, clean, clean_lines
-from okrtui.verbs.declared import VERBS
 from tests.trust.hostile import READS, filled, poison, run
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.demo import make_sample
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.journal import log
@@ -17,7 +18,6 @@ from okrtui.rituals.journal.verify import Verdict, glance, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from okrtui.sample import make_sample
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.last_seen import SeenBox
 from okrtui.storage.schema.hash_chain import Entry, sealed

@@ -1,0 +1,33 @@
+"""What a command is to the command line, and short ways to declare its arguments."""
+
+from collections.abc import Mapping
+from dataclasses import field
+
+from okrtui.model.frozen import frozen
+
+JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
+Arg = tuple[str, Mapping[str, object]]
+
+
+@frozen
+class Verb:
+    """One command: its words, the function that does it (`module.function` below `okrtui.cli.run`), its arguments.
+
+    `needs` says what the function gets: a `seat` in an open workspace (`live`: with my secrets of anonymous sessions),
+    the `place` alone, or `nothing`. `formats` says which function another `--format` calls, and what that needs.
+    """
+
+    words: str
+    does: str
+    help: str
+    args: tuple[Arg, ...] = ()
+    needs: str = "seat"
+    formats: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def text(flag: str, help: str, metavar: str = "TEXT", **more: object) -> Arg:
+    return flag, {"help": help, "metavar": metavar, **more}
+
+
+def number(flag: str, help: str, **more: object) -> Arg:
+    return flag, {"help": help, "type": float, "metavar": "N", **more}

@@ -1,0 +1,148 @@
+"""The command line: finds out who asks, where and when, runs one command, and tells refusals in one line."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from okrtui.errors import NoWorkspace, Refused
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import datetime
+
+    from okrtui.config import Place
+    from okrtui.storage.local.tokens import TokenBox
+
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) -> int:
+    """Run okrtui with these arguments (the process's where None) and return its exit code.
+
+    `now` is the time to act at, the system's where None.
+    """
+    from okrtui.cli.parser import parser
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
+    argv = list(sys.argv[1:] if argv is None else argv)
+    first = next((word for word in _without_workspace(argv) if not word.startswith("-")), None)
+    args = parser(first).parse_args(argv)
+    try:
+        code = _run(args, now)
+        sys.stdout.flush()
+        return code
+    except Refused as refused:
+        from okrtui.text import clean
+
+        sys.stderr.write(f"okrtui: {clean(str(refused))}\n")
+        return REFUSED
+    except BrokenPipeError:  # the reader of our output has seen enough; Python must not complain when it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:  # a bug of ours: one sentence, and the details for whoever mends it
+        from okrtui.config import state_folder
+        from okrtui.crash import write_crash
+
+        sys.stderr.write(write_crash(state_folder() / "crash.txt", "") + "\n")
+        return REFUSED
+
+
+def _without_workspace(argv: list[str]) -> list[str]:
+    """Return the words without `-w PATH`, so that the first word left is the command."""
+    words: list[str] = []
+    skip = False
+    for word in argv:
+        if skip:
+            skip = False
+        elif word in ("-w", "--workspace"):
+            skip = True
+        else:
+            words.append(word)
+    return words
+
+
+def _run(args: "Namespace", now: "datetime | None") -> int:
+    verb = getattr(args, "verb", None)
+    if verb is None:
+        return _open(args)
+    does, needs = verb.formats.get(getattr(args, "format", ""), (verb.does, verb.needs))
+    module, _, name = does.partition(".")
+    function = getattr(import_module(f"okrtui.cli.run.{module}"), name)
+    if needs == "nothing":
+        return int(function(args) or DONE)
+    place = _place(args)
+    if needs == "place":
+        return int(function(args, place) or DONE)
+    return _seated(args, place, function, now, needs)
+
+
+def _place(args: "Namespace") -> "Place":
+    from okrtui.config import find_place, here
+
+    return find_place(args.workspace, os.environ, here())
+
+
+def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", needs: str) -> int:
+    """Open the workspace and run a command in it. `due` says nothing where there is no default workspace yet."""
+    from datetime import UTC, datetime
+
+    from okrtui.config import identity
+    from okrtui.rituals.context import Seat, who_is
+    from okrtui.storage.engine.store import open_store
+
+    try:
+        store = open_store(place.address if place.on_server else place.path)
+    except NoWorkspace as missing:
+        if needs == "due" and not place.named:  # a login script of somebody who has no workspace
+            return DONE
+        at = f" -w {place.shown}" if place.source == "--workspace" else ""
+        raise NoWorkspace(
+            f'there is no workspace at {place.shown} yet; make one with: okrtui{at} init --name "Our team"'
+        ) from missing
+    try:
+        seat = Seat(
+            store, *who_is(store, *identity()), now or datetime.now(UTC), _tokens() if needs == "live" else None
+        )
+        return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
+    finally:
+        store.close()
+
+
+def _tokens() -> "TokenBox":
+    from okrtui.config import state_folder
+    from okrtui.storage.local.tokens import TokenBox
+
+    return TokenBox(lambda: state_folder() / "tokens.json")
+
+
+def _open(args: "Namespace") -> int:
+    from okrtui.cli.run.open_tui import (
+        open_workspace,  # Textual takes a third of a second: only where the program opens
+    )
+
+    return open_workspace(_place(args))
+
+
+def script() -> None:
+    """Run as a console script.
+
+    Ends without tearing the interpreter down: everything is flushed and closed by then, and it takes 12 ms.
+    """
+    gc.set_threshold(50_000)  # a quick command ends before there is garbage to look for
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more; the command itself is done
+        code = code or DONE
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    script()

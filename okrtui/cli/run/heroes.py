@@ -1,0 +1,150 @@
+"""Commands about the hero board."""
+
+from argparse import Namespace
+
+from okrtui.cli.output.printing import say, say_json
+from okrtui.errors import Refused
+from okrtui.model.heroes import Reaction, Recognition, Standard
+from okrtui.rituals import heroes as ritual
+from okrtui.rituals.context import Seat
+from okrtui.text import clean
+
+MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
+
+
+def shape(card: Recognition) -> dict[str, object]:
+    """Return a card as scripts see it: who thanked whom for what; nothing is counted per person."""
+    return {
+        "ref": card.ref,
+        "standard": card.standard.value,
+        "giver": card.giver,
+        "recipients": [r.login for r in card.recipients],
+        "story": card.story,
+        "evidence": card.evidence,
+        "kr": card.kr or None,
+        "week": card.week,
+        "at": card.at.isoformat(),
+        "across_teams": card.across,
+        "hidden": card.hidden,
+        "withdrawn": card.reason if card.withdrawn else None,
+        "own_words": [{"who": r.login, "text": r.words} for r in card.recipients if r.words],
+        "practice": {"when": card.when, "how": card.how} if card.practice else None,
+        "reactions": [{"kind": kind.value, "who": list(who)} for kind, who in card.reactions],
+        "replies": [{"who": r.who, "text": r.text, "at": r.at.isoformat()} for r in card.replies],
+    }
+
+
+def line(card: Recognition) -> str:
+    """Return a card's first line: who thanked whom, when, and how it is marked."""
+    to = ", ".join(r.login for r in card.recipients)
+    marks = ["across teams"] * card.across + ["practice"] * card.practice + ["hidden"] * card.hidden
+    return f"{card.ref}  {card.week}  {card.standard.value:12}  {card.giver} → {to}" + "".join(f" · {m}" for m in marks)
+
+
+def hero(args: Namespace, seat: Seat) -> None:
+    """Post a card and print its ref."""
+    card = ritual.post(
+        seat,
+        args.recipients.split(","),
+        args.story,
+        Standard(args.standard),
+        evidence=args.evidence or "",
+        kr=args.kr or "",
+    )
+    say(card.ref)
+
+
+def show_list(args: Namespace, seat: Seat) -> None:
+    """List the board's cards, newest first."""
+    of = ritual.Filter(
+        period=args.period,
+        person=args.person or "",
+        team=args.team or "",
+        words=tuple(clean(args.text or "").split()[:40]),
+    )
+    standard = Standard(args.standard) if args.standard else None
+    cards = ritual.practices(seat, of.words) if args.practices else ritual.board(seat, of, standard=standard)
+    if args.json:
+        say_json([shape(card) for card in cards])
+        return
+    for card in cards:
+        say(line(card))
+        say("    " + card.story.replace("\n", "\n    "))
+        if card.practice:
+            say(f"    when: {clean(card.when)}\n    how: {clean(card.how)}")
+    if not cards:
+        say('Nobody has been thanked here yet. Be the first: okrtui hero LOGIN "what changed" --standard contribution')
+
+
+def show_one(args: Namespace, seat: Seat) -> None:
+    """Show a card with everything on it."""
+    card = ritual.find(seat, args.ref)
+    if not ritual.visible(seat, card):
+        raise Refused(f"there is no card {card.ref}; see: okrtui heroes list")
+    if args.json:
+        say_json(shape(card))
+        return
+    say(line(card))
+    if card.withdrawn:
+        say(f"    withdrawn: {card.reason}")
+        return
+    parts = [card.story, f"evidence: {card.evidence}" * bool(card.evidence), f"moved {card.kr}" * bool(card.kr)]
+    parts += [f"{r.login}: {r.words}" for r in card.recipients if r.words]
+    parts += [f"when to use it: {card.when}\nhow: {card.how}"] if card.practice else []
+    parts += ["  ".join(f"{MARKS[kind]} {', '.join(who)}" for kind, who in card.reactions)]
+    parts += [f"{r.who} replied: {r.text}" for r in card.replies]
+    for text in filter(None, parts):
+        say("    " + text.replace("\n", "\n    "))
+
+
+def about(args: Namespace, seat: Seat) -> None:
+    """Tell what a person was thanked for, in time order."""
+    cards = ritual.about(seat, args.login)
+    if args.json:
+        say_json([shape(card) for card in cards])
+        return
+    for card in cards:
+        say(f"{card.week}  {card.giver}, for {card.standard.value}: {clean(card.story)}")
+
+
+def withdraw(args: Namespace, seat: Seat) -> None:
+    """Take back a card of mine."""
+    ritual.withdraw(seat, args.ref, args.reason or "")
+    say(f"{args.ref.upper()} is withdrawn")
+
+
+def react(args: Namespace, seat: Seat) -> None:
+    """Put a reaction on a card or take it off."""
+    there = ritual.react(seat, args.ref, Reaction(args.kind))
+    say(f"{args.ref.upper()} {MARKS[Reaction(args.kind)]}" + ("" if there else " taken off"))
+
+
+def reply(args: Namespace, seat: Seat) -> None:
+    """Write below a card."""
+    ritual.reply(seat, args.ref, args.text)
+
+
+def hide(args: Namespace, seat: Seat) -> None:
+    """Take a card about me off the board and exports, or put it back."""
+    ritual.hide(seat, args.ref, not args.show)
+    say(f"{args.ref.upper()} is {'shown again' if args.show else 'off the board and every export'}")
+
+
+def words(args: Namespace, seat: Seat) -> None:
+    """Put my own words beside the giver's."""
+    ritual.in_own_words(seat, args.ref, args.text)
+
+
+def practice(args: Namespace, seat: Seat) -> None:
+    """Mark a card as worth copying."""
+    ritual.mark_practice(seat, args.ref, args.when or "", args.how or "")
+    say(f"{args.ref.upper()} is a practice worth copying")
+
+
+def nudge(args: Namespace, seat: Seat) -> None:
+    """Tell me alone whom I worked with and nobody has thanked this quarter."""
+    found = ritual.not_thanked_yet(seat)
+    if args.json:
+        say_json([m.login for m in found])
+    elif found:
+        say("You worked with them this quarter, and nobody has thanked them yet: " + ", ".join(m.login for m in found))

@@ -1,0 +1,288 @@
+"""Commands of a live session, brainstorm or retro: lead it, take part in it, look at it."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from okrtui.cli.output import json_retro
+from okrtui.cli.output.json_live import (
+    lines,
+    session_line,
+    session_shape,
+    view_shape,
+)
+from okrtui.cli.output.printing import note, say, say_json
+from okrtui.errors import Refused
+from okrtui.model.live import (
+    Card,
+    Group,
+    Kind,
+    Phase,
+    Session,
+    View,
+)
+from okrtui.model.retro import RetroView
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rules.live import phases
+from okrtui.text import clean
+
+ANONYMOUS = (
+    "anonymous: who wrote a card or gave a vote is stored nowhere. A random token in your own state directory lets you "
+    "edit your cards and keeps you within your votes; beside it lies what you wrote last, for undo."
+)
+
+
+def kind_of(args: Namespace) -> Kind:
+    """Return which ritual a command is about: its first word says so."""
+    return Kind(args.verb.words.split()[0])
+
+
+def here(args: Namespace, seat: Seat, ref: str | None) -> Session:
+    """Return the session that is meant: the one named, else the running one of the command's kind."""
+    kind = kind_of(args)
+    if ref:
+        found = sessions.find(seat, ref)
+        if found.kind is not kind:
+            raise Refused(f"{found.ref} is a {found.kind}, not a {kind}")
+        return found
+    running = sessions.running(seat, kind)
+    if running is None:
+        raise Refused(f'no {kind} is running; start one with: okrtui {kind} start "TITLE"')
+    return running
+
+
+def group_named(found: View, word: str) -> Group:
+    """Return the group with a number (`7`, `G7`) or a name. Raises Refused where it is none or several."""
+    digits = word.strip().upper().removeprefix("G")
+    by_name = [g for g in found.groups if g.name.casefold() == clean(word).casefold()]
+    by_number = [g for g in found.groups if digits.isdecimal() and str(g.id) == digits]
+    if len(by_number or by_name) != 1:
+        reason = "several groups are called so; take the number" if by_name else "there is no such group"
+        raise Refused(f"{clean(word)}: {reason}; see: okrtui {found.session.kind} status {found.session.ref}")
+    return (by_number or by_name)[0]
+
+
+def _versions(found: View, ids: Iterable[int]) -> dict[int, int]:
+    """Return the cards' versions as they are now, in the order they were named. Raises Refused for no such card."""
+    known: dict[int, Card] = {card.id: card for card in found.cards}
+    missing = [number for number in ids if number not in known]
+    if missing:
+        raise Refused(f"there is no card {missing[0]} in {found.session.ref}")
+    return {number: known[number].version for number in ids}
+
+
+def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
+    """Return the minutes of each phase: the usual ones where `text` says nothing else. Raises Refused for no phase."""
+    minutes = dict(sessions.MINUTES)
+    for part in (text or "").split(",") if text else ():
+        name, _, number = part.partition("=")
+        try:
+            minutes[Phase(name.strip())] = int(number)
+        except ValueError:
+            raise Refused(f"“{clean(part)}” is no phase with its minutes; write them like gather=8,vote=4") from None
+    return tuple((phase, number) for phase, number in minutes.items() if number)
+
+
+# -- leading
+
+
+def start(args: Namespace, seat: Seat) -> None:
+    """Start a session and print its ref."""
+    made = sessions.start(
+        seat,
+        Kind.BRAINSTORM,
+        args.title,
+        question=args.question or "",
+        kr=args.kr or "",
+        anonymous=args.anonymous,
+        concealed=not args.open,
+        budget=args.budget,
+        most=args.most,
+        minutes=_minutes(args.minutes),
+    )
+    say(made.ref)
+    if made.anonymous:
+        note(ANONYMOUS)
+
+
+def next_(args: Namespace, seat: Seat) -> None:
+    """Go on to the next phase; who is typing is told, and keeps what they type."""
+    of = here(args, seat, args.ref)
+    typing = sessions.view(seat, of.ref).room.typing
+    _say_phase(facilitation.move(seat, of.ref))
+    if typing:
+        note(f"{typing} {'person is' if typing == 1 else 'people are'} still typing; nothing of it is lost")
+
+
+def back(args: Namespace, seat: Seat) -> None:
+    """Go back to the phase before."""
+    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, by=-1))
+
+
+def close(args: Namespace, seat: Seat) -> None:
+    """Close the session."""
+    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
+
+
+def edit(args: Namespace, seat: Seat) -> None:
+    """Change the session's title or question."""
+    if args.title is None and args.question is None:
+        raise Refused("say what changes: --title TEXT or --question TEXT")
+    of = facilitation.rename_session(seat, here(args, seat, args.ref).ref, title=args.title, question=args.question)
+    say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}")
+
+
+def _say_phase(of: Session) -> None:
+    at = phases.steps(of)[phases.here(of)]
+    where = at.title if at.phase is Phase.ITEM else at.phase.value
+    say(f"{of.ref} is in “{clean(where)}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed")
+
+
+def timer(args: Namespace, seat: Seat) -> None:
+    """Change the running countdown."""
+    of = here(args, seat, args.session)
+    if args.what in ("pause", "go"):
+        of = facilitation.timer(seat, of.ref, pause=args.what == "pause")
+    else:
+        try:
+            of = facilitation.timer(seat, of.ref, add=int(args.what))
+        except ValueError:
+            raise Refused(f"“{clean(args.what)}” is neither seconds like +60, nor pause, nor go") from None
+    say(session_line(of, seat))
+
+
+def choose(args: Namespace, seat: Seat) -> None:
+    """Make a group an idea and print its ref."""
+    of = here(args, seat, args.session)
+    group = group_named(sessions.view(seat, of.ref), args.group)
+    idea = ideas.choose(seat, of.ref, group.id, champion=args.champion or "", effort=args.effort, impact=args.impact)
+    say(idea.ref)
+
+
+def hand_over(args: Namespace, seat: Seat) -> None:
+    """Let somebody else lead."""
+    of = facilitation.hand_over(seat, here(args, seat, args.session).ref, args.login)
+    say(f"{of.facilitator} leads {of.ref}")
+
+
+def take_over(args: Namespace, seat: Seat) -> None:
+    """Lead a session whose facilitator is gone."""
+    of = facilitation.take_over(seat, here(args, seat, args.ref).ref)
+    say(f"{of.facilitator} leads {of.ref}")
+
+
+# -- looking
+
+
+def status(args: Namespace, seat: Seat) -> None:
+    """Show a session as I see it now."""
+    of = here(args, seat, args.ref)
+    found = sessions.view(seat, of.ref)
+    finished = grouping.finished(seat, of.ref) if of.phase is Phase.VOTE else None
+    more = _retro(seat, of)
+    if args.json:
+        say_json({**view_shape(found, seat, finished), **(json_retro.retro_shape(more) if more else {})})
+        return
+    for each in lines(found, seat, finished):
+        say(each)
+    for each in json_retro.lines(more) if more else ():
+        say(each)
+    if of.anonymous:
+        say(ANONYMOUS)
+
+
+def _retro(seat: Seat, of: Session) -> RetroView | None:
+    if of.kind is not Kind.RETRO:
+        return None
+    from okrtui.rituals.retro import retro  # a brainstorm has no use for it
+
+    return retro.retro_view(seat, of.ref)
+
+
+def show_list(args: Namespace, seat: Seat) -> None:
+    """List the sessions of a kind."""
+    kind = kind_of(args)
+    found = sessions.sessions(seat, kind)
+    if args.json:
+        say_json([session_shape(each, seat) for each in found])
+        return
+    for each in found:
+        say(session_line(each, seat))
+    if not found:
+        say(f'There was no {kind} yet. Start one: okrtui {kind} start "TITLE"')
+
+
+def show_one(args: Namespace, seat: Seat) -> None:
+    """Print a session as Markdown, as far as I may see it."""
+    from okrtui.sharing.pages.session import session_page
+
+    say(session_page(seat, here(args, seat, args.ref).ref).rstrip("\n"))
+
+
+# -- taking part
+
+
+def join(args: Namespace, seat: Seat) -> None:
+    """Be in the room for the next minute, without opening okrtui."""
+    of = here(args, seat, args.ref)
+    sessions.enter(seat, of.ref)
+    say(session_line(of, seat))
+
+
+def ready(args: Namespace, seat: Seat) -> None:
+    """Say that I am ready, or not yet."""
+    of = here(args, seat, args.ref)
+    sessions.ready(seat, of.ref, not args.unready)
+    room = sessions.view(seat, of.ref).room
+    say(f"{len(room.ready)} of {len(room.people)} are ready")
+
+
+def card(args: Namespace, seat: Seat) -> None:
+    """Write a card, or change one of mine."""
+    of = here(args, seat, args.session)
+    if args.edit is None:
+        say(str(sessions.write_card(seat, of.ref, args.text).id))
+        return
+    changed = sessions.edit_card(seat, of.ref, args.edit, args.text)
+    say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
+
+
+def group(args: Namespace, seat: Seat) -> None:
+    """Put cards into a group and print its number."""
+    of = here(args, seat, args.session)
+    found = sessions.view(seat, of.ref)
+    into = group_named(found, args.into).id if args.into else None
+    made = grouping.group(seat, of.ref, _versions(found, args.cards), args.name or "", into)
+    if into is not None and args.name:
+        grouping.rename(seat, of.ref, into, args.name)
+    say(f"G{made}")
+
+
+def ungroup(args: Namespace, seat: Seat) -> None:
+    """Take cards out of their groups."""
+    of = here(args, seat, args.session)
+    grouping.ungroup(seat, of.ref, _versions(sessions.view(seat, of.ref), args.cards))
+
+
+def merge(args: Namespace, seat: Seat) -> None:
+    """Put a group's cards into another."""
+    of = here(args, seat, args.session)
+    found = sessions.view(seat, of.ref)
+    grouping.merge(seat, of.ref, group_named(found, args.group).id, group_named(found, args.into).id)
+
+
+def name(args: Namespace, seat: Seat) -> None:
+    """Name a group."""
+    of = here(args, seat, args.session)
+    grouping.rename(seat, of.ref, group_named(sessions.view(seat, of.ref), args.group).id, args.name)
+
+
+def vote(args: Namespace, seat: Seat) -> None:
+    """Give a vote or take one back."""
+    of = here(args, seat, args.session)
+    chosen = group_named(sessions.view(seat, of.ref), args.group)
+    given = grouping.vote(seat, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
+    whose = f"{args.who} has" if args.who else "you have"
+    left = "" if args.who else f"; {sessions.view(seat, of.ref).left} left"
+    say(f"{whose} {given} on “{clean(chosen.name)}”{left}")

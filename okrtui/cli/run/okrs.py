@@ -1,0 +1,264 @@
+"""Commands about objectives, key results and cycles."""
+
+from argparse import Namespace
+from datetime import date
+
+from okrtui.cli.output import json_okrs
+from okrtui.cli.output.printing import (
+    note,
+    percent,
+    say,
+    say_json,
+    table,
+)
+from okrtui.errors import Refused
+from okrtui.model.okrs import (
+    KeyResultKind,
+    KeyResultState,
+    Milestone,
+    ObjectiveKind,
+    ObjectiveState,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import (
+    closing,
+    cycles,
+    objectives,
+    standings,
+)
+from okrtui.rules.okrs.hints import key_result_hints, objective_hints
+from okrtui.rules.okrs.progress import score_band
+from okrtui.rules.okrs.values import goal_text, value_text
+
+
+def add_objective(args: Namespace, seat: Seat) -> None:
+    """Make an objective and print its ref."""
+    made = objectives.add_objective(
+        seat,
+        args.title,
+        cycle=args.cycle,
+        dri=args.dri,
+        kind=ObjectiveKind(args.kind or "committed"),
+        parent=args.parent or "",
+        why=args.why or "",
+        team=args.team or "",
+        weight=1.0 if args.weight is None else args.weight,
+        draft=args.draft,
+    )
+    say(made.ref)
+    _hint(objective_hints(made.title, dri=made.dri))
+
+
+def edit_objective(args: Namespace, seat: Seat) -> None:
+    """Change what was given of an objective."""
+    changed = objectives.edit_objective(
+        seat,
+        args.ref,
+        title=args.title,
+        why=args.why,
+        team=args.team,
+        dri=args.dri,
+        kind=ObjectiveKind(args.kind) if args.kind else None,
+        parent=args.parent,
+        weight=args.weight,
+        state=ObjectiveState(args.state) if args.state else None,
+    )
+    say(f"{changed.ref} {changed.title}")
+
+
+def close_objective(args: Namespace, seat: Seat) -> None:
+    """Close an objective and print how."""
+    state = ObjectiveState(args.state) if args.state else None
+    closed = closing.close_objective(seat, args.ref, args.comment or "", state, suggested=args.suggested)
+    say(f"{closed.ref} {closed.state.value}: {closed.title}")
+
+
+def add_key_result(args: Namespace, seat: Seat) -> None:
+    """Make a key result and print its ref."""
+    made = objectives.add_key_result(
+        seat,
+        args.objective,
+        args.title,
+        start=args.start,
+        target=args.target,
+        kind=KeyResultKind(args.kind) if args.kind else None,
+        unit=args.unit or "",
+        dri=args.dri,
+        weight=1.0 if args.weight is None else args.weight,
+        milestones=_milestones(args.milestone),
+        priority=args.priority or "",
+        note=args.note or "",
+    )
+    say(made.ref)
+    siblings = len(standings.objective_standing(seat, objectives.objective_of(seat, made)).key_results) - 1
+    target = None if made.kind is KeyResultKind.BINARY else made.target
+    _hint(key_result_hints(made.title, made.kind, made.start, target, dri=made.dri, siblings=siblings))
+
+
+def edit_key_result(args: Namespace, seat: Seat) -> None:
+    """Change what was given of a key result."""
+    changed = objectives.edit_key_result(
+        seat,
+        args.ref,
+        title=args.title,
+        kind=KeyResultKind(args.kind) if args.kind else None,
+        start=args.start,
+        target=args.target,
+        unit=args.unit,
+        weight=args.weight,
+        dri=args.dri,
+        priority=args.priority,
+        note=args.note,
+        milestones=_milestones(args.milestone) if args.milestone else None,
+        state=KeyResultState(args.state) if args.state else None,
+    )
+    say(f"{changed.ref} {changed.title}")
+
+
+def close_key_result(args: Namespace, seat: Seat) -> None:
+    """Close a key result with a score; without one say what progress suggests."""
+    if args.score is None:
+        suggested = closing.suggested_score(seat, objectives.key_result(seat, args.ref))
+        raise Refused(f"a score of 0.0 to 1.0 is yours to give; progress suggests {suggested:.1f}")
+    closed = closing.close_key_result(seat, args.ref, args.score, args.comment or "")
+    assert closed.score is not None  # just given
+    say(f"{closed.ref} closed with {closed.score:.1f} ({score_band(closed.score)})")
+
+
+def _milestones(texts: list[str] | None) -> tuple[Milestone, ...]:
+    found = []
+    for text in texts or []:
+        title, sep, weight = text.rpartition("=")
+        try:
+            found.append(Milestone(title, float(weight)) if sep else Milestone(text))
+        except ValueError:
+            found.append(Milestone(text))  # an = inside the words
+    return tuple(found)
+
+
+def _hint(hints: list[str]) -> None:
+    for hint in hints:
+        note(f"hint: {hint}")
+
+
+def show_list(args: Namespace, seat: Seat) -> None:
+    """List objectives and key results of the open cycles, or of one."""
+    found = standings.cycle_standings(seat, args.cycle)
+    if args.json:
+        say_json([json_okrs.objective(o) for c in found for o in c.objectives])
+        return
+    if not any(c.objectives for c in found):
+        say('No objectives here yet. Make one with: okrtui objective add "What shall be true"')
+    for c in found:
+        if not c.objectives:
+            continue
+        far = f"{percent(c.progress)} done, {percent(c.expected)} of it gone by today"
+        say(f"{c.cycle.name}  {c.cycle.state.value}  {far}")
+        rows = []
+        for o in c.objectives:
+            status = o.objective.state.value if o.objective.state is not ObjectiveState.ACTIVE else ""
+            status = status or (o.status.value if o.status else "")
+            rows.append((o.objective.ref, o.objective.title, "", percent(o.progress), "", status, o.objective.dri))
+            for s in o.key_results:
+                sure = "" if s.confidence is None else f"{s.confidence}/10"
+                shown = s.status.value if s.kr.state is KeyResultState.OPEN else s.kr.state.value
+                value = f"{value_text(s.kr, s.current)}  ({goal_text(s.kr)})"
+                rows.append((f"  {s.kr.ref}", s.kr.title, value, percent(s.progress), sure, shown, s.kr.dri))
+        say(table(rows, right=(3, 4)))
+
+
+def show_one(args: Namespace, seat: Seat) -> None:
+    """Show an objective, a key result with every check-in, or an action with its history."""
+    if objectives.is_key_result_ref(args.ref):
+        _show_key_result(args, seat)
+        return
+    if args.ref.strip().upper().startswith("A"):
+        from okrtui.cli.run import actions  # brings sessions, which OKRs have no use for
+
+        actions.show_one(args, seat)
+        return
+    stand = standings.objective_standing(seat, objectives.objective(seat, args.ref))
+    if args.json:
+        say_json(json_okrs.objective(stand))
+        return
+    of = stand.objective
+    say(f"{of.ref} {of.title}")
+    facts = [of.cycle, of.state.value, of.kind.value, f"DRI {of.dri or 'nobody'}", of.team, percent(stand.progress)]
+    say("  " + " · ".join(fact for fact in [*facts, stand.status.value if stand.status else ""] if fact))
+    for text in (of.why, f"contributes to {of.parent}" if of.parent else "", of.comment):
+        if text:
+            say("  " + text.replace("\n", "\n  "))
+    for s in stand.key_results:
+        say(f"  {s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}")
+
+
+def _show_key_result(args: Namespace, seat: Seat) -> None:
+    kr = objectives.key_result(seat, args.ref)
+    stand, entries = standings.standing(seat, kr), standings.history(seat, kr)
+    if args.json:
+        say_json({**json_okrs.key_result(stand), "checkins": [json_okrs.check_in(e) for e in entries]})
+        return
+    say(f"{kr.ref} {kr.title}")
+    pace = "too early" if stand.pace is None else f"pace {stand.pace:.2f}"
+    now = value_text(kr, stand.current)
+    say(f"  {kr.kind.value} · {goal_text(kr)} · now {now} · {percent(stand.progress)} · {pace}")
+    say(f"  {stand.status.value} (suggested: {stand.suggested.value}) · DRI {kr.dri or 'nobody'} · {kr.state.value}")
+    for i, step in enumerate(kr.milestones, 1):
+        say(f"  [{'x' if step.done else ' '}] #{i} {step.title}")
+    newest = {e.week: e.revision for e in entries}
+    rows = [
+        (
+            e.week,
+            value_text(kr, e.value),
+            "" if e.confidence is None else f"{e.confidence}/10",
+            e.who if e.who == e.entered_by else f"{e.who} (by {e.entered_by})",
+            ("" if newest[e.week] == e.revision else "(corrected) ") + e.note,
+        )
+        for e in entries
+    ]
+    if rows:
+        say(table(rows, right=(1, 2)))
+
+
+def list_cycles(args: Namespace, seat: Seat) -> None:
+    """List the cycles, oldest first."""
+    found = cycles.cycles(seat)
+    if args.json:
+        say_json([json_okrs.cycle(c) for c in found])
+    else:
+        rows = [(c.name, str(c.start), str(c.end), c.state.value) for c in found]
+        say(table(rows) or "No cycles yet: the first objective brings this quarter's.")
+
+
+def add_cycle(args: Namespace, seat: Seat) -> None:
+    """Make a cycle."""
+    made = cycles.add_cycle(seat, args.name, _day(args.start), _day(args.end))
+    say(f"{made.name} {made.start} to {made.end}, {made.state.value}")
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
+
+
+def close_cycle(args: Namespace, seat: Seat) -> None:
+    """Close a cycle."""
+    closed = closing.close_cycle(seat, args.name, unscored=args.unscored)
+    say(f"{closed.name} is closed and read-only from now on")
+
+
+def prepare(args: Namespace, seat: Seat) -> None:
+    """Copy chosen objectives and key results into another cycle."""
+    from okrtui.rituals.retro.cycle_review import (
+        proposed_refs,  # brings what a retro reads, which adding an objective does not
+    )
+
+    refs = args.refs or proposed_refs(seat, args.source)
+    if not refs:
+        raise Refused(f"name what to copy, like O1 KR1.2: no retro of {args.source} has said what goes on")
+    for made in closing.prepare(seat, args.source, args.target, refs):
+        say(f"{made.ref} {made.title} (draft, {made.cycle})")

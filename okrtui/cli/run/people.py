@@ -1,0 +1,99 @@
+"""Commands about people: responsibilities, members, teams, the workspace itself."""
+
+from argparse import Namespace
+
+from okrtui.cli.output import json_okrs
+from okrtui.cli.output.printing import say, say_json, table
+from okrtui.model.people import MemberState
+from okrtui.rituals.context import Seat
+from okrtui.rituals.people import members as people
+
+
+def responsibilities(args: Namespace, seat: Seat) -> None:
+    """Show who is DRI of what, what has no DRI, what looks like the same work twice."""
+    from okrtui.rituals.documents.responsibilities import responsibilities as find
+
+    found = find(seat)
+    if args.json:
+        say_json(
+            {
+                "people": [
+                    {
+                        "login": each.member.login,
+                        "objectives": [o.objective.ref for o in each.objectives],
+                        "key_results": [s.kr.ref for s in each.key_results],
+                    }
+                    for each in found.people
+                ],
+                "unowned": [{"ref": ref, "title": title} for ref, title in found.unowned],
+                "twice": [[a[0], b[0]] for a, b in found.twice],
+            }
+        )
+        return
+    parts = []
+    for each in found.people:
+        lines = [f"{o.objective.ref} {o.objective.title}" for o in each.objectives]
+        lines += [f"{s.kr.ref} {s.kr.title}: {s.status.value}" for s in each.key_results]
+        parts.append((f"{each.member.name} ({each.member.login})", lines))
+    for title, rows in (
+        *parts,
+        ("Nobody is DRI of", [f"{ref} {text}" for ref, text in found.unowned]),
+        ("Perhaps the same work twice", [f"{a[0]} {a[1]}  ~  {b[0]} {b[1]}" for a, b in found.twice]),
+    ):
+        if rows:
+            say(f"{title}\n" + "\n".join(f"  {row}" for row in rows))
+    if not found.unowned and not any(lines for _, lines in parts):
+        say('Nobody answers for anything yet: okrtui objective add "What shall be true" --dri LOGIN')
+
+
+def add(args: Namespace, seat: Seat) -> None:
+    """Add a member or change one."""
+    member = people.edit_member(
+        seat,
+        args.login,
+        name=args.name,
+        teams=tuple(args.team) if args.team else None,
+        skills=args.skills,
+        state=MemberState.LEFT if args.left else None,
+    )
+    say(f"{member.login}  {member.name}" + (f"  ({', '.join(member.teams)})" if member.teams else ""))
+
+
+def list_members(args: Namespace, seat: Seat) -> None:
+    """List the members by login."""
+    found = people.members(seat, left=True)
+    if args.json:
+        say_json([json_okrs.member(m) for m in found])
+    else:
+        left = {True: "left", False: ""}
+        say(table([(m.login, m.name, ", ".join(m.teams), m.skills, left[m.state == "left"]) for m in found]))
+
+
+def add_team(args: Namespace, seat: Seat) -> None:
+    """Make a team."""
+    say(people.add_team(seat, args.name).name)
+
+
+def list_teams(args: Namespace, seat: Seat) -> None:
+    """List the teams and who is in them."""
+    members = people.members(seat)
+    found = {team.name: [m.login for m in members if team.name in m.teams] for team in people.teams(seat)}
+    if args.json:
+        say_json([{"name": name, "members": logins} for name, logins in found.items()])
+    else:
+        say(
+            table([(name, ", ".join(logins)) for name, logins in found.items()]) or "No teams yet: okrtui team add NAME"
+        )
+
+
+def workspace(args: Namespace, seat: Seat) -> None:
+    """Show the workspace's name, timezone, vision and values; change what was given."""
+    given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
+    if any(value is not None for value in given.values()):
+        people.describe_workspace(seat, **given)
+    of = seat.store.workspace()
+    shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
+    if args.json:
+        say_json({**shown, "uuid": of.uuid, "path": seat.store.address})
+    else:
+        say(table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value]))

@@ -1,0 +1,66 @@
+"""Commands for a workspace on a PostgreSQL server: making one, letting people in, looking whether all is well."""
+
+from argparse import Namespace
+from contextlib import closing
+from datetime import UTC, datetime
+
+from okrtui.cli.output.printing import say
+from okrtui.config import Place, identity
+from okrtui.errors import Refused
+from okrtui.storage.maintenance.checkup import Finding
+
+
+def init(args: Namespace, place: Place) -> None:
+    """Make a workspace in an empty database and say how people get in. Raises Refused."""
+    from okrtui.rituals.people.members import make_workspace
+    from okrtui.terminal.machine import machine_timezone
+
+    if args.shared:
+        raise Refused("--shared is for a file; on a server let people in one by one with: okrtui grant LOGIN")
+    login, person = identity()
+    store = make_workspace(
+        place.address,
+        name=args.name or f"{person}'s team",
+        timezone=args.timezone or machine_timezone(),
+        login=login,
+        person=person,
+        now=datetime.now(UTC),
+    )
+    with closing(store):
+        say(f"{store.workspace().name} lies at {place.shown}.")
+        say("Let people in with: okrtui grant LOGIN")
+
+
+def grant(args: Namespace, place: Place) -> None:
+    """Let somebody in. Raises Refused where I am no administrator of the server, or the workspace is in a file."""
+    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.postgres.access import grant as let_in
+    from okrtui.storage.postgres.store import ServerStore
+
+    if not place.on_server:
+        raise Refused("grant is for a workspace on a server; a file is shared with: okrtui init --shared GROUP")
+    with closing(open_store(place.address)) as store:
+        assert isinstance(store, ServerStore)  # its address says so
+        fresh = let_in(store, args.login)
+    say(f"{args.login} may use {place.shown}" + (" (their role was made, without a password)" if fresh else ""))
+
+
+def check_server(place: Place) -> list[Finding]:
+    """Return whether the server answers, who I am there, and whether its rules hold for me."""
+    from okrtui.storage.engine.location import RULES
+    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.postgres.store import ServerStore
+
+    try:
+        with closing(open_store(place.address)) as store:
+            assert isinstance(store, ServerStore)  # its address says so
+            found = [Finding(True, f"the server knows you as {store.member}")]
+            bound = bool(store.sql("SELECT row_security_active('okrtui.checkin')")[0][0])
+            advice = "" if bound else "work under a login of your own, not an administrator's"
+            found.append(Finding(bound, "its rules hold for you" if bound else "no rule holds for you here", advice))
+            if store.rules() < RULES:
+                advice = "an administrator of the server mends that by opening the workspace once with this okrtui"
+                found.append(Finding(False, "the server keeps to the rules of an older okrtui", advice))
+            return found
+    except Refused as refused:
+        return [Finding(False, str(refused))]

@@ -1,0 +1,277 @@
+"""Commands that only retros have: agenda, topics, notes, questions to the room, agreements, scores."""
+
+from argparse import Namespace
+
+from okrtui.cli.output.json_retro import agenda_shape, poll_line
+from okrtui.cli.output.printing import note as beside
+from okrtui.cli.output.printing import say, say_json, table
+from okrtui.cli.run.live import ANONYMOUS, here
+from okrtui.model.live import (
+    AgendaItem,
+    Group,
+    Kind,
+    Session,
+)
+from okrtui.model.retro import (
+    NoteKind,
+    Poll,
+    PollKind,
+    Verdict,
+)
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import sessions
+from okrtui.rituals.retro import agenda as agenda_ritual
+from okrtui.rituals.retro import (
+    cycle_review,
+    discussion,
+    polls,
+    retro,
+)
+from okrtui.rules.live import agenda as rules
+from okrtui.rules.live import phases
+from okrtui.text import clean
+
+
+def start(args: Namespace, seat: Seat) -> None:
+    """Start a retro and print its ref."""
+    of = retro.start(
+        seat,
+        args.title,
+        template=args.template or "",
+        question=args.question or "",
+        team=args.team or "",
+        cycle=args.cycle or "",
+        box=args.box,
+        anonymous=args.anonymous,
+        concealed=not args.open,
+        budget=args.budget,
+        most=args.most,
+        topic_minutes=args.topic_minutes,
+    )
+    say(of.ref)
+    _say_over(of)
+    if of.anonymous:
+        beside(ANONYMOUS)
+
+
+def _say_over(of: Session) -> None:
+    over = rules.over(of)
+    if over:
+        beside(f"the agenda is {abs(over)} min {'longer' if over > 0 else 'shorter'} than its time box of {of.box} min")
+
+
+def templates(args: Namespace, seat: Seat) -> None:
+    """List the templates."""
+    found = agenda_ritual.templates(seat)
+    if args.json:
+        say_json(
+            [
+                {
+                    "name": each.name,
+                    "title": each.title,
+                    "about": each.about,
+                    "question": each.question,
+                    "prompts": list(each.prompts),
+                    "minutes": rules.minutes_of(each.items),
+                    "own": each.own,
+                }
+                for each in found
+            ]
+        )
+        return
+    say(table([(each.name, f"{rules.minutes_of(each.items)} min", f"{each.title}: {each.about}") for each in found]))
+
+
+def save_template(args: Namespace, seat: Seat) -> None:
+    """Keep a retro's way as a template and print its name."""
+    ref = args.session or (sessions.sessions(seat, Kind.RETRO) or (here(args, seat, None),))[0].ref
+    say(agenda_ritual.save_template(seat, ref, args.name).name)
+
+
+# -- the agenda
+
+
+def topic(args: Namespace, seat: Seat) -> None:
+    """Put a topic on the next agenda, take one off, or list them."""
+    if args.drop is not None:
+        say(f"T{agenda_ritual.drop_proposal(seat, args.drop).id} is off the next agenda")
+        return
+    if args.text:
+        say(f"T{agenda_ritual.propose(seat, args.text, args.team or '').id}")
+        return
+    found = agenda_ritual.proposed(seat, args.team)
+    if args.json:
+        say_json([{"id": each.id, "text": each.text, "who": each.who, "team": each.team or None} for each in found])
+        return
+    for each in found:
+        say(f"T{each.id}  {clean(each.text)} · {each.who}" + (f" · {clean(each.team)}" if each.team else ""))
+    if not found:
+        say('Nothing is on the next agenda yet. Put a topic on it: okrtui retro topic "who answers the pager"')
+
+
+def agenda(args: Namespace, seat: Seat) -> None:
+    """List the steps of an agenda."""
+    of = here(args, seat, args.ref)
+    if args.json:
+        say_json(agenda_shape(of))
+        return
+    _say_agenda(of)
+
+
+def _say_agenda(of: Session) -> None:
+    way, now = phases.steps(of), phases.here(of)
+    say(table([_step(step, at, now) for at, step in enumerate(way) if step.id], right=(1,)))
+    over = rules.over(of)
+    fits = "" if over is None else ", as planned" if not over else f", {abs(over)} {'over' if over > 0 else 'to spare'}"
+    say(f"{rules.minutes_of(of.agenda)} min{fits}" + (f" (time box {of.box} min)" if of.box else ""))
+
+
+def _step(step: AgendaItem, at: int, now: int) -> tuple[str, ...]:
+    mark = "–" if step.skipped else "▸" if at == now else "✓" if at < now else " "
+    who = f" ({step.who})" if step.who else ""
+    minutes = "" if step.skipped else f"{step.minutes} min" if step.minutes else ""
+    return mark, str(step.id), minutes, f"{step.title}{who}{', left out' if step.skipped else ''}"
+
+
+def agenda_add(args: Namespace, seat: Seat) -> None:
+    """Put an item on the agenda."""
+    ref = here(args, seat, args.session).ref
+    _say_agenda(agenda_ritual.add_item(seat, ref, args.title, args.minutes, before=args.before))
+
+
+def agenda_move(args: Namespace, seat: Seat) -> None:
+    """Move a step."""
+    ref = here(args, seat, args.session).ref
+    _say_agenda(agenda_ritual.move_item(seat, ref, args.item, 1 if args.where == "later" else -1))
+
+
+def agenda_minutes(args: Namespace, seat: Seat) -> None:
+    """Give a step other minutes."""
+    _say_agenda(agenda_ritual.resize_item(seat, here(args, seat, args.session).ref, args.item, args.minutes))
+
+
+def agenda_skip(args: Namespace, seat: Seat) -> None:
+    """Leave a step out, or take it in again."""
+    _say_agenda(agenda_ritual.skip_item(seat, here(args, seat, args.session).ref, args.item, not args.again))
+
+
+# -- discussing
+
+
+def note(args: Namespace, seat: Seat) -> None:
+    """Write a note or change one."""
+    of = here(args, seat, args.session)
+    if args.edit is not None:
+        discussion.edit_note(seat, of.ref, args.edit, args.text)
+        say(f"{args.edit}" if args.text.strip() else f"{args.edit} is taken away")
+        return
+    kind = NoteKind.DECISION if args.decision else NoteKind.NOTE
+    say(str(discussion.write_note(seat, of.ref, args.text, kind).id))
+
+
+def park(args: Namespace, seat: Seat) -> None:
+    """Put a topic or words into the parking lot."""
+    of = here(args, seat, args.session)
+    if args.text:
+        say(str(discussion.write_note(seat, of.ref, args.text, NoteKind.PARKED).id))
+    else:
+        _say_topic(seat, discussion.park_topic(seat, of.ref))
+
+
+def topic_next(args: Namespace, seat: Seat) -> None:
+    """Go on to the next topic, or to a named one."""
+    of = here(args, seat, args.session)
+    group = _group(seat, of, args.topic).id if args.topic else None
+    _say_topic(seat, discussion.next_topic(seat, of.ref, group))
+
+
+def _group(seat: Seat, of: Session, word: str) -> Group:
+    from okrtui.cli.run.live import group_named
+
+    return group_named(sessions.view(seat, of.ref), word)
+
+
+def _say_topic(seat: Seat, of: Session) -> None:
+    up = next((group for group in sessions.view(seat, of.ref).groups if group.id == of.topic), None)
+    say(f"now: {clean(up.name)}" if up else "every topic was discussed; next step: okrtui retro next")
+
+
+def more_time(args: Namespace, seat: Seat) -> None:
+    """Give the topic that is up more time."""
+    of = discussion.more_time(seat, here(args, seat, args.ref).ref)
+    left = phases.seconds_left(of.timer_end, of.timer_left, seat.now) or 0
+    say(f"{left // 60}:{left % 60:02d} left")
+
+
+# -- questions to the room
+
+
+def ask(args: Namespace, seat: Seat) -> None:
+    """Ask the room."""
+    _say_poll(polls.ask(seat, here(args, seat, args.session).ref, PollKind(args.what)))
+
+
+def answer(args: Namespace, seat: Seat) -> None:
+    """Answer the open question."""
+    _say_poll(polls.answer(seat, here(args, seat, args.session).ref, args.number))
+
+
+def reveal(args: Namespace, seat: Seat) -> None:
+    """Show the answers."""
+    _say_poll(polls.show(seat, here(args, seat, args.ref).ref))
+
+
+def _say_poll(poll: Poll) -> None:
+    say(poll_line(poll))
+
+
+# -- what holds, and the cycle's end
+
+
+def agree(args: Namespace, seat: Seat) -> None:
+    """Make a working agreement, end one, or list those that hold."""
+    if args.retire is not None:
+        say(f"ended: {clean(discussion.retire_agreement(seat, args.retire).text)}")
+        return
+    if args.text:
+        now = sessions.running(seat, Kind.RETRO)
+        say(str(discussion.agree(seat, args.text, now.ref if now else "").id))
+        return
+    found = discussion.agreements(seat)
+    if args.json:
+        say_json(
+            [
+                {"id": each.id, "text": each.text, "since": each.since.isoformat(), "session": each.session or None}
+                for each in found
+            ]
+        )
+        return
+    for each in found:
+        say(f"{each.id}  {clean(each.text)} · since {each.since}")
+    if not found:
+        say('No working agreement holds. Make one: okrtui retro agree "no meetings on Wednesday"')
+
+
+def score(args: Namespace, seat: Seat) -> None:
+    """Score a key result with what was learned."""
+    of = here(args, seat, args.session)
+    verdict = Verdict(args.verdict) if args.verdict else None
+    done = cycle_review.review_kr(
+        seat,
+        of.ref,
+        args.kr,
+        score=args.score,
+        comment=args.comment or "",
+        learned=args.learned or "",
+        verdict=verdict,
+    )
+    say(f"{done.kr} has the score {done.score:.1f}" + (f" · {done.verdict}" if done.verdict else ""))
+
+
+def close_cycle(args: Namespace, seat: Seat) -> None:
+    """Close the cycle that is looked back on."""
+    closed = cycle_review.close_cycle(seat, here(args, seat, args.ref).ref)
+    say(f"{closed.name} is closed")
+    going_on = cycle_review.proposed_refs(seat, closed.name)
+    if going_on:
+        beside(f"kept or changed: {', '.join(going_on)}; prepare the next one: okrtui cycle prepare")

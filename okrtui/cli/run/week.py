@@ -1,0 +1,254 @@
+"""Commands about the week: checkin, update, due, week, health."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from okrtui.cli.output.printing import note, say, say_json
+from okrtui.errors import Refused
+from okrtui.model.okrs import Status
+from okrtui.model.week import CommitmentState, Health, UpdateState
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.week import checkins, updates
+from okrtui.rules.okrs.values import goal_text, value_text
+
+if TYPE_CHECKING:
+    from okrtui.model.heroes import Recognition
+    from okrtui.model.okrs import CheckIn, KeyResult
+    from okrtui.rituals.week.overview import WeekView
+
+
+def checkin(args: Namespace, seat: Seat) -> None:
+    """Enter a value and say what became of the key result."""
+    entry = checkins.check_in(
+        seat,
+        args.ref,
+        args.value,
+        confidence=args.confidence,
+        note=args.note or "",
+        week=args.week,
+        status=Status(args.status) if args.status else None,
+        who=args.who,
+    )
+    kr = objectives.key_result(seat, args.ref)
+    sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
+    corrected = ", corrected" if entry.revision > 1 else ""
+    say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
+    before = checkins.corrected(seat, entry) if corrected else None
+    if before is not None and before.entered_by != seat.login:
+        note(_replaced(kr, before, seat))
+
+
+def _replaced(kr: "KeyResult", before: "CheckIn", seat: Seat) -> str:
+    """Return what somebody else had entered, all of it, and how to go back to it."""
+    sure = "" if before.confidence is None else f", confidence {before.confidence}"
+    words = " ".join(before.note.split())
+    said = f", “{words}”" if words else ""
+    return (
+        f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
+        f"{before.at.astimezone(seat.zone):%a %H:%M}; theirs stays readable in okrtui okr show {kr.ref}, "
+        "and okrtui undo brings it back"
+    )
+
+
+def update(args: Namespace, seat: Seat) -> None:
+    """Write the weekly update from what was given; show it where nothing was."""
+    week = checkins.checked_week(seat, args.week)
+    given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
+    settled = _settled(args, seat, week)
+    if args.action_done:
+        from okrtui.rituals.actions import actions  # brings sessions, which the update has no use for else
+
+        actions.all_done(seat, args.action_done)
+    if any(part is not None for part in given) or settled:
+        old = updates.update_of(seat, week=week)
+        have = [(c.text, c.kr) for c in updates.commitments_of(seat, week=week)]
+        updates.submit(
+            seat,
+            priorities=_added(have, args.priority),
+            ahead=_lines(old.ahead if old else "", args.ahead),
+            blocker=args.blocker,
+            helpers=args.helper,
+            wins=_lines(old.wins if old else "", args.win),
+            pulse=args.pulse,
+            settled=settled,
+            week=week,
+        )
+    _show_update(args, seat, week)
+
+
+def _added(have: list[tuple[str, str]], texts: list[str] | None) -> list[tuple[str, str]] | None:
+    """Return the week's priorities with new ones behind; one that is there already is not doubled."""
+    if texts is None:
+        return None
+    known = {text for text, _ in have}
+    return have + [tied for tied in map(updates.tied, texts) if tied[0] and tied[0] not in known]
+
+
+def _lines(old: str, new: list[str] | None) -> str | None:
+    """Return old lines with new ones behind, without doubles; an empty text clears."""
+    if new is None:
+        return None
+    if new == [""]:
+        return ""
+    lines = old.split("\n") if old else []
+    return "\n".join(dict.fromkeys([*lines, *(line for line in new if line.strip())]))
+
+
+def _settled(args: Namespace, seat: Seat, week: str) -> list[updates.Settle]:
+    steps = [(text, CommitmentState.DONE, "") for text in args.done or []]
+    steps += [(text, CommitmentState.CARRIED, "") for text in args.carry or []]
+    for text in args.drop or []:
+        which, _, reason = text.partition("=")
+        steps.append((which, CommitmentState.DROPPED, reason))
+    found = []
+    for text, state, reason in steps:
+        item = updates.which(seat, text, week)
+        if state is CommitmentState.CARRIED and item.week >= week:
+            raise Refused(f"“{item.text}” is of {item.week} already; it can be carried when the week is over")
+        found.append(updates.Settle(item.id, state, reason))
+    return found
+
+
+_MARKS = {"open": "○", "done": "✓", "carried": "→", "dropped": "✗"}
+
+
+def _show_update(args: Namespace, seat: Seat, week: str) -> None:
+    found = updates.update_of(seat, week=week)
+    plan = updates.commitments_of(seat, week=week)
+    before = updates.left_open(seat, week=week)
+    if args.json:
+        from okrtui.cli.output import json_okrs
+
+        data = json_okrs.update(found) if found else {"who": seat.login, "week": week, "revision": 0}
+        say_json(
+            {
+                **data,
+                "priorities": [json_okrs.commitment(c) for c in plan],
+                "left_open": [json_okrs.commitment(c) for c in before],
+            }
+        )
+        return
+    state = f"submitted{', corrected' if found.revision > 1 else ''}" if found else "not submitted yet"
+    say(f"{week} · {seat.login} · {state}")
+    for c in before:
+        say(f"  {_MARKS[c.state]} {c.week}:{c.position} {c.text}  (open still: --done, --carry or --drop it)")
+    for c in plan:
+        say(f"  {_MARKS[c.state]} P{c.position} {c.text}" + (f"  {c.kr}" if c.kr else ""))
+    for label, text in (("ahead", found.ahead), ("blocked by", found.blocker), ("wins", found.wins)) if found else ():
+        if text:
+            say(f"  {label}: " + text.replace("\n", "\n    "))
+    if not found and not plan:
+        say("  write it: okrtui update --priority TEXT --win TEXT --pulse 1-5")
+    if found and found.helpers:
+        say(f"  who can help: {', '.join(found.helpers)}")
+
+
+def show(args: Namespace, seat: Seat) -> None:
+    """Print the week as the home screen has it."""
+    from okrtui.rituals.week.overview import week_view
+
+    view = week_view(seat, args.scope, args.week)
+    if args.json:
+        _show_json(view)
+        return
+    say(f"{seat.store.workspace().name} · {view.week} · {args.scope}")
+    _section("Priorities", [f"{_MARKS[c.state]} {c.who} P{c.position} {c.text}  {c.kr}" for c in view.priorities])
+    late = {each.ref for each in view.actions if each.overdue(seat.today)}
+    _section(
+        "Actions",
+        [f"{'! overdue ' if a.ref in late else ''}{a.ref} {a.dri}, by {a.due}: {a.text}" for a in view.actions],
+    )
+    _section(
+        "Key results",
+        [
+            f"{s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}"
+            + ("" if s.confidence is None else f", confidence {s.confidence}")
+            for s in view.key_results
+        ],
+    )
+    _section("Next four weeks", [f"{who}: {text}" for who, text in view.ahead])
+    _section("Health", [f"{h.colour.value if h.colour else 'no reading'}  {h.name}  {h.note}" for h in view.health])
+    _section(
+        "Help wanted",
+        [f"{h.who}: {h.blocker}" + (f" → {', '.join(h.helpers)}" if h.helpers else "") for h in view.help],
+    )
+    _section("Wins", [f"{who}: {text}" for who, text in view.wins])
+    _section("Heroes", [_thanks(card) for card in view.heroes])
+    waiting = [f"{p.member.login} ({p.state.value})" for p in view.presence if p.state is not UpdateState.SUBMITTED]
+    say(f"Checked in: {len(view.presence) - len(waiting)} of {len(view.presence)}")
+    _section("Waiting for", waiting)
+    _section("Team pulse", [f"{p.week} {p.mean:.1f}" for p in view.pulse[-4:]])
+    if not view.key_results and view.week == seat.week:
+        say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
+    if not view.priorities and view.week == seat.week:
+        say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
+
+
+def _thanks(card: "Recognition") -> str:
+    to = ", ".join(each.login for each in card.recipients)
+    return f"{card.ref} {card.standard.value}  {card.giver} → {to}: {card.story}"
+
+
+def _section(title: str, lines: list[str]) -> None:
+    if lines:
+        say(f"{title}\n" + "\n".join("  " + line.rstrip().replace("\n", "\n    ") for line in lines))
+
+
+def _show_json(view: "WeekView") -> None:
+    from okrtui.cli.output import json_okrs
+    from okrtui.cli.output.json_retro import action_shape
+    from okrtui.cli.run.heroes import shape
+
+    say_json(
+        {
+            "week": view.week,
+            "cycle": view.cycle.name if view.cycle else None,
+            "scope": view.scope,
+            "priorities": [json_okrs.commitment(c) for c in view.priorities],
+            "actions": [action_shape(a) for a in view.actions],
+            "key_results": [json_okrs.key_result(s) for s in view.key_results],
+            "ahead": [{"who": who, "text": text} for who, text in view.ahead],
+            "health": [{"name": h.name, "colour": h.colour and h.colour.value, "note": h.note} for h in view.health],
+            "checked_in": [p.member.login for p in view.presence if p.state is UpdateState.SUBMITTED],
+            "waiting": [
+                {"login": p.member.login, "state": p.state.value}
+                for p in view.presence
+                if p.state is not UpdateState.SUBMITTED
+            ],
+            "help": [{"who": h.who, "blocker": h.blocker, "helpers": list(h.helpers)} for h in view.help],
+            "wins": [{"who": who, "text": text} for who, text in view.wins],
+            "heroes": [shape(card) for card in view.heroes],
+            "pulse": [{"week": p.week, "mean": p.mean, "answers": p.count} for p in view.pulse],
+        }
+    )
+
+
+def health(args: Namespace, seat: Seat) -> None:
+    """List the health metrics, make or retire one, or enter a colour."""
+    from okrtui.rituals.week import health as ritual
+
+    if args.add or args.retire or args.colour:
+        if not args.name:
+            raise Refused("which health metric? name it: okrtui health NAME green")
+        if args.add:
+            ritual.add(seat, args.name, args.team)
+        if args.colour:
+            ritual.read(seat, args.name, Health(args.colour), args.note or "", args.week)
+        if args.retire:
+            ritual.retire(seat, args.name)
+    found = [m for m in ritual.metrics(seat, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
+    if args.json:
+        say_json(
+            [
+                {"name": m.name, "team": m.team or None, "week": m.week, "colour": m.colour, "note": m.note}
+                for m in found
+            ]
+        )
+        return
+    for m in found:
+        say(f"{m.colour.value if m.colour else 'no reading':10}  {m.name}  {m.note}".rstrip())
+    if not found and args.name and not args.retire:
+        raise Refused(f"there is no health metric “{args.name}”; make it with: okrtui health NAME --add")
+    if not found and not args.retire:
+        say("No health metrics yet. Make one with: okrtui health NAME --add")

@@ -1,0 +1,108 @@
+"""Commands about the place: init, demo, backup, paths, completion."""
+
+import os
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from okrtui.cli.output.printing import say, say_json, table
+from okrtui.config import Place, a_path, config_file, here, identity, state_folder
+from okrtui.errors import Refused
+from okrtui.rituals.context import Seat
+
+
+def init(args: Namespace, place: Place) -> None:
+    """Make a workspace where the place points to and say how to go on."""
+    if place.on_server:
+        from okrtui.cli.run.postgres import init as init_on_server
+
+        return init_on_server(args, place)
+    from okrtui.rituals.people.members import make_workspace
+    from okrtui.terminal.machine import machine_timezone
+
+    path = place.path
+    login, person = identity()
+    store = make_workspace(
+        path,
+        name=args.name or f"{person}'s team",
+        timezone=args.timezone or machine_timezone(),
+        login=login,
+        person=person,
+        now=datetime.now(UTC),
+        group=group_id(args.shared) if args.shared else None,
+    )
+    name = store.workspace().name
+    store.close()
+    who = f"every member of {args.shared}" if args.shared else "you alone"
+    say(f"{name} lies in {path}, for {who}.")
+    say("Open it with: okrtui" + (f" -w {path}" if place.source == "--workspace" else ""))
+
+
+def group_id(name: str) -> int:
+    """Return the gid of a group I am in. Raises Refused where there is none, or I am not."""
+    import grp
+
+    try:
+        group = grp.getgrnam(name)
+    except KeyError:
+        raise Refused(f"there is no group “{name}” on this machine; make it first, or ask an administrator") from None
+    if os.getuid() != 0 and group.gr_gid not in (os.getgid(), *os.getgroups()):
+        raise Refused(f"you are not in the group {name}, so you cannot share with it (log in again if you just joined)")
+    return group.gr_gid
+
+
+def demo(args: Namespace) -> int:
+    """Make the sample team's workspace and open it."""
+    from okrtui.cli.run.open_tui import throw_away
+    from okrtui.demo import make_sample
+
+    path = here() / a_path(args.path) if args.path else throw_away()
+    login, person = identity()
+    from okrtui.terminal.machine import machine_timezone
+
+    make_sample(path, login=login, person=person, now=datetime.now(UTC), timezone=machine_timezone()).close()
+    if args.no_open:
+        say(str(path))
+        return 0
+    from okrtui.cli.run.open_tui import open_workspace
+
+    return open_workspace(Place(str(path), "demo"))
+
+
+def backup(args: Namespace, seat: Seat) -> None:
+    """Write a checked copy and say where it is."""
+    from okrtui.storage.engine.backup import backup as write_copy
+
+    target = here() / a_path(args.file)
+    write_copy(seat.store, target)
+    say(f"backed up to {target}, checked")
+
+
+def restore(args: Namespace, place: Place) -> None:
+    """Bring a backup back and say where the replaced workspace is kept."""
+    from okrtui.storage.engine.backup import restore as bring_back
+
+    path = place.path
+    kept = bring_back(here() / a_path(args.file), path)
+    say(f"restored {path} from {args.file}" + (f"; what was there is kept in {kept}" if kept else ""))
+
+
+def paths(args: Namespace, place: Place) -> None:
+    """Print where everything lies and who decided it."""
+    found = {
+        "workspace": place.shown,
+        "decided by": place.source,
+        "config": str(config_file()),
+        "drafts": str(state_folder() / "drafts.json"),
+        "crash notes": str(state_folder() / "crash.txt"),
+    }
+    if args.json:
+        say_json({name.replace(" ", "_"): value for name, value in found.items()})
+    else:
+        say(table(list(found.items())))
+
+
+def completion(args: Namespace) -> None:
+    """Print a completion script made from the commands themselves."""
+    from okrtui.cli.run.completion import script
+
+    say(script(args.shell))
