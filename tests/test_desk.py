@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from okrtui.desk import Desk
+from okrtui.app.storage_thread import Desk
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.heard import Heard
 from okrtui.storage.engine.store import open_store

@@ -1,6 +1,6 @@
 """What is typed for one workspace and never offered in another."""
 
-from okrtui.own_drafts import OwnDrafts
+from okrtui.app.workspace_drafts import OwnDrafts
 from tests.screens.shell import FakeDrafts
 
 

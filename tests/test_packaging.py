@@ -42,7 +42,7 @@ def test_one_import_package_is_installed(wheel: ZipFile) -> None:
 def test_every_module_and_data_file_is_in_it(wheel: ZipFile) -> None:
     """Styles, the sample team, the typing marker, each folder of the package."""
     held = set(wheel.namelist())
-    assert {"okrtui/okrtui.tcss", "okrtui/py.typed", "okrtui/demo/acme.toml"} <= held
+    assert {"okrtui/app/okrtui.tcss", "okrtui/py.typed", "okrtui/demo/acme.toml"} <= held
     sources = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "okrtui").rglob("*")

@@ -149,6 +149,6 @@ def test_any_bytes_become_keys_and_none_ends_the_reading() -> None:
     ],
 )
 def test_no_color_is_stronger_than_a_configured_theme(configured: str, seen: Look, theme: str) -> None:
-    from okrtui.tui import theme_for
+    from okrtui.app.run import theme_for
 
     assert theme_for(configured, seen) == theme

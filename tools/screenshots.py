@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.demo import make_sample
 from okrtui.demo.calendar import Calendar
 from okrtui.demo.looking_back import LookingBack

@@ -14,10 +14,24 @@ from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY
 
-RITUALS = """
-    actions agenda checkins closing discussing grouping health heroes ideas journal leading live okr_retro okrs people
-    retro
-"""
+RITUALS = {
+    "actions": "actions.actions",
+    "agenda": "retro.agenda",
+    "checkins": "week.checkins",
+    "closing": "okrs.closing",
+    "discussing": "retro.discussion",
+    "grouping": "live.grouping",
+    "health": "week.health",
+    "heroes": "heroes",
+    "ideas": "ideas",
+    "journal": "journal.log",
+    "leading": "live.facilitation",
+    "live": "live.sessions",
+    "okr_retro": "retro.cycle_review",
+    "okrs": "okrs.objectives",
+    "people": "people.members",
+    "retro": "retro.retro",
+}
 """What its code may use."""
 
 
@@ -59,7 +73,7 @@ class Elsewhere:
 
 def main(path: Path) -> None:
     """Do what stdin says, a line of JSON a deed."""
-    names = {name: import_module(f"okrtui.rituals.{name}") for name in RITUALS.split()}
+    names = {name: import_module(f"okrtui.rituals.{module}") for name, module in RITUALS.items()}
     lock: IO[str] | None = None
     for line in sys.stdin:
         deed = json.loads(line)

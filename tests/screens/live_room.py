@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import facilitation, sessions

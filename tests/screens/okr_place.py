@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import closing, objectives

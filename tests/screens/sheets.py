@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.context import Seat

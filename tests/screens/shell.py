@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleState

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.actions import ActionState
 from okrtui.rituals.actions import actions
 from okrtui.storage.engine.store import Store

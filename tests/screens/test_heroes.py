@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.screens.heroes.board import HeroesScreen

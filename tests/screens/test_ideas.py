@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Phase
 from okrtui.rituals import ideas

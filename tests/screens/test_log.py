@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.rituals.people import members
 from okrtui.rituals.week import updates
 from okrtui.screens.log import PAGE, LogScreen

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.projector import PresentScreen

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.model.retro import (
     NoteKind,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.model.week import Health
 from okrtui.rituals.week import health
 from okrtui.screens.week.week import WeekScreen

@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
 from okrtui.screens.live.live_screen import LiveScreen

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Static
 
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.live import facilitation, sessions

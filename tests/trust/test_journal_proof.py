@@ -233,7 +233,7 @@ def test_each_of_many_changes_keeps_the_chain_and_the_rows_together(tmp_path: Pa
 def test_a_program_that_was_open_remembers_what_it_saw(written: Path, tmp_path: Path) -> None:
     import asyncio
 
-    from okrtui.desk import Desk
+    from okrtui.app.storage_thread import Desk
 
     path = after(written, tmp_path, raw=lambda db: None)
     box = SeenBox(tmp_path / "seen.json")

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from okrtui.app.run import run_tui
 from okrtui.config import Place, identity, load_config, state_folder
 from okrtui.terminal.machine import machine_timezone
-from okrtui.tui import run_tui
 
 if TYPE_CHECKING:
     from okrtui.screens.base.firstrun import Founding

@@ -17,17 +17,22 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from okrtui.app.change_feed import Feed
+from okrtui.app.storage_thread import Desk, frame_of, open_place
+from okrtui.app.themes import (
+    DARK,
+    NAMES,
+    SIXTEEN,
+    THEMES,
+)
+from okrtui.app.workspace_drafts import OwnDrafts, uuid_of
 from okrtui.commands.catalogue import Command, commands_for
-from okrtui.desk import Desk, frame_of, open_place
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.feed import Feed
-from okrtui.own_drafts import OwnDrafts, uuid_of
 from okrtui.rituals.context import Seat
 from okrtui.screens.base.host import READING, Drafts
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.terminal.key_queue import InOrder
 from okrtui.terminal.machine import settle_memory
-from okrtui.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
@@ -57,13 +62,13 @@ def _lazily(module: str, name: str) -> Callable[[], Screen[Any]]:
 
 
 def _provider() -> type[Provider]:
-    from okrtui.palette import CommandsProvider
+    from okrtui.app.palette import CommandsProvider
 
     return CommandsProvider
 
 
 def _places_provider() -> type[Provider]:
-    from okrtui.palette import PlacesProvider
+    from okrtui.app.palette import PlacesProvider
 
     return PlacesProvider
 
@@ -84,21 +89,21 @@ class OkrApp(Feed):
     ]
     DEFAULT_MODE = "week"
     RITUALS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
-        "week": _lazily("week", "WeekScreen"),
-        "okrs": _lazily("okrs", "OkrsScreen"),
-        "keyresult": _lazily("keyresult", "KeyResultScreen"),
-        "checkin": _lazily("checkin", "CheckinScreen"),
-        "heroes": _lazily("heroes", "HeroesScreen"),
-        "hero": _lazily("hero", "HeroScreen"),
-        "practices": _lazily("practices", "PracticesScreen"),
-        "story": _lazily("story", "StoryScreen"),
-        "ideas": _lazily("ideas", "IdeasScreen"),
-        "brainstorm": _lazily("brainstorm", "BrainstormScreen"),
-        "retros": _lazily("retros", "RetrosScreen"),
-        "retro": _lazily("retro", "RetroScreen"),
+        "week": _lazily("week.week", "WeekScreen"),
+        "okrs": _lazily("okrs.okrs", "OkrsScreen"),
+        "keyresult": _lazily("okrs.keyresult", "KeyResultScreen"),
+        "checkin": _lazily("week.checkin", "CheckinScreen"),
+        "heroes": _lazily("heroes.board", "HeroesScreen"),
+        "hero": _lazily("heroes.card", "HeroScreen"),
+        "practices": _lazily("heroes.practices", "PracticesScreen"),
+        "story": _lazily("heroes.story", "StoryScreen"),
+        "ideas": _lazily("ideas.ideas", "IdeasScreen"),
+        "brainstorm": _lazily("live.brainstorm", "BrainstormScreen"),
+        "retros": _lazily("retro.overview", "RetrosScreen"),
+        "retro": _lazily("retro.retro", "RetroScreen"),
         "log": _lazily("log", "LogScreen"),
         "people": _lazily("people", "PeopleScreen"),
-        "actions": _lazily("actions", "ActionsScreen"),
+        "actions": _lazily("actions.actions", "ActionsScreen"),
     }
 
     def __init__(

@@ -10,7 +10,7 @@ from okrtui.errors import Refused
 from okrtui.text import clean
 
 if TYPE_CHECKING:
-    from okrtui.app import OkrApp
+    from okrtui.app.app import OkrApp
     from okrtui.screens.base.firstrun import Founding
     from okrtui.screens.base.host import Drafts
     from okrtui.storage.engine.store import Store
@@ -60,7 +60,7 @@ def run_tui(
     check_terminal()
     use_utf8()
     terminal = look()
-    from okrtui.app import OkrApp
+    from okrtui.app.app import OkrApp
     from okrtui.terminal.driver import SturdyDriver
 
     app = OkrApp(

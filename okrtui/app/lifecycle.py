@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.driver import Driver
 
-from okrtui.everywhere import Everywhere
+from okrtui.app.global_commands import Everywhere
 from okrtui.screens.base.host import Drafts
 
 PAUSE = 1.0

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from okrtui.desk import Desk, changes_frame, frame_of
-from okrtui.ending import Ending
+from okrtui.app.lifecycle import Ending
+from okrtui.app.storage_thread import Desk, changes_frame, frame_of
 from okrtui.errors import Refused
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.heard import Heard

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.app import App
 
+from okrtui.app.themes import next_theme
 from okrtui.rituals.context import Seat
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.themes import next_theme
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame
 

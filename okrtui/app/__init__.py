@@ -1,0 +1,1 @@
+"""The TUI's shell: app, storage thread, change feed, palette."""
