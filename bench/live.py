@@ -34,9 +34,9 @@ END = "the last one"
 _MEMBER = """
 import sys
 from pathlib import Path
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.tokens import TokenBox
-from okrtui.tui import run_tui
+from okrtui.storage.local.drafts import DraftBox
+from okrtui.storage.local.tokens import TokenBox
+from okrtui.app.run import run_tui
 place, login = sys.argv[1:]
 here = Path.home() / login
 drafts, tokens = DraftBox(here / "drafts.json"), TokenBox(here / "tokens.json")

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 import pyte
 
-from tests.sequences import KEYS, drop_private
+from tests.terminal.sequences import KEYS, drop_private
 
 TIMEOUT = 15.0  # seconds; generous, because tests share two cores
 

@@ -54,7 +54,7 @@ def test_every_module_and_data_file_is_in_it(wheel: ZipFile) -> None:
 def test_it_gives_the_command(wheel: ZipFile) -> None:
     """`okrtui`, which exits with what main returns."""
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert "okrtui = okrtui.cli:" in wheel.read(entry).decode()
+    assert "okrtui = okrtui.cli.main:script" in wheel.read(entry).decode()
 
 
 def test_the_sample_is_read_from_the_wheel_itself(wheel: ZipFile) -> None:

@@ -246,7 +246,7 @@ def hostile_places(turns: int) -> Row:
 
 def fuzzing(examples: int) -> Row:
     """Any arguments, documents, workspaces, configs, backups, drafts and tokens: never a traceback, no line lost."""
-    files = ("tests/trust/test_fuzz.py", "tests/sharing/test_reader_fuzz.py")
+    files = ("tests/trust/test_fuzz.py", "tests/sharing/reader/test_fuzz.py")
     failed = sum(_suite(each, OKRTUI_FUZZ=str(examples)) for each in files)
     result = "no traceback, no line lost" if not failed else "FAILED"
     return "fuzzing", result, f"{examples} inputs for each test of test_fuzz.py and test_reader_fuzz.py", not failed

@@ -19,12 +19,7 @@ from textual.screen import Screen
 
 from okrtui.app.change_feed import Feed
 from okrtui.app.storage_thread import Desk, frame_of, open_place
-from okrtui.app.themes import (
-    DARK,
-    NAMES,
-    SIXTEEN,
-    THEMES,
-)
+from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import OwnDrafts, uuid_of
 from okrtui.commands.catalogue import Command, commands_for
 from okrtui.errors import NoWorkspace, Refused

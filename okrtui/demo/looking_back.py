@@ -9,12 +9,7 @@ from okrtui.demo.sitting import Event, SeatOf, Sitting
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
-from okrtui.rituals.retro import (
-    agenda,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import agenda, discussion, polls, retro
 
 TITLE = "Platform, every two weeks"
 FLAKY, HANDOVER, ROADMAP, REVIEWS = (

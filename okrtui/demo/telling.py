@@ -10,13 +10,7 @@ from okrtui.demo.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.demo.looking_back import LookingBack
 from okrtui.demo.story import Goal, Measure, Person, Story
 from okrtui.demo.thinking import Thinking
-from okrtui.model.okrs import (
-    KeyResultKind,
-    Milestone,
-    ObjectiveKind,
-    ObjectiveState,
-    Status,
-)
+from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
 from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import closing, objectives

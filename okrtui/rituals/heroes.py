@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from okrtui.errors import Refused
-from okrtui.model.heroes import (
-    Reaction,
-    Recipient,
-    Recognition,
-    Standard,
-)
+from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.model.people import Member
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles

@@ -17,21 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.errors import Refused, Stale
-from okrtui.model.live import (
-    Kind,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.rituals.context import Seat
-from okrtui.rituals.live import (
-    facilitation,
-    grouping,
-    sessions,
-)
-from okrtui.rituals.live import (
-    votes as counting,
-)
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import votes as counting
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.tokens import TokenBox

@@ -15,12 +15,7 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import (
-    agenda,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.storage.engine.store import Store
 from tests import desk

@@ -22,7 +22,7 @@ from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.storage.engine.store import Store, open_store
 from tests.desk import columns, door
-from tests.rituals.test_live import Table
+from tests.rituals.live.test_sessions import Table
 
 GHOSTS = ("ghost-ada", "ghost-bea", "ghost-cyd", "ghost-dov")
 """They write and vote from a shell and never open the session's room."""

@@ -15,12 +15,8 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import (
-    agenda,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import agenda, discussion, polls, retro
+from tests.cli.test_main import Cli
 from tests.live.test_anonymous import (
     ALLOWED,
     GHOSTS,
@@ -32,8 +28,7 @@ from tests.live.test_anonymous import (
     names_in,
     places,
 )
-from tests.rituals.test_live import Table
-from tests.test_cli import Cli
+from tests.rituals.live.test_sessions import Table
 
 DRI = "open-hal"
 """Who takes on an action, which is done in the open."""

@@ -10,67 +10,75 @@ FILES = (
     "live/test_anonymous_retro",
     "live/test_processes",
     "live/test_retro_processes",
-    "rituals/test_actions",
-    "rituals/test_checkins",
+    "rituals/actions/test_actions",
+    "rituals/week/test_checkins",
     "rituals/test_heroes",
-    "rituals/test_live",
-    "rituals/test_live_bugs",
-    "rituals/test_live_machine",
-    "rituals/test_live_more",
-    "rituals/test_live_nobodys",
-    "rituals/test_live_undo_machine",
-    "rituals/test_live_votes",
-    "rituals/test_okrs",
-    "rituals/test_retro",
-    "rituals/test_retro_bugs",
-    "rituals/test_retro_machine",
-    "rituals/test_sheet",
-    "rituals/test_updates",
-    "storage/test_journal",
-    "storage/test_processes",
-    "storage/test_store",
+    "rituals/live/test_sessions",
+    "rituals/live/test_bugs",
+    "rituals/live/test_machine",
+    "rituals/live/test_deltas",
+    "rituals/live/test_anonymous",
+    "rituals/live/test_undo_machine",
+    "rituals/live/test_votes",
+    "rituals/okrs/test_objectives",
+    "rituals/retro/test_retro",
+    "rituals/retro/test_bugs",
+    "rituals/retro/test_machine",
+    "rituals/week/test_sheet",
+    "rituals/week/test_updates",
+    "storage/journal/test_journal",
+    "storage/engine/test_processes",
+    "storage/engine/test_store",
 )
 SOME = {
-    "screens/test_brainstorm": {"test_others_readiness_and_coming_shows_without_a_journal_entry"},
-    "screens/test_brainstorm_cards": {"test_enter_adds_a_card_and_others_cards_are_only_counted[size0]"},
-    "screens/test_brainstorm_groups": {
+    "screens/live/test_brainstorm": {"test_others_readiness_and_coming_shows_without_a_journal_entry"},
+    "screens/live/test_cards": {"test_enter_adds_a_card_and_others_cards_are_only_counted[size0]"},
+    "screens/live/test_groups": {
         "test_who_groups_later_is_told_and_sees_the_new_state",
         "test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round[size0]",
     },
-    "screens/test_checkin": {"test_a_week_is_filled_in_from_top_to_bottom_and_submitted[size0]"},
-    "screens/test_checkin_again": {
+    "screens/week/test_checkin": {"test_a_week_is_filled_in_from_top_to_bottom_and_submitted[size0]"},
+    "screens/week/test_checkin_again": {
         "test_what_others_enter_is_shown_and_my_text_stays",
         "test_an_entry_of_somebody_else_for_the_same_week_is_shown_beside_mine_and_i_choose",
     },
 }
 """Of screens the few where two people meet: all of them ask the rituals, in one way, and know of no engine."""
 LEFT = {
-    "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": "prints what is read; 3 s",
+    "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": (
+        "prints what is read; 3 s"
+    ),
     "live/test_processes::test_a_crowd_writes_moves_and_votes_at_once[anonymous]": "the named one runs; 4 s",
-    "live/test_processes::test_a_killed_client_loses_nothing_that_it_had_acknowledged[False]": "the anonymous one runs",
+    "live/test_processes::test_a_killed_client_loses_nothing_that_it_had_acknowledged[False]": (
+        "the anonymous one runs"
+    ),
     "live/test_retro_processes::test_a_whole_retro_from_start_to_export[named]": "the anonymous one runs; 4 s",
-    "live/test_processes::test_the_bench_of_a_session_measures_every_card_at_every_client": "the bench measures a file",
+    "live/test_processes::test_the_bench_of_a_session_measures_every_card_at_every_client": (
+        "the bench measures a file"
+    ),
     "live/test_processes::test_the_bench_of_terminals_measures_every_card_and_key": "the bench measures a file",
     "live/test_processes::test_a_crowd_at_real_terminals_types_groups_and_votes_at_once_and_one_is_killed": (
         "test_terminals has two on a server, and a crowd of processes runs"
     ),
-    "storage/test_journal::test_an_entry_that_names_what_is_not_there_is_not_taken_back": (
+    "storage/journal/test_journal::test_an_entry_that_names_what_is_not_there_is_not_taken_back": (
         "nobody but an administrator changes an entry there; test_forging tries"
     ),
-    "storage/test_lock": "files are written in turns; a server has its own line",
-    "storage/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
-    "storage/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
-    "storage/test_migrations": "files of each schema are kept; test_server brings a server of the last one up to date",
-    "storage/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
-    "storage/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": "modes of files",
-    "storage/test_store::test_a_second_workspace_never_takes_the_place_of_the_first": "test_server asks `okrtui init`",
-    "storage/test_store::test_migrations_are_numbered_in_order_up_to_the_schema": "no workspace is opened",
-    "storage/test_store::test_no_workspace_is_its_own_refusal": "test_server asks it of an empty database",
-    "storage/test_store::test_what_is_no_workspace_is_refused_and_left_as_it_is": "other people's files",
-    "storage/test_store::test_a_schema_from_the_future_is_refused_and_left_as_it_is": "test_server asks it",
-    "storage/test_store::test_a_read_only_file_is_refused": "modes of files",
-    "storage/test_store::test_damaged_pages_are_refused_with_a_sentence": "pages of a file",
-    "storage/test_store::test_a_file_that_was_replaced_or_removed_while_open_is_told": "where a file lies",
-    "storage/test_store::test_an_unknown_timezone_is_refused_before_anything_is_made": "no workspace is made",
+    "storage/engine/test_lock": "files are written in turns; a server has its own line",
+    "storage/engine/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
+    "storage/local/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
+    "storage/schema/test_migrations": "files of each schema are kept; test_server brings a server up to date",
+    "storage/engine/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
+    "storage/engine/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": ("modes of files"),
+    "storage/engine/test_store::test_a_second_workspace_never_takes_the_place_of_the_first": (
+        "test_server asks `okrtui init`"
+    ),
+    "storage/engine/test_store::test_migrations_are_numbered_in_order_up_to_the_schema": ("no workspace is opened"),
+    "storage/engine/test_store::test_no_workspace_is_its_own_refusal": "test_server asks it of an empty database",
+    "storage/engine/test_store::test_what_is_no_workspace_is_refused_and_left_as_it_is": ("other people's files"),
+    "storage/engine/test_store::test_a_schema_from_the_future_is_refused_and_left_as_it_is": ("test_server asks it"),
+    "storage/engine/test_store::test_a_read_only_file_is_refused": "modes of files",
+    "storage/engine/test_store::test_damaged_pages_are_refused_with_a_sentence": "pages of a file",
+    "storage/engine/test_store::test_a_file_that_was_replaced_or_removed_while_open_is_told": ("where a file lies"),
+    "storage/engine/test_store::test_an_unknown_timezone_is_refused_before_anything_is_made": ("no workspace is made"),
 }
 """Why a file, or one test of it, does not run over a server."""

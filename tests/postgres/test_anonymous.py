@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.desk import columns, on_server
 from tests.live import test_anonymous as brainstorm
 from tests.live import test_anonymous_retro as retro
-from tests.rituals.test_live import Table
+from tests.rituals.live.test_sessions import Table
 
 SAID = {"card", "vote", "note", "answer", "typing"}
 OPENLY = retro.BY_NAME - {"joined"}

@@ -9,7 +9,11 @@ TESTS = Path(__file__).parents[1]
 
 
 def test_every_file_is_named_once() -> None:
-    there = {f"{folder}/{path.stem}" for folder in FOLDERS for path in (TESTS / folder).glob("test_*.py")}
+    there = {
+        str(path.relative_to(TESTS).with_suffix(""))
+        for folder in FOLDERS
+        for path in (TESTS / folder).rglob("test_*.py")
+    }
     named = [*FILES, *(name for name in LEFT if "::" not in name)]
     assert sorted(named) == sorted(there), "a new file is to be named in tests/postgres/elsewhere.py"
 

@@ -14,13 +14,7 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import (
-    agenda,
-    cycle_review,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import TokenBox
 from tests.desk import on_server, seat

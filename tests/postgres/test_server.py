@@ -109,8 +109,9 @@ def test_many_writers_lose_nothing(store: Store) -> None:
     name, processes, changes = database(store), 8, 10
     seat(store, "mei")
     code = (
-        "import sys\nfrom okrtui.rituals import okrs\nfrom okrtui.storage.store import open_store\n"
-        "from tests.desk import MONDAY\nfrom okrtui.rituals.seat import Seat\n"
+        "import sys\nfrom okrtui.rituals.okrs import objectives as okrs\n"
+        "from okrtui.storage.engine.store import open_store\n"
+        "from tests.desk import MONDAY\nfrom okrtui.rituals.context import Seat\n"
         "store = open_store(sys.argv[1], patience=120)\nhere = Seat(store, store.member, 'x', MONDAY)\n"
         f"for number in range({changes}): okrs.add_objective(here, f'{{sys.argv[2]}}-{{number}}')\n"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.okr_place import Place, fill_workspace
+from tests.screens.okrs.okr_place import Place, fill_workspace
 from tests.screens.shell import fake_frame
 
 

@@ -7,7 +7,7 @@ import pytest
 from okrtui.model.people import MemberState
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
-from tests.screens.okr_place import (
+from tests.screens.okrs.okr_place import (
     SIZES,
     Place,
     fill_workspace,

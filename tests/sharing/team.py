@@ -5,12 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from okrtui.model.okrs import (
-    KeyResultKind,
-    Milestone,
-    ObjectiveKind,
-    Status,
-)
+from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, Status
 from okrtui.model.week import CommitmentState, Health
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import objectives

@@ -24,13 +24,7 @@ from okrtui.rituals.context import Seat
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.people import members
-from okrtui.rituals.retro import (
-    agenda,
-    cycle_review,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins, health, updates
 from tests.desk import MONDAY, seat, workspace
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in

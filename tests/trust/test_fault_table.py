@@ -16,8 +16,13 @@ from pathlib import Path
 import pytest
 
 from okrtui.storage.engine.lock import lock_path
+from tests.cli.test_users import (
+    OUTSIDE,
+    interpreter,
+    laid_out,
+    users,
+)
 from tests.harness import Terminal
-from tests.test_users import OUTSIDE, interpreter, laid_out, users
 from tests.trust.faults import FAULTS, STORED, Fault, table
 from tests.trust.places import OKRTUI, Unmounted, at_the_sheet, environment, fill_up, fresh, small_disk, small_quota
 
@@ -36,7 +41,7 @@ with store.transaction():
     print("in the middle", flush=True)
     sys.stdin.readline()
 """
-NETWORK = "import okrtui.storage.place as place\nplace.filesystem = lambda path: 'nfs4'\n"
+NETWORK = "import okrtui.storage.engine.location as place\nplace.filesystem = lambda path: 'nfs4'\n"
 
 
 class Stage:

@@ -167,7 +167,9 @@ def test_a_thank_you_taken_back_without_trace_is_counted_and_nothing_more(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "kept", sorted((Path(__file__).parents[1] / "storage" / "schemas").glob("v*.db")), ids=lambda path: path.stem
+    "kept",
+    sorted((Path(__file__).parents[1] / "storage" / "schema" / "schemas").glob("v*.db")),
+    ids=lambda path: path.stem,
 )
 def test_the_journal_of_an_older_schema_is_sealed_when_it_is_opened(kept: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(kept, tmp_path / "team.db"))

@@ -15,7 +15,15 @@ from okrtui.crash import write_crash
 from okrtui.errors import Refused
 from okrtui.storage.engine.location import create_file
 from okrtui.storage.local.drafts import DraftBox
-from tests.test_users import GROUP, INSIDE, OUTSIDE, library, ready, run, users
+from tests.cli.test_users import (
+    GROUP,
+    INSIDE,
+    OUTSIDE,
+    library,
+    ready,
+    run,
+    users,
+)
 from tests.trust.places import cli, fresh, refused
 
 __all__ = ["library", "ready", "users"]  # fixtures of the module that makes the users

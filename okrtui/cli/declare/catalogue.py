@@ -1,11 +1,6 @@
 """Every command of the command line, declared once."""
 
-from okrtui.cli.declare.command import (
-    JSON,
-    Verb,
-    number,
-    text,
-)
+from okrtui.cli.declare.command import JSON, Verb, number, text
 from okrtui.cli.declare.heroes import HERO_VERBS
 from okrtui.cli.declare.live import LIVE_VERBS
 from okrtui.cli.declare.retro import ACTION_VERBS

@@ -2,12 +2,7 @@
 
 from collections.abc import Iterator
 
-from okrtui.model.live import (
-    Card,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import Card, Phase, Session, View
 from okrtui.rituals.context import Seat
 from okrtui.rules.live import phases
 from okrtui.text import clean

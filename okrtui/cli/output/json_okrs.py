@@ -1,12 +1,7 @@
 """The JSON shapes that scripts rely on."""
 
 from okrtui.model.journal import Activity
-from okrtui.model.okrs import (
-    CheckIn,
-    Cycle,
-    ObjectiveStanding,
-    Standing,
-)
+from okrtui.model.okrs import CheckIn, Cycle, ObjectiveStanding, Standing
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, WeeklyUpdate
 

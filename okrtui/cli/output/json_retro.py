@@ -4,13 +4,7 @@ from collections.abc import Iterator
 
 from okrtui.model.actions import Action
 from okrtui.model.live import Session
-from okrtui.model.retro import (
-    NoteKind,
-    Poll,
-    PollKind,
-    RetroView,
-    TopicState,
-)
+from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.text import clean

@@ -10,14 +10,7 @@ from pathlib import Path
 from okrtui.cli.output.printing import say, say_json
 from okrtui.config import Place, identity, state_folder
 from okrtui.errors import Refused
-from okrtui.storage.maintenance.checkup import (
-    Finding,
-    check_clock,
-    check_content,
-    check_files,
-    check_lock,
-    check_state,
-)
+from okrtui.storage.maintenance.checkup import Finding, check_clock, check_content, check_files, check_lock, check_state
 
 
 def doctor(args: Namespace, place: Place) -> int:

@@ -4,12 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.printing import (
-    note,
-    say,
-    say_json,
-    table,
-)
+from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
 from okrtui.rituals.context import Seat
 from okrtui.rituals.journal import log as journal

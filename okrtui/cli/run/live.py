@@ -4,22 +4,10 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.cli.output import json_retro
-from okrtui.cli.output.json_live import (
-    lines,
-    session_line,
-    session_shape,
-    view_shape,
-)
+from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Card,
-    Group,
-    Kind,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Seat

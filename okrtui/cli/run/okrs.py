@@ -4,28 +4,11 @@ from argparse import Namespace
 from datetime import date
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.printing import (
-    note,
-    percent,
-    say,
-    say_json,
-    table,
-)
+from okrtui.cli.output.printing import note, percent, say, say_json, table
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    KeyResultKind,
-    KeyResultState,
-    Milestone,
-    ObjectiveKind,
-    ObjectiveState,
-)
+from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
 from okrtui.rituals.context import Seat
-from okrtui.rituals.okrs import (
-    closing,
-    cycles,
-    objectives,
-    standings,
-)
+from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import goal_text, value_text

@@ -6,27 +6,12 @@ from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, table
 from okrtui.cli.run.live import ANONYMOUS, here
-from okrtui.model.live import (
-    AgendaItem,
-    Group,
-    Kind,
-    Session,
-)
-from okrtui.model.retro import (
-    NoteKind,
-    Poll,
-    PollKind,
-    Verdict,
-)
+from okrtui.model.live import AgendaItem, Group, Kind, Session
+from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda as agenda_ritual
-from okrtui.rituals.retro import (
-    cycle_review,
-    discussion,
-    polls,
-    retro,
-)
+from okrtui.rituals.retro import cycle_review, discussion, polls, retro
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.text import clean

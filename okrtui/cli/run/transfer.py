@@ -4,12 +4,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, BinaryIO
 
-from okrtui.cli.output.printing import (
-    note,
-    say,
-    say_json,
-    table,
-)
+from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.cli.run.workspace import group_id
 from okrtui.config import Place, a_path, here
 from okrtui.errors import Refused

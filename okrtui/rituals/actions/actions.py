@@ -8,13 +8,7 @@ from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import (
-    EVERYONE,
-    circle,
-    join,
-    named,
-    required,
-)
+from okrtui.rituals.people.members import EVERYONE, circle, join, named, required
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines

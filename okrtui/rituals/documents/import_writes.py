@@ -8,13 +8,7 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs.closing import checked_score
-from okrtui.rituals.okrs.objectives import (
-    LARGEST,
-    key_result,
-    objective,
-    objective_of,
-    writable,
-)
+from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.storage.journal.writer import gathered, write

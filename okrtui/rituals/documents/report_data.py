@@ -6,21 +6,9 @@ from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
-from okrtui.model.okrs import (
-    CheckIn,
-    Cycle,
-    CycleStanding,
-    KeyResult,
-    KeyResultState,
-    ObjectiveState,
-)
+from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, KeyResultState, ObjectiveState
 from okrtui.model.people import Member
-from okrtui.model.week import (
-    Commitment,
-    HealthMetric,
-    PulsePoint,
-    WeeklyUpdate,
-)
+from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rituals.actions import actions
 from okrtui.rituals.actions.week_history import ActionWeek, action_week
 from okrtui.rituals.context import Seat

@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from okrtui.model.okrs import (
-    KeyResultState,
-    ObjectiveStanding,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Seat

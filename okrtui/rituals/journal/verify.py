@@ -6,12 +6,7 @@ from datetime import UTC, datetime
 from okrtui.model.frozen import frozen
 from okrtui.rituals.context import Seat
 from okrtui.storage.local.last_seen import Seen, SeenBox
-from okrtui.storage.maintenance.verify import (
-    Broken,
-    Proof,
-    Strange,
-    prove,
-)
+from okrtui.storage.maintenance.verify import Broken, Proof, Strange, prove
 from okrtui.text import clean
 
 LISTED = 20

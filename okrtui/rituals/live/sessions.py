@@ -6,27 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Card,
-    Group,
-    Kind,
-    Phase,
-    Room,
-    Session,
-    Stamp,
-    View,
-)
+from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import anonymous as nobodys
 from okrtui.rituals.live import votes as counting
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import (
-    join,
-    named,
-    required,
-    team_id,
-)
+from okrtui.rituals.people.members import join, named, required, team_id
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import newest, write
 from okrtui.storage.local.tokens import owner

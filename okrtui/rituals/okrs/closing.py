@@ -4,23 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    Cycle,
-    CycleState,
-    KeyResult,
-    KeyResultState,
-    Milestone,
-    Objective,
-    ObjectiveState,
-)
+from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Milestone, Objective, ObjectiveState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles, standings
-from okrtui.rituals.okrs.objectives import (
-    key_result,
-    objective,
-    objective_of,
-    writable,
-)
+from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
 from okrtui.rituals.people.members import join
 from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
 from okrtui.storage.journal.writer import Writer, write

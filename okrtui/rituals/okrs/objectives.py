@@ -17,12 +17,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.people.members import (
-    join,
-    named,
-    required,
-    team_id,
-)
+from okrtui.rituals.people.members import join, named, required, team_id
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean, clean_lines

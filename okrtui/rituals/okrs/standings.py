@@ -3,15 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from okrtui.model.okrs import (
-    CheckIn,
-    Cycle,
-    CycleStanding,
-    KeyResult,
-    Objective,
-    ObjectiveStanding,
-    Standing,
-)
+from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import objective_of

@@ -5,12 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from okrtui.errors import Refused
-from okrtui.model.people import (
-    Member,
-    MemberState,
-    Team,
-    Workspace,
-)
+from okrtui.model.people import Member, MemberState, Team, Workspace
 from okrtui.rituals.context import Seat
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import JOIN, Writer, write

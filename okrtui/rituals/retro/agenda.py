@@ -4,22 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    AgendaItem,
-    Kind,
-    Phase,
-    Session,
-)
+from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live.facilitation import catch_up, led
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
-from okrtui.rituals.people.members import (
-    join,
-    required,
-    team_id,
-    team_named,
-)
+from okrtui.rituals.people.members import join, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.templates import TEMPLATES, TITLES, slug

@@ -6,12 +6,7 @@ from datetime import datetime, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, Session
-from okrtui.model.retro import (
-    Agreement,
-    Note,
-    NoteKind,
-    TopicState,
-)
+from okrtui.model.retro import Agreement, Note, NoteKind, TopicState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import anonymous
 from okrtui.rituals.live.facilitation import led

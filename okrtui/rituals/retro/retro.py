@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    AgendaItem,
-    Kind,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import AgendaItem, Kind, Phase, Session, View
 from okrtui.model.okrs import Standing
 from okrtui.model.retro import Facts, KrReview, RetroView
 from okrtui.model.week import CommitmentState

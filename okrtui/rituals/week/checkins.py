@@ -18,12 +18,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.okrs.objectives import (
-    LARGEST,
-    key_result,
-    objective_of,
-    writable,
-)
+from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people.members import join, named
 from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import parse_week

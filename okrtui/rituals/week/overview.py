@@ -6,19 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from okrtui.model.actions import Action, ActionState
-from okrtui.model.okrs import (
-    Cycle,
-    KeyResultState,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import Cycle, KeyResultState, ObjectiveState, Standing
 from okrtui.model.people import Member
-from okrtui.model.week import (
-    Commitment,
-    HealthMetric,
-    PulsePoint,
-    UpdateState,
-)
+from okrtui.model.week import Commitment, HealthMetric, PulsePoint, UpdateState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members as people

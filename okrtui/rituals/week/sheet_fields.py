@@ -13,23 +13,12 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
-from okrtui.model.okrs import (
-    CheckIn,
-    KeyResult,
-    KeyResultKind,
-    Standing,
-    Status,
-)
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Standing, Status
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.people.members import checked_login
 from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.week.updates import Settle, tied
-from okrtui.rules.okrs.progress import (
-    confidence_fell,
-    key_result_progress,
-    pace,
-    suggest,
-)
+from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
 
 if TYPE_CHECKING:

@@ -6,12 +6,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
-from okrtui.model.week import (
-    Commitment,
-    CommitmentState,
-    UpdateState,
-    WeeklyUpdate,
-)
+from okrtui.model.week import Commitment, CommitmentState, UpdateState, WeeklyUpdate
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
 from okrtui.rituals.people.members import join, named

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from okrtui.model.ideas import IdeaState
-from okrtui.model.live import (
-    AgendaItem,
-    Kind,
-    Phase,
-    Session,
-)
+from okrtui.model.live import AgendaItem, Kind, Phase, Session
 
 ORDER: dict[Kind, tuple[Phase, ...]] = {
     Kind.BRAINSTORM: (

@@ -4,12 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from okrtui.model.okrs import (
-    KeyResultState,
-    ObjectiveStanding,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 
 _TERM = re.compile(
     r'(?P<name>team|dri|status|kind):(?:"(?P<quoted>[^"]*)"?|(?P<value>\S*))|(?P<word>\S+)', re.IGNORECASE

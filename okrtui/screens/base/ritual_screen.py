@@ -38,13 +38,7 @@ from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenR
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import (
-    CATALOGUE,
-    EVERYWHERE,
-    SCREENS,
-    Command,
-    show_key,
-)
+from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
 from okrtui.rituals.context import Seat
 from okrtui.screens.base.host import READING

@@ -15,15 +15,7 @@ from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.journal import Activity
 from okrtui.screens.base.host import READING
 from okrtui.screens.heroes.commands import NO_CARD, HeroDeeds
-from okrtui.screens.heroes.queries import (
-    PAGE,
-    PERIODS,
-    Seen,
-    Wanted,
-    board_markdown,
-    read_board,
-    read_on,
-)
+from okrtui.screens.heroes.queries import PAGE, PERIODS, Seen, Wanted, board_markdown, read_board, read_on
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.cards import TITLES, CardColumn

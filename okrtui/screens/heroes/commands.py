@@ -4,12 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.heroes import (
-    Reaction,
-    Recipient,
-    Recognition,
-    Standard,
-)
+from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.rules.heroes.naming import candidates, logins, parts
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen

@@ -15,16 +15,7 @@ from okrtui.screens.base.host import READING
 from okrtui.screens.ideas.commands import NO_IDEA, IdeaDeeds
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
-from okrtui.widgets.ideas.rows import (
-    STATES,
-    Shown,
-    closed_label,
-    column_rows,
-    found_row,
-    list_rows,
-    live_row,
-    reading,
-)
+from okrtui.widgets.ideas.rows import STATES, Shown, closed_label, column_rows, found_row, list_rows, live_row, reading
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList

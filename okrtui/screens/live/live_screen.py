@@ -18,14 +18,7 @@ from okrtui.screens.live.card_entry import HINT
 from okrtui.screens.live.cards_commands import Deeds
 from okrtui.screens.live.facilitation_commands import Leading
 from okrtui.screens.live.keys import LiveKeys
-from okrtui.screens.live.queries import (
-    Glimpse,
-    Seen,
-    read_on,
-    read_room,
-    read_running,
-    read_session,
-)
+from okrtui.screens.live.queries import Glimpse, Seen, read_on, read_room, read_running, read_session
 from okrtui.text import clean, fit
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import matching

@@ -20,15 +20,7 @@ from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.compositor import Painter
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
-from okrtui.widgets.live.projector import (
-    BigClock,
-    aired,
-    body,
-    facts,
-    join_line,
-    public,
-    question_rows,
-)
+from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_line, public, question_rows
 from okrtui.widgets.live.projector_list import Shown
 from okrtui.widgets.retro import projector
 from okrtui.widgets.retro.poll_line import asked_line

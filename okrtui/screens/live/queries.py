@@ -6,14 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused, Stale
-from okrtui.model.live import (
-    Group,
-    Kind,
-    Phase,
-    Room,
-    Session,
-    View,
-)
+from okrtui.model.live import Group, Kind, Phase, Room, Session, View
 from okrtui.model.retro import Poll, RetroView
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen

@@ -5,22 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    CheckIn,
-    KeyResultKind,
-    Objective,
-    Standing,
-    Status,
-)
+from okrtui.model.okrs import CheckIn, KeyResultKind, Objective, Standing, Status
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
-from okrtui.rules.okrs.progress import (
-    confidence_fell,
-    key_result_progress,
-    pace,
-    suggest,
-)
+from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.widgets.drawing.marks import number, percent, status_mark
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.okrs.rows import pace_text

@@ -4,23 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    CycleStanding,
-    KeyResultState,
-    ObjectiveKind,
-    ObjectiveStanding,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveKind, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import closing, objectives, standings
 from okrtui.rituals.retro import cycle_review
-from okrtui.rules.okrs.progress import (
-    closing_state,
-    score_band,
-    suggest_score,
-    weighted,
-)
+from okrtui.rules.okrs.progress import closing_state, score_band, suggest_score, weighted
 from okrtui.rules.weeks import quarter_dates
 from okrtui.widgets.drawing.marks import percent
 from okrtui.widgets.forms.fields import Field, Values, parse_number

@@ -1,13 +1,6 @@
 """The commands that change OKRs, for every screen on which one stands on an objective or key result."""
 
-from okrtui.model.okrs import (
-    Cycle,
-    CycleState,
-    KeyResultState,
-    ObjectiveStanding,
-    ObjectiveState,
-    Standing,
-)
+from okrtui.model.okrs import Cycle, CycleState, KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs import checkin_form, closing, forms
 

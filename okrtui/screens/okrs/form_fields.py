@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    KeyResult,
-    KeyResultKind,
-    Milestone,
-    Objective,
-    ObjectiveKind,
-    ObjectiveState,
-)
+from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective, ObjectiveKind, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.widgets.drawing.marks import number

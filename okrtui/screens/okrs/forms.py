@@ -5,22 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    KeyResult,
-    KeyResultKind,
-    Objective,
-    ObjectiveState,
-)
+from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members as people
-from okrtui.screens.base.conflicts import (
-    based_on,
-    edit,
-    save_merged,
-    settle_draft,
-)
+from okrtui.screens.base.conflicts import based_on, edit, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
     hints_for_key_result,
     hints_for_objective,

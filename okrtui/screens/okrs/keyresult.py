@@ -10,13 +10,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from okrtui.model.journal import Activity
-from okrtui.model.okrs import (
-    CheckIn,
-    Cycle,
-    KeyResultKind,
-    ObjectiveStanding,
-    Standing,
-)
+from okrtui.model.okrs import CheckIn, Cycle, KeyResultKind, ObjectiveStanding, Standing
 from okrtui.rituals.context import Seat
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.people import members

@@ -10,25 +10,14 @@ from textual.widgets import Static
 
 from okrtui.commands.catalogue import show_key
 from okrtui.model.journal import Activity
-from okrtui.model.okrs import (
-    Cycle,
-    CycleStanding,
-    CycleState,
-    ObjectiveStanding,
-    Standing,
-)
+from okrtui.model.okrs import Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
 from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
 from okrtui.screens.okrs import closing, forms
 from okrtui.screens.okrs.commands import OkrWriting
 from okrtui.screens.okrs.queries import View, read_view
 from okrtui.widgets.frame import FilterInput
 from okrtui.widgets.lists.row_list import Row, RowList
-from okrtui.widgets.okrs.tree import (
-    Node,
-    OkrTree,
-    cycle_key,
-    detail,
-)
+from okrtui.widgets.okrs.tree import Node, OkrTree, cycle_key, detail
 
 STATUS_FILTERS = ("", "risk", "off track", "on track", "stale")
 

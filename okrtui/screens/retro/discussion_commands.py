@@ -6,15 +6,7 @@ from textual.content import Content
 
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.live import Group, Phase
-from okrtui.model.retro import (
-    KrReview,
-    Note,
-    NoteKind,
-    Poll,
-    PollKind,
-    TopicState,
-    Verdict,
-)
+from okrtui.model.retro import KrReview, Note, NoteKind, Poll, PollKind, TopicState, Verdict
 from okrtui.rules.live import phases
 from okrtui.screens.actions.commands import ActionDeeds, read_ground
 from okrtui.screens.live.queries import LiveBase

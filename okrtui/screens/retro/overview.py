@@ -17,14 +17,7 @@ from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.live.rows import key_id
-from okrtui.widgets.retro.overview_rows import (
-    Held,
-    agreed_rows,
-    held_rows,
-    proposal_rows,
-    reading,
-    running_row,
-)
+from okrtui.widgets.retro.overview_rows import Held, agreed_rows, held_rows, proposal_rows, reading, running_row
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

@@ -8,12 +8,7 @@ from textual.events import DescendantFocus
 
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.model.retro import (
-    NoteKind,
-    Poll,
-    PollKind,
-    TopicState,
-)
+from okrtui.model.retro import NoteKind, Poll, PollKind, TopicState
 from okrtui.rules.live.templates import slug
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.retro.agenda_commands import AgendaDeeds

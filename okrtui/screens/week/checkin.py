@@ -13,25 +13,12 @@ from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import (
-    Overtaken,
-    Unfit,
-    refs_in,
-    sheet,
-    submit_sheet,
-)
+from okrtui.rituals.week.sheet import Overtaken, Unfit, refs_in, sheet, submit_sheet
 from okrtui.rituals.week.sheet import Sheet as SheetData
 from okrtui.rituals.week.sheet_state import Filled
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.screens.week.checkin_views import (
-    draft_key,
-    pairs,
-    plan_of,
-    told,
-    views,
-    when,
-)
+from okrtui.screens.week.checkin_views import draft_key, pairs, plan_of, told, views, when
 from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
 from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field

@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from okrtui.model.week import (
-    Commitment,
-    CommitmentState,
-    Health,
-    HealthMetric,
-)
+from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import health_mark

@@ -12,33 +12,18 @@ from textual.events import Resize
 
 from okrtui.commands.catalogue import show_key
 from okrtui.model.frozen import frozen
-from okrtui.model.week import (
-    Commitment,
-    CommitmentState,
-    HealthMetric,
-    UpdateState,
-)
+from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
 from okrtui.screens.week.commands import Deeds
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, update_mark
 from okrtui.widgets.heroes.hero_strip import TITLE, HeroStrip
-from okrtui.widgets.lists.blocks import (
-    Block,
-    block_rows,
-    share,
-    wanted_lines,
-)
+from okrtui.widgets.lists.blocks import Block, block_rows, share, wanted_lines
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 from okrtui.widgets.week import rows as weekly
-from okrtui.widgets.week.summary import (
-    Summary,
-    presence_line,
-    pulse_line,
-    tabs,
-)
+from okrtui.widgets.week.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Seat

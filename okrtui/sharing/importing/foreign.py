@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import (
-    KeyResult,
-    KeyResultKind,
-    Milestone,
-    Objective,
-)
+from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective
 from okrtui.rituals.okrs.objectives import checked_weight, measured
 from okrtui.rituals.people.members import checked_login
 from okrtui.rules.okrs.progress import done_weight

@@ -19,13 +19,7 @@ from okrtui.sharing.importing.foreign import Handles, foreign_objective
 from okrtui.sharing.importing.match import objective_plans
 from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, document_of
 from okrtui.sharing.importing.write import write_cycle
-from okrtui.sharing.okrs_file.reader import (
-    FileObjective,
-    OkrsFile,
-    at_line,
-    is_okrs_file,
-    read_okrs_file,
-)
+from okrtui.sharing.okrs_file.reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
 from okrtui.sharing.reader.document import ReadCycle, ReadDocument
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -18,12 +18,7 @@ from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.importing.plan import Change, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
-from okrtui.sharing.okrs_file.reader import (
-    FileCheckIn,
-    FileKeyResult,
-    FileObjective,
-    refuse_line,
-)
+from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
 from okrtui.sharing.okrs_file.writer import measure, number, value_cell
 
 Mine = TypeVar("Mine")

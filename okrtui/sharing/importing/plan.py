@@ -5,12 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
-from okrtui.sharing.okrs_file.reader import (
-    FileCheckIn,
-    FileKeyResult,
-    FileObjective,
-    OkrsFile,
-)
+from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
     LeftLine,
     ReadCycle,

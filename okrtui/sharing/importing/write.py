@@ -6,12 +6,7 @@ from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals.context import Seat
 from okrtui.rituals.documents.import_writes import restore_check_ins, restore_key_result_end, restore_objective_end
 from okrtui.rituals.okrs import closing, cycles, objectives
-from okrtui.sharing.importing.plan import (
-    ENDS,
-    CyclePlan,
-    KeyResultPlan,
-    ObjectivePlan,
-)
+from okrtui.sharing.importing.plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.okrs_file.reader import FileCheckIn
 
 MEASURE = frozenset({"measure", "milestones"})

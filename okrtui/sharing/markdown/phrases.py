@@ -3,15 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from okrtui.model.okrs import (
-    CheckIn,
-    CycleStanding,
-    KeyResult,
-    KeyResultKind,
-    KeyResultState,
-    Standing,
-    Status,
-)
+from okrtui.model.okrs import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
 from okrtui.rules.okrs.progress import key_result_progress
 from okrtui.rules.okrs.values import plain, value_text
 from okrtui.rules.weeks import monday

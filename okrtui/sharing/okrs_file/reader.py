@@ -22,14 +22,7 @@ from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import measured
 from okrtui.rituals.week.checkins import checked_confidence
 from okrtui.rules.weeks import parse_week
-from okrtui.sharing.markdown.escape import (
-    one_line,
-    plain,
-    plain_cell,
-    plain_line,
-    safe_lines,
-    split_row,
-)
+from okrtui.sharing.markdown.escape import one_line, plain, plain_cell, plain_line, safe_lines, split_row
 from okrtui.sharing.okrs_file.values import (
     day_of,
     login_of,

@@ -17,14 +17,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.context import Seat
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.week.checkins import first_done
-from okrtui.sharing.markdown.escape import (
-    block,
-    cell,
-    inline,
-    item,
-    opening,
-    table,
-)
+from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, table
 
 MARK = "<!-- okrtui okrs"
 FIRST_LINE = f"{MARK}: edit this file by hand; `okrtui import FILE` shows what would change, then does it -->"

@@ -12,15 +12,7 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import (
-    card_list,
-    count,
-    held,
-    local,
-    others,
-    tells,
-    with_votes,
-)
+from okrtui.sharing.pages.session_parts import card_list, count, held, local, others, tells, with_votes
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (

@@ -15,13 +15,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rules.okrs.values import goal_text, value_text
-from okrtui.sharing.markdown.escape import (
-    block,
-    cell,
-    inline,
-    item,
-    table,
-)
+from okrtui.sharing.markdown.escape import block, cell, inline, item, table
 
 
 def _percent(p: float) -> str:

@@ -3,13 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from okrtui.model.week import (
-    Commitment,
-    CommitmentState,
-    HealthMetric,
-    PulsePoint,
-    WeeklyUpdate,
-)
+from okrtui.model.week import Commitment, CommitmentState, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item, opening
 from okrtui.sharing.markdown.phrases import Names

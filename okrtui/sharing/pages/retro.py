@@ -3,39 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from okrtui.model.live import Group, Phase, Session
-from okrtui.model.retro import (
-    Facts,
-    KrReview,
-    Note,
-    NoteKind,
-    Poll,
-    PollKind,
-    RetroView,
-    TopicState,
-    Verdict,
-)
+from okrtui.model.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
 from okrtui.rituals.context import Seat
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.sharing.markdown import phrases
-from okrtui.sharing.markdown.escape import (
-    cell,
-    inline,
-    item,
-    opening,
-    table,
-)
+from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.actions import task
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import (
-    card_list,
-    count,
-    held,
-    others,
-    tells,
-    with_votes,
-)
+from okrtui.sharing.pages.session_parts import card_list, count, held, others, tells, with_votes
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "

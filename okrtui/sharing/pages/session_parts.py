@@ -3,12 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from okrtui.model.live import (
-    Card,
-    Group,
-    Kind,
-    Session,
-)
+from okrtui.model.live import Card, Group, Kind, Session
 from okrtui.rituals.context import Seat
 from okrtui.rituals.live import sessions
 from okrtui.sharing.markdown import phrases

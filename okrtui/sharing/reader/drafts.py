@@ -6,12 +6,7 @@ from dataclasses import dataclass, field
 from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
 from okrtui.sharing.reader.inline import words
 from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import (
-    Proposal,
-    amount,
-    propose,
-    says_more,
-)
+from okrtui.sharing.reader.numbers import Proposal, amount, propose, says_more
 from okrtui.sharing.reader.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 

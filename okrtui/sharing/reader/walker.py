@@ -1,22 +1,9 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
 from okrtui.sharing.reader.blocks import Block, Item, Line
-from okrtui.sharing.reader.drafts import (
-    KeyResultDraft,
-    ObjectiveDraft,
-    key_result_draft,
-    objective_draft,
-    says,
-)
+from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
 from okrtui.sharing.reader.inline import is_bold, only_links, words
-from okrtui.sharing.reader.labels import (
-    Label,
-    cycle_in,
-    is_aside,
-    is_stop,
-    label_of,
-    mentions_okrs,
-)
+from okrtui.sharing.reader.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
 from okrtui.sharing.reader.nested import fill, lists_label
 from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
 from okrtui.text import clean

@@ -9,13 +9,7 @@ from typing import Any
 from okrtui.errors import Refused
 from okrtui.storage.engine.backup import keep_before_migration
 from okrtui.storage.engine.errors import told
-from okrtui.storage.engine.location import (
-    APPLICATION_ID,
-    SCHEMA,
-    create_file,
-    on_network,
-    on_server,
-)
+from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, create_file, on_network, on_server
 from okrtui.storage.engine.lock import turn
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.schema.migrations import MIGRATIONS, Migration

@@ -13,14 +13,7 @@ from peewee import Database, SqliteDatabase
 from okrtui.errors import Refused
 from okrtui.storage.engine.errors import told
 from okrtui.storage.engine.heard import Heard
-from okrtui.storage.engine.location import (
-    APPLICATION_ID,
-    SCHEMA,
-    check_there,
-    copies,
-    on_network,
-    on_server,
-)
+from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 from okrtui.storage.engine.lock import PATIENCE, try_room, turn
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.errors import told
-from okrtui.storage.maintenance.dump import (
-    Counted,
-    Reader,
-    columns_of,
-    dump,
-    fill,
-)
+from okrtui.storage.maintenance.dump import Counted, Reader, columns_of, dump, fill
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store

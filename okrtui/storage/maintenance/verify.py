@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from okrtui.storage.maintenance.paging import each_row
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import (
-    Entry,
-    digest_of,
-    link,
-    pages,
-)
+from okrtui.storage.schema.hash_chain import Entry, digest_of, link, pages
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store

@@ -6,13 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from okrtui.errors import Refused
-from okrtui.model.live import (
-    Card,
-    Phase,
-    Room,
-    Session,
-    Stamp,
-)
+from okrtui.model.live import Card, Phase, Room, Session, Stamp
 from okrtui.storage.engine.store import Store, marks
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.local.tokens import owner

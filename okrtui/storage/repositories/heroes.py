@@ -5,13 +5,7 @@ from datetime import UTC, datetime
 
 from peewee import fn
 
-from okrtui.model.heroes import (
-    Reaction,
-    Recipient,
-    Recognition,
-    Reply,
-    Standard,
-)
+from okrtui.model.heroes import Reaction, Recipient, Recognition, Reply, Standard
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t

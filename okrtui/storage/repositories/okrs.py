@@ -16,12 +16,7 @@ from okrtui.model.okrs import (
     ObjectiveKind,
     ObjectiveState,
 )
-from okrtui.storage.engine.store import (
-    Record,
-    Store,
-    marks,
-    to_json,
-)
+from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 
 

@@ -5,17 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from okrtui.model.live import AgendaItem, Phase
-from okrtui.model.retro import (
-    Agreement,
-    Note,
-    NoteKind,
-    Poll,
-    PollKind,
-    Proposal,
-    Template,
-    TopicState,
-    Verdict,
-)
+from okrtui.model.retro import Agreement, Note, NoteKind, Poll, PollKind, Proposal, Template, TopicState, Verdict
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t

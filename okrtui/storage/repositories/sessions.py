@@ -3,12 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from okrtui.model.live import (
-    AgendaItem,
-    Kind,
-    Phase,
-    Session,
-)
+from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t

@@ -8,21 +8,8 @@ from typing import Any
 from peewee import fn
 
 from okrtui.model.okrs import CheckIn, Status
-from okrtui.model.week import (
-    Commitment,
-    CommitmentState,
-    Health,
-    HealthMetric,
-    PulsePoint,
-    UpdateState,
-    WeeklyUpdate,
-)
-from okrtui.storage.engine.store import (
-    Record,
-    Store,
-    marks,
-    to_json,
-)
+from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric, PulsePoint, UpdateState, WeeklyUpdate
+from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 

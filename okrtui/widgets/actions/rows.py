@@ -7,16 +7,7 @@ from textual.content import Content
 
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.text import cells, clean, clean_lines, fit
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    BAD,
-    GOOD,
-    QUIET,
-    WARN,
-    Cell,
-    Mark,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, Mark, columns
 from okrtui.widgets.lists.blocks import Block
 from okrtui.widgets.lists.rows import Row
 

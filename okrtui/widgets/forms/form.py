@@ -13,13 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from okrtui.errors import Refused
 from okrtui.text import clean, clean_lines
-from okrtui.widgets.forms.fields import (
-    Choice,
-    Field,
-    FieldInput,
-    Values,
-    parse_number,
-)
+from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values, parse_number
 
 
 class FieldRow(Horizontal):

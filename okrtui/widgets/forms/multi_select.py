@@ -10,12 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from okrtui.text import clean
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    QUIET,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns
 from okrtui.widgets.lists.row_list import Row, RowList
 
 

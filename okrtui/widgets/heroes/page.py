@@ -12,14 +12,7 @@ from textual.widgets import Static
 from okrtui.model.heroes import Recognition
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
-from okrtui.widgets.heroes.cards import (
-    EVIDENCE,
-    REACTIONS,
-    REPLIES,
-    TITLES,
-    marks_line,
-    people_line,
-)
+from okrtui.widgets.heroes.cards import EVIDENCE, REACTIONS, REPLIES, TITLES, marks_line, people_line
 from okrtui.widgets.lists.card_list import CardList, paragraph
 from okrtui.widgets.lists.row_list import Row
 

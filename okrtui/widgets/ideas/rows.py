@@ -9,15 +9,7 @@ from textual.content import Content
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Phase, Session
 from okrtui.text import clean, clean_lines
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    BAD,
-    GOOD,
-    QUIET,
-    WARN,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.banner import DOING

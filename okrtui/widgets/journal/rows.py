@@ -8,14 +8,7 @@ from textual.content import Content
 
 from okrtui.model.journal import Activity
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    BAD,
-    GOOD,
-    QUIET,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
 from okrtui.widgets.lists.row_list import Row
 
 VERB, REF, WHO = 19, 9, 12

@@ -14,13 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from okrtui.widgets.lists.row_drawing import (
-    BLURRED,
-    FOCUSED,
-    GUTTER,
-    PLAIN,
-    Drawing,
-)
+from okrtui.widgets.lists.row_drawing import BLURRED, FOCUSED, GUTTER, PLAIN, Drawing
 from okrtui.widgets.lists.rows import Row, changed_width, matching
 
 __all__ = ["Row", "RowList", "matching"]

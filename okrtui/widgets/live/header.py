@@ -4,12 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.model.live import (
-    AgendaItem,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import AgendaItem, Phase, Session, View
 from okrtui.rules.live import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET

@@ -7,26 +7,13 @@ from functools import lru_cache
 
 from textual.content import Content
 
-from okrtui.model.live import (
-    Card,
-    Phase,
-    Session,
-    View,
-)
+from okrtui.model.live import Card, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.rows import (
-    card_row,
-    card_rows,
-    group_rows,
-    paragraph_rows,
-    result_rows,
-    text_row,
-    vote_rows,
-)
+from okrtui.widgets.live.rows import card_row, card_rows, group_rows, paragraph_rows, result_rows, text_row, vote_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,11 @@ from functools import lru_cache
 
 from textual.content import Content
 
-from okrtui.model.live import (
-    Card,
-    Group,
-    Kind,
-    Phase,
-    View,
-)
+from okrtui.model.live import Card, Group, Kind, Phase, View
 from okrtui.rules.live import phases
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.drawing.bigtype import (
-    LARGE,
-    SMALL,
-    big_line,
-    width_of,
-)
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    WARN,
-)
+from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.clock import Clock
 from okrtui.widgets.live.rows import ranks

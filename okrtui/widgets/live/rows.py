@@ -8,13 +8,7 @@ from textual.content import Content
 
 from okrtui.model.live import Card, Group, View
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 

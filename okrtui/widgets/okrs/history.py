@@ -4,14 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    CheckIn,
-    Cycle,
-    KeyResult,
-    KeyResultState,
-    Objective,
-    Standing,
-)
+from okrtui.model.okrs import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
 from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.text import cells, fit
 from okrtui.widgets.drawing.marks import (

@@ -7,25 +7,9 @@ from textual.content import Content
 
 from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    QUIET,
-    Cell,
-    columns,
-    percent,
-    progress_content,
-)
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, percent, progress_content
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.okrs.rows import (
-    DRAFT,
-    STATUS,
-    WIDE,
-    fold_glyph,
-    gap_for,
-    key_result_mark,
-    objective_mark,
-    way_text,
-)
+from okrtui.widgets.okrs.rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
 
 Duty = ObjectiveStanding | Standing
 Titled = tuple[str, str]

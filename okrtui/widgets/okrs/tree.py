@@ -7,23 +7,12 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model.okrs import (
-    CycleStanding,
-    KeyResultState,
-    ObjectiveStanding,
-    Standing,
-)
+from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveStanding, Standing
 from okrtui.rules.okrs.filter import OkrFilter, kept
 from okrtui.text import fit
 from okrtui.widgets.drawing.marks import QUIET, number
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.okrs.rows import (
-    cycle_line,
-    expected_value,
-    key_result_line,
-    objective_lines,
-    way_text,
-)
+from okrtui.widgets.okrs.rows import cycle_line, expected_value, key_result_line, objective_lines, way_text
 
 Node = CycleStanding | ObjectiveStanding | Standing
 

@@ -8,12 +8,7 @@ from textual.content import Content
 from okrtui.model.actions import Action, ActionState
 from okrtui.text import cells, clean
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    QUIET,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 

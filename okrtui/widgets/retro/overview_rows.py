@@ -10,13 +10,7 @@ from okrtui.model.live import Session
 from okrtui.model.retro import Agreement, Proposal, Template
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.text import clean
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    Cell,
-    columns,
-)
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.banner import DOING
 

@@ -6,23 +6,12 @@ from datetime import date
 from textual.content import Content
 
 from okrtui.model.live import Phase, View
-from okrtui.model.retro import (
-    Note,
-    NoteKind,
-    RetroView,
-    TopicState,
-)
+from okrtui.model.retro import Note, NoteKind, RetroView, TopicState
 from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.phase_layouts import (
-    BRAINSTORM,
-    Face,
-    Hand,
-    people,
-    promises,
-)
+from okrtui.widgets.live.phase_layouts import BRAINSTORM, Face, Hand, people, promises
 from okrtui.widgets.live.rows import card_rows, paragraph_rows, text_row
 from okrtui.widgets.retro import rows as draw
 from okrtui.widgets.retro.action_rows import act_rows

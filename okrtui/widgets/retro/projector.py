@@ -7,25 +7,11 @@ from textual.content import Content
 
 from okrtui.model.actions import Action
 from okrtui.model.live import Phase
-from okrtui.model.retro import (
-    NoteKind,
-    Poll,
-    PollKind,
-    RetroView,
-    TopicState,
-)
+from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    WARN,
-    percent,
-    progress_content,
-    spark,
-)
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, percent, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.retro.action_rows import when
 

@@ -6,18 +6,7 @@ from textual.content import Content
 
 from okrtui.model.live import AgendaItem, Session
 from okrtui.model.okrs import Standing
-from okrtui.model.retro import (
-    Agreement,
-    Facts,
-    KrReview,
-    Note,
-    NoteKind,
-    Poll,
-    PollKind,
-    Topic,
-    TopicState,
-    Verdict,
-)
+from okrtui.model.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
 from okrtui.rules.live import phases
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.marks import (

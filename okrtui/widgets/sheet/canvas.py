@@ -14,13 +14,7 @@ from textual.widget import Widget
 from okrtui.widgets.drawing.marks import Cell
 from okrtui.widgets.drawing.text_buffer import Editing, broken
 from okrtui.widgets.sheet.fields import SheetField, changed_spans
-from okrtui.widgets.sheet.layout import (
-    Drawn,
-    Looks,
-    Slot,
-    draw_line,
-    lay_out,
-)
+from okrtui.widgets.sheet.layout import Drawn, Looks, Slot, draw_line, lay_out
 
 GUTTER = 2
 """Cells to the left of every line that belong to the focus mark."""

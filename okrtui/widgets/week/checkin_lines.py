@@ -7,24 +7,11 @@ from datetime import date
 from textual.content import Content
 
 from okrtui.model.actions import Action
-from okrtui.model.okrs import (
-    CheckIn,
-    KeyResult,
-    KeyResultKind,
-    Status,
-)
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Status
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.text import clean
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import (
-    BAD,
-    GOOD,
-    QUIET,
-    WARN,
-    Cell,
-    number,
-    status_mark,
-)
+from okrtui.widgets.drawing.marks import BAD, GOOD, QUIET, WARN, Cell, number, status_mark
 from okrtui.widgets.drawing.text_buffer import broken
 from okrtui.widgets.sheet.layout import Slot
 from okrtui.widgets.sheet.sheet import Line

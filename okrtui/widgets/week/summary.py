@@ -9,12 +9,7 @@ from textual.widget import Widget
 from okrtui.model.week import PulsePoint, UpdateState
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    QUIET,
-    spark,
-    update_mark,
-)
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, spark, update_mark
 
 WEEKS = 8
 

@@ -1,0 +1,171 @@
+"""Ideas and brainstorms from the command line: the same deeds as on the screen, and nothing seen too early."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from okrtui.model.live import Phase
+from okrtui.rituals.context import Seat
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.storage.engine.store import open_store
+from okrtui.storage.local.tokens import TokenBox
+from tests.cli import test_main
+from tests.cli.test_main import Cli, me
+from tests.desk import MONDAY
+
+cli = test_main.cli
+
+
+def other(cli: Cli, login: str) -> Seat:
+    return Seat(open_store(cli.path), login, login, MONDAY, TokenBox(cli.path.parent / f"{login}.json"))
+
+
+def test_a_whole_brainstorm_by_commands(cli: Cli) -> None:
+    assert cli("brainstorm", "start", "Halve the build", "--question", "How?", "--minutes", "gather=5,vote=0") == "S1\n"
+    assert cli("brainstorm", "next") == "S1 is in “gather”\n"
+    cards = [cli("brainstorm", "card", text).strip() for text in ("cache layers #docker", "share layers", "runners")]
+    sessions.write_card(other(cli, "bob"), "S1", "bob's secret")
+    assert "1 card of others until the reveal" in cli("brainstorm", "status")
+    assert "secret" not in cli("brainstorm", "status") + cli("brainstorm", "status", "--json") + cli("log", "--json")
+    seen = cli.data("brainstorm", "status")
+    assert (seen["phase"], seen["seconds_left"], seen["concealed_cards"], len(seen["cards"])) == ("gather", 300, 1, 3)
+    assert cli("brainstorm", "card", "faster runners", "--edit", cards[2]).strip() == cards[2]
+    cli("brainstorm", "next"), cli("brainstorm", "next")
+    group = cli("brainstorm", "group", cards[0], cards[1], "--name", "Layers").strip()
+    assert group.startswith("G")
+    cli("brainstorm", "next")
+    assert cli("brainstorm", "vote", "layers") == "you have 1 on “Layers”; 2 left\n"
+    assert cli("brainstorm", "vote", group, "--take-back") == "you have 0 on “Layers”; 3 left\n"
+    for _ in range(3):
+        cli("brainstorm", "vote", group)
+    assert "all 3 votes are given" in cli.refused("brainstorm", "vote", group)
+    assert cli("brainstorm", "vote", group, "--for", "lena") == "lena has 1 on “Layers”\n"
+    seen = cli.data("brainstorm", "status")
+    assert {g["votes"] for g in seen["groups"]} == {None} and seen["finished"]["done"] == 1
+    cli("brainstorm", "next")
+    assert cli.data("brainstorm", "status")["groups"][0]["votes"] == 4
+    assert cli("brainstorm", "choose", "Layers", "--champion", "lena", "--effort", "1", "--impact", "3") == "I1\n"
+    assert cli("brainstorm", "close") == "S1 is closed\n"
+    assert "no brainstorm is running" in cli.refused("brainstorm", "status")
+    assert "**lena** carries it on" in cli("brainstorm", "show", "S1")
+    assert [each["phase"] for each in cli.data("brainstorm", "list")] == ["closed"]
+    assert cli("undo").startswith("taken back: moved S1")
+    assert cli.data("brainstorm", "status")["phase"] == "select"
+
+
+def test_leading_by_commands(cli: Cli) -> None:
+    cli("brainstorm", "start", "One"), cli("brainstorm", "next")
+    assert "9:00 left" in cli("brainstorm", "timer", "+60")
+    assert "paused" in cli("brainstorm", "timer", "pause")
+    assert "paused" not in cli("brainstorm", "timer", "go")
+    assert "neither seconds" in cli.refused("brainstorm", "timer", "soon")
+    assert cli("brainstorm", "edit", "--title", "Two") == "S1 is “Two”: Two\n"
+    assert cli("brainstorm", "edit", "S1", "--question", "Why not three?") == "S1 is “Two”: Why not three?\n"
+    assert cli("undo") and "S1 is “Two”: Two" in cli("brainstorm", "edit", "--title", "Two")
+    assert "title" in cli.refused("brainstorm", "edit", "--title", " ")
+    assert "say what changes" in cli.refused("brainstorm", "edit")
+    assert cli("brainstorm", "back") == "S1 is in “lobby”\n"
+    assert cli("brainstorm", "join").startswith("S1  lobby")
+    assert cli("brainstorm", "ready") == "1 of 1 are ready\n"
+    assert cli("brainstorm", "ready", "--not") == "0 of 1 are ready\n"
+    assert cli("brainstorm", "hand-over", "bob") == "bob leads S1\n"
+    assert "bob leads S1" in cli.refused("brainstorm", "next")
+    assert "bob leads S1" in cli.refused("brainstorm", "edit", "--title", "Mine")
+    assert cli("brainstorm", "take-over") == f"{me()} leads S1\n"
+    facilitation.hand_over(other(cli, me()), "S1", "bob")
+    sessions.enter(other(cli, "bob"), "S1")
+    assert "bob is here" in cli.refused("brainstorm", "take-over")
+    for words in (("next", "S9"), ("next", "nonsense"), ("status", "S" + "9" * 40)):
+        assert "there is no session" in cli.refused("brainstorm", *words)
+    assert "no phase with its minutes" in cli.refused("brainstorm", "start", "x", "--minutes", "lunch=5")
+
+
+def test_groups_by_commands(cli: Cli) -> None:
+    cli("brainstorm", "start", "One", "--open"), cli("brainstorm", "next")
+    a, b, c = (cli("brainstorm", "card", text).strip() for text in "abc")
+    assert "cards are grouped in" in cli.refused("brainstorm", "group", a)
+    cli("brainstorm", "next")
+    one = cli("brainstorm", "group", a).strip()
+    two = cli("brainstorm", "group", b, "--name", "two").strip()
+    assert cli("brainstorm", "group", c, "--into", one, "--name", "first") == f"{one}\n"
+    cli("brainstorm", "name", two, "second")
+    assert [g["name"] for g in cli.data("brainstorm", "status")["groups"]] == ["first", "second"]
+    cli("brainstorm", "merge", "second", "first")
+    cli("brainstorm", "ungroup", a)
+    (group,) = cli.data("brainstorm", "status")["groups"]
+    assert sorted(group["cards"]) == [int(b), int(c)]
+    assert "there is no card 99" in cli.refused("brainstorm", "group", "99")
+    assert "no such group" in cli.refused("brainstorm", "vote", "G99")
+
+
+def test_an_idea_goes_where_it_says(cli: Cli) -> None:
+    assert cli("idea", "buy runners", "--for", "lena") == "I1 → the idea inbox\n"
+    assert cli.data("ideas", "show", "I1")["champion"] == "lena"
+    cli("brainstorm", "start", "Halve the build", "--anonymous")
+    assert "takes no cards" not in cli.err
+    assert "stored nowhere" in cli.err
+    assert "--inbox puts the idea there, under your name" in cli.refused("idea", "a risky thought")
+    cli("brainstorm", "next")
+    assert cli("idea", "a risky thought").endswith("→ Halve the build\n")
+    assert cli("idea", "mine", "--inbox") == "I2 → the idea inbox\n"
+    assert "stored nowhere" in cli("brainstorm", "status")
+    cli("brainstorm", "close")
+    assert cli("ideas", "advance", "I1", "shortlisted", "--note", "two teams want it") == "I1 is shortlisted\n"
+    assert "goes to research first" in cli.refused("ideas", "advance", "I1", "adopted")
+    assert "why?" in cli.refused("ideas", "advance", "I1", "rejected")
+    assert cli("ideas", "champion", "I1", "bob") == "I1 is championed by bob\n"
+    assert cli("ideas", "champion", "I1", "") == "I1 is championed by nobody\n"
+    assert [i["ref"] for i in cli.data("ideas", "list", "--text", "runners")] == ["I1"]
+    assert [i["ref"] for i in cli.data("ideas", "list", "--state", "captured")] == ["I2"]
+    assert "S1  unchosen     a risky thought" in cli("ideas", "list", "--unchosen")
+    assert "two teams want it" in cli("ideas", "show", "i1")
+    assert "there is no idea" in cli.refused("ideas", "show", "I9")
+
+
+def test_two_shells_of_one_person_have_one_token(cli: Cli, tmp_path: Path) -> None:
+    """Real processes: the card of an anonymous session is still mine in the next shell, and votes stay in budget."""
+    env = {**os.environ, "HOME": str(tmp_path / "home")}
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "okrtui", "-w", str(cli.path), "brainstorm", *words]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    cli("brainstorm", "start", "One", "--anonymous"), cli("brainstorm", "next")
+    number = run("card", "cach").stdout.strip()
+    assert run("card", "cache", "--edit", number).stdout.strip() == number
+    seen = json.loads(run("status", "--json").stdout)
+    assert [(c["text"], c["mine"], c["author"]) for c in seen["cards"]] == [("cache", True, None)]
+    (token,) = tmp_path.glob("home/**/tokens.json")
+    assert token.stat().st_mode & 0o077 == 0
+    cli("brainstorm", "next"), cli("brainstorm", "next"), cli("brainstorm", "next")
+    assert [run("vote", "cache").returncode for _ in range(4)] == [0, 0, 0, 1]
+    assert sessions.find(other(cli, "x"), "S1").phase is Phase.VOTE
+
+
+def test_undo_in_the_next_shell_takes_back_what_one_did_to_ones_anonymous_card(cli: Cli) -> None:
+    cli("brainstorm", "start", "One", "--anonymous"), cli("brainstorm", "next")
+    number = cli("brainstorm", "card", "cach").strip()
+    cli("brainstorm", "card", "cache", "--edit", number)
+    assert cli("undo") == "taken back: changed card S1 (what your anonymous card says)\n"
+    assert [each["text"] for each in cli.data("brainstorm", "status")["cards"]] == ["cach"]
+    assert cli("undo") == "taken back: card S1 (your anonymous card)\n"
+    assert cli.data("brainstorm", "status")["cards"] == []
+    assert cli("undo").startswith("taken back: moved S1") and cli("redo")
+
+
+@pytest.mark.parametrize("words", [("idea", ""), ("brainstorm", "start", " "), ("brainstorm", "card", "x")])
+def test_what_cannot_be_is_refused_in_one_line(cli: Cli, words: tuple[str, ...]) -> None:
+    cli.refused(*words)
+
+
+def test_a_broken_token_file_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
+    cli("brainstorm", "start", "One", "--anonymous"), cli("brainstorm", "next")
+    cli("brainstorm", "card", "x")
+    (token,) = tmp_path.glob("home/**/tokens.json")
+    for broken in ('{"cut', "[]", '{"a": 1}'.replace("a", sessions.find(other(cli, "x"), "S1").key)):
+        token.write_text(broken)
+        assert "is broken; move it away" in cli.refused("brainstorm", "card", "y")

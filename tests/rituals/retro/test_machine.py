@@ -1,0 +1,300 @@
+"""However a retro's agenda is changed while people act: its order holds; no card, note or answer is lost or early."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
+
+from okrtui.errors import Refused
+from okrtui.model.journal import Activity
+from okrtui.model.live import AgendaItem, Phase, Session
+from okrtui.model.retro import NoteKind, PollKind, Topic, TopicState
+from okrtui.rituals.context import Seat
+from okrtui.rituals.journal import log
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import IN_ORDER
+from tests.rituals.live.test_machine import PEOPLE, PICK, LiveMachine
+
+BOX = 60
+TALKED = "was talked about already"
+
+
+class RetroMachine(LiveMachine):
+    """What the live machine does, with an agenda that changes under it; notes and answers are kept beside as well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way = [item.id for item in self.of.agenda]
+        self.notes: dict[int, tuple[str, NoteKind]] = {}
+        self.answers: dict[int, dict[str, int]] = {}
+        self.open: int | None = None
+
+    def begin(self) -> str:
+        for text in ("who answers the pager", "the guest"):
+            agenda.propose(self.seat("bob"), text)
+        return retro.start(self.seat("mei"), "Friday", box=BOX).ref
+
+    @initialize(pick=PICK, cards=st.integers(0, 4))
+    def come_in_later(self, pick: int, cards: int) -> None:
+        """Else most of the deeds would be spent on coming so far."""
+        facilitation.move(self.seat("mei"), self.ref, Phase.GATHER)
+        for number in range(cards):
+            self.write(("mei", "bob", "ana")[number % 3])
+        self.jump(pick)
+
+    @property
+    def of(self) -> Session:
+        return sessions.find(self.seat("mei"), self.ref)
+
+    def item(self, pick: int | None) -> AgendaItem:
+        """Return a step of the agenda; None is the present one, where most goes wrong."""
+        of = self.of
+        here = next((item for item in of.agenda if item.id == of.at), of.agenda[0])
+        return of.agenda[pick % len(of.agenda)] if pick is not None else here
+
+    # -- the agenda
+
+    @rule(by=st.sampled_from([1, 1, 1, 2, -1]))
+    def move(self, by: int) -> None:
+        before = self.of
+        goal = phases.neighbour(before, by)
+        if goal is None or goal.phase is Phase.CLOSED:
+            return
+        after = facilitation.move(self.seat("mei"), self.ref, by=by)
+        assert after.at == (goal.id or None) and not goal.skipped
+
+    @rule(pick=PICK)
+    def jump(self, pick: int) -> None:
+        goal = self.item(pick)
+        assert facilitation.move(self.seat("mei"), self.ref, item=goal.id).at == goal.id
+
+    @rule(who=PEOPLE, pick=st.none() | PICK)
+    def add_item(self, who: str, pick: int | None) -> None:
+        before = self.item(pick).id if pick is not None else None
+        try:
+            after = agenda.add_item(self.seat(who), self.ref, "Cake", 5, before=before)
+        except Refused as refused:
+            assert who != "mei", refused
+            return
+        at = self.way.index(before) if before is not None else len(self.way)
+        present = self.of.at
+        at = max(at, self.way.index(present) + 1 if present is not None else 0)  # never before what has been
+        self.way.insert(at, after.agenda[at].id)
+
+    @rule(pick=st.none() | PICK, by=st.sampled_from([-9, -3, -1, 1, 3, 9]))
+    def move_item(self, pick: int | None, by: int) -> None:
+        item = self.item(pick)
+        way = [each for each in self.way if each != item.id]
+        way.insert(max(0, self.way.index(item.id) + by), item.id)
+        try:
+            agenda.move_item(self.seat("mei"), self.ref, item.id, by)
+        except Refused:
+            known = {each.id: each.phase for each in self.of.agenda}
+            assert [known[each] for each in way if known[each] in IN_ORDER] != list(IN_ORDER)
+            return
+        self.way = way
+
+    @rule(pick=st.none() | PICK, minutes=st.sampled_from([0, 3, 15]), skipped=st.booleans())
+    def resize_or_skip_item(self, pick: int | None, minutes: int, skipped: bool) -> None:
+        item = self.item(pick)
+        agenda.resize_item(self.seat("mei"), self.ref, item.id, minutes)
+        agenda.skip_item(self.seat("mei"), self.ref, item.id, skipped)
+        changed = next(each for each in self.of.agenda if each.id == item.id)
+        assert (changed.minutes, changed.skipped) == (minutes, skipped)
+
+    # -- cards: a group that was talked about cannot be dissolved
+
+    @rule(who=PEOPLE, pick=PICK)
+    def take_back(self, who: str, pick: int) -> None:
+        try:
+            super().take_back(who, pick)
+        except Refused as refused:
+            assert TALKED in str(refused)
+
+    @rule(who=PEOPLE, picks=st.lists(PICK, min_size=1, max_size=4), into=st.none() | PICK)
+    def group(self, who: str, picks: list[int], into: int | None) -> None:
+        try:
+            super().group(who, picks, into)
+        except Refused as refused:
+            assert TALKED in str(refused)
+
+    # -- discussing
+
+    @rule(who=PEOPLE, pick=st.none() | PICK)
+    def go_on(self, who: str, pick: int | None) -> None:
+        found = sessions.view(self.seat(who), self.ref)
+        group = found.groups[pick % len(found.groups)].id if pick is not None and found.groups else None
+        waiting = [t.group.id for t in self.topics() if t.state is TopicState.WAITING]
+        try:
+            after = discussion.next_topic(self.seat(who), self.ref, group)
+        except Refused:
+            assert who != "mei" or self.phase is not Phase.DISCUSS or (not waiting and found.session.topic is None)
+            return
+        assert after.topic == (group if group is not None else waiting[0] if waiting else None)
+
+    def topics(self) -> tuple[Topic, ...]:
+        return retro.retro_view(self.seat("mei"), self.ref).topics
+
+    @rule(deed=st.sampled_from([discussion.park_topic, discussion.more_time]))
+    def park_or_give_time(self, deed: Callable[[Seat, str], object]) -> None:
+        up = self.of.topic
+        try:
+            deed(self.seat("mei"), self.ref)
+        except Refused:
+            assert up is None or self.phase is not Phase.DISCUSS
+            return
+        assert up is not None
+        now = {t.group.id: (t.state, t.rounds) for t in self.topics()}
+        assert now[up][0] is TopicState.PARKED if deed is discussion.park_topic else now[up][1] > 0
+
+    @rule(who=PEOPLE, kind=st.sampled_from(NoteKind))
+    def note(self, who: str, kind: NoteKind) -> None:
+        self.count += 1
+        try:
+            made = discussion.write_note(self.seat(who), self.ref, f"note {self.count}", kind)
+        except Refused:
+            assert phases.why_not("note", self.phase)
+            return
+        of = self.of
+        assert (made.group, made.item) == (
+            (of.topic, None) if of.phase is Phase.DISCUSS and of.topic else (None, of.at)
+        )
+        self.notes[made.id] = (made.text, made.kind)
+
+    @rule(who=PEOPLE, pick=PICK, text=st.sampled_from(["better", "better still", ""]), kind=st.sampled_from(NoteKind))
+    def change_note(self, who: str, pick: int, text: str, kind: NoteKind) -> None:
+        if not self.notes or phases.why_not("note", self.phase):
+            return
+        note_id = sorted(self.notes)[pick % len(self.notes)]
+        discussion.mark_note(self.seat(who), self.ref, note_id, kind)
+        discussion.edit_note(self.seat(who), self.ref, note_id, text)
+        self.notes[note_id] = (text, kind)
+        if not text:
+            del self.notes[note_id]
+
+    # -- questions
+
+    @rule(kind=st.sampled_from(PollKind))
+    def ask(self, kind: PollKind) -> None:
+        try:
+            made = polls.ask(self.seat("mei"), self.ref, kind)
+        except Refused:
+            deed = "discuss" if kind is PollKind.MORE else "ask"
+            assert phases.why_not(deed, self.phase) or (kind is PollKind.MORE and self.of.topic is None)
+            return
+        self.answers[made.id], self.open = {}, made.id
+
+    @rule(who=PEOPLE, number=st.integers(-1, 6))
+    def answer(self, who: str, number: int) -> None:
+        try:
+            poll = polls.answer(self.seat(who), self.ref, number)
+        except Refused:
+            most = polls.HIGHEST[polls.find(self.seat(who), self.ref).kind] if self.answers else 0
+            assert self.open is None or not 0 <= number <= most
+            return
+        assert (poll.id, poll.mine) == (self.open, number)
+        self.answers[poll.id][who] = number
+
+    @rule(who=PEOPLE)
+    def show(self, who: str) -> None:
+        try:
+            polls.show(self.seat(who), self.ref)
+        except Refused:
+            assert who != "mei" or self.open is None
+            return
+        self.open = None
+
+    # -- slips
+
+    @rule(who=PEOPLE, back=st.sampled_from([log.undo, log.redo]))
+    def take_back_the_last_deed(self, who: str, back: Callable[[Seat], Activity]) -> None:
+        """Whatever is undone, all the rest stands: cards and notes that go or come are those of one deed."""
+        here = self.seat(who)
+        try:
+            entry = back(here)
+        except Refused:
+            return
+        found = retro.retro_view(here, self.ref)
+        cards = {card.id for card in found.view.cards}
+        notes = {note.id: (note.text, note.kind) for note in found.notes}
+        gone = (self.texts.keys() ^ cards, self.notes.items() ^ notes.items())
+        assert len(gone[0]) == (entry.verb == "card" or (entry.verb == "changed card" and bool(gone[0])))
+        assert len(gone[1]) <= 2 * (entry.verb in ("noted", "decided", "parked", "changed note"))
+        self.texts = {card.id: self.texts.get(card.id, card.text) for card in found.view.cards}
+        self.notes, self.way = notes, [item.id for item in found.view.session.agenda]
+        known = {poll.id for poll in found.polls}
+        assert all(not given for poll, given in self.answers.items() if poll not in known), "answers were thrown away"
+        self.answers = {poll: self.answers.get(poll, {}) for poll in known}
+        was, self.open = self.open, next((poll.id for poll in found.polls if poll.open), None)
+        assert self.open in (was, None) or not self.answers[self.open], "answers that were shown are asked for again"
+
+    # -- what always holds
+
+    @invariant()
+    def the_agenda_is_as_it_was_made_and_in_its_order(self) -> None:
+        found = self.of
+        assert [item.id for item in found.agenda] == self.way
+        assert [item.phase for item in found.agenda if item.phase in IN_ORDER] == list(IN_ORDER)
+        minutes = sum(item.minutes for item in found.agenda if not item.skipped)
+        assert retro.retro_view(self.seat("mei"), self.ref).over == minutes - BOX
+
+    @invariant()
+    def the_present_step_is_on_the_agenda(self) -> None:
+        of = self.of
+        if of.at is None:
+            assert of.phase is Phase.LOBBY
+        else:
+            assert [item.phase for item in of.agenda if item.id == of.at] == [of.phase]
+
+    def passed(self, phase: Phase) -> bool:
+        """Tell whether a phase is behind, by the agenda alone."""
+        of = self.of
+        places: dict[Phase, int] = {item.phase: n for n, item in enumerate(of.agenda) if item.phase is not Phase.ITEM}
+        return of.at is not None and self.way.index(of.at) > places[phase]
+
+    @invariant()
+    def no_card_is_read_and_no_total_seen_before_its_time(self) -> None:
+        found = sessions.view(self.seat("ana"), self.ref)
+        assert all(card.mine or card.shown == self.passed(Phase.GATHER) for card in found.cards)
+        assert all((group.votes is not None) == self.passed(Phase.VOTE) for group in found.groups)
+
+    @invariant()
+    def every_card_can_be_voted_on_and_is_a_topic(self) -> None:
+        of = self.of
+        if of.phase is Phase.VOTE or self.passed(Phase.VOTE):
+            found = retro.retro_view(self.seat("bob"), self.ref)
+            assert found.view.loose == ()
+            if self.passed(Phase.VOTE):
+                assert [t.group for t in found.topics] == list(found.view.groups)
+                assert [t.group.id for t in found.topics if t.state is TopicState.DISCUSSED] == [of.topic][
+                    : of.topic is not None
+                ]
+
+    @invariant()
+    def the_topic_that_is_up_is_there(self) -> None:
+        found = sessions.view(self.seat("mei"), self.ref)
+        assert found.session.topic in (None, *(group.id for group in found.groups))
+
+    @invariant()
+    def notes_are_never_lost(self) -> None:
+        found = retro.retro_view(self.seat("bob"), self.ref)
+        assert {note.id: (note.text, note.kind) for note in found.notes} == self.notes
+        groups = {group.id for group in found.view.groups}
+        assert all(note.group is None or note.group in groups for note in found.notes)
+
+    @invariant()
+    def answers_are_counted_when_they_are_shown_and_not_before(self) -> None:
+        for poll in retro.retro_view(self.seat("ana"), self.ref).polls:
+            given = self.answers[poll.id]
+            assert (poll.open, poll.answered, poll.mine) == (poll.id == self.open, len(given), given.get("ana"))
+            assert dict(poll.counts) == ({} if poll.open else Counter(given.values()))
+
+
+RetroMachine.TestCase.settings = settings(
+    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestRetro = RetroMachine.TestCase

@@ -1,0 +1,187 @@
+"""The projector's view: large, current, and nothing of whoever projects it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from okrtui.app.app import OkrApp
+from okrtui.model.live import Phase
+from okrtui.rituals.live import grouping, sessions
+from okrtui.screens.live.projector import PresentScreen
+from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
+from okrtui.widgets.live.projector import BigClock
+from okrtui.widgets.live.projector_list import Shown
+from tests.screens.live_room import SIZES, Room, joined, typed
+from tests.screens.team import text, until
+
+CARDS = [("mei", "cache the docker layers"), ("bob", "buy faster runners"), ("ana", "分割测试 🚀")]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+async def presented(pilot: Pilot[int], app: OkrApp) -> PresentScreen:
+    screen = await joined(pilot)
+    await pilot.press(*(["escape"] if screen.is_typing() else []), "p")
+    await until(pilot, lambda: isinstance(app.screen, PresentScreen))
+    assert isinstance(app.screen, PresentScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_question_is_large_and_how_to_join_stands_below(room: Room, size: tuple[int, int]) -> None:
+    room.start(Phase.LOBBY, question="Halve the build?")
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        await presented(pilot, app)
+        seen = text(app)
+        assert big_line("HALVE", SMALL)[0].strip() in seen or big_line("HALVE", LARGE)[0].strip() in seen
+        assert 'join: okrtui, then b   ·   from any shell: okrtui idea "…"' in seen
+        room.do(sessions.enter, room.ref, login="bob")
+        await until(pilot, lambda: "Here: bob, mei" in text(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_concealed_cards_drafts_and_my_own_are_not_shown(room: Room, size: tuple[int, int]) -> None:
+    room.start(Phase.GATHER, *CARDS)
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        screen = await joined(pilot)
+        await pilot.press(*typed("my secret draft"))
+        assert "cache the docker layers" in text(app)
+        await presented(pilot, app)
+        seen = text(app)
+        assert "3 ideas" in seen and "0 of 1 ready" in seen and "▪ ▪ ▪" in seen
+        for hidden in ("cache the docker", "runners", "secret", "分割"):
+            assert hidden not in seen
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "4 ideas" in text(app))
+        assert screen.of is not None
+
+
+async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and_the_newest_stays_in_sight(
+    room: Room,
+) -> None:
+    room.start(Phase.GATHER, *[("bob", f"card {number}") for number in range(24)], concealed=False)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        assert text(app).index("card 22") < text(app).index("card 23") and "card 0" not in text(app)
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "one more" in text(app))
+        await pilot.press("home")
+        room.do(sessions.write_card, room.ref, "the last", login="bob")
+        await until(pilot, lambda: "26 ideas" in text(app))
+        assert "card 0" in text(app) and "the last" not in text(app)  # whoever scrolled back reads on
+        assert isinstance(screen, PresentScreen)
+
+
+async def test_a_card_that_comes_is_painted_alone_whatever_changes_beneath(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, draw = list[int](), Shown.render_line
+
+    def spy(shown: Shown, y: int) -> Strip:
+        drawn.append(y)
+        return draw(shown, y)
+
+    room.start(Phase.GATHER, *[("bob", f"card {number}") for number in range(24)], concealed=False)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await presented(pilot, app)
+        room.do(sessions.write_card, room.ref, "this one may turn the page", login="bob")
+        await until(pilot, lambda: "this one" in text(app) and "25 ideas" in text(app))
+        await pilot.pause()
+        monkeypatch.setattr(Shown, "render_line", spy)
+        room.do(sessions.write_card, room.ref, "one more", login="bob")
+        await until(pilot, lambda: "one more" in text(app) and "26 ideas" in text(app))
+        await pilot.pause()
+        assert len(set(drawn)) == 1, drawn
+
+
+async def test_revealed_cards_groups_and_results_are_shown_and_my_votes_are_not(room: Room) -> None:
+    room.start(Phase.REVEAL, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        for _, card in CARDS:
+            assert card in text(app)
+        await pilot.press("n")
+        await until(pilot, lambda: "▸group◂" in text(app))
+        cards = {card.id: card.version for card in room.view().cards[:2]}
+        room.do(grouping.group, room.ref, cards, "Faster", login="bob")
+        await until(pilot, lambda: "■ Faster  2 cards" in text(app))
+        room.move(Phase.VOTE)
+        await until(pilot, lambda: "▸vote◂" in text(app))
+        group = next(each for each in room.view().groups if each.name == "Faster")
+        for login in ("mei", "bob"):
+            room.do(grouping.vote, room.ref, group.id, 1, login=login)
+        await pilot.pause(0.3)
+        assert "●" not in text(app) and "votes left" not in text(app) and "0 of" in text(app)
+        room.move(Phase.SELECT)
+        await until(pilot, lambda: "█" in text(app) and "  1   2 █" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+
+
+async def test_in_a_small_window_what_is_read_has_more_room_than_what_is_asked(room: Room) -> None:
+    room.start(Phase.REVEAL, *CARDS, minutes=((Phase.REVEAL, 5),))
+    app = room.app()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await presented(pilot, app)
+        await until(pilot, lambda: all(card in text(app) for _, card in CARDS))
+        assert "05:00" in text(app) or big_line("05:00", SMALL)[0].strip() in text(app)
+
+
+async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
+    room.start(Phase.GATHER, minutes=((Phase.GATHER, 2),))
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        clock = screen.query_one(BigClock)
+        assert clock.left() == 120
+        await pilot.press("plus")
+        await until(pilot, lambda: clock.left() == 180)
+        room.now += timedelta(minutes=4)
+        clock.tick()
+        await pilot.pause()
+        assert big_line("OVER")[0].strip()[-5:] in text(app)
+    other = room.app("bob")
+    async with other.run_test(size=(80, 24)) as pilot:
+        await presented(pilot, other)
+        await pilot.press("n")
+        assert "mei leads S1" in text(other)
+        await pilot.press("x")  # no key is dead
+        await until(pilot, lambda: "esc leaves" in text(other) and "mei leads S1;" not in text(other))
+        await pilot.press("j")
+        await until(pilot, lambda: "join: okrtui" in text(other))
+
+
+def test_what_is_spaced_is_broken_between_words() -> None:
+    lines = [line.plain.strip() for line in big("What shall we start, stop and continue?", 74, 4)]
+    assert lines == ["W h a t   s h a l l   w e   s t a r t ,   s t o p   a n d", "c o n t i n u e ?"]
+    assert len(big("What shall we start, stop and continue?", 74, 11)) == 11  # three lines of large type
+
+
+def test_large_type_has_every_ascii_letter_and_digit_in_even_lines() -> None:
+    for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:.,!?-'()/+%=\"&":
+        assert can_draw(char)
+        for rows in (SMALL, LARGE):
+            lines = big_line(char, rows)
+            assert len(lines) == rows
+            assert len({len(line) for line in lines}) == 1, char
+    assert len(big_line("AB", SMALL)[0]) == width_of("AB", SMALL)
+
+
+@pytest.mark.parametrize("question", ["为什么构建这么慢？", "Wie halbieren wir den Gürtel?", "🚀", "x" * 300])
+def test_what_has_no_large_letters_is_spaced_or_bold_and_never_too_wide(question: str) -> None:
+    lines = big(question, 74, 9)
+    assert lines and len(lines) <= 9
+    assert all(line.cell_length <= 74 for line in lines)
+    shown = "".join("".join(line.plain for line in lines).split())
+    assert can_draw(question) or question.startswith("x") or shown == "".join(question.split())

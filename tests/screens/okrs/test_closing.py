@@ -1,0 +1,133 @@
+"""Key results, objectives and cycles are scored, closed, cancelled, and the next cycle is prepared."""
+
+import pytest
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
+from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.week import checkins
+from okrtui.widgets.forms.dialogs import Confirm
+from okrtui.widgets.forms.multi_select import PickMany
+from tests.screens.okrs.okr_place import (
+    Place,
+    context,
+    form,
+    gone,
+    hints,
+    notice,
+    sentence,
+    shown,
+    text_of,
+    type_over,
+    until,
+)
+from tests.screens.shell import title
+
+
+async def test_a_key_result_is_scored_with_what_progress_suggests(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("KR3.1")
+        await pilot.press("d")
+        await form(pilot)
+        assert "which suggests 0.8 (green)" in context(pilot)
+        await type_over(pilot, "score", "0.65")
+        await pilot.press("f2")
+        await until(pilot, lambda: "0.65 is no score" in notice(pilot))
+        await type_over(pilot, "score", "0.6")
+        assert "0.6 is amber" in hints(pilot)
+        await pilot.press("f2")
+        await gone(pilot)
+        closed = place.other(objectives.key_result, "KR3.1")
+        assert (closed.state, closed.score) == (KeyResultState.CLOSED, 0.6)
+        await pilot.press("c")
+        assert "is closed; it takes no more check-ins" in sentence(pilot)
+        await pilot.press("A")
+        await until(pilot, lambda: "open again" in sentence(pilot))
+
+
+async def test_an_objective_lists_what_is_unscored_and_closes(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("O3")
+        await pilot.press("d")
+        await form(pilot)
+        assert "○ KR3.1 suggested 0.8 p99 latency" in context(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: "KR3.1, KR3.2, KR3.3 have no score yet" in notice(pilot))
+        await pilot.press("right", "tab", "m", "f2")
+        await gone(pilot)
+        assert place.other(objectives.objective, "O3").state is ObjectiveState.MISSED
+        assert place.other(objectives.key_result, "KR3.1").score == 0.8
+        assert "○ missed" in text_of(pilot)
+
+
+async def test_a_cycle_is_closed_by_a_person_who_saw_what_is_unscored(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "(KR3.1, KR3.2, KR3.3)" in text_of(pilot) and "(draft)" in text_of(pilot)
+        await pilot.press("n")
+        await gone(pilot)
+        assert place.other(cycles.find, "2026-Q4").state is CycleState.ACTIVE
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "closed and read-only" in sentence(pilot))
+        with pytest.raises(Refused, match="closed"):
+            place.other(checkins.check_in, "KR3.1", 100)
+
+
+async def test_cancelling_asks_and_dims(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("KR3.2")
+        await pilot.press("X")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "– cancelled" in text_of(pilot))
+        assert place.other(objectives.key_result, "KR3.2").state is KeyResultState.CANCELLED
+        await pilot.press("X")
+        assert sentence(pilot) == " ! KR3.2 is cancelled already"
+
+
+async def test_the_next_cycle_is_prepared_one_by_one(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("p")
+        shown_form = await form(pilot)
+        assert shown_form.values["text"] == "2027-Q1"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, PickMany))
+        await pilot.press("j", "j", "j", "space", "f2")
+        await until(pilot, lambda: "OKRs · 2027-Q1" in title(app))
+        (fresh,) = place.other(standings.cycle_standings, "2027-Q1")
+        (copied,) = fresh.objectives
+        assert copied.objective.state is ObjectiveState.DRAFT
+        assert [s.kr.title for s in copied.key_results] == ["p99 latency"]
+        assert copied.key_results[0].latest is None
+
+
+async def test_a_cycle_with_dates_of_its_own_and_a_bad_one_refused(place: Place) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("N")
+        await form(pilot)
+        await type_over(pilot, "name", "Spring")
+        await pilot.press("f2")
+        await until(pilot, lambda: "needs its first and last day" in notice(pilot))
+        await type_over(pilot, "start", "soon")
+        await pilot.press("f2")
+        await until(pilot, lambda: "“soon” is no day" in notice(pilot))
+        await type_over(pilot, "start", "2027-02-01")
+        await type_over(pilot, "end", "2027-05-31")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Spring is there" in sentence(pilot))
+        assert "no objectives yet: n writes the first" in text_of(pilot)

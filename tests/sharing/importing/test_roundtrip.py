@@ -1,0 +1,142 @@
+"""Export, import into an empty workspace, export again: the same bytes, whatever people wrote."""
+
+import itertools
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, Objective, ObjectiveKind, ObjectiveState, Status
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.okrs.cycles import add_cycle
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
+from okrtui.rules.weeks import shift
+from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.okrs_file.writer import okrs_file
+from tests.sharing.markdown.test_escape import nasty
+from tests.sharing.team import fill, workspace
+
+title = nasty.filter(one_line)
+amount = st.one_of(st.integers(-1000, 10**12).map(float), st.floats(-1e14, 1e14, allow_nan=False))
+weight = st.sampled_from([1.0, 1.0, 2.0, 0.1, 0.333])
+login = st.sampled_from(["", "mia", "jun", "a_b", "x@y.z", "\u5f20\u4e09", "_under_"])
+milestone = st.builds(Milestone, st.one_of(title, st.just("Rollout (weight 2)")), weight)
+
+
+def again(text: str, directory: Path) -> str:
+    """Return what a new workspace exports after importing `text`; importing it twice changes nothing."""
+    with workspace(directory / "second.db", name="Another") as seat:
+        apply_import(seat, plan_import(seat, text))
+        written = okrs_file(seat, plan_import(seat, text).cycles[0].name)
+        second = plan_import(seat, text)
+        assert second.idle, second.sentences()
+        return written
+
+
+@st.composite
+def cycles(draw: st.DrawFn) -> Callable[[Seat], str]:
+    """Draw what a team does in a cycle: a function that does it and returns the cycle's name."""
+    name = draw(st.one_of(st.just("2026-Q4"), title))
+    goals = draw(st.lists(st.tuples(title, nasty, login, weight, st.sampled_from(ObjectiveKind)), max_size=3))
+    measures = draw(st.lists(key_results(), max_size=4))
+    ends = draw(st.lists(st.tuples(st.sampled_from(ObjectiveState), nasty), max_size=3))
+    close = draw(st.booleans())
+
+    def act(seat: Seat) -> str:
+        team = "Platform | \u5e73\u53f0"
+        members.add_team(seat, team)
+        cycle = add_cycle(seat, name, date(2026, 10, 1), date(2026, 12, 31)).name
+        made: list[Objective] = []
+        for text, why, dri, weighs, kind in goals:
+            above = made[-1].ref if made and weighs == 2 else ""
+            made.append(
+                objectives.add_objective(
+                    seat, text, cycle=cycle, why=why, dri=dri, weight=weighs, kind=kind, parent=above, team=team
+                )
+            )
+        for objective, add in zip(itertools.cycle(made), measures, strict=False):
+            add(seat, objective.ref)
+        for objective, (state, comment) in zip(made, ends, strict=False):
+            if state is ObjectiveState.DRAFT:
+                objectives.edit_objective(seat, objective.ref, state=state)
+            elif state is not ObjectiveState.ACTIVE:
+                closing.close_objective(seat, objective.ref, comment, state, suggested=True)
+        if close:
+            closing.close_cycle(seat, cycle, unscored=True)
+        return cycle
+
+    return act
+
+
+@st.composite
+def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
+    kind = draw(st.sampled_from(KeyResultKind))
+    first, goal = draw(st.tuples(amount, amount).filter(lambda pair: pair[0] != pair[1]))
+    steps = tuple(draw(st.lists(milestone, min_size=1, max_size=3))) if kind is KeyResultKind.MILESTONE else ()
+    moving = kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
+    words = draw(st.tuples(title, nasty, nasty, nasty, login, weight))
+    entries = draw(st.lists(st.tuples(amount, st.none() | st.integers(0, 10), nasty, login), max_size=4))
+    status = draw(st.none() | st.sampled_from(Status))
+    score = draw(st.none() | st.integers(0, 10).map(lambda tenths: tenths / 10))
+    reopened = draw(st.booleans())
+
+    def add(seat: Seat, objective: str) -> None:
+        name, note, unit, priority, dri, weighs = words
+        kr = objectives.add_key_result(
+            seat,
+            objective,
+            name,
+            start=None if steps else first,
+            target=None if steps else goal,
+            kind=None if moving or steps else kind,
+            unit=unit,
+            dri=dri,
+            weight=weighs,
+            milestones=steps,
+            priority=priority,
+            note=note,
+        )
+        for ago, (value, sure, said, who) in enumerate(entries):
+            if kr.kind is KeyResultKind.BINARY:
+                value = float(value > 0)
+            shown = f"#{ago % len(steps) + 1}" if steps and ago else value if not steps else min(abs(value), kr.target)
+            week = shift(seat.week, -ago)
+            checkins.check_in(
+                seat, kr.ref, shown, confidence=sure, note=said, week=week, status=status, who=who or None
+            )
+        if score is not None:
+            closing.close_key_result(seat, kr.ref, score, note)
+            if reopened:
+                objectives.edit_key_result(seat, kr.ref, state=KeyResultState.OPEN)
+
+    return add
+
+
+@given(cycles())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_export_import_export_is_byte_identical(act: Callable[[Seat], str]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        with workspace(Path(place) / "first.db") as seat:
+            exported = okrs_file(seat, act(seat))
+        assert again(exported, Path(place)) == exported
+
+
+def test_a_teams_quarter_comes_back(tmp_path: Path) -> None:
+    with workspace(tmp_path / "first.db") as mia:
+        fill(mia)
+        exported = okrs_file(mia)
+    assert again(exported, tmp_path) == exported
+
+
+def test_another_place_for_line_ends_and_padding_changes_nothing(tmp_path: Path) -> None:
+    with workspace(tmp_path / "first.db") as mia:
+        fill(mia)
+        exported = okrs_file(mia)
+        padded = exported.replace(" | ", "   |  ").replace("\n", " \r\n")
+        assert plan_import(mia, padded).idle

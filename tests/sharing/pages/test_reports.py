@@ -1,0 +1,146 @@
+"""Reports read as a person would write them; golden files hold every byte."""
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import ObjectiveState
+from okrtui.rituals.context import Seat
+from okrtui.rituals.okrs import closing, objectives
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins, updates
+from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.pages.reports import cycle_report, week_report
+from okrtui.text import clean_lines
+from tests.sharing import team
+from tests.sharing.markdown.test_escape import nasty
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(name: str, text: str) -> None:
+    """Hold `text` against a golden file; OKRTUI_GOLDEN=write renews it (look at the diff before you keep it)."""
+    path = GOLDEN / name
+    if os.environ.get("OKRTUI_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def close_all(seat: Seat) -> None:
+    for ref, score in (("KR1.1", 0.8), ("KR1.2", 0.3), ("KR1.3", 1.0), ("KR2.1", 0.7)):
+        closing.close_key_result(seat, ref, score, "Worth doing again.\nSmaller." if ref == "KR1.2" else "")
+    closing.close_objective(seat, "O1", "Speed came from the cache, not from the rewrite.")
+    closing.close_objective(seat, "O2", "Legal took the quarter.", suggested=True)
+    closing.close_cycle(seat, "2026-Q4")
+
+
+def test_the_week(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        golden("week.md", week_report(mia))
+
+
+def test_an_older_week_of_one_person(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        golden("week-me.md", week_report(mia, "2026-W46", "me"))
+
+
+def test_the_cycle(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        golden("cycle.md", cycle_report(mia))
+
+
+def test_a_closed_cycle(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        close_all(mia)
+        golden("cycle-closed.md", cycle_report(mia, "2026-Q4"))
+
+
+def test_what_comes_later_does_not_change_an_older_week(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        before = week_report(mia, "2026-W46")
+        later = replace(mia, now=mia.now + timedelta(weeks=2))
+        checkins.check_in(later, "KR1.1", 90, confidence=10)
+        members.edit_member(later, "newcomer", name="New Comer")
+        updates.submit(later, wins="done", pulse=5)
+        close_all(later)
+        assert week_report(later, "2026-W46") == before
+
+
+def test_a_report_is_the_same_on_every_day_of_its_week(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        sunday = replace(mia, now=mia.now + timedelta(days=2))
+        assert week_report(sunday) == week_report(mia) and cycle_report(sunday) == cycle_report(mia)
+
+
+def test_an_empty_week_has_no_empty_headings(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        assert week_report(mia) == (
+            "# Booking, week 47 (16–22 November 2026)\n\nNothing has been written for this week yet.\n"
+        )
+
+
+def test_a_team_sees_its_own(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        members.add_team(mia, "Élan")
+        members.edit_member(mia, "jun", teams=("Élan",))
+        report = week_report(mia, scope="élan")
+        assert "KR1.3" in report and "KR1.1" not in report and "Tomas Berg" not in report
+
+
+def test_drafts_and_cancelled_objectives_are_no_risk(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        objectives.edit_objective(mia, "O1", state=ObjectiveState.DRAFT)
+        assert "## At risk\n\n- **KR2.2" in week_report(mia)
+
+
+def test_nobody_is_counted_or_ranked(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        text = week_report(mia)
+        assert text.index("**Ana Sousa**") < text.index("**Mia Keller**: Search")
+        assert "pulse is 3.7 of 5" in text
+
+
+@pytest.mark.parametrize(("week", "words"), [("2026-W48", "has not begun"), ("2027-W53", "no week 2027-W53")])
+def test_no_such_week_is_one_sentence(tmp_path: Path, week: str, words: str) -> None:
+    with team.workspace(tmp_path / "w.db") as mia, pytest.raises(Refused, match=words):
+        week_report(mia, week)
+
+
+def test_no_cycle_yet_says_what_to_do(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia, pytest.raises(Refused, match="objective add"):
+        cycle_report(mia)
+
+
+@given(nasty.filter(one_line), nasty)
+@settings(max_examples=25, deadline=None)
+def test_what_people_write_never_becomes_structure(title: str, text: str) -> None:
+    with TemporaryDirectory() as place, team.workspace(Path(place) / "w.db", name=title) as mia:
+        objective = objectives.add_objective(mia, title, why=text)
+        kr = objectives.add_key_result(mia, objective.ref, title, target=10, unit=text)
+        checkins.check_in(mia, kr.ref, 1, confidence=2, note=text)
+        updates.submit(mia, priorities=[(title, kr.ref)], ahead=text, blocker=text, wins=text, helpers=["jun"])
+        for report in (week_report(mia), cycle_report(mia)):
+            assert clean_lines(report) == report.rstrip("\n")
+            tokens = MarkdownIt("commonmark").enable("table").parse(report)
+            found = {child.type for token in tokens for child in (token, *(token.children or ()))}
+            assert not found & {"html_block", "html_inline", "link_open", "image", "code_inline", "fence", "code_block"}
+            heads = [tokens[at + 1].content for at, token in enumerate(tokens) if token.type == "heading_open"]
+            assert len(heads) == report.count("\n## ") + 1
+            cells = [token.type for token in tokens].count("td_open")
+            assert cells == 14  # an objective and its key result, seven columns each
