@@ -12,7 +12,7 @@ from tests.screens.shell import fake_frame
 def quiet_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the title line be drawn without a real store."""
     monkeypatch.setattr("okrtui.app.app.frame_of", fake_frame)
-    monkeypatch.setattr("okrtui.app.app.change_feed.frame_of", fake_frame)
+    monkeypatch.setattr("okrtui.app.change_feed.frame_of", fake_frame)
 
 
 @pytest.fixture

@@ -142,8 +142,8 @@ def test_ctrl_z_and_fg_give_the_terminal_back_and_take_it_again(tmp_path: Path) 
 WRITER = """
 import sys
 from okrtui.rituals import checkins
-from okrtui.rituals.seat import Seat
-from okrtui.storage.store import open_store
+from okrtui.rituals.context import Seat
+from okrtui.storage.engine.store import open_store
 from datetime import UTC, datetime
 store = open_store(sys.argv[1])
 for number in range(1, 10_000):

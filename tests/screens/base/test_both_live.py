@@ -164,7 +164,7 @@ def test_every_form_that_stores_something_keeps_a_draft() -> None:
     """A form without one would lose its words where the program ends while it waits for the lock; `edit` has to."""
     asked = [
         (f"{path.name}:{node.lineno}", node.func.attr, {each.arg for each in node.keywords})
-        for path in Path(okrtui.screens.__path__[0]).glob("*.py")
+        for path in Path(okrtui.screens.__path__[0]).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     ]

@@ -233,7 +233,7 @@ async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.
         assert isinstance(screen, Week) and app._tick is not None
         app._tick.cancel()
         monkeypatch.setattr(
-            "okrtui.app.app.change_feed.time", SimpleNamespace(monotonic=lambda: now[0])
+            "okrtui.app.change_feed.time", SimpleNamespace(monotonic=lambda: now[0])
         )  # the loop keeps its own
         read = screen.load
 

@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[3]
 SCRIPT = """
 import sys
 from pathlib import Path
-from okrtui.tui import run_tui
-from okrtui.storage.drafts import DraftBox
-from okrtui.storage.tokens import TokenBox
+from okrtui.app.run import run_tui
+from okrtui.storage.local.drafts import DraftBox
+from okrtui.storage.local.tokens import TokenBox
 from tests.desk import MONDAY
 place, login, folder = sys.argv[1:]
 sys.exit(run_tui(

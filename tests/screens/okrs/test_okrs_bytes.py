@@ -8,7 +8,7 @@ from tests.screens.okrs.okr_place import fill_workspace
 from tests.widgets.pty_bytes import OnPty
 
 SCRIPT = """
-from okrtui.app import OkrApp
+from okrtui.app.app import OkrApp
 from tests.screens.okr_place import NOW
 
 OkrApp({path!r}, login="mei", person="Mei", clock=lambda: NOW, first={first!r}).run()

@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[3]
 SCRIPT = """
 import sys
 from pathlib import Path
-from okrtui.app import OkrApp
-from okrtui.storage.drafts import DraftBox
+from okrtui.app.app import OkrApp
+from okrtui.storage.local.drafts import DraftBox
 from tests.desk import MONDAY
 place, drafts = sys.argv[1:]
 OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first="checkin", drafts=DraftBox(Path(drafts))).run()

@@ -18,7 +18,7 @@ WRITER = """
 import sys
 from tests.desk import seat
 from okrtui.rituals import checkins
-from okrtui.storage.store import open_store
+from okrtui.storage.engine.store import open_store
 address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 here = seat(open_store(address), login)
 for n in range(count):

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from okrtui.text import fit
-from okrtui.widgets.rowlist import Row, RowList
+from okrtui.widgets.lists.row_list import Row, RowList
 
 def row(n, note=""):
     def line(width):
