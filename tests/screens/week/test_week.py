@@ -261,7 +261,7 @@ async def test_what_another_process_wrote_comes_in_place(store: Store) -> None:
 
 ELSEWHERE = """
 import sys
-from okrtui.rituals import updates
+from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import open_store
 from tests.desk import MONDAY, seat
 updates.submit(seat(open_store(sys.argv[1]), "bob"), priorities=[("From elsewhere", "")], pulse=4)

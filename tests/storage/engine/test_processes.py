@@ -17,7 +17,7 @@ from tests.desk import door, seat, unsound, workspace
 WRITER = """
 import sys
 from tests.desk import seat
-from okrtui.rituals import checkins
+from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
 address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 here = seat(open_store(address), login)
