@@ -141,7 +141,7 @@ def test_ctrl_z_and_fg_give_the_terminal_back_and_take_it_again(tmp_path: Path) 
 
 WRITER = """
 import sys
-from okrtui.rituals import checkins
+from okrtui.rituals.week import checkins
 from okrtui.rituals.context import Seat
 from okrtui.storage.engine.store import open_store
 from datetime import UTC, datetime

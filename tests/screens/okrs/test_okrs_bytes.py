@@ -9,7 +9,7 @@ from tests.widgets.pty_bytes import OnPty
 
 SCRIPT = """
 from okrtui.app.app import OkrApp
-from tests.screens.okr_place import NOW
+from tests.screens.okrs.okr_place import NOW
 
 OkrApp({path!r}, login="mei", person="Mei", clock=lambda: NOW, first={first!r}).run()
 """
