@@ -12,7 +12,7 @@ from bench.rawpty import RawPty, visible
 from bench.table import Line
 from okrtui.config import identity
 from okrtui.model.heroes import Recognition, Standard
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.heroes import Filter, board, post
 from okrtui.rituals.people.members import edit_member, make_workspace
 from okrtui.storage.engine.store import open_store
@@ -25,7 +25,7 @@ PROMPT, SETTLE = 250, 1.5
 def reading(big: Path) -> list[Line]:
     """Return how long a page of the board takes, as it is and filtered, and all that is on it this quarter."""
     store = open_store(big)
-    seat = Seat(store, *identity(), datetime.now(UTC))
+    ctx = Context(store, *identity(), datetime.now(UTC))
     wanted: tuple[tuple[str, Filter], ...] = (
         ("this quarter", Filter()),
         ("of all time", Filter("all")),
@@ -35,13 +35,13 @@ def reading(big: Path) -> list[Line]:
         ("with words that are nowhere", Filter("all", words=("nothing", "like", "this"))),
     )
     try:
-        return [_line(f"heroes: a page {what}", partial(_page, seat, of)) for what, of in wanted]
+        return [_line(f"heroes: a page {what}", partial(_page, ctx, of)) for what, of in wanted]
     finally:
         store.close()
 
 
-def _page(seat: Seat, of: Filter) -> list[tuple[Recognition, ...]]:
-    return [board(seat, of, standard=each, limit=PAGE) for each in Standard]
+def _page(ctx: Context, of: Filter) -> list[tuple[Recognition, ...]]:
+    return [board(ctx, of, standard=each, limit=PAGE) for each in Standard]
 
 
 def _line(what: str, read: Callable[[], object]) -> Line:
@@ -59,8 +59,8 @@ def appearing(folder: Path, env: Mapping[str, str]) -> list[Line]:
     now = datetime.now(UTC)
     login, name = identity()
     store = make_workspace(folder / "board.db", name="Bench", timezone="UTC", login=login, person=name, now=now)
-    seat = Seat(store, login, name, now)
-    edit_member(seat, "bob", name="Bob")
+    ctx = Context(store, login, name, now)
+    edit_member(ctx, "bob", name="Bob")
     waits = []
     with RawPty([*okrtui(), "-w", str(folder / "board.db")], env) as pty:
         pty.first(lambda shown: "Bench" in shown)
@@ -68,7 +68,7 @@ def appearing(folder: Path, env: Mapping[str, str]) -> list[Line]:
         pty.answer(b"4")
         pty.settle(SETTLE)
         for n in range(TIMES):
-            post(seat, ["bob"], f"Brand new {n}", Standard.HONOR)
+            post(ctx, ["bob"], f"Brand new {n}", Standard.HONOR)
             begun = time.perf_counter()
             while f"Brand new {n}" not in visible(bytes(pty.output)):
                 pty.read(1.0)

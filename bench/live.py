@@ -20,7 +20,7 @@ from bench.rawpty import RawPty, during_all, settle_all, visible
 from bench.screens import EMPTY
 from bench.table import Line
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.store import Store, open_store
@@ -35,11 +35,11 @@ _MEMBER = """
 import sys
 from pathlib import Path
 from okrtui.storage.local.drafts import DraftBox
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from okrtui.app.run import run_tui
 place, login = sys.argv[1:]
 here = Path.home() / login
-drafts, tokens = DraftBox(here / "drafts.json"), TokenBox(here / "tokens.json")
+drafts, tokens = DraftBox(here / "drafts.json"), Tokens(here / "tokens.json")
 sys.exit(run_tui(place, login=login, person=login, drafts=drafts, tokens=tokens, first="brainstorm"))
 """
 
@@ -146,8 +146,8 @@ def _line(what: str, waits: Sequence[float], wanted: int, limit: float) -> Line:
     return Line(f"live: {what}", f"{statistics.median(waits):.0f} ms, p99 {slow:.0f}", how, slow, limit, "ms")
 
 
-def seat_of(store: Store, login: str) -> Seat:
-    return Seat(store, login, login, datetime.now(UTC))
+def seat_of(store: Store, login: str) -> Context:
+    return Context(store, login, login, datetime.now(UTC))
 
 
 def lead_session(path: Path) -> Store:

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.store import Store
-from okrtui.storage.maintenance.verify import prove
+from okrtui.storage.maintenance.verify import verify_journal
 
 ENGINE = "OKRTUI_TEST_ENGINE"
 """`postgres` runs the rituals' and the storage's tests over a server, anything else over a file."""
@@ -37,10 +37,10 @@ def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
     return fresh(timezone, now).open()
 
 
-def seat(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Seat:
-    """Return `login`'s seat, `weeks` later than `now`; on a server its clock goes with it."""
+def ctx(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: float = 0) -> Context:
+    """Return `login`'s ctx, `weeks` later than `now`; on a server its clock goes with it."""
     at = now + timedelta(weeks=weeks)
-    return Seat(_own(store, login, at), login, login.capitalize(), at)
+    return Context(_own(store, login, at), login, login.capitalize(), at)
 
 
 def _own(store: Store, login: str, at: datetime) -> Store:
@@ -62,7 +62,7 @@ def door(store: Store, *logins: str) -> str:
 
 def unsound(store: Store) -> list[str]:
     """Return what is wrong with a workspace: its file's own check, its foreign keys, its journal's chain."""
-    found = prove(store)
+    found = verify_journal(store)
     wrong = [str(each) for each in (*found.broken, *found.strange)]
     if not store.member:
         wrong += [str(row) for row in store.sql("PRAGMA integrity_check") if row != ("ok",)]

@@ -17,12 +17,12 @@ from okrtui.cli.declare.catalogue import VERBS
 from okrtui.cli.main import main
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 
 LOGINS = ("adam", "bob", "lena", "mei", "zoe")
 NOT_ABOUT_PEOPLE = {"doctor", "paths"}
@@ -47,7 +47,7 @@ def boards(draw: st.DrawFn) -> list[Post]:
     return posts
 
 
-def fill(mei: Seat, posts: Sequence[Post]) -> None:
+def fill(mei: Context, posts: Sequence[Post]) -> None:
     """Put the cards on a fresh workspace where all work on one key result; each story is one word of its own."""
     members.add_team(mei, "Platform")
     for login in reversed(LOGINS):
@@ -55,12 +55,12 @@ def fill(mei: Seat, posts: Sequence[Post]) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "latency", target=1)
     for login in LOGINS:
-        checkins.check_in(seat(mei.store, login), "KR1.1", 1)
+        checkins.check_in(ctx(mei.store, login), "KR1.1", 1)
     for n, (giver, to, standard, liked) in enumerate(posts):
-        here = seat(mei.store, giver, now=MONDAY + timedelta(minutes=n))
+        here = ctx(mei.store, giver, now=MONDAY + timedelta(minutes=n))
         card = heroes.post(here, to, WORDS[n], standard, evidence="graph")
         for login in LOGINS if liked else ():
-            heroes.react(seat(mei.store, login), card.ref, Reaction.HEART)
+            heroes.react(ctx(mei.store, login), card.ref, Reaction.HEART)
 
 
 def reads() -> Iterator[list[str]]:
@@ -123,7 +123,7 @@ def in_order(text: str, words: Sequence[str], command: object) -> None:
 def test_no_output_counts_or_orders_people(posts: list[Post]) -> None:
     with TemporaryDirectory() as name:
         store = workspace(Path(name))
-        mei = seat(store)
+        mei = ctx(store)
         fill(mei, posts)
         told = WORDS[: len(posts)]
         path = store.path
@@ -141,7 +141,7 @@ def test_no_output_counts_or_orders_people(posts: list[Post]) -> None:
         store.close()
 
 
-def _check_export(mei: Seat, folder: Path, posts: Sequence[Post], told: Sequence[str]) -> None:
+def _check_export(mei: Context, folder: Path, posts: Sequence[Post], told: Sequence[str]) -> None:
     export_tree(mei, folder)
     for path in folder.rglob("*.md"):
         check_text(path.read_text(encoding="utf-8"), posts, path.name)
@@ -155,12 +155,12 @@ def _check_export(mei: Seat, folder: Path, posts: Sequence[Post], told: Sequence
 
 def test_who_got_the_most_thanks_stands_where_they_stood(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    mei = seat(store)
+    mei = ctx(store)
     fill(mei, [("bob", ["zoe"], Standard.CONTRIBUTION, False)])
     lists = (["member", "list"], ["people"], ["team", "list"], ["okr", "list"])
     before = [run(store.path, *words) for words in lists]
     for n in range(12):
-        heroes.post(seat(store, "lena"), ["zoe"], f"story {n}", Standard.INCREMENT, evidence="graph")
+        heroes.post(ctx(store, "lena"), ["zoe"], f"story {n}", Standard.INCREMENT, evidence="graph")
     assert [run(store.path, *words) for words in lists] == before
     store.close()
 

@@ -16,7 +16,7 @@ from okrtui.demo import make_sample
 from okrtui.demo.calendar import Calendar
 from okrtui.demo.looking_back import LookingBack
 from okrtui.model.live import Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import open_store
@@ -116,12 +116,15 @@ async def draw(place: Path, folder: Path, size: tuple[int, int], names: list[str
 def discuss(place: Path) -> None:
     """Begin another retro and bring it to its discussion: a closed one shows less of what it is."""
     store = open_store(place)
-    logins = [LOGIN, *(each.login for each in members.members(Seat(store, LOGIN, PERSON, NOW)) if each.login != LOGIN)]
+    logins = [
+        LOGIN,
+        *(each.login for each in members.members(Context(store, LOGIN, PERSON, NOW)) if each.login != LOGIN),
+    ]
 
-    def seat(login: str, at: datetime) -> Seat:
-        return Seat(store, login, login, at)
+    def ctx(login: str, at: datetime) -> Context:
+        return Context(store, login, login, at)
 
-    for act in LookingBack(Calendar.of(NOW, "UTC"), seat, logins).steps(Phase.DISCUSS):
+    for act in LookingBack(Calendar.of(NOW, "UTC"), ctx, logins).steps(Phase.DISCUSS):
         act(NOW)
     store.close()
 

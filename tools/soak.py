@@ -19,12 +19,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from okrtui.rituals.context import Seat, who_is
+from okrtui.rituals.context import Context, who_is
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people.members import make_workspace
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.maintenance.verify import prove
+from okrtui.storage.maintenance.verify import verify_journal
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
@@ -97,7 +97,7 @@ def _place(folder: Path) -> Path:
 def _found(place: Path | str) -> None:
     now = datetime.now(UTC)
     store = make_workspace(place, name="Soak", timezone="UTC", login="root", person="Root", now=now)
-    here = Seat(store, *who_is(store, "root", "Root"), now)
+    here = Context(store, *who_is(store, "root", "Root"), now)
     objectives.add_objective(here, "x")
     for _ in range(KEY_RESULTS):
         objectives.add_key_result(here, "O1", "y", start=0, target=10)
@@ -111,7 +111,7 @@ def _child(place: str, name: str, changes: int) -> int:
     for number in range(changes):
         begun = time.monotonic()
         ref = f"KR1.{(number + len(name)) % KEY_RESULTS + 1}"  # a key result has few corrections a week, not thousands
-        checkins.check_in(Seat(store, login, person, datetime.now(UTC)), ref, str(number), note=name)
+        checkins.check_in(Context(store, login, person, datetime.now(UTC)), ref, str(number), note=name)
         sys.stdout.write(f"{time.monotonic() - begun:.6f}\n")
         sys.stdout.flush()
     store.close()
@@ -214,7 +214,7 @@ def _whole(path: Path) -> bool:
 def _proven(path: Path) -> tuple[int, int]:
     """Return how many entries the journal has, and how many of them or of the rows are not as okrtui wrote them."""
     with closing(open_store(path)) as store:
-        proof = prove(store)
+        proof = verify_journal(store)
     return proof.entries, len(proof.broken) + len(proof.strange)
 
 

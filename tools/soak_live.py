@@ -46,7 +46,7 @@ def whole_retro(folder: Path, people: int, cards: int) -> tuple[str, str, str, b
     begun = time.monotonic()
     held, store = retro_crowd.hold(folder, people, cards // people, timeout=1800)
     seconds = time.monotonic() - begun
-    page = retro_page(crowd.seat(store, crowd.LEAD, folder), "S1")
+    page = retro_page(crowd.ctx(store, crowd.LEAD, folder), "S1")
     store.close()
     missing = retro_crowd.missing_in(page, held)
     wrong = [*held.wrong, *(f"not once in the Markdown: {words}" for words in missing)]

@@ -18,23 +18,23 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from okrtui.app.change_feed import Feed
-from okrtui.app.storage_thread import Desk, frame_of, open_place
+from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
-from okrtui.app.workspace_drafts import OwnDrafts, uuid_of
+from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
 from okrtui.commands.catalogue import Command, commands_for
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.host import READING, Drafts
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.terminal.key_queue import InOrder
+from okrtui.terminal.key_queue import KeyQueue
 from okrtui.terminal.machine import settle_memory
 from okrtui.widgets.frame import Frame, TitleBar
 
 if TYPE_CHECKING:
     from okrtui.screens.base.firstrun import Founding
     from okrtui.storage.engine.store import Store
-    from okrtui.storage.local.last_seen import SeenBox
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.tokens import Tokens
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,8 +109,8 @@ class OkrApp(Feed):
         person: str,
         clock: Callable[[], datetime],
         drafts: Drafts | None = None,
-        tokens: "TokenBox | None" = None,
-        seen: "SeenBox | None" = None,
+        tokens: "Tokens | None" = None,
+        seen: "JournalCheckpoints | None" = None,
         theme: str = "dark",
         keymap: Mapping[str, str] | None = None,
         opener: "Callable[[str], Store]" = open_place,
@@ -132,9 +132,9 @@ class OkrApp(Feed):
         self._own: Drafts | None = None
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
-        self._desk = Desk(lambda: opener(place), login, person, clock, tokens, seen)
+        self._storage = StorageThread(lambda: opener(place), login, person, clock, tokens, seen)
         self._open = asyncio.Event()
-        self._keys = InOrder(self, self._handle_key, self._opening)
+        self._keys = KeyQueue(self, self._handle_key, self._opening)
         self._asks = 0
         self._begun = False
         self._trail: list[str] = ["week"]
@@ -153,13 +153,13 @@ class OkrApp(Feed):
 
     # ---- storage ---------------------------------------------------------------------------
 
-    async def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(seat, …)` on the storage thread and return its result. Raises what it raises."""
+    async def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(ctx, …)` on the storage thread and return its result. Raises what it raises."""
         reading = READING.get()
         self._asks += 1
         slow = self.set_interval(SLOW, lambda: self._still_running(reading))
         try:
-            result = await self._desk.sit(lambda seat: fn(seat, *args, **kwargs))
+            result = await self._storage.sit(lambda ctx: fn(ctx, *args, **kwargs))
         except BaseException:
             self.show_state("")
             raise
@@ -173,7 +173,7 @@ class OkrApp(Feed):
         return result
 
     def _still_running(self, reading: bool) -> None:
-        self.show_state("workspace busy, saving…" if self._desk.waiting else "loading…" if reading else "saving…")
+        self.show_state("workspace busy, saving…" if self._storage.waiting else "loading…" if reading else "saving…")
 
     def show_state(self, state: str) -> None:
         """Write `saved`, `saving…` and the like into the title line."""
@@ -184,7 +184,7 @@ class OkrApp(Feed):
 
     async def idle(self) -> None:
         """Return when nothing is being stored."""
-        await self._desk.sit(lambda seat: None)
+        await self._storage.sit(lambda ctx: None)
 
     async def ready(self) -> None:
         """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
@@ -218,16 +218,16 @@ class OkrApp(Feed):
 
     async def _begin(self) -> None:
         try:
-            self.frame = await self._desk.sit(frame_of)
+            self.frame = await self._storage.sit(frame_of)
         except NoWorkspace as missing:
             if not await self._first_run(missing):
                 return
         except Refused as refusal:
             self.end(1, str(refusal))
             return
-        self.login, self.person = self._desk.login, self._desk.person  # a server knows people by its own names
+        self.login, self.person = self._storage.login, self._storage.person  # a server knows people by its own names
         if self._drafts is not None:
-            self._own = OwnDrafts(self._drafts, await self._desk.sit(uuid_of))
+            self._own = WorkspaceDrafts(self._drafts, await self._storage.sit(uuid_of))
         self._open.set()
         self._set_feed()
         self._draw_frame()
@@ -244,9 +244,9 @@ class OkrApp(Feed):
         make = self._found
 
         async def found(founding: "Founding") -> None:
-            await self._desk.adopt(partial(make, self.place, founding))
-            self.person = self._desk.person = founding.person or self.person
-            self.frame = await self._desk.sit(frame_of)
+            await self._storage.adopt(partial(make, self.place, founding))
+            self.person = self._storage.person = founding.person or self.person
+            self.frame = await self._storage.sit(frame_of)
 
         if await self.push_screen_wait(FirstRunScreen(self.place, self.person, self._timezone, found)) is None:
             self.end(0)
@@ -301,7 +301,7 @@ class OkrApp(Feed):
     async def _handle_key(self, event: Key | Paste) -> None:
         """Take the last sentence away at every key, before the key does anything."""
         if isinstance(event, Key) and isinstance(self.screen, RitualScreen):
-            self.screen.unsay()
+            self.screen.clear_message()
         await super().on_event(event)
 
     def _opening(self) -> bool:
@@ -310,7 +310,7 @@ class OkrApp(Feed):
         One that waits for another process's lock opens nothing soon: what is typed meanwhile must not wait with it.
         """
         screen = self.screen
-        return isinstance(screen, RitualScreen) and (screen.is_doing or not screen.loaded) and not self._desk.waiting
+        return isinstance(screen, RitualScreen) and (screen.is_doing or not screen.loaded) and not self._storage.waiting
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""
@@ -339,7 +339,7 @@ class OkrApp(Feed):
 
     async def on_unmount(self) -> None:
         """Close the workspace."""
-        await self._desk.close()
+        await self._storage.close()
 
     def _fatal_error(self) -> None:
         """Replace Textual's crash report, which prints local variables: people's text, raw escape codes included."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from okrtui.app.lifecycle import Ending
-from okrtui.app.storage_thread import Desk, changes_frame, frame_of
+from okrtui.app.storage_thread import StorageThread, changes_frame, frame_of
 from okrtui.errors import Refused
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.heard import Change
 from okrtui.widgets.frame import Frame
 
 CERTAIN = 1.0
@@ -21,7 +21,7 @@ LONGEST = 2.0
 class Feed(Ending):
     """The part of the app that looks what others did."""
 
-    _desk: Desk
+    _storage: StorageThread
     _open: asyncio.Event
     _asks: int
     clock: Callable[[], datetime]
@@ -55,12 +55,12 @@ class Feed(Ending):
         self._tick_soon()
         if self._polling or time.monotonic() < self._rests_until:
             return
-        heard = self._desk.heard()
-        if heard in (None, Heard.NEWS) or time.monotonic() - self._looked >= CERTAIN:
+        heard = self._storage.heard()
+        if heard in (None, Change.NEWS) or time.monotonic() - self._looked >= CERTAIN:
             self._look = asyncio.create_task(self._poll())
             self._look.add_done_callback(self._looked_there)
-        elif heard is Heard.STIR and (screen := self.ritual()) is not None:
-            screen.stirred()
+        elif heard is Change.PRESENCE and (screen := self.ritual()) is not None:
+            screen.presence_changed()
 
     def _looked_there(self, look: "asyncio.Task[None]") -> None:
         if not look.cancelled() and (error := look.exception()) is not None:
@@ -82,11 +82,11 @@ class Feed(Ending):
         self._polling, begun = True, time.monotonic()
         screen = self.ritual()
         try:
-            news, read = await self._desk.news_and(screen.glimpse() if screen is not None else None)
+            news, read = await self._storage.news_and(screen.read_delta() if screen is not None else None)
             self._looked = time.monotonic()
             day = self.clock().date()
             if changes_frame(news) or day != (self._day or day):
-                before, self.frame = self.frame, await self._desk.sit(frame_of)
+                before, self.frame = self.frame, await self._storage.sit(frame_of)
                 if self.frame != before:
                     self._draw_frame()
             self._day = day
@@ -98,8 +98,8 @@ class Feed(Ending):
                 return
             if news and screen.wants(news):
                 await screen.reload()
-            elif self._desk.stirred:
-                screen.stirred()
+            elif self._storage.presence_changed:
+                screen.presence_changed()
         except Refused as refusal:
             if screen := self.ritual():
                 screen.say(str(refusal), "error")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from textual.app import App
 
 from okrtui.app.themes import next_theme
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame
@@ -26,8 +26,8 @@ class Everywhere(App[int]):
         def go(self, where: str, ref: str = "") -> None:
             """Show screen `where`."""
 
-        def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-            """Run `fn(seat, …)` on the storage thread."""
+        def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+            """Run `fn(ctx, …)` on the storage thread."""
 
         def ritual(self) -> RitualScreen | None:
             """Return the ritual screen that is shown."""
@@ -142,10 +142,10 @@ class Everywhere(App[int]):
             screen.say(told[-1], "done")
 
 
-def export_to(seat: Seat, home: Path, name: str) -> str:
+def export_to(ctx: Context, home: Path, name: str) -> str:
     """Export and return what was done as a sentence. Raises Refused where the folder cannot be written."""
     from okrtui.sharing.export.tree import export_tree  # Markdown is not needed until now
 
     folder = home / Path(name).expanduser()
-    result: Any = export_tree(seat, folder)
+    result: Any = export_tree(ctx, folder)
     return f"{folder}: {len(result.written)} files written, {len(result.unchanged)} unchanged"

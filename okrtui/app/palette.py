@@ -12,7 +12,7 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.text import clean, fit
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.rituals.documents.search_index import Place
 
 WIDE = 60
@@ -79,7 +79,7 @@ class PlacesProvider(Provider):
             yield Hit(score, Content(text), go, text=text, help=f"go to this {each.what}")
 
 
-def _read(seat: "Seat") -> "tuple[Place, ...]":
+def _read(ctx: "Context") -> "tuple[Place, ...]":
     from okrtui.rituals.documents.search_index import places
 
-    return places(seat)
+    return places(ctx)

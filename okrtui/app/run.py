@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from okrtui.screens.base.firstrun import Founding
     from okrtui.screens.base.host import Drafts
     from okrtui.storage.engine.store import Store
-    from okrtui.storage.local.last_seen import SeenBox
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.tokens import Tokens
     from okrtui.terminal.capabilities import Look
 
 
@@ -38,8 +38,8 @@ def run_tui(
     person: str,
     clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
-    tokens: "TokenBox | None" = None,
-    seen: "SeenBox | None" = None,
+    tokens: "Tokens | None" = None,
+    seen: "JournalCheckpoints | None" = None,
     theme: str = "",
     keymap: Mapping[str, str] | None = None,
     found: "Callable[[str, Founding], Store] | None" = None,
@@ -84,9 +84,9 @@ def run_tui(
 
 def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
     """Run the app behind its lifeline and return the exit code. Raises Refused with the sentence it ended with."""
-    from okrtui.terminal.hangup import Lifeline
+    from okrtui.terminal.hangup import HangupGuard
 
-    lifeline = Lifeline()
+    lifeline = HangupGuard()
 
     def leave(code: int) -> None:
         app.call_later(app.end, code)

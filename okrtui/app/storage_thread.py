@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
-from okrtui.rituals.context import Seat, who_is
+from okrtui.rituals.context import Context, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.model.live import Session
-    from okrtui.storage.engine.heard import Heard
+    from okrtui.storage.engine.heard import Change
     from okrtui.storage.engine.store import Store
-    from okrtui.storage.local.last_seen import SeenBox
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.tokens import Tokens
 
 T = TypeVar("T")
 News: TypeAlias = tuple[tuple[Activity, ...], T | None]
@@ -37,7 +37,7 @@ def open_place(place: str) -> "Store":
     return open_store(place, patience=PATIENCE)
 
 
-class Desk:
+class StorageThread:
     """Everything here is awaited on the event loop and done on the thread."""
 
     def __init__(
@@ -46,13 +46,13 @@ class Desk:
         login: str,
         person: str,
         clock: Callable[[], datetime],
-        tokens: "TokenBox | None" = None,
-        seen: "SeenBox | None" = None,
+        tokens: "Tokens | None" = None,
+        seen: "JournalCheckpoints | None" = None,
     ) -> None:
         self._opener, self.login, self.person, self.clock = opener, login, person, clock
         self._tokens, self._seen = tokens, seen
         self._remembered: datetime | None = None
-        self.stirred = False
+        self.presence_changed = False
         self._store: Store | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
 
@@ -61,51 +61,51 @@ class Desk:
         """Whether a write waits for another process now."""
         return self._store is not None and self._store.waiting
 
-    async def sit(self, job: Callable[[Seat], T]) -> T:
-        """Run `job` with a fresh seat; opens the workspace first where it is not open. Raises what `job` raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._seat()))
+    async def sit(self, job: Callable[[Context], T]) -> T:
+        """Run `job` with a fresh context; opens the workspace first where it is not open. Raises what `job` raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx()))
 
-    def _seat(self) -> Seat:
+    def _ctx(self) -> Context:
         if self._store is None:
             store = self._opener()
             self.login, self.person = who_is(store, self.login, self.person)
             store.mark_seen()  # before any screen reads: else the first look at the feed brings the whole journal
             self._store = store
-        return Seat(self._store, self.login, self.person, self.clock(), self._tokens)
+        return Context(self._store, self.login, self.person, self.clock(), self._tokens)
 
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""
         self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
-        await self.sit(lambda seat: seat.store.mark_seen())
+        await self.sit(lambda ctx: ctx.store.mark_seen())
 
-    def heard(self) -> "Heard | None":
+    def heard(self) -> "Change | None":
         """Tell, without going to the thread, what has come since the last `news`; None where nothing is open yet."""
         return self._store.heard() if self._store is not None else None
 
     async def news(self) -> tuple[Activity, ...]:
-        """Return what was written since the last call; `stirred` tells whether anything was, the journal or not."""
+        """Return what was written since the last call; `presence_changed` tells whether anything was, the journal or not."""
         return await self.sit(self._look)
 
-    async def news_and(self, then: "Callable[[Seat, tuple[Activity, ...]], T] | None") -> "News[T]":
+    async def news_and(self, then: "Callable[[Context, tuple[Activity, ...]], T] | None") -> "News[T]":
         """Return what was written since the last call, and what `then` reads of it in the same go (None for none)."""
-        return await self.sit(lambda seat: self._look_and(seat, then))
+        return await self.sit(lambda ctx: self._look_and(ctx, then))
 
-    def _look_and(self, seat: Seat, then: "Callable[[Seat, tuple[Activity, ...]], T] | None") -> "News[T]":
-        news = self._look(seat)
-        return news, then(seat, news) if then is not None and news else None
+    def _look_and(self, ctx: Context, then: "Callable[[Context, tuple[Activity, ...]], T] | None") -> "News[T]":
+        news = self._look(ctx)
+        return news, then(ctx, news) if then is not None and news else None
 
-    def _look(self, seat: Seat) -> tuple[Activity, ...]:
-        news = seat.store.poll()
-        self.stirred = seat.store.stirred
-        if self._remembered is None or (news and seat.now - self._remembered > REMEMBER):
-            self._remember(seat)
+    def _look(self, ctx: Context) -> tuple[Activity, ...]:
+        news = ctx.store.poll()
+        self.presence_changed = ctx.store.presence_changed
+        if self._remembered is None or (news and ctx.now - self._remembered > REMEMBER):
+            self._remember(ctx)
         return news
 
-    def _remember(self, seat: Seat) -> None:
+    def _remember(self, ctx: Context) -> None:
         """Keep in my own state which entry is the newest: a journal that is rewritten later shows by it."""
         if self._seen is not None:
-            self._seen.remember(seat.store, int(seat.now.timestamp()))
-        self._remembered = seat.now
+            self._seen.remember(ctx.store, int(ctx.now.timestamp()))
+        self._remembered = ctx.now
 
     async def close(self) -> None:
         """Close the workspace; a thread that hangs in a lock is not waited for longer than a second."""
@@ -117,11 +117,11 @@ class Desk:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _leave(self) -> None:
-        seat = self._seat()
+        ctx = self._ctx()
         try:
-            self._remember(seat)
+            self._remember(ctx)
         finally:
-            seat.store.close()
+            ctx.store.close()
 
 
 CARDS = ("card", "changed card", "grouped", "split", "named", "merged")
@@ -133,28 +133,28 @@ def changes_frame(news: Iterable[Activity]) -> bool:
     return any(each.verb not in CARDS for each in news)
 
 
-def frame_of(seat: Seat) -> Frame:
+def frame_of(ctx: Context) -> Frame:
     """Return what the title line says; weeks are counted from the cycle's first, or the quarter's where there is none.
 
     Raises NoWorkspace or Refused where the workspace cannot be read.
     """
     from okrtui.rituals.okrs.cycles import current
 
-    workspace = seat.store.workspace()
-    cycle = current(seat)
-    dates = (cycle.start, cycle.end) if cycle else quarter_dates(quarter_of(seat.today))
+    workspace = ctx.store.workspace()
+    cycle = current(ctx)
+    dates = (cycle.start, cycle.end) if cycle else quarter_dates(quarter_of(ctx.today))
     place = ""
-    if dates is not None and dates[0] <= seat.today <= dates[1]:
+    if dates is not None and dates[0] <= ctx.today <= dates[1]:
         first, last = (week_of(day) for day in dates)
-        place = f"week {weeks_between(first, seat.week) + 1} of {weeks_between(first, last) + 1}"
-    return Frame(workspace.name, seat.week, place, seat.name, _live(seat))
+        place = f"week {weeks_between(first, ctx.week) + 1} of {weeks_between(first, last) + 1}"
+    return Frame(workspace.name, ctx.week, place, ctx.name, _live(ctx))
 
 
-def _live(seat: Seat) -> "Session | None":
-    from okrtui.storage.repositories.running import is_live
+def _live(ctx: Context) -> "Session | None":
+    from okrtui.storage.repositories.running import live_session_exists
 
-    if not is_live(seat.store):
+    if not live_session_exists(ctx.store):
         return None
     from okrtui.rituals.live import sessions
 
-    return sessions.running(seat)
+    return sessions.running(ctx)

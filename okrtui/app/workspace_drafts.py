@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.host import Drafts
 
 
-def uuid_of(seat: Seat) -> str:
+def uuid_of(ctx: Context) -> str:
     """Return what tells this workspace from every other one, wherever its file is moved."""
-    return seat.store.workspace().uuid
+    return ctx.store.workspace().uuid
 
 
-class OwnDrafts:
+class WorkspaceDrafts:
     """`S2` or `KR1.1` is another thing in another workspace: what is typed for one is never offered for the other."""
 
     def __init__(self, every: Drafts, uuid: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from okrtui.config import Place
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.tokens import Tokens
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -79,7 +79,7 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     place = _place(args)
     if needs == "place":
         return int(function(args, place) or DONE)
-    return _seated(args, place, function, now, needs)
+    return _in_workspace(args, place, function, now, needs)
 
 
 def _place(args: "Namespace") -> "Place":
@@ -88,12 +88,12 @@ def _place(args: "Namespace") -> "Place":
     return find_place(args.workspace, os.environ, here())
 
 
-def _seated(args: "Namespace", place: "Place", function: object, now: "datetime | None", needs: str) -> int:
+def _in_workspace(args: "Namespace", place: "Place", function: object, now: "datetime | None", needs: str) -> int:
     """Open the workspace and run a command in it. `due` says nothing where there is no default workspace yet."""
     from datetime import UTC, datetime
 
     from okrtui.config import identity
-    from okrtui.rituals.context import Seat, who_is
+    from okrtui.rituals.context import Context, who_is
     from okrtui.storage.engine.store import open_store
 
     try:
@@ -106,19 +106,19 @@ def _seated(args: "Namespace", place: "Place", function: object, now: "datetime 
             f'there is no workspace at {place.shown} yet; make one with: okrtui{at} init --name "Our team"'
         ) from missing
     try:
-        seat = Seat(
+        ctx = Context(
             store, *who_is(store, *identity()), now or datetime.now(UTC), _tokens() if needs == "live" else None
         )
-        return int(function(args, seat) or DONE)  # type: ignore[operator]  # looked up by name just before
+        return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
     finally:
         store.close()
 
 
-def _tokens() -> "TokenBox":
+def _tokens() -> "Tokens":
     from okrtui.config import state_folder
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.tokens import Tokens
 
-    return TokenBox(lambda: state_folder() / "tokens.json")
+    return Tokens(lambda: state_folder() / "tokens.json")
 
 
 def _open(args: "Namespace") -> int:

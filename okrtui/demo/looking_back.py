@@ -39,8 +39,8 @@ class LookingBack(Sitting):
 
     groups, votes = GROUPS, VOTES
 
-    def __init__(self, calendar: Calendar, seat: SeatOf, people: Sequence[str]) -> None:
-        super().__init__(calendar, seat, people)
+    def __init__(self, calendar: Calendar, ctx: SeatOf, people: Sequence[str]) -> None:
+        super().__init__(calendar, ctx, people)
         self._actions: list[str] = []
 
     def events(self) -> Iterator[Event]:
@@ -96,13 +96,13 @@ class LookingBack(Sitting):
         polls.ask(self.lead(at), self.ref, kind)
 
     def _answer(self, who: int, number: int, at: datetime) -> None:
-        polls.answer(self.seat(self.people[who], at), self.ref, number)
+        polls.answer(self.ctx(self.people[who], at), self.ref, number)
 
     def _show(self, at: datetime) -> None:
         polls.show(self.lead(at), self.ref)
 
     def _note(self, who: int, text: str, kind: NoteKind, at: datetime) -> None:
-        discussion.write_note(self.seat(self.people[who], at), self.ref, text, kind)
+        discussion.write_note(self.ctx(self.people[who], at), self.ref, text, kind)
 
     def _act(self, text: str, dri: int, topic: str, works: str, at: datetime) -> None:
         due = self.lead(at).today + timedelta(days=9 + 4 * dri)
@@ -121,7 +121,7 @@ class LookingBack(Sitting):
         discussion.agree(self.lead(at), text, self.ref)
 
     def _done(self, number: int, at: datetime) -> None:
-        actions.done(self.seat(self.people[1], at), self._actions[number], "eleven tests are on it")
+        actions.done(self.ctx(self.people[1], at), self._actions[number], "eleven tests are on it")
 
     def _propose(self, who: int, text: str, at: datetime) -> None:
-        agenda.propose(self.seat(self.people[who], at), text)
+        agenda.propose(self.ctx(self.people[who], at), text)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from okrtui.demo.calendar import Calendar
 from okrtui.model.live import Phase, Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 
 Event = tuple[datetime, Callable[[], object]]
-SeatOf = Callable[[str, datetime], Seat]
+SeatOf = Callable[[str, datetime], Context]
 
 
 class Sitting:
@@ -20,8 +20,8 @@ class Sitting:
     votes: Sequence[Sequence[int]]
     """Each voter's votes, as places among the groups."""
 
-    def __init__(self, calendar: Calendar, seat: SeatOf, people: Sequence[str]) -> None:
-        self.calendar, self.seat, self.people = calendar, seat, people
+    def __init__(self, calendar: Calendar, ctx: SeatOf, people: Sequence[str]) -> None:
+        self.calendar, self.ctx, self.people = calendar, ctx, people
         self.session: Session | None = None
 
     @property
@@ -30,9 +30,9 @@ class Sitting:
         assert self.session is not None  # events are played in the order of time
         return self.session.ref
 
-    def lead(self, at: datetime) -> Seat:
-        """Return the seat of whoever leads."""
-        return self.seat(self.people[0], at)
+    def lead(self, at: datetime) -> Context:
+        """Return the ctx of whoever leads."""
+        return self.ctx(self.people[0], at)
 
     def move(self, phase: Phase, at: datetime) -> None:
         """Go to a phase."""
@@ -40,19 +40,19 @@ class Sitting:
 
     def write(self, who: str, text: str, at: datetime) -> None:
         """Write a card."""
-        sessions.write_card(self.seat(who, at), self.ref, text)
+        sessions.write_card(self.ctx(who, at), self.ref, text)
 
     def group(self, name: str, at: datetime) -> None:
         """Put the cards of a group together."""
-        seat = self.seat(self.people[1], at)
+        ctx = self.ctx(self.people[1], at)
         texts = {sessions.scribed(text)[1] for text in self.groups[name]}
-        wanted = (c for c in sessions.view(seat, self.ref).cards if c.text in texts)
+        wanted = (c for c in sessions.view(ctx, self.ref).cards if c.text in texts)
         cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
-        grouping.group(seat, self.ref, cards, name)
+        grouping.group(ctx, self.ref, cards, name)
 
     def vote(self, number: int, at: datetime) -> None:
         """Give one person's votes."""
-        seat = self.seat(self.people[number], at)
-        groups = [group.id for group in sessions.view(seat, self.ref).groups]
+        ctx = self.ctx(self.people[number], at)
+        groups = [group.id for group in sessions.view(ctx, self.ref).groups]
         for place in self.votes[number]:
-            grouping.vote(seat, self.ref, groups[place])
+            grouping.vote(ctx, self.ref, groups[place])

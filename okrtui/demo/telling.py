@@ -12,7 +12,7 @@ from okrtui.demo.story import Goal, Measure, Person, Story
 from okrtui.demo.thinking import Thinking
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
 from okrtui.model.week import Commitment, CommitmentState, Health
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members as people
 from okrtui.rituals.week import checkins, health, updates
@@ -52,11 +52,11 @@ class Telling:
         for person in self.story.people.values():
             self._live(person)
         self._protect()
-        for when, act in thanks.events(self.story.thanks, self.calendar, self._seat, self._tie):
+        for when, act in thanks.events(self.story.thanks, self.calendar, self._ctx, self._tie):
             self._at(when, act)
         people = [self.me, *(login for login in self.story.people if login != self.me)]
         for part in (Thinking, LookingBack):
-            for when, act in part(self.calendar, self._seat, people).events():
+            for when, act in part(self.calendar, self._ctx, people).events():
                 self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()
@@ -64,26 +64,26 @@ class Telling:
     def _at(self, when: datetime, act: Callable[[], object]) -> None:
         self._events.append((min(when, self.calendar.now), len(self._events), act))
 
-    def _seat(self, login: str, when: datetime) -> Seat:
+    def _ctx(self, login: str, when: datetime) -> Context:
         person = self.story.people[login]
-        return Seat(self.store, person.login, person.name, min(when, self.calendar.now))
+        return Context(self.store, person.login, person.name, min(when, self.calendar.now))
 
     # -- the team and what it wants
 
     def _found(self) -> None:
-        seat = self._seat(self.me, self.calendar.founding("08:50"))
-        people.describe_workspace(seat, vision=self.story.vision, values=self.story.values)
+        ctx = self._ctx(self.me, self.calendar.founding("08:50"))
+        people.describe_workspace(ctx, vision=self.story.vision, values=self.story.values)
         for name in sorted({p.team for p in self.story.people.values()}):
-            people.add_team(seat, name)
+            people.add_team(ctx, name)
         for p in self.story.people.values():
-            people.edit_member(seat, p.login, name=p.name, teams=(p.team,), skills=p.skills)
+            people.edit_member(ctx, p.login, name=p.name, teams=(p.team,), skills=p.skills)
         for metric in self.story.health:
-            health.add(self._seat(metric.by, self.calendar.founding("11:40")), metric.name, metric.team)
+            health.add(self._ctx(metric.by, self.calendar.founding("11:40")), metric.name, metric.team)
 
     def _plan(self, goal: Goal, when: datetime) -> None:
-        seat = self._seat(goal.dri or self.me, when)
+        ctx = self._ctx(goal.dri or self.me, when)
         made = objectives.add_objective(
-            seat,
+            ctx,
             goal.title,
             cycle=self.calendar.names[goal.cycle],
             dri=goal.dri,
@@ -97,7 +97,7 @@ class Telling:
         for measure in goal.key_results:
             steps = tuple(_milestone(step) for step in measure.steps)
             kr = objectives.add_key_result(
-                seat,
+                ctx,
                 made.ref,
                 measure.title,
                 start=measure.start,
@@ -126,14 +126,14 @@ class Telling:
             self._at(when, partial(self._end, goal, when))
         when = self.calendar.closing(45)
         name = self.calendar.names[PREVIOUS]
-        self._at(when, lambda: closing.close_cycle(self._seat(goals[0].dri, when), name))
+        self._at(when, lambda: closing.close_cycle(self._ctx(goals[0].dri, when), name))
 
     def _score(self, measure: Measure, when: datetime) -> None:
-        closing.close_key_result(self._seat(measure.dri, when), self.refs[measure.key], measure.score, measure.comment)
+        closing.close_key_result(self._ctx(measure.dri, when), self.refs[measure.key], measure.score, measure.comment)
 
     def _end(self, goal: Goal, when: datetime) -> None:
         state = ObjectiveState.CANCELLED if goal.cancelled else None
-        closing.close_objective(self._seat(goal.dri, when), self.refs[goal.key], goal.comment, state)
+        closing.close_objective(self._ctx(goal.dri, when), self.refs[goal.key], goal.comment, state)
 
     # -- check-ins
 
@@ -176,7 +176,7 @@ class Telling:
 
         def act() -> None:
             checkins.check_in(
-                self._seat(who.login, entry.at),
+                self._ctx(who.login, entry.at),
                 self.refs[measure.key],
                 shown,
                 confidence=sure,
@@ -208,14 +208,14 @@ class Telling:
                 self._at(later, partial(self._tick, person, later))
 
     def _submit(self, person: Person, back: int, at: datetime, plan: list[list[str]]) -> None:
-        seat = self._seat(person.login, at)
-        open_still = updates.left_open(seat, week=self.calendar.ago(back))
+        ctx = self._ctx(person.login, at)
+        open_still = updates.left_open(ctx, week=self.calendar.ago(back))
         fates = {text: fate for text, _, fate in person.priorities}
         settled = [_settle(item, fates.get(item.text, "done")) for item in open_still]
         room = updates.MOST_PRIORITIES - sum(s.state is CommitmentState.CARRIED for s in settled)
         blocker, helpers = person.blockers.get(str(back), ("", []))
         updates.submit(
-            seat,
+            ctx,
             priorities=[(text, self._tie(key, at)) for text, key in plan[:room]],
             ahead=self._ahead(person, back),
             blocker=blocker,
@@ -228,11 +228,11 @@ class Telling:
 
     def _tick(self, person: Person, when: datetime) -> None:
         """Mark what is done already of this week's priorities."""
-        seat = self._seat(person.login, when)
+        ctx = self._ctx(person.login, when)
         done = {text for text, _, fate in person.now if fate == "done"}
-        for item in updates.commitments_of(seat, week=self.calendar.week):
+        for item in updates.commitments_of(ctx, week=self.calendar.week):
             if item.text in done:
-                updates.set_commitment(seat, item.id, CommitmentState.DONE)
+                updates.set_commitment(ctx, item.id, CommitmentState.DONE)
 
     def _tie(self, key: str, at: datetime) -> str:
         """Return the ref of the key result a priority serves, "" where it belongs to the other cycle."""
@@ -257,7 +257,7 @@ class Telling:
                     self._at(at, partial(self._colour, metric.by, at, metric.name, COLOURS[letter], note, week))
 
     def _colour(self, by: str, at: datetime, name: str, colour: Health, note: str, week: str) -> None:
-        health.read(self._seat(by, at), name, colour, note, week)
+        health.read(self._ctx(by, at), name, colour, note, week)
 
 
 def _milestone(step: str) -> Milestone:

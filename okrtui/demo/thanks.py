@@ -11,7 +11,7 @@ from typing import Any
 from okrtui.demo.calendar import Calendar
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 
 CLOCK = "11:20"
 Event = tuple[datetime, Callable[[], object]]
@@ -55,7 +55,10 @@ def read_thanks(stands_for: Mapping[str, str]) -> list[Thanks]:
 
 
 def events(
-    cards: list[Thanks], calendar: Calendar, seat: Callable[[str, datetime], Seat], tie: Callable[[str, datetime], str]
+    cards: list[Thanks],
+    calendar: Calendar,
+    ctx: Callable[[str, datetime], Context],
+    tie: Callable[[str, datetime], str],
 ) -> Iterator[Event]:
     """Yield what happens on the board and when; `tie` gives the ref of a key result that is open then."""
     for number, card in enumerate(cards):
@@ -63,29 +66,29 @@ def events(
         if at is None or at < calendar.founding("12:00"):
             continue
         at += timedelta(minutes=number * 7 % 31)
-        yield at, partial(_post, card, at, seat, tie)
+        yield at, partial(_post, card, at, ctx, tie)
         later = at
         for login, deed in _afterwards(card):
             later += timedelta(minutes=19)
-            yield later, partial(_do, card, deed, login, later, seat)
+            yield later, partial(_do, card, deed, login, later, ctx)
 
 
 def _post(
-    card: Thanks, at: datetime, seat: Callable[[str, datetime], Seat], tie: Callable[[str, datetime], str]
+    card: Thanks, at: datetime, ctx: Callable[[str, datetime], Context], tie: Callable[[str, datetime], str]
 ) -> None:
     standard = Standard(card.standard)
     kr = tie(card.kr, at) if card.kr else ""
-    card.posted = heroes.post(seat(card.by, at), card.to, card.story, standard, evidence=card.evidence, kr=kr)
+    card.posted = heroes.post(ctx(card.by, at), card.to, card.story, standard, evidence=card.evidence, kr=kr)
 
 
-def _do(card: Thanks, deed: "Deed", login: str, at: datetime, seat: Callable[[str, datetime], Seat]) -> None:
+def _do(card: Thanks, deed: "Deed", login: str, at: datetime, ctx: Callable[[str, datetime], Context]) -> None:
     assert card.posted is not None  # events are played in the order of time
     what, *values = deed
-    what(seat(login, at), card.posted.ref, *values)
+    what(ctx(login, at), card.posted.ref, *values)
 
 
 Deed = tuple[Any, ...]
-"""A use case of the board and what it is given after seat and card."""
+"""A use case of the board and what it is given after ctx and card."""
 
 
 def _afterwards(card: Thanks) -> Iterator[tuple[str, Deed]]:

@@ -8,7 +8,7 @@ from okrtui.demo.sitting import Event, Sitting
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 
 TITLE, QUESTION = "Halve the build", "How do we halve the build?"
@@ -62,20 +62,20 @@ class Thinking(Sitting):
             yield at, partial(self._reject, EARLIER[2][0], self.people[3], at)
 
     def _capture(self, title: str, who: str, at: datetime) -> None:
-        ideas.capture(self.seat(who, at), title, champion=who)
+        ideas.capture(self.ctx(who, at), title, champion=who)
 
-    def _find(self, title: str, seat: Seat) -> str:
-        return next((each.ref for each in ideas.ideas(seat) if each.title == title), "")
+    def _find(self, title: str, ctx: Context) -> str:
+        return next((each.ref for each in ideas.ideas(ctx) if each.title == title), "")
 
     def _advance(self, title: str, state: IdeaState, who: str, at: datetime) -> None:
-        seat = self.seat(who, at)
-        if ref := self._find(title, seat):
-            ideas.advance(seat, ref, state, NOTES[state])
+        ctx = self.ctx(who, at)
+        if ref := self._find(title, ctx):
+            ideas.advance(ctx, ref, state, NOTES[state])
 
     def _reject(self, title: str, who: str, at: datetime) -> None:
-        seat = self.seat(who, at)
-        if ref := self._find(title, seat):
-            ideas.advance(seat, ref, IdeaState.REJECTED, "a year of work for what the cache gives us in a month")
+        ctx = self.ctx(who, at)
+        if ref := self._find(title, ctx):
+            ideas.advance(ctx, ref, IdeaState.REJECTED, "a year of work for what the cache gives us in a month")
 
     # -- the session
 
@@ -97,10 +97,10 @@ class Thinking(Sitting):
         yield partial(self.move, Phase.CLOSED)
 
     def _start(self, at: datetime) -> None:
-        self.session = sessions.start(self.seat(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
+        self.session = sessions.start(self.ctx(self.people[0], at), Kind.BRAINSTORM, TITLE, question=QUESTION)
 
     def _choose(self, place: int, champion: int, effort: int, impact: int, at: datetime) -> None:
-        seat = self.seat(self.people[0], at)
-        group = sessions.view(seat, self.ref).groups[place]
+        ctx = self.ctx(self.people[0], at)
+        group = sessions.view(ctx, self.ref).groups[place]
         who = self.people[champion]
-        ideas.choose(seat, self.ref, group.id, champion=who, effort=effort, impact=impact)
+        ideas.choose(ctx, self.ref, group.id, champion=who, effort=effort, impact=impact)

@@ -8,18 +8,18 @@ from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.tokens import Tokens
 
 
 @frozen
-class Seat:
+class Context:
     """Passed first to every use case. `login` is the operating system's answer, `now` is aware and in UTC."""
 
     store: "Store"
     login: str
     name: str
     now: datetime
-    tokens: "TokenBox | None" = None
+    tokens: "Tokens | None" = None
     """My own secrets for anonymous sessions; None where there is no place of mine to keep them."""
 
     @property

@@ -7,7 +7,7 @@ from datetime import timedelta
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.model.people import Member
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people import members
@@ -36,7 +36,7 @@ class Filter:
 
 
 def post(
-    seat: Seat,
+    ctx: Context,
     recipients: Sequence[str],
     story: str,
     standard: Standard,
@@ -53,61 +53,61 @@ def post(
         raise Refused("the story is empty; tell what changed for whom")
     if standard is Standard.INCREMENT and not evidence:
         raise Refused("an increment needs evidence: a link, a commit, a ticket or a number (--evidence)")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        logins = tuple(dict.fromkeys(named(writer, seat, login) for login in recipients if login.strip()))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        logins = tuple(dict.fromkeys(named(writer, ctx, login) for login in recipients if login.strip()))
         if not logins:
             raise Refused("whom do you thank? name one or more people by login")
-        if seat.login in logins:
+        if ctx.login in logins:
             raise Refused("thanks go to others; what you did yourself belongs into your wins")
-        moved = key_result(seat, kr) if kr.strip() else None
+        moved = key_result(ctx, kr) if kr.strip() else None
         card = Recognition(
             id=0,
-            giver=seat.login,
+            giver=ctx.login,
             standard=standard,
             story=story,
-            at=seat.now,
-            week=seat.week,
+            at=ctx.now,
+            week=ctx.week,
             recipients=tuple(Recipient(login) for login in logins),
             evidence=evidence,
             kr=moved.ref if moved else "",
-            across=_across(seat, logins),
+            across=_across(ctx, logins),
         )
         card_id = rows.add(writer, card, kr_id=moved.id if moved else None)
         writer.says(POSTED, f"H{card_id}", standard.value)
-    return find(seat, f"H{card_id}")
+    return find(ctx, f"H{card_id}")
 
 
-def _across(seat: Seat, logins: Sequence[str]) -> bool:
+def _across(ctx: Context, logins: Sequence[str]) -> bool:
     """Tell whether thanks go from one team to another: giver and somebody thanked have teams, and share none."""
-    teams = {m.login: set(m.teams) for m in members.members(seat, left=True)}
-    mine = teams.get(seat.login, set())
+    teams = {m.login: set(m.teams) for m in members.members(ctx, left=True)}
+    mine = teams.get(ctx.login, set())
     return any(mine and teams.get(login) and not mine & teams[login] for login in logins)
 
 
-def movable(seat: Seat) -> tuple[tuple[str, str], ...]:
+def movable(ctx: Context) -> tuple[tuple[str, str], ...]:
     """Return the current cycle's key results, which a card may say it moved, as (ref, title)."""
-    cycle = cycles.current(seat)
-    found = okr_rows.key_results(seat.store, cycles_named=[cycle.name]) if cycle else ()
+    cycle = cycles.current(ctx)
+    found = okr_rows.key_results(ctx.store, cycles_named=[cycle.name]) if cycle else ()
     return tuple((kr.ref, kr.title) for kr in found)
 
 
-def find(seat: Seat, ref: str) -> Recognition:
+def find(ctx: Context, ref: str) -> Recognition:
     """Return the card called `ref` (`H7`), withdrawn ones too. Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("H")
-    found = rows.cards(seat.store, ids=[int(digits)], withdrawn=True) if digits.isdecimal() and len(digits) < 12 else ()
+    found = rows.cards(ctx.store, ids=[int(digits)], withdrawn=True) if digits.isdecimal() and len(digits) < 12 else ()
     if not found:
         raise Refused(f"there is no card {clean(ref)}; see: okrtui heroes list")
     return found[0]
 
 
-def visible(seat: Seat, card: Recognition) -> bool:
+def visible(ctx: Context, card: Recognition) -> bool:
     """Tell whether a card is on my board: hidden ones only for their giver and the people on them."""
-    return not card.hidden or seat.login == card.giver or any(r.login == seat.login for r in card.recipients)
+    return not card.hidden or ctx.login == card.giver or any(r.login == ctx.login for r in card.recipients)
 
 
 def board(
-    seat: Seat,
+    ctx: Context,
     of: Filter | None = None,
     *,
     standard: Standard | None = None,
@@ -116,72 +116,72 @@ def board(
 ) -> tuple[Recognition, ...]:
     """Return the board's cards, newest first, of one standard where named; `below` and `limit` page through them."""
     of = of or Filter()
-    since, until = span(seat, of.period)
+    since, until = span(ctx, of.period)
     return rows.cards(
-        seat.store,
+        ctx.store,
         since=since,
         until=until,
         standard=standard,
         person=of.person or None,
-        logins=[m.login for m in members.members(seat, team=of.team)] if _team(seat, of.team) else None,
+        logins=[m.login for m in members.members(ctx, team=of.team)] if _team(ctx, of.team) else None,
         words=of.words,
-        shown_to=seat.login,
+        shown_to=ctx.login,
         below=below,
         limit=limit,
     )
 
 
-def _team(seat: Seat, name: str) -> bool:
-    members.team_id(seat, name)
+def _team(ctx: Context, name: str) -> bool:
+    members.team_id(ctx, name)
     return bool(name)
 
 
-def span(seat: Seat, period: str) -> tuple[str | None, str | None]:
+def span(ctx: Context, period: str) -> tuple[str | None, str | None]:
     """Return first and last ISO week of `week`, `quarter`, `all`, or of a cycle by its name. Raises Refused."""
     if period == ALL:
         return None, None
     if period == WEEK:
-        return seat.week, seat.week
+        return ctx.week, ctx.week
     if period == QUARTER:
-        cycle = cycles.current(seat)
-        dates = (cycle.start, cycle.end) if cycle else quarter_dates(quarter_of(seat.today))
+        cycle = cycles.current(ctx)
+        dates = (cycle.start, cycle.end) if cycle else quarter_dates(quarter_of(ctx.today))
     else:
-        cycle = cycles.find(seat, period)
+        cycle = cycles.find(ctx, period)
         dates = (cycle.start, cycle.end)
     assert dates is not None  # a quarter's own name always has dates
     return week_of(dates[0]), week_of(dates[1])
 
 
-def exported(seat: Seat, since: str | None = None, until: str | None = None) -> tuple[Recognition, ...]:
+def exported(ctx: Context, since: str | None = None, until: str | None = None) -> tuple[Recognition, ...]:
     """Return what everybody may read, of some weeks or all, oldest first: nothing hidden, nothing withdrawn."""
-    return rows.cards(seat.store, since=since, until=until, shown_to="")[::-1]
+    return rows.cards(ctx.store, since=since, until=until, shown_to="")[::-1]
 
 
-def of_week(seat: Seat, week: str) -> tuple[Recognition, ...]:
+def of_week(ctx: Context, week: str) -> tuple[Recognition, ...]:
     """Return a week's cards, newest first, without hidden ones."""
-    return rows.cards(seat.store, since=week, until=week, shown_to="")
+    return rows.cards(ctx.store, since=week, until=week, shown_to="")
 
 
-def about(seat: Seat, login: str) -> tuple[Recognition, ...]:
+def about(ctx: Context, login: str) -> tuple[Recognition, ...]:
     """Return what a person was thanked for, oldest first: a story to be told, not to be counted."""
-    found = rows.cards(seat.store, person=login)
-    return tuple(c for c in reversed(found) if any(r.login == login for r in c.recipients) and visible(seat, c))
+    found = rows.cards(ctx.store, person=login)
+    return tuple(c for c in reversed(found) if any(r.login == login for r in c.recipients) and visible(ctx, c))
 
 
-def practices(seat: Seat, words: Sequence[str] = ()) -> tuple[Recognition, ...]:
+def practices(ctx: Context, words: Sequence[str] = ()) -> tuple[Recognition, ...]:
     """Return the cards marked as worth copying, newest first, which contain all `words`."""
-    return tuple(c for c in rows.cards(seat.store, practices=True, words=words) if not c.hidden)
+    return tuple(c for c in rows.cards(ctx.store, practices=True, words=words) if not c.hidden)
 
 
 # -- what happens to a card
 
 
-def withdraw(seat: Seat, ref: str, reason: str = "") -> None:
+def withdraw(ctx: Context, ref: str, reason: str = "") -> None:
     """Take back a card of mine: within a minute without trace, later visibly and with a reason."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        card = _mine(seat, ref)
-        if seat.now - card.at < GRACE:
-            rows.remove(seat.store, card.id)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        card = _mine(ctx, ref)
+        if ctx.now - card.at < GRACE:
+            rows.remove(ctx.store, card.id)
             writer.forget(card.ref)
             return
         if not clean(reason):
@@ -190,79 +190,79 @@ def withdraw(seat: Seat, ref: str, reason: str = "") -> None:
         writer.says("withdrew", card.ref, clean(reason))
 
 
-def _mine(seat: Seat, ref: str) -> Recognition:
-    card = find(seat, ref)
-    if card.giver != seat.login:
+def _mine(ctx: Context, ref: str) -> Recognition:
+    card = find(ctx, ref)
+    if card.giver != ctx.login:
         raise Refused(f"{card.ref} is {card.giver}'s to withdraw; a recipient can hide it")
     return card
 
 
-def react(seat: Seat, ref: str, kind: Reaction) -> bool:
+def react(ctx: Context, ref: str, kind: Reaction) -> bool:
     """Put my reaction on a card, or take it off again; return whether it is there now."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        card = _posted(seat, ref)
-        there = rows.reaction_row(seat.store, card.id, seat.login, kind)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        card = _posted(ctx, ref)
+        there = rows.reaction_row(ctx.store, card.id, ctx.login, kind)
         if there is None:
-            writer.insert("reaction", recognition_id=card.id, who=seat.login, kind=kind.value)
+            writer.insert("reaction", recognition_id=card.id, who=ctx.login, kind=kind.value)
         else:
             writer.remove("reaction", there)
         writer.says("reacted to", card.ref, kind.value if there is None else f"no {kind.value} any more")
     return there is None
 
 
-def reply(seat: Seat, ref: str, text: str) -> None:
+def reply(ctx: Context, ref: str, text: str) -> None:
     """Write below a card."""
     text = required(text, "the reply")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        card = _posted(seat, ref)
-        writer.insert("reply", recognition_id=card.id, who=seat.login, text=text, at=writer.at)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        card = _posted(ctx, ref)
+        writer.insert("reply", recognition_id=card.id, who=ctx.login, text=text, at=writer.at)
         writer.says("replied to", card.ref, text)
 
 
-def mark_practice(seat: Seat, ref: str, when: str, how: str) -> None:
+def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
     """Mark a card as a practice worth copying: when to use it, and how; both empty take the mark away."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        card = _posted(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        card = _posted(ctx, ref)
         writer.update("recognition", card.id, practice_when=clean_lines(when), practice_how=clean_lines(how))
         writer.says("marked as practice", card.ref, clean(when) or clean(how) or "no longer")
 
 
-def hide(seat: Seat, ref: str, hidden: bool = True) -> None:
+def hide(ctx: Context, ref: str, hidden: bool = True) -> None:
     """Take a card about me off the board and every export, or put it back; its giver sees that."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        card = find(seat, ref)
-        writer.update("recipient", _about_me(seat, card), hidden=int(hidden))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        card = find(ctx, ref)
+        writer.update("recipient", _about_me(ctx, card), hidden=int(hidden))
         writer.says("hid" if hidden else "showed", card.ref, "a card about them")
 
 
-def in_own_words(seat: Seat, ref: str, words: str) -> None:
+def in_own_words(ctx: Context, ref: str, words: str) -> None:
     """Put my own words beside the giver's on a card about me."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        card = _posted(seat, ref)
-        writer.update("recipient", _about_me(seat, card), words=clean_lines(words))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        card = _posted(ctx, ref)
+        writer.update("recipient", _about_me(ctx, card), words=clean_lines(words))
         writer.says("told in own words", card.ref, clean(words))
 
 
-def _about_me(seat: Seat, card: Recognition) -> int:
-    row_id = rows.recipient_row(seat.store, card.id, seat.login)
+def _about_me(ctx: Context, card: Recognition) -> int:
+    row_id = rows.recipient_row(ctx.store, card.id, ctx.login)
     if row_id is None:
         raise Refused(f"{card.ref} is about somebody else; only they decide over it")
     return row_id
 
 
-def _posted(seat: Seat, ref: str) -> Recognition:
-    card = find(seat, ref)
+def _posted(ctx: Context, ref: str) -> Recognition:
+    card = find(ctx, ref)
     if card.withdrawn:
         raise Refused(f"{card.ref} was withdrawn: {card.reason}")
     return card
 
 
-def not_thanked_yet(seat: Seat) -> tuple[Member, ...]:
+def not_thanked_yet(ctx: Context) -> tuple[Member, ...]:
     """Return, for my eyes only, people I worked with on a key result whom nobody has thanked this quarter, by login."""
-    since, _ = span(seat, QUARTER)
+    since, _ = span(ctx, QUARTER)
     assert since is not None  # a quarter has a first week
-    waiting = rows.worked_with(seat.store, seat.login, since) - rows.thanked(seat.store, since)
-    return tuple(m for m in members.members(seat) if m.login in waiting)
+    waiting = rows.worked_with(ctx.store, ctx.login, since) - rows.thanked(ctx.store, since)
+    return tuple(m for m in members.members(ctx) if m.login in waiting)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import join, named, required
@@ -20,41 +20,41 @@ INBOX = "inbox"
 ENDED = (IdeaState.ADOPTED, IdeaState.REJECTED)
 
 
-def drop(seat: Seat, text: str, *, who: str = "", inbox: bool = False) -> tuple[str, str]:
+def drop(ctx: Context, text: str, *, who: str = "", inbox: bool = False) -> tuple[str, str]:
     """Put an idea into the running brainstorm, or into the inbox where none gathers; return (ref, where it went).
 
     `who` is whose idea it is, where somebody enters it for another. The newest session that takes cards gets it.
     Raises Refused where an anonymous one takes no cards now and `inbox` was not asked for: that would store a name.
     """
-    there = [s for s in sessions.sessions(seat, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
+    there = [s for s in sessions.sessions(ctx, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
     now = next((s for s in there if phases.why_not("write", s.phase) is None), None)
     if now is None and any(s.anonymous for s in there):
         of = next(s for s in there if s.anonymous)
         raise Refused(f"{of.ref} is anonymous and in “{of.phase}”; --inbox puts the idea there, under your name")
     if now is not None:
         try:
-            card = sessions.write_card(seat, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
+            card = sessions.write_card(ctx, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
             return f"card {card.id}", now.title
         except Refused:
-            if now.anonymous or phases.why_not("write", sessions.find(seat, now.ref).phase) is None:
+            if now.anonymous or phases.why_not("write", sessions.find(ctx, now.ref).phase) is None:
                 raise
     person, words, _, kr = sessions.scribed(text)
-    return capture(seat, words, kr=kr, champion=who or person).ref, INBOX
+    return capture(ctx, words, kr=kr, champion=who or person).ref, INBOX
 
 
-def capture(seat: Seat, title: str, *, text: str = "", kr: str = "", champion: str = "") -> Idea:
+def capture(ctx: Context, title: str, *, text: str = "", kr: str = "", champion: str = "") -> Idea:
     """Put an idea into the inbox and return it."""
     title = required(title, "the idea")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        idea_id = _insert(writer, seat, title, clean_lines(text), kr, champion)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        idea_id = _insert(writer, ctx, title, clean_lines(text), kr, champion)
         writer.says("captured idea", f"I{idea_id}", title)
-    return find(seat, f"I{idea_id}")
+    return find(ctx, f"I{idea_id}")
 
 
 def _insert(
     writer: Writer,
-    seat: Seat,
+    ctx: Context,
     title: str,
     text: str,
     kr: str,
@@ -69,11 +69,11 @@ def _insert(
         title,
         text,
         IdeaState.CAPTURED,
-        named(writer, seat, champion),
+        named(writer, ctx, champion),
         effort=_judged(effort),
         impact=_judged(impact),
     )
-    kr_id = key_result(seat, kr).id if kr.strip() else None
+    kr_id = key_result(ctx, kr).id if kr.strip() else None
     idea_id = rows.add(writer, idea, kr_id=kr_id, session_id=session_id, group_id=group_id)
     rows.add_step(writer, idea_id, IdeaState.CAPTURED, "")
     return idea_id
@@ -86,7 +86,7 @@ def _judged(number: int | None) -> int | None:
 
 
 def choose(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     group_id: int,
     *,
@@ -95,26 +95,26 @@ def choose(
     impact: int | None = None,
 ) -> Idea:
     """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
-    with facilitation.led(seat, ref) as (writer, of):
+    with facilitation.led(ctx, ref) as (writer, of):
         reason = phases.why_not("choose", of.phase)
         if reason is not None:
             raise Refused(reason)
-        found = next((g for g in sessions.view(seat, ref).groups if g.id == group_id), None)
+        found = next((g for g in sessions.view(ctx, ref).groups if g.id == group_id), None)
         if found is None:
             raise Refused("there is no such group any more")
         if found.idea:
             raise Refused(f"it is {found.idea} already")
         text = "\n".join(sorted((card.text for card in found.cards if card.text != found.name), key=str.casefold))
-        idea_id = _insert(writer, seat, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
+        idea_id = _insert(writer, ctx, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
         writer.says("chose idea", f"I{idea_id}", found.name)
-    return find(seat, f"I{idea_id}")
+    return find(ctx, f"I{idea_id}")
 
 
 def ideas(
-    seat: Seat, *, state: IdeaState | None = None, words: Sequence[str] = (), ended: bool = True
+    ctx: Context, *, state: IdeaState | None = None, words: Sequence[str] = (), ended: bool = True
 ) -> tuple[Idea, ...]:
     """Return ideas, newest first; in a state, with all of `words`, without adopted and rejected ones where asked."""
-    found = rows.ideas(seat.store, state=state)
+    found = rows.ideas(ctx.store, state=state)
     low = [word.casefold() for word in words]
     return tuple(
         each
@@ -124,20 +124,20 @@ def ideas(
     )
 
 
-def find(seat: Seat, ref: str) -> Idea:
+def find(ctx: Context, ref: str) -> Idea:
     """Return the idea called `ref` (`I4`). Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("I")
-    found = rows.ideas(seat.store, idea_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
+    found = rows.ideas(ctx.store, idea_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
     if not found:
         raise Refused(f"there is no idea {clean(ref)}; see: okrtui ideas list")
     return found[0]
 
 
-def advance(seat: Seat, ref: str, to: IdeaState, note: str = "") -> Idea:
+def advance(ctx: Context, ref: str, to: IdeaState, note: str = "") -> Idea:
     """Bring an idea to another state, dated and noted. Raises Refused past a step, or rejected without a reason."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        idea = find(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        idea = find(ctx, ref)
         reason = phases.idea_may(idea.state, to)
         if reason is not None:
             raise Refused(f"{idea.ref}: {reason}")
@@ -147,30 +147,30 @@ def advance(seat: Seat, ref: str, to: IdeaState, note: str = "") -> Idea:
         writer.update("idea", idea.id, state=to.value, reason=said if to is IdeaState.REJECTED else "")
         rows.add_step(writer, idea.id, to, said)
         writer.says("brought idea", idea.ref, f"{idea.state} → {to}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def champion(seat: Seat, ref: str, login: str) -> Idea:
+def champion(ctx: Context, ref: str, login: str) -> Idea:
     """Give an idea a champion, "" for nobody."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        idea = find(seat, ref)
-        writer.update("idea", idea.id, champion=named(writer, seat, login) or None)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        idea = find(ctx, ref)
+        writer.update("idea", idea.id, champion=named(writer, ctx, login) or None)
         writer.says("championed idea", idea.ref, login or "nobody")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def is_stale(idea: Idea, seat: Seat) -> bool:
+def is_stale(idea: Idea, ctx: Context) -> bool:
     """Tell whether an idea that is on its way has not moved for four weeks."""
-    return idea.state not in ENDED and bool(idea.steps) and seat.now - idea.steps[-1].at > STALE
+    return idea.state not in ENDED and bool(idea.steps) and ctx.now - idea.steps[-1].at > STALE
 
 
-def unchosen(seat: Seat, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def unchosen(ctx: Context, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return (session ref, text) of ended sessions' cards that contain all `words`: nothing unchosen is lost."""
-    ended = {s.id: s for s in sessions.sessions(seat) if s.phase is Phase.CLOSED}
+    ended = {s.id: s for s in sessions.sessions(ctx) if s.phase is Phase.CLOSED}
     low = [word.casefold() for word in words]
     return tuple(
         (ended[session_id].ref, text)
-        for session_id, text in rows.card_texts(seat.store)
+        for session_id, text in rows.card_texts(ctx.store)
         if session_id in ended and all(word in text.casefold() for word in low)
     )

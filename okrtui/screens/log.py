@@ -14,7 +14,7 @@ from okrtui.widgets.journal.rows import detail, entry_rows
 from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.rituals.journal.explain import Changed
 
 PAGE = 100
@@ -39,19 +39,19 @@ class Page:
     today: date
 
 
-def read_page(seat: "Seat", wanted: Wanted, before: int | None = None) -> Page:
+def read_page(ctx: "Context", wanted: Wanted, before: int | None = None) -> Page:
     """Return the newest entries, or those below id `before`."""
     from okrtui.rituals.journal.log import log
 
-    found = log(seat, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
-    return Page(found, seat.zone, seat.today)
+    found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
+    return Page(found, ctx.zone, ctx.today)
 
 
-def read_entry(seat: "Seat", entry: Activity) -> tuple["Changed", ...]:
+def read_entry(ctx: "Context", entry: Activity) -> tuple["Changed", ...]:
     """Return what an entry changed, in words."""
     from okrtui.rituals.journal.explain import explain
 
-    return explain(seat, entry)
+    return explain(ctx, entry)
 
 
 class LogScreen(RitualScreen):

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from okrtui.model.journal import Activity
 from okrtui.model.people import Member, MemberState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rituals.people import members as people
@@ -29,11 +29,11 @@ class Crowd:
     teams: tuple[str, ...]
 
 
-def _read(seat: Seat) -> Crowd:
+def _read(ctx: Context) -> Crowd:
     return Crowd(
-        responsibilities.responsibilities(seat),
-        people.members(seat, left=True),
-        tuple(team.name for team in people.teams(seat)),
+        responsibilities.responsibilities(ctx),
+        people.members(ctx, left=True),
+        tuple(team.name for team in people.teams(ctx)),
     )
 
 
@@ -195,11 +195,11 @@ class PeopleScreen(RitualScreen):
             help="who left stays readable in what they did",
         )
 
-        def read(seat: Seat) -> Values:
-            return _values(people.member(seat, member.login))
+        def read(ctx: Context) -> Values:
+            return _values(people.member(ctx, member.login))
 
-        def write(seat: Seat, values: Values) -> Member:
-            return _save(seat, member.login, values)
+        def write(ctx: Context, values: Values) -> Member:
+            return _save(ctx, member.login, values)
 
         fields = [*_fields(member, self.crowd.teams if self.crowd else ()), state]
         draft = f"people.edit.{member.login}"
@@ -243,11 +243,11 @@ def _values(member: Member) -> Values:
     }
 
 
-def _save(seat: Seat, login: str, values: Values) -> Member:
+def _save(ctx: Context, login: str, values: Values) -> Member:
     """Add or change a member; what is not among the values stays as it is."""
     teams = [name.strip() for name in values.get("teams", "").split(",") if name.strip()]
     return people.edit_member(
-        seat,
+        ctx,
         login,
         name=(values["name"] or login.strip().removeprefix("@")) if "name" in values else None,
         teams=tuple(teams) if "teams" in values else None,

@@ -27,7 +27,7 @@ _LEAVE = (
 )
 
 
-class Lifeline:
+class HangupGuard:
     """Make one before the App runs (it remembers the terminal as it was), `start` it in the main thread.
 
     `problem` holds one sentence if saving failed.

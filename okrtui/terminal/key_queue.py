@@ -22,7 +22,7 @@ STUCK = 3.0
 LOOK_AGAIN = 0.01
 
 
-class InOrder:
+class KeyQueue:
     """Takes the app's keys and gives them on one by one.
 
     `handle` is what the app does with a key; `opening` tells whether a form or screen is about to open.

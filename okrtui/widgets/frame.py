@@ -103,7 +103,7 @@ class MessageLine(Static):
         self.update(Content.assemble((f" {_GLYPHS.get(kind, '')}", _STYLES.get(kind, "")), words))
 
 
-def give_way(screen: Widget, to_words: bool) -> None:
+def clear_message_line(screen: Widget, to_words: bool) -> None:
     """Show a screen's sentence or its keys. Not by a class of the screen: all that is on it would be styled anew."""
     for each in (*parts(screen, MessageLine), *parts(screen, KeysBar)):
         each.set_class(to_words, "-saying")

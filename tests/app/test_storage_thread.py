@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from okrtui.app.storage_thread import Desk
+from okrtui.app.storage_thread import StorageThread
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.heard import Change
 from okrtui.storage.engine.store import open_store
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 
 
 async def test_the_feed_begins_when_the_workspace_is_opened(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
-    objectives.add_objective(seat(theirs), "From before")
-    desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
+    objectives.add_objective(ctx(theirs), "From before")
+    desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     assert await desk.sit(lambda here: here.store.workspace().name) == "Acme"
-    objectives.add_objective(seat(theirs), "From now")
+    objectives.add_objective(ctx(theirs), "From now")
     assert [each.ref for each in await desk.news()] == ["O2"]
     assert await desk.news() == ()
     await desk.close()
@@ -22,7 +22,7 @@ async def test_the_feed_begins_when_the_workspace_is_opened(tmp_path: Path) -> N
 
 
 async def test_the_feed_of_a_workspace_just_made_begins_behind_its_making(tmp_path: Path) -> None:
-    desk = Desk(lambda: open_store(tmp_path / "none"), "mei", "Mei", lambda: MONDAY)
+    desk = StorageThread(lambda: open_store(tmp_path / "none"), "mei", "Mei", lambda: MONDAY)
     await desk.adopt(lambda: workspace(tmp_path))
     assert await desk.news() == ()
     await desk.close()
@@ -30,21 +30,21 @@ async def test_the_feed_of_a_workspace_just_made_begins_behind_its_making(tmp_pa
 
 async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
-    desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
+    desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     assert desk.heard() is None
     await desk.sit(lambda here: None)
     await desk.news()
-    assert desk.heard() is Heard.STIR  # what came before it first listened cannot be told apart
-    assert desk.heard() is Heard.NOTHING
-    objectives.add_objective(seat(theirs), "One")
-    assert [desk.heard(), desk.heard()] == [Heard.NEWS] * 2
+    assert desk.heard() is Change.PRESENCE  # what came before it first listened cannot be told apart
+    assert desk.heard() is Change.NOTHING
+    objectives.add_objective(ctx(theirs), "One")
+    assert [desk.heard(), desk.heard()] == [Change.NEWS] * 2
     assert [each.ref for each in await desk.news()] == ["O1"]
-    assert desk.heard() is Heard.NOTHING
+    assert desk.heard() is Change.NOTHING
     with theirs.transaction():
         theirs.run("UPDATE workspace SET vision = ?", ("Calm",))  # nothing that the journal tells
-    assert [desk.heard(), desk.heard()] == [Heard.STIR, Heard.NOTHING]
-    objectives.add_objective(seat(theirs), "Two")
-    assert desk.heard() is Heard.NEWS
+    assert [desk.heard(), desk.heard()] == [Change.PRESENCE, Change.NOTHING]
+    objectives.add_objective(ctx(theirs), "Two")
+    assert desk.heard() is Change.NEWS
     await desk.close()
     assert desk.heard() is None
     theirs.close()
@@ -52,10 +52,10 @@ async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tm
 
 async def test_what_news_are_about_is_read_in_the_same_go(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
-    desk = Desk(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
+    desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     await desk.sit(lambda here: None)
     assert await desk.news_and(lambda here, news: len(news)) == ((), None)
-    objectives.add_objective(seat(theirs), "One")
+    objectives.add_objective(ctx(theirs), "One")
     news, read = await desk.news_and(lambda here, news: [each.ref for each in news])
     assert [each.ref for each in news] == read == ["O1"]
     await desk.close()

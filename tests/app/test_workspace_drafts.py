@@ -1,12 +1,12 @@
 """What is typed for one workspace and never offered in another."""
 
-from okrtui.app.workspace_drafts import OwnDrafts
+from okrtui.app.workspace_drafts import WorkspaceDrafts
 from tests.screens.shell import FakeDrafts
 
 
 def test_a_form_of_the_same_name_in_another_workspace_is_empty() -> None:
     every = FakeDrafts()
-    here, there = OwnDrafts(every, "aa-11"), OwnDrafts(every, "bb-22")
+    here, there = WorkspaceDrafts(every, "aa-11"), WorkspaceDrafts(every, "bb-22")
     here.put("retro.title.2", {"title": "layoffs"})
     assert there.get("retro.title.2") is None
     there.put("retro.title.2", {"title": "cake"})
@@ -16,5 +16,5 @@ def test_a_form_of_the_same_name_in_another_workspace_is_empty() -> None:
 
 def test_what_is_named_after_its_workspace_keeps_its_name() -> None:
     every = FakeDrafts()
-    OwnDrafts(every, "aa-11").put("checkin/aa-11/2026-W47/mei", "half")
+    WorkspaceDrafts(every, "aa-11").put("checkin/aa-11/2026-W47/mei", "half")
     assert every.kept == {"checkin/aa-11/2026-W47/mei": "half"}

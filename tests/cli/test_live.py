@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.live import Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests.cli import test_main
 from tests.cli.test_main import Cli, me
 from tests.desk import MONDAY
@@ -20,8 +20,8 @@ from tests.desk import MONDAY
 cli = test_main.cli
 
 
-def other(cli: Cli, login: str) -> Seat:
-    return Seat(open_store(cli.path), login, login, MONDAY, TokenBox(cli.path.parent / f"{login}.json"))
+def other(cli: Cli, login: str) -> Context:
+    return Context(open_store(cli.path), login, login, MONDAY, Tokens(cli.path.parent / f"{login}.json"))
 
 
 def test_a_whole_brainstorm_by_commands(cli: Cli) -> None:

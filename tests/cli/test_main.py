@@ -13,7 +13,7 @@ import pytest
 from okrtui.cli.main import main
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
-from tests.desk import MONDAY, seat
+from tests.desk import MONDAY, ctx
 
 
 class Cli:
@@ -90,7 +90,7 @@ def test_okr_list_prints_what_scripts_were_promised(boring: Cli) -> None:
 
 def test_a_check_in_that_corrects_somebody_elses_tells_what_theirs_was_and_how_to_bring_it_back(boring: Cli) -> None:
     with closing(open_store(boring.path)) as store:
-        checkins.check_in(seat(store, "bob"), "KR1.1", 104, confidence=6, note="measured\nat night")
+        checkins.check_in(ctx(store, "bob"), "KR1.1", 104, confidence=6, note="measured\nat night")
     assert boring("checkin", "KR1.1", "99") == "KR1.1 99 ms in 2026-W48, corrected\n"
     assert boring.err.startswith("okrtui: bob had entered 104 ms, confidence 6, “measured at night” at Mon 10:00; ")
     boring("checkin", "KR1.1", "98")

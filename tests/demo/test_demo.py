@@ -18,7 +18,7 @@ from okrtui.model.journal import Activity
 from okrtui.model.okrs import CycleState, KeyResultKind, KeyResultState, ObjectiveKind, Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, due, health, overview, updates
@@ -39,29 +39,29 @@ SPECIAL = {
 
 
 @pytest.fixture(scope="module")
-def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seat]:
-    """Give my seat in the sample workspace on a Thursday in mid-quarter."""
+def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """Give my ctx in the sample workspace on a Thursday in mid-quarter."""
     path = tmp_path_factory.mktemp("sample") / "sample.db"
     store = make_sample(path, login="mei", person="林美 Lin Mei", now=THURSDAY)
-    yield Seat(store, "mei", "林美 Lin Mei", THURSDAY)
+    yield Context(store, "mei", "林美 Lin Mei", THURSDAY)
     store.close()
 
 
-def test_it_is_a_company_of_two_teams_and_about_eight_people(seat: Seat) -> None:
+def test_it_is_a_company_of_two_teams_and_about_eight_people(ctx: Context) -> None:
     """I am one of them, in the Platform team; one name is written in Chinese; vision and values are there."""
-    assert {t.name for t in members.teams(seat)} == {"Platform", "Search"}
-    every = members.members(seat)
-    me = members.me(seat)
+    assert {t.name for t in members.teams(ctx)} == {"Platform", "Search"}
+    every = members.members(ctx)
+    me = members.me(ctx)
     assert len(every) == 8 and me is not None and me.teams == ("Platform",)
     assert all(m.teams and m.skills and m.name != m.login for m in every)
     assert any("陈静" in m.name for m in every)
-    assert seat.store.workspace().name == "Acme Platform"
-    assert seat.store.workspace().vision and seat.store.workspace().values
+    assert ctx.store.workspace().name == "Acme Platform"
+    assert ctx.store.workspace().vision and ctx.store.workspace().values
 
 
-def test_the_quarter_before_is_closed_with_scores_and_comments(seat: Seat) -> None:
+def test_the_quarter_before_is_closed_with_scores_and_comments(ctx: Context) -> None:
     """Every key result that was not cancelled has both, and its objective says how it ended."""
-    closed, running = standings.cycle_standings(seat, "all")
+    closed, running = standings.cycle_standings(ctx, "all")
     assert closed.cycle.name == "2026-Q3" and closed.cycle.state is CycleState.CLOSED
     assert running.cycle.name == "2026-Q4" and running.cycle.state is CycleState.ACTIVE
     states = {o.objective.state.value for o in closed.objectives}
@@ -71,9 +71,9 @@ def test_the_quarter_before_is_closed_with_scores_and_comments(seat: Seat) -> No
     assert scored and all(kr.score is not None and kr.comment for kr in scored)
 
 
-def test_the_running_quarter_shows_everything_a_quarter_can(seat: Seat) -> None:
+def test_the_running_quarter_shows_everything_a_quarter_can(ctx: Context) -> None:
     """Every kind, alignment, both kinds of objective, none without stories: stale, exceeded, falling, without a DRI."""
-    (running,) = standings.cycle_standings(seat)
+    (running,) = standings.cycle_standings(ctx)
     objectives = [o.objective for o in running.objectives]
     krs = [s for o in running.objectives for s in o.key_results]
     assert {s.kr.kind for s in krs} == set(KeyResultKind)
@@ -89,86 +89,86 @@ def test_the_running_quarter_shows_everything_a_quarter_can(seat: Seat) -> None:
     assert any(s.status is not s.suggested for s in krs)
 
 
-def test_every_key_result_has_a_history_with_notes(seat: Seat) -> None:
+def test_every_key_result_has_a_history_with_notes(ctx: Context) -> None:
     """Also a slip that was corrected, with the wrong value still readable."""
-    (running,) = standings.cycle_standings(seat)
+    (running,) = standings.cycle_standings(ctx)
     for objective in running.objectives:
         for s in objective.key_results:
             assert len(s.history) >= 3 and any(c.note for c in s.history), s.kr.ref
-    mine = checkins.my_key_results(seat)
+    mine = checkins.my_key_results(ctx)
     assert len(mine) == 3
     latency = next(s.kr for s in mine if s.kr.unit == "ms")
-    values = [c.value for c in standings.history(seat, latency)]
+    values = [c.value for c in standings.history(ctx, latency)]
     assert 1220 in values and 1220 not in [c.value for s in mine for c in s.history]
 
 
-def test_this_week_some_have_checked_in_and_i_have_not(seat: Seat) -> None:
+def test_this_week_some_have_checked_in_and_i_have_not(ctx: Context) -> None:
     """My commitments of last week are open, somebody asks for my help, my key results wait."""
-    view = overview.week_view(seat)
+    view = overview.week_view(ctx)
     states = {p.member.login: p.state for p in view.presence}
     assert sum(s is UpdateState.SUBMITTED for s in states.values()) == 4
     assert states["mei"] is UpdateState.PENDING
-    waiting = due.due(seat)
+    waiting = due.due(ctx)
     assert waiting.commitments == 3 and len(waiting.key_results) == 3 and waiting.asked_by == ("bob",)
     assert view.priorities and view.ahead and view.wins and view.help
     assert {c.state for c in view.priorities} == {CommitmentState.OPEN, CommitmentState.DONE}
     assert len(view.pulse) == 13 and all(1 < point.mean < 5 for point in view.pulse)
 
 
-def test_commitments_end_in_every_way(seat: Seat) -> None:
+def test_commitments_end_in_every_way(ctx: Context) -> None:
     """Done, carried once and counted, dropped with a reason."""
     rows = [
         item
         for back in range(14)
-        for member in members.members(seat)
-        for item in updates.commitments_of(seat, member.login, _week_ago(seat, back))
+        for member in members.members(ctx)
+        for item in updates.commitments_of(ctx, member.login, _week_ago(ctx, back))
     ]
     assert {c.state for c in rows} == set(CommitmentState)
     assert any(c.carries == 1 for c in rows) and all(c.reason for c in rows if c.state is CommitmentState.DROPPED)
     assert any(c.kr for c in rows)
 
 
-def _week_ago(seat: Seat, back: int) -> str:
+def _week_ago(ctx: Context, back: int) -> str:
     from okrtui.rules.weeks import shift
 
-    return shift(seat.week, -back)
+    return shift(ctx.week, -back)
 
 
-def test_health_metrics_have_a_past(seat: Seat) -> None:
+def test_health_metrics_have_a_past(ctx: Context) -> None:
     """On-call load is green, test time amber after a red week."""
-    by_name = {m.name: m for m in health.metrics(seat)}
+    by_name = {m.name: m for m in health.metrics(ctx)}
     assert by_name["On-call load"].colour is Health.GREEN
     assert (by_name["Test time"].colour, by_name["Test time"].previous) == (Health.AMBER, Health.RED)
 
 
-def test_the_hero_board_is_lively(seat: Seat) -> None:
+def test_the_hero_board_is_lively(ctx: Context) -> None:
     """All standards, thanks across teams and about me, replies, own words, a practice, one that its recipient hid."""
-    cards = heroes.board(seat, heroes.Filter("all"))
+    cards = heroes.board(ctx, heroes.Filter("all"))
     assert {c.standard for c in cards} == set(Standard) and any(c.across for c in cards)
     assert any(r.login == "mei" for c in cards for r in c.recipients) and any(c.giver == "mei" for c in cards)
     assert any(c.replies for c in cards) and any(r.words for c in cards for r in c.recipients)
     assert {kind for c in cards for kind, _ in c.reactions} == set(Reaction) and any(c.kr for c in cards)
-    assert heroes.practices(seat) and overview.week_view(seat).heroes
-    lena = Seat(seat.store, "lena", "Lena", seat.now)
+    assert heroes.practices(ctx) and overview.week_view(ctx).heroes
+    lena = Context(ctx.store, "lena", "Lena", ctx.now)
     assert len(heroes.board(lena, heroes.Filter("all"))) > len(cards)  # she sees the card that she hid
 
 
-def _journal(seat: Seat) -> tuple[Activity, ...]:
-    return tuple(reversed(entries(seat.store, limit=100_000)))
+def _journal(ctx: Context) -> tuple[Activity, ...]:
+    return tuple(reversed(entries(ctx.store, limit=100_000)))
 
 
-def test_the_journal_reads_like_life(seat: Seat) -> None:
+def test_the_journal_reads_like_life(ctx: Context) -> None:
     """Everybody wrote, each under their own name, in the order of time."""
-    journal = _journal(seat)
-    assert {e.who for e in journal} == {m.login for m in members.members(seat)}
+    journal = _journal(ctx)
+    assert {e.who for e in journal} == {m.login for m in members.members(ctx)}
     assert [e.at for e in journal] == sorted(e.at for e in journal)
 
 
-def test_the_same_moment_tells_the_same_story(seat: Seat, tmp_path: Path) -> None:
+def test_the_same_moment_tells_the_same_story(ctx: Context, tmp_path: Path) -> None:
     """Two samples of one moment differ in nothing that people see."""
     again = make_sample(tmp_path / "again.db", login="mei", person="林美 Lin Mei", now=THURSDAY)
-    other = Seat(again, seat.login, seat.name, seat.now)
-    assert [_seen(e) for e in _journal(other)] == [_seen(e) for e in _journal(seat)]
+    other = Context(again, ctx.login, ctx.name, ctx.now)
+    assert [_seen(e) for e in _journal(other)] == [_seen(e) for e in _journal(ctx)]
     again.close()
 
 
@@ -181,7 +181,7 @@ def _seen(entry: Activity) -> Activity:
 def test_a_login_of_the_sample_may_be_mine(tmp_path: Path) -> None:
     """Bob opens it: he is Bob, eight people are still there, and nobody is there twice."""
     store = make_sample(tmp_path / "bob.db", login="bob", person="Robert", now=THURSDAY)
-    mine = Seat(store, "bob", "Robert", THURSDAY)
+    mine = Context(store, "bob", "Robert", THURSDAY)
     logins = [m.login for m in members.members(mine)]
     me = members.me(mine)
     assert len(logins) == len(set(logins)) == 8 and "noor" in logins
@@ -193,7 +193,7 @@ def test_a_login_of_the_sample_may_be_mine(tmp_path: Path) -> None:
 def _check_any(now: datetime, folder: Path, timezone: str = "UTC") -> None:
     """Make the sample at `now` and check what must hold on every day."""
     store = make_sample(folder / "any.db", login="me.too", person="Me Too", now=now, timezone=timezone)
-    mine = Seat(store, "me.too", "Me Too", now)
+    mine = Context(store, "me.too", "Me Too", now)
     journal = _journal(mine)
     assert [e.at for e in journal] == sorted(e.at for e in journal)
     assert journal[-1].at <= now and now - journal[0].at > timedelta(days=80)

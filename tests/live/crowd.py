@@ -18,12 +18,12 @@ from pathlib import Path
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.live import Kind, Phase, Session, View
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.live import votes as counting
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store, open_store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests import desk
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +31,9 @@ LEAD = "mei"
 WAITED = "waited "
 
 
-def seat(store: Store, login: str, folder: Path) -> Seat:
-    at = desk.seat(store, login, now=datetime.now(UTC))
-    return replace(at, tokens=TokenBox(folder / login / "tokens.json"))
+def ctx(store: Store, login: str, folder: Path) -> Context:
+    at = desk.ctx(store, login, now=datetime.now(UTC))
+    return replace(at, tokens=Tokens(folder / login / "tokens.json"))
 
 
 def until(holds: Callable[[], bool], what: str, timeout: float) -> None:
@@ -61,8 +61,8 @@ class Client:
         self.seen: View | None = None
 
     @property
-    def here(self) -> Seat:
-        return seat(self.store, self.login, self.folder)
+    def here(self) -> Context:
+        return ctx(self.store, self.login, self.folder)
 
     def run(self) -> None:
         sessions.enter(self.here, self.ref)
@@ -183,7 +183,7 @@ def start(folder: Path, **more: object) -> Store:
     """Return the store of a workspace with a session that gathers cards."""
     store = desk.workspace(folder)
     store.patience = 120  # whoever leads waits as long as everybody else
-    lead = seat(store, LEAD, folder)
+    lead = ctx(store, LEAD, folder)
     sessions.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
     facilitation.move(lead, "S1", Phase.GATHER)
     return store
@@ -223,7 +223,7 @@ def _lead_through(store: Store, folder: Path, people: int, cards: int, timeout: 
     """Move a session on and back while everybody writes, moves and votes."""
 
     def lead(phase: Phase) -> None:
-        facilitation.move(seat(store, LEAD, folder), "S1", phase)
+        facilitation.move(ctx(store, LEAD, folder), "S1", phase)
 
     def count(sql: str) -> int:
         return int(store.sql(sql)[0][0])
@@ -239,7 +239,7 @@ def _lead_through(store: Store, folder: Path, people: int, cards: int, timeout: 
     lead(Phase.GROUP)
     written(1.0)
     lead(Phase.VOTE)
-    until(lambda: grouping.finished(seat(store, LEAD, folder), "S1")[0] >= people, "all have voted", timeout)
+    until(lambda: grouping.finished(ctx(store, LEAD, folder), "S1")[0] >= people, "all have voted", timeout)
     lead(Phase.SELECT)
 
 
@@ -261,7 +261,7 @@ def finish(outcome: Outcome, ended: "subprocess.Popen[str]", out: str, errors: s
 
 def check(outcome: Outcome, store: Store, folder: Path) -> None:
     """Note what is stored and everything that must not be."""
-    found = sessions.view(seat(store, LEAD, folder), "S1")
+    found = sessions.view(ctx(store, LEAD, folder), "S1")
     outcome.stored = Counter(text for (text,) in store.sql("SELECT text FROM card"))
     outcome.groups = len(found.groups)
     wrong = outcome.wrong
@@ -273,7 +273,7 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     if placed != Counter(card.id for card in found.cards):
         wrong.append("a card is in no place or in two")
     wrong += [f"group {group.id} is empty" for group in found.groups if not group.cards]
-    raw, count = Counter[str](), counting.votes(seat(store, LEAD, folder), found.session)
+    raw, count = Counter[str](), counting.votes(ctx(store, LEAD, folder), found.session)
     for ballot, number in store.sql("SELECT ballot, number FROM vote"):
         raw[ballot] += number
     outcome.votes = count.totals().total()

@@ -13,14 +13,14 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase, Session
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.storage.engine.store import Store
 from tests import desk
 from tests.live import crowd
-from tests.live.crowd import LEAD, Outcome, seat, until
+from tests.live.crowd import LEAD, Outcome, ctx, until
 
 TOPICS = 8
 ACTIONS = 3
@@ -130,8 +130,8 @@ class Lead:
         self.seconds: dict[str, float] = {}
 
     @property
-    def here(self) -> Seat:
-        return seat(self.store, LEAD, self.folder)
+    def here(self) -> Context:
+        return ctx(self.store, LEAD, self.folder)
 
     def count(self, sql: str) -> int:
         return int(self.store.sql(f"SELECT COUNT(*) FROM {sql}")[0][0])
@@ -202,7 +202,7 @@ def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymo
     """Hold a whole retro with so many people and cards each; return what came of it, and the workspace to be read."""
     store = desk.workspace(folder)
     store.patience = 120  # whoever leads waits as long as everybody else
-    retro.start(seat(store, LEAD, folder), "Friday", box=60, anonymous=anonymous)
+    retro.start(ctx(store, LEAD, folder), "Friday", box=60, anonymous=anonymous)
     logins = [f"p{number}" for number in range(people)]
     running = crowd.client(folder, store, cards, *logins, module="tests.live.retro_crowd")
     told = ThreadPoolExecutor(1).submit(running.communicate)  # a full pipe would hold them up
@@ -224,7 +224,7 @@ def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymo
 
 def check(held: Held, store: Store, folder: Path) -> None:
     """Note everything about agenda, topics, notes, answers and actions that must not be."""
-    found = retro.retro_view(seat(store, LEAD, folder), "S1")
+    found = retro.retro_view(ctx(store, LEAD, folder), "S1")
     of, wrong, told = found.view.session, held.wrong, held.told
     way = [item.title if item.phase is Phase.ITEM else item.phase for item in of.agenda]
     if [item for item in way if item in IN_ORDER] != list(IN_ORDER) or way[way.index(Phase.GATHER) + 1] != "A break":

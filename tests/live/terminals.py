@@ -187,7 +187,7 @@ def hold(folder: Path, people: int, cards: int, kills: int = 1, patience: float 
             return [stack.enter_context(Person(store.path, folder, login)) for login in logins]
 
         def lead(phase: Phase) -> None:
-            facilitation.move(crowd.seat(store, crowd.LEAD, folder), "S1", phase)
+            facilitation.move(crowd.ctx(store, crowd.LEAD, folder), "S1", phase)
 
         there, victims = come(*(f"p{n}" for n in range(people))), come(*(f"v{n}" for n in range(kills)))
         act(held, {each: each.comes_in(Phase.GATHER) for each in (*there, *victims)}, patience)

@@ -43,15 +43,15 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 def hold(table: Table) -> tuple[str, list[int]]:
     """Hold a whole anonymous session up to its choice; return its ref and the cards' ids in the order they came."""
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     ref = table.start(anonymous=True)
     facilitation.move(mei, ref, Phase.GATHER)
     came = list[int]()
     for login in GUESTS:
-        sessions.enter(table.seat(login), ref)
+        sessions.enter(table.ctx(login), ref)
     for turn in range(CARDS):
         for login in (*GHOSTS, *GUESTS):
-            here = table.seat(login, turn)
+            here = table.ctx(login, turn)
             sessions.typing(here, ref, True)
             card = sessions.write_card(here, ref, f"thought {len(came)} of a person #tag")
             sessions.typing(here, ref, turn % 2 == 0)
@@ -61,16 +61,16 @@ def hold(table: Table) -> tuple[str, list[int]]:
             if turn == 2:
                 sessions.edit_card(here, ref, card.id, "")
                 came.pop()
-    ideas.drop(table.seat(GHOSTS[0]), "from any shell", who=GHOSTS[1])
+    ideas.drop(table.ctx(GHOSTS[0]), "from any shell", who=GHOSTS[1])
     for login in GUESTS:
-        sessions.ready(table.seat(login), ref)
+        sessions.ready(table.ctx(login), ref)
     facilitation.move(mei, ref, Phase.GROUP)
-    found = sessions.view(table.seat(GUESTS[0]), ref).cards
-    grouping.group(table.seat(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
-    sessions.write_card(table.seat(GHOSTS[2]), ref, "a late one")
+    found = sessions.view(table.ctx(GUESTS[0]), ref).cards
+    grouping.group(table.ctx(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
+    sessions.write_card(table.ctx(GHOSTS[2]), ref, "a late one")
     facilitation.move(mei, ref, Phase.VOTE)
     for login in (*GHOSTS, *GUESTS):
-        here = table.seat(login)
+        here = table.ctx(login)
         for group in sessions.view(here, ref).groups[:3]:
             grouping.vote(here, ref, group.id)
         grouping.vote(here, ref, sessions.view(here, ref).groups[0].id, -1)
@@ -105,7 +105,7 @@ def bytes_kept(table: Table, ref: str) -> list[tuple[str, bytes]]:
     if not table.store.member:
         assert {"team.db", "team.db-wal"} <= before.keys() and before["team.db-wal"]
         table.store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
+    facilitation.move(table.ctx("mei"), ref, Phase.CLOSED)
     after = files(table)
     other.close()
     return [*before.items(), *after.items()]
@@ -154,13 +154,13 @@ def test_guests_stand_only_where_nothing_ties_them_to_a_card_or_vote(table: Tabl
 
 def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_path: Path) -> None:
     ref, _ = hold(table)
-    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
-    export_tree(table.seat("mei"), tmp_path / "out")
+    facilitation.move(table.ctx("mei"), ref, Phase.CLOSED)
+    export_tree(table.ctx("mei"), tmp_path / "out")
     told = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")]
-    told += [brainstorm_page(table.seat(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
+    told += [brainstorm_page(table.ctx(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
     assert told[-1] == told[-2] == told[-3], "the page is another for whoever wrote a card"
-    told += [json.dumps([str(entry) for entry in journal.log(table.seat("mei"), who=ghost)]) for ghost in GHOSTS]
-    log = journal.log(table.seat("mei"), limit=500)
+    told += [json.dumps([str(entry) for entry in journal.log(table.ctx("mei"), who=ghost)]) for ghost in GHOSTS]
+    log = journal.log(table.ctx("mei"), limit=500)
     told.append(json.dumps([str(entry) for entry in log if entry.verb not in OPENLY]))
     for login in (*GHOSTS, *GUESTS):
         assert not [text for text in told if login in text]
@@ -168,7 +168,7 @@ def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_pat
 
 def test_no_id_order_or_time_puts_a_card_beside_a_name(table: Table) -> None:
     ref, came = hold(table)
-    start = int(table.seat("mei").now.timestamp())
+    start = int(table.ctx("mei").now.timestamp())
     assert table.store.sql("SELECT DISTINCT at FROM card") == [(start,)]
     entries = table.store.sql("SELECT at, who, changes FROM activity WHERE verb = 'card'")
     assert set(entries) == {(start, "", "[]")}
@@ -178,7 +178,7 @@ def test_no_id_order_or_time_puts_a_card_beside_a_name(table: Table) -> None:
         assert [card_id for card_id in order if card_id in came] != came
     joined = {row[0] for row in table.store.sql("SELECT ref FROM activity WHERE verb = 'joined'")}
     assert joined == {"@mei", *(f"@{guest}" for guest in GUESTS)}, "writing or voting made somebody a member"
-    assert sessions.find(table.seat("mei"), ref).anonymous
+    assert sessions.find(table.ctx("mei"), ref).anonymous
 
 
 def test_votes_of_one_person_are_linked_with_nothing_else(table: Table) -> None:

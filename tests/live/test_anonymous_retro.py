@@ -59,37 +59,37 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 
 def everybody_answers(table: Table, ref: str, kind: PollKind) -> None:
-    polls.ask(table.seat("mei"), ref, kind)
+    polls.ask(table.ctx("mei"), ref, kind)
     for number, login in enumerate((*GHOSTS, *GUESTS)):
-        polls.answer(table.seat(login), ref, number % 2)
-        polls.answer(table.seat(login), ref, (number + 1) % 2)
-    polls.show(table.seat("mei"), ref)
+        polls.answer(table.ctx(login), ref, number % 2)
+        polls.answer(table.ctx(login), ref, (number + 1) % 2)
+    polls.show(table.ctx("mei"), ref)
 
 
 def everybody_notes(table: Table, ref: str) -> None:
     """Write, better, mark, take away and undo notes, each by somebody."""
     every = (*GHOSTS, *GUESTS)
     for number, login in enumerate(every):
-        note = discussion.write_note(table.seat(login), ref, f"said the {number}. thing", tuple(NoteKind)[number % 3])
+        note = discussion.write_note(table.ctx(login), ref, f"said the {number}. thing", tuple(NoteKind)[number % 3])
         assert note.who == ""
-        other = table.seat(every[number - 1])
+        other = table.ctx(every[number - 1])
         discussion.edit_note(other, ref, note.id, f"said the {number}. thing better")
         discussion.mark_note(other, ref, note.id, tuple(NoteKind)[(number + 1) % 3])
         if number % 3 == 0:
-            discussion.edit_note(table.seat(login), ref, note.id, "")
+            discussion.edit_note(table.ctx(login), ref, note.id, "")
         elif number % 3 == 1:
-            here = table.seat(login)
+            here = table.ctx(login)
             discussion.write_note(here, ref, "a slip")
             assert log.undo(here).summary == "your anonymous note"
 
 
 def hold(table: Table) -> str:
     """Hold a whole anonymous retro up to its decisions and return its ref."""
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     agenda.propose(mei, "who answers the pager")
     ref = retro.start(mei, "Friday", anonymous=True).ref
     for login in GUESTS:
-        sessions.enter(table.seat(login), ref)
+        sessions.enter(table.ctx(login), ref)
     facilitation.move(mei, ref, Phase.STAGE)
     everybody_answers(table, ref, PollKind.FIST)
     facilitation.move(mei, ref, Phase.ITEM)
@@ -97,19 +97,19 @@ def hold(table: Table) -> str:
     facilitation.move(mei, ref, Phase.GATHER)
     for turn in range(3):
         for login in (*GHOSTS, *GUESTS):
-            here = table.seat(login, turn)
+            here = table.ctx(login, turn)
             sessions.typing(here, ref, True)
             card = sessions.write_card(here, ref, f"a thought of turn {turn} #stop")
             if turn == 1:
                 sessions.edit_card(here, ref, card.id, "a better thought")
     log.undo(here)
     facilitation.move(mei, ref, Phase.GROUP)
-    found = sessions.view(table.seat(GUESTS[0]), ref).cards
-    grouping.group(table.seat(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
+    found = sessions.view(table.ctx(GUESTS[0]), ref).cards
+    grouping.group(table.ctx(GUESTS[0]), ref, {c.id: c.version for c in found[:4]}, "Some of it")
     facilitation.move(mei, ref, Phase.VOTE)
     for login in (*GHOSTS, *GUESTS):
-        for group in sessions.view(table.seat(login), ref).groups[:3]:
-            grouping.vote(table.seat(login), ref, group.id)
+        for group in sessions.view(table.ctx(login), ref).groups[:3]:
+            grouping.vote(table.ctx(login), ref, group.id)
     facilitation.move(mei, ref, Phase.DISCUSS)
     for _ in range(2):
         everybody_answers(table, ref, PollKind.MORE)
@@ -135,7 +135,7 @@ def test_guests_stand_only_where_nothing_ties_them_to_what_was_said(table: Table
     for guest in GUESTS:
         allowed = ALLOWED | {("activity", column) for column in ("who", "ref", "summary", "changes")}
         assert places(table.store, guest) <= allowed
-    start = int(table.seat("mei").now.timestamp())
+    start = int(table.ctx("mei").now.timestamp())
     assert table.store.sql("SELECT DISTINCT who, at FROM note") == [(None, start)]
     for who, verb, at, summary, changes in table.store.sql("SELECT who, verb, at, summary, changes FROM activity"):
         named = [login for login in GUESTS if login in f"{who} {summary} {changes}"]
@@ -171,7 +171,7 @@ def test_no_command_and_no_export_names_whoever_said_something(
         monkeypatch.delenv(name, raising=False)
     ref, cli = hold(table), Cli(table.store.address, capsys)
     told = {words: cli(*words) for words in READ}
-    facilitation.move(table.seat("mei"), ref, Phase.CLOSED)
+    facilitation.move(table.ctx("mei"), ref, Phase.CLOSED)
     told |= {(*words, "closed"): cli(*words) for words in READ}
     cli("export", str(tmp_path / "out"))
     cli("export", str(tmp_path / "whole.json"), "--format", "json")

@@ -38,7 +38,7 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
             lines = [*first, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
             told.acknowledged += [line.strip() for line in lines]
         crowd.until(lambda: store.sql("SELECT COUNT(*) FROM card WHERE text LIKE 'steady%'") == [(20,)], "all", 60)
-        facilitation.move(crowd.seat(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
+        facilitation.move(crowd.ctx(store, crowd.LEAD, tmp_path), "S1", Phase.CLOSED)
     except BaseException:
         crowd.stop(others)
         raise

@@ -15,7 +15,7 @@ from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.postgres.functions import FUNCTIONS
 from okrtui.storage.postgres.policies import DECLARED
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import on_server, seat
+from tests.desk import ctx, on_server
 from tests.postgres.psql import Psql
 from tests.postgres.server import server
 
@@ -43,7 +43,7 @@ def test_the_rules_have_a_number_that_rises_with_them() -> None:
 
 
 def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    seat(store, "eve")
+    ctx(store, "eve")
     eve, name = Psql(store, "eve"), str(store.sql("SELECT current_database()")[0][0])
     members = store.sql("SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'okrtui'")[0][0]
     members = str(members).removesuffix("_owner")
@@ -72,7 +72,7 @@ def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: py
 
 
 def test_authorship_cannot_be_forged(store: Store) -> None:
-    mei, bob = seat(store), seat(store, "bob")
+    mei, bob = ctx(store), ctx(store, "bob")
     goal = objectives.add_objective(mei, "Halve the build")
     objectives.add_key_result(mei, goal.ref, "Minutes", start=20, target=10)
     checkins.check_in(mei, "KR1.1", 18)
@@ -116,19 +116,19 @@ def test_authorship_cannot_be_forged(store: Store) -> None:
 
 
 def test_what_is_private_cannot_be_read(store: Store) -> None:
-    mei = seat(store)
+    mei = ctx(store)
     for login, pulse in (("mei", 1), ("bob", 2)):
-        updates.submit(seat(store, login), priorities=[("x", "")], pulse=pulse)
+        updates.submit(ctx(store, login), priorities=[("x", "")], pulse=pulse)
     card = heroes.post(mei, ["bob"], "a secret", Standard.CONTRIBUTION)
-    heroes.hide(seat(store, "bob"), card.ref)
-    seat(store, "eve")
+    heroes.hide(ctx(store, "bob"), card.ref)
+    ctx(store, "eve")
     eve, bob = Psql(store, "eve"), Psql(store, "bob")
     assert eve.refused("SELECT pulse FROM okrtui.weekly_update")
     assert eve("SELECT DISTINCT pulse FROM okrtui_seen.weekly_update") == [(None,)]
     assert bob("SELECT pulse FROM okrtui_seen.weekly_update WHERE who = 'bob'") == [(2,)]
     means = "SELECT mean FROM okrtui.pulse_means('2026-W01', '2026-W53', NULL)"
     assert eve(means) == []  # of two people
-    updates.submit(seat(store, "lena"), priorities=[("x", "")], pulse=3)
+    updates.submit(ctx(store, "lena"), priorities=[("x", "")], pulse=3)
     assert eve(means) == [(2.0,)]
     assert eve.refused("SELECT changes FROM okrtui.activity")
     assert not [row for row in eve("SELECT changes FROM okrtui_seen.activity") if '"pulse"' in str(row[0])]

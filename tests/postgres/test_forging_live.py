@@ -10,14 +10,14 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind, Verdict
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.storage.engine.store import Store
-from okrtui.storage.local.tokens import TokenBox
-from tests.desk import on_server, seat
+from okrtui.storage.local.tokens import Tokens
+from tests.desk import ctx, on_server
 from tests.postgres.psql import Psql
 
 MINUTE = 1 / (7 * 24 * 60)
@@ -30,14 +30,14 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-def sitting(store: Store, login: str, folder: Path, minutes: float = 0) -> Seat:
-    """Return somebody's seat with a place for tokens."""
-    at = seat(store, login, weeks=minutes * MINUTE)
-    return Seat(at.store, login, at.name, at.now, TokenBox(folder / login / "tokens.json"))
+def sitting(store: Store, login: str, folder: Path, minutes: float = 0) -> Context:
+    """Return somebody's ctx with a place for tokens."""
+    at = ctx(store, login, weeks=minutes * MINUTE)
+    return Context(at.store, login, at.name, at.now, Tokens(folder / login / "tokens.json"))
 
 
 def test_what_lives_on_is_signed_by_who_did_it(store: Store) -> None:
-    mei, _ = seat(store), seat(store, "eve")
+    mei, _ = ctx(store), ctx(store, "eve")
     ideas.capture(mei, "Cache layers")
     actions.add(mei, "Order a disk")
     actions.keep(mei, "A1", "next week")
@@ -76,11 +76,11 @@ def test_what_lives_on_is_signed_by_who_did_it(store: Store) -> None:
 
 
 def test_who_gave_a_card_cannot_take_from_it_what_others_did(store: Store) -> None:
-    mei, bob = seat(store), seat(store, "bob")
+    mei, bob = ctx(store), ctx(store, "bob")
     heroes.post(mei, ["bob"], "helped", Standard.CONTRIBUTION)
     heroes.hide(bob, "H1")
     heroes.reply(bob, "H1", "not that again")
-    seat(store, "mei", weeks=3 * MINUTE)
+    ctx(store, "mei", weeks=3 * MINUTE)
     tables = ("recipient", "reply", "recognition")
     assert Psql(store, "mei").allowed([f"DELETE FROM okrtui.{table}" for table in tables]) == []
 
@@ -88,7 +88,7 @@ def test_who_gave_a_card_cannot_take_from_it_what_others_did(store: Store) -> No
 def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Store) -> None:
     from okrtui.rituals.week import updates
 
-    mei, _ = seat(store), seat(store, "eve")
+    mei, _ = ctx(store), ctx(store, "eve")
     updates.submit(mei, priorities=[("x", "")], pulse=4)
     objectives.add_objective(mei, "Halve the build")
     eve = Psql(store, "eve")
@@ -107,7 +107,7 @@ def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Sto
 
 def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -> None:
     mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
-    seat(store, "eve")
+    ctx(store, "eve")
     ref = retro.start(mei, "Friday").ref
     polls.ask(leading_to(mei, ref, Phase.GATHER), ref, PollKind.FIST)
     polls.answer(bob, ref, 4)
@@ -152,7 +152,7 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
     assert facilitation.take_over(later, ref).facilitator == "eve"
 
 
-def leading_to(at: Seat, ref: str, phase: Phase) -> Seat:
+def leading_to(at: Context, ref: str, phase: Phase) -> Context:
     facilitation.move(at, ref, phase)
     return at
 

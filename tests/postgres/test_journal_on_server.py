@@ -7,21 +7,21 @@ import pytest
 
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal.verify import Verdict, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
-from okrtui.storage.local.last_seen import SeenBox
+from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.schema import hash_chain
-from tests.desk import on_server, seat
+from tests.desk import ctx, on_server
 
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
     """A workspace in which eve may not read all of the journal, and a copy of it beside it."""
     made = on_server()
-    mei, bob, _ = seat(made), seat(made, "bob"), seat(made, "eve")
+    mei, bob, _ = ctx(made), ctx(made, "bob"), ctx(made, "eve")
     objectives.add_objective(mei, "Halve the build")
     objectives.add_key_result(mei, "O1", "Minutes", start=20, target=10)
     checkins.check_in(mei, "KR1.1", 18)
@@ -34,19 +34,19 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-def proof_of(me: Seat, folder: Path) -> Verdict:
-    return verify(me, SeenBox(folder / "seen.json"))
+def proof_of(me: Context, folder: Path) -> Verdict:
+    return verify(me, JournalCheckpoints(folder / "seen.json"))
 
 
 def test_a_member_checks_all_seals_and_the_words_they_may_read(store: Store, tmp_path: Path) -> None:
-    eve = proof_of(seat(store, "eve"), tmp_path)
+    eve = proof_of(ctx(store, "eve"), tmp_path)
     entries = store.sql("SELECT COUNT(*) FROM activity")[0][0]
     assert eve.fine, eve.sentences()
     assert (eve.proof.entries, eve.proof.unread) == (entries, 3)
     assert f"({entries - 3} checked by their words, 3 that you may not read by their seal only)" in eve.summary()
     assert eve.data()["by_words"] == entries - 3 and eve.data()["by_seal"] == 3
-    assert proof_of(seat(store, "bob"), tmp_path).proof.unread == 0
-    whole = proof_of(Seat(store, "mei", "Mei", seat(store).now), tmp_path)
+    assert proof_of(ctx(store, "bob"), tmp_path).proof.unread == 0
+    whole = proof_of(Context(store, "mei", "Mei", ctx(store).now), tmp_path)
     assert whole.fine and "by their words" not in whole.summary()
 
 
@@ -72,7 +72,7 @@ def test_a_member_finds_what_the_databases_owner_did(store: Store, tmp_path: Pat
         statement = statement.replace(f"{{{name}}}", which)
     store.run(statement.replace("activity", "okrtui.activity"))
     try:
-        verdict = proof_of(seat(store, "eve"), tmp_path)
+        verdict = proof_of(ctx(store, "eve"), tmp_path)
     finally:
         as_it_was(store)
     assert not verdict.fine
@@ -80,7 +80,7 @@ def test_a_member_finds_what_the_databases_owner_did(store: Store, tmp_path: Pat
 
 
 def test_a_member_finds_a_changed_row_and_a_history_written_anew(store: Store, tmp_path: Path) -> None:
-    eve, box = seat(store, "eve"), SeenBox(tmp_path / "seen.json")
+    eve, box = ctx(store, "eve"), JournalCheckpoints(tmp_path / "seen.json")
     assert verify(eve, box).fine
     box.remember(eve.store, int(eve.now.timestamp()))
     store.run("UPDATE okrtui.checkin SET value = 11")
@@ -101,7 +101,7 @@ def as_it_was(store: Store) -> None:
 
 
 def test_what_a_member_learns_of_unread_entries_is_where_they_are(store: Store) -> None:
-    eve = seat(store, "eve").store
+    eve = ctx(store, "eve").store
     touched = eve.unread(1, 99)
     assert frozenset({("recognition", 1), ("recipient", 1)}) in touched.values()
     rows = eve.sql("SELECT * FROM okrtui.unread(1, 99)")

@@ -10,8 +10,8 @@ from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
-from okrtui.storage.maintenance.verify import prove
-from tests.desk import MONDAY, seat
+from okrtui.storage.maintenance.verify import verify_journal
+from tests.desk import MONDAY, ctx
 from tests.postgres.server import server
 
 
@@ -23,20 +23,20 @@ def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: 
     with (tmp_path / "a.json").open("rb") as file:
         assert transfer.import_whole(address, file, "a.json") == left
     with closing(open_store(address)) as store:
-        found = prove(store)
+        found = verify_journal(store)
         assert (found.broken, found.strange) == ((), ())
-        member = prove(seat(store, "bob").store)
+        member = verify_journal(ctx(store, "bob").store)
         assert (member.broken, member.strange) == ((), ())
         assert 0 < member.unread < member.entries == found.entries
         transfer.export_whole(store, tmp_path / "b.json")
         assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
-        objectives.add_objective(seat(store), "Go on")
-        assert prove(store).broken == ()
+        objectives.add_objective(ctx(store), "Go on")
+        assert verify_journal(store).broken == ()
         transfer.export_whole(store, tmp_path / "c.json")
     with (tmp_path / "c.json").open("rb") as file:
         transfer.import_whole(str(tmp_path / "c.db"), file, "c.json")
     with closing(open_store(tmp_path / "c.db")) as store:
-        assert prove(store).broken == () and prove(store).entries == found.entries + 1
+        assert verify_journal(store).broken == () and verify_journal(store).entries == found.entries + 1
     with (tmp_path / "a.json").open("rb") as file, pytest.raises(Refused, match="there already"):
         transfer.import_whole(address, file, "a.json")
 

@@ -13,7 +13,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import on_server, seat
+from tests.desk import ctx, on_server
 from tests.postgres.server import server
 
 
@@ -29,7 +29,7 @@ def database(store: Store) -> str:
 
 
 def test_a_restart_is_told_and_then_forgotten(store: Store) -> None:
-    mei = seat(store)
+    mei = ctx(store)
     mei.store.mark_seen()
     server().stop()
     try:
@@ -66,7 +66,7 @@ def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
 
 
 def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told(store: Store) -> None:
-    objectives.add_objective(seat(store, "bob"), "Halve the build")
+    objectives.add_objective(ctx(store, "bob"), "Halve the build")
     name = database(store)
     server().sql("ALTER TABLE okrtui.card_group DROP COLUMN merged_into", name)  # as the step before the last left it
     server().sql("DELETE FROM okrtui.migration WHERE version = 8", name)
@@ -77,7 +77,7 @@ def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told
         assert again.sql("SELECT COUNT(merged_into) FROM card_group") == [(0,)]
     with closing(open_store(server().url(name, "bob"))) as later:
         assert [row[0] for row in later.sql("SELECT title FROM objective")] == ["Halve the build"]
-        assert objectives.add_objective(seat(store, "bob"), "Go on").ref == "O2"
+        assert objectives.add_objective(ctx(store, "bob"), "Go on").ref == "O2"
 
 
 def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,12 +107,12 @@ def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_many_writers_lose_nothing(store: Store) -> None:
     name, processes, changes = database(store), 8, 10
-    seat(store, "mei")
+    ctx(store, "mei")
     code = (
         "import sys\nfrom okrtui.rituals.okrs import objectives as okrs\n"
         "from okrtui.storage.engine.store import open_store\n"
-        "from tests.desk import MONDAY\nfrom okrtui.rituals.context import Seat\n"
-        "store = open_store(sys.argv[1], patience=120)\nhere = Seat(store, store.member, 'x', MONDAY)\n"
+        "from tests.desk import MONDAY\nfrom okrtui.rituals.context import Context\n"
+        "store = open_store(sys.argv[1], patience=120)\nhere = Context(store, store.member, 'x', MONDAY)\n"
         f"for number in range({changes}): okrs.add_objective(here, f'{{sys.argv[2]}}-{{number}}')\n"
     )
     running = [
@@ -124,10 +124,10 @@ def test_many_writers_lose_nothing(store: Store) -> None:
 
 
 def test_others_changes_come_by_notification(store: Store) -> None:
-    mei, bob = seat(store), seat(store, "bob")
+    mei, bob = ctx(store), ctx(store, "bob")
     mei.store.mark_seen()
     assert mei.store.poll() == ()
-    assert not mei.store.stirred
+    assert not mei.store.presence_changed
     updates.submit(bob, priorities=[("x", "")])
     assert [entry.who for entry in mei.store.poll()][-1] == "bob"
     server().sql("NOTIFY okrtui, 'forged'", database(store))

@@ -10,7 +10,7 @@ import pytest
 
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import Store
-from tests.desk import on_server, seat
+from tests.desk import ctx, on_server
 from tests.harness import Terminal
 from tests.postgres.server import server
 
@@ -32,8 +32,8 @@ def terminal(store: Store, login: str, home: Path) -> Terminal:
 
 
 def test_two_people_on_a_server_see_each_others_changes(store: Store, tmp_path: Path) -> None:
-    objectives.add_objective(seat(store), "Halve the build")
-    seat(store, "bob")
+    objectives.add_objective(ctx(store), "Halve the build")
+    ctx(store, "bob")
     with ExitStack() as stack:
         mei, bob = (stack.enter_context(terminal(store, login, tmp_path)) for login in ("mei", "bob"))
         for each in (mei, bob):
@@ -61,7 +61,7 @@ def test_two_people_on_a_server_see_each_others_changes(store: Store, tmp_path: 
 
 
 def test_a_restart_of_the_server_costs_nothing_that_is_being_typed(store: Store, tmp_path: Path) -> None:
-    objectives.add_objective(seat(store), "Halve the build")
+    objectives.add_objective(ctx(store), "Halve the build")
     with terminal(store, "mei", tmp_path) as mei:
         mei.wait_for("Priorities")
         mei.write("2")

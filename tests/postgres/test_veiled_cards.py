@@ -8,7 +8,7 @@ import pytest
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import polls, retro
@@ -26,7 +26,7 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-def anonymous(store: Store, folder: Path) -> tuple[Seat, Seat, str]:
+def anonymous(store: Store, folder: Path) -> tuple[Context, Context, str]:
     """Return mei who leads, bob, and an anonymous brainstorm in its gathering."""
     mei, bob = sitting(store, "mei", folder), sitting(store, "bob", folder)
     ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=True).ref

@@ -8,10 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Self
 
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests.desk import MONDAY
 
 RITUALS = {
@@ -36,7 +36,7 @@ RITUALS = {
 
 
 class Elsewhere:
-    """Use it as a context manager. `code` is Python in which `me` is the seat of `login`."""
+    """Use it as a context manager. `code` is Python in which `me` is the ctx of `login`."""
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-m", "tests.screens.elsewhere", str(path)]
@@ -85,8 +85,10 @@ def main(path: Path) -> None:
                 fcntl.flock(lock, fcntl.LOCK_EX)
         else:
             store = open_store(path)
-            tokens = TokenBox(path.parent / deed["login"] / "tokens.json")
-            exec(deed["code"], {**names, "me": Seat(store, deed["login"], deed["login"].capitalize(), MONDAY, tokens)})
+            tokens = Tokens(path.parent / deed["login"] / "tokens.json")
+            exec(
+                deed["code"], {**names, "me": Context(store, deed["login"], deed["login"].capitalize(), MONDAY, tokens)}
+            )
             store.close()
         sys.stdout.write("done\n")
         sys.stdout.flush()

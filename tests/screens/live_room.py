@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 
 from okrtui.app.app import OkrApp
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests.desk import MONDAY, door, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import until
@@ -47,14 +47,14 @@ class Room:
     def clock(self) -> datetime:
         return self.now
 
-    def tokens(self, login: str) -> TokenBox:
-        return TokenBox(self.folder / login / "tokens.json")
+    def tokens(self, login: str) -> Tokens:
+        return Tokens(self.folder / login / "tokens.json")
 
     def do(self, fn: Callable[..., Any], *args: Any, login: str = "mei", **more: Any) -> Any:
         """Run a use case as `login` in another process would."""
         store = open_store(self.place(login))
         try:
-            return fn(Seat(store, login, login.capitalize(), self.now, self.tokens(login)), *args, **more)
+            return fn(Context(store, login, login.capitalize(), self.now, self.tokens(login)), *args, **more)
         finally:
             store.close()
 

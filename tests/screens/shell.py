@@ -14,7 +14,7 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.model.people import Workspace
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.fields import Field, Values
@@ -29,7 +29,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.waiting = False
-        self.stirred = False
+        self.presence_changed = False
         self.member = ""
         self.news: list[Activity] = []
         self.closed = False
@@ -99,7 +99,7 @@ class Week(RitualScreen):
         return "the journal is [closed"
 
     async def do_okrs(self) -> None:
-        def fail(seat: Seat) -> None:
+        def fail(ctx: Context) -> None:
             raise Refused("somebody else has [it/")
 
         await self.ask(fail)
@@ -143,9 +143,9 @@ def shell(
     return OkrApp("here", login="mei", person="Mei", clock=lambda: NOW, drafts=drafts, keymap=keymap, **more)
 
 
-def fake_frame(seat: Seat) -> Frame:
+def fake_frame(ctx: Context) -> Frame:
     """What `frame_of` would say of the fake store."""
-    return Frame(seat.store.workspace().name, seat.week, "week 8 of 14", seat.name)
+    return Frame(ctx.store.workspace().name, ctx.week, "week 8 of 14", ctx.name)
 
 
 def said(app: OkrApp) -> str:

@@ -15,14 +15,14 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.lists.row_list import RowList
-from tests.desk import MONDAY, lay_copy, seat
+from tests.desk import MONDAY, ctx, lay_copy
 
 THURSDAY = MONDAY + timedelta(days=3)
 
 
 def team(store: Store) -> None:
     """Fill the workspace: mei and bob in Platform, ana in Search; ana and mei have checked in, bob has not."""
-    mei, bob, ana = (seat(store, login) for login in ("mei", "bob", "ana"))
+    mei, bob, ana = (ctx(store, login) for login in ("mei", "bob", "ana"))
     for name in ("Platform", "Search"):
         members.add_team(mei, name)
     for login, name, of in (("mei", "梅 Mei", "Platform"), ("bob", "Bob", "Platform"), ("ana", "Ana 🦊", "Search")):
@@ -32,7 +32,7 @@ def team(store: Store) -> None:
     objectives.add_objective(ana, "Find things", team="Search")
     objectives.add_key_result(ana, "O2", "answers within 1 s", start=0, target=100, unit="%")
     for weeks, value, sure in ((-2, 160, 5), (-1, 140, 6), (0, 120, 8)):
-        checkins.check_in(seat(store, weeks=weeks), "KR1.1", value, confidence=sure)
+        checkins.check_in(ctx(store, weeks=weeks), "KR1.1", value, confidence=sure)
     checkins.check_in(ana, "KR2.1", 10, confidence=2)
     updates.submit(
         mei,
@@ -44,9 +44,9 @@ def team(store: Store) -> None:
         pulse=4,
     )
     updates.submit(ana, priorities=[("Launch", "KR2.1")], pulse=3)
-    updates.submit(seat(store, "bob", weeks=-1), priorities=[("Old work", "")], pulse=5)
+    updates.submit(ctx(store, "bob", weeks=-1), priorities=[("Old work", "")], pulse=5)
     health.add(mei, "on-call load", "Platform")
-    health.read(seat(store, weeks=-1), "on-call load", Health.RED)
+    health.read(ctx(store, weeks=-1), "on-call load", Health.RED)
     health.read(mei, "on-call load", Health.AMBER, "two pages a night")
     assert bob.week == "2026-W48"
 

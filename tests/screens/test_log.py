@@ -12,7 +12,7 @@ from okrtui.rituals.week import updates
 from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.reader import Reader
-from tests.desk import seat
+from tests.desk import ctx
 from tests.screens.shell import said
 from tests.screens.team import fresh, program, rows, text, until
 
@@ -36,7 +36,7 @@ async def shown(pilot: Pilot[int]) -> LogScreen:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_entries_stand_below_their_days_newest_first(store: Store, size: tuple[int, int]) -> None:
-    updates.submit(seat(store, weeks=0.3), wins="later")
+    updates.submit(ctx(store, weeks=0.3), wins="later")
     app = program(store, first="log")
     async with app.run_test(size=size) as pilot:
         await shown(pilot)
@@ -49,8 +49,8 @@ async def test_entries_stand_below_their_days_newest_first(store: Store, size: t
 
 
 async def test_an_entry_opens_to_what_it_changed(store: Store) -> None:
-    members.edit_member(seat(store), "bob", skills="BPF")
-    members.edit_member(seat(store), "bob", skills="BPF, tracing")
+    members.edit_member(ctx(store), "bob", skills="BPF")
+    members.edit_member(ctx(store), "bob", skills="BPF, tracing")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -78,7 +78,7 @@ async def test_nobodys_pulse_is_shown_and_refs_are_named(store: Store) -> None:
 
 async def test_the_filter_searches_all_of_the_journal(store: Store) -> None:
     for number in range(PAGE + 20):
-        members.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(ctx(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -92,7 +92,7 @@ async def test_the_filter_searches_all_of_the_journal(store: Store) -> None:
 
 async def test_older_entries_come_as_the_end_comes_near(store: Store) -> None:
     for number in range(2 * PAGE):
-        members.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(ctx(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -112,7 +112,7 @@ async def test_what_others_do_appears_above_and_the_cursor_stays(store: Store) -
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
         here = rows(app).cursor_key
-        updates.submit(seat(store, "ana", weeks=0.1), wins="from elsewhere")
+        updates.submit(ctx(store, "ana", weeks=0.1), wins="from elsewhere")
         await until(pilot, lambda: screen.entries[0].who == "ana" and screen.entries[0].verb == "corrected update")
         assert rows(app).cursor_key == here
         assert "ana" in text(app).split("\n")[2]
@@ -120,13 +120,13 @@ async def test_what_others_do_appears_above_and_the_cursor_stays(store: Store) -
 
 async def test_what_comes_in_while_one_reads_waits_above(store: Store) -> None:
     for number in range(30):
-        members.edit_member(seat(store), "bob", skills=f"skill {number}")
+        members.edit_member(ctx(store), "bob", skills=f"skill {number}")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
         await pilot.press("j")
         before = [line[:70].rstrip() for line in text(app).split("\n")[3:-2]]
-        updates.submit(seat(store, "ana", weeks=0.1), wins="from elsewhere")
+        updates.submit(ctx(store, "ana", weeks=0.1), wins="from elsewhere")
         await until(pilot, lambda: "1 new above" in text(app))
         assert [line[:70].rstrip() for line in text(app).split("\n")[3:-2]] == before
         await pilot.press("g")
@@ -135,7 +135,7 @@ async def test_what_comes_in_while_one_reads_waits_above(store: Store) -> None:
 
 
 async def test_mine_and_undo(store: Store) -> None:
-    updates.submit(seat(store, weeks=0.1), wins="a slip")
+    updates.submit(ctx(store, weeks=0.1), wins="a slip")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -148,7 +148,7 @@ async def test_mine_and_undo(store: Store) -> None:
 
 
 async def test_what_was_taken_back_is_named(store: Store) -> None:
-    updates.submit(seat(store, weeks=0.1), wins="a slip")
+    updates.submit(ctx(store, weeks=0.1), wins="a slip")
     app = program(store, first="log")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -159,7 +159,7 @@ async def test_what_was_taken_back_is_named(store: Store) -> None:
 
 
 async def test_the_journal_is_copied_as_a_table(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    members.edit_member(seat(store), "bob", skills="a|b [c](d)")
+    members.edit_member(ctx(store), "bob", skills="a|b [c](d)")
     app = program(store, first="log")
     sent: list[str] = []
     monkeypatch.setattr(app, "copy", sent.append)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, Status
 from okrtui.model.week import CommitmentState, Health
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, health, updates
@@ -20,35 +20,35 @@ NAMES = {"mia": "Mia Keller", "tomas": "Tomas Berg", "jun": "Jun Ito", "ana": "A
 
 
 @contextmanager
-def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iterator[Seat]:
-    """Give Mia's seat in a new, empty workspace."""
+def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iterator[Context]:
+    """Give Mia's ctx in a new, empty workspace."""
     store = members.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
     try:
-        yield Seat(store, "mia", "Mia Keller", now)
+        yield Context(store, "mia", "Mia Keller", now)
     finally:
         store.close()
 
 
-def seat(store: Store, login: str, weeks_ago: int = 0) -> Seat:
-    return Seat(store, login, NAMES[login], FRIDAY - timedelta(weeks=weeks_ago))
+def ctx(store: Store, login: str, weeks_ago: int = 0) -> Context:
+    return Context(store, login, NAMES[login], FRIDAY - timedelta(weeks=weeks_ago))
 
 
-def fill(mia: Seat) -> None:
+def fill(mia: Context) -> None:
     """Let the team work for eight weeks up to 2026-W47."""
-    first = seat(mia.store, "mia", 8)
+    first = ctx(mia.store, "mia", 8)
     members.describe_workspace(first, vision="Nobody waits for a table.")
     members.add_team(first, "Booking")
     for login, name in NAMES.items():
         members.edit_member(first, login, name=name, teams=("Booking",))
-    _okrs(seat(mia.store, "mia", 7))
+    _okrs(ctx(mia.store, "mia", 7))
     _checkins(mia.store)
     _updates(mia.store)
     health.add(first, "On-call load", "Booking")
-    health.read(seat(mia.store, "jun", 1), "On-call load", Health.GREEN)
-    health.read(seat(mia.store, "jun"), "On-call load", Health.AMBER, "Two nights in a row: the certificate job.")
+    health.read(ctx(mia.store, "jun", 1), "On-call load", Health.GREEN)
+    health.read(ctx(mia.store, "jun"), "On-call load", Health.AMBER, "Two nights in a row: the certificate job.")
 
 
-def _okrs(mia: Seat) -> None:
+def _okrs(mia: Context) -> None:
     objectives.add_objective(
         mia,
         "Guests find a table in seconds",
@@ -71,26 +71,26 @@ def _okrs(mia: Seat) -> None:
 def _checkins(store: Store) -> None:
     for ago, value, sure in ((6, 178, 6), (5, 170, 6), (4, 160, 6), (3, 150, 5), (2, 150, 5), (1, 138, 6), (0, 121, 7)):
         note = "The cache is in production; the tail is next." if ago == 0 else ""
-        checkins.check_in(seat(store, "mia", ago), "KR1.1", value, confidence=sure, note=note)
+        checkins.check_in(ctx(store, "mia", ago), "KR1.1", value, confidence=sure, note=note)
     for ago, value, sure in ((6, 2, 7), (3, 8, 7), (1, 9, 6), (0, 11, 3)):
         note = "The chain has not answered\nsince our last offer." if ago == 0 else ""
-        checkins.check_in(seat(store, "tomas", ago), "KR1.2", value, confidence=sure, note=note)
-    checkins.check_in(seat(store, "jun", 0), "KR1.3", 99.95, confidence=8)
-    checkins.check_in(seat(store, "ana", 4), "KR2.1", "#1", confidence=7)
-    checkins.check_in(seat(store, "ana", 0), "KR2.1", "#1,#2", confidence=8, note="Osteria Lupo uses it every evening.")
-    checkins.check_in(seat(store, "tomas", 3), "KR2.2", "no", confidence=5, status=Status.AT_RISK, note="Second draft.")
+        checkins.check_in(ctx(store, "tomas", ago), "KR1.2", value, confidence=sure, note=note)
+    checkins.check_in(ctx(store, "jun", 0), "KR1.3", 99.95, confidence=8)
+    checkins.check_in(ctx(store, "ana", 4), "KR2.1", "#1", confidence=7)
+    checkins.check_in(ctx(store, "ana", 0), "KR2.1", "#1,#2", confidence=8, note="Osteria Lupo uses it every evening.")
+    checkins.check_in(ctx(store, "tomas", 3), "KR2.2", "no", confidence=5, status=Status.AT_RISK, note="Second draft.")
 
 
 def _updates(store: Store) -> None:
     updates.submit(
-        seat(store, "mia", 1), priorities=[("Cache in production", "KR1.1"), ("Tail latency", "KR1.1")], pulse=4
+        ctx(store, "mia", 1), priorities=[("Cache in production", "KR1.1"), ("Tail latency", "KR1.1")], pulse=4
     )
-    updates.submit(seat(store, "tomas", 1), priorities=[("Contract with the chain", "KR1.2"), ("Booth", "")], pulse=3)
-    updates.submit(seat(store, "jun", 1), priorities=[("Certificate job", "")], pulse=3)
-    mine = {c.text: c.id for c in updates.commitments_of(seat(store, "mia", 1))}
-    his = {c.text: c.id for c in updates.commitments_of(seat(store, "tomas", 1), "tomas")}
+    updates.submit(ctx(store, "tomas", 1), priorities=[("Contract with the chain", "KR1.2"), ("Booth", "")], pulse=3)
+    updates.submit(ctx(store, "jun", 1), priorities=[("Certificate job", "")], pulse=3)
+    mine = {c.text: c.id for c in updates.commitments_of(ctx(store, "mia", 1))}
+    his = {c.text: c.id for c in updates.commitments_of(ctx(store, "tomas", 1), "tomas")}
     updates.submit(
-        seat(store, "mia"),
+        ctx(store, "mia"),
         settled=[
             Settle(mine["Cache in production"], CommitmentState.DONE),
             Settle(mine["Tail latency"], CommitmentState.CARRIED),
@@ -100,7 +100,7 @@ def _updates(store: Store) -> None:
         pulse=4,
     )
     updates.submit(
-        seat(store, "tomas"),
+        ctx(store, "tomas"),
         settled=[
             Settle(his["Contract with the chain"], CommitmentState.CARRIED),
             Settle(his["Booth"], CommitmentState.DROPPED, "marketing took it over"),
@@ -110,7 +110,7 @@ def _updates(store: Store) -> None:
         pulse=2,
     )
     updates.submit(
-        seat(store, "ana"),
+        ctx(store, "ana"),
         priorities=[("Rollout plan for five restaurants", "KR2.1")],
         wins="First evening planned without paper.\n# Thanks to Jun for the printer hack.",
         pulse=5,

@@ -10,13 +10,13 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from okrtui.terminal.driver import SturdyDriver
-from okrtui.terminal.hangup import Lifeline
+from okrtui.terminal.hangup import HangupGuard
 
 
 class Small(App[None]):
     """Shows what it heard; keeps a draft; can be made to misbehave."""
 
-    def __init__(self, lifeline: Lifeline, directory: Path, how: str) -> None:
+    def __init__(self, lifeline: HangupGuard, directory: Path, how: str) -> None:
         super().__init__(driver_class=SturdyDriver)
         self.lifeline, self.directory, self.how = lifeline, directory, how
         self.heard = ""
@@ -60,7 +60,7 @@ class Small(App[None]):
 
 
 if __name__ == "__main__":
-    lifeline = Lifeline()
+    lifeline = HangupGuard()
     app = Small(lifeline, Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
     app.run()
     lifeline.stop()

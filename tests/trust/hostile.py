@@ -20,13 +20,13 @@ from okrtui.model.retro import PollKind
 from okrtui.model.week import Health
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins, health, updates
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 
 _MACHINE = """
@@ -119,7 +119,7 @@ def run(path: Path, *words: str, now: datetime = MONDAY) -> Said:
 def filled(folder: Path, texts: Sequence[str] = SOME) -> Path:
     """Make a workspace in which every field of every kind holds each of the texts, as far as it is taken."""
     store = workspace(folder)
-    me = seat(store)
+    me = ctx(store)
     for number, text in enumerate(texts, 1):
         members.edit_member(me, f"m{number}", name=f"{number} {text}", skills=text)
         objectives.add_objective(me, f"{number} {text}", why=text, dri=f"m{number}", cycle="2026-Q4")
@@ -131,7 +131,7 @@ def filled(folder: Path, texts: Sequence[str] = SOME) -> Path:
         with contextlib.suppress(Refused):
             cycles.add_cycle(me, f"{number} {text}"[:80], MONDAY.date(), MONDAY.date())
         checkins.check_in(me, f"KR{number}.1", "3", confidence=5, note=text)
-        giver = seat(store, f"m{number}")
+        giver = ctx(store, f"m{number}")
         heroes.post(giver, ["mei"], f"{number} {text}", Standard.CONTRIBUTION, evidence=text)
         heroes.reply(me, f"H{number}", f"{number} {text}")
         heroes.in_own_words(me, f"H{number}", text)
@@ -154,7 +154,7 @@ def path_of(folder: Path) -> Path:
     return folder / "ws" / "team.db"
 
 
-def _sessions(me: Seat, other: Seat, texts: Sequence[str]) -> None:
+def _sessions(me: Context, other: Context, texts: Sequence[str]) -> None:
     """Hold a retro to its end, then leave a brainstorm in its vote; actions, agreements and topics for the next one."""
     few = [f"{number} {text}"[:2000] for number, text in enumerate(texts, 1)][:: max(1, len(texts) // 24)]
     for text in few:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from okrtui.config import identity
 from okrtui.rituals.okrs import objectives
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 from tests.harness import Terminal
 from tests.trust.hostile import path_of
 
@@ -24,7 +24,7 @@ def fresh(folder: Path) -> Path:
     """Make a small workspace, today, in which KR1.1 waits for whoever runs this; all of it is in the one file."""
     now = datetime.now(UTC)
     store = workspace(folder, now=now)
-    me = seat(store, identity()[0], now=now)
+    me = ctx(store, identity()[0], now=now)
     objectives.add_objective(me, "Make the proxy boring")
     objectives.add_key_result(me, "O1", "p99 at the edge", start=180, target=90, unit="ms")
     store.close()

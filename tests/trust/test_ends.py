@@ -142,12 +142,12 @@ def test_ctrl_z_and_fg_give_the_terminal_back_and_take_it_again(tmp_path: Path) 
 WRITER = """
 import sys
 from okrtui.rituals.week import checkins
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import open_store
 from datetime import UTC, datetime
 store = open_store(sys.argv[1])
 for number in range(1, 10_000):
-    checkins.check_in(Seat(store, "root", "root", datetime.now(UTC)), "KR1.1", str(number), note="w" + sys.argv[2])
+    checkins.check_in(Context(store, "root", "root", datetime.now(UTC)), "KR1.1", str(number), note="w" + sys.argv[2])
     print(number, flush=True)
 """
 

@@ -16,8 +16,8 @@ from okrtui.errors import Refused
 from okrtui.rules.weeks import parse_week
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.drafts import DraftBox
-from okrtui.storage.local.last_seen import SeenBox
-from okrtui.storage.local.tokens import LENGTH, TokenBox
+from okrtui.storage.local.last_seen import JournalCheckpoints
+from okrtui.storage.local.tokens import LENGTH, Tokens
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
 from tests.trust.places import fresh
@@ -231,16 +231,16 @@ def test_any_file_of_secrets_and_of_what_was_seen(raw: bytes, place: Path, tmp_p
     tokens = tmp_path / "tokens.json"
     tokens.write_bytes(raw)
     try:
-        assert len(TokenBox(tokens).secret("session")) == LENGTH
+        assert len(Tokens(tokens).secret("session")) == LENGTH
     except Refused as refused:
         assert "broken" in str(refused)
     with closing(open_store(place)) as store:
         for content in (raw, json.dumps({f"{store.workspace().uuid} {store.path}": _value(raw)}).encode()):
             (tmp_path / "seen.json").write_bytes(content)
-            box = SeenBox(tmp_path / "seen.json")
+            box = JournalCheckpoints(tmp_path / "seen.json")
             box.look(store)
             box.remember(store, 1)
-            assert SeenBox(tmp_path / "seen.json").look(store).number >= 0
+            assert JournalCheckpoints(tmp_path / "seen.json").look(store).number >= 0
 
 
 def _value(raw: bytes) -> object:

@@ -19,8 +19,8 @@ from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store, open_store
-from okrtui.storage.local.tokens import TokenBox
-from tests.desk import MONDAY, seat
+from okrtui.storage.local.tokens import Tokens
+from tests.desk import MONDAY, ctx
 from tests.screens.shell import FakeDrafts
 from tests.trust.hostile import columns_of, filled, path_of, poison
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
@@ -136,7 +136,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def program(path: Path) -> OkrApp:
     """Return the program as mei runs it; nobody's editor is started."""
-    tokens = TokenBox(path.parent / "tokens.json")
+    tokens = Tokens(path.parent / "tokens.json")
     app = OkrApp(str(path), login="mei", person="Mei", clock=lambda: MONDAY, drafts=FakeDrafts(), tokens=tokens)
     app.edit_text = lambda text, *, suffix=".md": None  # type: ignore[method-assign]
     app.copy = lambda text: None  # type: ignore[method-assign]
@@ -181,7 +181,7 @@ async def test_every_phase_of_every_session_is_inert_on_the_projector_too(poison
                 each for each in Kind if each.value in SCREENS
             ]:  # a kind has a screen of its name, or none yet
                 for phase in phases.ORDER[kind][:-1]:
-                    facilitation.move(seat(store), _session(store, kind), phase)
+                    facilitation.move(ctx(store), _session(store, kind), phase)
                     await places.open(kind.value)
                     places.look(f"{kind} {phase}")
                     await places.do(kind.value, f"{kind.value}.present")
@@ -191,12 +191,12 @@ async def test_every_phase_of_every_session_is_inert_on_the_projector_too(poison
 
 def _session(store: Store, kind: Kind) -> str:
     """Return the session of a kind that runs; another one is closed before, and this one started with hostile words."""
-    of = sessions.running(seat(store))
+    of = sessions.running(ctx(store))
     if of is not None and of.kind is not kind:
-        facilitation.move(seat(store), of.ref, Phase.CLOSED)
+        facilitation.move(ctx(store), of.ref, Phase.CLOSED)
         of = None
     if of is None:
-        of = retro.start(seat(store), SOME[0], template="okr", question=SOME[20])
+        of = retro.start(ctx(store), SOME[0], template="okr", question=SOME[20])
         poison(store.path)
     return of.ref
 

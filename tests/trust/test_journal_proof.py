@@ -19,9 +19,9 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store, open_store
-from okrtui.storage.local.last_seen import SeenBox
+from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.schema.hash_chain import Entry, sealed
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import path_of, run
 
 Raw = Callable[[sqlite3.Connection], object]
@@ -36,13 +36,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose journal has a dozen entries, undo and redo among them."""
     folder = tmp_path_factory.mktemp("proof")
     store = workspace(folder)
-    me = seat(store)
+    me = ctx(store)
     objectives.add_objective(me, "Make the proxy boring")
     objectives.add_key_result(me, "O1", "p99", start=180, target=90)
     for week in range(5):
-        checkins.check_in(seat(store, weeks=week), "KR1.1", str(150 - week), note=f"week {week}")
-    log.undo(seat(store, weeks=5))
-    log.redo(seat(store, weeks=5))
+        checkins.check_in(ctx(store, weeks=week), "KR1.1", str(150 - week), note=f"week {week}")
+    log.undo(ctx(store, weeks=5))
+    log.redo(ctx(store, weeks=5))
     objectives.edit_objective(me, "O1", title="Make the proxy very boring")
     log.undo(me)
     store.close()
@@ -60,10 +60,10 @@ def after(written: Path, folder: Path, *, raw: Raw) -> Path:
     return path
 
 
-def proof_of(path: Path, box: SeenBox | None = None) -> Verdict:
+def proof_of(path: Path, box: JournalCheckpoints | None = None) -> Verdict:
     """Return what the walk finds."""
     with closing(open_store(path)) as store:
-        return verify(seat(store), box or SeenBox(path.parent / "seen.json"))
+        return verify(ctx(store), box or JournalCheckpoints(path.parent / "seen.json"))
 
 
 def _swap(db: sqlite3.Connection) -> None:
@@ -153,10 +153,10 @@ def test_the_sample_teams_year_is_fine_and_agrees_with_every_row(tmp_path: Path)
 
 def test_a_thank_you_taken_back_without_trace_is_counted_and_nothing_more(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    me = seat(store)
+    me = ctx(store)
     members.edit_member(me, "bob", name="Bob")
     heroes.post(me, ["bob"], "He found the leak", Standard.CONTRIBUTION)
-    heroes.reply(seat(store, "bob"), "H1", "Thanks!")
+    heroes.reply(ctx(store, "bob"), "H1", "Thanks!")
     heroes.withdraw(me, "H1")
     objectives.add_objective(me, "Go on")
     store.close()
@@ -192,16 +192,16 @@ def _rewrite(path: Path) -> None:
 
 def test_a_rewritten_history_shows_for_everybody_who_had_seen_it(written: Path, tmp_path: Path) -> None:
     path = after(written, tmp_path, raw=lambda db: None)
-    mine, others = SeenBox(tmp_path / "mine.json"), SeenBox(tmp_path / "others.json")
+    mine, others = JournalCheckpoints(tmp_path / "mine.json"), JournalCheckpoints(tmp_path / "others.json")
     with closing(open_store(path)) as store:
-        assert glance(seat(store), mine) == ""
+        assert glance(ctx(store), mine) == ""
     assert (tmp_path / "mine.json").stat().st_mode & 0o777 == 0o600
     _rewrite(path)
     assert proof_of(path, others).sentences() == []
     (sentence,) = proof_of(path, mine).sentences()
     assert sentence.startswith("entry 12 is not the one you had seen on 2026-11-23 10:00 UTC")
     with closing(open_store(path)) as store:
-        assert "not the one you had seen" in glance(seat(store, weeks=1), mine)
+        assert "not the one you had seen" in glance(ctx(store, weeks=1), mine)
     assert proof_of(path, mine).sentences() == [sentence]  # what was seen is not replaced by what was rewritten
 
 
@@ -224,10 +224,10 @@ def test_each_of_many_changes_keeps_the_chain_and_the_rows_together(tmp_path: Pa
     """Undo and redo of everything, back and forth, by two people."""
     store = workspace(tmp_path)
     for number in range(4):
-        objectives.add_objective(seat(store, "mei" if number % 2 else "bob"), f"Objective {number}")
+        objectives.add_objective(ctx(store, "mei" if number % 2 else "bob"), f"Objective {number}")
     for who in ("mei", "bob"):
         for step in (log.undo, log.redo, log.undo, log.redo):
-            step(seat(store, who))
+            step(ctx(store, who))
     store.close()
     assert proof_of(path_of(tmp_path)).sentences() == []
 
@@ -235,20 +235,20 @@ def test_each_of_many_changes_keeps_the_chain_and_the_rows_together(tmp_path: Pa
 def test_a_program_that_was_open_remembers_what_it_saw(written: Path, tmp_path: Path) -> None:
     import asyncio
 
-    from okrtui.app.storage_thread import Desk
+    from okrtui.app.storage_thread import StorageThread
 
     path = after(written, tmp_path, raw=lambda db: None)
-    box = SeenBox(tmp_path / "seen.json")
+    box = JournalCheckpoints(tmp_path / "seen.json")
 
     def opened() -> Store:
         return open_store(path)
 
     async def sit() -> None:
-        desk = Desk(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
-        await desk.sit(lambda seat: objectives.add_objective(seat, "Seen"))
+        desk = StorageThread(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
+        await desk.sit(lambda ctx: objectives.add_objective(ctx, "Seen"))
         await desk.close()
 
     asyncio.run(sit())
     with closing(open_store(path)) as store:
-        seen = SeenBox(tmp_path / "seen.json").look(store)
+        seen = JournalCheckpoints(tmp_path / "seen.json").look(store)
     assert (seen.number, seen.held) == (13, True)

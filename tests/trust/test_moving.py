@@ -11,14 +11,14 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.maintenance import dump, transfer
-from okrtui.storage.maintenance.verify import prove
-from tests.desk import MONDAY, seat, workspace
+from okrtui.storage.maintenance.verify import verify_journal
+from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME
 
@@ -29,7 +29,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("left")
     path = filled(folder, [text for text in SOME if len(text) < 300][::6])
     with closing(open_store(path)) as store:
-        me = Seat(store, "mei", "Mei", MONDAY, TokenBox(folder / "tokens.json"))
+        me = Context(store, "mei", "Mei", MONDAY, Tokens(folder / "tokens.json"))
         objectives.edit_objective(me, "O1", parent="O9")
         of = sessions.start(me, Kind.BRAINSTORM, "Quiet", anonymous=True)
         facilitation.move(me, of.ref, Phase.GATHER)
@@ -75,26 +75,26 @@ def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path
 
 def test_the_journal_is_whole_after_the_move(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    objectives.add_objective(seat(store), "Make the proxy boring")
+    objectives.add_objective(ctx(store), "Make the proxy boring")
     transfer.export_whole(store, tmp_path / "a.json")
     store.close()
     transfer.import_whole(str(tmp_path / "b.db"), (tmp_path / "a.json").open("rb"), "a.json")
     with closing(open_store(tmp_path / "b.db")) as arrived:
-        objectives.add_objective(seat(arrived), "Go on")
-        found = prove(arrived)
+        objectives.add_objective(ctx(arrived), "Go on")
+        found = verify_journal(arrived)
     assert (found.entries, found.broken, found.strange) == (3, (), ())
 
 
 def test_a_file_that_is_written_while_others_write_is_of_one_moment(tmp_path: Path) -> None:
     store, other = workspace(tmp_path), open_store(tmp_path / "ws" / "team.db")
-    objectives.add_objective(seat(store), "Before")
+    objectives.add_objective(ctx(store), "Before")
 
     class Busy(io.BytesIO):
         """A file that is so slow that others change something between two writes."""
 
         def write(self, data: object) -> int:
             if self.tell() < 2000:
-                objectives.add_objective(seat(other), f"Meanwhile at {self.tell()}")
+                objectives.add_objective(ctx(other), f"Meanwhile at {self.tell()}")
             return super().write(data)  # type: ignore[arg-type]  # bytes, as from everybody
 
     out = Busy()
@@ -138,7 +138,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_refused_with_one_sentence_and_leaves_nothing(damage: str, tmp_path: Path) -> None:
     with closing(workspace(tmp_path)) as store:
-        objectives.add_objective(seat(store), "Make the proxy boring")
+        objectives.add_objective(ctx(store), "Make the proxy boring")
         transfer.export_whole(store, tmp_path / "a.json")
     do, says = DAMAGES[damage]
     (tmp_path / "broken.json").write_bytes(do((tmp_path / "a.json").read_bytes()))
@@ -166,8 +166,8 @@ def test_a_place_where_one_is_already_is_refused_and_left_as_it_is(tmp_path: Pat
 @pytest.mark.parametrize("value", ["1e999", "x'ff00'"])
 def test_a_value_that_json_cannot_say_is_refused_with_its_row(value: str, tmp_path: Path) -> None:
     with closing(workspace(tmp_path)) as store:
-        objectives.add_objective(seat(store), "Make the proxy boring")
-        objectives.add_key_result(seat(store), "O1", "p99", start=1, target=2)
+        objectives.add_objective(ctx(store), "Make the proxy boring")
+        objectives.add_key_result(ctx(store), "O1", "p99", start=1, target=2)
     path = tmp_path / "ws" / "team.db"
     with closing(sqlite3.connect(path)) as db:
         db.execute(f"UPDATE key_result SET target = {value}")

@@ -1,6 +1,6 @@
 """Every command of the command line, declared once."""
 
-from okrtui.cli.declare.command import JSON, Verb, number, text
+from okrtui.cli.declare.command import JSON, CliCommand, number, text
 from okrtui.cli.declare.heroes import HERO_VERBS
 from okrtui.cli.declare.live import LIVE_VERBS
 from okrtui.cli.declare.retro import ACTION_VERBS
@@ -34,8 +34,8 @@ _FORMAT = (
 )
 _REF = ("ref", {"metavar": "REF", "help": "like O3 or KR3.2"})
 
-VERBS: tuple[Verb, ...] = (
-    Verb(
+VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "init",
         "workspace.init",
         "make a workspace: private, or for a group of this machine",
@@ -46,7 +46,7 @@ VERBS: tuple[Verb, ...] = (
         ),
         "place",
     ),
-    Verb(
+    CliCommand(
         "demo",
         "workspace.demo",
         "open a throw-away workspace with a sample team",
@@ -56,7 +56,7 @@ VERBS: tuple[Verb, ...] = (
         ),
         "nothing",
     ),
-    Verb(
+    CliCommand(
         "objective add",
         "okrs.add_objective",
         "make an objective; prints its ref",
@@ -66,7 +66,7 @@ VERBS: tuple[Verb, ...] = (
             ("--draft", {"action": "store_true", "help": "as a draft, not active yet"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "objective edit",
         "okrs.edit_objective",
         "change what is given of an objective",
@@ -77,7 +77,7 @@ VERBS: tuple[Verb, ...] = (
             ("--state", {"choices": ("draft", "active", "cancelled"), "help": "draft, active or cancelled"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "objective close",
         "okrs.close_objective",
         "close an objective: achieved, partial or missed by its scores",
@@ -88,7 +88,7 @@ VERBS: tuple[Verb, ...] = (
             ("--suggested", {"action": "store_true", "help": "give open key results the score progress suggests"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "kr add",
         "okrs.add_key_result",
         "make a key result; prints its ref",
@@ -98,7 +98,7 @@ VERBS: tuple[Verb, ...] = (
             *_KEY_RESULT,
         ),
     ),
-    Verb(
+    CliCommand(
         "kr edit",
         "okrs.edit_key_result",
         "change what is given of a key result",
@@ -109,7 +109,7 @@ VERBS: tuple[Verb, ...] = (
             ("--state", {"choices": ("open", "cancelled"), "help": "open (again) or cancelled"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "kr close",
         "okrs.close_key_result",
         "close a key result with its score",
@@ -119,10 +119,10 @@ VERBS: tuple[Verb, ...] = (
             text("--comment", "what we learned"),
         ),
     ),
-    Verb("okr list", "okrs.show_list", "list objectives and key results", (_CYCLE, JSON)),
-    Verb("okr show", "okrs.show_one", "show one objective, or a key result with its history", (_REF, JSON)),
-    Verb("cycle list", "okrs.list_cycles", "list the cycles", (JSON,)),
-    Verb(
+    CliCommand("okr list", "okrs.show_list", "list objectives and key results", (_CYCLE, JSON)),
+    CliCommand("okr show", "okrs.show_one", "show one objective, or a key result with its history", (_REF, JSON)),
+    CliCommand("cycle list", "okrs.list_cycles", "list the cycles", (JSON,)),
+    CliCommand(
         "cycle add",
         "okrs.add_cycle",
         "make a cycle; one named like 2026-Q4 comes by itself",
@@ -132,7 +132,7 @@ VERBS: tuple[Verb, ...] = (
             text("--end", "last day", "DAY"),
         ),
     ),
-    Verb(
+    CliCommand(
         "cycle close",
         "okrs.close_cycle",
         "close a cycle: from then on it is read-only",
@@ -141,7 +141,7 @@ VERBS: tuple[Verb, ...] = (
             ("--unscored", {"action": "store_true", "help": "although objectives are open still"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "cycle prepare",
         "okrs.prepare",
         "copy chosen objectives and key results into the next cycle, as drafts",
@@ -151,7 +151,7 @@ VERBS: tuple[Verb, ...] = (
             ("refs", {"metavar": "REF", "nargs": "*", "help": "what to copy, like O1 KR1.2 (what its retro said)"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "import",
         "documents.import_",
         "read objectives from a Markdown document, or a whole workspace from JSON into a new one",
@@ -166,7 +166,7 @@ VERBS: tuple[Verb, ...] = (
         ),
         formats={"json": ("transfer.import_whole", "place")},
     ),
-    Verb(
+    CliCommand(
         "checkin",
         "week.checkin",
         "enter a key result's value for a week",
@@ -180,7 +180,7 @@ VERBS: tuple[Verb, ...] = (
             text("--for", "whose check-in it is, where you enter it for somebody", "LOGIN", dest="who"),
         ),
     ),
-    Verb(
+    CliCommand(
         "update",
         "week.update",
         "write your weekly update; without arguments it shows it",
@@ -202,8 +202,8 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("due", "due.due", "tell in one line what is due; silent when nothing is", (JSON,), "due"),
-    Verb(
+    CliCommand("due", "due.due", "tell in one line what is due; silent when nothing is", (JSON,), "due"),
+    CliCommand(
         "week",
         "week.show",
         "show the week: priorities, key results, health, help, pulse",
@@ -213,7 +213,7 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb(
+    CliCommand(
         "health",
         "week.health",
         "list the health metrics, or enter one's colour",
@@ -231,7 +231,7 @@ VERBS: tuple[Verb, ...] = (
     *HERO_VERBS,
     *LIVE_VERBS,
     *ACTION_VERBS,
-    Verb(
+    CliCommand(
         "report week",
         "documents.report_week",
         "print the week as Markdown",
@@ -240,13 +240,13 @@ VERBS: tuple[Verb, ...] = (
             text("--scope", "everyone, or a team's name", "SCOPE", default="everyone"),
         ),
     ),
-    Verb(
+    CliCommand(
         "report cycle",
         "documents.report_cycle",
         "print a cycle as Markdown",
         (("cycle", {"metavar": "C", "nargs": "?", "help": "a cycle (the current one)"}),),
     ),
-    Verb(
+    CliCommand(
         "export",
         "documents.export",
         "write the workspace as a tree of Markdown files, or all of it as one JSON file",
@@ -255,10 +255,10 @@ VERBS: tuple[Verb, ...] = (
             _FORMAT,
             JSON,
         ),
-        formats={"json": ("transfer.export_whole", "seat")},
+        formats={"json": ("transfer.export_whole", "context")},
     ),
-    Verb("people", "people.responsibilities", "show who answers for what, and what has nobody", (JSON,)),
-    Verb(
+    CliCommand("people", "people.responsibilities", "show who answers for what, and what has nobody", (JSON,)),
+    CliCommand(
         "member add",
         "people.add",
         "add a member, or change one",
@@ -270,10 +270,12 @@ VERBS: tuple[Verb, ...] = (
             ("--left", {"action": "store_true", "help": "they have left"}),
         ),
     ),
-    Verb("member list", "people.list_members", "list the members", (JSON,)),
-    Verb("team add", "people.add_team", "make a team", (("name", {"metavar": "NAME", "help": "what it is called"}),)),
-    Verb("team list", "people.list_teams", "list the teams and who is in them", (JSON,)),
-    Verb(
+    CliCommand("member list", "people.list_members", "list the members", (JSON,)),
+    CliCommand(
+        "team add", "people.add_team", "make a team", (("name", {"metavar": "NAME", "help": "what it is called"}),)
+    ),
+    CliCommand("team list", "people.list_teams", "list the teams and who is in them", (JSON,)),
+    CliCommand(
         "workspace",
         "people.workspace",
         "show or change the workspace's name, timezone, vision and values",
@@ -285,7 +287,7 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb(
+    CliCommand(
         "log",
         "journal.log",
         "show who changed what, newest first",
@@ -298,37 +300,37 @@ VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("undo", "journal.undo", "take back your newest change", needs="live"),
-    Verb("redo", "journal.redo", "do again what you took back last"),
-    Verb(
+    CliCommand("undo", "journal.undo", "take back your newest change", needs="live"),
+    CliCommand("redo", "journal.redo", "do again what you took back last"),
+    CliCommand(
         "backup",
         "workspace.backup",
         "write a checked copy of the workspace while others go on working",
         (("file", {"metavar": "FILE", "help": "a file that is not there yet"}),),
     ),
-    Verb(
+    CliCommand(
         "restore",
         "workspace.restore",
         "bring a backup back; what it replaces is kept beside it",
         (("file", {"metavar": "FILE", "help": "the backup; it is checked first"}),),
         "place",
     ),
-    Verb(
+    CliCommand(
         "doctor",
         "doctor.doctor",
         "look for what is wrong with workspace, folder, lock and terminal, and say what to do",
         (("--fix", {"action": "store_true", "help": "do the safe repairs"}), JSON),
         "place",
     ),
-    Verb(
+    CliCommand(
         "grant",
         "postgres.grant",
         "on a PostgreSQL server: let somebody use the workspace under their database login",
         (("login", {"help": "their name on the server"}),),
         "place",
     ),
-    Verb("paths", "workspace.paths", "print where everything lies and who decided it", (JSON,), "place"),
-    Verb(
+    CliCommand("paths", "workspace.paths", "print where everything lies and who decided it", (JSON,), "place"),
+    CliCommand(
         "completion",
         "workspace.completion",
         "print a completion script for your shell",

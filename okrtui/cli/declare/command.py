@@ -10,10 +10,10 @@ Arg = tuple[str, Mapping[str, object]]
 
 
 @frozen
-class Verb:
+class CliCommand:
     """One command: its words, the function that does it (`module.function` below `okrtui.cli.run`), its arguments.
 
-    `needs` says what the function gets: a `seat` in an open workspace (`live`: with my secrets of anonymous sessions),
+    `needs` says what the function gets: a `context` in an open workspace (`live`: with my secrets of anonymous sessions),
     the `place` alone, or `nothing`. `formats` says which function another `--format` calls, and what that needs.
     """
 
@@ -21,7 +21,7 @@ class Verb:
     does: str
     help: str
     args: tuple[Arg, ...] = ()
-    needs: str = "seat"
+    needs: str = "context"
     formats: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

@@ -1,13 +1,13 @@
 """The commands of the hero board, declared."""
 
-from okrtui.cli.declare.command import JSON, Verb, text
+from okrtui.cli.declare.command import JSON, CliCommand, text
 
 _CARD = ("ref", {"metavar": "REF", "help": "a card, like H7"})
 _STANDARDS = ("contribution", "honor", "increment")
 
 
-HERO_VERBS: tuple[Verb, ...] = (
-    Verb(
+HERO_VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "hero",
         "heroes.hero",
         "thank people in public; prints the card's ref",
@@ -19,7 +19,7 @@ HERO_VERBS: tuple[Verb, ...] = (
             text("--kr", "the key result it moved", "REF"),
         ),
     ),
-    Verb(
+    CliCommand(
         "heroes list",
         "heroes.show_list",
         "list the hero board, newest first",
@@ -33,48 +33,48 @@ HERO_VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("heroes show", "heroes.show_one", "show a card with everything on it", (_CARD, JSON)),
-    Verb(
+    CliCommand("heroes show", "heroes.show_one", "show a card with everything on it", (_CARD, JSON)),
+    CliCommand(
         "heroes about",
         "heroes.about",
         "tell what a person was thanked for",
         (("login", {"metavar": "LOGIN", "help": "the person"}), JSON),
     ),
-    Verb(
+    CliCommand(
         "heroes withdraw",
         "heroes.withdraw",
         "take back a card of yours: within a minute without trace",
         (_CARD, text("--reason", "why, once a minute has gone by")),
     ),
-    Verb(
+    CliCommand(
         "heroes react",
         "heroes.react",
         "put a reaction on a card, or take it off again",
         (_CARD, ("kind", {"choices": ("heart", "star", "wow"), "help": "heart, star or wow"})),
     ),
-    Verb(
+    CliCommand(
         "heroes reply",
         "heroes.reply",
         "write below a card",
         (_CARD, ("text", {"metavar": "TEXT", "help": "your words"})),
     ),
-    Verb(
+    CliCommand(
         "heroes hide",
         "heroes.hide",
         "take a card about you off the board and every export",
         (_CARD, ("--show", {"action": "store_true", "help": "put it back"})),
     ),
-    Verb(
+    CliCommand(
         "heroes words",
         "heroes.words",
         "put your own words beside the giver's on a card about you",
         (_CARD, ("text", {"metavar": "TEXT", "help": "your words"})),
     ),
-    Verb(
+    CliCommand(
         "heroes practice",
         "heroes.practice",
         "mark a card as a practice worth copying",
         (_CARD, text("--when", "when to use it"), text("--how", "how to do it")),
     ),
-    Verb("heroes nudge", "heroes.nudge", "tell you alone whom nobody has thanked yet this quarter", (JSON,)),
+    CliCommand("heroes nudge", "heroes.nudge", "tell you alone whom nobody has thanked yet this quarter", (JSON,)),
 )

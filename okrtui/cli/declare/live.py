@@ -1,6 +1,6 @@
 """The commands of ideas and of live sessions, declared; brainstorm and retro share most of them."""
 
-from okrtui.cli.declare.command import JSON, Verb, text
+from okrtui.cli.declare.command import JSON, CliCommand, text
 from okrtui.cli.declare.retro import RETRO_VERBS
 
 _STATES = ("captured", "shortlisted", "research", "prototype", "adopted", "rejected")
@@ -11,8 +11,8 @@ _GROUP = ("group", {"metavar": "GROUP", "help": "a group's number or name"})
 _CARDS = ("cards", {"metavar": "ID", "nargs": "+", "type": int, "help": "cards by their numbers"})
 _SIZE: dict[str, object] = {"type": int, "choices": (1, 2, 3)}
 
-IDEA_VERBS: tuple[Verb, ...] = (
-    Verb(
+IDEA_VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "idea",
         "ideas.idea",
         "drop an idea into the running brainstorm, or into the inbox; says which",
@@ -22,7 +22,7 @@ IDEA_VERBS: tuple[Verb, ...] = (
             ("--inbox", {"action": "store_true", "help": "into the inbox, under your name, whatever runs"}),
         ),
     ),
-    Verb(
+    CliCommand(
         "ideas list",
         "ideas.show_list",
         "list the ideas, newest first",
@@ -33,14 +33,14 @@ IDEA_VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("ideas show", "ideas.show_one", "show an idea and every step of its way", (_IDEA, JSON)),
-    Verb(
+    CliCommand("ideas show", "ideas.show_one", "show an idea and every step of its way", (_IDEA, JSON)),
+    CliCommand(
         "ideas advance",
         "ideas.advance",
         "bring an idea to another state",
         (_IDEA, ("state", {"choices": _STATES, "help": "where to"}), text("--note", "what came of it; why")),
     ),
-    Verb(
+    CliCommand(
         "ideas champion",
         "ideas.champion",
         "give an idea the person who carries it on",
@@ -48,8 +48,8 @@ IDEA_VERBS: tuple[Verb, ...] = (
     ),
 )
 
-BRAINSTORM_VERBS: tuple[Verb, ...] = (
-    Verb(
+BRAINSTORM_VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "brainstorm start",
         "live.start",
         "start a brainstorm that you lead; prints its ref",
@@ -64,7 +64,7 @@ BRAINSTORM_VERBS: tuple[Verb, ...] = (
             text("--minutes", "minutes of phases (gather=8,group=10,vote=4); 0 for no timer", "PHASE=N,…"),
         ),
     ),
-    Verb(
+    CliCommand(
         "brainstorm choose",
         "live.choose",
         "make a group an idea that lives on; prints its ref",
@@ -78,11 +78,11 @@ BRAINSTORM_VERBS: tuple[Verb, ...] = (
     ),
 )
 
-LEADING: tuple[Verb, ...] = (
-    Verb("brainstorm next", "live.next_", "go on to the next phase", (_SESSION,)),
-    Verb("brainstorm back", "live.back", "go back to the phase before", (_SESSION,)),
-    Verb("brainstorm close", "live.close", "close the session; undo opens it again", (_SESSION,)),
-    Verb(
+LEADING: tuple[CliCommand, ...] = (
+    CliCommand("brainstorm next", "live.next_", "go on to the next phase", (_SESSION,)),
+    CliCommand("brainstorm back", "live.back", "go back to the phase before", (_SESSION,)),
+    CliCommand("brainstorm close", "live.close", "close the session; undo opens it again", (_SESSION,)),
+    CliCommand(
         "brainstorm edit",
         "live.edit",
         "change the session's title or question, also while it runs; its facilitator's",
@@ -92,38 +92,40 @@ LEADING: tuple[Verb, ...] = (
             text("--question", "what it asks; empty asks its title"),
         ),
     ),
-    Verb(
+    CliCommand(
         "brainstorm timer",
         "live.timer",
         "give the phase more time, stop its clock, or let it go on",
         (("what", {"metavar": "WHAT", "help": "+60 for a minute more, pause, or go"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "brainstorm hand-over",
         "live.hand_over",
         "let somebody else lead",
         (("login", {"metavar": "LOGIN", "help": "the next facilitator"}), _IN),
     ),
-    Verb("brainstorm take-over", "live.take_over", "lead, where the facilitator is gone for a minute", (_SESSION,)),
+    CliCommand(
+        "brainstorm take-over", "live.take_over", "lead, where the facilitator is gone for a minute", (_SESSION,)
+    ),
 )
 
-TAKING_PART: tuple[Verb, ...] = (
-    Verb(
+TAKING_PART: tuple[CliCommand, ...] = (
+    CliCommand(
         "brainstorm status",
         "live.status",
         "show phase, time left, room, cards, groups, your votes",
         (_SESSION, JSON),
     ),
-    Verb("brainstorm list", "live.show_list", "list the sessions, newest first", (JSON,)),
-    Verb("brainstorm show", "live.show_one", "print a session as Markdown", (_SESSION,)),
-    Verb("brainstorm join", "live.join", "say that you are in the room", (_SESSION,)),
-    Verb(
+    CliCommand("brainstorm list", "live.show_list", "list the sessions, newest first", (JSON,)),
+    CliCommand("brainstorm show", "live.show_one", "print a session as Markdown", (_SESSION,)),
+    CliCommand("brainstorm join", "live.join", "say that you are in the room", (_SESSION,)),
+    CliCommand(
         "brainstorm ready",
         "live.ready",
         "say that you are ready for the next phase",
         (_SESSION, ("--not", {"action": "store_true", "dest": "unready", "help": "not yet"})),
     ),
-    Verb(
+    CliCommand(
         "brainstorm card",
         "live.card",
         "write a card; prints its number",
@@ -133,7 +135,7 @@ TAKING_PART: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb(
+    CliCommand(
         "brainstorm group",
         "live.group",
         "put cards into a group; prints its number",
@@ -144,20 +146,20 @@ TAKING_PART: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb("brainstorm ungroup", "live.ungroup", "take cards out of their groups", (_CARDS, _IN)),
-    Verb(
+    CliCommand("brainstorm ungroup", "live.ungroup", "take cards out of their groups", (_CARDS, _IN)),
+    CliCommand(
         "brainstorm merge",
         "live.merge",
         "put a group's cards into another one",
         (_GROUP, ("into", {"metavar": "INTO", "help": "the group that stays"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "brainstorm name",
         "live.name",
         "name a group",
         (_GROUP, ("name", {"metavar": "NAME", "help": "its new name"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "brainstorm vote",
         "live.vote",
         "give a group one of your votes",
@@ -171,13 +173,13 @@ TAKING_PART: tuple[Verb, ...] = (
 )
 
 
-def _of(kind: str, verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
+def _of(kind: str, verbs: tuple[CliCommand, ...]) -> tuple[CliCommand, ...]:
     """Return commands of any live session as those of one ritual: the first word says which it is about."""
-    return tuple(Verb(v.words.replace("brainstorm", kind, 1), v.does, v.help, v.args) for v in verbs)
+    return tuple(CliCommand(v.words.replace("brainstorm", kind, 1), v.does, v.help, v.args) for v in verbs)
 
 
-LIVE_VERBS: tuple[Verb, ...] = tuple(
-    Verb(verb.words, verb.does, verb.help, verb.args, "live")
+LIVE_VERBS: tuple[CliCommand, ...] = tuple(
+    CliCommand(verb.words, verb.does, verb.help, verb.args, "live")
     for verb in (
         *IDEA_VERBS,
         *BRAINSTORM_VERBS,
@@ -188,4 +190,4 @@ LIVE_VERBS: tuple[Verb, ...] = tuple(
         *_of("retro", TAKING_PART),
     )
 )
-"""All of them act at a seat that has its own secrets with it."""
+"""All of them act in a context that has its own secrets with it."""

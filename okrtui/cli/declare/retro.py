@@ -1,6 +1,6 @@
 """The commands that only retros have, and those of action items, declared."""
 
-from okrtui.cli.declare.command import JSON, Verb, text
+from okrtui.cli.declare.command import JSON, CliCommand, text
 
 _SESSION = ("ref", {"metavar": "REF", "nargs": "?", "help": "a retro like S3 (the running one)"})
 _IN = text("--in", "the retro (the running one)", "REF", dest="session")
@@ -9,8 +9,8 @@ _ACTION = ("ref", {"metavar": "REF", "help": "an action, like A3"})
 _TOPIC = ("topic", {"metavar": "TOPIC", "nargs": "?", "help": "a topic's number or name (the one that is up)"})
 _MINUTES = ("minutes", {"metavar": "MINUTES", "type": int, "help": "minutes; 0 for no clock"})
 
-RETRO_VERBS: tuple[Verb, ...] = (
-    Verb(
+RETRO_VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "retro start",
         "retro.start",
         "start a retro that you lead, with an agenda from a template; prints its ref",
@@ -28,14 +28,14 @@ RETRO_VERBS: tuple[Verb, ...] = (
             ("--most", {"type": int, "metavar": "N", "default": 3, "help": "votes a person may give one group (3)"}),
         ),
     ),
-    Verb("retro templates", "retro.templates", "list the templates there are", (JSON,)),
-    Verb(
+    CliCommand("retro templates", "retro.templates", "list the templates there are", (JSON,)),
+    CliCommand(
         "retro save-template",
         "retro.save_template",
         "keep a retro's question, prompts and agenda as the team's own template",
         (("name", {"metavar": "NAME", "help": "what the template is called"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "retro topic",
         "retro.topic",
         "put a topic on the next retro's agenda; without TEXT list what is on it",
@@ -46,8 +46,10 @@ RETRO_VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("retro agenda", "retro.agenda", "list the steps with their minutes and whether they fit", (_SESSION, JSON)),
-    Verb(
+    CliCommand(
+        "retro agenda", "retro.agenda", "list the steps with their minutes and whether they fit", (_SESSION, JSON)
+    ),
+    CliCommand(
         "retro agenda-add",
         "retro.agenda_add",
         "put an item of its own on the agenda",
@@ -58,20 +60,20 @@ RETRO_VERBS: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb(
+    CliCommand(
         "retro agenda-move",
         "retro.agenda_move",
         "move a step of the agenda",
         (_ITEM, ("where", {"choices": ("earlier", "later"), "help": "one step earlier or later"}), _IN),
     ),
-    Verb("retro agenda-minutes", "retro.agenda_minutes", "give a step other minutes", (_ITEM, _MINUTES, _IN)),
-    Verb(
+    CliCommand("retro agenda-minutes", "retro.agenda_minutes", "give a step other minutes", (_ITEM, _MINUTES, _IN)),
+    CliCommand(
         "retro agenda-skip",
         "retro.agenda_skip",
         "leave a step out",
         (_ITEM, ("--not", {"action": "store_true", "dest": "again", "help": "take it in again"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "retro note",
         "retro.note",
         "write a note to what is up now",
@@ -82,28 +84,30 @@ RETRO_VERBS: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb(
+    CliCommand(
         "retro park",
         "retro.park",
         "put the topic that is up, or these words, into the parking lot",
         (("text", {"metavar": "TEXT", "nargs": "?", "help": "words to park (the topic that is up)"}), _IN),
     ),
-    Verb("retro topic-next", "retro.topic_next", "go on to the next topic, or to a named one", (_TOPIC, _IN)),
-    Verb("retro more-time", "retro.more_time", "give the topic that is up 5, then 2, then 1 minute more", (_SESSION,)),
-    Verb(
+    CliCommand("retro topic-next", "retro.topic_next", "go on to the next topic, or to a named one", (_TOPIC, _IN)),
+    CliCommand(
+        "retro more-time", "retro.more_time", "give the topic that is up 5, then 2, then 1 minute more", (_SESSION,)
+    ),
+    CliCommand(
         "retro ask",
         "retro.ask",
         "ask the room: fist (0 to 5) or more (more time for the topic, 1 or 0)",
         (("what", {"choices": ("fist", "more"), "help": "what to ask"}), _IN),
     ),
-    Verb(
+    CliCommand(
         "retro answer",
         "retro.answer",
         "answer the open question; never stored under your name in an anonymous retro",
         (("number", {"metavar": "N", "type": int, "help": "0 to 5; for more time 1 or 0"}), _IN),
     ),
-    Verb("retro reveal", "retro.reveal", "show the answers to the open question, all at once", (_SESSION,)),
-    Verb(
+    CliCommand("retro reveal", "retro.reveal", "show the answers to the open question, all at once", (_SESSION,)),
+    CliCommand(
         "retro agree",
         "retro.agree",
         "make a working agreement; without TEXT list those that hold",
@@ -113,7 +117,7 @@ RETRO_VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb(
+    CliCommand(
         "retro score",
         "retro.score",
         "score a key result in an OKR retro, with what was learned",
@@ -126,11 +130,13 @@ RETRO_VERBS: tuple[Verb, ...] = (
             _IN,
         ),
     ),
-    Verb("retro close-cycle", "retro.close_cycle", "close the cycle that an OKR retro looks back on", (_SESSION,)),
+    CliCommand(
+        "retro close-cycle", "retro.close_cycle", "close the cycle that an OKR retro looks back on", (_SESSION,)
+    ),
 )
 
-ACTION_VERBS: tuple[Verb, ...] = (
-    Verb(
+ACTION_VERBS: tuple[CliCommand, ...] = (
+    CliCommand(
         "action add",
         "actions.add",
         "make an action item with one DRI and a day; prints its ref",
@@ -144,7 +150,7 @@ ACTION_VERBS: tuple[Verb, ...] = (
             text("--in", "the session it comes out of (the running retro)", "REF", dest="session"),
         ),
     ),
-    Verb(
+    CliCommand(
         "action list",
         "actions.show_list",
         "list open action items, those due first in front",
@@ -156,17 +162,19 @@ ACTION_VERBS: tuple[Verb, ...] = (
             JSON,
         ),
     ),
-    Verb("action show", "actions.show_one", "show an action item with its history", (_ACTION, JSON)),
-    Verb("action done", "actions.done", "say that it is done", (_ACTION, text("--note", "what came of it"))),
-    Verb(
+    CliCommand("action show", "actions.show_one", "show an action item with its history", (_ACTION, JSON)),
+    CliCommand("action done", "actions.done", "say that it is done", (_ACTION, text("--note", "what came of it"))),
+    CliCommand(
         "action drop",
         "actions.drop",
         "give it up, with the reason",
         (_ACTION, ("reason", {"metavar": "REASON", "help": "why"})),
     ),
-    Verb("action keep", "actions.keep", "say that it was looked at and stays open", (_ACTION, text("--note", "why"))),
-    Verb("action reopen", "actions.reopen", "open it again", (_ACTION,)),
-    Verb(
+    CliCommand(
+        "action keep", "actions.keep", "say that it was looked at and stays open", (_ACTION, text("--note", "why"))
+    ),
+    CliCommand("action reopen", "actions.reopen", "open it again", (_ACTION,)),
+    CliCommand(
         "action edit",
         "actions.edit",
         "change what is given of an action item",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from okrtui.model.live import Card, Phase, Session, View
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
 from okrtui.text import clean
 
 
-def session_shape(of: Session, seat: Seat) -> dict[str, object]:
+def session_shape(of: Session, ctx: Context) -> dict[str, object]:
     """Return a session as scripts see it."""
     return {
         "ref": of.ref,
@@ -22,15 +22,15 @@ def session_shape(of: Session, seat: Seat) -> dict[str, object]:
         "concealed": of.concealed,
         "started": of.started.isoformat(),
         "closed": of.closed.isoformat() if of.closed else None,
-        "seconds_left": phases.seconds_left(of.timer_end, of.timer_left, seat.now),
+        "seconds_left": phases.seconds_left(of.timer_end, of.timer_left, ctx.now),
         "paused": of.timer_left is not None,
     }
 
 
-def view_shape(found: View, seat: Seat, finished: tuple[int, int] | None) -> dict[str, object]:
+def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> dict[str, object]:
     """Return what one person sees of a session; votes of groups are null until the round is closed."""
     return {
-        **session_shape(found.session, seat),
+        **session_shape(found.session, ctx),
         "room": {
             "people": list(found.room.people),
             "ready": list(found.room.ready),
@@ -68,24 +68,24 @@ def _card_shape(card: Card) -> dict[str, object]:
     }
 
 
-def session_line(of: Session, seat: Seat) -> str:
+def session_line(of: Session, ctx: Context) -> str:
     """Return a session in one line: phase, title, time left, who leads."""
-    left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
+    left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     clock = (
         "" if left is None else f"{left // 60}:{left % 60:02d} left{' (paused)' if of.timer_left is not None else ''}"
     )
     if left == 0:
         clock = "time is up"
     if of.phase is Phase.CLOSED:
-        clock = f"{(of.closed or of.started).astimezone(seat.zone).date()}"
+        clock = f"{(of.closed or of.started).astimezone(ctx.zone).date()}"
     marks = [clock, "anonymous" * of.anonymous, of.kr, f"{of.facilitator} leads" * (of.phase is not Phase.CLOSED)]
     return f"{of.ref}  {of.phase.value:7}  {clean(of.title)}" + "".join(f" · {mark}" for mark in marks if mark)
 
 
-def lines(found: View, seat: Seat, finished: tuple[int, int] | None) -> Iterator[str]:
+def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterator[str]:
     """Give a session's lines as one person sees it."""
     of, room = found.session, found.room
-    yield session_line(of, seat)
+    yield session_line(of, ctx)
     if of.question != of.title:
         yield f"    {clean(of.question)}"
     if of.phase is not Phase.CLOSED:

@@ -7,26 +7,26 @@ from okrtui.cli.output.printing import note, say, say_json
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.actions import actions as ritual
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean
 
 
-def line(action: Action, seat: Seat) -> str:
+def line(action: Action, ctx: Context) -> str:
     """Return an action in one line: state, words, who sees to it until when, where it comes from."""
-    state = "overdue" if action.overdue(seat.today) else action.state.value
+    state = "overdue" if action.overdue(ctx.today) else action.state.value
     marks = [action.source, action.topic, action.kr, action.reason]
     told = "".join(f" · {clean(mark)}" for mark in marks if mark)
     return f"{action.ref}  {state:7}  {action.due}  {action.dri}  {clean(action.text)}{told}"
 
 
-def add(args: Namespace, seat: Seat) -> None:
+def add(args: Namespace, ctx: Context) -> None:
     """Make an action and print its ref."""
-    now = sessions.running(seat, Kind.RETRO)
+    now = sessions.running(ctx, Kind.RETRO)
     source = args.session or (now.ref if now and now.phase is not Phase.LOBBY else "")
     made = ritual.add(
-        seat,
+        ctx,
         args.text,
         dri=args.dri or "",
         due=ritual.day(args.due),
@@ -36,66 +36,62 @@ def add(args: Namespace, seat: Seat) -> None:
         works=args.works or "",
     )
     say(made.ref)
-    if source and len(ritual.actions(seat, source=source)) > MANY_ACTIONS:
+    if source and len(ritual.actions(ctx, source=source)) > MANY_ACTIONS:
         note(f"{source} has more than {MANY_ACTIONS} new actions now; fewer are more often done")
 
 
-def show_list(args: Namespace, seat: Seat) -> None:
+def show_list(args: Namespace, ctx: Context) -> None:
     """List actions."""
-    dri = seat.login if args.mine else args.dri
+    dri = ctx.login if args.mine else args.dri
     found = [
         each
-        for each in ritual.actions(seat, state=None if args.all else ActionState.OPEN, source=args.session or "")
+        for each in ritual.actions(ctx, state=None if args.all else ActionState.OPEN, source=args.session or "")
         if dri is None or each.dri == dri
     ]
     if args.json:
-        say_json([{**action_shape(each), "overdue": each.overdue(seat.today)} for each in found])
+        say_json([{**action_shape(each), "overdue": each.overdue(ctx.today)} for each in found])
         return
     for each in found:
-        say(line(each, seat))
+        say(line(each, ctx))
     if not found:
         say('No action is open. Make one: okrtui action add "what shall be done" --dri LOGIN')
 
 
-def show_one(args: Namespace, seat: Seat) -> None:
+def show_one(args: Namespace, ctx: Context) -> None:
     """Show an action with its history."""
-    found, steps = ritual.find(seat, args.ref), ritual.history(seat, args.ref)
+    found, steps = ritual.find(ctx, args.ref), ritual.history(ctx, args.ref)
     if args.json:
         history = [{"what": s.what, "note": s.note, "who": s.who, "at": s.at.isoformat()} for s in steps]
         say_json({**action_shape(found), "history": history})
         return
-    say(line(found, seat))
+    say(line(found, ctx))
     if found.works:
         say(f"    it worked when: {clean(found.works)}")
     for step in steps:
-        at = step.at.astimezone(seat.zone).date()
+        at = step.at.astimezone(ctx.zone).date()
         say(f"    {at}  {step.what:8}  {step.who}" + (f": {clean(step.note)}" if step.note else ""))
 
 
-def done(args: Namespace, seat: Seat) -> None:
+def done(args: Namespace, ctx: Context) -> None:
     """Say that an action is done."""
-    say(f"{ritual.done(seat, args.ref, args.note or '').ref} is done")
+    say(f"{ritual.done(ctx, args.ref, args.note or '').ref} is done")
 
 
-def drop(args: Namespace, seat: Seat) -> None:
+def drop(args: Namespace, ctx: Context) -> None:
     """Give an action up."""
-    say(f"{ritual.drop(seat, args.ref, args.reason).ref} is dropped")
+    say(f"{ritual.drop(ctx, args.ref, args.reason).ref} is dropped")
 
 
-def keep(args: Namespace, seat: Seat) -> None:
+def keep(args: Namespace, ctx: Context) -> None:
     """Say that an action stays open."""
-    say(f"{ritual.keep(seat, args.ref, args.note or '').ref} stays open")
+    say(f"{ritual.keep(ctx, args.ref, args.note or '').ref} stays open")
 
 
-def reopen(args: Namespace, seat: Seat) -> None:
+def reopen(args: Namespace, ctx: Context) -> None:
     """Open an action again."""
-    say(f"{ritual.reopen(seat, args.ref).ref} is open again")
+    say(f"{ritual.reopen(ctx, args.ref).ref} is open again")
 
 
-def edit(args: Namespace, seat: Seat) -> None:
+def edit(args: Namespace, ctx: Context) -> None:
     """Change an action."""
-    say(
-        line(
-            ritual.edit(seat, args.ref, text=args.text, dri=args.dri, due=ritual.day(args.due), works=args.works), seat
-        )
-    )
+    say(line(ritual.edit(ctx, args.ref, text=args.text, dri=args.dri, due=ritual.day(args.due), works=args.works), ctx))

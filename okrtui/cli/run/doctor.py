@@ -59,13 +59,13 @@ def _repaired(finding: Finding) -> Finding:
 def _journal(path: Path) -> Finding:
     """Tell whether the journal is as okrtui wrote it, and the one I had seen."""
     from okrtui.cli.run.journal import seen_box
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.rituals.journal.verify import verify
     from okrtui.storage.engine.store import open_store
 
     try:
         with closing(open_store(path)) as store:
-            verdict = verify(Seat(store, *identity(), datetime.now(UTC)), seen_box())
+            verdict = verify(Context(store, *identity(), datetime.now(UTC)), seen_box())
     except Refused as refused:
         return Finding(False, str(refused), "okrtui restore FILE brings a backup back")
     if verdict.fine:

@@ -6,30 +6,30 @@ from argparse import Namespace
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.config import a_path
 from okrtui.errors import Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 
 LARGEST_FILE = 4_000_000
 
 
-def report_week(args: Namespace, seat: Seat) -> None:
+def report_week(args: Namespace, ctx: Context) -> None:
     """Print a week's report."""
     from okrtui.sharing.pages.reports import week_report
 
-    sys.stdout.write(week_report(seat, args.week, args.scope).rstrip("\n") + "\n")
+    sys.stdout.write(week_report(ctx, args.week, args.scope).rstrip("\n") + "\n")
 
 
-def report_cycle(args: Namespace, seat: Seat) -> None:
+def report_cycle(args: Namespace, ctx: Context) -> None:
     """Print a cycle's report."""
     from okrtui.sharing.pages.reports import cycle_report
 
-    sys.stdout.write(cycle_report(seat, args.cycle).rstrip("\n") + "\n")
+    sys.stdout.write(cycle_report(ctx, args.cycle).rstrip("\n") + "\n")
 
 
-def export(args: Namespace, seat: Seat) -> None:
+def export(args: Namespace, ctx: Context) -> None:
     """Write the tree and say what changed in it."""
     from okrtui.sharing.export.tree import export_tree
 
-    result = export_tree(seat, a_path(args.folder))
+    result = export_tree(ctx, a_path(args.folder))
     if args.json:
         say_json({"written": list(result.written), "unchanged": list(result.unchanged), "left": list(result.left)})
         return
@@ -40,13 +40,13 @@ def export(args: Namespace, seat: Seat) -> None:
     say(f"{len(result.written)} written, {len(result.unchanged)} unchanged in {args.folder}")
 
 
-def import_(args: Namespace, seat: Seat) -> int:
+def import_(args: Namespace, ctx: Context) -> int:
     """Show what a document says and would change, and do it after a yes."""
     from okrtui.sharing.importing.importing import apply_import, plan_import
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")
-    plan = plan_import(seat, _document(args.file), args.cycle)
+    plan = plan_import(ctx, _document(args.file), args.cycle)
     if args.json:
         if not args.dry_run and not args.yes and not plan.idle:
             raise Refused("with --json nobody can be asked: add --dry-run to look, or --yes to do it")
@@ -63,7 +63,7 @@ def import_(args: Namespace, seat: Seat) -> int:
     if not args.yes and not _agreed(args.file):
         say("Nothing was changed.")
         return 0
-    done = apply_import(seat, plan)
+    done = apply_import(ctx, plan)
     if not args.json:
         say(done)
     return 0

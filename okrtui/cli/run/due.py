@@ -3,13 +3,13 @@
 from argparse import Namespace
 
 from okrtui.cli.output.printing import say, say_json
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.week import due as ritual
 
 
-def due(args: Namespace, seat: Seat) -> None:
+def due(args: Namespace, ctx: Context) -> None:
     """Print one line that tells what is due, nothing where nothing is."""
-    found = ritual.due(seat)
+    found = ritual.due(ctx)
     if args.json:
         say_json(
             {

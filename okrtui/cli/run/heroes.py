@@ -6,7 +6,7 @@ from okrtui.cli.output.printing import say, say_json
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.text import clean
 
 MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
@@ -41,10 +41,10 @@ def line(card: Recognition) -> str:
     return f"{card.ref}  {card.week}  {card.standard.value:12}  {card.giver} → {to}" + "".join(f" · {m}" for m in marks)
 
 
-def hero(args: Namespace, seat: Seat) -> None:
+def hero(args: Namespace, ctx: Context) -> None:
     """Post a card and print its ref."""
     card = ritual.post(
-        seat,
+        ctx,
         args.recipients.split(","),
         args.story,
         Standard(args.standard),
@@ -54,7 +54,7 @@ def hero(args: Namespace, seat: Seat) -> None:
     say(card.ref)
 
 
-def show_list(args: Namespace, seat: Seat) -> None:
+def show_list(args: Namespace, ctx: Context) -> None:
     """List the board's cards, newest first."""
     of = ritual.Filter(
         period=args.period,
@@ -63,7 +63,7 @@ def show_list(args: Namespace, seat: Seat) -> None:
         words=tuple(clean(args.text or "").split()[:40]),
     )
     standard = Standard(args.standard) if args.standard else None
-    cards = ritual.practices(seat, of.words) if args.practices else ritual.board(seat, of, standard=standard)
+    cards = ritual.practices(ctx, of.words) if args.practices else ritual.board(ctx, of, standard=standard)
     if args.json:
         say_json([shape(card) for card in cards])
         return
@@ -76,10 +76,10 @@ def show_list(args: Namespace, seat: Seat) -> None:
         say('Nobody has been thanked here yet. Be the first: okrtui hero LOGIN "what changed" --standard contribution')
 
 
-def show_one(args: Namespace, seat: Seat) -> None:
+def show_one(args: Namespace, ctx: Context) -> None:
     """Show a card with everything on it."""
-    card = ritual.find(seat, args.ref)
-    if not ritual.visible(seat, card):
+    card = ritual.find(ctx, args.ref)
+    if not ritual.visible(ctx, card):
         raise Refused(f"there is no card {card.ref}; see: okrtui heroes list")
     if args.json:
         say_json(shape(card))
@@ -97,9 +97,9 @@ def show_one(args: Namespace, seat: Seat) -> None:
         say("    " + text.replace("\n", "\n    "))
 
 
-def about(args: Namespace, seat: Seat) -> None:
+def about(args: Namespace, ctx: Context) -> None:
     """Tell what a person was thanked for, in time order."""
-    cards = ritual.about(seat, args.login)
+    cards = ritual.about(ctx, args.login)
     if args.json:
         say_json([shape(card) for card in cards])
         return
@@ -107,43 +107,43 @@ def about(args: Namespace, seat: Seat) -> None:
         say(f"{card.week}  {card.giver}, for {card.standard.value}: {clean(card.story)}")
 
 
-def withdraw(args: Namespace, seat: Seat) -> None:
+def withdraw(args: Namespace, ctx: Context) -> None:
     """Take back a card of mine."""
-    ritual.withdraw(seat, args.ref, args.reason or "")
+    ritual.withdraw(ctx, args.ref, args.reason or "")
     say(f"{args.ref.upper()} is withdrawn")
 
 
-def react(args: Namespace, seat: Seat) -> None:
+def react(args: Namespace, ctx: Context) -> None:
     """Put a reaction on a card or take it off."""
-    there = ritual.react(seat, args.ref, Reaction(args.kind))
+    there = ritual.react(ctx, args.ref, Reaction(args.kind))
     say(f"{args.ref.upper()} {MARKS[Reaction(args.kind)]}" + ("" if there else " taken off"))
 
 
-def reply(args: Namespace, seat: Seat) -> None:
+def reply(args: Namespace, ctx: Context) -> None:
     """Write below a card."""
-    ritual.reply(seat, args.ref, args.text)
+    ritual.reply(ctx, args.ref, args.text)
 
 
-def hide(args: Namespace, seat: Seat) -> None:
+def hide(args: Namespace, ctx: Context) -> None:
     """Take a card about me off the board and exports, or put it back."""
-    ritual.hide(seat, args.ref, not args.show)
+    ritual.hide(ctx, args.ref, not args.show)
     say(f"{args.ref.upper()} is {'shown again' if args.show else 'off the board and every export'}")
 
 
-def words(args: Namespace, seat: Seat) -> None:
+def words(args: Namespace, ctx: Context) -> None:
     """Put my own words beside the giver's."""
-    ritual.in_own_words(seat, args.ref, args.text)
+    ritual.in_own_words(ctx, args.ref, args.text)
 
 
-def practice(args: Namespace, seat: Seat) -> None:
+def practice(args: Namespace, ctx: Context) -> None:
     """Mark a card as worth copying."""
-    ritual.mark_practice(seat, args.ref, args.when or "", args.how or "")
+    ritual.mark_practice(ctx, args.ref, args.when or "", args.how or "")
     say(f"{args.ref.upper()} is a practice worth copying")
 
 
-def nudge(args: Namespace, seat: Seat) -> None:
+def nudge(args: Namespace, ctx: Context) -> None:
     """Tell me alone whom I worked with and nobody has thanked this quarter."""
-    found = ritual.not_thanked_yet(seat)
+    found = ritual.not_thanked_yet(ctx)
     if args.json:
         say_json([m.login for m in found])
     elif found:

@@ -6,38 +6,38 @@ from typing import TYPE_CHECKING
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log as journal
 from okrtui.rituals.journal import verify
 
 if TYPE_CHECKING:
-    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
 
 
-def log(args: Namespace, seat: Seat) -> None:
+def log(args: Namespace, ctx: Context) -> None:
     """Print the newest entries first, in the workspace's time; or whether the journal is as okrtui wrote it."""
     if args.verify or args.accept:
-        _verify(args, seat)
+        _verify(args, ctx)
         return
-    found = journal.log(seat, limit=args.limit, who=args.who, ref=args.ref)
+    found = journal.log(ctx, limit=args.limit, who=args.who, ref=args.ref)
     if args.json:
         say_json([json_okrs.activity(e) for e in found])
         return
-    zone = seat.zone
+    zone = ctx.zone
     rows = [(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary) for e in found]
     say(table(rows) or "Nothing has been written yet.")
-    if warning := verify.glance(seat, seen_box()):
+    if warning := verify.glance(ctx, seen_box()):
         note(warning)
 
 
-def _verify(args: Namespace, seat: Seat) -> None:
+def _verify(args: Namespace, ctx: Context) -> None:
     """Print what the walk over the journal found. Raises Refused where something was done behind okrtui's back."""
     box = seen_box()
-    verdict = verify.verify(seat, box)
+    verdict = verify.verify(ctx, box)
     if args.accept:
-        verify.accept(seat, box)
+        verify.accept(ctx, box)
     else:
-        verify.glance(seat, box)
+        verify.glance(ctx, box)
     if args.json:
         say_json(verdict.data())
     else:
@@ -51,23 +51,23 @@ def _verify(args: Namespace, seat: Seat) -> None:
         note(box.problem)
 
 
-def seen_box() -> "SeenBox":
+def seen_box() -> "JournalCheckpoints":
     """Return where I remember what I have seen of journals."""
     from okrtui.config import state_folder
-    from okrtui.storage.local.last_seen import SeenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
 
-    return SeenBox(lambda: state_folder() / "seen.json")
+    return JournalCheckpoints(lambda: state_folder() / "seen.json")
 
 
-def undo(args: Namespace, seat: Seat) -> None:
+def undo(args: Namespace, ctx: Context) -> None:
     """Take back my newest change and say which."""
-    taken = journal.undo(seat)
+    taken = journal.undo(ctx)
     is_kept = bool(taken.changes) and taken.verb != "thanked"  # not what only my own state knew, or what left no trace
     again = "; okrtui redo does it again" if is_kept else ""
     say(f"taken back: {taken.verb} {taken.ref} ({taken.summary}){again}")
 
 
-def redo(args: Namespace, seat: Seat) -> None:
+def redo(args: Namespace, ctx: Context) -> None:
     """Do again what I took back last and say which."""
-    done = journal.redo(seat)
+    done = journal.redo(ctx)
     say(f"done again: {done.verb} {done.ref} ({done.summary})")

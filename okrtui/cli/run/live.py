@@ -10,7 +10,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rituals import ideas
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.text import clean
@@ -26,15 +26,15 @@ def kind_of(args: Namespace) -> Kind:
     return Kind(args.verb.words.split()[0])
 
 
-def here(args: Namespace, seat: Seat, ref: str | None) -> Session:
+def here(args: Namespace, ctx: Context, ref: str | None) -> Session:
     """Return the session that is meant: the one named, else the running one of the command's kind."""
     kind = kind_of(args)
     if ref:
-        found = sessions.find(seat, ref)
+        found = sessions.find(ctx, ref)
         if found.kind is not kind:
             raise Refused(f"{found.ref} is a {found.kind}, not a {kind}")
         return found
-    running = sessions.running(seat, kind)
+    running = sessions.running(ctx, kind)
     if running is None:
         raise Refused(f'no {kind} is running; start one with: okrtui {kind} start "TITLE"')
     return running
@@ -75,10 +75,10 @@ def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
 # -- leading
 
 
-def start(args: Namespace, seat: Seat) -> None:
+def start(args: Namespace, ctx: Context) -> None:
     """Start a session and print its ref."""
     made = sessions.start(
-        seat,
+        ctx,
         Kind.BRAINSTORM,
         args.title,
         question=args.question or "",
@@ -94,30 +94,30 @@ def start(args: Namespace, seat: Seat) -> None:
         note(ANONYMOUS)
 
 
-def next_(args: Namespace, seat: Seat) -> None:
+def next_(args: Namespace, ctx: Context) -> None:
     """Go on to the next phase; who is typing is told, and keeps what they type."""
-    of = here(args, seat, args.ref)
-    typing = sessions.view(seat, of.ref).room.typing
-    _say_phase(facilitation.move(seat, of.ref))
+    of = here(args, ctx, args.ref)
+    typing = sessions.view(ctx, of.ref).room.typing
+    _say_phase(facilitation.move(ctx, of.ref))
     if typing:
         note(f"{typing} {'person is' if typing == 1 else 'people are'} still typing; nothing of it is lost")
 
 
-def back(args: Namespace, seat: Seat) -> None:
+def back(args: Namespace, ctx: Context) -> None:
     """Go back to the phase before."""
-    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, by=-1))
+    _say_phase(facilitation.move(ctx, here(args, ctx, args.ref).ref, by=-1))
 
 
-def close(args: Namespace, seat: Seat) -> None:
+def close(args: Namespace, ctx: Context) -> None:
     """Close the session."""
-    _say_phase(facilitation.move(seat, here(args, seat, args.ref).ref, Phase.CLOSED))
+    _say_phase(facilitation.move(ctx, here(args, ctx, args.ref).ref, Phase.CLOSED))
 
 
-def edit(args: Namespace, seat: Seat) -> None:
+def edit(args: Namespace, ctx: Context) -> None:
     """Change the session's title or question."""
     if args.title is None and args.question is None:
         raise Refused("say what changes: --title TEXT or --question TEXT")
-    of = facilitation.rename_session(seat, here(args, seat, args.ref).ref, title=args.title, question=args.question)
+    of = facilitation.rename_session(ctx, here(args, ctx, args.ref).ref, title=args.title, question=args.question)
     say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}")
 
 
@@ -127,52 +127,52 @@ def _say_phase(of: Session) -> None:
     say(f"{of.ref} is in “{clean(where)}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed")
 
 
-def timer(args: Namespace, seat: Seat) -> None:
+def timer(args: Namespace, ctx: Context) -> None:
     """Change the running countdown."""
-    of = here(args, seat, args.session)
+    of = here(args, ctx, args.session)
     if args.what in ("pause", "go"):
-        of = facilitation.timer(seat, of.ref, pause=args.what == "pause")
+        of = facilitation.timer(ctx, of.ref, pause=args.what == "pause")
     else:
         try:
-            of = facilitation.timer(seat, of.ref, add=int(args.what))
+            of = facilitation.timer(ctx, of.ref, add=int(args.what))
         except ValueError:
             raise Refused(f"“{clean(args.what)}” is neither seconds like +60, nor pause, nor go") from None
-    say(session_line(of, seat))
+    say(session_line(of, ctx))
 
 
-def choose(args: Namespace, seat: Seat) -> None:
+def choose(args: Namespace, ctx: Context) -> None:
     """Make a group an idea and print its ref."""
-    of = here(args, seat, args.session)
-    group = group_named(sessions.view(seat, of.ref), args.group)
-    idea = ideas.choose(seat, of.ref, group.id, champion=args.champion or "", effort=args.effort, impact=args.impact)
+    of = here(args, ctx, args.session)
+    group = group_named(sessions.view(ctx, of.ref), args.group)
+    idea = ideas.choose(ctx, of.ref, group.id, champion=args.champion or "", effort=args.effort, impact=args.impact)
     say(idea.ref)
 
 
-def hand_over(args: Namespace, seat: Seat) -> None:
+def hand_over(args: Namespace, ctx: Context) -> None:
     """Let somebody else lead."""
-    of = facilitation.hand_over(seat, here(args, seat, args.session).ref, args.login)
+    of = facilitation.hand_over(ctx, here(args, ctx, args.session).ref, args.login)
     say(f"{of.facilitator} leads {of.ref}")
 
 
-def take_over(args: Namespace, seat: Seat) -> None:
+def take_over(args: Namespace, ctx: Context) -> None:
     """Lead a session whose facilitator is gone."""
-    of = facilitation.take_over(seat, here(args, seat, args.ref).ref)
+    of = facilitation.take_over(ctx, here(args, ctx, args.ref).ref)
     say(f"{of.facilitator} leads {of.ref}")
 
 
 # -- looking
 
 
-def status(args: Namespace, seat: Seat) -> None:
+def status(args: Namespace, ctx: Context) -> None:
     """Show a session as I see it now."""
-    of = here(args, seat, args.ref)
-    found = sessions.view(seat, of.ref)
-    finished = grouping.finished(seat, of.ref) if of.phase is Phase.VOTE else None
-    more = _retro(seat, of)
+    of = here(args, ctx, args.ref)
+    found = sessions.view(ctx, of.ref)
+    finished = grouping.finished(ctx, of.ref) if of.phase is Phase.VOTE else None
+    more = _retro(ctx, of)
     if args.json:
-        say_json({**view_shape(found, seat, finished), **(json_retro.retro_shape(more) if more else {})})
+        say_json({**view_shape(found, ctx, finished), **(json_retro.retro_shape(more) if more else {})})
         return
-    for each in lines(found, seat, finished):
+    for each in lines(found, ctx, finished):
         say(each)
     for each in json_retro.lines(more) if more else ():
         say(each)
@@ -180,97 +180,97 @@ def status(args: Namespace, seat: Seat) -> None:
         say(ANONYMOUS)
 
 
-def _retro(seat: Seat, of: Session) -> RetroView | None:
+def _retro(ctx: Context, of: Session) -> RetroView | None:
     if of.kind is not Kind.RETRO:
         return None
     from okrtui.rituals.retro import retro  # a brainstorm has no use for it
 
-    return retro.retro_view(seat, of.ref)
+    return retro.retro_view(ctx, of.ref)
 
 
-def show_list(args: Namespace, seat: Seat) -> None:
+def show_list(args: Namespace, ctx: Context) -> None:
     """List the sessions of a kind."""
     kind = kind_of(args)
-    found = sessions.sessions(seat, kind)
+    found = sessions.sessions(ctx, kind)
     if args.json:
-        say_json([session_shape(each, seat) for each in found])
+        say_json([session_shape(each, ctx) for each in found])
         return
     for each in found:
-        say(session_line(each, seat))
+        say(session_line(each, ctx))
     if not found:
         say(f'There was no {kind} yet. Start one: okrtui {kind} start "TITLE"')
 
 
-def show_one(args: Namespace, seat: Seat) -> None:
+def show_one(args: Namespace, ctx: Context) -> None:
     """Print a session as Markdown, as far as I may see it."""
     from okrtui.sharing.pages.session import session_page
 
-    say(session_page(seat, here(args, seat, args.ref).ref).rstrip("\n"))
+    say(session_page(ctx, here(args, ctx, args.ref).ref).rstrip("\n"))
 
 
 # -- taking part
 
 
-def join(args: Namespace, seat: Seat) -> None:
+def join(args: Namespace, ctx: Context) -> None:
     """Be in the room for the next minute, without opening okrtui."""
-    of = here(args, seat, args.ref)
-    sessions.enter(seat, of.ref)
-    say(session_line(of, seat))
+    of = here(args, ctx, args.ref)
+    sessions.enter(ctx, of.ref)
+    say(session_line(of, ctx))
 
 
-def ready(args: Namespace, seat: Seat) -> None:
+def ready(args: Namespace, ctx: Context) -> None:
     """Say that I am ready, or not yet."""
-    of = here(args, seat, args.ref)
-    sessions.ready(seat, of.ref, not args.unready)
-    room = sessions.view(seat, of.ref).room
+    of = here(args, ctx, args.ref)
+    sessions.ready(ctx, of.ref, not args.unready)
+    room = sessions.view(ctx, of.ref).room
     say(f"{len(room.ready)} of {len(room.people)} are ready")
 
 
-def card(args: Namespace, seat: Seat) -> None:
+def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
-    of = here(args, seat, args.session)
+    of = here(args, ctx, args.session)
     if args.edit is None:
-        say(str(sessions.write_card(seat, of.ref, args.text).id))
+        say(str(sessions.write_card(ctx, of.ref, args.text).id))
         return
-    changed = sessions.edit_card(seat, of.ref, args.edit, args.text)
+    changed = sessions.edit_card(ctx, of.ref, args.edit, args.text)
     say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
 
 
-def group(args: Namespace, seat: Seat) -> None:
+def group(args: Namespace, ctx: Context) -> None:
     """Put cards into a group and print its number."""
-    of = here(args, seat, args.session)
-    found = sessions.view(seat, of.ref)
+    of = here(args, ctx, args.session)
+    found = sessions.view(ctx, of.ref)
     into = group_named(found, args.into).id if args.into else None
-    made = grouping.group(seat, of.ref, _versions(found, args.cards), args.name or "", into)
+    made = grouping.group(ctx, of.ref, _versions(found, args.cards), args.name or "", into)
     if into is not None and args.name:
-        grouping.rename(seat, of.ref, into, args.name)
+        grouping.rename(ctx, of.ref, into, args.name)
     say(f"G{made}")
 
 
-def ungroup(args: Namespace, seat: Seat) -> None:
+def ungroup(args: Namespace, ctx: Context) -> None:
     """Take cards out of their groups."""
-    of = here(args, seat, args.session)
-    grouping.ungroup(seat, of.ref, _versions(sessions.view(seat, of.ref), args.cards))
+    of = here(args, ctx, args.session)
+    grouping.ungroup(ctx, of.ref, _versions(sessions.view(ctx, of.ref), args.cards))
 
 
-def merge(args: Namespace, seat: Seat) -> None:
+def merge(args: Namespace, ctx: Context) -> None:
     """Put a group's cards into another."""
-    of = here(args, seat, args.session)
-    found = sessions.view(seat, of.ref)
-    grouping.merge(seat, of.ref, group_named(found, args.group).id, group_named(found, args.into).id)
+    of = here(args, ctx, args.session)
+    found = sessions.view(ctx, of.ref)
+    grouping.merge(ctx, of.ref, group_named(found, args.group).id, group_named(found, args.into).id)
 
 
-def name(args: Namespace, seat: Seat) -> None:
+def name(args: Namespace, ctx: Context) -> None:
     """Name a group."""
-    of = here(args, seat, args.session)
-    grouping.rename(seat, of.ref, group_named(sessions.view(seat, of.ref), args.group).id, args.name)
+    of = here(args, ctx, args.session)
+    grouping.rename(ctx, of.ref, group_named(sessions.view(ctx, of.ref), args.group).id, args.name)
 
 
-def vote(args: Namespace, seat: Seat) -> None:
+def vote(args: Namespace, ctx: Context) -> None:
     """Give a vote or take one back."""
-    of = here(args, seat, args.session)
-    chosen = group_named(sessions.view(seat, of.ref), args.group)
-    given = grouping.vote(seat, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
+    of = here(args, ctx, args.session)
+    chosen = group_named(sessions.view(ctx, of.ref), args.group)
+    given = grouping.vote(ctx, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
-    left = "" if args.who else f"; {sessions.view(seat, of.ref).left} left"
+    left = "" if args.who else f"; {sessions.view(ctx, of.ref).left} left"
     say(f"{whose} {given} on “{clean(chosen.name)}”{left}")

@@ -7,17 +7,17 @@ from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, percent, say, say_json, table
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import goal_text, value_text
 
 
-def add_objective(args: Namespace, seat: Seat) -> None:
+def add_objective(args: Namespace, ctx: Context) -> None:
     """Make an objective and print its ref."""
     made = objectives.add_objective(
-        seat,
+        ctx,
         args.title,
         cycle=args.cycle,
         dri=args.dri,
@@ -32,10 +32,10 @@ def add_objective(args: Namespace, seat: Seat) -> None:
     _hint(objective_hints(made.title, dri=made.dri))
 
 
-def edit_objective(args: Namespace, seat: Seat) -> None:
+def edit_objective(args: Namespace, ctx: Context) -> None:
     """Change what was given of an objective."""
     changed = objectives.edit_objective(
-        seat,
+        ctx,
         args.ref,
         title=args.title,
         why=args.why,
@@ -49,17 +49,17 @@ def edit_objective(args: Namespace, seat: Seat) -> None:
     say(f"{changed.ref} {changed.title}")
 
 
-def close_objective(args: Namespace, seat: Seat) -> None:
+def close_objective(args: Namespace, ctx: Context) -> None:
     """Close an objective and print how."""
     state = ObjectiveState(args.state) if args.state else None
-    closed = closing.close_objective(seat, args.ref, args.comment or "", state, suggested=args.suggested)
+    closed = closing.close_objective(ctx, args.ref, args.comment or "", state, suggested=args.suggested)
     say(f"{closed.ref} {closed.state.value}: {closed.title}")
 
 
-def add_key_result(args: Namespace, seat: Seat) -> None:
+def add_key_result(args: Namespace, ctx: Context) -> None:
     """Make a key result and print its ref."""
     made = objectives.add_key_result(
-        seat,
+        ctx,
         args.objective,
         args.title,
         start=args.start,
@@ -73,15 +73,15 @@ def add_key_result(args: Namespace, seat: Seat) -> None:
         note=args.note or "",
     )
     say(made.ref)
-    siblings = len(standings.objective_standing(seat, objectives.objective_of(seat, made)).key_results) - 1
+    siblings = len(standings.objective_standing(ctx, objectives.objective_of(ctx, made)).key_results) - 1
     target = None if made.kind is KeyResultKind.BINARY else made.target
     _hint(key_result_hints(made.title, made.kind, made.start, target, dri=made.dri, siblings=siblings))
 
 
-def edit_key_result(args: Namespace, seat: Seat) -> None:
+def edit_key_result(args: Namespace, ctx: Context) -> None:
     """Change what was given of a key result."""
     changed = objectives.edit_key_result(
-        seat,
+        ctx,
         args.ref,
         title=args.title,
         kind=KeyResultKind(args.kind) if args.kind else None,
@@ -98,12 +98,12 @@ def edit_key_result(args: Namespace, seat: Seat) -> None:
     say(f"{changed.ref} {changed.title}")
 
 
-def close_key_result(args: Namespace, seat: Seat) -> None:
+def close_key_result(args: Namespace, ctx: Context) -> None:
     """Close a key result with a score; without one say what progress suggests."""
     if args.score is None:
-        suggested = closing.suggested_score(seat, objectives.key_result(seat, args.ref))
+        suggested = closing.suggested_score(ctx, objectives.key_result(ctx, args.ref))
         raise Refused(f"a score of 0.0 to 1.0 is yours to give; progress suggests {suggested:.1f}")
-    closed = closing.close_key_result(seat, args.ref, args.score, args.comment or "")
+    closed = closing.close_key_result(ctx, args.ref, args.score, args.comment or "")
     assert closed.score is not None  # just given
     say(f"{closed.ref} closed with {closed.score:.1f} ({score_band(closed.score)})")
 
@@ -124,9 +124,9 @@ def _hint(hints: list[str]) -> None:
         note(f"hint: {hint}")
 
 
-def show_list(args: Namespace, seat: Seat) -> None:
+def show_list(args: Namespace, ctx: Context) -> None:
     """List objectives and key results of the open cycles, or of one."""
-    found = standings.cycle_standings(seat, args.cycle)
+    found = standings.cycle_standings(ctx, args.cycle)
     if args.json:
         say_json([json_okrs.objective(o) for c in found for o in c.objectives])
         return
@@ -150,17 +150,17 @@ def show_list(args: Namespace, seat: Seat) -> None:
         say(table(rows, right=(3, 4)))
 
 
-def show_one(args: Namespace, seat: Seat) -> None:
+def show_one(args: Namespace, ctx: Context) -> None:
     """Show an objective, a key result with every check-in, or an action with its history."""
     if objectives.is_key_result_ref(args.ref):
-        _show_key_result(args, seat)
+        _show_key_result(args, ctx)
         return
     if args.ref.strip().upper().startswith("A"):
         from okrtui.cli.run import actions  # brings sessions, which OKRs have no use for
 
-        actions.show_one(args, seat)
+        actions.show_one(args, ctx)
         return
-    stand = standings.objective_standing(seat, objectives.objective(seat, args.ref))
+    stand = standings.objective_standing(ctx, objectives.objective(ctx, args.ref))
     if args.json:
         say_json(json_okrs.objective(stand))
         return
@@ -175,9 +175,9 @@ def show_one(args: Namespace, seat: Seat) -> None:
         say(f"  {s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}")
 
 
-def _show_key_result(args: Namespace, seat: Seat) -> None:
-    kr = objectives.key_result(seat, args.ref)
-    stand, entries = standings.standing(seat, kr), standings.history(seat, kr)
+def _show_key_result(args: Namespace, ctx: Context) -> None:
+    kr = objectives.key_result(ctx, args.ref)
+    stand, entries = standings.standing(ctx, kr), standings.history(ctx, kr)
     if args.json:
         say_json({**json_okrs.key_result(stand), "checkins": [json_okrs.check_in(e) for e in entries]})
         return
@@ -203,9 +203,9 @@ def _show_key_result(args: Namespace, seat: Seat) -> None:
         say(table(rows, right=(1, 2)))
 
 
-def list_cycles(args: Namespace, seat: Seat) -> None:
+def list_cycles(args: Namespace, ctx: Context) -> None:
     """List the cycles, oldest first."""
-    found = cycles.cycles(seat)
+    found = cycles.cycles(ctx)
     if args.json:
         say_json([json_okrs.cycle(c) for c in found])
     else:
@@ -213,9 +213,9 @@ def list_cycles(args: Namespace, seat: Seat) -> None:
         say(table(rows) or "No cycles yet: the first objective brings this quarter's.")
 
 
-def add_cycle(args: Namespace, seat: Seat) -> None:
+def add_cycle(args: Namespace, ctx: Context) -> None:
     """Make a cycle."""
-    made = cycles.add_cycle(seat, args.name, _day(args.start), _day(args.end))
+    made = cycles.add_cycle(ctx, args.name, _day(args.start), _day(args.end))
     say(f"{made.name} {made.start} to {made.end}, {made.state.value}")
 
 
@@ -228,20 +228,20 @@ def _day(text: str | None) -> date | None:
         raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
 
 
-def close_cycle(args: Namespace, seat: Seat) -> None:
+def close_cycle(args: Namespace, ctx: Context) -> None:
     """Close a cycle."""
-    closed = closing.close_cycle(seat, args.name, unscored=args.unscored)
+    closed = closing.close_cycle(ctx, args.name, unscored=args.unscored)
     say(f"{closed.name} is closed and read-only from now on")
 
 
-def prepare(args: Namespace, seat: Seat) -> None:
+def prepare(args: Namespace, ctx: Context) -> None:
     """Copy chosen objectives and key results into another cycle."""
     from okrtui.rituals.retro.cycle_review import (
         proposed_refs,  # brings what a retro reads, which adding an objective does not
     )
 
-    refs = args.refs or proposed_refs(seat, args.source)
+    refs = args.refs or proposed_refs(ctx, args.source)
     if not refs:
         raise Refused(f"name what to copy, like O1 KR1.2: no retro of {args.source} has said what goes on")
-    for made in closing.prepare(seat, args.source, args.target, refs):
+    for made in closing.prepare(ctx, args.source, args.target, refs):
         say(f"{made.ref} {made.title} (draft, {made.cycle})")

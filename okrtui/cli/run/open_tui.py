@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def open_workspace(place: Place) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.local.drafts import DraftBox
-    from okrtui.storage.local.last_seen import SeenBox
-    from okrtui.storage.local.tokens import TokenBox
+    from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.tokens import Tokens
 
     config = load_config()
     login, person = identity()
@@ -28,8 +28,8 @@ def open_workspace(place: Place) -> int:
         login=login,
         person=person,
         drafts=DraftBox(state / "drafts.json"),
-        tokens=TokenBox(state / "tokens.json"),
-        seen=SeenBox(state / "seen.json"),
+        tokens=Tokens(state / "tokens.json"),
+        seen=JournalCheckpoints(state / "seen.json"),
         theme=config.theme,
         keymap=config.keys,
         found=None if place.on_server else found,

@@ -5,15 +5,15 @@ from argparse import Namespace
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import say, say_json, table
 from okrtui.model.people import MemberState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.people import members as people
 
 
-def responsibilities(args: Namespace, seat: Seat) -> None:
+def responsibilities(args: Namespace, ctx: Context) -> None:
     """Show who is DRI of what, what has no DRI, what looks like the same work twice."""
     from okrtui.rituals.documents.responsibilities import responsibilities as find
 
-    found = find(seat)
+    found = find(ctx)
     if args.json:
         say_json(
             {
@@ -46,10 +46,10 @@ def responsibilities(args: Namespace, seat: Seat) -> None:
         say('Nobody answers for anything yet: okrtui objective add "What shall be true" --dri LOGIN')
 
 
-def add(args: Namespace, seat: Seat) -> None:
+def add(args: Namespace, ctx: Context) -> None:
     """Add a member or change one."""
     member = people.edit_member(
-        seat,
+        ctx,
         args.login,
         name=args.name,
         teams=tuple(args.team) if args.team else None,
@@ -59,9 +59,9 @@ def add(args: Namespace, seat: Seat) -> None:
     say(f"{member.login}  {member.name}" + (f"  ({', '.join(member.teams)})" if member.teams else ""))
 
 
-def list_members(args: Namespace, seat: Seat) -> None:
+def list_members(args: Namespace, ctx: Context) -> None:
     """List the members by login."""
-    found = people.members(seat, left=True)
+    found = people.members(ctx, left=True)
     if args.json:
         say_json([json_okrs.member(m) for m in found])
     else:
@@ -69,15 +69,15 @@ def list_members(args: Namespace, seat: Seat) -> None:
         say(table([(m.login, m.name, ", ".join(m.teams), m.skills, left[m.state == "left"]) for m in found]))
 
 
-def add_team(args: Namespace, seat: Seat) -> None:
+def add_team(args: Namespace, ctx: Context) -> None:
     """Make a team."""
-    say(people.add_team(seat, args.name).name)
+    say(people.add_team(ctx, args.name).name)
 
 
-def list_teams(args: Namespace, seat: Seat) -> None:
+def list_teams(args: Namespace, ctx: Context) -> None:
     """List the teams and who is in them."""
-    members = people.members(seat)
-    found = {team.name: [m.login for m in members if team.name in m.teams] for team in people.teams(seat)}
+    members = people.members(ctx)
+    found = {team.name: [m.login for m in members if team.name in m.teams] for team in people.teams(ctx)}
     if args.json:
         say_json([{"name": name, "members": logins} for name, logins in found.items()])
     else:
@@ -86,14 +86,14 @@ def list_teams(args: Namespace, seat: Seat) -> None:
         )
 
 
-def workspace(args: Namespace, seat: Seat) -> None:
+def workspace(args: Namespace, ctx: Context) -> None:
     """Show the workspace's name, timezone, vision and values; change what was given."""
     given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
     if any(value is not None for value in given.values()):
-        people.describe_workspace(seat, **given)
-    of = seat.store.workspace()
+        people.describe_workspace(ctx, **given)
+    of = ctx.store.workspace()
     shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
     if args.json:
-        say_json({**shown, "uuid": of.uuid, "path": seat.store.address})
+        say_json({**shown, "uuid": of.uuid, "path": ctx.store.address})
     else:
         say(table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value]))

@@ -8,7 +8,7 @@ from okrtui.cli.output.printing import say, say_json, table
 from okrtui.cli.run.live import ANONYMOUS, here
 from okrtui.model.live import AgendaItem, Group, Kind, Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda as agenda_ritual
 from okrtui.rituals.retro import cycle_review, discussion, polls, retro
@@ -17,10 +17,10 @@ from okrtui.rules.live import phases
 from okrtui.text import clean
 
 
-def start(args: Namespace, seat: Seat) -> None:
+def start(args: Namespace, ctx: Context) -> None:
     """Start a retro and print its ref."""
     of = retro.start(
-        seat,
+        ctx,
         args.title,
         template=args.template or "",
         question=args.question or "",
@@ -45,9 +45,9 @@ def _say_over(of: Session) -> None:
         beside(f"the agenda is {abs(over)} min {'longer' if over > 0 else 'shorter'} than its time box of {of.box} min")
 
 
-def templates(args: Namespace, seat: Seat) -> None:
+def templates(args: Namespace, ctx: Context) -> None:
     """List the templates."""
-    found = agenda_ritual.templates(seat)
+    found = agenda_ritual.templates(ctx)
     if args.json:
         say_json(
             [
@@ -67,24 +67,24 @@ def templates(args: Namespace, seat: Seat) -> None:
     say(table([(each.name, f"{rules.minutes_of(each.items)} min", f"{each.title}: {each.about}") for each in found]))
 
 
-def save_template(args: Namespace, seat: Seat) -> None:
+def save_template(args: Namespace, ctx: Context) -> None:
     """Keep a retro's way as a template and print its name."""
-    ref = args.session or (sessions.sessions(seat, Kind.RETRO) or (here(args, seat, None),))[0].ref
-    say(agenda_ritual.save_template(seat, ref, args.name).name)
+    ref = args.session or (sessions.sessions(ctx, Kind.RETRO) or (here(args, ctx, None),))[0].ref
+    say(agenda_ritual.save_template(ctx, ref, args.name).name)
 
 
 # -- the agenda
 
 
-def topic(args: Namespace, seat: Seat) -> None:
+def topic(args: Namespace, ctx: Context) -> None:
     """Put a topic on the next agenda, take one off, or list them."""
     if args.drop is not None:
-        say(f"T{agenda_ritual.drop_proposal(seat, args.drop).id} is off the next agenda")
+        say(f"T{agenda_ritual.drop_proposal(ctx, args.drop).id} is off the next agenda")
         return
     if args.text:
-        say(f"T{agenda_ritual.propose(seat, args.text, args.team or '').id}")
+        say(f"T{agenda_ritual.propose(ctx, args.text, args.team or '').id}")
         return
-    found = agenda_ritual.proposed(seat, args.team)
+    found = agenda_ritual.proposed(ctx, args.team)
     if args.json:
         say_json([{"id": each.id, "text": each.text, "who": each.who, "team": each.team or None} for each in found])
         return
@@ -94,9 +94,9 @@ def topic(args: Namespace, seat: Seat) -> None:
         say('Nothing is on the next agenda yet. Put a topic on it: okrtui retro topic "who answers the pager"')
 
 
-def agenda(args: Namespace, seat: Seat) -> None:
+def agenda(args: Namespace, ctx: Context) -> None:
     """List the steps of an agenda."""
-    of = here(args, seat, args.ref)
+    of = here(args, ctx, args.ref)
     if args.json:
         say_json(agenda_shape(of))
         return
@@ -118,92 +118,92 @@ def _step(step: AgendaItem, at: int, now: int) -> tuple[str, ...]:
     return mark, str(step.id), minutes, f"{step.title}{who}{', left out' if step.skipped else ''}"
 
 
-def agenda_add(args: Namespace, seat: Seat) -> None:
+def agenda_add(args: Namespace, ctx: Context) -> None:
     """Put an item on the agenda."""
-    ref = here(args, seat, args.session).ref
-    _say_agenda(agenda_ritual.add_item(seat, ref, args.title, args.minutes, before=args.before))
+    ref = here(args, ctx, args.session).ref
+    _say_agenda(agenda_ritual.add_item(ctx, ref, args.title, args.minutes, before=args.before))
 
 
-def agenda_move(args: Namespace, seat: Seat) -> None:
+def agenda_move(args: Namespace, ctx: Context) -> None:
     """Move a step."""
-    ref = here(args, seat, args.session).ref
-    _say_agenda(agenda_ritual.move_item(seat, ref, args.item, 1 if args.where == "later" else -1))
+    ref = here(args, ctx, args.session).ref
+    _say_agenda(agenda_ritual.move_item(ctx, ref, args.item, 1 if args.where == "later" else -1))
 
 
-def agenda_minutes(args: Namespace, seat: Seat) -> None:
+def agenda_minutes(args: Namespace, ctx: Context) -> None:
     """Give a step other minutes."""
-    _say_agenda(agenda_ritual.resize_item(seat, here(args, seat, args.session).ref, args.item, args.minutes))
+    _say_agenda(agenda_ritual.resize_item(ctx, here(args, ctx, args.session).ref, args.item, args.minutes))
 
 
-def agenda_skip(args: Namespace, seat: Seat) -> None:
+def agenda_skip(args: Namespace, ctx: Context) -> None:
     """Leave a step out, or take it in again."""
-    _say_agenda(agenda_ritual.skip_item(seat, here(args, seat, args.session).ref, args.item, not args.again))
+    _say_agenda(agenda_ritual.skip_item(ctx, here(args, ctx, args.session).ref, args.item, not args.again))
 
 
 # -- discussing
 
 
-def note(args: Namespace, seat: Seat) -> None:
+def note(args: Namespace, ctx: Context) -> None:
     """Write a note or change one."""
-    of = here(args, seat, args.session)
+    of = here(args, ctx, args.session)
     if args.edit is not None:
-        discussion.edit_note(seat, of.ref, args.edit, args.text)
+        discussion.edit_note(ctx, of.ref, args.edit, args.text)
         say(f"{args.edit}" if args.text.strip() else f"{args.edit} is taken away")
         return
     kind = NoteKind.DECISION if args.decision else NoteKind.NOTE
-    say(str(discussion.write_note(seat, of.ref, args.text, kind).id))
+    say(str(discussion.write_note(ctx, of.ref, args.text, kind).id))
 
 
-def park(args: Namespace, seat: Seat) -> None:
+def park(args: Namespace, ctx: Context) -> None:
     """Put a topic or words into the parking lot."""
-    of = here(args, seat, args.session)
+    of = here(args, ctx, args.session)
     if args.text:
-        say(str(discussion.write_note(seat, of.ref, args.text, NoteKind.PARKED).id))
+        say(str(discussion.write_note(ctx, of.ref, args.text, NoteKind.PARKED).id))
     else:
-        _say_topic(seat, discussion.park_topic(seat, of.ref))
+        _say_topic(ctx, discussion.park_topic(ctx, of.ref))
 
 
-def topic_next(args: Namespace, seat: Seat) -> None:
+def topic_next(args: Namespace, ctx: Context) -> None:
     """Go on to the next topic, or to a named one."""
-    of = here(args, seat, args.session)
-    group = _group(seat, of, args.topic).id if args.topic else None
-    _say_topic(seat, discussion.next_topic(seat, of.ref, group))
+    of = here(args, ctx, args.session)
+    group = _group(ctx, of, args.topic).id if args.topic else None
+    _say_topic(ctx, discussion.next_topic(ctx, of.ref, group))
 
 
-def _group(seat: Seat, of: Session, word: str) -> Group:
+def _group(ctx: Context, of: Session, word: str) -> Group:
     from okrtui.cli.run.live import group_named
 
-    return group_named(sessions.view(seat, of.ref), word)
+    return group_named(sessions.view(ctx, of.ref), word)
 
 
-def _say_topic(seat: Seat, of: Session) -> None:
-    up = next((group for group in sessions.view(seat, of.ref).groups if group.id == of.topic), None)
+def _say_topic(ctx: Context, of: Session) -> None:
+    up = next((group for group in sessions.view(ctx, of.ref).groups if group.id == of.topic), None)
     say(f"now: {clean(up.name)}" if up else "every topic was discussed; next step: okrtui retro next")
 
 
-def more_time(args: Namespace, seat: Seat) -> None:
+def more_time(args: Namespace, ctx: Context) -> None:
     """Give the topic that is up more time."""
-    of = discussion.more_time(seat, here(args, seat, args.ref).ref)
-    left = phases.seconds_left(of.timer_end, of.timer_left, seat.now) or 0
+    of = discussion.more_time(ctx, here(args, ctx, args.ref).ref)
+    left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now) or 0
     say(f"{left // 60}:{left % 60:02d} left")
 
 
 # -- questions to the room
 
 
-def ask(args: Namespace, seat: Seat) -> None:
+def ask(args: Namespace, ctx: Context) -> None:
     """Ask the room."""
-    _say_poll(polls.ask(seat, here(args, seat, args.session).ref, PollKind(args.what)))
+    _say_poll(polls.ask(ctx, here(args, ctx, args.session).ref, PollKind(args.what)))
 
 
-def answer(args: Namespace, seat: Seat) -> None:
+def answer(args: Namespace, ctx: Context) -> None:
     """Answer the open question."""
-    _say_poll(polls.answer(seat, here(args, seat, args.session).ref, args.number))
+    _say_poll(polls.answer(ctx, here(args, ctx, args.session).ref, args.number))
 
 
-def reveal(args: Namespace, seat: Seat) -> None:
+def reveal(args: Namespace, ctx: Context) -> None:
     """Show the answers."""
-    _say_poll(polls.show(seat, here(args, seat, args.ref).ref))
+    _say_poll(polls.show(ctx, here(args, ctx, args.ref).ref))
 
 
 def _say_poll(poll: Poll) -> None:
@@ -213,16 +213,16 @@ def _say_poll(poll: Poll) -> None:
 # -- what holds, and the cycle's end
 
 
-def agree(args: Namespace, seat: Seat) -> None:
+def agree(args: Namespace, ctx: Context) -> None:
     """Make a working agreement, end one, or list those that hold."""
     if args.retire is not None:
-        say(f"ended: {clean(discussion.retire_agreement(seat, args.retire).text)}")
+        say(f"ended: {clean(discussion.retire_agreement(ctx, args.retire).text)}")
         return
     if args.text:
-        now = sessions.running(seat, Kind.RETRO)
-        say(str(discussion.agree(seat, args.text, now.ref if now else "").id))
+        now = sessions.running(ctx, Kind.RETRO)
+        say(str(discussion.agree(ctx, args.text, now.ref if now else "").id))
         return
-    found = discussion.agreements(seat)
+    found = discussion.agreements(ctx)
     if args.json:
         say_json(
             [
@@ -237,12 +237,12 @@ def agree(args: Namespace, seat: Seat) -> None:
         say('No working agreement holds. Make one: okrtui retro agree "no meetings on Wednesday"')
 
 
-def score(args: Namespace, seat: Seat) -> None:
+def score(args: Namespace, ctx: Context) -> None:
     """Score a key result with what was learned."""
-    of = here(args, seat, args.session)
+    of = here(args, ctx, args.session)
     verdict = Verdict(args.verdict) if args.verdict else None
     done = cycle_review.review_kr(
-        seat,
+        ctx,
         of.ref,
         args.kr,
         score=args.score,
@@ -253,10 +253,10 @@ def score(args: Namespace, seat: Seat) -> None:
     say(f"{done.kr} has the score {done.score:.1f}" + (f" · {done.verdict}" if done.verdict else ""))
 
 
-def close_cycle(args: Namespace, seat: Seat) -> None:
+def close_cycle(args: Namespace, ctx: Context) -> None:
     """Close the cycle that is looked back on."""
-    closed = cycle_review.close_cycle(seat, here(args, seat, args.ref).ref)
+    closed = cycle_review.close_cycle(ctx, here(args, ctx, args.ref).ref)
     say(f"{closed.name} is closed")
-    going_on = cycle_review.proposed_refs(seat, closed.name)
+    going_on = cycle_review.proposed_refs(ctx, closed.name)
     if going_on:
         beside(f"kept or changed: {', '.join(going_on)}; prepare the next one: okrtui cycle prepare")

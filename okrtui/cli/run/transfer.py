@@ -8,23 +8,23 @@ from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.cli.run.workspace import group_id
 from okrtui.config import Place, a_path, here
 from okrtui.errors import Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 
 if TYPE_CHECKING:
     from okrtui.storage.maintenance.dump import Counted
 
 
-def export_whole(args: Namespace, seat: Seat) -> None:
+def export_whole(args: Namespace, ctx: Context) -> None:
     """Write all of the workspace into one file, and print rows and checksum of each table."""
     from okrtui.storage.maintenance import dump, transfer
 
     if args.folder == "-":
         if sys.stdout.isatty():
             raise Refused("a whole workspace is nothing to read here; name a file, or send it into a pipe")
-        dump.dump(seat.store, sys.stdout.buffer)
+        dump.dump(ctx.store, sys.stdout.buffer)
         return
     target = here() / a_path(args.folder)
-    _print(transfer.export_whole(seat.store, target), args.json)
+    _print(transfer.export_whole(ctx.store, target), args.json)
     if not args.json:
         say(f"the whole workspace lies in {target}, readable by you alone")
 
@@ -52,10 +52,10 @@ def _check_journal(place: Place) -> None:
     from contextlib import closing
 
     from okrtui.storage.engine.store import open_store
-    from okrtui.storage.maintenance.verify import prove
+    from okrtui.storage.maintenance.verify import verify_journal
 
     with closing(open_store(place.address)) as store:
-        proof = prove(store)
+        proof = verify_journal(store)
     if proof.broken or proof.strange:
         note("its journal was changed behind okrtui's back before it was exported; okrtui log --verify tells more")
 

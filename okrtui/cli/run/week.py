@@ -7,7 +7,7 @@ from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
 from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
 from okrtui.rules.okrs.values import goal_text, value_text
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from okrtui.rituals.week.overview import WeekView
 
 
-def checkin(args: Namespace, seat: Seat) -> None:
+def checkin(args: Namespace, ctx: Context) -> None:
     """Enter a value and say what became of the key result."""
     entry = checkins.check_in(
-        seat,
+        ctx,
         args.ref,
         args.value,
         confidence=args.confidence,
@@ -30,41 +30,41 @@ def checkin(args: Namespace, seat: Seat) -> None:
         status=Status(args.status) if args.status else None,
         who=args.who,
     )
-    kr = objectives.key_result(seat, args.ref)
+    kr = objectives.key_result(ctx, args.ref)
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
     say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
-    before = checkins.corrected(seat, entry) if corrected else None
-    if before is not None and before.entered_by != seat.login:
-        note(_replaced(kr, before, seat))
+    before = checkins.corrected(ctx, entry) if corrected else None
+    if before is not None and before.entered_by != ctx.login:
+        note(_replaced(kr, before, ctx))
 
 
-def _replaced(kr: "KeyResult", before: "CheckIn", seat: Seat) -> str:
+def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
     """Return what somebody else had entered, all of it, and how to go back to it."""
     sure = "" if before.confidence is None else f", confidence {before.confidence}"
     words = " ".join(before.note.split())
     said = f", “{words}”" if words else ""
     return (
         f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
-        f"{before.at.astimezone(seat.zone):%a %H:%M}; theirs stays readable in okrtui okr show {kr.ref}, "
+        f"{before.at.astimezone(ctx.zone):%a %H:%M}; theirs stays readable in okrtui okr show {kr.ref}, "
         "and okrtui undo brings it back"
     )
 
 
-def update(args: Namespace, seat: Seat) -> None:
+def update(args: Namespace, ctx: Context) -> None:
     """Write the weekly update from what was given; show it where nothing was."""
-    week = checkins.checked_week(seat, args.week)
+    week = checkins.checked_week(ctx, args.week)
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
-    settled = _settled(args, seat, week)
+    settled = _settled(args, ctx, week)
     if args.action_done:
         from okrtui.rituals.actions import actions  # brings sessions, which the update has no use for else
 
-        actions.all_done(seat, args.action_done)
+        actions.all_done(ctx, args.action_done)
     if any(part is not None for part in given) or settled:
-        old = updates.update_of(seat, week=week)
-        have = [(c.text, c.kr) for c in updates.commitments_of(seat, week=week)]
+        old = updates.update_of(ctx, week=week)
+        have = [(c.text, c.kr) for c in updates.commitments_of(ctx, week=week)]
         updates.submit(
-            seat,
+            ctx,
             priorities=_added(have, args.priority),
             ahead=_lines(old.ahead if old else "", args.ahead),
             blocker=args.blocker,
@@ -74,7 +74,7 @@ def update(args: Namespace, seat: Seat) -> None:
             settled=settled,
             week=week,
         )
-    _show_update(args, seat, week)
+    _show_update(args, ctx, week)
 
 
 def _added(have: list[tuple[str, str]], texts: list[str] | None) -> list[tuple[str, str]] | None:
@@ -95,7 +95,7 @@ def _lines(old: str, new: list[str] | None) -> str | None:
     return "\n".join(dict.fromkeys([*lines, *(line for line in new if line.strip())]))
 
 
-def _settled(args: Namespace, seat: Seat, week: str) -> list[updates.Settle]:
+def _settled(args: Namespace, ctx: Context, week: str) -> list[updates.Settle]:
     steps = [(text, CommitmentState.DONE, "") for text in args.done or []]
     steps += [(text, CommitmentState.CARRIED, "") for text in args.carry or []]
     for text in args.drop or []:
@@ -103,7 +103,7 @@ def _settled(args: Namespace, seat: Seat, week: str) -> list[updates.Settle]:
         steps.append((which, CommitmentState.DROPPED, reason))
     found = []
     for text, state, reason in steps:
-        item = updates.which(seat, text, week)
+        item = updates.which(ctx, text, week)
         if state is CommitmentState.CARRIED and item.week >= week:
             raise Refused(f"“{item.text}” is of {item.week} already; it can be carried when the week is over")
         found.append(updates.Settle(item.id, state, reason))
@@ -113,14 +113,14 @@ def _settled(args: Namespace, seat: Seat, week: str) -> list[updates.Settle]:
 _MARKS = {"open": "○", "done": "✓", "carried": "→", "dropped": "✗"}
 
 
-def _show_update(args: Namespace, seat: Seat, week: str) -> None:
-    found = updates.update_of(seat, week=week)
-    plan = updates.commitments_of(seat, week=week)
-    before = updates.left_open(seat, week=week)
+def _show_update(args: Namespace, ctx: Context, week: str) -> None:
+    found = updates.update_of(ctx, week=week)
+    plan = updates.commitments_of(ctx, week=week)
+    before = updates.left_open(ctx, week=week)
     if args.json:
         from okrtui.cli.output import json_okrs
 
-        data = json_okrs.update(found) if found else {"who": seat.login, "week": week, "revision": 0}
+        data = json_okrs.update(found) if found else {"who": ctx.login, "week": week, "revision": 0}
         say_json(
             {
                 **data,
@@ -130,7 +130,7 @@ def _show_update(args: Namespace, seat: Seat, week: str) -> None:
         )
         return
     state = f"submitted{', corrected' if found.revision > 1 else ''}" if found else "not submitted yet"
-    say(f"{week} · {seat.login} · {state}")
+    say(f"{week} · {ctx.login} · {state}")
     for c in before:
         say(f"  {_MARKS[c.state]} {c.week}:{c.position} {c.text}  (open still: --done, --carry or --drop it)")
     for c in plan:
@@ -144,17 +144,17 @@ def _show_update(args: Namespace, seat: Seat, week: str) -> None:
         say(f"  who can help: {', '.join(found.helpers)}")
 
 
-def show(args: Namespace, seat: Seat) -> None:
+def show(args: Namespace, ctx: Context) -> None:
     """Print the week as the home screen has it."""
     from okrtui.rituals.week.overview import week_view
 
-    view = week_view(seat, args.scope, args.week)
+    view = week_view(ctx, args.scope, args.week)
     if args.json:
         _show_json(view)
         return
-    say(f"{seat.store.workspace().name} · {view.week} · {args.scope}")
+    say(f"{ctx.store.workspace().name} · {view.week} · {args.scope}")
     _section("Priorities", [f"{_MARKS[c.state]} {c.who} P{c.position} {c.text}  {c.kr}" for c in view.priorities])
-    late = {each.ref for each in view.actions if each.overdue(seat.today)}
+    late = {each.ref for each in view.actions if each.overdue(ctx.today)}
     _section(
         "Actions",
         [f"{'! overdue ' if a.ref in late else ''}{a.ref} {a.dri}, by {a.due}: {a.text}" for a in view.actions],
@@ -179,9 +179,9 @@ def show(args: Namespace, seat: Seat) -> None:
     say(f"Checked in: {len(view.presence) - len(waiting)} of {len(view.presence)}")
     _section("Waiting for", waiting)
     _section("Team pulse", [f"{p.week} {p.mean:.1f}" for p in view.pulse[-4:]])
-    if not view.key_results and view.week == seat.week:
+    if not view.key_results and view.week == ctx.week:
         say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
-    if not view.priorities and view.week == seat.week:
+    if not view.priorities and view.week == ctx.week:
         say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
 
 
@@ -224,7 +224,7 @@ def _show_json(view: "WeekView") -> None:
     )
 
 
-def health(args: Namespace, seat: Seat) -> None:
+def health(args: Namespace, ctx: Context) -> None:
     """List the health metrics, make or retire one, or enter a colour."""
     from okrtui.rituals.week import health as ritual
 
@@ -232,12 +232,12 @@ def health(args: Namespace, seat: Seat) -> None:
         if not args.name:
             raise Refused("which health metric? name it: okrtui health NAME green")
         if args.add:
-            ritual.add(seat, args.name, args.team)
+            ritual.add(ctx, args.name, args.team)
         if args.colour:
-            ritual.read(seat, args.name, Health(args.colour), args.note or "", args.week)
+            ritual.read(ctx, args.name, Health(args.colour), args.note or "", args.week)
         if args.retire:
-            ritual.retire(seat, args.name)
-    found = [m for m in ritual.metrics(seat, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
+            ritual.retire(ctx, args.name)
+    found = [m for m in ritual.metrics(ctx, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
     if args.json:
         say_json(
             [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from okrtui.cli.output.printing import say, say_json, table
 from okrtui.config import Place, a_path, config_file, here, identity, state_folder
 from okrtui.errors import Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 
 
 def init(args: Namespace, place: Place) -> None:
@@ -68,12 +68,12 @@ def demo(args: Namespace) -> int:
     return open_workspace(Place(str(path), "demo"))
 
 
-def backup(args: Namespace, seat: Seat) -> None:
+def backup(args: Namespace, ctx: Context) -> None:
     """Write a checked copy and say where it is."""
     from okrtui.storage.engine.backup import backup as write_copy
 
     target = here() / a_path(args.file)
-    write_copy(seat.store, target)
+    write_copy(ctx.store, target)
     say(f"backed up to {target}, checked")
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState, ActionStep
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import EVERYONE, circle, join, named, required
@@ -18,7 +18,7 @@ DUE_IN = timedelta(days=7)
 
 
 def add(
-    seat: Seat,
+    ctx: Context,
     text: str,
     *,
     dri: str = "",
@@ -33,30 +33,30 @@ def add(
     `source` is the session it comes out of, `topic` what was talked about, `works` how we will see that it worked.
     """
     text = required(text, "the action")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        moved = key_result(seat, kr) if kr.strip() else None
-        of = find_session(seat, source) if source else None
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        moved = key_result(ctx, kr) if kr.strip() else None
+        of = find_session(ctx, source) if source else None
         new = Action(
             id=0,
             text=text,
-            dri=_one(writer, seat, dri),
-            due=due or seat.today + DUE_IN,
-            made=seat.now,
+            dri=_one(writer, ctx, dri),
+            due=due or ctx.today + DUE_IN,
+            made=ctx.now,
             topic=clean(topic),
             works=clean(works),
         )
         action_id = rows.add(writer, new, session_id=of.id if of else None, kr_id=moved.id if moved else None)
         rows.add_step(writer, action_id, "made", f"{new.dri}, due {new.due}")
         writer.says("added action", f"A{action_id}", text)
-    return find(seat, f"A{action_id}")
+    return find(ctx, f"A{action_id}")
 
 
-def _one(writer: Writer, seat: Seat, dri: str) -> str:
+def _one(writer: Writer, ctx: Context, dri: str) -> str:
     """Return the login of an action's one DRI. Raises Refused for several."""
     if "," in dri or len(dri.split()) > 1:
         raise Refused("an action has exactly one DRI; make one action for each, or name who sees to it")
-    return named(writer, seat, dri) or seat.login
+    return named(writer, ctx, dri) or ctx.login
 
 
 def day(text: str | None) -> date | None:
@@ -69,107 +69,107 @@ def day(text: str | None) -> date | None:
         raise Refused(f"“{clean(text)}” is no day; write it like 2026-11-27") from None
 
 
-def find(seat: Seat, ref: str) -> Action:
+def find(ctx: Context, ref: str) -> Action:
     """Return the action item called `ref` (`A3`). Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("A")
-    found = rows.actions(seat.store, action_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
+    found = rows.actions(ctx.store, action_id=int(digits)) if digits.isdecimal() and len(digits) < 12 else ()
     if not found:
         raise Refused(f"there is no action {clean(ref)}; see: okrtui action list")
     return found[0]
 
 
-def actions(seat: Seat, *, state: ActionState | None = None, source: str = "") -> tuple[Action, ...]:
+def actions(ctx: Context, *, state: ActionState | None = None, source: str = "") -> tuple[Action, ...]:
     """Return action items by the day they are due; in a state, or out of one session."""
-    of = find_session(seat, source) if source else None
-    return rows.actions(seat.store, state=state, session_id=of.id if of else None)
+    of = find_session(ctx, source) if source else None
+    return rows.actions(ctx.store, state=state, session_id=of.id if of else None)
 
 
-def open_actions(seat: Seat, *, dri: str | None = None) -> tuple[Action, ...]:
+def open_actions(ctx: Context, *, dri: str | None = None) -> tuple[Action, ...]:
     """Return the open action items by the day they are due, one person's where named."""
-    return rows.actions(seat.store, state=ActionState.OPEN, dri=dri)
+    return rows.actions(ctx.store, state=ActionState.OPEN, dri=dri)
 
 
-def of_circle(seat: Seat, scope: str, *, settled: bool = False) -> tuple[Action, ...]:
+def of_circle(ctx: Context, scope: str, *, settled: bool = False) -> tuple[Action, ...]:
     """Return the open actions of a circle's people (`people.circles`) by the day they are due.
 
     With `settled` the done and dropped ones too. Everyone's are all there are, those of members who left included.
     """
-    found = rows.actions(seat.store, state=None if settled else ActionState.OPEN)
+    found = rows.actions(ctx.store, state=None if settled else ActionState.OPEN)
     if scope == EVERYONE:
         return found
-    logins = {member.login for member in circle(seat, scope)}
+    logins = {member.login for member in circle(ctx, scope)}
     return tuple(each for each in found if each.dri in logins)
 
 
-def histories(seat: Seat, wanted: Iterable[Action]) -> dict[int, tuple[ActionStep, ...]]:
+def histories(ctx: Context, wanted: Iterable[Action]) -> dict[int, tuple[ActionStep, ...]]:
     """Return what happened to each of some actions, oldest first, by the action's id."""
-    return rows.steps_of(seat.store, [each.id for each in wanted])
+    return rows.steps_of(ctx.store, [each.id for each in wanted])
 
 
-def to_review(seat: Seat, ref: str) -> tuple[Action, ...]:
+def to_review(ctx: Context, ref: str) -> tuple[Action, ...]:
     """Return what a retro begins with: the open actions of its team's earlier ones, by the day they are due."""
-    of = find_session(seat, ref)
-    return rows.actions(seat.store, state=ActionState.OPEN, before_session=of.id, team=of.team)
+    of = find_session(ctx, ref)
+    return rows.actions(ctx.store, state=ActionState.OPEN, before_session=of.id, team=of.team)
 
 
-def kept_of(seat: Seat, ref: str) -> tuple[int, int]:
+def kept_of(ctx: Context, ref: str) -> tuple[int, int]:
     """Return (how many of a retro's actions are done, how many there are): the team's number, never a person's."""
-    there = [each for each in actions(seat, source=ref) if each.state is not ActionState.DROPPED]
+    there = [each for each in actions(ctx, source=ref) if each.state is not ActionState.DROPPED]
     return sum(each.state is ActionState.DONE for each in there), len(there)
 
 
-def history(seat: Seat, ref: str) -> tuple[ActionStep, ...]:
+def history(ctx: Context, ref: str) -> tuple[ActionStep, ...]:
     """Return what happened to an action, oldest first."""
-    found = find(seat, ref)
-    return rows.steps_of(seat.store, [found.id]).get(found.id, ())
+    found = find(ctx, ref)
+    return rows.steps_of(ctx.store, [found.id]).get(found.id, ())
 
 
-def _settle(seat: Seat, ref: str, state: ActionState, what: str, note: str, reason: str = "") -> Action:
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = find(seat, ref)
+def _settle(ctx: Context, ref: str, state: ActionState, what: str, note: str, reason: str = "") -> Action:
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = find(ctx, ref)
         if found.state is state and what != "kept":
             raise Refused(f"{found.ref} is {state} already")
         writer.update("action", found.id, state=state.value, reason=reason)
         rows.add_step(writer, found.id, what, note)
         writer.says(f"{what} action", found.ref, found.text)
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def done(seat: Seat, ref: str, note: str = "") -> Action:
+def done(ctx: Context, ref: str, note: str = "") -> Action:
     """Say that an action is done and return it; anybody may, and every change says who. Refused where it is already."""
-    return _settle(seat, ref, ActionState.DONE, "done", clean_lines(note))
+    return _settle(ctx, ref, ActionState.DONE, "done", clean_lines(note))
 
 
-def all_done(seat: Seat, refs: Iterable[str]) -> None:
+def all_done(ctx: Context, refs: Iterable[str]) -> None:
     """Say that several actions are done, all or none, each in a journal entry of its own."""
-    with seat.store.transaction():
+    with ctx.store.transaction():
         for ref in refs:
-            done(seat, ref)
+            done(ctx, ref)
 
 
-def drop(seat: Seat, ref: str, reason: str) -> Action:
+def drop(ctx: Context, ref: str, reason: str) -> Action:
     """Give an action up, with the reason, and return it."""
     why = clean(reason)
     if not why:
         raise Refused("why is it dropped? a few words")
-    return _settle(seat, ref, ActionState.DROPPED, "dropped", why, why)
+    return _settle(ctx, ref, ActionState.DROPPED, "dropped", why, why)
 
 
-def keep(seat: Seat, ref: str, note: str = "") -> Action:
+def keep(ctx: Context, ref: str, note: str = "") -> Action:
     """Say that an open action was looked at and stays open, and return it. Raises Refused where it is not open."""
-    if find(seat, ref).state is not ActionState.OPEN:
-        raise Refused(f"{find(seat, ref).ref} is {find(seat, ref).state}; open it again first")
-    return _settle(seat, ref, ActionState.OPEN, "kept", clean_lines(note))
+    if find(ctx, ref).state is not ActionState.OPEN:
+        raise Refused(f"{find(ctx, ref).ref} is {find(ctx, ref).state}; open it again first")
+    return _settle(ctx, ref, ActionState.OPEN, "kept", clean_lines(note))
 
 
-def reopen(seat: Seat, ref: str) -> Action:
+def reopen(ctx: Context, ref: str) -> Action:
     """Open an action again that was done or dropped, and return it."""
-    return _settle(seat, ref, ActionState.OPEN, "reopened", "")
+    return _settle(ctx, ref, ActionState.OPEN, "reopened", "")
 
 
 def edit(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     *,
     text: str | None = None,
@@ -179,14 +179,14 @@ def edit(
     version: int | None = None,
 ) -> Action:
     """Change what is given of an action and return it. Raises Stale where `version` is not the one it has."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = find(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = find(ctx, ref)
         values: dict[str, object] = {}
         if text is not None:
             values["text"] = required(text, "the action")
         if dri is not None:
-            values["dri"] = _one(writer, seat, dri)
+            values["dri"] = _one(writer, ctx, dri)
         if due is not None:
             values["due"] = due.isoformat()
         if works is not None:
@@ -194,7 +194,7 @@ def edit(
         if writer.update("action", found.id, version, **values):
             rows.add_step(writer, found.id, "changed", _changed(found, values))
             writer.says("changed action", found.ref, found.text)
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
 def _changed(found: Action, values: dict[str, object]) -> str:

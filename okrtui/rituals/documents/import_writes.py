@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
@@ -17,15 +17,15 @@ from okrtui.text import clean_lines
 
 
 @contextmanager
-def as_one_change(seat: Seat, verb: str, ref: str, summary: str) -> Iterator[None]:
+def as_one_change(ctx: Context, verb: str, ref: str, summary: str) -> Iterator[None]:
     """Run the rituals of the block as one change: all or nothing, one journal entry, one undo."""
-    with gathered(seat.store, seat.login, seat.now) as writer:
-        members.join(writer, seat)
+    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+        members.join(writer, ctx)
         yield
         writer.says(verb, ref, summary)
 
 
-def restore_check_ins(seat: Seat, ref: str, entries: Sequence[CheckIn]) -> None:
+def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> None:
     """Enter a key result's check-ins as a document has them, also where it takes none by hand any more.
 
     An entry's `who` may be nobody the workspace knows, "" for me. Raises Refused in a closed cycle or a week to come.
@@ -33,37 +33,37 @@ def restore_check_ins(seat: Seat, ref: str, entries: Sequence[CheckIn]) -> None:
     """
     if not entries:
         return
-    with write(seat.store, seat.login, seat.now) as writer:
-        members.join(writer, seat)
-        kr = key_result(seat, ref)
-        writable(seat, objective_of(seat, kr))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        members.join(writer, ctx)
+        kr = key_result(ctx, ref)
+        writable(ctx, objective_of(ctx, kr))
         for entry in entries:
             if not abs(entry.value) <= LARGEST:
                 raise Refused(f"{entry.value:g} is no value for {kr.ref}; between -1e15 and 1e15")
-            who = members.named(writer, seat, entry.who) or seat.login
+            who = members.named(writer, ctx, entry.who) or ctx.login
             note = clean_lines(entry.note)
-            week = checked_week(seat, entry.week)
-            row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=seat.login, at=seat.now)
+            week = checked_week(ctx, entry.week)
+            row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
             weekly.add_checkin(writer, kr.id, row)
         writer.says("checked in", kr.ref, entries[-1].week)
 
 
-def restore_objective_end(seat: Seat, ref: str, state: ObjectiveState, comment: str) -> None:
+def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment: str) -> None:
     """Put an objective into a state with the comment given at its closing, whatever its key results are in."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        members.join(writer, seat)
-        found = objective(seat, ref)
-        writable(seat, found)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        members.join(writer, ctx)
+        found = objective(ctx, ref)
+        writable(ctx, found)
         writer.update("objective", found.id, state=state.value, comment=clean_lines(comment))
         writer.says("restored", found.ref, state.value)
 
 
-def restore_key_result_end(seat: Seat, ref: str, state: KeyResultState, score: float | None, comment: str) -> None:
+def restore_key_result_end(ctx: Context, ref: str, state: KeyResultState, score: float | None, comment: str) -> None:
     """Put a key result into a state with its score and comment."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        members.join(writer, seat)
-        kr = key_result(seat, ref)
-        writable(seat, objective_of(seat, kr))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        members.join(writer, ctx)
+        kr = key_result(ctx, ref)
+        writable(ctx, objective_of(ctx, kr))
         given = None if score is None else checked_score(score)
         writer.update("key_result", kr.id, state=state.value, score=given, comment=clean_lines(comment))
         writer.says("restored", kr.ref, state.value)

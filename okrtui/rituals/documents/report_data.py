@@ -11,7 +11,7 @@ from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rituals.actions import actions
 from okrtui.rituals.actions.week_history import ActionWeek, action_week
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members as people
 from okrtui.rituals.people.members import EVERYONE, ME
@@ -57,7 +57,7 @@ class WeekReading:
 class Reader:
     """Reads weeks one after the other and each cycle once."""
 
-    seat: Seat
+    ctx: Context
     cycles: tuple[Cycle, ...]
     names: dict[str, str]
     """Display names by login, also of those who left."""
@@ -71,8 +71,8 @@ class Reader:
 
     def standing(self, name: str) -> CycleStanding:
         """Return how a cycle stands today with its whole history. Raises Refused for an unknown one."""
-        cycle = next((c for c in self.cycles if c.name == name), None) or cycles.find(self.seat, name)
-        found = self._standings.pop(cycle.name, None) or standings.cycle_standings(self.seat, cycle.name)[0]
+        cycle = next((c for c in self.cycles if c.name == name), None) or cycles.find(self.ctx, name)
+        found = self._standings.pop(cycle.name, None) or standings.cycle_standings(self.ctx, cycle.name)[0]
         self._standings[cycle.name] = found  # the newest last; ten years of cycles are not held at once
         if len(self._standings) > HELD:
             del self._standings[next(iter(self._standings))]
@@ -80,11 +80,11 @@ class Reader:
 
     def week(self, week: str | None = None, scope: str = EVERYONE) -> WeekReading:
         """Return a week (this one) of `me`, `everyone` or a team. Raises Refused for no week or an unknown team."""
-        week, scope = checked_week(self.seat, week), _scope(self.seat, scope)
-        circle = _circle(self.seat, scope)
+        week, scope = checked_week(self.ctx, week), _scope(self.ctx, scope)
+        circle = _circle(self.ctx, scope)
         logins = {member.login for member in circle}
         wide = scope == EVERYONE  # then those who left belong to it too
-        said = tuple(u for u in weekly.updates(self.seat.store, week=week) if wide or u.who in logins)
+        said = tuple(u for u in weekly.updates(self.ctx.store, week=week) if wide or u.who in logins)
         here = {u.who for u in said}
         return WeekReading(
             week=week,
@@ -94,33 +94,33 @@ class Reader:
             updates=said,
             planned=self._commitments(week, wide, logins),
             before=self._commitments(shift(week, -1), wide, logins),
-            health=tuple(h for h in weekly.health_metrics(self.seat.store, week) if _concerns(h, scope, circle)),
-            pulse=() if scope == ME else weekly.pulse(self.seat.store, shift(week, -1), week, None if wide else logins),
+            health=tuple(h for h in weekly.health_metrics(self.ctx.store, week) if _concerns(h, scope, circle)),
+            pulse=() if scope == ME else weekly.pulse(self.ctx.store, shift(week, -1), week, None if wide else logins),
             silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
             actions=self._actions_of(week, wide, logins),
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
         if week not in self._planned:  # weeks are read one after the other, each twice
-            read = weekly.commitments(self.seat.store, week=week)
+            read = weekly.commitments(self.ctx.store, week=week)
             self._planned = {**dict(list(self._planned.items())[-1:]), week: read}
         return tuple(c for c in self._planned[week] if wide or c.who in logins)
 
     def _actions_of(self, week: str, wide: bool, logins: set[str]) -> ActionWeek:
         if self._actions is None:
-            every = actions.actions(self.seat)
-            self._actions = every, actions.histories(self.seat, every)
+            every = actions.actions(self.ctx)
+            self._actions = every, actions.histories(self.ctx, every)
         every, histories = self._actions
-        return action_week([a for a in every if wide or a.dri in logins], histories, week, self.seat.zone)
+        return action_week([a for a in every if wide or a.dri in logins], histories, week, self.ctx.zone)
 
     def _cycles_of(self, week: str) -> list[CycleStanding]:
         day = report_day(week)
         return [as_of(self.standing(c.name), week, self.ended) for c in self.cycles if c.start <= day <= c.end]
 
 
-def reader(seat: Seat) -> Reader:
+def reader(ctx: Context) -> Reader:
     """Return a reader of this workspace as it is now."""
-    return Reader(seat, cycles.cycles(seat), people_rows.names(seat.store), _since(seat), _first(seat, "closed"))
+    return Reader(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, "closed"))
 
 
 def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:
@@ -172,19 +172,19 @@ def _of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStand
     return replace(cycle, objectives=tuple(found))
 
 
-def _scope(seat: Seat, scope: str) -> str:
+def _scope(ctx: Context, scope: str) -> str:
     """Return the scope with a team's name as it is written. Raises Refused for an unknown team."""
     if scope in (ME, EVERYONE):
         return scope
-    wanted = people.team_id(seat, scope)
-    return next((team.name for team in people.teams(seat) if team.id == wanted), EVERYONE)
+    wanted = people.team_id(ctx, scope)
+    return next((team.name for team in people.teams(ctx) if team.id == wanted), EVERYONE)
 
 
-def _circle(seat: Seat, scope: str) -> tuple[Member, ...]:
+def _circle(ctx: Context, scope: str) -> tuple[Member, ...]:
     if scope == ME:
-        mine = people.me(seat)
+        mine = people.me(ctx)
         return (mine,) if mine else ()
-    return people.members(seat, team=None if scope == EVERYONE else scope)
+    return people.members(ctx, team=None if scope == EVERYONE else scope)
 
 
 def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> bool:
@@ -193,47 +193,47 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
     return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
 
 
-def _since(seat: Seat) -> dict[str, str]:
+def _since(ctx: Context) -> dict[str, str]:
     """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
-    first: dict[str, str] = dict(seat.store.sql("SELECT who, MIN(week) FROM weekly_update GROUP BY who"))
-    for ref, week in _first(seat, JOIN).items():
+    first: dict[str, str] = dict(ctx.store.sql("SELECT who, MIN(week) FROM weekly_update GROUP BY who"))
+    for ref, week in _first(ctx, JOIN).items():
         login = ref.removeprefix("@")
         first[login] = min(first.get(login, week), week)
     return first
 
 
-def _first(seat: Seat, verb: str) -> dict[str, str]:
+def _first(ctx: Context, verb: str) -> dict[str, str]:
     """Return the week of each ref's first journal entry with a verb."""
-    zone = seat.zone
-    found = seat.store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
+    zone = ctx.zone
+    found = ctx.store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
     return {str(ref): week_of(datetime.fromtimestamp(at, zone).date()) for ref, at in found}
 
 
-def written_weeks(seat: Seat) -> tuple[str, ...]:
+def written_weeks(ctx: Context) -> tuple[str, ...]:
     """Return the weeks up to this one that hold anything, oldest first."""
     tables = ("weekly_update", "commitment", "checkin", "health_reading")
     found: set[str] = set()
     for table in tables:
-        found.update(row[0] for row in seat.store.sql(f"SELECT DISTINCT week FROM {table}"))
-    found.update(row[0] for row in seat.store.sql("SELECT DISTINCT week FROM recognition WHERE withdrawn = 0"))
-    return tuple(sorted(week for week in found if week <= seat.week))
+        found.update(row[0] for row in ctx.store.sql(f"SELECT DISTINCT week FROM {table}"))
+    found.update(row[0] for row in ctx.store.sql("SELECT DISTINCT week FROM recognition WHERE withdrawn = 0"))
+    return tuple(sorted(week for week in found if week <= ctx.week))
 
 
-def updates_of(seat: Seat, cycle: Cycle) -> tuple[WeeklyUpdate, ...]:
+def updates_of(ctx: Context, cycle: Cycle) -> tuple[WeeklyUpdate, ...]:
     """Return the weekly updates of a cycle's weeks, oldest first."""
     first = week_of(cycle.start)
-    weeks = [shift(first, by) for by in range(weeks_between(first, min(week_of(cycle.end), seat.week)) + 1)]
-    return tuple(update for week in weeks for update in weekly.updates(seat.store, week=week))
+    weeks = [shift(first, by) for by in range(weeks_between(first, min(week_of(cycle.end), ctx.week)) + 1)]
+    return tuple(update for week in weeks for update in weekly.updates(ctx.store, week=week))
 
 
-def pulse_of(seat: Seat, cycle: Cycle) -> tuple[PulsePoint, ...]:
+def pulse_of(ctx: Context, cycle: Cycle) -> tuple[PulsePoint, ...]:
     """Return everyone's mean pulse of a cycle's weeks, oldest first."""
-    return weekly.pulse(seat.store, week_of(cycle.start), week_of(cycle.end))
+    return weekly.pulse(ctx.store, week_of(cycle.start), week_of(cycle.end))
 
 
-def chosen_cycle(seat: Seat, name: str | None = None) -> Cycle:
+def chosen_cycle(ctx: Context, name: str | None = None) -> Cycle:
     """Return the cycle called `name`, the team's current one where None. Raises Refused where there is none."""
-    found = cycles.find(seat, name) if name else cycles.current(seat)
+    found = cycles.find(ctx, name) if name else cycles.current(ctx)
     if found is None:
         raise Refused("there is no cycle yet; make an objective first: okrtui objective add TITLE")
     return found

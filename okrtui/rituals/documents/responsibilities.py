@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
 from okrtui.rituals.people import members as people
 from okrtui.rules.okrs.hints import same_work
@@ -32,11 +32,11 @@ class Responsibilities:
     twice: tuple[tuple[tuple[str, str], tuple[str, str]], ...]
 
 
-def responsibilities(seat: Seat) -> Responsibilities:
+def responsibilities(ctx: Context) -> Responsibilities:
     """Return who answers for what in the open cycles, people in login order; who left only while they are DRI still."""
     live = [
         o
-        for c in standings.cycle_standings(seat)
+        for c in standings.cycle_standings(ctx)
         if c.cycle.state != "closed"
         for o in c.objectives
         if o.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)
@@ -45,9 +45,9 @@ def responsibilities(seat: Seat) -> Responsibilities:
     titles = {o.objective.ref: o.objective.title for o in live} | {s.kr.ref: s.kr.title for s in measured}
     unowned = [(o.objective.ref, o.objective.title) for o in live if not o.objective.dri]
     unowned += [(s.kr.ref, s.kr.title) for s in measured if not s.kr.dri]
-    everyone = people.members(seat, left=True)
+    everyone = people.members(ctx, left=True)
     gone = {m.login for m in everyone if m.state is MemberState.LEFT}
-    unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(seat) if a.dri in gone]
+    unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(ctx) if a.dri in gone]
     pairs = same_work([(s.kr.ref, s.kr.title) for s in measured])
     owned: dict[str, tuple[list[ObjectiveStanding], list[Standing]]] = {}
     for o in live:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
@@ -21,19 +21,19 @@ class Place:
     where: str
 
 
-def places(seat: Seat) -> tuple[Place, ...]:
+def places(ctx: Context) -> tuple[Place, ...]:
     """Return what can be gone to: every session and idea, what is open of OKRs and actions, and who has not left.
 
     What closed cycles hold is left out: it grows by thousands, and the tree shows it.
     """
-    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state != "closed"]
-    objectives = rows.objectives(seat.store, cycles_named=names)
-    key_results = rows.key_results(seat.store, cycles_named=names)
+    names = [cycle.name for cycle in cycles.cycles(ctx) if cycle.state != "closed"]
+    objectives = rows.objectives(ctx.store, cycles_named=names)
+    key_results = rows.key_results(ctx.store, cycles_named=names)
     return (
         *(Place(each.ref, each.title, "objective", "okrs") for each in objectives),
         *(Place(each.ref, each.title, "key result", "keyresult") for each in key_results),
-        *(Place(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(seat)),
-        *(Place(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(seat)),
-        *(Place(each.ref, each.text, "action", "actions") for each in actions.open_actions(seat)),
-        *(Place(each.login, each.name, "person", "people") for each in members.members(seat)),
+        *(Place(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(ctx)),
+        *(Place(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(ctx)),
+        *(Place(each.ref, each.text, "action", "actions") for each in actions.open_actions(ctx)),
+        *(Place(each.login, each.name, "person", "people") for each in members.members(ctx)),
     )

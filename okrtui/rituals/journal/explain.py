@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okrtui.model.journal import Activity
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import shown
 
 
@@ -97,16 +97,16 @@ _LOOK_UP = {
 """How a number that points at another row is told: what that row is called."""
 
 
-def explain(seat: Seat, entry: Activity) -> tuple[Changed, ...]:
+def explain(ctx: Context, entry: Activity) -> tuple[Changed, ...]:
     """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out.
 
     So is what changed only in what people are not told: a place in a list, a timer's end.
     """
-    told = (_explain(seat, change) for change in shown(entry).changes)
+    told = (_explain(ctx, change) for change in shown(entry).changes)
     return tuple(each for each in told if each.parts or each.how != "changed")
 
 
-def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
+def _explain(ctx: Context, change: Mapping[str, object]) -> Changed:
     before, after = change["before"], change["after"]
     was = before if isinstance(before, dict) else {}
     now = after if isinstance(after, dict) else {}
@@ -115,18 +115,18 @@ def _explain(seat: Seat, change: Mapping[str, object]) -> Changed:
     for name in dict.fromkeys((*was, *now)):
         if name in _HIDDEN or (name == "minutes" and change["table"] == "session"):
             continue
-        old, new = _say(seat, name, was.get(name)), _say(seat, name, now.get(name))
+        old, new = _say(ctx, name, was.get(name)), _say(ctx, name, now.get(name))
         if old != new:
             parts.append((_NAMES.get(name, name), old, new))
     return Changed(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
 
 
-def _say(seat: Seat, name: str, value: object) -> str:
+def _say(ctx: Context, name: str, value: object) -> str:
     """Return a stored value as people read it; "" for nothing."""
     if value is None or value == "" or value == "[]":
         return ""
     if name in _LOOK_UP:
-        found = seat.store.sql(_LOOK_UP[name], (value,))
+        found = ctx.store.sql(_LOOK_UP[name], (value,))
         return str(found[0][0]) if found else "removed since"
     if name in _YES_OR_NO:
         return "yes" if value else "no"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from okrtui.model.journal import Activity
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import writer as rows
 
@@ -20,7 +20,7 @@ IN_SESSIONS |= {"action", "agreement"}  # what came out of one and lives on
 
 
 def log(
-    seat: Seat,
+    ctx: Context,
     *,
     limit: int = 200,
     who: str | None = None,
@@ -29,50 +29,50 @@ def log(
     text: str = "",
 ) -> tuple[Activity, ...]:
     """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
-    found = rows.entries(seat.store, limit=limit, who=who, ref=ref, before=before, text=text)
+    found = rows.entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text)
     return tuple(shown(entry) for entry in found)
 
 
-def undo(seat: Seat) -> Activity:
+def undo(ctx: Context) -> Activity:
     """Take back my newest change and return it. Raises Refused with the reason where it can't be.
 
     A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards. What I did to
     an anonymous card of mine goes by my own state, which alone knows that it was me.
     """
-    target = rows.next_undo(seat.store, seat.login)
-    if seat.tokens is not None:
+    target = rows.next_undo(ctx.store, ctx.login)
+    if ctx.tokens is not None:
         from okrtui.rituals.live import anonymous, undo_rules
 
-        mine = anonymous.last(seat)
+        mine = anonymous.last(ctx)
         if mine is not None and (target is None or mine[0].entry > target.id):
-            return undo_rules.take_back(seat, *mine)
+            return undo_rules.take_back(ctx, *mine)
     if target is not None and target.verb == "thanked":
         from okrtui.rituals import heroes
 
-        heroes.withdraw(seat, target.ref)
+        heroes.withdraw(ctx, target.ref)
         return shown(target)
-    return _replayed(seat, rows.next_undo, rows.undo)
+    return _replayed(ctx, rows.next_undo, rows.undo)
 
 
-def redo(seat: Seat) -> Activity:
+def redo(ctx: Context) -> Activity:
     """Do again what I undid last and return it. Raises Refused with the reason where it can't be."""
-    return _replayed(seat, rows.next_redo, rows.redo)
+    return _replayed(ctx, rows.next_redo, rows.redo)
 
 
 def _replayed(
-    seat: Seat, wanted: Callable[[Store, str], Activity | None], replay: Callable[[Store, str, datetime], Activity]
+    ctx: Context, wanted: Callable[[Store, str], Activity | None], replay: Callable[[Store, str, datetime], Activity]
 ) -> Activity:
     """Undo or redo an entry in one transaction, where a live session allows it and is whole afterwards."""
-    with seat.store.transaction():
-        target = wanted(seat.store, seat.login)
+    with ctx.store.transaction():
+        target = wanted(ctx.store, ctx.login)
         if target is None or not any(change["table"] in IN_SESSIONS for change in target.changes):
-            return shown(replay(seat.store, seat.login, seat.now))
+            return shown(replay(ctx.store, ctx.login, ctx.now))
         from okrtui.rituals.live import undo_rules  # few workspaces have a session, and every undo comes by here
 
-        of = undo_rules.check(seat, target)
-        done = replay(seat.store, seat.login, seat.now)
+        of = undo_rules.check(ctx, target)
+        done = replay(ctx.store, ctx.login, ctx.now)
         if of is not None:
-            undo_rules.settle(seat, of, target)
+            undo_rules.settle(ctx, of, target)
         return shown(done)
 
 

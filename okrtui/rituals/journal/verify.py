@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from okrtui.model.frozen import frozen
-from okrtui.rituals.context import Seat
-from okrtui.storage.local.last_seen import Seen, SeenBox
-from okrtui.storage.maintenance.verify import Broken, Proof, Strange, prove
+from okrtui.rituals.context import Context
+from okrtui.storage.local.last_seen import JournalCheckpoints, Seen
+from okrtui.storage.maintenance.verify import Broken, Proof, UnexpectedRow, verify_journal
 from okrtui.text import clean
 
 LISTED = 20
@@ -74,22 +74,22 @@ class Verdict:
         }
 
 
-def verify(seat: Seat, box: SeenBox) -> Verdict:
+def verify(ctx: Context, box: JournalCheckpoints) -> Verdict:
     """Walk the whole journal and compare it with the rows and with what I remember.
 
     On a server a member walks the chain of all entries, and checks the words of those that they may read.
     """
-    return Verdict(prove(seat.store), box.look(seat.store))
+    return Verdict(verify_journal(ctx.store), box.look(ctx.store))
 
 
-def accept(seat: Seat, box: SeenBox) -> None:
+def accept(ctx: Context, box: JournalCheckpoints) -> None:
     """Take the journal as it is from now on."""
-    box.remember(seat.store, int(seat.now.timestamp()), anew=True)
+    box.remember(ctx.store, int(ctx.now.timestamp()), anew=True)
 
 
-def glance(seat: Seat, box: SeenBox) -> str:
+def glance(ctx: Context, box: JournalCheckpoints) -> str:
     """Remember the newest entry; return a sentence where the journal is not the one I had seen, else ""."""
-    if box.remember(seat.store, int(seat.now.timestamp())).held:
+    if box.remember(ctx.store, int(ctx.now.timestamp())).held:
         return ""
     return "this journal is not the one you had seen before; okrtui log --verify tells more"
 
@@ -123,7 +123,7 @@ def _told(run: list[Broken]) -> str:
     return f"entries {first}–{last} {plural}"
 
 
-def _row(each: Strange) -> str:
+def _row(each: UnexpectedRow) -> str:
     if each.what == "changed":
         return f"row {each.row} of {each.table} differs from the journal in {clean(', '.join(each.columns))}"
     what = "is gone, and the journal says otherwise" if each.what == "gone" else "is there, and no entry tells of it"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.journal.writer import newest, write
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import sessions as session_rows
@@ -16,55 +16,55 @@ if TYPE_CHECKING:
 
 
 def remember(
-    seat: Seat, of: Session, entry: int, what: str, number: int, former: Mapping[str, object] | None = None
+    ctx: Context, of: Session, entry: int, what: str, number: int, former: Mapping[str, object] | None = None
 ) -> None:
     """Keep in my own state that an entry of the journal is mine: `card`, `words`, `gone` or `note`.
 
     `number` is the card's or note's id, `former` what undo needs to bring it back. Done after the transaction: nobody
     waits for my disk.
     """
-    if seat.tokens is not None:
+    if ctx.tokens is not None:
         from okrtui.storage.local.own_writes import Written
 
-        seat.tokens.written.add(Written(of.key, entry, what, number, dict(former or {})))
+        ctx.tokens.written.add(Written(of.key, entry, what, number, dict(former or {})))
 
 
-def last(seat: Seat) -> "tuple[Written, str] | None":
+def last(ctx: Context) -> "tuple[Written, str] | None":
     """Return what I wrote last in an anonymous session of this workspace, and the session's ref; None where nothing."""
-    every = seat.tokens.written.every() if seat.tokens is not None else []
+    every = ctx.tokens.written.every() if ctx.tokens is not None else []
     if not every:
         return None
-    refs = session_rows.anonymous(seat.store)
+    refs = session_rows.anonymous(ctx.store)
     mine = [each for each in every if each.session in refs]
     found = max(mine, key=lambda each: each.entry, default=None)
     return (found, refs[found.session]) if found is not None else None
 
 
-def change(seat: Seat, of: Session, card: Card, words: str) -> tuple[int, dict[str, object]]:
+def change(ctx: Context, of: Session, card: Card, words: str) -> tuple[int, dict[str, object]]:
     """Change an anonymous card and return the entry of that and what it was; empty words take it away.
 
     The journal, and by it every open screen, is told only that something changed.
     """
-    with write(seat.store, "", of.started) as writer:
-        former: dict[str, object] = {"text": card.text} if words else rows.nobodys(seat.store, card.id)
+    with write(ctx.store, "", of.started) as writer:
+        former: dict[str, object] = {"text": card.text} if words else rows.anonymous(ctx.store, card.id)
         if words:
-            rows.change_card(seat.store, card.id, words)
+            rows.change_card(ctx.store, card.id, words)
             writer.note("card", of.ref, "a card was changed")
         else:
-            rows.remove_card(seat.store, card.id)
-            rows.check_emptied(seat.store, of.id, (card.group,))
+            rows.remove_card(ctx.store, card.id)
+            rows.check_emptied(ctx.store, of.id, (card.group,))
             writer.note("card", of.ref, "a card was taken back")
-        return newest(seat.store), former
+        return newest(ctx.store), former
 
 
-def bring_back(seat: Seat, of: Session, secret: bytes | None, number: int, former: Mapping[str, object]) -> None:
+def bring_back(ctx: Context, of: Session, secret: bytes | None, number: int, former: Mapping[str, object]) -> None:
     """Write a card anew that I have taken away, where it was; it is nobody's again, and mine by my secret."""
     _, tag, kr_id, group = (former.get(name) for name in rows.OF_A_CARD)
     words, more = words_of(former), {"author": "", "entered_by": "", "tag": clean(str(tag or ""))}
-    with write(seat.store, "", of.started) as writer:
-        kr = rows.known_kr(seat.store, _id(kr_id))
+    with write(ctx.store, "", of.started) as writer:
+        kr = rows.known_kr(ctx.store, _id(kr_id))
         new_id = rows.add_card(writer, of, words, secret=secret, kr_id=kr, number=number, **more)
-        rows.place_card(seat.store, of.id, new_id, _id(group))
+        rows.place_card(ctx.store, of.id, new_id, _id(group))
         writer.note("card", of.ref, "a card came")
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase, Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.live.topics import waiting
 from okrtui.rituals.people.members import join, named, required
@@ -19,48 +19,48 @@ from okrtui.text import clean
 
 
 @contextmanager
-def led(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session]]:
+def led(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session]]:
     """Give a writer and the session to whoever facilitates it. Raises Refused for everybody else."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        of = find(seat, ref)
-        if of.facilitator != seat.login:
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        of = find(ctx, ref)
+        if of.facilitator != ctx.login:
             raise Refused(f"{of.facilitator} leads {of.ref}; ask them, or take over when they are gone for a minute")
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")
-        rows.attend(seat.store, of.id, seat.login, seat.now)
+        rows.attend(ctx.store, of.id, ctx.login, ctx.now)
         yield writer, of
 
 
-def move(seat: Seat, ref: str, to: Phase | None = None, *, by: int = 1, item: int | None = None) -> Session:
+def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: int | None = None) -> Session:
     """Move a session to a phase, to the agenda's step with the id `item`, or `by` steps on.
 
     Steps between are left out. Half-typed cards stay where they are. At the reveal the cards are shuffled; on the way
     into the vote every card that is in no group becomes a group of its own; at the end what is still asked is answered.
     Raises Refused where there is no such step.
     """
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         way, now = phases.steps(of), phases.here(of)
         goal = _goal(of, to, by, item)
         if way.index(goal) == now:
             return of
-        closed = int(seat.now.timestamp()) if goal.phase is Phase.CLOSED else None
+        closed = int(ctx.now.timestamp()) if goal.phase is Phase.CLOSED else None
         if closed is not None:
-            _show_the_last(seat, of)
+            _show_the_last(ctx, of)
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
         catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))  # a server shows the words only now
-        topic, minutes = _topic(seat, of, goal)
-        ends = int((seat.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
+        topic, minutes = _topic(ctx, of, goal)
+        ends = int((ctx.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
         writer.says("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def _show_the_last(seat: Seat, of: Session) -> None:
+def _show_the_last(ctx: Context, of: Session) -> None:
     """Show what was answered to a question that is open still: else nobody would ever read it.
 
     In an entry of its own: whoever undoes the closing does not ask again what everybody has seen the answers of.
     """
-    with write(seat.store, seat.login, seat.now) as writer:
+    with write(ctx.store, ctx.login, ctx.now) as writer:
         retro_rows.show_answers(writer, of.id)
         writer.says("showed", of.ref, "the answers")
 
@@ -94,67 +94,64 @@ def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaIte
     return goal
 
 
-def _topic(seat: Seat, of: Session, goal: AgendaItem) -> tuple[int | None, int]:
+def _topic(ctx: Context, of: Session, goal: AgendaItem) -> tuple[int | None, int]:
     """Return the topic that is up in a step and its minutes: a discussion goes by its topics' clocks."""
     if goal.phase is not Phase.DISCUSS:
         return of.topic, goal.minutes
-    topic = of.topic if of.topic is not None else next(iter(waiting(seat, of)), None)
+    topic = of.topic if of.topic is not None else next(iter(waiting(ctx, of)), None)
     return topic, of.topic_minutes if topic is not None else goal.minutes
 
 
-def timer(seat: Seat, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:
+def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:
     """Add seconds to a session's countdown, pause it, or let it go on. Raises Refused where none runs to be paused."""
-    with led(seat, ref) as (writer, of):
-        left = phases.seconds_left(of.timer_end, of.timer_left, seat.now)
+    with led(ctx, ref) as (writer, of):
+        left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
         if left is None and not add:
             raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
         left = max(0, (left or 0) + add)
         if left > MOST_MINUTES * 60:
             raise Refused(f"a timer runs for {MOST_MINUTES} minutes at most")
         stopped = of.timer_left is not None if pause is None else pause
-        end = None if stopped else int((seat.now + timedelta(seconds=left)).timestamp())
+        end = None if stopped else int((ctx.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
         writer.says("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def rename_session(seat: Seat, ref: str, *, title: str | None = None, question: str | None = None) -> Session:
+def rename_session(ctx: Context, ref: str, *, title: str | None = None, question: str | None = None) -> Session:
     """Change a session's title and question, those that are given; an empty question is the title again.
 
     Only who leads can. Raises Refused for an empty title.
     """
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         named_so = of.title if title is None else required(title, "the session's title")
         asked = (named_so if of.question == of.title else of.question) if question is None else clean(question)
         asked = asked or named_so
         if (named_so, asked) != (of.title, of.question):
             writer.update("session", of.id, title=named_so, question=asked)
             writer.says("retitled", of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def hand_over(seat: Seat, ref: str, login: str) -> Session:
+def hand_over(ctx: Context, ref: str, login: str) -> Session:
     """Let somebody else lead."""
-    with led(seat, ref) as (writer, of):
-        next_one = named(writer, seat, login)
+    with led(ctx, ref) as (writer, of):
+        next_one = named(writer, ctx, login)
         writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
         writer.says("handed over", of.ref, f"to {next_one}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def take_over(seat: Seat, ref: str) -> Session:
+def take_over(ctx: Context, ref: str) -> Session:
     """Lead a session whose facilitator has been gone for a minute. Raises Refused while they are there."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = find(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = find(ctx, ref)
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")
-        if (
-            of.facilitator != seat.login
-            and not rows.room(seat.store, of, seat.now, phases.GONE_SECONDS).facilitator_gone
-        ):
+        if of.facilitator != ctx.login and not rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS).facilitator_gone:
             raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
-        writer.update("session", of.id, facilitator=seat.login)
-        rows.attend(seat.store, of.id, seat.login, seat.now)
+        writer.update("session", of.id, facilitator=ctx.login)
+        rows.attend(ctx.store, of.id, ctx.login, ctx.now)
         writer.says("took over", of.ref, f"from {of.facilitator}")
-    return find(seat, ref)
+    return find(ctx, ref)

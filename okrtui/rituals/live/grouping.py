@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.live import Phase, Session, View
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live import votes as counting
 from okrtui.rituals.people.members import join, named, required
@@ -16,15 +16,15 @@ from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
 
 
-def _groupable(seat: Seat, ref: str) -> Session:
-    of = sessions.find(seat, ref)
+def _groupable(ctx: Context, ref: str) -> Session:
+    of = sessions.find(ctx, ref)
     reason = phases.why_not("group", of.phase, of.kind)
     if reason is not None:
         raise Refused(reason)
     return of
 
 
-def group(seat: Seat, ref: str, cards: Mapping[int, int], name: str = "", into: int | None = None) -> int:
+def group(ctx: Context, ref: str, cards: Mapping[int, int], name: str = "", into: int | None = None) -> int:
     """Put cards into a new group, or into the one with id `into`, and return the group's id.
 
     `cards` are ids with the versions I saw. Raises Stale where somebody moved one of them meanwhile: nothing is
@@ -32,112 +32,112 @@ def group(seat: Seat, ref: str, cards: Mapping[int, int], name: str = "", into: 
     """
     if not cards:
         raise Refused("mark some cards first")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = _groupable(seat, ref)
-        texts = _words_of(seat, of, cards)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = _groupable(ctx, ref)
+        texts = _words_of(ctx, of, cards)
         if into is None:
             into = rows.add_group(writer, of.id, clean(name) or texts[next(iter(cards))][0])
-        elif not rows.has_group(seat.store, of.id, into):
+        elif not rows.has_group(ctx.store, of.id, into):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
-        rows.check_emptied(seat.store, of.id, (was for _, was in texts.values()))
+        rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
         writer.says("grouped", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
     return into
 
 
-def _words_of(seat: Seat, of: Session, cards: Mapping[int, int]) -> dict[int, tuple[str, int | None]]:
+def _words_of(ctx: Context, of: Session, cards: Mapping[int, int]) -> dict[int, tuple[str, int | None]]:
     """Return words and group of cards that are all in this session still. Raises Stale where one is not."""
-    texts = rows.texts(seat.store, of.id, cards)
+    texts = rows.texts(ctx.store, of.id, cards)
     if len(texts) < len(cards):
         raise Stale("one of these cards has been taken back meanwhile; look at the new state and try again")
     return texts
 
 
-def ungroup(seat: Seat, ref: str, cards: Mapping[int, int]) -> None:
+def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
     """Take cards out of their groups; `cards` are ids with the versions I saw."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = _groupable(seat, ref)
-        texts = _words_of(seat, of, cards)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = _groupable(ctx, ref)
+        texts = _words_of(ctx, of, cards)
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
-        rows.check_emptied(seat.store, of.id, (was for _, was in texts.values()))
+        rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
         writer.says("split", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
 
 
-def rename(seat: Seat, ref: str, group_id: int, name: str, version: int | None = None) -> None:
+def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None = None) -> None:
     """Name a group, in any phase but the last. Raises Refused once the session is closed."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = sessions.find(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = sessions.find(ctx, ref)
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")
-        if not rows.has_group(seat.store, of.id, group_id):
+        if not rows.has_group(ctx.store, of.id, group_id):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         writer.update("card_group", group_id, version, name=required(name, "the group's name"))
         writer.says("named", of.ref, clean(name))
 
 
-def name_of(seat: Seat, ref: str, group_id: int) -> str:
+def name_of(ctx: Context, ref: str, group_id: int) -> str:
     """Return a group's name as it is now. Raises Refused where it is no more."""
-    found = rows.name_of(seat.store, sessions.find(seat, ref).id, group_id)
+    found = rows.name_of(ctx.store, sessions.find(ctx, ref).id, group_id)
     if found is None:
         raise Refused("somebody has dissolved that group meanwhile")
     return found
 
 
-def merge(seat: Seat, ref: str, source: int, target: int) -> None:
+def merge(ctx: Context, ref: str, source: int, target: int) -> None:
     """Put all cards of one group into another; a group that is an idea already takes the other one in.
 
     Votes stay with the group they were given to and count for the one that holds its cards: undo needs to know of no
     ballot. Those above the most that a person may have on one group do not count, and are theirs to give again.
     """
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = _groupable(seat, ref)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = _groupable(ctx, ref)
         if source == target:
             return
-        if not all(rows.has_group(seat.store, of.id, each) for each in (source, target)):
+        if not all(rows.has_group(ctx.store, of.id, each) for each in (source, target)):
             raise Stale("somebody has dissolved one of these groups meanwhile; look at the new state and try again")
-        chosen = rows.refs_of(seat.store, of.id)
+        chosen = rows.refs_of(ctx.store, of.id)
         if source in chosen and target not in chosen:
             source, target = target, source
-        for card_id in rows.in_group(seat.store, of.id, source):
+        for card_id in rows.in_group(ctx.store, of.id, source):
             writer.update("card", card_id, group_id=target)
         writer.update("card_group", source, merged_into=target)
         move_talk(writer, source, target)
-        rows.check_emptied(seat.store, of.id, (source,))
+        rows.check_emptied(ctx.store, of.id, (source,))
         writer.says("merged", of.ref, "two groups")
 
 
-def suggestions(seat: Seat, ref: str) -> list[tuple[int, ...]]:
+def suggestions(ctx: Context, ref: str) -> list[tuple[int, ...]]:
     """Return ids of loose cards that share words: to be accepted or ignored, never applied by themselves."""
-    found = sessions.view(seat, ref)
+    found = sessions.view(ctx, ref)
     return phases.alike([(card.id, words_of(card.text)) for card in found.loose if card.shown])
 
 
 # -- votes
 
 
-def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> int:
+def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -> int:
     """Give a group one more vote of mine (one less where `by` is -1) and return how many of mine it has now.
 
     `who` votes for somebody in the room without a terminal, out of their budget. Raises Refused past budget or limit.
     """
-    ballot = sessions.ballot(seat, sessions.find(seat, ref))
-    with seat.store.transaction():
-        of = sessions.find(seat, ref)
+    ballot = sessions.ballot(ctx, sessions.find(ctx, ref))
+    with ctx.store.transaction():
+        of = sessions.find(ctx, ref)
         reason = phases.why_not("vote", of.phase, of.kind)
         if reason is not None:
             raise Refused(reason)
         if who:
-            ballot = _proxy(seat, of, who)
-        known = rows.holding(seat.store, of.id)
+            ballot = _proxy(ctx, of, who)
+        known = rows.holding(ctx.store, of.id)
         if group_id not in known:
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
-        votes = counting.votes(seat, of, known)
+        votes = counting.votes(ctx, of, known)
         given = votes.of(ballot)
         here = given.get(group_id, 0)
         if by > 0:
@@ -146,25 +146,25 @@ def vote(seat: Seat, ref: str, group_id: int, by: int = 1, *, who: str = "") -> 
                 raise Refused(refusal)
         elif here == 0:
             raise Refused("no vote of yours is on it")
-        counting.give(seat, of, ballot, group_id, by, votes)
+        counting.give(ctx, of, ballot, group_id, by, votes)
     return here + by
 
 
-def _proxy(seat: Seat, of: Session, who: str) -> str:
+def _proxy(ctx: Context, of: Session, who: str) -> str:
     if of.anonymous:
         raise Refused("in an anonymous session nobody votes for somebody else: their name would have to be stored")
-    if of.facilitator != seat.login:
+    if of.facilitator != ctx.login:
         raise Refused(f"{of.facilitator} leads {of.ref} and enters the votes of people without a terminal")
-    with write(seat.store, seat.login, seat.now) as writer:
-        return f"@{named(writer, seat, who)}"
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        return f"@{named(writer, ctx, who)}"
 
 
-def finished(seat: Seat, ref: str, seen: View | None = None) -> tuple[int, int]:
+def finished(ctx: Context, ref: str, seen: View | None = None) -> tuple[int, int]:
     """Return how many people have given all their votes or said ready, and how many are there; never who for what.
 
     `seen` is the session as it was just read.
     """
-    found = seen or sessions.view(seat, ref)
-    spent = counting.votes(seat, found.session, (group.id for group in found.groups)).done()
+    found = seen or sessions.view(ctx, ref)
+    spent = counting.votes(ctx, found.session, (group.id for group in found.groups)).done()
     people = max(len(found.room.people), spent)
     return max(spent, len(found.room.ready)), people

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
-from okrtui.rituals.context import Seat
-from okrtui.rituals.live import anonymous as nobodys
+from okrtui.rituals.context import Context
+from okrtui.rituals.live import anonymous as anonymous
 from okrtui.rituals.live import votes as counting
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
@@ -33,7 +33,7 @@ _KR = re.compile(r"(?:^|\s)>\s?(KR\d+\.\d+)(?=\s|$)", re.IGNORECASE)
 
 
 def start(
-    seat: Seat,
+    ctx: Context,
     kind: Kind,
     title: str,
     *,
@@ -52,20 +52,20 @@ def start(
         kind=kind,
         title=title,
         question=question,
-        facilitator=seat.login,
+        facilitator=ctx.login,
         phase=Phase.LOBBY,
         anonymous=anonymous,
         concealed=concealed,
-        started=seat.now,
+        started=ctx.now,
         kr=kr,
         budget=budget,
         most=most,
         minutes=tuple(minutes),
     )
-    return open_room(seat, new)
+    return open_room(ctx, new)
 
 
-def open_room(seat: Seat, wanted: Session) -> Session:
+def open_room(ctx: Context, wanted: Session) -> Session:
     """Store a session that begins now, with its agenda, and return it with its id and key.
 
     Its team, cycle and key result are named as people name them. Raises Refused for impossible numbers.
@@ -76,68 +76,68 @@ def open_room(seat: Seat, wanted: Session) -> Session:
     boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
     if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.box or 0)):
         raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        serves = key_result(seat, wanted.kr) if wanted.kr.strip() else None
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        serves = key_result(ctx, wanted.kr) if wanted.kr.strip() else None
         question = clean(wanted.question) or title
         new = replace(wanted, key=secrets.token_hex(8), title=title, question=question)
         session_id = session_rows.add_session(
             writer,
             new,
             kr_id=serves.id if serves else None,
-            team_id=team_id(seat, wanted.team),
-            cycle_id=cycles.find(seat, wanted.cycle).id if wanted.cycle.strip() else None,
+            team_id=team_id(ctx, wanted.team),
+            cycle_id=cycles.find(ctx, wanted.cycle).id if wanted.cycle.strip() else None,
         )
-        rows.attend(seat.store, session_id, seat.login, seat.now)
+        rows.attend(ctx.store, session_id, ctx.login, ctx.now)
         writer.says(f"started {new.kind.value}", f"S{session_id}", title)
-    return find(seat, f"S{session_id}")
+    return find(ctx, f"S{session_id}")
 
 
-def find(seat: Seat, ref: str) -> Session:
+def find(ctx: Context, ref: str) -> Session:
     """Return the session called `ref` (`S3`). Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("S")
-    found = session_rows.session(seat.store, int(digits)) if digits.isdecimal() and len(digits) < 12 else None
+    found = session_rows.session(ctx.store, int(digits)) if digits.isdecimal() and len(digits) < 12 else None
     if found is None:
         raise Refused(f"there is no session {clean(ref)}; see: okrtui brainstorm list")
     return found
 
 
-def running(seat: Seat, kind: Kind | None = None) -> Session | None:
+def running(ctx: Context, kind: Kind | None = None) -> Session | None:
     """Return the session that runs now, the newest where there are several, None where none does."""
-    found = session_rows.sessions(seat.store, kind=kind, running=True)
+    found = session_rows.sessions(ctx.store, kind=kind, running=True)
     return found[0] if found else None
 
 
-def sessions(seat: Seat, kind: Kind | None = None) -> tuple[Session, ...]:
+def sessions(ctx: Context, kind: Kind | None = None) -> tuple[Session, ...]:
     """Return all sessions, newest first."""
-    return session_rows.sessions(seat.store, kind=kind)
+    return session_rows.sessions(ctx.store, kind=kind)
 
 
-def view(seat: Seat, ref: str) -> View:
+def view(ctx: Context, ref: str) -> View:
     """Return a session as I see it now: others' concealed cards without text, totals only after the vote."""
-    return view_of(seat, find(seat, ref))
+    return view_of(ctx, find(ctx, ref))
 
 
-def view_of(seat: Seat, of: Session, before: View | None = None) -> View:
+def view_of(ctx: Context, of: Session, before: View | None = None) -> View:
     """Return a session that was just read as I see it now.
 
     `before` is how I saw it a while ago: of its cards only those are read that have come or were changed since.
     """
-    has_me = seat.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
-    secret = secret_of(seat, of) if has_me else None
-    stamped = _read_on(seat, of, secret, before) if before is not None else None
+    has_me = ctx.tokens is not None or not of.anonymous  # an export has no tokens: nothing in it is mine
+    secret = secret_of(ctx, of) if has_me else None
+    stamped = _read_on(ctx, of, secret, before) if before is not None else None
     if stamped is None:
-        stamped = _as_i_see(of, rows.cards(seat.store, of, seat.login, secret))
+        stamped = _as_i_see(of, rows.cards(ctx.store, of, ctx.login, secret))
     cards = tuple(stamped.values())
     inside: dict[int | None, list[Card]] = {}
     for card in cards:
         inside.setdefault(card.group, []).append(card)
-    named_groups = rows.groups(seat.store, of.id, inside)
-    votes = counting.votes(seat, of, (group_id for group_id, _, _ in named_groups))
-    mine = votes.of(ballot(seat, of)) if has_me else {}
+    named_groups = rows.groups(ctx.store, of.id, inside)
+    votes = counting.votes(ctx, of, (group_id for group_id, _, _ in named_groups))
+    mine = votes.of(ballot(ctx, of)) if has_me else {}
     is_counted = phases.counted(of)
     counted = votes.totals() if is_counted else {}
-    ideas = rows.refs_of(seat.store, of.id)
+    ideas = rows.refs_of(ctx.store, of.id)
     groups = tuple(
         Group(
             id=group_id,
@@ -153,21 +153,21 @@ def view_of(seat: Seat, of: Session, before: View | None = None) -> View:
     if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
     left = max(0, votes.budget - sum(mine.values()))
-    return View(of, cards, groups, room(seat, of), votes.budget, left, tuple(stamped))
+    return View(of, cards, groups, room(ctx, of), votes.budget, left, tuple(stamped))
 
 
-def _read_on(seat: Seat, of: Session, secret: bytes | None, before: View) -> dict[Stamp, Card] | None:
+def _read_on(ctx: Context, of: Session, secret: bytes | None, before: View) -> dict[Stamp, Card] | None:
     """Return a session's cards by reading those that differ from `before`; None where it is quicker to read all."""
     was = before.session
     if was.id != of.id or phases.concealed(was) != phases.concealed(of):
         return None
-    order = rows.stamps(seat.store, of.id)
+    order = rows.stamps(ctx.store, of.id)
     known = dict(zip(before.stamps, before.cards, strict=True))
     other = [stamp[0] for stamp in order if stamp not in known]
     if len(other) > MOST_ANEW:
         return None
     if other:
-        known |= _as_i_see(of, rows.cards(seat.store, of, seat.login, secret, only=other))
+        known |= _as_i_see(of, rows.cards(ctx.store, of, ctx.login, secret, only=other))
     return {stamp: known[stamp] for stamp in order if stamp in known}  # one may have gone between two questions
 
 
@@ -181,60 +181,60 @@ def _as_i_see(of: Session, cards: dict[Stamp, Card]) -> dict[Stamp, Card]:
     }
 
 
-def with_new(seat: Seat, view: View) -> View | None:
+def with_new(ctx: Context, view: View) -> View | None:
     """Return a view with the cards that have come since, and who is there; reads only those.
 
     None where that is not all that happened to the cards (the journal of an anonymous session does not tell a change
     from a card that came), and after the gathering: then the session has to be read as a whole.
     """
     of = view.session
-    total = rows.sums_of_cards(seat.store, of.id)
+    total = rows.sums_of_cards(ctx.store, of.id)
     count = total[0] - len(view.cards)
     if of.phase is not Phase.GATHER or count < 1:
         return None
-    last = rows.cards(seat.store, of, seat.login, secret_of(seat, of), last=count)
+    last = rows.cards(ctx.store, of, ctx.login, secret_of(ctx, of), last=count)
     every = view.cards + tuple(_as_i_see(of, last).values())
     if (len(every), sum(card.id for card in every), sum(card.version for card in every)) != total:
         return None
     if any(card.group is not None for card in last.values()):  # one that was taken away has come back into its group
         return None
-    return replace(view, cards=every, stamps=(*view.stamps, *last), room=room(seat, of))
+    return replace(view, cards=every, stamps=(*view.stamps, *last), room=room(ctx, of))
 
 
-def room(seat: Seat, of: Session) -> Room:
+def room(ctx: Context, of: Session) -> Room:
     """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
-    return rows.room(seat.store, of, seat.now, phases.GONE_SECONDS, _typist(seat, of))
+    return rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, _typist(ctx, of))
 
 
-def secret_of(seat: Seat, of: Session) -> bytes | None:
+def secret_of(ctx: Context, of: Session) -> bytes | None:
     """Return my secret for a session that needs one."""
     if not of.anonymous:
         return None
-    if seat.tokens is None:
+    if ctx.tokens is None:
         raise Refused("an anonymous session needs a place of yours for its token, and there is none")
-    return seat.tokens.secret(of.key)
+    return ctx.tokens.secret(of.key)
 
 
-def ballot(seat: Seat, of: Session, what: str = "ballot") -> str:
+def ballot(ctx: Context, of: Session, what: str = "ballot") -> str:
     """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere.
 
     Another `what` gives another hash, so that nobody sees which of them are of one person.
     """
-    secret = secret_of(seat, of)
+    secret = secret_of(ctx, of)
     if secret is None:
-        return f"@{seat.login}"
+        return f"@{ctx.login}"
     mine = owner(secret, what)
-    seat.store.present(f"{of.ref} {what}", (mine,))
+    ctx.store.present(f"{of.ref} {what}", (mine,))
     return mine
 
 
-def _typist(seat: Seat, of: Session) -> str:
+def _typist(ctx: Context, of: Session) -> str:
     """Return what my typing is noted under: never a login, so that it ties nobody to a card that comes.
 
     "" where I have no place for a secret: then nobody sees me typing, and nothing else is lost.
     """
     try:
-        return owner(seat.tokens.secret(of.key), "typing") if seat.tokens is not None else ""
+        return owner(ctx.tokens.secret(of.key), "typing") if ctx.tokens is not None else ""
     except Refused:
         return ""
 
@@ -242,39 +242,39 @@ def _typist(seat: Seat, of: Session) -> str:
 # -- being there
 
 
-def enter(seat: Seat, ref: str) -> None:
+def enter(ctx: Context, ref: str) -> None:
     """Be in a session's room; called again every while as a sign of life."""
-    _attend(seat, find(seat, ref), None)
+    _attend(ctx, find(ctx, ref), None)
 
 
-def _attend(seat: Seat, of: Session, is_ready: str | None) -> None:
-    with seat.store.transaction():
-        with write(seat.store, seat.login, seat.now) as writer:
-            join(writer, seat)
-        rows.attend(seat.store, of.id, seat.login, seat.now, ready=is_ready)
+def _attend(ctx: Context, of: Session, is_ready: str | None) -> None:
+    with ctx.store.transaction():
+        with write(ctx.store, ctx.login, ctx.now) as writer:
+            join(writer, ctx)
+        rows.attend(ctx.store, of.id, ctx.login, ctx.now, ready=is_ready)
 
 
-def leave(seat: Seat, ref: str) -> None:
+def leave(ctx: Context, ref: str) -> None:
     """Leave the room; my cards stay. Whoever leads has a minute to come back before anybody can take over."""
-    with seat.store.transaction():
-        of = find(seat, ref)
-        if of.facilitator != seat.login:
-            rows.leave(seat.store, of.id, seat.login)
-        rows.typing(seat.store, of.id, _typist(seat, of), None)
+    with ctx.store.transaction():
+        of = find(ctx, ref)
+        if of.facilitator != ctx.login:
+            rows.leave(ctx.store, of.id, ctx.login)
+        rows.typing(ctx.store, of.id, _typist(ctx, of), None)
 
 
-def ready(seat: Seat, ref: str, is_ready: bool = True) -> None:
+def ready(ctx: Context, ref: str, is_ready: bool = True) -> None:
     """Say that I am ready for the next phase, or not yet; it holds for this phase only."""
-    of = find(seat, ref)
-    _attend(seat, of, of.phase.value if is_ready else "")
+    of = find(ctx, ref)
+    _attend(ctx, of, of.phase.value if is_ready else "")
 
 
-def typing(seat: Seat, ref: str, busy: bool) -> None:
+def typing(ctx: Context, ref: str, busy: bool) -> None:
     """Say that I have a half-typed card, or no longer."""
-    of = find(seat, ref)
-    if me := _typist(seat, of):
-        with seat.store.transaction():
-            rows.typing(seat.store, of.id, me, seat.now if busy else None)
+    of = find(ctx, ref)
+    if me := _typist(ctx, of):
+        with ctx.store.transaction():
+            rows.typing(ctx.store, of.id, me, ctx.now if busy else None)
 
 
 # -- cards
@@ -293,7 +293,7 @@ def scribed(text: str) -> tuple[str, str, str, str]:
     return who, " ".join(text.split()), tag, kr
 
 
-def write_card(seat: Seat, ref: str, text: str, *, typed: bool = False) -> Card:
+def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Card:
     """Add a card and return it; `@name …` enters it for somebody without a terminal.
 
     `typed`: it stood in the line, and with it goes that I type; said afterwards, it would have everybody look twice.
@@ -302,40 +302,40 @@ def write_card(seat: Seat, ref: str, text: str, *, typed: bool = False) -> Card:
     """
     who, words, tag, kr = scribed(text)
     words = required(words, "the card")
-    of = find(seat, ref)
+    of = find(ctx, ref)
     _allowed("write", of)
-    secret = secret_of(seat, of)
-    with write(seat.store, "" if of.anonymous else seat.login, of.started if of.anonymous else seat.now) as writer:
-        of = find(seat, ref)
+    secret = secret_of(ctx, of)
+    with write(ctx.store, "" if of.anonymous else ctx.login, of.started if of.anonymous else ctx.now) as writer:
+        of = find(ctx, ref)
         _allowed("write", of)
-        author = seat.login
+        author = ctx.login
         if not of.anonymous:
-            join(writer, seat)
-            author = named(writer, seat, who) if who else seat.login
+            join(writer, ctx)
+            author = named(writer, ctx, who) if who else ctx.login
         card_id = rows.add_card(
             writer,
             of,
             words,
             author=author,
-            entered_by=seat.login,
+            entered_by=ctx.login,
             secret=secret,
             tag=tag,
-            kr_id=key_result(seat, kr).id if kr else None,
+            kr_id=key_result(ctx, kr).id if kr else None,
         )
-        if typed and (me := _typist(seat, of)):
-            rows.typing(seat.store, of.id, me, None)
+        if typed and (me := _typist(ctx, of)):
+            rows.typing(ctx.store, of.id, me, None)
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
-            entry = newest(seat.store)
+            entry = newest(ctx.store)
         else:
             writer.says("card", of.ref, "a card came" if of.concealed else words)
     if of.anonymous:
-        nobodys.remember(seat, of, entry, "card", card_id)
-    return _card(seat, of, card_id)
+        anonymous.remember(ctx, of, entry, "card", card_id)
+    return _card(ctx, of, card_id)
 
 
-def _card(seat: Seat, of: Session, card_id: int) -> Card:
-    found = rows.cards(seat.store, of, seat.login, secret_of(seat, of), only=(card_id,))
+def _card(ctx: Context, of: Session, card_id: int) -> Card:
+    found = rows.cards(ctx.store, of, ctx.login, secret_of(ctx, of), only=(card_id,))
     if not found:
         raise Refused("the card has gone")
     return next(iter(found.values()))
@@ -347,31 +347,31 @@ def _allowed(deed: str, of: Session) -> None:
         raise Refused(reason)
 
 
-def edit_card(seat: Seat, ref: str, card_id: int, text: str) -> Card:
+def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
     """Change the words of a card of mine, or one I entered; empty words take it away. Raises Refused for another's."""
     words = clean(text)
-    with seat.store.transaction():
-        of = find(seat, ref)
-        card = my_card(seat, of, card_id)
+    with ctx.store.transaction():
+        of = find(ctx, ref)
+        card = my_card(ctx, of, card_id)
         if of.anonymous:
-            entry, former = nobodys.change(seat, of, card, words)
+            entry, former = anonymous.change(ctx, of, card, words)
         else:
-            with write(seat.store, seat.login, seat.now) as writer:
+            with write(ctx.store, ctx.login, ctx.now) as writer:
                 if words:
                     writer.update("card", card.id, text=words)
                 else:
                     writer.remove("card", card.id)
-                    rows.check_emptied(seat.store, of.id, (card.group,))
+                    rows.check_emptied(ctx.store, of.id, (card.group,))
                 writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
     if of.anonymous:
-        nobodys.remember(seat, of, entry, "words" if words else "gone", card.id, former)
+        anonymous.remember(ctx, of, entry, "words" if words else "gone", card.id, former)
     return replace(card, text=words)
 
 
-def my_card(seat: Seat, of: Session, card_id: int) -> Card:
+def my_card(ctx: Context, of: Session, card_id: int) -> Card:
     """Return a card that I may change now: of mine, or one I entered. Raises Refused for another's."""
     _allowed("write", of)
-    card = _card(seat, of, card_id)
-    if not card.mine and rows.entered_by(seat.store, card.id) != seat.login:
+    card = _card(ctx, of, card_id)
+    if not card.mine and rows.entered_by(ctx.store, card.id) != ctx.login:
         raise Refused("that card is somebody else's")
     return card

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from okrtui.model.live import Group, Session
 from okrtui.model.retro import Topic, TopicState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import votes as counting
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
 
 
-def topics(seat: Seat, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...]:
+def topics(ctx: Context, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...]:
     """Return the groups as topics, in their order; only the one that is up is `discussed`."""
-    states = retro_rows.topic_states(seat.store, of.id)
+    states = retro_rows.topic_states(ctx.store, of.id)
     found = []
     for group in groups:
         state, rounds = states.get(group.id, (TopicState.WAITING, 0))
@@ -22,14 +22,14 @@ def topics(seat: Seat, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...
     return tuple(found)
 
 
-def waiting(seat: Seat, of: Session) -> list[int]:
+def waiting(ctx: Context, of: Session) -> list[int]:
     """Return the ids of groups that nobody has talked about yet, those with most votes first.
 
     A group without a vote waits too: what nobody picked is talked about last, or not at all.
     """
-    here = rows.holding(seat.store, of.id)
-    votes = counting.votes(seat, of, here).totals()
-    states = retro_rows.topic_states(seat.store, of.id)
+    here = rows.holding(ctx.store, of.id)
+    votes = counting.votes(ctx, of, here).totals()
+    states = retro_rows.topic_states(ctx.store, of.id)
     left = [
         group_id
         for group_id in here

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Busy, Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import IN_SESSIONS
 from okrtui.rituals.live import anonymous, sessions
 from okrtui.rules.live import phases
@@ -40,55 +40,55 @@ _LED = frozenset({"moved", "set the timer of", "handed over", "took over", "chan
 _LED_TOPIC = frozenset({"went on to", "gave more time", "parked"})
 
 
-def take_back(seat: Seat, last: "Written", ref: str) -> Activity:
+def take_back(ctx: Context, last: "Written", ref: str) -> Activity:
     """Take back what I did last in an anonymous session: to a card, or a note. Raises Refused where it is fixed now.
 
     Where it can never be taken back any more it is forgotten, and the next undo is about something else.
     """
-    assert seat.tokens is not None  # whoever remembers something has them
-    of, what = sessions.find(seat, ref), "note" if last.what == "note" else "card"
+    assert ctx.tokens is not None  # whoever remembers something has them
+    of, what = sessions.find(ctx, ref), "note" if last.what == "note" else "card"
     reason = phases.why_not("note" if what == "note" else "write", of.phase, of.kind)
     if reason is not None:
         if of.phase is Phase.CLOSED:
-            seat.tokens.written.drop(of.key)
+            ctx.tokens.written.drop(of.key)
         raise Refused(f"your {what} in {ref} stays: {reason}")
     try:
-        with seat.store.transaction():
-            _take_back(seat, of, last)
+        with ctx.store.transaction():
+            _take_back(ctx, of, last)
     except Busy:
         raise
     except Refused:
-        sessions.find(seat, ref)  # raises its own sentence where it is the server that does not answer
-        seat.tokens.written.drop(of.key, last.entry)
+        sessions.find(ctx, ref)  # raises its own sentence where it is the server that does not answer
+        ctx.tokens.written.drop(of.key, last.entry)
         raise
-    seat.tokens.written.drop(of.key, last.entry)
+    ctx.tokens.written.drop(of.key, last.entry)
     verb, said = _MINE.get(last.what, _MINE["card"])
-    return Activity(last.entry, seat.now, seat.login, verb, ref, said)
+    return Activity(last.entry, ctx.now, ctx.login, verb, ref, said)
 
 
-def _take_back(seat: Seat, of: Session, last: "Written") -> None:
+def _take_back(ctx: Context, of: Session, last: "Written") -> None:
     if last.what == "note":
-        entry = writer.entry(seat.store, last.entry)
+        entry = writer.entry(ctx.store, last.entry)
         about = [(change["table"], change["id"]) for change in entry.changes] if entry is not None else []
         if entry is None or entry.who or ("note", last.id) not in about:
             raise Refused(f"your note in {of.ref} is not in the journal any more")
-        writer.undo_entry(seat.store, "", of.started, last.entry)
+        writer.undo_entry(ctx.store, "", of.started, last.entry)
     elif last.what == "gone":
-        anonymous.bring_back(seat, of, sessions.secret_of(seat, of), last.id, last.former)
+        anonymous.bring_back(ctx, of, sessions.secret_of(ctx, of), last.id, last.former)
     else:
         words = "" if last.what == "card" else anonymous.words_of(last.former)
-        anonymous.change(seat, of, sessions.my_card(seat, of, last.id), words)
+        anonymous.change(ctx, of, sessions.my_card(ctx, of, last.id), words)
 
 
-def check(seat: Seat, entry: Activity) -> Session | None:
+def check(ctx: Context, entry: Activity) -> Session | None:
     """Raise Refused where an entry about a live session can't be undone or redone now, though the rows would allow it.
 
     Else a slip of the keyboard would take a card out of a group that is being voted on, or move a session that
     somebody else leads by now. Return the session, None where the entry is about no single one.
     """
     stays = f"“{entry.verb} {entry.ref}” stays"
-    _check_outcomes(seat, entry, stays)
-    of = _session_of(seat, entry)
+    _check_outcomes(ctx, entry, stays)
+    of = _session_of(ctx, entry)
     if of is None:
         return None
     changed = {str(change["table"]) for change in entry.changes}
@@ -99,7 +99,7 @@ def check(seat: Seat, entry: Activity) -> Session | None:
     reason = phases.why_not(deed, of.phase, of.kind) if deed else None
     if reason is not None:
         raise Refused(f"{stays}: {reason}")
-    if led and of.facilitator != seat.login:
+    if led and of.facilitator != ctx.login:
         raise Refused(f"{stays}: {of.facilitator} leads it now")
     if of.phase is Phase.CLOSED and entry.verb != "moved":  # closing it was a slip, too
         raise Refused(f"{stays}: it is closed")
@@ -108,30 +108,30 @@ def check(seat: Seat, entry: Activity) -> Session | None:
     return of
 
 
-def _check_outcomes(seat: Seat, entry: Activity, stays: str) -> None:
+def _check_outcomes(ctx: Context, entry: Activity, stays: str) -> None:
     """Raise Refused for the making of an action or agreement that a closed retro tells of."""
     for change in entry.changes:
         made = change["after"] if change["before"] is None else None
         if change["table"] not in OUTLIVES or not isinstance(made, dict) or not made.get("session_id"):
             continue
-        of = sessions.find(seat, f"S{made['session_id']}")
+        of = sessions.find(ctx, f"S{made['session_id']}")
         if of.closed is not None and entry.at <= of.closed:
             raise Refused(f"{stays}: {of.ref} is closed; {OUTLIVES[str(change['table'])]}")
 
 
-def _session_of(seat: Seat, entry: Activity) -> Session | None:
+def _session_of(ctx: Context, entry: Activity) -> Session | None:
     """Return the session that an entry is about, None where it is about none of its rows."""
     for change in entry.changes:
         if change["table"] == "kr_review":  # the entry is about its key result
             row = change["after"] or change["before"]
             session_id = row.get("session_id") if isinstance(row, dict) else None
-            session_id = session_id or retro_rows.reviewed_in(seat.store, int(str(change["id"])))
-            return sessions.find(seat, f"S{session_id}") if session_id is not None else None
+            session_id = session_id or retro_rows.reviewed_in(ctx.store, int(str(change["id"])))
+            return sessions.find(ctx, f"S{session_id}") if session_id is not None else None
     if entry.verb.startswith("started ") or not any(
         change["table"] in IN_SESSIONS - OUTLIVES.keys() for change in entry.changes
     ):
         return None
-    return sessions.find(seat, entry.ref)
+    return sessions.find(ctx, entry.ref)
 
 
 def _closed_one(entry: Activity) -> bool:
@@ -139,25 +139,25 @@ def _closed_one(entry: Activity) -> bool:
     return any(change["table"] == "poll" and change["before"] is not None for change in entry.changes)
 
 
-def settle(seat: Seat, before: Session, entry: Activity) -> None:
+def settle(ctx: Context, before: Session, entry: Activity) -> None:
     """See to it that a session is whole after an entry was undone or redone. Raises Refused where it would not be.
 
     What came since may need what the entry made: a step that the session is at, a group that is up as a topic.
     """
-    of, stays = sessions.find(seat, before.ref), f"“{entry.verb} {entry.ref}” stays"
+    of, stays = sessions.find(ctx, before.ref), f"“{entry.verb} {entry.ref}” stays"
     if of.at is not None and (of.at, of.phase) not in {(item.id, item.phase) for item in of.agenda}:
         raise Refused(f"{stays}: {of.ref} is in this step now")
-    if of.topic is not None and not rows.has_group(seat.store, of.id, of.topic):
+    if of.topic is not None and not rows.has_group(ctx.store, of.id, of.topic):
         raise Refused(f"{stays}: this topic is up now")
     if phases.here(before) < phases.reveals_at(before) and phases.here(of) >= phases.reveals_at(of):
-        rows.shuffle(seat.store, of.id)
-    if phases.here(of) >= phases.counts_at(of) - 1 and rows.has_loose(seat.store, of.id):
+        rows.shuffle(ctx.store, of.id)
+    if phases.here(of) >= phases.counts_at(of) - 1 and rows.has_loose(ctx.store, of.id):
         raise Refused(f"{stays}: cards came since that nobody could vote on; go on by its steps")
     touched = _groups_in(entry)
     if touched:
-        rows.check_emptied(seat.store, of.id, touched)
-        merged = rows.merged(seat.store, of.id)
-        if any(group in merged and rows.has_group(seat.store, of.id, group) for group in touched):
+        rows.check_emptied(ctx.store, of.id, touched)
+        merged = rows.merged(ctx.store, of.id)
+        if any(group in merged and rows.has_group(ctx.store, of.id, group) for group in touched):
             raise Refused(f"{stays}: its group was merged since")
 
 

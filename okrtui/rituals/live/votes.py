@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrtui.model.live import Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
 from okrtui.rules.live.tally import changed, tally
 from okrtui.storage.repositories import cards as rows
@@ -47,32 +47,32 @@ class Votes:
         return sum(number >= self.budget for number in self.spent().values())
 
 
-def votes(seat: Seat, of: Session, groups: Iterable[int] | None = None) -> Votes:
+def votes(ctx: Context, of: Session, groups: Iterable[int] | None = None) -> Votes:
     """Return the votes of a session; `groups` are the ids of those that are there, where they were just read.
 
     Where the session has no budget of its own it is the default for so many groups. That may have fallen below what
     somebody gave, where groups were merged after a vote: nobody loses a vote by that, everybody has as many.
     """
-    here = set(groups if groups is not None else rows.holding(seat.store, of.id))
+    here = set(groups if groups is not None else rows.holding(ctx.store, of.id))
     every, unseen = Counter[str](), Counter[str]()
     known = list[tuple[str, int, int]]()
-    for ballot, group, number in rows.votes(seat.store, of.id):
+    for ballot, group, number in rows.votes(ctx.store, of.id):
         every[ballot] += number
         if group is None:
             unseen[ballot] += number
         else:
             known.append((ballot, group, number))
-    merged = rows.merged(seat.store, of.id) if known else {}
+    merged = rows.merged(ctx.store, of.id) if known else {}
     counted = tally(known, merged, here, of.most)
     budget = of.budget or max(phases.default_budget(len(here)), *every.values(), 0)
     return Votes(counted, unseen, here, budget, known, merged)
 
 
-def give(seat: Seat, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
+def give(ctx: Context, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
     """Store that a ballot gives a group one vote more (`by` 1) or less (-1); the caller holds the transaction.
 
     It has read `found` in that transaction and checked that it may.
     """
     own = {origin: number for whose, origin, number in found.given if whose == ballot}
     for origin, number in changed(own, group, by, found.merged, found.groups, of.most, found.budget).items():
-        rows.set_votes(seat.store, of.id, origin, ballot, number)
+        rows.set_votes(ctx.store, of.id, origin, ballot, number)

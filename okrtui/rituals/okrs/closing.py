@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Milestone, Objective, ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
 from okrtui.rituals.people.members import join
@@ -24,57 +24,57 @@ def checked_score(score: float) -> float:
     return round(score, 1)
 
 
-def suggested_score(seat: Seat, kr: KeyResult) -> float:
+def suggested_score(ctx: Context, kr: KeyResult) -> float:
     """Return the score that a key result's progress suggests; its DRI gives the real one."""
-    return suggest_score(standings.standing(seat, kr).progress)
+    return suggest_score(standings.standing(ctx, kr).progress)
 
 
-def close_key_result(seat: Seat, ref: str, score: float, comment: str = "") -> KeyResult:
+def close_key_result(ctx: Context, ref: str, score: float, comment: str = "") -> KeyResult:
     """Close a key result with its score and comment; again to correct them. Raises Refused in a closed cycle."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        kr = key_result(seat, ref)
-        writable(seat, objective_of(seat, kr))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        kr = key_result(ctx, ref)
+        writable(ctx, objective_of(ctx, kr))
         values = {"state": KeyResultState.CLOSED.value, "score": checked_score(score), "comment": clean_lines(comment)}
         writer.update("key_result", kr.id, **values)
         writer.says("closed", kr.ref, f"score {score:.1f}")
-    return key_result(seat, ref)
+    return key_result(ctx, ref)
 
 
 def close_objective(
-    seat: Seat, ref: str, comment: str = "", state: ObjectiveState | None = None, *, suggested: bool = False
+    ctx: Context, ref: str, comment: str = "", state: ObjectiveState | None = None, *, suggested: bool = False
 ) -> Objective:
     """Close an objective as achieved, partial, missed (by its key results' scores unless named) or cancelled.
 
     Raises Refused where key results are open still, unless `suggested` closes them with the score progress suggests,
     or the objective is being cancelled (then they are cancelled with it).
     """
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = objective(seat, ref)
-        writable(seat, found)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = objective(ctx, ref)
+        writable(ctx, found)
         if found.state is ObjectiveState.DRAFT and state is not ObjectiveState.CANCELLED:
             raise Refused(f"{found.ref} is a draft; cancel it, or make it active and score it")
-        _close_open_key_results(writer, seat, found, state, suggested)
-        ends = state or closing_state(objective_score(seat, found) or 0.0)
+        _close_open_key_results(writer, ctx, found, state, suggested)
+        ends = state or closing_state(objective_score(ctx, found) or 0.0)
         if ends not in CLOSED:
             raise Refused(f"an objective closes as achieved, partial, missed or cancelled, not as {ends}")
         writer.update("objective", found.id, state=ends.value, comment=clean_lines(comment) or found.comment)
         writer.says("closed", found.ref, ends.value)
-    return objective(seat, ref)
+    return objective(ctx, ref)
 
 
-def objective_score(seat: Seat, found: Objective) -> float | None:
+def objective_score(ctx: Context, found: Objective) -> float | None:
     """Return the weighted mean of an objective's key result scores, None where nothing is scored."""
-    krs = rows.key_results(seat.store, objective=found.number)
+    krs = rows.key_results(ctx.store, objective=found.number)
     scored = [(kr.weight, kr.score) for kr in krs if kr.score is not None and kr.state is not KeyResultState.CANCELLED]
     return weighted(scored) if scored else None
 
 
 def _close_open_key_results(
-    writer: Writer, seat: Seat, found: Objective, state: ObjectiveState | None, suggested: bool
+    writer: Writer, ctx: Context, found: Objective, state: ObjectiveState | None, suggested: bool
 ) -> None:
-    still = [kr for kr in rows.key_results(seat.store, objective=found.number) if kr.state is KeyResultState.OPEN]
+    still = [kr for kr in rows.key_results(ctx.store, objective=found.number) if kr.state is KeyResultState.OPEN]
     if still and state is not ObjectiveState.CANCELLED and not suggested:
         refs = ", ".join(kr.ref for kr in still)
         raise Refused(f"{refs} {'has' if len(still) == 1 else 'have'} no score yet: okrtui kr close REF SCORE")
@@ -82,16 +82,16 @@ def _close_open_key_results(
         if state is ObjectiveState.CANCELLED:
             writer.update("key_result", kr.id, state=KeyResultState.CANCELLED.value)
         else:
-            score = suggested_score(seat, kr)
+            score = suggested_score(ctx, kr)
             writer.update("key_result", kr.id, state=KeyResultState.CLOSED.value, score=score)
 
 
-def close_cycle(seat: Seat, name: str, *, unscored: bool = False) -> Cycle:
+def close_cycle(ctx: Context, name: str, *, unscored: bool = False) -> Cycle:
     """Close a cycle: from then on it is read-only. Raises Refused while objectives are open, unless `unscored`."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        cycle = cycles.open_only(cycles.find(seat, name))
-        still = [o.ref for o in rows.objectives(seat.store, cycles_named=[cycle.name]) if o.state not in CLOSED]
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        cycle = cycles.open_only(cycles.find(ctx, name))
+        still = [o.ref for o in rows.objectives(ctx.store, cycles_named=[cycle.name]) if o.state not in CLOSED]
         if still and not unscored:
             listed = ", ".join(still[:6]) + (" …" if len(still) > 6 else "")
             raise Refused(
@@ -99,27 +99,27 @@ def close_cycle(seat: Seat, name: str, *, unscored: bool = False) -> Cycle:
             )
         writer.update("cycle", cycle.id, state=CycleState.CLOSED.value)
         writer.says("closed cycle", cycle.name, f"{cycle.start} to {cycle.end}")
-    return cycles.find(seat, name)
+    return cycles.find(ctx, name)
 
 
-def prepare(seat: Seat, source: str, target: str, refs: Collection[str]) -> tuple[Objective, ...]:
+def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tuple[Objective, ...]:
     """Copy chosen objectives and key results of a cycle into another as drafts, without check-ins, and return them.
 
     `refs` name objectives and key results; a key result brings its objective along, an objective alone comes empty.
     """
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        old = cycles.find(seat, source)
-        new = cycles.ensure(writer, seat, target)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        old = cycles.find(ctx, source)
+        new = cycles.ensure(writer, ctx, target)
         if new.name == old.name:
             raise Refused(f"{new.name} cannot be prepared from itself")
         wanted = {ref.upper() for ref in refs}
         made, left = [], set(wanted)
-        for found in rows.objectives(seat.store, cycles_named=[old.name]):
-            krs = [kr for kr in rows.key_results(seat.store, objective=found.number) if kr.ref in wanted]
+        for found in rows.objectives(ctx.store, cycles_named=[old.name]):
+            krs = [kr for kr in rows.key_results(ctx.store, objective=found.number) if kr.ref in wanted]
             left -= {found.ref, *(kr.ref for kr in krs)}
             if krs or found.ref in wanted:
-                made.append(_copy(writer, seat, found, krs, new))
+                made.append(_copy(writer, ctx, found, krs, new))
         if not made:
             raise Refused(f"nothing of {old.name} was chosen; name objectives and key results like O1 KR1.2")
         if left:
@@ -130,10 +130,10 @@ def prepare(seat: Seat, source: str, target: str, refs: Collection[str]) -> tupl
     return tuple(made)
 
 
-def _copy(writer: Writer, seat: Seat, old: Objective, krs: list[KeyResult], new: Cycle) -> Objective:
-    number = rows.next_objective_number(seat.store)
+def _copy(writer: Writer, ctx: Context, old: Objective, krs: list[KeyResult], new: Cycle) -> Objective:
+    number = rows.next_objective_number(ctx.store)
     fresh = replace(old, number=number, cycle=new.name, state=ObjectiveState.DRAFT, comment="", parent="", version=1)
-    team = seat.store.sql("SELECT team_id FROM objective WHERE id = ?", (old.id,))[0][0]
+    team = ctx.store.sql("SELECT team_id FROM objective WHERE id = ?", (old.id,))[0][0]
     row_id = rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team, parent_id=None)
     for position, kr in enumerate(krs, 1):
         steps = tuple(Milestone(m.title, m.weight) for m in kr.milestones)

@@ -5,7 +5,7 @@ from datetime import date
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import Cycle, CycleState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
 from okrtui.storage.journal.writer import Writer, write
@@ -19,24 +19,24 @@ def as_of(cycle: Cycle, today: date) -> Cycle:
     return cycle
 
 
-def cycles(seat: Seat) -> tuple[Cycle, ...]:
+def cycles(ctx: Context) -> tuple[Cycle, ...]:
     """Return all cycles, oldest first."""
-    today = seat.today
-    return tuple(as_of(cycle, today) for cycle in rows.cycles(seat.store))
+    today = ctx.today
+    return tuple(as_of(cycle, today) for cycle in rows.cycles(ctx.store))
 
 
-def find(seat: Seat, name: str) -> Cycle:
+def find(ctx: Context, name: str) -> Cycle:
     """Return the cycle called `name`. Raises Refused with the cycles there are."""
-    found = rows.cycle(seat.store, cycle_name(name))
+    found = rows.cycle(ctx.store, cycle_name(name))
     if found is None:
-        known = ", ".join(cycle.name for cycle in rows.cycles(seat.store)[-4:]) or "none yet"
+        known = ", ".join(cycle.name for cycle in rows.cycles(ctx.store)[-4:]) or "none yet"
         raise Refused(f"there is no cycle “{cycle_name(name)}” (there are: {known})")
-    return as_of(found, seat.today)
+    return as_of(found, ctx.today)
 
 
-def current(seat: Seat) -> Cycle | None:
+def current(ctx: Context) -> Cycle | None:
     """Return the cycle the team works in: open and holding today, else the newest begun, else None."""
-    every, today = cycles(seat), seat.today
+    every, today = cycles(ctx), ctx.today
     inside = [c for c in every if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
     if inside:
         return inside[-1]
@@ -46,18 +46,18 @@ def current(seat: Seat) -> Cycle | None:
     return candidates[-1] if candidates else None
 
 
-def ensure(writer: Writer, seat: Seat, name: str | None) -> Cycle:
+def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     """Return the cycle to write into, open; the current one, or this quarter's, where `name` is None or "".
 
     A cycle named like a quarter comes to be at its first use, with the quarter's dates. Raises Refused where it is
     closed, or where a name that is no quarter is not there yet.
     """
     if not name:
-        today = seat.today
-        inside = [c for c in cycles(seat) if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
+        today = ctx.today
+        inside = [c for c in cycles(ctx) if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
         name = inside[-1].name if inside else quarter_of(today)
     name = cycle_name(name)
-    found = rows.cycle(seat.store, name)
+    found = rows.cycle(ctx.store, name)
     if found is None:
         dates = quarter_dates(name)
         if dates is None:
@@ -65,9 +65,9 @@ def ensure(writer: Writer, seat: Seat, name: str | None) -> Cycle:
                 f"there is no cycle “{name}”; one named like 2026-Q4 comes by itself, "
                 f"others with: okrtui cycle add NAME --start DAY --end DAY"
             )
-        state = CycleState.PREPARATION if dates[0] > seat.today else CycleState.ACTIVE
+        state = CycleState.PREPARATION if dates[0] > ctx.today else CycleState.ACTIVE
         found = Cycle(rows.add_cycle(writer, name, *dates, state), name, *dates, state)
-    return open_only(as_of(found, seat.today))
+    return open_only(as_of(found, ctx.today))
 
 
 def open_only(cycle: Cycle) -> Cycle:
@@ -77,7 +77,7 @@ def open_only(cycle: Cycle) -> Cycle:
     return cycle
 
 
-def add_cycle(seat: Seat, name: str, start: date | None = None, end: date | None = None) -> Cycle:
+def add_cycle(ctx: Context, name: str, start: date | None = None, end: date | None = None) -> Cycle:
     """Make a cycle; a quarter's name needs no dates. Raises Refused where it exists or ends before it starts."""
     name = cycle_name(required(name, "the cycle's name"))
     quarter = quarter_dates(name)
@@ -86,10 +86,10 @@ def add_cycle(seat: Seat, name: str, start: date | None = None, end: date | None
         raise Refused(f"“{name}” is no quarter, so it needs its first and last day (--start and --end)")
     if last < first:
         raise Refused(f"{name} would end on {last}, before its start on {first}")
-    state = CycleState.PREPARATION if first > seat.today else CycleState.ACTIVE
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        if rows.cycle(seat.store, name):
+    state = CycleState.PREPARATION if first > ctx.today else CycleState.ACTIVE
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        if rows.cycle(ctx.store, name):
             raise Refused(f"there is a cycle {name} already")
         cycle_id = rows.add_cycle(writer, name, first, last, state)
         writer.says("added cycle", name, f"{first} to {last}")

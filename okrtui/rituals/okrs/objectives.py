@@ -15,7 +15,7 @@ from okrtui.model.okrs import (
     ObjectiveKind,
     ObjectiveState,
 )
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people.members import join, named, required, team_id
 from okrtui.storage.journal.writer import write
@@ -31,32 +31,32 @@ MILESTONE, BINARY = KeyResultKind.MILESTONE, KeyResultKind.BINARY
 # -- finding
 
 
-def objective(seat: Seat, ref: str) -> Objective:
+def objective(ctx: Context, ref: str) -> Objective:
     """Return the objective called `ref` (`O3`). Raises Refused where it is no such ref or there is none."""
     match = _OBJECTIVE_REF.fullmatch(ref.strip())
     if match is None:
         raise Refused(f"“{clean(ref)}” is no objective; they are called like O3")
-    found = rows.objectives(seat.store, number=int(match[1]))
+    found = rows.objectives(ctx.store, number=int(match[1]))
     if not found:
         raise Refused(f"there is no objective O{int(match[1])}; see: okrtui okr list")
     return found[0]
 
 
-def key_result(seat: Seat, ref: str) -> KeyResult:
+def key_result(ctx: Context, ref: str) -> KeyResult:
     """Return the key result called `ref` (`KR3.2`). Raises Refused where it is no such ref or there is none."""
     match = _KEY_RESULT_REF.fullmatch(ref.strip())
     if match is None:
         raise Refused(f"“{clean(ref)}” is no key result; they are called like KR3.2")
-    found = rows.key_results(seat.store, objective=int(match[1]), number=int(match[2]))
+    found = rows.key_results(ctx.store, objective=int(match[1]), number=int(match[2]))
     if not found:
         raise Refused(f"there is no key result KR{int(match[1])}.{int(match[2])}; see: okrtui okr list")
     return found[0]
 
 
-def objectives(seat: Seat, cycle: str = "") -> tuple[Objective, ...]:
+def objectives(ctx: Context, cycle: str = "") -> tuple[Objective, ...]:
     """Return the objectives of the open cycles, and of the named one, by cycle and number."""
-    names = {c.name for c in cycles.cycles(seat) if c.state != "closed"} | ({cycle} if cycle else set())
-    return rows.objectives(seat.store, cycles_named=sorted(names))
+    names = {c.name for c in cycles.cycles(ctx) if c.state != "closed"} | ({cycle} if cycle else set())
+    return rows.objectives(ctx.store, cycles_named=sorted(names))
 
 
 def is_key_result_ref(ref: str) -> bool:
@@ -64,21 +64,21 @@ def is_key_result_ref(ref: str) -> bool:
     return _KEY_RESULT_REF.fullmatch(ref.strip()) is not None
 
 
-def objective_of(seat: Seat, kr: KeyResult) -> Objective:
+def objective_of(ctx: Context, kr: KeyResult) -> Objective:
     """Return the objective a key result belongs to."""
-    return rows.objectives(seat.store, number=kr.objective)[0]
+    return rows.objectives(ctx.store, number=kr.objective)[0]
 
 
-def writable(seat: Seat, objective: Objective) -> Cycle:
+def writable(ctx: Context, objective: Objective) -> Cycle:
     """Return the objective's cycle. Raises Refused where it is closed."""
-    return cycles.open_only(cycles.find(seat, objective.cycle))
+    return cycles.open_only(cycles.find(ctx, objective.cycle))
 
 
 # -- making
 
 
 def add_objective(
-    seat: Seat,
+    ctx: Context,
     title: str,
     *,
     cycle: str | None = None,
@@ -96,12 +96,12 @@ def add_objective(
     `number` asks for a certain ref (an import keeps the document's); the next free one is taken where it is in use.
     """
     title = required(title, "the objective's title")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        into = cycles.ensure(writer, seat, cycle)
-        above = objective(seat, parent) if parent else None
-        if number is None or rows.objectives(seat.store, number=number):
-            number = rows.next_objective_number(seat.store)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        into = cycles.ensure(writer, ctx, cycle)
+        above = objective(ctx, parent) if parent else None
+        if number is None or rows.objectives(ctx.store, number=number):
+            number = rows.next_objective_number(ctx.store)
         made = Objective(
             id=0,
             number=number,
@@ -109,20 +109,20 @@ def add_objective(
             cycle=into.name,
             why=clean_lines(why),
             team=clean(team),
-            dri=seat.login if dri is None else named(writer, seat, dri),
+            dri=ctx.login if dri is None else named(writer, ctx, dri),
             kind=kind,
             weight=checked_weight(weight),
             parent=above.ref if above else "",
             state=ObjectiveState.DRAFT if draft else ObjectiveState.ACTIVE,
         )
-        ids = {"cycle_id": into.id, "team_id": team_id(seat, team), "parent_id": above.id if above else None}
+        ids = {"cycle_id": into.id, "team_id": team_id(ctx, team), "parent_id": above.id if above else None}
         row_id = rows.add_objective(writer, made, **ids)  # type: ignore[arg-type]  # one dictionary, three keywords
         writer.says("added", made.ref, title)
     return replace(made, id=row_id)
 
 
 def add_key_result(
-    seat: Seat,
+    ctx: Context,
     objective_ref: str,
     title: str,
     *,
@@ -144,13 +144,13 @@ def add_key_result(
     title = required(title, "the key result's title")
     steps = tuple(Milestone(required(m.title, "a milestone"), checked_weight(m.weight)) for m in milestones)
     kind, first, goal = measured(kind, start, target, steps)
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        above = objective(seat, objective_ref)
-        writable(seat, above)
-        taken = {kr.number for kr in rows.key_results(seat.store, objective=above.number)}
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        above = objective(ctx, objective_ref)
+        writable(ctx, above)
+        taken = {kr.number for kr in rows.key_results(ctx.store, objective=above.number)}
         if number is None or number in taken:
-            number = rows.next_key_result_number(seat.store, above.id)
+            number = rows.next_key_result_number(ctx.store, above.id)
         made = KeyResult(
             id=0,
             number=number,
@@ -161,7 +161,7 @@ def add_key_result(
             target=goal,
             unit=clean(unit),
             weight=checked_weight(weight),
-            dri=seat.login if dri is None else named(writer, seat, dri),
+            dri=ctx.login if dri is None else named(writer, ctx, dri),
             priority=clean(priority),
             note=clean_lines(note),
             milestones=steps,
@@ -212,7 +212,7 @@ def checked_weight(weight: float) -> float:
 
 
 def edit_objective(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     *,
     title: str | None = None,
@@ -226,34 +226,34 @@ def edit_objective(
     version: int | None = None,
 ) -> Objective:
     """Change what is given of an objective and return it as it is now. `version` refuses where somebody was faster."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = objective(seat, ref)
-        writable(seat, found)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = objective(ctx, ref)
+        writable(ctx, found)
         changes: dict[str, object] = {}
         if title is not None:
             changes["title"] = required(title, "the objective's title")
         if why is not None:
             changes["why"] = clean_lines(why)
         if team is not None:
-            changes["team_id"] = team_id(seat, team)
+            changes["team_id"] = team_id(ctx, team)
         if dri is not None:
-            changes["dri"] = named(writer, seat, dri) or None
+            changes["dri"] = named(writer, ctx, dri) or None
         if kind is not None:
             changes["kind"] = kind.value
         if parent is not None:
-            changes["parent_id"] = _parent_id(seat, found, parent)
+            changes["parent_id"] = _parent_id(ctx, found, parent)
         if weight is not None:
             changes["weight"] = checked_weight(weight)
         if state is not None:
             changes["state"] = state.value
         writer.update("objective", found.id, version, **changes)
         writer.says("changed", found.ref, _what(changes))
-    return objective(seat, ref)
+    return objective(ctx, ref)
 
 
 def edit_key_result(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     *,
     title: str | None = None,
@@ -270,11 +270,11 @@ def edit_key_result(
     version: int | None = None,
 ) -> KeyResult:
     """Change what is given of a key result and return it. Kind and start are locked after the first check-in."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = key_result(seat, ref)
-        writable(seat, objective_of(seat, found))
-        changes = _measure_changes(seat, found, kind, start, target, milestones)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = key_result(ctx, ref)
+        writable(ctx, objective_of(ctx, found))
+        changes = _measure_changes(ctx, found, kind, start, target, milestones)
         texts = {"title": title, "unit": unit, "priority": priority, "note": note}
         for name, value in texts.items():
             if value is not None:
@@ -282,18 +282,18 @@ def edit_key_result(
         if weight is not None:
             changes["weight"] = checked_weight(weight)
         if dri is not None:
-            changes["dri"] = named(writer, seat, dri) or None
+            changes["dri"] = named(writer, ctx, dri) or None
         if state is not None:
             changes["state"] = state.value
             if state is KeyResultState.OPEN and found.score is not None:
                 changes["score"] = None  # a score belongs to what is closed; without one it is given anew
         writer.update("key_result", found.id, version, **changes)
         writer.says("changed", found.ref, _what(changes))
-    return key_result(seat, ref)
+    return key_result(ctx, ref)
 
 
 def _measure_changes(
-    seat: Seat,
+    ctx: Context,
     kr: KeyResult,
     kind: KeyResultKind | None,
     start: float | None,
@@ -309,7 +309,7 @@ def _measure_changes(
     }
     if not any(asked.values()):
         return {}
-    if (asked["kind"] or asked["start"]) and rows.has_checkins(seat.store, kr.id):
+    if (asked["kind"] or asked["start"]) and rows.has_checkins(ctx.store, kr.id):
         locked = "kind" if asked["kind"] else "start"
         raise Refused(f"{kr.ref} has check-ins, so its {locked} is locked; close it and add a new key result")
     steps = kr.milestones if milestones is None else milestones
@@ -320,7 +320,7 @@ def _measure_changes(
     kind_for = None if follows else wanted  # the direction follows from the numbers
     numbers = kr.start if start is None else start, kr.target if target is None else target
     found, first, goal = measured(kind_for, *numbers, steps)
-    if found is not kr.kind and rows.has_checkins(seat.store, kr.id):
+    if found is not kr.kind and rows.has_checkins(ctx.store, kr.id):
         raise Refused(f"{kr.ref} has check-ins, so its kind is locked: a target of {goal:g} would turn it to {found}")
     changes: dict[str, object] = {"kind": found.value, "start": first, "target": goal}
     if asked["milestones"] or steps != kr.milestones:
@@ -328,18 +328,18 @@ def _measure_changes(
     return changes
 
 
-def _parent_id(seat: Seat, child: Objective, parent: str) -> int | None:
+def _parent_id(ctx: Context, child: Objective, parent: str) -> int | None:
     """Return the row id of the objective `child` shall contribute to. Raises Refused where that would make a circle."""
     if not parent.strip():
         return None
-    above = objective(seat, parent)
+    above = objective(ctx, parent)
     step: Objective | None = above
     for _ in range(100):
         if step is None:
             return above.id
         if step.number == child.number:
             break
-        step = objective(seat, step.parent) if step.parent else None
+        step = objective(ctx, step.parent) if step.parent else None
     raise Refused(f"{child.ref} cannot contribute to {above.ref}: that would go round in a circle")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import objective_of
 from okrtui.rules.okrs import progress
@@ -13,33 +13,33 @@ from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories.week import checkins
 
 
-def cycle_standings(seat: Seat, name: str | None = None) -> tuple[CycleStanding, ...]:
+def cycle_standings(ctx: Context, name: str | None = None) -> tuple[CycleStanding, ...]:
     """Return the standing of one cycle, of every cycle (`all`), or of those that are open (None).
 
     Where None is asked and no cycle is open, the one that ended last. Raises Refused for an unknown name.
     """
-    every = cycles.cycles(seat)
+    every = cycles.cycles(ctx)
     if name == "all":
         chosen = every
     elif name:
-        chosen = (cycles.find(seat, name),)
+        chosen = (cycles.find(ctx, name),)
     else:
         chosen = tuple(c for c in every if c.state != "closed") or every[-1:]
-    return _stand(seat, chosen)
+    return _stand(ctx, chosen)
 
 
-def _stand(seat: Seat, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
+def _stand(ctx: Context, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
     chosen = tuple(chosen)
     if not chosen:
         return ()
     names = [cycle.name for cycle in chosen]
     by_objective: dict[int, list[KeyResult]] = {}
-    for kr in rows.key_results(seat.store, cycles_named=names):
+    for kr in rows.key_results(ctx.store, cycles_named=names):
         by_objective.setdefault(kr.objective, []).append(kr)
-    history = checkins(seat.store, cycles_named=names)
-    today = seat.today
+    history = checkins(ctx.store, cycles_named=names)
+    today = ctx.today
     by_cycle: dict[str, list[Objective]] = {}
-    for found in rows.objectives(seat.store, cycles_named=names):
+    for found in rows.objectives(ctx.store, cycles_named=names):
         by_cycle.setdefault(found.cycle, []).append(found)
     result = []
     for cycle in chosen:
@@ -54,41 +54,41 @@ def _stand(seat: Seat, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
     return tuple(result)
 
 
-def objective_standing(seat: Seat, objective: Objective) -> ObjectiveStanding:
+def objective_standing(ctx: Context, objective: Objective) -> ObjectiveStanding:
     """Return the standing of one objective with its key results."""
-    cycle = cycles.find(seat, objective.cycle)
-    krs = rows.key_results(seat.store, objective=objective.number)
-    history = checkins(seat.store, kr_ids=[kr.id for kr in krs])
+    cycle = cycles.find(ctx, objective.cycle)
+    krs = rows.key_results(ctx.store, objective=objective.number)
+    history = checkins(ctx.store, kr_ids=[kr.id for kr in krs])
     return progress.objective_standing(
-        objective, [progress.standing(kr, history.get(kr.id, ()), cycle, seat.today) for kr in krs]
+        objective, [progress.standing(kr, history.get(kr.id, ()), cycle, ctx.today) for kr in krs]
     )
 
 
-def standing(seat: Seat, kr: KeyResult) -> Standing:
+def standing(ctx: Context, kr: KeyResult) -> Standing:
     """Return the standing of one key result."""
-    return standings(seat, (kr,))[0]
+    return standings(ctx, (kr,))[0]
 
 
-def standings(seat: Seat, krs: Iterable[KeyResult], week: str | None = None) -> tuple[Standing, ...]:
+def standings(ctx: Context, krs: Iterable[KeyResult], week: str | None = None) -> tuple[Standing, ...]:
     """Return the standings of some key results, in their order; as they were at the end of `week` where it is over."""
     krs = tuple(krs)
     if not krs:
         return ()
-    history = checkins(seat.store, kr_ids=[kr.id for kr in krs])
-    above = {o.number: o for o in rows.objectives(seat.store, numbers={kr.objective for kr in krs})}
-    by_name = {cycle.name: cycle for cycle in cycles.cycles(seat)}
-    today = seat.today
-    if week is not None and week < seat.week:
+    history = checkins(ctx.store, kr_ids=[kr.id for kr in krs])
+    above = {o.number: o for o in rows.objectives(ctx.store, numbers={kr.objective for kr in krs})}
+    by_name = {cycle.name: cycle for cycle in cycles.cycles(ctx)}
+    today = ctx.today
+    if week is not None and week < ctx.week:
         today = monday(week) + timedelta(days=6)
         history = {id: [entry for entry in entries if entry.week <= week] for id, entries in history.items()}
     return tuple(progress.standing(kr, history.get(kr.id, ()), by_name[above[kr.objective].cycle], today) for kr in krs)
 
 
-def history(seat: Seat, kr: KeyResult) -> tuple[CheckIn, ...]:
+def history(ctx: Context, kr: KeyResult) -> tuple[CheckIn, ...]:
     """Return every check-in of a key result, superseded ones too, oldest week and lowest revision first."""
-    return tuple(checkins(seat.store, kr_ids=[kr.id], superseded=True).get(kr.id, ()))
+    return tuple(checkins(ctx.store, kr_ids=[kr.id], superseded=True).get(kr.id, ()))
 
 
-def cycle_of(seat: Seat, kr: KeyResult) -> Cycle:
+def cycle_of(ctx: Context, kr: KeyResult) -> Cycle:
     """Return the cycle a key result belongs to."""
-    return cycles.find(seat, objective_of(seat, kr).cycle)
+    return cycles.find(ctx, objective_of(ctx, kr).cycle)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from okrtui.errors import Refused
 from okrtui.model.people import Member, MemberState, Team, Workspace
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import JOIN, Writer, write
 from okrtui.storage.repositories import people as rows
@@ -44,7 +44,7 @@ def make_workspace(
 
     store = create_store(path, record, group=group)
     with write(store, login, now) as writer:
-        join(writer, Seat(store, login, person, now))
+        join(writer, Context(store, login, person, now))
     return store
 
 
@@ -65,7 +65,7 @@ def checked_timezone(name: str) -> str:
 
 
 def describe_workspace(
-    seat: Seat,
+    ctx: Context,
     *,
     name: str | None = None,
     timezone: str | None = None,
@@ -83,11 +83,11 @@ def describe_workspace(
         changes["vision"] = clean_lines(vision)
     if values is not None:
         changes["ethos"] = clean_lines(values)
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
         writer.update("workspace", 1, version, **changes)
         writer.says("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
-    return seat.store.workspace()
+    return ctx.store.workspace()
 
 
 def required(text: str, what: str) -> str:
@@ -106,15 +106,15 @@ def checked_login(login: str) -> str:
     return login
 
 
-def join(writer: Writer, seat: Seat) -> None:
+def join(writer: Writer, ctx: Context) -> None:
     """Make whoever sits here a member on their first change, in a journal entry of its own that undo leaves alone."""
-    if not rows.is_known(seat.store, seat.login):
-        with write(seat.store, seat.login, seat.now) as first:
-            rows.add_member(first, seat.login, clean(seat.name) or seat.login)
-            first.says(JOIN, f"@{seat.login}", clean(seat.name) or seat.login)
+    if not rows.is_known(ctx.store, ctx.login):
+        with write(ctx.store, ctx.login, ctx.now) as first:
+            rows.add_member(first, ctx.login, clean(ctx.name) or ctx.login)
+            first.says(JOIN, f"@{ctx.login}", clean(ctx.name) or ctx.login)
 
 
-def named(writer: Writer, seat: Seat, login: str) -> str:
+def named(writer: Writer, ctx: Context, login: str) -> str:
     """Return the login of a person somebody named, "" for nobody; whoever is new becomes a member.
 
     A person is often named before they first open okrtui; their login makes them the same member later.
@@ -122,82 +122,82 @@ def named(writer: Writer, seat: Seat, login: str) -> str:
     if not login.strip():
         return ""
     login = checked_login(login)
-    if not rows.is_known(seat.store, login):
-        with write(seat.store, seat.login, seat.now) as other:
+    if not rows.is_known(ctx.store, login):
+        with write(ctx.store, ctx.login, ctx.now) as other:
             rows.add_member(other, login, login)
-            other.says(JOIN, f"@{login}", f"named by {seat.login}")
+            other.says(JOIN, f"@{login}", f"named by {ctx.login}")
     return login
 
 
-def members(seat: Seat, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
+def members(ctx: Context, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
     """Return the members by login, of one team where named."""
-    return rows.members(seat.store, team=team, left=left)
+    return rows.members(ctx.store, team=team, left=left)
 
 
-def teams(seat: Seat) -> tuple[Team, ...]:
+def teams(ctx: Context) -> tuple[Team, ...]:
     """Return the teams by name."""
-    return rows.teams(seat.store)
+    return rows.teams(ctx.store)
 
 
-def me(seat: Seat) -> Member | None:
+def me(ctx: Context) -> Member | None:
     """Return the member who sits here, None before their first change."""
-    return rows.member(seat.store, seat.login)
+    return rows.member(ctx.store, ctx.login)
 
 
-def circle(seat: Seat, scope: str) -> tuple[Member, ...]:
+def circle(ctx: Context, scope: str) -> tuple[Member, ...]:
     """Return the members of a circle: `me`, `everyone`, or a team's name."""
     if scope == ME:
-        mine = me(seat)
+        mine = me(ctx)
         return (mine,) if mine else ()
-    return members(seat, team=None if scope == EVERYONE else scope)
+    return members(ctx, team=None if scope == EVERYONE else scope)
 
 
-def circles(seat: Seat) -> tuple[str, ...]:
+def circles(ctx: Context) -> tuple[str, ...]:
     """Return the circles I can look at, from the narrowest to the widest: me, my teams, everyone."""
-    mine = me(seat)
+    mine = me(ctx)
     return (ME, *(team for team in (mine.teams if mine else ()) if team not in (ME, EVERYONE)), EVERYONE)
 
 
-def add_team(seat: Seat, name: str) -> Team:
+def add_team(ctx: Context, name: str) -> Team:
     """Make a team. Raises Refused where one is called so already."""
     name = required(name, "the team's name")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        if rows.team(seat.store, name):
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        if rows.team(ctx.store, name):
             raise Refused(f"there is a team {name} already")
         team_id = rows.add_team(writer, name)
         writer.says("added team", name, name)
     return Team(team_id, name)
 
 
-def team_id(seat: Seat, name: str) -> int | None:
+def team_id(ctx: Context, name: str) -> int | None:
     """Return the row id of a team, None for "". Raises Refused with the teams there are where none is called so."""
-    return _team(seat, name).id if name.strip() else None
+    return _team(ctx, name).id if name.strip() else None
 
 
-def team_named(seat: Seat, name: str) -> str:
+def team_named(ctx: Context, name: str) -> str:
     """Return a team's name as it is written. Raises Refused with the teams there are where none is called so."""
-    return _team(seat, name).name
+    return _team(ctx, name).name
 
 
-def _team(seat: Seat, name: str) -> Team:
-    found = rows.team(seat.store, clean(name))
+def _team(ctx: Context, name: str) -> Team:
+    found = rows.team(ctx.store, clean(name))
     if found is None:
-        known = ", ".join(t.name for t in rows.teams(seat.store)) or "none yet"
+        known = ", ".join(t.name for t in rows.teams(ctx.store)) or "none yet"
         raise Refused(f"there is no team “{clean(name)}” (there are: {known}); make it with: okrtui team add NAME")
     return found
 
 
-def member(seat: Seat, login: str) -> Member:
+def member(ctx: Context, login: str) -> Member:
     """Return the member with this login. Raises Refused where there is none."""
-    found = rows.member(seat.store, login)
+    found = rows.member(ctx.store, login)
     if found is None:
         raise Refused(f"there is no member {clean(login)}")
     return found
 
 
 def edit_member(
-    seat: Seat,
+    ctx: Context,
     login: str,
     *,
     name: str | None = None,
@@ -206,10 +206,10 @@ def edit_member(
     state: MemberState | None = None,
 ) -> Member:
     """Add a member or change what is given of one: display name, the teams they are in, skills, whether they left."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        login = named(writer, seat, login)
-        member = rows.member(seat.store, login)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        login = named(writer, ctx, login)
+        member = rows.member(ctx.store, login)
         if member is None:
             raise Refused(f"there is no member {login}")
         changes: dict[str, str] = {}
@@ -222,10 +222,10 @@ def edit_member(
         writer.update("member", member.id, **changes)
         if teams is not None:
             for team in teams:
-                team_id(seat, team)
-            exact = [found.name for found in rows.teams(seat.store) if found.name.lower() in {t.lower() for t in teams}]
+                team_id(ctx, team)
+            exact = [found.name for found in rows.teams(ctx.store) if found.name.lower() in {t.lower() for t in teams}]
             rows.set_teams(writer, login, tuple(exact))
         writer.says("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
-    changed = rows.member(seat.store, login)
+    changed = rows.member(ctx.store, login)
     assert changed is not None  # written just above, and members are never removed
     return changed

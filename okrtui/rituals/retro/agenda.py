@@ -6,7 +6,7 @@ from dataclasses import replace
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.model.retro import Proposal, Template
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live.facilitation import catch_up, led
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.people.members import join, required, team_id, team_named
@@ -23,74 +23,74 @@ TOPIC_MINUTES = 5
 # -- templates
 
 
-def templates(seat: Seat) -> tuple[Template, ...]:
+def templates(ctx: Context) -> tuple[Template, ...]:
     """Return the templates there are: those that okrtui brings, then the team's own."""
-    return (*TEMPLATES, *rows.templates(seat.store))
+    return (*TEMPLATES, *rows.templates(ctx.store))
 
 
-def template(seat: Seat, name: str) -> Template:
+def template(ctx: Context, name: str) -> Template:
     """Return the template called so, by its name or title. Raises Refused with the names there are."""
-    wanted, every = slug(clean(name)), templates(seat)
+    wanted, every = slug(clean(name)), templates(ctx)
     found = next((each for each in every if wanted in (each.name, slug(each.title))), None)
     if found is None:
         raise Refused(f"there is no template “{clean(name)}” (there are: {', '.join(each.name for each in every)})")
     return found
 
 
-def save_template(seat: Seat, ref: str, name: str) -> Template:
+def save_template(ctx: Context, ref: str, name: str) -> Template:
     """Keep a retro's question, prompts and agenda as the team's own template. Raises Refused for a name that is taken.
 
     What people put on that agenda stays out of it. Saving under the name of an own one replaces it.
     """
-    of, title = _retro(seat, ref), required(name, "the template's name")
+    of, title = _retro(ctx, ref), required(name, "the template's name")
     if slug(title) in {each.name for each in TEMPLATES}:
         raise Refused(f"“{title}” is one of okrtui's own templates; choose another name")
     items = tuple(replace(item, id=0) for item in of.agenda if not item.who)
     wanted = Template(slug(title), title, "", of.question, of.prompts, items, own=True)
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
         rows.save_template(writer, wanted)
         writer.says("saved template", of.ref, title)
-    return template(seat, title)
+    return template(ctx, title)
 
 
 # -- the next agenda
 
 
-def propose(seat: Seat, text: str, team: str = "") -> Proposal:
+def propose(ctx: Context, text: str, team: str = "") -> Proposal:
     """Put a topic on the next retro's agenda, of a team where named, and return it."""
     text = required(text, "the topic")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        topic_id = rows.add_proposal(writer, text, team_id(seat, team))
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        topic_id = rows.add_proposal(writer, text, team_id(ctx, team))
         writer.says("put on the agenda", f"T{topic_id}", text)
-    return next(each for each in rows.proposals(seat.store) if each.id == topic_id)
+    return next(each for each in rows.proposals(ctx.store) if each.id == topic_id)
 
 
-def proposed(seat: Seat, team: str | None = None) -> tuple[Proposal, ...]:
+def proposed(ctx: Context, team: str | None = None) -> tuple[Proposal, ...]:
     """Return the topics that wait for a retro, oldest first; for one of a team its own and those of nobody's."""
     if team:
-        team = team_named(seat, team)
-    return tuple(each for each in rows.proposals(seat.store) if team is None or each.team in ("", team))
+        team = team_named(ctx, team)
+    return tuple(each for each in rows.proposals(ctx.store) if team is None or each.team in ("", team))
 
 
-def drop_proposal(seat: Seat, topic_id: int) -> Proposal:
+def drop_proposal(ctx: Context, topic_id: int) -> Proposal:
     """Take a topic off the next agenda and return it. Raises Refused where there is none."""
-    found = next((each for each in rows.proposals(seat.store) if each.id == topic_id), None)
+    found = next((each for each in rows.proposals(ctx.store) if each.id == topic_id), None)
     if found is None:
         raise Refused(f"there is no topic T{topic_id} for the next retro; see: okrtui retro topic")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
         writer.update("proposal", found.id, found.version, state="dropped")
         writer.says("took off the agenda", f"T{found.id}", found.text)
     return found
 
 
-def use_proposals(seat: Seat, of: Session) -> None:
+def use_proposals(ctx: Context, of: Session) -> None:
     """Note that the topics which wait for a retro like this are on its agenda now: those that the caller put there."""
     there = {(item.title, item.who) for item in of.agenda}
-    with write(seat.store, seat.login, seat.now) as writer:
-        for each in proposed(seat, of.team):
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        for each in proposed(ctx, of.team):
             if (each.text, each.who) not in there:
                 continue  # somebody has proposed it a moment ago: it waits for the next one
             writer.update("proposal", each.id, state="used", session_id=of.id)
@@ -107,8 +107,8 @@ def with_proposals(items: Sequence[AgendaItem], topics: Sequence[Proposal]) -> t
 # -- changing an agenda
 
 
-def _retro(seat: Seat, ref: str) -> Session:
-    of = find(seat, ref)
+def _retro(ctx: Context, ref: str) -> Session:
+    of = find(ctx, ref)
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind} and has no agenda")
     return of
@@ -127,26 +127,26 @@ def _minutes(minutes: int) -> int:
     return minutes
 
 
-def add_item(seat: Seat, ref: str, title: str, minutes: int = TOPIC_MINUTES, *, before: int | None = None) -> Session:
+def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *, before: int | None = None) -> Session:
     """Put an item of its own on the agenda, before the step with an id (at the end where None); return the session.
 
     Never before what has been: it comes right after the present step then.
     """
-    _retro(seat, ref)
+    _retro(ctx, ref)
     item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes))
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         at = len(of.agenda) if before is None else max(of.agenda.index(_item(of, before)), phases.here(of))
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
         writer.says("changed the agenda", of.ref, f"+ {item.title}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def add_phase(seat: Seat, ref: str, phase: Phase, minutes: int) -> Session:
+def add_phase(ctx: Context, ref: str, phase: Phase, minutes: int) -> Session:
     """Put a phase on the agenda that its template left out, before the gathering; return the session."""
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         item = AgendaItem(0, phase, TITLES.get(phase, phase.value), _minutes(minutes))
         at = next(n for n, each in enumerate(of.agenda) if each.phase is Phase.GATHER)
         _check([*of.agenda[:at], item, *of.agenda[at:]])
@@ -154,16 +154,16 @@ def add_phase(seat: Seat, ref: str, phase: Phase, minutes: int) -> Session:
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
         writer.says("changed the agenda", of.ref, f"+ {item.title}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def move_item(seat: Seat, ref: str, item_id: int, by: int) -> Session:
+def move_item(ctx: Context, ref: str, item_id: int, by: int) -> Session:
     """Move a step of the agenda down (up where negative) and return the session.
 
     Raises Refused where it would come before what it stands on.
     """
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         way = [each for each in of.agenda if each is not item]
         way.insert(max(0, of.agenda.index(item) + by), item)
@@ -171,7 +171,7 @@ def move_item(seat: Seat, ref: str, item_id: int, by: int) -> Session:
         rows.place_items(writer, [each.id for each in way])
         catch_up(writer, of, replace(of, agenda=tuple(way)))
         writer.says("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
 def _check(way: Sequence[AgendaItem]) -> None:
@@ -180,43 +180,43 @@ def _check(way: Sequence[AgendaItem]) -> None:
         raise Refused(reason)
 
 
-def resize_item(seat: Seat, ref: str, item_id: int, minutes: int) -> Session:
+def resize_item(ctx: Context, ref: str, item_id: int, minutes: int) -> Session:
     """Give a step of the agenda other minutes and return the session."""
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, minutes=_minutes(minutes))
         writer.says("changed the agenda", of.ref, f"{item.title}: {minutes} min")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def skip_item(seat: Seat, ref: str, item_id: int, skipped: bool = True) -> Session:
+def skip_item(ctx: Context, ref: str, item_id: int, skipped: bool = True) -> Session:
     """Leave a step of the agenda out, or take it in again; return the session."""
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, skipped=int(skipped))
         writer.says("changed the agenda", of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def rename_item(seat: Seat, ref: str, item_id: int, title: str) -> Session:
+def rename_item(ctx: Context, ref: str, item_id: int, title: str) -> Session:
     """Call a step of the agenda something else and return the session."""
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
         writer.says("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
-    return find(seat, ref)
+    return find(ctx, ref)
 
 
-def set_box(seat: Seat, ref: str, minutes: int | None, topic_minutes: int | None = None) -> Session:
+def set_box(ctx: Context, ref: str, minutes: int | None, topic_minutes: int | None = None) -> Session:
     """Say how long all of it may take (None: as long as it takes) and how long a topic has; return the session."""
-    _retro(seat, ref)
-    with led(seat, ref) as (writer, of):
+    _retro(ctx, ref)
+    with led(ctx, ref) as (writer, of):
         changes = {"box": _minutes(minutes) or None if minutes is not None else None}
         if topic_minutes is not None:
             changes["topic_minutes"] = _minutes(topic_minutes)
         writer.update("session", of.id, **changes)
         writer.says("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
-    return find(seat, ref)
+    return find(ctx, ref)

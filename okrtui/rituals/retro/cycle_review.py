@@ -4,7 +4,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase, Session
 from okrtui.model.okrs import Cycle
 from okrtui.model.retro import KrReview, Verdict
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import closing, cycles
 from okrtui.rituals.okrs.objectives import key_result, objective_of
@@ -17,8 +17,8 @@ from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean_lines
 
 
-def _scoring(seat: Seat, ref: str) -> Session:
-    of = sessions.find(seat, ref)
+def _scoring(ctx: Context, ref: str) -> Session:
+    of = sessions.find(ctx, ref)
     if not of.cycle:
         raise Refused(f"{of.ref} looks back on no cycle; an OKR retro does")
     if of.phase is Phase.CLOSED:
@@ -27,7 +27,7 @@ def _scoring(seat: Seat, ref: str) -> Session:
 
 
 def review_kr(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     kr: str,
     *,
@@ -40,41 +40,41 @@ def review_kr(
 
     Raises Refused outside of the phase for it, for a key result of another cycle, or for no score.
     """
-    of = _scoring(seat, ref)
+    of = _scoring(ctx, ref)
     reason = phases.why_not("score", of.phase, of.kind)
     if reason is not None:
         raise Refused(reason)
-    with gathered(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        found = key_result(seat, kr)
-        if objective_of(seat, found).cycle != of.cycle:
+    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = key_result(ctx, kr)
+        if objective_of(ctx, found).cycle != of.cycle:
             raise Refused(f"{found.ref} is not of {of.cycle}")
         if score is not None:
-            closing.close_key_result(seat, found.ref, score, comment)
+            closing.close_key_result(ctx, found.ref, score, comment)
         rows.set_review(writer, of.id, found.id, clean_lines(learned), verdict)
         said = [f"score {score:.1f}"] if score is not None else []
         writer.says("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
-    return next(each for each in retro.reviews(seat, of) if each.kr == found.ref)
+    return next(each for each in retro.reviews(ctx, of) if each.kr == found.ref)
 
 
-def close_cycle(seat: Seat, ref: str) -> Cycle:
+def close_cycle(ctx: Context, ref: str) -> Cycle:
     """Close the cycle that a retro looks back on, its objectives by their key results' scores; return the cycle.
 
     Raises Refused while a key result has no score, and where the cycle is closed already.
     """
-    of = _scoring(seat, ref)
-    cycles.open_only(cycles.find(seat, of.cycle))
-    with gathered(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        for found in okr_rows.objectives(seat.store, cycles_named=[of.cycle]):
+    of = _scoring(ctx, ref)
+    cycles.open_only(cycles.find(ctx, of.cycle))
+    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        for found in okr_rows.objectives(ctx.store, cycles_named=[of.cycle]):
             if found.state == "active":
-                closing.close_objective(seat, found.ref, found.comment)
-        done = closing.close_cycle(seat, of.cycle)
+                closing.close_objective(ctx, found.ref, found.comment)
+        done = closing.close_cycle(ctx, of.cycle)
         writer.says("closed cycle", done.name, f"in {of.ref}")
     return done
 
 
-def proposed_refs(seat: Seat, cycle: str) -> tuple[str, ...]:
+def proposed_refs(ctx: Context, cycle: str) -> tuple[str, ...]:
     """Return the key results that a cycle's retro said go on, kept or changed: the next one's proposal."""
-    verdicts = rows.verdicts(seat.store, cycles.find(seat, cycle).name)
+    verdicts = rows.verdicts(ctx.store, cycles.find(ctx, cycle).name)
     return tuple(ref for ref, verdict in verdicts.items() if verdict is not Verdict.STOP)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Agreement, Note, NoteKind, TopicState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous
 from okrtui.rituals.live.facilitation import led
 from okrtui.rituals.live.sessions import find
@@ -33,87 +33,87 @@ def _may(deed: str, of: Session) -> None:
 # -- topics
 
 
-def next_topic(seat: Seat, ref: str, group: int | None = None) -> Session:
+def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     """Go on to the topic with most votes that waits, or to a named group, and start its clock; return the session.
 
     The topic before is done. Where none waits any more no topic is up. Raises Refused outside of the discussion.
     """
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         _may("discuss", of)
-        if group is not None and not live_rows.has_group(seat.store, of.id, group):
+        if group is not None and not live_rows.has_group(ctx.store, of.id, group):
             raise Refused("there is no such topic any more; look at the new state and try again")
-        left = waiting(seat, of)
+        left = waiting(ctx, of)
         if group is None and not left and of.topic is None:
             raise Refused("every topic was discussed; go on to the next step")
-        states = rows.topic_states(seat.store, of.id)
+        states = rows.topic_states(ctx.store, of.id)
         if of.topic is not None and of.topic != group and states.get(of.topic, (None,))[0] is not TopicState.PARKED:
             rows.set_topic(writer, of.id, of.topic, TopicState.DONE)
         goal = group if group is not None else next(iter(left), None)
         if goal is not None and states.get(goal, (TopicState.WAITING,))[0] is not TopicState.WAITING:
             rows.set_topic(writer, of.id, goal, TopicState.WAITING)
-        _put_up(writer, seat, of, goal)
-        writer.says("went on to", of.ref, _name(seat, of, goal) if goal is not None else "the end of the topics")
-    return find(seat, ref)
+        _put_up(writer, ctx, of, goal)
+        writer.says("went on to", of.ref, _name(ctx, of, goal) if goal is not None else "the end of the topics")
+    return find(ctx, ref)
 
 
-def park_topic(seat: Seat, ref: str, group: int | None = None) -> Session:
+def park_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     """Put a topic (the one that is up where None) into the parking lot, and go on where it was up."""
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         _may("discuss", of)
         parked = of.topic if group is None else group
-        if parked is None or not live_rows.has_group(seat.store, of.id, parked):
+        if parked is None or not live_rows.has_group(ctx.store, of.id, parked):
             raise Refused("no topic is up that could be parked")
         rows.set_topic(writer, of.id, parked, TopicState.PARKED)
         if parked == of.topic:
-            _put_up(writer, seat, of, next(iter(waiting(seat, of)), None))
-        writer.says("parked", of.ref, _name(seat, of, parked))
-    return find(seat, ref)
+            _put_up(writer, ctx, of, next(iter(waiting(ctx, of)), None))
+        writer.says("parked", of.ref, _name(ctx, of, parked))
+    return find(ctx, ref)
 
 
-def _put_up(writer: Writer, seat: Seat, of: Session, group: int | None) -> None:
-    ends = int((seat.now + timedelta(minutes=of.topic_minutes)).timestamp()) if group is not None else None
+def _put_up(writer: Writer, ctx: Context, of: Session, group: int | None) -> None:
+    ends = int((ctx.now + timedelta(minutes=of.topic_minutes)).timestamp()) if group is not None else None
     writer.update("session", of.id, topic_id=group, timer_end=ends if of.topic_minutes else None, timer_left=None)
 
 
-def more_time(seat: Seat, ref: str) -> Session:
+def more_time(ctx: Context, ref: str) -> Session:
     """Give the topic that is up the next slice of time: 5, then 2, then 1 minute from now; return the session."""
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         _may("discuss", of)
         if of.topic is None:
             raise Refused("no topic is up")
-        state, rounds = rows.topic_states(seat.store, of.id).get(of.topic, (TopicState.WAITING, 0))
+        state, rounds = rows.topic_states(ctx.store, of.id).get(of.topic, (TopicState.WAITING, 0))
         minutes = rules.more_minutes(rounds)
         rows.set_topic(writer, of.id, of.topic, state, rounds + 1)
-        left = phases.seconds_left(of.timer_end, of.timer_left, seat.now) or 0
-        ends = int((seat.now + timedelta(seconds=left, minutes=minutes)).timestamp())
+        left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now) or 0
+        ends = int((ctx.now + timedelta(seconds=left, minutes=minutes)).timestamp())
         writer.update("session", of.id, timer_end=ends, timer_left=None)
-        writer.says("gave more time", of.ref, f"{minutes} min for {_name(seat, of, of.topic)}")
-    return find(seat, ref)
+        writer.says("gave more time", of.ref, f"{minutes} min for {_name(ctx, of, of.topic)}")
+    return find(ctx, ref)
 
 
-def _name(seat: Seat, of: Session, group: int) -> str:
-    return live_rows.name_of(seat.store, of.id, group) or ""
+def _name(ctx: Context, of: Session, group: int) -> str:
+    return live_rows.name_of(ctx.store, of.id, group) or ""
 
 
 # -- notes
 
 
-def write_note(seat: Seat, ref: str, text: str, kind: NoteKind = NoteKind.NOTE, *, group: int | None = None) -> Note:
+def write_note(ctx: Context, ref: str, text: str, kind: NoteKind = NoteKind.NOTE, *, group: int | None = None) -> Note:
     """Write a note, a decision or something for the parking lot, and return it.
 
     It belongs to the topic that is up (or to `group`), outside of the discussion to the agenda's step; what is parked
     keeps where it came from. In an anonymous session nobody's name is stored with it.
     """
     words = required(text, "the note")
-    with _noting(seat, ref) as (writer, of, at):
+    with _noting(ctx, ref) as (writer, of, at):
         _may("note", of)
-        if group is not None and not live_rows.has_group(seat.store, of.id, group):
+        if group is not None and not live_rows.has_group(ctx.store, of.id, group):
             raise Refused("there is no such topic any more; look at the new state and try again")
         topic = group if group is not None else (of.topic if of.phase is Phase.DISCUSS else None)
         note = Note(
             id=0,
             text=words,
-            who="" if of.anonymous else seat.login,
+            who="" if of.anonymous else ctx.login,
             kind=kind,
             group=topic,
             item=of.at if topic is None else None,
@@ -121,17 +121,17 @@ def write_note(seat: Seat, ref: str, text: str, kind: NoteKind = NoteKind.NOTE, 
         note_id = rows.add_note(writer, of.id, note, at)
         says = {NoteKind.NOTE: "noted", NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}
         writer.says(says[kind], of.ref, words)
-    return _note(seat, of, note_id)
+    return _note(ctx, of, note_id)
 
 
-def edit_note(seat: Seat, ref: str, note_id: int, text: str, version: int | None = None) -> None:
+def edit_note(ctx: Context, ref: str, note_id: int, text: str, version: int | None = None) -> None:
     """Change a note's words, anybody's: notes are the room's. Empty words take it away.
 
     Raises Stale where `version` is not the one it has.
     """
-    with _noting(seat, ref) as (writer, of, _):
+    with _noting(ctx, ref) as (writer, of, _):
         _may("note", of)
-        note, words = _note(seat, of, note_id), clean(text)
+        note, words = _note(ctx, of, note_id), clean(text)
         if words or version not in (None, note.version):
             writer.update("note", note.id, version, text=words)
         else:
@@ -139,71 +139,71 @@ def edit_note(seat: Seat, ref: str, note_id: int, text: str, version: int | None
         writer.says("changed note", of.ref, words or "taken back")
 
 
-def mark_note(seat: Seat, ref: str, note_id: int, kind: NoteKind) -> None:
+def mark_note(ctx: Context, ref: str, note_id: int, kind: NoteKind) -> None:
     """Make a note a decision, put it into the parking lot, or make it a plain note again."""
-    with _noting(seat, ref) as (writer, of, _):
+    with _noting(ctx, ref) as (writer, of, _):
         _may("note", of)
-        note = _note(seat, of, note_id)
+        note = _note(ctx, of, note_id)
         writer.update("note", note.id, note.version, kind=kind.value)
         writer.says({NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}.get(kind, "noted"), of.ref, note.text)
 
 
-def note(seat: Seat, ref: str, note_id: int) -> Note:
+def note(ctx: Context, ref: str, note_id: int) -> Note:
     """Return a note as it is now. Raises Refused where it has been taken away."""
-    return _note(seat, find(seat, ref), note_id)
+    return _note(ctx, find(ctx, ref), note_id)
 
 
-def _note(seat: Seat, of: Session, note_id: int) -> Note:
-    found = rows.notes(seat.store, of.id, note_id=note_id)
+def _note(ctx: Context, of: Session, note_id: int) -> Note:
+    found = rows.notes(ctx.store, of.id, note_id=note_id)
     if not found:
         raise Refused("that note has gone; somebody took it away")
     return found[0]
 
 
 @contextmanager
-def _noting(seat: Seat, ref: str) -> Iterator[tuple[Writer, Session, datetime]]:
+def _noting(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session, datetime]]:
     """Give a writer, the session and the time to note; an anonymous session is written by nobody, at its start.
 
     That it was me who wrote I remember myself, in my own state: for undo.
     """
-    of = find(seat, ref)
-    who, now = ("", of.started) if of.anonymous else (seat.login, seat.now)
-    with seat.store.transaction():
-        with write(seat.store, who, now) as writer:
+    of = find(ctx, ref)
+    who, now = ("", of.started) if of.anonymous else (ctx.login, ctx.now)
+    with ctx.store.transaction():
+        with write(ctx.store, who, now) as writer:
             if not of.anonymous:
-                join(writer, seat)
-            yield writer, find(seat, ref), now
-        entry = newest(seat.store)
+                join(writer, ctx)
+            yield writer, find(ctx, ref), now
+        entry = newest(ctx.store)
     if of.anonymous and writer.changes:
-        anonymous.remember(seat, of, entry, "note", int(writer.changes[-1]["id"]))
+        anonymous.remember(ctx, of, entry, "note", int(writer.changes[-1]["id"]))
 
 
 # -- working agreements
 
 
-def agree(seat: Seat, text: str, ref: str = "") -> Agreement:
+def agree(ctx: Context, text: str, ref: str = "") -> Agreement:
     """Make a working agreement, of a retro where named, and return it; it holds until it is retired."""
     words = required(text, "the agreement")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        of = find(seat, ref) if ref else None
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        of = find(ctx, ref) if ref else None
         made = rows.add_agreement(writer, words, of.id if of else None)
         writer.says("agreed", of.ref if of else "", words)
-    return next(each for each in rows.agreements(seat.store, seat.zone) if each.id == made)
+    return next(each for each in rows.agreements(ctx.store, ctx.zone) if each.id == made)
 
 
-def agreements(seat: Seat, *, retired: bool = False) -> tuple[Agreement, ...]:
+def agreements(ctx: Context, *, retired: bool = False) -> tuple[Agreement, ...]:
     """Return the working agreements that hold, oldest first; the retired ones too where asked."""
-    return tuple(each for each in rows.agreements(seat.store, seat.zone) if retired or each.active)
+    return tuple(each for each in rows.agreements(ctx.store, ctx.zone) if retired or each.active)
 
 
-def retire_agreement(seat: Seat, agreement_id: int) -> Agreement:
+def retire_agreement(ctx: Context, agreement_id: int) -> Agreement:
     """End a working agreement and return it. Raises Refused where there is none that holds."""
-    found = next((each for each in agreements(seat) if each.id == agreement_id), None)
+    found = next((each for each in agreements(ctx) if each.id == agreement_id), None)
     if found is None:
         raise Refused(f"there is no working agreement {agreement_id} that holds; see: okrtui retro agree")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
         writer.update("agreement", found.id, found.version, state="retired")
         writer.says("retired agreement", found.session, found.text)
     return found

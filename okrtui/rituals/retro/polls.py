@@ -5,7 +5,7 @@ from collections.abc import Callable
 from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Poll, PollKind
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.facilitation import led
 from okrtui.rules.live import agenda as rules
@@ -15,12 +15,12 @@ from okrtui.storage.repositories import retro as rows
 HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}
 
 
-def ask(seat: Seat, ref: str, kind: PollKind) -> Poll:
+def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
     """Ask the room, and return the poll: fist-to-five (0 to 5), or more time for the topic that is up (1 or 0).
 
     A question that is still open is shown first. Raises Refused where nothing can be asked, or for who does not lead.
     """
-    with led(seat, ref) as (writer, of):
+    with led(ctx, ref) as (writer, of):
         reason = phases.why_not("ask" if kind is PollKind.FIST else "discuss", of.phase, of.kind)
         if of.kind is not Kind.RETRO or reason is not None:
             raise Refused(reason or f"{of.ref} is a {of.kind}; this belongs to a retro")
@@ -29,53 +29,53 @@ def ask(seat: Seat, ref: str, kind: PollKind) -> Poll:
         rows.show_answers(writer, of.id)
         topic, minutes = None, 0
         if kind is PollKind.MORE and of.topic is not None:
-            states = rows.topic_states(seat.store, of.id)
+            states = rows.topic_states(ctx.store, of.id)
             topic, minutes = of.topic, rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
         poll_id = rows.add_poll(writer, of.id, kind, topic, minutes)
         writer.says("asked", of.ref, f"{minutes} more minutes?" if minutes else "fist to five")
-    return find(seat, ref, poll_id)
+    return find(ctx, ref, poll_id)
 
 
-def find(seat: Seat, ref: str, poll_id: int | None = None) -> Poll:
+def find(ctx: Context, ref: str, poll_id: int | None = None) -> Poll:
     """Return a session's poll, the newest where no id is given. Raises Refused where there is none."""
-    of = sessions.find(seat, ref)
-    found = rows.polls(seat.store, of.id, ballots(seat, of))
+    of = sessions.find(ctx, ref)
+    found = rows.polls(ctx.store, of.id, ballots(ctx, of))
     chosen = [each for each in found if poll_id is None or each.id == poll_id]
     if not chosen:
         raise Refused(f"nothing has been asked in {of.ref}")
     return chosen[-1]
 
 
-def ballots(seat: Seat, of: Session) -> Callable[[int], str]:
+def ballots(ctx: Context, of: Session) -> Callable[[int], str]:
     """Return what I answer a poll under, by its id: in an anonymous retro another hash for each question."""
-    return lambda poll_id: sessions.ballot(seat, of, f"answer {poll_id}")
+    return lambda poll_id: sessions.ballot(ctx, of, f"answer {poll_id}")
 
 
-def _open(seat: Seat, of: Session) -> tuple[Poll, ...]:
-    return tuple(each for each in rows.polls(seat.store, of.id) if each.open)
+def _open(ctx: Context, of: Session) -> tuple[Poll, ...]:
+    return tuple(each for each in rows.polls(ctx.store, of.id) if each.open)
 
 
-def answer(seat: Seat, ref: str, number: int, poll_id: int | None = None) -> Poll:
+def answer(ctx: Context, ref: str, number: int, poll_id: int | None = None) -> Poll:
     """Answer the question that is open, again to change it, and return it; who answered what is never told.
 
     Raises Refused where the answers are shown already, or for a number that is none.
     """
-    with seat.store.transaction():
-        poll, of = find(seat, ref, poll_id), sessions.find(seat, ref)
+    with ctx.store.transaction():
+        poll, of = find(ctx, ref, poll_id), sessions.find(ctx, ref)
         if of.phase is Phase.CLOSED or not poll.open:
             raise Refused("the answers are shown already")
         if not 0 <= number <= HIGHEST[poll.kind]:
             raise Refused(f"{number} is no answer; it goes from 0 to {HIGHEST[poll.kind]}")
-        rows.set_answer(seat.store, poll.id, ballots(seat, of)(poll.id), number)
-    return find(seat, ref, poll.id)
+        rows.set_answer(ctx.store, poll.id, ballots(ctx, of)(poll.id), number)
+    return find(ctx, ref, poll.id)
 
 
-def show(seat: Seat, ref: str) -> Poll:
+def show(ctx: Context, ref: str) -> Poll:
     """Close the question that is open and show everybody the answers, all at once."""
-    with led(seat, ref) as (writer, of):
-        still = _open(seat, of)
+    with led(ctx, ref) as (writer, of):
+        still = _open(ctx, of)
         if not still:
             raise Refused("no question is open")
         rows.show_answers(writer, of.id)
         writer.says("showed", of.ref, "the answers")
-    return find(seat, ref, still[-1].id)
+    return find(ctx, ref, still[-1].id)

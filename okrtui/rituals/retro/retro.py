@@ -10,7 +10,7 @@ from okrtui.model.retro import Facts, KrReview, RetroView
 from okrtui.model.week import CommitmentState
 from okrtui.rituals import heroes
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.topics import topics
 from okrtui.rituals.okrs import cycles, standings
@@ -35,7 +35,7 @@ SHOWS_FACTS = (Phase.STAGE, Phase.CLOSED)
 
 
 def start(
-    seat: Seat,
+    ctx: Context,
     title: str,
     *,
     template: str = DEFAULT,
@@ -55,14 +55,14 @@ def start(
     An OKR retro looks back on `cycle`, the current one where none is named. Raises Refused for an agenda that cannot
     be, an unknown template, team or cycle.
     """
-    chosen = agenda.template(seat, template or DEFAULT)
-    circle = members.team_named(seat, team) if team.strip() else ""
-    way = tuple(items) if items is not None else proposed_agenda(seat, chosen.name, circle)
+    chosen = agenda.template(ctx, template or DEFAULT)
+    circle = members.team_named(ctx, team) if team.strip() else ""
+    way = tuple(items) if items is not None else proposed_agenda(ctx, chosen.name, circle)
     reason = agenda_rules.why_not_agenda(way)
     if reason is not None:
         raise Refused(reason)
     if not cycle.strip() and (chosen.name == OKR or any(item.phase is Phase.SCORE for item in way)):
-        found = cycles.current(seat)
+        found = cycles.current(ctx)
         if found is None:
             raise Refused("there is no cycle to look back on yet; make an objective first: okrtui objective add TITLE")
         cycle = found.name
@@ -72,11 +72,11 @@ def start(
         kind=Kind.RETRO,
         title=title,
         question=question or chosen.question,
-        facilitator=seat.login,
+        facilitator=ctx.login,
         phase=Phase.LOBBY,
         anonymous=anonymous,
         concealed=concealed,
-        started=seat.now,
+        started=ctx.now,
         budget=budget,
         most=most,
         agenda=way,
@@ -87,36 +87,36 @@ def start(
         box=box or None,
         topic_minutes=topic_minutes,
     )
-    with gathered(seat.store, seat.login, seat.now) as writer:
-        of = sessions.open_room(seat, wanted)
+    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+        of = sessions.open_room(ctx, wanted)
         if any(item.who for item in way):
-            agenda.use_proposals(seat, of)
+            agenda.use_proposals(ctx, of)
         writer.says(f"started {Kind.RETRO}", of.ref, of.title)
     return of
 
 
-def proposed_agenda(seat: Seat, template: str, team: str = "") -> tuple[AgendaItem, ...]:
+def proposed_agenda(ctx: Context, template: str, team: str = "") -> tuple[AgendaItem, ...]:
     """Return the agenda that a template proposes, with the topics that people have put on the next one."""
-    chosen = agenda.template(seat, template)
-    return agenda.with_proposals(chosen.items, agenda.proposed(seat, team))
+    chosen = agenda.template(ctx, template)
+    return agenda.with_proposals(chosen.items, agenda.proposed(ctx, team))
 
 
-def retro_view(seat: Seat, ref: str, before: View | None = None) -> RetroView:
+def retro_view(ctx: Context, ref: str, before: View | None = None) -> RetroView:
     """Return a retro as I see it now; only what its present step brings up is read, and what differs from `before`."""
-    of = sessions.find(seat, ref)
+    of = sessions.find(ctx, ref)
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind}, not a retro")
-    found = sessions.view_of(seat, of, before)
-    anybody = seat.tokens is None and of.anonymous  # an export: nothing in it is mine
+    found = sessions.view_of(ctx, of, before)
+    anybody = ctx.tokens is None and of.anonymous  # an export: nothing in it is mine
     return RetroView(
         view=found,
-        actions=actions.to_review(seat, ref) if of.phase is Phase.REVIEW else actions.actions(seat, source=ref),
-        topics=topics(seat, of, found.groups) if phases.counted(of) else (),
-        notes=rows.notes(seat.store, of.id),
-        polls=rows.polls(seat.store, of.id, None if anybody else ballots(seat, of)),
-        agreements=rows.agreements(seat.store, seat.zone),
-        reviews=reviews(seat, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
-        facts=facts(seat, of) if of.phase in SHOWS_FACTS else None,
+        actions=actions.to_review(ctx, ref) if of.phase is Phase.REVIEW else actions.actions(ctx, source=ref),
+        topics=topics(ctx, of, found.groups) if phases.counted(of) else (),
+        notes=rows.notes(ctx.store, of.id),
+        polls=rows.polls(ctx.store, of.id, None if anybody else ballots(ctx, of)),
+        agreements=rows.agreements(ctx.store, ctx.zone),
+        reviews=reviews(ctx, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
+        facts=facts(ctx, of) if of.phase in SHOWS_FACTS else None,
         over=agenda_rules.over(of),
     )
 
@@ -124,62 +124,62 @@ def retro_view(seat: Seat, ref: str, before: View | None = None) -> RetroView:
 # -- the facts
 
 
-def facts(seat: Seat, of: Session) -> Facts:
+def facts(ctx: Context, of: Session) -> Facts:
     """Return what the period held that a retro looks back on: its cycle, or the weeks since the one before."""
-    since, until = period(seat, of)
+    since, until = period(ctx, of)
     first, last = week_of(since), week_of(until)
     weeks = [shift(first, by) for by in range(weeks_between(first, last) + 1)]
-    circle = members.members(seat, team=of.team or None)
+    circle = members.members(ctx, team=of.team or None)
     logins = {member.login for member in circle}
-    said = [c for week in weeks for c in weekly.commitments(seat.store, week=week) if not of.team or c.who in logins]
+    said = [c for week in weeks for c in weekly.commitments(ctx.store, week=week) if not of.team or c.who in logins]
     thanked = [
         card
         for week in weeks
-        for card in heroes.of_week(seat, week)
+        for card in heroes.of_week(ctx, week)
         if not of.team or card.giver in logins or any(each.login in logins for each in card.recipients)
     ]
     return Facts(
         since=since,
         until=until,
-        key_results=_standings(seat, of, last),
+        key_results=_standings(ctx, of, last),
         committed=len(said),
         done=sum(c.state is CommitmentState.DONE for c in said),
         heroes=tuple(thanked),
-        pulse=weekly.pulse(seat.store, first, last, sorted(logins) if of.team else None),
+        pulse=weekly.pulse(ctx.store, first, last, sorted(logins) if of.team else None),
     )
 
 
-def _standings(seat: Seat, of: Session, week: str) -> tuple[Standing, ...]:
+def _standings(ctx: Context, of: Session, week: str) -> tuple[Standing, ...]:
     if of.cycle:
-        found = okr_rows.key_results(seat.store, cycles_named=[of.cycle])
-        return standings.standings(seat, [kr for kr in found if kr.state != "cancelled"])
-    return week_view(seat, of.team or EVERYONE, week).key_results
+        found = okr_rows.key_results(ctx.store, cycles_named=[of.cycle])
+        return standings.standings(ctx, [kr for kr in found if kr.state != "cancelled"])
+    return week_view(ctx, of.team or EVERYONE, week).key_results
 
 
-def period(seat: Seat, of: Session) -> tuple[date, date]:
+def period(ctx: Context, of: Session) -> tuple[date, date]:
     """Return first and last day of what a retro looks back on."""
-    ends = _day(seat, of.closed or of.started)
+    ends = _day(ctx, of.closed or of.started)
     if of.cycle:
-        cycle = cycles.find(seat, of.cycle)
+        cycle = cycles.find(ctx, of.cycle)
         return cycle.start, max(cycle.start, min(cycle.end, ends))
-    before = rows.last_closed(seat.store, of.id, of.team)
-    return (_day(seat, before) if before else ends - LOOKS_BACK), ends
+    before = rows.last_closed(ctx.store, of.id, of.team)
+    return (_day(ctx, before) if before else ends - LOOKS_BACK), ends
 
 
-def _day(seat: Seat, at: datetime) -> date:
-    return at.astimezone(seat.zone).date()
+def _day(ctx: Context, at: datetime) -> date:
+    return at.astimezone(ctx.zone).date()
 
 
 # -- the key results of a cycle's end
 
 
-def reviews(seat: Seat, of: Session) -> tuple[KrReview, ...]:
+def reviews(ctx: Context, of: Session) -> tuple[KrReview, ...]:
     """Return the cycle's key results as the retro goes through them, with what it has said of each so far."""
-    said = rows.reviews(seat.store, of.id)
-    krs = [kr for kr in okr_rows.key_results(seat.store, cycles_named=[of.cycle]) if kr.state != "cancelled"]
-    above = {o.number: o for o in okr_rows.objectives(seat.store, numbers={kr.objective for kr in krs})}
+    said = rows.reviews(ctx.store, of.id)
+    krs = [kr for kr in okr_rows.key_results(ctx.store, cycles_named=[of.cycle]) if kr.state != "cancelled"]
+    above = {o.number: o for o in okr_rows.objectives(ctx.store, numbers={kr.objective for kr in krs})}
     found = []
-    for stand in standings.standings(seat, krs):
+    for stand in standings.standings(ctx, krs):
         kr = stand.kr
         learned, verdict = said.get(kr.id, ("", None))
         found.append(
@@ -188,7 +188,7 @@ def reviews(seat: Seat, of: Session) -> tuple[KrReview, ...]:
                 title=kr.title,
                 dri=kr.dri or above[kr.objective].dri,
                 progress=stand.progress,
-                suggested=suggested_score(seat, kr),
+                suggested=suggested_score(ctx, kr),
                 score=kr.score,
                 comment=kr.comment,
                 learned=learned,

@@ -16,7 +16,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Status,
 )
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people.members import join, named
@@ -37,7 +37,7 @@ _POSITIONS = re.compile(r"#\d+(?:\s*,?\s*#\d+)*")
 
 
 def check_in(
-    seat: Seat,
+    ctx: Context,
     ref: str,
     value: str | float,
     *,
@@ -52,14 +52,14 @@ def check_in(
     `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones. `who` is whose it is
     where somebody enters it for another. Raises Refused for what is no value, no week, a draft, or closed.
     """
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        kr = key_result(seat, ref)
-        above = objective_of(seat, kr)
-        writable(seat, above)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        kr = key_result(ctx, ref)
+        above = objective_of(ctx, kr)
+        writable(ctx, above)
         _open_for_checkins(kr, above)
-        week = checked_week(seat, week)
-        entered = weekly.checkins(seat.store, kr_ids=[kr.id]).get(kr.id, [])
+        week = checked_week(ctx, week)
+        entered = weekly.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, [])
         number, done = parse_value(kr, value, entered[-1] if entered else None)
         entry = CheckIn(
             id=0,
@@ -68,22 +68,22 @@ def check_in(
             value=number,
             confidence=checked_confidence(confidence),
             note=clean_lines(note),
-            who=named(writer, seat, who) if who else seat.login,
-            entered_by=seat.login,
-            at=seat.now,
+            who=named(writer, ctx, who) if who else ctx.login,
+            entered_by=ctx.login,
+            at=ctx.now,
             status=status,
             done=done,
         )
         row_id = weekly.add_checkin(writer, kr.id, entry)
         writer.says("checked in", kr.ref, _summary(kr, entry))
-    stored = weekly.checkins(seat.store, kr_ids=[kr.id], week=week)[kr.id][-1]
+    stored = weekly.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
 
 
-def corrected(seat: Seat, entry: CheckIn) -> CheckIn | None:
+def corrected(ctx: Context, entry: CheckIn) -> CheckIn | None:
     """Return the entry that this one has superseded, None where it is the week's first."""
-    kr_id = key_result(seat, entry.kr).id
-    found = weekly.checkins(seat.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
+    kr_id = key_result(ctx, entry.kr).id
+    found = weekly.checkins(ctx.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
     return next((each for each in found if each.revision == entry.revision - 1), None)
 
 
@@ -96,13 +96,13 @@ def _open_for_checkins(kr: KeyResult, above: Objective) -> None:
         raise Refused(f"{kr.ref} is {kr.state}; it takes no more check-ins")
 
 
-def checked_week(seat: Seat, week: str | None) -> str:
+def checked_week(ctx: Context, week: str | None) -> str:
     """Return the week to write into, this one where None. Raises Refused for no week or one to come."""
     if not week:
-        return seat.week
+        return ctx.week
     found = parse_week(week)
-    if found > seat.week:
-        raise Refused(f"{found} has not begun yet; this is {seat.week}")
+    if found > ctx.week:
+        raise Refused(f"{found} has not begun yet; this is {ctx.week}")
     return found
 
 
@@ -169,16 +169,16 @@ def _summary(kr: KeyResult, entry: CheckIn) -> str:
     return f"{entry.week}: {value_text(kr, entry.value)}{sure}"
 
 
-def my_key_results(seat: Seat, login: str | None = None) -> "tuple[Standing, ...]":
+def my_key_results(ctx: Context, login: str | None = None) -> "tuple[Standing, ...]":
     """Return the standings of the open key results that `login` (me where None) is DRI of, in open cycles.
 
     A key result without a DRI falls to its objective's.
     """
     from okrtui.rituals.okrs import standings  # the quick `checkin` does without the formulas
 
-    who = login or seat.login
-    open_cycles = [c.name for c in cycles.cycles(seat) if c.state == "active"]
-    found = rows.key_results(seat.store, cycles_named=open_cycles, answering=[who])
-    above = rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    who = login or ctx.login
+    open_cycles = [c.name for c in cycles.cycles(ctx) if c.state == "active"]
+    found = rows.key_results(ctx.store, cycles_named=open_cycles, answering=[who])
+    above = rows.objectives(ctx.store, numbers={kr.objective for kr in found})
     live = {o.number for o in above if o.state is ObjectiveState.ACTIVE}
-    return standings.standings(seat, (kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live))
+    return standings.standings(ctx, (kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live))

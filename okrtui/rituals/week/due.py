@@ -2,7 +2,7 @@
 
 from collections import namedtuple  # a dataclass would cost a login half a millisecond more
 
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.storage.repositories import due as rows
 
 DUE_WEEKDAY = 4
@@ -13,19 +13,19 @@ Due = namedtuple("Due", "week update key_results commitments asked_by actions")
 earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones."""
 
 
-def due(seat: Seat) -> Due:
+def due(ctx: Context) -> Due:
     """Return what is due for me. Whoever is no member yet owes nothing."""
-    week, today = seat.week, seat.today
-    if not rows.is_member(seat.store, seat.login):
+    week, today = ctx.week, ctx.today
+    if not rows.is_member(ctx.store, ctx.login):
         return Due(week, "", (), 0, (), ())
     state = "overdue" if today.weekday() >= DUE_WEEKDAY else "pending"
     return Due(
         week=week,
-        update="" if rows.has_submitted(seat.store, seat.login, week) else state,
-        key_results=rows.unchecked(seat.store, seat.login, week, today.isoformat()),
-        commitments=rows.open_before(seat.store, seat.login, week),
-        asked_by=rows.asking(seat.store, seat.login, week),
-        actions=rows.overdue_actions(seat.store, seat.login, today.isoformat()),
+        update="" if rows.has_submitted(ctx.store, ctx.login, week) else state,
+        key_results=rows.unchecked(ctx.store, ctx.login, week, today.isoformat()),
+        commitments=rows.open_before(ctx.store, ctx.login, week),
+        asked_by=rows.asking(ctx.store, ctx.login, week),
+        actions=rows.overdue_actions(ctx.store, ctx.login, today.isoformat()),
     )
 
 

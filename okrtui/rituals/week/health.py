@@ -2,7 +2,7 @@
 
 from okrtui.errors import Refused
 from okrtui.model.week import Health, HealthMetric
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required, team_id
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.storage.journal.writer import write
@@ -10,14 +10,14 @@ from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean, clean_lines
 
 
-def metrics(seat: Seat, week: str | None = None) -> tuple[HealthMetric, ...]:
+def metrics(ctx: Context, week: str | None = None) -> tuple[HealthMetric, ...]:
     """Return the health metrics in use with their readings up to a week (this one)."""
-    return weekly.health_metrics(seat.store, checked_week(seat, week))
+    return weekly.health_metrics(ctx.store, checked_week(ctx, week))
 
 
-def find(seat: Seat, name: str) -> HealthMetric:
+def find(ctx: Context, name: str) -> HealthMetric:
     """Return the metric called `name`, whatever the case. Raises Refused with the ones there are."""
-    every = metrics(seat)
+    every = metrics(ctx)
     found = next((m for m in every if m.name.casefold() == clean(name).casefold()), None)
     if found is None:
         known = ", ".join(m.name for m in every) or "none yet"
@@ -25,33 +25,33 @@ def find(seat: Seat, name: str) -> HealthMetric:
     return found
 
 
-def add(seat: Seat, name: str, team: str = "") -> HealthMetric:
+def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
     """Make a health metric of a team, or of everyone. Raises Refused where one is called so already."""
     name = required(name, "the health metric's name")
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        if any(m.name.casefold() == name.casefold() for m in metrics(seat)):
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        if any(m.name.casefold() == name.casefold() for m in metrics(ctx)):
             raise Refused(f"there is a health metric {name} already")
-        of = team_id(seat, team)
+        of = team_id(ctx, team)
         row_id = writer.insert("health_metric", name=name, team_id=of, state="active", version=1)
         writer.says("added health metric", name, name)
     return HealthMetric(row_id, name, clean(team))
 
 
-def read(seat: Seat, name: str, colour: Health, note: str = "", week: str | None = None) -> HealthMetric:
+def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | None = None) -> HealthMetric:
     """Enter a week's colour for a metric; a second one in a week supersedes the first."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        metric, week = find(seat, name), checked_week(seat, week)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        metric, week = find(ctx, name), checked_week(ctx, week)
         weekly.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
         writer.says("health", metric.name, f"{week}: {colour}")
-    return find(seat, name)
+    return find(ctx, name)
 
 
-def retire(seat: Seat, name: str) -> None:
+def retire(ctx: Context, name: str) -> None:
     """Stop showing a metric; its readings stay."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        metric = find(seat, name)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        metric = find(ctx, name)
         writer.update("health_metric", metric.id, state="retired")
         writer.says("retired health metric", metric.name, metric.name)

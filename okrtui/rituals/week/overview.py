@@ -9,7 +9,7 @@ from okrtui.model.actions import Action, ActionState
 from okrtui.model.okrs import Cycle, KeyResultState, ObjectiveState, Standing
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, UpdateState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members as people
 from okrtui.rituals.people.members import EVERYONE, ME
@@ -67,61 +67,61 @@ class WeekView:
     """The week's cards that everybody may read, by or about these people, newest first."""
 
 
-def week_view(seat: Seat, scope: str = EVERYONE, week: str | None = None) -> WeekView:
+def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> WeekView:
     """Return the week of `scope`: `me`, `everyone`, or a team's name. Raises Refused for an unknown team."""
-    week = checkins.checked_week(seat, week)
-    scope = scope if scope in (ME, EVERYONE) else people.team_named(seat, scope)
-    circle = people.circle(seat, scope)
+    week = checkins.checked_week(ctx, week)
+    scope = scope if scope in (ME, EVERYONE) else people.team_named(ctx, scope)
+    circle = people.circle(ctx, scope)
     logins = {m.login for m in circle}
-    said = [u for u in weekly.updates(seat.store, week=week) if u.who in logins]
-    planned = tuple(c for c in weekly.commitments(seat.store, week=week) if c.who in logins)
-    cycle = cycles.current(seat)
+    said = [u for u in weekly.updates(ctx.store, week=week) if u.who in logins]
+    planned = tuple(c for c in weekly.commitments(ctx.store, week=week) if c.who in logins)
+    cycle = cycles.current(ctx)
     wide = None if scope == EVERYONE else sorted(logins)
-    around = circle if scope != ME else _my_team(seat, circle)
+    around = circle if scope != ME else _my_team(ctx, circle)
     return WeekView(
         week=week,
         cycle=cycle,
         scope=scope,
         members=circle,
         priorities=planned,
-        key_results=_key_results(seat, scope, logins, week),
+        key_results=_key_results(ctx, scope, logins, week),
         ahead=tuple((u.who, u.ahead) for u in said if u.ahead),
-        health=tuple(h for h in weekly.health_metrics(seat.store, week) if _concerns(h, scope, circle)),
-        presence=_presence(seat, around, week),
-        help=help_wanted(seat, week, None if scope == EVERYONE else {m.login for m in around}),
+        health=tuple(h for h in weekly.health_metrics(ctx.store, week) if _concerns(h, scope, circle)),
+        presence=_presence(ctx, around, week),
+        help=help_wanted(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
         wins=tuple((u.who, u.wins) for u in said if u.wins),
         pulse=weekly.pulse(
-            seat.store,
+            ctx.store,
             shift(week, -PULSE_WEEKS + 1),
             week,
             wide if scope not in (ME, EVERYONE) else None if scope == EVERYONE else [m.login for m in around],
         ),
-        actions=_open_actions(seat, scope, logins) if week == seat.week else (),
-        heroes=_heroes(seat, week, None if scope == EVERYONE else {m.login for m in around}),
+        actions=_open_actions(ctx, scope, logins) if week == ctx.week else (),
+        heroes=_heroes(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
     )
 
 
-def _heroes(seat: Seat, week: str, logins: set[str] | None) -> "tuple[Recognition, ...]":
+def _heroes(ctx: Context, week: str, logins: set[str] | None) -> "tuple[Recognition, ...]":
     from okrtui.rituals import heroes  # `due` and other quick commands, which read weeks too, have no use for it
 
     return tuple(
         card
-        for card in heroes.of_week(seat, week)
+        for card in heroes.of_week(ctx, week)
         if logins is None or card.giver in logins or any(each.login in logins for each in card.recipients)
     )
 
 
-def _open_actions(seat: Seat, scope: str, logins: set[str]) -> tuple[Action, ...]:
-    found = action_rows.actions(seat.store, state=ActionState.OPEN, dri=seat.login if scope == ME else None)
+def _open_actions(ctx: Context, scope: str, logins: set[str]) -> tuple[Action, ...]:
+    found = action_rows.actions(ctx.store, state=ActionState.OPEN, dri=ctx.login if scope == ME else None)
     return found if scope == EVERYONE else tuple(each for each in found if each.dri in logins)
 
 
-def _my_team(seat: Seat, circle: tuple[Member, ...]) -> tuple[Member, ...]:
+def _my_team(ctx: Context, circle: tuple[Member, ...]) -> tuple[Member, ...]:
     """Return the members of my teams; everyone where I am in none."""
     teams = circle[0].teams if circle else ()
     if not teams:
-        return people.members(seat)
-    seen = {m.login: m for team in teams for m in people.members(seat, team=team)}
+        return people.members(ctx)
+    seen = {m.login: m for team in teams for m in people.members(ctx, team=team)}
     return tuple(seen[login] for login in sorted(seen))
 
 
@@ -131,12 +131,12 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
     return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
 
 
-def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
+def _key_results(ctx: Context, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
     """Return what is being worked on; in a week gone by what was, as it stood then."""
-    past = week < seat.week
+    past = week < ctx.week
     if scope == ME and not past:
-        return checkins.my_key_results(seat)
-    every = cycles.cycles(seat)
+        return checkins.my_key_results(ctx)
+    every = cycles.cycles(ctx)
     if past:
         first = monday(week)
         names = [c.name for c in every if c.start <= first + timedelta(days=6) and c.end >= first]
@@ -144,12 +144,12 @@ def _key_results(seat: Seat, scope: str, logins: set[str], week: str) -> tuple[S
         names = [c.name for c in every if c.state == "active"]
     narrow = None if scope == EVERYONE else logins
     team = "" if scope in (ME, EVERYONE) else scope
-    found = okr_rows.key_results(seat.store, cycles_named=names, answering=narrow, or_team=team)
-    above = okr_rows.objectives(seat.store, numbers={kr.objective for kr in found})
+    found = okr_rows.key_results(ctx.store, cycles_named=names, answering=narrow, or_team=team)
+    above = okr_rows.objectives(ctx.store, numbers={kr.objective for kr in found})
     live = {o.number for o in above if _live(o.state, past)}
     states = (KeyResultState.OPEN, KeyResultState.CLOSED) if past else (KeyResultState.OPEN,)
     wanted = [kr for kr in found if kr.state in states and kr.objective in live]
-    return standings.standings(seat, wanted, week)
+    return standings.standings(ctx, wanted, week)
 
 
 def _live(state: ObjectiveState, past: bool) -> bool:
@@ -158,24 +158,24 @@ def _live(state: ObjectiveState, past: bool) -> bool:
     return state is ObjectiveState.ACTIVE
 
 
-def help_wanted(seat: Seat, week: str, logins: set[str] | None = None) -> tuple[Help, ...]:
+def help_wanted(ctx: Context, week: str, logins: set[str] | None = None) -> tuple[Help, ...]:
     """Return who is blocked in a week, of these people (all where None), in login order."""
     return tuple(
         Help(u.who, u.blocker, u.helpers)
-        for u in weekly.updates(seat.store, week=week)
+        for u in weekly.updates(ctx.store, week=week)
         if u.blocker and (logins is None or u.who in logins)
     )
 
 
-def state_of(seat: Seat, week: str, submitted: bool) -> UpdateState:
+def state_of(ctx: Context, week: str, submitted: bool) -> UpdateState:
     """Return where an update of `week` stands today: submitted, pending until Friday, overdue, then missed."""
     if submitted:
         return UpdateState.SUBMITTED
-    if week < seat.week:
+    if week < ctx.week:
         return UpdateState.MISSED
-    return UpdateState.OVERDUE if seat.today.weekday() >= DUE_WEEKDAY else UpdateState.PENDING
+    return UpdateState.OVERDUE if ctx.today.weekday() >= DUE_WEEKDAY else UpdateState.PENDING
 
 
-def _presence(seat: Seat, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
-    done = {row[0] for row in seat.store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,))}
-    return tuple(Presence(m, state_of(seat, week, m.login in done)) for m in circle)
+def _presence(ctx: Context, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
+    done = {row[0] for row in ctx.store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,))}
+    return tuple(Presence(m, state_of(ctx, week, m.login in done)) for m in circle)

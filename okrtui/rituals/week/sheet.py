@@ -12,7 +12,7 @@ from okrtui.model.okrs import CheckIn, KeyResultState, Standing
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, WeeklyUpdate
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members as people
 from okrtui.rituals.week import checkins, sheet_fields, updates
@@ -24,7 +24,7 @@ from okrtui.storage.repositories import week as weekly
 _REF = re.compile(r"(KR\d+\.\d+)/")
 
 
-class Unfit(Refused):
+class InvalidField(Refused):
     """One field of the sheet is wrong: `field` is its key."""
 
     def __init__(self, field: str, sentence: str) -> None:
@@ -32,7 +32,7 @@ class Unfit(Refused):
         self.field = field
 
 
-class Overtaken(Stale):
+class EditConflict(Stale):
     """Entries of the week that my fields would correct unseen: nothing was stored, the person chooses first."""
 
     def __init__(self, entries: tuple[CheckIn, ...], login: str) -> None:
@@ -72,7 +72,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class SubmitResult:
     """What a submit did: the refs that got a new entry, and the update; `changed` is False where nothing did."""
 
     checked_in: tuple[str, ...]
@@ -80,49 +80,49 @@ class HandedIn:
     changed: bool
 
 
-def sheet(seat: Seat, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
+def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
     """Return my sheet of a week, this one where None; `extra` are refs of key results that are not mine.
 
     Raises Refused for no week or one to come.
     """
-    week = checkins.checked_week(seat, week)
-    mine = list(checkins.my_key_results(seat))
+    week = checkins.checked_week(ctx, week)
+    mine = list(checkins.my_key_results(ctx))
     have = {standing.kr.ref for standing in mine}
     for ref in dict.fromkeys(extra):
         if ref not in have and objectives.is_key_result_ref(ref):
-            mine += _others(seat, ref)
+            mine += _others(ctx, ref)
     krs = tuple(standing.kr for standing in mine)
-    this_week = weekly.checkins(seat.store, kr_ids=[kr.id for kr in krs], week=week)
-    lately = weekly.commitments(seat.store, week=shift(week, -1), who=seat.login)
+    this_week = weekly.checkins(ctx.store, kr_ids=[kr.id for kr in krs], week=week)
+    lately = weekly.commitments(ctx.store, week=shift(week, -1), who=ctx.login)
     seen = {item.id for item in lately}
-    older = tuple(item for item in updates.left_open(seat, week=week) if item.id not in seen)
+    older = tuple(item for item in updates.left_open(ctx, week=week) if item.id not in seen)
     return Sheet(
-        workspace=seat.store.workspace().uuid,
-        login=seat.login,
+        workspace=ctx.store.workspace().uuid,
+        login=ctx.login,
         week=week,
-        this_week=seat.week,
-        zone=seat.zone,
+        this_week=ctx.week,
+        zone=ctx.zone,
         commitments=lately + older,
         key_results=tuple(mine),
         entered={entries[-1].kr: entries[-1] for entries in this_week.values()},
-        update=updates.update_of(seat, week=week),
-        plan=updates.commitments_of(seat, week=week),
-        members=people.members(seat),
-        known=_known(seat, have),
-        actions=actions.open_actions(seat, dri=seat.login) if week == seat.week else (),
+        update=updates.update_of(ctx, week=week),
+        plan=updates.commitments_of(ctx, week=week),
+        members=people.members(ctx),
+        known=_known(ctx, have),
+        actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
     )
 
 
-def _others(seat: Seat, ref: str) -> list[Standing]:
+def _others(ctx: Context, ref: str) -> list[Standing]:
     try:
-        return [standings.standing(seat, objectives.key_result(seat, ref))]
+        return [standings.standing(ctx, objectives.key_result(ctx, ref))]
     except Refused:  # it has gone since the draft was written
         return []
 
 
-def _known(seat: Seat, mine: set[str]) -> tuple[tuple[str, str], ...]:
-    names = [cycle.name for cycle in cycles.cycles(seat) if cycle.state == "active"]
-    found = [kr for kr in rows.key_results(seat.store, cycles_named=names) if kr.state is KeyResultState.OPEN]
+def _known(ctx: Context, mine: set[str]) -> tuple[tuple[str, str], ...]:
+    names = [cycle.name for cycle in cycles.cycles(ctx) if cycle.state == "active"]
+    found = [kr for kr in rows.key_results(ctx.store, cycles_named=names) if kr.state is KeyResultState.OPEN]
     return tuple((kr.ref, kr.title) for kr in sorted(found, key=lambda kr: kr.ref not in mine))
 
 
@@ -132,42 +132,42 @@ def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def submit_sheet(
-    seat: Seat, values: Mapping[str, str], *, week: str | None = None, seen: Mapping[str, int] | None = None
-) -> HandedIn:
+    ctx: Context, values: Mapping[str, str], *, week: str | None = None, seen: Mapping[str, int] | None = None
+) -> SubmitResult:
     """Store what the sheet's fields say (`filling` has their keys): every check-in and the update, or nothing.
 
     It is one entry in the journal, so that one undo takes back what one key handed in. Only key results whose entry
     differs from the stored one get a new revision; `seen` are the ids of the entries (0 for none) that were typed
-    over, mine where it does not say. Raises Unfit with the field that is wrong, Overtaken where the newest entry of
+    over, mine where it does not say. Raises InvalidField with the field that is wrong, EditConflict where the newest entry of
     the week is another one, Refused where nothing is filled in.
     """
-    with gathered(seat.store, seat.login, seat.now) as writer:
-        now = sheet(seat, week, refs_in(values))
+    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+        now = sheet(ctx, week, refs_in(values))
         base = sheet_fields.base_values(now)
         values = {**base, **values}
         for field, sentence in sheet_fields.problems(now, values).items():
-            raise Unfit(field, sentence)
+            raise InvalidField(field, sentence)
         if now.update is None and not any(values.values()):
             raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
         if unseen := [each for each in now.entered.values() if _unseen(now, each, values, seen or {})]:
-            raise Overtaken(tuple(unseen), seat.login)
-        entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(seat, now, standing, values))
+            raise EditConflict(tuple(unseen), ctx.login)
+        entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(ctx, now, standing, values))
         before = (now.update, now.plan)
         settled = sheet_fields.settled(now, values)
-        looked_at = [_look_at(seat, step) for step in sheet_fields.actions_settled(now, values)]
+        looked_at = [_look_at(ctx, step) for step in sheet_fields.actions_settled(now, values)]
         with _at("p1"):
-            update = _update(seat, now, values, settled)
-        after = (update, updates.commitments_of(seat, week=now.week))
+            update = _update(ctx, now, values, settled)
+        after = (update, updates.commitments_of(ctx, week=now.week))
         _tell(writer, now.week)
-    return HandedIn(entered, update, bool(entered or settled or looked_at) or before != after)
+    return SubmitResult(entered, update, bool(entered or settled or looked_at) or before != after)
 
 
-def _look_at(seat: Seat, step: sheet_fields.ActionStep) -> Action:
+def _look_at(ctx: Context, step: sheet_fields.ActionStep) -> Action:
     """Write what became of an action."""
     with _at(sheet_fields.action_key(step.ref, "state")):
         if step.state is ActionState.DROPPED:
-            return actions.drop(seat, step.ref, step.reason)
-        return actions.done(seat, step.ref) if step.state is ActionState.DONE else actions.keep(seat, step.ref)
+            return actions.drop(ctx, step.ref, step.reason)
+        return actions.done(ctx, step.ref) if step.state is ActionState.DONE else actions.keep(ctx, step.ref)
 
 
 def _tell(writer: Writer, week: str) -> None:
@@ -201,7 +201,7 @@ def _over(now: Sheet, standing: Standing, entry: sheet_fields.Entry, entered: Ch
     return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
 
 
-def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
+def _check_in(ctx: Context, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
     """Enter one key result; return whether there was anything new to enter."""
     ref = standing.kr.ref
     entry = sheet_fields.entry(standing, values)
@@ -215,17 +215,17 @@ def _check_in(seat: Seat, now: Sheet, standing: Standing, values: Mapping[str, s
         number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
         value = sheet_fields.value_text(standing.kr, number, done)
         checkins.check_in(
-            seat, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week
+            ctx, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week
         )
     return True
 
 
 def _update(
-    seat: Seat, now: Sheet, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
+    ctx: Context, now: Sheet, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
 ) -> WeeklyUpdate | None:
     pulse = values["pulse"]
     return updates.submit(
-        seat,
+        ctx,
         priorities=[updates.tied(values[f"p{n}"]) for n in (1, 2, 3) if values[f"p{n}"].strip()],
         ahead=values["ahead"],
         blocker=values["blocker"],
@@ -242,7 +242,7 @@ def _at(field: str) -> Iterator[None]:
     """Say at which field a use case refused."""
     try:
         yield
-    except Unfit:
+    except InvalidField:
         raise
     except Refused as refusal:
-        raise Unfit(field, str(refusal)) from None
+        raise InvalidField(field, str(refusal)) from None

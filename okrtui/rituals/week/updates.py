@@ -7,7 +7,7 @@ from dataclasses import replace
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
 from okrtui.model.week import Commitment, CommitmentState, UpdateState, WeeklyUpdate
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
 from okrtui.rituals.people.members import join, named
 from okrtui.rituals.week.checkins import checked_week
@@ -34,24 +34,24 @@ class Settle:
     into: int = 0
 
 
-def update_of(seat: Seat, login: str | None = None, week: str | None = None) -> WeeklyUpdate | None:
+def update_of(ctx: Context, login: str | None = None, week: str | None = None) -> WeeklyUpdate | None:
     """Return a person's submitted update of a week (mine, this week), None where there is none."""
-    found = weekly.updates(seat.store, week=week or seat.week, who=login or seat.login)
+    found = weekly.updates(ctx.store, week=week or ctx.week, who=login or ctx.login)
     return found[-1] if found else None
 
 
-def commitments_of(seat: Seat, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
+def commitments_of(ctx: Context, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
     """Return a person's commitments of a week, in their order."""
-    return weekly.commitments(seat.store, week=week or seat.week, who=login or seat.login)
+    return weekly.commitments(ctx.store, week=week or ctx.week, who=login or ctx.login)
 
 
-def left_open(seat: Seat, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
+def left_open(ctx: Context, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
     """Return the commitments of weeks before `week` (this one) that are open still, oldest first."""
-    return weekly.commitments(seat.store, before=week or seat.week, who=login or seat.login, state=CommitmentState.OPEN)
+    return weekly.commitments(ctx.store, before=week or ctx.week, who=login or ctx.login, state=CommitmentState.OPEN)
 
 
 def submit(
-    seat: Seat,
+    ctx: Context,
     *,
     priorities: Sequence[tuple[str, str]] | None = None,
     ahead: str | None = None,
@@ -69,29 +69,29 @@ def submit(
     away that was given. The earlier revision stays readable. Returns the update, None where commitments were settled
     and nothing else said. One transaction.
     """
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        login = named(writer, seat, who) if who else seat.login
-        week = checked_week(seat, week)
-        carried = [(_settle(writer, seat, login, step), step.into) for step in settled]
-        wanted = None if priorities is None else [_clean_priority(seat, *p) for p in priorities]
-        plan = _plan(seat, login, week, wanted, [(item, into) for item, into in carried if item is not None])
-        _store_plan(writer, seat, login, week, plan)
-        before = weekly.updates(seat.store, week=week, who=login)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        login = named(writer, ctx, who) if who else ctx.login
+        week = checked_week(ctx, week)
+        carried = [(_settle(writer, ctx, login, step), step.into) for step in settled]
+        wanted = None if priorities is None else [_clean_priority(ctx, *p) for p in priorities]
+        plan = _plan(ctx, login, week, wanted, [(item, into) for item, into in carried if item is not None])
+        _store_plan(writer, ctx, login, week, plan)
+        before = weekly.updates(ctx.store, week=week, who=login)
         said = (priorities, ahead, blocker, helpers, wins, pulse)
         if any(part is not None for part in said):
             old = before[-1] if before else WeeklyUpdate(0, login, week)
-            _store_update(writer, seat, old, ahead, blocker, helpers, wins, pulse, bool(before))
+            _store_update(writer, ctx, old, ahead, blocker, helpers, wins, pulse, bool(before))
             writer.says("corrected update" if before else "submitted update", week, _summary(plan, wins, blocker))
         elif settled:
             writer.says("settled", week, ", ".join(f"{s.state}" for s in settled))
-    after = weekly.updates(seat.store, week=week, who=login)
+    after = weekly.updates(ctx.store, week=week, who=login)
     return after[-1] if after else None
 
 
 def _store_update(
     writer: Writer,
-    seat: Seat,
+    ctx: Context,
     old: WeeklyUpdate,
     ahead: str | None,
     blocker: str | None,
@@ -106,7 +106,7 @@ def _store_update(
         old,
         ahead=old.ahead if ahead is None else clean_lines(ahead),
         blocker=old.blocker if blocker is None else clean_lines(blocker),
-        helpers=old.helpers if helpers is None else tuple(dict.fromkeys(named(writer, seat, h) for h in helpers if h)),
+        helpers=old.helpers if helpers is None else tuple(dict.fromkeys(named(writer, ctx, h) for h in helpers if h)),
         wins=old.wins if wins is None else clean_lines(wins),
         pulse=old.pulse if pulse is None else pulse or None,
         state=UpdateState.SUBMITTED,
@@ -115,16 +115,16 @@ def _store_update(
         weekly.add_update(writer, new)
 
 
-def _clean_priority(seat: Seat, text: str, kr: str) -> tuple[str, str]:
+def _clean_priority(ctx: Context, text: str, kr: str) -> tuple[str, str]:
     text = clean(text)
-    return text, key_result(seat, kr).ref if kr.strip() and text else ""
+    return text, key_result(ctx, kr).ref if kr.strip() and text else ""
 
 
 def _plan(
-    seat: Seat, login: str, week: str, wanted: list[tuple[str, str]] | None, carried: list[tuple[Commitment, int]]
+    ctx: Context, login: str, week: str, wanted: list[tuple[str, str]] | None, carried: list[tuple[Commitment, int]]
 ) -> list[tuple[str, str, Commitment | None]]:
     """Return the week's priorities as (text, ref, carried from), at most three. Raises Refused for more."""
-    have = weekly.commitments(seat.store, week=week, who=login)
+    have = weekly.commitments(ctx.store, week=week, who=login)
     texts = [(c.text, c.kr) for c in have] if wanted is None else [w for w in wanted if w[0]]
     plan: list[tuple[str, str, Commitment | None]] = [(text, ref, None) for text, ref in texts]
     for item, into in carried:
@@ -143,12 +143,12 @@ def _plan(
 
 
 def _store_plan(
-    writer: Writer, seat: Seat, login: str, week: str, plan: list[tuple[str, str, Commitment | None]]
+    writer: Writer, ctx: Context, login: str, week: str, plan: list[tuple[str, str, Commitment | None]]
 ) -> None:
-    have = {c.position: c for c in weekly.commitments(seat.store, week=week, who=login)}
+    have = {c.position: c for c in weekly.commitments(ctx.store, week=week, who=login)}
     before = {c.text: c for c in have.values()}
     for position, (text, ref, source) in enumerate(plan, 1):
-        kr_id = key_result(seat, ref).id if ref else None
+        kr_id = key_result(ctx, ref).id if ref else None
         old = have.pop(position, None)
         if old is not None:
             changes: dict[str, object] = {"text": text, "kr_id": kr_id}
@@ -172,9 +172,9 @@ def _store_plan(
         writer.remove("commitment", old.id)
 
 
-def _settle(writer: Writer, seat: Seat, login: str, step: Settle) -> Commitment | None:
+def _settle(writer: Writer, ctx: Context, login: str, step: Settle) -> Commitment | None:
     """Write what became of one commitment; return it where it is carried on."""
-    item = next((c for c in weekly.commitments(seat.store, who=login) if c.id == step.id), None)
+    item = next((c for c in weekly.commitments(ctx.store, who=login) if c.id == step.id), None)
     if item is None:
         raise Refused(f"{login} has no such commitment")
     if step.state is CommitmentState.DROPPED and not clean(step.reason):
@@ -184,16 +184,16 @@ def _settle(writer: Writer, seat: Seat, login: str, step: Settle) -> Commitment 
     return item if step.state is CommitmentState.CARRIED and item.state is not CommitmentState.CARRIED else None
 
 
-def set_commitment(seat: Seat, commitment_id: int, state: CommitmentState, reason: str = "") -> None:
+def set_commitment(ctx: Context, commitment_id: int, state: CommitmentState, reason: str = "") -> None:
     """Mark one of my commitments done, open again, or dropped with a reason."""
-    with write(seat.store, seat.login, seat.now) as writer:
-        join(writer, seat)
-        _settle(writer, seat, seat.login, Settle(commitment_id, state, reason))
-        item = next(c for c in weekly.commitments(seat.store, who=seat.login) if c.id == commitment_id)
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        _settle(writer, ctx, ctx.login, Settle(commitment_id, state, reason))
+        item = next(c for c in weekly.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
         writer.says(f"marked {state}", item.week, f"P{item.position} {item.text}")
 
 
-def which(seat: Seat, text: str, week: str | None = None) -> Commitment:
+def which(ctx: Context, text: str, week: str | None = None) -> Commitment:
     """Return my open commitment that `text` names: `2`, `P2`, or `W46:2` for another week's.
 
     A bare number means this week's priority, or the newest open one of that position from before.
@@ -203,13 +203,11 @@ def which(seat: Seat, text: str, week: str | None = None) -> Commitment:
     if match is None:
         raise Refused(f"“{clean(text)}” is no priority; name it by its number like 1, or 2026-W46:1")
     position = int(match["position"])
-    here = checked_week(seat, week)
-    candidates = [
-        c for c in weekly.commitments(seat.store, who=seat.login) if c.position == position and c.week <= here
-    ]
+    here = checked_week(ctx, week)
+    candidates = [c for c in weekly.commitments(ctx.store, who=ctx.login) if c.position == position and c.week <= here]
     if match["week"]:
         wanted = match["week"].upper()
-        wanted = checked_week(seat, wanted if "-" in wanted else f"{here[:4]}-{wanted}")
+        wanted = checked_week(ctx, wanted if "-" in wanted else f"{here[:4]}-{wanted}")
         candidates = [c for c in candidates if c.week == wanted]
     standing = [c for c in candidates if c.state is CommitmentState.OPEN]
     if not standing:
@@ -227,9 +225,9 @@ def tied(text: str) -> tuple[str, str]:
     return (match[1] or match[4], ref) if is_key_result_ref(ref) else (clean(text), "")
 
 
-def last_week(seat: Seat) -> str:
+def last_week(ctx: Context) -> str:
     """Return the week before this one."""
-    return shift(seat.week, -1)
+    return shift(ctx.week, -1)
 
 
 def _summary(plan: list[tuple[str, str, Commitment | None]], wins: str | None, blocker: str | None) -> str:

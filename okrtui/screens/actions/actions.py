@@ -19,7 +19,7 @@ from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 WIDE = 110
 
@@ -36,16 +36,16 @@ class Actions:
     today: date
 
 
-def read_actions(seat: "Seat", scope: str, settled: bool) -> Actions:
+def read_actions(ctx: "Context", scope: str, settled: bool) -> Actions:
     """Return a circle's actions; my first team's, else everyone's, where `scope` is "" or there is none such now."""
     from okrtui.rituals.actions import actions
     from okrtui.rituals.people import members
 
-    scopes = members.circles(seat)
+    scopes = members.circles(ctx)
     scope = scope if scope in scopes else scopes[1]
-    found = actions.of_circle(seat, scope, settled=settled)
+    found = actions.of_circle(ctx, scope, settled=settled)
     by_state = sorted(found, key=lambda each: each.state is not ActionState.OPEN)
-    return Actions(scope, scopes, tuple(by_state), actions.histories(seat, found), seat.zone, seat.today)
+    return Actions(scope, scopes, tuple(by_state), actions.histories(ctx, found), ctx.zone, ctx.today)
 
 
 class ActionsScreen(ActionDeeds):
@@ -232,10 +232,10 @@ class ActionsScreen(ActionDeeds):
         return await self.ask(actions_markdown, self.scope, self.settled, self.filter_text)
 
 
-def actions_markdown(seat: "Seat", scope: str, settled: bool, words: str) -> str:
+def actions_markdown(ctx: "Context", scope: str, settled: bool, words: str) -> str:
     """Return a circle's actions that hold all words, as Markdown."""
     from okrtui.sharing.pages.actions import actions_outline
 
-    seen = read_actions(seat, scope, settled)
+    seen = read_actions(ctx, scope, settled)
     kept = {row.key for row in matching(action_rows(seen.actions, seen.today), words)}
-    return actions_outline(seat, [each for each in seen.actions if each.ref in kept])
+    return actions_outline(ctx, [each for each in seen.actions if each.ref in kept])

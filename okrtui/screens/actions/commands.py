@@ -8,35 +8,35 @@ from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 NO_ACTION = "the cursor stands on no action"
 
 
-def read_ground(seat: "Seat") -> tuple[list[str], list[str], str]:
+def read_ground(ctx: "Context") -> tuple[list[str], list[str], str]:
     """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
     from okrtui.rituals import heroes
     from okrtui.rituals.actions import actions
     from okrtui.rituals.people import members
 
-    logins = [member.login for member in members.members(seat)]
-    return logins, [ref for ref, _ in heroes.movable(seat)], (seat.today + actions.DUE_IN).isoformat()
+    logins = [member.login for member in members.members(ctx)]
+    return logins, [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
 
 
-def write_action(seat: "Seat", values: Values) -> Action:
+def write_action(ctx: "Context", values: Values) -> Action:
     """Make an action of what the form says. Raises Refused for a day that is none."""
     from okrtui.rituals.actions import actions
 
     more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
-    return actions.add(seat, values["text"], due=actions.day(values["due"]), **more)
+    return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
 
 
-def edit_action(seat: "Seat", ref: str, values: Values) -> Action:
+def edit_action(ctx: "Context", ref: str, values: Values) -> Action:
     """Change of an action what is among the values."""
     from okrtui.rituals.actions import actions
 
     return actions.edit(
-        seat,
+        ctx,
         ref,
         text=values.get("text"),
         dri=values.get("dri"),
@@ -157,7 +157,7 @@ class ActionDeeds(RitualScreen):
             f"Action {found.ref}",
             stored,
             action_fields(stored, logins),
-            lambda seat: action_values(actions.find(seat, found.ref)),
-            lambda seat, values: edit_action(seat, found.ref, values),
+            lambda ctx: action_values(actions.find(ctx, found.ref)),
+            lambda ctx, values: edit_action(ctx, found.ref, values),
             draft=f"actions.edit.{found.id}",
         )

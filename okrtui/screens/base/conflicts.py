@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused, Stale
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.host import Drafts
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.forms.merge import Difference, Merge
@@ -12,9 +12,9 @@ from okrtui.widgets.forms.merge import Difference, Merge
 if TYPE_CHECKING:
     from okrtui.screens.base.dialogs import Asking
 
-Read = Callable[[Seat], Values]
+Read = Callable[[Context], Values]
 """Return all values as they are stored now."""
-Write = Callable[[Seat, Values], object]
+Write = Callable[[Context, Values], object]
 """Store the values that changed."""
 
 
@@ -81,13 +81,13 @@ async def save_merged(
             base, mine, first = theirs, {**theirs, **chosen}, False
 
 
-def _store(seat: Seat, base: Values, wanted: Values, read: Read, write: Write) -> None:
+def _store(ctx: Context, base: Values, wanted: Values, read: Read, write: Write) -> None:
     """Compare and write in one transaction: nobody gets in between."""
-    with seat.store.transaction():
-        if changed(base, {name: value for name, value in read(seat).items() if name in base}):
+    with ctx.store.transaction():
+        if changed(base, {name: value for name, value in read(ctx).items() if name in base}):
             raise Stale("somebody else has changed it meanwhile; nothing was changed")
         if wanted:
-            write(seat, wanted)
+            write(ctx, wanted)
 
 
 def based_on(drafts: Drafts | None, draft: str, base: Values) -> Values:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from okrtui.screens.base.host import Host
-from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Asking(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = Painter()
+        self._compositor = PartialCompositor()
 
     @property
     def host(self) -> Host:
@@ -91,8 +91,8 @@ class Asking(Screen[None]):
     ) -> Values | None:
         """Have the person edit what is there already; return the values, or None where they left.
 
-        `stored` is what `read(seat)` returned when `fields` were made of it. Where somebody else has changed it by the
-        time it is saved, both versions are shown and the person chooses field by field. `write(seat, values)` gets what
+        `stored` is what `read(ctx)` returned when `fields` were made of it. Where somebody else has changed it by the
+        time it is saved, both versions are shown and the person chooses field by field. `write(ctx, values)` gets what
         changed (with `whole` all values, changed or not), in the transaction in which it was compared.
         """
         from okrtui.screens.base.conflicts import edit  # as the form: not before first paint

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from okrtui.commands.catalogue import Command
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")
@@ -47,8 +47,8 @@ class Host(Protocol):
     def drafts(self) -> Drafts | None:
         """Where half-written text is kept; None where there is no place for it."""
 
-    def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-        """Run `fn(seat, …)` on the storage thread and return its result."""
+    def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """Run `fn(ctx, …)` on the storage thread and return its result."""
 
     async def ready(self) -> None:
         """Return once the workspace is open."""

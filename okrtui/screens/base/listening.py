@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from okrtui.model.journal import Activity
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.dialogs import Asking
 
 
@@ -14,13 +14,13 @@ class Listening(Asking):
         """Return whether what others did concerns this screen."""
         return True
 
-    def stirred(self) -> None:
+    def presence_changed(self) -> None:
         """Others wrote what the journal does not tell: who is there, ready, typing, has voted."""
 
-    def glimpse(self) -> Callable[[Seat, Sequence[Activity]], object] | None:
+    def read_delta(self) -> Callable[[Context, Sequence[Activity]], object] | None:
         """Return what reads, on the storage thread, what came; None where `load` does it in a go of its own."""
         return None
 
     def take(self, read: object) -> bool:
-        """Show what `glimpse` read; False where it is old already, and `load` has to read again."""
+        """Show what `read_delta` read; False where it is old already, and `load` has to read again."""
         return False

@@ -10,7 +10,7 @@ How to write a screen
   pressed and shown in help and palette. Must be cheap: no storage.
 * `compose_content(self)` yields the widgets between title line and key line. Never hand data to a widget as `str`:
   `Content(text)`.
-* `async def load(self)` reads with `await self.ask(fn, …)` (`fn(seat, …)` on the storage thread) and updates the
+* `async def load(self)` reads with `await self.ask(fn, …)` (`fn(ctx, …)` on the storage thread) and updates the
   widgets in place, keeping cursor, scroll and half-typed text. It runs when the screen is shown, when it comes back,
   and when somebody else wrote something that `wants(activities)` (default: anything).
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
@@ -40,10 +40,10 @@ from textual.widgets import Static
 
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.listening import Listening
-from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, give_way, key_entries, parts
+from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, clear_message_line, key_entries, parts
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.banner import LiveBanner
 
@@ -122,11 +122,11 @@ class RitualScreen(Listening):
 
     # ---- what screens use ------------------------------------------------------------------
 
-    async def ask(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(seat, …)` on the storage thread and return its result. Raises what it raises."""
+    async def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(ctx, …)` on the storage thread and return its result. Raises what it raises."""
         return await self.host.ask(fn, *args, **kwargs)
 
-    async def change(self, fn: Callable[Concatenate[Seat, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def change(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case that writes, then load the screen again."""
         result = await self.host.ask(fn, *args, **kwargs)
         await self.reload()
@@ -136,11 +136,11 @@ class RitualScreen(Listening):
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
         for line in parts(self, MessageLine):
             line.show(text, kind)
-            give_way(self, True)
+            clear_message_line(self, True)
 
-    def unsay(self) -> None:
+    def clear_message(self) -> None:
         """Take the sentence away; the app calls this at every key."""
-        give_way(self, False)
+        clear_message_line(self, False)
 
     def is_typing(self) -> bool:
         """Return whether characters belong to a field now."""

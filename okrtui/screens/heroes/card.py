@@ -17,7 +17,7 @@ from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.page import Page, card_page
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,24 @@ class Opened:
     zone: tzinfo = UTC
 
 
-def read_card(seat: "Seat", ref: str) -> Opened:
+def read_card(ctx: "Context", ref: str) -> Opened:
     """Return a card that I may see; none where it went without trace or was hidden from me meanwhile."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
 
     try:
-        card = heroes.find(seat, ref)
+        card = heroes.find(ctx, ref)
     except Refused:
         return Opened()
-    names = {member.login: member.name for member in members.members(seat, left=True)}
-    return Opened(card if heroes.visible(seat, card) else None, names, seat.zone)
+    names = {member.login: member.name for member in members.members(ctx, left=True)}
+    return Opened(card if heroes.visible(ctx, card) else None, names, ctx.zone)
 
 
-def card_markdown(seat: "Seat", card: Recognition) -> str:
+def card_markdown(ctx: "Context", card: Recognition) -> str:
     """Return a card as Markdown."""
     from okrtui.sharing.pages.heroes import board_page
 
-    return board_page(seat, (card,), hidden=True)
+    return board_page(ctx, (card,), hidden=True)
 
 
 class HeroScreen(HeroDeeds):

@@ -12,19 +12,19 @@ from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 NO_CARD = "the cursor stands on no card"
 STANDARDS = "contribution: helped others · honor: recognition earned · increment: growth made for the business"
 PROOF = "a link, a commit, a ticket or a number"
 
 
-def read_people(seat: "Seat") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def read_people(ctx: "Context") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the members as (login, name) and the cycle's key results as (ref, title)."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members as people
 
-    return [(m.login, m.name) for m in people.members(seat)], list(heroes.movable(seat))
+    return [(m.login, m.name) for m in people.members(ctx)], list(heroes.movable(ctx))
 
 
 class HeroDeeds(RitualScreen):
@@ -130,13 +130,13 @@ class HeroDeeds(RitualScreen):
         if card is None:
             return
 
-        def read(seat: "Seat") -> Values:
-            found = heroes.find(seat, card.ref)
+        def read(ctx: "Context") -> Values:
+            found = heroes.find(ctx, card.ref)
             return {"when": found.when, "how": found.how}
 
-        def write(seat: "Seat", values: Values) -> None:
-            both = {**read(seat), **values}
-            heroes.mark_practice(seat, card.ref, both["when"], both["how"])
+        def write(ctx: "Context", values: Values) -> None:
+            both = {**read(ctx), **values}
+            heroes.mark_practice(ctx, card.ref, both["when"], both["how"])
 
         fields = [
             Field("when", "When to use it", value=card.when, help="the situation in which others should think of it"),
@@ -190,12 +190,12 @@ class HeroDeeds(RitualScreen):
         if card is None or mine is None:
             return
 
-        def read(seat: "Seat") -> Values:
-            found = heroes.find(seat, card.ref)
+        def read(ctx: "Context") -> Values:
+            found = heroes.find(ctx, card.ref)
             return {"words": next((each.words for each in found.recipients if each.login == mine.login), "")}
 
-        def write(seat: "Seat", values: Values) -> None:
-            heroes.in_own_words(seat, card.ref, values["words"])
+        def write(ctx: "Context", values: Values) -> None:
+            heroes.in_own_words(ctx, card.ref, values["words"])
 
         field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
         title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"

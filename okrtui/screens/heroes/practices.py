@@ -13,23 +13,23 @@ from okrtui.widgets.heroes.page import PracticeList
 from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 EMPTY = "No practice yet. Open the board with 4, stand on a card that others should copy, and press b."
 
 
-def read_practices(seat: "Seat", text: str) -> tuple[tuple[Recognition, ...], str]:
+def read_practices(ctx: "Context", text: str) -> tuple[tuple[Recognition, ...], str]:
     """Return the practices that hold every word, newest first, and the present week."""
     from okrtui.rituals import heroes
 
-    return heroes.practices(seat, text.split()), seat.week
+    return heroes.practices(ctx, text.split()), ctx.week
 
 
-def practices_markdown(seat: "Seat") -> str:
+def practices_markdown(ctx: "Context") -> str:
     """Return the practices as their page."""
     from okrtui.sharing.pages.heroes import practices_page
 
-    return practices_page(seat)
+    return practices_page(ctx)
 
 
 class PracticesScreen(RitualScreen):

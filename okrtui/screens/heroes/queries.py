@@ -10,7 +10,7 @@ from okrtui.rules.heroes import filter as hero_filter
 from okrtui.rules.heroes.naming import candidates
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.rituals.heroes import Filter
 
 PAGE = 40
@@ -41,15 +41,15 @@ class Seen:
     unthanked: tuple[str, ...] = ()
 
 
-def _filter(seat: "Seat", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
+def _filter(ctx: "Context", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
     """Return what a typed filter means: half-typed people, teams and standards find those that begin so."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
 
     typed = hero_filter.parse(wanted.text)
-    person = seat.login if wanted.mine else ""
+    person = ctx.login if wanted.mine else ""
     if typed.person:
-        found = candidates(typed.person, ((m.login, m.name) for m in members.members(seat, left=True)))
+        found = candidates(typed.person, ((m.login, m.name) for m in members.members(ctx, left=True)))
         person = found[0][0] if found else typed.person
     low = typed.team.casefold()
     team = wanted.team if wanted.team in teams else ""
@@ -62,41 +62,41 @@ def _filter(seat: "Seat", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter
     return heroes.Filter(wanted.period, person, team, typed.words), standard
 
 
-def read_board(seat: "Seat", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> Seen:
+def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> Seen:
     """Return the newest cards of each standard."""
     from okrtui.rituals import heroes
     from okrtui.rituals.okrs import cycles
     from okrtui.rituals.people import members
     from okrtui.rules.weeks import quarter_of
 
-    teams = tuple(team.name for team in members.teams(seat))
-    of, only = _filter(seat, wanted, teams)
-    cycle = cycles.current(seat) if wanted.period == "quarter" else None
-    spans = {"week": seat.week, "quarter": cycle.name if cycle else quarter_of(seat.today), "all": "all time"}
+    teams = tuple(team.name for team in members.teams(ctx))
+    of, only = _filter(ctx, wanted, teams)
+    cycle = cycles.current(ctx) if wanted.period == "quarter" else None
+    spans = {"week": ctx.week, "quarter": cycle.name if cycle else quarter_of(ctx.today), "all": "all time"}
     return Seen(
-        {each: heroes.board(seat, of, standard=each, limit=limits[each]) for each in Standard},
-        seat.week,
+        {each: heroes.board(ctx, of, standard=each, limit=limits[each]) for each in Standard},
+        ctx.week,
         spans[wanted.period],
         only,
         teams,
-        tuple(m.login for m in heroes.not_thanked_yet(seat)) if nudge else (),
+        tuple(m.login for m in heroes.not_thanked_yet(ctx)) if nudge else (),
     )
 
 
-def read_on(seat: "Seat", wanted: Wanted, standard: Standard, below: int) -> tuple[Recognition, ...]:
+def read_on(ctx: "Context", wanted: Wanted, standard: Standard, below: int) -> tuple[Recognition, ...]:
     """Return the page of a standard below a card."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
 
-    of, _ = _filter(seat, wanted, [team.name for team in members.teams(seat)])
-    return heroes.board(seat, of, standard=standard, below=below, limit=PAGE)
+    of, _ = _filter(ctx, wanted, [team.name for team in members.teams(ctx)])
+    return heroes.board(ctx, of, standard=standard, below=below, limit=PAGE)
 
 
-def board_markdown(seat: "Seat", wanted: Wanted) -> str:
+def board_markdown(ctx: "Context", wanted: Wanted) -> str:
     """Return the board as it is filtered, as Markdown."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
     from okrtui.sharing.pages.heroes import board_page
 
-    of, only = _filter(seat, wanted, [team.name for team in members.teams(seat)])
-    return board_page(seat, heroes.board(seat, of, standard=only))
+    of, only = _filter(ctx, wanted, [team.name for team in members.teams(ctx)])
+    return board_page(ctx, heroes.board(ctx, of, standard=only))

@@ -14,7 +14,7 @@ from okrtui.widgets.heroes.page import StoryList
 from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class Story:
     week: str
 
 
-def read_story(seat: "Seat", login: str) -> Story:
+def read_story(ctx: "Context", login: str) -> Story:
     """Return what a person was thanked for."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
 
-    names = {member.login: member.name for member in members.members(seat, left=True)}
-    return Story(heroes.about(seat, login), names, seat.week)
+    names = {member.login: member.name for member in members.members(ctx, left=True)}
+    return Story(heroes.about(ctx, login), names, ctx.week)
 
 
-def story_markdown(seat: "Seat", login: str) -> str:
+def story_markdown(ctx: "Context", login: str) -> str:
     """Return a person's page as Markdown."""
     from okrtui.sharing.pages.heroes import person_page
 
-    return person_page(seat, login)
+    return person_page(ctx, login)
 
 
 class StoryScreen(RitualScreen):

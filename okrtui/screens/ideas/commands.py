@@ -11,21 +11,21 @@ from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 NO_IDEA = "the cursor stands on no idea"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 
-def read_ground(seat: "Seat") -> tuple[list[str], list[str]]:
+def read_ground(ctx: "Context") -> tuple[list[str], list[str]]:
     """Return the members' logins and the refs of the cycle's key results."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
 
-    return [m.login for m in members.members(seat)], [ref for ref, _ in heroes.movable(seat)]
+    return [m.login for m in members.members(ctx)], [ref for ref, _ in heroes.movable(ctx)]
 
 
-def start_brainstorm(seat: "Seat", values: Values) -> Session:
+def start_brainstorm(ctx: "Context", values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number."""
     from okrtui.rituals.live import sessions
 
@@ -38,7 +38,7 @@ def start_brainstorm(seat: "Seat", values: Values) -> Session:
 
     boxes = [(phase, whole(phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
     return sessions.start(
-        seat,
+        ctx,
         Kind.BRAINSTORM,
         values["title"],
         question=values["question"],
@@ -170,8 +170,8 @@ class IdeaDeeds(RitualScreen):
             f"Champion of {idea.ref}",
             {"who": idea.champion},
             [Field("who", "Champion", "member", idea.champion or self.host.login, tuple(logins), help)],
-            lambda seat: {"who": ideas.find(seat, idea.ref).champion},
-            lambda seat, values: ideas.champion(seat, idea.ref, values["who"]),
+            lambda ctx: {"who": ideas.find(ctx, idea.ref).champion},
+            lambda ctx, values: ideas.champion(ctx, idea.ref, values["who"]),
             draft=f"ideas.champion.{idea.id}",
             context=[clean(idea.title)],
         )

@@ -23,7 +23,7 @@ from okrtui.widgets.live.lists import SizedList
 from okrtui.widgets.live.rows import text_row
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 WIDE = 110
 EMPTY = "No idea yet. n writes one down, s starts a brainstorm."
@@ -41,22 +41,22 @@ class Ideas:
     zone: tzinfo
 
 
-def read_ideas(seat: "Seat", words: str) -> Ideas:
+def read_ideas(ctx: "Context", words: str) -> Ideas:
     """Return the ideas that hold all words, and the session that runs."""
     from okrtui.rituals import ideas
     from okrtui.rituals.live import sessions as live
 
     wanted = words.split()
-    shown = tuple(Shown(each, ideas.is_stale(each, seat)) for each in ideas.ideas(seat, words=wanted))
-    found = ideas.unchosen(seat, wanted)[:FOUND] if wanted else ()
-    return Ideas(shown, live.running(seat, Kind.BRAINSTORM), found, seat.zone)
+    shown = tuple(Shown(each, ideas.is_stale(each, ctx)) for each in ideas.ideas(ctx, words=wanted))
+    found = ideas.unchosen(ctx, wanted)[:FOUND] if wanted else ()
+    return Ideas(shown, live.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
 
 
-def read_sessions(seat: "Seat") -> tuple[Session, ...]:
+def read_sessions(ctx: "Context") -> tuple[Session, ...]:
     """Return every brainstorm, newest first."""
     from okrtui.rituals.live import sessions as live
 
-    return live.sessions(seat, Kind.BRAINSTORM)
+    return live.sessions(ctx, Kind.BRAINSTORM)
 
 
 class IdeasScreen(IdeaDeeds):
@@ -265,13 +265,13 @@ class IdeasScreen(IdeaDeeds):
         return await self.ask(ideas_markdown, self.filter_text)
 
 
-def ideas_markdown(seat: "Seat", words: str) -> str:
+def ideas_markdown(ctx: "Context", words: str) -> str:
     """Return the ideas that hold all words, by state."""
     from okrtui.rituals import ideas
     from okrtui.sharing.markdown.escape import inline
 
     lines = ["# Ideas"]
-    found = ideas.ideas(seat, words=words.split())
+    found = ideas.ideas(ctx, words=words.split())
     for state in IdeaState:
         there = [each for each in found if each.state is state]
         if there:

@@ -13,16 +13,16 @@ from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.rows import cards_read, key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 JUDGED = (("", "–"), ("1", "1 small"), ("2", "2"), ("3", "3 large"))
 
 
-def read_logins(seat: "Seat") -> list[str]:
+def read_logins(ctx: "Context") -> list[str]:
     """Return the members' logins."""
     from okrtui.rituals.people import members
 
-    return [member.login for member in members.members(seat)]
+    return [member.login for member in members.members(ctx)]
 
 
 class Deeds(LiveBase):
@@ -168,11 +168,11 @@ class Deeds(LiveBase):
     async def _name_group(self, ref: str, group: Group) -> None:
         from okrtui.rituals.live import grouping
 
-        def read(seat: "Seat") -> Values:
-            return {"text": grouping.name_of(seat, ref, group.id)}
+        def read(ctx: "Context") -> Values:
+            return {"text": grouping.name_of(ctx, ref, group.id)}
 
-        def write(seat: "Seat", values: Values) -> None:
-            grouping.rename(seat, ref, group.id, values["text"])
+        def write(ctx: "Context", values: Values) -> None:
+            grouping.rename(ctx, ref, group.id, values["text"])
 
         await self.edit_line("Name the group", "Name", group.name, read, write, draft=f"{ref}.group.{group.id}")
 
@@ -181,14 +181,14 @@ class Deeds(LiveBase):
 
         ref = self.of.ref if self.of is not None else ""
 
-        def read(seat: "Seat") -> Values:
-            found = next((each for each in sessions.view(seat, ref).cards if each.id == card.id), None)
+        def read(ctx: "Context") -> Values:
+            found = next((each for each in sessions.view(ctx, ref).cards if each.id == card.id), None)
             if found is None:
                 raise Refused("your card has been taken back meanwhile")
             return {"text": found.text}
 
-        def write(seat: "Seat", values: Values) -> None:
-            sessions.edit_card(seat, ref, card.id, values["text"])
+        def write(ctx: "Context", values: Values) -> None:
+            sessions.edit_card(ctx, ref, card.id, values["text"])
 
         help = "only you can change it"
         await self.edit_line("My card", "Words", card.text, read, write, draft=f"{ref}.card.{card.id}", help=help)

@@ -10,7 +10,7 @@ from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.header import called
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 def _listed(step: AgendaItem, ahead: int) -> str:
@@ -134,12 +134,12 @@ class Leading(LiveBase):
         if of is None:
             return
 
-        def read(seat: "Seat") -> Values:
-            now = sessions.find(seat, of.ref)
+        def read(ctx: "Context") -> Values:
+            now = sessions.find(ctx, of.ref)
             return {"title": now.title, "question": now.question}
 
-        def write(seat: "Seat", values: Values) -> None:
-            facilitation.rename_session(seat, of.ref, title=values.get("title"), question=values.get("question"))
+        def write(ctx: "Context", values: Values) -> None:
+            facilitation.rename_session(ctx, of.ref, title=values.get("title"), question=values.get("question"))
 
         stored = {"title": of.title, "question": of.question}
         fields = [

@@ -9,7 +9,7 @@ from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.lists import LiveList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 class LiveKeys(Writing):
@@ -114,8 +114,8 @@ class LiveKeys(Writing):
         return await self.ask(session_markdown, self.ref)
 
 
-def session_markdown(seat: "Seat", ref: str) -> str:
+def session_markdown(ctx: "Context", ref: str) -> str:
     """Return the session's page."""
     from okrtui.sharing.pages.session import session_page
 
-    return session_page(seat, ref)
+    return session_page(ctx, ref)

@@ -18,7 +18,7 @@ from okrtui.screens.live.card_entry import HINT
 from okrtui.screens.live.cards_commands import Deeds
 from okrtui.screens.live.facilitation_commands import Leading
 from okrtui.screens.live.keys import LiveKeys
-from okrtui.screens.live.queries import Glimpse, Seen, read_on, read_room, read_running, read_session
+from okrtui.screens.live.queries import Delta, Seen, read_on, read_room, read_running, read_session
 from okrtui.text import clean, fit
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import matching
@@ -30,7 +30,7 @@ from okrtui.widgets.live.phase_layouts import DOES
 from okrtui.widgets.live.rows import roomy
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at who is there."""
@@ -153,17 +153,17 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self._tell_app()
             self.draw()
 
-    def glimpse(self) -> "Callable[[Seat, Sequence[Activity]], Glimpse | None]":
+    def read_delta(self) -> "Callable[[Context, Sequence[Activity]], Delta | None]":
         """Return what reads the session in the same go as the news of it; of mere cards only those."""
 
-        def read(seat: "Seat", news: Sequence[Activity]) -> Glimpse | None:
+        def read(ctx: "Context", news: Sequence[Activity]) -> Delta | None:
             seen, turn = self.seen, self.turn
             ours = [each for each in news if self.wants((each,))]
             if seen is None or not ours or self._entered != seen.view.session.ref:
                 return None
             of = seen.view.session
             if all(each.verb == "card" and each.ref == of.ref for each in ours):
-                more = read_on(seat, seen)
+                more = read_on(ctx, seen)
                 if more is not None:
                     return turn, seen, more
             return None
@@ -172,7 +172,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
 
     def take(self, read: object) -> bool:
         """Show the cards that came, unless something else was read meanwhile."""
-        turn, before, seen = cast(Glimpse, read)
+        turn, before, seen = cast(Delta, read)
         if turn != self.turn or before is not self.seen:
             return False
         self.seen, self._looked = seen, time.monotonic()  # who is there was read, too
@@ -192,7 +192,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self.refresh_keys()
         return True
 
-    def stirred(self) -> None:
+    def presence_changed(self) -> None:
         """Look who is there, now and then: in a full room somebody gives a sign of life every second."""
         if self._planned is None:
             wait = self._looked + LOOK_EVERY - time.monotonic()

@@ -17,7 +17,7 @@ from okrtui.model.live import Phase, View
 from okrtui.screens.live.queries import LiveBase, Seen
 from okrtui.text import cells
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
-from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_line, public, question_rows
@@ -70,7 +70,7 @@ class PresentScreen(Screen[None]):
 
     def __init__(self, beneath: LiveBase, seen: Seen, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._compositor = Painter()
+        self._compositor = PartialCompositor()
         self._beneath, self._seen, self._now = beneath, seen, now
 
     def compose(self) -> ComposeResult:

@@ -16,9 +16,9 @@ from okrtui.widgets.live.rows import key_id
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from collections.abc import Callable
 
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
-Glimpse: TypeAlias = tuple[int, "Seen", "Seen"]
+Delta: TypeAlias = tuple[int, "Seen", "Seen"]
 """When it was read, what was shown then, and the same with the cards that came."""
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class Seen:
     today: date | None = None
 
 
-def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool, before: Seen | None = None) -> Seen | None:
+def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Seen | None = None) -> Seen | None:
     """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked.
 
     `before` is how it was seen a while ago: what has not changed since is not read again.
@@ -44,48 +44,48 @@ def read_session(seat: "Seat", kind: Kind, ref: str, enter: bool, before: Seen |
     from okrtui.rituals.live import grouping, sessions
 
     if not ref:
-        now = sessions.running(seat, kind)
+        now = sessions.running(ctx, kind)
         if now is None:
             return None
         ref = now.ref
-    of = sessions.find(seat, ref)
+    of = sessions.find(ctx, ref)
     if enter and of.phase is not Phase.CLOSED:
-        sessions.enter(seat, ref)
+        sessions.enter(ctx, ref)
     known = before.view if before else None
-    more = _retro(seat, ref, known) if of.kind is Kind.RETRO else None
-    view = more.view if more else sessions.view_of(seat, of, known)
-    finished, voters = grouping.finished(seat, ref, view) if of.phase is Phase.VOTE else (0, 0)
-    return Seen(view, finished, voters, more, seat.today if more else None)
+    more = _retro(ctx, ref, known) if of.kind is Kind.RETRO else None
+    view = more.view if more else sessions.view_of(ctx, of, known)
+    finished, voters = grouping.finished(ctx, ref, view) if of.phase is Phase.VOTE else (0, 0)
+    return Seen(view, finished, voters, more, ctx.today if more else None)
 
 
-def read_on(seat: "Seat", seen: Seen) -> Seen | None:
+def read_on(ctx: "Context", seen: Seen) -> Seen | None:
     """Return the session with the cards that came, None where it has to be read as a whole."""
     from okrtui.rituals.live import sessions
 
-    view = sessions.with_new(seat, seen.view)
+    view = sessions.with_new(ctx, seen.view)
     if view is None:
         return None
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
 
 
-def _retro(seat: "Seat", ref: str, before: View | None) -> RetroView:
+def _retro(ctx: "Context", ref: str, before: View | None) -> RetroView:
     from okrtui.rituals.retro import retro  # a brainstorm has no use for it
 
-    return retro.retro_view(seat, ref, before)
+    return retro.retro_view(ctx, ref, before)
 
 
-def read_room(seat: "Seat", of: Session) -> Room:
+def read_room(ctx: "Context", of: Session) -> Room:
     """Return who is there now."""
     from okrtui.rituals.live import sessions
 
-    return sessions.room(seat, of)
+    return sessions.room(ctx, of)
 
 
-def read_running(seat: "Seat") -> Session | None:
+def read_running(ctx: "Context") -> Session | None:
     """Return the session that runs now, of whichever kind."""
     from okrtui.rituals.live import sessions
 
-    return sessions.running(seat)
+    return sessions.running(ctx)
 
 
 class LiveBase(RitualScreen):
@@ -189,7 +189,7 @@ class LiveBase(RitualScreen):
 
     # ---- doing -----------------------------------------------------------------------------
 
-    async def glance(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def glance(self, fn: "Callable[Concatenate[Context, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask what the title line need not speak of as saved."""
         token = READING.set(True)
         try:
@@ -197,7 +197,9 @@ class LiveBase(RitualScreen):
         finally:
             READING.reset(token)
 
-    async def quietly(self, fn: "Callable[Concatenate[Seat, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T | None:
+    async def quietly(
+        self, fn: "Callable[Concatenate[Context, P], T]", /, *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
         """Tell or ask the room something; what is refused is left alone."""
         try:
             return await self.glance(fn, *args, **kwargs)

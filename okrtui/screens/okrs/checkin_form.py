@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CheckIn, KeyResultKind, Objective, Standing, Status
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
@@ -30,11 +30,11 @@ class Before:
     now: CheckIn | None
 
 
-def _before(seat: Seat, ref: str) -> Before:
-    kr = objectives.key_result(seat, ref)
-    found = standings.standing(seat, kr)
-    now = found.latest if found.latest is not None and found.latest.week == seat.week else None
-    return Before(found, objectives.objective_of(seat, kr), seat.week, now)
+def _before(ctx: Context, ref: str) -> Before:
+    kr = objectives.key_result(ctx, ref)
+    found = standings.standing(ctx, kr)
+    now = found.latest if found.latest is not None and found.latest.week == ctx.week else None
+    return Before(found, objectives.objective_of(ctx, kr), ctx.week, now)
 
 
 async def check_in(screen: "RitualScreen", ref: str) -> bool:
@@ -44,11 +44,11 @@ async def check_in(screen: "RitualScreen", ref: str) -> bool:
 
     fields = _fields(before)
 
-    def read(seat: Seat) -> Values:
-        return {field.name: field.value for field in _fields(_before(seat, ref))}
+    def read(ctx: Context) -> Values:
+        return {field.name: field.value for field in _fields(_before(ctx, ref))}
 
-    def write(seat: Seat, values: Values) -> None:
-        _store(seat, ref, values | {"value": _value(values["value"], fields[0].value)})
+    def write(ctx: Context, values: Values) -> None:
+        _store(ctx, ref, values | {"value": _value(values["value"], fields[0].value)})
 
     values = await screen.edit(
         f"Check in {ref} · {before.week}",
@@ -69,12 +69,12 @@ def _value(typed: str, before: str) -> str:
     return checkins.UNCHANGED if typed == before + checkins.UNCHANGED else typed
 
 
-def _store(seat: Seat, ref: str, values: Values) -> CheckIn:
+def _store(ctx: Context, ref: str, values: Values) -> CheckIn:
     sure = parse_number(values["confidence"]) if values["confidence"] else None
     if sure is not None and sure != int(sure):
         raise Refused(f"{sure:g} is no confidence; it is a whole number from 0 (no way) to 10 (sure)")
     return checkins.check_in(
-        seat,
+        ctx,
         ref,
         values["value"],
         confidence=None if sure is None else int(sure),

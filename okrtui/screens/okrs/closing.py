@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveKind, ObjectiveStanding, ObjectiveState, Standing
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives, standings
 from okrtui.rituals.retro import cycle_review
 from okrtui.rules.okrs.progress import closing_state, score_band, suggest_score, weighted
 from okrtui.rules.weeks import quarter_dates
 from okrtui.widgets.drawing.marks import percent
 from okrtui.widgets.forms.fields import Field, Values, parse_number
-from okrtui.widgets.forms.multi_select import Pick, PickMany
+from okrtui.widgets.forms.multi_select import MultiSelect, Pick
 from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class Ending:
     kind: ObjectiveKind
 
 
-def _ending(seat: Seat, ref: str) -> Ending:
-    kr = objectives.key_result(seat, ref)
-    return Ending(standings.standing(seat, kr), objectives.objective_of(seat, kr).kind)
+def _ending(ctx: Context, ref: str) -> Ending:
+    kr = objectives.key_result(ctx, ref)
+    return Ending(standings.standing(ctx, kr), objectives.objective_of(ctx, kr).kind)
 
 
 async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
@@ -55,13 +55,13 @@ async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
         Field("comment", "Comment", "multiline", kr.comment, help="what was learned; it stands in the report"),
     ]
 
-    def read(seat: Seat) -> Values:
-        found = objectives.key_result(seat, ref)
+    def read(ctx: Context) -> Values:
+        found = objectives.key_result(ctx, ref)
         given = "" if found.score is None else f"{found.score:.1f}"
         return {"score": given, "comment": found.comment, "state": found.state.value}
 
-    def write(seat: Seat, values: Values) -> None:
-        closing.close_key_result(seat, ref, parse_number(values["score"]) or 0.0, values["comment"])
+    def write(ctx: Context, values: Values) -> None:
+        closing.close_key_result(ctx, ref, parse_number(values["score"]) or 0.0, values["comment"])
 
     def hints(values: Values) -> list[str]:
         score = parse_number(values["score"])
@@ -111,16 +111,16 @@ async def close_objective(screen: "RitualScreen", found: ObjectiveStanding) -> b
         Field("comment", "Comment", "multiline", o.comment, help="what was learned; it stands in the report"),
     ]
 
-    def read(seat: Seat) -> Values:
-        now = objectives.objective(seat, o.ref)
+    def read(ctx: Context) -> Values:
+        now = objectives.objective(ctx, o.ref)
         return {"state": now.state.value, "comment": now.comment}
 
-    def write(seat: Seat, values: Values) -> None:
+    def write(ctx: Context, values: Values) -> None:
         take = values.get("unscored") == "take"
         if open_ and not take:
             refs = ", ".join(s.kr.ref for s in open_)
             raise Refused(f"{refs} {'has' if len(open_) == 1 else 'have'} no score yet: give it, or take the suggested")
-        closing.close_objective(seat, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take)
+        closing.close_objective(ctx, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take)
 
     values = await screen.edit(
         f"Close {o.ref}",
@@ -207,7 +207,7 @@ async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
         return ""
     picks = [pick for o in cycle.objectives for pick in _picks(o)]
     proposed = await screen.ask(cycle_review.proposed_refs, name)
-    refs = await screen.app.push_screen_wait(PickMany(f"What goes on into {target}, as drafts", picks, proposed))
+    refs = await screen.app.push_screen_wait(MultiSelect(f"What goes on into {target}, as drafts", picks, proposed))
     if refs is None:
         return ""
     made = await screen.change(closing.prepare, name, target, refs)

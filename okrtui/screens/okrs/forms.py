@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members as people
 from okrtui.screens.base.conflicts import based_on, edit, save_merged, settle_draft
@@ -40,13 +40,13 @@ class Ground:
     """Titles by ref of the objectives one can contribute to."""
 
 
-def read_ground(seat: Seat, cycle: str = "") -> Ground:
+def read_ground(ctx: Context, cycle: str = "") -> Ground:
     """Return it; `parents` are the objectives of the open cycles, and of the named one."""
-    every = objectives.objectives(seat, cycle)
+    every = objectives.objectives(ctx, cycle)
     return Ground(
-        workspace=seat.store.workspace(),
-        teams=people.teams(seat),
-        members=people.members(seat),
+        workspace=ctx.store.workspace(),
+        teams=people.teams(ctx),
+        members=people.members(ctx),
         parents={o.ref: o.title for o in every if o.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)},
     )
 
@@ -82,8 +82,8 @@ async def new_objective(screen: "RitualScreen", cycle: str) -> str:
     return made[0].ref if made else ""
 
 
-def _add_objective(seat: Seat, cycle: str, values: Values) -> Objective:
-    return objectives.add_objective(seat, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
+def _add_objective(ctx: Context, cycle: str, values: Values) -> Objective:
+    return objectives.add_objective(ctx, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
 
 
 async def edit_objective(screen: "RitualScreen", ref: str) -> None:
@@ -99,20 +99,20 @@ async def edit_objective(screen: "RitualScreen", ref: str) -> None:
         f"okrs.edit.{ref}",
         base,
         fields,
-        lambda seat: objective_values(objectives.objective(seat, ref)),
-        lambda seat, values: _edit_objective(seat, ref, values),
+        lambda ctx: objective_values(objectives.objective(ctx, ref)),
+        lambda ctx, values: _edit_objective(ctx, ref, values),
         hints=lambda values: hints_for_objective(values, siblings),
         context=vision_lines(ground.workspace),
     )
 
 
-def _objective(seat: Seat, ref: str) -> tuple[Objective, int]:
-    found = objectives.objective(seat, ref)
-    return found, len(standings.objective_standing(seat, found).key_results)
+def _objective(ctx: Context, ref: str) -> tuple[Objective, int]:
+    found = objectives.objective(ctx, ref)
+    return found, len(standings.objective_standing(ctx, found).key_results)
 
 
-def _edit_objective(seat: Seat, ref: str, values: Values) -> Objective:
-    return objectives.edit_objective(seat, ref, **objective_changes(values))  # type: ignore[arg-type]
+def _edit_objective(ctx: Context, ref: str, values: Values) -> Objective:
+    return objectives.edit_objective(ctx, ref, **objective_changes(values))  # type: ignore[arg-type]
 
 
 async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int) -> str:
@@ -136,8 +136,8 @@ async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int
     return made[0].ref if made else ""
 
 
-def _add_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
-    return objectives.add_key_result(seat, ref, **key_result_changes(values))  # type: ignore[arg-type]
+def _add_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
+    return objectives.add_key_result(ctx, ref, **key_result_changes(values))  # type: ignore[arg-type]
 
 
 async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
@@ -156,8 +156,8 @@ async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
         f"okrs.edit.{ref}",
         base,
         fields,
-        lambda seat: key_result_values(objectives.key_result(seat, ref)),
-        lambda seat, values: _edit_key_result(seat, ref, values),
+        lambda ctx: key_result_values(objectives.key_result(ctx, ref)),
+        lambda ctx, values: _edit_key_result(ctx, ref, values),
         hints=lambda values: hints_for_key_result({**base, **values}, above.dri),
         context=context,
     )
@@ -171,18 +171,18 @@ def _locked(kr: KeyResult, since: str) -> str:
     )
 
 
-def _key_result(seat: Seat, ref: str) -> tuple[KeyResult, Objective, str]:
-    found = objectives.key_result(seat, ref)
-    said = standings.history(seat, found)
-    return found, objectives.objective_of(seat, found), said[0].week if said else ""
+def _key_result(ctx: Context, ref: str) -> tuple[KeyResult, Objective, str]:
+    found = objectives.key_result(ctx, ref)
+    said = standings.history(ctx, found)
+    return found, objectives.objective_of(ctx, found), said[0].week if said else ""
 
 
-def _edit_key_result(seat: Seat, ref: str, values: Values) -> KeyResult:
-    kind = KeyResultKind(values["kind"]) if values.get("kind") else objectives.key_result(seat, ref).kind
+def _edit_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
+    kind = KeyResultKind(values["kind"]) if values.get("kind") else objectives.key_result(ctx, ref).kind
     if values.get("target") == "" and kind not in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         raise Refused(f"a key result of kind {kind} needs a target")
     changes = key_result_changes({**values, "start": "0"} if values.get("start") == "" else values)
-    return objectives.edit_key_result(seat, ref, **changes)  # type: ignore[arg-type]
+    return objectives.edit_key_result(ctx, ref, **changes)  # type: ignore[arg-type]
 
 
 async def edit_vision(screen: "RitualScreen") -> None:
@@ -198,13 +198,13 @@ async def edit_vision(screen: "RitualScreen") -> None:
     await edit(screen, title, "okrs.vision", stored, fields, _vision, _describe, context=[note])
 
 
-def _vision(seat: Seat) -> Values:
-    found = seat.store.workspace()
+def _vision(ctx: Context) -> Values:
+    found = ctx.store.workspace()
     return {"vision": found.vision, "values": found.values}
 
 
-def _describe(seat: Seat, values: Values) -> object:
-    return people.describe_workspace(seat, vision=values.get("vision"), values=values.get("values"))
+def _describe(ctx: Context, values: Values) -> object:
+    return people.describe_workspace(ctx, vision=values.get("vision"), values=values.get("values"))
 
 
 async def new_cycle(screen: "RitualScreen", proposed: str) -> str:
@@ -239,10 +239,10 @@ async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
     key = f"okrs.write.{ref}"
     drafts = screen.host.drafts
 
-    def read(seat: Seat) -> Values:
+    def read(ctx: Context) -> Values:
         if name == "note":
-            return {"note": objectives.key_result(seat, ref).note}
-        return {"why": objectives.objective(seat, ref).why}
+            return {"note": objectives.key_result(ctx, ref).note}
+        return {"why": objectives.objective(ctx, ref).why}
 
     base = based_on(drafts, key, await screen.ask(read))
     kept = drafts.get(key) if drafts is not None else None
@@ -256,7 +256,7 @@ async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
 
     write = _edit_key_result if name == "note" else _edit_objective
     labels = {name: name.capitalize()}
-    await save_merged(screen, base, {name: text}, labels, read, lambda seat, values: write(seat, ref, values))
+    await save_merged(screen, base, {name: text}, labels, read, lambda ctx, values: write(ctx, ref, values))
     if drafts is not None:
         drafts.drop(key)
         settle_draft(drafts, key)

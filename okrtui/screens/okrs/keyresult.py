@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import CheckIn, Cycle, KeyResultKind, ObjectiveStanding, Standing
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rules.okrs.progress import expected
@@ -35,15 +35,15 @@ class History:
     names: dict[str, str]
 
 
-def _read(seat: Seat, ref: str) -> History:
-    kr = objectives.key_result(seat, ref)
-    above = objectives.objective_of(seat, kr)
+def _read(ctx: Context, ref: str) -> History:
+    kr = objectives.key_result(ctx, ref)
+    above = objectives.objective_of(ctx, kr)
     return History(
-        standing=standings.standing(seat, kr),
-        objective=standings.objective_standing(seat, above),
-        cycle=standings.cycle_of(seat, kr),
-        entries=standings.history(seat, kr),
-        names={m.login: m.name for m in members.members(seat, left=True)},
+        standing=standings.standing(ctx, kr),
+        objective=standings.objective_standing(ctx, above),
+        cycle=standings.cycle_of(ctx, kr),
+        entries=standings.history(ctx, kr),
+        names={m.login: m.name for m in members.members(ctx, left=True)},
     )
 
 

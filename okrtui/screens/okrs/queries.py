@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrtui.model.okrs import Cycle, CycleStanding
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
 
@@ -24,30 +24,30 @@ class View:
     vision: str
 
 
-def read_view(seat: Seat, shown: str, wanted: str) -> View:
+def read_view(ctx: Context, shown: str, wanted: str) -> View:
     """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for."""
-    found = standings.cycle_standings(seat, shown or None)
+    found = standings.cycle_standings(ctx, shown or None)
     if wanted and not _holds(found, wanted):
         kr = objectives.is_key_result_ref(wanted)
         above = (
-            objectives.objective_of(seat, objectives.key_result(seat, wanted))
+            objectives.objective_of(ctx, objectives.key_result(ctx, wanted))
             if kr
-            else objectives.objective(seat, wanted)
+            else objectives.objective(ctx, wanted)
         )
         shown = above.cycle
-        found = standings.cycle_standings(seat, shown)
+        found = standings.cycle_standings(ctx, shown)
     titles = {o.objective.ref: o.objective.title for c in found for o in c.objectives}
     for ref in {o.objective.parent for c in found for o in c.objectives} - titles.keys() - {""}:
-        titles[ref] = objectives.objective(seat, ref).title
+        titles[ref] = objectives.objective(ctx, ref).title
     return View(
-        today=seat.today,
+        today=ctx.today,
         shown=shown,
         cycles=found,
-        every=cycles.cycles(seat),
-        teams=tuple(team.name for team in members.teams(seat)),
-        names={m.login: m.name for m in members.members(seat, left=True)},
+        every=cycles.cycles(ctx),
+        teams=tuple(team.name for team in members.teams(ctx)),
+        names={m.login: m.name for m in members.members(ctx, left=True)},
         parents=titles,
-        vision=seat.store.workspace().vision,
+        vision=ctx.store.workspace().vision,
     )
 
 

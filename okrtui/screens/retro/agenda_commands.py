@@ -15,7 +15,7 @@ from okrtui.widgets.live.rows import key_id
 from okrtui.widgets.retro.rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 class AgendaDeeds(LiveBase):
@@ -135,17 +135,17 @@ class AgendaDeeds(LiveBase):
         if of is None:
             return
 
-        def read(seat: "Seat") -> Values:
-            now = next((each for each in sessions.find(seat, of.ref).agenda if each.id == item.id), None)
+        def read(ctx: "Context") -> Values:
+            now = next((each for each in sessions.find(ctx, of.ref).agenda if each.id == item.id), None)
             if now is None:
                 raise Refused("that step has been taken off the agenda meanwhile")
             return {"title": now.title, "minutes": str(now.minutes)}
 
-        def write(seat: "Seat", values: Values) -> None:
+        def write(ctx: "Context", values: Values) -> None:
             if "title" in values:
-                agenda.rename_item(seat, of.ref, item.id, values["title"])
+                agenda.rename_item(ctx, of.ref, item.id, values["title"])
             if "minutes" in values:
-                agenda.resize_item(seat, of.ref, item.id, int(parse_number(values["minutes"]) or 0))
+                agenda.resize_item(ctx, of.ref, item.id, int(parse_number(values["minutes"]) or 0))
 
         fields = [
             Field("title", "Step", value=item.title, required=True),

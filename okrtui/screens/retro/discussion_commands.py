@@ -20,24 +20,24 @@ from okrtui.widgets.retro.rows import notes_read
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from datetime import date, tzinfo
 
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 VERDICTS = (("", "–"), ("keep", "keep it"), ("change", "change it"), ("stop", "stop it"))
 
 
-def read_history(seat: "Seat", ref: str) -> "tuple[tuple[ActionStep, ...], tzinfo, date]":
+def read_history(ctx: "Context", ref: str) -> "tuple[tuple[ActionStep, ...], tzinfo, date]":
     """Return everything that happened to an action, the workspace's timezone, and today."""
     from okrtui.rituals.actions import actions
 
-    return actions.history(seat, ref), seat.zone, seat.today
+    return actions.history(ctx, ref), ctx.zone, ctx.today
 
 
-def make_action(seat: "Seat", values: Values, source: str, topic: str) -> Action:
+def make_action(ctx: "Context", values: Values, source: str, topic: str) -> Action:
     """Make an action of what the form says, out of a session. Raises Refused for a day that is none."""
     from okrtui.rituals.actions import actions
 
     more = {"source": source, "topic": topic, "dri": values["dri"], "works": values["works"]}
-    return actions.add(seat, values["text"], due=actions.day(values["due"]), **more)
+    return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
 
 
 class Talk(ActionDeeds, LiveBase):
@@ -203,11 +203,11 @@ class Talk(ActionDeeds, LiveBase):
 
         ref = self.of.ref if self.of is not None else ""
 
-        def read(seat: "Seat") -> Values:
-            return {"text": discussion.note(seat, ref, note.id).text}
+        def read(ctx: "Context") -> Values:
+            return {"text": discussion.note(ctx, ref, note.id).text}
 
-        def write(seat: "Seat", values: Values) -> None:
-            discussion.edit_note(seat, ref, note.id, values["text"])
+        def write(ctx: "Context", values: Values) -> None:
+            discussion.edit_note(ctx, ref, note.id, values["text"])
 
         field = Field("text", "Words", value=note.text, help="anybody may change a note; empty takes it away")
         await self.edit("A note", {"text": note.text}, [field], read, write, draft=f"retro.note.{note.id}")
@@ -312,13 +312,13 @@ class Talk(ActionDeeds, LiveBase):
         if found is None or of is None:
             return
 
-        def read(seat: "Seat") -> Values:
-            now = next(each for each in retro.reviews(seat, sessions.find(seat, of.ref)) if each.kr == found.kr)
+        def read(ctx: "Context") -> Values:
+            now = next(each for each in retro.reviews(ctx, sessions.find(ctx, of.ref)) if each.kr == found.kr)
             return _reviewed(now)
 
-        def write(seat: "Seat", values: Values) -> None:
+        def write(ctx: "Context", values: Values) -> None:
             cycle_review.review_kr(
-                seat,
+                ctx,
                 of.ref,
                 found.kr,
                 score=parse_number(values["score"]),

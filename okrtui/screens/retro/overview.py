@@ -20,7 +20,7 @@ from okrtui.widgets.live.rows import key_id
 from okrtui.widgets.retro.overview_rows import Held, agreed_rows, held_rows, proposal_rows, reading, running_row
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 WIDE = 100
 LEAST, MOST = 3, 15
@@ -42,7 +42,7 @@ class Retros:
     zone: tzinfo
 
 
-def read_retros(seat: "Seat") -> Retros:
+def read_retros(ctx: "Context") -> Retros:
     """Return everything that the screen shows and asks for."""
     from okrtui.rituals.actions import actions
     from okrtui.rituals.live import sessions
@@ -50,17 +50,17 @@ def read_retros(seat: "Seat") -> Retros:
     from okrtui.rituals.people import members
     from okrtui.rituals.retro import agenda, discussion
 
-    closed = [each for each in sessions.sessions(seat, Kind.RETRO) if each.phase is Phase.CLOSED]
+    closed = [each for each in sessions.sessions(ctx, Kind.RETRO) if each.phase is Phase.CLOSED]
     return Retros(
-        running=sessions.running(seat, Kind.RETRO),
-        held=tuple(Held(each, *actions.kept_of(seat, each.ref)) for each in closed),
-        topics=agenda.proposed(seat),
-        agreements=discussion.agreements(seat),
-        templates=agenda.templates(seat),
-        teams=tuple(team.name for team in members.teams(seat)),
-        cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(seat))),
-        today=seat.today,
-        zone=seat.zone,
+        running=sessions.running(ctx, Kind.RETRO),
+        held=tuple(Held(each, *actions.kept_of(ctx, each.ref)) for each in closed),
+        topics=agenda.proposed(ctx),
+        agreements=discussion.agreements(ctx),
+        templates=agenda.templates(ctx),
+        teams=tuple(team.name for team in members.teams(ctx)),
+        cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(ctx))),
+        today=ctx.today,
+        zone=ctx.zone,
     )
 
 
@@ -262,14 +262,14 @@ class RetrosScreen(RetroStart, RitualScreen):
 _PARTS = ("held", "topics", "agreements")
 
 
-def retros_markdown(seat: "Seat", ref: str) -> str:
+def retros_markdown(ctx: "Context", ref: str) -> str:
     """Return a retro's page, or the next agenda and the agreements where none is named."""
     from okrtui.sharing.markdown.escape import opening
     from okrtui.sharing.pages.session import session_page
 
     if ref:
-        return session_page(seat, ref)
-    seen = read_retros(seat)
+        return session_page(ctx, ref)
+    seen = read_retros(ctx)
     parts = ["# Retros"]
     if seen.topics:
         parts += ["## On the next agenda", "\n".join(f"- {opening(each.text)}" for each in seen.topics)]

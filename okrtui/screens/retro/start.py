@@ -12,7 +12,7 @@ from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.retro.overview_rows import template_label
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
 
 
 _NAMES = "anonymous: who wrote, noted, voted or answered is never stored"
@@ -27,12 +27,12 @@ def whole(values: Values, name: str, label: str) -> int | None:
     return None if number is None else int(number)
 
 
-def start_retro(seat: "Seat", template: str, values: Values) -> Session:
+def start_retro(ctx: "Context", template: str, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number, team or cycle."""
     from okrtui.rituals.retro import retro
 
     return retro.start(
-        seat,
+        ctx,
         values["title"],
         template=template,
         question=values["question"],

@@ -13,7 +13,7 @@ from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import Overtaken, Unfit, refs_in, sheet, submit_sheet
+from okrtui.rituals.week.sheet import EditConflict, InvalidField, refs_in, sheet, submit_sheet
 from okrtui.rituals.week.sheet import Sheet as SheetData
 from okrtui.rituals.week.sheet_state import Filled
 from okrtui.rules.weeks import parse_week, shift
@@ -265,11 +265,11 @@ class CheckinScreen(RitualScreen):
             try:
                 done = await self.ask(submit_sheet, said, week=filled.data.week, seen=filled.seen)
                 break
-            except Unfit as unfit:
+            except InvalidField as unfit:
                 self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, filled.values.get(unfit.field, "")))
                 self._correct(unfit.field)
                 return
-            except Overtaken as overtaken:
+            except EditConflict as overtaken:
                 if not await self._choose(filled, overtaken, said):
                     return
         filled.follow(self.sheet.values)  # what was typed while it was stored is not part of it
@@ -281,7 +281,7 @@ class CheckinScreen(RitualScreen):
             self.sheet.rest()
         self.say(told(done, filled.data), "done")
 
-    async def _choose(self, filled: Filled, overtaken: Overtaken, mine: Mapping[str, str]) -> bool:
+    async def _choose(self, filled: Filled, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
         """Show somebody's entry beside mine; return whether there is something to store now."""
         from okrtui.screens.week.conflict import choose  # not before first paint
 

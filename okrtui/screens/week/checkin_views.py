@@ -5,7 +5,7 @@ from datetime import datetime
 
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import HandedIn, Sheet
+from okrtui.rituals.week.sheet import Sheet, SubmitResult
 from okrtui.rituals.week.sheet_state import Filled
 from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift
@@ -112,7 +112,7 @@ def _ticks(shown: tuple[KrView, ...]) -> dict[str, str]:
     }
 
 
-def told(done: HandedIn, data: Sheet) -> str:
+def told(done: SubmitResult, data: Sheet) -> str:
     """Return what a submit did, in one sentence."""
     if not done.changed:
         return "nothing has changed since it was submitted"

@@ -9,7 +9,7 @@ from okrtui.text import clean
 from okrtui.widgets.drawing.marks import health_mark
 
 if TYPE_CHECKING:
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.widgets.forms.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
@@ -116,13 +116,13 @@ class Deeds(RitualScreen):
 
         week = self.week or self.host.frame.week
 
-        def read(seat: "Seat") -> "Values":
-            now = next((each for each in health.metrics(seat, week) if each.name == name), metric)
+        def read(ctx: "Context") -> "Values":
+            now = next((each for each in health.metrics(ctx, week) if each.name == name), metric)
             told = now.week == week and now.colour is not None
             return {"colour": now.colour.value if told and now.colour else "", "note": now.note if told else ""}
 
-        def write(seat: "Seat", values: "Values") -> None:
-            health.read(seat, name, Health(values["colour"]), values["note"], week=week)
+        def write(ctx: "Context", values: "Values") -> None:
+            health.read(ctx, name, Health(values["colour"]), values["note"], week=week)
 
         stored = await self.ask(read)
         await self.edit(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import Overtaken
+from okrtui.rituals.week.sheet import EditConflict
 from okrtui.rituals.week.sheet_state import Filled
 from okrtui.screens.base.conflicts import differing
 from okrtui.widgets.forms.merge import Merge
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from okrtui.screens.base.dialogs import Asking
 
 
-async def choose(screen: "Asking", filled: Filled, overtaken: Overtaken, mine: Mapping[str, str]) -> bool:
+async def choose(screen: "Asking", filled: Filled, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
     """Have the person choose field by field and fill that in; False where they went back and nothing was chosen.
 
     All of mine is proposed: what I sign is one thing, and their note speaks of their value.

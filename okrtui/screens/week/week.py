@@ -26,7 +26,7 @@ from okrtui.widgets.week import rows as weekly
 from okrtui.widgets.week.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Seat
+    from okrtui.rituals.context import Context
     from okrtui.rituals.week.overview import WeekView
 
 ME, EVERYONE = "me", "everyone"
@@ -54,15 +54,15 @@ class Seen:
     day: date
 
 
-def read_week(seat: "Seat", scope: str, week: str | None) -> Seen:
+def read_week(ctx: "Context", scope: str, week: str | None) -> Seen:
     """Return the week of a circle; of my first team, else everyone, where `scope` is "" or there is none such now."""
     from okrtui.rituals.people import members
     from okrtui.rituals.week.overview import week_view
 
-    scopes = members.circles(seat)
+    scopes = members.circles(ctx)
     if scope not in scopes:
         scope = scopes[1]
-    return Seen(week_view(seat, scope, week), scopes, seat.week, seat.today)
+    return Seen(week_view(ctx, scope, week), scopes, ctx.week, ctx.today)
 
 
 class WeekScreen(Deeds):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from okrtui.model.live import Kind, Phase
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import Reader
 from okrtui.sharing.export.folder import Folder
@@ -41,21 +41,21 @@ class ExportResult:
     left: tuple[str, ...]
 
 
-def export_tree(seat: Seat, directory: Path) -> ExportResult:
+def export_tree(ctx: Context, directory: Path) -> ExportResult:
     """Write the workspace's documents into a folder (made where missing) and return what was done.
 
     Raises Refused where the folder cannot be made or written; what was written before that stays, each file whole.
     """
-    reader = report_data.reader(seat)
+    reader = report_data.reader(ctx)
     with Folder(directory, MARK) as folder:
-        for path, text in _documents(seat, reader):
+        for path, text in _documents(ctx, reader):
             folder.put(path, text)
         for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
 
-def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
+def _documents(ctx: Context, reader: Reader) -> Iterator[tuple[str, str]]:
     """Give each document's path and text, one at a time; the README comes last, when the cycles have been read."""
     names = file_names(cycle.name for cycle in reader.cycles)
     told = []
@@ -64,38 +64,38 @@ def _documents(seat: Seat, reader: Reader) -> Iterator[tuple[str, str]]:
         path = f"okrs/{names[cycle.name]}.md"
         told.append(f"- [{label(cycle.name)}]({path}): {_told(standing)}")
         yield path, written(standing)
-    weeks = report_data.written_weeks(seat)
+    weeks = report_data.written_weeks(ctx)
     for week in weeks:
-        yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(seat, week, reader=reader)}"
+        yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(ctx, week, reader=reader)}"
     thanked = list[str]()
-    for path, text, line in _heroes(seat, [cycle.name for cycle in reader.cycles]):
+    for path, text, line in _heroes(ctx, [cycle.name for cycle in reader.cycles]):
         thanked.append(line)
         yield path, f"{HEROES_LINE}\n\n{text}"
     live: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     for kind, line in ((Kind.BRAINSTORM, BRAINSTORM_LINE), (Kind.RETRO, RETRO_LINE)):
-        for path, text, listed in _sessions(seat, kind):
+        for path, text, listed in _sessions(ctx, kind):
             live[kind].append(listed)
             yield path, f"{line}\n\n{text}"
     sections = {"OKRs": told, "Heroes": thanked, "Brainstorms": live[Kind.BRAINSTORM], "Retros": live[Kind.RETRO]}
-    yield "README.md", _readme(seat, {head: lines[::-1] for head, lines in sections.items()}, weeks[::-1])
+    yield "README.md", _readme(ctx, {head: lines[::-1] for head, lines in sections.items()}, weeks[::-1])
 
 
-def _sessions(seat: Seat, kind: Kind) -> Iterator[tuple[str, str, str]]:
+def _sessions(ctx: Context, kind: Kind) -> Iterator[tuple[str, str, str]]:
     """Give path, text and the README's line of each closed session; what still runs is nobody else's yet."""
-    sessions = list(session_files(seat, kind))
+    sessions = list(session_files(ctx, kind))
     names = numbered(name for name, _ in sessions)
     for name, (_, of) in zip(names, sessions, strict=True):
         if of.phase is Phase.CLOSED:
             path = f"{kind}s/{name}.md"
-            yield path, session_page(seat, of.ref), f"- [{label(of.title)}]({path}): {session_told(seat, of)}"
+            yield path, session_page(ctx, of.ref), f"- [{label(of.title)}]({path}): {session_told(ctx, of)}"
 
 
-def _heroes(seat: Seat, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
+def _heroes(ctx: Context, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
     """Give path, text and the README's line of the practices and of each cycle's heroes."""
-    if practices := practices_page(seat):
+    if practices := practices_page(ctx):
         path = "heroes/practices.md"
         yield path, practices, f"- [Practices worth copying]({path})"
-    pages = hero_pages(seat)
+    pages = hero_pages(ctx)
     names = file_names(["practices", *cycles, *(name for name in pages if name not in cycles)])
     for name, text in pages.items():
         path = f"heroes/{names[name]}.md"
@@ -111,9 +111,9 @@ def _told(found: CycleStanding) -> str:
     return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
 
 
-def _readme(seat: Seat, sections: Mapping[str, Iterable[str]], weeks: Iterable[str]) -> str:
+def _readme(ctx: Context, sections: Mapping[str, Iterable[str]], weeks: Iterable[str]) -> str:
     """Return the front page: what the workspace is, then lists by heading, and the weeks last; newest first."""
-    workspace = seat.store.workspace()
+    workspace = ctx.store.workspace()
     parts = [README_LINE, f"# {inline(workspace.name)}"]
     parts += [phrases.quoted(workspace.vision), block(workspace.values)]
     days = [f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks]

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import Cycle, CycleState, ObjectiveStanding
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.import_writes import as_one_change
 from okrtui.rituals.documents.report_data import Reader
@@ -25,22 +25,22 @@ from okrtui.sharing.reader.document import ReadCycle, ReadDocument
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def plan_import(seat: Seat, text: str, cycle: str | None = None) -> ImportPlan:
+def plan_import(ctx: Context, text: str, cycle: str | None = None) -> ImportPlan:
     """Return what importing a document would do; nothing is written.
 
     `cycle` is where a document goes that names no cycle or only one; of several it takes that one.
     Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
     """
     if is_okrs_file(text):
-        return _plan_own(seat, read_okrs_file(text), cycle)
+        return _plan_own(ctx, read_okrs_file(text), cycle)
     from okrtui.sharing.reader.reader import (
         read_document,  # it parses with markdown-it, which okrtui's own files need not
     )
 
-    return _plan_foreign(seat, read_document(text), cycle)
+    return _plan_foreign(ctx, read_document(text), cycle)
 
 
-def apply_import(seat: Seat, plan: ImportPlan) -> str:
+def apply_import(ctx: Context, plan: ImportPlan) -> str:
     """Write what a plan says, all of it or nothing, and return what was done in one line.
 
     Raises Refused or Stale where the workspace has changed meanwhile, so that the plan no longer fits.
@@ -48,11 +48,11 @@ def apply_import(seat: Seat, plan: ImportPlan) -> str:
     if plan.idle:
         return plan.summary()
     named = ", ".join(cycle.name for cycle in plan.cycles if not cycle.idle)
-    with as_one_change(seat, "imported", named, plan.summary()):
+    with as_one_change(ctx, "imported", named, plan.summary()):
         for team in plan.teams:
-            members.add_team(seat, team)
+            members.add_team(ctx, team)
         for cycle in plan.cycles:
-            write_cycle(seat, cycle)
+            write_cycle(ctx, cycle)
     return plan.summary()
 
 
@@ -80,18 +80,18 @@ class _Place:
         return CyclePlan(self.name, self.start if new else None, self.end if new else None, ends, plans)
 
 
-def _place(seat: Seat, reader: Reader, name: str, start: date | None = None, end: date | None = None) -> _Place:
+def _place(ctx: Context, reader: Reader, name: str, start: date | None = None, end: date | None = None) -> _Place:
     name = cycle_name(name)
     found = next((c for c in reader.cycles if c.name.casefold() == name.casefold()), None)
     if found is not None:
         return _Place(found.name, found.start, found.end, found, reader.standing(found.name).objectives)
-    first, last = (start, end) if start and end else _dates(seat, name)
+    first, last = (start, end) if start and end else _dates(ctx, name)
     if last < first:
         raise Refused(f"{name} would end on {last}, before its start on {first}")
     return _Place(name, first, last, None, ())
 
 
-def _dates(seat: Seat, name: str) -> tuple[date, date]:
+def _dates(ctx: Context, name: str) -> tuple[date, date]:
     """Return the dates of a cycle that nobody dated: its quarter's, the year's in its name, else this quarter's."""
     quarter = quarter_dates(name)
     if quarter is not None:
@@ -99,34 +99,34 @@ def _dates(seat: Seat, name: str) -> tuple[date, date]:
     year = _YEAR.search(name)
     if year is not None:
         return date(int(year[0]), 1, 1), date(int(year[0]), 12, 31)
-    return quarter_dates(quarter_of(seat.today)) or (seat.today, seat.today)
+    return quarter_dates(quarter_of(ctx.today)) or (ctx.today, ctx.today)
 
 
-def _here(seat: Seat) -> str:
+def _here(ctx: Context) -> str:
     """Return the cycle that a document without one goes into: the one the team works in, else this quarter's."""
-    found = cycles.current(seat)
+    found = cycles.current(ctx)
     open_now = found is not None and found.state is not CycleState.CLOSED
-    return found.name if found is not None and open_now else quarter_of(seat.today)
+    return found.name if found is not None and open_now else quarter_of(ctx.today)
 
 
 # -- okrtui's own documents
 
 
-def _plan_own(seat: Seat, file: OkrsFile, cycle: str | None) -> ImportPlan:
-    reader = report_data.reader(seat)
+def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
+    reader = report_data.reader(ctx)
     renamed = bool(cycle) and cycle_name(cycle or "").casefold() != cycle_name(file.name).casefold()
     dates = (None, None) if renamed else (file.start, file.end)
-    place = _place(seat, reader, cycle or file.name or _here(seat), *dates)
+    place = _place(ctx, reader, cycle or file.name or _here(ctx), *dates)
     notes = list[str]()
-    objectives = [_checked(seat, each, file, notes) for each in file.objectives]
-    planned = place.plan(objectives, seat.week, own=True, close=file.state is CycleState.CLOSED and not renamed)
+    objectives = [_checked(ctx, each, file, notes) for each in file.objectives]
+    planned = place.plan(objectives, ctx.week, own=True, close=file.state is CycleState.CLOSED and not renamed)
     if place.closed and not planned.idle:
         raise Refused(f"{place.name} is closed and read-only, and this document differs from it; nothing was changed")
     if place.cycle and not renamed and file.start and (file.start, file.end) != (place.start, place.end):
         notes.append(f"{place.name} stays {place.start} to {place.end}; the document’s dates are left aside.")
     return ImportPlan(
         cycles=(planned,),
-        teams=_new_teams(seat, objectives),
+        teams=_new_teams(ctx, objectives),
         people=_new_people(reader, objectives),
         notes=tuple(notes),
         left=file.left,
@@ -134,7 +134,7 @@ def _plan_own(seat: Seat, file: OkrsFile, cycle: str | None) -> ImportPlan:
     )
 
 
-def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) -> FileObjective:
+def _checked(ctx: Context, each: FileObjective, file: OkrsFile, notes: list[str]) -> FileObjective:
     """Return an objective whose people can be people and whose parent is somewhere."""
 
     def login(line: int, who: str) -> str:
@@ -151,7 +151,7 @@ def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) 
     parent = each.objective.parent
     if parent and not any(other.objective.ref == parent for other in file.objectives):
         try:
-            okrs.objective(seat, parent)
+            okrs.objective(ctx, parent)
         except Refused:
             title = each.objective.title
             notes.append(f"{parent}, which “{title}” contributes to, is not in this workspace; that is left out.")
@@ -163,16 +163,16 @@ def _checked(seat: Seat, each: FileObjective, file: OkrsFile, notes: list[str]) 
 # -- documents of others
 
 
-def _plan_foreign(seat: Seat, read: ReadDocument, cycle: str | None) -> ImportPlan:
-    reader = report_data.reader(seat)
+def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> ImportPlan:
+    reader = report_data.reader(ctx)
     handles = Handles(reader.names)
     notes, planned, every = list[str](), list[CyclePlan](), list[FileObjective]()
-    for name, found in _by_cycle(seat, read, cycle).items():
-        place = _place(seat, reader, name)
+    for name, found in _by_cycle(ctx, read, cycle).items():
+        place = _place(ctx, reader, name)
         wanted = [
-            foreign_objective(o, handles, seat.week, place.start, place.end) for each in found for o in each.objectives
+            foreign_objective(o, handles, ctx.week, place.start, place.end) for each in found for o in each.objectives
         ]
-        plan = place.plan([o for o in wanted if o.objective.title], seat.week, own=False)
+        plan = place.plan([o for o in wanted if o.objective.title], ctx.week, own=False)
         if place.closed and not plan.idle:
             notes.append(f"{place.name} is closed and read-only; what the document says of it is left aside.")
             continue
@@ -185,7 +185,7 @@ def _plan_foreign(seat: Seat, read: ReadDocument, cycle: str | None) -> ImportPl
     return ImportPlan(tuple(planned), (), _new_people(reader, every), tuple(notes), read.left, read)
 
 
-def _by_cycle(seat: Seat, read: ReadDocument, cycle: str | None) -> dict[str, list[ReadCycle]]:
+def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, list[ReadCycle]]:
     """Return the document's cycles by the name of where they go. Raises Refused where `cycle` is none of several."""
     named = {each.name for each in read.cycles if each.name}
     chosen = list(read.cycles)
@@ -195,15 +195,15 @@ def _by_cycle(seat: Seat, read: ReadDocument, cycle: str | None) -> dict[str, li
             raise Refused(f"this document has no cycle {cycle_name(cycle)}; it has: {', '.join(sorted(named))}")
     found: dict[str, list[ReadCycle]] = {}
     for each in chosen:
-        found.setdefault(cycle_name(cycle or each.name or _here(seat)), []).append(each)
+        found.setdefault(cycle_name(cycle or each.name or _here(ctx)), []).append(each)
     return found
 
 
 # -- who and what is new
 
 
-def _new_teams(seat: Seat, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
-    known = {team.name.casefold() for team in members.teams(seat)}
+def _new_teams(ctx: Context, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
+    known = {team.name.casefold() for team in members.teams(ctx)}
     wanted = {o.objective.team.casefold(): o.objective.team for o in objectives if o.objective.team}
     return tuple(sorted(team for key, team in wanted.items() if key not in known))
 

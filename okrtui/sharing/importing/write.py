@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import restore_check_ins, restore_key_result_end, restore_objective_end
 from okrtui.rituals.okrs import closing, cycles, objectives
 from okrtui.sharing.importing.plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
@@ -12,37 +12,37 @@ from okrtui.sharing.okrs_file.reader import FileCheckIn
 MEASURE = frozenset({"measure", "milestones"})
 
 
-def write_cycle(seat: Seat, plan: CyclePlan) -> None:
+def write_cycle(ctx: Context, plan: CyclePlan) -> None:
     """Write one cycle of a plan: objectives and key results, then check-ins, then how things ended."""
     if plan.idle:
         return
     if plan.start is not None:
-        cycles.add_cycle(seat, plan.name, plan.start, plan.end)
+        cycles.add_cycle(ctx, plan.name, plan.start, plan.end)
     refs: dict[str, str] = {}
     written: list[tuple[str, ObjectivePlan]] = []
     last: list[Callable[[], object]] = []
     for each in plan.objectives:
-        ref = _objective(seat, plan.name, each)
+        ref = _objective(ctx, plan.name, each)
         written.append((ref, each))
         if each.number:
             refs[f"O{each.number}"] = ref
         for kr in each.key_results:
-            _key_result(seat, ref, kr, last)
-        _end_objective(seat, ref, each, last)
+            _key_result(ctx, ref, kr, last)
+        _end_objective(ctx, ref, each, last)
     for ref, each in written:
-        _parent(seat, ref, each, refs)
+        _parent(ctx, ref, each, refs)
     for end in last:
         end()
     if plan.close:
-        closing.close_cycle(seat, plan.name, unscored=True)
+        closing.close_cycle(ctx, plan.name, unscored=True)
 
 
-def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
+def _objective(ctx: Context, cycle: str, plan: ObjectivePlan) -> str:
     """Make or change an objective, all but its end, and return its ref."""
     o = plan.wanted
     if plan.have is None:
         made = objectives.add_objective(
-            seat,
+            ctx,
             o.title,
             cycle=cycle,
             dri=o.dri,
@@ -55,7 +55,7 @@ def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
         return made.ref
     if {change.name for change in plan.changes} - ENDS - {"contributes to"}:
         objectives.edit_objective(
-            seat,
+            ctx,
             plan.have.ref,
             title=o.title,
             why=o.why,
@@ -68,20 +68,20 @@ def _objective(seat: Seat, cycle: str, plan: ObjectivePlan) -> str:
     return plan.have.ref
 
 
-def _parent(seat: Seat, ref: str, plan: ObjectivePlan, refs: dict[str, str]) -> None:
+def _parent(ctx: Context, ref: str, plan: ObjectivePlan, refs: dict[str, str]) -> None:
     """Let an objective contribute to its parent, which may be as new as itself."""
     parent = plan.wanted.parent
     wanted = parent if plan.have is None else any(change.name == "contributes to" for change in plan.changes)
     if wanted:
-        objectives.edit_objective(seat, ref, parent=refs.get(parent, parent))
+        objectives.edit_objective(ctx, ref, parent=refs.get(parent, parent))
 
 
-def _key_result(seat: Seat, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> None:
+def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> None:
     """Make or change a key result with its check-ins; its end is left for last."""
     kr = plan.wanted
     if plan.have is None:
         made = objectives.add_key_result(
-            seat,
+            ctx,
             objective,
             kr.title,
             start=kr.start,
@@ -99,20 +99,20 @@ def _key_result(seat: Seat, objective: str, plan: KeyResultPlan, last: list[Call
         ends = kr.state is not KeyResultState.OPEN or kr.score is not None or bool(kr.comment)
     else:
         ref = plan.have.ref
-        _change_key_result(seat, plan)
+        _change_key_result(ctx, plan)
         ends = any(change.name in ENDS for change in plan.changes)
-    restore_check_ins(seat, ref, [_check_in(seat, ref, entry) for entry in plan.checkins])
+    restore_check_ins(ctx, ref, [_check_in(ctx, ref, entry) for entry in plan.checkins])
     if ends:
-        last.append(lambda: restore_key_result_end(seat, ref, kr.state, kr.score, kr.comment))
+        last.append(lambda: restore_key_result_end(ctx, ref, kr.state, kr.score, kr.comment))
 
 
-def _change_key_result(seat: Seat, plan: KeyResultPlan) -> None:
+def _change_key_result(ctx: Context, plan: KeyResultPlan) -> None:
     names, kr, have = {change.name for change in plan.changes}, plan.wanted, plan.have
     if have is None or not names - ENDS:
         return
     measured = bool(names & MEASURE)
     objectives.edit_key_result(
-        seat,
+        ctx,
         have.ref,
         title=kr.title,
         kind=kr.kind if measured else None,
@@ -128,7 +128,7 @@ def _change_key_result(seat: Seat, plan: KeyResultPlan) -> None:
     )
 
 
-def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> CheckIn:
+def _check_in(ctx: Context, ref: str, entry: FileCheckIn) -> CheckIn:
     return CheckIn(
         id=0,
         kr=ref,
@@ -137,15 +137,15 @@ def _check_in(seat: Seat, ref: str, entry: FileCheckIn) -> CheckIn:
         confidence=entry.confidence,
         note=entry.note,
         who=entry.who,
-        entered_by=seat.login,
-        at=seat.now,
+        entered_by=ctx.login,
+        at=ctx.now,
         status=entry.status,
         done=entry.done,
     )
 
 
-def _end_objective(seat: Seat, ref: str, plan: ObjectivePlan, last: list[Callable[[], object]]) -> None:
+def _end_objective(ctx: Context, ref: str, plan: ObjectivePlan, last: list[Callable[[], object]]) -> None:
     o = plan.wanted
     new = plan.have is None and (o.state is not ObjectiveState.ACTIVE or bool(o.comment))
     if new or any(change.name in ENDS for change in plan.changes):
-        last.append(lambda: restore_objective_end(seat, ref, o.state, o.comment))
+        last.append(lambda: restore_objective_end(ctx, ref, o.state, o.comment))

@@ -14,7 +14,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.week.checkins import first_done
 from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, table
@@ -25,10 +25,10 @@ COLUMNS = ("Week", "Value", "Confidence", "Status", "Note", "Who")
 HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay below"}
 
 
-def okrs_file(seat: Seat, cycle: str | None = None) -> str:
+def okrs_file(ctx: Context, cycle: str | None = None) -> str:
     """Return a cycle (the current one) as its document. Raises Refused for an unknown one."""
-    chosen = report_data.chosen_cycle(seat, cycle)
-    return written(report_data.reader(seat).standing(chosen.name))
+    chosen = report_data.chosen_cycle(ctx, cycle)
+    return written(report_data.reader(ctx).standing(chosen.name))
 
 
 def written(found: CycleStanding) -> str:

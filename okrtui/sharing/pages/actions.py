@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from okrtui.model.actions import Action, ActionState
 from okrtui.rituals.actions.week_history import ActionWeek, Settled
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import item
@@ -46,10 +46,10 @@ def _with_note(settled: Settled) -> str:
     return settled.action.text + (f"\n{settled.note}" if settled.note else "")
 
 
-def actions_outline(seat: Seat, actions: Sequence[Action]) -> str:
+def actions_outline(ctx: Context, actions: Sequence[Action]) -> str:
     """Return actions as a document of their own: the overdue ones in front, then the open ones, then the others."""
-    names = names_of(seat)
-    late = [each for each in actions if each.overdue(seat.today)]
+    names = names_of(ctx)
+    late = [each for each in actions if each.overdue(ctx.today)]
     rest = [each for each in actions if each.state is ActionState.OPEN and each not in late]
     settled = [each for each in actions if each.state is not ActionState.OPEN]
     parts = ["# Actions"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Group, Phase, View
 from okrtui.rituals import ideas as idea_ritual
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
@@ -29,31 +29,31 @@ _STATES = {
 }
 
 
-def brainstorm_page(seat: Seat, ref: str) -> str:
+def brainstorm_page(ctx: Context, ref: str) -> str:
     """Return a brainstorm as Markdown, safe to share: no author where it is anonymous, never who voted for what.
 
     Of a session that still runs it tells what everybody may see by now. Raises Refused for no such session.
     """
     found = sessions.view(
-        Seat(seat.store, seat.login, seat.name, seat.now), ref
+        Context(ctx.store, ctx.login, ctx.name, ctx.now), ref
     )  # without tokens: nothing in it is mine
-    of, names = found.session, names_of(seat)
-    carried = {each.ref: each for each in idea_ritual.ideas(seat) if each.session == of.ref}
+    of, names = found.session, names_of(ctx)
+    carried = {each.ref: each for each in idea_ritual.ideas(ctx) if each.session == of.ref}
     chosen = [group for group in found.groups if group.idea in carried]
-    parts = [f"# {inline(of.title)}", phrases.quoted(of.question), _opening(seat, found, names)]
+    parts = [f"# {inline(of.title)}", phrases.quoted(of.question), _opening(ctx, found, names)]
     if of.anonymous:
         parts.append(ANONYMOUS)
     parts += ["## What we chose"] if chosen else []
     for group in chosen:
-        parts += _carried(seat, group, carried[group.idea], names)
+        parts += _carried(ctx, group, carried[group.idea], names)
     rest = list(others([group for group in found.groups if group.idea not in carried], found.loose, names))
     parts += ["## What else came up" if chosen else "## What came up", *rest] if rest else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _opening(seat: Seat, found: View, names: Names) -> str:
+def _opening(ctx: Context, found: View, names: Names) -> str:
     of = found.session
-    said = [f"A brainstorm of {held(seat, of)}" + (f" for {of.kr}." if of.kr else ".")]
+    said = [f"A brainstorm of {held(ctx, of)}" + (f" for {of.kr}." if of.kr else ".")]
     cards, groups = len(found.cards), len(found.groups)
     if of.phase is not Phase.CLOSED:
         said.append(f"It still runs and is in “{of.phase}”.")
@@ -71,7 +71,7 @@ def _opening(seat: Seat, found: View, names: Names) -> str:
     return " ".join(said)
 
 
-def _carried(seat: Seat, group: Group, idea: Idea, names: Names) -> Iterator[str]:
+def _carried(ctx: Context, group: Group, idea: Idea, names: Names) -> Iterator[str]:
     """Give a chosen group's heading, who carries it on and how, its steps and its cards."""
     yield f"### {inline(idea.title)}{with_votes(group, ': ')}"
     sizes = [f"{name} {SIZES[size]}" for name, size in (("effort", idea.effort), ("impact", idea.impact)) if size]
@@ -84,13 +84,13 @@ def _carried(seat: Seat, group: Group, idea: Idea, names: Names) -> Iterator[str
         parts = [f"{who}: it is {ref}, {_STATES[idea.state]}."]
     parts += [f"{', '.join(sizes).capitalize()}."] if sizes else []
     yield " ".join(parts)
-    steps = [_step(seat, step.at, step.state, step.note) for step in idea.steps[1:]]
+    steps = [_step(ctx, step.at, step.state, step.note) for step in idea.steps[1:]]
     if steps:
         yield "\n".join(steps)
     if tells(group):
         yield f"It grew out of:\n\n{card_list(group.cards, names)}"
 
 
-def _step(seat: Seat, at: datetime, state: IdeaState, note: str) -> str:
-    when = f"- {phrases.day(local(seat, at).date())}, {_STATES[state]}"
+def _step(ctx: Context, at: datetime, state: IdeaState, note: str) -> str:
+    when = f"- {phrases.day(local(ctx, at).date())}, {_STATES[state]}"
     return item(f"{when}: ", note) if note else when

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.okrs import Cycle
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import quarter_dates, quarter_of
@@ -22,34 +22,34 @@ MOST_IN_REPORT = 60
 """A cycle's report lists so many cards; where there are more they are on the cycle's own page."""
 
 
-def names_of(seat: Seat) -> Names:
+def names_of(ctx: Context) -> Names:
     """Return everybody's display name, also of those who left."""
-    return Names({member.login: member.name for member in members.members(seat, left=True)})
+    return Names({member.login: member.name for member in members.members(ctx, left=True)})
 
 
 # -- whole pages
 
 
-def hero_pages(seat: Seat) -> dict[str, str]:
+def hero_pages(ctx: Context) -> dict[str, str]:
     """Return a page for every cycle with cards that everybody may read, by the cycle's name.
 
     Cards of a time without a cycle come on the page of their quarter.
     """
-    every, names, sorted_in = cycles.cycles(seat), names_of(seat), dict[str, list[Recognition]]()
-    for card in heroes.exported(seat):
-        sorted_in.setdefault(_page_of(seat, card, every), []).append(card)
-    return {name: _page(seat, name, cards, names) for name, cards in sorted(sorted_in.items())}
+    every, names, sorted_in = cycles.cycles(ctx), names_of(ctx), dict[str, list[Recognition]]()
+    for card in heroes.exported(ctx):
+        sorted_in.setdefault(_page_of(ctx, card, every), []).append(card)
+    return {name: _page(ctx, name, cards, names) for name, cards in sorted(sorted_in.items())}
 
 
-def cycle_heroes(seat: Seat, cycle: str) -> str:
+def cycle_heroes(ctx: Context, cycle: str) -> str:
     """Return a cycle's page, "" where nobody was thanked in it. Raises Refused for an unknown cycle."""
-    return hero_pages(seat).get(cycles.find(seat, cycle).name, "")
+    return hero_pages(ctx).get(cycles.find(ctx, cycle).name, "")
 
 
-def practices_page(seat: Seat) -> str:
+def practices_page(ctx: Context) -> str:
     """Return the practices worth copying as their own page, "" where there is none."""
-    names, parts = names_of(seat), list[str]()
-    for card in heroes.practices(seat)[::-1]:
+    names, parts = names_of(ctx), list[str]()
+    for card in heroes.practices(ctx)[::-1]:
         title = card.when.split("\n")[0] or card.story.split("\n")[0]
         parts.append(f"## {inline(title)}")
         if "\n" in card.when:
@@ -59,21 +59,21 @@ def practices_page(seat: Seat) -> str:
         parts.append(_card(card, names))
     if not parts:
         return ""
-    head = [f"# {inline(seat.store.workspace().name)}: practices worth copying"]
+    head = [f"# {inline(ctx.store.workspace().name)}: practices worth copying"]
     head.append("When to use each, how it is done, and the thank-you it comes from.")
     return "\n\n".join([*head, *parts]) + "\n"
 
 
-def board_page(seat: Seat, cards: Iterable[Recognition], *, hidden: bool = False) -> str:
+def board_page(ctx: Context, cards: Iterable[Recognition], *, hidden: bool = False) -> str:
     """Return some cards grouped by standard, oldest first; hidden ones only where `hidden`."""
     shown = sorted((c for c in cards if hidden or not c.hidden), key=lambda card: (card.at, card.id))
-    return "\n\n".join(_by_standard(shown, names_of(seat))) + "\n" if shown else ""
+    return "\n\n".join(_by_standard(shown, names_of(ctx))) + "\n" if shown else ""
 
 
-def person_page(seat: Seat, login: str) -> str:
+def person_page(ctx: Context, login: str) -> str:
     """Return what a person was thanked for, in the order of time; nothing is counted."""
-    names = names_of(seat)
-    cards = [card for card in heroes.about(seat, login) if not card.hidden]
+    names = names_of(ctx)
+    cards = [card for card in heroes.about(ctx, login) if not card.hidden]
     if not cards:
         return ""
     return "\n\n".join([f"# What {names(login)} was thanked for", *(_card(card, names) for card in cards)]) + "\n"
@@ -82,15 +82,15 @@ def person_page(seat: Seat, login: str) -> str:
 # -- parts of the reports
 
 
-def week_heroes(seat: Seat, week: str, names: Names, logins: Collection[str] | None = None) -> list[str]:
+def week_heroes(ctx: Context, week: str, names: Names, logins: Collection[str] | None = None) -> list[str]:
     """Return a week's thanks as list items, oldest first; by and about these people where they are named."""
-    return [_line(card, names) for card in heroes.of_week(seat, week)[::-1] if _concerns(card, logins)]
+    return [_line(card, names) for card in heroes.of_week(ctx, week)[::-1] if _concerns(card, logins)]
 
 
-def cycle_lines(seat: Seat, cycle: Cycle, names: Names) -> list[str]:
+def cycle_lines(ctx: Context, cycle: Cycle, names: Names) -> list[str]:
     """Return a cycle's thanks as list items, oldest first, or where to find them where they are many."""
-    every = cycles.cycles(seat)
-    cards = [card for card in heroes.exported(seat) if _page_of(seat, card, every) == cycle.name]
+    every = cycles.cycles(ctx)
+    cards = [card for card in heroes.exported(ctx) if _page_of(ctx, card, every) == cycle.name]
     if len(cards) > MOST_IN_REPORT:
         return ["Everybody who was thanked stands on the cycle’s own page, which the export writes into `heroes/`."]
     return [_line(card, names, dated=True) for card in cards]
@@ -99,15 +99,15 @@ def cycle_lines(seat: Seat, cycle: Cycle, names: Names) -> list[str]:
 # -- pieces
 
 
-def _page_of(seat: Seat, card: Recognition, every: Sequence[Cycle]) -> str:
-    day = card.at.astimezone(seat.zone).date()
+def _page_of(ctx: Context, card: Recognition, every: Sequence[Cycle]) -> str:
+    day = card.at.astimezone(ctx.zone).date()
     return next((c.name for c in reversed(every) if c.start <= day <= c.end), quarter_of(day))
 
 
-def _page(seat: Seat, name: str, cards: Sequence[Recognition], names: Names) -> str:
-    cycle = next((c for c in cycles.cycles(seat) if c.name == name), None)
+def _page(ctx: Context, name: str, cards: Sequence[Recognition], names: Names) -> str:
+    cycle = next((c for c in cycles.cycles(ctx) if c.name == name), None)
     dates = (cycle.start, cycle.end) if cycle else quarter_dates(name)
-    head = [f"# {inline(seat.store.workspace().name)}: the heroes of {inline(name)}"]
+    head = [f"# {inline(ctx.store.workspace().name)}: the heroes of {inline(name)}"]
     head.append(f"What we thanked each other for, {phrases.days(*dates) if dates else inline(name)}, as it happened.")
     return "\n\n".join([*head, *_by_standard(cards, names)]) + "\n"
 

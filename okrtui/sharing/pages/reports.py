@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from okrtui.model.okrs import CycleStanding, CycleState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import Reader, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
@@ -18,19 +18,19 @@ from okrtui.sharing.pages.actions import action_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 
-def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, reader: Reader | None = None) -> str:
+def week_report(ctx: Context, week: str | None = None, scope: str = EVERYONE, *, reader: Reader | None = None) -> str:
     """Return a week (this one) of `everyone`, `me` or a team as Markdown.
 
     The same data give the same bytes, whenever it is made. `reader` is kept by whoever writes many weeks.
     Raises Refused for no week, one to come, or an unknown team.
     """
-    reader = reader or report_data.reader(seat)
+    reader = reader or report_data.reader(ctx)
     found = reader.week(week, scope)
     names = Names(reader.names)
     circle = None if found.scope == EVERYONE else {member.login for member in found.members}
-    thanks = week_heroes(seat, found.week, names, circle)
+    thanks = week_heroes(ctx, found.week, names, circle)
     parts = [
-        f"# {_whose(seat, found)}, {phrases.in_week(found.week)} ({phrases.week_days(found.week)})",
+        f"# {_whose(ctx, found)}, {phrases.in_week(found.week)} ({phrases.week_days(found.week)})",
         _opening(found, thanked=bool(thanks)),
     ]
     parts += _sections(
@@ -50,25 +50,25 @@ def week_report(seat: Seat, week: str | None = None, scope: str = EVERYONE, *, r
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def cycle_report(seat: Seat, cycle: str | None = None) -> str:
+def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     """Return a cycle (the current one) as Markdown. Raises Refused for an unknown one, or where there is none."""
-    chosen = report_data.chosen_cycle(seat, cycle)
-    reader = report_data.reader(seat)
-    week = min(seat.week, week_of(chosen.end))
+    chosen = report_data.chosen_cycle(ctx, cycle)
+    reader = report_data.reader(ctx)
+    week = min(ctx.week, week_of(chosen.end))
     found = report_data.as_of(reader.standing(chosen.name), week)
     names = Names(reader.names)
     state = found.cycle.state
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
-    parts = [f"# {inline(seat.store.workspace().name)}, {inline(chosen.name)}"]
-    parts += [phrases.quoted(seat.store.workspace().vision), _cycle_opening(found, week)]
+    parts = [f"# {inline(ctx.store.workspace().name)}, {inline(chosen.name)}"]
+    parts += [phrases.quoted(ctx.store.workspace().vision), _cycle_opening(found, week)]
     parts += _sections(
         ("How it ended", krs.endings(found)),
         ("What moved", krs.moved_since_start(found, week, names)),
         ("At risk", krs.at_risk([found], week, names) if running else []),
         ("Gone quiet", krs.quiet([found]) if running else []),
-        ("Heroes", cycle_lines(seat, found.cycle, names) if begun else []),
-        ("Wins", people.all_wins(report_data.updates_of(seat, chosen), names) if begun else []),
-        ("How we were", people.pulse_trend(report_data.pulse_of(seat, chosen))),
+        ("Heroes", cycle_lines(ctx, found.cycle, names) if begun else []),
+        ("Wins", people.all_wins(report_data.updates_of(ctx, chosen), names) if begun else []),
+        ("How we were", people.pulse_trend(report_data.pulse_of(ctx, chosen))),
         ("Key results", krs.tables([found], names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -82,10 +82,10 @@ def _sections(*sections: tuple[str, Sequence[str]]) -> Iterator[str]:
             yield "\n".join(lines)
 
 
-def _whose(seat: Seat, found: WeekReading) -> str:
+def _whose(ctx: Context, found: WeekReading) -> str:
     if found.scope == ME:
-        return inline(found.members[0].name if found.members else seat.name or seat.login)
-    return inline(seat.store.workspace().name if found.scope == EVERYONE else found.scope)
+        return inline(found.members[0].name if found.members else ctx.name or ctx.login)
+    return inline(ctx.store.workspace().name if found.scope == EVERYONE else found.scope)
 
 
 # -- the first lines

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from okrtui.model.live import Group, Phase, Session
 from okrtui.model.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.sharing.markdown import phrases
@@ -21,17 +21,17 @@ ANONYMOUS = (
 _VERDICTS = {Verdict.KEEP: "We keep it.", Verdict.CHANGE: "We change it.", Verdict.STOP: "We stop it."}
 
 
-def retro_page(seat: Seat, ref: str) -> str:
+def retro_page(ctx: Context, ref: str) -> str:
     """Return a retro as Markdown, safe to share: no author where it is anonymous, never who voted or answered what.
 
     Of a retro that still runs it tells what everybody may see by now. Raises Refused for no such retro.
     """
-    found = retro_view(Seat(seat.store, seat.login, seat.name, seat.now), ref)  # without tokens: nothing in it is mine
-    of, names = found.view.session, names_of(seat)
-    looked_back = facts_of(seat, of) if of.phase is not Phase.LOBBY else None
+    found = retro_view(Context(ctx.store, ctx.login, ctx.name, ctx.now), ref)  # without tokens: nothing in it is mine
+    of, names = found.view.session, names_of(ctx)
+    looked_back = facts_of(ctx, of) if of.phase is not Phase.LOBBY else None
     discussed = [t.group for t in found.topics if t.state is not TopicState.WAITING]
     ids = {group.id for group in discussed}
-    parts = [f"# {inline(of.title)}", phrases.quoted(of.question), _opening(seat, found, names)]
+    parts = [f"# {inline(of.title)}", phrases.quoted(of.question), _opening(ctx, found, names)]
     parts += [ANONYMOUS] if of.anonymous else []
     parts += _under("Decisions", _decisions(found))
     parts += _under("Actions", _actions(found, names))
@@ -50,10 +50,10 @@ def _under(head: str, parts: Sequence[str]) -> list[str]:
     return [f"## {head}", *parts] if parts else []
 
 
-def _opening(seat: Seat, found: RetroView, names: Names) -> str:
+def _opening(ctx: Context, found: RetroView, names: Names) -> str:
     of = found.view.session
     whose = f" of {inline(of.team)}" if of.team else ""
-    said = [f"A retro{whose} of {held(seat, of)}" + (f", looking back on {inline(of.cycle)}." if of.cycle else ".")]
+    said = [f"A retro{whose} of {held(ctx, of)}" + (f", looking back on {inline(of.cycle)}." if of.cycle else ".")]
     if of.phase is not Phase.CLOSED:
         said.append(f"It still runs and is in “{of.phase}”.")
     if not of.anonymous:

@@ -4,36 +4,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from okrtui.model.live import Card, Group, Kind, Session
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, opening
 from okrtui.sharing.markdown.phrases import Names
 
 
-def session_files(seat: Seat, kind: Kind) -> Iterator[tuple[str, Session]]:
+def session_files(ctx: Context, kind: Kind) -> Iterator[tuple[str, Session]]:
     """Give a name (`2026-11-20-title`, not yet safe or unique) and the session for all of a kind, oldest first.
 
     Sessions that run are in it, so that a file keeps its name when an older session is closed after a newer one.
     """
-    for of in reversed(sessions.sessions(seat, kind)):
-        yield f"{local(seat, of.started):%Y-%m-%d}-{of.title.lower()}", of
+    for of in reversed(sessions.sessions(ctx, kind)):
+        yield f"{local(ctx, of.started):%Y-%m-%d}-{of.title.lower()}", of
 
 
-def told(seat: Seat, of: Session) -> str:
+def told(ctx: Context, of: Session) -> str:
     """Return a closed session's line in the front page, after its link: the question, where it is not the title."""
-    when = phrases.day(local(seat, of.started))
+    when = phrases.day(local(ctx, of.started))
     return when if of.question == of.title else f"{when}, {inline(of.question)}"
 
 
-def local(seat: Seat, at: datetime) -> datetime:
+def local(ctx: Context, at: datetime) -> datetime:
     """Return a time in the workspace's timezone."""
-    return at.astimezone(seat.zone)
+    return at.astimezone(ctx.zone)
 
 
-def held(seat: Seat, of: Session) -> str:
+def held(ctx: Context, of: Session) -> str:
     """Return the day or days on which a session was held."""
-    began, ended = local(seat, of.started).date(), local(seat, of.closed or of.started).date()
+    began, ended = local(ctx, of.started).date(), local(ctx, of.closed or of.started).date()
     return phrases.days(began, ended) if ended > began else phrases.day(began)
 
 

@@ -3,9 +3,9 @@
 from enum import Enum
 
 
-class Heard(Enum):
+class Change(Enum):
     """What has come from others: nothing, something that the journal does not tell (who is there, votes), entries."""
 
     NOTHING = 0
-    STIR = 1
+    PRESENCE = 1
     NEWS = 2

@@ -12,7 +12,7 @@ from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.errors import told
-from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.heard import Change
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 from okrtui.storage.engine.lock import PATIENCE, try_room, turn
 
@@ -46,11 +46,11 @@ class Store:
         self._workspace: Workspace | None = None
         self._seen_version = -1
         self._seen_activity = 0
-        self.stirred = False
+        self.presence_changed = False
         """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
-        self._bell: sqlite3.Connection | None = None
+        self._watcher: sqlite3.Connection | None = None
         self._asking, self._shut = Lock(), False
-        self._rung = self._answered = -1
+        self._watched = self._answered = -1
         self._identity = (0, 0)
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
@@ -157,11 +157,11 @@ class Store:
         from okrtui.storage.journal.writer import entries_after  # the journal needs this module's Store
 
         self.check_same_file()
-        rung = self._rung  # what is written after that rings again
+        rung = self._watched  # what is written after that rings again
         version = self._data_version()
         self._answered = rung
         last = self.sql(NEWEST)[0][0] if version != self._seen_version else None
-        self.stirred = version != self._seen_version
+        self.presence_changed = version != self._seen_version
         self._seen_version = version
         if last is None or last == self._seen_activity:
             return ()
@@ -170,7 +170,7 @@ class Store:
         self._seen_activity = last
         return news
 
-    def heard(self) -> Heard:
+    def heard(self) -> Change:
         """Tell, from the one other thread that asks, what has come since the last `poll`.
 
         A connection of its own asks for a number or two, which takes microseconds and waits for nobody; going over to
@@ -178,23 +178,23 @@ class Store:
         told: `poll` finds out what to say.
         """
         if self.on_network:
-            return Heard.NEWS  # a server that hangs would hold the caller
+            return Change.NEWS  # a server that hangs would hold the caller
         with self._asking:
             if self._shut:
-                return Heard.NEWS
+                return Change.NEWS
             try:
-                if self._bell is None:
+                if self._watcher is None:
                     address = f"{Path(self.address).resolve().as_uri()}?mode=rw"
-                    self._bell = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
-                self._rung = int(self._bell.execute("PRAGMA data_version").fetchone()[0])
-                if self._rung == self._answered:
-                    return Heard.NOTHING
-                if self._bell.execute(NEWEST).fetchone()[0] != self._seen_activity:
-                    return Heard.NEWS
+                    self._watcher = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+                self._watched = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+                if self._watched == self._answered:
+                    return Change.NOTHING
+                if self._watcher.execute(NEWEST).fetchone()[0] != self._seen_activity:
+                    return Change.NEWS
             except sqlite3.Error:  # busy, gone, broken
-                return Heard.NEWS
-            self._answered = self._rung
-        return Heard.STIR
+                return Change.NEWS
+            self._answered = self._watched
+        return Change.PRESENCE
 
     def mark_seen(self) -> None:
         """Take everything written so far as seen by `poll`."""
@@ -216,9 +216,9 @@ class Store:
         """Close the connection; the store cannot be used afterwards."""
         self._shut = True
         with self._asking:  # a connection that is closed while another thread asks it takes the process with it
-            if self._bell is not None:
-                self._bell.close()
-                self._bell = None
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
             if not self.db.is_closed():
                 self.db.close()
 

@@ -20,7 +20,7 @@ class Seen:
     held: bool
 
 
-class SeenBox:
+class JournalCheckpoints:
     """One number and chain a workspace, in a 0600 file. `path` may be a function: asked for when it is needed."""
 
     def __init__(self, path: Path | Callable[[], Path]) -> None:

@@ -26,7 +26,7 @@ class Written(NamedTuple):
     former: dict[str, Any]
 
 
-class WrittenBox:
+class OwnWrites:
     """A 0600 file, read and written whole; several processes of mine use one. Where it cannot be used, memory is.
 
     A damaged one is begun anew, and nothing is synced to disk: what is lost by that can only not be undone.

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 
 if TYPE_CHECKING:
-    from okrtui.storage.local.own_writes import WrittenBox
+    from okrtui.storage.local.own_writes import OwnWrites
 
 LENGTH = 32
 """Bytes of a secret."""
 
 
-class TokenBox:
+class Tokens:
     """One secret a session, kept in a 0600 file; made when it is first asked for.
 
     `path` may be a function: where my state directory lies is found out only when a secret is needed.
@@ -25,7 +25,7 @@ class TokenBox:
     def __init__(self, path: Path | Callable[[], Path]) -> None:
         self._path = path
         self._known: dict[str, str] = {}
-        self._written: WrittenBox | None = None
+        self._written: OwnWrites | None = None
 
     @property
     def path(self) -> Path:
@@ -35,12 +35,12 @@ class TokenBox:
         return self._path
 
     @property
-    def written(self) -> "WrittenBox":
+    def written(self) -> "OwnWrites":
         """What I wrote last in anonymous sessions, for undo; beside the secrets and nowhere else."""
         if self._written is None:
-            from okrtui.storage.local.own_writes import WrittenBox  # the quick commands never look into it
+            from okrtui.storage.local.own_writes import OwnWrites  # the quick commands never look into it
 
-            self._written = WrittenBox(self.path.with_suffix(".written.json"))
+            self._written = OwnWrites(self.path.with_suffix(".written.json"))
         return self._written
 
     def secret(self, session: str) -> bytes:

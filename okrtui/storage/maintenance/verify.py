@@ -30,7 +30,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Strange:
+class UnexpectedRow:
     """A row that is not as the journal left it: `columns` differ, none where the row itself is too much or gone."""
 
     table: str
@@ -46,14 +46,14 @@ class Proof:
     entries: int
     taken_back: int
     broken: tuple[Broken, ...]
-    strange: tuple[Strange, ...]
+    strange: tuple[UnexpectedRow, ...]
     newest: tuple[int, str]
     """Number and chain of the newest entry; 0 and "" where there is none."""
     unread: int = 0
     """Entries that are not mine to read whole: only their seals were checked, and not the rows that they touched."""
 
 
-def prove(store: "Store") -> Proof:
+def verify_journal(store: "Store") -> Proof:
     """Read the whole journal in one snapshot, and the rows it tells of; on a server what of both I may read."""
     unread = 0
     with store.snapshot():
@@ -178,7 +178,7 @@ class _Rows:
         else:
             rows[row] = {**(rows.get(row) or {}), **after}
 
-    def compared(self, store: "Store") -> Iterable[Strange]:
+    def compared(self, store: "Store") -> Iterable[UnexpectedRow]:
         """Yield the rows that are not as the journal left them; none where the journal itself cannot be read."""
         for table in t.BY_NAME if self._readable else ():
             if table in UNSEEN:
@@ -191,10 +191,10 @@ class _Rows:
                     continue
                 left = rows.get(row["id"])
                 if left is None and table != FOUNDED:
-                    yield Strange(table, row["id"], "put in")
+                    yield UnexpectedRow(table, row["id"], "put in")
                 other = [n for n, value in (left or {}).items() if n != "version" and n in row and row[n] != value]
                 if other:
-                    yield Strange(table, row["id"], "changed", tuple(sorted(other)))
+                    yield UnexpectedRow(table, row["id"], "changed", tuple(sorted(other)))
             for number in sorted(number for number, left in rows.items() if left and number not in here):
                 if (table, number) not in self._unknown:
-                    yield Strange(table, number, "gone")
+                    yield UnexpectedRow(table, number, "gone")

@@ -25,7 +25,7 @@ _FIRST = (
 _TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 
-def bring_up(store: "ServerStore", version: int) -> None:
+def upgrade(store: "ServerStore", version: int) -> None:
     """Bring the schema from `version` up to date; the caller holds the transaction, all of it or nothing is done."""
     from okrtui.storage.postgres.access import guard
 

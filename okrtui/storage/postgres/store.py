@@ -11,7 +11,7 @@ from typing import Any, NoReturn, cast
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.storage.engine.heard import Heard
+from okrtui.storage.engine.heard import Change
 from okrtui.storage.engine.location import RULES, SCHEMA
 from okrtui.storage.engine.store import Store
 from okrtui.storage.postgres import errors
@@ -184,14 +184,14 @@ class ServerStore(Store):
         finally:
             waiting(False)
 
-    def heard(self) -> Heard:
+    def heard(self) -> Change:
         """Tell whether anything was heard or waits on the line: the server speaks by itself."""
         try:
             if self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]:
-                return Heard.NOTHING
+                return Change.NOTHING
         except (OSError, ValueError):  # a line that was cut: `poll` finds out what to say
-            return Heard.NEWS
-        return Heard.NEWS
+            return Change.NEWS
+        return Change.NEWS
 
     def _data_version(self) -> int:
         self.sql("SELECT 1")  # after a round trip everything that was said before it has come
@@ -274,7 +274,7 @@ class ServerStore(Store):
         return bool(self.sql("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")[0][0])
 
     def _upgrade(self, version: int) -> None:
-        from okrtui.storage.postgres.schema import bring_up
+        from okrtui.storage.postgres.schema import upgrade
 
         if not self.trusted():
             raise Refused(
@@ -283,12 +283,12 @@ class ServerStore(Store):
             )
         with self._told(), self._turn(lambda _: None):
             self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
-            bring_up(self, self.version())
+            upgrade(self, self.version())
 
 
 def create_on_server(address: str, record: Mapping[str, object]) -> ServerStore:
     """Make a workspace in an empty database whose own row is `record`, and return its Store. Raises Refused."""
-    from okrtui.storage.postgres.schema import bring_up
+    from okrtui.storage.postgres.schema import upgrade
 
     store = ServerStore(address, 60.0)
     try:
@@ -310,7 +310,7 @@ def create_on_server(address: str, record: Mapping[str, object]) -> ServerStore:
         with store.transaction():
             if store.sql("SELECT to_regclass('okrtui.migration')")[0][0] is not None:
                 _there(store.address)
-            bring_up(store, 0)
+            upgrade(store, 0)
             marks = ", ".join("?" * len(record))
             store.run(f"INSERT INTO workspace ({', '.join(record)}) VALUES ({marks})", tuple(record.values()))
     except BaseException:

@@ -152,7 +152,7 @@ OF_A_CARD = ("text", "tag", "kr_id", "group_id")
 """What an anonymous card is to its author, who alone may keep it: for undo."""
 
 
-def nobodys(store: Store, card_id: int) -> dict[str, object]:
+def anonymous(store: Store, card_id: int) -> dict[str, object]:
     """Return what an anonymous card is now."""
     found = store.sql(f"SELECT {', '.join(OF_A_CARD)} FROM card WHERE id = ?", (card_id,))
     return dict(zip(OF_A_CARD, found[0], strict=True))

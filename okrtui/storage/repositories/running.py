@@ -3,6 +3,6 @@
 from okrtui.storage.engine.store import Store
 
 
-def is_live(store: Store) -> bool:
+def live_session_exists(store: Store) -> bool:
     """Tell whether any session has not been closed."""
     return bool(store.sql("SELECT 1 FROM session WHERE phase <> 'closed' LIMIT 1"))

@@ -13,7 +13,7 @@ Chops = dict[int, dict[int, Strip | None]]
 """By line and by the column where it starts: what stands in each piece of the line, None where it is not needed."""
 
 
-class Painter(Compositor):
+class PartialCompositor(Compositor):
     """Textual's compositor, cheaper where little changes.
 
     Textual's own draws the whole of each widget that touches the rectangle around all that changed, also where that is

@@ -24,7 +24,7 @@ class Pick:
     note: Content | str = ""
 
 
-class PickMany(ModalScreen[frozenset[str] | None]):
+class MultiSelect(ModalScreen[frozenset[str] | None]):
     """Dismissed with the marked keys, None where the person left."""
 
     AUTO_FOCUS = "RowList"
@@ -35,7 +35,7 @@ class PickMany(ModalScreen[frozenset[str] | None]):
         Binding("escape", "leave", "leave", priority=True),
     ]
     DEFAULT_CSS = """
-    PickMany .dialog { max-height: 90%; }
+    MultiSelect .dialog { max-height: 90%; }
     """
 
     def __init__(self, title: str, picks: Sequence[Pick], marked: Iterable[str] = ()) -> None:

@@ -11,43 +11,43 @@ from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
 from okrtui.model.people import MemberState
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.journal import log
 from okrtui.rituals.people import members
 from okrtui.rituals.week import due
 from okrtui.rituals.week.overview import week_view
-from okrtui.rituals.week.sheet import Unfit, sheet, submit_sheet
+from okrtui.rituals.week.sheet import InvalidField, sheet, submit_sheet
 from okrtui.sharing.pages.reports import week_report
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 
 TODAY = MONDAY.date()
 
 
 @pytest.fixture
-def mei(tmp_path: Path) -> Seat:
-    found = seat(workspace(tmp_path))
+def mei(tmp_path: Path) -> Context:
+    found = ctx(workspace(tmp_path))
     actions.add(found, "Write it", due=TODAY - timedelta(days=1))
     actions.add(found, "Cache it", dri="bob", due=TODAY + timedelta(days=1))
     return found
 
 
-def test_only_what_should_have_been_done_before_today_is_due(mei: Seat) -> None:
+def test_only_what_should_have_been_done_before_today_is_due(mei: Context) -> None:
     actions.add(mei, "Today is time enough", due=TODAY)
     assert due.due(mei).actions == ("A1",)
-    assert due.due(seat(mei.store, "bob")).actions == ()
-    assert due.due(seat(mei.store, "bob", weeks=1)).actions == ("A2",)
+    assert due.due(ctx(mei.store, "bob")).actions == ()
+    assert due.due(ctx(mei.store, "bob", weeks=1)).actions == ("A2",)
     actions.done(mei, "A1")
     assert due.due(mei).actions == ()
 
 
-def test_the_week_holds_the_open_actions_of_its_circle_and_a_week_gone_by_none(mei: Seat) -> None:
+def test_the_week_holds_the_open_actions_of_its_circle_and_a_week_gone_by_none(mei: Context) -> None:
     assert [a.ref for a in week_view(mei, "everyone").actions] == ["A1", "A2"]
     assert [a.ref for a in week_view(mei, "me").actions] == ["A1"]
     assert week_view(mei, "everyone", "2026-W47").actions == ()
 
 
-def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Seat) -> None:
+def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Context) -> None:
     assert responsibilities.responsibilities(mei).unowned == ()
     members.edit_member(mei, "bob", state=MemberState.LEFT)
     assert responsibilities.responsibilities(mei).unowned == (("A2", "Cache it (bob left)"),)
@@ -55,10 +55,10 @@ def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Seat)
     assert responsibilities.responsibilities(mei).unowned == ()
 
 
-def test_a_sheet_settles_actions_in_one_entry_and_names_the_field_that_lacks_a_reason(mei: Seat) -> None:
+def test_a_sheet_settles_actions_in_one_entry_and_names_the_field_that_lacks_a_reason(mei: Context) -> None:
     actions.add(mei, "Third")
     assert [a.ref for a in sheet(mei).actions] == ["A1", "A3"]
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(InvalidField) as unfit:
         submit_sheet(mei, {"A1/state": "dropped"})
     assert unfit.value.field == "A1/reason"
     assert submit_sheet(mei, {"A1/state": "dropped", "A1/reason": "moot", "A3/state": "open"}).changed
@@ -77,7 +77,7 @@ def test_a_day_is_read_strictly() -> None:
 
 
 def test_the_shell_shows_an_action_by_its_ref_and_an_update_may_finish_some(
-    mei: Seat, capsys: pytest.CaptureFixture[str]
+    mei: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*words: str) -> str:
         code = main(["-w", mei.store.address, *words])
@@ -92,14 +92,14 @@ def test_the_shell_shows_an_action_by_its_ref_and_an_update_may_finish_some(
     assert [each["ref"] for each in json.loads(run("week", "--json"))["actions"]] == ["A2"]
 
 
-def test_a_weeks_report_tells_what_is_new_done_and_late_as_it_was_then_whenever_it_is_made(mei: Seat) -> None:
+def test_a_weeks_report_tells_what_is_new_done_and_late_as_it_was_then_whenever_it_is_made(mei: Context) -> None:
     actions.add(mei, "Far off", due=TODAY + timedelta(days=30))
-    actions.done(seat(mei.store, weeks=1), "A1", "it *reads* well")
+    actions.done(ctx(mei.store, weeks=1), "A1", "it *reads* well")
     first = week_report(mei)
     assert "- Overdue since 22 November 2026: A1 **Mei**: Write it" in first
     assert "- Open, due 24 November 2026: A2 **bob**: Cache it" in first
     assert "- New, due 23 December 2026: A3 **Mei**: Far off" in first
-    later = seat(mei.store, weeks=1)
+    later = ctx(mei.store, weeks=1)
     assert week_report(later, "2026-W48") == first
     assert "- Done: A1 **Mei**: Write it" in week_report(later) and "it \\*reads\\* well" in week_report(later)
     assert "Cache it" not in week_report(mei, scope="me")

@@ -28,12 +28,12 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 
 def texts(table: Table, ref: str) -> list[tuple[str, list[str]]]:
-    return [(g.name, sorted(c.text for c in g.cards)) for g in sessions.view(table.seat("mei"), ref).groups]
+    return [(g.name, sorted(c.text for c in g.cards)) for g in sessions.view(table.ctx("mei"), ref).groups]
 
 
 def test_nothing_of_another_session_is_moved_named_or_merged(table: Table) -> None:
     one, made = gathered(table, "a", "b")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     group = grouping.group(mei, one, versions(table, one, made["a"]))
     to(table, one, Phase.VOTE)
     other, _ = gathered(table, "x")
@@ -46,13 +46,13 @@ def test_nothing_of_another_session_is_moved_named_or_merged(table: Table) -> No
     with pytest.raises(Refused, match="closed"):
         grouping.rename(mei, one, group, "late")
     with pytest.raises(Refused, match="closed"):
-        facilitation.take_over(table.seat("bob", 5), one)
+        facilitation.take_over(table.ctx("bob", 5), one)
 
 
 def test_the_last_card_of_a_group_takes_it_along(table: Table) -> None:
     for anonymous in (False, True):
         ref, made = gathered(table, "a", "b", anonymous=anonymous)
-        mei = table.seat("mei")
+        mei = table.ctx("mei")
         grouping.group(mei, ref, versions(table, ref, made["a"]))
         sessions.edit_card(mei, ref, made["a"], "")
         assert texts(table, ref) == []
@@ -61,13 +61,13 @@ def test_the_last_card_of_a_group_takes_it_along(table: Table) -> None:
 
 def test_undo_takes_no_card_out_of_a_vote_and_moves_nobody_elses_session(table: Table) -> None:
     ref, made = gathered(table, "a", "b")
-    bob, mei = table.seat("bob"), table.seat("mei")
+    bob, mei = table.ctx("bob"), table.ctx("mei")
     grouping.group(bob, ref, versions(table, ref, made["a"], made["b"]), "both")
     to(table, ref, Phase.VOTE)
     with pytest.raises(Refused, match=r"“grouped S1” stays: cards are grouped in"):
         log.undo(bob)
     assert texts(table, ref) == [("both", ["a", "b"])]
-    facilitation.take_over(table.seat("bob", 2), ref)
+    facilitation.take_over(table.ctx("bob", 2), ref)
     with pytest.raises(Refused, match="bob leads it now"):
         log.undo(mei)
     assert sessions.find(mei, ref).phase is Phase.VOTE
@@ -75,29 +75,29 @@ def test_undo_takes_no_card_out_of_a_vote_and_moves_nobody_elses_session(table: 
 
 def test_a_facilitator_who_looks_at_another_screen_is_not_relieved_at_once(table: Table) -> None:
     ref = table.start()
-    sessions.leave(table.seat("mei"), ref)
+    sessions.leave(table.ctx("mei"), ref)
     with pytest.raises(Refused, match="mei is here"):
-        facilitation.take_over(table.seat("bob", 0.5), ref)
-    assert facilitation.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+        facilitation.take_over(table.ctx("bob", 0.5), ref)
+    assert facilitation.take_over(table.ctx("bob", 1.5), ref).facilitator == "bob"
 
 
 def test_a_clock_that_was_put_back_keeps_nobody_in_the_room(table: Table) -> None:
     ref = table.start()
-    ahead = table.seat("mei", 600)
+    ahead = table.ctx("mei", 600)
     sessions.enter(ahead, ref)
     sessions.typing(ahead, ref, True)
-    room = sessions.view(table.seat("bob"), ref).room
+    room = sessions.view(table.ctx("bob"), ref).room
     assert (room.people, room.typing, room.facilitator_gone) == ((), 0, True)
-    assert facilitation.take_over(table.seat("bob"), ref).facilitator == "bob"
+    assert facilitation.take_over(table.ctx("bob"), ref).facilitator == "bob"
 
 
 def test_undo_takes_back_my_anonymous_card_by_my_token_and_nothing_before_it(table: Table) -> None:
     ref = table.start(anonymous=True, concealed=False)
     to(table, ref, Phase.GATHER)
-    bob = table.seat("bob")
+    bob = table.ctx("bob")
     ideas.capture(bob, "from before")
     sessions.write_card(bob, ref, "one")
-    sessions.write_card(table.seat("mei"), ref, "hers")
+    sessions.write_card(table.ctx("mei"), ref, "hers")
     sessions.write_card(bob, ref, "two")
     assert log.undo(bob).summary == "your anonymous card"
     assert sorted(c.text for c in sessions.view(bob, ref).cards) == ["hers", "one"]
@@ -112,7 +112,7 @@ def test_undo_takes_back_my_anonymous_card_by_my_token_and_nothing_before_it(tab
 
 def test_a_closed_sessions_names_stay(table: Table) -> None:
     ref, made = gathered(table, "a")
-    bob = table.seat("bob")
+    bob = table.ctx("bob")
     group = grouping.group(bob, ref, versions(table, ref, made["a"]))
     grouping.rename(bob, ref, group, "better")
     to(table, ref, Phase.CLOSED)
@@ -123,7 +123,7 @@ def test_a_closed_sessions_names_stay(table: Table) -> None:
 
 def test_a_slip_of_the_facilitator_is_undone_with_one_key_even_closing(table: Table) -> None:
     ref, _ = gathered(table, "a")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.SELECT)
     to(table, ref, Phase.CLOSED)
     log.undo(mei)
@@ -134,7 +134,7 @@ def test_a_slip_of_the_facilitator_is_undone_with_one_key_even_closing(table: Ta
 
 def test_a_default_budget_that_shrinks_takes_nobodys_votes(table: Table) -> None:
     ref, made = gathered(table, *(f"card {n}" for n in range(16)))
-    mei, bob = table.seat("mei"), table.seat("bob")
+    mei, bob = table.ctx("mei"), table.ctx("bob")
     to(table, ref, Phase.VOTE)
     groups = [g.id for g in sessions.view(mei, ref).groups]
     for group_id in groups[:4]:
@@ -152,7 +152,7 @@ def test_a_default_budget_that_shrinks_takes_nobodys_votes(table: Table) -> None
 
 def test_votes_above_the_most_come_back_when_groups_are_merged(table: Table) -> None:
     ref, _ = gathered(table, "a", "b", budget=5, most=2)
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.VOTE)
     a, b = (g.id for g in sessions.view(mei, ref).groups)
     for group_id in (a, a, b, b):
@@ -166,7 +166,7 @@ def test_votes_above_the_most_come_back_when_groups_are_merged(table: Table) -> 
 
 def test_a_group_that_is_an_idea_already_keeps_a_card_and_its_name(table: Table) -> None:
     ref, made = gathered(table, "a", "b", "c")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.SELECT)
     a, b, _ = (g.id for g in sessions.view(mei, ref).groups)
     first = sessions.view(mei, ref).groups[0].cards[0].text
@@ -185,20 +185,20 @@ def test_a_group_that_is_an_idea_already_keeps_a_card_and_its_name(table: Table)
 def test_a_scribe_mends_what_they_entered_for_another(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    card = sessions.write_card(table.seat("mei"), ref, "@lena cach")
-    assert sessions.edit_card(table.seat("mei"), ref, card.id, "cache").text == "cache"
-    assert sessions.view(table.seat("lena"), ref).cards[0].author == "lena"
+    card = sessions.write_card(table.ctx("mei"), ref, "@lena cach")
+    assert sessions.edit_card(table.ctx("mei"), ref, card.id, "cache").text == "cache"
+    assert sessions.view(table.ctx("lena"), ref).cards[0].author == "lena"
     with pytest.raises(Refused, match="somebody else's"):
-        sessions.edit_card(table.seat("bob"), ref, card.id, "no")
+        sessions.edit_card(table.ctx("bob"), ref, card.id, "no")
 
 
 def test_an_idea_finds_the_session_that_gathers_and_never_falls_from_nobody_to_a_name(table: Table) -> None:
     ref = table.start(anonymous=True)
     to(table, ref, Phase.GATHER)
     table.start()
-    assert ideas.drop(table.seat("bob"), "cache")[1] == "Halve the build"
-    assert len(sessions.view(table.seat("mei"), ref).cards) == 1
-    assert ideas.ideas(table.seat("mei")) == ()
+    assert ideas.drop(table.ctx("bob"), "cache")[1] == "Halve the build"
+    assert len(sessions.view(table.ctx("mei"), ref).cards) == 1
+    assert ideas.ideas(table.ctx("mei")) == ()
 
 
 def test_numbers_nobody_means_are_refused(table: Table) -> None:
@@ -207,10 +207,10 @@ def test_numbers_nobody_means_are_refused(table: Table) -> None:
             table.start(**more)
     ref = table.start()
     with pytest.raises(Refused, match="minutes at most"):
-        facilitation.timer(table.seat("mei"), ref, add=10**12)
-    assert facilitation.timer(table.seat("mei"), ref, add=60).timer_end
-    of = facilitation.timer(table.seat("mei"), ref, add=-600)
-    assert phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei").now) == 0
+        facilitation.timer(table.ctx("mei"), ref, add=10**12)
+    assert facilitation.timer(table.ctx("mei"), ref, add=60).timer_end
+    of = facilitation.timer(table.ctx("mei"), ref, add=-600)
+    assert phases.seconds_left(of.timer_end, of.timer_left, table.ctx("mei").now) == 0
 
 
 def test_a_session_can_be_seen_without_a_place_for_secrets(table: Table) -> None:
@@ -218,7 +218,7 @@ def test_a_session_can_be_seen_without_a_place_for_secrets(table: Table) -> None
     table.folder.joinpath("eve").mkdir()
     table.folder.joinpath("eve/tokens.json").mkdir()  # what cannot be opened for writing, also for root
     named, _ = gathered(table, "b")
-    eve = table.seat("eve")
+    eve = table.ctx("eve")
     assert [c.text for c in sessions.view(eve, named).cards] == ["b"]
     sessions.typing(eve, named, True)
     with pytest.raises(Refused, match="cannot be written"):
@@ -228,20 +228,20 @@ def test_a_session_can_be_seen_without_a_place_for_secrets(table: Table) -> None
 def test_neither_ids_nor_entries_tell_which_anonymous_card_came_when(table: Table) -> None:
     ref = table.start(anonymous=True, concealed=False)
     to(table, ref, Phase.GATHER)
-    ids = [sessions.write_card(table.seat(f"p{n}"), ref, f"card {n}").id for n in range(12)]
+    ids = [sessions.write_card(table.ctx(f"p{n}"), ref, f"card {n}").id for n in range(12)]
     assert ids != sorted(ids)
     entries = table.store.sql("SELECT at, who, ref, summary, changes FROM activity WHERE verb = 'card'")
-    assert set(entries) == {(int(table.seat("mei").now.timestamp()), "", ref, "a card came", "[]")}
+    assert set(entries) == {(int(table.ctx("mei").now.timestamp()), "", ref, "a card came", "[]")}
     joined = table.store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'joined'")
     assert joined == [(1,)], "a card made its writer a member: the entry beside it says who wrote it"
     to(table, ref, Phase.REVEAL)
-    late = [sessions.write_card(table.seat("late"), ref, f"late {n}").id for n in range(12)]
-    assert [c.id for c in sessions.view(table.seat("mei"), ref).cards][-12:] != late
+    late = [sessions.write_card(table.ctx("late"), ref, f"late {n}").id for n in range(12)]
+    assert [c.id for c in sessions.view(table.ctx("mei"), ref).cards][-12:] != late
 
 
 def test_going_to_the_vote_by_mistake_is_undone_with_its_groups(table: Table) -> None:
     ref, made = gathered(table, "a", "b")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.VOTE)
     assert sorted(texts(table, ref)) == [("a", ["a"]), ("b", ["b"])]
     log.undo(mei)
@@ -256,7 +256,7 @@ def test_going_to_the_vote_by_mistake_is_undone_with_its_groups(table: Table) ->
 
 def test_the_log_explains_a_session_without_numbers_and_keys(table: Table) -> None:
     ref, made = gathered(table, "a", "b")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     grouping.group(mei, ref, versions(table, ref, made["a"], made["b"]), "both")
     told = {entry.verb: explain.explain(mei, entry) for entry in log.log(mei)}
     assert [(c.what, c.how, c.parts) for c in told["grouped"]] == [
@@ -271,11 +271,11 @@ def test_the_log_explains_a_session_without_numbers_and_keys(table: Table) -> No
 
 def test_two_facilitators_at_once_are_one(table: Table) -> None:
     ref = table.start()
-    facilitation.take_over(table.seat("bob", 2), ref)
+    facilitation.take_over(table.ctx("bob", 2), ref)
     with pytest.raises(Refused, match="bob is here"):
-        facilitation.take_over(table.seat("ana", 2), ref)
+        facilitation.take_over(table.ctx("ana", 2), ref)
     with pytest.raises(Refused, match="bob leads"):
-        facilitation.move(table.seat("mei", 2), ref)
+        facilitation.move(table.ctx("mei", 2), ref)
 
 
 def test_cards_that_share_words_are_found_among_thousands() -> None:
@@ -288,7 +288,7 @@ def test_cards_that_share_words_are_found_among_thousands() -> None:
 def test_the_journal_of_a_named_concealed_session_keeps_words_out_of_every_log(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    sessions.write_card(table.seat("bob"), ref, "hidden words")
-    shown = [log.shown(e) for e in log.log(table.seat("mei"))]
+    sessions.write_card(table.ctx("bob"), ref, "hidden words")
+    shown = [log.shown(e) for e in log.log(table.ctx("mei"))]
     assert "hidden words" not in json.dumps([e.summary for e in shown] + [list(map(str, e.changes)) for e in shown])
-    assert sessions.running(table.seat("mei"), Kind.BRAINSTORM) is not None
+    assert sessions.running(table.ctx("mei"), Kind.BRAINSTORM) is not None

@@ -17,11 +17,11 @@ __all__ = ["table"]
 def test_new_cards_alone_make_the_same_view_as_all_cards(table: Table, anonymous: bool, concealed: bool) -> None:
     ref = table.start(anonymous=anonymous, concealed=concealed)
     to(table, ref, Phase.GATHER)
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     for login, text in (("bob", "cache #ci"), ("mei", "skip"), ("bob", "@ann split")):
-        sessions.write_card(table.seat(login), ref, text)
+        sessions.write_card(table.ctx(login), ref, text)
     before = sessions.view(mei, ref)
-    sessions.write_card(table.seat("bob"), ref, "[b]one more[/]")
+    sessions.write_card(table.ctx("bob"), ref, "[b]one more[/]")
     sessions.write_card(mei, ref, "mine")
     more = sessions.with_new(mei, before)
     assert more == sessions.view(mei, ref) != before
@@ -34,7 +34,7 @@ def test_new_cards_alone_make_the_same_view_as_all_cards(table: Table, anonymous
 def test_what_is_more_than_new_cards_has_to_be_read_as_a_whole(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     first = sessions.write_card(mei, ref, "one")
     before = sessions.view(mei, ref)
     assert sessions.with_new(mei, before) is None  # none came, or it is known already
@@ -52,7 +52,7 @@ def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> N
     """The journal of an anonymous session calls a change, a card taken back and a new one by the same word."""
     ref = table.start(anonymous=True, concealed=False)
     to(table, ref, Phase.GATHER)
-    bob, mei = table.seat("bob"), table.seat("mei")
+    bob, mei = table.ctx("bob"), table.ctx("mei")
     first, second = (sessions.write_card(bob, ref, text) for text in ("one", "two"))
     before = sessions.view(mei, ref)
     sessions.edit_card(bob, ref, first.id, "one, in other words")
@@ -70,7 +70,7 @@ def test_a_change_beside_a_new_card_has_to_be_read_as_a_whole(table: Table) -> N
 def test_a_card_that_comes_under_the_id_of_one_that_went_is_read(table: Table) -> None:
     ref = table.start(concealed=False)
     to(table, ref, Phase.GATHER)
-    bob, mei = table.seat("bob"), table.seat("mei")
+    bob, mei = table.ctx("bob"), table.ctx("mei")
     gone = sessions.write_card(bob, ref, "one")
     before = sessions.view(mei, ref)
     sessions.edit_card(bob, ref, gone.id, "")
@@ -82,7 +82,7 @@ def test_a_card_that_comes_under_the_id_of_one_that_went_is_read(table: Table) -
 def test_only_what_was_changed_is_read_anew(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    bob, mei = table.seat("bob"), table.seat("mei")
+    bob, mei = table.ctx("bob"), table.ctx("mei")
     for number in range(10):
         sessions.write_card(bob, ref, f"card {number}")
     to(table, ref, Phase.GROUP)

@@ -9,13 +9,13 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import open_store
-from okrtui.storage.local.tokens import TokenBox
-from tests.desk import MONDAY, seat, workspace
+from okrtui.storage.local.tokens import Tokens
+from tests.desk import MONDAY, ctx, workspace
 
 MINUTE = 1 / (7 * 24 * 60)
 
@@ -27,12 +27,12 @@ class Table:
         self.folder = folder
         self.store = workspace(folder)
 
-    def seat(self, login: str, minutes: float = 0) -> Seat:
-        at = seat(self.store, login, weeks=minutes * MINUTE)
-        return Seat(at.store, login, at.name, at.now, TokenBox(self.folder / login / "tokens.json"))
+    def ctx(self, login: str, minutes: float = 0) -> Context:
+        at = ctx(self.store, login, weeks=minutes * MINUTE)
+        return Context(at.store, login, at.name, at.now, Tokens(self.folder / login / "tokens.json"))
 
     def start(self, **more: object) -> str:
-        return sessions.start(self.seat("mei"), Kind.BRAINSTORM, "Halve the build", **more).ref  # type: ignore[arg-type]
+        return sessions.start(self.ctx("mei"), Kind.BRAINSTORM, "Halve the build", **more).ref  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -43,12 +43,12 @@ def table(tmp_path: Path) -> Iterator[Table]:
 
 
 def to(table: Table, ref: str, phase: Phase) -> None:
-    facilitation.move(table.seat("mei"), ref, phase)
+    facilitation.move(table.ctx("mei"), ref, phase)
 
 
 def test_a_session_goes_through_its_phases_forward_and_back(table: Table) -> None:
     ref = table.start()
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     seen = [sessions.find(mei, ref).phase]
     for _ in range(6):
         seen.append(facilitation.move(mei, ref).phase)
@@ -61,24 +61,24 @@ def test_a_session_goes_through_its_phases_forward_and_back(table: Table) -> Non
 
 
 def test_only_the_facilitator_leads(table: Table) -> None:
-    ref, bob = table.start(), table.seat("bob")
+    ref, bob = table.start(), table.ctx("bob")
     with pytest.raises(Refused, match="mei leads"):
         facilitation.move(bob, ref)
     with pytest.raises(Refused, match="mei leads"):
         facilitation.timer(bob, ref, add=60)
-    facilitation.hand_over(table.seat("mei"), ref, "bob")
+    facilitation.hand_over(table.ctx("mei"), ref, "bob")
     assert facilitation.move(bob, ref).phase is Phase.GATHER
 
 
 def test_whoever_is_gone_for_a_minute_can_be_relieved(table: Table) -> None:
     ref = table.start()
     with pytest.raises(Refused, match="mei is here"):
-        facilitation.take_over(table.seat("bob", 0.5), ref)
-    assert facilitation.take_over(table.seat("bob", 1.5), ref).facilitator == "bob"
+        facilitation.take_over(table.ctx("bob", 0.5), ref)
+    assert facilitation.take_over(table.ctx("bob", 1.5), ref).facilitator == "bob"
 
 
 def test_what_a_phase_does_not_allow_says_why(table: Table) -> None:
-    ref, mei = table.start(), table.seat("mei")
+    ref, mei = table.start(), table.ctx("mei")
     with pytest.raises(Refused, match=r"cards are written in “gather”.*this is “lobby”"):
         sessions.write_card(mei, ref, "x")
     to(table, ref, Phase.GATHER)
@@ -91,9 +91,9 @@ def test_what_a_phase_does_not_allow_says_why(table: Table) -> None:
 
 
 def test_others_cards_are_concealed_until_the_reveal(table: Table) -> None:
-    ref, bob = table.start(), table.seat("bob")
+    ref, bob = table.start(), table.ctx("bob")
     to(table, ref, Phase.GATHER)
-    sessions.write_card(table.seat("mei"), ref, "cache layers #docker")
+    sessions.write_card(table.ctx("mei"), ref, "cache layers #docker")
     sessions.write_card(bob, ref, "faster runners")
     seen = sessions.view(bob, ref).cards
     assert [(c.text, c.author, c.tag, c.shown) for c in seen] == [
@@ -108,8 +108,8 @@ def test_others_cards_are_concealed_until_the_reveal(table: Table) -> None:
 def test_an_open_session_shows_cards_as_they_come(table: Table) -> None:
     ref = table.start(concealed=False)
     to(table, ref, Phase.GATHER)
-    sessions.write_card(table.seat("mei"), ref, "cache")
-    assert sessions.view(table.seat("bob"), ref).cards[0].text == "cache"
+    sessions.write_card(table.ctx("mei"), ref, "cache")
+    assert sessions.view(table.ctx("bob"), ref).cards[0].text == "cache"
 
 
 @pytest.mark.parametrize(
@@ -129,18 +129,18 @@ def test_a_scribed_line_says_who_what_and_where(typed: str, parts: tuple[str, st
 def test_a_scribed_card_is_theirs_entered_by_me(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    sessions.write_card(table.seat("mei"), ref, "@lena cache")
-    assert [(c.author, c.mine) for c in sessions.view(table.seat("lena"), ref).cards] == [("lena", True)]
+    sessions.write_card(table.ctx("mei"), ref, "@lena cache")
+    assert [(c.author, c.mine) for c in sessions.view(table.ctx("lena"), ref).cards] == [("lena", True)]
     assert table.store.sql("SELECT entered_by FROM card") == [("mei",)]
 
 
 def test_a_card_is_changed_and_taken_back_by_its_author_only(table: Table) -> None:
-    ref, mei = table.start(), table.seat("mei")
+    ref, mei = table.start(), table.ctx("mei")
     to(table, ref, Phase.GATHER)
     card = sessions.write_card(mei, ref, "cach")
     assert sessions.edit_card(mei, ref, card.id, "cache").text == "cache"
     with pytest.raises(Refused, match="somebody else's"):
-        sessions.edit_card(table.seat("bob"), ref, card.id, "mine")
+        sessions.edit_card(table.ctx("bob"), ref, card.id, "mine")
     sessions.edit_card(mei, ref, card.id, "")
     assert sessions.view(mei, ref).cards == ()
 
@@ -148,18 +148,18 @@ def test_a_card_is_changed_and_taken_back_by_its_author_only(table: Table) -> No
 def gathered(table: Table, *texts: str, **more: object) -> tuple[str, dict[str, int]]:
     ref = table.start(**more)
     to(table, ref, Phase.GATHER)
-    made = {text: sessions.write_card(table.seat("mei"), ref, text).id for text in texts}
+    made = {text: sessions.write_card(table.ctx("mei"), ref, text).id for text in texts}
     to(table, ref, Phase.GROUP)
     return ref, made
 
 
 def versions(table: Table, ref: str, *ids: int) -> dict[int, int]:
-    return {c.id: c.version for c in sessions.view(table.seat("mei"), ref).cards if c.id in ids}
+    return {c.id: c.version for c in sessions.view(table.ctx("mei"), ref).cards if c.id in ids}
 
 
 def test_cards_are_grouped_merged_split_and_named_and_none_is_lost(table: Table) -> None:
     ref, made = gathered(table, "a", "b", "c", "d")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     first = grouping.group(mei, ref, versions(table, ref, made["a"], made["b"]), "caches")
     second = grouping.group(mei, ref, versions(table, ref, made["c"]))
     grouping.rename(mei, ref, second, "runners")
@@ -176,18 +176,18 @@ def test_cards_are_grouped_merged_split_and_named_and_none_is_lost(table: Table)
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_a_group_whose_last_card_is_taken_back_goes_with_it(table: Table, anonymous: bool) -> None:
     ref, made = gathered(table, "a", anonymous=anonymous)
-    grouping.group(table.seat("mei"), ref, versions(table, ref, made["a"]))
-    sessions.edit_card(table.seat("mei"), ref, made["a"], "")
-    assert sessions.view(table.seat("mei"), ref).groups == ()
+    grouping.group(table.ctx("mei"), ref, versions(table, ref, made["a"]))
+    sessions.edit_card(table.ctx("mei"), ref, made["a"], "")
+    assert sessions.view(table.ctx("mei"), ref).groups == ()
 
 
 def test_two_people_grouping_at_once_lose_no_card_and_the_later_is_told(table: Table) -> None:
     ref, made = gathered(table, "a", "b", "c")
     seen = versions(table, ref, *made.values())
-    grouping.group(table.seat("bob"), ref, {made["a"]: seen[made["a"]]}, "bob's")
+    grouping.group(table.ctx("bob"), ref, {made["a"]: seen[made["a"]]}, "bob's")
     with pytest.raises(Stale):
-        grouping.group(table.seat("mei"), ref, {made["b"]: seen[made["b"]], made["a"]: seen[made["a"]]}, "mine")
-    found = sessions.view(table.seat("mei"), ref)
+        grouping.group(table.ctx("mei"), ref, {made["b"]: seen[made["b"]], made["a"]: seen[made["a"]]}, "mine")
+    found = sessions.view(table.ctx("mei"), ref)
     assert sorted(c.text for c in found.cards) == ["a", "b", "c"]
     assert [(g.name, [c.text for c in g.cards]) for g in found.groups] == [("bob's", ["a"])]
 
@@ -196,14 +196,14 @@ def test_cards_that_share_words_are_suggested_and_never_grouped_by_themselves(ta
     ref, made = gathered(
         table, "cache docker layers", "docker layers cache per branch", "buy runners", "缓存镜像", "镜像缓存层"
     )
-    suggested = [set(each) for each in grouping.suggestions(table.seat("mei"), ref)]
+    suggested = [set(each) for each in grouping.suggestions(table.ctx("mei"), ref)]
     assert {made["cache docker layers"], made["docker layers cache per branch"]} in suggested
-    assert sessions.view(table.seat("mei"), ref).groups == ()
+    assert sessions.view(table.ctx("mei"), ref).groups == ()
 
 
 def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is_closed(table: Table) -> None:
     ref, _ = gathered(table, "a", "b", "c", "d")
-    mei, bob = table.seat("mei"), table.seat("bob")
+    mei, bob = table.ctx("mei"), table.ctx("bob")
     to(table, ref, Phase.VOTE)
     a, b, *_ = (g.id for g in sessions.view(mei, ref).groups)
     assert (sessions.view(mei, ref).budget, sessions.view(mei, ref).left) == (3, 3)
@@ -225,7 +225,7 @@ def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is
 
 def test_most_on_one_group_and_votes_for_people_without_a_terminal(table: Table) -> None:
     ref, _ = gathered(table, "a", "b", budget=5, most=2)
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.VOTE)
     a, b = (g.id for g in sessions.view(mei, ref).groups)
     grouping.vote(mei, ref, a)
@@ -235,15 +235,15 @@ def test_most_on_one_group_and_votes_for_people_without_a_terminal(table: Table)
     for group_id in (a, a, b, b):
         grouping.vote(mei, ref, group_id, who="lena")
     assert sessions.view(mei, ref).left == 3
-    assert sessions.view(table.seat("lena"), ref).left == 1
+    assert sessions.view(table.ctx("lena"), ref).left == 1
     with pytest.raises(Refused, match="mei leads"):
-        grouping.vote(table.seat("bob"), ref, a, who="lena")
+        grouping.vote(table.ctx("bob"), ref, a, who="lena")
     assert grouping.finished(mei, ref)[0] == 0
 
 
 def test_chosen_groups_become_ideas_that_live_on(table: Table) -> None:
     ref, _ = gathered(table, "cache", "runners")
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     to(table, ref, Phase.SELECT)
     group = sessions.view(mei, ref).groups[0]
     idea = ideas.choose(mei, ref, group.id, champion="bob", effort=1, impact=3)
@@ -263,7 +263,7 @@ def test_chosen_groups_become_ideas_that_live_on(table: Table) -> None:
 
 
 def test_an_idea_drops_into_the_running_session_or_the_inbox(table: Table) -> None:
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     assert ideas.drop(mei, "buy runners") == ("I1", "inbox")
     ref = table.start()
     assert ideas.drop(mei, "too early")[1] == "inbox"
@@ -277,24 +277,24 @@ def test_the_timer_counts_down_is_paused_and_lengthened(table: Table) -> None:
     to(table, ref, Phase.GATHER)
 
     def left(minutes: float) -> int | None:
-        of = sessions.find(table.seat("mei"), ref)
-        return phases.seconds_left(of.timer_end, of.timer_left, table.seat("mei", minutes).now)
+        of = sessions.find(table.ctx("mei"), ref)
+        return phases.seconds_left(of.timer_end, of.timer_left, table.ctx("mei", minutes).now)
 
     assert (left(0), left(4), left(9)) == (300, 60, 0)
-    facilitation.timer(table.seat("mei", 4), ref, pause=True)
+    facilitation.timer(table.ctx("mei", 4), ref, pause=True)
     assert left(30) == 60
-    facilitation.timer(table.seat("mei", 30), ref, add=60)
-    facilitation.timer(table.seat("mei", 30), ref, pause=False)
+    facilitation.timer(table.ctx("mei", 30), ref, add=60)
+    facilitation.timer(table.ctx("mei", 30), ref, pause=False)
     assert (left(30), left(31)) == (120, 60)
     to(table, ref, Phase.REVEAL)
     with pytest.raises(Refused, match="no timer"):
-        facilitation.timer(table.seat("mei"), ref, pause=True)
+        facilitation.timer(table.ctx("mei"), ref, pause=True)
 
 
 def test_the_room_knows_who_is_there_ready_and_typing(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    mei, bob = table.seat("mei"), table.seat("bob")
+    mei, bob = table.ctx("mei"), table.ctx("bob")
     sessions.enter(bob, ref)
     sessions.typing(bob, ref, True)
     sessions.ready(bob, ref)
@@ -305,7 +305,7 @@ def test_the_room_knows_who_is_there_ready_and_typing(table: Table) -> None:
     assert sessions.view(mei, ref).room.ready == ()
     sessions.leave(bob, ref)
     assert sessions.view(mei, ref).room.people == ("mei",)
-    assert sessions.view(table.seat("mei", 2), ref).room.facilitator_gone
+    assert sessions.view(table.ctx("mei", 2), ref).room.facilitator_gone
 
 
 def test_anonymous_means_never_stored(table: Table) -> None:
@@ -313,14 +313,14 @@ def test_anonymous_means_never_stored(table: Table) -> None:
     to(table, ref, Phase.GATHER)
     people = ("ana-secret", "bob-secret")
     for login in people:
-        here = table.seat(login)
+        here = table.ctx(login)
         sessions.enter(here, ref)
         sessions.typing(here, ref, True)
         card = sessions.write_card(here, ref, f"@lena-secret idea {len(login)}")
         sessions.edit_card(here, ref, card.id, f"better idea {login[:3]}")
     to(table, ref, Phase.VOTE)
     for login in people:
-        here = table.seat(login)
+        here = table.ctx(login)
         seen = sessions.view(here, ref)
         assert [c.mine for c in seen.cards].count(True) == 1
         grouping.vote(here, ref, seen.groups[0].id)
@@ -334,17 +334,17 @@ def test_anonymous_means_never_stored(table: Table) -> None:
     assert entries
     assert {row[0] for row in entries} == {""}
     assert "secret" not in str(entries) and "idea" not in str(entries)
-    assert not [e for e in log.log(table.seat("mei")) if "secret" in e.who and e.verb != "joined"]
+    assert not [e for e in log.log(table.ctx("mei")) if "secret" in e.who and e.verb != "joined"]
 
 
 def test_an_anonymous_card_is_mine_by_my_token_and_nobody_elses(table: Table) -> None:
     ref = table.start(anonymous=True)
     to(table, ref, Phase.GATHER)
-    card = sessions.write_card(table.seat("bob"), ref, "cache")
+    card = sessions.write_card(table.ctx("bob"), ref, "cache")
     with pytest.raises(Refused, match="somebody else's"):
-        sessions.edit_card(table.seat("mei"), ref, card.id, "x")
-    sessions.edit_card(table.seat("bob"), ref, card.id, "")
-    assert sessions.view(table.seat("bob"), ref).cards == ()
+        sessions.edit_card(table.ctx("mei"), ref, card.id, "x")
+    sessions.edit_card(table.ctx("bob"), ref, card.id, "")
+    assert sessions.view(table.ctx("bob"), ref).cards == ()
     mode = (table.folder / "bob" / "tokens.json").stat().st_mode
     assert mode & 0o077 == 0
 
@@ -354,13 +354,13 @@ def test_others_see_that_something_came(table: Table) -> None:
     to(table, ref, Phase.GATHER)
     other = open_store(table.store.address)
     other.mark_seen()
-    card = sessions.write_card(table.seat("bob"), ref, "cache")
+    card = sessions.write_card(table.ctx("bob"), ref, "cache")
     assert [(e.verb, e.ref) for e in other.poll()] == [("card", ref)]
-    sessions.edit_card(table.seat("bob"), ref, card.id, "caches")
+    sessions.edit_card(table.ctx("bob"), ref, card.id, "caches")
     assert len(other.poll()) == 1
-    sessions.enter(table.seat("bob"), ref)
+    sessions.enter(table.ctx("bob"), ref)
     assert [e.verb for e in other.poll()] == ["joined"]
-    sessions.ready(table.seat("bob"), ref)
-    assert (other.poll(), other.stirred) == ((), True)
-    assert (other.poll(), other.stirred) == ((), False)
+    sessions.ready(table.ctx("bob"), ref)
+    assert (other.poll(), other.presence_changed) == ((), True)
+    assert (other.poll(), other.presence_changed) == ((), False)
     other.close()

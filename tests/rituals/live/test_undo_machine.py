@@ -10,7 +10,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
@@ -31,7 +31,7 @@ class AfterVoteMachine(LiveMachine):
     )
     def come_back_from_the_vote(self, anonymous: bool, cards: int, votes: list[tuple[str, int]]) -> None:
         """Else most of the deeds would be spent on coming so far."""
-        mei = self.seat("mei")
+        mei = self.ctx("mei")
         self.ref = sessions.start(mei, Kind.BRAINSTORM, "Again", anonymous=anonymous, budget=BUDGET, most=MOST).ref
         facilitation.move(mei, self.ref, Phase.GATHER)
         for number in range(cards):
@@ -43,7 +43,7 @@ class AfterVoteMachine(LiveMachine):
 
     def seen(self) -> Groups:
         """Return id, name and everybody's votes of each group, by its cards."""
-        views = [sessions.view(self.seat(who), self.ref).groups for who in EVERYBODY]
+        views = [sessions.view(self.ctx(who), self.ref).groups for who in EVERYBODY]
         return {
             frozenset(card.id for card in same[0].cards): (same[0].id, same[0].name, tuple(g.given for g in same))
             for each in zip(*(sorted(view, key=lambda group: group.id) for view in views), strict=True)
@@ -54,7 +54,7 @@ class AfterVoteMachine(LiveMachine):
     def merges_are_taken_back(self, who: str, pairs: list[tuple[int, int]]) -> None:
         if not self.texts or phases.why_not("group", self.phase):
             return
-        here, states = self.seat(who), [self.seen()]
+        here, states = self.ctx(who), [self.seen()]
         for first, second in pairs:
             given = {group: (cards, votes) for cards, (group, _, votes) in states[-1].items()}
             ids = sorted(given) or [0]
@@ -74,7 +74,7 @@ class AfterVoteMachine(LiveMachine):
 
     @rule(who=PEOPLE, pick=PICK)
     def a_split_is_taken_back(self, who: str, pick: int) -> None:
-        here, before = self.seat(who), self.seen()
+        here, before = self.ctx(who), self.seen()
         if before and not phases.why_not("group", self.phase):
             cards = sorted(before, key=sorted)[pick % len(before)]
             found = sessions.view(here, self.ref).cards
@@ -84,19 +84,19 @@ class AfterVoteMachine(LiveMachine):
             assert self.seen() == before
 
     @rule(who=PEOPLE, back=st.sampled_from([log.undo, log.redo]))
-    def take_back_the_last_deed(self, who: str, back: Callable[[Seat], Activity]) -> None:
+    def take_back_the_last_deed(self, who: str, back: Callable[[Context], Activity]) -> None:
         try:
-            back(self.seat(who))
+            back(self.ctx(who))
         except Refused:
             return
-        cards = sessions.view(self.seat("mei"), self.ref).cards
+        cards = sessions.view(self.ctx("mei"), self.ref).cards
         assert len(self.texts.keys() ^ {card.id for card in cards}) <= 1
         self.texts = {card.id: self.texts.get(card.id, card.text) for card in cards}
 
     @invariant()
     def nobody_gives_more_than_they_have(self) -> None:
         for who in EVERYBODY:
-            found = sessions.view(self.seat(who), self.ref)
+            found = sessions.view(self.ctx(who), self.ref)
             given = [group.given for group in found.groups]
             assert max(given, default=0) <= found.session.most
             assert found.left == found.budget - sum(given)

@@ -31,23 +31,23 @@ def voted(table: Table, **more: object) -> tuple[str, list[int]]:
     """Return a session that groups again after a vote: a has 2 of bob's and 1 of ana's, b 2 of bob's, c 1 of ana's."""
     ref, made = gathered(table, "a", "b", "c", **more)
     to(table, ref, Phase.VOTE)
-    by_text = {group.cards[0].text: group.id for group in sessions.view(table.seat("mei"), ref).groups}
+    by_text = {group.cards[0].text: group.id for group in sessions.view(table.ctx("mei"), ref).groups}
     groups = [by_text[text] for text in made]
     for who, given in (("bob", (0, 0, 1, 1)), ("ana", (0, 2))):
         for at in given:
-            grouping.vote(table.seat(who), ref, groups[at])
+            grouping.vote(table.ctx(who), ref, groups[at])
     to(table, ref, Phase.GROUP)
     return ref, groups
 
 
 def of(table: Table, ref: str, who: str) -> dict[str, int]:
-    return {g.name: g.given for g in sorted(sessions.view(table.seat(who), ref).groups, key=lambda group: group.name)}
+    return {g.name: g.given for g in sorted(sessions.view(table.ctx(who), ref).groups, key=lambda group: group.name)}
 
 
 def totals(table: Table, ref: str) -> dict[str, int | None]:
     """Look at the totals as everybody sees them, and go back to the groups."""
     to(table, ref, Phase.SELECT)
-    seen = {group.name: group.votes for group in sessions.view(table.seat("ana"), ref).groups}
+    seen = {group.name: group.votes for group in sessions.view(table.ctx("ana"), ref).groups}
     to(table, ref, Phase.GROUP)
     return seen
 
@@ -55,7 +55,7 @@ def totals(table: Table, ref: str) -> dict[str, int | None]:
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_undo_of_a_merge_gives_each_vote_back_to_the_group_it_was_given_to(table: Table, anonymous: bool) -> None:
     ref, (a, b, c) = voted(table, budget=5, most=4, anonymous=anonymous)
-    lena = table.seat("lena")
+    lena = table.ctx("lena")
     grouping.merge(lena, ref, a, b)
     assert (of(table, ref, "bob"), of(table, ref, "ana")) == ({"b": 4, "c": 0}, {"b": 1, "c": 1})
     grouping.merge(lena, ref, b, c)
@@ -73,7 +73,7 @@ def test_undo_of_a_merge_gives_each_vote_back_to_the_group_it_was_given_to(table
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_votes_that_were_given_again_are_not_brought_back_a_second_time(table: Table, anonymous: bool) -> None:
     ref, (a, b, c) = voted(table, budget=4, most=2, anonymous=anonymous)
-    lena, bob = table.seat("lena"), table.seat("bob")
+    lena, bob = table.ctx("lena"), table.ctx("bob")
     grouping.merge(lena, ref, a, b)
     assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
     to(table, ref, Phase.VOTE)
@@ -89,7 +89,7 @@ def test_votes_that_were_given_again_are_not_brought_back_a_second_time(table: T
 
 def test_a_vote_on_a_merged_group_is_taken_back_and_the_others_return(table: Table) -> None:
     ref, (a, b, _) = voted(table, budget=4, most=2)
-    lena, bob = table.seat("lena"), table.seat("bob")
+    lena, bob = table.ctx("lena"), table.ctx("bob")
     grouping.merge(lena, ref, a, b)
     to(table, ref, Phase.VOTE)
     assert grouping.vote(bob, ref, b, -1) == 1
@@ -104,7 +104,7 @@ def test_a_vote_on_a_merged_group_is_taken_back_and_the_others_return(table: Tab
 @pytest.mark.parametrize("anonymous", [False, True])
 def test_a_group_that_is_dissolved_and_comes_back_has_its_votes(table: Table, anonymous: bool) -> None:
     ref, (a, *_) = voted(table, budget=4, most=2, anonymous=anonymous)
-    lena, bob = table.seat("lena"), table.seat("bob")
+    lena, bob = table.ctx("lena"), table.ctx("bob")
     card = next(card.id for card in sessions.view(lena, ref).cards if card.group == a)
     grouping.ungroup(lena, ref, versions(table, ref, card))
     assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
@@ -114,7 +114,7 @@ def test_a_group_that_is_dissolved_and_comes_back_has_its_votes(table: Table, an
 
 def test_a_card_that_was_taken_back_returns_with_the_votes_of_its_group(table: Table) -> None:
     ref, (a, *_) = voted(table, budget=4, most=2)
-    mei = table.seat("mei")
+    mei = table.ctx("mei")
     card = next(card.id for card in sessions.view(mei, ref).cards if card.group == a)
     sessions.edit_card(mei, ref, card, "")
     assert of(table, ref, "bob") == {"b": 2, "c": 0}
@@ -124,7 +124,7 @@ def test_a_card_that_was_taken_back_returns_with_the_votes_of_its_group(table: T
 
 def test_a_card_does_not_go_back_into_a_group_that_was_merged_since(table: Table) -> None:
     ref, made = gathered(table, "a", "b", "c")
-    bob, mei = table.seat("bob"), table.seat("mei")
+    bob, mei = table.ctx("bob"), table.ctx("mei")
     one = grouping.group(mei, ref, versions(table, ref, made["a"], made["b"]), "one")
     two = grouping.group(mei, ref, versions(table, ref, made["c"]), "two")
     grouping.group(bob, ref, versions(table, ref, made["b"]), "alone")
@@ -142,9 +142,9 @@ def test_the_journal_knows_no_ballot_and_not_whether_there_was_one(table: Table)
     for number in range(2):
         ref, _ = voted(table, budget=5) if number else gathered(table, "a", "b", "c", budget=5)
         to(table, ref, Phase.VOTE)
-        groups = {g.name: g.id for g in sessions.view(table.seat("mei"), ref).groups}
+        groups = {g.name: g.id for g in sessions.view(table.ctx("mei"), ref).groups}
         to(table, ref, Phase.GROUP)
-        lena = table.seat("lena")
+        lena = table.ctx("lena")
         grouping.merge(lena, ref, groups["a"], groups["b"])
         merge = log.log(lena, limit=1)[0]
         log.undo(lena)
@@ -160,8 +160,8 @@ def test_the_journal_knows_no_ballot_and_not_whether_there_was_one(table: Table)
 
 def test_a_merge_and_its_votes_move_with_the_workspace_and_are_undone_there(table: Table, tmp_path: Path) -> None:
     ref, (a, b, c) = voted(table, budget=5, most=4, anonymous=True)
-    grouping.merge(table.seat("lena"), ref, a, b)
-    grouping.merge(table.seat("lena"), ref, b, c)
+    grouping.merge(table.ctx("lena"), ref, a, b)
+    grouping.merge(table.ctx("lena"), ref, b, c)
     transfer.export_whole(table.store, tmp_path / "all.json")
     with (tmp_path / "all.json").open("rb") as file:
         transfer.import_whole(str(tmp_path / "new.db"), file, "all.json")
@@ -170,6 +170,6 @@ def test_a_merge_and_its_votes_move_with_the_workspace_and_are_undone_there(tabl
         there.store.close()
         there.folder, there.store = table.folder, store  # the same people, with their own state
         assert totals(there, ref) == {"c": 6}
-        log.undo(there.seat("lena"))
-        log.undo(there.seat("lena"))
+        log.undo(there.ctx("lena"))
+        log.undo(there.ctx("lena"))
         assert totals(there, ref) == {"a": 3, "b": 2, "c": 1}

@@ -8,22 +8,22 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.okrs import CycleState, KeyResultKind, KeyResultState, Milestone, ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 
 
 @pytest.fixture
-def mei(tmp_path: Path) -> Iterator[Seat]:
+def mei(tmp_path: Path) -> Iterator[Context]:
     store = workspace(tmp_path)
-    yield seat(store)
+    yield ctx(store)
     store.close()
 
 
-def test_a_cycle_named_like_a_quarter_exists_from_its_first_use(mei: Seat) -> None:
+def test_a_cycle_named_like_a_quarter_exists_from_its_first_use(mei: Context) -> None:
     made = objectives.add_objective(mei, "Boring proxy")
     assert (made.ref, made.cycle, made.state, made.dri) == ("O1", "2026-Q4", ObjectiveState.ACTIVE, "mei")
     cycle = cycles.find(mei, "2026 q4")
@@ -32,20 +32,20 @@ def test_a_cycle_named_like_a_quarter_exists_from_its_first_use(mei: Seat) -> No
     assert (later.ref, cycles.find(mei, "2027-Q1").state) == ("O2", CycleState.PREPARATION)
 
 
-def test_preparation_ends_when_the_cycle_begins_and_only_a_person_closes_it(mei: Seat) -> None:
+def test_preparation_ends_when_the_cycle_begins_and_only_a_person_closes_it(mei: Context) -> None:
     objectives.add_objective(mei, "Next", cycle="2027-Q1")
-    assert cycles.find(seat(mei.store, weeks=8), "2027-Q1").state is CycleState.ACTIVE
-    assert cycles.find(seat(mei.store, weeks=40), "2027-Q1").state is CycleState.ACTIVE
+    assert cycles.find(ctx(mei.store, weeks=8), "2027-Q1").state is CycleState.ACTIVE
+    assert cycles.find(ctx(mei.store, weeks=40), "2027-Q1").state is CycleState.ACTIVE
 
 
-def test_another_cycle_needs_its_days(mei: Seat) -> None:
+def test_another_cycle_needs_its_days(mei: Context) -> None:
     with pytest.raises(Refused, match="cycle add"):
         objectives.add_objective(mei, "Boring", cycle="Set 1")
     cycles.add_cycle(mei, "Set 1", date(2026, 11, 1), date(2027, 2, 28))
     assert objectives.add_objective(mei, "Boring").cycle == "Set 1"
 
 
-def test_kinds_follow_from_the_numbers(mei: Seat) -> None:
+def test_kinds_follow_from_the_numbers(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
 
     def kind(**numbers: float) -> KeyResultKind:
@@ -71,7 +71,7 @@ def test_kinds_follow_from_the_numbers(mei: Seat) -> None:
     ],
 )
 def test_numbers_that_measure_nothing_are_refused(
-    mei: Seat, kind: str | None, start: float | None, target: float | None, word: str
+    mei: Context, kind: str | None, start: float | None, target: float | None, word: str
 ) -> None:
     objectives.add_objective(mei, "Boring")
     with pytest.raises(Refused, match=word):
@@ -81,7 +81,7 @@ def test_numbers_that_measure_nothing_are_refused(
     assert standings.objective_standing(mei, objectives.objective(mei, "O1")).key_results == ()
 
 
-def test_kind_and_start_lock_after_the_first_check_in(mei: Seat) -> None:
+def test_kind_and_start_lock_after_the_first_check_in(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "p99", start=180, target=90)
     objectives.edit_key_result(mei, "KR1.1", start=200)
@@ -95,15 +95,15 @@ def test_kind_and_start_lock_after_the_first_check_in(mei: Seat) -> None:
     assert objectives.edit_key_result(mei, "KR1.1", target=80).target == 80
 
 
-def test_an_edit_on_an_old_version_is_refused(mei: Seat) -> None:
+def test_an_edit_on_an_old_version_is_refused(mei: Context) -> None:
     made = objectives.add_objective(mei, "Boring")
-    objectives.edit_objective(seat(mei.store, "bob"), "O1", title="Very boring", version=made.version)
+    objectives.edit_objective(ctx(mei.store, "bob"), "O1", title="Very boring", version=made.version)
     with pytest.raises(Stale):
         objectives.edit_objective(mei, "O1", title="Mine", version=made.version)
     assert objectives.objective(mei, "O1").title == "Very boring"
 
 
-def test_objectives_contribute_upwards_without_going_in_circles(mei: Seat) -> None:
+def test_objectives_contribute_upwards_without_going_in_circles(mei: Context) -> None:
     objectives.add_objective(mei, "Company")
     objectives.add_objective(mei, "Team", parent="o1")
     assert objectives.objective(mei, "O2").parent == "O1"
@@ -111,16 +111,16 @@ def test_objectives_contribute_upwards_without_going_in_circles(mei: Seat) -> No
         objectives.edit_objective(mei, "O1", parent="O2")
 
 
-def test_a_person_named_before_they_come_is_a_member_already(mei: Seat) -> None:
+def test_a_person_named_before_they_come_is_a_member_already(mei: Context) -> None:
     objectives.add_objective(mei, "Boring", dri="bob")
     assert [m.login for m in members.members(mei)] == ["bob", "mei"]
-    objectives.add_objective(seat(mei.store, "bob"), "Bob's")
+    objectives.add_objective(ctx(mei.store, "bob"), "Bob's")
     assert [m.login for m in members.members(mei)] == ["bob", "mei"]
     with pytest.raises(Refused, match="no login"):
         objectives.add_objective(mei, "x", dri="bob; rm")
 
 
-def test_a_team_must_be_there(mei: Seat) -> None:
+def test_a_team_must_be_there(mei: Context) -> None:
     with pytest.raises(Refused, match="team add"):
         objectives.add_objective(mei, "Boring", team="Platfrom")
     members.add_team(mei, "Platform")
@@ -128,7 +128,7 @@ def test_a_team_must_be_there(mei: Seat) -> None:
     assert objectives.objective(mei, "O1").team == "Platform"
 
 
-def test_a_cycle_closes_with_scores_and_is_read_only_then(mei: Seat) -> None:
+def test_a_cycle_closes_with_scores_and_is_read_only_then(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "p99", start=180, target=90)
     objectives.add_key_result(mei, "O1", "docs")
@@ -156,21 +156,21 @@ def test_a_cycle_closes_with_scores_and_is_read_only_then(mei: Seat) -> None:
 
 
 @pytest.mark.parametrize("score", [-0.1, 1.1, 0.55])
-def test_scores_have_one_decimal_between_0_and_1(mei: Seat, score: float) -> None:
+def test_scores_have_one_decimal_between_0_and_1(mei: Context, score: float) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "docs")
     with pytest.raises(Refused, match="no score"):
         closing.close_key_result(mei, "KR1.1", score)
 
 
-def test_cancelling_an_objective_cancels_its_key_results(mei: Seat) -> None:
+def test_cancelling_an_objective_cancels_its_key_results(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "docs")
     closing.close_objective(mei, "O1", state=ObjectiveState.CANCELLED)
     assert objectives.key_result(mei, "KR1.1").state is KeyResultState.CANCELLED
 
 
-def test_the_next_cycle_is_prepared_from_what_was_chosen(mei: Seat) -> None:
+def test_the_next_cycle_is_prepared_from_what_was_chosen(mei: Context) -> None:
     members.add_team(mei, "Platform")
     objectives.add_objective(mei, "Boring", team="Platform", why="Calm nights")
     objectives.add_key_result(mei, "O1", "p99", start=180, target=90, unit="ms")
@@ -190,7 +190,7 @@ def test_the_next_cycle_is_prepared_from_what_was_chosen(mei: Seat) -> None:
     assert len(standings.cycle_standings(mei, "2027-Q1")[0].objectives) == 1
 
 
-def test_what_is_open_again_has_no_score(mei: Seat) -> None:
+def test_what_is_open_again_has_no_score(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "docs")
     closing.close_key_result(mei, "KR1.1", 0.5)

@@ -9,7 +9,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import explain, log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
@@ -21,35 +21,35 @@ table = test_retro.table
 
 def at_an_item(table: Table, **more: object) -> tuple[str, int]:
     """Start a retro that is at an item of its own before the gathering, where cards were written; return both."""
-    agenda.propose(table.seat("bob"), "the pager")
-    of = retro.start(table.seat(), "Friday", **more)  # type: ignore[arg-type]  # options as data
+    agenda.propose(table.ctx("bob"), "the pager")
+    of = retro.start(table.ctx(), "Friday", **more)  # type: ignore[arg-type]  # options as data
     table.to(of.ref, Phase.GATHER)
     for number in range(12):
-        sessions.write_card(table.seat("bob"), of.ref, f"card {number}")
+        sessions.write_card(table.ctx("bob"), of.ref, f"card {number}")
     table.to(of.ref, Phase.ITEM)
     return of.ref, next(item.id for item in of.agenda if item.phase is Phase.ITEM)
 
 
 def test_an_item_that_is_moved_past_the_gathering_shuffles_the_cards_as_a_step_does(table: Table) -> None:
     ref, item = at_an_item(table, anonymous=True)
-    came = [card.id for card in sessions.view(table.seat("bob"), ref).cards]
-    agenda.move_item(table.seat(), ref, item, 1)
-    found = sessions.view(table.seat(), ref).cards
+    came = [card.id for card in sessions.view(table.ctx("bob"), ref).cards]
+    agenda.move_item(table.ctx(), ref, item, 1)
+    found = sessions.view(table.ctx(), ref).cards
     assert all(card.shown for card in found)
     assert [card.id for card in found] != came
 
 
 def test_an_item_that_is_moved_past_the_vote_leaves_no_card_without_a_topic(table: Table) -> None:
     ref, item = at_an_item(table)
-    agenda.move_item(table.seat(), ref, item, 3)
+    agenda.move_item(table.ctx(), ref, item, 3)
     table.to(ref, Phase.DISCUSS)
-    found = retro.retro_view(table.seat(), ref)
+    found = retro.retro_view(table.ctx(), ref)
     assert found.view.loose == ()
     assert len(found.topics) == 12
 
 
 def test_a_topic_that_is_up_goes_with_its_group(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     first, second = table.voted(ref)
     assert table.to(ref, Phase.DISCUSS).topic == first
@@ -63,28 +63,28 @@ def test_a_topic_that_is_up_goes_with_its_group(table: Table) -> None:
 
 
 def test_a_topic_proposed_while_a_retro_starts_waits_for_the_next_one(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     agenda.propose(mei, "the pager")
     way = retro.proposed_agenda(mei, "sailboat")
-    late = agenda.propose(table.seat("bob"), "a moment later")
+    late = agenda.propose(table.ctx("bob"), "a moment later")
     retro.start(mei, "Friday", template="sailboat", items=way)
     assert agenda.proposed(mei) == (late,)
 
 
 def test_a_step_that_is_not_on_the_agenda_is_named_as_that(table: Table) -> None:
-    ref = retro.start(table.seat(), "Friday").ref
+    ref = retro.start(table.ctx(), "Friday").ref
     with pytest.raises(Refused, match="no such step; its agenda: lobby, review, stage, gather"):
         table.to(ref, Phase.SCORE)
     with pytest.raises(Refused, match="no such step"):
-        facilitation.move(table.seat(), ref, item=999)
+        facilitation.move(table.ctx(), ref, item=999)
 
 
 def test_answers_and_votes_of_one_person_are_not_linked_in_an_anonymous_retro(table: Table) -> None:
-    ref, bob = retro.start(table.seat(), "Friday", anonymous=True).ref, table.seat("bob")
+    ref, bob = retro.start(table.ctx(), "Friday", anonymous=True).ref, table.ctx("bob")
     table.voted(ref)
     table.to(ref, Phase.DISCUSS)
     for number in (4, 2):
-        polls.ask(table.seat(), ref, PollKind.FIST)
+        polls.ask(table.ctx(), ref, PollKind.FIST)
         polls.answer(bob, ref, number)
         assert polls.find(bob, ref).mine == number
     stored = [row[0] for row in table.store.sql("SELECT ballot FROM answer UNION ALL SELECT DISTINCT ballot FROM vote")]
@@ -92,11 +92,11 @@ def test_answers_and_votes_of_one_person_are_not_linked_in_an_anonymous_retro(ta
 
 
 def test_groups_that_the_vote_makes_of_concealed_cards_are_called_by_their_words(table: Table) -> None:
-    ref = retro.start(table.seat(), "Friday").ref
+    ref = retro.start(table.ctx(), "Friday").ref
     table.to(ref, Phase.GATHER)
-    sessions.write_card(table.seat("bob"), ref, "flaky tests")
+    sessions.write_card(table.ctx("bob"), ref, "flaky tests")
     table.to(ref, Phase.VOTE)
-    assert [group.name for group in sessions.view(table.seat(), ref).groups] == ["flaky tests"]
+    assert [group.name for group in sessions.view(table.ctx(), ref).groups] == ["flaky tests"]
 
 
 # -- undo
@@ -104,21 +104,21 @@ def test_groups_that_the_vote_makes_of_concealed_cards_are_called_by_their_words
 
 def talking(table: Table, **more: object) -> tuple[str, int]:
     """Bring a retro into its discussion and return its ref and the group that waits."""
-    ref = retro.start(table.seat(), "Friday", **more).ref  # type: ignore[arg-type]  # options as data
+    ref = retro.start(table.ctx(), "Friday", **more).ref  # type: ignore[arg-type]  # options as data
     _, waits = table.voted(ref)
     table.to(ref, Phase.DISCUSS)
     return ref, waits
 
 
 def notes(table: Table, ref: str) -> list[str]:
-    return [note.text for note in retro.retro_view(table.seat(), ref).notes]
+    return [note.text for note in retro.retro_view(table.ctx(), ref).notes]
 
 
 def test_each_deed_of_a_discussion_is_undone_with_one_key(table: Table) -> None:
     ref, _ = talking(table)
-    mei, bob = table.seat(), table.seat("bob")
+    mei, bob = table.ctx(), table.ctx("bob")
     before = retro.retro_view(mei, ref)
-    deeds: list[tuple[Seat, Callable[[], object]]] = [
+    deeds: list[tuple[Context, Callable[[], object]]] = [
         (mei, lambda: discussion.more_time(mei, ref)),
         (mei, lambda: discussion.park_topic(mei, ref)),
         (mei, lambda: discussion.next_topic(mei, ref)),
@@ -146,12 +146,12 @@ def test_each_deed_of_a_discussion_is_undone_with_one_key(table: Table) -> None:
 
 
 LED = {
-    "an item": lambda table, ref, waits: agenda.add_item(table.seat(), ref, "Cake"),
-    "a parked topic": lambda table, ref, waits: discussion.park_topic(table.seat(), ref, waits),
-    "another topic": lambda table, ref, waits: discussion.next_topic(table.seat(), ref),
-    "more time": lambda table, ref, waits: discussion.more_time(table.seat(), ref),
-    "a question": lambda table, ref, waits: polls.ask(table.seat(), ref, PollKind.FIST),
-    "the lead": lambda table, ref, waits: facilitation.hand_over(table.seat(), ref, "bob"),
+    "an item": lambda table, ref, waits: agenda.add_item(table.ctx(), ref, "Cake"),
+    "a parked topic": lambda table, ref, waits: discussion.park_topic(table.ctx(), ref, waits),
+    "another topic": lambda table, ref, waits: discussion.next_topic(table.ctx(), ref),
+    "more time": lambda table, ref, waits: discussion.more_time(table.ctx(), ref),
+    "a question": lambda table, ref, waits: polls.ask(table.ctx(), ref, PollKind.FIST),
+    "the lead": lambda table, ref, waits: facilitation.hand_over(table.ctx(), ref, "bob"),
 }
 
 
@@ -161,17 +161,17 @@ def test_undo_leads_no_retro_that_somebody_else_leads_by_now(
 ) -> None:
     ref, waits = talking(table)
     deed(table, ref, waits)
-    if sessions.find(table.seat(), ref).facilitator == "mei":
-        facilitation.take_over(table.seat("bob", minutes=2), ref)
-    before = retro.retro_view(table.seat(), ref)
+    if sessions.find(table.ctx(), ref).facilitator == "mei":
+        facilitation.take_over(table.ctx("bob", minutes=2), ref)
+    before = retro.retro_view(table.ctx(), ref)
     with pytest.raises(Refused, match="S1” stays: bob leads it now"):
-        log.undo(table.seat())
-    assert retro.retro_view(table.seat(), ref) == before
+        log.undo(table.ctx())
+    assert retro.retro_view(table.ctx(), ref) == before
 
 
 def test_nothing_that_a_closed_retro_says_is_undone_but_its_closing(table: Table) -> None:
     ref, _ = talking(table)
-    mei, bob, ana, eve, dov = (table.seat(login) for login in ("mei", "bob", "ana", "eve", "dov"))
+    mei, bob, ana, eve, dov = (table.ctx(login) for login in ("mei", "bob", "ana", "eve", "dov"))
     discussion.write_note(bob, ref, "said")
     discussion.write_note(dov, ref, "office chairs", NoteKind.PARKED)
     actions.add(ana, "do it", source=ref)
@@ -185,7 +185,7 @@ def test_nothing_that_a_closed_retro_says_is_undone_but_its_closing(table: Table
     ):
         with pytest.raises(Refused, match=reason):
             log.undo(here)
-    later = table.seat("ana", minutes=10)
+    later = table.ctx("ana", minutes=10)
     actions.done(later, "A1")
     assert log.undo(later).verb == "done action", "what becomes of an action is not the session's any more"
     actions.add(later, "one more thing", source=ref)
@@ -201,9 +201,9 @@ def test_nothing_that_a_closed_retro_says_is_undone_but_its_closing(table: Table
 
 def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(table: Table) -> None:
     ref, _ = talking(table)
-    mei = table.seat()
+    mei = table.ctx()
     polls.ask(mei, ref, PollKind.FIST)
-    polls.answer(table.seat("bob"), ref, 2)
+    polls.answer(table.ctx("bob"), ref, 2)
     with pytest.raises(Refused, match="“asked S1” cannot be taken back"):
         log.undo(mei)
     polls.show(mei, ref)
@@ -220,9 +220,9 @@ def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(ta
 
 def test_whoever_undoes_the_end_does_not_ask_again_what_the_end_has_shown(table: Table) -> None:
     ref, _ = talking(table)
-    mei = table.seat()
+    mei = table.ctx()
     polls.ask(mei, ref, PollKind.FIST)
-    polls.answer(table.seat("bob"), ref, 2)
+    polls.answer(table.ctx("bob"), ref, 2)
     facilitation.move(mei, ref, Phase.CLOSED)
     assert polls.find(mei, ref).counts == ((2, 1),)
     assert log.undo(mei).verb == "moved"
@@ -234,9 +234,9 @@ def test_whoever_undoes_the_end_does_not_ask_again_what_the_end_has_shown(table:
 
 
 def test_a_step_that_the_retro_is_in_stays_on_its_agenda(table: Table) -> None:
-    mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
-    of = agenda.add_item(table.seat(), ref, "Cake")
-    bob = table.seat("bob", minutes=2)
+    mei, ref = table.ctx(), retro.start(table.ctx(), "Friday").ref
+    of = agenda.add_item(table.ctx(), ref, "Cake")
+    bob = table.ctx("bob", minutes=2)
     facilitation.take_over(bob, ref)
     facilitation.move(bob, ref, item=of.agenda[-1].id)
     facilitation.hand_over(bob, ref, "mei")
@@ -246,13 +246,13 @@ def test_a_step_that_the_retro_is_in_stays_on_its_agenda(table: Table) -> None:
 
 
 def test_going_back_by_mistake_is_undone_unless_a_card_came_that_nobody_could_vote_on(table: Table) -> None:
-    mei, ref = table.seat(), retro.start(table.seat(), "Friday", anonymous=True).ref
+    mei, ref = table.ctx(), retro.start(table.ctx(), "Friday", anonymous=True).ref
     table.to(ref, Phase.GATHER)
     for number in range(8):
-        sessions.write_card(table.seat("bob"), ref, f"card {number}")
+        sessions.write_card(table.ctx("bob"), ref, f"card {number}")
     table.to(ref, Phase.GROUP)
     facilitation.move(mei, ref, by=-1)
-    came = [sessions.write_card(table.seat("bob"), ref, f"late {number}").id for number in range(8)]
+    came = [sessions.write_card(table.ctx("bob"), ref, f"late {number}").id for number in range(8)]
     log.undo(mei)
     assert [card.id for card in sessions.view(mei, ref).cards][-8:] != came, "they stand in the order they came in"
     table.to(ref, Phase.VOTE)
@@ -260,7 +260,7 @@ def test_going_back_by_mistake_is_undone_unless_a_card_came_that_nobody_could_vo
     log.undo(mei)
     assert sessions.find(mei, ref).phase is Phase.VOTE
     facilitation.move(mei, ref, by=-1)
-    sessions.write_card(table.seat("bob"), ref, "later still")
+    sessions.write_card(table.ctx("bob"), ref, "later still")
     with pytest.raises(Refused, match="cards came since that nobody could vote on; go on by its steps"):
         log.undo(mei)
     table.to(ref, Phase.VOTE)
@@ -269,7 +269,7 @@ def test_going_back_by_mistake_is_undone_unless_a_card_came_that_nobody_could_vo
 
 def test_undo_takes_back_my_anonymous_note_and_nothing_before_it(table: Table) -> None:
     ref, _ = talking(table, anonymous=True)
-    mei, bob = table.seat(), table.seat("bob")
+    mei, bob = table.ctx(), table.ctx("bob")
     actions.add(bob, "from before")
     note = discussion.write_note(bob, ref, "said")
     discussion.write_note(mei, ref, "hers")
@@ -292,10 +292,10 @@ def test_undo_takes_back_my_anonymous_note_and_nothing_before_it(table: Table) -
 
 def test_a_note_that_somebody_has_bettered_meanwhile_is_not_taken_away(table: Table) -> None:
     ref, _ = talking(table)
-    note = discussion.write_note(table.seat("bob"), ref, "said")
-    discussion.edit_note(table.seat("ana"), ref, note.id, "said better")
+    note = discussion.write_note(table.ctx("bob"), ref, "said")
+    discussion.edit_note(table.ctx("ana"), ref, note.id, "said better")
     with pytest.raises(Stale):
-        discussion.edit_note(table.seat("bob"), ref, note.id, "", note.version)
+        discussion.edit_note(table.ctx("bob"), ref, note.id, "", note.version)
     assert notes(table, ref) == ["said better"]
 
 
@@ -303,7 +303,7 @@ def test_a_note_that_somebody_has_bettered_meanwhile_is_not_taken_away(table: Ta
 
 
 def test_the_log_tells_a_retro_in_words(table: Table) -> None:
-    mei, bob = table.seat(), table.seat("bob")
+    mei, bob = table.ctx(), table.ctx("bob")
     agenda.propose(bob, "the pager")
     of = retro.start(mei, "Friday")
     ref, first = of.ref, of.agenda[0].id
@@ -373,7 +373,7 @@ def test_the_log_tells_a_retro_in_words(table: Table) -> None:
 
 
 def test_the_log_tells_no_concealed_cards_prompt(table: Table) -> None:
-    mei, ref = table.seat(), retro.start(table.seat(), "Friday").ref
+    mei, ref = table.ctx(), retro.start(table.ctx(), "Friday").ref
     table.to(ref, Phase.GATHER)
-    sessions.write_card(table.seat("bob"), ref, "flaky tests #grumble")
+    sessions.write_card(table.ctx("bob"), ref, "flaky tests #grumble")
     assert "grumble" not in str(log.log(mei))

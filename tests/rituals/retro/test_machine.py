@@ -11,7 +11,7 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.model.retro import NoteKind, PollKind, Topic, TopicState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
@@ -35,20 +35,20 @@ class RetroMachine(LiveMachine):
 
     def begin(self) -> str:
         for text in ("who answers the pager", "the guest"):
-            agenda.propose(self.seat("bob"), text)
-        return retro.start(self.seat("mei"), "Friday", box=BOX).ref
+            agenda.propose(self.ctx("bob"), text)
+        return retro.start(self.ctx("mei"), "Friday", box=BOX).ref
 
     @initialize(pick=PICK, cards=st.integers(0, 4))
     def come_in_later(self, pick: int, cards: int) -> None:
         """Else most of the deeds would be spent on coming so far."""
-        facilitation.move(self.seat("mei"), self.ref, Phase.GATHER)
+        facilitation.move(self.ctx("mei"), self.ref, Phase.GATHER)
         for number in range(cards):
             self.write(("mei", "bob", "ana")[number % 3])
         self.jump(pick)
 
     @property
     def of(self) -> Session:
-        return sessions.find(self.seat("mei"), self.ref)
+        return sessions.find(self.ctx("mei"), self.ref)
 
     def item(self, pick: int | None) -> AgendaItem:
         """Return a step of the agenda; None is the present one, where most goes wrong."""
@@ -64,19 +64,19 @@ class RetroMachine(LiveMachine):
         goal = phases.neighbour(before, by)
         if goal is None or goal.phase is Phase.CLOSED:
             return
-        after = facilitation.move(self.seat("mei"), self.ref, by=by)
+        after = facilitation.move(self.ctx("mei"), self.ref, by=by)
         assert after.at == (goal.id or None) and not goal.skipped
 
     @rule(pick=PICK)
     def jump(self, pick: int) -> None:
         goal = self.item(pick)
-        assert facilitation.move(self.seat("mei"), self.ref, item=goal.id).at == goal.id
+        assert facilitation.move(self.ctx("mei"), self.ref, item=goal.id).at == goal.id
 
     @rule(who=PEOPLE, pick=st.none() | PICK)
     def add_item(self, who: str, pick: int | None) -> None:
         before = self.item(pick).id if pick is not None else None
         try:
-            after = agenda.add_item(self.seat(who), self.ref, "Cake", 5, before=before)
+            after = agenda.add_item(self.ctx(who), self.ref, "Cake", 5, before=before)
         except Refused as refused:
             assert who != "mei", refused
             return
@@ -91,7 +91,7 @@ class RetroMachine(LiveMachine):
         way = [each for each in self.way if each != item.id]
         way.insert(max(0, self.way.index(item.id) + by), item.id)
         try:
-            agenda.move_item(self.seat("mei"), self.ref, item.id, by)
+            agenda.move_item(self.ctx("mei"), self.ref, item.id, by)
         except Refused:
             known = {each.id: each.phase for each in self.of.agenda}
             assert [known[each] for each in way if known[each] in IN_ORDER] != list(IN_ORDER)
@@ -101,8 +101,8 @@ class RetroMachine(LiveMachine):
     @rule(pick=st.none() | PICK, minutes=st.sampled_from([0, 3, 15]), skipped=st.booleans())
     def resize_or_skip_item(self, pick: int | None, minutes: int, skipped: bool) -> None:
         item = self.item(pick)
-        agenda.resize_item(self.seat("mei"), self.ref, item.id, minutes)
-        agenda.skip_item(self.seat("mei"), self.ref, item.id, skipped)
+        agenda.resize_item(self.ctx("mei"), self.ref, item.id, minutes)
+        agenda.skip_item(self.ctx("mei"), self.ref, item.id, skipped)
         changed = next(each for each in self.of.agenda if each.id == item.id)
         assert (changed.minutes, changed.skipped) == (minutes, skipped)
 
@@ -126,24 +126,24 @@ class RetroMachine(LiveMachine):
 
     @rule(who=PEOPLE, pick=st.none() | PICK)
     def go_on(self, who: str, pick: int | None) -> None:
-        found = sessions.view(self.seat(who), self.ref)
+        found = sessions.view(self.ctx(who), self.ref)
         group = found.groups[pick % len(found.groups)].id if pick is not None and found.groups else None
         waiting = [t.group.id for t in self.topics() if t.state is TopicState.WAITING]
         try:
-            after = discussion.next_topic(self.seat(who), self.ref, group)
+            after = discussion.next_topic(self.ctx(who), self.ref, group)
         except Refused:
             assert who != "mei" or self.phase is not Phase.DISCUSS or (not waiting and found.session.topic is None)
             return
         assert after.topic == (group if group is not None else waiting[0] if waiting else None)
 
     def topics(self) -> tuple[Topic, ...]:
-        return retro.retro_view(self.seat("mei"), self.ref).topics
+        return retro.retro_view(self.ctx("mei"), self.ref).topics
 
     @rule(deed=st.sampled_from([discussion.park_topic, discussion.more_time]))
-    def park_or_give_time(self, deed: Callable[[Seat, str], object]) -> None:
+    def park_or_give_time(self, deed: Callable[[Context, str], object]) -> None:
         up = self.of.topic
         try:
-            deed(self.seat("mei"), self.ref)
+            deed(self.ctx("mei"), self.ref)
         except Refused:
             assert up is None or self.phase is not Phase.DISCUSS
             return
@@ -155,7 +155,7 @@ class RetroMachine(LiveMachine):
     def note(self, who: str, kind: NoteKind) -> None:
         self.count += 1
         try:
-            made = discussion.write_note(self.seat(who), self.ref, f"note {self.count}", kind)
+            made = discussion.write_note(self.ctx(who), self.ref, f"note {self.count}", kind)
         except Refused:
             assert phases.why_not("note", self.phase)
             return
@@ -170,8 +170,8 @@ class RetroMachine(LiveMachine):
         if not self.notes or phases.why_not("note", self.phase):
             return
         note_id = sorted(self.notes)[pick % len(self.notes)]
-        discussion.mark_note(self.seat(who), self.ref, note_id, kind)
-        discussion.edit_note(self.seat(who), self.ref, note_id, text)
+        discussion.mark_note(self.ctx(who), self.ref, note_id, kind)
+        discussion.edit_note(self.ctx(who), self.ref, note_id, text)
         self.notes[note_id] = (text, kind)
         if not text:
             del self.notes[note_id]
@@ -181,7 +181,7 @@ class RetroMachine(LiveMachine):
     @rule(kind=st.sampled_from(PollKind))
     def ask(self, kind: PollKind) -> None:
         try:
-            made = polls.ask(self.seat("mei"), self.ref, kind)
+            made = polls.ask(self.ctx("mei"), self.ref, kind)
         except Refused:
             deed = "discuss" if kind is PollKind.MORE else "ask"
             assert phases.why_not(deed, self.phase) or (kind is PollKind.MORE and self.of.topic is None)
@@ -191,9 +191,9 @@ class RetroMachine(LiveMachine):
     @rule(who=PEOPLE, number=st.integers(-1, 6))
     def answer(self, who: str, number: int) -> None:
         try:
-            poll = polls.answer(self.seat(who), self.ref, number)
+            poll = polls.answer(self.ctx(who), self.ref, number)
         except Refused:
-            most = polls.HIGHEST[polls.find(self.seat(who), self.ref).kind] if self.answers else 0
+            most = polls.HIGHEST[polls.find(self.ctx(who), self.ref).kind] if self.answers else 0
             assert self.open is None or not 0 <= number <= most
             return
         assert (poll.id, poll.mine) == (self.open, number)
@@ -202,7 +202,7 @@ class RetroMachine(LiveMachine):
     @rule(who=PEOPLE)
     def show(self, who: str) -> None:
         try:
-            polls.show(self.seat(who), self.ref)
+            polls.show(self.ctx(who), self.ref)
         except Refused:
             assert who != "mei" or self.open is None
             return
@@ -211,9 +211,9 @@ class RetroMachine(LiveMachine):
     # -- slips
 
     @rule(who=PEOPLE, back=st.sampled_from([log.undo, log.redo]))
-    def take_back_the_last_deed(self, who: str, back: Callable[[Seat], Activity]) -> None:
+    def take_back_the_last_deed(self, who: str, back: Callable[[Context], Activity]) -> None:
         """Whatever is undone, all the rest stands: cards and notes that go or come are those of one deed."""
-        here = self.seat(who)
+        here = self.ctx(who)
         try:
             entry = back(here)
         except Refused:
@@ -240,7 +240,7 @@ class RetroMachine(LiveMachine):
         assert [item.id for item in found.agenda] == self.way
         assert [item.phase for item in found.agenda if item.phase in IN_ORDER] == list(IN_ORDER)
         minutes = sum(item.minutes for item in found.agenda if not item.skipped)
-        assert retro.retro_view(self.seat("mei"), self.ref).over == minutes - BOX
+        assert retro.retro_view(self.ctx("mei"), self.ref).over == minutes - BOX
 
     @invariant()
     def the_present_step_is_on_the_agenda(self) -> None:
@@ -258,7 +258,7 @@ class RetroMachine(LiveMachine):
 
     @invariant()
     def no_card_is_read_and_no_total_seen_before_its_time(self) -> None:
-        found = sessions.view(self.seat("ana"), self.ref)
+        found = sessions.view(self.ctx("ana"), self.ref)
         assert all(card.mine or card.shown == self.passed(Phase.GATHER) for card in found.cards)
         assert all((group.votes is not None) == self.passed(Phase.VOTE) for group in found.groups)
 
@@ -266,7 +266,7 @@ class RetroMachine(LiveMachine):
     def every_card_can_be_voted_on_and_is_a_topic(self) -> None:
         of = self.of
         if of.phase is Phase.VOTE or self.passed(Phase.VOTE):
-            found = retro.retro_view(self.seat("bob"), self.ref)
+            found = retro.retro_view(self.ctx("bob"), self.ref)
             assert found.view.loose == ()
             if self.passed(Phase.VOTE):
                 assert [t.group for t in found.topics] == list(found.view.groups)
@@ -276,19 +276,19 @@ class RetroMachine(LiveMachine):
 
     @invariant()
     def the_topic_that_is_up_is_there(self) -> None:
-        found = sessions.view(self.seat("mei"), self.ref)
+        found = sessions.view(self.ctx("mei"), self.ref)
         assert found.session.topic in (None, *(group.id for group in found.groups))
 
     @invariant()
     def notes_are_never_lost(self) -> None:
-        found = retro.retro_view(self.seat("bob"), self.ref)
+        found = retro.retro_view(self.ctx("bob"), self.ref)
         assert {note.id: (note.text, note.kind) for note in found.notes} == self.notes
         groups = {group.id for group in found.view.groups}
         assert all(note.group is None or note.group in groups for note in found.notes)
 
     @invariant()
     def answers_are_counted_when_they_are_shown_and_not_before(self) -> None:
-        for poll in retro.retro_view(self.seat("ana"), self.ref).polls:
+        for poll in retro.retro_view(self.ctx("ana"), self.ref).polls:
             given = self.answers[poll.id]
             assert (poll.open, poll.answered, poll.mine) == (poll.id == self.open, len(given), given.get("ana"))
             assert dict(poll.counts) == ({} if poll.open else Counter(given.values()))

@@ -11,15 +11,15 @@ from okrtui.model.actions import ActionState
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import NoteKind, PollKind, TopicState, Verdict
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins
 from okrtui.rules.live import phases
-from okrtui.storage.local.tokens import TokenBox
-from tests.desk import MONDAY, seat, workspace
+from okrtui.storage.local.tokens import Tokens
+from tests.desk import MONDAY, ctx, workspace
 
 MINUTE = 1 / (7 * 24 * 60)
 
@@ -31,22 +31,22 @@ class Table:
         self.folder = folder
         self.store = workspace(folder)
 
-    def seat(self, login: str = "mei", minutes: float = 0) -> Seat:
-        at = seat(self.store, login, weeks=minutes * MINUTE)
-        return Seat(at.store, login, at.name, at.now, TokenBox(self.folder / login / "tokens.json"))
+    def ctx(self, login: str = "mei", minutes: float = 0) -> Context:
+        at = ctx(self.store, login, weeks=minutes * MINUTE)
+        return Context(at.store, login, at.name, at.now, Tokens(self.folder / login / "tokens.json"))
 
     def to(self, ref: str, phase: Phase) -> Session:
-        return facilitation.move(self.seat(), ref, phase)
+        return facilitation.move(self.ctx(), ref, phase)
 
     def voted(self, ref: str) -> tuple[int, int]:
         """Bring a retro with two topics through its vote and return the groups, that with more votes first."""
         self.to(ref, Phase.GATHER)
         for text in ("flaky tests #stop", "pair on Mondays #start"):
-            sessions.write_card(self.seat("bob"), ref, text)
+            sessions.write_card(self.ctx("bob"), ref, text)
         self.to(ref, Phase.VOTE)
-        first, second = (g.id for g in sessions.view(self.seat(), ref).groups)
+        first, second = (g.id for g in sessions.view(self.ctx(), ref).groups)
         for login, group in (("mei", second), ("bob", second), ("bob", first)):
-            grouping.vote(self.seat(login), ref, group)
+            grouping.vote(self.ctx(login), ref, group)
         return second, first
 
 
@@ -65,15 +65,15 @@ def way(of: Session) -> list[str]:
 
 
 def test_a_template_proposes_an_agenda_that_fits_its_time_box(table: Table) -> None:
-    for template in agenda.templates(table.seat()):
-        objectives.add_objective(table.seat(), "One for the OKR retro to look back on")
-        of = retro.start(table.seat(), "Friday", template=template.name)
-        assert retro.retro_view(table.seat(), of.ref).over == 0, template.name
+    for template in agenda.templates(table.ctx()):
+        objectives.add_objective(table.ctx(), "One for the OKR retro to look back on")
+        of = retro.start(table.ctx(), "Friday", template=template.name)
+        assert retro.retro_view(table.ctx(), of.ref).over == 0, template.name
         assert of.prompts == template.prompts
 
 
 def test_an_agenda_is_changed_before_and_during_and_says_by_how_much_it_does_not_fit(table: Table) -> None:
-    mei, of = table.seat(), retro.start(table.seat(), "Friday", box=45)
+    mei, of = table.ctx(), retro.start(table.ctx(), "Friday", box=45)
     ref = of.ref
     assert retro.retro_view(mei, ref).over == 15
     stage = next(item for item in of.agenda if item.phase is Phase.STAGE)
@@ -94,33 +94,33 @@ def test_an_agenda_is_changed_before_and_during_and_says_by_how_much_it_does_not
     with pytest.raises(Refused, match="“gather” comes before “group”"):
         agenda.move_item(mei, ref, gather.id, 3)
     with pytest.raises(Refused, match="mei leads"):
-        agenda.skip_item(table.seat("bob"), ref, stage.id, False)
+        agenda.skip_item(table.ctx("bob"), ref, stage.id, False)
     log.undo(mei)
     assert sessions.find(mei, ref).phase is Phase.ITEM
 
 
 def test_a_brainstorm_has_no_agenda(table: Table) -> None:
-    of = sessions.start(table.seat(), Kind.BRAINSTORM, "Halve the build")
+    of = sessions.start(table.ctx(), Kind.BRAINSTORM, "Halve the build")
     with pytest.raises(Refused, match="no agenda"):
-        agenda.add_item(table.seat(), of.ref, "Break")
+        agenda.add_item(table.ctx(), of.ref, "Break")
 
 
 def test_topics_of_the_week_stand_on_the_next_agenda_of_their_team(table: Table) -> None:
     from okrtui.rituals.people import members
 
-    members.add_team(table.seat(), "Edge")
-    agenda.propose(table.seat("bob"), "who answers the pager at night")
-    agenda.propose(table.seat("ana"), "the edge pool", team="edge")
-    dropped = agenda.propose(table.seat("ana"), "never mind")
-    agenda.drop_proposal(table.seat("ana"), dropped.id)
-    of = retro.start(table.seat(), "Friday", team="edge")
+    members.add_team(table.ctx(), "Edge")
+    agenda.propose(table.ctx("bob"), "who answers the pager at night")
+    agenda.propose(table.ctx("ana"), "the edge pool", team="edge")
+    dropped = agenda.propose(table.ctx("ana"), "never mind")
+    agenda.drop_proposal(table.ctx("ana"), dropped.id)
+    of = retro.start(table.ctx(), "Friday", team="edge")
     found = [(item.title, item.who) for item in of.agenda if item.who]
     assert found == [("who answers the pager at night", "bob"), ("the edge pool", "ana")]
-    assert agenda.proposed(table.seat()) == ()
+    assert agenda.proposed(table.ctx()) == ()
 
 
 def test_a_team_saves_its_own_template_without_what_people_put_on_the_agenda(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     agenda.propose(mei, "the pager")
     of = retro.start(mei, "Friday", question="How was it?")
     agenda.add_item(mei, of.ref, "Cake", 5)
@@ -139,7 +139,7 @@ def test_a_team_saves_its_own_template_without_what_people_put_on_the_agenda(tab
 
 
 def test_a_retro_goes_through_its_agenda_and_hides_cards_until_the_gathering_is_over(table: Table) -> None:
-    mei, bob = table.seat(), table.seat("bob")
+    mei, bob = table.ctx(), table.ctx("bob")
     ref = retro.start(mei, "Friday").ref
     seen = [facilitation.move(mei, ref).phase for _ in range(3)]
     assert seen == [Phase.REVIEW, Phase.STAGE, Phase.GATHER]
@@ -161,30 +161,30 @@ def test_a_retro_goes_through_its_agenda_and_hides_cards_until_the_gathering_is_
 
 
 def test_a_phase_says_what_is_allowed_in_it(table: Table) -> None:
-    ref = retro.start(table.seat(), "Friday").ref
+    ref = retro.start(table.ctx(), "Friday").ref
     table.to(ref, Phase.DISCUSS)
     with pytest.raises(Refused, match="cards are written in “gather” or “group”; this is “discuss”"):
-        sessions.write_card(table.seat("bob"), ref, "late")
+        sessions.write_card(table.ctx("bob"), ref, "late")
     table.to(ref, Phase.GATHER)
     with pytest.raises(Refused, match="notes are written in “review”"):
-        discussion.write_note(table.seat("bob"), ref, "early")
+        discussion.write_note(table.ctx("bob"), ref, "early")
 
 
 # -- discussing
 
 
 def test_topics_come_in_the_order_of_their_votes_each_with_its_own_clock(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday", topic_minutes=6).ref
     first, second = table.voted(ref)
     of = table.to(ref, Phase.DISCUSS)
     assert of.topic == first
     assert of.timer_end == MONDAY + timedelta(minutes=6)
-    note = discussion.write_note(table.seat("bob"), ref, "we rerun until green")
+    note = discussion.write_note(table.ctx("bob"), ref, "we rerun until green")
     assert (note.group, note.who) == (first, "bob")
     poll = polls.ask(mei, ref, PollKind.MORE)
     assert (poll.minutes, poll.group) == (5, first)
-    late = discussion.more_time(table.seat(minutes=6), ref)
+    late = discussion.more_time(table.ctx(minutes=6), ref)
     assert late.timer_end == MONDAY + timedelta(minutes=11)
     assert polls.ask(mei, ref, PollKind.MORE).minutes == 2
     of = discussion.next_topic(mei, ref)
@@ -201,10 +201,10 @@ def test_topics_come_in_the_order_of_their_votes_each_with_its_own_clock(table: 
 
 
 def test_notes_are_the_rooms_and_become_decisions_or_are_parked(table: Table) -> None:
-    ref = retro.start(table.seat(), "Friday").ref
+    ref = retro.start(table.ctx(), "Friday").ref
     table.voted(ref)
     table.to(ref, Phase.DISCUSS)
-    bob, ana = table.seat("bob"), table.seat("ana")
+    bob, ana = table.ctx("bob"), table.ctx("ana")
     note = discussion.write_note(bob, ref, "quarantine list")
     discussion.edit_note(ana, ref, note.id, "quarantine list with an owner")
     discussion.mark_note(ana, ref, note.id, NoteKind.DECISION)
@@ -215,7 +215,7 @@ def test_notes_are_the_rooms_and_become_decisions_or_are_parked(table: Table) ->
 
 
 def test_a_group_that_was_talked_about_takes_its_notes_along_and_cannot_be_dissolved(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     first, second = table.voted(ref)
     table.to(ref, Phase.DISCUSS)
@@ -234,13 +234,13 @@ def test_a_group_that_was_talked_about_takes_its_notes_along_and_cannot_be_disso
 
 
 def test_answers_are_shown_all_at_once_and_never_whose(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     table.to(ref, Phase.STAGE)
     polls.ask(mei, ref, PollKind.FIST)
     for login, number in (("mei", 4), ("bob", 2), ("bob", 3), ("ana", 4)):
-        polls.answer(table.seat(login), ref, number)
-    seen = polls.find(table.seat("bob"), ref)
+        polls.answer(table.ctx(login), ref, number)
+    seen = polls.find(table.ctx("bob"), ref)
     assert (seen.open, seen.mine, seen.answered, seen.counts) == (True, 3, 3, ())
     with pytest.raises(Refused, match="from 0 to 5"):
         polls.answer(mei, ref, 6)
@@ -258,7 +258,7 @@ def test_answers_are_shown_all_at_once_and_never_whose(table: Table) -> None:
 
 
 def test_actions_have_one_dri_and_a_day_and_lead_the_next_agenda_until_they_are_done(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     table.voted(ref)
     table.to(ref, Phase.DECIDE)
@@ -270,7 +270,7 @@ def test_actions_have_one_dri_and_a_day_and_lead_the_next_agenda_until_they_are_
         actions.add(mei, "both of us", dri="bob,ana", source=ref)
     gone = actions.add(mei, "buy chairs", source=ref)
     table.to(ref, Phase.CLOSED)
-    later = table.seat(minutes=8 * 24 * 60)
+    later = table.ctx(minutes=8 * 24 * 60)
     assert made.overdue(later.today)
     second = retro.start(later, "Next Friday")
     facilitation.move(later, second.ref)
@@ -290,7 +290,7 @@ def test_actions_have_one_dri_and_a_day_and_lead_the_next_agenda_until_they_are_
 
 
 def test_working_agreements_hold_until_they_are_retired(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     made = discussion.agree(mei, "no meetings on Wednesday", ref)
     assert [a.text for a in discussion.agreements(mei)] == ["no meetings on Wednesday"]
@@ -303,7 +303,7 @@ def test_working_agreements_hold_until_they_are_retired(table: Table) -> None:
 
 
 def test_the_facts_are_of_the_weeks_since_the_retro_before(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     objectives.add_objective(mei, "Boring proxy")
     objectives.add_key_result(mei, "O1", "p99", start=180, target=90)
     checkins.check_in(mei, "KR1.1", 135, confidence=6)
@@ -312,13 +312,13 @@ def test_the_facts_are_of_the_weeks_since_the_retro_before(table: Table) -> None
     assert (found.since, found.until) == (mei.today - retro.LOOKS_BACK, mei.today)
     assert [(s.kr.ref, s.progress, s.confidence) for s in found.key_results] == [("KR1.1", 0.5, 6)]
     table.to(first, Phase.CLOSED)
-    later = table.seat(minutes=7 * 24 * 60)
+    later = table.ctx(minutes=7 * 24 * 60)
     second = retro.start(later, "Next Friday").ref
     assert retro.facts(later, sessions.find(later, second)).since == mei.today
 
 
 def test_an_okr_retro_scores_key_result_by_key_result_closes_the_cycle_and_feeds_the_next(table: Table) -> None:
-    mei = table.seat()
+    mei = table.ctx()
     objectives.add_objective(mei, "Boring proxy")
     for title in ("p99", "cold start", "cache hits"):
         objectives.add_key_result(mei, "O1", title, start=0, target=10)
@@ -348,15 +348,15 @@ def test_an_okr_retro_scores_key_result_by_key_result_closes_the_cycle_and_feeds
 
 
 def test_nothing_in_an_anonymous_retro_leads_to_who_wrote_noted_or_answered(table: Table) -> None:
-    ref = retro.start(table.seat(), "Friday", anonymous=True).ref
-    bob = table.seat("bob")
+    ref = retro.start(table.ctx(), "Friday", anonymous=True).ref
+    bob = table.ctx("bob")
     table.to(ref, Phase.GATHER)
     sessions.write_card(bob, ref, "flaky tests")
     table.to(ref, Phase.VOTE)
     grouping.vote(bob, ref, sessions.view(bob, ref).groups[0].id)
     table.to(ref, Phase.DISCUSS)
     note = discussion.write_note(bob, ref, "nobody owns the suite")
-    polls.ask(table.seat(), ref, PollKind.FIST)
+    polls.ask(table.ctx(), ref, PollKind.FIST)
     polls.answer(bob, ref, 1)
     assert note.who == ""
     entries = table.store.sql("SELECT who, verb FROM activity WHERE verb IN ('noted', 'card')")

@@ -7,28 +7,28 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResultKind, Milestone, Status
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 
 
 @pytest.fixture
-def mei(tmp_path: Path) -> Iterator[Seat]:
+def mei(tmp_path: Path) -> Iterator[Context]:
     store = workspace(tmp_path)
-    here = seat(store)
+    here = ctx(store)
     objectives.add_objective(here, "Boring")
     objectives.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
     yield here
     store.close()
 
 
-def test_anyone_may_check_in_and_the_entry_says_who(mei: Seat) -> None:
-    entry = checkins.check_in(seat(mei.store, "bob"), "KR1.1", "104", confidence=7, note="warm now")
+def test_anyone_may_check_in_and_the_entry_says_who(mei: Context) -> None:
+    entry = checkins.check_in(ctx(mei.store, "bob"), "KR1.1", "104", confidence=7, note="warm now")
     assert (entry.value, entry.confidence, entry.note, entry.who) == (104, 7, "warm now", "bob")
 
 
-def test_a_correction_supersedes_and_the_older_stays_readable(mei: Seat) -> None:
+def test_a_correction_supersedes_and_the_older_stays_readable(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 140, note="first")
     checkins.check_in(mei, "KR1.1", 104, note="typo")
     kr = objectives.key_result(mei, "KR1.1")
@@ -40,35 +40,35 @@ def test_a_correction_supersedes_and_the_older_stays_readable(mei: Seat) -> None
 @pytest.mark.parametrize(
     ("text", "value"), [("104", 104), (" 104 ms ", 104), ("1e2", 100), ("-3.5", -3.5), ("=", 180), ("95%", 95)]
 )
-def test_values_are_read_as_people_write_them(mei: Seat, text: str, value: float) -> None:
+def test_values_are_read_as_people_write_them(mei: Context, text: str, value: float) -> None:
     assert checkins.check_in(mei, "KR1.1", text).value == value
 
 
 @pytest.mark.parametrize("text", ["abc", "", "nan", "inf", "1e300", "1_000", "10 4", "½", "#1"])
-def test_what_is_no_value_is_refused_and_nothing_is_stored(mei: Seat, text: str) -> None:
+def test_what_is_no_value_is_refused_and_nothing_is_stored(mei: Context, text: str) -> None:
     with pytest.raises(Refused):
         checkins.check_in(mei, "KR1.1", text)
     assert standings.history(mei, objectives.key_result(mei, "KR1.1")) == ()
 
 
-def test_unchanged_is_the_last_value(mei: Seat) -> None:
+def test_unchanged_is_the_last_value(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 150, week="2026-W47")
     assert checkins.check_in(mei, "KR1.1", "=").value == 150
 
 
-def test_weeks_to_come_and_weeks_that_are_none_are_refused(mei: Seat) -> None:
+def test_weeks_to_come_and_weeks_that_are_none_are_refused(mei: Context) -> None:
     for week in ("2026-W49", "2027-W53", "soon"):
         with pytest.raises(Refused):
             checkins.check_in(mei, "KR1.1", 1, week=week)
 
 
 @pytest.mark.parametrize("confidence", [-1, 11])
-def test_confidence_goes_from_0_to_10(mei: Seat, confidence: int) -> None:
+def test_confidence_goes_from_0_to_10(mei: Context, confidence: int) -> None:
     with pytest.raises(Refused, match="confidence"):
         checkins.check_in(mei, "KR1.1", 1, confidence=confidence)
 
 
-def test_a_binary_key_result_is_done_or_not(mei: Seat) -> None:
+def test_a_binary_key_result_is_done_or_not(mei: Context) -> None:
     objectives.add_key_result(mei, "O1", "released", kind=KeyResultKind.BINARY)
     assert checkins.check_in(mei, "KR1.2", "yes").value == 1
     assert checkins.check_in(mei, "KR1.2", "no").value == 0
@@ -76,7 +76,7 @@ def test_a_binary_key_result_is_done_or_not(mei: Seat) -> None:
         checkins.check_in(mei, "KR1.2", "0.5")
 
 
-def test_milestones_are_ticked_by_number_or_by_weight(mei: Seat) -> None:
+def test_milestones_are_ticked_by_number_or_by_weight(mei: Context) -> None:
     objectives.add_key_result(mei, "O1", "docs", milestones=(Milestone("a"), Milestone("b", 2), Milestone("c")))
     assert checkins.check_in(mei, "KR1.2", "#1,#3").done == (0, 2)
     assert [m.done for m in objectives.key_result(mei, "KR1.2").milestones] == [True, False, True]
@@ -86,26 +86,26 @@ def test_milestones_are_ticked_by_number_or_by_weight(mei: Seat) -> None:
             checkins.check_in(mei, "KR1.2", text)
 
 
-def test_milestones_may_be_counted_without_names(mei: Seat) -> None:
+def test_milestones_may_be_counted_without_names(mei: Context) -> None:
     objectives.add_key_result(mei, "O1", "talks", kind=KeyResultKind.MILESTONE, target=4)
     checkins.check_in(mei, "KR1.2", 2)
     assert standings.standing(mei, objectives.key_result(mei, "KR1.2")).progress == 0.5
 
 
-def test_a_draft_takes_no_check_ins(mei: Seat) -> None:
+def test_a_draft_takes_no_check_ins(mei: Context) -> None:
     objectives.add_objective(mei, "Later", draft=True)
     objectives.add_key_result(mei, "O2", "x", target=1)
     with pytest.raises(Refused, match="draft"):
         checkins.check_in(mei, "KR2.1", 1)
 
 
-def test_a_person_sets_the_status_where_they_know_better(mei: Seat) -> None:
+def test_a_person_sets_the_status_where_they_know_better(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 95, confidence=8, status=Status.AT_RISK)
     stand = standings.standing(mei, objectives.key_result(mei, "KR1.1"))
     assert (stand.status, stand.suggested) == (Status.AT_RISK, Status.ON_TRACK)
 
 
-def test_mine_are_those_i_answer_for_and_those_nobody_else_does(mei: Seat) -> None:
+def test_mine_are_those_i_answer_for_and_those_nobody_else_does(mei: Context) -> None:
     objectives.add_key_result(mei, "O1", "bob's", target=1, dri="bob")
     objectives.add_key_result(mei, "O1", "nobody's", target=1, dri="")
     objectives.add_objective(mei, "Draft", draft=True)
@@ -114,6 +114,6 @@ def test_mine_are_those_i_answer_for_and_those_nobody_else_does(mei: Seat) -> No
     assert [s.kr.ref for s in checkins.my_key_results(mei, "bob")] == ["KR1.2"]
 
 
-def test_what_others_wrote_cannot_steer_a_terminal(mei: Seat) -> None:
+def test_what_others_wrote_cannot_steer_a_terminal(mei: Context) -> None:
     entry = checkins.check_in(mei, "KR1.1", 1, note="a\x1b]52;c;x\x07b\u202ec\x9b31m\nd\ud800")
     assert entry.note == "a]52;c;xbc31m\nd"

@@ -10,7 +10,7 @@ from okrtui.model.actions import ActionState
 from okrtui.rituals.actions import actions
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.sheet.sheet import Sheet
-from tests.desk import seat
+from tests.desk import ctx
 from tests.screens.team import fresh, program, rows, said, text, until
 
 TODAY = date(2026, 11, 26)
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 26)
 def store(tmp_path: Path) -> Store:
     """Mei has one that is overdue and one that is not, bob of her team one, ana of another team one."""
     found = fresh(tmp_path)
-    mei = seat(found)
+    mei = ctx(found)
     actions.add(
         mei, "Write the [b]runbook[/b]", due=TODAY + timedelta(days=5), works="the on-call finds it", kr="KR1.1"
     )
@@ -73,7 +73,7 @@ async def test_an_action_is_done_kept_dropped_and_opened_again_and_undo_takes_it
         await pilot.press("equals_sign")
         await until(pilot, lambda: "Keep A2" in text(app))
         await pilot.press(*"waits", "f2")
-        await until(pilot, lambda: actions.history(seat(store), "A2")[-1].note == "waits")
+        await until(pilot, lambda: actions.history(ctx(store), "A2")[-1].note == "waits")
         await until(pilot, lambda: "Keep A2" not in text(app))
         await pilot.press("d")
         await until(pilot, lambda: "Drop A2" in text(app))
@@ -85,8 +85,8 @@ async def test_an_action_is_done_kept_dropped_and_opened_again_and_undo_takes_it
         await pilot.press("space")
         assert "A2 is dropped; A opens it again" in said(app)
         await pilot.press("A")
-        await until(pilot, lambda: actions.find(seat(store), "A2").state is ActionState.OPEN)
-        assert [step.what for step in actions.history(seat(store), "A2")] == ["made", "kept", "dropped", "reopened"]
+        await until(pilot, lambda: actions.find(ctx(store), "A2").state is ActionState.OPEN)
+        assert [step.what for step in actions.history(ctx(store), "A2")] == ["made", "kept", "dropped", "reopened"]
 
 
 async def test_an_action_is_made_and_edited_with_one_dri_and_a_real_day(store: Store) -> None:
@@ -101,19 +101,19 @@ async def test_an_action_is_made_and_edited_with_one_dri_and_a_real_day(store: S
         await until(pilot, lambda: "“soon” is no day" in text(app))
         await pilot.press(*["backspace"] * 4, *"2026-11-27", "f2")
         await until(pilot, lambda: "A5" in keys(app) and rows(app).cursor_key == "A5")
-        assert actions.find(seat(store), "A5").dri == "mei"
-        actions.edit(seat(store, "bob"), "A5", text="Buy good tea")
+        assert actions.find(ctx(store), "A5").dri == "mei"
+        actions.edit(ctx(store, "bob"), "A5", text="Buy good tea")
         await until(pilot, lambda: "Buy good tea" in text(app), "others' changes come in")
         await pilot.press("e")
         await until(pilot, lambda: "Action A5" in text(app))
-        actions.edit(seat(store, "bob"), "A5", text="Buy very good tea")
+        actions.edit(ctx(store, "bob"), "A5", text="Buy very good tea")
         await pilot.press("end", *"!", "f2")
         await until(pilot, lambda: "Buy very good tea" in text(app) and "Buy good tea!" in text(app), "both are shown")
 
 
 async def test_an_empty_list_names_the_keys_and_a_ref_leads_to_any_action(store: Store) -> None:
-    for each in actions.open_actions(seat(store)):
-        actions.done(seat(store), each.ref)
+    for each in actions.open_actions(ctx(store)):
+        actions.done(ctx(store), each.ref)
     app = program(store, first="actions")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "n makes one, s shows other people's" in text(app))
@@ -139,12 +139,12 @@ async def test_my_open_actions_stand_in_my_checkin_and_are_settled_with_it(store
         await pilot.press("d")
         sheet.go_to("A1/state")
         await pilot.press("o", "f2")
-        await until(pilot, lambda: actions.find(seat(store), "A2").state is ActionState.DONE)
-        assert [step.what for step in actions.history(seat(store), "A1")] == ["made", "kept"]
+        await until(pilot, lambda: actions.find(ctx(store), "A2").state is ActionState.DONE)
+        assert [step.what for step in actions.history(ctx(store), "A1")] == ["made", "kept"]
         await until(pilot, lambda: "Ask legal" not in text(app), "what is done is gone")
         await pilot.press("u")
         await until(pilot, lambda: "Ask legal" in text(app), "one undo takes the whole sheet back")
-        assert [step.what for step in actions.history(seat(store), "A1")] == ["made"]
+        assert [step.what for step in actions.history(ctx(store), "A1")] == ["made"]
 
 
 async def test_the_first_screen_shows_open_actions_below_the_priorities_and_leads_to_them(store: Store) -> None:

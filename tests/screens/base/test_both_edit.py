@@ -10,15 +10,15 @@ from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import health, updates
 from okrtui.storage.engine.store import Store
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from okrtui.widgets.forms.merge import Merge
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 from tests.screens.base.two_writers import (
     SIZE,
     Edit,
@@ -124,7 +124,7 @@ NEW = {
 def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with one of everything that can be edited."""
     made = workspace(tmp_path)
-    me = Seat(made, "mei", "Mei", MONDAY, TokenBox(made.path.parent / "mei" / "tokens.json"))
+    me = Context(made, "mei", "Mei", MONDAY, Tokens(made.path.parent / "mei" / "tokens.json"))
     for login in ("bob", "ana"):
         members.edit_member(me, login, name=login.capitalize())
     objectives.add_objective(me, "Make the proxy boring")
@@ -132,8 +132,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     objectives.add_objective(me, "Know what it costs")
     health.add(me, "on-call load")
     yesterday = MONDAY - timedelta(days=1)
-    heroes.post(seat(made, "bob", now=yesterday), ["mei"], "Found the leak", Standard.HONOR)
-    heroes.post(seat(made, "mei", now=yesterday), ["bob"], "Told us of the leak", Standard.HONOR)
+    heroes.post(ctx(made, "bob", now=yesterday), ["mei"], "Found the leak", Standard.HONOR)
+    heroes.post(ctx(made, "mei", now=yesterday), ["bob"], "Told us of the leak", Standard.HONOR)
     ideas.capture(me, "Build it at night", text="", champion="")
     actions.add(me, "Write it down")
     updates.submit(me, priorities=[("Cache behind a flag", "")])

@@ -11,7 +11,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import NoteKind
 from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
@@ -30,51 +30,51 @@ from tests.screens.base.two_writers import (
 from tests.screens.elsewhere import Elsewhere
 
 
-def _ends(me: Seat) -> None:
+def _ends(me: Context) -> None:
     """Close what runs, so that something else can be started."""
     running = sessions.running(me)
     assert running is not None
     facilitation.move(me, running.ref, Phase.CLOSED)
 
 
-def _groups(me: Seat) -> list[str]:
+def _groups(me: Context) -> list[str]:
     return [group.name for group in sessions.view(me, "S1").groups]
 
 
-def _group(me: Seat, ref: str = "S1") -> str:
+def _group(me: Context, ref: str = "S1") -> str:
     return f"group {sessions.view(me, ref).groups[0].id}"
 
 
-def _titled(me: Seat) -> str:
+def _titled(me: Context) -> str:
     running = sessions.running(me)
     return running.title if running else ""
 
 
-def _note(me: Seat) -> str:
+def _note(me: Context) -> str:
     return retro.retro_view(me, "S3").notes[0].text
 
 
-def _votes(me: Seat) -> None:
+def _votes(me: Context) -> None:
     facilitation.move(me, "S1", Phase.VOTE)
 
 
-def _bob_voted(me: Seat) -> bool:
-    view = sessions.view(Seat(me.store, "bob", "Bob", MONDAY), "S1")
+def _bob_voted(me: Context) -> bool:
+    view = sessions.view(Context(me.store, "bob", "Bob", MONDAY), "S1")
     return view.left < view.budget
 
 
-def _chooses(me: Seat) -> None:
+def _chooses(me: Context) -> None:
     facilitation.move(me, "S1", Phase.SELECT)
 
 
-def _discusses(me: Seat) -> None:
+def _discusses(me: Context) -> None:
     facilitation.move(me, "S3", Phase.GATHER)
     sessions.write_card(me, "S3", "flaky tests")
     facilitation.move(me, "S3", Phase.DISCUSS)
     discussion.write_note(me, "S3", "nobody owns it", NoteKind.NOTE)
 
 
-def _scores(me: Seat) -> None:
+def _scores(me: Context) -> None:
     facilitation.move(me, "S3", Phase.SCORE)
 
 

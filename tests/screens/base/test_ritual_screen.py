@@ -243,7 +243,7 @@ async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.
 
         monkeypatch.setattr(screen, "load", slow)
         asked = []
-        monkeypatch.setattr(app._desk, "heard", lambda: asked.append(now[0]))
+        monkeypatch.setattr(app._storage, "heard", lambda: asked.append(now[0]))
         store.news = [Activity(1, datetime(2026, 11, 18, tzinfo=UTC), "bob", "checked in", "KR1.1", "0.5")]
         await app._poll()
         for now[0] in (1000.5, 1000.7, 1000.9):

@@ -8,12 +8,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from okrtui.app.app import OkrApp
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.drafts import DraftBox
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from okrtui.widgets.forms.fields import Choice
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.merge import Merge
@@ -36,13 +36,13 @@ class Edit:
     mine: str
     theirs: str
     elsewhere: str
-    stored: Callable[[Seat], str]
+    stored: Callable[[Context], str]
     login: str = "bob"
     also: tuple[tuple[str, str], ...] = ()
     """Other fields that have to be filled in."""
-    row: Callable[[Seat], str] | None = None
+    row: Callable[[Context], str] | None = None
     """The row of a live session that the cursor has to stand on."""
-    before: Callable[[Seat], object] = field(default=lambda me: None)
+    before: Callable[[Context], object] = field(default=lambda me: None)
     """What has to happen first."""
 
 
@@ -54,20 +54,20 @@ class Made:
     ref: str
     keys: str
     typed: dict[str, str]
-    stored: Callable[[Seat], object]
-    row: Callable[[Seat], str] | None = None
-    before: Callable[[Seat], object] = field(default=lambda me: None)
+    stored: Callable[[Context], object]
+    row: Callable[[Context], str] | None = None
+    before: Callable[[Context], object] = field(default=lambda me: None)
 
 
-def seat_of(store: Store) -> Seat:
-    """Return mei's seat, with her tokens."""
-    return Seat(store, "mei", "Mei", MONDAY, TokenBox(store.path.parent / "mei" / "tokens.json"))
+def seat_of(store: Store) -> Context:
+    """Return mei's ctx, with her tokens."""
+    return Context(store, "mei", "Mei", MONDAY, Tokens(store.path.parent / "mei" / "tokens.json"))
 
 
 def program(store: Store) -> tuple[OkrApp, DraftBox]:
     """Return the program as mei runs it, with drafts on disk, and these."""
     box = DraftBox(store.path.parent / "mei" / "drafts.json")
-    tokens = TokenBox(store.path.parent / "mei" / "tokens.json")
+    tokens = Tokens(store.path.parent / "mei" / "tokens.json")
     app = OkrApp(str(store.path), login="mei", person="Mei", clock=lambda: MONDAY, drafts=box, tokens=tokens)
     return app, box
 
@@ -126,7 +126,7 @@ def drafted(box: DraftBox, words: str) -> bool:
     return any(words in str(box.get(key)) for key in kept if not key.endswith(".base"))
 
 
-def look(store: Store, what: Callable[[Seat], Any]) -> Any:
+def look(store: Store, what: Callable[[Context], Any]) -> Any:
     """Return what is stored now, read by a connection of its own."""
     other = open_store(store.path)
     try:

@@ -18,7 +18,7 @@ from okrtui.screens.heroes.story import StoryScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.heroes.cards import CardColumn
-from tests.desk import seat
+from tests.desk import ctx
 from tests.screens.team import THURSDAY, fresh, program, said, text, until
 
 SIZES = [(80, 24), (120, 36)]
@@ -28,7 +28,7 @@ HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     made = fresh(tmp_path)
-    bob, ana = seat(made, "bob"), seat(made, "ana")
+    bob, ana = ctx(made, "bob"), ctx(made, "ana")
     heroes.post(
         bob, ["mei"], "Sat with us [b]two[/b] nights [@click=app.quit]x[/]", HELP, evidence="PR 512", kr="KR1.1"
     )
@@ -52,7 +52,7 @@ async def shown(pilot: Pilot[int]) -> HeroesScreen:
 
 
 def on_board(store: Store, login: str = "mei") -> tuple[Recognition, ...]:
-    return heroes.board(seat(store, login, now=THURSDAY))
+    return heroes.board(ctx(store, login, now=THURSDAY))
 
 
 async def test_a_wide_terminal_shows_three_columns(store: Store) -> None:
@@ -145,14 +145,14 @@ async def test_reactions_are_one_key_and_replies_one_line(store: Store) -> None:
         await until(pilot, lambda: isinstance(app.screen, Form), "the form")
         await pilot.press(*"Gladly", "f2")
         await until(pilot, lambda: app.screen is screen and "♥1 ◆1 ↳1" in text(app), "the reply")
-    card = heroes.find(seat(store), "H1")
+    card = heroes.find(ctx(store), "H1")
     assert card.reactions == ((Reaction.HEART, ("mei",)), (Reaction.WOW, ("mei",)))
     assert [(r.who, r.text) for r in card.replies] == [("mei", "Gladly")]
 
 
 async def test_my_card_goes_without_trace_in_its_first_minute_and_with_a_reason_later(store: Store) -> None:
-    heroes.post(seat(store, now=THURSDAY - timedelta(hours=1)), ["ana"], "Old", HELP)
-    heroes.post(seat(store, now=THURSDAY - timedelta(seconds=30)), ["ana"], "Fresh", HELP)
+    heroes.post(ctx(store, now=THURSDAY - timedelta(hours=1)), ["ana"], "Old", HELP)
+    heroes.post(ctx(store, now=THURSDAY - timedelta(seconds=30)), ["ana"], "Fresh", HELP)
     app = program(store, first="heroes")
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
@@ -165,7 +165,7 @@ async def test_my_card_goes_without_trace_in_its_first_minute_and_with_a_reason_
         await until(pilot, lambda: isinstance(app.screen, Form), "the reason's form")
         await pilot.press(*"it was bob", "f2")
         await until(pilot, lambda: app.screen is screen and "Old" not in text(app), "its withdrawal")
-    assert heroes.find(seat(store), "H4").reason == "it was bob"
+    assert heroes.find(ctx(store), "H4").reason == "it was bob"
 
 
 async def test_what_cannot_be_done_says_why(store: Store) -> None:
@@ -199,8 +199,8 @@ async def test_who_is_thanked_hides_a_card_and_its_giver_sees_that(store: Store)
 
 
 async def test_the_whole_story_opens_and_hears_of_replies(store: Store) -> None:
-    heroes.in_own_words(seat(store), "H1", "We did it\ntogether")
-    heroes.mark_practice(seat(store), "H1", "before a release", "two people, one keyboard")
+    heroes.in_own_words(ctx(store), "H1", "We did it\ntogether")
+    heroes.mark_practice(ctx(store), "H1", "before a release", "two people, one keyboard")
     app = program(store, first="heroes")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -211,7 +211,7 @@ async def test_the_whole_story_opens_and_hears_of_replies(store: Store) -> None:
         await pilot.press("+")
         await until(pilot, lambda: "♥ 梅 Mei" in text(app), "my heart")
         other = open_store(store.path)
-        heroes.reply(seat(other, "ana"), "H1", "谢谢 from Search")
+        heroes.reply(ctx(other, "ana"), "H1", "谢谢 from Search")
         other.close()
         await until(pilot, lambda: "Ana 🦊: 谢谢 from Search" in text(app), "the reply")
         await pilot.press("escape")
@@ -243,7 +243,7 @@ async def test_the_filter_knows_people_teams_standards_and_words(
 
 
 async def test_the_board_goes_through_periods_teams_and_mine(store: Store) -> None:
-    heroes.post(seat(store, "ana", weeks=-30), ["bob"], "Long ago", HELP)
+    heroes.post(ctx(store, "ana", weeks=-30), ["bob"], "Long ago", HELP)
     app = program(store, first="heroes")
     async with app.run_test(size=(120, 36)) as pilot:
         await shown(pilot)
@@ -260,7 +260,7 @@ async def test_the_board_goes_through_periods_teams_and_mine(store: Store) -> No
 
 async def test_a_card_of_others_comes_in_place_beneath_a_half_typed_one(store: Store) -> None:
     for n in range(30):
-        heroes.post(seat(store, "ana"), ["bob"], f"Story {n}", HELP)
+        heroes.post(ctx(store, "ana"), ["bob"], f"Story {n}", HELP)
     app = program(store, first="heroes")
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await shown(pilot)
@@ -272,7 +272,7 @@ async def test_a_card_of_others_comes_in_place_beneath_a_half_typed_one(store: S
         await until(pilot, lambda: isinstance(app.screen, Form), "the form")
         await pilot.press(*"ana", "tab", *"Half a sto")
         other = open_store(store.path)
-        heroes.post(seat(other, "ana"), ["bob"], "Brand new", HELP)
+        heroes.post(ctx(other, "ana"), ["bob"], "Brand new", HELP)
         other.close()
         await until(pilot, lambda: column.cards[0].story == "Brand new", "the new card")
         assert app.screen.query_one(TextArea).text == "Half a sto"
@@ -286,17 +286,17 @@ async def test_who_looks_at_the_top_sees_a_new_card_come_in(store: Store) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await shown(pilot)
         other = open_store(store.path)
-        card = heroes.post(seat(other, "ana"), ["bob"], "Brand new", HELP)
+        card = heroes.post(ctx(other, "ana"), ["bob"], "Brand new", HELP)
         await until(pilot, lambda: "Brand new" in text(app), "the new card")
         assert screen.card() is not None and screen.card().ref == "H1"  # type: ignore[union-attr]
-        heroes.withdraw(seat(other, "ana"), card.ref)
+        heroes.withdraw(ctx(other, "ana"), card.ref)
         other.close()
         await until(pilot, lambda: "Brand new" not in text(app), "its end without trace")
 
 
 async def test_older_cards_come_as_the_cursor_nears_the_end(store: Store) -> None:
     for n in range(90):
-        heroes.post(seat(store, "ana"), ["bob"], f"Story {n}", HELP)
+        heroes.post(ctx(store, "ana"), ["bob"], f"Story {n}", HELP)
     app = program(store, first="heroes")
     async with app.run_test(size=(80, 24)) as pilot:
         column = (await shown(pilot)).column
@@ -344,7 +344,7 @@ async def test_a_persons_page_tells_it_in_words_and_counts_nothing(store: Store)
 async def test_the_quiet_line_names_who_waits_for_thanks_and_goes_by_a_key(store: Store) -> None:
     from okrtui.rituals.week import checkins
 
-    checkins.check_in(seat(store, "tom"), "KR1.1", 110)
+    checkins.check_in(ctx(store, "tom"), "KR1.1", 110)
     app = program(store, first="heroes")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -369,7 +369,7 @@ async def test_an_empty_board_says_which_key_fills_it(tmp_path: Path, size: tupl
 async def test_the_board_is_copied_as_markdown_without_what_is_hidden(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heroes.hide(seat(store), "H1")
+    heroes.hide(ctx(store), "H1")
     app = program(store, first="heroes")
     copied: list[str] = []
     monkeypatch.setattr(app, "copy", copied.append)

@@ -9,7 +9,7 @@ from okrtui.rituals import heroes
 from okrtui.screens.heroes.board import HeroesScreen
 from okrtui.screens.heroes.queries import PAGE, Wanted, read_board
 from okrtui.storage.engine.store import Store
-from tests.desk import seat
+from tests.desk import ctx
 from tests.harness import Terminal
 from tests.screens.team import fresh
 from tests.widgets.pty_bytes import OnPty
@@ -34,7 +34,7 @@ KEY = 2500
 
 def many(store: Store, count: int) -> None:
     """Put cards on the board in bulk: a ritual each would take half a minute."""
-    week, at = seat(store).week, int(seat(store).now.timestamp())
+    week, at = ctx(store).week, int(ctx(store).now.timestamp())
     people, kinds = ("mei", "bob", "ana"), [each.value for each in Standard]
     with store.transaction():
         for n in range(count):
@@ -73,7 +73,7 @@ def test_a_card_of_another_process_comes_by_itself_while_one_writes(tmp_path: Pa
         terminal.write("bob\tHalf a sto")
         terminal.wait_for("Half a sto")
         for n in range(3):
-            heroes.post(seat(store, "ana"), ["bob"], f"Brand new {n}", Standard.HONOR)  # this process is the other one
+            heroes.post(ctx(store, "ana"), ["bob"], f"Brand new {n}", Standard.HONOR)  # this process is the other one
             terminal.wait_for(f"Brand new {n}")
         assert "Half a sto" in terminal.screen()
         terminal.press("esc")
@@ -137,7 +137,7 @@ def cost(store: Store, wanted: Wanted) -> tuple[int, int]:
     connection.set_progress_handler(stepped, 1000)
     connection.set_trace_callback(stated)
     try:
-        read_board(seat(store), wanted, dict.fromkeys(Standard, PAGE), True)
+        read_board(ctx(store), wanted, dict.fromkeys(Standard, PAGE), True)
     finally:
         connection.set_progress_handler(None, 0)
         connection.set_trace_callback(None)

@@ -142,7 +142,7 @@ async def test_ties_are_ties_and_a_chosen_group_is_an_idea(room: Room) -> None:
 
 async def test_many_cards_are_marked_from_end_to_end(room: Room) -> None:
     ref = room.start(Phase.GATHER)
-    store_seat = room.do(lambda seat: [sessions.write_card(seat, ref, f"card {n} about something") for n in range(300)])
+    store_seat = room.do(lambda ctx: [sessions.write_card(ctx, ref, f"card {n} about something") for n in range(300)])
     assert len(store_seat) == 300
     room.move(Phase.GROUP)
     app = room.app()

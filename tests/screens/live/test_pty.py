@@ -19,12 +19,12 @@ import sys
 from pathlib import Path
 from okrtui.app.run import run_tui
 from okrtui.storage.local.drafts import DraftBox
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests.desk import MONDAY
 place, login, folder = sys.argv[1:]
 sys.exit(run_tui(
     place, login=login, person=login, clock=lambda: MONDAY, first="brainstorm",
-    drafts=DraftBox(Path(folder) / "drafts.json"), tokens=TokenBox(Path(folder) / "tokens.json"),
+    drafts=DraftBox(Path(folder) / "drafts.json"), tokens=Tokens(Path(folder) / "tokens.json"),
 ))
 """
 

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static, TextArea
 
 from okrtui.app.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
@@ -35,7 +35,7 @@ def fill_workspace(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     store = members.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="李梅", now=START)
-    old, q4 = Seat(store, "mei", "李梅", START), Seat(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC))
+    old, q4 = Context(store, "mei", "李梅", START), Context(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC))
     members.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")
     for name in ("Platform", "Edge 网络"):
         members.add_team(old, name)
@@ -59,8 +59,8 @@ def _fill(path: Path) -> None:
     objectives.add_key_result(q4, "O4", "Search latency p99", start=900, target=150, unit="ms", dri="bob")
     for week, (value, sure, note) in enumerate([(160, 6, ""), (131, 7, "new pool"), (104, 8, "the mean")]):
         at = datetime(2026, 10, 28, 9, tzinfo=UTC) + timedelta(weeks=week)
-        checkins.check_in(Seat(store, "mei", "李梅", at), "KR3.1", value, confidence=sure, note=note)
-    late = Seat(store, "bob", "Bob Łukasz", datetime(2026, 11, 12, 9, tzinfo=UTC))
+        checkins.check_in(Context(store, "mei", "李梅", at), "KR3.1", value, confidence=sure, note=note)
+    late = Context(store, "bob", "Bob Łukasz", datetime(2026, 11, 12, 9, tzinfo=UTC))
     checkins.check_in(late, "KR3.1", 106, confidence=7, note="corrected to the p99", who="mei")
     checkins.check_in(late, "KR2.1", 13, confidence=3, note="缓存层已经上线", who="lena")
     store.close()
@@ -81,7 +81,7 @@ class Place:
         """Do something as another person in another process would."""
         store: Store = open_store(self.path)
         try:
-            return fn(Seat(store, login, login, NOW), *args, **kwargs)
+            return fn(Context(store, login, login, NOW), *args, **kwargs)
         finally:
             store.close()
 

@@ -7,7 +7,7 @@ from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.widgets.forms.dialogs import Confirm
-from okrtui.widgets.forms.multi_select import PickMany
+from okrtui.widgets.forms.multi_select import MultiSelect
 from tests.screens.okrs.okr_place import (
     Place,
     context,
@@ -104,7 +104,7 @@ async def test_the_next_cycle_is_prepared_one_by_one(place: Place) -> None:
         shown_form = await form(pilot)
         assert shown_form.values["text"] == "2027-Q1"
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, PickMany))
+        await until(pilot, lambda: isinstance(app.screen, MultiSelect))
         await pilot.press("j", "j", "j", "space", "f2")
         await until(pilot, lambda: "OKRs · 2027-Q1" in title(app))
         (fresh,) = place.other(standings.cycle_standings, "2027-Q1")

@@ -205,4 +205,4 @@ async def test_vision_and_values_are_edited(place: Place) -> None:
         await type_over(pilot, "vision", "Calm")
         await pilot.press("f2")
         await gone(pilot)
-        assert place.other(lambda seat: seat.store.workspace().vision) == "Calm"
+        assert place.other(lambda ctx: ctx.store.workspace().vision) == "Calm"

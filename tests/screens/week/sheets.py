@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from okrtui.app.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone
 from okrtui.model.week import CommitmentState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
@@ -19,7 +19,7 @@ from okrtui.screens.week.checkin import CheckinScreen
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet.sheet import Sheet
-from tests.desk import MONDAY, door, seat, workspace
+from tests.desk import MONDAY, ctx, door, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import said, until
 
@@ -37,18 +37,18 @@ class Week(RitualScreen):
 def opened(tmp_path: Path) -> Iterator[Opened]:
     """Mei's workspace on Monday of W48, and her drafts."""
     store = workspace(tmp_path, now=MONDAY - timedelta(weeks=6))
-    earlier = seat(store, weeks=-6)
+    earlier = ctx(store, weeks=-6)
     for login, name in (("bob", "Bob Ångström"), ("zhang", "张伟"), ("lena", "Léna 🚀")):
         members.edit_member(earlier, login, name=name)
     objectives.add_objective(earlier, "Make the [b]proxy boring", cycle="2026-Q4")
     objectives.add_key_result(earlier, "O1", "延迟 p99 of the [edge", start=180, target=90, unit="ms")
     objectives.add_key_result(earlier, "O1", "Tenants 🚚", milestones=(Milestone("账单"), Milestone("mail")))
     objectives.add_key_result(earlier, "O1", "Review", kind=KeyResultKind.BINARY)
-    checkins.check_in(seat(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm")
-    updates.submit(seat(store, weeks=-2), priorities=[("Plan 迁移", "KR1.2")])
-    old = updates.left_open(seat(store, weeks=-1))[0]
+    checkins.check_in(ctx(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm")
+    updates.submit(ctx(store, weeks=-2), priorities=[("Plan 迁移", "KR1.2")])
+    old = updates.left_open(ctx(store, weeks=-1))[0]
     carried = updates.Settle(old.id, CommitmentState.CARRIED)
-    updates.submit(seat(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], settled=[carried], pulse=4)
+    updates.submit(ctx(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], settled=[carried], pulse=4)
     yield store, FakeDrafts()
     store.close()
 
@@ -112,7 +112,7 @@ def title(app: OkrApp) -> str:
     return app.screen.query_one(TitleBar).render().plain
 
 
-def entry(at: Seat, ref: str) -> tuple[float, int | None, str]:
+def entry(at: Context, ref: str) -> tuple[float, int | None, str]:
     """Return value, confidence and note of the latest check-in."""
     latest = standings.standing(at, objectives.key_result(at, ref)).latest
     assert latest is not None

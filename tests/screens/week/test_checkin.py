@@ -4,7 +4,7 @@ import pytest
 
 from okrtui.rituals.week import updates
 from okrtui.screens.week.checkin import CheckinScreen
-from tests.desk import seat
+from tests.desk import ctx
 from tests.screens.team import said, text, until
 from tests.screens.week.sheets import (
     SIZES,
@@ -57,7 +57,7 @@ async def test_a_week_is_filled_in_from_top_to_bottom_and_submitted(opened: Open
         await submitted(pilot)
         assert "3 check-ins" in said(app) and drafts.kept == {} and not here.typing
         await pilot.press("g")
-    now = seat(store)
+    now = ctx(store)
     assert entry(now, "KR1.1") == (104, 8, "TLS next") and entry(now, "KR1.2")[0] == 0 and entry(now, "KR1.3")[0] == 1
     update = updates.update_of(now)
     assert update is not None and update.ahead == "W49 load\nW50 rest" and update.helpers == ("bob", "lena")
@@ -203,7 +203,7 @@ async def test_milestones_are_ticked_or_typed(opened: Opened) -> None:
         await write(pilot, "#1,#2")
         await until(pilot, lambda: here.values["KR1.2/#1"] == "✓", "the tick")
         await submitted(pilot)
-    assert entry(seat(store), "KR1.2")[0] == 2
+    assert entry(ctx(store), "KR1.2")[0] == 2
 
 
 async def test_several_pasted_lines_are_joined_in_one_row_and_kept_in_many(opened: Opened) -> None:

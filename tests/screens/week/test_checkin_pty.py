@@ -14,7 +14,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
-from tests.desk import MONDAY, seat, workspace
+from tests.desk import MONDAY, ctx, workspace
 from tests.harness import Terminal, wait_until
 
 ROOT = Path(__file__).parents[3]
@@ -33,13 +33,13 @@ OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first="checkin", 
 def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with three key results and a commitment, so that the sheet fits a page of 40 lines."""
     store = workspace(tmp_path, now=MONDAY - timedelta(weeks=6))
-    earlier = seat(store, weeks=-6)
+    earlier = ctx(store, weeks=-6)
     members.edit_member(earlier, "bob", name="Bob Ångström 🚀")
     objectives.add_objective(earlier, "Make the proxy boring", cycle="2026-Q4")
     for title in ("延迟 p99 latency at the edge", "cold start 🚀", "hit rate"):
         objectives.add_key_result(earlier, "O1", title, start=180, target=90, unit="ms")
-    checkins.check_in(seat(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm, tail comes from TLS")
-    updates.submit(seat(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], pulse=4)
+    checkins.check_in(ctx(store, weeks=-1), "KR1.1", 122, confidence=7, note="edge pool is warm, tail comes from TLS")
+    updates.submit(ctx(store, weeks=-1), priorities=[("Cache v2", "KR1.1")], pulse=4)
     yield store
     store.close()
 
@@ -81,7 +81,7 @@ def test_typing_never_waits_for_a_workspace_that_somebody_else_holds(store: Stor
             assert time.monotonic() - begun < 2
         terminal.wait_for("submitted: 1 check-in")
         assert "typed meanwhile" in terminal.screen()
-    assert checkins.my_key_results(seat(store))[0].current == 104
+    assert checkins.my_key_results(ctx(store))[0].current == 104
 
 
 def test_what_was_typed_survives_kill_9(store: Store, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.quadrant import Quadrant
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 from tests.screens.team import DONE, DROPPED, OPEN, THURSDAY, fresh, program, rows, said, state_of, text, until
 
 SIZES = [(80, 24), (120, 36)]
@@ -164,12 +164,12 @@ async def test_health_gets_its_colour_in_a_form(store: Store) -> None:
         assert "▸▲ amber◂" in text(app)  # what it was is chosen already
         await pilot.press("right", "tab", "ctrl+u", *"pages", "f2")  # what was noted is there to be changed
         await until(pilot, lambda: "■ on-call load red" in text(app))
-    found = health.find(seat(store), "on-call load")
+    found = health.find(ctx(store), "on-call load")
     assert (found.colour, found.note) == (Health.RED, "pages")
 
 
 async def test_health_asks_which_metric_where_there_are_several(store: Store) -> None:
-    health.add(seat(store), "build time", "Platform")
+    health.add(ctx(store), "build time", "Platform")
     app = program(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -190,9 +190,9 @@ async def test_a_health_metric_is_added_and_retired(store: Store) -> None:
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press(*"build", "f2")
         await until(pilot, lambda: "build" in text(app) and "no colour yet" in text(app))
-        assert health.find(seat(store), "build").team == "Platform"
+        assert health.find(ctx(store), "build").team == "Platform"
         await pilot.press("l", "j")
-        rows(app, "health").move_to(f"h{health.find(seat(store), 'build').id}")
+        rows(app, "health").move_to(f"h{health.find(ctx(store), 'build').id}")
         await pilot.press("R")
         await until(pilot, lambda: "Stop showing" in text(app))
         await pilot.press("y")
@@ -263,8 +263,8 @@ ELSEWHERE = """
 import sys
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import open_store
-from tests.desk import MONDAY, seat
-updates.submit(seat(open_store(sys.argv[1]), "bob"), priorities=[("From elsewhere", "")], pulse=4)
+from tests.desk import MONDAY, ctx
+updates.submit(ctx(open_store(sys.argv[1]), "bob"), priorities=[("From elsewhere", "")], pulse=4)
 """
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
@@ -35,12 +35,12 @@ def real(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def imported(seat: Seat, text: str, cycle: str | None = None) -> str:
+def imported(ctx: Context, text: str, cycle: str | None = None) -> str:
     """Import, check that the second time is idle, and return the summary."""
-    said = apply_import(seat, plan_import(seat, text, cycle))
-    again = plan_import(seat, text, cycle)
+    said = apply_import(ctx, plan_import(ctx, text, cycle))
+    again = plan_import(ctx, text, cycle)
     assert again.idle, again.sentences()
-    assert apply_import(seat, again) == "nothing changed"
+    assert apply_import(ctx, again) == "nothing changed"
     return said
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, Objective, ObjectiveKind, ObjectiveState, Status
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.okrs.cycles import add_cycle
 from okrtui.rituals.people import members
@@ -31,16 +31,16 @@ milestone = st.builds(Milestone, st.one_of(title, st.just("Rollout (weight 2)"))
 
 def again(text: str, directory: Path) -> str:
     """Return what a new workspace exports after importing `text`; importing it twice changes nothing."""
-    with workspace(directory / "second.db", name="Another") as seat:
-        apply_import(seat, plan_import(seat, text))
-        written = okrs_file(seat, plan_import(seat, text).cycles[0].name)
-        second = plan_import(seat, text)
+    with workspace(directory / "second.db", name="Another") as ctx:
+        apply_import(ctx, plan_import(ctx, text))
+        written = okrs_file(ctx, plan_import(ctx, text).cycles[0].name)
+        second = plan_import(ctx, text)
         assert second.idle, second.sentences()
         return written
 
 
 @st.composite
-def cycles(draw: st.DrawFn) -> Callable[[Seat], str]:
+def cycles(draw: st.DrawFn) -> Callable[[Context], str]:
     """Draw what a team does in a cycle: a function that does it and returns the cycle's name."""
     name = draw(st.one_of(st.just("2026-Q4"), title))
     goals = draw(st.lists(st.tuples(title, nasty, login, weight, st.sampled_from(ObjectiveKind)), max_size=3))
@@ -48,34 +48,34 @@ def cycles(draw: st.DrawFn) -> Callable[[Seat], str]:
     ends = draw(st.lists(st.tuples(st.sampled_from(ObjectiveState), nasty), max_size=3))
     close = draw(st.booleans())
 
-    def act(seat: Seat) -> str:
+    def act(ctx: Context) -> str:
         team = "Platform | \u5e73\u53f0"
-        members.add_team(seat, team)
-        cycle = add_cycle(seat, name, date(2026, 10, 1), date(2026, 12, 31)).name
+        members.add_team(ctx, team)
+        cycle = add_cycle(ctx, name, date(2026, 10, 1), date(2026, 12, 31)).name
         made: list[Objective] = []
         for text, why, dri, weighs, kind in goals:
             above = made[-1].ref if made and weighs == 2 else ""
             made.append(
                 objectives.add_objective(
-                    seat, text, cycle=cycle, why=why, dri=dri, weight=weighs, kind=kind, parent=above, team=team
+                    ctx, text, cycle=cycle, why=why, dri=dri, weight=weighs, kind=kind, parent=above, team=team
                 )
             )
         for objective, add in zip(itertools.cycle(made), measures, strict=False):
-            add(seat, objective.ref)
+            add(ctx, objective.ref)
         for objective, (state, comment) in zip(made, ends, strict=False):
             if state is ObjectiveState.DRAFT:
-                objectives.edit_objective(seat, objective.ref, state=state)
+                objectives.edit_objective(ctx, objective.ref, state=state)
             elif state is not ObjectiveState.ACTIVE:
-                closing.close_objective(seat, objective.ref, comment, state, suggested=True)
+                closing.close_objective(ctx, objective.ref, comment, state, suggested=True)
         if close:
-            closing.close_cycle(seat, cycle, unscored=True)
+            closing.close_cycle(ctx, cycle, unscored=True)
         return cycle
 
     return act
 
 
 @st.composite
-def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
+def key_results(draw: st.DrawFn) -> Callable[[Context, str], None]:
     kind = draw(st.sampled_from(KeyResultKind))
     first, goal = draw(st.tuples(amount, amount).filter(lambda pair: pair[0] != pair[1]))
     steps = tuple(draw(st.lists(milestone, min_size=1, max_size=3))) if kind is KeyResultKind.MILESTONE else ()
@@ -86,10 +86,10 @@ def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
     score = draw(st.none() | st.integers(0, 10).map(lambda tenths: tenths / 10))
     reopened = draw(st.booleans())
 
-    def add(seat: Seat, objective: str) -> None:
+    def add(ctx: Context, objective: str) -> None:
         name, note, unit, priority, dri, weighs = words
         kr = objectives.add_key_result(
-            seat,
+            ctx,
             objective,
             name,
             start=None if steps else first,
@@ -106,24 +106,22 @@ def key_results(draw: st.DrawFn) -> Callable[[Seat, str], None]:
             if kr.kind is KeyResultKind.BINARY:
                 value = float(value > 0)
             shown = f"#{ago % len(steps) + 1}" if steps and ago else value if not steps else min(abs(value), kr.target)
-            week = shift(seat.week, -ago)
-            checkins.check_in(
-                seat, kr.ref, shown, confidence=sure, note=said, week=week, status=status, who=who or None
-            )
+            week = shift(ctx.week, -ago)
+            checkins.check_in(ctx, kr.ref, shown, confidence=sure, note=said, week=week, status=status, who=who or None)
         if score is not None:
-            closing.close_key_result(seat, kr.ref, score, note)
+            closing.close_key_result(ctx, kr.ref, score, note)
             if reopened:
-                objectives.edit_key_result(seat, kr.ref, state=KeyResultState.OPEN)
+                objectives.edit_key_result(ctx, kr.ref, state=KeyResultState.OPEN)
 
     return add
 
 
 @given(cycles())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-def test_export_import_export_is_byte_identical(act: Callable[[Seat], str]) -> None:
+def test_export_import_export_is_byte_identical(act: Callable[[Context], str]) -> None:
     with tempfile.TemporaryDirectory() as place:
-        with workspace(Path(place) / "first.db") as seat:
-            exported = okrs_file(seat, act(seat))
+        with workspace(Path(place) / "first.db") as ctx:
+            exported = okrs_file(ctx, act(ctx))
         assert again(exported, Path(place)) == exported
 
 

@@ -10,12 +10,12 @@ import pytest
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.brainstorm import brainstorm_page
-from okrtui.storage.local.tokens import TokenBox
+from okrtui.storage.local.tokens import Tokens
 from tests.sharing import team
 from tests.sharing.pages.test_reports import golden
 
@@ -27,20 +27,20 @@ CARDS = {
 
 
 @contextmanager
-def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
-    """Give Mia's seat and the ref of a brainstorm that was held and closed."""
+def held(folder: Path, **more: object) -> Iterator[tuple[Context, str]]:
+    """Give Mia's ctx and the ref of a brainstorm that was held and closed."""
     with team.workspace(folder / "w.db") as mia:
         objectives.add_objective(mia, "Guests find a table in seconds")
         objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
         yield mia, hold(folder, mia, "Halve the build", **more)
 
 
-def sit(folder: Path, mia: Seat, login: str) -> Seat:
+def sit(folder: Path, mia: Context, login: str) -> Context:
     name = team.NAMES.get(login, login)
-    return Seat(mia.store, login, name, mia.now, TokenBox(folder / f"{login}.json"))
+    return Context(mia.store, login, name, mia.now, Tokens(folder / f"{login}.json"))
 
 
-def hold(folder: Path, mia: Seat, title: str, **more: object) -> str:
+def hold(folder: Path, mia: Context, title: str, **more: object) -> str:
     here = {login: sit(folder, mia, login) for login in CARDS}
     lead, question = here["mia"], "What makes the build take half as long?"
     ref = sessions.start(lead, Kind.BRAINSTORM, title, question=question, kr="KR1.1", **more).ref  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def hold(folder: Path, mia: Seat, title: str, **more: object) -> str:
     ideas.choose(lead, ref, groups["Layers"], champion="tomas", effort=1, impact=3)
     ideas.choose(lead, ref, groups["Drop the nightly build"])
     facilitation.move(lead, ref, Phase.CLOSED)
-    later = Seat(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4))
+    later = Context(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4))
     ideas.advance(later, "I1", IdeaState.SHORTLISTED, "Two teams want it.")
     ideas.advance(later, "I2", IdeaState.REJECTED, "The auditors need it.")
     return ref

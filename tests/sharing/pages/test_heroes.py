@@ -6,23 +6,23 @@ from pathlib import Path
 
 from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.heroes import MOST_IN_REPORT, board_page, cycle_heroes, person_page, practices_page
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from tests.sharing.pages.test_reports import golden
-from tests.sharing.team import fill, seat, workspace
+from tests.sharing.team import ctx, fill, workspace
 
 HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT
 
 
-def thank(mia: Seat) -> None:
+def thank(mia: Context) -> None:
     """Put a few weeks of thanks on the board."""
-    tomas, ana, jun = (partial(seat, mia.store, who) for who in ("tomas", "ana", "jun"))
+    tomas, ana, jun = (partial(ctx, mia.store, who) for who in ("tomas", "ana", "jun"))
     first = heroes.post(tomas(5), ["jun"], "Took the pager on my daughter's birthday.", HELP)
     heroes.mark_practice(ana(4), first.ref, "somebody's on-call falls on a family day", "Ask in the channel\n- swap it")
     talk = heroes.post(ana(3), ["tomas", "mia"], "Their talk filled the hall.\n\n# Twice!", HONOR)
-    heroes.in_own_words(seat(mia.store, "mia"), talk.ref, "It was Jun's *demo* that did it.\nReally.")
+    heroes.in_own_words(ctx(mia.store, "mia"), talk.ref, "It was Jun's *demo* that did it.\nReally.")
     heroes.post(
         jun(1), ["ana"], "Osteria Lupo | renewed [for two years](http://x)", GROWTH, evidence="+12 %", kr="KR2.1"
     )

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import ObjectiveState
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
@@ -33,12 +33,12 @@ def golden(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-def close_all(seat: Seat) -> None:
+def close_all(ctx: Context) -> None:
     for ref, score in (("KR1.1", 0.8), ("KR1.2", 0.3), ("KR1.3", 1.0), ("KR2.1", 0.7)):
-        closing.close_key_result(seat, ref, score, "Worth doing again.\nSmaller." if ref == "KR1.2" else "")
-    closing.close_objective(seat, "O1", "Speed came from the cache, not from the rewrite.")
-    closing.close_objective(seat, "O2", "Legal took the quarter.", suggested=True)
-    closing.close_cycle(seat, "2026-Q4")
+        closing.close_key_result(ctx, ref, score, "Worth doing again.\nSmaller." if ref == "KR1.2" else "")
+    closing.close_objective(ctx, "O1", "Speed came from the cache, not from the rewrite.")
+    closing.close_objective(ctx, "O2", "Legal took the quarter.", suggested=True)
+    closing.close_cycle(ctx, "2026-Q4")
 
 
 def test_the_week(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, Verdict
 from okrtui.rituals.actions import actions
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
@@ -23,8 +23,8 @@ from tests.sharing.pages.test_reports import golden
 
 
 @contextmanager
-def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
-    """Give Mia's seat and the ref of a retro that was held and closed."""
+def held(folder: Path, **more: object) -> Iterator[tuple[Context, str]]:
+    """Give Mia's ctx and the ref of a retro that was held and closed."""
     with team.workspace(folder / "w.db") as mia:
         objectives.add_objective(mia, "Guests find a table in seconds")
         objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
@@ -35,7 +35,7 @@ def held(folder: Path, **more: object) -> Iterator[tuple[Seat, str]]:
         yield mia, ref
 
 
-def hold(folder: Path, mia: Seat, ref: str) -> None:
+def hold(folder: Path, mia: Context, ref: str) -> None:
     lead, tomas, ana = (sit(folder, mia, login) for login in ("mia", "tomas", "ana"))
     facilitation.move(lead, ref, Phase.STAGE)
     polls.ask(lead, ref, PollKind.FIST)

@@ -14,7 +14,7 @@ from okrtui.storage.engine.backup import backup, restore
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance.checkup import check_files
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 
 
 def titles(path: Path) -> list[str]:
@@ -27,9 +27,9 @@ def titles(path: Path) -> list[str]:
 
 def test_a_backup_brings_back_what_was_and_keeps_what_it_replaces(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    objectives.add_objective(seat(store), "before")
+    objectives.add_objective(ctx(store), "before")
     copy = backup(store, tmp_path / "copy.db")
-    objectives.add_objective(seat(store), "after")
+    objectives.add_objective(ctx(store), "after")
     kept = restore(copy, store.path)
     assert titles(store.path) == ["before"]
     assert kept is not None
@@ -51,7 +51,7 @@ def test_a_backup_never_replaces_a_file(tmp_path: Path) -> None:
 
 def test_a_backup_comes_back_where_nothing_is(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    objectives.add_objective(seat(store), "before")
+    objectives.add_objective(ctx(store), "before")
     copy = backup(store, tmp_path / "copy.db")
     store.close()
     there = tmp_path / "new" / "team.db"
@@ -62,7 +62,7 @@ def test_a_backup_comes_back_where_nothing_is(tmp_path: Path) -> None:
 
 def test_what_is_no_whole_backup_is_refused_and_the_workspace_stays(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    objectives.add_objective(seat(store), "mine")
+    objectives.add_objective(ctx(store), "mine")
     store.close()
     future = tmp_path / "future.db"
     backup(store := open_store(store.path), future)

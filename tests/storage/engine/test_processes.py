@@ -12,15 +12,15 @@ import pytest
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.storage.engine.backup import backup
 from okrtui.storage.engine.store import Store
-from tests.desk import door, seat, unsound, workspace
+from tests.desk import door, ctx, unsound, workspace
 
 WRITER = """
 import sys
-from tests.desk import seat
+from tests.desk import ctx
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import open_store
 address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-here = seat(open_store(address), login)
+here = ctx(open_store(address), login)
 for n in range(count):
     checkins.check_in(here, "KR1.1", n, note=f"{login} {n}")
     print(login, n, flush=True)
@@ -36,7 +36,7 @@ def start(store: Store, login: str, count: int) -> "subprocess.Popen[str]":
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = workspace(tmp_path)
-    here = seat(store)
+    here = ctx(store)
     objectives.add_objective(here, "Boring")
     objectives.add_key_result(here, "O1", "p99", start=0, target=1000)
     yield store
@@ -44,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def notes(store: Store) -> set[str]:
-    here = seat(store)
+    here = ctx(store)
     found = {entry.note for entry in standings.history(here, objectives.key_result(here, "KR1.1"))}
     assert unsound(store) == []
     entries = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'checked in'")[0][0]

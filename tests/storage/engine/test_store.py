@@ -13,7 +13,7 @@ from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import MONDAY, door, seat, workspace
+from tests.desk import MONDAY, ctx, door, workspace
 
 
 def mode(path: Path) -> int:
@@ -24,7 +24,7 @@ def test_a_private_workspace_is_mine_alone_whatever_the_umask(tmp_path: Path) ->
     old = os.umask(0)
     try:
         store = workspace(tmp_path)
-        objectives.add_objective(seat(store), "x")
+        objectives.add_objective(ctx(store), "x")
     finally:
         os.umask(old)
     assert mode(store.path.parent) == 0o700
@@ -114,7 +114,7 @@ def test_others_changes_are_seen_once_as_journal_entries(tmp_path: Path) -> None
     theirs = open_store(door(mine, "bob").replace("LOGIN", "bob"))
     mine.mark_seen()
     assert mine.poll() == ()
-    objectives.add_objective(seat(theirs, "bob"), "Bob's")
+    objectives.add_objective(ctx(theirs, "bob"), "Bob's")
     assert [(e.who, e.verb) for e in mine.poll()] == [("bob", "joined"), ("bob", "added")]
     assert mine.poll() == ()
     mine.close()
@@ -136,7 +136,7 @@ def test_a_file_that_was_replaced_or_removed_while_open_is_told(tmp_path: Path) 
 
 def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
     store = workspace(tmp_path)
-    here = seat(store)
+    here = ctx(store)
     here.store.patience = 0.05
     other = open_store(door(store, "bob").replace("LOGIN", "bob"))
     with other.transaction(), pytest.raises(Busy, match="busy"):
@@ -157,5 +157,5 @@ def test_an_unknown_timezone_is_refused_before_anything_is_made(tmp_path: Path) 
 def test_the_week_turns_in_the_workspaces_timezone(tmp_path: Path) -> None:
     store = workspace(tmp_path, timezone="Pacific/Auckland")
     sunday_evening_utc = MONDAY.replace(day=22, hour=20)
-    assert seat(store, now=sunday_evening_utc).week == "2026-W48"
+    assert ctx(store, now=sunday_evening_utc).week == "2026-W48"
     store.close()

@@ -8,29 +8,29 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.week import Health
-from okrtui.rituals.context import Seat
+from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health, updates
-from tests.desk import seat, workspace
+from tests.desk import ctx, workspace
 
 
 @pytest.fixture
-def mei(tmp_path: Path) -> Iterator[Seat]:
+def mei(tmp_path: Path) -> Iterator[Context]:
     store = workspace(tmp_path)
-    here = seat(store)
+    here = ctx(store)
     objectives.add_objective(here, "Boring")
     objectives.add_key_result(here, "O1", "p99", start=180, target=90, unit="ms")
     yield here
     store.close()
 
 
-def current(here: Seat) -> float | None:
+def current(here: Context) -> float | None:
     return standings.standing(here, objectives.key_result(here, "KR1.1")).current
 
 
-def test_every_change_says_who_and_what(mei: Seat) -> None:
-    checkins.check_in(seat(mei.store, "bob"), "KR1.1", 104)
+def test_every_change_says_who_and_what(mei: Context) -> None:
+    checkins.check_in(ctx(mei.store, "bob"), "KR1.1", 104)
     newest = log.log(mei)[0]
     assert (newest.who, newest.verb, newest.ref) == ("bob", "checked in", "KR1.1")
     assert newest.changes[0]["before"] is None
@@ -38,20 +38,20 @@ def test_every_change_says_who_and_what(mei: Seat) -> None:
     assert [e.verb for e in log.log(mei, ref="KR1.1")] == ["checked in", "added"]
 
 
-def test_a_change_that_is_refused_leaves_no_trace(mei: Seat) -> None:
+def test_a_change_that_is_refused_leaves_no_trace(mei: Context) -> None:
     before = log.log(mei)
     with pytest.raises(Refused):
-        updates.submit(seat(mei.store, "bob"), priorities=[("a", "KR9.9")], wins="x")
+        updates.submit(ctx(mei.store, "bob"), priorities=[("a", "KR9.9")], wins="x")
     assert log.log(mei) == before
 
 
-def test_a_change_that_changes_nothing_is_not_logged(mei: Seat) -> None:
+def test_a_change_that_changes_nothing_is_not_logged(mei: Context) -> None:
     before = len(log.log(mei))
     objectives.edit_objective(mei, "O1", title="Boring")
     assert len(log.log(mei)) == before
 
 
-def test_undo_takes_back_my_changes_one_by_one_and_redo_brings_them_again(mei: Seat) -> None:
+def test_undo_takes_back_my_changes_one_by_one_and_redo_brings_them_again(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 150)
     checkins.check_in(mei, "KR1.1", 104)
     log.undo(mei)
@@ -66,7 +66,7 @@ def test_undo_takes_back_my_changes_one_by_one_and_redo_brings_them_again(mei: S
         log.redo(mei)
 
 
-def test_redo_is_gone_after_a_new_change(mei: Seat) -> None:
+def test_redo_is_gone_after_a_new_change(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 150)
     log.undo(mei)
     objectives.edit_objective(mei, "O1", title="Very boring")
@@ -74,39 +74,39 @@ def test_redo_is_gone_after_a_new_change(mei: Seat) -> None:
         log.redo(mei)
 
 
-def test_undo_is_mine_only(mei: Seat) -> None:
-    objectives.add_objective(seat(mei.store, "bob"), "Bob's")
+def test_undo_is_mine_only(mei: Context) -> None:
+    objectives.add_objective(ctx(mei.store, "bob"), "Bob's")
     assert log.undo(mei).ref == "KR1.1"
     assert objectives.objective(mei, "O2").title == "Bob's"
     with pytest.raises(Refused, match="nothing of yours to undo"):
-        log.undo(seat(mei.store, "lena"))
+        log.undo(ctx(mei.store, "lena"))
 
 
-def test_what_somebody_built_on_cannot_be_taken_back_and_the_reason_is_said(mei: Seat) -> None:
-    bob = seat(mei.store, "bob")
+def test_what_somebody_built_on_cannot_be_taken_back_and_the_reason_is_said(mei: Context) -> None:
+    bob = ctx(mei.store, "bob")
     checkins.check_in(bob, "KR1.1", 150)
     with pytest.raises(Refused, match="something newer stands on it \\(checked in by bob\\)"):
         log.undo(mei)
     assert current(mei) == 150
 
 
-def test_an_edit_somebody_changed_since_cannot_be_taken_back(mei: Seat) -> None:
+def test_an_edit_somebody_changed_since_cannot_be_taken_back(mei: Context) -> None:
     objectives.edit_objective(mei, "O1", title="Mine")
-    objectives.edit_objective(seat(mei.store, "bob"), "O1", title="Bob's")
+    objectives.edit_objective(ctx(mei.store, "bob"), "O1", title="Bob's")
     with pytest.raises(Refused, match="changed by bob"):
         log.undo(mei)
     assert objectives.objective(mei, "O1").title == "Bob's"
 
 
-def test_an_edit_of_another_field_does_not_stand_in_the_way(mei: Seat) -> None:
+def test_an_edit_of_another_field_does_not_stand_in_the_way(mei: Context) -> None:
     objectives.edit_objective(mei, "O1", title="Mine")
-    objectives.edit_objective(seat(mei.store, "bob"), "O1", why="because")
+    objectives.edit_objective(ctx(mei.store, "bob"), "O1", why="because")
     log.undo(mei)
     found = objectives.objective(mei, "O1")
     assert (found.title, found.why) == ("Boring", "because")
 
 
-def test_a_whole_update_is_taken_back_at_once(mei: Seat) -> None:
+def test_a_whole_update_is_taken_back_at_once(mei: Context) -> None:
     updates.submit(mei, priorities=[("a", ""), ("b", "KR1.1")], wins="x", pulse=3)
     log.undo(mei)
     assert updates.update_of(mei) is None
@@ -115,8 +115,8 @@ def test_a_whole_update_is_taken_back_at_once(mei: Seat) -> None:
     assert [c.text for c in updates.commitments_of(mei)] == ["a", "b"]
 
 
-def test_joining_is_never_taken_back(mei: Seat) -> None:
-    bob = seat(mei.store, "bob")
+def test_joining_is_never_taken_back(mei: Context) -> None:
+    bob = ctx(mei.store, "bob")
     health.add(bob, "on-call")
     health.read(bob, "on-call", Health.RED)
     log.undo(bob)
@@ -126,7 +126,7 @@ def test_joining_is_never_taken_back(mei: Seat) -> None:
     assert health.metrics(mei) == ()
 
 
-def test_what_nobody_may_see_is_in_no_log(mei: Seat) -> None:
+def test_what_nobody_may_see_is_in_no_log(mei: Context) -> None:
     updates.submit(mei, pulse=2, wins="x")
     entry = log.log(mei)[0]
     assert "pulse" not in str(entry)
@@ -137,7 +137,7 @@ def test_what_nobody_may_see_is_in_no_log(mei: Seat) -> None:
     ("table", "column"),
     [("objective", 'title" = title, "why'), ("objective", "nothing"), ("activity", "who"), ('objective" --', "title")],
 )
-def test_an_entry_that_names_what_is_not_there_is_not_taken_back(mei: Seat, table: str, column: str) -> None:
+def test_an_entry_that_names_what_is_not_there_is_not_taken_back(mei: Context, table: str, column: str) -> None:
     """Names become part of a statement, and who writes the file could write any."""
     objectives.edit_objective(mei, "O1", title="Boring at last")
     changes = [{"table": table, "id": 1, "before": {column: "x"}, "after": {column: "Boring at last"}}]

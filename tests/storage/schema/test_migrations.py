@@ -12,7 +12,7 @@ from okrtui.storage.engine.backup import KEEP
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.store import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import seat
+from tests.desk import ctx
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"))
 
@@ -25,7 +25,7 @@ def test_a_file_of_every_schema_is_kept() -> None:
 def test_a_workspace_of_every_schema_opens_with_all_its_data(kept: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(kept, tmp_path / "team.db"))
     store = open_store(path)
-    here = seat(store)
+    here = ctx(store)
     assert store.workspace().vision == "Boring infrastructure"
     kr = objectives.key_result(here, "KR1.1")
     assert [entry.value for entry in standings.history(here, kr)] == [150, 120, 104, 101]

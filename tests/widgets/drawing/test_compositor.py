@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.widgets.drawing.compositor import Painter
+from okrtui.widgets.drawing.compositor import PartialCompositor
 
 MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 
@@ -98,7 +98,7 @@ DIRTY = [
 @pytest.mark.parametrize("dirty", DIRTY, ids=str)
 async def test_it_writes_what_textual_writes(dirty: Iterable[Region]) -> None:
     seen = []
-    for compositor in (Compositor(), Painter()):
+    for compositor in (Compositor(), PartialCompositor()):
         app = Plain()
         async with app.run_test(size=(60, 20)) as pilot:
             await app.push_screen(Painted(compositor))
@@ -116,7 +116,7 @@ async def test_it_writes_what_textual_writes(dirty: Iterable[Region]) -> None:
 
 
 async def test_it_draws_only_the_lines_that_changed() -> None:
-    painter, app = Painter(), Plain()
+    painter, app = PartialCompositor(), Plain()
     async with app.run_test(size=(60, 20)) as pilot:
         await app.push_screen(Painted(painter))
         await pilot.pause()
