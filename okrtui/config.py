@@ -13,7 +13,7 @@ VARIABLE = "OKRTUI_WORKSPACE"
 
 
 @frozen
-class Place:
+class Address:
     """A workspace's address and who named it; `named` is False where it is only the default."""
 
     address: str
@@ -108,25 +108,25 @@ def load_config() -> Config:
     return Config(str(found.get("theme", "")), keys, str(found.get("workspace", "")))
 
 
-def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Place:
+def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Address:
     """Return the workspace to use: flag, environment, nearest project file upward, user config, site config, default.
 
     Raises Refused where a config file on the way is broken.
     """
     if flag:
-        return Place(_resolved(flag, folder), "--workspace")
+        return Address(_resolved(flag, folder), "--workspace")
     if environ.get(VARIABLE):
-        return Place(_resolved(environ[VARIABLE], folder), VARIABLE)
+        return Address(_resolved(environ[VARIABLE], folder), VARIABLE)
     for parent in (folder, *folder.parents):
         project = parent / PROJECT_FILE
         if _mine(project) and (address := _workspace_in(project)):
-            return Place(_resolved(address, parent), str(project))
+            return Address(_resolved(address, parent), str(project))
     import platformdirs
 
     for path in (config_file(), platformdirs.site_config_path("okrtui") / "config.toml"):
         if address := _workspace_in(path):
-            return Place(_resolved(address, path.parent), str(path))
-    return Place(str(default_path()), "the default", named=False)
+            return Address(_resolved(address, path.parent), str(path))
+    return Address(str(default_path()), "the default", named=False)
 
 
 def _workspace_in(path: Path) -> str:

@@ -17,7 +17,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from okrtui.app.change_feed import Feed
+from okrtui.app.change_feed import ChangeFeed
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
@@ -68,7 +68,7 @@ def _places_provider() -> type[Provider]:
     return PlacesProvider
 
 
-class OkrApp(Feed):
+class OkrApp(ChangeFeed):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
     CSS_PATH = "okrtui.tcss"

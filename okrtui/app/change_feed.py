@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from okrtui.app.lifecycle import Ending
+from okrtui.app.lifecycle import Lifecycle
 from okrtui.app.storage_thread import StorageThread, changes_frame, frame_of
 from okrtui.errors import Refused
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.storage.engine.heard import Change
+from okrtui.storage.engine.change import Change
 from okrtui.widgets.frame import Frame
 
 CERTAIN = 1.0
@@ -18,7 +18,7 @@ LONGEST = 2.0
 """Seconds that the feed rests at most, however long the last reading took."""
 
 
-class Feed(Ending):
+class ChangeFeed(Lifecycle):
     """The part of the app that looks what others did."""
 
     _storage: StorageThread

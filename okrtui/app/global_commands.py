@@ -16,7 +16,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Everywhere(App[int]):
+class GlobalCommands(App[int]):
     """The part of the app that answers the catalogue's `everywhere` commands."""
 
     frame: Frame

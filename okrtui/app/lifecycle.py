@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.driver import Driver
 
-from okrtui.app.global_commands import Everywhere
+from okrtui.app.global_commands import GlobalCommands
 from okrtui.screens.base.host import Drafts
 
 PAUSE = 1.0
 """Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""
 
 
-class Ending(Everywhere):
+class Lifecycle(GlobalCommands):
     """The part of the app that ends, pauses and says what is wrong with the drafts."""
 
     _drafts: Drafts | None = None

@@ -13,7 +13,7 @@ from okrtui.text import clean, fit
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
-    from okrtui.rituals.documents.search_index import Place
+    from okrtui.rituals.documents.search_index import SearchHit
 
 WIDE = 60
 """Cells of a title that are enough to know it by."""
@@ -54,7 +54,7 @@ class CommandsProvider(Provider):
 class PlacesProvider(Provider):
     """Offers what has a ref or a login, and goes there: `KR3.2`, `S4`, or a word of its title."""
 
-    _places: "tuple[Place, ...]" = ()
+    _places: "tuple[SearchHit, ...]" = ()
 
     async def startup(self) -> None:
         """Read them once, when the palette opens."""
@@ -69,7 +69,7 @@ class PlacesProvider(Provider):
         if not isinstance(screen := self.screen, RitualScreen):
             return
         matcher, wanted = self.matcher(query), query.strip().casefold()
-        found: list[tuple[float, Place, str]] = []
+        found: list[tuple[float, SearchHit, str]] = []
         for each in self._places:
             text = f"{clean(each.ref)}  {fit(clean(each.title), WIDE, pad=False)}"
             if all(word in f"{each.ref} {each.title}".casefold() for word in wanted.split()):
@@ -79,7 +79,7 @@ class PlacesProvider(Provider):
             yield Hit(score, Content(text), go, text=text, help=f"go to this {each.what}")
 
 
-def _read(ctx: "Context") -> "tuple[Place, ...]":
+def _read(ctx: "Context") -> "tuple[SearchHit, ...]":
     from okrtui.rituals.documents.search_index import places
 
     return places(ctx)

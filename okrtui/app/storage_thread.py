@@ -15,7 +15,7 @@ from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from okrtui.model.live import Session
-    from okrtui.storage.engine.heard import Change
+    from okrtui.storage.engine.change import Change
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
     from okrtui.storage.local.tokens import Tokens
@@ -83,7 +83,7 @@ class StorageThread:
         return self._store.heard() if self._store is not None else None
 
     async def news(self) -> tuple[Activity, ...]:
-        """Return what was written since the last call; `presence_changed` tells whether anything was, the journal or not."""
+        """Return what was written since the last call; `presence_changed` tells of writes beside the journal, too."""
         return await self.sit(self._look)
 
     async def news_and(self, then: "Callable[[Context, tuple[Activity, ...]], T] | None") -> "News[T]":

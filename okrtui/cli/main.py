@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import datetime
 
-    from okrtui.config import Place
+    from okrtui.config import Address
     from okrtui.storage.local.tokens import Tokens
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -82,13 +82,13 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     return _in_workspace(args, place, function, now, needs)
 
 
-def _place(args: "Namespace") -> "Place":
+def _place(args: "Namespace") -> "Address":
     from okrtui.config import find_place, here
 
     return find_place(args.workspace, os.environ, here())
 
 
-def _in_workspace(args: "Namespace", place: "Place", function: object, now: "datetime | None", needs: str) -> int:
+def _in_workspace(args: "Namespace", place: "Address", function: object, now: "datetime | None", needs: str) -> int:
     """Open the workspace and run a command in it. `due` says nothing where there is no default workspace yet."""
     from datetime import UTC, datetime
 

@@ -31,7 +31,7 @@ class Sitting:
         return self.session.ref
 
     def lead(self, at: datetime) -> Context:
-        """Return the ctx of whoever leads."""
+        """Return the context of whoever leads."""
         return self.ctx(self.people[0], at)
 
     def move(self, phase: Phase, at: datetime) -> None:

@@ -20,7 +20,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.local.last_seen import JournalCheckpoints
-from okrtui.storage.schema.hash_chain import Entry, sealed
+from okrtui.storage.schema.hash_chain import ChainEntry, sealed
 from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import path_of, run
 
@@ -79,7 +79,7 @@ def _between(db: sqlite3.Connection) -> None:
 
 def _resealed(db: sqlite3.Connection) -> None:
     """Change an entry's words and its digest with them, but not the chain."""
-    row = Entry(*db.execute("SELECT id, at, 'eve', verb, ref, summary, changes, undoes, '', '', '' FROM activity "
+    row = ChainEntry(*db.execute("SELECT id, at, 'eve', verb, ref, summary, changes, undoes, '', '', '' FROM activity "
                             "WHERE id = 5").fetchone())  # fmt: skip
     made = sealed(row, "")
     db.execute("UPDATE activity SET who = 'eve', salt = ?, digest = ? WHERE id = 5", (made.salt, made.digest))
@@ -182,7 +182,7 @@ def _rewrite(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         before = ""
         for row in db.execute("SELECT * FROM activity ORDER BY id").fetchall():
-            entry = Entry(*row)
+            entry = ChainEntry(*row)
             made = sealed(entry._replace(who="eve") if entry.id == 5 else entry, before)
             before = made.chain
             db.execute("DELETE FROM activity WHERE id = ?", (made.id,))

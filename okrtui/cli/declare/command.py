@@ -13,8 +13,8 @@ Arg = tuple[str, Mapping[str, object]]
 class CliCommand:
     """One command: its words, the function that does it (`module.function` below `okrtui.cli.run`), its arguments.
 
-    `needs` says what the function gets: a `context` in an open workspace (`live`: with my secrets of anonymous sessions),
-    the `place` alone, or `nothing`. `formats` says which function another `--format` calls, and what that needs.
+    `needs` says what the function gets: a `context` in an open workspace (`live`: with my secrets of anonymous
+    sessions), the `place` alone, or `nothing`. `formats` says which function another `--format` calls, and what that needs.
     """
 
     words: str

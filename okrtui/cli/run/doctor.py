@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.cli.output.printing import say, say_json
-from okrtui.config import Place, identity, state_folder
+from okrtui.config import Address, identity, state_folder
 from okrtui.errors import Refused
 from okrtui.storage.maintenance.checkup import Finding, check_clock, check_content, check_files, check_lock, check_state
 
 
-def doctor(args: Namespace, place: Place) -> int:
+def doctor(args: Namespace, place: Address) -> int:
     """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
     findings = _server(place) if place.on_server else _file(place.path, args.fix)
     findings += _terminal()
@@ -40,7 +40,7 @@ def _file(path: Path, fix: bool) -> list[Finding]:
     return [*findings, *(check_clock(path) if path.is_file() else [])]
 
 
-def _server(place: Place) -> list[Finding]:
+def _server(place: Address) -> list[Finding]:
     from okrtui.cli.run.postgres import check_server
 
     return check_server(place)

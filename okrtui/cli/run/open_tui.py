@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.app.run import run_tui
-from okrtui.config import Place, identity, load_config, state_folder
+from okrtui.config import Address, identity, load_config, state_folder
 from okrtui.terminal.machine import machine_timezone
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
 
 
-def open_workspace(place: Place) -> int:
+def open_workspace(place: Address) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.local.drafts import DraftBox
     from okrtui.storage.local.last_seen import JournalCheckpoints

@@ -5,12 +5,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from okrtui.cli.output.printing import say
-from okrtui.config import Place, identity
+from okrtui.config import Address, identity
 from okrtui.errors import Refused
 from okrtui.storage.maintenance.checkup import Finding
 
 
-def init(args: Namespace, place: Place) -> None:
+def init(args: Namespace, place: Address) -> None:
     """Make a workspace in an empty database and say how people get in. Raises Refused."""
     from okrtui.rituals.people.members import make_workspace
     from okrtui.terminal.machine import machine_timezone
@@ -31,7 +31,7 @@ def init(args: Namespace, place: Place) -> None:
         say("Let people in with: okrtui grant LOGIN")
 
 
-def grant(args: Namespace, place: Place) -> None:
+def grant(args: Namespace, place: Address) -> None:
     """Let somebody in. Raises Refused where I am no administrator of the server, or the workspace is in a file."""
     from okrtui.storage.engine.store import open_store
     from okrtui.storage.postgres.access import grant as let_in
@@ -45,7 +45,7 @@ def grant(args: Namespace, place: Place) -> None:
     say(f"{args.login} may use {place.shown}" + (" (their role was made, without a password)" if fresh else ""))
 
 
-def check_server(place: Place) -> list[Finding]:
+def check_server(place: Address) -> list[Finding]:
     """Return whether the server answers, who I am there, and whether its rules hold for me."""
     from okrtui.storage.engine.location import RULES
     from okrtui.storage.engine.store import open_store

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.cli.run.workspace import group_id
-from okrtui.config import Place, a_path, here
+from okrtui.config import Address, a_path, here
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 
@@ -29,7 +29,7 @@ def export_whole(args: Namespace, ctx: Context) -> None:
         say(f"the whole workspace lies in {target}, readable by you alone")
 
 
-def import_whole(args: Namespace, place: Place) -> None:
+def import_whole(args: Namespace, place: Address) -> None:
     """Make a workspace from one file, print rows and checksum of each table, and check the journal."""
     from okrtui.storage.maintenance import transfer
 
@@ -48,7 +48,7 @@ def import_whole(args: Namespace, place: Place) -> None:
     _check_journal(place)
 
 
-def _check_journal(place: Place) -> None:
+def _check_journal(place: Address) -> None:
     from contextlib import closing
 
     from okrtui.storage.engine.store import open_store

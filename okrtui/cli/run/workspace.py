@@ -5,12 +5,12 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from okrtui.cli.output.printing import say, say_json, table
-from okrtui.config import Place, a_path, config_file, here, identity, state_folder
+from okrtui.config import Address, a_path, config_file, here, identity, state_folder
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 
 
-def init(args: Namespace, place: Place) -> None:
+def init(args: Namespace, place: Address) -> None:
     """Make a workspace where the place points to and say how to go on."""
     if place.on_server:
         from okrtui.cli.run.postgres import init as init_on_server
@@ -65,7 +65,7 @@ def demo(args: Namespace) -> int:
         return 0
     from okrtui.cli.run.open_tui import open_workspace
 
-    return open_workspace(Place(str(path), "demo"))
+    return open_workspace(Address(str(path), "demo"))
 
 
 def backup(args: Namespace, ctx: Context) -> None:
@@ -77,7 +77,7 @@ def backup(args: Namespace, ctx: Context) -> None:
     say(f"backed up to {target}, checked")
 
 
-def restore(args: Namespace, place: Place) -> None:
+def restore(args: Namespace, place: Address) -> None:
     """Bring a backup back and say where the replaced workspace is kept."""
     from okrtui.storage.engine.backup import restore as bring_back
 
@@ -86,7 +86,7 @@ def restore(args: Namespace, place: Place) -> None:
     say(f"restored {path} from {args.file}" + (f"; what was there is kept in {kept}" if kept else ""))
 
 
-def paths(args: Namespace, place: Place) -> None:
+def paths(args: Namespace, place: Address) -> None:
     """Print where everything lies and who decided it."""
     found = {
         "workspace": place.shown,

@@ -54,7 +54,7 @@ class WeekReading:
 
 
 @dataclass(slots=True)
-class Reader:
+class ReportData:
     """Reads weeks one after the other and each cycle once."""
 
     ctx: Context
@@ -118,9 +118,9 @@ class Reader:
         return [as_of(self.standing(c.name), week, self.ended) for c in self.cycles if c.start <= day <= c.end]
 
 
-def reader(ctx: Context) -> Reader:
+def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
-    return Reader(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, "closed"))
+    return ReportData(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, "closed"))
 
 
 def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:

@@ -12,7 +12,7 @@ from okrtui.storage.repositories import okrs as rows
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchHit:
     """`ref` and `title` as people know it, what it is in a word, and the screen that shows it."""
 
     ref: str
@@ -21,7 +21,7 @@ class Place:
     where: str
 
 
-def places(ctx: Context) -> tuple[Place, ...]:
+def places(ctx: Context) -> tuple[SearchHit, ...]:
     """Return what can be gone to: every session and idea, what is open of OKRs and actions, and who has not left.
 
     What closed cycles hold is left out: it grows by thousands, and the tree shows it.
@@ -30,10 +30,10 @@ def places(ctx: Context) -> tuple[Place, ...]:
     objectives = rows.objectives(ctx.store, cycles_named=names)
     key_results = rows.key_results(ctx.store, cycles_named=names)
     return (
-        *(Place(each.ref, each.title, "objective", "okrs") for each in objectives),
-        *(Place(each.ref, each.title, "key result", "keyresult") for each in key_results),
-        *(Place(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(ctx)),
-        *(Place(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(ctx)),
-        *(Place(each.ref, each.text, "action", "actions") for each in actions.open_actions(ctx)),
-        *(Place(each.login, each.name, "person", "people") for each in members.members(ctx)),
+        *(SearchHit(each.ref, each.title, "objective", "okrs") for each in objectives),
+        *(SearchHit(each.ref, each.title, "key result", "keyresult") for each in key_results),
+        *(SearchHit(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(ctx)),
+        *(SearchHit(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(ctx)),
+        *(SearchHit(each.ref, each.text, "action", "actions") for each in actions.open_actions(ctx)),
+        *(SearchHit(each.login, each.name, "person", "people") for each in members.members(ctx)),
     )

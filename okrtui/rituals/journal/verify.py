@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from okrtui.model.frozen import frozen
 from okrtui.rituals.context import Context
-from okrtui.storage.local.last_seen import JournalCheckpoints, Seen
+from okrtui.storage.local.last_seen import Checkpoint, JournalCheckpoints
 from okrtui.storage.maintenance.verify import Broken, Proof, UnexpectedRow, verify_journal
 from okrtui.text import clean
 
@@ -25,7 +25,7 @@ class Verdict:
     """What the walk found and what I remember; `fine` where nothing was done behind okrtui's back."""
 
     proof: Proof
-    seen: Seen
+    seen: Checkpoint
 
     @property
     def fine(self) -> bool:

@@ -138,8 +138,8 @@ def submit_sheet(
 
     It is one entry in the journal, so that one undo takes back what one key handed in. Only key results whose entry
     differs from the stored one get a new revision; `seen` are the ids of the entries (0 for none) that were typed
-    over, mine where it does not say. Raises InvalidField with the field that is wrong, EditConflict where the newest entry of
-    the week is another one, Refused where nothing is filled in.
+    over, mine where it does not say. Raises InvalidField with the field that is wrong, EditConflict where the newest
+    entry of the week is another one, Refused where nothing is filled in.
     """
     with gathered(ctx.store, ctx.login, ctx.now) as writer:
         now = sheet(ctx, week, refs_in(values))
@@ -195,7 +195,7 @@ def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mappi
     return entry is not None and _over(now, standing, entry, entered) != entered
 
 
-def _over(now: Sheet, standing: Standing, entry: sheet_fields.Entry, entered: CheckIn) -> CheckIn:
+def _over(now: Sheet, standing: Standing, entry: sheet_fields.SheetEntry, entered: CheckIn) -> CheckIn:
     """Return an entry of the week with what the fields say."""
     number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
     return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)

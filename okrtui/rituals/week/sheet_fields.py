@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"[,;\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """What the fields of one key result say."""
 
     value: str
@@ -166,14 +166,14 @@ def unchanged(sheet: "Sheet", standing: Standing) -> str:
 # -- what is typed
 
 
-def entry(standing: Standing, values: Values) -> Entry | None:
+def entry(standing: Standing, values: Values) -> SheetEntry | None:
     """Return what the fields of a key result say, None where no value is entered. Raises Refused for a confidence."""
     ref = standing.kr.ref
     text = clean(values.get(key(ref, "value"), ""))
     if not text:
         return None
     status = values.get(key(ref, "status"), "")
-    return Entry(
+    return SheetEntry(
         value=text,
         confidence=confidence(values.get(key(ref, "confidence"), "")),
         note=clean_lines(values.get(key(ref, "note"), "")),

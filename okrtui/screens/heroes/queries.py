@@ -29,7 +29,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class BoardData:
     """What one ask brings."""
 
     cards: dict[Standard, tuple[Recognition, ...]]
@@ -62,7 +62,7 @@ def _filter(ctx: "Context", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filt
     return heroes.Filter(wanted.period, person, team, typed.words), standard
 
 
-def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> Seen:
+def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> BoardData:
     """Return the newest cards of each standard."""
     from okrtui.rituals import heroes
     from okrtui.rituals.okrs import cycles
@@ -73,7 +73,7 @@ def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudg
     of, only = _filter(ctx, wanted, teams)
     cycle = cycles.current(ctx) if wanted.period == "quarter" else None
     spans = {"week": ctx.week, "quarter": cycle.name if cycle else quarter_of(ctx.today), "all": "all time"}
-    return Seen(
+    return BoardData(
         {each: heroes.board(ctx, of, standard=each, limit=limits[each]) for each in Standard},
         ctx.week,
         spans[wanted.period],

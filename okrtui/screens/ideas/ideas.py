@@ -15,7 +15,16 @@ from okrtui.screens.base.host import READING
 from okrtui.screens.ideas.commands import NO_IDEA, IdeaDeeds
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
-from okrtui.widgets.ideas.rows import STATES, Shown, closed_label, column_rows, found_row, list_rows, live_row, reading
+from okrtui.widgets.ideas.rows import (
+    STATES,
+    IdeaRow,
+    closed_label,
+    column_rows,
+    found_row,
+    list_rows,
+    live_row,
+    reading,
+)
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList
@@ -35,7 +44,7 @@ FOUND = 50
 class Ideas:
     """What one ask brings; `found` are cards that nobody chose and that hold the filter's words."""
 
-    ideas: tuple[Shown, ...]
+    ideas: tuple[IdeaRow, ...]
     running: Session | None
     found: tuple[tuple[str, str], ...]
     zone: tzinfo
@@ -47,7 +56,7 @@ def read_ideas(ctx: "Context", words: str) -> Ideas:
     from okrtui.rituals.live import sessions as live
 
     wanted = words.split()
-    shown = tuple(Shown(each, ideas.is_stale(each, ctx)) for each in ideas.ideas(ctx, words=wanted))
+    shown = tuple(IdeaRow(each, ideas.is_stale(each, ctx)) for each in ideas.ideas(ctx, words=wanted))
     found = ideas.unchosen(ctx, wanted)[:FOUND] if wanted else ()
     return Ideas(shown, live.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
 
@@ -184,7 +193,7 @@ class IdeasScreen(IdeaDeeds):
         shown = self._shown()
         return shown.idea if shown else None
 
-    def _shown(self) -> Shown | None:
+    def _shown(self) -> IdeaRow | None:
         key = self._key()
         return next((each for each in self.seen.ideas if each.idea.ref == key), None) if self.seen else None
 

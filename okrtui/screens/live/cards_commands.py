@@ -25,7 +25,7 @@ def read_logins(ctx: "Context") -> list[str]:
     return [member.login for member in members.members(ctx)]
 
 
-class Deeds(LiveBase):
+class CardCommands(LiveBase):
     """Commands on the card or group under the cursor, and on the marked cards."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ def _listed(step: AgendaItem, ahead: int) -> str:
     return f"{'✓' if ahead < 0 else '·' if ahead else '▸'} {title}{'  left out' if step.skipped else ''}"
 
 
-class Leading(LiveBase):
+class FacilitationCommands(LiveBase):
     """Phases, timer, handing over. Nothing moves by itself."""
 
     def __init__(self) -> None:

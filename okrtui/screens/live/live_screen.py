@@ -15,10 +15,10 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session
 from okrtui.screens.live.card_entry import HINT
-from okrtui.screens.live.cards_commands import Deeds
-from okrtui.screens.live.facilitation_commands import Leading
+from okrtui.screens.live.cards_commands import CardCommands
+from okrtui.screens.live.facilitation_commands import FacilitationCommands
 from okrtui.screens.live.keys import LiveKeys
-from okrtui.screens.live.queries import Delta, Seen, read_on, read_room, read_running, read_session
+from okrtui.screens.live.queries import Delta, Snapshot, read_on, read_room, read_running, read_session
 from okrtui.text import clean, fit
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import matching
@@ -38,7 +38,7 @@ BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
 
 
-class LiveScreen(LiveKeys, Deeds, Leading):
+class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
     """Head, two lists and the line for cards; `faces` says what they hold in which phase."""
 
     POLL_SECONDS = 0.05
@@ -258,7 +258,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             self._enter_phase(seen)
         self._show_present(seen)
 
-    def _draw_head(self, seen: Seen) -> None:
+    def _draw_head(self, seen: Snapshot) -> None:
         of, room = seen.view.session, seen.view.room
         self.query_one("#question", Question).question = of.question
         self.query_one("#clock", Clock).count(of)
@@ -292,7 +292,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             if alone and self.focused is self.right:
                 self.set_focus(self.left)
 
-    def _fill_lists(self, seen: Seen, *, left: bool = True) -> None:
+    def _fill_lists(self, seen: Snapshot, *, left: bool = True) -> None:
         face, hand, view = self.face, self.hand, seen.view
         if face is None:
             return
@@ -314,7 +314,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
             follows = face.writes and rows is not self.focused and ends
             rows.set_rows(roomy(shown, rows.scrollable_content_region.height) if follows else shown, to_end=follows)
 
-    def _enter_phase(self, seen: Seen) -> None:
+    def _enter_phase(self, seen: Snapshot) -> None:
         """Lay out for another phase: nobody's half-typed card is taken away by it."""
         before, self._drawn = self._drawn, (seen.view.session.phase, seen.view.session.at)
         face, line = self.face, self.line
@@ -356,7 +356,7 @@ class LiveScreen(LiveKeys, Deeds, Leading):
         elif half or phase is not Phase.LOBBY:
             self.say(f"now: {phase} · {does}")
 
-    def _show_present(self, seen: Seen) -> None:
+    def _show_present(self, seen: Snapshot) -> None:
         for screen in self.app.screen_stack:
             show = getattr(screen, "show_session", None)
             if show is not None:

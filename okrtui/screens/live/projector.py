@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from okrtui.model.live import Phase, View
-from okrtui.screens.live.queries import LiveBase, Seen
+from okrtui.screens.live.queries import LiveBase, Snapshot
 from okrtui.text import cells
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_line, public, question_rows
-from okrtui.widgets.live.projector_list import Shown
+from okrtui.widgets.live.projector_list import ProjectorList
 from okrtui.widgets.retro import projector
 from okrtui.widgets.retro.poll_line import asked_line
 
@@ -46,7 +46,7 @@ class PresentScreen(Screen[None]):
     PresentScreen BigClock { display: none; margin: 0 0 1 0; }
     PresentScreen.-timed BigClock { display: block; }
     PresentScreen #facts { height: 1; text-align: center; text-style: bold; }
-    PresentScreen Shown { margin: 1 0 0 1; }
+    PresentScreen ProjectorList { margin: 1 0 0 1; }
     PresentScreen #join { height: 1; dock: bottom; text-align: center; }
     """
     BINDINGS = [
@@ -68,7 +68,7 @@ class PresentScreen(Screen[None]):
         Binding("end,G", "scroll(100000)", show=False),
     ]
 
-    def __init__(self, beneath: LiveBase, seen: Seen, now: Callable[[], datetime]) -> None:
+    def __init__(self, beneath: LiveBase, seen: Snapshot, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._compositor = PartialCompositor()
         self._beneath, self._seen, self._now = beneath, seen, now
@@ -79,7 +79,7 @@ class PresentScreen(Screen[None]):
         yield Static(id="asked")
         yield BigClock(self._now)
         yield Static(id="facts")
-        yield Shown()
+        yield ProjectorList()
         yield Static(id="join")
 
     def on_mount(self, event: Mount) -> None:
@@ -95,7 +95,7 @@ class PresentScreen(Screen[None]):
         """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
         return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
-    def show_session(self, seen: Seen) -> None:
+    def show_session(self, seen: Snapshot) -> None:
         """Show the session as it is now; the screen beneath calls it whenever it has read it."""
         self._seen = seen
         self.draw()
@@ -106,7 +106,7 @@ class PresentScreen(Screen[None]):
             return
         view, (width, height) = public(self._seen.view), self.size
         of, room = view.session, width - 6
-        clock, page = self.query_one(BigClock), self.query_one(Shown)
+        clock, page = self.query_one(BigClock), self.query_one(ProjectorList)
         timed = of.timer_end is not None or of.timer_left is not None
         self.set_class(timed, "-timed")
         rows = LARGE if height >= ROOMY and of.phase in (Phase.LOBBY, Phase.GATHER) else SMALL
@@ -165,4 +165,4 @@ class PresentScreen(Screen[None]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll what there is to read."""
-        self.query_one(Shown).action_by(by)
+        self.query_one(ProjectorList).action_by(by)

@@ -10,7 +10,7 @@ from okrtui.model.live import Group, Kind, Phase, Room, Session, View
 from okrtui.model.retro import Poll, RetroView
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.widgets.live.phase_layouts import Face, Hand
+from okrtui.widgets.live.phase_layouts import PhaseLayout, Viewer
 from okrtui.widgets.live.rows import key_id
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -18,14 +18,14 @@ if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
 
     from okrtui.rituals.context import Context
 
-Delta: TypeAlias = tuple[int, "Seen", "Seen"]
+Delta: TypeAlias = tuple[int, "Snapshot", "Snapshot"]
 """When it was read, what was shown then, and the same with the cards that came."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Snapshot:
     """A session as I see it, and how many have finished voting."""
 
     view: View
@@ -36,7 +36,7 @@ class Seen:
     today: date | None = None
 
 
-def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Seen | None = None) -> Seen | None:
+def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Snapshot | None = None) -> Snapshot | None:
     """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked.
 
     `before` is how it was seen a while ago: what has not changed since is not read again.
@@ -55,10 +55,10 @@ def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Seen
     more = _retro(ctx, ref, known) if of.kind is Kind.RETRO else None
     view = more.view if more else sessions.view_of(ctx, of, known)
     finished, voters = grouping.finished(ctx, ref, view) if of.phase is Phase.VOTE else (0, 0)
-    return Seen(view, finished, voters, more, ctx.today if more else None)
+    return Snapshot(view, finished, voters, more, ctx.today if more else None)
 
 
-def read_on(ctx: "Context", seen: Seen) -> Seen | None:
+def read_on(ctx: "Context", seen: Snapshot) -> Snapshot | None:
     """Return the session with the cards that came, None where it has to be read as a whole."""
     from okrtui.rituals.live import sessions
 
@@ -95,7 +95,7 @@ class LiveBase(RitualScreen):
     """
 
     kind: ClassVar[Kind]
-    faces: ClassVar[Mapping[Phase, Face]]
+    faces: ClassVar[Mapping[Phase, PhaseLayout]]
     none: ClassVar[str]
     enter_does: ClassVar[Mapping[Phase, str]] = {
         Phase.SELECT: "choose",
@@ -107,7 +107,7 @@ class LiveBase(RitualScreen):
     def __init__(self) -> None:
         super().__init__()
         self.ref = ""
-        self.seen: Seen | None = None
+        self.seen: Snapshot | None = None
         self.marked: frozenset[int] = frozenset()
         self.added: tuple[int, ...] = ()
         self.turn = 0
@@ -129,17 +129,17 @@ class LiveBase(RitualScreen):
         return self.of.phase if self.of else None
 
     @property
-    def face(self) -> Face | None:
+    def face(self) -> PhaseLayout | None:
         """What the present phase shows."""
         return self.faces[self.of.phase] if self.of else None
 
     @property
-    def hand(self) -> Hand:
+    def hand(self) -> Viewer:
         """What is mine alone."""
         seen = self.seen
         counts = (seen.finished, seen.voters) if seen else (0, 0)
         more = (seen.retro, seen.today) if seen else (None, None)
-        return Hand(self.host.login, self.marked, self.is_wide(), *counts, self.added, *more)
+        return Viewer(self.host.login, self.marked, self.is_wide(), *counts, self.added, *more)
 
     def is_wide(self) -> bool:
         """Tell whether two lists of cards fit side by side."""

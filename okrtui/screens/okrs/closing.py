@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Closing:
     """A key result and its objective's kind, as they stand before the score is given."""
 
     standing: Standing
     kind: ObjectiveKind
 
 
-def _ending(ctx: Context, ref: str) -> Ending:
+def _ending(ctx: Context, ref: str) -> Closing:
     kr = objectives.key_result(ctx, ref)
-    return Ending(standings.standing(ctx, kr), objectives.objective_of(ctx, kr).kind)
+    return Closing(standings.standing(ctx, kr), objectives.objective_of(ctx, kr).kind)
 
 
 async def close_key_result(screen: "RitualScreen", ref: str) -> bool:

@@ -14,7 +14,7 @@ from okrtui.model.okrs import Cycle, CycleStanding, CycleState, ObjectiveStandin
 from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
 from okrtui.screens.okrs import closing, forms
 from okrtui.screens.okrs.commands import OkrWriting
-from okrtui.screens.okrs.queries import View, read_view
+from okrtui.screens.okrs.queries import TreeView, read_view
 from okrtui.widgets.frame import FilterInput
 from okrtui.widgets.lists.row_list import Row, RowList
 from okrtui.widgets.okrs.tree import Node, OkrTree, cycle_key, detail
@@ -45,7 +45,7 @@ class OkrsScreen(OkrWriting):
     def __init__(self) -> None:
         super().__init__()
         self.outline = OkrTree()
-        self.view: View | None = None
+        self.view: TreeView | None = None
         self.shown = ""
         """A cycle's name, `all`, or "" for the open ones."""
         self._wanted = ""

@@ -11,7 +11,7 @@ from okrtui.rituals.people import members
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TreeView:
     """One load; `shown` is a cycle's name, `all`, or "" for the open ones, `parents` are titles by ref."""
 
     today: date
@@ -24,7 +24,7 @@ class View:
     vision: str
 
 
-def read_view(ctx: Context, shown: str, wanted: str) -> View:
+def read_view(ctx: Context, shown: str, wanted: str) -> TreeView:
     """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for."""
     found = standings.cycle_standings(ctx, shown or None)
     if wanted and not _holds(found, wanted):
@@ -39,7 +39,7 @@ def read_view(ctx: Context, shown: str, wanted: str) -> View:
     titles = {o.objective.ref: o.objective.title for c in found for o in c.objectives}
     for ref in {o.objective.parent for c in found for o in c.objectives} - titles.keys() - {""}:
         titles[ref] = objectives.objective(ctx, ref).title
-    return View(
+    return TreeView(
         today=ctx.today,
         shown=shown,
         cycles=found,

@@ -15,7 +15,7 @@ from okrtui.screens.retro.agenda_commands import AgendaDeeds
 from okrtui.screens.retro.discussion_commands import Talk
 from okrtui.text import clean
 from okrtui.widgets.live.header import Steps
-from okrtui.widgets.live.phase_layouts import Face
+from okrtui.widgets.live.phase_layouts import PhaseLayout
 from okrtui.widgets.retro.phase_layouts import AGENDA, RETRO
 from okrtui.widgets.retro.poll_line import Asked
 
@@ -70,7 +70,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
                 yield Asked()
 
     @property
-    def face(self) -> Face | None:
+    def face(self) -> PhaseLayout | None:
         """The agenda where it is looked at, else what the step shows."""
         if self.of is not None and self.shows_agenda and self.phase is not Phase.LOBBY:
             return AGENDA

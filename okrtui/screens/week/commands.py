@@ -16,7 +16,7 @@ OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentStat
 NO_TEAM = "everyone"
 
 
-class Deeds(RitualScreen):
+class WeekCommands(RitualScreen):
     """Commands on the row under the cursor; WeekScreen says which row that is."""
 
     week: str | None = None

@@ -14,7 +14,7 @@ from okrtui.commands.catalogue import show_key
 from okrtui.model.frozen import frozen
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
-from okrtui.screens.week.commands import Deeds
+from okrtui.screens.week.commands import WeekCommands
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, update_mark
 from okrtui.widgets.heroes.hero_strip import TITLE, HeroStrip
@@ -45,7 +45,7 @@ LEAST = 4
 
 
 @frozen
-class Seen:
+class WeekData:
     """What one ask brings: the week and the circles that I can look at."""
 
     view: "WeekView"
@@ -54,7 +54,7 @@ class Seen:
     day: date
 
 
-def read_week(ctx: "Context", scope: str, week: str | None) -> Seen:
+def read_week(ctx: "Context", scope: str, week: str | None) -> WeekData:
     """Return the week of a circle; of my first team, else everyone, where `scope` is "" or there is none such now."""
     from okrtui.rituals.people import members
     from okrtui.rituals.week.overview import week_view
@@ -62,10 +62,10 @@ def read_week(ctx: "Context", scope: str, week: str | None) -> Seen:
     scopes = members.circles(ctx)
     if scope not in scopes:
         scope = scopes[1]
-    return Seen(week_view(ctx, scope, week), scopes, ctx.week, ctx.today)
+    return WeekData(week_view(ctx, scope, week), scopes, ctx.week, ctx.today)
 
 
-class WeekScreen(Deeds):
+class WeekScreen(WeekCommands):
     """Six lists under two lines; one ask fills them all, and everything is updated in place."""
 
     where = "week"
@@ -84,7 +84,7 @@ class WeekScreen(Deeds):
         super().__init__()
         self.scope = ""
         self.week: str | None = None
-        self.seen: Seen | None = None
+        self.seen: WeekData | None = None
         self._rows: list[list[Row]] = [[] for _ in TITLES]
         self._bands: list[int] = []
         self._strip = 0
@@ -246,7 +246,7 @@ class WeekScreen(Deeds):
         keys = next((each.keys for each in self.commands() if each.id == id), ())
         return show_key(keys[min(which, len(keys) - 1)]) if keys else "ctrl+p"
 
-    def _show_summary(self, seen: Seen) -> None:
+    def _show_summary(self, seen: WeekData) -> None:
         view, summary = seen.view, self.query_one(Summary)
         when = ""
         if view.week != seen.today:

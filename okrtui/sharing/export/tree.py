@@ -10,7 +10,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
-from okrtui.rituals.documents.report_data import Reader
+from okrtui.rituals.documents.report_data import ReportData
 from okrtui.sharing.export.folder import Folder
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, label
@@ -55,7 +55,7 @@ def export_tree(ctx: Context, directory: Path) -> ExportResult:
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
 
-def _documents(ctx: Context, reader: Reader) -> Iterator[tuple[str, str]]:
+def _documents(ctx: Context, reader: ReportData) -> Iterator[tuple[str, str]]:
     """Give each document's path and text, one at a time; the README comes last, when the cycles have been read."""
     names = file_names(cycle.name for cycle in reader.cycles)
     told = []

@@ -10,7 +10,7 @@ from okrtui.model.okrs import Cycle, CycleState, ObjectiveStanding
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.import_writes import as_one_change
-from okrtui.rituals.documents.report_data import Reader
+from okrtui.rituals.documents.report_data import ReportData
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs import objectives as okrs
 from okrtui.rituals.people import members
@@ -80,7 +80,7 @@ class _Place:
         return CyclePlan(self.name, self.start if new else None, self.end if new else None, ends, plans)
 
 
-def _place(ctx: Context, reader: Reader, name: str, start: date | None = None, end: date | None = None) -> _Place:
+def _place(ctx: Context, reader: ReportData, name: str, start: date | None = None, end: date | None = None) -> _Place:
     name = cycle_name(name)
     found = next((c for c in reader.cycles if c.name.casefold() == name.casefold()), None)
     if found is not None:
@@ -208,7 +208,7 @@ def _new_teams(ctx: Context, objectives: Iterable[FileObjective]) -> tuple[str, 
     return tuple(sorted(team for key, team in wanted.items() if key not in known))
 
 
-def _new_people(reader: Reader, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
+def _new_people(reader: ReportData, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
     found = set[str]()
     for each in objectives:
         found.add(each.objective.dri)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from okrtui.model.okrs import CycleStanding, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
-from okrtui.rituals.documents.report_data import Reader, WeekReading
+from okrtui.rituals.documents.report_data import ReportData, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
@@ -18,7 +18,9 @@ from okrtui.sharing.pages.actions import action_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 
-def week_report(ctx: Context, week: str | None = None, scope: str = EVERYONE, *, reader: Reader | None = None) -> str:
+def week_report(
+    ctx: Context, week: str | None = None, scope: str = EVERYONE, *, reader: ReportData | None = None
+) -> str:
     """Return a week (this one) of `everyone`, `me` or a team as Markdown.
 
     The same data give the same bytes, whenever it is made. `reader` is kept by whoever writes many weeks.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
+from okrtui.storage.engine.change import Change
 from okrtui.storage.engine.errors import told
-from okrtui.storage.engine.heard import Change
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
 from okrtui.storage.engine.lock import PATIENCE, try_room, turn
 

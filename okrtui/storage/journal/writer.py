@@ -13,7 +13,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.journal import Activity
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import Entry, sealed
+from okrtui.storage.schema.hash_chain import ChainEntry, sealed
 
 UNDO, REDO, JOIN = "undo", "redo", "joined"
 SHEET = ("submitted update", "corrected update", "checked in")
@@ -133,7 +133,7 @@ def _log(store: Store, writer: Writer, undoes: int | None) -> None:
     newest, before = last[0] if last else (0, "")
     changes = to_json(writer.changes)
     words = (newest + 1, writer.at, writer.who, writer.verb, writer.ref, writer.summary, changes, undoes)
-    entry = sealed(Entry(*words, "", "", ""), before)
+    entry = sealed(ChainEntry(*words, "", "", ""), before)
     _insert(store, "activity", entry._asdict())
 
 

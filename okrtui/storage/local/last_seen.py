@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Checkpoint:
     """The entry I remember (0 for none) and when I saw it, in seconds; `held`: the journal still has it so."""
 
     number: int
@@ -34,18 +34,18 @@ class JournalCheckpoints:
             self._box = DraftBox(self._path if isinstance(self._path, Path) else self._path())
         return self._box
 
-    def look(self, store: "Store") -> Seen:
+    def look(self, store: "Store") -> Checkpoint:
         """Return what I remember of this workspace, and whether its journal still says so."""
         kept = self.box.get(_key(store))
         if not isinstance(kept, dict):
-            return Seen(0, 0, True)
+            return Checkpoint(0, 0, True)
         number, chain, at = kept.get("entry"), kept.get("chain"), kept.get("at")
         if not isinstance(number, int) or not isinstance(chain, str) or not isinstance(at, int) or number < 1:
-            return Seen(0, 0, True)
+            return Checkpoint(0, 0, True)
         found = store.sql("SELECT chain FROM activity WHERE id = ?", (min(number, 2**62),))
-        return Seen(number, at, bool(found) and found[0][0] == chain)
+        return Checkpoint(number, at, bool(found) and found[0][0] == chain)
 
-    def remember(self, store: "Store", at: int, *, anew: bool = False) -> Seen:
+    def remember(self, store: "Store", at: int, *, anew: bool = False) -> Checkpoint:
         """Remember the newest entry, seen `at`, and return what I had seen before.
 
         That stays where the journal says something else now, unless it is accepted (`anew`). `problem` says where

@@ -90,7 +90,7 @@ def _plain(value: object) -> bool:
     return value is None or type(value) in (int, str) or (type(value) is float and math.isfinite(value))
 
 
-class Reader:
+class DumpReader:
     """Reads what `dump` wrote, line by line. Raises Refused with the line where it is not that."""
 
     def __init__(self, file: BinaryIO, called: str) -> None:
@@ -154,7 +154,7 @@ class Reader:
         raise Refused(f"{self.called} is damaged: line {self._number} holds {what}; nothing was changed")
 
 
-def fill(store: "Store", reader: Reader) -> list[Counted]:
+def fill(store: "Store", reader: DumpReader) -> list[Counted]:
     """Put a whole workspace into a fresh one, which holds its own row only, and compare every checksum.
 
     One transaction; a reference to the same table is set at the end, when all its rows are there. Raises Refused where

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.errors import told
-from okrtui.storage.maintenance.dump import Counted, Reader, columns_of, dump, fill
+from okrtui.storage.maintenance.dump import Counted, DumpReader, columns_of, dump, fill
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -36,7 +36,7 @@ def export_whole(store: "Store", target: Path) -> list[Counted]:
 
 def check_whole(file: BinaryIO, called: str) -> list[Counted]:
     """Read a file to its end and compare its checksums, changing nothing. Raises Refused where it is damaged."""
-    reader = Reader(file, called)
+    reader = DumpReader(file, called)
     for _ in reader.rows():
         pass
     return reader.counted
@@ -61,7 +61,7 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
     try:
         store = create_store(building, record, group=group)
         try:
-            counted = fill(store, Reader(file, called))
+            counted = fill(store, DumpReader(file, called))
         finally:
             store.close()
         with told(str(path)):
@@ -75,7 +75,7 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
 def _onto_server(store: "Store", file: BinaryIO, called: str) -> list[Counted]:
     """Fill a workspace that was made a moment ago; where that fails it is taken away again."""
     try:
-        return fill(store, Reader(file, called))
+        return fill(store, DumpReader(file, called))
     except BaseException:
         with store.transaction():
             store.run("DROP SCHEMA okrtui_seen, okrtui CASCADE")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from okrtui.storage.maintenance.paging import each_row
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import Entry, digest_of, link, pages
+from okrtui.storage.schema.hash_chain import ChainEntry, digest_of, link, pages
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -75,13 +75,13 @@ class _Walk:
         self.entries = 0
         self.newest = (0, "")
         self._number, self._chain = 0, ""
-        self._doubtful: tuple[Entry, str] | None = None
+        self._doubtful: tuple[ChainEntry, str] | None = None
         self._broken: list[Broken] = []
-        self._changed: list[Entry] = []
+        self._changed: list[ChainEntry] = []
         self._blank: set[int] = set()
         self._excused: set[int] = set()
 
-    def step(self, entry: Entry, is_whole: bool) -> None:
+    def step(self, entry: ChainEntry, is_whole: bool) -> None:
         self.entries += 1
         self.newest = (entry.id, entry.chain)
         self._settle(entry)
@@ -98,7 +98,7 @@ class _Walk:
             self._chain = entry.chain
         self._number = entry.id
 
-    def _settle(self, then: Entry) -> None:
+    def _settle(self, then: ChainEntry) -> None:
         """Judge the doubtful entry by the one after it, which follows it or the one before."""
         if self._doubtful is None:
             return
@@ -110,7 +110,7 @@ class _Walk:
         else:
             self._broken.append(Broken(entry.id, "put in" if not entry.chain else "changed"))
 
-    def _look_at_words(self, entry: Entry) -> None:
+    def _look_at_words(self, entry: ChainEntry) -> None:
         sound = bool(entry.digest) and digest_of(entry) == entry.digest
         if entry.blank:
             self._blank.add(entry.id)
@@ -158,7 +158,7 @@ class _Rows:
         self._unknown: set[tuple[str, int]] = set()
         self._readable = True
 
-    def step(self, entry: Entry, touched: frozenset[tuple[str, int]] | None) -> None:
+    def step(self, entry: ChainEntry, touched: frozenset[tuple[str, int]] | None) -> None:
         """Take in what an entry says, or which rows it touched where that is all that I may know."""
         if touched is not None:
             self._unknown |= touched

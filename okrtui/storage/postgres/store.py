@@ -11,7 +11,7 @@ from typing import Any, NoReturn, cast
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 
 from okrtui.errors import NoWorkspace, Refused
-from okrtui.storage.engine.heard import Change
+from okrtui.storage.engine.change import Change
 from okrtui.storage.engine.location import RULES, SCHEMA
 from okrtui.storage.engine.store import Store
 from okrtui.storage.postgres import errors

@@ -12,7 +12,7 @@ COLUMNS = "id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain
 PAGE = 1000
 
 
-class Entry(NamedTuple):
+class ChainEntry(NamedTuple):
     """A row of the journal as it is stored, its `changes` as text."""
 
     id: int
@@ -38,7 +38,7 @@ def fresh_salt() -> str:
     return os.urandom(16).hex()
 
 
-def digest_of(entry: Entry, number: int | None = None) -> str:
+def digest_of(entry: ChainEntry, number: int | None = None) -> str:
     """Return what seals an entry's words and its number (its own, or the one asked about) in the journal."""
     words = [number or entry.id, *entry[1:9]]
     return _hash(json.dumps(words, ensure_ascii=False, separators=(",", ":")))
@@ -53,18 +53,18 @@ def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
 
 
-def sealed(entry: Entry, before: str) -> Entry:
+def sealed(entry: ChainEntry, before: str) -> ChainEntry:
     """Return the entry with salt, digest and chain, as it is stored after one whose chain is `before`."""
     salted = entry._replace(salt=fresh_salt())
     digest = digest_of(salted)
     return salted._replace(digest=digest, chain=link(before, digest))
 
 
-def pages(read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[list[Entry]]:
+def pages(read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[list[ChainEntry]]:
     """Yield the journal from its beginning, a page at a time; `read` runs a query and returns its rows."""
     last = 0
     while page := [
-        Entry(*row) for row in read(f"SELECT {COLUMNS} FROM activity WHERE id > {last} ORDER BY id LIMIT {PAGE}")
+        ChainEntry(*row) for row in read(f"SELECT {COLUMNS} FROM activity WHERE id > {last} ORDER BY id LIMIT {PAGE}")
     ]:
         yield page
         last = page[-1].id

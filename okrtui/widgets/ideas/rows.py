@@ -34,14 +34,14 @@ MEANS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class IdeaRow:
     """An idea and whether it has not moved for long."""
 
     idea: Idea
     stale: bool
 
 
-def tail(shown: Shown) -> str:
+def tail(shown: IdeaRow) -> str:
     """Return what an idea serves, who takes it on, and that it is stale."""
     idea = shown.idea
     judged = [f"effort {idea.effort}" if idea.effort else "", f"impact {idea.impact}" if idea.impact else ""]
@@ -49,7 +49,7 @@ def tail(shown: Shown) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def idea_line(shown: Shown) -> Callable[[int], Content]:
+def idea_line(shown: IdeaRow) -> Callable[[int], Content]:
     """Return an idea as one line."""
     idea = shown.idea
     glyph, colour = LOOKS[idea.state]
@@ -61,7 +61,7 @@ def idea_line(shown: Shown) -> Callable[[int], Content]:
     )
 
 
-def list_rows(ideas: Sequence[Shown]) -> list[Row]:
+def list_rows(ideas: Sequence[IdeaRow]) -> list[Row]:
     """Return the ideas below the names of their states."""
     rows = list[Row]()
     for state in STATES:
@@ -74,12 +74,12 @@ def list_rows(ideas: Sequence[Shown]) -> list[Row]:
     return rows
 
 
-def column_rows(ideas: Sequence[Shown], width: int) -> list[Row]:
+def column_rows(ideas: Sequence[IdeaRow], width: int) -> list[Row]:
     """Return the ideas of one column as small cards."""
     return [_card(each, max(8, width)) for each in ideas]
 
 
-def _card(shown: Shown, width: int) -> Row:
+def _card(shown: IdeaRow, width: int) -> Row:
     idea = shown.idea
     lines = [Content.styled(line, "bold") for line in wrapped(idea.title, width, 3)]
     lines += [Content.styled(line, QUIET) for line in wrapped(f"{idea.ref} · {tail(shown)}", width, 3)]
@@ -122,7 +122,7 @@ def found_row(number: int, ref: str, text: str) -> Row:
     )
 
 
-def reading(shown: Shown, zone: tzinfo) -> list[Content]:
+def reading(shown: IdeaRow, zone: tzinfo) -> list[Content]:
     """Return all there is to say about an idea."""
     idea = shown.idea
     glyph, colour = LOOKS[idea.state]

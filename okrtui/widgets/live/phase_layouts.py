@@ -17,7 +17,7 @@ from okrtui.widgets.live.rows import card_row, card_rows, group_rows, paragraph_
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class Viewer:
     """What is mine alone while I look: who I am, which cards I marked, whether it fits side by side.
 
     `finished` of `voters` have given all their votes or said that they are ready.
@@ -35,12 +35,12 @@ class Hand:
     today: date | None = None
 
 
-Rows = Callable[[View, Hand, int], list[Row]]
-Says = Callable[[View, Hand], str]
+Rows = Callable[[View, Viewer, int], list[Row]]
+Says = Callable[[View, Viewer], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class PhaseLayout:
     """A phase's two lists: headings, what stands at a heading's right end, rows for a width, and words for none.
 
     `writes`: the line is there and has the keys; `shows_line`: it is there, and a key brings one into it. `share` is
@@ -103,7 +103,7 @@ def promises(of: Session, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def lobby(view: View, hand: Hand, width: int) -> list[Row]:
+def lobby(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return what will happen and what the session's promises mean."""
     of = view.session
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
@@ -118,7 +118,7 @@ def lobby(view: View, hand: Hand, width: int) -> list[Row]:
     return rows
 
 
-def people(view: View, hand: Hand, width: int) -> list[Row]:
+def people(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return who is there, in the order of their logins."""
     rows = []
     for login in view.room.people:
@@ -146,14 +146,14 @@ CUT = text_row("concealed", Content.styled("concealed", QUIET), heading=True)
 CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
 
 
-def my_cards(view: View, hand: Hand, width: int) -> list[Row]:
+def my_cards(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
         return [*_prompt(width), *promises(view.session, width)]
     return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
 
 
-def everyone(view: View, hand: Hand, width: int) -> list[Row]:
+def everyone(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return a ▪ for every card, or the cards of others where the session is open, the newest last."""
     if not view.session.concealed:
         return [card_row(card, width, "·", me=hand.me) for card in view.cards if not card.mine]
@@ -165,7 +165,7 @@ def everyone(view: View, hand: Hand, width: int) -> list[Row]:
     ]
 
 
-def loose(view: View, hand: Hand, width: int) -> list[Row]:
+def loose(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the cards in no group; with the groups below them where one list must do."""
     rows = card_rows(view.loose, width, hand.marked, hand.me)
     if hand.wide or not view.groups:
@@ -174,28 +174,28 @@ def loose(view: View, hand: Hand, width: int) -> list[Row]:
     return [*rows, head, *groups(view, hand, width)]
 
 
-def groups(view: View, hand: Hand, width: int) -> list[Row]:
+def groups(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the groups with their cards."""
     return group_rows(view.groups, width, hand.marked, hand.me)
 
 
-def _marks(view: View, hand: Hand) -> str:
+def _marks(view: View, hand: Viewer) -> str:
     return f"{len(hand.marked)} marked" if hand.marked else ""
 
 
-def _cards(view: View, hand: Hand) -> str:
+def _cards(view: View, hand: Viewer) -> str:
     return f"Loose cards ({len(view.loose)})" if view.groups else f"Cards ({len(view.loose)})"
 
 
 # -- vote, select, closed
 
 
-def _left(view: View, hand: Hand) -> str:
+def _left(view: View, hand: Viewer) -> str:
     done = f"{hand.finished} of {hand.voters} have finished"
     return f"{view.left} of {view.budget} votes left · {done}"
 
 
-def _chosen(view: View, hand: Hand) -> str:
+def _chosen(view: View, hand: Viewer) -> str:
     count = sum(bool(group.idea) for group in view.groups)
     return f"{count} chosen" if count else ""
 
@@ -217,7 +217,7 @@ DOES: dict[Phase, str] = {
 }
 """What people do in a phase, in a few words."""
 
-GROUPING = Face(
+GROUPING = PhaseLayout(
     loose,
     _cards,
     _marks,
@@ -228,8 +228,8 @@ GROUPING = Face(
     share=50,
 )
 
-BRAINSTORM: dict[Phase, Face] = {
-    Phase.LOBBY: Face(
+BRAINSTORM: dict[Phase, PhaseLayout] = {
+    Phase.LOBBY: PhaseLayout(
         lobby,
         lambda view, hand: "What will happen",
         right=people,
@@ -237,7 +237,7 @@ BRAINSTORM: dict[Phase, Face] = {
         right_empty="Nobody yet.",
         share=70,
     ),
-    Phase.GATHER: Face(
+    Phase.GATHER: PhaseLayout(
         my_cards,
         lambda view, hand: f"Mine ({len(mine(view))})",
         lambda view, hand: "",
@@ -249,7 +249,7 @@ BRAINSTORM: dict[Phase, Face] = {
         60,
         True,
     ),
-    Phase.REVEAL: Face(
+    Phase.REVEAL: PhaseLayout(
         loose,
         _cards,
         _marks,
@@ -260,19 +260,19 @@ BRAINSTORM: dict[Phase, Face] = {
         share=50,
     ),
     Phase.GROUP: GROUPING,
-    Phase.VOTE: Face(
+    Phase.VOTE: PhaseLayout(
         lambda view, hand, width: vote_rows(view),
         lambda view, hand: "Vote",
         _left,
         "There is no card to vote on.",
     ),
-    Phase.SELECT: Face(
+    Phase.SELECT: PhaseLayout(
         lambda view, hand, width: result_rows(view),
         lambda view, hand: "Results",
         _chosen,
         "There is nothing to choose from.",
     ),
-    Phase.CLOSED: Face(
+    Phase.CLOSED: PhaseLayout(
         lambda view, hand, width: result_rows(view),
         lambda view, hand: "Results",
         _chosen,

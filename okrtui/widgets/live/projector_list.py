@@ -8,7 +8,7 @@ from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.rows import roomy, text_row
 
 
-class Shown(RowList, can_focus=False):
+class ProjectorList(RowList, can_focus=False):
     """Lines that are only read. A text of all of them would be laid out anew, and painted, for each card that comes."""
 
     _follows = False

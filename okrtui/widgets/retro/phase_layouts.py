@@ -11,60 +11,60 @@ from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.phase_layouts import BRAINSTORM, Face, Hand, people, promises
+from okrtui.widgets.live.phase_layouts import BRAINSTORM, PhaseLayout, Viewer, people, promises
 from okrtui.widgets.live.rows import card_rows, paragraph_rows, text_row
 from okrtui.widgets.retro import rows as draw
 from okrtui.widgets.retro.action_rows import act_rows
 
 
-def _retro(hand: Hand) -> RetroView:
+def _retro(hand: Viewer) -> RetroView:
     assert hand.retro is not None  # a retro's screen reads it with the session
     return hand.retro
 
 
-def _today(view: View, hand: Hand) -> date:
+def _today(view: View, hand: Viewer) -> date:
     return hand.today or view.session.started.date()
 
 
 # -- lobby and agenda
 
 
-def lobby(view: View, hand: Hand, width: int) -> list[Row]:
+def lobby(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the question, the agenda to change, and what is promised about names."""
     of = view.session
     asked = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
     return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promises(of, width)]
 
 
-def agenda(view: View, hand: Hand, width: int) -> list[Row]:
+def agenda(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the agenda alone."""
     return draw.agenda_rows(view.session)
 
 
-def agenda_title(view: View, hand: Hand) -> str:
+def agenda_title(view: View, hand: Viewer) -> str:
     """Return the agenda's heading."""
     return f"Agenda · {minutes_of(view.session.agenda)} min"
 
 
-def agenda_aside(view: View, hand: Hand) -> str:
+def agenda_aside(view: View, hand: Viewer) -> str:
     """Return whether it fits the time box."""
     of, said = view.session, draw.fits(_retro(hand).over)
     return f"{said}{f' of {of.box}' if of.box and said != 'fits' else ''}" if said else ""
 
 
-AGENDA = Face(agenda, agenda_title, agenda_aside, "The agenda is empty.", share=100)
+AGENDA = PhaseLayout(agenda, agenda_title, agenda_aside, "The agenda is empty.", share=100)
 """Shown in any phase while the agenda is looked at."""
 
 
 # -- review and stage
 
 
-def review(view: View, hand: Hand, width: int) -> list[Row]:
+def review(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the open actions of earlier retros."""
     return act_rows(_retro(hand).actions, _today(view, hand), hand.me, width)
 
 
-def agreements(view: View, hand: Hand, width: int) -> list[Row]:
+def agreements(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return what was agreed, and what was noted here."""
     found = _retro(hand)
     rows = draw.agreement_rows(found.agreements, width)
@@ -77,13 +77,13 @@ def _noted_here(view: View, found: RetroView) -> list[Note]:
     return [note for note in found.notes if note.group is None and note.item == view.session.at]
 
 
-def stage(view: View, hand: Hand, width: int) -> list[Row]:
+def stage(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return how the key results stand."""
     facts = _retro(hand).facts
     return draw.facts_rows(facts, width) if facts else []
 
 
-def mood(view: View, hand: Hand, width: int) -> list[Row]:
+def mood(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
     found = _retro(hand)
     rows = [*draw.poll_rows(found.fist, width), draw.gap("facts")] if found.fist else []
@@ -95,12 +95,12 @@ def mood(view: View, hand: Hand, width: int) -> list[Row]:
 # -- an item of its own
 
 
-def item(view: View, hand: Hand, width: int) -> list[Row]:
+def item(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return what was noted about an item."""
     return draw.note_rows(_noted_here(view, _retro(hand)), width, hand.me)
 
 
-def item_title(view: View, hand: Hand) -> str:
+def item_title(view: View, hand: Viewer) -> str:
     """Return what the item is called."""
     here = next((step for step in view.session.agenda if step.id == view.session.at), None)
     return clean(here.title) if here else "Item"
@@ -109,7 +109,7 @@ def item_title(view: View, hand: Hand) -> str:
 # -- discuss
 
 
-def topics(view: View, hand: Hand, width: int) -> list[Row]:
+def topics(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the topics, and the parking lot below them."""
     found = _retro(hand)
     parked = [note for note in found.notes if note.kind is NoteKind.PARKED]
@@ -119,7 +119,7 @@ def topics(view: View, hand: Hand, width: int) -> list[Row]:
     return [*rows, *draw.note_rows(parked, width, hand.me)]
 
 
-def topic(view: View, hand: Hand, width: int) -> list[Row]:
+def topic(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the topic that is up: the question to the room, its cards, its notes, its actions."""
     found = _retro(hand)
     up = found.topic
@@ -137,13 +137,13 @@ def topic(view: View, hand: Hand, width: int) -> list[Row]:
     return rows
 
 
-def topic_title(view: View, hand: Hand) -> str:
+def topic_title(view: View, hand: Viewer) -> str:
     """Return what is talked about."""
     up = _retro(hand).topic
     return f"“{clean(up.group.name)}”" if up else "No topic is up"
 
 
-def _left(view: View, hand: Hand) -> str:
+def _left(view: View, hand: Viewer) -> str:
     waiting = sum(each.state is TopicState.WAITING for each in _retro(hand).topics)
     return f"{waiting} to go" if waiting else "all discussed"
 
@@ -151,7 +151,7 @@ def _left(view: View, hand: Hand) -> str:
 # -- decide
 
 
-def said(view: View, hand: Hand, width: int) -> list[Row]:
+def said(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return decisions and notes below their topics, for actions to be made of them."""
     found = _retro(hand)
     names = {each.group.id: each.group.name for each in found.topics}
@@ -165,7 +165,7 @@ def said(view: View, hand: Hand, width: int) -> list[Row]:
     return rows
 
 
-def decided(view: View, hand: Hand, width: int) -> list[Row]:
+def decided(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the actions of this retro and its agreements; past three a warning."""
     found = _retro(hand)
     ref = view.session.ref
@@ -184,17 +184,17 @@ def decided(view: View, hand: Hand, width: int) -> list[Row]:
 # -- score, closed
 
 
-def scores(view: View, hand: Hand, width: int) -> list[Row]:
+def scores(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the cycle's key results."""
     return draw.review_rows(_retro(hand).reviews, width)
 
 
-def _scored(view: View, hand: Hand) -> str:
+def _scored(view: View, hand: Viewer) -> str:
     reviews = _retro(hand).reviews
     return f"{sum(each.score is not None for each in reviews)} of {len(reviews)} scored"
 
 
-def came_out(view: View, hand: Hand, width: int) -> list[Row]:
+def came_out(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return what came out: decisions, actions, agreements."""
     found, ref = _retro(hand), view.session.ref
     decisions = [note for note in found.notes if note.kind is NoteKind.DECISION]
@@ -211,12 +211,12 @@ def came_out(view: View, hand: Hand, width: int) -> list[Row]:
     return rows or [text_row("nothing", Content.styled("Nothing was decided.", QUIET), heading=True)]
 
 
-def _plain(words: str) -> Callable[[View, Hand], str]:
+def _plain(words: str) -> Callable[[View, Viewer], str]:
     return lambda view, hand: words
 
 
-RETRO: Mapping[Phase, Face] = {
-    Phase.LOBBY: Face(
+RETRO: Mapping[Phase, PhaseLayout] = {
+    Phase.LOBBY: PhaseLayout(
         lobby,
         agenda_title,
         agenda_aside,
@@ -225,7 +225,7 @@ RETRO: Mapping[Phase, Face] = {
         right_empty="Nobody yet.",
         share=70,
     ),
-    Phase.REVIEW: Face(
+    Phase.REVIEW: PhaseLayout(
         review,
         lambda view, hand: f"Actions of last time ({len(_retro(hand).actions)})",
         lambda view, hand: "",
@@ -235,7 +235,7 @@ RETRO: Mapping[Phase, Face] = {
         right_empty="None yet; W makes one.",
         share=64,
     ),
-    Phase.STAGE: Face(
+    Phase.STAGE: PhaseLayout(
         stage,
         _plain("Key results"),
         lambda view, hand: "progress · confidence",
@@ -245,12 +245,14 @@ RETRO: Mapping[Phase, Face] = {
         right_empty="",
         share=58,
     ),
-    Phase.SCORE: Face(scores, lambda view, hand: f"Key results of {view.session.cycle}", _scored, "Nothing to score."),
-    Phase.ITEM: Face(item, item_title, empty="w writes down what is said.", shows_line=True),
+    Phase.SCORE: PhaseLayout(
+        scores, lambda view, hand: f"Key results of {view.session.cycle}", _scored, "Nothing to score."
+    ),
+    Phase.ITEM: PhaseLayout(item, item_title, empty="w writes down what is said.", shows_line=True),
     Phase.GATHER: BRAINSTORM[Phase.GATHER],
     Phase.GROUP: BRAINSTORM[Phase.GROUP],
     Phase.VOTE: BRAINSTORM[Phase.VOTE],
-    Phase.DISCUSS: Face(
+    Phase.DISCUSS: PhaseLayout(
         topics,
         _plain("Topics"),
         _left,
@@ -261,7 +263,7 @@ RETRO: Mapping[Phase, Face] = {
         share=42,
         shows_line=True,
     ),
-    Phase.DECIDE: Face(
+    Phase.DECIDE: PhaseLayout(
         said,
         _plain("What was said"),
         lambda view, hand: "a: action",
@@ -271,7 +273,7 @@ RETRO: Mapping[Phase, Face] = {
         right_empty="None yet: a makes one.",
         share=52,
     ),
-    Phase.CLOSED: Face(
+    Phase.CLOSED: PhaseLayout(
         came_out,
         _plain("What came out"),
         right=topics,

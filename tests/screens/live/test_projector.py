@@ -13,7 +13,7 @@ from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
 from okrtui.widgets.live.projector import BigClock
-from okrtui.widgets.live.projector_list import Shown
+from okrtui.widgets.live.projector_list import ProjectorList
 from tests.screens.live_room import SIZES, Room, joined, typed
 from tests.screens.team import text, until
 
@@ -84,9 +84,9 @@ async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and
 async def test_a_card_that_comes_is_painted_alone_whatever_changes_beneath(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn, draw = list[int](), Shown.render_line
+    drawn, draw = list[int](), ProjectorList.render_line
 
-    def spy(shown: Shown, y: int) -> Strip:
+    def spy(shown: ProjectorList, y: int) -> Strip:
         drawn.append(y)
         return draw(shown, y)
 
@@ -97,7 +97,7 @@ async def test_a_card_that_comes_is_painted_alone_whatever_changes_beneath(
         room.do(sessions.write_card, room.ref, "this one may turn the page", login="bob")
         await until(pilot, lambda: "this one" in text(app) and "25 ideas" in text(app))
         await pilot.pause()
-        monkeypatch.setattr(Shown, "render_line", spy)
+        monkeypatch.setattr(ProjectorList, "render_line", spy)
         room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "one more" in text(app) and "26 ideas" in text(app))
         await pilot.pause()
