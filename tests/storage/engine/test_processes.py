@@ -12,7 +12,7 @@ import pytest
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.storage.engine.backup import backup
 from okrtui.storage.engine.store import Store
-from tests.desk import door, ctx, unsound, workspace
+from tests.desk import ctx, door, unsound, workspace
 
 WRITER = """
 import sys
