@@ -14,7 +14,7 @@ class CliCommand:
     """One command: its words, the function that does it (`module.function` below `okrtui.cli.run`), its arguments.
 
     `needs` says what the function gets: a `context` in an open workspace (`live`: with my secrets of anonymous
-    sessions), the `place` alone, or `nothing`. `formats` names the function another `--format` calls and what that needs.
+    sessions), the `place` alone, or `nothing`. `formats` names what another `--format` calls and what that needs.
     """
 
     words: str
