@@ -71,14 +71,14 @@ class Places:
     def at(self, where: str) -> bool:
         """Tell whether a screen is shown and read."""
         screen = self.app.ritual()
-        return screen is not None and screen.where == where and screen.loaded and not screen._busy_loading
+        return screen is not None and screen.where == where and screen.loaded and not screen.is_loading
 
     async def settled(self, condition: object = None) -> None:
         """Let the program run until nothing is left to do, and `condition()` holds."""
         for _ in range(ROUNDS):
             await self.pilot.pause()
             ritual = self.app.ritual()
-            idle = ritual is None or not (ritual._busy_loading or self.app._asks)
+            idle = ritual is None or not (ritual.is_loading or self.app._asks)
             if idle and (condition is None or condition()):  # type: ignore[operator]
                 return
         self.wrong.append(f"{sorted(self.seen)[-1:]} did not settle; {self.app.screen} is shown")

@@ -43,6 +43,7 @@ from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.listening import Listening
+from okrtui.screens.base.shared_reload import SharedReload
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, clear_message_line, key_entries, parts
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.banner import LiveBanner
@@ -84,8 +85,7 @@ class RitualScreen(Listening):
         self.filter_text = ""
         self.loaded = False
         """Whether the first load has ended; keys that come before it wait for it a moment."""
-        self._busy_loading = False
-        self._again = False
+        self._reloads = SharedReload(lambda: self.host.ready(), self._load_and_draw)
         self._doing: set[str] = set()
         self._before_filter: Widget | None = None
 
@@ -147,24 +147,25 @@ class RitualScreen(Listening):
         return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     async def reload(self) -> None:
-        """Load again; calls that come while it loads make it load once more afterwards."""
-        if self._busy_loading:
-            self._again = True
+        """Load again; on return what was stored before the call is shown. Not from `load`, which it would wait for."""
+        await self._reloads.run()
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether a load was asked for that has not ended."""
+        return self._reloads.is_pending
+
+    async def _load_and_draw(self) -> None:
+        if self.loaded and not self.is_running:  # it was left while an earlier load ran
             return
-        self._busy_loading = True
         try:
-            await self.host.ready()
-            self._again = False
             await self._load_or_say()
         except NoMatches:
             if parts(self, TitleBar):  # else the program ended while this was being read
                 raise
         finally:
-            self._busy_loading = False
             self.loaded = True
         self.refresh_keys()
-        if self._again and self.is_running:  # not in the time of whoever asked: others may write without a pause
-            self.reload_soon()
 
     async def _load_or_say(self) -> None:
         token = READING.set(True)
@@ -174,7 +175,7 @@ class RitualScreen(Listening):
             self.say(str(refusal), "error")
         finally:
             READING.reset(token)
-        if not self._again and self.why_not_filter() is None:
+        if not self._reloads.is_outdated and self.why_not_filter() is None:
             await self._prepare_filter()
 
     async def _prepare_filter(self) -> None:

@@ -184,7 +184,7 @@ async def test_what_comes_while_the_filter_is_made_is_loaded_too() -> None:
         async def _prepare_filter(self) -> None:
             await super()._prepare_filter()
             if self.loads == 1:
-                await self.reload()  # what the change feed does when somebody writes just now
+                self.reload_soon()  # as the change feed does when somebody writes just now
 
     app = shell(screens={"week": Late})
     async with app.run_test() as pilot:
@@ -197,7 +197,7 @@ async def test_what_comes_while_reading_is_refused_is_loaded_too() -> None:
         async def load(self) -> None:
             await super().load()
             if self.loads == 1:
-                await self.reload()
+                self.reload_soon()
                 raise Refused("the workspace is busy")
 
     app = shell(screens={"week": Refusing})
@@ -211,7 +211,7 @@ async def test_whoever_loads_does_not_wait_for_others_who_write_without_a_pause(
         async def load(self) -> None:
             await super().load()
             if self.loads % 20:
-                await self.reload()
+                self.reload_soon()
 
     app = shell(screens={"week": Restless})
     async with app.run_test() as pilot:

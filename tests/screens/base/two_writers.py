@@ -102,7 +102,7 @@ def _stands_on(screen: LiveScreen, row: str) -> bool:
 
 def _loaded(app: OkrApp, where: str) -> bool:
     screen = app.ritual()
-    return screen is not None and screen.where == where and screen.loaded and not screen._busy_loading
+    return screen is not None and screen.where == where and screen.loaded and not screen.is_loading
 
 
 async def write(pilot: Pilot[int], form: Form, typed: dict[str, str]) -> None:

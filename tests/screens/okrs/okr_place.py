@@ -113,7 +113,7 @@ async def form(pilot: Pilot[int]) -> Form:
 async def gone(pilot: Pilot[int]) -> None:
     """Wait until no dialog is on the screen and everything is loaded."""
     await until(pilot, lambda: len(pilot.app.screen_stack) == 1)
-    await until(pilot, lambda: not pilot.app.screen._busy_loading)  # type: ignore[attr-defined]
+    await until(pilot, lambda: not pilot.app.screen.is_loading)  # type: ignore[attr-defined]
 
 
 async def type_over(pilot: Pilot[int], name: str, text: str) -> None:
