@@ -305,12 +305,14 @@ class OkrApp(ChangeFeed):
         await super().on_event(event)
 
     def _opening(self) -> bool:
-        """Tell whether the screen that is shown is read for the first time, or runs a command that may open a form.
+        """Tell whether the next key may be for another screen or field than those that are there now.
 
-        One that waits for another process's lock opens nothing soon: what is typed meanwhile must not wait with it.
+        So it is until the screen that is shown has its fields, and while it is busy with what a key asked for. What
+        waits for another process's lock opens nothing soon: what is typed meanwhile must not wait with it.
         """
-        screen = self.screen
-        return isinstance(screen, RitualScreen) and (screen.is_doing or not screen.loaded) and not self._storage.waiting
+        if not self.screen.is_mounted:
+            return True
+        return bool(getattr(self.screen, "is_busy", False)) and not self._storage.waiting
 
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""

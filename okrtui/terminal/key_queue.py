@@ -25,7 +25,7 @@ LOOK_AGAIN = 0.01
 class KeyQueue:
     """Takes the app's keys and gives them on one by one.
 
-    `handle` is what the app does with a key; `opening` tells whether a form or screen is about to open.
+    `handle` is what the app does with a key; `opening` tells whether another form or screen is about to have the keys.
     """
 
     def __init__(

@@ -32,3 +32,16 @@ def test_a_form_typed_in_one_burst_lands_in_its_fields(tmp_path: Path) -> None:
     (kr,) = objective["key_results"]
     assert (objective["title"], kr["title"]) == ("Make the proxy boring", "p99 latency")
     assert (kr["start"], kr["target"], kr["unit"]) == (180, 90, "ms")
+
+
+def test_keys_typed_while_a_form_is_stored_are_for_what_stands_beneath_it(tmp_path: Path) -> None:
+    okrtui(tmp_path, "init", "--name", "Acme")
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    with Terminal([sys.executable, "-m", "okrtui"], (80, 24), env) as terminal:
+        terminal.wait_for("Priorities")
+        terminal.send(b"2nMake the proxy boring\x1bOQap99 latency\t\t180\t90\tms\x1bOQaCache hit rate\t\t0\t95\t%\x1bOQ")
+        terminal.wait_for("KR1.2")
+        terminal.send(b"q")
+        assert terminal.wait_exit() == 0
+    (objective,) = json.loads(okrtui(tmp_path, "okr", "list", "--json"))
+    assert [kr["title"] for kr in objective["key_results"]] == ["p99 latency", "Cache hit rate"]

@@ -268,9 +268,9 @@ class RitualScreen(Listening):
                 self.refresh_keys()
 
     @property
-    def is_doing(self) -> bool:
-        """Whether a command runs."""
-        return bool(self._doing)
+    def is_busy(self) -> bool:
+        """Whether a command runs or the first load does: a dialog or a row may come that the next key is for."""
+        return bool(self._doing) or not self.loaded
 
     async def _run(self, id: str, handler: Callable[[], Awaitable[object]]) -> None:
         try:

@@ -141,6 +141,11 @@ class Form(ModalScreen[Values | None]):
         """What stands in the fields now."""
         return {row.field.name: row.value for row in self.question_rows}
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being stored and about to close: the next key is for what stands beneath it."""
+        return self._saving
+
     def tell(self, text: str, kind: str = "error") -> None:
         """Show one sentence below the fields; "" takes it away."""
         notice = self.query_one(".form--notice", Static)
