@@ -37,4 +37,4 @@ def tasks_begin_as_in_the_program() -> None:
             asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
         await process(app, *args, **kwargs)
 
-    App._process_messages = process_eagerly  # type: ignore[method-assign]
+    App._process_messages = process_eagerly  # type: ignore[method-assign, assignment]

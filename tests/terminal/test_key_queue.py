@@ -39,7 +39,9 @@ def test_keys_typed_while_a_form_is_stored_are_for_what_stands_beneath_it(tmp_pa
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     with Terminal([sys.executable, "-m", "okrtui"], (80, 24), env) as terminal:
         terminal.wait_for("Priorities")
-        terminal.send(b"2nMake the proxy boring\x1bOQap99 latency\t\t180\t90\tms\x1bOQaCache hit rate\t\t0\t95\t%\x1bOQ")
+        terminal.send(
+            b"2nMake the proxy boring\x1bOQap99 latency\t\t180\t90\tms\x1bOQaCache hit rate\t\t0\t95\t%\x1bOQ"
+        )
         terminal.wait_for("KR1.2")
         terminal.send(b"q")
         assert terminal.wait_exit() == 0

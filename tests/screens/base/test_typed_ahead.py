@@ -48,7 +48,9 @@ async def test_keys_wait_for_the_field_of_a_dialog_that_is_still_being_made(monk
         await app.workers.wait_for_complete()
         for char in "8abc":
             app.post_message(Key(char, char))
-        await until(pilot, lambda: isinstance(app.screen, Question))
-        await pilot.pause()
+        while not isinstance(app.screen, Question):  # `until` lets the whole screen settle, and this one cannot yet
+            await asyncio.sleep(0)
+        for _ in range(100):
+            await asyncio.sleep(0)
         Slow.ready.set()
         await until(pilot, lambda: app.screen.is_mounted and app.screen.query_one(FieldInput).value == "abc")
