@@ -18,9 +18,11 @@ pytestmark = pytest.mark.usefixtures("quiet_frame")
 class Slow(Widget):
     """A part of a dialog that takes its time."""
 
+    begun = asyncio.Event()
     ready = asyncio.Event()
 
     async def on_mount(self) -> None:
+        self.begun.set()
         await self.ready.wait()
 
 
@@ -42,14 +44,14 @@ class Asking(Week):
 
 
 async def test_keys_wait_for_the_field_of_a_dialog_that_is_still_being_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Slow, "begun", asyncio.Event())
     monkeypatch.setattr(Slow, "ready", asyncio.Event())
     app = shell(screens={"week": Asking})
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         for char in "8abc":
             app.post_message(Key(char, char))
-        while not isinstance(app.screen, Question):  # `until` lets the whole screen settle, and this one cannot yet
-            await asyncio.sleep(0)
+        await Slow.begun.wait()  # `until` lets the whole screen settle, and this one cannot yet
         for _ in range(100):
             await asyncio.sleep(0)
         Slow.ready.set()
