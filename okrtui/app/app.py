@@ -159,7 +159,7 @@ class OkrApp(ChangeFeed):
         self._asks += 1
         slow = self.set_interval(SLOW, lambda: self._still_running(reading))
         try:
-            result = await self._storage.sit(lambda ctx: fn(ctx, *args, **kwargs))
+            result = await self._storage.run(lambda ctx: fn(ctx, *args, **kwargs))
         except BaseException:
             self.show_state("")
             raise
@@ -184,7 +184,7 @@ class OkrApp(ChangeFeed):
 
     async def idle(self) -> None:
         """Return when nothing is being stored."""
-        await self._storage.sit(lambda ctx: None)
+        await self._storage.run(lambda ctx: None)
 
     async def ready(self) -> None:
         """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
@@ -218,7 +218,7 @@ class OkrApp(ChangeFeed):
 
     async def _begin(self) -> None:
         try:
-            self.frame = await self._storage.sit(frame_of)
+            self.frame = await self._storage.run(frame_of)
         except NoWorkspace as missing:
             if not await self._first_run(missing):
                 return
@@ -227,7 +227,7 @@ class OkrApp(ChangeFeed):
             return
         self.login, self.person = self._storage.login, self._storage.person  # a server knows people by its own names
         if self._drafts is not None:
-            self._own = WorkspaceDrafts(self._drafts, await self._storage.sit(uuid_of))
+            self._own = WorkspaceDrafts(self._drafts, await self._storage.run(uuid_of))
         self._open.set()
         self._set_feed()
         self._draw_frame()
@@ -246,7 +246,7 @@ class OkrApp(ChangeFeed):
         async def found(founding: "Founding") -> None:
             await self._storage.adopt(partial(make, self.place, founding))
             self.person = self._storage.person = founding.person or self.person
-            self.frame = await self._storage.sit(frame_of)
+            self.frame = await self._storage.run(frame_of)
 
         if await self.push_screen_wait(FirstRunScreen(self.place, self.person, self._timezone, found)) is None:
             self.end(0)
@@ -267,7 +267,7 @@ class OkrApp(ChangeFeed):
         self.switch_mode(where)
         screen = self.ritual()
         if ref and screen is not None:
-            screen.arrive(ref)
+            screen.open_ref(ref)
             screen.reload_soon()
         self._set_feed()
 

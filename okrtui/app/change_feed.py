@@ -86,7 +86,7 @@ class ChangeFeed(Lifecycle):
             self._looked = time.monotonic()
             day = self.clock().date()
             if changes_frame(news) or day != (self._day or day):
-                before, self.frame = self.frame, await self._storage.sit(frame_of)
+                before, self.frame = self.frame, await self._storage.run(frame_of)
                 if self.frame != before:
                     self._draw_frame()
             self._day = day
@@ -94,15 +94,15 @@ class ChangeFeed(Lifecycle):
                 screen, read = self.ritual(), None
             if screen is None:
                 return
-            if read is not None and screen.take(read):
+            if read is not None and screen.apply_delta(read):
                 return
-            if news and screen.wants(news):
+            if news and screen.concerns(news):
                 await screen.reload()
             elif self._storage.presence_changed:
                 screen.presence_changed()
         except Refused as refusal:
             if screen := self.ritual():
-                screen.say(str(refusal), "error")
+                screen.show_message(str(refusal), "error")
         finally:
             now = time.monotonic()
             self._polling, self._rests_until = False, now + min(now - begun, LONGEST)

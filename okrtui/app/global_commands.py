@@ -67,7 +67,7 @@ class GlobalCommands(App[int]):
         if live is None:
             return
         if screen is not None and self.current_mode == live.kind.value and screen.shows_session(live):
-            screen.say(f"this is {live.ref}: you are in it")
+            screen.show_message(f"this is {live.ref}: you are in it")
         self.go(live.kind.value, live.ref)
 
     def do_retros(self) -> None:
@@ -125,7 +125,9 @@ class GlobalCommands(App[int]):
         if screen is not None:
             await screen.reload()
             did = f"{activity.verb} {activity.ref}" if activity.ref not in activity.summary else activity.verb
-            screen.say(f"{'taken back' if what == 'undo' else 'done again'}: {did} ({activity.summary})", "done")
+            screen.show_message(
+                f"{'taken back' if what == 'undo' else 'done again'}: {did} ({activity.summary})", "done"
+            )
 
     async def do_export(self) -> None:
         """Write the workspace as a tree of Markdown files into a folder that the person names."""
@@ -139,7 +141,7 @@ class GlobalCommands(App[int]):
 
         field = Field("folder", "Folder", value="okrs", required=True, help="files of others in it are left alone")
         if await screen.fill("Export as Markdown", [field], save) is not None:
-            screen.say(told[-1], "done")
+            screen.show_message(told[-1], "done")
 
 
 def export_to(ctx: Context, home: Path, name: str) -> str:

@@ -43,7 +43,9 @@ class Lifecycle(GlobalCommands):
         screen = self.ritual()
         if getattr(self._drafts, "failing", False) and not self._warned and screen is not None:
             self._warned = True
-            screen.say(f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error")
+            screen.show_message(
+                f"{getattr(self._drafts, 'problem', '')}; quit once more to lose what you typed", "error"
+            )
             return
         self._leave(0)
 
@@ -64,7 +66,7 @@ class Lifecycle(GlobalCommands):
             self.action_suspend_process()
             return
         if screen := self.ritual():
-            screen.say("something is being stored still; ctrl+z once more in a moment", "warn")
+            screen.show_message("something is being stored still; ctrl+z once more in a moment", "warn")
 
     @on(Driver.SignalResume)
     def paint_again(self) -> None:
@@ -79,7 +81,7 @@ class Lifecycle(GlobalCommands):
             if getattr(self._drafts, "failing", False):
                 self.show_state("draft not saved")
             if problem and (screen := self.ritual()):
-                screen.say(problem, "error")
+                screen.show_message(problem, "error")
 
     if TYPE_CHECKING:  # whoever this is mixed into has it
 

@@ -62,7 +62,7 @@ class PlacesProvider(Provider):
             try:
                 self._places = await screen.ask(_read)
             except Refused as refusal:  # the commands are offered all the same
-                screen.say(str(refusal), "error")
+                screen.show_message(str(refusal), "error")
 
     async def search(self, query: str) -> Hits:
         """Offer what holds every word that was typed; whoever types a ref wants that one first."""

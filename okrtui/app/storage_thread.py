@@ -61,7 +61,7 @@ class StorageThread:
         """Whether a write waits for another process now."""
         return self._store is not None and self._store.waiting
 
-    async def sit(self, job: Callable[[Context], T]) -> T:
+    async def run(self, job: Callable[[Context], T]) -> T:
         """Run `job` with a fresh context; opens the workspace first where it is not open. Raises what `job` raises."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx()))
 
@@ -76,7 +76,7 @@ class StorageThread:
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""
         self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
-        await self.sit(lambda ctx: ctx.store.mark_seen())
+        await self.run(lambda ctx: ctx.store.mark_seen())
 
     def heard(self) -> "Change | None":
         """Tell, without going to the thread, what has come since the last `news`; None where nothing is open yet."""
@@ -84,11 +84,11 @@ class StorageThread:
 
     async def news(self) -> tuple[Activity, ...]:
         """Return what was written since the last call; `presence_changed` tells of writes beside the journal, too."""
-        return await self.sit(self._look)
+        return await self.run(self._look)
 
     async def news_and(self, then: "Callable[[Context, tuple[Activity, ...]], T] | None") -> "News[T]":
         """Return what was written since the last call, and what `then` reads of it in the same go (None for none)."""
-        return await self.sit(lambda ctx: self._look_and(ctx, then))
+        return await self.run(lambda ctx: self._look_and(ctx, then))
 
     def _look_and(self, ctx: Context, then: "Callable[[Context, tuple[Activity, ...]], T] | None") -> "News[T]":
         news = self._look(ctx)

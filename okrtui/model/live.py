@@ -71,19 +71,19 @@ class Session:
     started: datetime
     kr: str = ""
     budget: int | None = None
-    most: int = 3
+    votes_per_group: int = 3
     minutes: tuple[tuple[Phase, int], ...] = ()
     timer_end: datetime | None = None
     timer_left: int | None = None
     closed: datetime | None = None
     version: int = 1
     agenda: tuple[AgendaItem, ...] = ()
-    at: int | None = None
+    step_id: int | None = None
     template: str = ""
     prompts: tuple[str, ...] = ()
     team: str = ""
     cycle: str = ""
-    box: int | None = None
+    time_box: int | None = None
     topic: int | None = None
     topic_minutes: int = 5
 
@@ -146,7 +146,7 @@ class View:
     groups: tuple[Group, ...]
     room: Room
     budget: int
-    left: int
+    votes_left: int
     """My votes that are left."""
     stamps: tuple[Stamp, ...] = field(default=(), compare=False, repr=False)
     """Those of the cards, by which the next look reads only what is another."""

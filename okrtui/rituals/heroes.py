@@ -74,7 +74,7 @@ def post(
             across=_across(ctx, logins),
         )
         card_id = rows.add(writer, card, kr_id=moved.id if moved else None)
-        writer.says(POSTED, f"H{card_id}", standard.value)
+        writer.describe(POSTED, f"H{card_id}", standard.value)
     return find(ctx, f"H{card_id}")
 
 
@@ -182,12 +182,12 @@ def withdraw(ctx: Context, ref: str, reason: str = "") -> None:
         card = _mine(ctx, ref)
         if ctx.now - card.at < GRACE:
             rows.remove(ctx.store, card.id)
-            writer.forget(card.ref)
+            writer.redact(card.ref)
             return
         if not clean(reason):
             raise Refused(f"{card.ref} is older than a minute: it is withdrawn visibly, with a reason; why?")
         writer.update("recognition", card.id, withdrawn=1, reason=clean(reason))
-        writer.says("withdrew", card.ref, clean(reason))
+        writer.describe("withdrew", card.ref, clean(reason))
 
 
 def _mine(ctx: Context, ref: str) -> Recognition:
@@ -207,7 +207,7 @@ def react(ctx: Context, ref: str, kind: Reaction) -> bool:
             writer.insert("reaction", recognition_id=card.id, who=ctx.login, kind=kind.value)
         else:
             writer.remove("reaction", there)
-        writer.says("reacted to", card.ref, kind.value if there is None else f"no {kind.value} any more")
+        writer.describe("reacted to", card.ref, kind.value if there is None else f"no {kind.value} any more")
     return there is None
 
 
@@ -218,7 +218,7 @@ def reply(ctx: Context, ref: str, text: str) -> None:
         join(writer, ctx)
         card = _posted(ctx, ref)
         writer.insert("reply", recognition_id=card.id, who=ctx.login, text=text, at=writer.at)
-        writer.says("replied to", card.ref, text)
+        writer.describe("replied to", card.ref, text)
 
 
 def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
@@ -227,7 +227,7 @@ def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
         join(writer, ctx)
         card = _posted(ctx, ref)
         writer.update("recognition", card.id, practice_when=clean_lines(when), practice_how=clean_lines(how))
-        writer.says("marked as practice", card.ref, clean(when) or clean(how) or "no longer")
+        writer.describe("marked as practice", card.ref, clean(when) or clean(how) or "no longer")
 
 
 def hide(ctx: Context, ref: str, hidden: bool = True) -> None:
@@ -235,7 +235,7 @@ def hide(ctx: Context, ref: str, hidden: bool = True) -> None:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         card = find(ctx, ref)
         writer.update("recipient", _about_me(ctx, card), hidden=int(hidden))
-        writer.says("hid" if hidden else "showed", card.ref, "a card about them")
+        writer.describe("hid" if hidden else "showed", card.ref, "a card about them")
 
 
 def in_own_words(ctx: Context, ref: str, words: str) -> None:
@@ -243,7 +243,7 @@ def in_own_words(ctx: Context, ref: str, words: str) -> None:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         card = _posted(ctx, ref)
         writer.update("recipient", _about_me(ctx, card), words=clean_lines(words))
-        writer.says("told in own words", card.ref, clean(words))
+        writer.describe("told in own words", card.ref, clean(words))
 
 
 def _about_me(ctx: Context, card: Recognition) -> int:

@@ -48,7 +48,7 @@ def capture(ctx: Context, title: str, *, text: str = "", kr: str = "", champion:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         idea_id = _insert(writer, ctx, title, clean_lines(text), kr, champion)
-        writer.says("captured idea", f"I{idea_id}", title)
+        writer.describe("captured idea", f"I{idea_id}", title)
     return find(ctx, f"I{idea_id}")
 
 
@@ -95,7 +95,7 @@ def choose(
     impact: int | None = None,
 ) -> Idea:
     """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
-    with facilitation.led(ctx, ref) as (writer, of):
+    with facilitation.as_facilitator(ctx, ref) as (writer, of):
         reason = phases.why_not("choose", of.phase)
         if reason is not None:
             raise Refused(reason)
@@ -106,7 +106,7 @@ def choose(
             raise Refused(f"it is {found.idea} already")
         text = "\n".join(sorted((card.text for card in found.cards if card.text != found.name), key=str.casefold))
         idea_id = _insert(writer, ctx, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
-        writer.says("chose idea", f"I{idea_id}", found.name)
+        writer.describe("chose idea", f"I{idea_id}", found.name)
     return find(ctx, f"I{idea_id}")
 
 
@@ -146,7 +146,7 @@ def advance(ctx: Context, ref: str, to: IdeaState, note: str = "") -> Idea:
             raise Refused(f"{idea.ref} can be rejected with a reason; why?")
         writer.update("idea", idea.id, state=to.value, reason=said if to is IdeaState.REJECTED else "")
         rows.add_step(writer, idea.id, to, said)
-        writer.says("brought idea", idea.ref, f"{idea.state} → {to}")
+        writer.describe("brought idea", idea.ref, f"{idea.state} → {to}")
     return find(ctx, ref)
 
 
@@ -156,7 +156,7 @@ def champion(ctx: Context, ref: str, login: str) -> Idea:
         join(writer, ctx)
         idea = find(ctx, ref)
         writer.update("idea", idea.id, champion=named(writer, ctx, login) or None)
-        writer.says("championed idea", idea.ref, login or "nobody")
+        writer.describe("championed idea", idea.ref, login or "nobody")
     return find(ctx, ref)
 
 

@@ -138,7 +138,7 @@ class LogScreen(RitualScreen):
                 self._whole = len(page.entries) < PAGE
                 self._show()
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
         finally:
             self._reading_on = False
 

@@ -96,7 +96,7 @@ class PeopleScreen(RitualScreen):
         self.rows.set_rows(rows)
         self.refresh_keys()
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Stand on the person with this login."""
         self._wanted = ref
 
@@ -105,7 +105,7 @@ class PeopleScreen(RitualScreen):
             self.drop_filter()
             self.rows.move_to(self.outline.key_of(login))
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Weekly updates and health readings show nowhere here."""
         tables = {str(change["table"]) for activity in activities for change in activity.changes}
         return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "membership", "action"})
@@ -176,7 +176,7 @@ class PeopleScreen(RitualScreen):
         if values is not None:
             login = values["login"].removeprefix("@")
             self._go_to(login)
-            self.say(f"{login} is there", "done")
+            self.show_message(f"{login} is there", "done")
 
     def why_not_edit(self) -> str | None:
         """Say so where the cursor is on nobody."""
@@ -216,7 +216,7 @@ class PeopleScreen(RitualScreen):
         field = Field("name", "Team", required=True, help="people join it when they are edited (e)")
         values = await self.fill("New team", [field], save, draft="people.team", context=[f"There are: {have}"])
         if values is not None:
-            self.say(f"team {values['name']} is there; e puts people into it", "done")
+            self.show_message(f"team {values['name']} is there; e puts people into it", "done")
 
 
 def _fields(member: Member, teams: Sequence[str]) -> list[Field]:

@@ -13,7 +13,7 @@ async def test_the_feed_begins_when_the_workspace_is_opened(tmp_path: Path) -> N
     theirs = workspace(tmp_path)
     objectives.add_objective(ctx(theirs), "From before")
     desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
-    assert await desk.sit(lambda here: here.store.workspace().name) == "Acme"
+    assert await desk.run(lambda here: here.store.workspace().name) == "Acme"
     objectives.add_objective(ctx(theirs), "From now")
     assert [each.ref for each in await desk.news()] == ["O2"]
     assert await desk.news() == ()
@@ -32,7 +32,7 @@ async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tm
     theirs = workspace(tmp_path)
     desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
     assert desk.heard() is None
-    await desk.sit(lambda here: None)
+    await desk.run(lambda here: None)
     await desk.news()
     assert desk.heard() is Change.PRESENCE  # what came before it first listened cannot be told apart
     assert desk.heard() is Change.NOTHING
@@ -53,7 +53,7 @@ async def test_it_is_quiet_until_somebody_writes_and_again_once_that_was_read(tm
 async def test_what_news_are_about_is_read_in_the_same_go(tmp_path: Path) -> None:
     theirs = workspace(tmp_path)
     desk = StorageThread(lambda: open_store(theirs.path), "mei", "Mei", lambda: MONDAY)
-    await desk.sit(lambda here: None)
+    await desk.run(lambda here: None)
     assert await desk.news_and(lambda here, news: len(news)) == ((), None)
     objectives.add_objective(ctx(theirs), "One")
     news, read = await desk.news_and(lambda here, news: [each.ref for each in news])

@@ -144,9 +144,9 @@ class Client:
     def vote(self) -> bool:
         """Give what is left, and try to give more."""
         found = self.look()
-        if not found.left or not found.groups:
+        if not found.votes_left or not found.groups:
             return False
-        for _ in range(found.left + 2):
+        for _ in range(found.votes_left + 2):
             try:
                 with self.timed():
                     grouping.vote(self.here, self.ref, self.chance.choice(found.groups).id)
@@ -280,7 +280,7 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     given = list(count.spent().values()) + ([*raw.values()] if found.session.budget else [])
     wrong += [f"{number} votes of {found.budget}" for number in given if number > found.budget]
     on_one = [number for groups in count.counted.values() for number in groups.values()]
-    wrong += [f"{number} votes of one on one group" for number in on_one if number > found.session.most]
+    wrong += [f"{number} votes of one on one group" for number in on_one if number > found.session.votes_per_group]
     came = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'card'")[0][0]
     if came != outcome.stored.total():
         wrong.append(f"{came} entries for {outcome.stored.total()} cards")

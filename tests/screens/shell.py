@@ -125,7 +125,7 @@ class People(RitualScreen):
     where = "people"
     ref = ""
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         self.ref = ref
 
 

@@ -14,7 +14,7 @@ from okrtui.demo import make_sample
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.journal import log
-from okrtui.rituals.journal.verify import Verdict, glance, verify
+from okrtui.rituals.journal.verify import Verdict, compare_checkpoint, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
@@ -194,14 +194,14 @@ def test_a_rewritten_history_shows_for_everybody_who_had_seen_it(written: Path, 
     path = after(written, tmp_path, raw=lambda db: None)
     mine, others = JournalCheckpoints(tmp_path / "mine.json"), JournalCheckpoints(tmp_path / "others.json")
     with closing(open_store(path)) as store:
-        assert glance(ctx(store), mine) == ""
+        assert compare_checkpoint(ctx(store), mine) == ""
     assert (tmp_path / "mine.json").stat().st_mode & 0o777 == 0o600
     _rewrite(path)
     assert proof_of(path, others).sentences() == []
     (sentence,) = proof_of(path, mine).sentences()
     assert sentence.startswith("entry 12 is not the one you had seen on 2026-11-23 10:00 UTC")
     with closing(open_store(path)) as store:
-        assert "not the one you had seen" in glance(ctx(store, weeks=1), mine)
+        assert "not the one you had seen" in compare_checkpoint(ctx(store, weeks=1), mine)
     assert proof_of(path, mine).sentences() == [sentence]  # what was seen is not replaced by what was rewritten
 
 
@@ -243,12 +243,12 @@ def test_a_program_that_was_open_remembers_what_it_saw(written: Path, tmp_path: 
     def opened() -> Store:
         return open_store(path)
 
-    async def sit() -> None:
+    async def use_it() -> None:
         desk = StorageThread(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
-        await desk.sit(lambda ctx: objectives.add_objective(ctx, "Seen"))
+        await desk.run(lambda ctx: objectives.add_objective(ctx, "Seen"))
         await desk.close()
 
-    asyncio.run(sit())
+    asyncio.run(use_it())
     with closing(open_store(path)) as store:
         seen = JournalCheckpoints(tmp_path / "seen.json").look(store)
     assert (seen.number, seen.held) == (13, True)

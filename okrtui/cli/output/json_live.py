@@ -51,7 +51,7 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
             for group in found.groups
         ],
         "budget": found.budget,
-        "votes_left": found.left,
+        "votes_left": found.votes_left,
         "finished": {"done": finished[0], "people": finished[1]} if finished else None,
     }
 
@@ -107,7 +107,7 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
     if hidden:
         yield f"{hidden} card{'s' * (hidden != 1)} of others until the reveal"
     if finished is not None:
-        yield f"{found.left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
+        yield f"{found.votes_left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
 
 
 def _card(card: Card) -> str:

@@ -14,7 +14,7 @@ def agenda_shape(of: Session) -> dict[str, object]:
     """Return an agenda as scripts see it."""
     now = phases.here(of)
     return {
-        "box": of.box,
+        "box": of.time_box,
         "minutes": rules.minutes_of(of.agenda),
         "over": rules.over(of),
         "steps": [

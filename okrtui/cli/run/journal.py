@@ -26,7 +26,7 @@ def log(args: Namespace, ctx: Context) -> None:
     zone = ctx.zone
     rows = [(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary) for e in found]
     say(table(rows) or "Nothing has been written yet.")
-    if warning := verify.glance(ctx, seen_box()):
+    if warning := verify.compare_checkpoint(ctx, seen_box()):
         note(warning)
 
 
@@ -37,7 +37,7 @@ def _verify(args: Namespace, ctx: Context) -> None:
     if args.accept:
         verify.accept(ctx, box)
     else:
-        verify.glance(ctx, box)
+        verify.compare_checkpoint(ctx, box)
     if args.json:
         say_json(verdict.data())
     else:

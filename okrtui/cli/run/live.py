@@ -272,5 +272,5 @@ def vote(args: Namespace, ctx: Context) -> None:
     chosen = group_named(sessions.view(ctx, of.ref), args.group)
     given = grouping.vote(ctx, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
-    left = "" if args.who else f"; {sessions.view(ctx, of.ref).left} left"
+    left = "" if args.who else f"; {sessions.view(ctx, of.ref).votes_left} left"
     say(f"{whose} {given} on “{clean(chosen.name)}”{left}")

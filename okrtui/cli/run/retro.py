@@ -42,7 +42,9 @@ def start(args: Namespace, ctx: Context) -> None:
 def _say_over(of: Session) -> None:
     over = rules.over(of)
     if over:
-        beside(f"the agenda is {abs(over)} min {'longer' if over > 0 else 'shorter'} than its time box of {of.box} min")
+        beside(
+            f"the agenda is {abs(over)} min {'longer' if over > 0 else 'shorter'} than its time box of {of.time_box} min"
+        )
 
 
 def templates(args: Namespace, ctx: Context) -> None:
@@ -108,7 +110,7 @@ def _say_agenda(of: Session) -> None:
     say(table([_step(step, at, now) for at, step in enumerate(way) if step.id], right=(1,)))
     over = rules.over(of)
     fits = "" if over is None else ", as planned" if not over else f", {abs(over)} {'over' if over > 0 else 'to spare'}"
-    say(f"{rules.minutes_of(of.agenda)} min{fits}" + (f" (time box {of.box} min)" if of.box else ""))
+    say(f"{rules.minutes_of(of.agenda)} min{fits}" + (f" (time box {of.time_box} min)" if of.time_box else ""))
 
 
 def _step(step: AgendaItem, at: int, now: int) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def add(
         )
         action_id = rows.add(writer, new, session_id=of.id if of else None, kr_id=moved.id if moved else None)
         rows.add_step(writer, action_id, "made", f"{new.dri}, due {new.due}")
-        writer.says("added action", f"A{action_id}", text)
+        writer.describe("added action", f"A{action_id}", text)
     return find(ctx, f"A{action_id}")
 
 
@@ -132,7 +132,7 @@ def _settle(ctx: Context, ref: str, state: ActionState, what: str, note: str, re
             raise Refused(f"{found.ref} is {state} already")
         writer.update("action", found.id, state=state.value, reason=reason)
         rows.add_step(writer, found.id, what, note)
-        writer.says(f"{what} action", found.ref, found.text)
+        writer.describe(f"{what} action", found.ref, found.text)
     return find(ctx, ref)
 
 
@@ -193,7 +193,7 @@ def edit(
             values["works"] = clean(works)
         if writer.update("action", found.id, version, **values):
             rows.add_step(writer, found.id, "changed", _changed(found, values))
-            writer.says("changed action", found.ref, found.text)
+            writer.describe("changed action", found.ref, found.text)
     return find(ctx, ref)
 
 

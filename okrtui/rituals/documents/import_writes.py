@@ -11,7 +11,7 @@ from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
 from okrtui.rituals.week.checkins import checked_week
-from okrtui.storage.journal.writer import gathered, write
+from okrtui.storage.journal.writer import combined, write
 from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean_lines
 
@@ -19,10 +19,10 @@ from okrtui.text import clean_lines
 @contextmanager
 def as_one_change(ctx: Context, verb: str, ref: str, summary: str) -> Iterator[None]:
     """Run the rituals of the block as one change: all or nothing, one journal entry, one undo."""
-    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
         members.join(writer, ctx)
         yield
-        writer.says(verb, ref, summary)
+        writer.describe(verb, ref, summary)
 
 
 def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> None:
@@ -45,7 +45,7 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> Non
             week = checked_week(ctx, entry.week)
             row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
             weekly.add_checkin(writer, kr.id, row)
-        writer.says("checked in", kr.ref, entries[-1].week)
+        writer.describe("checked in", kr.ref, entries[-1].week)
 
 
 def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment: str) -> None:
@@ -55,7 +55,7 @@ def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment
         found = objective(ctx, ref)
         writable(ctx, found)
         writer.update("objective", found.id, state=state.value, comment=clean_lines(comment))
-        writer.says("restored", found.ref, state.value)
+        writer.describe("restored", found.ref, state.value)
 
 
 def restore_key_result_end(ctx: Context, ref: str, state: KeyResultState, score: float | None, comment: str) -> None:
@@ -66,4 +66,4 @@ def restore_key_result_end(ctx: Context, ref: str, state: KeyResultState, score:
         writable(ctx, objective_of(ctx, kr))
         given = None if score is None else checked_score(score)
         writer.update("key_result", kr.id, state=state.value, score=given, comment=clean_lines(comment))
-        writer.says("restored", kr.ref, state.value)
+        writer.describe("restored", kr.ref, state.value)

@@ -87,7 +87,7 @@ def accept(ctx: Context, box: JournalCheckpoints) -> None:
     box.remember(ctx.store, int(ctx.now.timestamp()), anew=True)
 
 
-def glance(ctx: Context, box: JournalCheckpoints) -> str:
+def compare_checkpoint(ctx: Context, box: JournalCheckpoints) -> str:
     """Remember the newest entry; return a sentence where the journal is not the one I had seen, else ""."""
     if box.remember(ctx.store, int(ctx.now.timestamp())).held:
         return ""

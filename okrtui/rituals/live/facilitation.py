@@ -19,7 +19,7 @@ from okrtui.text import clean
 
 
 @contextmanager
-def led(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session]]:
+def as_facilitator(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session]]:
     """Give a writer and the session to whoever facilitates it. Raises Refused for everybody else."""
     with write(ctx.store, ctx.login, ctx.now) as writer:
         of = find(ctx, ref)
@@ -38,7 +38,7 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
     into the vote every card that is in no group becomes a group of its own; at the end what is still asked is answered.
     Raises Refused where there is no such step.
     """
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         way, now = phases.steps(of), phases.here(of)
         goal = _goal(of, to, by, item)
         if way.index(goal) == now:
@@ -47,11 +47,12 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         if closed is not None:
             _show_the_last(ctx, of)
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
-        catch_up(writer, of, replace(of, phase=goal.phase, at=goal.id or None))  # a server shows the words only now
+        # a server shows the words only now
+        catch_up(writer, of, replace(of, phase=goal.phase, step_id=goal.id or None))
         topic, minutes = _topic(ctx, of, goal)
         ends = int((ctx.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
-        writer.says("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
+        writer.describe("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
     return find(ctx, ref)
 
 
@@ -62,7 +63,7 @@ def _show_the_last(ctx: Context, of: Session) -> None:
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         retro_rows.show_answers(writer, of.id)
-        writer.says("showed", of.ref, "the answers")
+        writer.describe("showed", of.ref, "the answers")
 
 
 def _called(step: AgendaItem) -> str:
@@ -104,7 +105,7 @@ def _topic(ctx: Context, of: Session, goal: AgendaItem) -> tuple[int | None, int
 
 def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) -> Session:
     """Add seconds to a session's countdown, pause it, or let it go on. Raises Refused where none runs to be paused."""
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
         if left is None and not add:
             raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
@@ -114,7 +115,7 @@ def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) ->
         stopped = of.timer_left is not None if pause is None else pause
         end = None if stopped else int((ctx.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
-        writer.says("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
+        writer.describe("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
     return find(ctx, ref)
 
 
@@ -123,22 +124,22 @@ def rename_session(ctx: Context, ref: str, *, title: str | None = None, question
 
     Only who leads can. Raises Refused for an empty title.
     """
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         named_so = of.title if title is None else required(title, "the session's title")
         asked = (named_so if of.question == of.title else of.question) if question is None else clean(question)
         asked = asked or named_so
         if (named_so, asked) != (of.title, of.question):
             writer.update("session", of.id, title=named_so, question=asked)
-            writer.says("retitled", of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
+            writer.describe("retitled", of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
     return find(ctx, ref)
 
 
 def hand_over(ctx: Context, ref: str, login: str) -> Session:
     """Let somebody else lead."""
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         next_one = named(writer, ctx, login)
         writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
-        writer.says("handed over", of.ref, f"to {next_one}")
+        writer.describe("handed over", of.ref, f"to {next_one}")
     return find(ctx, ref)
 
 
@@ -153,5 +154,5 @@ def take_over(ctx: Context, ref: str) -> Session:
             raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
         writer.update("session", of.id, facilitator=ctx.login)
         rows.attend(ctx.store, of.id, ctx.login, ctx.now)
-        writer.says("took over", of.ref, f"from {of.facilitator}")
+        writer.describe("took over", of.ref, f"from {of.facilitator}")
     return find(ctx, ref)

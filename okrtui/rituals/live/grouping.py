@@ -43,7 +43,7 @@ def group(ctx: Context, ref: str, cards: Mapping[int, int], name: str = "", into
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.says("grouped", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
+        writer.describe("grouped", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
     return into
 
 
@@ -64,7 +64,7 @@ def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.says("split", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
+        writer.describe("split", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
 
 
 def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None = None) -> None:
@@ -77,7 +77,7 @@ def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None
         if not rows.has_group(ctx.store, of.id, group_id):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         writer.update("card_group", group_id, version, name=required(name, "the group's name"))
-        writer.says("named", of.ref, clean(name))
+        writer.describe("named", of.ref, clean(name))
 
 
 def name_of(ctx: Context, ref: str, group_id: int) -> str:
@@ -109,7 +109,7 @@ def merge(ctx: Context, ref: str, source: int, target: int) -> None:
         writer.update("card_group", source, merged_into=target)
         move_talk(writer, source, target)
         rows.check_emptied(ctx.store, of.id, (source,))
-        writer.says("merged", of.ref, "two groups")
+        writer.describe("merged", of.ref, "two groups")
 
 
 def suggestions(ctx: Context, ref: str) -> list[tuple[int, ...]]:
@@ -141,7 +141,7 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
         given = votes.of(ballot)
         here = given.get(group_id, 0)
         if by > 0:
-            refusal = phases.may_vote(here, sum(given.values()), votes.budget, of.most)
+            refusal = phases.may_vote(here, sum(given.values()), votes.budget, of.votes_per_group)
             if refusal is not None:
                 raise Refused(refusal)
         elif here == 0:

@@ -59,7 +59,7 @@ def start(
         started=ctx.now,
         kr=kr,
         budget=budget,
-        most=most,
+        votes_per_group=most,
         minutes=tuple(minutes),
     )
     return open_room(ctx, new)
@@ -71,10 +71,10 @@ def open_room(ctx: Context, wanted: Session) -> Session:
     Its team, cycle and key result are named as people name them. Raises Refused for impossible numbers.
     """
     title = required(wanted.title, "the session's title")
-    if not (wanted.budget is None or 1 <= wanted.budget <= MOST_VOTES) or not 1 <= wanted.most <= MOST_VOTES:
+    if not (wanted.budget is None or 1 <= wanted.budget <= MOST_VOTES) or not 1 <= wanted.votes_per_group <= MOST_VOTES:
         raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
     boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
-    if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.box or 0)):
+    if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.time_box or 0)):
         raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -89,7 +89,7 @@ def open_room(ctx: Context, wanted: Session) -> Session:
             cycle_id=cycles.find(ctx, wanted.cycle).id if wanted.cycle.strip() else None,
         )
         rows.attend(ctx.store, session_id, ctx.login, ctx.now)
-        writer.says(f"started {new.kind.value}", f"S{session_id}", title)
+        writer.describe(f"started {new.kind.value}", f"S{session_id}", title)
     return find(ctx, f"S{session_id}")
 
 
@@ -328,7 +328,7 @@ def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Car
             writer.note("card", of.ref, "a card came")
             entry = newest(ctx.store)
         else:
-            writer.says("card", of.ref, "a card came" if of.concealed else words)
+            writer.describe("card", of.ref, "a card came" if of.concealed else words)
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "card", card_id)
     return _card(ctx, of, card_id)
@@ -362,7 +362,7 @@ def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
                 else:
                     writer.remove("card", card.id)
                     rows.check_emptied(ctx.store, of.id, (card.group,))
-                writer.says("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
+                writer.describe("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "words" if words else "gone", card.id, former)
     return replace(card, text=words)

@@ -145,7 +145,7 @@ def settle(ctx: Context, before: Session, entry: Activity) -> None:
     What came since may need what the entry made: a step that the session is at, a group that is up as a topic.
     """
     of, stays = sessions.find(ctx, before.ref), f"“{entry.verb} {entry.ref}” stays"
-    if of.at is not None and (of.at, of.phase) not in {(item.id, item.phase) for item in of.agenda}:
+    if of.step_id is not None and (of.step_id, of.phase) not in {(item.id, item.phase) for item in of.agenda}:
         raise Refused(f"{stays}: {of.ref} is in this step now")
     if of.topic is not None and not rows.has_group(ctx.store, of.id, of.topic):
         raise Refused(f"{stays}: this topic is up now")

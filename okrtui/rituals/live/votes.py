@@ -63,7 +63,7 @@ def votes(ctx: Context, of: Session, groups: Iterable[int] | None = None) -> Vot
         else:
             known.append((ballot, group, number))
     merged = rows.merged(ctx.store, of.id) if known else {}
-    counted = tally(known, merged, here, of.most)
+    counted = tally(known, merged, here, of.votes_per_group)
     budget = of.budget or max(phases.default_budget(len(here)), *every.values(), 0)
     return Votes(counted, unseen, here, budget, known, merged)
 
@@ -74,5 +74,5 @@ def give(ctx: Context, of: Session, ballot: str, group: int, by: int, found: Vot
     It has read `found` in that transaction and checked that it may.
     """
     own = {origin: number for whose, origin, number in found.given if whose == ballot}
-    for origin, number in changed(own, group, by, found.merged, found.groups, of.most, found.budget).items():
+    for origin, number in changed(own, group, by, found.merged, found.groups, of.votes_per_group, found.budget).items():
         rows.set_votes(ctx.store, of.id, origin, ballot, number)

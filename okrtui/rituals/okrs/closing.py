@@ -37,7 +37,7 @@ def close_key_result(ctx: Context, ref: str, score: float, comment: str = "") ->
         writable(ctx, objective_of(ctx, kr))
         values = {"state": KeyResultState.CLOSED.value, "score": checked_score(score), "comment": clean_lines(comment)}
         writer.update("key_result", kr.id, **values)
-        writer.says("closed", kr.ref, f"score {score:.1f}")
+        writer.describe("closed", kr.ref, f"score {score:.1f}")
     return key_result(ctx, ref)
 
 
@@ -60,7 +60,7 @@ def close_objective(
         if ends not in CLOSED:
             raise Refused(f"an objective closes as achieved, partial, missed or cancelled, not as {ends}")
         writer.update("objective", found.id, state=ends.value, comment=clean_lines(comment) or found.comment)
-        writer.says("closed", found.ref, ends.value)
+        writer.describe("closed", found.ref, ends.value)
     return objective(ctx, ref)
 
 
@@ -98,7 +98,7 @@ def close_cycle(ctx: Context, name: str, *, unscored: bool = False) -> Cycle:
                 f"{listed} still open in {cycle.name}; close each (okrtui objective close REF) or add --unscored"
             )
         writer.update("cycle", cycle.id, state=CycleState.CLOSED.value)
-        writer.says("closed cycle", cycle.name, f"{cycle.start} to {cycle.end}")
+        writer.describe("closed cycle", cycle.name, f"{cycle.start} to {cycle.end}")
     return cycles.find(ctx, name)
 
 
@@ -126,7 +126,7 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
             raise Refused(
                 f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
             )
-        writer.says("prepared", new.name, f"{len(made)} objective{'' if len(made) == 1 else 's'} from {old.name}")
+        writer.describe("prepared", new.name, f"{len(made)} objective{'' if len(made) == 1 else 's'} from {old.name}")
     return tuple(made)
 
 

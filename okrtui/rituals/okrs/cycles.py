@@ -92,5 +92,5 @@ def add_cycle(ctx: Context, name: str, start: date | None = None, end: date | No
         if rows.cycle(ctx.store, name):
             raise Refused(f"there is a cycle {name} already")
         cycle_id = rows.add_cycle(writer, name, first, last, state)
-        writer.says("added cycle", name, f"{first} to {last}")
+        writer.describe("added cycle", name, f"{first} to {last}")
     return Cycle(cycle_id, name, first, last, state)

@@ -117,7 +117,7 @@ def add_objective(
         )
         ids = {"cycle_id": into.id, "team_id": team_id(ctx, team), "parent_id": above.id if above else None}
         row_id = rows.add_objective(writer, made, **ids)  # type: ignore[arg-type]  # one dictionary, three keywords
-        writer.says("added", made.ref, title)
+        writer.describe("added", made.ref, title)
     return replace(made, id=row_id)
 
 
@@ -167,7 +167,7 @@ def add_key_result(
             milestones=steps,
         )
         row_id = rows.add_key_result(writer, made, objective_id=above.id)
-        writer.says("added", made.ref, title)
+        writer.describe("added", made.ref, title)
     return replace(made, id=row_id)
 
 
@@ -248,7 +248,7 @@ def edit_objective(
         if state is not None:
             changes["state"] = state.value
         writer.update("objective", found.id, version, **changes)
-        writer.says("changed", found.ref, _what(changes))
+        writer.describe("changed", found.ref, _what(changes))
     return objective(ctx, ref)
 
 
@@ -288,7 +288,7 @@ def edit_key_result(
             if state is KeyResultState.OPEN and found.score is not None:
                 changes["score"] = None  # a score belongs to what is closed; without one it is given anew
         writer.update("key_result", found.id, version, **changes)
-        writer.says("changed", found.ref, _what(changes))
+        writer.describe("changed", found.ref, _what(changes))
     return key_result(ctx, ref)
 
 

@@ -86,7 +86,7 @@ def describe_workspace(
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("workspace", 1, version, **changes)
-        writer.says("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
+        writer.describe("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
     return ctx.store.workspace()
 
 
@@ -111,7 +111,7 @@ def join(writer: Writer, ctx: Context) -> None:
     if not rows.is_known(ctx.store, ctx.login):
         with write(ctx.store, ctx.login, ctx.now) as first:
             rows.add_member(first, ctx.login, clean(ctx.name) or ctx.login)
-            first.says(JOIN, f"@{ctx.login}", clean(ctx.name) or ctx.login)
+            first.describe(JOIN, f"@{ctx.login}", clean(ctx.name) or ctx.login)
 
 
 def named(writer: Writer, ctx: Context, login: str) -> str:
@@ -125,7 +125,7 @@ def named(writer: Writer, ctx: Context, login: str) -> str:
     if not rows.is_known(ctx.store, login):
         with write(ctx.store, ctx.login, ctx.now) as other:
             rows.add_member(other, login, login)
-            other.says(JOIN, f"@{login}", f"named by {ctx.login}")
+            other.describe(JOIN, f"@{login}", f"named by {ctx.login}")
     return login
 
 
@@ -166,7 +166,7 @@ def add_team(ctx: Context, name: str) -> Team:
         if rows.team(ctx.store, name):
             raise Refused(f"there is a team {name} already")
         team_id = rows.add_team(writer, name)
-        writer.says("added team", name, name)
+        writer.describe("added team", name, name)
     return Team(team_id, name)
 
 
@@ -225,7 +225,7 @@ def edit_member(
                 team_id(ctx, team)
             exact = [found.name for found in rows.teams(ctx.store) if found.name.lower() in {t.lower() for t in teams}]
             rows.set_teams(writer, login, tuple(exact))
-        writer.says("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
+        writer.describe("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
     changed = rows.member(ctx.store, login)
     assert changed is not None  # written just above, and members are never removed
     return changed

@@ -7,7 +7,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Context
-from okrtui.rituals.live.facilitation import catch_up, led
+from okrtui.rituals.live.facilitation import as_facilitator, catch_up
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.people.members import join, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
@@ -50,7 +50,7 @@ def save_template(ctx: Context, ref: str, name: str) -> Template:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         rows.save_template(writer, wanted)
-        writer.says("saved template", of.ref, title)
+        writer.describe("saved template", of.ref, title)
     return template(ctx, title)
 
 
@@ -63,7 +63,7 @@ def propose(ctx: Context, text: str, team: str = "") -> Proposal:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         topic_id = rows.add_proposal(writer, text, team_id(ctx, team))
-        writer.says("put on the agenda", f"T{topic_id}", text)
+        writer.describe("put on the agenda", f"T{topic_id}", text)
     return next(each for each in rows.proposals(ctx.store) if each.id == topic_id)
 
 
@@ -82,7 +82,7 @@ def drop_proposal(ctx: Context, topic_id: int) -> Proposal:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("proposal", found.id, found.version, state="dropped")
-        writer.says("took off the agenda", f"T{found.id}", found.text)
+        writer.describe("took off the agenda", f"T{found.id}", found.text)
     return found
 
 
@@ -94,7 +94,7 @@ def use_proposals(ctx: Context, of: Session) -> None:
             if (each.text, each.who) not in there:
                 continue  # somebody has proposed it a moment ago: it waits for the next one
             writer.update("proposal", each.id, state="used", session_id=of.id)
-            writer.says("took up", of.ref, "topics of the week")
+            writer.describe("took up", of.ref, "topics of the week")
 
 
 def with_proposals(items: Sequence[AgendaItem], topics: Sequence[Proposal]) -> tuple[AgendaItem, ...]:
@@ -134,26 +134,26 @@ def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *
     """
     _retro(ctx, ref)
     item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes))
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         at = len(of.agenda) if before is None else max(of.agenda.index(_item(of, before)), phases.here(of))
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
-        writer.says("changed the agenda", of.ref, f"+ {item.title}")
+        writer.describe("changed the agenda", of.ref, f"+ {item.title}")
     return find(ctx, ref)
 
 
 def add_phase(ctx: Context, ref: str, phase: Phase, minutes: int) -> Session:
     """Put a phase on the agenda that its template left out, before the gathering; return the session."""
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         item = AgendaItem(0, phase, TITLES.get(phase, phase.value), _minutes(minutes))
         at = next(n for n, each in enumerate(of.agenda) if each.phase is Phase.GATHER)
         _check([*of.agenda[:at], item, *of.agenda[at:]])
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
-        writer.says("changed the agenda", of.ref, f"+ {item.title}")
+        writer.describe("changed the agenda", of.ref, f"+ {item.title}")
     return find(ctx, ref)
 
 
@@ -163,14 +163,14 @@ def move_item(ctx: Context, ref: str, item_id: int, by: int) -> Session:
     Raises Refused where it would come before what it stands on.
     """
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         way = [each for each in of.agenda if each is not item]
         way.insert(max(0, of.agenda.index(item) + by), item)
         _check(way)
         rows.place_items(writer, [each.id for each in way])
         catch_up(writer, of, replace(of, agenda=tuple(way)))
-        writer.says("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
+        writer.describe("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
     return find(ctx, ref)
 
 
@@ -183,40 +183,40 @@ def _check(way: Sequence[AgendaItem]) -> None:
 def resize_item(ctx: Context, ref: str, item_id: int, minutes: int) -> Session:
     """Give a step of the agenda other minutes and return the session."""
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, minutes=_minutes(minutes))
-        writer.says("changed the agenda", of.ref, f"{item.title}: {minutes} min")
+        writer.describe("changed the agenda", of.ref, f"{item.title}: {minutes} min")
     return find(ctx, ref)
 
 
 def skip_item(ctx: Context, ref: str, item_id: int, skipped: bool = True) -> Session:
     """Leave a step of the agenda out, or take it in again; return the session."""
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, skipped=int(skipped))
-        writer.says("changed the agenda", of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
+        writer.describe("changed the agenda", of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
     return find(ctx, ref)
 
 
 def rename_item(ctx: Context, ref: str, item_id: int, title: str) -> Session:
     """Call a step of the agenda something else and return the session."""
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
-        writer.says("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
+        writer.describe("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
     return find(ctx, ref)
 
 
 def set_box(ctx: Context, ref: str, minutes: int | None, topic_minutes: int | None = None) -> Session:
     """Say how long all of it may take (None: as long as it takes) and how long a topic has; return the session."""
     _retro(ctx, ref)
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         changes = {"box": _minutes(minutes) or None if minutes is not None else None}
         if topic_minutes is not None:
             changes["topic_minutes"] = _minutes(topic_minutes)
         writer.update("session", of.id, **changes)
-        writer.says("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
+        writer.describe("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
     return find(ctx, ref)

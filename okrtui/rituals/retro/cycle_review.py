@@ -11,7 +11,7 @@ from okrtui.rituals.okrs.objectives import key_result, objective_of
 from okrtui.rituals.people.members import join
 from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
-from okrtui.storage.journal.writer import gathered
+from okrtui.storage.journal.writer import combined
 from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean_lines
@@ -44,7 +44,7 @@ def review_kr(
     reason = phases.why_not("score", of.phase, of.kind)
     if reason is not None:
         raise Refused(reason)
-    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         found = key_result(ctx, kr)
         if objective_of(ctx, found).cycle != of.cycle:
@@ -53,7 +53,7 @@ def review_kr(
             closing.close_key_result(ctx, found.ref, score, comment)
         rows.set_review(writer, of.id, found.id, clean_lines(learned), verdict)
         said = [f"score {score:.1f}"] if score is not None else []
-        writer.says("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
+        writer.describe("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
     return next(each for each in retro.reviews(ctx, of) if each.kr == found.ref)
 
 
@@ -64,13 +64,13 @@ def close_cycle(ctx: Context, ref: str) -> Cycle:
     """
     of = _scoring(ctx, ref)
     cycles.open_only(cycles.find(ctx, of.cycle))
-    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         for found in okr_rows.objectives(ctx.store, cycles_named=[of.cycle]):
             if found.state == "active":
                 closing.close_objective(ctx, found.ref, found.comment)
         done = closing.close_cycle(ctx, of.cycle)
-        writer.says("closed cycle", done.name, f"in {of.ref}")
+        writer.describe("closed cycle", done.name, f"in {of.ref}")
     return done
 
 

@@ -9,7 +9,7 @@ from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Agreement, Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous
-from okrtui.rituals.live.facilitation import led
+from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rituals.live.sessions import find
 from okrtui.rituals.live.topics import waiting
 from okrtui.rituals.people.members import join, required
@@ -38,7 +38,7 @@ def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
 
     The topic before is done. Where none waits any more no topic is up. Raises Refused outside of the discussion.
     """
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
         if group is not None and not live_rows.has_group(ctx.store, of.id, group):
             raise Refused("there is no such topic any more; look at the new state and try again")
@@ -52,13 +52,13 @@ def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
         if goal is not None and states.get(goal, (TopicState.WAITING,))[0] is not TopicState.WAITING:
             rows.set_topic(writer, of.id, goal, TopicState.WAITING)
         _put_up(writer, ctx, of, goal)
-        writer.says("went on to", of.ref, _name(ctx, of, goal) if goal is not None else "the end of the topics")
+        writer.describe("went on to", of.ref, _name(ctx, of, goal) if goal is not None else "the end of the topics")
     return find(ctx, ref)
 
 
 def park_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     """Put a topic (the one that is up where None) into the parking lot, and go on where it was up."""
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
         parked = of.topic if group is None else group
         if parked is None or not live_rows.has_group(ctx.store, of.id, parked):
@@ -66,7 +66,7 @@ def park_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
         rows.set_topic(writer, of.id, parked, TopicState.PARKED)
         if parked == of.topic:
             _put_up(writer, ctx, of, next(iter(waiting(ctx, of)), None))
-        writer.says("parked", of.ref, _name(ctx, of, parked))
+        writer.describe("parked", of.ref, _name(ctx, of, parked))
     return find(ctx, ref)
 
 
@@ -77,7 +77,7 @@ def _put_up(writer: Writer, ctx: Context, of: Session, group: int | None) -> Non
 
 def more_time(ctx: Context, ref: str) -> Session:
     """Give the topic that is up the next slice of time: 5, then 2, then 1 minute from now; return the session."""
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
         if of.topic is None:
             raise Refused("no topic is up")
@@ -87,7 +87,7 @@ def more_time(ctx: Context, ref: str) -> Session:
         left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now) or 0
         ends = int((ctx.now + timedelta(seconds=left, minutes=minutes)).timestamp())
         writer.update("session", of.id, timer_end=ends, timer_left=None)
-        writer.says("gave more time", of.ref, f"{minutes} min for {_name(ctx, of, of.topic)}")
+        writer.describe("gave more time", of.ref, f"{minutes} min for {_name(ctx, of, of.topic)}")
     return find(ctx, ref)
 
 
@@ -116,11 +116,11 @@ def write_note(ctx: Context, ref: str, text: str, kind: NoteKind = NoteKind.NOTE
             who="" if of.anonymous else ctx.login,
             kind=kind,
             group=topic,
-            item=of.at if topic is None else None,
+            item=of.step_id if topic is None else None,
         )
         note_id = rows.add_note(writer, of.id, note, at)
         says = {NoteKind.NOTE: "noted", NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}
-        writer.says(says[kind], of.ref, words)
+        writer.describe(says[kind], of.ref, words)
     return _note(ctx, of, note_id)
 
 
@@ -136,7 +136,7 @@ def edit_note(ctx: Context, ref: str, note_id: int, text: str, version: int | No
             writer.update("note", note.id, version, text=words)
         else:
             writer.remove("note", note.id)
-        writer.says("changed note", of.ref, words or "taken back")
+        writer.describe("changed note", of.ref, words or "taken back")
 
 
 def mark_note(ctx: Context, ref: str, note_id: int, kind: NoteKind) -> None:
@@ -145,7 +145,7 @@ def mark_note(ctx: Context, ref: str, note_id: int, kind: NoteKind) -> None:
         _may("note", of)
         note = _note(ctx, of, note_id)
         writer.update("note", note.id, note.version, kind=kind.value)
-        writer.says({NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}.get(kind, "noted"), of.ref, note.text)
+        writer.describe({NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}.get(kind, "noted"), of.ref, note.text)
 
 
 def note(ctx: Context, ref: str, note_id: int) -> Note:
@@ -188,7 +188,7 @@ def agree(ctx: Context, text: str, ref: str = "") -> Agreement:
         join(writer, ctx)
         of = find(ctx, ref) if ref else None
         made = rows.add_agreement(writer, words, of.id if of else None)
-        writer.says("agreed", of.ref if of else "", words)
+        writer.describe("agreed", of.ref if of else "", words)
     return next(each for each in rows.agreements(ctx.store, ctx.zone) if each.id == made)
 
 
@@ -205,5 +205,5 @@ def retire_agreement(ctx: Context, agreement_id: int) -> Agreement:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("agreement", found.id, found.version, state="retired")
-        writer.says("retired agreement", found.session, found.text)
+        writer.describe("retired agreement", found.session, found.text)
     return found

@@ -7,7 +7,7 @@ from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.rituals.live.facilitation import led
+from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.repositories import retro as rows
@@ -20,7 +20,7 @@ def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
 
     A question that is still open is shown first. Raises Refused where nothing can be asked, or for who does not lead.
     """
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         reason = phases.why_not("ask" if kind is PollKind.FIST else "discuss", of.phase, of.kind)
         if of.kind is not Kind.RETRO or reason is not None:
             raise Refused(reason or f"{of.ref} is a {of.kind}; this belongs to a retro")
@@ -32,7 +32,7 @@ def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
             states = rows.topic_states(ctx.store, of.id)
             topic, minutes = of.topic, rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
         poll_id = rows.add_poll(writer, of.id, kind, topic, minutes)
-        writer.says("asked", of.ref, f"{minutes} more minutes?" if minutes else "fist to five")
+        writer.describe("asked", of.ref, f"{minutes} more minutes?" if minutes else "fist to five")
     return find(ctx, ref, poll_id)
 
 
@@ -72,10 +72,10 @@ def answer(ctx: Context, ref: str, number: int, poll_id: int | None = None) -> P
 
 def show(ctx: Context, ref: str) -> Poll:
     """Close the question that is open and show everybody the answers, all at once."""
-    with led(ctx, ref) as (writer, of):
+    with as_facilitator(ctx, ref) as (writer, of):
         still = _open(ctx, of)
         if not still:
             raise Refused("no question is open")
         rows.show_answers(writer, of.id)
-        writer.says("showed", of.ref, "the answers")
+        writer.describe("showed", of.ref, "the answers")
     return find(ctx, ref, still[-1].id)

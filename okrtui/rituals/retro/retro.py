@@ -24,7 +24,7 @@ from okrtui.rules.live import agenda as agenda_rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.rules.weeks import shift, week_of, weeks_between
-from okrtui.storage.journal.writer import gathered
+from okrtui.storage.journal.writer import combined
 from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.storage.repositories import retro as rows
 from okrtui.storage.repositories import week as weekly
@@ -78,20 +78,20 @@ def start(
         concealed=concealed,
         started=ctx.now,
         budget=budget,
-        most=most,
+        votes_per_group=most,
         agenda=way,
         template=chosen.name,
         prompts=chosen.prompts,
         team=circle,
         cycle=cycle,
-        box=box or None,
+        time_box=box or None,
         topic_minutes=topic_minutes,
     )
-    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
         of = sessions.open_room(ctx, wanted)
         if any(item.who for item in way):
             agenda.use_proposals(ctx, of)
-        writer.says(f"started {Kind.RETRO}", of.ref, of.title)
+        writer.describe(f"started {Kind.RETRO}", of.ref, of.title)
     return of
 
 

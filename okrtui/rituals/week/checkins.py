@@ -75,7 +75,7 @@ def check_in(
             done=done,
         )
         row_id = weekly.add_checkin(writer, kr.id, entry)
-        writer.says("checked in", kr.ref, _summary(kr, entry))
+        writer.describe("checked in", kr.ref, _summary(kr, entry))
     stored = weekly.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
 

@@ -34,7 +34,7 @@ def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
             raise Refused(f"there is a health metric {name} already")
         of = team_id(ctx, team)
         row_id = writer.insert("health_metric", name=name, team_id=of, state="active", version=1)
-        writer.says("added health metric", name, name)
+        writer.describe("added health metric", name, name)
     return HealthMetric(row_id, name, clean(team))
 
 
@@ -44,7 +44,7 @@ def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | No
         join(writer, ctx)
         metric, week = find(ctx, name), checked_week(ctx, week)
         weekly.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
-        writer.says("health", metric.name, f"{week}: {colour}")
+        writer.describe("health", metric.name, f"{week}: {colour}")
     return find(ctx, name)
 
 
@@ -54,4 +54,4 @@ def retire(ctx: Context, name: str) -> None:
         join(writer, ctx)
         metric = find(ctx, name)
         writer.update("health_metric", metric.id, state="retired")
-        writer.says("retired health metric", metric.name, metric.name)
+        writer.describe("retired health metric", metric.name, metric.name)

@@ -17,7 +17,7 @@ from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members as people
 from okrtui.rituals.week import checkins, sheet_fields, updates
 from okrtui.rules.weeks import shift
-from okrtui.storage.journal.writer import Writer, gathered
+from okrtui.storage.journal.writer import Writer, combined
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as weekly
 
@@ -141,7 +141,7 @@ def submit_sheet(
     over, mine where it does not say. Raises InvalidField with the field that is wrong, EditConflict where the newest
     entry of the week is another one, Refused where nothing is filled in.
     """
-    with gathered(ctx.store, ctx.login, ctx.now) as writer:
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
         now = sheet(ctx, week, refs_in(values))
         base = sheet_fields.base_values(now)
         values = {**base, **values}
@@ -172,13 +172,13 @@ def _look_at(ctx: Context, step: sheet_fields.ActionStep) -> Action:
 
 def _tell(writer: Writer, week: str) -> None:
     """Name the journal entry by what was gathered: check-ins first, each with its ref, then the update."""
-    if len(writer.gathered) == 1:
-        writer.says(*writer.gathered[0])
-    elif writer.gathered:
-        entered = [_told(verb, ref, said, week) for verb, ref, said in writer.gathered if ref != week]
-        rest = [(verb, said) for verb, ref, said in writer.gathered if ref == week]
-        verb = rest[-1][0] if rest else writer.gathered[0][0]
-        writer.says(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
+    if len(writer.combined) == 1:
+        writer.describe(*writer.combined[0])
+    elif writer.combined:
+        entered = [_told(verb, ref, said, week) for verb, ref, said in writer.combined if ref != week]
+        rest = [(verb, said) for verb, ref, said in writer.combined if ref == week]
+        verb = rest[-1][0] if rest else writer.combined[0][0]
+        writer.describe(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
 
 
 def _told(verb: str, ref: str, said: str, week: str) -> str:

@@ -11,7 +11,7 @@ from okrtui.rituals.week.updates import tied
 FULL = "this week has three priorities already; clear one, then carry"
 
 
-class Filled:
+class SheetState:
     """What stands in the fields. `base` is what is stored; `kept` is what a draft had typed over it.
 
     `seen` are the ids of the week's entries that a draft was typed over, by the key result's ref.

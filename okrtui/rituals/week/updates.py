@@ -82,9 +82,9 @@ def submit(
         if any(part is not None for part in said):
             old = before[-1] if before else WeeklyUpdate(0, login, week)
             _store_update(writer, ctx, old, ahead, blocker, helpers, wins, pulse, bool(before))
-            writer.says("corrected update" if before else "submitted update", week, _summary(plan, wins, blocker))
+            writer.describe("corrected update" if before else "submitted update", week, _summary(plan, wins, blocker))
         elif settled:
-            writer.says("settled", week, ", ".join(f"{s.state}" for s in settled))
+            writer.describe("settled", week, ", ".join(f"{s.state}" for s in settled))
     after = weekly.updates(ctx.store, week=week, who=login)
     return after[-1] if after else None
 
@@ -190,7 +190,7 @@ def set_commitment(ctx: Context, commitment_id: int, state: CommitmentState, rea
         join(writer, ctx)
         _settle(writer, ctx, ctx.login, Settle(commitment_id, state, reason))
         item = next(c for c in weekly.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
-        writer.says(f"marked {state}", item.week, f"P{item.position} {item.text}")
+        writer.describe(f"marked {state}", item.week, f"P{item.position} {item.text}")
 
 
 def which(ctx: Context, text: str, week: str | None = None) -> Commitment:

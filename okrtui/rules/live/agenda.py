@@ -37,7 +37,7 @@ def minutes_of(steps: Sequence[AgendaItem]) -> int:
 
 def over(of: Session) -> int | None:
     """Return by how many minutes the agenda is longer than the time box (shorter where negative), None without one."""
-    return minutes_of(of.agenda) - of.box if of.box else None
+    return minutes_of(of.agenda) - of.time_box if of.time_box else None
 
 
 def more_minutes(rounds: int) -> int:

@@ -95,7 +95,7 @@ def here(of: Session) -> int:
     """Return which of `steps` a session is at; where its step was taken off the agenda, the one of the same phase."""
     way = steps(of)
     for at, step in enumerate(way):
-        if step.phase is of.phase and (of.at is None or not step.id or step.id == of.at):
+        if step.phase is of.phase and (of.step_id is None or not step.id or step.id == of.step_id):
             return at
     return next((at for at, step in enumerate(way) if step.phase is of.phase), 0)
 

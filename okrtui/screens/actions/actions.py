@@ -110,7 +110,7 @@ class ActionsScreen(ActionDeeds):
             self.seen = await self.ask(read_actions, self.scope, self.settled)
             self.show()
             if not self.rows.move_to(ref):
-                self.say(f"there is no action {ref}", "warn")
+                self.show_message(f"there is no action {ref}", "warn")
 
     def show(self) -> None:
         """Draw the rows and what stands beside them."""
@@ -167,7 +167,7 @@ class ActionsScreen(ActionDeeds):
         """Keep the actions that hold all words."""
         self.show()
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Stand on the action called `ref`."""
         self._wanted = ref.upper()
 

@@ -73,7 +73,7 @@ class ActionDeeds(RitualScreen):
 
         if (found := self.action()) is not None:
             await self.change(actions.done, found.ref)
-            self.say(f"{found.ref} is done; u takes it back", "done")
+            self.show_message(f"{found.ref} is done; u takes it back", "done")
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
@@ -89,7 +89,7 @@ class ActionDeeds(RitualScreen):
         help = f"{clean(found.text)}: one sentence on why it is dropped"
         draft = f"actions.drop.{found.id}"
         if await self.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
-            self.say(f"{found.ref} is dropped; u takes it back", "done")
+            self.show_message(f"{found.ref} is dropped; u takes it back", "done")
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""
@@ -105,7 +105,7 @@ class ActionDeeds(RitualScreen):
         field = Field("note", "Note", help="where it stands; may stay empty")
         draft = f"actions.keep.{found.id}"
         if await self.fill(f"Keep {found.ref}", [field], save, draft=draft, context=[clean(found.text)]) is not None:
-            self.say(f"{found.ref} stays open; its history says that it was looked at", "done")
+            self.show_message(f"{found.ref} stays open; its history says that it was looked at", "done")
 
     def why_not_reopen(self) -> str | None:
         """There must be one that is settled."""
@@ -120,7 +120,7 @@ class ActionDeeds(RitualScreen):
 
         if (found := self.action()) is not None:
             await self.change(actions.reopen, found.ref)
-            self.say(f"{found.ref} is open again", "done")
+            self.show_message(f"{found.ref} is open again", "done")
 
     # ---- its words -------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class ActionDeeds(RitualScreen):
 
         fields = action_fields({"dri": self.host.login, "due": due}, logins, refs)
         if await self.fill("An action", fields, save, draft="actions.new") is not None and made:
-            self.say(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
+            self.show_message(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
             self.moved(made[-1].ref)
 
     def why_not_edit(self) -> str | None:

@@ -54,7 +54,7 @@ class Host(Protocol):
         """Return once the workspace is open."""
 
     def go(self, where: str, ref: str = "") -> None:
-        """Show screen `where`, with `ref` (a key result, a login …) handed to its `arrive`."""
+        """Show screen `where`, with `ref` (a key result, a login …) handed to its `open_ref`."""
 
     def show_state(self, state: str) -> None:
         """Write `saved`, `draft saved 10:42` and the like into the title line."""

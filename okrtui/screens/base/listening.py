@@ -10,7 +10,7 @@ from okrtui.screens.base.dialogs import Asking
 class Listening(Asking):
     """The part of every ritual screen that the change feed talks to."""
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Return whether what others did concerns this screen."""
         return True
 
@@ -21,6 +21,6 @@ class Listening(Asking):
         """Return what reads, on the storage thread, what came; None where `load` does it in a go of its own."""
         return None
 
-    def take(self, read: object) -> bool:
+    def apply_delta(self, read: object) -> bool:
         """Show what `read_delta` read; False where it is old already, and `load` has to read again."""
         return False

@@ -12,7 +12,7 @@ How to write a screen
   `Content(text)`.
 * `async def load(self)` reads with `await self.ask(fn, …)` (`fn(ctx, …)` on the storage thread) and updates the
   widgets in place, keeping cursor, scroll and half-typed text. It runs when the screen is shown, when it comes back,
-  and when somebody else wrote something that `wants(activities)` (default: anything).
+  and when somebody else wrote something that `concerns(activities)` (default: anything).
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
   said on the message line; catch it yourself only to do more.
 * Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
@@ -105,7 +105,7 @@ class RitualScreen(Listening):
         """Return what is shown as Markdown; overriding this makes `y` work."""
         return ""
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Show `ref`, because another screen sent the person here for it."""
 
     def keep_drafts(self) -> None:
@@ -132,7 +132,7 @@ class RitualScreen(Listening):
         await self.reload()
         return result
 
-    def say(self, text: str, kind: str = "info") -> None:
+    def show_message(self, text: str, kind: str = "info") -> None:
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
         for line in parts(self, MessageLine):
             line.show(text, kind)
@@ -172,7 +172,7 @@ class RitualScreen(Listening):
         try:
             await self.load()
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
         finally:
             READING.reset(token)
         if not self._reloads.is_outdated and self.why_not_filter() is None:
@@ -248,7 +248,7 @@ class RitualScreen(Listening):
         """Do a command, or say why not."""
         reason = self.why_not(id)
         if reason is not None:
-            self.say(reason, "warn")
+            self.show_message(reason, "warn")
         elif id not in self._doing:
             command = next(each for each in self.commands() if each.id == id)
             handler = self._handler("do", command)
@@ -263,7 +263,7 @@ class RitualScreen(Listening):
             try:  # at once: the next key must find what this one did
                 handler()
             except Refused as refusal:
-                self.say(str(refusal), "error")
+                self.show_message(str(refusal), "error")
             if self.focused is before:  # else the focus that moves draws them
                 self.refresh_keys()
 
@@ -276,7 +276,7 @@ class RitualScreen(Listening):
         try:
             await handler()
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
         finally:
             self._doing.discard(id)
             self.refresh_keys()
@@ -325,7 +325,7 @@ class RitualScreen(Listening):
             text = await text
         self.host.copy(text)
         lines = text.count("\n") + 1
-        self.say(f"Markdown sent to the terminal ({lines} line{'s' if lines > 1 else ''})", "done")
+        self.show_message(f"Markdown sent to the terminal ({lines} line{'s' if lines > 1 else ''})", "done")
 
     def do_back(self) -> None:
         """Leave the field, else drop the filter, else go back one screen."""
@@ -334,7 +334,7 @@ class RitualScreen(Listening):
         elif self.filter_text:
             self.drop_filter()
         elif self.where == "week":
-            self.say("this is the first screen; q leaves okrtui")
+            self.show_message("this is the first screen; q leaves okrtui")
         else:
             self.host.go("")
 
@@ -369,12 +369,12 @@ class RitualScreen(Listening):
         """Say so where a key does nothing: whoever pressed it wanted something."""
         if event.key in self.active_bindings:
             if event.key == "enter" and isinstance(self.focused, RowList) and self.focused.cursor_key is None:
-                self.say("there is nothing here to open yet")
+                self.show_message("there is nothing here to open yet")
             return
         if event.is_printable or event.key.removeprefix("f").isdigit():
             own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")
             pressed = event.character or show_key(event.key)
-            self.say(f"{pressed} does nothing here; {own or 'help'} shows the keys that do")
+            self.show_message(f"{pressed} does nothing here; {own or 'help'} shows the keys that do")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Load: the screen is shown for the first time or again."""

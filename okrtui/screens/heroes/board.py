@@ -84,7 +84,7 @@ class HeroesScreen(HeroDeeds):
         column = self.column
         return column.card if column else None
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Stand on a card."""
         self._to_show = ref
 
@@ -97,7 +97,7 @@ class HeroesScreen(HeroDeeds):
         parts = [super().heading(), self.seen.span if self.seen else "", whose, clean(self.filter_text)]
         return " · ".join(part for part in parts if part)
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """A new card, or one that went without trace, writes no changes into the journal."""
         return any(not a.changes or TABLES & {str(change["table"]) for change in a.changes} for a in activities)
 
@@ -248,7 +248,7 @@ class HeroesScreen(HeroDeeds):
                     self._whole.add(standard)
                 column.show([*column.cards, *more], self.host.login, column.week)
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
         finally:
             self._reading_on.discard(standard)
 

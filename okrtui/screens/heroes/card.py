@@ -66,7 +66,7 @@ class HeroScreen(HeroDeeds):
         """Lay out the text."""
         yield Page()
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Show this card from its beginning."""
         if ref != self.ref:
             self.ref, self.opened = ref, None
@@ -77,7 +77,7 @@ class HeroScreen(HeroDeeds):
         """Return the card that is open."""
         return self.opened.card if self.opened else None
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """What goes without trace writes nothing that could be told from it."""
         return any(not each.ref or each.ref == self.ref or not each.changes for each in activities)
 

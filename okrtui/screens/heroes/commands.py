@@ -83,7 +83,7 @@ class HeroDeeds(RitualScreen):
         if await self.fill(
             f"Reply to {card.ref}", [field], save, draft=f"heroes.reply.{card.id}", context=[_told(card)]
         ):
-            self.say(f"your reply stands below {card.ref}", "done")
+            self.show_message(f"your reply stands below {card.ref}", "done")
 
     # ---- the giver ---------------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ class HeroDeeds(RitualScreen):
             details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
             if await self.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
                 await self.change(heroes.withdraw, card.ref, "")
-                self.say(f"{card.ref} is withdrawn", "done")
+                self.show_message(f"{card.ref} is withdrawn", "done")
             return
         help = "everybody can read it; within a minute it would have gone without trace"
 
@@ -118,7 +118,7 @@ class HeroDeeds(RitualScreen):
 
         draft = f"heroes.withdraw.{card.id}"
         if await self.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
-            self.say(f"{card.ref} is withdrawn", "done")
+            self.show_message(f"{card.ref} is withdrawn", "done")
 
     # ---- practices ---------------------------------------------------------------------------
 
@@ -148,9 +148,11 @@ class HeroDeeds(RitualScreen):
         if saved is not None:
             marked = saved["when"] or saved["how"]
             if not marked and not card.practice:
-                self.say("nothing is marked: say when to use it or how it is done", "warn")
+                self.show_message("nothing is marked: say when to use it or how it is done", "warn")
                 return
-            self.say(f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done")
+            self.show_message(
+                f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done"
+            )
 
     def do_practices(self) -> None:
         """List the practices worth copying."""
@@ -178,9 +180,9 @@ class HeroDeeds(RitualScreen):
             return
         await self.change(heroes.hide, card.ref, not mine.hidden)
         if mine.hidden:
-            self.say(f"{card.ref} is on the board again", "done")
+            self.show_message(f"{card.ref} is on the board again", "done")
         else:
-            self.say(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
+            self.show_message(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
 
     async def do_own(self) -> None:
         """Put my own words beside the giver's."""
@@ -251,7 +253,7 @@ class HeroDeeds(RitualScreen):
 
     def posted(self, card: Recognition) -> None:
         """Say so."""
-        self.say(f"{card.ref} is on the board; w takes it back without trace for a minute", "done")
+        self.show_message(f"{card.ref} is on the board; w takes it back without trace for a minute", "done")
 
 
 def card_fields(logins: list[str], refs: list[str]) -> list[Field]:

@@ -50,7 +50,7 @@ class PracticesScreen(RitualScreen):
             practices.set_empty(f"nothing matches “{clean(text)}”; esc shows everything" if text else EMPTY)
             practices.show(cards, self.host.login, week)
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Only cards matter."""
         return any(not each.ref or each.ref.startswith("H") for each in activities)
 

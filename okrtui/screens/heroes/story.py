@@ -56,7 +56,7 @@ class StoryScreen(RitualScreen):
         """Lay out the list."""
         yield StoryList()
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Show this person."""
         self.login, self.story = ref, None
 
@@ -89,7 +89,7 @@ class StoryScreen(RitualScreen):
         told.show(cards, self.host.login, self.story.week)
         self.refresh_keys()
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Only cards matter."""
         return any(not each.ref or each.ref.startswith("H") for each in activities)
 

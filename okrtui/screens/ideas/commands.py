@@ -123,7 +123,7 @@ class IdeaDeeds(RitualScreen):
         title = f"{idea.ref}: {idea.state} → {to}"
         saved = await self.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
         if saved is not None:
-            self.say(f"{idea.ref} is in {to}; u takes it back", "done")
+            self.show_message(f"{idea.ref} is in {to}; u takes it back", "done")
             self.moved(idea.ref)
 
     def moved(self, ref: str) -> None:
@@ -150,7 +150,7 @@ class IdeaDeeds(RitualScreen):
 
         draft = f"ideas.reject.{idea.id}"
         if await self.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
-            self.say(f"{idea.ref} is rejected; u takes it back", "done")
+            self.show_message(f"{idea.ref} is rejected; u takes it back", "done")
 
     def why_not_champion(self) -> str | None:
         """There must be an idea."""
@@ -196,7 +196,7 @@ class IdeaDeeds(RitualScreen):
             Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; may stay empty"),
         ]
         if await self.fill("An idea", fields, save, draft="ideas.new") is not None and made:
-            self.say(f"{made[-1].ref} is captured; > brings it further", "done")
+            self.show_message(f"{made[-1].ref} is captured; > brings it further", "done")
             self.moved(made[-1].ref)
 
     def why_not_start(self) -> str | None:

@@ -95,7 +95,7 @@ class IdeasScreen(IdeaDeeds):
         with Horizontal(id="columns"):
             yield from (SizedList(state.value.capitalize(), id=f"state-{state.value}") for state in STATES)
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Stand on an idea."""
         self._to_show = ref
 
@@ -235,7 +235,7 @@ class IdeasScreen(IdeaDeeds):
         finally:
             READING.reset(token)
         if not found:
-            self.say("there was no session yet; s starts one")
+            self.show_message("there was no session yet; s starts one")
             return
         zone = self.seen.zone if self.seen else UTC
         chosen = await self.choose("Sessions", [(each.ref, closed_label(each, zone)) for each in found])

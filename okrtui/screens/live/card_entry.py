@@ -122,7 +122,7 @@ class Writing(LiveBase):
     async def _say_typing(self, ref: str, busy: bool) -> None:
         from okrtui.rituals.live import sessions
 
-        await self.quietly(sessions.typing, ref, busy)
+        await self.read_or_none(sessions.typing, ref, busy)
 
     def on_card_line_entered(self, event: CardLine.Entered) -> None:
         """Add the card, or change the one that stands in the line."""
@@ -140,7 +140,7 @@ class Writing(LiveBase):
         elif text:
             reason = self.not_for_line()
             if reason is not None:
-                self.say(f"{reason}; what you have typed is kept", "warn")
+                self.show_message(f"{reason}; what you have typed is kept", "warn")
                 return
             self._unsent.append(text)
             told, self._told = self._told, None
@@ -148,7 +148,7 @@ class Writing(LiveBase):
             self.keep(line.text)
             self.run_worker(self._add(of.ref, text, told is not None), group="cards")
         else:
-            self.say("an empty card is no card; F2 says that you are ready")
+            self.show_message("an empty card is no card; F2 says that you are ready")
 
     async def _add(self, ref: str, text: str, told: bool) -> None:
         """Store a card; it is kept as a draft until it is stored, and comes back into the line where it cannot be."""
@@ -162,15 +162,15 @@ class Writing(LiveBase):
             else:
                 self._offered.append(text)
             self._keep_line()
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
             return
         self._settle(text)
         self._keep_line()
         if told and not known and self._told is None:
             self._tell(False)
         seen, turn = self.seen, self.turn
-        more = await self.glance(read_on, seen) if seen is not None and known else None
-        if more is None or not self.take((turn, seen, more)):
+        more = await self.read(read_on, seen) if seen is not None and known else None
+        if more is None or not self.apply_delta((turn, seen, more)):
             await self.reload()
 
     def _settle(self, text: str) -> None:
@@ -190,9 +190,9 @@ class Writing(LiveBase):
         try:
             await self.ask(sessions.edit_card, self.of.ref, card.id, text)
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
             return
-        self.say("the card was changed" if text else "the card was taken back", "done")
+        self.show_message("the card was changed" if text else "the card was taken back", "done")
         await self.reload()
 
     def on_card_line_up(self, event: CardLine.Up) -> None:
@@ -201,7 +201,7 @@ class Writing(LiveBase):
         view = self.view
         own = mine(view, self.added) if view is not None else ()
         if self.not_now("write") is not None:
-            self.say("a note is changed in its list: esc, then e on it")
+            self.show_message("a note is changed in its list: esc, then e on it")
             return
         if self._changing is not None:
             ids = [card.id for card in own]
@@ -209,7 +209,7 @@ class Writing(LiveBase):
         if own:
             self.begin_change(own[-1])
         else:
-            self.say("there is no card of yours before this" if self._changing else "you have no card yet")
+            self.show_message("there is no card of yours before this" if self._changing else "you have no card yet")
 
     def begin_change(self, card: Card) -> None:
         """Put a card of mine into the line; what stood there half-typed is kept."""
@@ -218,7 +218,7 @@ class Writing(LiveBase):
             self._changing = card
             tag, kr = (f" #{card.tag}" if card.tag else ""), (f" >{card.kr}" if card.kr else "")
             line.put(card.text, CHANGING)
-            self.say(f"{CHANGING}{f' ·{tag}{kr} stay' if tag or kr else ''}")
+            self.show_message(f"{CHANGING}{f' ·{tag}{kr} stay' if tag or kr else ''}")
 
     def stop_change(self) -> bool:
         """Leave the card as it was; False where none was being changed."""
@@ -252,10 +252,12 @@ class Writing(LiveBase):
             except Refused as refusal:
                 line.put(f"{line.text} {' '.join(lines[number:])}".strip())
                 self.keep(line.text)
-                self.say(f"{refusal}; {number} of {len(lines)} cards were added, the rest is in the line", "error")
+                self.show_message(
+                    f"{refusal}; {number} of {len(lines)} cards were added, the rest is in the line", "error"
+                )
                 break
         else:
-            self.say(f"{len(lines)} cards added", "done")
+            self.show_message(f"{len(lines)} cards added", "done")
         await self.reload()
 
     # ---- commands --------------------------------------------------------------------------
@@ -289,7 +291,7 @@ class Writing(LiveBase):
         self.keep("")
         if self.line is not None:
             self.line.put("")
-        self.say(f"{idea.ref} is in the inbox", "done")
+        self.show_message(f"{idea.ref} is in the inbox", "done")
 
     def keep_drafts(self) -> None:
         """Keep what stands in the line."""

@@ -83,7 +83,7 @@ class CardCommands(LiveBase):
             return
         inside = {card.id for card in into.cards} if into else set()
         if into is not None and not set(cards) <= inside:
-            if await self.attempt(grouping.group, view.session.ref, cards, into=into.id):
+            if await self.try_change(grouping.group, view.session.ref, cards, into=into.id):
                 self._unmark(f"{len(cards)} added to “{clean(into.name)}”")
             return
         first = next(card.text for card in view.cards if card.id in cards)
@@ -91,7 +91,7 @@ class CardCommands(LiveBase):
         grouped: list[bool] = []
 
         async def save(name: str) -> None:
-            grouped.append(await self.attempt(grouping.group, view.session.ref, cards, name))
+            grouped.append(await self.try_change(grouping.group, view.session.ref, cards, name))
 
         title = f"A group of {len(cards)} card{'s' * (len(cards) > 1)}"
         draft = f"{view.session.ref}.grouping.{min(cards)}"
@@ -104,7 +104,7 @@ class CardCommands(LiveBase):
     def _unmark(self, said: str) -> None:
         self.marked = frozenset()
         self.draw()
-        self.say(said, "done")
+        self.show_message(said, "done")
 
     def why_not_split(self) -> str | None:
         """There must be a group or a grouped card."""
@@ -121,7 +121,7 @@ class CardCommands(LiveBase):
         cards = self._versions() if self.marked or card else {}
         if not cards and group is not None:
             cards = {each.id: each.version for each in group.cards}
-        if cards and await self.attempt(grouping.ungroup, view.session.ref, cards):
+        if cards and await self.try_change(grouping.ungroup, view.session.ref, cards):
             self._unmark(f"{len(cards)} card{'s' * (len(cards) > 1)} loose again; u takes it back")
 
     def why_not_merge(self) -> str | None:
@@ -142,8 +142,8 @@ class CardCommands(LiveBase):
             return
         others = [(str(each.id), f"{each.name} ({len(each.cards)})") for each in view.groups if each.id != source.id]
         target = await self.choose(f"Put “{clean(source.name)}” into", others)
-        if target and await self.attempt(grouping.merge, view.session.ref, source.id, int(target)):
-            self.say("the two groups are one; u takes it back", "done")
+        if target and await self.try_change(grouping.merge, view.session.ref, source.id, int(target)):
+            self.show_message("the two groups are one; u takes it back", "done")
 
     def why_not_rename(self) -> str | None:
         """There must be a group to name or a card of mine to change."""
@@ -208,13 +208,13 @@ class CardCommands(LiveBase):
             self._passed.clear()
             self.marked = frozenset()
             self.draw()
-            self.say("no more cards share their words" if found else "no loose cards share their words")
+            self.show_message("no more cards share their words" if found else "no loose cards share their words")
             return
         self._passed.add(fresh[0])
         self.marked = frozenset(fresh[0])
         self.draw()
         self.stand_on(f"card {fresh[0][0]}")
-        self.say(f"{len(fresh[0])} cards share words: g groups them, w shows the next, esc ignores them")
+        self.show_message(f"{len(fresh[0])} cards share words: g groups them, w shows the next, esc ignores them")
 
     if TYPE_CHECKING:  # whoever this is mixed into has it
 
@@ -240,16 +240,16 @@ class CardCommands(LiveBase):
         try:
             await self._vote(group, by)
         except Refused as refusal:
-            self.say(str(refusal), "error")
+            self.show_message(str(refusal), "error")
 
     async def _vote(self, group: Group, by: int, who: str = "") -> None:
         from okrtui.rituals.live import grouping
 
         view = self.view
         if view is not None:
-            done = await self.attempt(grouping.vote, view.session.ref, group.id, by, who=who)
+            done = await self.try_change(grouping.vote, view.session.ref, group.id, by, who=who)
             if done and who:
-                self.say(f"one vote of {who}’s for “{clean(group.name)}”", "done")
+                self.show_message(f"one vote of {who}’s for “{clean(group.name)}”", "done")
 
     def why_not_proxy(self) -> str | None:
         """Only the facilitator, and only with names."""
@@ -321,4 +321,4 @@ class CardCommands(LiveBase):
         context = [group.name, *(f"· {card.text}" for card in group.cards[:5] if card.text != group.name)]
         draft = f"{view.session.ref}.choose.{group.id}"
         if await self.fill("An idea that lives on", fields, save, draft=draft, context=context) is not None and made:
-            self.say(f"{made[-1].ref} is among the ideas; 5 shows them", "done")
+            self.show_message(f"{made[-1].ref} is among the ideas; 5 shows them", "done")

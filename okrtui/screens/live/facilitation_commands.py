@@ -32,7 +32,7 @@ class FacilitationCommands(LiveBase):
         before, self._led_by = self._led_by, (of.ref, of.facilitator)
         if before != self._led_by and before[0] == of.ref:
             mine = of.facilitator == self.host.login
-            self.say("you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now", "done")
+            self.show_message("you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now", "done")
 
     # ---- phases ----------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class FacilitationCommands(LiveBase):
         view = self.view
         if view is None:
             return
-        typing = (await self.glance(read_room, view.session)).typing
+        typing = (await self.read(read_room, view.session)).typing
         if typing and view.session.phase is Phase.GATHER:
             who = "1 person is" if typing == 1 else f"{typing} people are"
             details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
@@ -93,7 +93,7 @@ class FacilitationCommands(LiveBase):
             details = self.closing_words()
             if not await self.confirm(f"Close {view.session.ref}?", yes="close it", no="not yet", details=details):
                 return
-        await self.attempt(facilitation.move, view.session.ref, goal.phase, item=goal.id or None)
+        await self.try_change(facilitation.move, view.session.ref, goal.phase, item=goal.id or None)
 
     def closing_words(self) -> list[str]:
         """Return what whoever closes the session should know."""
@@ -159,11 +159,11 @@ class FacilitationCommands(LiveBase):
             return
         others = [(login, clean(login)) for login in view.room.people if login != self.host.login]
         if not others:
-            self.say("nobody else is here; they join with b", "warn")
+            self.show_message("nobody else is here; they join with b", "warn")
             return
         chosen = await self.choose("Who leads from now on?", others)
-        if chosen and await self.attempt(facilitation.hand_over, view.session.ref, chosen):
-            self.say(f"{chosen} leads now", "done")
+        if chosen and await self.try_change(facilitation.hand_over, view.session.ref, chosen):
+            self.show_message(f"{chosen} leads now", "done")
 
     def why_not_take(self) -> str | None:
         """The facilitator must have gone."""
@@ -183,8 +183,8 @@ class FacilitationCommands(LiveBase):
         """Lead a session whose facilitator is gone."""
         from okrtui.rituals.live import facilitation
 
-        if self.of is not None and await self.attempt(facilitation.take_over, self.of.ref):
-            self.say("you lead now; n goes on", "done")
+        if self.of is not None and await self.try_change(facilitation.take_over, self.of.ref):
+            self.show_message("you lead now; n goes on", "done")
 
     # ---- everybody -------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class FacilitationCommands(LiveBase):
         if view is not None:
             now = self.host.login not in view.room.ready
             await self.change(sessions.ready, view.session.ref, now)
-            self.say("you are ready for the next phase" if now else "you need some more time", "done")
+            self.show_message("you are ready for the next phase" if now else "you need some more time", "done")
 
     def why_not_present(self) -> str | None:
         """There must be something to show."""
@@ -217,10 +217,10 @@ class FacilitationCommands(LiveBase):
         """Give a sign of life."""
         from okrtui.rituals.live import sessions
 
-        await self.quietly(sessions.enter, ref)
+        await self.read_or_none(sessions.enter, ref)
 
     async def go_out(self, ref: str) -> None:
         """Leave the room; my cards stay."""
         from okrtui.rituals.live import sessions
 
-        await self.quietly(sessions.leave, ref)
+        await self.read_or_none(sessions.leave, ref)

@@ -86,7 +86,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
     # ---- coming and going ------------------------------------------------------------------
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Show this session."""
         if ref != self.ref:
             self._forget()
@@ -131,7 +131,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
     # ---- showing ---------------------------------------------------------------------------
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Return whether this session changed, or none is shown yet."""
         return not self.ref or any(each.ref in (self.ref, "") or each.ref.startswith("I") for each in activities)
 
@@ -158,7 +158,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
         def read(ctx: "Context", news: Sequence[Activity]) -> Delta | None:
             seen, turn = self.seen, self.turn
-            ours = [each for each in news if self.wants((each,))]
+            ours = [each for each in news if self.concerns((each,))]
             if seen is None or not ours or self._entered != seen.view.session.ref:
                 return None
             of = seen.view.session
@@ -170,7 +170,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
         return read
 
-    def take(self, read: object) -> bool:
+    def apply_delta(self, read: object) -> bool:
         """Show the cards that came, unless something else was read meanwhile."""
         turn, before, seen = cast(Delta, read)
         if turn != self.turn or before is not self.seen:
@@ -214,7 +214,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
         seen = self.seen
         if seen is None:
             return
-        room = await self.quietly(read_room, seen.view.session)
+        room = await self.read_or_none(read_room, seen.view.session)
         if room is not None and room != seen.view.room and self.seen is seen:
             self.seen = replace(seen, view=replace(seen.view, room=room))
             if self.phase is Phase.LOBBY:
@@ -235,7 +235,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
     async def _tell_of_another(self) -> None:
         """Where this session is over, have the banner tell of another one that runs."""
-        other = await self.quietly(read_running)
+        other = await self.read_or_none(read_running)
         if other is not None and self.host.frame.live is None:
             self.host.frame = replace(self.host.frame, live=other)
             self.refresh_keys()
@@ -254,7 +254,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
         self.marked &= ids
         self._place_lists()
         self._fill_lists(seen)
-        if (of.phase, of.at) != self._drawn:
+        if (of.phase, of.step_id) != self._drawn:
             self._enter_phase(seen)
         self._show_present(seen)
 
@@ -296,7 +296,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
         face, hand, view = self.face, self.hand, seen.view
         if face is None:
             return
-        is_new = (view.session.phase, view.session.at) != self._drawn
+        is_new = (view.session.phase, view.session.step_id) != self._drawn
         alone = face.right is None or self.right.has_class("-away")
         sides = [(self.left, face.left, face.title, face.aside, face.empty)] if left or alone else []
         if face.right is not None and not alone:
@@ -316,7 +316,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
 
     def _enter_phase(self, seen: Snapshot) -> None:
         """Lay out for another phase: nobody's half-typed card is taken away by it."""
-        before, self._drawn = self._drawn, (seen.view.session.phase, seen.view.session.at)
+        before, self._drawn = self._drawn, (seen.view.session.phase, seen.view.session.step_id)
         face, line = self.face, self.line
         if face is None or line is None:
             return
@@ -352,9 +352,9 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
         if half and not writes:
             words = fit(clean(half), 24, pad=False)
             offer = "enter adds it" if may else "I puts it into the idea inbox"
-            self.say(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
+            self.show_message(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
         elif half or phase is not Phase.LOBBY:
-            self.say(f"now: {phase} · {does}")
+            self.show_message(f"now: {phase} · {does}")
 
     def _show_present(self, seen: Snapshot) -> None:
         for screen in self.app.screen_stack:
@@ -377,7 +377,7 @@ class LiveScreen(LiveKeys, CardCommands, FacilitationCommands):
     def do_back(self) -> None:
         """Leave the card as it was, take the marks away, else what esc does everywhere."""
         if self.stop_change():
-            self.say("the card is as it was")
+            self.show_message("the card is as it was")
         elif self.is_typing():
             face = self.face
             keeps = face is not None and (face.writes or face.shows_line)

@@ -189,7 +189,7 @@ class LiveBase(RitualScreen):
 
     # ---- doing -----------------------------------------------------------------------------
 
-    async def glance(self, fn: "Callable[Concatenate[Context, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, fn: "Callable[Concatenate[Context, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask what the title line need not speak of as saved."""
         token = READING.set(True)
         try:
@@ -197,21 +197,21 @@ class LiveBase(RitualScreen):
         finally:
             READING.reset(token)
 
-    async def quietly(
+    async def read_or_none(
         self, fn: "Callable[Concatenate[Context, P], T]", /, *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
         """Tell or ask the room something; what is refused is left alone."""
         try:
-            return await self.glance(fn, *args, **kwargs)
+            return await self.read(fn, *args, **kwargs)
         except Refused:
             return None
 
-    async def attempt(self, fn: "Callable[..., Any]", *args: Any, **kwargs: Any) -> bool:
+    async def try_change(self, fn: "Callable[..., Any]", *args: Any, **kwargs: Any) -> bool:
         """Change the session and show it; where somebody was quicker, say it and show the new state."""
         try:
             await self.change(fn, *args, **kwargs)
         except Stale as stale:
             await self.reload()
-            self.say(f"{stale}", "warn")
+            self.show_message(f"{stale}", "warn")
             return False
         return True

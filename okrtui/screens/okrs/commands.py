@@ -54,7 +54,7 @@ class OkrWriting(RitualScreen):
         """Check in the key result."""
         here = self.here
         if isinstance(here, Standing) and await checkin_form.check_in(self, here.kr.ref):
-            self.say(f"{here.kr.ref} is checked in", "done")
+            self.show_message(f"{here.kr.ref} is checked in", "done")
 
     # ---- write -----------------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class OkrWriting(RitualScreen):
         if here is not None:
             ref = here.kr.ref if isinstance(here, Standing) else here.objective.ref
             if await forms.write_long_text(self, ref):
-                self.say(f"the {'note' if isinstance(here, Standing) else 'why'} of {ref} is saved", "done")
+                self.show_message(f"the {'note' if isinstance(here, Standing) else 'why'} of {ref} is saved", "done")
 
     def why_not_new(self) -> str | None:
         """Say so in a closed cycle."""
@@ -89,7 +89,7 @@ class OkrWriting(RitualScreen):
         cycle = self.here_cycle
         if ref := await forms.new_objective(self, cycle.name if cycle else ""):
             self.go_to(ref)
-            self.say(f"{ref} is there; a adds its first key result", "done")
+            self.show_message(f"{ref} is there; a adds its first key result", "done")
 
     def why_not_add(self) -> str | None:
         """Say so where there is no objective to add to."""
@@ -109,7 +109,7 @@ class OkrWriting(RitualScreen):
             ref = await forms.new_key_result(self, above.objective, len(above.key_results))
             if ref:
                 self.go_to(ref)
-                self.say(f"{ref} is there; a adds another", "done")
+                self.show_message(f"{ref} is there; a adds another", "done")
 
     # ---- end -------------------------------------------------------------------------------
 
@@ -129,9 +129,9 @@ class OkrWriting(RitualScreen):
         here = self.here
         if isinstance(here, Standing):
             if await closing.close_key_result(self, here.kr.ref):
-                self.say(f"{here.kr.ref} is scored; d again corrects it, A opens it again", "done")
+                self.show_message(f"{here.kr.ref} is scored; d again corrects it, A opens it again", "done")
         elif here is not None and await closing.close_objective(self, here):
-            self.say(f"{here.objective.ref} is closed; u takes it back", "done")
+            self.show_message(f"{here.objective.ref} is closed; u takes it back", "done")
 
     def why_not_cancel(self) -> str | None:
         """Say what cannot be cancelled."""
@@ -148,7 +148,7 @@ class OkrWriting(RitualScreen):
         """Cancel the key result or objective."""
         here = self.here
         if here is not None and await closing.cancel(self, here):
-            self.say("cancelled; u takes it back", "done")
+            self.show_message("cancelled; u takes it back", "done")
 
     def why_not_activate(self) -> str | None:
         """Say what is open already."""
@@ -165,4 +165,4 @@ class OkrWriting(RitualScreen):
         """Make a draft active, or what was closed open again."""
         here = self.here
         if here is not None:
-            self.say(await closing.activate(self, here), "done")
+            self.show_message(await closing.activate(self, here), "done")

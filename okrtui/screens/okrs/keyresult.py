@@ -86,7 +86,7 @@ class KeyResultScreen(OkrWriting):
         yield Chart(id="chart")
         yield RowList(id="entries")
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Show this key result from now on."""
         if ref != self.ref:
             self.ref, self.history = ref, None
@@ -139,7 +139,7 @@ class KeyResultScreen(OkrWriting):
         """Return the key result's ref."""
         return self.ref or super().heading()
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Only what touches this key result, its objective or its cycle concerns the screen."""
         history = self.history
         if history is None:

@@ -173,12 +173,12 @@ class OkrsScreen(OkrWriting):
         told = self.outline.filter.told.replace(f"DRI {ME}", "DRI me")
         return " · ".join(part for part in ("OKRs", self.shown, told) if part)
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Weekly updates and health readings show nowhere here."""
         tables = {str(change["table"]) for activity in activities for change in activity.changes}
         return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "workspace"})
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Stand on an objective or key result, whichever cycle it is in."""
         self._wanted = ref
 
@@ -327,7 +327,9 @@ class OkrsScreen(OkrWriting):
         here = self.outline.cycle(self.key)
         at = names.index(here.cycle.name) if here is not None and here.cycle.name in names else 0
         if not 0 <= at + by < len(names):
-            self.say("this is the first cycle there is" if by < 0 else "this is the last cycle; N makes the next")
+            self.show_message(
+                "this is the first cycle there is" if by < 0 else "this is the last cycle; N makes the next"
+            )
             return
         await self._show_cycle(names[at + by])
 
@@ -337,7 +339,7 @@ class OkrsScreen(OkrWriting):
         name = await forms.new_cycle(self, closing.next_cycle(last) if last else "")
         if name:
             await self._show_cycle(name)
-            self.say(f"{name} is there; n writes its first objective", "done")
+            self.show_message(f"{name} is there; n writes its first objective", "done")
 
     def why_not_prepare(self) -> str | None:
         """Say so where there is nothing to copy."""
@@ -351,7 +353,7 @@ class OkrsScreen(OkrWriting):
         name = await closing.prepare(self, here)
         if name:
             await self._show_cycle(name)
-            self.say(f"copied into {name} as drafts; A makes an objective active", "done")
+            self.show_message(f"copied into {name} as drafts; A makes an objective active", "done")
 
     async def do_vision(self) -> None:
         """Write the workspace's vision and values."""
@@ -363,4 +365,4 @@ class OkrsScreen(OkrWriting):
         if not isinstance(node, CycleStanding):
             await super().do_close()
         elif await closing.close_cycle(self, node):
-            self.say(f"{node.cycle.name} is closed and read-only; p prepares the next from it", "done")
+            self.show_message(f"{node.cycle.name} is closed and read-only; p prepares the next from it", "done")

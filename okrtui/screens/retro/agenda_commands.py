@@ -80,7 +80,7 @@ class AgendaDeeds(LiveBase):
 
         item = self.item_here()
         if item is not None and self.of is not None:
-            await self.attempt(agenda.move_item, self.of.ref, item.id, by)
+            await self.try_change(agenda.move_item, self.of.ref, item.id, by)
 
     async def do_shorter(self) -> None:
         """Give the step a minute less."""
@@ -95,7 +95,7 @@ class AgendaDeeds(LiveBase):
 
         item = self.item_here()
         if item is not None and self.of is not None:
-            await self.attempt(agenda.resize_item, self.of.ref, item.id, max(0, item.minutes + by))
+            await self.try_change(agenda.resize_item, self.of.ref, item.id, max(0, item.minutes + by))
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""
@@ -103,7 +103,7 @@ class AgendaDeeds(LiveBase):
 
         item = self.item_here()
         if item is not None and self.of is not None:
-            await self.attempt(agenda.skip_item, self.of.ref, item.id, not item.skipped)
+            await self.try_change(agenda.skip_item, self.of.ref, item.id, not item.skipped)
 
     async def add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
@@ -171,4 +171,4 @@ class AgendaDeeds(LiveBase):
 
         help = "the next retro can begin from it"
         if name := await self.ask_line("Save as a template", "Name", help=help, draft="retro.template", save=save):
-            self.say(f"“{name}” is a template now", "done")
+            self.show_message(f"“{name}” is a template now", "done")

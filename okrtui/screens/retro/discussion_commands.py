@@ -83,7 +83,7 @@ class Talk(ActionDeeds, LiveBase):
         from okrtui.rituals.retro import discussion
 
         if self.of is not None:
-            await self.attempt(discussion.next_topic, self.of.ref, group)
+            await self.try_change(discussion.next_topic, self.of.ref, group)
 
     # ---- done, keep, drop ------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class Talk(ActionDeeds, LiveBase):
         from okrtui.rituals.retro import discussion
 
         if self.of is not None:
-            await self.attempt(discussion.mark_note, self.of.ref, note.id, kind)
+            await self.try_change(discussion.mark_note, self.of.ref, note.id, kind)
 
     def why_not_keep(self) -> str | None:
         """There must be an open action, a note, or a topic that who leads parks."""
@@ -129,8 +129,8 @@ class Talk(ActionDeeds, LiveBase):
             await self._mark(note, NoteKind.NOTE if note.kind is NoteKind.PARKED else NoteKind.PARKED)
         elif of is not None:
             here = self.group_here()
-            if await self.attempt(discussion.park_topic, of.ref, here.id if here else None):
-                self.say("parked; u takes it back", "done")
+            if await self.try_change(discussion.park_topic, of.ref, here.id if here else None):
+                self.show_message("parked; u takes it back", "done")
 
     def why_not_drop(self) -> str | None:
         """There must be an open action."""
@@ -155,7 +155,7 @@ class Talk(ActionDeeds, LiveBase):
         context = [f"about “{fit(clean(topic), 60, pad=False)}”"] if topic else []
         draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
         if await self.fill("An action", fields, save, draft=draft, context=context) is not None and made:
-            self.say(f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back", "done")
+            self.show_message(f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back", "done")
 
     def show_topic(self, group: Group) -> None:
         """Show the cards of a topic whole, and what was noted and decided about it."""
@@ -195,7 +195,7 @@ class Talk(ActionDeeds, LiveBase):
 
         proposed = note.text if note else ""
         if await self.ask_line("A working agreement", "We agree", proposed, draft="retro.agree", save=save):
-            self.say("agreed; it holds until it is ended on 6", "done")
+            self.show_message("agreed; it holds until it is ended on 6", "done")
 
     async def edit_note(self, note: Note) -> None:
         """Ask for a note's words; empty ones take it away."""
@@ -229,7 +229,7 @@ class Talk(ActionDeeds, LiveBase):
             await self.change(polls.show, of.ref)
         else:
             await self.change(polls.ask, of.ref, PollKind.FIST)
-            self.say("asked: everybody answers with 0 to 5; F shows the answers", "done")
+            self.show_message("asked: everybody answers with 0 to 5; F shows the answers", "done")
 
     def why_not_more(self) -> str | None:
         """Only who leads asks, and only about a topic that is up."""
@@ -250,10 +250,10 @@ class Talk(ActionDeeds, LiveBase):
             self._say_thumbs()
         elif here is not None and self._wanted(here) and not self._given(here):
             await self.change(discussion.more_time, of.ref)
-            self.say(f"{here.minutes} more minute{'s' * (here.minutes != 1)}", "done")
+            self.show_message(f"{here.minutes} more minute{'s' * (here.minutes != 1)}", "done")
         else:
             await self.change(polls.ask, of.ref, PollKind.MORE)
-            self.say("asked: 1 is for more time, 0 for the next topic; M shows the thumbs", "done")
+            self.show_message("asked: 1 is for more time, 0 for the next topic; M shows the thumbs", "done")
 
     def _wanted(self, poll: Poll) -> bool:
         counts = dict(poll.counts)
@@ -275,7 +275,7 @@ class Talk(ActionDeeds, LiveBase):
         if poll is not None:
             counts = dict(poll.counts)
             does = "M gives it" if self._wanted(poll) else "n goes on"
-            self.say(f"{counts.get(1, 0)} for more time, {counts.get(0, 0)} for the next topic: {does}")
+            self.show_message(f"{counts.get(1, 0)} for more time, {counts.get(0, 0)} for the next topic: {does}")
 
     def why_not_answer(self, number: int) -> str | None:
         """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""
@@ -294,7 +294,7 @@ class Talk(ActionDeeds, LiveBase):
             self.host.go(_ELSEWHERE[str(number)])
             return
         await self.change(polls.answer, of.ref, number, poll.id)
-        self.say(f"your answer is {number}; it can be changed until the answers are shown", "done")
+        self.show_message(f"your answer is {number}; it can be changed until the answers are shown", "done")
 
     # ---- scores ----------------------------------------------------------------------------
 
@@ -336,7 +336,7 @@ class Talk(ActionDeeds, LiveBase):
         ]
         title, draft = f"{found.kr} {clean(found.title)}", f"retro.score.{of.id}.{found.kr}"
         if await self.edit(title, _reviewed(found), fields, read, write, draft=draft, whole=True) is not None:
-            self.say(f"{found.kr} is scored; u takes all of it back", "done")
+            self.show_message(f"{found.kr} is scored; u takes all of it back", "done")
 
     def why_not_close_cycle(self) -> str | None:
         """Only who leads closes it, once every key result has a score."""
@@ -363,7 +363,7 @@ class Talk(ActionDeeds, LiveBase):
         ]
         if await self.confirm(f"Close {of.cycle}?", yes="close it", no="not yet", details=details):
             await self.change(cycle_review.close_cycle, of.ref)
-            self.say(f"{of.cycle} is closed; on 2, p prepares the next one", "done")
+            self.show_message(f"{of.cycle} is closed; on 2, p prepares the next one", "done")
 
 
 _ELSEWHERE = {"1": "week", "2": "okrs", "3": "checkin", "4": "heroes", "5": "ideas"}

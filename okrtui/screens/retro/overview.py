@@ -198,7 +198,7 @@ class RetrosScreen(RetroStart, RitualScreen):
             await self.ask(agenda.propose, text)
 
         if await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic", save=save):
-            self.say("on the next agenda; u takes it back", "done")
+            self.show_message("on the next agenda; u takes it back", "done")
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
@@ -208,7 +208,7 @@ class RetrosScreen(RetroStart, RitualScreen):
             await self.ask(discussion.agree, text)
 
         if await self.ask_line("A working agreement", "We agree", draft="retros.agree", save=save):
-            self.say("agreed; X ends it", "done")
+            self.show_message("agreed; X ends it", "done")
 
     def why_not_drop(self) -> str | None:
         """There must be a topic or an agreement under the cursor."""
@@ -223,10 +223,10 @@ class RetrosScreen(RetroStart, RitualScreen):
         topic, agreement = key_id(self._key(), "topic"), key_id(self._key(), "agreement")
         if topic is not None:
             await self.change(agenda.drop_proposal, topic)
-            self.say("off the agenda; u takes it back", "done")
+            self.show_message("off the agenda; u takes it back", "done")
         elif agreement is not None:
             await self.change(discussion.retire_agreement, agreement)
-            self.say("ended; u takes it back", "done")
+            self.show_message("ended; u takes it back", "done")
 
     # ---- between the lists -----------------------------------------------------------------
 

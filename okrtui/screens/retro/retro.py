@@ -80,9 +80,9 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     def _talks(self) -> bool:
         return self.phase in TALK
 
-    def wants(self, activities: Sequence[Activity]) -> bool:
+    def concerns(self, activities: Sequence[Activity]) -> bool:
         """Actions and key results are on this screen, too."""
-        return super().wants(activities) or any(each.ref[:1] in ("A", "K", "O", "H") for each in activities)
+        return super().concerns(activities) or any(each.ref[:1] in ("A", "K", "O", "H") for each in activities)
 
     # ---- the line --------------------------------------------------------------------------
 
@@ -264,8 +264,8 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         if of is None or fist is None or of.phase is Phase.CLOSED:
             return None
         if fist.open:
-            self._asked = (fist.id, of.phase, of.at)
-        return fist if self._asked == (fist.id, of.phase, of.at) else None
+            self._asked = (fist.id, of.phase, of.step_id)
+        return fist if self._asked == (fist.id, of.phase, of.step_id) else None
 
     def _draw_asked(self) -> None:
         if not self.is_mounted:
@@ -277,7 +277,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
             return
         self._told_of = poll.id
         if self.of is not None and self.of.facilitator != self.host.login:
-            self.say(self._asks(poll))
+            self.show_message(self._asks(poll))
 
     def _asks(self, poll: Poll) -> str:
         first = "esc, then " if self.is_typing() else ""

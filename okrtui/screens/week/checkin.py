@@ -15,7 +15,7 @@ from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import EditConflict, InvalidField, refs_in, sheet, submit_sheet
 from okrtui.rituals.week.sheet import Sheet as SheetData
-from okrtui.rituals.week.sheet_state import Filled
+from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.checkin_views import draft_key, pairs, plan_of, told, views, when
@@ -36,7 +36,7 @@ class CheckinScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filled: Filled | None = None
+        self.sheet_state: SheetState | None = None
         self._week = ""
         self._extra: set[str] = set()
         self._goal = ""
@@ -59,7 +59,7 @@ class CheckinScreen(RitualScreen):
 
     def heading(self) -> str:
         """Return the screen's name, with the week where it is not this one."""
-        data = self.filled.data if self.filled else None
+        data = self.sheet_state.data if self.sheet_state else None
         return super().heading() if data is None or data.week == data.this_week else f"Check-in of {data.week}"
 
     def footer_keys(self) -> list[tuple[str, str]]:
@@ -75,7 +75,7 @@ class CheckinScreen(RitualScreen):
             *(pair for pair in super().footer_keys() if pair[0] != submit),
         ]
 
-    def arrive(self, ref: str) -> None:
+    def open_ref(self, ref: str) -> None:
         """Go to a key result (anyone's), or to the sheet of a week."""
         if is_key_result_ref(ref):
             self._extra.add(ref.upper())
@@ -85,7 +85,7 @@ class CheckinScreen(RitualScreen):
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Take the keys again where there is something to fill in."""
-        if self.filled is None or self.filled.data.update is None or self.filled.typed:
+        if self.sheet_state is None or self.sheet_state.data.update is None or self.sheet_state.typed:
             self.sheet.typing = True
         super().on_screen_resume(event)
 
@@ -104,27 +104,29 @@ class CheckinScreen(RitualScreen):
             kept, seen = self._kept(data)
             if more := set(refs_in(kept)) - extra:
                 data = await self.ask(sheet, week, sorted(extra | more))
-            self.filled = Filled(data, kept, seen)
-            self._begin(self.filled)
+            self.sheet_state = SheetState(data, kept, seen)
+            self._begin(self.sheet_state)
         self.show_sheet()
         if self._goal and self.sheet.go_to(self._goal):
             self._goal = ""
 
-    def _begin(self, filled: Filled) -> None:
+    def _begin(self, state: SheetState) -> None:
         """A sheet was opened: say where its text comes from; one that is submitted rests."""
         self._touched, self._said, self._refused = set(), set(), {}
-        if filled.typed:
-            at = when(self._draft(filled.data).get("at"), filled.data)
-            self.say(f"what you had typed{at} is here again; {self._key('fresh')} starts over", "done")
-        elif self.host.drafts and self.host.drafts.get(draft_key(replace(filled.data, week=(last := _before(filled))))):
-            self.say(f"what you typed for {last} is kept, not submitted; esc, {self._key('earlier')} opens it", "info")
-        self.sheet.typing = filled.data.update is None or bool(filled.typed or self._goal)
+        if state.typed:
+            at = when(self._draft(state.data).get("at"), state.data)
+            self.show_message(f"what you had typed{at} is here again; {self._key('fresh')} starts over", "done")
+        elif self.host.drafts and self.host.drafts.get(draft_key(replace(state.data, week=(last := _before(state))))):
+            self.show_message(
+                f"what you typed for {last} is kept, not submitted; esc, {self._key('earlier')} opens it", "info"
+            )
+        self.sheet.typing = state.data.update is None or bool(state.typed or self._goal)
 
-    def _now(self) -> Filled | None:
+    def _now(self) -> SheetState | None:
         """Return the sheet with everything that has been typed by now, also what no message has told yet."""
-        if self.filled is not None:
-            self.filled.follow(self.sheet.values)
-        return self.filled
+        if self.sheet_state is not None:
+            self.sheet_state.follow(self.sheet.values)
+        return self.sheet_state
 
     # ---- drafts ----------------------------------------------------------------------------
 
@@ -143,15 +145,15 @@ class CheckinScreen(RitualScreen):
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""
-        drafts, filled = self.host.drafts, self._now()
-        if drafts is None or filled is None:
+        drafts, state = self.host.drafts, self._now()
+        if drafts is None or state is None:
             return
-        if not filled.typed:
-            drafts.drop(draft_key(filled.data))
+        if not state.typed:
+            drafts.drop(draft_key(state.data))
             return
         now = self.host.clock()
-        drafts.put(draft_key(filled.data), {"at": now.isoformat(), "fields": filled.mine, "seen": filled.seen})
-        saved = f"draft saved {now.astimezone(filled.data.zone):%H:%M}"
+        drafts.put(draft_key(state.data), {"at": now.isoformat(), "fields": state.mine, "seen": state.seen})
+        saved = f"draft saved {now.astimezone(state.data.zone):%H:%M}"
         self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
 
     # ---- typing ----------------------------------------------------------------------------
@@ -159,15 +161,15 @@ class CheckinScreen(RitualScreen):
     def on_sheet_changed(self, event: Sheet.Changed) -> None:
         """Draw what follows from the change, and keep it."""
         event.stop()
-        filled = self._now()
-        if filled is None:
+        state = self._now()
+        if state is None:
             return
         self._refused.pop(event.key, None)
         ref, _, part = event.key.partition("/")
         if part.startswith("#"):
-            filled.tick(ref, self.sheet.values)
-        if said := filled.tidy():
-            self.say(said, "warn")
+            state.tick(ref, self.sheet.values)
+        if said := state.tidy():
+            self.show_message(said, "warn")
         self.show_sheet()
         self.keep_drafts()
 
@@ -186,12 +188,12 @@ class CheckinScreen(RitualScreen):
     def on_sheet_joined(self, event: Sheet.Joined) -> None:
         """Say what became of several lines."""
         event.stop()
-        self.say(f"the {event.lines} pasted lines were joined into one: this field has one row", "warn")
+        self.show_message(f"the {event.lines} pasted lines were joined into one: this field has one row", "warn")
 
     def on_sheet_strange(self, event: Sheet.Strange) -> None:
         """Say which characters a choice knows."""
         event.stop()
-        self.say(self._hints().of(event.key), "info")
+        self.show_message(self._hints().of(event.key), "info")
 
     def leave_field(self) -> None:
         """Give the keys back to the screen."""
@@ -200,11 +202,11 @@ class CheckinScreen(RitualScreen):
     # ---- drawing ---------------------------------------------------------------------------
 
     def _problems(self) -> dict[str, str]:
-        if self.filled is None:
+        if self.sheet_state is None:
             return {}
-        values = self.filled.values
+        values = self.sheet_state.values
         refused = {key: text for key, (text, value) in self._refused.items() if values.get(key, "") == value}
-        return {**self.filled.problems, **refused}
+        return {**self.sheet_state.problems, **refused}
 
     def _tells(self, key: str) -> bool:
         """Return whether a problem is told yet: not while the person is still at that key result or commitment."""
@@ -212,27 +214,27 @@ class CheckinScreen(RitualScreen):
 
     def show_sheet(self) -> None:
         """Draw the sheet with what is typed now."""
-        filled = self.filled
-        if filled is None:
+        state = self.sheet_state
+        if state is None:
             return
         okrs, add = self._key("okrs", "go"), self._key("add", "okrs")
         plan = plan_of(
-            filled,
+            state,
             self.host.clock(),
             wrong={key: text for key, text in self._problems().items() if self._tells(key)},
             here=self.sheet.here,
             no_key_results=f"you are DRI of no open key result: esc, {okrs} shows the OKRs, {add} there adds one",
         )
         self.sheet.show(
-            fields_of(filled.data.commitments, filled.data.actions, plan.key_results, *pairs(filled.data)),
+            fields_of(state.data.commitments, state.data.actions, plan.key_results, *pairs(state.data)),
             plan.values,
             plan.lines,
         )
         self.hint()
 
     def _hints(self) -> Hints:
-        filled = self.filled
-        return Hints(views(filled, self.host.clock()), *pairs(filled.data), filled.values) if filled else Hints()
+        state = self.sheet_state
+        return Hints(views(state, self.host.clock()), *pairs(state.data), state.values) if state else Hints()
 
     def hint(self) -> None:
         """Say in one line what belongs into the focused field."""
@@ -251,8 +253,8 @@ class CheckinScreen(RitualScreen):
 
     async def do_submit(self) -> None:
         """Store everything, or go to what is wrong."""
-        filled = self._now()
-        if filled is None:
+        state = self._now()
+        if state is None:
             return
         self._refused.clear()
         wrong = self._problems()
@@ -261,46 +263,46 @@ class CheckinScreen(RitualScreen):
             self._correct(next(iter(wrong)))
             return
         while True:
-            sent, said = filled.mine, filled.said
+            sent, said = state.mine, state.said
             try:
-                done = await self.ask(submit_sheet, said, week=filled.data.week, seen=filled.seen)
+                done = await self.ask(submit_sheet, said, week=state.data.week, seen=state.seen)
                 break
             except InvalidField as unfit:
-                self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, filled.values.get(unfit.field, "")))
+                self._refused[unfit.field] = (str(unfit), sent.get(unfit.field, state.values.get(unfit.field, "")))
                 self._correct(unfit.field)
                 return
             except EditConflict as overtaken:
-                if not await self._choose(filled, overtaken, said):
+                if not await self._choose(state, overtaken, said):
                     return
-        filled.follow(self.sheet.values)  # what was typed while it was stored is not part of it
-        filled.stored(sent)
+        state.follow(self.sheet.values)  # what was typed while it was stored is not part of it
+        state.stored(sent)
         self._touched.clear()
         self.keep_drafts()
         await self.reload()
-        if not filled.typed:
+        if not state.typed:
             self.sheet.rest()
-        self.say(told(done, filled.data), "done")
+        self.show_message(told(done, state.data), "done")
 
-    async def _choose(self, filled: Filled, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
+    async def _choose(self, state: SheetState, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
         """Show somebody's entry beside mine; return whether there is something to store now."""
         from okrtui.screens.week.conflict import choose  # not before first paint
 
         await self.load()  # their entry stands on the sheet, too, whatever is chosen
-        if not await choose(self, filled, overtaken, mine):
-            self.say("nothing was stored yet; what you typed is still here", "warn")
+        if not await choose(self, state, overtaken, mine):
+            self.show_message("nothing was stored yet; what you typed is still here", "warn")
             return False
         self.show_sheet()
         self.keep_drafts()
-        if not filled.typed:
-            self.say("theirs stays as it is; you typed nothing else", "done")
-        return bool(filled.typed)
+        if not state.typed:
+            self.show_message("theirs stays as it is; you typed nothing else", "done")
+        return bool(state.typed)
 
     def _correct(self, key: str) -> None:
         self._said.add(key)
         self.show_sheet()
         self.sheet.typing = True
         if not self.sheet.go_to(key):
-            self.say(self._problems().get(key, ""), "error")
+            self.show_message(self._problems().get(key, ""), "error")
 
     def do_editor(self) -> None:
         """Open the focused field in the person's editor."""
@@ -311,7 +313,7 @@ class CheckinScreen(RitualScreen):
             return
         self.sheet.put(key, text if several else clean(text))
         if not several and "\n" in text:
-            self.say("the lines were joined into one: this field has one row", "warn")
+            self.show_message("the lines were joined into one: this field has one row", "warn")
         self.post_message(Sheet.Changed(key, self.sheet.values[key]))
 
     def why_not_editor(self) -> str | None:
@@ -355,29 +357,31 @@ class CheckinScreen(RitualScreen):
 
     async def do_fresh(self) -> None:
         """Forget what was typed since the last submit."""
-        if self.filled and await self.confirm("Forget what you typed on this sheet?", yes="forget it", no="keep it"):
-            self.filled.forget()
+        if self.sheet_state and await self.confirm(
+            "Forget what you typed on this sheet?", yes="forget it", no="keep it"
+        ):
+            self.sheet_state.forget()
             self.show_sheet()
             self.keep_drafts()
             self.host.show_state("")
 
     def why_not_fresh(self) -> str | None:
         """Say so where nothing was typed."""
-        return None if self.filled and self.filled.typed else "nothing was typed that is not stored"
+        return None if self.sheet_state and self.sheet_state.typed else "nothing was typed that is not stored"
 
     async def do_earlier(self) -> None:
         """Open the sheet of the week before."""
-        if self.filled is not None:
-            await self._open(shift(self.filled.data.week, -1))
+        if self.sheet_state is not None:
+            await self._open(shift(self.sheet_state.data.week, -1))
 
     async def do_later(self) -> None:
         """Open the sheet of the week after."""
-        if self.filled is not None:
-            await self._open(shift(self.filled.data.week, 1))
+        if self.sheet_state is not None:
+            await self._open(shift(self.sheet_state.data.week, 1))
 
     def why_not_later(self) -> str | None:
         """Say so where the next week has not begun."""
-        data = self.filled.data if self.filled else None
+        data = self.sheet_state.data if self.sheet_state else None
         return "the next week has not begun" if data and data.week >= data.this_week else None
 
     async def _open(self, week: str) -> None:
@@ -386,8 +390,8 @@ class CheckinScreen(RitualScreen):
         await self.reload()
 
 
-def _before(filled: Filled) -> str:
-    return shift(filled.data.week, -1)
+def _before(state: SheetState) -> str:
+    return shift(state.data.week, -1)
 
 
 def _group(key: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import Sheet, SubmitResult
-from okrtui.rituals.week.sheet_state import Filled
+from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
@@ -25,31 +25,33 @@ def pairs(data: Sheet) -> tuple[Pairs, Pairs]:
     return data.known, tuple((each.login, each.name) for each in data.members)
 
 
-def plan_of(filled: Filled, now: datetime, *, wrong: Mapping[str, str], here: str, no_key_results: str) -> CheckinPlan:
+def plan_of(
+    state: SheetState, now: datetime, *, wrong: Mapping[str, str], here: str, no_key_results: str
+) -> CheckinPlan:
     """Return the sheet as it is drawn; `here` is the field that has the focus."""
-    data, shown = filled.data, views(filled, now)
+    data, shown = state.data, views(state, now)
     return CheckinPlan(
         last_week=shift(data.week, -1),
-        status=_status(filled),
+        status=_status(state),
         commitments=data.commitments,
         actions=data.actions,
         today=now.astimezone(data.zone).date(),
         key_results=shown,
         no_key_results=no_key_results,
-        values={**filled.values, **_ticks(shown)},
-        notes=_notes(filled, here),
+        values={**state.values, **_ticks(shown)},
+        notes=_notes(state, here),
         wrong=wrong,
     )
 
 
-def views(filled: Filled, now: datetime) -> tuple[KrView, ...]:
+def views(state: SheetState, now: datetime) -> tuple[KrView, ...]:
     """Return the key results beside their fields."""
-    return tuple(_view(filled, standing, now) for standing in filled.data.key_results)
+    return tuple(_view(state, standing, now) for standing in state.data.key_results)
 
 
-def _view(filled: Filled, standing: Standing, now: datetime) -> KrView:
-    data, kr = filled.data, standing.kr
-    entered, seen = data.entered.get(kr.ref), sheet_fields.preview(data, standing, filled.values)
+def _view(state: SheetState, standing: Standing, now: datetime) -> KrView:
+    data, kr = state.data, standing.kr
+    entered, seen = data.entered.get(kr.ref), sheet_fields.preview(data, standing, state.values)
     mine = sheet_fields.own_entry(data, kr.ref) is not None
     return KrView(
         kr=kr,
@@ -75,26 +77,26 @@ def _news(data: Sheet, standing: Standing, entry: CheckIn, mine: bool, now: date
     return f"entered {value} at {at}" + (f", revision {entry.revision}" if entry.revision > 1 else "")
 
 
-def _status(filled: Filled) -> str:
-    data, update = filled.data, filled.data.update
+def _status(state: SheetState) -> str:
+    data, update = state.data, state.data.update
     week = "" if data.week == data.this_week else f"the sheet of {data.week} · "
     if update is None or update.at is None:
         return f"{week}not submitted yet"
-    changed = " · changed since" if filled.typed else ""
+    changed = " · changed since" if state.typed else ""
     return f"{week}submitted {update.at.astimezone(data.zone):%a %H:%M}, revision {update.revision}{changed}"
 
 
-def _notes(filled: Filled, here: str) -> dict[str, tuple[str, str]]:
+def _notes(state: SheetState, here: str) -> dict[str, tuple[str, str]]:
     """Return what stands beside priorities and helpers: what they mean."""
-    titles, notes = dict(filled.data.known), dict[str, tuple[str, str]]()
+    titles, notes = dict(state.data.known), dict[str, tuple[str, str]]()
     for name in sheet_fields.PRIORITIES:
-        text, ref = tied(filled.values.get(name, ""))
+        text, ref = tied(state.values.get(name, ""))
         if ref:
             notes[name] = (f"{ref} {titles[ref]}", GOOD) if ref in titles else (f"{ref} is not open", WARN)
         elif text:
             notes[name] = ("no key result", QUIET)
-    names = {each.login: each.name for each in filled.data.members}
-    helpers = sheet_fields.logins(filled.values.get("helpers", ""))
+    names = {each.login: each.name for each in state.data.members}
+    helpers = sheet_fields.logins(state.values.get("helpers", ""))
     new = [login for login in helpers if login not in names]
     if new and here != "helpers":
         notes["helpers"] = (f"{', '.join(new)}: new here", WARN)

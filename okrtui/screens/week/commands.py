@@ -87,7 +87,7 @@ class WeekCommands(RitualScreen):
         options += [("drop", "drop it, with a reason")] if not reason and item.state is OPEN else []
         options += [("kr", f"show {item.kr}")] if item.kr else []
         if not options:
-            self.say(reason or "", "warn")
+            self.show_message(reason or "", "warn")
             return
         chosen = "kr" if len(options) == 1 and reason else await self.choose(item.text, options)
         if chosen == "done":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import EditConflict
-from okrtui.rituals.week.sheet_state import Filled
+from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.screens.base.conflicts import differing
 from okrtui.widgets.forms.merge import Merge
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from okrtui.screens.base.dialogs import Asking
 
 
-async def choose(screen: "Asking", filled: Filled, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
+async def choose(screen: "Asking", state: SheetState, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
     """Have the person choose field by field and fill that in; False where they went back and nothing was chosen.
 
     All of mine is proposed: what I sign is one thing, and their note speaks of their value.
     """
-    found = {standing.kr.ref: standing.kr for standing in filled.data.key_results}
+    found = {standing.kr.ref: standing.kr for standing in state.data.key_results}
     theirs: dict[str, str] = {}
     labels: dict[str, str] = {}
     for entry in overtaken.entries:
@@ -30,5 +30,5 @@ async def choose(screen: "Asking", filled: Filled, overtaken: EditConflict, mine
         return False
     for entry in overtaken.entries:
         own = sheet_fields.entry_values(found[entry.kr], entry).keys()
-        filled.choose(entry, {key: value for key, value in chosen.items() if key in own})
+        state.choose(entry, {key: value for key, value in chosen.items() if key in own})
     return True

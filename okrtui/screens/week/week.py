@@ -227,7 +227,7 @@ class WeekScreen(WeekCommands):
         ]
 
     def _empty(self) -> list[str]:
-        """Return the sentence of each list that says how it is filled."""
+        """Return the sentence of each list that says how it is filled in."""
         checkin = self._key("go.checkin", 1)
         sentences = [
             f"No priorities yet. Press {checkin} to check in and commit to up to three.",

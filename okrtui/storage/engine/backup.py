@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Busy, Refused
-from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def backup(store: "Store", target: Path) -> Path:
     if os.path.lexists(target):
         raise Refused(f"{target} is there already; a backup does not replace a file")
     building = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with told(str(target)):
+    with translate_errors(str(target)):
         try:
             _copy(store.path, building)
             with closing(sqlite3.connect(building)) as copy:
@@ -59,9 +59,9 @@ def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
     The backup is checked first, copied beside the workspace and renamed over it, under the write turn. Whoever has the
     old file open is told at their next look. Raises Refused where the backup is no whole workspace of a known schema.
     """
-    from okrtui.storage.engine.lock import turn
+    from okrtui.storage.engine.lock import write_lock
 
-    with told(str(source)):
+    with translate_errors(str(source)):
         _check_backup(source)
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     kept, whole = None, False
@@ -71,14 +71,14 @@ def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
         whole = _kept_whole(path, kept)
     else:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with told(str(path)):
+    with translate_errors(str(path)):
         try:
             _copy(source, building)
             if kept is not None:
                 old = path.stat()
                 os.chown(building, -1, old.st_gid)
                 building.chmod(old.st_mode & 0o660)
-                with turn(path, patience, lambda _: None):
+                with write_lock(path, patience, lambda _: None):
                     if not whole:
                         _set_aside(path, kept)
                     _replace(building, path)

@@ -65,7 +65,7 @@ def _disk_full(path: str) -> bool:
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
+def translate_errors(path: str) -> Iterator[None]:
     """Raise Refused with a sentence in place of whatever SQLite, peewee or the filesystem raise inside."""
     try:
         yield

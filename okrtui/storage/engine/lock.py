@@ -77,7 +77,7 @@ class _Waiter:
 
 
 @contextmanager
-def turn(
+def write_lock(
     database: Path, patience: float, waiting: Callable[[bool], None], *, needs_room: bool = False
 ) -> Iterator[None]:
     """Hold the workspace's write turn. `waiting(True)` is called when others are before us, `waiting(False)` after.

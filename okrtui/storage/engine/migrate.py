@@ -8,16 +8,16 @@ from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.backup import keep_before_migration
-from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, create_file, on_network, on_server
-from okrtui.storage.engine.lock import turn
+from okrtui.storage.engine.lock import write_lock
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.schema.migrations import MIGRATIONS, Migration
 
 
 def migrate(store: Store) -> None:
     """Bring the schema up to date, one step a transaction, with a backup beside the file before the first."""
-    with told(str(store.path)), turn(store.path, max(store.patience, 60.0), lambda _: None):
+    with translate_errors(str(store.path)), write_lock(store.path, max(store.patience, 60.0), lambda _: None):
         version = store.sql("PRAGMA user_version")[0][0]
         if version >= SCHEMA:  # another process was first
             return
@@ -45,7 +45,7 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     create_file(building, group=group, called=path)
     try:
-        with told(str(path)):
+        with translate_errors(str(path)):
             fresh = sqlite3.connect(building)
             try:
                 fresh.execute("BEGIN")  # one write to the disk; without it each statement is a transaction that waits

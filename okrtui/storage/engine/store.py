@@ -12,9 +12,9 @@ from peewee import Database, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.change import Change
-from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
-from okrtui.storage.engine.lock import PATIENCE, try_room, turn
+from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
     from okrtui.model.journal import Activity
@@ -33,7 +33,7 @@ class Store:
 
     member = ""
     """The person the engine itself knows me as; "" where it knows nobody and the operating system is asked."""
-    veils = False
+    masked = False
     """Whether the engine hides anonymous cards and ballots from who has not shown (`present`) that they are theirs."""
 
     def __init__(self, address: str, patience: float = PATIENCE) -> None:
@@ -60,7 +60,7 @@ class Store:
 
     def rows(self, query: Any) -> list[Record]:
         """Return the rows of a peewee query as dictionaries. Raises Refused where the file cannot answer."""
-        with self._told():
+        with self._translate_errors():
             return list(query.dicts().execute(self.db))
 
     def row(self, query: Any) -> Record | None:
@@ -70,7 +70,7 @@ class Store:
 
     def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
-        with self._told():
+        with self._translate_errors():
             return list(self.execute(statement, params).fetchall())
 
     def records(self, statement: str, params: tuple[object, ...] = ()) -> list[Record]:
@@ -78,14 +78,14 @@ class Store:
 
         For what every command and screen asks: peewee takes a millisecond to build such a query, SQLite less to answer.
         """
-        with self._told():
+        with self._translate_errors():
             found = self.execute(statement, params)
             names = [column[0] for column in found.description]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def run(self, statement: str, params: tuple[object, ...] = ()) -> None:
         """Run plain SQL that changes something; the caller holds the transaction."""
-        with self._told():
+        with self._translate_errors():
             self.execute(statement, params)
 
     def workspace(self) -> "Workspace":
@@ -108,7 +108,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Have every read in the block see the workspace as it is now, whatever others write meanwhile."""
-        with self._told(), self._one_moment():
+        with self._translate_errors(), self._one_moment():
             self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
             yield
 
@@ -124,7 +124,7 @@ class Store:
         def waiting(now: bool) -> None:
             self.waiting = now
 
-        with self._told(), self._turn(waiting):
+        with self._translate_errors(), self._turn(waiting):
             self._depth = 1
             self._workspace = None  # others may have changed it
             try:
@@ -238,8 +238,8 @@ class Store:
             pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
         )
 
-    def _told(self) -> AbstractContextManager[None]:
-        return told(self.address)
+    def _translate_errors(self) -> AbstractContextManager[None]:
+        return translate_errors(self.address)
 
     def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
         """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the engine raises."""
@@ -255,7 +255,7 @@ class Store:
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
         """Hold the turn to write, and in it one transaction."""
-        with turn(self.path, self.patience, waiting, needs_room=self._needs_room):
+        with write_lock(self.path, self.patience, waiting, needs_room=self._needs_room):
             self.check_same_file()  # what is written into a removed file is acknowledged and gone
             with self.db.atomic():
                 yield
@@ -266,7 +266,7 @@ class Store:
 
     def connect(self) -> None:
         """Connect and check that this is a workspace of a schema we know. Raises Refused."""
-        with self._told():
+        with self._translate_errors():
             self._needs_room = copies(self.path.parent)
             if self._needs_room:
                 try_room(self.path)
@@ -298,7 +298,7 @@ class Store:
         self.on_network = on_network(self.path.parent)
         wanted = "delete" if self.on_network else "wal"
         if self.sql("PRAGMA journal_mode")[0][0] != wanted:
-            with self._told(), turn(self.path, self.patience, lambda _: None):
+            with self._translate_errors(), write_lock(self.path, self.patience, lambda _: None):
                 self.sql(f"PRAGMA journal_mode = {wanted}")
         if self.on_network:
             self.sql("PRAGMA synchronous = FULL")

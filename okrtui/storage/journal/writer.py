@@ -31,10 +31,10 @@ class Writer:
         self.ref = ""
         self.summary = ""
         self.changes: list[Record] = []
-        self.gathered: list[tuple[str, str, str]] = []
+        self.combined: list[tuple[str, str, str]] = []
         """What the changes that were gathered into this one said: verb, ref, summary."""
 
-    def says(self, verb: str, ref: str, summary: str) -> None:
+    def describe(self, verb: str, ref: str, summary: str) -> None:
         """Name the entry: `verb` like `checked in`, the ref it is about, one line that reads well in the log."""
         self.verb, self.ref, self.summary = verb, ref, summary
 
@@ -52,10 +52,10 @@ class Writer:
 
     def note(self, verb: str, ref: str, summary: str) -> None:
         """Store an entry without row changes: that something came is all that may be told."""
-        self.says(verb, ref, summary)
+        self.describe(verb, ref, summary)
         _log(self.store, self, None)
 
-    def forget(self, ref: str) -> None:
+    def redact(self, ref: str) -> None:
         """Blank the entries about `ref`, which was taken back without trace, and add a blank one for each.
 
         They stay as numbers: the change feed of open screens goes by them, and the new ones make it look again. Their
@@ -111,14 +111,14 @@ def write(store: Store, who: str, now: datetime) -> Iterator[Writer]:
                 _log(store, writer, None)
             else:
                 whole.changes += writer.changes
-                whole.gathered.append((writer.verb, writer.ref, writer.summary))
+                whole.combined.append((writer.verb, writer.ref, writer.summary))
 
 
 _GATHERING: ContextVar[Writer | None] = ContextVar("the writer of the change that is being gathered", default=None)
 
 
 @contextmanager
-def gathered(store: Store, who: str, now: datetime) -> Iterator[Writer]:
+def combined(store: Store, who: str, now: datetime) -> Iterator[Writer]:
     """Run many use cases as one change: one transaction, one entry, one undo; whoever joins keeps their own entry."""
     with write(store, who, now) as writer:
         before = _GATHERING.set(writer)
@@ -322,7 +322,7 @@ def _to_redo(mine: tuple[Activity, ...]) -> Activity | None:
 
 def _replay(store: Store, who: str, now: datetime, target: Activity, verb: str) -> None:
     writer = Writer(store, who, now)
-    writer.says(verb, target.ref, f"{target.verb}: {target.summary}")
+    writer.describe(verb, target.ref, f"{target.verb}: {target.summary}")
     steps = list(target.changes)
     if verb == UNDO:
         steps.reverse()

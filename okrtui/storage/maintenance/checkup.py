@@ -114,10 +114,10 @@ def _network(path: Path) -> Finding:
 def check_lock(path: Path) -> Finding:
     """Tell whether somebody holds the write turn right now, for longer than a write takes."""
     from okrtui.errors import Busy
-    from okrtui.storage.engine.lock import turn
+    from okrtui.storage.engine.lock import write_lock
 
     try:
-        with turn(path, 2.0, lambda _: None):
+        with write_lock(path, 2.0, lambda _: None):
             return Finding(True, "nobody blocks writing")
     except Busy:
         advice = f"see who: fuser -v {lock_path(path)}; a stopped process (ctrl+z) lets go with fg or kill"

@@ -176,8 +176,8 @@ def fill(store: "Store", reader: DumpReader) -> list[Counted]:
             if value is not None:
                 WHOLE[name].update(**{column: value}).where(WHOLE[name].id == row_id).execute(store.db)
         found = count(store)
-        for have, told in zip(found, reader.counted, strict=True):
-            if have != told:
+        for have, said in zip(found, reader.counted, strict=True):
+            if have != said:
                 raise Refused(f"the table {have.table} does not hold what {reader.called} says; nothing was changed")
     return found
 

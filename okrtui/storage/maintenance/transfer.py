@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.errors import Refused
-from okrtui.storage.engine.errors import told
+from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.maintenance.dump import Counted, DumpReader, columns_of, dump, fill
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def export_whole(store: "Store", target: Path) -> list[Counted]:
             f"{store.address} shows you only what you may read; an administrator of the server exports it whole"
         )
     building = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with told(str(target)):
+    with translate_errors(str(target)):
         handle = os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(handle, "wb") as out:
@@ -64,7 +64,7 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
             counted = fill(store, DumpReader(file, called))
         finally:
             store.close()
-        with told(str(path)):
+        with translate_errors(str(path)):
             put_in_place(building, path)
     finally:
         for end in ("", "-wal", "-shm", "-journal", ".lock"):

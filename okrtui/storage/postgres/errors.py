@@ -72,7 +72,7 @@ def sentence(error: BaseException, at: str) -> Refused:
 
 
 @contextmanager
-def told(at: str) -> Iterator[None]:
+def translate_errors(at: str) -> Iterator[None]:
     """Raise Refused with a sentence in place of whatever the server, the driver or peewee raise inside."""
     try:
         yield

@@ -119,7 +119,7 @@ class ServerStore(Store):
     """A Store whose workspace lies in a database of a PostgreSQL server."""
 
     db: _Server
-    veils = True
+    masked = True
 
     def __init__(self, address: str, patience: float) -> None:
         self._conninfo = address
@@ -139,8 +139,8 @@ class ServerStore(Store):
     def _database(self) -> _Server:
         return _Server(self._conninfo)
 
-    def _told(self) -> AbstractContextManager[None]:
-        return errors.told(self.address)
+    def _translate_errors(self) -> AbstractContextManager[None]:
+        return errors.translate_errors(self.address)
 
     def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
         """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the driver raises."""
@@ -195,7 +195,7 @@ class ServerStore(Store):
 
     def _data_version(self) -> int:
         self.sql("SELECT 1")  # after a round trip everything that was said before it has come
-        with self._told():
+        with self._translate_errors():
             self.db.awake()
         return self.db.heard
 
@@ -204,7 +204,7 @@ class ServerStore(Store):
 
     def connect(self) -> None:
         """Connect, check server, workspace and schema, and find out who I am. Raises NoWorkspace or Refused."""
-        with self._told():
+        with self._translate_errors():
             self.db.connect()
             server = self.db.line.server_version
             if server < OLDEST:
@@ -262,7 +262,7 @@ class ServerStore(Store):
     def present(self, what: str, hashes: Iterable[str]) -> None:
         """Show the server which anonymous cards and ballots are mine, for as long as this connection lasts."""
         self._mine[what] = " ".join(hashes)
-        with self._told():
+        with self._translate_errors():
             self.db.awake()
             now = (self.db.line.backend_pid, " ".join(self._mine.values()))
             if now != self._presented:
@@ -281,7 +281,7 @@ class ServerStore(Store):
                 f"the workspace {self.address} is of an older okrtui (schema {version}); an administrator of the "
                 "server brings it up to date by opening it once"
             )
-        with self._told(), self._turn(lambda _: None):
+        with self._translate_errors(), self._turn(lambda _: None):
             self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
             upgrade(self, self.version())
 

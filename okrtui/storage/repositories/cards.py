@@ -36,7 +36,7 @@ def cards(
     order = "ORDER BY c.place, c.id" if last is None else f"ORDER BY c.place DESC, c.id DESC LIMIT {int(last)}"
     which = f"WHERE c.session_id = ? {'' if only is None else f'AND c.id IN ({marks(only)})'} {order}"
     wanted = (of.id, *(only or ()))
-    found = _read(store, which, wanted, secret if of.anonymous and store.veils else None)
+    found = _read(store, which, wanted, secret if of.anonymous and store.masked else None)
     result = {}
     for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
         mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login

@@ -192,7 +192,7 @@ def _cards(view: View, hand: Viewer) -> str:
 
 def _left(view: View, hand: Viewer) -> str:
     done = f"{hand.finished} of {hand.voters} have finished"
-    return f"{view.left} of {view.budget} votes left · {done}"
+    return f"{view.votes_left} of {view.budget} votes left · {done}"
 
 
 def _chosen(view: View, hand: Viewer) -> str:

@@ -36,7 +36,7 @@ def public(view: View) -> View:
         return replace(card, mine=False) if card.mine else card
 
     cards = tuple(map(bare, view.cards))
-    return replace(view, cards=cards, groups=tuple(shown(group) for group in view.groups), left=0)
+    return replace(view, cards=cards, groups=tuple(shown(group) for group in view.groups), votes_left=0)
 
 
 class BigClock(Clock):

@@ -124,7 +124,7 @@ def vote_row(group_id: int, name: str, cards: int, given: int, most: int) -> Row
 
 def vote_rows(view: View) -> list[Row]:
     """Return the groups in the order they were made: an order by votes would tell them."""
-    most = view.session.most
+    most = view.session.votes_per_group
     return [vote_row(each.id, each.name, len(each.cards), each.given, most) for each in view.groups]
 
 

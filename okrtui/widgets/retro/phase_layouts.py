@@ -49,7 +49,7 @@ def agenda_title(view: View, hand: Viewer) -> str:
 def agenda_aside(view: View, hand: Viewer) -> str:
     """Return whether it fits the time box."""
     of, said = view.session, draw.fits(_retro(hand).over)
-    return f"{said}{f' of {of.box}' if of.box and said != 'fits' else ''}" if said else ""
+    return f"{said}{f' of {of.time_box}' if of.time_box and said != 'fits' else ''}" if said else ""
 
 
 AGENDA = PhaseLayout(agenda, agenda_title, agenda_aside, "The agenda is empty.", share=100)
@@ -74,7 +74,7 @@ def agreements(view: View, hand: Viewer, width: int) -> list[Row]:
 
 
 def _noted_here(view: View, found: RetroView) -> list[Note]:
-    return [note for note in found.notes if note.group is None and note.item == view.session.at]
+    return [note for note in found.notes if note.group is None and note.item == view.session.step_id]
 
 
 def stage(view: View, hand: Viewer, width: int) -> list[Row]:
@@ -102,7 +102,7 @@ def item(view: View, hand: Viewer, width: int) -> list[Row]:
 
 def item_title(view: View, hand: Viewer) -> str:
     """Return what the item is called."""
-    here = next((step for step in view.session.agenda if step.id == view.session.at), None)
+    here = next((step for step in view.session.agenda if step.id == view.session.step_id), None)
     return clean(here.title) if here else "Item"
 
 

@@ -128,7 +128,7 @@ def _decide(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _item(found: RetroView, width: int, today: date) -> list[Content]:
-    here = [note for note in found.notes if note.item == found.view.session.at and note.group is None]
+    here = [note for note in found.notes if note.item == found.view.session.step_id and note.group is None]
     return [line for note in here for line in _points(note.text, width, "–", ACCENT)]
 
 
@@ -160,7 +160,7 @@ def asked(found: RetroView) -> str:
     if of.phase is Phase.DISCUSS and found.topic is not None:
         return found.topic.group.name
     if of.phase is Phase.ITEM:
-        return next((item.title for item in of.agenda if item.id == of.at), of.question)
+        return next((item.title for item in of.agenda if item.id == of.step_id), of.question)
     names = {
         Phase.REVIEW: "Actions of last time",
         Phase.STAGE: "Where we stand",

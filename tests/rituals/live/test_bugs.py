@@ -144,8 +144,8 @@ def test_a_default_budget_that_shrinks_takes_nobodys_votes(table: Table) -> None
         grouping.merge(bob, ref, group_id, groups[5])
     to(table, ref, Phase.VOTE)
     seen = sessions.view(mei, ref)
-    assert (len(seen.groups), seen.budget, seen.left) == (6, 4, 0)
-    assert sessions.view(bob, ref).left == 4
+    assert (len(seen.groups), seen.budget, seen.votes_left) == (6, 4, 0)
+    assert sessions.view(bob, ref).votes_left == 4
     assert grouping.finished(bob, ref)[0] == 1
     assert made.keys() == {c.text for c in seen.cards}
 
@@ -161,7 +161,7 @@ def test_votes_above_the_most_come_back_when_groups_are_merged(table: Table) -> 
     grouping.merge(mei, ref, b, a)
     to(table, ref, Phase.VOTE)
     found = sessions.view(mei, ref)
-    assert ([g.given for g in found.groups], found.left) == ([2], 3)
+    assert ([g.given for g in found.groups], found.votes_left) == ([2], 3)
 
 
 def test_a_group_that_is_an_idea_already_keeps_a_card_and_its_name(table: Table) -> None:

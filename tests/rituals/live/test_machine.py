@@ -99,8 +99,8 @@ class LiveMachine(RuleBasedStateMachine):
         except Refused:
             assert (
                 phases.why_not("vote", found.session.phase)
-                or found.left == 0
-                or group.given >= found.session.most
+                or found.votes_left == 0
+                or group.given >= found.session.votes_per_group
                 or (by < 0 and group.given == 0)
             )
 

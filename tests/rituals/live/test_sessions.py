@@ -206,7 +206,7 @@ def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is
     mei, bob = table.ctx("mei"), table.ctx("bob")
     to(table, ref, Phase.VOTE)
     a, b, *_ = (g.id for g in sessions.view(mei, ref).groups)
-    assert (sessions.view(mei, ref).budget, sessions.view(mei, ref).left) == (3, 3)
+    assert (sessions.view(mei, ref).budget, sessions.view(mei, ref).votes_left) == (3, 3)
     for _ in range(3):
         grouping.vote(mei, ref, a)
     with pytest.raises(Refused, match="all 3 votes are given"):
@@ -216,7 +216,7 @@ def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is
     with pytest.raises(Refused, match="no vote of yours"):
         grouping.vote(mei, ref, b, -1)
     seen = sessions.view(bob, ref)
-    assert (seen.left, [(g.given, g.votes) for g in seen.groups[:2]]) == (2, [(1, None), (0, None)])
+    assert (seen.votes_left, [(g.given, g.votes) for g in seen.groups[:2]]) == (2, [(1, None), (0, None)])
     to(table, ref, Phase.SELECT)
     assert next((g.id, g.votes) for g in sessions.view(bob, ref).groups) == (a, 3)
     to(table, ref, Phase.VOTE)
@@ -234,8 +234,8 @@ def test_most_on_one_group_and_votes_for_people_without_a_terminal(table: Table)
         grouping.vote(mei, ref, a)
     for group_id in (a, a, b, b):
         grouping.vote(mei, ref, group_id, who="lena")
-    assert sessions.view(mei, ref).left == 3
-    assert sessions.view(table.ctx("lena"), ref).left == 1
+    assert sessions.view(mei, ref).votes_left == 3
+    assert sessions.view(table.ctx("lena"), ref).votes_left == 1
     with pytest.raises(Refused, match="mei leads"):
         grouping.vote(table.ctx("bob"), ref, a, who="lena")
     assert grouping.finished(mei, ref)[0] == 0

@@ -98,8 +98,8 @@ class AfterVoteMachine(LiveMachine):
         for who in EVERYBODY:
             found = sessions.view(self.ctx(who), self.ref)
             given = [group.given for group in found.groups]
-            assert max(given, default=0) <= found.session.most
-            assert found.left == found.budget - sum(given)
+            assert max(given, default=0) <= found.session.votes_per_group
+            assert found.votes_left == found.budget - sum(given)
         kept = Counter[str]()
         for ballot, number in self.store.sql("SELECT ballot, number FROM vote"):
             kept[ballot] += number

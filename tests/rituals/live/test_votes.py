@@ -75,15 +75,15 @@ def test_votes_that_were_given_again_are_not_brought_back_a_second_time(table: T
     ref, (a, b, c) = voted(table, budget=4, most=2, anonymous=anonymous)
     lena, bob = table.ctx("lena"), table.ctx("bob")
     grouping.merge(lena, ref, a, b)
-    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).votes_left) == ({"b": 2, "c": 0}, 2)
     to(table, ref, Phase.VOTE)
     with pytest.raises(Refused, match="2 is the most"):
         grouping.vote(bob, ref, b)
     assert grouping.vote(bob, ref, c) == 1
     to(table, ref, Phase.GROUP)
-    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 1}, 1)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).votes_left) == ({"b": 2, "c": 1}, 1)
     log.undo(lena)
-    assert (sum(of(table, ref, "bob").values()), sessions.view(bob, ref).left) == (4, 0)
+    assert (sum(of(table, ref, "bob").values()), sessions.view(bob, ref).votes_left) == (4, 0)
     assert of(table, ref, "ana") == {"a": 1, "b": 0, "c": 1}
 
 
@@ -107,9 +107,9 @@ def test_a_group_that_is_dissolved_and_comes_back_has_its_votes(table: Table, an
     lena, bob = table.ctx("lena"), table.ctx("bob")
     card = next(card.id for card in sessions.view(lena, ref).cards if card.group == a)
     grouping.ungroup(lena, ref, versions(table, ref, card))
-    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"b": 2, "c": 0}, 2)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).votes_left) == ({"b": 2, "c": 0}, 2)
     log.undo(lena)
-    assert (of(table, ref, "bob"), sessions.view(bob, ref).left) == ({"a": 2, "b": 2, "c": 0}, 0)
+    assert (of(table, ref, "bob"), sessions.view(bob, ref).votes_left) == ({"a": 2, "b": 2, "c": 0}, 0)
 
 
 def test_a_card_that_was_taken_back_returns_with_the_votes_of_its_group(table: Table) -> None:

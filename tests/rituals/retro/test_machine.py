@@ -53,7 +53,7 @@ class RetroMachine(LiveMachine):
     def item(self, pick: int | None) -> AgendaItem:
         """Return a step of the agenda; None is the present one, where most goes wrong."""
         of = self.of
-        here = next((item for item in of.agenda if item.id == of.at), of.agenda[0])
+        here = next((item for item in of.agenda if item.id == of.step_id), of.agenda[0])
         return of.agenda[pick % len(of.agenda)] if pick is not None else here
 
     # -- the agenda
@@ -65,12 +65,12 @@ class RetroMachine(LiveMachine):
         if goal is None or goal.phase is Phase.CLOSED:
             return
         after = facilitation.move(self.ctx("mei"), self.ref, by=by)
-        assert after.at == (goal.id or None) and not goal.skipped
+        assert after.step_id == (goal.id or None) and not goal.skipped
 
     @rule(pick=PICK)
     def jump(self, pick: int) -> None:
         goal = self.item(pick)
-        assert facilitation.move(self.ctx("mei"), self.ref, item=goal.id).at == goal.id
+        assert facilitation.move(self.ctx("mei"), self.ref, item=goal.id).step_id == goal.id
 
     @rule(who=PEOPLE, pick=st.none() | PICK)
     def add_item(self, who: str, pick: int | None) -> None:
@@ -81,7 +81,7 @@ class RetroMachine(LiveMachine):
             assert who != "mei", refused
             return
         at = self.way.index(before) if before is not None else len(self.way)
-        present = self.of.at
+        present = self.of.step_id
         at = max(at, self.way.index(present) + 1 if present is not None else 0)  # never before what has been
         self.way.insert(at, after.agenda[at].id)
 
@@ -161,7 +161,7 @@ class RetroMachine(LiveMachine):
             return
         of = self.of
         assert (made.group, made.item) == (
-            (of.topic, None) if of.phase is Phase.DISCUSS and of.topic else (None, of.at)
+            (of.topic, None) if of.phase is Phase.DISCUSS and of.topic else (None, of.step_id)
         )
         self.notes[made.id] = (made.text, made.kind)
 
@@ -245,16 +245,16 @@ class RetroMachine(LiveMachine):
     @invariant()
     def the_present_step_is_on_the_agenda(self) -> None:
         of = self.of
-        if of.at is None:
+        if of.step_id is None:
             assert of.phase is Phase.LOBBY
         else:
-            assert [item.phase for item in of.agenda if item.id == of.at] == [of.phase]
+            assert [item.phase for item in of.agenda if item.id == of.step_id] == [of.phase]
 
     def passed(self, phase: Phase) -> bool:
         """Tell whether a phase is behind, by the agenda alone."""
         of = self.of
         places: dict[Phase, int] = {item.phase: n for n, item in enumerate(of.agenda) if item.phase is not Phase.ITEM}
-        return of.at is not None and self.way.index(of.at) > places[phase]
+        return of.step_id is not None and self.way.index(of.step_id) > places[phase]
 
     @invariant()
     def no_card_is_read_and_no_total_seen_before_its_time(self) -> None:

@@ -15,7 +15,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, sheet_fields, updates
 from okrtui.rituals.week.sheet import EditConflict, InvalidField, Sheet, sheet, submit_sheet
-from okrtui.rituals.week.sheet_state import FULL, Filled
+from okrtui.rituals.week.sheet_state import FULL, SheetState
 from okrtui.storage.engine.store import Store
 from tests import desk
 from tests.desk import workspace
@@ -145,7 +145,7 @@ def test_what_somebody_else_entered_is_news_and_not_mine(ctx: Context) -> None:
 
 
 def test_another_entry_of_the_week_is_corrected_only_where_it_was_seen(ctx: Context) -> None:
-    filled = Filled(sheet(ctx), {"KR1.1/value": "=", "KR1.1/note": "as it was", "KR1.3/value": "yes"})
+    filled = SheetState(sheet(ctx), {"KR1.1/value": "=", "KR1.1/note": "as it was", "KR1.3/value": "yes"})
     checkins.check_in(at(ctx.store, "bob"), "KR1.1", 110)
     checkins.check_in(at(ctx.store, "bob"), "KR1.3", "yes")
     with pytest.raises(EditConflict, match="bob entered KR1") as overtaken:
@@ -165,7 +165,7 @@ def test_another_entry_of_the_week_is_corrected_only_where_it_was_seen(ctx: Cont
 
 
 def test_what_is_typed_while_a_sheet_is_stored_is_typed_over_the_stored_entry(ctx: Context) -> None:
-    filled = Filled(sheet(ctx), {"KR1.1/value": "104"})
+    filled = SheetState(sheet(ctx), {"KR1.1/value": "104"})
     sent = filled.mine
     submit_sheet(ctx, filled.said, seen=filled.seen)
     filled.values["KR1.1/value"] = "1045"
@@ -187,12 +187,12 @@ def test_what_is_typed_while_a_sheet_is_stored_is_typed_over_the_stored_entry(ct
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(ctx: Context, values: dict[str, str], field: str) -> None:
-    assert list(Filled(sheet(ctx), values).problems) == [field]
+    assert list(SheetState(sheet(ctx), values).problems) == [field]
 
 
 def test_dropping_needs_a_reason_and_nothing_filled_in_is_refused(ctx: Context) -> None:
     data = sheet(ctx)
-    assert list(Filled(data, {item(data, "Older", "state"): "dropped"}).problems) == [item(data, "Older", "reason")]
+    assert list(SheetState(data, {item(data, "Older", "state"): "dropped"}).problems) == [item(data, "Older", "reason")]
     empty = dict.fromkeys(sheet_fields.base_values(data), "")
     with pytest.raises(Refused, match="nothing is filled in"):
         submit_sheet(ctx, empty)
@@ -200,7 +200,7 @@ def test_dropping_needs_a_reason_and_nothing_filled_in_is_refused(ctx: Context) 
 
 def test_carrying_takes_a_place_among_the_priorities_and_gives_it_back(ctx: Context) -> None:
     data = sheet(ctx)
-    filled = Filled(data, {"p1": "Mine", item(data, "Cache v2", "state"): "carried"})
+    filled = SheetState(data, {"p1": "Mine", item(data, "Cache v2", "state"): "carried"})
     assert filled.tidy() == "" and filled.values["p2"] == "Cache v2 KR1.1"
     filled.values[item(data, "Cache v2", "state")] = "done"
     assert filled.tidy() == "" and filled.values["p2"] == ""
@@ -210,7 +210,7 @@ def test_carrying_takes_a_place_among_the_priorities_and_gives_it_back(ctx: Cont
 
 def test_a_carried_commitment_may_be_reworded_and_counts_its_carries(ctx: Context) -> None:
     data = sheet(ctx)
-    filled = Filled(data, {item(data, "Cache v2", "state"): "carried"})
+    filled = SheetState(data, {item(data, "Cache v2", "state"): "carried"})
     filled.tidy()
     submit_sheet(ctx, {**filled.values, "p1": "Cache v2 for half of the traffic KR1.1"})
     after = sheet(ctx)
@@ -234,7 +234,7 @@ def test_a_priority_that_moves_up_keeps_its_history(ctx: Context) -> None:
 
 
 def test_equals_stands_alone_and_gives_way(ctx: Context) -> None:
-    filled = Filled(sheet(ctx), {"KR1.1/value": "10="})
+    filled = SheetState(sheet(ctx), {"KR1.1/value": "10="})
     filled.tidy()
     assert filled.values["KR1.1/value"] == "="
     filled.values["KR1.1/value"] = "=9"
@@ -243,7 +243,7 @@ def test_equals_stands_alone_and_gives_way(ctx: Context) -> None:
 
 
 def test_a_closed_cycle_is_told_at_the_key_result_and_what_was_typed_stays(ctx: Context) -> None:
-    filled = Filled(sheet(ctx), {"KR1.1/value": "104"})
+    filled = SheetState(sheet(ctx), {"KR1.1/value": "104"})
     ctx.store.run("UPDATE cycle SET state = ?", (CycleState.CLOSED.value,))
     filled.renew(sheet(ctx, extra=filled.refs))
     assert [each.kr.ref for each in filled.data.key_results] == ["KR1.1"] and filled.typed["KR1.1/value"] == "104"

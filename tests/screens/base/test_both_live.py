@@ -60,7 +60,7 @@ def _votes(me: Context) -> None:
 
 def _bob_voted(me: Context) -> bool:
     view = sessions.view(Context(me.store, "bob", "Bob", MONDAY), "S1")
-    return view.left < view.budget
+    return view.votes_left < view.budget
 
 
 def _chooses(me: Context) -> None:

@@ -78,7 +78,7 @@ async def begun(pilot: Pilot[int]) -> Sheet:
     """Wait until the sheet can be filled in."""
     app = pilot.app
     assert isinstance(app, OkrApp)
-    await until(pilot, lambda: isinstance(app.screen, CheckinScreen) and app.screen.filled, "the sheet")
+    await until(pilot, lambda: isinstance(app.screen, CheckinScreen) and app.screen.sheet_state, "the sheet")
     await pilot.pause()
     return sheet(app)
 

@@ -120,12 +120,12 @@ def test_the_doctor_mends_a_shared_folder_that_lost_its_group(tmp_path: Path) ->
 
 
 def test_the_doctor_tells_damage_and_a_blocked_lock(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from okrtui.storage.engine.lock import turn
+    from okrtui.storage.engine.lock import write_lock
     from okrtui.storage.maintenance.checkup import check_content, check_lock
 
     store = workspace(tmp_path)
     store.close()
-    with turn(store.path, 1, lambda _: None):
+    with write_lock(store.path, 1, lambda _: None):
         assert not check_lock(store.path).ok
     assert check_lock(store.path).ok
     assert check_content(store.path).ok

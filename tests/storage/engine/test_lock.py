@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Have somebody else hold the turn."""
-    with lock.turn(path, 1, nothing):
+    with lock.write_lock(path, 1, nothing):
         yield
 
 
@@ -42,7 +42,7 @@ def test_who_comes_first_is_let_in_first(path: Path) -> None:
     came = list[int]()
 
     def write(number: int) -> None:
-        with lock.turn(path, 30, nothing):
+        with lock.write_lock(path, 30, nothing):
             came.append(number)
 
     with held(path):
@@ -61,11 +61,11 @@ def test_who_has_no_patience_left_is_told_so_and_does_not_keep_the_turn_when_it_
     told = list[bool]()
     with held(path):
         busy = pytest.raises(Busy, match=r"team\.db is busy: another process has been writing for 0\.05 s")
-        with busy, lock.turn(path, 0.05, told.append):
+        with busy, lock.write_lock(path, 0.05, told.append):
             pytest.fail("the turn is somebody else's")
         assert told == [True, False]
         assert in_line(path) == 1  # it stands there still, and nobody waits for it
-    with lock.turn(path, 5, told.append):
+    with lock.write_lock(path, 5, told.append):
         assert in_line(path) == 0
 
 
@@ -74,5 +74,5 @@ def test_a_file_that_cannot_be_locked_is_no_turn(path: Path, monkeypatch: pytest
         raise BlockingIOError if how & fcntl.LOCK_NB else OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    with pytest.raises(OSError, match="No locks available"), lock.turn(path, 5, nothing):
+    with pytest.raises(OSError, match="No locks available"), lock.write_lock(path, 5, nothing):
         pytest.fail("nobody may write here")

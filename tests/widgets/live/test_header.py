@@ -31,7 +31,7 @@ LONG = Session(
 def test_a_long_agenda_never_hides_who_leads_nor_that_it_is_anonymous(
     phase: Phase, at: int | None, here: str, width: int
 ) -> None:
-    line = steps_line(replace(LONG, phase=phase, at=at), True, width)
+    line = steps_line(replace(LONG, phase=phase, step_id=at), True, width)
     assert line.cell_length == width
     assert f"▸{here}◂" in line.plain and line.plain.endswith("nora (gone) leads · anonymous ")
     more = re.search(r" [+](\d+) ", line.plain)
