@@ -42,9 +42,8 @@ def start(args: Namespace, ctx: Context) -> None:
 def _say_over(of: Session) -> None:
     over = rules.over(of)
     if over:
-        beside(
-            f"the agenda is {abs(over)} min {'longer' if over > 0 else 'shorter'} than its time box of {of.time_box} min"
-        )
+        than = "longer" if over > 0 else "shorter"
+        beside(f"the agenda is {abs(over)} min {than} than its time box of {of.time_box} min")
 
 
 def templates(args: Namespace, ctx: Context) -> None:
