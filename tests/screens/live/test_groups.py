@@ -108,7 +108,7 @@ async def test_the_facilitator_votes_for_people_without_a_terminal_out_of_their_
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press(*typed("bob"), "f2")
         await until(pilot, lambda: "one vote of bob’s" in said(app))
-    assert (room.view("bob").left, room.view("mei").left) == (2, 3)
+    assert (room.view("bob").votes_left, room.view("mei").votes_left) == (2, 3)
 
 
 async def test_ties_are_ties_and_a_chosen_group_is_an_idea(room: Room) -> None:
