@@ -1,4 +1,4 @@
-"""Running the TUI in this terminal: look, lifeline, drafts, and an exit code whatever happens."""
+"""Running the TUI in this terminal: look, hang-up guard, drafts, and an exit code whatever happens."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -83,10 +83,10 @@ def run_tui(
 
 
 def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
-    """Run the app behind its lifeline and return the exit code. Raises Refused with the sentence it ended with."""
+    """Run the app behind its hang-up guard and return the exit code. Raises Refused with the sentence it ended with."""
     from okrtui.terminal.hangup import HangupGuard
 
-    lifeline = HangupGuard()
+    guard = HangupGuard()
 
     def leave(code: int) -> None:
         app.call_later(app.end, code)
@@ -95,15 +95,15 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
         if drafts is not None and drafts.flush() is False:
             raise OSError(getattr(drafts, "problem", ""))
 
-    lifeline.start(save, leave)
+    guard.start(save, leave)
     try:
         app.run(mouse=mouse)
     finally:
-        lifeline.stop()
-    if lifeline.code is not None:
-        if lifeline.problem:
-            sys.stderr.write(f"okrtui: {clean(lifeline.problem)}\n")
-        return lifeline.code
+        guard.stop()
+    if guard.code is not None:
+        if guard.problem:
+            sys.stderr.write(f"okrtui: {clean(guard.problem)}\n")
+        return guard.code
     if app.parting:
         raise Refused(app.parting)
     # None is what a crash leaves too

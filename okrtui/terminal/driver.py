@@ -20,7 +20,7 @@ class SturdyDriver(LinuxDriver):
     The stock driver decodes strictly, so that one Latin-1 byte on stdin kills the app, as does an
     escape sequence with an impossible number; and it reads an ended stdin over and over at full
     speed. Here such a byte becomes U+FFFD, such a sequence is dropped, and an ended stdin ends the
-    reading: the lifeline notices that the terminal is gone.
+    reading: the hang-up guard notices that the terminal is gone.
     """
 
     def run_input_thread(self) -> None:

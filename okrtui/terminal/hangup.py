@@ -55,7 +55,7 @@ class HangupGuard:
         self._save, self._leave = save, leave
         self._read, self._write = os.pipe()
         os.set_blocking(self._write, False)
-        self._thread = threading.Thread(target=self._watch, name="okrtui-lifeline", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="okrtui-hangup", daemon=True)
         self._thread.start()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         for number in _SIGNALS:

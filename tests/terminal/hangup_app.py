@@ -1,4 +1,4 @@
-"""A small app with a lifeline, run by the tests on a real pty: `lifeline_app.py DIRECTORY [HOW]`."""
+"""A small app with a hang-up guard, run by the tests on a real pty: `hangup_app.py DIRECTORY [HOW]`."""
 
 import asyncio
 import signal
@@ -16,9 +16,9 @@ from okrtui.terminal.hangup import HangupGuard
 class Small(App[None]):
     """Shows what it heard; keeps a draft; can be made to misbehave."""
 
-    def __init__(self, lifeline: HangupGuard, directory: Path, how: str) -> None:
+    def __init__(self, guard: HangupGuard, directory: Path, how: str) -> None:
         super().__init__(driver_class=SturdyDriver)
-        self.lifeline, self.directory, self.how = lifeline, directory, how
+        self.guard, self.directory, self.how = guard, directory, how
         self.heard = ""
 
     def compose(self) -> ComposeResult:
@@ -28,7 +28,7 @@ class Small(App[None]):
     def on_mount(self) -> None:
         """Listen for the end."""
         loop = asyncio.get_running_loop()
-        self.lifeline.start(self.save, lambda code: loop.call_soon_threadsafe(self.exit, None, code))
+        self.guard.start(self.save, lambda code: loop.call_soon_threadsafe(self.exit, None, code))
         if self.how == "deaf":  # as if nohup had us: only the look at the terminal tells
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
         if self.how == "flood":
@@ -60,10 +60,10 @@ class Small(App[None]):
 
 
 if __name__ == "__main__":
-    lifeline = HangupGuard()
-    app = Small(lifeline, Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    guard = HangupGuard()
+    app = Small(guard, Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
     app.run()
-    lifeline.stop()
-    if lifeline.problem:
-        sys.stderr.write(lifeline.problem)
+    guard.stop()
+    if guard.problem:
+        sys.stderr.write(guard.problem)
     sys.exit(app.return_code)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.harness import Terminal, wait_until
 
-LIMIT = 3.5  # the lifeline gives two seconds; the rest is for a loaded machine
+LIMIT = 3.5  # the guard gives two seconds; the rest is for a loaded machine
 
 
 @contextmanager

@@ -20,7 +20,7 @@ How to write a screen
   asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
 * `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
-  (plain or async). `self.host.go(where, ref)` shows another screen: its `arrive(ref)` is called before its next
+  (plain or async). `self.host.go(where, ref)` shows another screen: its `open_ref(ref)` is called before its next
   `load` (its widgets may not be there yet: use it there). `keep_drafts()` is called before leaving the program.
 """
 
