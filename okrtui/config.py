@@ -1,6 +1,7 @@
 """Which workspace, which look, which keys: asked of flag, environment, `.okrtui.toml`, user config and site config."""
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -83,6 +84,11 @@ def read_toml(path: Path) -> dict[str, object]:
         return {}
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}") from None
+    return parse_toml(path, raw)
+
+
+def parse_toml(path: Path, raw: bytes) -> dict[str, object]:
+    """Return what the bytes of a TOML file say. Raises Refused with file and line where they are broken."""
     import tomllib  # only where there is a file to read
 
     try:
@@ -119,7 +125,7 @@ def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Ad
         return Address(_resolved(environ[VARIABLE], folder), VARIABLE)
     for parent in (folder, *folder.parents):
         project = parent / PROJECT_FILE
-        if _mine(project) and (address := _workspace_in(project)):
+        if address := _workspace_in(project, trusted=False):
             return Address(_resolved(address, parent), str(project))
     import platformdirs
 
@@ -129,23 +135,45 @@ def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Ad
     return Address(str(default_path()), "the default", named=False)
 
 
-def _workspace_in(path: Path) -> str:
-    address = read_toml(path).get("workspace", "")
+def _workspace_in(path: Path, *, trusted: bool = True) -> str:
+    found = read_toml(path) if trusted else _mine(path)
+    address = found.get("workspace", "")
     if not isinstance(address, str):
         raise Refused(f"{path}: “workspace” is no text; write the path in quotes")
     return address
 
 
-def _mine(path: Path) -> bool:
-    """Tell whether a project file is mine or root's: in a shared folder anybody could lay one that redirects me.
+def _mine(path: Path) -> dict[str, object]:
+    """Return what a project file says, {} unless it is mine or root's and nobody else can write it.
 
-    A link counts as its maker's: theirs could lead to a file of mine that was never meant for this folder.
+    In a shared folder anybody could lay one that redirects me, or rename a file to it that they may write. A link
+    counts as its maker's: theirs could lead to a file of mine that was never meant for this folder. What is asked is
+    the open file itself: the name may mean another one a moment later.
     """
     try:
-        owners = {path.lstat().st_uid, path.stat().st_uid}
+        linked = path.lstat()
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
+        return {}
+    with os.fdopen(handle, "rb") as file:
+        info = os.fstat(handle)
+        if not {linked.st_uid, info.st_uid} <= {0, os.getuid()} or not stat.S_ISREG(info.st_mode):
+            return {}
+        if info.st_mode & 0o002 or (info.st_mode & 0o020 and not _alone_in(info.st_gid)):
+            return {}
+        return parse_toml(path, file.read())
+
+
+def _alone_in(group: int) -> bool:
+    """Tell whether a group is my own: with one for each person, files are often writable for it."""
+    import grp
+    import pwd
+
+    try:
+        mine, found = pwd.getpwuid(os.getuid()), grp.getgrgid(group)
+    except KeyError:
         return False
-    return owners <= {0, os.getuid()}
+    return mine.pw_gid == group and found.gr_name == mine.pw_name and not {*found.gr_mem} - {mine.pw_name}
 
 
 def _resolved(address: str, folder: Path) -> str:

@@ -10,11 +10,12 @@ import pytest
 import okrtui
 
 ROOT = Path(okrtui.__file__).parent
-GROUND = {"errors", "text", "__init__"}
+GROUND = {"errors", "links", "text", "__init__"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
     "text": set(),
+    "links": set(),
     "rules": {"model"},
     "storage": {"model"},
     "rituals": {"model", "rules", "storage"},

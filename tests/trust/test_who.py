@@ -13,7 +13,7 @@ import pytest
 from okrtui.config import find_place
 from okrtui.crash import write_crash
 from okrtui.errors import Refused
-from okrtui.storage.engine.location import create_file
+from okrtui.storage.engine.location import make_folder
 from okrtui.storage.local.drafts import DraftBox
 from tests.cli.test_users import (
     GROUP,
@@ -90,7 +90,7 @@ def test_sharing_never_opens_a_folder_that_holds_other_things(common: Path) -> N
     assert said.returncode == 1 and "folder of its own" in said.stderr
     assert mode(home) == 0o700 and not (home / "team.db").exists()
     with pytest.raises(Refused, match="folder of its own"):
-        create_file(common / "team.db", group=os.getgid())
+        make_folder(common, os.getgid())
     assert mode(common) == 0o1777
 
 

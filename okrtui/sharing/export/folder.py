@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from okrtui.errors import Refused
+from okrtui.links import check_link
 
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -32,6 +33,7 @@ class Folder:
     def __enter__(self) -> "Folder":
         try:
             self.path.mkdir(parents=True, exist_ok=True)
+            check_link(self.path)
             self._open[""] = os.open(self.path, _FOLDER)
         except OSError as error:
             raise self._refused(self.path, error) from None

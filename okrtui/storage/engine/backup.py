@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from okrtui.errors import Busy, Refused
 from okrtui.storage.engine.errors import translate_errors
-from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there
+from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, make_folder
+from okrtui.storage.engine.published import private_folder, put_copy
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -23,17 +24,13 @@ def backup(store: "Store", target: Path) -> Path:
     """
     if os.path.lexists(target):
         raise Refused(f"{target} is there already; a backup does not replace a file")
-    building = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with translate_errors(str(target)):
-        try:
-            _copy(store.path, building)
-            with closing(sqlite3.connect(building)) as copy:
-                found = copy.execute("PRAGMA quick_check").fetchone()[0]
-            if found != "ok":
-                raise Refused(f"the workspace {store.path} is damaged ({found}); no backup was written")
-            building.rename(target)
-        finally:
-            building.unlink(missing_ok=True)
+    with translate_errors(str(target)), private_folder() as private:
+        copy = _copy(store.path, private / "copy.db")
+        with closing(sqlite3.connect(copy)) as db:
+            found = db.execute("PRAGMA quick_check").fetchone()[0]
+        if found != "ok":
+            raise Refused(f"the workspace {store.path} is damaged ({found}); no backup was written")
+        put_copy(copy, target)
     return target
 
 
@@ -56,51 +53,53 @@ def _quoted(path: Path) -> str:
 def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
     """Put the backup `source` in the place of the workspace at `path`; return where what was there is kept, or None.
 
-    The backup is checked first, copied beside the workspace and renamed over it, under the write turn. Whoever has the
-    old file open is told at their next look. Raises Refused where the backup is no whole workspace of a known schema.
+    The backup is copied to where nobody else can write and checked there. Then, under the write turn, a copy of the
+    workspace is kept and the backup takes its place. Whoever has the old file open is told at their next look. Raises
+    Refused where the backup is no whole workspace of a known schema.
     """
     from okrtui.storage.engine.lock import write_lock
 
-    with translate_errors(str(source)):
-        _check_backup(source)
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    kept, whole = None, False
-    if path.exists():
-        check_there(path)
-        kept = _free(path, "replaced")
-        whole = _kept_whole(path, kept)
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with translate_errors(str(path)):
-        try:
-            _copy(source, building)
-            if kept is not None:
+    if not source.is_file():
+        raise Refused(f"there is no backup {source}; nothing was changed")
+    with private_folder() as private:
+        with translate_errors(str(source)):
+            built = _copy(source, private / "restored.db")
+            _check_backup(built, source)
+        with translate_errors(str(path)):
+            if not os.path.lexists(path):
+                make_folder(path.parent, None)
+                put_copy(built, path)
+                return None
+            check_there(path)
+            with write_lock(path, patience, lambda _: None):  # whatever was acknowledged by now is in what is kept
                 old = path.stat()
-                os.chown(building, -1, old.st_gid)
-                building.chmod(old.st_mode & 0o660)
-                with write_lock(path, patience, lambda _: None):
-                    if not whole:
-                        _set_aside(path, kept)
-                    _replace(building, path)
-            else:
-                _replace(building, path)
-        finally:
-            building.unlink(missing_ok=True)
+                kept = _free(path, "replaced")
+                current = private / "current.db"
+                if _is_whole(path, current):
+                    put_copy(current, kept)
+                else:
+                    _set_aside(path, kept)
+                put_copy(built, path, mode=old.st_mode & 0o660, group=old.st_gid, replace=True)
+                for name in (f"{path}-wal", f"{path}-shm"):  # they belong to the file that was replaced
+                    Path(name).unlink(missing_ok=True)
     return kept
 
 
-def _kept_whole(path: Path, kept: Path) -> bool:
-    """Keep a checked copy of the workspace as it is; False where it is too damaged for that, or no workspace."""
-    from okrtui.storage.engine.store import open_store
+def _is_whole(path: Path, copy: Path) -> bool:
+    """Copy the workspace as it is; False where it is too damaged for that, or no workspace.
 
+    Raises Busy where somebody else keeps it from being read.
+    """
     try:
-        with closing(open_store(path)) as store:
-            backup(store, kept)
+        with translate_errors(str(path)), closing(sqlite3.connect(_copy(path, copy))) as db:
+            kind, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+            if kind != APPLICATION_ID or version > SCHEMA:
+                return False
+            return bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
     except Busy:
         raise
     except Refused:
         return False
-    return True
 
 
 def _set_aside(path: Path, kept: Path) -> None:
@@ -119,15 +118,8 @@ def _free(path: Path, what: str) -> Path:
     return free
 
 
-def _replace(building: Path, path: Path) -> None:
-    building.rename(path)
-    for name in (f"{path}-wal", f"{path}-shm"):  # they belong to the file that was replaced
-        Path(name).unlink(missing_ok=True)
-
-
-def _copy(source: Path, target: Path) -> None:
-    handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
-    os.close(handle)
+def _copy(source: Path, target: Path) -> Path:
+    """Copy a database as it is this moment, its write-ahead log included, to a new file of mine and return that."""
     old, new = sqlite3.connect(f"file:{_quoted(source)}?mode=ro", uri=True), sqlite3.connect(target)
     try:
         old.backup(new, pages=-1)
@@ -135,12 +127,12 @@ def _copy(source: Path, target: Path) -> None:
     finally:
         new.close()
         old.close()
+    return target
 
 
-def _check_backup(source: Path) -> None:
-    if not source.is_file():
-        raise Refused(f"there is no backup {source}; nothing was changed")
-    with closing(sqlite3.connect(f"file:{_quoted(source)}?mode=ro", uri=True)) as db:
+def _check_backup(copy: Path, source: Path) -> None:
+    """Raise Refused unless what was copied from `source` is a whole workspace of a schema we know."""
+    with closing(sqlite3.connect(copy)) as db:
         kind = db.execute("PRAGMA application_id").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]
         answer = db.execute("PRAGMA integrity_check").fetchone()[0]

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from okrtui.errors import NoWorkspace, Refused
+from okrtui.links import check_link
 
 APPLICATION_ID = 0x4F4B5254
 """`OKRT` in the database header: tells a workspace from any other SQLite file."""
@@ -72,6 +73,7 @@ def on_network(path: Path) -> bool:
 def check_there(path: Path) -> None:
     """Raise NoWorkspace or Refused unless `path` is a file that I may read and write."""
     try:
+        check_link(path)
         mode = path.stat().st_mode
     except FileNotFoundError:
         raise NoWorkspace(f"there is no workspace at {path} yet; make one with: okrtui init") from None
@@ -90,52 +92,52 @@ def check_there(path: Path) -> None:
         raise Refused(f"the workspace {path} is read-only for you; ask its owner, or see: okrtui doctor")
 
 
-def create_file(path: Path, *, group: int | None = None, called: Path | None = None) -> None:
-    """Create an empty file for a new workspace, with its folder where that is missing.
-
-    Private: file 0600 in a folder 0700. With `group` (a gid): file 0660 in a folder 2770, whatever the umask.
-    Raises Refused where something is there already or the folder cannot be made; `called` is what it tells of.
-    """
-    called = called or path
-    try:
-        _make_folder(path.parent, group)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
-    except NotADirectoryError:
-        raise Refused(f"{called} is not inside a folder; check the path of the workspace") from None
-    except FileExistsError:
-        raise Refused(
-            f"{called} is there already; choose another place with -w, or open it: okrtui -w {called}"
-        ) from None
-    except OSError as error:
-        raise Refused(f"{called} cannot be made: {error.strerror}") from None
-    try:
-        if group is not None:
-            os.fchown(handle, -1, group)
-            os.fchmod(handle, 0o660)
-    finally:
-        os.close(handle)
+def check_beside(path: Path) -> None:
+    """Raise Refused where one of the names beside a workspace is no file's: SQLite would follow a link."""
+    path = Path(os.path.realpath(path))
+    for end in ("-wal", "-shm", "-journal", ".lock"):
+        try:
+            info = os.lstat(f"{path}{end}")
+        except OSError:  # not there; or nothing of the folder can be looked at, which opening the file tells better
+            continue
+        if not stat.S_ISREG(info.st_mode):
+            raise Refused(
+                f"{path}{end} is no file of okrtui: somebody put a "
+                f"{'link' if stat.S_ISLNK(info.st_mode) else 'folder or device'} there; see ls -l {path.parent}, "
+                "and take it away"
+            )
 
 
-def _make_folder(folder: Path, group: int | None) -> None:
-    """Make a workspace's folder where it is missing, and give it to the group.
+def make_folder(folder: Path, group: int | None) -> None:
+    """Make a workspace's folder where it is missing: 0700, or with `group` (a gid) 2770 and the group's.
 
-    A folder that holds other things is never opened to a group: it may be a home, or everybody's /tmp.
+    A folder that holds other things is never opened to a group: it may be a home, or everybody's /tmp. Raises Refused
+    for such a one, NotADirectoryError where a file is in the way, OSError where it cannot be made.
     """
     fresh = not folder.exists()
+    before = os.umask(0o077)  # it is nobody else's for a moment, and mine whatever the umask was
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:  # a file is in the way
+    except FileExistsError:
         raise NotADirectoryError from None
-    if group is None:
-        if fresh:
-            folder.chmod(0o700)
+    finally:
+        os.umask(before)
+    if group is None and not fresh:
         return
-    info = folder.stat()
-    if info.st_gid == group and stat.S_IMODE(info.st_mode) == 0o2770:
-        return
-    if any(folder.iterdir()):
-        raise Refused(
-            f"{folder} holds other things, and sharing would open all of it to the group; choose a folder of its own"
-        )
-    os.chown(folder, -1, group)
-    folder.chmod(0o2770)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (os.O_NOFOLLOW if fresh else 0))
+    try:
+        if group is None:
+            os.fchmod(handle, 0o700)
+            return
+        info = os.fstat(handle)
+        if info.st_gid == group and stat.S_IMODE(info.st_mode) == 0o2770:
+            return
+        if any(folder.iterdir()):
+            raise Refused(
+                f"{folder} holds other things, and sharing would open all of it to the group; "
+                "choose a folder of its own"
+            )
+        os.fchown(handle, -1, group)
+        os.fchmod(handle, 0o2770)
+    finally:
+        os.close(handle)

@@ -15,8 +15,8 @@ PATIENCE = 10.0
 
 
 def lock_path(database: Path) -> Path:
-    """Return the lock file's path for a workspace file."""
-    return database.with_name(database.name + ".lock")
+    """Return the lock file's path for a workspace file: one for all who come to it, also by a link."""
+    return Path(f"{os.path.realpath(database)}.lock")
 
 
 def _open(database: Path) -> int:

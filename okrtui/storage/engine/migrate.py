@@ -3,14 +3,16 @@
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.backup import keep_before_migration
 from okrtui.storage.engine.errors import translate_errors
-from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, create_file, on_network, on_server
+from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, make_folder, on_network, on_server
 from okrtui.storage.engine.lock import write_lock
+from okrtui.storage.engine.published import private_folder, put_copy
 from okrtui.storage.engine.store import Store, open_store
 from okrtui.storage.schema.migrations import MIGRATIONS, Migration
 
@@ -33,7 +35,8 @@ def migrate(store: Store) -> None:
 def create_store(path: Path | str, record: Mapping[str, object], *, group: int | None = None) -> Store:
     """Make a new workspace at `path` whose own row is `record`, and return its Store. Raises Refused where one is.
 
-    The file is built under a temporary name and renamed, so that a crash or a second `init` never leaves half of one.
+    With `group` (a gid) it is for the members of that group, else for me alone. It is built where nobody else can
+    write and then gets its name, so that a crash or a second `init` never leaves half of one.
     """
     if on_server(str(path)):
         from okrtui.storage.postgres.store import create_on_server
@@ -42,40 +45,32 @@ def create_store(path: Path | str, record: Mapping[str, object], *, group: int |
     path = Path(path)
     if os.path.lexists(path):
         raise Refused(f"{path} is there already; choose another place with -w, or open it: okrtui -w {path}")
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    create_file(building, group=group, called=path)
-    try:
-        with translate_errors(str(path)):
-            fresh = sqlite3.connect(building)
-            try:
-                fresh.execute("BEGIN")  # one write to the disk; without it each statement is a transaction that waits
-                fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                for step in MIGRATIONS:
-                    apply(step, fresh.execute)
-                fresh.execute(f"PRAGMA user_version = {SCHEMA}")
-                names = ", ".join(record)
-                marks = ", ".join("?" * len(record))
-                fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
-                fresh.commit()
-                if not on_network(path.parent):
-                    fresh.execute("PRAGMA journal_mode = WAL")
-            finally:
-                fresh.close()
-            put_in_place(building, path)
-    finally:
-        for leftover in (building, Path(f"{building}-wal"), Path(f"{building}-shm"), Path(f"{building}-journal")):
-            leftover.unlink(missing_ok=True)
+    with translate_errors(str(path)), private_folder() as private:
+        built = private / "new.db"
+        try:
+            make_folder(path.parent, group)
+            with closing(sqlite3.connect(built)) as fresh:
+                _build(fresh, record, on_network(path.parent))
+            put_copy(built, path, mode=0o600 if group is None else 0o660, group=group)
+        except NotADirectoryError:
+            raise Refused(f"{path} is not inside a folder; check the path of the workspace") from None
+        except OSError as error:
+            raise Refused(f"{path} cannot be made: {error.strerror}") from None
     return open_store(path)
 
 
-def put_in_place(building: Path, path: Path) -> None:
-    """Give what was built its name. Raises Refused where something has it by now."""
-    try:
-        os.link(building, path)  # refuses where a second init was faster
-    except FileExistsError:
-        raise Refused(f"{path} is there already; open it with: okrtui -w {path}") from None
-    except PermissionError:  # a filesystem without hard links
-        building.rename(path)
+def _build(fresh: sqlite3.Connection, record: Mapping[str, object], network: bool) -> None:
+    fresh.execute("BEGIN")  # one write to the disk; without it each statement is a transaction that waits
+    fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for step in MIGRATIONS:
+        apply(step, fresh.execute)
+    fresh.execute(f"PRAGMA user_version = {SCHEMA}")
+    names = ", ".join(record)
+    marks = ", ".join("?" * len(record))
+    fresh.execute(f"INSERT INTO workspace ({names}) VALUES ({marks})", tuple(record.values()))
+    fresh.commit()
+    if not network:
+        fresh.execute("PRAGMA journal_mode = WAL")
 
 
 def apply(step: Migration, execute: Callable[[str], Any]) -> None:

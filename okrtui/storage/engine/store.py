@@ -13,7 +13,15 @@ from peewee import Database, SqliteDatabase
 from okrtui.errors import Refused
 from okrtui.storage.engine.change import Change
 from okrtui.storage.engine.errors import translate_errors
-from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, copies, on_network, on_server
+from okrtui.storage.engine.location import (
+    APPLICATION_ID,
+    SCHEMA,
+    check_beside,
+    check_there,
+    copies,
+    on_network,
+    on_server,
+)
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
@@ -270,6 +278,7 @@ class Store:
             self._needs_room = copies(self.path.parent)
             if self._needs_room:
                 try_room(self.path)
+            check_beside(self.path)
             self.db.connect()
             info = self.path.stat()
             self._identity = (info.st_dev, info.st_ino)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrtui.errors import Refused
+from okrtui.links import check_link
 from okrtui.storage.engine.location import filesystem, on_network
 from okrtui.storage.engine.lock import lock_path
 
@@ -30,7 +31,11 @@ class Finding:
 def check_files(path: Path) -> list[Finding]:
     """Return what file, folder and their neighbours say: modes, owner, group, filesystem."""
     try:
+        check_link(path)
+        path = path.resolve()
         info, folder = path.stat(), path.parent.stat()
+    except Refused as refused:
+        return [Finding(False, str(refused), f"see: ls -l {path}")]
     except FileNotFoundError:
         return [Finding(False, f"there is no workspace at {path}", 'make one with: okrtui init --name "Our team"')]
     except OSError as error:
@@ -64,18 +69,48 @@ def _whose(path: Path, info: os.stat_result, shared: bool) -> Finding:
     return Finding(True, f"the workspace belongs to {owner}, {who}")
 
 
-def _mode(path: Path, wanted: int, what: str) -> Finding:
-    have = stat.S_IMODE(path.stat().st_mode)
+def _mode(path: Path, wanted: int, what: str, *, folder: bool = False) -> Finding:
+    info = path.lstat()
+    if not (stat.S_ISDIR if folder else stat.S_ISREG)(info.st_mode):
+        kind = "link" if stat.S_ISLNK(info.st_mode) else "something else"
+        wrong = f"{what} is a {kind}, not a {'folder' if folder else 'file'}"
+        return Finding(False, wrong, f"find out who put it there: ls -l {path}; then take it away")
+    have = stat.S_IMODE(info.st_mode)
     if have == wanted:
         return Finding(True, f"{what} has mode {have:04o}")
     return Finding(
-        False, f"{what} has mode {have:04o}, not {wanted:04o}", f"chmod {wanted:o} {path}", lambda: path.chmod(wanted)
+        False,
+        f"{what} has mode {have:04o}, not {wanted:04o}",
+        f"chmod {wanted:o} {path}",
+        lambda: change_mode(path, wanted, info),
     )
+
+
+def change_mode(path: Path, mode: int, seen: os.stat_result, group: int | None = None) -> None:
+    """Give what was `seen` at `path` its mode, and its group first where one is named.
+
+    Raises Refused where something else lies there by now: in a folder that others can write a name means nothing.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Refused(f"{path} cannot be opened to change its mode: {error.strerror}") from None
+    try:
+        now = os.fstat(handle)
+        if (now.st_dev, now.st_ino, now.st_uid, now.st_gid) != (seen.st_dev, seen.st_ino, seen.st_uid, seen.st_gid):
+            raise Refused(f"{path} was changed while it was looked at; look again with: okrtui doctor")
+        if group is not None:
+            os.fchown(handle, -1, group)  # takes the setgid bit away, so the mode comes after it
+        os.fchmod(handle, mode)
+    except PermissionError:
+        raise Refused(f"{path} is not yours, so its mode stays; its owner or root changes it") from None
+    finally:
+        os.close(handle)
 
 
 def _beside(path: Path) -> list[Path]:
     names = (lock_path(path), Path(f"{path}-wal"), Path(f"{path}-shm"))
-    return [each for each in names if each.exists()]
+    return [each for each in names if os.path.lexists(each)]
 
 
 def _private_modes(path: Path, folder: os.stat_result) -> list[Finding]:
@@ -90,16 +125,12 @@ def _private_modes(path: Path, folder: os.stat_result) -> list[Finding]:
 
 
 def _shared_modes(path: Path, info: os.stat_result, folder: os.stat_result) -> list[Finding]:
-    found = [_mode(path, 0o660, "the file"), _mode(path.parent, 0o2770, "the folder")]
+    found = [_mode(path, 0o660, "the file"), _mode(path.parent, 0o2770, "the folder", folder=True)]
     found += [_mode(each, 0o660, each.name) for each in _beside(path)]
     if folder.st_gid != info.st_gid:
-
-        def repair() -> None:
-            os.chown(path.parent, -1, info.st_gid)
-            path.parent.chmod(0o2770)  # chown takes the setgid bit away
-
         what = "folder and file belong to different groups, so new files shut the others out"
-        found.append(Finding(False, what, f"chgrp {info.st_gid} {path.parent}", repair))
+        advice = f"chgrp {info.st_gid} {path.parent}"
+        found.append(Finding(False, what, advice, lambda: change_mode(path.parent, 0o2770, folder, info.st_gid)))
     return found
 
 
@@ -167,9 +198,10 @@ def check_state(folder: Path) -> list[Finding]:
     """Tell whether what may be only mine (drafts, secrets, what I saw of journals) is readable by me alone."""
     if not folder.is_dir():
         return []
-    found = [_mode(folder, 0o700, "your own state folder")]
+    folder = folder.resolve()
+    found = [_mode(folder, 0o700, "your own state folder", folder=True)]
     for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
-        if (folder / name).is_file():
+        if os.path.lexists(folder / name):
             found.append(_mode(folder / name, 0o600, f"your own {name}"))
     wrong = [finding for finding in found if not finding.ok]
     return wrong or [Finding(True, "your drafts and secrets are readable by you alone")]

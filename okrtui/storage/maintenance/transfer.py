@@ -1,11 +1,15 @@
 """Moving a whole workspace: out of any engine into one file, and from the file into a place where none is yet."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.errors import translate_errors
+from okrtui.storage.engine.location import make_folder
+from okrtui.storage.engine.published import new_file, private_folder, put_copy
 from okrtui.storage.maintenance.dump import Counted, DumpReader, columns_of, dump, fill
 
 if TYPE_CHECKING:
@@ -20,17 +24,9 @@ def export_whole(store: "Store", target: Path) -> list[Counted]:
         raise Refused(
             f"{store.address} shows you only what you may read; an administrator of the server exports it whole"
         )
-    building = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with translate_errors(str(target)):
-        handle = os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                counted = dump(store, out)
-                out.flush()
-                os.fsync(out.fileno())
-            building.rename(target)
-        finally:
-            building.unlink(missing_ok=True)
+    with translate_errors(str(target)), new_file(target) as made:
+        counted = dump(store, made.file)
+        made.put(target)
     return counted
 
 
@@ -45,11 +41,11 @@ def check_whole(file: BinaryIO, called: str) -> list[Counted]:
 def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None = None) -> list[Counted]:
     """Make a workspace at `address` from a file. Raises Refused where there is one already or the file is damaged.
 
-    A path: private, or with `group` (a gid) for its members; it is built beside its place and renamed. Or the address
+    A path: private, or with `group` (a gid) for its members; it is built where nobody else can write. Or the address
     of a server's empty database. There is a whole one afterwards, or none.
     """
     from okrtui.storage.engine.location import on_server
-    from okrtui.storage.engine.migrate import create_store, put_in_place
+    from okrtui.storage.engine.migrate import create_store
 
     record = dict.fromkeys(columns_of("workspace")[1:], "") | {"created_at": 0, "version": 1}
     if on_server(address):
@@ -57,18 +53,14 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
     path = Path(address)
     if os.path.lexists(path):
         raise Refused(f"{path} is there already; a whole workspace is imported where none is yet, choose one with -w")
-    building = path.with_name(f".{path.name}.{os.getpid()}.import")
-    try:
-        store = create_store(building, record, group=group)
-        try:
+    with translate_errors(str(path)), private_folder() as private:
+        built = private / "imported.db"
+        with closing(create_store(built, record)) as store:
             counted = fill(store, DumpReader(file, called))
-        finally:
-            store.close()
-        with translate_errors(str(path)):
-            put_in_place(building, path)
-    finally:
-        for end in ("", "-wal", "-shm", "-journal", ".lock"):
-            Path(f"{building}{end}").unlink(missing_ok=True)
+        with closing(sqlite3.connect(built)) as db:  # all of it in one file
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        make_folder(path.parent, group)
+        put_copy(built, path, mode=0o600 if group is None else 0o660, group=group)
     return counted
 
 
