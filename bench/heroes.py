@@ -15,7 +15,7 @@ from okrtui.model.heroes import Recognition, Standard
 from okrtui.rituals.context import Context
 from okrtui.rituals.heroes import Filter, board, post
 from okrtui.rituals.people.members import edit_member, make_workspace
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 
 LIMIT, PAGE, TIMES = 100, 40, 9
 PROMPT, SETTLE = 250, 1.5

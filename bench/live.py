@@ -23,7 +23,9 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.people.members import make_workspace
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal import feed
+from okrtui.storage.open import open_store
 
 CLIENTS, CARDS, EACH = 50, 40, 20
 PAINTED, IDLE = 20, 20.0
@@ -195,13 +197,13 @@ def _watch(path: Path, login: str) -> None:
     """Poll like an open okrtui; whenever something came, read the session and say which cards are new."""
     store = open_store(path, patience=60)
     sessions.enter(seat_of(store, login), "S1")
-    store.mark_seen()
+    feed.mark_seen(store)
     known = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
     _say("ready")
     time.sleep(random.Random(login).uniform(0, POLL))
     while END not in known:
         time.sleep(POLL)
-        if any(entry.ref == "S1" for entry in store.poll()):
+        if any(entry.ref == "S1" for entry in feed.poll(store)):
             texts = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
             for text in texts - known:
                 _say([text, time.monotonic()])

@@ -3,6 +3,9 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,69 @@ ALLOWED = {
     "screens": {"model", "rules", "rituals", "sharing", "widgets", "commands", "terminal"},
 }
 """Parts not named here are the top (app, cli and what they are made of): they may import everything below."""
+ROOMS = {
+    "rules.weeks": set(),
+    "rules.heroes": set(),
+    "rules.live": set(),
+    "rules.okrs": {"rules.weeks"},
+    "storage.schema": set(),
+    "storage.local": set(),
+    "storage.engine": {"storage.schema"},
+    "storage.journal": {"storage.engine", "storage.schema"},
+    "storage.repositories": {"storage.journal", "storage.engine", "storage.local", "storage.schema"},
+    "storage.postgres": {"storage.engine", "storage.schema"},
+    "storage.open": {"storage.postgres", "storage.engine"},
+    "storage.create": {"storage.open", "storage.postgres", "storage.engine", "storage.schema"},
+    "storage.maintenance": {"storage.create", "storage.open", "storage.engine", "storage.schema"},
+    "rituals.context": set(),
+    "rituals.people": {"rituals.context"},
+    "rituals.okrs": {"rituals.people", "rituals.context"},
+    "rituals.heroes": {"rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.live": {"rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.ideas": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.context"},
+    "rituals.week": {f"rituals.{room}" for room in ("actions", "heroes", "okrs", "people", "context")},
+    "rituals.retro": {f"rituals.{room}" for room in ("week", "actions", "heroes", "live", "okrs", "people", "context")},
+    "rituals.documents": {
+        f"rituals.{room}" for room in ("week", "actions", "ideas", "live", "okrs", "people", "context")
+    },
+    "sharing.markdown": set(),
+    "sharing.reader": set(),
+    "sharing.pages": {"sharing.markdown"},
+    "sharing.okrs_file": {"sharing.reader", "sharing.markdown"},
+    "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},
+    "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.markdown"},
+    "widgets.drawing": set(),
+    "widgets.lists": {"widgets.drawing"},
+    "widgets.forms": {"widgets.lists", "widgets.drawing"},
+    "widgets.frame": {"widgets.forms"},
+    "widgets.sheet": {"widgets.drawing"},
+    "widgets.actions": {"widgets.forms", "widgets.lists", "widgets.drawing"},
+    "widgets.heroes": {"widgets.lists", "widgets.drawing"},
+    "widgets.journal": {"widgets.lists", "widgets.drawing"},
+    "widgets.live": {"widgets.lists", "widgets.drawing"},
+    "widgets.ideas": {"widgets.live", "widgets.lists", "widgets.drawing"},
+    "widgets.okrs": {"widgets.lists", "widgets.drawing"},
+    "widgets.retro": {"widgets.live", "widgets.actions", "widgets.lists", "widgets.drawing"},
+    "widgets.week": {"widgets.sheet", "widgets.actions", "widgets.lists", "widgets.drawing"},
+    "screens.base": set(),
+    "screens.log": {"screens.base"},
+    "screens.people": {"screens.base"},
+    "screens.actions": {"screens.base"},
+    "screens.heroes": {"screens.base"},
+    "screens.ideas": {"screens.base"},
+    "screens.live": {"screens.base"},
+    "screens.okrs": {"screens.base"},
+    "screens.retro": {"screens.live", "screens.actions", "screens.base"},
+    "screens.week": {"screens.base"},
+    "cli.declare": set(),
+    "cli.output": set(),
+    "cli.parser": {"cli.declare"},
+    "cli.run": {"cli.output", "cli.declare"},
+    "cli.main": {"cli.run", "cli.parser"},
+}
+"""Which rooms of its own layer a room may import: a folder is one, and so is a loose file beside sub-folders."""
 
 
 def part(module: str) -> str:
@@ -75,6 +141,86 @@ def test_only_storage_knows_peewee(path: Path) -> None:
     if path.relative_to(ROOT).parts[0] == "storage":
         return
     assert not {name for name in imports(path) if name.split(".")[0] in ("peewee", "playhouse")}
+
+
+def dotted(path: Path) -> str:
+    """Return a file's module, without the package's name: "storage.open"; "" for the package itself."""
+    pieces = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(pieces[:-1] if pieces[-1] == "__init__" else pieces)
+
+
+MODULES = {dotted(path): path for path in FILES}
+
+
+@cache
+def needed() -> dict[str, set[str]]:
+    """Return what each module of ours needs of ours at run time, imports within functions too."""
+    found = {}
+    for module, path in MODULES.items():
+        ours = {name.removeprefix("okrtui.") for name in imports(path) if name.startswith("okrtui.")}
+        names = {name if name in MODULES else name.rpartition(".")[0] for name in ours}
+        packages = {name for name in names if any(other.startswith(f"{name}.") for other in names & ours)}
+        found[module] = (names & MODULES.keys()) - packages - {module}
+    return found
+
+
+def room(module: str) -> str:
+    """Return the room a module is in: its folder, or itself where it lies loose beside sub-folders."""
+    folder = MODULES[module].parent
+    if MODULES[module].name != "__init__.py" and any(folder.glob("*/__init__.py")):
+        return module
+    return ".".join(folder.relative_to(ROOT).parts)
+
+
+def rooms() -> dict[str, dict[str, set[str]]]:
+    """Return which rooms each room needs, and by which of its modules."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for module, others in needed().items():
+        for other in others:
+            if room(module) != room(other):
+                found.setdefault(room(module), {}).setdefault(room(other), set()).add(f"{module} -> {other}")
+    return found
+
+
+def circle(arrows: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the stations of a circle, the first one again at its end; nothing where there is none."""
+    done: set[str] = set()
+
+    def walk(at: str, way: list[str]) -> list[str]:
+        if at in way:
+            return [*way[way.index(at) :], at]
+        for other in () if at in done else sorted(arrows.get(at, ())):
+            if found := walk(other, [*way, at]):
+                return found
+        done.add(at)
+        return []
+
+    return next((found for start in arrows if (found := walk(start, []))), [])
+
+
+def test_no_circle_among_modules() -> None:
+    assert circle({"a": "b", "b": "ca", "c": ""}) == ["a", "b", "a"]
+    assert len(needed()) > 200
+    assert sum(map(len, needed().values())) > 1000
+    assert circle(needed()) == []
+
+
+def test_no_circle_among_rooms() -> None:
+    arrows = rooms()
+    found = circle(arrows)
+    assert not found, [arrows[one][other] for one, other in pairwise(found)]
+
+
+def test_rooms_import_what_their_layer_allows() -> None:
+    assert not circle(ROOMS)
+    for here, others in rooms().items():
+        layer = here.partition(".")[0]
+        wrong = [
+            found
+            for other, found in others.items()
+            if other.startswith(f"{layer}.") and other not in ROOMS.get(here, ())
+        ]
+        assert not wrong, f"{here} imports {wrong}"
 
 
 def screens() -> dict[str, Path]:

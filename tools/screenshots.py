@@ -19,7 +19,7 @@ from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from okrtui.text import cells
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"

@@ -23,8 +23,8 @@ from okrtui.rituals.context import Context, who_is
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people.members import make_workspace
 from okrtui.rituals.week import checkins
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS

@@ -32,7 +32,7 @@ PATIENCE = 600.0
 
 def open_place(place: str) -> "Store":
     """Open the workspace at `place`; runs on the storage thread, which is where peewee is first imported."""
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
 
     return open_store(place, patience=PATIENCE)
 
@@ -66,17 +66,23 @@ class StorageThread:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx()))
 
     def _ctx(self) -> Context:
-        if self._store is None:
+        store = self._store
+        if store is None:
             store = self._opener()
             self.login, self.person = who_is(store, self.login, self.person)
-            store.mark_seen()  # before any screen reads: else the first look at the feed brings the whole journal
-            self._store = store
-        return Context(self._store, self.login, self.person, self.clock(), self._tokens)
+            self._take(store)
+        return Context(store, self.login, self.person, self.clock(), self._tokens)
 
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""
-        self._store = await asyncio.get_running_loop().run_in_executor(self._thread, make)
-        await self.run(lambda ctx: ctx.store.mark_seen())
+        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._take(make()))
+
+    def _take(self, store: "Store") -> "Store":
+        from okrtui.storage.journal.feed import mark_seen
+
+        mark_seen(store)  # before any screen reads: else the first look at the feed brings the whole journal
+        self._store = store
+        return store
 
     def heard(self) -> "Change | None":
         """Tell, without going to the thread, what has come since the last `news`; None where nothing is open yet."""
@@ -95,7 +101,9 @@ class StorageThread:
         return news, then(ctx, news) if then is not None and news else None
 
     def _look(self, ctx: Context) -> tuple[Activity, ...]:
-        news = ctx.store.poll()
+        from okrtui.storage.journal.feed import poll
+
+        news = poll(ctx.store)
         self.presence_changed = ctx.store.presence_changed
         if self._remembered is None or (news and ctx.now - self._remembered > REMEMBER):
             self._remember(ctx)

@@ -94,7 +94,7 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
 
     from okrtui.config import identity
     from okrtui.rituals.context import Context, who_is
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
 
     try:
         store = open_store(place.address if place.on_server else place.path)

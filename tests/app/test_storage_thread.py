@@ -5,7 +5,7 @@ from pathlib import Path
 from okrtui.app.storage_thread import StorageThread
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.change import Change
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx, workspace
 
 

@@ -11,8 +11,8 @@ import pytest
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests.cli import test_main
 from tests.cli.test_main import Cli, me
 from tests.desk import MONDAY

@@ -12,7 +12,7 @@ import pytest
 
 from okrtui.cli.main import main
 from okrtui.rituals.week import checkins
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx
 
 

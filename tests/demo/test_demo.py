@@ -22,7 +22,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, due, health, overview, updates
-from okrtui.storage.journal.writer import entries
+from okrtui.storage.journal.entries import entries
 
 THURSDAY = datetime(2026, 11, 19, 10, 42, tzinfo=UTC)
 SPECIAL = {

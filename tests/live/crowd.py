@@ -22,8 +22,9 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.live import votes as counting
 from okrtui.rules.live import phases
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests import desk
 
 ROOT = Path(__file__).parents[2]

@@ -20,7 +20,8 @@ from okrtui.rituals.journal import log as journal
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.brainstorm import brainstorm_page
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from tests.desk import columns, door
 from tests.rituals.live.test_sessions import Table
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.lock import PATIENCE
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.storage.postgres.access import grant
 from okrtui.storage.postgres.driver import psycopg
 from okrtui.storage.postgres.store import ServerStore
@@ -52,7 +53,7 @@ class Place:
         """Return somebody's own store; they are let in first."""
         if login not in self.lines:
             with_rights = self.open() if self.store is None or self.store.db.is_closed() else self.store
-            grant(with_rights, login)  # type: ignore[arg-type]  # it is a server's
+            grant(with_rights, login)
             self.lines[login] = open_store(server().url(self.name, login))
         return self.lines[login]
 

@@ -11,7 +11,8 @@ from okrtui.rituals import heroes
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.location import RULES
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.storage.postgres.functions import FUNCTIONS
 from okrtui.storage.postgres.policies import DECLARED
 from okrtui.storage.schema.migrations import MIGRATIONS

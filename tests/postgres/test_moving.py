@@ -8,9 +8,9 @@ import pytest
 from okrtui.demo import make_sample
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
 from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx
 from tests.postgres.server import server
 

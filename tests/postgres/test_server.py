@@ -11,7 +11,9 @@ from okrtui.cli.main import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import updates
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.journal import feed
+from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import ctx, on_server
 from tests.postgres.server import server
@@ -30,17 +32,17 @@ def database(store: Store) -> str:
 
 def test_a_restart_is_told_and_then_forgotten(store: Store) -> None:
     mei = ctx(store)
-    mei.store.mark_seen()
+    feed.mark_seen(mei.store)
     server().stop()
     try:
         with pytest.raises(Refused, match="does not answer; nothing was changed"):
             objectives.add_objective(mei, "Halve the build")
         with pytest.raises(Refused, match="does not answer"):
-            mei.store.poll()
+            feed.poll(mei.store)
     finally:
         server().start()
     assert objectives.add_objective(mei, "Halve the build").ref == "O1"
-    assert [entry.verb for entry in mei.store.poll()] == ["added"]
+    assert [entry.verb for entry in feed.poll(mei.store)] == ["added"]
     with closing(open_store(server().url(database(store), "mei"))) as other:
         assert other.sql("SELECT COUNT(*) FROM objective")[0][0] == 1
 
@@ -110,7 +112,7 @@ def test_many_writers_lose_nothing(store: Store) -> None:
     ctx(store, "mei")
     code = (
         "import sys\nfrom okrtui.rituals.okrs import objectives as okrs\n"
-        "from okrtui.storage.engine.store import open_store\n"
+        "from okrtui.storage.open import open_store\n"
         "from tests.desk import MONDAY\nfrom okrtui.rituals.context import Context\n"
         "store = open_store(sys.argv[1], patience=120)\nhere = Context(store, store.member, 'x', MONDAY)\n"
         f"for number in range({changes}): okrs.add_objective(here, f'{{sys.argv[2]}}-{{number}}')\n"
@@ -125,10 +127,10 @@ def test_many_writers_lose_nothing(store: Store) -> None:
 
 def test_others_changes_come_by_notification(store: Store) -> None:
     mei, bob = ctx(store), ctx(store, "bob")
-    mei.store.mark_seen()
-    assert mei.store.poll() == ()
+    feed.mark_seen(mei.store)
+    assert feed.poll(mei.store) == ()
     assert not mei.store.presence_changed
     updates.submit(bob, priorities=[("x", "")])
-    assert [entry.who for entry in mei.store.poll()][-1] == "bob"
+    assert [entry.who for entry in feed.poll(mei.store)][-1] == "bob"
     server().sql("NOTIFY okrtui, 'forged'", database(store))
-    assert mei.store.poll() == ()  # it only wakes the look
+    assert feed.poll(mei.store) == ()  # it only wakes the look

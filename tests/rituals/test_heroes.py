@@ -13,6 +13,8 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
+from okrtui.storage.journal.feed import mark_seen, poll
+from okrtui.storage.open import open_store
 from tests.desk import ctx, workspace
 
 HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT
@@ -75,7 +77,7 @@ def test_within_a_minute_a_card_goes_without_trace(mei: Context) -> None:
     card = heroes.post(mei, ["bob"], "secret words", HELP)
     heroes.react(ctx(mei.store, "lena"), card.ref, Reaction.HEART)
     reader = ctx(mei.store, "lena")
-    reader.store.mark_seen()
+    mark_seen(reader.store)
     heroes.withdraw(mei, card.ref)
     with pytest.raises(Refused, match="no card"):
         heroes.find(mei, card.ref)
@@ -95,15 +97,13 @@ def test_undo_takes_a_card_back_in_its_minute_and_not_later(mei: Context) -> Non
 
 
 def test_an_open_board_learns_that_a_card_was_taken_back(mei: Context) -> None:
-    from okrtui.storage.engine.store import open_store
-
     card = heroes.post(mei, ["bob"], "x", HELP)
     other = open_store(mei.store.address)
-    other.mark_seen()
+    mark_seen(other)
     heroes.withdraw(mei, card.ref)
-    assert other.poll() != ()
+    assert poll(other) != ()
     heroes.post(mei, ["bob"], "y", HELP)
-    assert [e.verb for e in other.poll()] == ["thanked"]
+    assert [e.verb for e in poll(other)] == ["thanked"]
     other.close()
 
 

@@ -10,8 +10,8 @@ from typing import IO, Self
 
 from okrtui.rituals.context import Context
 from okrtui.storage.engine.lock import lock_path
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY
 
 RITUALS = {

@@ -13,8 +13,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.live.live_screen import LiveScreen
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, door, workspace
 from tests.screens.shell import FakeDrafts
 from tests.screens.team import until

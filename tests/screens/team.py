@@ -12,7 +12,8 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.lists.row_list import RowList
 from tests.desk import MONDAY, ctx, lay_copy

@@ -143,7 +143,7 @@ WRITER = """
 import sys
 from okrtui.rituals.week import checkins
 from okrtui.rituals.context import Context
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from datetime import UTC, datetime
 store = open_store(sys.argv[1])
 for number in range(1, 10_000):

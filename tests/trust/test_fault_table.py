@@ -34,7 +34,7 @@ NEEDED = (
 )
 STOPPED = """
 import sys
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 store = open_store(sys.argv[1])
 with store.transaction():
     store.run("UPDATE workspace SET version = version + 1")

@@ -14,10 +14,10 @@ from okrtui.cli.declare.catalogue import VERBS
 from okrtui.config import find_place, load_config
 from okrtui.errors import Refused
 from okrtui.rules.weeks import parse_week
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.local.tokens import LENGTH, Tokens
+from okrtui.storage.open import open_store
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
 from tests.trust.places import fresh

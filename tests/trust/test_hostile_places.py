@@ -18,8 +18,9 @@ from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx
 from tests.screens.shell import FakeDrafts
 from tests.trust.hostile import columns_of, filled, path_of, poison

@@ -18,8 +18,9 @@ from okrtui.rituals.journal.verify import Verdict, compare_checkpoint, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.local.last_seen import JournalCheckpoints
+from okrtui.storage.open import open_store
 from okrtui.storage.schema.hash_chain import ChainEntry, sealed
 from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import path_of, run

@@ -14,10 +14,10 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.maintenance import dump, transfer
 from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME

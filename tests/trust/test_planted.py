@@ -17,9 +17,10 @@ import pytest
 from okrtui.config import find_place
 from okrtui.errors import Refused
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.backup import backup, restore
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.engine.backup import backup
 from okrtui.storage.maintenance.checkup import change_mode, check_files
+from okrtui.storage.maintenance.restore import restore
+from okrtui.storage.open import open_store
 from tests.cli.test_users import GROUP, INSIDE, OUTSIDE, users
 from tests.desk import ctx, workspace
 from tests.trust.places import cli, fresh, refused
@@ -234,7 +235,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from okrtui.errors import Refused
 number = 0
 while True:

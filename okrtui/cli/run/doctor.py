@@ -61,7 +61,7 @@ def _journal(path: Path) -> Finding:
     from okrtui.cli.run.journal import seen_box
     from okrtui.rituals.context import Context
     from okrtui.rituals.journal.verify import verify
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
 
     try:
         with closing(open_store(path)) as store:

@@ -33,7 +33,7 @@ def init(args: Namespace, place: Address) -> None:
 
 def grant(args: Namespace, place: Address) -> None:
     """Let somebody in. Raises Refused where I am no administrator of the server, or the workspace is in a file."""
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
     from okrtui.storage.postgres.access import grant as let_in
     from okrtui.storage.postgres.store import ServerStore
 
@@ -48,7 +48,7 @@ def grant(args: Namespace, place: Address) -> None:
 def check_server(place: Address) -> list[Finding]:
     """Return whether the server answers, who I am there, and whether its rules hold for me."""
     from okrtui.storage.engine.location import RULES
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
     from okrtui.storage.postgres.store import ServerStore
 
     try:

@@ -51,8 +51,8 @@ def import_whole(args: Namespace, place: Address) -> None:
 def _check_journal(place: Address) -> None:
     from contextlib import closing
 
-    from okrtui.storage.engine.store import open_store
     from okrtui.storage.maintenance.verify import verify_journal
+    from okrtui.storage.open import open_store
 
     with closing(open_store(place.address)) as store:
         proof = verify_journal(store)

@@ -79,7 +79,7 @@ def backup(args: Namespace, ctx: Context) -> None:
 
 def restore(args: Namespace, place: Address) -> None:
     """Bring a backup back and say where the replaced workspace is kept."""
-    from okrtui.storage.engine.backup import restore as bring_back
+    from okrtui.storage.maintenance.restore import restore as bring_back
 
     path = place.path
     kept = bring_back(here() / a_path(args.file), path)

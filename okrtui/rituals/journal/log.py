@@ -7,16 +7,15 @@ from datetime import datetime
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
-from okrtui.storage.journal import writer as rows
+from okrtui.storage.journal import undo as rows
+from okrtui.storage.journal.entries import entries
+from okrtui.storage.repositories.running import IN_SESSIONS
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),
     "card": frozenset({"text", "author", "entered_by", "nonce", "owner", "tag", "kr_id"}),
 }
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
-IN_SESSIONS = frozenset({"session", "agenda_item", "card", "card_group", "topic", "note", "poll", "kr_review"})
-IN_SESSIONS |= {"action", "agreement"}  # what came out of one and lives on
-"""Tables of which `live_undo` says what can be undone when."""
 
 
 def log(
@@ -29,7 +28,7 @@ def log(
     text: str = "",
 ) -> tuple[Activity, ...]:
     """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
-    found = rows.entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text)
+    found = entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text)
     return tuple(shown(entry) for entry in found)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Session
 from okrtui.rituals.context import Context
-from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.journal.entries import newest
+from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import sessions as session_rows
 from okrtui.text import clean

@@ -14,7 +14,8 @@ from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import join, named, required, team_id
 from okrtui.rules.live import phases
-from okrtui.storage.journal.writer import newest, write
+from okrtui.storage.journal.entries import newest
+from okrtui.storage.journal.writer import write
 from okrtui.storage.local.tokens import owner
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import sessions as session_rows

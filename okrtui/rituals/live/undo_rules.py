@@ -6,12 +6,13 @@ from okrtui.errors import Busy, Refused
 from okrtui.model.journal import Activity
 from okrtui.model.live import Phase, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.journal.log import IN_SESSIONS
 from okrtui.rituals.live import anonymous, sessions
 from okrtui.rules.live import phases
-from okrtui.storage.journal import writer
+from okrtui.storage.journal.entries import find_entry
+from okrtui.storage.journal.undo import undo_entry
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
+from okrtui.storage.repositories.running import IN_SESSIONS
 
 if TYPE_CHECKING:
     from okrtui.storage.local.own_writes import Written
@@ -68,11 +69,11 @@ def take_back(ctx: Context, last: "Written", ref: str) -> Activity:
 
 def _take_back(ctx: Context, of: Session, last: "Written") -> None:
     if last.what == "note":
-        entry = writer.entry(ctx.store, last.entry)
+        entry = find_entry(ctx.store, last.entry)
         about = [(change["table"], change["id"]) for change in entry.changes] if entry is not None else []
         if entry is None or entry.who or ("note", last.id) not in about:
             raise Refused(f"your note in {of.ref} is not in the journal any more")
-        writer.undo_entry(ctx.store, "", of.started, last.entry)
+        undo_entry(ctx.store, "", of.started, last.entry)
     elif last.what == "gone":
         anonymous.bring_back(ctx, of, sessions.secret_of(ctx, of), last.id, last.former)
     else:

@@ -40,7 +40,7 @@ def make_workspace(
         "created_at": int(now.timestamp()),
         "version": 1,
     }
-    from okrtui.storage.engine.migrate import create_store  # only where one is made
+    from okrtui.storage.create import create_store  # only where one is made
 
     store = create_store(path, record, group=group)
     with write(store, login, now) as writer:

@@ -15,7 +15,8 @@ from okrtui.rituals.live.topics import waiting
 from okrtui.rituals.people.members import join, required
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.storage.journal.writer import Writer, newest, write
+from okrtui.storage.journal.entries import newest
+from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import cards as live_rows
 from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean

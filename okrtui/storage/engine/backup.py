@@ -1,4 +1,4 @@
-"""Verified copies of a workspace while others write, and bringing one back; five from before migrations are kept."""
+"""Verified copies of a workspace while others write; the five newest from before migrations are kept."""
 
 import os
 import sqlite3
@@ -6,9 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrtui.errors import Busy, Refused
+from okrtui.errors import Refused
 from okrtui.storage.engine.errors import translate_errors
-from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_there, make_folder
 from okrtui.storage.engine.published import private_folder, put_copy
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def backup(store: "Store", target: Path) -> Path:
     if os.path.lexists(target):
         raise Refused(f"{target} is there already; a backup does not replace a file")
     with translate_errors(str(target)), private_folder() as private:
-        copy = _copy(store.path, private / "copy.db")
+        copy = copy_database(store.path, private / "copy.db")
         with closing(sqlite3.connect(copy)) as db:
             found = db.execute("PRAGMA quick_check").fetchone()[0]
         if found != "ok":
@@ -37,7 +36,7 @@ def backup(store: "Store", target: Path) -> Path:
 def keep_before_migration(store: "Store", version: int) -> Path:
     """Back up beside the file before the schema moves on from `version`; the newest five of these are kept."""
     base = store.path
-    target = backup(store, _free(base, f"schema{version}"))
+    target = backup(store, free_name(base, f"schema{version}"))
     kept = sorted(base.parent.glob(f"{base.name}.schema*.bak"), key=lambda p: (p.stat().st_mtime, p.name))
     for old in kept[:-KEEP]:
         old.unlink(missing_ok=True)
@@ -50,67 +49,7 @@ def _quoted(path: Path) -> str:
     return quote(str(path.resolve()))
 
 
-def restore(source: Path, path: Path, *, patience: float = 10.0) -> Path | None:
-    """Put the backup `source` in the place of the workspace at `path`; return where what was there is kept, or None.
-
-    The backup is copied to where nobody else can write and checked there. Then, under the write turn, a copy of the
-    workspace is kept and the backup takes its place. Whoever has the old file open is told at their next look. Raises
-    Refused where the backup is no whole workspace of a known schema.
-    """
-    from okrtui.storage.engine.lock import write_lock
-
-    if not source.is_file():
-        raise Refused(f"there is no backup {source}; nothing was changed")
-    with private_folder() as private:
-        with translate_errors(str(source)):
-            built = _copy(source, private / "restored.db")
-            _check_backup(built, source)
-        with translate_errors(str(path)):
-            if not os.path.lexists(path):
-                make_folder(path.parent, None)
-                put_copy(built, path)
-                return None
-            check_there(path)
-            with write_lock(path, patience, lambda _: None):  # whatever was acknowledged by now is in what is kept
-                old = path.stat()
-                kept = _free(path, "replaced")
-                current = private / "current.db"
-                if _is_whole(path, current):
-                    put_copy(current, kept)
-                else:
-                    _set_aside(path, kept)
-                put_copy(built, path, mode=old.st_mode & 0o660, group=old.st_gid, replace=True)
-                for name in (f"{path}-wal", f"{path}-shm"):  # they belong to the file that was replaced
-                    Path(name).unlink(missing_ok=True)
-    return kept
-
-
-def _is_whole(path: Path, copy: Path) -> bool:
-    """Copy the workspace as it is; False where it is too damaged for that, or no workspace.
-
-    Raises Busy where somebody else keeps it from being read.
-    """
-    try:
-        with translate_errors(str(path)), closing(sqlite3.connect(_copy(path, copy))) as db:
-            kind, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-            if kind != APPLICATION_ID or version > SCHEMA:
-                return False
-            return bool(db.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except Busy:
-        raise
-    except Refused:
-        return False
-
-
-def _set_aside(path: Path, kept: Path) -> None:
-    """Keep a damaged file as it is, with what SQLite had not yet moved into it: somebody may still save something."""
-    log = Path(f"{path}-wal")
-    if log.exists():
-        log.rename(f"{kept}-wal")
-    path.rename(kept)
-
-
-def _free(path: Path, what: str) -> Path:
+def free_name(path: Path, what: str) -> Path:
     """Return the first free name beside `path` for a kept copy."""
     number = 1
     while (free := path.with_name(f"{path.name}.{what}.{number:03d}.bak")).exists():
@@ -118,7 +57,7 @@ def _free(path: Path, what: str) -> Path:
     return free
 
 
-def _copy(source: Path, target: Path) -> Path:
+def copy_database(source: Path, target: Path) -> Path:
     """Copy a database as it is this moment, its write-ahead log included, to a new file of mine and return that."""
     old, new = sqlite3.connect(f"file:{_quoted(source)}?mode=ro", uri=True), sqlite3.connect(target)
     try:
@@ -128,17 +67,3 @@ def _copy(source: Path, target: Path) -> Path:
         new.close()
         old.close()
     return target
-
-
-def _check_backup(copy: Path, source: Path) -> None:
-    """Raise Refused unless what was copied from `source` is a whole workspace of a schema we know."""
-    with closing(sqlite3.connect(copy)) as db:
-        kind = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        answer = db.execute("PRAGMA integrity_check").fetchone()[0]
-    if kind != APPLICATION_ID or version < 1:
-        raise Refused(f"{source} is no okrtui workspace; nothing was changed")
-    if version > SCHEMA:
-        raise Refused(f"{source} was written by a newer okrtui (schema {version}); nothing was changed, upgrade okrtui")
-    if answer != "ok":
-        raise Refused(f"{source} is damaged ({answer}); nothing was changed")

@@ -17,15 +17,12 @@ from okrtui.storage.engine.location import (
     APPLICATION_ID,
     SCHEMA,
     check_beside,
-    check_there,
     copies,
     on_network,
-    on_server,
 )
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
 
 if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
-    from okrtui.model.journal import Activity
     from okrtui.model.people import Workspace
 
 Record = dict[str, Any]
@@ -33,7 +30,7 @@ NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
 
 
 class Store:
-    """One process's (and one thread's) connection to a workspace. Make it with `open_store`.
+    """One process's (and one thread's) connection to a workspace. Make it with `open.open_store`.
 
     This one keeps it in a SQLite file; `postgres.ServerStore` is the same over a server. What differs between the two
     is in the methods under "the engine", and nowhere else.
@@ -53,9 +50,10 @@ class Store:
         self._depth = 0
         self._workspace: Workspace | None = None
         self._seen_version = -1
-        self._seen_activity = 0
+        self.seen = 0
+        """The newest journal entry that the feed has told of."""
         self.presence_changed = False
-        """Whether anything at all was written by others before the last `poll`, also what the journal does not tell."""
+        """Whether anything at all was written by others before the last look, also what the journal does not tell."""
         self._watcher: sqlite3.Connection | None = None
         self._asking, self._shut = Lock(), False
         self._watched = self._answered = -1
@@ -63,6 +61,8 @@ class Store:
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
         self._needs_room = False
+        self.is_older = False
+        """Whether the workspace that was connected has an older schema, which `upgrade` brings up to date."""
 
     # -- reading
 
@@ -157,33 +157,25 @@ class Store:
 
     # -- what others did
 
-    def poll(self) -> "tuple[Activity, ...]":
-        """Return the journal entries that came since the last call, others' and mine; cheap when there are none.
+    def look(self) -> None:
+        """Find out whether others have written anything since the last look, and say so in `presence_changed`.
 
         Raises Refused where the file was removed or replaced: writes would go into the void.
         """
-        from okrtui.storage.journal.writer import entries_after  # the journal needs this module's Store
-
         self.check_same_file()
         rung = self._watched  # what is written after that rings again
         version = self._data_version()
         self._answered = rung
-        last = self.sql(NEWEST)[0][0] if version != self._seen_version else None
-        self.presence_changed = version != self._seen_version
-        self._seen_version = version
-        if last is None or last == self._seen_activity:
-            return ()
-        self._workspace = None
-        news = entries_after(self, self._seen_activity) if last > self._seen_activity else ()
-        self._seen_activity = last
-        return news
+        self.presence_changed, self._seen_version = version != self._seen_version, version
+        if self.presence_changed:
+            self._workspace = None
 
     def heard(self) -> Change:
-        """Tell, from the one other thread that asks, what has come since the last `poll`.
+        """Tell, from the one other thread that asks, what has come since the last look.
 
         A connection of its own asks for a number or two, which takes microseconds and waits for nobody; going over to
         the thread of the other one takes a hundred times as long. A stir is told once. NEWS also where nothing can be
-        told: `poll` finds out what to say.
+        told: `look` finds out what to say.
         """
         if self.on_network:
             return Change.NEWS  # a server that hangs would hold the caller
@@ -197,17 +189,12 @@ class Store:
                 self._watched = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
                 if self._watched == self._answered:
                     return Change.NOTHING
-                if self._watcher.execute(NEWEST).fetchone()[0] != self._seen_activity:
+                if self._watcher.execute(NEWEST).fetchone()[0] != self.seen:
                     return Change.NEWS
             except sqlite3.Error:  # busy, gone, broken
                 return Change.NEWS
             self._answered = self._watched
         return Change.PRESENCE
-
-    def mark_seen(self) -> None:
-        """Take everything written so far as seen by `poll`."""
-        self._seen_version = self._data_version()
-        self._seen_activity = self.sql(NEWEST)[0][0]
 
     def check_same_file(self) -> None:
         """Raise Refused where the open file is no longer the one at its path."""
@@ -273,7 +260,7 @@ class Store:
         return int(self.sql("PRAGMA data_version")[0][0])
 
     def connect(self) -> None:
-        """Connect and check that this is a workspace of a schema we know. Raises Refused."""
+        """Connect and check that this is a workspace of a schema we know, perhaps an older one. Raises Refused."""
         with self._translate_errors():
             self._needs_room = copies(self.path.parent)
             if self._needs_room:
@@ -294,10 +281,14 @@ class Store:
                 "it was left as it is, upgrade okrtui"
             )
         self._keep_journal_fit()
-        if version < SCHEMA:
-            from okrtui.storage.engine.migrate import migrate
+        self.is_older = version < SCHEMA
 
-            migrate(self)
+    def upgrade(self, keep: "Callable[[Store, int], object]") -> None:
+        """Bring an older schema up to date; `keep` gets the store and its version before the first step."""
+        from okrtui.storage.engine.migrate import migrate
+
+        migrate(self, keep)
+        self.is_older = False
 
     def _keep_journal_fit(self) -> None:
         """Give a restored copy its write-ahead log back, and take it away on a network filesystem.
@@ -311,26 +302,6 @@ class Store:
                 self.sql(f"PRAGMA journal_mode = {wanted}")
         if self.on_network:
             self.sql("PRAGMA synchronous = FULL")
-
-
-def _store_of(address: Path | str, patience: float) -> Store:
-    if on_server(str(address)):
-        from okrtui.storage.postgres.store import ServerStore  # the driver is an extra, and takes longer than peewee
-
-        return ServerStore(str(address), patience)
-    check_there(Path(address))
-    return Store(str(address), patience)
-
-
-def open_store(path: Path | str, *, patience: float = PATIENCE) -> Store:
-    """Open the workspace at a path or a server's URL and return its Store. Raises NoWorkspace or Refused."""
-    store = _store_of(path, patience)
-    try:
-        store.connect()
-    except BaseException:
-        store.close()
-        raise
-    return store
 
 
 def marks(values: Sized) -> str:

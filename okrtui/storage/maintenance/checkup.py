@@ -159,7 +159,7 @@ def check_lock(path: Path) -> Finding:
 
 def check_content(path: Path) -> Finding:
     """Open the workspace and run SQLite's check over all of it."""
-    from okrtui.storage.engine.store import open_store
+    from okrtui.storage.open import open_store
 
     try:
         store = open_store(path)

@@ -197,14 +197,13 @@ def references() -> tuple[list[str], dict[str, tuple[str, ...]]]:
     import sqlite3
     from contextlib import closing
 
-    from okrtui.storage.engine.migrate import apply
-    from okrtui.storage.schema.migrations import MIGRATIONS
+    from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
 
     to: dict[str, set[str]] = {}
     own: dict[str, tuple[str, ...]] = {}
     with closing(sqlite3.connect(":memory:")) as db:
         for step in MIGRATIONS:
-            apply(step, db.execute)
+            run_migration(step, db.execute)
         for name in WHOLE:
             keys = [(row[2], row[3]) for row in db.execute(f"PRAGMA foreign_key_list({name})")]
             to[name] = {other for other, _ in keys if other != name}

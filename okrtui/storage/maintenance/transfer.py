@@ -44,8 +44,8 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
     A path: private, or with `group` (a gid) for its members; it is built where nobody else can write. Or the address
     of a server's empty database. There is a whole one afterwards, or none.
     """
+    from okrtui.storage.create import create_store
     from okrtui.storage.engine.location import on_server
-    from okrtui.storage.engine.migrate import create_store
 
     record = dict.fromkeys(columns_of("workspace")[1:], "") | {"created_at": 0, "version": 1}
     if on_server(address):

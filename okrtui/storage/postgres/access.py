@@ -9,14 +9,14 @@ from okrtui.storage.postgres.policies import DECLARED, Rule
 from okrtui.storage.schema import tables as t
 
 if TYPE_CHECKING:
-    from okrtui.storage.postgres.store import ServerStore
+    from okrtui.storage.engine.store import Store
 
 ABOUT_SESSION = re.compile(r"okrtui\.\w+\(session_id[^()]*\)")
 CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_said", "keep_signed")
 """Functions of the server that look at updates; a rule names those of its table."""
 
 
-def guard(store: "ServerStore") -> None:
+def guard(store: "Store") -> None:
     """Give the tables to a role that nobody can be, and tell the server the rules; the caller holds the transaction."""
     owner, members = roles(store)
     for role in (owner, members):
@@ -44,7 +44,7 @@ def guard(store: "ServerStore") -> None:
     store.run(f"COMMENT ON SCHEMA okrtui IS 'rules {RULES}'")
 
 
-def roles(store: "ServerStore") -> tuple[str, str]:
+def roles(store: "Store") -> tuple[str, str]:
     """Return the names of this database's roles: whose the tables are, and that of its members."""
     database = str(store.sql("SELECT current_database()")[0][0])
     found = store.sql("SELECT nspowner::regrole::text FROM pg_namespace WHERE nspname = 'okrtui'")
@@ -152,11 +152,11 @@ def columns_of(name: str) -> list[str]:
     return list(getattr(t, name)._columns)
 
 
-def grant(store: "ServerStore", login: str) -> bool:
+def grant(store: "Store", login: str) -> bool:
     """Let somebody in as a member and return whether their role was made for it; the caller holds no transaction."""
     from okrtui.errors import Refused
 
-    if not store.trusted():
+    if not store.sees_all():
         raise Refused("only an administrator of the server can let people in")
     if not login or len(login) > 63 or '"' in login or "\0" in login:
         raise Refused(f"“{login}” is no name that a server can know")

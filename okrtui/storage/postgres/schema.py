@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from okrtui.storage.engine.migrate import apply
-from okrtui.storage.schema.migrations import MIGRATIONS, Migration
+from okrtui.storage.schema.migrations import MIGRATIONS, Migration, run_migration
 
 if TYPE_CHECKING:
-    from okrtui.storage.postgres.store import ServerStore
+    from okrtui.storage.engine.store import Store
 
 _FIRST = (
     "CREATE SCHEMA okrtui",
@@ -25,7 +24,7 @@ _FIRST = (
 _TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 
-def upgrade(store: "ServerStore", version: int) -> None:
+def upgrade(store: "Store", version: int) -> None:
     """Bring the schema from `version` up to date; the caller holds the transaction, all of it or nothing is done."""
     from okrtui.storage.postgres.access import guard
 
@@ -35,7 +34,7 @@ def upgrade(store: "ServerStore", version: int) -> None:
     store.execute("SET LOCAL search_path = okrtui, pg_temp")
     for step in MIGRATIONS:
         if step.version > version:
-            apply(translated(step), store.execute)
+            run_migration(translated(step), store.execute)
     guard(store)
     store.execute("SET LOCAL search_path = okrtui_seen, okrtui, pg_temp")
 

@@ -1,12 +1,12 @@
 """A workspace on a PostgreSQL server: the same Store over psycopg, with LISTEN and NOTIFY as its change feed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from select import select
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
 
@@ -189,7 +189,7 @@ class ServerStore(Store):
         try:
             if self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]:
                 return Change.NOTHING
-        except (OSError, ValueError):  # a line that was cut: `poll` finds out what to say
+        except (OSError, ValueError):  # a line that was cut: `look` finds out what to say
             return Change.NEWS
         return Change.NEWS
 
@@ -222,8 +222,7 @@ class ServerStore(Store):
                 f"the workspace {self.address} was written by a newer okrtui (schema {version}, this one knows "
                 f"{SCHEMA}); it was left as it is, upgrade okrtui"
             )
-        if version < SCHEMA or (self.rules() < RULES and self.trusted()):
-            self._upgrade(version)
+        self.is_older = version < SCHEMA or (self.rules() < RULES and self.trusted())
 
     def rules(self) -> int:
         """Return the number of the rules that the server keeps to, 1 for those that came before they had one."""
@@ -273,51 +272,16 @@ class ServerStore(Store):
         """Tell whether I am an administrator of the server, for whom no policy holds."""
         return bool(self.sql("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")[0][0])
 
-    def _upgrade(self, version: int) -> None:
+    def upgrade(self, keep: "Callable[[Store, int], object]") -> None:
+        """Bring an older schema or older rules up to date; a server has backups of its own, `keep` is not asked."""
         from okrtui.storage.postgres.schema import upgrade
 
         if not self.trusted():
             raise Refused(
-                f"the workspace {self.address} is of an older okrtui (schema {version}); an administrator of the "
-                "server brings it up to date by opening it once"
+                f"the workspace {self.address} is of an older okrtui (schema {self.version()}); an administrator of "
+                "the server brings it up to date by opening it once"
             )
         with self._translate_errors(), self._turn(lambda _: None):
             self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
             upgrade(self, self.version())
-
-
-def create_on_server(address: str, record: Mapping[str, object]) -> ServerStore:
-    """Make a workspace in an empty database whose own row is `record`, and return its Store. Raises Refused."""
-    from okrtui.storage.postgres.schema import upgrade
-
-    store = ServerStore(address, 60.0)
-    try:
-        store.connect()
-    except NoWorkspace:
-        pass
-    except BaseException:
-        store.close()
-        raise
-    else:
-        store.close()
-        _there(store.address)
-    try:
-        if not store.trusted():
-            raise Refused(
-                f"only an administrator of the server can make a workspace at {store.address}, and you are "
-                f"{store.member}; see docs/administrators.md"
-            )
-        with store.transaction():
-            if store.sql("SELECT to_regclass('okrtui.migration')")[0][0] is not None:
-                _there(store.address)
-            upgrade(store, 0)
-            marks = ", ".join("?" * len(record))
-            store.run(f"INSERT INTO workspace ({', '.join(record)}) VALUES ({marks})", tuple(record.values()))
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _there(address: str) -> NoReturn:
-    raise Refused(f"{address} is there already; choose another place with -w, or open it: okrtui -w {address}")
+        self.is_older = False

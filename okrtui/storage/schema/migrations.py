@@ -20,6 +20,15 @@ class Migration:
     then: Callable[[Callable[..., Any]], None] | None = None
 
 
+def run_migration(step: Migration, execute: Callable[[str], Any]) -> None:
+    """Run one migration's statements and record it; the caller holds the transaction."""
+    for statement in step.statements:
+        execute(statement)
+    if step.then is not None:
+        step.then(execute)
+    execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
+
+
 FIRST = Migration(
     1,
     "the week",

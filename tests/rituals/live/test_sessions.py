@@ -13,8 +13,9 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.journal import feed
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx, workspace
 
 MINUTE = 1 / (7 * 24 * 60)
@@ -353,14 +354,14 @@ def test_others_see_that_something_came(table: Table) -> None:
     ref = table.start(anonymous=True)
     to(table, ref, Phase.GATHER)
     other = open_store(table.store.address)
-    other.mark_seen()
+    feed.mark_seen(other)
     card = sessions.write_card(table.ctx("bob"), ref, "cache")
-    assert [(e.verb, e.ref) for e in other.poll()] == [("card", ref)]
+    assert [(e.verb, e.ref) for e in feed.poll(other)] == [("card", ref)]
     sessions.edit_card(table.ctx("bob"), ref, card.id, "caches")
-    assert len(other.poll()) == 1
+    assert len(feed.poll(other)) == 1
     sessions.enter(table.ctx("bob"), ref)
-    assert [e.verb for e in other.poll()] == ["joined"]
+    assert [e.verb for e in feed.poll(other)] == ["joined"]
     sessions.ready(table.ctx("bob"), ref)
-    assert (other.poll(), other.presence_changed) == ((), True)
-    assert (other.poll(), other.presence_changed) == ((), False)
+    assert (feed.poll(other), other.presence_changed) == ((), True)
+    assert (feed.poll(other), other.presence_changed) == ((), False)
     other.close()

@@ -10,8 +10,8 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.rituals.journal import explain, log
 from okrtui.rituals.live import grouping, sessions
-from okrtui.storage.engine.store import open_store
 from okrtui.storage.maintenance import transfer
+from okrtui.storage.open import open_store
 from tests.rituals.live.test_sessions import (
     Table,
     gathered,

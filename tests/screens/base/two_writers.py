@@ -11,9 +11,10 @@ from okrtui.app.app import OkrApp
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.screens.live.live_screen import LiveScreen
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.open import open_store
 from okrtui.widgets.forms.fields import Choice
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.merge import Merge

@@ -15,7 +15,8 @@ from okrtui.screens.heroes.board import HeroesScreen
 from okrtui.screens.heroes.card import HeroScreen
 from okrtui.screens.heroes.practices import PracticesScreen
 from okrtui.screens.heroes.story import StoryScreen
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.heroes.cards import CardColumn
 from tests.desk import ctx

@@ -14,7 +14,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.lists.row_list import RowList
 from tests.desk import lay_copy

@@ -16,7 +16,8 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.checkin import CheckinScreen
-from okrtui.storage.engine.store import Store, open_store
+from okrtui.storage.engine.store import Store
+from okrtui.storage.open import open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet.sheet import Sheet
 from tests.desk import MONDAY, ctx, door, workspace

@@ -262,7 +262,7 @@ async def test_what_another_process_wrote_comes_in_place(store: Store) -> None:
 ELSEWHERE = """
 import sys
 from okrtui.rituals.week import updates
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from tests.desk import MONDAY, ctx
 updates.submit(ctx(open_store(sys.argv[1]), "bob"), priorities=[("From elsewhere", "")], pulse=4)
 """

@@ -10,10 +10,12 @@ import pytest
 from okrtui.cli.main import main
 from okrtui.errors import Refused
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.backup import backup, restore
+from okrtui.storage.engine.backup import backup
 from okrtui.storage.engine.location import SCHEMA
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.journal import feed
 from okrtui.storage.maintenance.checkup import check_files
+from okrtui.storage.maintenance.restore import restore
+from okrtui.storage.open import open_store
 from tests.desk import ctx, workspace
 
 
@@ -35,7 +37,7 @@ def test_a_backup_brings_back_what_was_and_keeps_what_it_replaces(tmp_path: Path
     assert kept is not None
     assert titles(kept) == ["before", "after"]
     with pytest.raises(Refused, match="replaced"):
-        store.poll()
+        feed.poll(store)
     store.close()
 
 

@@ -18,7 +18,7 @@ WRITER = """
 import sys
 from tests.desk import ctx
 from okrtui.rituals.week import checkins
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 here = ctx(open_store(address), login)
 for n in range(count):

@@ -11,7 +11,8 @@ from okrtui.errors import Busy, NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.location import SCHEMA
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.journal import feed
+from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import MONDAY, ctx, door, workspace
 
@@ -112,11 +113,11 @@ def test_damaged_pages_are_refused_with_a_sentence(tmp_path: Path) -> None:
 def test_others_changes_are_seen_once_as_journal_entries(tmp_path: Path) -> None:
     mine = workspace(tmp_path)
     theirs = open_store(door(mine, "bob").replace("LOGIN", "bob"))
-    mine.mark_seen()
-    assert mine.poll() == ()
+    feed.mark_seen(mine)
+    assert feed.poll(mine) == ()
     objectives.add_objective(ctx(theirs, "bob"), "Bob's")
-    assert [(e.who, e.verb) for e in mine.poll()] == [("bob", "joined"), ("bob", "added")]
-    assert mine.poll() == ()
+    assert [(e.who, e.verb) for e in feed.poll(mine)] == [("bob", "joined"), ("bob", "added")]
+    assert feed.poll(mine) == ()
     mine.close()
     theirs.close()
 
@@ -127,10 +128,10 @@ def test_a_file_that_was_replaced_or_removed_while_open_is_told(tmp_path: Path) 
     copy.write_bytes(store.path.read_bytes())
     copy.rename(store.path)
     with pytest.raises(Refused, match="replaced"):
-        store.poll()
+        feed.poll(store)
     store.path.unlink()
     with pytest.raises(Refused, match="gone"):
-        store.poll()
+        feed.poll(store)
     store.close()
 
 

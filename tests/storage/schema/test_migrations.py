@@ -10,7 +10,7 @@ from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.backup import KEEP
 from okrtui.storage.engine.location import SCHEMA
-from okrtui.storage.engine.store import open_store
+from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.desk import ctx
 

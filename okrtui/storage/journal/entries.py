@@ -1,0 +1,79 @@
+"""Reading the journal: its entries, the newest first or those after one that was seen."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from okrtui.model.journal import Activity
+from okrtui.storage.engine.store import Record, Store
+from okrtui.storage.schema import tables as t
+
+SHEET = ("submitted update", "corrected update", "checked in")
+"""Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
+
+
+def _activity(row: Record) -> Activity:
+    return Activity(
+        id=row["id"],
+        at=datetime.fromtimestamp(row["at"], UTC),
+        who=row["who"],
+        verb=row["verb"],
+        ref=row["ref"],
+        summary=row["summary"],
+        changes=tuple(json.loads(row["changes"])),
+        undoes=row["undoes"],
+    )
+
+
+def entries_after(store: Store, last: int) -> tuple[Activity, ...]:
+    """Return the entries with an id above `last`, oldest first."""
+    return tuple(
+        _activity(r) for r in store.rows(t.activity.select().where(t.activity.id > last).order_by(t.activity.id))
+    )
+
+
+def newest(store: Store) -> int:
+    """Return the id of the newest entry, 0 where there is none."""
+    return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
+
+
+def find_entry(store: Store, entry_id: int) -> Activity | None:
+    """Return one entry, None where there is none with this id."""
+    return next((_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id))), None)
+
+
+def entries(
+    store: Store,
+    *,
+    limit: int = 200,
+    who: str | None = None,
+    ref: str | None = None,
+    before: int | None = None,
+    text: str = "",
+) -> tuple[Activity, ...]:
+    """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging.
+
+    With `text` those that hold all of its words in who, verb, ref or summary; the case matters beyond ASCII only.
+    """
+    query = t.activity.select().where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
+    if who is not None:
+        query = query.where(t.activity.who == who)
+    if ref is not None:
+        query = query.where(_about(ref))
+    if before is not None:
+        query = query.where(t.activity.id < before)
+    for word in text.split():
+        a = t.activity
+        query = query.where(
+            a.who.contains(word) | a.verb.contains(word) | a.ref.contains(word) | a.summary.contains(word)
+        )
+    return tuple(_activity(r) for r in store.rows(query))
+
+
+def _about(ref: str) -> Any:
+    """Return the condition that an entry is about `ref`, alone or as one of a sheet's check-ins."""
+    a = t.activity
+    if not ref.startswith("KR"):
+        return a.ref == ref
+    named = a.summary.startswith(f"{ref} ") | a.summary.contains(f"; {ref} ")
+    return (a.ref == ref) | (a.verb.in_(SHEET) & named)
