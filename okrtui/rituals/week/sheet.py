@@ -3,81 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from dataclasses import replace
 
-from okrtui.errors import Refused, Stale
+from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.okrs import CheckIn, KeyResultState, Standing
-from okrtui.model.people import Member
-from okrtui.model.week import Commitment, WeeklyUpdate
+from okrtui.model.week import WeeklyUpdate
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members as people
 from okrtui.rituals.week import checkins, sheet_fields, updates
+from okrtui.rituals.week.sheet_model import ActionStep, EditConflict, InvalidField, Sheet, SheetEntry, SubmitResult
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, combined
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as weekly
 
 _REF = re.compile(r"(KR\d+\.\d+)/")
-
-
-class InvalidField(Refused):
-    """One field of the sheet is wrong: `field` is its key."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-class EditConflict(Stale):
-    """Entries of the week that my fields would correct unseen: nothing was stored, the person chooses first."""
-
-    def __init__(self, entries: tuple[CheckIn, ...], login: str) -> None:
-        whose = [f"{_whom(each, login)} entered {each.kr} for {each.week}" for each in entries]
-        super().__init__(f"{', '.join(whose)}; nothing was stored yet")
-        self.entries = entries
-
-
-def _whom(entry: CheckIn, login: str) -> str:
-    if entry.entered_by != login:
-        return entry.entered_by
-    return "you, in another place," if entry.who == login else f"you, for {entry.who},"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that the check-in of one person and week needs.
-
-    `commitments` are last week's, then older open ones; `entered` is this week's latest entry of each key result,
-    whoever made it; `known` are (ref, title) of every open key result, mine first.
-    """
-
-    workspace: str
-    login: str
-    week: str
-    this_week: str
-    zone: tzinfo
-    commitments: tuple[Commitment, ...]
-    key_results: tuple[Standing, ...]
-    entered: Mapping[str, CheckIn]
-    update: WeeklyUpdate | None
-    plan: tuple[Commitment, ...]
-    members: tuple[Member, ...]
-    known: tuple[tuple[str, str], ...]
-    actions: tuple[Action, ...] = ()
-    """My open action items; none on the sheet of a week gone by."""
-
-
-@dataclass(frozen=True, slots=True)
-class SubmitResult:
-    """What a submit did: the refs that got a new entry, and the update; `changed` is False where nothing did."""
-
-    checked_in: tuple[str, ...]
-    update: WeeklyUpdate | None
-    changed: bool
 
 
 def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
@@ -162,7 +105,7 @@ def submit_sheet(
     return SubmitResult(entered, update, bool(entered or settled or looked_at) or before != after)
 
 
-def _look_at(ctx: Context, step: sheet_fields.ActionStep) -> Action:
+def _look_at(ctx: Context, step: ActionStep) -> Action:
     """Write what became of an action."""
     with _at(sheet_fields.action_key(step.ref, "state")):
         if step.state is ActionState.DROPPED:
@@ -195,7 +138,7 @@ def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mappi
     return entry is not None and _over(now, standing, entry, entered) != entered
 
 
-def _over(now: Sheet, standing: Standing, entry: sheet_fields.SheetEntry, entered: CheckIn) -> CheckIn:
+def _over(now: Sheet, standing: Standing, entry: SheetEntry, entered: CheckIn) -> CheckIn:
     """Return an entry of the week with what the fields say."""
     number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
     return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from okrtui.model.okrs import CheckIn
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import Sheet, refs_in
+from okrtui.rituals.week.sheet import refs_in
+from okrtui.rituals.week.sheet_model import Sheet
 from okrtui.rituals.week.updates import tied
 
 FULL = "this week has three priorities already; clear one, then carry"

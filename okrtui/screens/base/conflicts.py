@@ -1,16 +1,16 @@
 """Saving what was edited in a form while somebody else may have saved it too: both are shown, the person chooses."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from okrtui.errors import Refused, Stale
 from okrtui.rituals.context import Context
-from okrtui.screens.base.host import Drafts
+from okrtui.screens.base.host import Drafts, Host
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.forms.merge import Difference, Merge
 
 if TYPE_CHECKING:
-    from okrtui.screens.base.dialogs import Asking
+    from textual.app import App
 
 Read = Callable[[Context], Values]
 """Return all values as they are stored now."""
@@ -18,8 +18,32 @@ Write = Callable[[Context, Values], object]
 """Store the values that changed."""
 
 
+class Dialogs(Protocol):
+    """Who can ask a person: every ritual screen."""
+
+    @property
+    def app(self) -> "App[object]":
+        """The app, which shows the choice between two versions."""
+
+    @property
+    def host(self) -> Host:
+        """The app as a host: it has the drafts, and runs what is asked of the workspace."""
+
+    async def fill(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], Awaitable[object]],
+        *,
+        draft: str = "",
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+    ) -> Values | None:
+        """Ask for `fields` in a form and `save` them, see `dialogs.Asking`."""
+
+
 async def edit(
-    screen: "Asking",
+    screen: Dialogs,
     title: str,
     draft: str,
     stored: Values,
@@ -48,7 +72,7 @@ async def edit(
 
 
 async def save_merged(
-    screen: "Asking",
+    screen: Dialogs,
     base: Values,
     mine: Values,
     labels: Mapping[str, str],

@@ -13,8 +13,9 @@ from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import EditConflict, InvalidField, refs_in, sheet, submit_sheet
-from okrtui.rituals.week.sheet import Sheet as SheetData
+from okrtui.rituals.week.sheet import refs_in, sheet, submit_sheet
+from okrtui.rituals.week.sheet_model import EditConflict, InvalidField
+from okrtui.rituals.week.sheet_model import Sheet as SheetData
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen

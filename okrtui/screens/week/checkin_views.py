@@ -5,7 +5,7 @@ from datetime import datetime
 
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import Sheet, SubmitResult
+from okrtui.rituals.week.sheet_model import Sheet, SubmitResult
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet import EditConflict
+from okrtui.rituals.week.sheet_model import EditConflict
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.screens.base.conflicts import differing
 from okrtui.widgets.forms.merge import Merge

@@ -17,7 +17,8 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.people import members
 from okrtui.rituals.week import due
 from okrtui.rituals.week.overview import week_view
-from okrtui.rituals.week.sheet import InvalidField, sheet, submit_sheet
+from okrtui.rituals.week.sheet import sheet, submit_sheet
+from okrtui.rituals.week.sheet_model import InvalidField
 from okrtui.sharing.pages.reports import week_report
 from tests.desk import MONDAY, ctx, workspace
 

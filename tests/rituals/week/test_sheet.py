@@ -14,7 +14,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, sheet_fields, updates
-from okrtui.rituals.week.sheet import EditConflict, InvalidField, Sheet, sheet, submit_sheet
+from okrtui.rituals.week.sheet import sheet, submit_sheet
+from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, Sheet
 from okrtui.rituals.week.sheet_state import FULL, SheetState
 from okrtui.storage.engine.store import Store
 from tests import desk
