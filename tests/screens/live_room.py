@@ -105,7 +105,7 @@ async def joined(pilot: Pilot[int], phase: Phase | None = None) -> LiveScreen:
 
     def there() -> bool:
         screen = app.ritual()
-        return isinstance(screen, LiveScreen) and screen.of is not None and screen.phase is (phase or screen.phase)
+        return isinstance(screen, LiveScreen) and screen.state.phase in ([phase] if phase else [*Phase])
 
     await until(pilot, there, f"the session{f' in {phase}' if phase else ''}")
     screen = app.ritual()

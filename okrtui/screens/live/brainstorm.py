@@ -10,5 +10,5 @@ class BrainstormScreen(LiveScreen):
 
     where = "brainstorm"
     kind = Kind.BRAINSTORM
-    faces = BRAINSTORM
+    layouts = BRAINSTORM
     none = "No brainstorm runs now. 5 shows the ideas, and s starts one there."

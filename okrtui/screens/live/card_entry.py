@@ -1,10 +1,11 @@
 """How cards are written in a live session: the line that keeps the focus, and that no half-typed card is ever lost."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Phase
-from okrtui.screens.live.queries import LiveBase, read_on
+from okrtui.screens.live.live_base import LiveBase
+from okrtui.screens.live.queries import read_on
 from okrtui.text import clean, fit
 from okrtui.widgets.frame import parts
 from okrtui.widgets.live.card_line import CardLine
@@ -19,19 +20,6 @@ CHANGING = "enter changes the card · empty takes it back · esc leaves it as it
 class Writing(LiveBase):
     """Commands and messages of the card line."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._changing: Card | None = None
-        """The card of mine whose words stand in the line."""
-        self._unsent: list[str] = []
-        """Cards that were entered and are not stored yet."""
-        self._offered: list[str] = []
-        """Cards that could not be stored: each comes into the line when it is empty."""
-        self._half = False
-        """Whether a half-typed card is kept."""
-        self._told: datetime | None = None
-        """When the room was last told that I type."""
-
     @property
     def line(self) -> CardLine | None:
         """The line, None before it is there."""
@@ -43,23 +31,23 @@ class Writing(LiveBase):
 
     def draft_name(self) -> str:
         """Return what the line's text is kept under, "" where there is no session."""
-        return f"brainstorm.card.{self.of.key}" if self.of else ""
+        return f"brainstorm.card.{self.state.of.key}" if self.state.of else ""
 
     def not_for_line(self) -> str | None:
         """Return why nothing can be written into the line now, None where it can."""
-        return self.not_now("write")
+        return self.state.not_now("write")
 
     async def send(self, ref: str, text: str) -> bool:
         """Store what was entered; return whether the room knows by it that I type no more. Raises Refused."""
         from okrtui.rituals.live import sessions
 
         card = await self.ask(sessions.write_card, ref, text, typed=True)
-        self.added = (*self.added, card.id)
+        self.state.added = (*self.state.added, card.id)
         return True
 
     def hint(self) -> str:
         """Return what the empty line says."""
-        return HINT_ANONYMOUS if self.of is not None and self.of.anonymous else HINT
+        return HINT_ANONYMOUS if self.state.of is not None and self.state.of.anonymous else HINT
 
     def kept(self) -> str:
         """Return the half-typed card of this session that is kept, "" where there is none."""
@@ -68,8 +56,8 @@ class Writing(LiveBase):
 
     def keep(self, text: str) -> None:
         """Keep a half-typed card in my own state directory, one a line with those that are not stored yet."""
-        lines = [each for each in (*self._unsent, text, *self._offered) if each.strip()]
-        self._half = bool(lines)
+        lines = [each for each in (*self.state.unsent, text, *self.state.offered) if each.strip()]
+        self.state.half = bool(lines)
         drafts = self.host.drafts
         if drafts is None or not self._draft:
             return
@@ -81,19 +69,19 @@ class Writing(LiveBase):
     def take_up(self) -> None:
         """Put the half-typed card that is kept back into the line."""
         line = self.line
-        if line is None or self._changing is not None or line.text:
+        if line is None or self.state.changing is not None or line.text:
             return
-        lines = [each for each in self.kept().split("\n") if each.strip() and each not in self._unsent]
+        lines = [each for each in self.kept().split("\n") if each.strip() and each not in self.state.unsent]
         if lines:
             line.put(lines[0])
-            self._offered = lines[1:]
+            self.state.offered = lines[1:]
 
     def half_typed(self) -> str:
         """Return what I have begun to write and not added."""
         line = self.line
-        text = line.text if line is not None and self._changing is None and line.text.strip() else ""
+        text = line.text if line is not None and self.state.changing is None and line.text.strip() else ""
         text = text or " ".join(self.kept().split("\n"))
-        self._half = bool(text)
+        self.state.half = bool(text)
         return text
 
     # ---- the line --------------------------------------------------------------------------
@@ -101,23 +89,23 @@ class Writing(LiveBase):
     def on_card_line_typed(self, event: CardLine.Typed) -> None:
         """Keep every character, and tell the room now and then that somebody types."""
         event.stop()
-        if self._changing is None:
+        if self.state.changing is None:
             self.keep(event.text)
         busy, now = bool(event.text.strip()), self.host.clock()
-        if busy and (self._told is None or now - self._told >= TELL_EVERY):
+        if busy and (self.state.told is None or now - self.state.told >= TELL_EVERY):
             self._tell(True)
         elif not busy:
             self.tell_done()
 
     def tell_done(self) -> None:
         """Tell the room that I no longer type."""
-        if self._told is not None:
+        if self.state.told is not None:
             self._tell(False)
 
     def _tell(self, busy: bool) -> None:
-        self._told = self.host.clock() if busy else None
-        if self.of is not None and self.of.phase is not Phase.CLOSED:
-            self.run_worker(self._say_typing(self.of.ref, busy), group="typing")
+        self.state.told = self.host.clock() if busy else None
+        if self.state.of is not None and self.state.of.phase is not Phase.CLOSED:
+            self.run_worker(self._say_typing(self.state.of.ref, busy), group="typing")
 
     async def _say_typing(self, ref: str, busy: bool) -> None:
         from okrtui.rituals.live import sessions
@@ -127,12 +115,12 @@ class Writing(LiveBase):
     def on_card_line_entered(self, event: CardLine.Entered) -> None:
         """Add the card, or change the one that stands in the line."""
         event.stop()
-        line, of = self.line, self.of
+        line, of = self.line, self.state.of
         if line is None or of is None:
             return
         text = clean(event.text)
-        if self._changing is not None:
-            card, self._changing = self._changing, None
+        if self.state.changing is not None:
+            card, self.state.changing = self.state.changing, None
             line.put("")
             self.take_up()
             if text != clean(card.text):
@@ -142,9 +130,9 @@ class Writing(LiveBase):
             if reason is not None:
                 self.show_message(f"{reason}; what you have typed is kept", "warn")
                 return
-            self._unsent.append(text)
-            told, self._told = self._told, None
-            line.put(self._offered.pop(0) if self._offered else "")
+            self.state.unsent.append(text)
+            told, self.state.told = self.state.told, None
+            line.put(self.state.offered.pop(0) if self.state.offered else "")
             self.keep(line.text)
             self.run_worker(self._add(of.ref, text, told is not None), group="cards")
         else:
@@ -157,38 +145,38 @@ class Writing(LiveBase):
         except Refused as refusal:
             self._settle(text)
             line = self.line
-            if line is not None and not line.text and self._changing is None:
+            if line is not None and not line.text and self.state.changing is None:
                 line.put(text)
             else:
-                self._offered.append(text)
+                self.state.offered.append(text)
             self._keep_line()
             self.show_message(str(refusal), "error")
             return
         self._settle(text)
         self._keep_line()
-        if told and not known and self._told is None:
+        if told and not known and self.state.told is None:
             self._tell(False)
-        seen, turn = self.seen, self.turn
+        seen, turn = self.state.seen, self.state.turn
         more = await self.read(read_on, seen) if seen is not None and known else None
         if more is None or not self.apply_delta((turn, seen, more)):
             await self.reload()
 
     def _settle(self, text: str) -> None:
-        if text in self._unsent:
-            self._unsent.remove(text)
+        if text in self.state.unsent:
+            self.state.unsent.remove(text)
 
     def _keep_line(self) -> None:
         """Keep what stands in the line; while a card is changed, what was half-typed before is kept already."""
-        if self._changing is None and self.line is not None:
+        if self.state.changing is None and self.line is not None:
             self.keep(self.line.text)
 
     async def _change(self, card: Card, text: str) -> None:
         from okrtui.rituals.live import sessions
 
-        if self.of is None:
+        if self.state.of is None:
             return
         try:
-            await self.ask(sessions.edit_card, self.of.ref, card.id, text)
+            await self.ask(sessions.edit_card, self.state.of.ref, card.id, text)
         except Refused as refusal:
             self.show_message(str(refusal), "error")
             return
@@ -198,33 +186,35 @@ class Writing(LiveBase):
     def on_card_line_up(self, event: CardLine.Up) -> None:
         """Put my last card into the line, then the one before."""
         event.stop()
-        view = self.view
-        own = mine(view, self.added) if view is not None else ()
-        if self.not_now("write") is not None:
+        view = self.state.view
+        own = mine(view, self.state.added) if view is not None else ()
+        if self.state.not_now("write") is not None:
             self.show_message("a note is changed in its list: esc, then e on it")
             return
-        if self._changing is not None:
+        if self.state.changing is not None:
             ids = [card.id for card in own]
-            own = own[: ids.index(self._changing.id)] if self._changing.id in ids else ()
+            own = own[: ids.index(self.state.changing.id)] if self.state.changing.id in ids else ()
         if own:
             self.begin_change(own[-1])
         else:
-            self.show_message("there is no card of yours before this" if self._changing else "you have no card yet")
+            self.show_message(
+                "there is no card of yours before this" if self.state.changing else "you have no card yet"
+            )
 
     def begin_change(self, card: Card) -> None:
         """Put a card of mine into the line; what stood there half-typed is kept."""
         line = self.line
         if line is not None:
-            self._changing = card
+            self.state.changing = card
             tag, kr = (f" #{card.tag}" if card.tag else ""), (f" >{card.kr}" if card.kr else "")
             line.put(card.text, CHANGING)
             self.show_message(f"{CHANGING}{f' ·{tag}{kr} stay' if tag or kr else ''}")
 
     def stop_change(self) -> bool:
         """Leave the card as it was; False where none was being changed."""
-        if self._changing is None or self.line is None:
+        if self.state.changing is None or self.line is None:
             return False
-        self._changing = None
+        self.state.changing = None
         self.line.put("")
         self.take_up()
         return True
@@ -239,7 +229,7 @@ class Writing(LiveBase):
         details += [f"… and {len(lines) - 6} more"] if len(lines) > 6 else []
         yes, no = f"{len(lines)} cards, one a line", "one card, put into the line"
         split = await self.confirm(f"{len(lines)} lines were pasted.", yes=yes, no=no, details=details)
-        line, of = self.line, self.of
+        line, of = self.line, self.state.of
         if line is None or of is None:
             return
         if not split:
@@ -275,9 +265,9 @@ class Writing(LiveBase):
 
     def why_not_inbox(self) -> str | None:
         """There must be something half-typed that is no card any more."""
-        if self.of is not None and self.not_now("write") is None:
+        if self.state.of is not None and self.state.not_now("write") is None:
             return "cards are taken now: enter adds it"
-        return None if self._half else "there is no half-typed card"
+        return None if self.state.half else "there is no half-typed card"
 
     async def do_inbox(self) -> None:
         """Put my half-typed card into the idea inbox, under my name."""
@@ -296,5 +286,5 @@ class Writing(LiveBase):
     def keep_drafts(self) -> None:
         """Keep what stands in the line."""
         line = self.line
-        if line is not None and self._changing is None and line.text.strip():
+        if line is not None and self.state.changing is None and line.text.strip():
             self.keep(line.text)

@@ -7,10 +7,11 @@ from okrtui.model.ideas import Idea
 from okrtui.model.live import Card, Group, Phase
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
-from okrtui.screens.live.queries import LiveBase
+from okrtui.screens.live.live_base import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.forms.fields import Field, Values
-from okrtui.widgets.live.rows import cards_read, key_id
+from okrtui.widgets.live.lists import TwoLists
+from okrtui.widgets.live.rows import cards_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
@@ -28,57 +29,51 @@ def read_logins(ctx: "Context") -> list[str]:
 class CardCommands(LiveBase):
     """Commands on the card or group under the cursor, and on the marked cards."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._passed: set[tuple[int, ...]] = set()
-        """Suggestions that I have ignored."""
-
     if TYPE_CHECKING:  # whoever this is mixed into has it
+
+        @property
+        def lists(self) -> TwoLists:
+            """The two lists."""
 
         def draw(self) -> None:
             """Show everything again from what is known."""
 
-    def card_here(self) -> Card | None:
-        """Return the card under the cursor."""
-        card_id = key_id(self.row_key(), "card")
-        return next((card for card in self.view.cards if card.id == card_id), None) if self.view else None
-
     def _versions(self) -> dict[int, int]:
         """Return the marked cards with the versions I see, the one under the cursor where none is marked."""
-        view, here = self.view, self.card_here()
-        wanted = self.marked or ({here.id} if here else set())
+        view, here = self.state.view, self.card_here()
+        wanted = self.state.marked or ({here.id} if here else set())
         return {card.id: card.version for card in view.cards if card.id in wanted} if view else {}
 
     # ---- marking, and its vote -----------------------------------------------------------------
 
     def why_not_mark(self) -> str | None:
         """There must be something to mark or to vote on."""
-        if self.phase is Phase.VOTE:
+        if self.state.phase is Phase.VOTE:
             return None if self.group_here() else "the cursor stands on no group"
-        reason = self.not_now("group")
+        reason = self.state.not_now("group")
         return reason or (None if self.card_here() else "the cursor stands on no card; space marks cards")
 
     def do_mark(self) -> None:
         """Mark the card, or give the group one more vote of mine; each press counts, however fast."""
-        if self.phase is Phase.VOTE:
+        if self.state.phase is Phase.VOTE:
             self._vote_soon(1)
             return
         card = self.card_here()
         if card is not None:
-            self.marked = self.marked ^ {card.id}
+            self.state.marked = self.state.marked ^ {card.id}
             self.draw()
 
     # ---- groups --------------------------------------------------------------------------------
 
     def why_not_group(self) -> str | None:
         """Some cards must be marked."""
-        return self.not_now("group") or (None if self._versions() else "mark some cards first, with space")
+        return self.state.not_now("group") or (None if self._versions() else "mark some cards first, with space")
 
     async def do_group(self) -> None:
         """Put the marked cards into the group under the cursor, or into a new one that is named."""
         from okrtui.rituals.live import grouping
 
-        view, cards, into = self.view, self._versions(), self.group_here()
+        view, cards, into = self.state.view, self._versions(), self.group_here()
         if view is None or not cards:
             return
         inside = {card.id for card in into.cards} if into else set()
@@ -102,23 +97,23 @@ class CardCommands(LiveBase):
             self.host.drafts.put(draft, {"text": name})
 
     def _unmark(self, said: str) -> None:
-        self.marked = frozenset()
+        self.state.marked = frozenset()
         self.draw()
         self.show_message(said, "done")
 
     def why_not_split(self) -> str | None:
         """There must be a group or a grouped card."""
-        reason = self.not_now("group")
-        return reason or (None if self.group_here() or self.marked else "the cursor stands in no group")
+        reason = self.state.not_now("group")
+        return reason or (None if self.group_here() or self.state.marked else "the cursor stands in no group")
 
     async def do_split(self) -> None:
         """Take the marked cards, the card, or all cards of the group out of their groups."""
         from okrtui.rituals.live import grouping
 
-        view, group, card = self.view, self.group_here(), self.card_here()
+        view, group, card = self.state.view, self.group_here(), self.card_here()
         if view is None:
             return
-        cards = self._versions() if self.marked or card else {}
+        cards = self._versions() if self.state.marked or card else {}
         if not cards and group is not None:
             cards = {each.id: each.version for each in group.cards}
         if cards and await self.try_change(grouping.ungroup, view.session.ref, cards):
@@ -126,18 +121,18 @@ class CardCommands(LiveBase):
 
     def why_not_merge(self) -> str | None:
         """There must be two groups."""
-        reason = self.not_now("group")
+        reason = self.state.not_now("group")
         if reason:
             return reason
         if self.group_here() is None:
             return "the cursor stands in no group"
-        return None if self.view and len(self.view.groups) > 1 else "there is no other group"
+        return None if self.state.view and len(self.state.view.groups) > 1 else "there is no other group"
 
     async def do_merge(self) -> None:
         """Put the group under the cursor into another one."""
         from okrtui.rituals.live import grouping
 
-        view, source = self.view, self.group_here()
+        view, source = self.state.view, self.group_here()
         if view is None or source is None:
             return
         others = [(str(each.id), f"{each.name} ({len(each.cards)})") for each in view.groups if each.id != source.id]
@@ -147,17 +142,17 @@ class CardCommands(LiveBase):
 
     def why_not_rename(self) -> str | None:
         """There must be a group to name or a card of mine to change."""
-        if self.of is None or self.phase is Phase.CLOSED:
-            return self.no_session() or f"{self.of.ref if self.of else ''} is closed"
+        if self.state.of is None or self.state.phase is Phase.CLOSED:
+            return self.state.no_session() or f"{self.state.of.ref if self.state.of else ''} is closed"
         card = self.card_here()
         if card is not None and card.mine:
-            return self.not_now("write")
+            return self.state.not_now("write")
         return None if self.group_here() else "the cursor stands on no group and no card of yours"
 
     async def do_rename(self) -> None:
         """Name the group under the cursor, or change the card under it where it is mine."""
 
-        view, group, card = self.view, self.group_here(), self.card_here()
+        view, group, card = self.state.view, self.group_here(), self.card_here()
         if view is None:
             return
         if card is not None and card.mine:
@@ -179,7 +174,7 @@ class CardCommands(LiveBase):
     async def _reword(self, card: Card) -> None:
         from okrtui.rituals.live import sessions
 
-        ref = self.of.ref if self.of is not None else ""
+        ref = self.state.of.ref if self.state.of is not None else ""
 
         def read(ctx: "Context") -> Values:
             found = next((each for each in sessions.view(ctx, ref).cards if each.id == card.id), None)
@@ -195,37 +190,33 @@ class CardCommands(LiveBase):
 
     def why_not_alike(self) -> str | None:
         """There must be loose cards."""
-        return self.not_now("group") or (None if self.view and self.view.loose else "every card is in a group")
+        view = self.state.view
+        return self.state.not_now("group") or (None if view and view.loose else "every card is in a group")
 
     def do_alike(self) -> None:
         """Mark cards that share words, as a suggestion; again for the next one."""
-        view = self.view
+        view = self.state.view
         if view is None:
             return
         found = phases.alike([(card.id, words_of(card.text)) for card in view.loose])
-        fresh = [each for each in found if each not in self._passed]
+        fresh = [each for each in found if each not in self.state.passed]
         if not fresh:
-            self._passed.clear()
-            self.marked = frozenset()
+            self.state.passed.clear()
+            self.state.marked = frozenset()
             self.draw()
             self.show_message("no more cards share their words" if found else "no loose cards share their words")
             return
-        self._passed.add(fresh[0])
-        self.marked = frozenset(fresh[0])
+        self.state.passed.add(fresh[0])
+        self.state.marked = frozenset(fresh[0])
         self.draw()
-        self.stand_on(f"card {fresh[0][0]}")
+        self.lists.stand_on(f"card {fresh[0][0]}")
         self.show_message(f"{len(fresh[0])} cards share words: g groups them, w shows the next, esc ignores them")
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def stand_on(self, key: str) -> None:
-            """Put the cursor on a row."""
 
     # ---- votes ---------------------------------------------------------------------------------
 
     def why_not_unvote(self) -> str | None:
         """There must be a vote of mine."""
-        return self.not_now("vote") or (None if self.group_here() else "the cursor stands on no group")
+        return self.state.not_now("vote") or (None if self.group_here() else "the cursor stands on no group")
 
     def do_unvote(self) -> None:
         """Take one vote of mine back from the group."""
@@ -245,7 +236,7 @@ class CardCommands(LiveBase):
     async def _vote(self, group: Group, by: int, who: str = "") -> None:
         from okrtui.rituals.live import grouping
 
-        view = self.view
+        view = self.state.view
         if view is not None:
             done = await self.try_change(grouping.vote, view.session.ref, group.id, by, who=who)
             if done and who:
@@ -253,8 +244,8 @@ class CardCommands(LiveBase):
 
     def why_not_proxy(self) -> str | None:
         """Only the facilitator, and only with names."""
-        reason = self.not_leading() or self.not_now("vote")
-        if reason is None and self.of is not None and self.of.anonymous:
+        reason = self.state.not_leading() or self.state.not_now("vote")
+        if reason is None and self.state.of is not None and self.state.of.anonymous:
             return "in an anonymous session nobody votes for somebody else: their name would have to be stored"
         return reason or (None if self.group_here() else "the cursor stands on no group")
 
@@ -269,14 +260,14 @@ class CardCommands(LiveBase):
         async def save(values: Values) -> None:
             await self._vote(group, 1, values["who"])
 
-        draft = f"{self.of.ref if self.of else ''}.proxy"
+        draft = f"{self.state.of.ref if self.state.of else ''}.proxy"
         await self.fill("A vote for somebody without a terminal", [field], save, draft=draft)
 
     # ---- reading -------------------------------------------------------------------------------
 
     def why_not_cards(self) -> str | None:
         """There must be a group."""
-        return self.no_session() or (None if self.group_here() else "the cursor stands on no group")
+        return self.state.no_session() or (None if self.group_here() else "the cursor stands on no group")
 
     def do_cards(self) -> None:
         """Show the cards of the group, whole."""
@@ -291,7 +282,7 @@ class CardCommands(LiveBase):
     def why_not_choose(self) -> str | None:
         """Only the facilitator, and each group once."""
         group = self.group_here()
-        reason = self.not_now("choose") or self.not_leading()
+        reason = self.state.not_now("choose") or self.state.not_leading()
         if reason:
             return reason
         if group is None:
@@ -302,7 +293,7 @@ class CardCommands(LiveBase):
         """Make the group an idea with a champion, effort and impact."""
         from okrtui.rituals import ideas
 
-        view, group = self.view, self.group_here()
+        view, group = self.state.view, self.group_here()
         if view is None or group is None:
             return
         made: list[Idea] = []

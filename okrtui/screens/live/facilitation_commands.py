@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rules.live import phases
-from okrtui.screens.live.queries import LiveBase, read_room
+from okrtui.screens.live.live_base import LiveBase
+from okrtui.screens.live.queries import read_room
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.header import called
@@ -22,15 +23,10 @@ def _listed(step: AgendaItem, ahead: int) -> str:
 class FacilitationCommands(LiveBase):
     """Phases, timer, handing over. Nothing moves by itself."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._led_by = ("", "")
-        """The session that is shown, and who was last seen leading it."""
-
     def tell_lead(self, of: Session) -> None:
         """Say that somebody else leads now: whoever was handed a session must know it."""
-        before, self._led_by = self._led_by, (of.ref, of.facilitator)
-        if before != self._led_by and before[0] == of.ref:
+        before, self.state.led_by = self.state.led_by, of.facilitator
+        if before not in (None, of.facilitator):
             mine = of.facilitator == self.host.login
             self.show_message("you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now", "done")
 
@@ -38,14 +34,14 @@ class FacilitationCommands(LiveBase):
 
     def why_not_next(self) -> str | None:
         """Only the facilitator moves on."""
-        return self.not_leading()
+        return self.state.not_leading()
 
     def why_not_previous(self) -> str | None:
         """There must be a phase before."""
-        of = self.of
+        of = self.state.of
         if of is not None and phases.neighbour(of, -1) is None:
             return f"there is nothing before “{of.phase}”" if of.phase is not Phase.CLOSED else f"{of.ref} is closed"
-        return self.not_leading()
+        return self.state.not_leading()
 
     why_not_phase = why_not_next
 
@@ -58,14 +54,14 @@ class FacilitationCommands(LiveBase):
         await self._move_by(-1)
 
     async def _move_by(self, by: int) -> None:
-        of = self.of
+        of = self.state.of
         goal = phases.neighbour(of, by) if of else None
         if goal is not None:
             await self.move_to(goal)
 
     async def do_phase(self) -> None:
         """Go to any phase; those between are skipped."""
-        of = self.of
+        of = self.state.of
         if of is None:
             return
         way, now = phases.steps(of), str(phases.here(of))
@@ -78,7 +74,7 @@ class FacilitationCommands(LiveBase):
         """Move the session; ask first where people are typing, and before it ends."""
         from okrtui.rituals.live import facilitation
 
-        view = self.view
+        view = self.state.view
         if view is None:
             return
         typing = (await self.read(read_room, view.session)).typing
@@ -97,7 +93,7 @@ class FacilitationCommands(LiveBase):
 
     def closing_words(self) -> list[str]:
         """Return what whoever closes the session should know."""
-        view = self.view
+        view = self.state.view
         left = sum(not group.idea for group in view.groups) if view else 0
         return [
             f"{left} of {len(view.groups) if view else 0} groups are not chosen; they stay searchable. "
@@ -112,15 +108,15 @@ class FacilitationCommands(LiveBase):
         """Add a minute to the clock."""
         from okrtui.rituals.live import facilitation
 
-        if self.of is not None:
-            await self.change(facilitation.timer, self.of.ref, add=60)
+        if self.state.of is not None:
+            await self.change(facilitation.timer, self.state.of.ref, add=60)
 
     async def do_pause(self) -> None:
         """Stop the clock, or let it go on."""
         from okrtui.rituals.live import facilitation
 
-        if self.of is not None:
-            await self.change(facilitation.timer, self.of.ref, pause=self.of.timer_left is None)
+        if self.state.of is not None:
+            await self.change(facilitation.timer, self.state.of.ref, pause=self.state.of.timer_left is None)
 
     # ---- who leads -------------------------------------------------------------------------
 
@@ -130,7 +126,7 @@ class FacilitationCommands(LiveBase):
         """Change title and question."""
         from okrtui.rituals.live import facilitation, sessions
 
-        of = self.of
+        of = self.state.of
         if of is None:
             return
 
@@ -154,7 +150,7 @@ class FacilitationCommands(LiveBase):
         """Let somebody else lead."""
         from okrtui.rituals.live import facilitation
 
-        view = self.view
+        view = self.state.view
         if view is None:
             return
         others = [(login, clean(login)) for login in view.room.people if login != self.host.login]
@@ -167,9 +163,9 @@ class FacilitationCommands(LiveBase):
 
     def why_not_take(self) -> str | None:
         """The facilitator must have gone."""
-        view = self.view
+        view = self.state.view
         if view is None:
-            return self.no_session()
+            return self.state.no_session()
         of = view.session
         if of.phase is Phase.CLOSED:
             return f"{of.ref} is closed"
@@ -183,20 +179,20 @@ class FacilitationCommands(LiveBase):
         """Lead a session whose facilitator is gone."""
         from okrtui.rituals.live import facilitation
 
-        if self.of is not None and await self.try_change(facilitation.take_over, self.of.ref):
+        if self.state.of is not None and await self.try_change(facilitation.take_over, self.state.of.ref):
             self.show_message("you lead now; n goes on", "done")
 
     # ---- everybody -------------------------------------------------------------------------
 
     def why_not_ready(self) -> str | None:
         """There must be something to be ready for."""
-        return f"{self.of.ref} is closed" if self.phase is Phase.CLOSED and self.of else self.no_session()
+        return self.state.closed()
 
     async def do_ready(self) -> None:
         """Say that I am ready for the next phase, or not yet."""
         from okrtui.rituals.live import sessions
 
-        view = self.view
+        view = self.state.view
         if view is not None:
             now = self.host.login not in view.room.ready
             await self.change(sessions.ready, view.session.ref, now)
@@ -204,23 +200,11 @@ class FacilitationCommands(LiveBase):
 
     def why_not_present(self) -> str | None:
         """There must be something to show."""
-        return self.no_session()
+        return self.state.no_session()
 
     async def do_present(self) -> None:
         """Show the session in large type, without anything of mine: for the projector."""
         from okrtui.screens.live.projector import PresentScreen
 
-        if self.seen is not None:
-            self.app.push_screen(PresentScreen(self, self.seen, self.host.clock))
-
-    async def beat(self, ref: str) -> None:
-        """Give a sign of life."""
-        from okrtui.rituals.live import sessions
-
-        await self.read_or_none(sessions.enter, ref)
-
-    async def go_out(self, ref: str) -> None:
-        """Leave the room; my cards stay."""
-        from okrtui.rituals.live import sessions
-
-        await self.read_or_none(sessions.leave, ref)
+        if self.state.seen is not None:
+            self.app.push_screen(PresentScreen(self, self.state.seen, self.host.clock))

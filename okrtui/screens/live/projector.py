@@ -14,7 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from okrtui.model.live import Phase, View
-from okrtui.screens.live.queries import LiveBase, Snapshot
+from okrtui.screens.live.live_base import LiveBase
+from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.compositor import PartialCompositor

@@ -7,11 +7,10 @@ from textual.content import Content
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.rules.live import phases
-from okrtui.screens.live.queries import LiveBase
+from okrtui.screens.live.live_base import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values, parse_number
-from okrtui.widgets.live.rows import key_id
 from okrtui.widgets.retro.rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -37,14 +36,13 @@ class AgendaDeeds(LiveBase):
 
     def why_not_agenda(self) -> str | None:
         """There must be a retro."""
-        if self.phase is Phase.LOBBY:
+        if self.state.phase is Phase.LOBBY:
             return "the agenda is here: < > move a step, - = its minutes, z leaves it out, a adds one"
-        return self.no_session()
+        return self.state.no_session()
 
     def item_here(self) -> AgendaItem | None:
         """Return the agenda's step under the cursor."""
-        item_id = key_id(self.row_key(), "item")
-        return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+        return self.state.item_at(self.row_key())
 
     def show_item(self, item: AgendaItem) -> None:
         """Show a step of the agenda whole: who put it there and how long it may take."""
@@ -53,7 +51,7 @@ class AgendaDeeds(LiveBase):
         time = f"{item.minutes} min" if item.minutes else "no clock"
         said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
         lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
-        retro = self.hand.retro
+        retro = self.state.retro
         notes = [note for note in retro.notes if note.item == item.id and note.group is None] if retro else []
         if notes:
             lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
@@ -62,8 +60,8 @@ class AgendaDeeds(LiveBase):
     def why_not_change(self) -> str | None:
         """Only who leads changes it, and only with the cursor on a step."""
         if self.item_here() is None:
-            return self.no_session() or "the cursor stands on no step of the agenda; A shows it"
-        return self.not_leading()
+            return self.state.no_session() or "the cursor stands on no step of the agenda; A shows it"
+        return self.state.not_leading()
 
     why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip = why_not_change
 
@@ -79,8 +77,8 @@ class AgendaDeeds(LiveBase):
         from okrtui.rituals.retro import agenda
 
         item = self.item_here()
-        if item is not None and self.of is not None:
-            await self.try_change(agenda.move_item, self.of.ref, item.id, by)
+        if item is not None and self.state.of is not None:
+            await self.try_change(agenda.move_item, self.state.of.ref, item.id, by)
 
     async def do_shorter(self) -> None:
         """Give the step a minute less."""
@@ -94,22 +92,22 @@ class AgendaDeeds(LiveBase):
         from okrtui.rituals.retro import agenda
 
         item = self.item_here()
-        if item is not None and self.of is not None:
-            await self.try_change(agenda.resize_item, self.of.ref, item.id, max(0, item.minutes + by))
+        if item is not None and self.state.of is not None:
+            await self.try_change(agenda.resize_item, self.state.of.ref, item.id, max(0, item.minutes + by))
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""
         from okrtui.rituals.retro import agenda
 
         item = self.item_here()
-        if item is not None and self.of is not None:
-            await self.try_change(agenda.skip_item, self.of.ref, item.id, not item.skipped)
+        if item is not None and self.state.of is not None:
+            await self.try_change(agenda.skip_item, self.state.of.ref, item.id, not item.skipped)
 
     async def add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
         from okrtui.rituals.retro import agenda
 
-        of, here = self.of, self.item_here()
+        of, here = self.state.of, self.item_here()
         if of is None:
             return
 
@@ -131,7 +129,7 @@ class AgendaDeeds(LiveBase):
         from okrtui.rituals.live import sessions
         from okrtui.rituals.retro import agenda
 
-        of = self.of
+        of = self.state.of
         if of is None:
             return
 
@@ -156,13 +154,13 @@ class AgendaDeeds(LiveBase):
 
     def why_not_template(self) -> str | None:
         """There must be a retro."""
-        return self.no_session()
+        return self.state.no_session()
 
     async def do_template(self) -> None:
         """Keep question, prompts and agenda as the team's own template."""
         from okrtui.rituals.retro import agenda
 
-        of = self.of
+        of = self.state.of
         if of is None:
             return
 

@@ -9,12 +9,12 @@ from okrtui.model.live import Group, Phase
 from okrtui.model.retro import KrReview, Note, NoteKind, Poll, PollKind, TopicState, Verdict
 from okrtui.rules.live import phases
 from okrtui.screens.actions.commands import ActionDeeds, read_ground
-from okrtui.screens.live.queries import LiveBase
+from okrtui.screens.live.live_base import LiveBase
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.fields import action_fields
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values, parse_number
-from okrtui.widgets.live.rows import cards_read, key_id
+from okrtui.widgets.live.rows import cards_read
 from okrtui.widgets.retro.rows import notes_read
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -47,24 +47,20 @@ class Talk(ActionDeeds, LiveBase):
 
     def note_here(self) -> Note | None:
         """Return the note under the cursor."""
-        note_id, retro = key_id(self.row_key(), "note"), self.hand.retro
-        return next((each for each in retro.notes if each.id == note_id), None) if retro else None
+        return self.state.note_at(self.row_key())
 
     def action(self) -> Action | None:
         """Return the action under the cursor."""
-        action_id, retro = key_id(self.row_key(), "action"), self.hand.retro
-        return next((each for each in retro.actions if each.id == action_id), None) if retro else None
+        return self.state.action_at(self.row_key())
 
     def review_here(self) -> KrReview | None:
         """Return the key result under the cursor, in the retro of a cycle's end."""
-        kind, _, ref = (self.row_key() or "").partition(" ")
-        retro = self.hand.retro
-        return next((each for each in retro.reviews if kind == "kr" and each.kr == ref), None) if retro else None
+        return self.state.review_at(self.row_key())
 
     @property
     def poll(self) -> Poll | None:
         """The newest question to the room; one about a topic that is no longer up is over."""
-        poll, of = self.hand.retro.poll if self.hand.retro else None, self.of
+        poll, of = self.state.retro.poll if self.state.retro else None, self.state.of
         if poll is not None and poll.kind is PollKind.MORE and of is not None:
             return poll if of.phase is Phase.DISCUSS and poll.group == of.topic else None
         return poll
@@ -73,7 +69,7 @@ class Talk(ActionDeeds, LiveBase):
 
     def topic_waits(self) -> bool:
         """Tell whether a topic is still to be talked about, or one is up."""
-        retro, of = self.hand.retro, self.of
+        retro, of = self.state.retro, self.state.of
         if retro is None or of is None or of.phase is not Phase.DISCUSS:
             return False
         return of.topic is not None or any(each.state is TopicState.WAITING for each in retro.topics)
@@ -82,8 +78,8 @@ class Talk(ActionDeeds, LiveBase):
         """Go on to the next topic, or to a group."""
         from okrtui.rituals.retro import discussion
 
-        if self.of is not None:
-            await self.try_change(discussion.next_topic, self.of.ref, group)
+        if self.state.of is not None:
+            await self.try_change(discussion.next_topic, self.state.of.ref, group)
 
     # ---- done, keep, drop ------------------------------------------------------------------
 
@@ -93,8 +89,8 @@ class Talk(ActionDeeds, LiveBase):
     def why_not_done(self) -> str | None:
         """There must be an open action or a note."""
         if self.note_here() is not None:
-            return self.not_now("note")
-        return self.no_session() or super().why_not_done()
+            return self.state.not_now("note")
+        return self.state.no_session() or super().why_not_done()
 
     async def do_done(self) -> None:
         """The action is done; the note is a decision, or no longer one."""
@@ -107,22 +103,22 @@ class Talk(ActionDeeds, LiveBase):
     async def _mark(self, note: Note, kind: NoteKind) -> None:
         from okrtui.rituals.retro import discussion
 
-        if self.of is not None:
-            await self.try_change(discussion.mark_note, self.of.ref, note.id, kind)
+        if self.state.of is not None:
+            await self.try_change(discussion.mark_note, self.state.of.ref, note.id, kind)
 
     def why_not_keep(self) -> str | None:
         """There must be an open action, a note, or a topic that who leads parks."""
         if self.note_here() is not None:
-            return self.not_now("note")
-        if self.action() is None and self.phase is Phase.DISCUSS:
-            return self.not_leading() or (None if self.topic_waits() else "every topic was discussed")
-        return self.no_session() or super().why_not_done()
+            return self.state.not_now("note")
+        if self.action() is None and self.state.phase is Phase.DISCUSS:
+            return self.state.not_leading() or (None if self.topic_waits() else "every topic was discussed")
+        return self.state.no_session() or super().why_not_done()
 
     async def do_keep(self) -> None:
         """The action stays open; the note or topic goes to the parking lot."""
         from okrtui.rituals.retro import discussion
 
-        note, of = self.note_here(), self.of
+        note, of = self.note_here(), self.state.of
         if self.action() is not None:
             await super().do_keep()
         elif note is not None:
@@ -134,13 +130,13 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_drop(self) -> str | None:
         """There must be an open action."""
-        return self.no_session() or super().why_not_done()
+        return self.state.no_session() or super().why_not_done()
 
     # ---- actions and agreements ------------------------------------------------------------
 
     async def act(self) -> None:
         """Make an action of the note under the cursor, or of what the person writes."""
-        note, of, retro = self.note_here(), self.of, self.hand.retro
+        note, of, retro = self.note_here(), self.state.of, self.state.retro
         if of is None or retro is None:
             return
         group = note.group if note is not None else of.topic if of.phase is Phase.DISCUSS else None
@@ -161,7 +157,7 @@ class Talk(ActionDeeds, LiveBase):
         """Show the cards of a topic whole, and what was noted and decided about it."""
         from okrtui.widgets.forms.reader import Reader
 
-        retro = self.hand.retro
+        retro = self.state.retro
         notes = [note for note in retro.notes if note.group == group.id] if retro else []
         made = [each for each in retro.actions if each.topic == group.name] if retro else []
         lines = cards_read(group)
@@ -180,13 +176,13 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_agree(self) -> str | None:
         """There must be a retro that runs."""
-        return self.no_session() or (f"{self.of.ref} is closed" if self.of and self.phase is Phase.CLOSED else None)
+        return self.state.closed()
 
     async def do_agree(self) -> None:
         """Make a working agreement."""
         from okrtui.rituals.retro import discussion
 
-        note, of = self.note_here(), self.of
+        note, of = self.note_here(), self.state.of
         if of is None:
             return
 
@@ -201,7 +197,7 @@ class Talk(ActionDeeds, LiveBase):
         """Ask for a note's words; empty ones take it away."""
         from okrtui.rituals.retro import discussion
 
-        ref = self.of.ref if self.of is not None else ""
+        ref = self.state.of.ref if self.state.of is not None else ""
 
         def read(ctx: "Context") -> Values:
             return {"text": discussion.note(ctx, ref, note.id).text}
@@ -216,13 +212,13 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_fist(self) -> str | None:
         """Only who leads asks."""
-        return self.not_leading() or self.not_now("ask")
+        return self.state.not_leading() or self.state.not_now("ask")
 
     async def do_fist(self) -> None:
         """Ask the room how it is; again to show the answers, all at once."""
         from okrtui.rituals.retro import polls
 
-        poll, of = self.poll, self.of
+        poll, of = self.poll, self.state.of
         if of is None:
             return
         if poll is not None and poll.open and poll.kind is PollKind.FIST:
@@ -233,15 +229,15 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_more(self) -> str | None:
         """Only who leads asks, and only about a topic that is up."""
-        if reason := self.not_leading() or self.not_now("discuss"):
+        if reason := self.state.not_leading() or self.state.not_now("discuss"):
             return reason
-        return None if self.of and self.of.topic is not None else "no topic is up"
+        return None if self.state.of and self.state.of.topic is not None else "no topic is up"
 
     async def do_more(self) -> None:
         """Ask for more time, show the thumbs, or give what the room wants: one after the other."""
         from okrtui.rituals.retro import discussion, polls
 
-        poll, of = self.poll, self.of
+        poll, of = self.poll, self.state.of
         if of is None:
             return
         here = poll if poll is not None and poll.kind is PollKind.MORE and poll.group == of.topic else None
@@ -263,7 +259,7 @@ class Talk(ActionDeeds, LiveBase):
         """Tell whether what a poll asked for was given already: the next slice is another one by then."""
         from okrtui.rules.live.agenda import more_minutes
 
-        retro = self.hand.retro
+        retro = self.state.retro
         up = retro.topic if retro else None
         if retro is None or up is None:
             return False
@@ -280,7 +276,7 @@ class Talk(ActionDeeds, LiveBase):
     def why_not_answer(self, number: int) -> str | None:
         """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""
         poll = self.poll
-        if poll is None or not poll.open or self.phase is Phase.CLOSED:
+        if poll is None or not poll.open or self.state.phase is Phase.CLOSED:
             return None if str(number) in _ELSEWHERE else "nothing is asked"
         highest = 5 if poll.kind is PollKind.FIST else 1
         return None if number <= highest else "1 is for more time, 0 for the next topic"
@@ -289,7 +285,7 @@ class Talk(ActionDeeds, LiveBase):
         """Answer the question that is open, or do what the number does everywhere."""
         from okrtui.rituals.retro import polls
 
-        poll, of = self.poll, self.of
+        poll, of = self.poll, self.state.of
         if of is None or poll is None or not poll.open or of.phase is Phase.CLOSED:
             self.host.go(_ELSEWHERE[str(number)])
             return
@@ -300,7 +296,7 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_score(self) -> str | None:
         """There must be a key result, in the phase for it."""
-        reason = self.no_session() or self.not_now("score")
+        reason = self.state.no_session() or self.state.not_now("score")
         return reason or (None if self.review_here() else "the cursor stands on no key result")
 
     async def do_score(self) -> None:
@@ -308,7 +304,7 @@ class Talk(ActionDeeds, LiveBase):
         from okrtui.rituals.live import sessions
         from okrtui.rituals.retro import cycle_review, retro
 
-        found, of = self.review_here(), self.of
+        found, of = self.review_here(), self.state.of
         if found is None or of is None:
             return
 
@@ -340,21 +336,21 @@ class Talk(ActionDeeds, LiveBase):
 
     def why_not_close_cycle(self) -> str | None:
         """Only who leads closes it, once every key result has a score."""
-        if reason := self.not_leading():
+        if reason := self.state.not_leading():
             return reason
-        retro = self.hand.retro
-        if self.of is None or not self.of.cycle:
+        retro = self.state.retro
+        if self.state.of is None or not self.state.of.cycle:
             return "this retro looks back on no cycle"
         open_ones = [each.kr for each in retro.reviews if each.score is None] if retro else []
-        if self.phase is not Phase.SCORE:
-            return phases.why_not("score", self.of.phase, self.of.kind)
+        if self.state.phase is not Phase.SCORE:
+            return phases.why_not("score", self.state.of.phase, self.state.of.kind)
         return f"{', '.join(open_ones[:3])} has no score yet" if open_ones else None
 
     async def do_close_cycle(self) -> None:
         """Close the cycle that this retro looks back on."""
         from okrtui.rituals.retro import cycle_review
 
-        of = self.of
+        of = self.state.of
         if of is None:
             return
         details = [

@@ -38,7 +38,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     where = "retro"
     kind = Kind.RETRO
-    faces = RETRO
+    layouts = RETRO
     none = "No retro runs now. 6 shows the retros, and s starts one there."
     enter_does = {
         Phase.LOBBY: "rename",
@@ -70,15 +70,15 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
                 yield Asked()
 
     @property
-    def face(self) -> PhaseLayout | None:
+    def layout_now(self) -> PhaseLayout | None:
         """The agenda where it is looked at, else what the step shows."""
-        if self.of is not None and self.shows_agenda and self.phase is not Phase.LOBBY:
+        if self.state.of is not None and self.shows_agenda and self.state.phase is not Phase.LOBBY:
             return AGENDA
-        return super().face
+        return super().layout_now
 
     @property
     def _talks(self) -> bool:
-        return self.phase in TALK
+        return self.state.phase in TALK
 
     def concerns(self, activities: Sequence[Activity]) -> bool:
         """Actions and key results are on this screen, too."""
@@ -88,11 +88,11 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     def draft_name(self) -> str:
         """Notes are kept apart from cards."""
-        return f"retro.note.{self.of.key}" if self.of is not None and self._talks else super().draft_name()
+        return f"retro.note.{self.state.of.key}" if self.state.of is not None and self._talks else super().draft_name()
 
     def not_for_line(self) -> str | None:
         """In the talk it takes notes, else cards."""
-        return self.not_now("note") if self._talks else super().not_for_line()
+        return self.state.not_now("note") if self._talks else super().not_for_line()
 
     def hint(self) -> str:
         """Return what the empty line says."""
@@ -111,20 +111,20 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         return False
 
     def _prompt_now(self) -> str:
-        prompts = self.of.prompts if self.of is not None else ()
+        prompts = self.state.of.prompts if self.state.of is not None else ()
         return prompts[self._prompt % len(prompts)] if prompts else ""
 
     def draw(self) -> None:
         """Show what is known, and in the line what the next card answers."""
         super().draw()
-        topic = self.of.topic if self.of is not None and self.phase is Phase.DISCUSS else None
+        topic = self.state.of.topic if self.state.of is not None and self.state.phase is Phase.DISCUSS else None
         if topic != self._followed and self.is_mounted:  # keys are for what is talked about
             self._followed = topic
-            self.left.move_to(f"group {topic}")
+            self.lists.left.move_to(f"group {topic}")
         self._draw_asked()
         line = self.line
         if line is not None:
-            line.prompts = len(self.of.prompts) if self.of is not None and not self._talks else 0
+            line.prompts = len(self.state.of.prompts) if self.state.of is not None and not self._talks else 0
             line.lead(clean(self._prompt_now()) if line.prompts else "")
 
     def on_card_line_turned(self) -> None:
@@ -157,13 +157,13 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     def first_keys(self) -> tuple[str, ...]:
         """Return the names of the commands that matter most in this phase."""
-        return _FIRST.get(self.phase, ()) if self.phase else ()
+        return _FIRST.get(self.state.phase, ()) if self.state.phase else ()
 
     def why_not_write(self) -> str | None:
         """An item for the agenda, an action in the talk, a card while cards are wanted."""
         if self.item_here() is not None:
-            return self.not_leading()
-        return self.not_now("act") if self._talks else super().why_not_write()
+            return self.state.not_leading()
+        return self.state.not_now("act") if self._talks else super().why_not_write()
 
     async def do_write(self) -> None:  # type: ignore[override]  # a command may wait; the screen runs both kinds
         """Add an item to the agenda, make an action, or put the cursor into the line for cards."""
@@ -176,7 +176,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     def why_not_alike(self) -> str | None:
         """Notes in the talk, alike cards while they are grouped."""
-        return self.not_now("note") if self._talks else super().why_not_alike()
+        return self.state.not_now("note") if self._talks else super().why_not_alike()
 
     def do_alike(self) -> None:
         """Put the cursor into the line for notes, or mark cards that share words."""
@@ -188,9 +188,9 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     def why_not_rename(self) -> str | None:
         """There must be something to change."""
         if self.item_here() is not None:
-            return self.not_leading()
+            return self.state.not_leading()
         if self.note_here() is not None:
-            return self.not_now("note")
+            return self.state.not_now("note")
         if self.action() is not None or self.review_here() is not None:
             return None if self.action() else self.why_not_score()
         return super().why_not_rename()
@@ -212,7 +212,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
     def entered(self) -> str:
         """Who leads changes a step of the agenda, others read it."""
         if self.item_here() is not None:
-            return "cards" if self.not_leading() else "rename"
+            return "cards" if self.state.not_leading() else "rename"
         return super().entered()
 
     def why_not_cards(self) -> str | None:
@@ -234,7 +234,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
             self.app.push_screen(Reader("A note", [Content(clean(note.text))]))
         elif (self.row_key() or "").startswith("kr "):
             self.host.go("keyresult", (self.row_key() or "")[3:])
-        elif self.phase is Phase.DISCUSS and group is not None and self.not_leading() is None:
+        elif self.state.phase is Phase.DISCUSS and group is not None and self.state.not_leading() is None:
             await self.next_topic(group.id)
         elif group is not None:
             self.show_topic(group)
@@ -248,7 +248,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     def closing_words(self) -> list[str]:
         """Return what whoever closes the retro should know."""
-        found = self.hand.retro
+        found = self.state.retro
         waiting = sum(each.state is TopicState.WAITING for each in found.topics) if found else 0
         made = len(found.actions) if found else 0
         were = "topic was" if waiting == 1 else "topics were"
@@ -260,7 +260,7 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
 
     def asked_now(self) -> Poll | None:
         """Return the fist-to-five that is open, or that was asked in this step: everybody sees it in any step."""
-        of, fist = self.of, self.hand.retro.fist if self.hand.retro else None
+        of, fist = self.state.of, self.state.retro.fist if self.state.retro else None
         if of is None or fist is None or of.phase is Phase.CLOSED:
             return None
         if fist.open:
@@ -271,12 +271,12 @@ class RetroScreen(LiveScreen, AgendaDeeds, Talk):
         if not self.is_mounted:
             return
         asked, poll = self.asked_now(), self.poll
-        apart = asked is not None and self.phase is not Phase.STAGE  # there it has its own place
+        apart = asked is not None and self.state.phase is not Phase.STAGE  # there it has its own place
         self.query_one(Asked).tell(asked if apart else None, self.is_typing())
         if poll is None or not poll.open or poll.id == self._told_of:
             return
         self._told_of = poll.id
-        if self.of is not None and self.of.facilitator != self.host.login:
+        if self.state.of is not None and self.state.of.facilitator != self.host.login:
             self.show_message(self._asks(poll))
 
     def _asks(self, poll: Poll) -> str:

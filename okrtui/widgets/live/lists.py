@@ -1,10 +1,17 @@
-"""A list of a live session: its letters belong to the session's commands, and it says when its width changed."""
+"""The two lists of a live session: what the present phase says stands in them, side by side or one alone."""
 
+from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
+from okrtui.model.live import View
 from okrtui.widgets.lists.quadrant import Quadrant
+from okrtui.widgets.lists.row_drawing import GUTTER
+from okrtui.widgets.lists.row_list import matching
+from okrtui.widgets.live.phase_layouts import PhaseLayout, Viewer
+from okrtui.widgets.live.rows import roomy
 
 
 class SizedList(Quadrant):
@@ -61,3 +68,92 @@ class LiveList(SizedList, can_focus=True, inherit_bindings=False):
             self._scroll_by_hand(self.scroll_offset.y + halves * self._page // 2)
         else:
             super().action_page(halves)
+
+
+class TwoLists(Horizontal):
+    """A phase's two lists; the one that has the keys says what commands are for."""
+
+    DEFAULT_CSS = """
+    TwoLists { height: 1fr; padding: 0 1; }
+    TwoLists #left { margin-right: 1; }
+    """
+    _shares = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        """Lay out both."""
+        yield LiveList("", id="left")
+        yield LiveList("", id="right")
+
+    @property
+    def left(self) -> LiveList:
+        """The list on the left."""
+        return self.query_one("#left", LiveList)
+
+    @property
+    def right(self) -> LiveList:
+        """The list on the right."""
+        return self.query_one("#right", LiveList)
+
+    @property
+    def row_key(self) -> str | None:
+        """The key of the row under the cursor, in the list that has the keys."""
+        here = self.screen.focused
+        return (here if isinstance(here, LiveList) else self.left).cursor_key
+
+    def focus_left(self) -> None:
+        """Give the list on the left the keys."""
+        self.screen.set_focus(self.left)
+
+    def focus_right(self) -> None:
+        """Give the list on the right the keys, where it is there."""
+        if not self.right.has_class("-away"):
+            self.screen.set_focus(self.right)
+
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a row."""
+        for each in (self.left, self.right):
+            if each.move_to(key):
+                self.screen.set_focus(each)
+                return
+
+    def show_none(self, title: str, words: str) -> None:
+        """Say that there is nothing to show."""
+        self._shares = (0, 0)
+        self.right.add_class("-away")
+        self.left.name_it(title, "", "")
+        self.left.set_empty(words)
+        self.left.set_rows([])
+        self.focus_left()
+
+    def place(self, layout: PhaseLayout, wide: bool) -> None:
+        """Give the lists the widths that the phase wants."""
+        alone = layout.right is None or (layout.share == 50 and not wide)
+        shares = (100, 0) if alone else (layout.share, 100 - layout.share)
+        if shares != self._shares:
+            self._shares = shares
+            self.right.set_class(alone, "-away")
+            self.left.styles.width = f"{shares[0]}fr"
+            self.right.styles.width = f"{max(1, shares[1])}fr"
+            if alone and self.screen.focused is self.right:
+                self.focus_left()
+
+    def show_rows(
+        self, layout: PhaseLayout, view: View, viewer: Viewer, words: str, *, left: bool = True, fresh: bool = False
+    ) -> None:
+        """Show the rows that hold all `words`; without `left` only those of others, `fresh` in another phase."""
+        alone = layout.right is None or self.right.has_class("-away")
+        sides = [(self.left, layout.left, layout.title, layout.aside, layout.empty)] if left or alone else []
+        if layout.right is not None and not alone:
+            sides.append((self.right, layout.right, layout.right_title, layout.right_aside, layout.right_empty))
+        for rows, draw, title, aside, empty in sides:
+            width = rows.scrollable_content_region.width - GUTTER
+            if width <= 0:
+                continue
+            rows.name_it(title(view, viewer), aside(view, viewer), "bold $foreground")
+            if str(rows.empty) != empty:
+                rows.set_empty(empty)
+            shown = matching(draw(view, viewer, width), words)
+            own = rows is self.left and bool(shown) and shown[-1].selectable  # my cards, and not what is promised
+            ends = own or (rows is self.right and (rows.at_end or fresh))
+            follows = layout.writes and rows is not self.screen.focused and ends
+            rows.set_rows(roomy(shown, rows.scrollable_content_region.height) if follows else shown, to_end=follows)

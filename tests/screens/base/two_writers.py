@@ -84,7 +84,7 @@ async def opened(pilot: Pilot[int], store: Store, each: Edit | Made) -> Form:
     if isinstance(screen, LiveScreen):
         phase = look(store, lambda me: sessions.find(me, each.ref).phase)
         there = (each.ref, phase)
-        await until(pilot, lambda: screen.of is not None and (screen.of.ref, screen.phase) == there, f"{there}")
+        await until(pilot, lambda: (screen.state.ref, screen.state.phase) == there, f"{there}")
         row = str(look(store, each.row) if each.row else screen.row_key())
         await until(pilot, lambda: _stands_on(screen, row), row)
     elif each.ref and each.where in ("okrs", "people", "actions"):
@@ -97,7 +97,7 @@ async def opened(pilot: Pilot[int], store: Store, each: Edit | Made) -> Form:
 
 def _stands_on(screen: LiveScreen, row: str) -> bool:
     screen.leave_field()
-    screen.stand_on(row)
+    screen.lists.stand_on(row)
     return screen.row_key() == row
 
 

@@ -146,7 +146,7 @@ async def test_s_starts_a_brainstorm_and_opens_its_lobby(room: Room) -> None:
         await pilot.press(*typed("Halve the build"), "tab", *typed("How?"), "tab", *typed("KR1.1"), "tab", "right")
         await pilot.press("f2")
         screen = await joined(pilot, Phase.LOBBY)
-        of = screen.of
+        of = screen.state.of
         assert of is not None
         assert (of.title, of.question, of.kr, of.anonymous, of.concealed) == (
             "Halve the build",

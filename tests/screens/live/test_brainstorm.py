@@ -187,7 +187,7 @@ async def test_a_facilitator_who_is_gone_shows_though_nobody_writes_it(room: Roo
         screen = await joined(pilot)
         assert "mei leads" in text(app)
         room.now += timedelta(seconds=61)
-        screen._beat()
+        screen.presence.beat()
         await until(pilot, lambda: "mei (gone) leads" in text(app))
 
 
@@ -197,9 +197,9 @@ async def test_the_filter_keeps_cards_that_hold_its_words(room: Room) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await joined(pilot)
         await pilot.press("slash", *typed("docker"), "enter")
-        await until(pilot, lambda: len(screen.left.rows) == 2)
+        await until(pilot, lambda: len(screen.lists.left.rows) == 2)
         await pilot.press("escape")
-        await until(pilot, lambda: len(screen.left.rows) == 4)
+        await until(pilot, lambda: len(screen.lists.left.rows) == 4)
 
 
 async def test_leaving_the_screen_leaves_the_room_and_a_dialog_does_not(room: Room) -> None:
@@ -251,6 +251,6 @@ async def test_an_anonymous_session_names_nobody_on_a_card(room: Room) -> None:
     app = room.app()
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await joined(pilot)
-        assert {card.author for card in screen.view.cards} == {""}  # type: ignore[union-attr]
+        assert {card.author for card in screen.state.view.cards} == {""}  # type: ignore[union-attr]
         body = "\n".join(text(app).split("\n")[3:-1])
         assert "cache" in body and "bob" not in body and "ana" not in body

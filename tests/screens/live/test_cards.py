@@ -210,10 +210,11 @@ async def test_cards_entered_one_after_the_other_all_come_back_where_they_cannot
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await joined(pilot)
         await pilot.press(*typed("one >KR9.9"), "enter", *typed("two >KR9.9"), "enter", *typed("thr"))
-        await until(pilot, lambda: not screen._unsent)
+        await until(pilot, lambda: not screen.state.unsent)
         line = screen.query_one(CardLine)
         assert (
-            sorted([line.text, *screen._offered]) == sorted(["one >KR9.9", "two >KR9.9", "thr"]) or "thr" in line.text
+            sorted([line.text, *screen.state.offered]) == sorted(["one >KR9.9", "two >KR9.9", "thr"])
+            or "thr" in line.text
         )
         kept = "".join(room.drafts["mei"].kept.values())
         assert all(part in kept for part in ("one", "two", "thr"))

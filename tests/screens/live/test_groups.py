@@ -26,25 +26,25 @@ async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Roo
     async with app.run_test(size=size) as pilot:
         screen = await joined(pilot)
         await pilot.press("w")
-        assert len(screen.marked) == 2 and "share words" in said(app)
+        assert len(screen.state.marked) == 2 and "share words" in said(app)
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press("ctrl+u", *typed("Caches"), "enter")
         await until(pilot, lambda: [g.name for g in room.view().groups] == ["Caches"])
         await until(pilot, lambda: "Groups (1)" in text(app) and "Loose cards (2)" in text(app))
-        screen.stand_on(next(r.key for r in screen.left.rows if "runners" in r.search))
+        screen.lists.stand_on(next(r.key for r in screen.lists.left.rows if "runners" in r.search))
         await pilot.press("space")
         group = f"group {room.view().groups[0].id}"
-        screen.stand_on(group)
+        screen.lists.stand_on(group)
         await pilot.press("g")
         await until(pilot, lambda: len(room.view().groups[0].cards) == 3)
         await until(pilot, lambda: "Loose cards (1)" in text(app))
-        screen.stand_on(group)
+        screen.lists.stand_on(group)
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press("ctrl+u", *typed("Faster"), "enter")
         await until(pilot, lambda: "Faster" in text(app) and not isinstance(app.screen, Form))
-        screen.stand_on(group)
+        screen.lists.stand_on(group)
         await pilot.press("s")
         await until(pilot, lambda: not room.view().groups)
         await until(pilot, lambda: "4 cards loose" in said(app) or "3 cards loose" in said(app))
@@ -59,7 +59,7 @@ async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> No
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await joined(pilot)
         await pilot.press("space")
-        card = next(card for card in room.view().cards if card.id in screen.marked)
+        card = next(card for card in room.view().cards if card.id in screen.state.marked)
         app._tick.cancel()  # type: ignore[union-attr]  # so that the screen still shows the old state
         room.do(grouping.group, room.ref, {card.id: card.version}, "bob’s", login="bob")
         await pilot.press("g")
@@ -148,7 +148,7 @@ async def test_many_cards_are_marked_from_end_to_end(room: Room) -> None:
     app = room.app()
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await joined(pilot)
-        await until(pilot, lambda: len(screen.left.rows) == 300)
+        await until(pilot, lambda: len(screen.lists.left.rows) == 300)
         await pilot.press("G", "space", "home", "space")
-        assert len(screen.marked) == 2
+        assert len(screen.state.marked) == 2
         assert isinstance(app.focused, LiveList)

@@ -61,7 +61,7 @@ async def test_concealed_cards_drafts_and_my_own_are_not_shown(room: Room, size:
             assert hidden not in seen
         room.do(sessions.write_card, room.ref, "one more", login="bob")
         await until(pilot, lambda: "4 ideas" in text(app))
-        assert screen.of is not None
+        assert screen.state.of is not None
 
 
 async def test_open_cards_stand_in_the_order_they_came_as_in_everybodys_list_and_the_newest_stays_in_sight(

@@ -69,7 +69,7 @@ async def test_a_retro_is_started_from_a_template_and_its_agenda_changed_in_the_
         assert "1 topic of the week come" in text(app)
         await pilot.press("f2")
         screen = await entered(pilot, Phase.LOBBY)
-        assert screen.of is not None and screen.of.template == "mad-sad-glad"
+        assert screen.state.of is not None and screen.state.of.template == "mad-sad-glad"
         assert "5 min over" in text(app) and "by bob" in text(app)
         await pilot.press("j", "z")
         await until(pilot, lambda: "fits" in text(app) and "left out" in text(app))
@@ -77,7 +77,7 @@ async def test_a_retro_is_started_from_a_template_and_its_agenda_changed_in_the_
         await pilot.press("j", "minus")
         await until(pilot, lambda: "1 min to spare" in text(app))
         await pilot.press("less_than_sign")
-        await until(pilot, lambda: screen.of is not None and screen.of.agenda[1].who == "bob")
+        await until(pilot, lambda: screen.state.of is not None and screen.state.of.agenda[1].who == "bob")
         await pilot.press("a")
         await until(pilot, lambda: "An item for the agenda" in text(app))
         await pilot.press(*typed("cake"), "f2")
@@ -232,7 +232,7 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
         await until(pilot, lambda: "nothing is asked" in text(app))
         await pilot.press("K")
         await until(pilot, lambda: "“[b]cake[/]”" in text(app))
-        screen.stand_on(f"group {groups['flaky tests']}")
+        screen.lists.stand_on(f"group {groups['flaky tests']}")
         await pilot.press("enter")
         await until(pilot, lambda: "“flaky tests”" in text(app))
         await pilot.press("n")
@@ -270,7 +270,7 @@ async def test_actions_are_made_of_notes_and_past_three_a_warning_stands(room: R
         await until(pilot, lambda: "· quarantine list" in text(app))  # no decision any more
         room.move(Phase.CLOSED)
         screen = await entered(pilot, Phase.CLOSED)
-        screen.stand_on(f"group {groups['flaky tests']}")
+        screen.lists.stand_on(f"group {groups['flaky tests']}")
         await pilot.press("enter")  # what was noted about a topic is read there for ever
         await until(pilot, lambda: "Notes" in text(app) and "· quarantine list  bob" in text(app))
     made = room.do(actions.actions, source=room.ref)[-1]
@@ -374,4 +374,4 @@ async def test_closed_retros_topics_and_agreements_stand_on_their_screen(room: R
         await pilot.press("k", "k", "enter")
         screen = await entered(pilot, Phase.CLOSED)
         await until(pilot, lambda: "quarantine list" in text(app) and "What came out" in text(app))
-        assert screen.not_leading() == "S1 is closed"
+        assert screen.state.not_leading() == "S1 is closed"

@@ -1,0 +1,103 @@
+"""Who is there in a live session: signs of life that I give, and a look at the others' now and then."""
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from okrtui.model.live import Phase
+from okrtui.screens.live.queries import read_room
+
+if TYPE_CHECKING:
+    from okrtui.screens.live.live_screen import LiveScreen
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at who is there."""
+BEAT = 20.0
+"""Seconds between two signs of life of whoever leads; others give them half as often."""
+
+
+class Presence:
+    """Keeps me in the room while `screen` is shown, and shows who else is."""
+
+    def __init__(self, screen: "LiveScreen") -> None:
+        self._screen = screen
+        self._beats: Timer | None = None
+        self._planned: Timer | None = None
+        self._looked = 0.0
+        self._beaten = 0
+
+    def begin(self) -> None:
+        """Give signs of life from now on."""
+        if self._beats is None:
+            self._beats = self._screen.set_interval(BEAT, self.beat)
+
+    def end(self) -> None:
+        """Give no more of them and leave the room."""
+        if self._beats is not None:
+            self._beats.stop()
+            self._beats = None
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave the room; my cards stay."""
+        state = self._screen.state
+        if state.entered:
+            self._screen.run_worker(self._leave(state.entered), group="room")
+            state.entered = ""
+
+    async def _leave(self, ref: str) -> None:
+        from okrtui.rituals.live import sessions
+
+        await self._screen.read_or_none(sessions.leave, ref)
+
+    def beat(self) -> None:
+        """Give a sign of life, and look around: nobody writes that somebody has gone."""
+        of = self._screen.state.of
+        if of is None or of.phase is Phase.CLOSED:
+            return
+        self._beaten += 1
+        if self._screen.state.not_leading() is None or self._beaten % 2:
+            self._screen.run_worker(self._enter(of.ref), group="room")
+        self._screen.run_worker(self._look(), group="room")
+
+    async def _enter(self, ref: str) -> None:
+        from okrtui.rituals.live import sessions
+
+        await self._screen.read_or_none(sessions.enter, ref)
+
+    def changed(self) -> None:
+        """Look who is there, now and then: in a full room somebody gives a sign of life every second."""
+        if self._planned is None:
+            wait = self._looked + LOOK_EVERY - time.monotonic()
+            if wait > 0:
+                self._planned = self._screen.set_timer(wait, self._look_now)
+            else:
+                self._look_now()
+
+    def looked(self) -> None:
+        """Who is there was read with something else: the look that was planned is not needed."""
+        self._looked = time.monotonic()
+        if self._planned is not None:
+            self._planned.stop()
+            self._planned = None
+
+    def _look_now(self) -> None:
+        """Read who is there; votes are given without the journal as well."""
+        self.looked()
+        if self._screen.state.phase in (None, Phase.VOTE):
+            self._screen.reload_soon()
+        else:
+            self._screen.run_worker(self._look(), group="room")
+
+    async def _look(self) -> None:
+        """Show who is there, without reading all the cards: people who type say so every few seconds."""
+        state = self._screen.state
+        seen = state.seen
+        if seen is None:
+            return
+        room = await self._screen.read_or_none(read_room, seen.view.session)
+        if room is not None and room != seen.view.room and state is self._screen.state and state.seen is seen:
+            state.seen = replace(seen, view=replace(seen.view, room=room))
+            self._screen.show_room(state.seen)

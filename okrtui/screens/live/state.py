@@ -1,0 +1,137 @@
+"""What a live session's screen keeps, without the screen: what was read, what is mine, and what may be done."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from okrtui.model.actions import Action
+from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
+from okrtui.model.retro import KrReview, Note, RetroView
+from okrtui.rules.live import phases
+from okrtui.screens.live.queries import Snapshot
+from okrtui.widgets.live.phase_layouts import Viewer
+from okrtui.widgets.live.rows import key_id
+
+
+@dataclass(slots=True)
+class LiveState:
+    """One session as its screen has it; another session begins with another state.
+
+    `none` says what to do where no session runs; `ref` is the session that is asked for, "" for the one that runs.
+    """
+
+    none: str
+    ref: str = ""
+    seen: Snapshot | None = None
+    turn: int = 0
+    """Grows with each reading of the whole: what was read before it is old."""
+    entered: str = ""
+    """The session whose room I am in."""
+    drawn: tuple[Phase, int | None] | None = None
+    """Phase and agenda's step that the screen is laid out for."""
+    led_by: str | None = None
+    """Who was last seen leading."""
+    marked: frozenset[int] = frozenset()
+    added: tuple[int, ...] = ()
+    """Cards that I added, in the order of writing."""
+    passed: set[tuple[int, ...]] = field(default_factory=set)
+    """Suggestions that I have ignored."""
+
+    changing: Card | None = None
+    """The card of mine whose words stand in the line."""
+    unsent: list[str] = field(default_factory=list)
+    """Cards that were entered and are not stored yet."""
+    offered: list[str] = field(default_factory=list)
+    """Cards that could not be stored: each comes into the line when it is empty."""
+    half: bool = False
+    """Whether a half-typed card is kept."""
+    written_for: str = ""
+    """The name that the line's text is kept under."""
+    told: datetime | None = None
+    """When the room was last told that I type."""
+
+    @property
+    def view(self) -> View | None:
+        """The session as I see it now."""
+        return self.seen.view if self.seen else None
+
+    @property
+    def of(self) -> Session | None:
+        """The session."""
+        return self.seen.view.session if self.seen else None
+
+    @property
+    def phase(self) -> Phase | None:
+        """Where the session is."""
+        return self.of.phase if self.of else None
+
+    @property
+    def retro(self) -> RetroView | None:
+        """What a retro has beside its session."""
+        return self.seen.retro if self.seen else None
+
+    def viewer(self, wide: bool) -> Viewer:
+        """Return what is mine alone; `wide` is whether two lists of cards fit side by side."""
+        seen = self.seen
+        if seen is None:
+            return Viewer(wide=wide)
+        return Viewer(
+            seen.me, self.marked, wide, seen.finished, seen.voters, self.added, retro=seen.retro, today=seen.today
+        )
+
+    # ---- what a row stands for -------------------------------------------------------------
+
+    def card_at(self, key: str | None) -> Card | None:
+        """Return the card whose row this is."""
+        card_id = key_id(key, "card")
+        return next((card for card in self.view.cards if card.id == card_id), None) if self.view else None
+
+    def group_at(self, key: str | None) -> Group | None:
+        """Return the group whose row this is, or whose card's."""
+        view, card = self.view, self.card_at(key)
+        group_id = card.group if card is not None else key_id(key, "group")
+        return next((group for group in view.groups if group.id == group_id), None) if view else None
+
+    def item_at(self, key: str | None) -> AgendaItem | None:
+        """Return the agenda's step whose row this is."""
+        item_id = key_id(key, "item")
+        return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+
+    def note_at(self, key: str | None) -> Note | None:
+        """Return the note whose row this is."""
+        note_id = key_id(key, "note")
+        return next((each for each in self.retro.notes if each.id == note_id), None) if self.retro else None
+
+    def action_at(self, key: str | None) -> Action | None:
+        """Return the action whose row this is."""
+        action_id = key_id(key, "action")
+        return next((each for each in self.retro.actions if each.id == action_id), None) if self.retro else None
+
+    def review_at(self, key: str | None) -> KrReview | None:
+        """Return the key result whose row this is, in the retro of a cycle's end."""
+        kind, _, ref = (key or "").partition(" ")
+        found = self.retro.reviews if self.retro and kind == "kr" else ()
+        return next((each for each in found if each.kr == ref), None)
+
+    # ---- why not ---------------------------------------------------------------------------
+
+    def no_session(self) -> str | None:
+        """Return why nothing can be done where there is no session."""
+        return None if self.of else self.none
+
+    def closed(self) -> str | None:
+        """Return why nothing can be changed any more, or yet."""
+        return f"{self.of.ref} is closed" if self.of and self.of.phase is Phase.CLOSED else self.no_session()
+
+    def not_leading(self) -> str | None:
+        """Return why I cannot lead."""
+        seen = self.seen
+        if seen is None or self.closed():
+            return self.closed()
+        of = seen.view.session
+        if of.facilitator != seen.me:
+            return f"{of.facilitator} leads {of.ref}; t takes over when they are gone for a minute"
+        return None
+
+    def not_now(self, deed: str) -> str | None:
+        """Return why a deed (`write`, `group`, `vote`, `choose`, …) is not allowed in this phase."""
+        return phases.why_not(deed, self.of.phase, self.of.kind) if self.of else self.none
