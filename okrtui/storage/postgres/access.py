@@ -1,10 +1,11 @@
 """Telling the server who may do what, and who is a member: the roles, the policies, and the views before the tables."""
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from okrtui.storage.engine.location import RULES
-from okrtui.storage.postgres.functions import FUNCTIONS
+from okrtui.storage.postgres.functions import FIRST, FUNCTIONS
 from okrtui.storage.postgres.policies import DECLARED, Rule
 from okrtui.storage.schema import tables as t
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
 
 ABOUT_SESSION = re.compile(r"okrtui\.\w+\(session_id[^()]*\)")
+ROOM = 9999
+"""Numbers that may be given freely: a document that is imported brings its own."""
+DRAWN = 2**53
+"""The ids of anonymous cards and votes are drawn from below it."""
 CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_said", "keep_signed")
 """Functions of the server that look at updates; a rule names those of its table."""
 
@@ -26,8 +31,11 @@ def guard(store: "Store") -> None:
         store.run("CREATE TABLE okrtui.secret (value text NOT NULL)")
         store.run("INSERT INTO okrtui.secret VALUES (gen_random_uuid()::text || gen_random_uuid()::text)")
     store.run(f'ALTER TABLE okrtui.secret OWNER TO "{owner}"')
-    for statement in FUNCTIONS:
+    for statement in (*FIRST, *FUNCTIONS):
         store.run(statement)
+    database = str(store.sql("SELECT quote_ident(current_database())")[0][0])
+    store.run(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")  # who is no member can keep nobody waiting
+    store.run(f'GRANT CONNECT ON DATABASE {database} TO "{members}"')
     store.run(f'GRANT USAGE ON SCHEMA okrtui, okrtui_seen TO "{members}"')
     for schema in ("okrtui", "okrtui_seen"):
         store.run(f'ALTER SCHEMA {schema} OWNER TO "{owner}"')
@@ -60,15 +68,17 @@ def _statements(name: str, rule: Rule, owner: str, members: str) -> list[str]:
     columns = columns_of(name)
     veiled = {column for column, _, _ in rule.veiled}
     bare = ", ".join(each for each in columns if each not in veiled)
+    settable = ", ".join(each for each in columns if each not in ("id", *rule.counted)) or columns[0]
     done = [
         f'ALTER TABLE {table} OWNER TO "{owner}"',
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f'REVOKE ALL ON {table} FROM PUBLIC, "{members}"',
-        f'GRANT SELECT ({bare}), INSERT, UPDATE, DELETE ON {table} TO "{members}"',
+        f'GRANT SELECT ({bare}), INSERT, UPDATE ({settable}), DELETE ON {table} TO "{members}"',
     ]
+    near = " AND ".join(f"({each})" for each in _near(name, rule, columns))
     for deed, clause in (
         ("select", f"USING ({rule.select})"),
-        ("insert", f"WITH CHECK ({rule.insert})"),
+        ("insert", f"WITH CHECK (({rule.insert}){near and ' AND '}{near})"),
         ("update", f"USING ({rule.update})"),
         ("delete", f"USING ({rule.delete})"),
     ):
@@ -86,6 +96,15 @@ def _statements(name: str, rule: Rule, owner: str, members: str) -> list[str]:
         )
     done.append(f"DROP VIEW IF EXISTS okrtui_seen.{name}")
     return done + (_veil(name, rule, columns, owner, members) if veiled else [])
+
+
+def _near(name: str, rule: Rule, columns: list[str]) -> Iterator[str]:
+    """Return conditions that a new row's numbers are at most the next ones: a huge one would leave none for others."""
+    if columns[0] == "id":
+        yield f"id <= GREATEST(okrtui.next_id('okrtui.{name}'), {DRAWN})"
+    for column, within in rule.counted.items():
+        same = " AND ".join(f"o.{each} = {name}.{each}" for each in within) or "true"
+        yield f"{column} <= (SELECT GREATEST(MAX(o.{column}) + 1, {ROOM}) FROM okrtui.{name} o WHERE {same})"
 
 
 def _checks(rule: Rule) -> dict[str, tuple[str, ...]]:
@@ -119,7 +138,8 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
         for each in columns
     )
     into, values = ", ".join(columns), ", ".join(f"NEW.{each}" for each in columns)
-    plain = ", ".join(f"{each} = NEW.{each}" for each in columns if each not in veiled)
+    fixed = ("id", *veiled, *rule.counted)
+    plain = ", ".join(f"{each} = NEW.{each}" for each in columns if each not in fixed)
     rest = " ".join(
         f"IF NEW.{each} IS DISTINCT FROM OLD.{each} THEN "
         f"UPDATE okrtui.{name} SET {each} = NEW.{each} WHERE id = OLD.id; END IF;"
@@ -132,7 +152,8 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
         f"LATERAL (SELECT {session} OFFSET 0) AS about, LATERAL (SELECT {judged} OFFSET 0) AS judged",
         f'ALTER VIEW {view} OWNER TO "{owner}"',
         f'GRANT SELECT, INSERT, UPDATE, DELETE ON {view} TO "{members}"',
-        f"""CREATE OR REPLACE FUNCTION okrtui.put_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        f"""CREATE OR REPLACE FUNCTION okrtui.put_{name}() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = okrtui, pg_temp AS $$ BEGIN
         IF TG_OP = 'INSERT' THEN NEW.id := COALESCE(NEW.id, okrtui.next_id('okrtui.{name}'));
         INSERT INTO okrtui.{name} ({into}) VALUES ({values}); RETURN NEW; END IF;
         IF TG_OP = 'DELETE' THEN DELETE FROM okrtui.{name} WHERE id = OLD.id; {_OR_REFUSE} RETURN OLD; END IF;

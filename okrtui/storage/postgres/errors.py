@@ -28,8 +28,8 @@ _SPOKEN = {
     "role ": "28000",
     "authentication failed": "28000",
     "no pg_hba.conf entry": "28000",
-    "database ": "3D000",
     "permission denied for database": "28000",
+    "database ": "3D000",
     "too many clients": "53300",
     "too many connections": "53300",
 }

@@ -3,7 +3,7 @@
 A new table needs one line in `DECLARED`; a test fails where one is missing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from okrtui.storage.postgres.functions import ME, PRESENTED, WHOLE
 
@@ -18,7 +18,8 @@ class Rule:
     condition holds, and something else in their place where not: (column, condition, what else). `own` are columns that
     only those may change whom other columns (with commas) name; where these name nobody, everybody may. `led` are
     columns that only who leads the session may change which another column names. `also` are functions of the server
-    that look at each update.
+    that look at each update. `counted` are columns with running numbers, and within which columns they run: a new one
+    is at most the next, and stays.
     """
 
     insert: str = ANYBODY
@@ -30,6 +31,7 @@ class Rule:
     led: tuple[str, tuple[str, ...]] = ("", ())
     also: tuple[str, ...] = ()
     veiled: tuple[tuple[str, str, str], ...] = ()
+    counted: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _by(column: str, *, update: str = "", delete: str = "") -> Rule:
@@ -77,9 +79,9 @@ DECLARED: dict[str, Rule] = {
     "team": _FREE,
     "membership": _FREE,
     "cycle": _FREE,
-    "objective": _FREE,
-    "key_result": _FREE,
-    "checkin": _by("entered_by", update=NOBODY),
+    "objective": Rule(counted={"number": ()}),
+    "key_result": Rule(counted={"number": ("objective_id",)}),
+    "checkin": replace(_by("entered_by", update=NOBODY), counted={"revision": ("kr_id", "week")}),
     "weekly_update": Rule(
         f"who = {ME}",
         NOBODY,
@@ -88,7 +90,7 @@ DECLARED: dict[str, Rule] = {
     ),
     "commitment": _by("who"),
     "health_metric": _FREE,
-    "health_reading": _by("who", update=NOBODY),
+    "health_reading": replace(_by("who", update=NOBODY), counted={"revision": ("metric_id", "week")}),
     "recognition": Rule(
         f"giver = {ME}",
         ANYBODY,  # everybody may mark a practice

@@ -4,23 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from okrtui.storage.postgres.functions import FIRST
 from okrtui.storage.schema.migrations import MIGRATIONS, Migration, run_migration
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
 
-_FIRST = (
-    "CREATE SCHEMA okrtui",
-    "CREATE SCHEMA okrtui_seen",
-    # ids as SQLite gives them, so that one drawn or brought back by undo never collides; writers take turns
-    """CREATE FUNCTION okrtui.next_id(of regclass) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, pg_temp AS $$ DECLARE highest bigint; BEGIN
-    IF (SELECT relnamespace FROM pg_class WHERE oid = of) <> 'okrtui'::regnamespace THEN
-    RAISE insufficient_privilege; END IF;  -- a view of somebody else's would run as this function's owner
-    EXECUTE format('SELECT COALESCE(MAX(id), 0) FROM %s', of) INTO highest; RETURN highest + 1; END $$""",
-    """CREATE FUNCTION okrtui.instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE
-    RETURN strpos($1, $2)""",
-)
 _TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 
@@ -29,7 +18,7 @@ def upgrade(store: "Store", version: int) -> None:
     from okrtui.storage.postgres.access import guard
 
     if version == 0:
-        for statement in _FIRST:
+        for statement in ("CREATE SCHEMA okrtui", "CREATE SCHEMA okrtui_seen", *FIRST):
             store.execute(statement)
     store.execute("SET LOCAL search_path = okrtui, pg_temp")
     for step in MIGRATIONS:

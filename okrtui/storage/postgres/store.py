@@ -46,8 +46,10 @@ class _Server(PostgresqlDatabase):
 
     psycopg2_adapter = psycopg3_adapter = _Adapter
 
-    def __init__(self, conninfo: str) -> None:
+    def __init__(self, conninfo: str, patience: float) -> None:
         self.conninfo = conninfo
+        self.patience = patience
+        """Seconds that a statement waits for what others hold."""
         self.fd = -1
         """The socket, for whoever waits for it on another thread."""
         self.heard = 0
@@ -56,7 +58,11 @@ class _Server(PostgresqlDatabase):
 
     def _connect(self) -> "psycopg.Connection[Any]":
         given = psycopg.conninfo.conninfo_to_dict(self.conninfo)
-        settings = {"search_path": SEARCH_PATH.replace(" ", ""), "idle_in_transaction_session_timeout": IDLE}
+        settings = {
+            "search_path": SEARCH_PATH.replace(" ", ""),
+            "idle_in_transaction_session_timeout": IDLE,
+            "lock_timeout": f"{int(self.patience * 1000)}ms",  # also of who only reads
+        }
         options = " ".join([str(given.pop("options", "")), *(f"-c {name}={value}" for name, value in settings.items())])
         more = {"connect_timeout": 5, "application_name": "okrtui", **given, "options": options}
         connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
@@ -137,7 +143,7 @@ class ServerStore(Store):
         )
 
     def _database(self) -> _Server:
-        return _Server(self._conninfo)
+        return _Server(self._conninfo, self.patience)
 
     def _translate_errors(self) -> AbstractContextManager[None]:
         return errors.translate_errors(self.address)
@@ -178,9 +184,7 @@ class ServerStore(Store):
             return
         waiting(True)
         try:
-            self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")
             self.execute("SELECT pg_advisory_xact_lock(?)", (TURN,))
-            self.execute("SET LOCAL lock_timeout = 0")
         finally:
             waiting(False)
 
@@ -282,6 +286,5 @@ class ServerStore(Store):
                 "the server brings it up to date by opening it once"
             )
         with self._translate_errors(), self._turn(lambda _: None):
-            self.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")  # of who reads for minutes
             upgrade(self, self.version())
         self.is_older = False

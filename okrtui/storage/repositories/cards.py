@@ -97,7 +97,9 @@ def add_card(
     that the n-th card of the journal is not the n-th one here; after the reveal its place is drawn too.
     """
     nonce = secrets.token_hex(8)
-    place = writer.store.sql("SELECT COALESCE(MAX(place), 0) + 1 FROM card WHERE session_id = ?", (of.id,))[0][0]
+    place = writer.store.sql(
+        "SELECT COALESCE(MAX(place), 0) + 1 FROM card WHERE session_id = ? AND place < 1000000000", (of.id,)
+    )[0][0]
     if of.anonymous and of.phase not in BEFORE_REVEAL:
         place = secrets.randbelow(place) + 1
     values = {
