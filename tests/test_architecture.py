@@ -1,6 +1,7 @@
 """The arrows of the design: who may import whom, and what the quick commands never load."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -221,6 +222,27 @@ def test_rooms_import_what_their_layer_allows() -> None:
             if other.startswith(f"{layer}.") and other not in ROOMS.get(here, ())
         ]
         assert not wrong, f"{here} imports {wrong}"
+
+
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP|PRAGMA|UNION)\s")
+RUNS_SQL = {"execute", "executemany", "execute_sql", "sql", "records"}
+
+
+def outside(*layers: str) -> dict[Path, list[ast.AST]]:
+    """Return the syntax nodes of every file that is in none of these layers."""
+    kept = [path for path in FILES if path.relative_to(ROOT).parts[0].removesuffix(".py") not in layers]
+    return {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in kept}
+
+
+def test_only_storage_speaks_sql() -> None:
+    assert SQL.match("SELECT 1")
+    for path, nodes in outside("storage").items():
+        said = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        assert not [text for text in said if SQL.match(text)], path
+        called = [
+            node.func.attr for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        ]
+        assert not RUNS_SQL & set(called), path
 
 
 def screens() -> dict[str, Path]:

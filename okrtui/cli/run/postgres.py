@@ -55,7 +55,7 @@ def check_server(place: Address) -> list[Finding]:
         with closing(open_store(place.address)) as store:
             assert isinstance(store, ServerStore)  # its address says so
             found = [Finding(True, f"the server knows you as {store.member}")]
-            bound = bool(store.sql("SELECT row_security_active('okrtui.checkin')")[0][0])
+            bound = store.is_bound()
             advice = "" if bound else "work under a login of your own, not an administrator's"
             found.append(Finding(bound, "its rules hold for you" if bound else "no rule holds for you here", advice))
             if store.rules() < RULES:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
@@ -19,6 +19,7 @@ from okrtui.rituals.week.checkins import checked_week
 from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
+from okrtui.storage.journal.entries import first_times
 from okrtui.storage.journal.writer import JOIN
 from okrtui.storage.repositories import people as people_rows
 from okrtui.storage.repositories import week as weekly
@@ -195,7 +196,7 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 
 def _since(ctx: Context) -> dict[str, str]:
     """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
-    first: dict[str, str] = dict(ctx.store.sql("SELECT who, MIN(week) FROM weekly_update GROUP BY who"))
+    first = weekly.first_weeks(ctx.store)
     for ref, week in _first(ctx, JOIN).items():
         login = ref.removeprefix("@")
         first[login] = min(first.get(login, week), week)
@@ -205,18 +206,12 @@ def _since(ctx: Context) -> dict[str, str]:
 def _first(ctx: Context, verb: str) -> dict[str, str]:
     """Return the week of each ref's first journal entry with a verb."""
     zone = ctx.zone
-    found = ctx.store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
-    return {str(ref): week_of(datetime.fromtimestamp(at, zone).date()) for ref, at in found}
+    return {ref: week_of(at.astimezone(zone).date()) for ref, at in first_times(ctx.store, verb).items()}
 
 
 def written_weeks(ctx: Context) -> tuple[str, ...]:
     """Return the weeks up to this one that hold anything, oldest first."""
-    tables = ("weekly_update", "commitment", "checkin", "health_reading")
-    found: set[str] = set()
-    for table in tables:
-        found.update(row[0] for row in ctx.store.sql(f"SELECT DISTINCT week FROM {table}"))
-    found.update(row[0] for row in ctx.store.sql("SELECT DISTINCT week FROM recognition WHERE withdrawn = 0"))
-    return tuple(sorted(week for week in found if week <= ctx.week))
+    return tuple(sorted(week for week in weekly.written_weeks(ctx.store) if week <= ctx.week))
 
 
 def updates_of(ctx: Context, cycle: Cycle) -> tuple[WeeklyUpdate, ...]:

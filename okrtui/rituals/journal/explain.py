@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import shown
+from okrtui.storage.journal.names import REFERENCES, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +76,6 @@ _NAMES = {
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
 _YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
-_KR = (
-    "SELECT 'KR' || o.number || '.' || k.number "
-    "FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id = ?"
-)
-_OBJECTIVE = "SELECT 'O' || number FROM objective WHERE id = ?"
-_LOOK_UP = {
-    "kr_id": _KR,
-    "objective_id": _OBJECTIVE,
-    "parent_id": _OBJECTIVE,
-    "cycle_id": "SELECT name FROM cycle WHERE id = ?",
-    "team_id": "SELECT name FROM team WHERE id = ?",
-    "metric_id": "SELECT name FROM health_metric WHERE id = ?",
-    "group_id": "SELECT name FROM card_group WHERE id = ?",
-    "merged_into": "SELECT name FROM card_group WHERE id = ?",
-    "session_id": "SELECT title FROM session WHERE id = ?",
-    "at_step": "SELECT title FROM agenda_item WHERE id = ?",
-    "item_id": "SELECT title FROM agenda_item WHERE id = ?",
-    "topic_id": "SELECT name FROM card_group WHERE id = ?",
-}
-"""How a number that points at another row is told: what that row is called."""
 
 
 def explain(ctx: Context, entry: Activity) -> tuple[Changed, ...]:
@@ -125,9 +106,9 @@ def _say(ctx: Context, name: str, value: object) -> str:
     """Return a stored value as people read it; "" for nothing."""
     if value is None or value == "" or value == "[]":
         return ""
-    if name in _LOOK_UP:
-        found = ctx.store.sql(_LOOK_UP[name], (value,))
-        return str(found[0][0]) if found else "removed since"
+    if name in REFERENCES:
+        called = name_of(ctx.store, name, value)
+        return "removed since" if called is None else called
     if name in _YES_OR_NO:
         return "yes" if value else "no"
     if name == "prompts":

@@ -133,8 +133,8 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
 def _copy(writer: Writer, ctx: Context, old: Objective, krs: list[KeyResult], new: Cycle) -> Objective:
     number = rows.next_objective_number(ctx.store)
     fresh = replace(old, number=number, cycle=new.name, state=ObjectiveState.DRAFT, comment="", parent="", version=1)
-    team = ctx.store.sql("SELECT team_id FROM objective WHERE id = ?", (old.id,))[0][0]
-    row_id = rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team, parent_id=None)
+    team_id = rows.team_id(ctx.store, old.id)
+    row_id = rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team_id, parent_id=None)
     for position, kr in enumerate(krs, 1):
         steps = tuple(Milestone(m.title, m.weight) for m in kr.milestones)
         clean_kr = replace(

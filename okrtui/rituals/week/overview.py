@@ -177,5 +177,5 @@ def state_of(ctx: Context, week: str, submitted: bool) -> UpdateState:
 
 
 def _presence(ctx: Context, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
-    done = {row[0] for row in ctx.store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,))}
+    done = weekly.submitters(ctx.store, week)
     return tuple(Presence(m, state_of(ctx, week, m.login in done)) for m in circle)

@@ -37,6 +37,12 @@ def newest(store: Store) -> int:
     return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
 
 
+def first_times(store: Store, verb: str) -> dict[str, datetime]:
+    """Return when each ref's first entry with a verb was made."""
+    found = store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
+    return {str(ref): datetime.fromtimestamp(at, UTC) for ref, at in found}
+
+
 def find_entry(store: Store, entry_id: int) -> Activity | None:
     """Return one entry, None where there is none with this id."""
     return next((_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id))), None)

@@ -272,6 +272,10 @@ class ServerStore(Store):
                 self.execute("SELECT set_config('okrtui.mine', ?, false)", (now[1],))
                 self._presented = now
 
+    def is_bound(self) -> bool:
+        """Tell whether the server's rules hold for me."""
+        return bool(self.sql("SELECT row_security_active('okrtui.checkin')")[0][0])
+
     def trusted(self) -> bool:
         """Tell whether I am an administrator of the server, for whom no policy holds."""
         return bool(self.sql("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")[0][0])

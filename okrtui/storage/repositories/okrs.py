@@ -113,6 +113,12 @@ def next_objective_number(store: Store) -> int:
     return int(store.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM objective")[0][0])
 
 
+def team_id(store: Store, objective_id: int) -> int | None:
+    """Return the id of an objective's team, None where it has none."""
+    found: int | None = store.sql("SELECT team_id FROM objective WHERE id = ?", (objective_id,))[0][0]
+    return found
+
+
 def next_key_result_number(store: Store, objective_id: int) -> int:
     """Return the number that the next key result of an objective (its row id) gets."""
     sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM key_result WHERE objective_id = ?"

@@ -194,10 +194,21 @@ def add_commitment(writer: Writer, item: Commitment, *, kr_id: int | None, from_
     )
 
 
-def submitted_weeks(store: Store, who: str, since: str) -> frozenset[str]:
-    """Return the weeks from `since` on for which `who` has submitted."""
-    found = store.sql("SELECT DISTINCT week FROM weekly_update WHERE who = ? AND week >= ?", (who, since))
-    return frozenset(row[0] for row in found)
+def submitters(store: Store, week: str) -> frozenset[str]:
+    """Return the logins of those who have submitted an update of a week."""
+    return frozenset(row[0] for row in store.sql("SELECT DISTINCT who FROM weekly_update WHERE week = ?", (week,)))
+
+
+def first_weeks(store: Store) -> dict[str, str]:
+    """Return the week of each member's first update, by login."""
+    return dict(store.sql("SELECT who, MIN(week) FROM weekly_update GROUP BY who"))
+
+
+def written_weeks(store: Store) -> frozenset[str]:
+    """Return the weeks for which anything was written: a plan, an update, a check-in, health, a thank-you."""
+    tables = ("weekly_update", "commitment", "checkin", "health_reading", "recognition")
+    each = (f"SELECT week FROM {table}{' WHERE withdrawn = 0' if table == 'recognition' else ''}" for table in tables)
+    return frozenset(row[0] for row in store.sql(" UNION ".join(each)))
 
 
 def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = None) -> tuple[PulsePoint, ...]:
