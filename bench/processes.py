@@ -46,10 +46,9 @@ def okrtui() -> list[str]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return an environment with an empty home of its own, and the checkout importable."""
-    root = str(Path(__file__).parents[1])
+    """Return an environment with an empty home of its own and nothing that changes how Python starts."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OKRTUI", "XDG", "PYTHON"))}
-    return {**kept, "HOME": str(home), "PYTHONPATH": root}
+    return {**kept, "HOME": str(home)}
 
 
 def measure(folder: Path, rounds: int, big: Path | None = None) -> list[Line]:

@@ -1,11 +1,16 @@
 """The bench measures what it says: its big workspace is a real one, its table tells what is too much."""
 
 import math
+import subprocess
+import sys
+import sysconfig
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import okrtui
+from bench import installed
 from bench.big import Size, big_workspace
 from bench.rawpty import visible
 from bench.table import Line, table
@@ -21,6 +26,21 @@ def test_the_big_workspace_is_one_that_okrtui_reads(tmp_path: Path, capsys: pyte
     assert listed.count('"KR') == 18
     assert '"2026-Q4"' in listed
     assert big_workspace(tmp_path, Size(members=6, quarters=2, teams=2), now=NOW) == path
+
+
+def test_what_is_measured_is_a_wheel_and_no_link_to_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(okrtui, "__file__", str(installed.ROOT / "okrtui" / "__init__.py"))
+    assert not installed.is_here()
+    monkeypatch.setattr(okrtui, "__file__", str(Path(sysconfig.get_path("purelib")) / "okrtui" / "__init__.py"))
+    assert installed.is_here()
+
+
+def test_the_bench_in_another_environment_cannot_import_the_checkout(tmp_path: Path) -> None:
+    """Without site-packages there is no okrtui, even for who starts in the checkout; the bench is there."""
+    found = "import sys, importlib.util as u; print(*(each for each in ('bench.run', 'okrtui') if u.find_spec(each)))"
+    for env, names in ((installed.bench_alone(tmp_path), "bench.run"), ({}, "bench.run okrtui")):
+        command = [sys.executable, "-S", "-c", found]
+        assert subprocess.check_output(command, env=env, cwd=installed.ROOT, text=True).strip() == names
 
 
 def test_the_table_says_what_is_too_much() -> None:
