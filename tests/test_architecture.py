@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -246,6 +247,17 @@ def test_only_storage_speaks_sql() -> None:
         assert not [text for text in said if SQL.match(text)], path
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
         assert not RUNS_SQL & {each.attr for each in calls if isinstance(each, ast.Attribute)}, path
+
+
+def test_only_rituals_the_app_and_storage_hold_a_store() -> None:
+    assert [node for node in nodes_of(ROOT / "rituals" / "journal" / "log.py") if _asks_for_store(node)]
+    for path, nodes in outside("storage", "rituals", "app").items():
+        assert not [node.lineno for node in nodes if _asks_for_store(node)], path
+
+
+def _asks_for_store(node: ast.AST) -> "TypeGuard[ast.Attribute]":
+    """Tell whether a node takes the store out of something else, like `ctx.store`."""
+    return isinstance(node, ast.Attribute) and node.attr == "store" and ast.unparse(node.value) != "self"
 
 
 def screens() -> dict[str, Path]:

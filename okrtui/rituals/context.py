@@ -7,6 +7,9 @@ from okrtui.model.frozen import frozen
 from okrtui.rules.weeks import week_of
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from okrtui.model.people import Workspace
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.tokens import Tokens
 
@@ -21,6 +24,24 @@ class Context:
     now: datetime
     tokens: "Tokens | None" = None
     """My own secrets for anonymous sessions; None where there is no place of mine to keep them."""
+
+    @property
+    def workspace(self) -> "Workspace":
+        """The workspace's own record. Raises Refused where it cannot be read."""
+        return self.store.workspace()
+
+    @property
+    def address(self) -> str:
+        """Where the workspace lies: the path of its file, or a server's URL."""
+        return self.store.address
+
+    def transaction(self) -> "AbstractContextManager[None]":
+        """Return a block in which all is read and written in one go, and nobody gets in between."""
+        return self.store.transaction()
+
+    def without_tokens(self) -> "Context":
+        """Return the context of an export: nothing in an anonymous session is mine."""
+        return Context(self.store, self.login, self.name, self.now)
 
     @property
     def zone(self) -> tzinfo:

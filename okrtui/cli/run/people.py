@@ -91,9 +91,9 @@ def workspace(args: Namespace, ctx: Context) -> None:
     given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
     if any(value is not None for value in given.values()):
         people.describe_workspace(ctx, **given)
-    of = ctx.store.workspace()
+    of = ctx.workspace
     shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
     if args.json:
-        say_json({**shown, "uuid": of.uuid, "path": ctx.store.address})
+        say_json({**shown, "uuid": of.uuid, "path": ctx.address})
     else:
         say(table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value]))

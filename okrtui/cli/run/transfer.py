@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 def export_whole(args: Namespace, ctx: Context) -> None:
     """Write all of the workspace into one file, and print rows and checksum of each table."""
-    from okrtui.storage.maintenance import dump, transfer
+    from okrtui.rituals.documents import copies
 
     if args.folder == "-":
         if sys.stdout.isatty():
             raise Refused("a whole workspace is nothing to read here; name a file, or send it into a pipe")
-        dump.dump(ctx.store, sys.stdout.buffer)
+        copies.dump(ctx, sys.stdout.buffer)
         return
     target = here() / a_path(args.folder)
-    _print(transfer.export_whole(ctx.store, target), args.json)
+    _print(copies.export_whole(ctx, target), args.json)
     if not args.json:
         say(f"the whole workspace lies in {target}, readable by you alone")
 

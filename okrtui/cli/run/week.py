@@ -152,7 +152,7 @@ def show(args: Namespace, ctx: Context) -> None:
     if args.json:
         _show_json(view)
         return
-    say(f"{ctx.store.workspace().name} · {view.week} · {args.scope}")
+    say(f"{ctx.workspace.name} · {view.week} · {args.scope}")
     _section("Priorities", [f"{_MARKS[c.state]} {c.who} P{c.position} {c.text}  {c.kr}" for c in view.priorities])
     late = {each.ref for each in view.actions if each.overdue(ctx.today)}
     _section(

@@ -70,10 +70,10 @@ def demo(args: Namespace) -> int:
 
 def backup(args: Namespace, ctx: Context) -> None:
     """Write a checked copy and say where it is."""
-    from okrtui.storage.engine.backup import backup as write_copy
+    from okrtui.rituals.documents.copies import back_up
 
     target = here() / a_path(args.file)
-    write_copy(ctx.store, target)
+    back_up(ctx, target)
     say(f"backed up to {target}, checked")
 
 

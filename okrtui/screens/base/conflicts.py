@@ -107,7 +107,7 @@ async def save_merged(
 
 def _store(ctx: Context, base: Values, wanted: Values, read: Read, write: Write) -> None:
     """Compare and write in one transaction: nobody gets in between."""
-    with ctx.store.transaction():
+    with ctx.transaction():
         if changed(base, {name: value for name, value in read(ctx).items() if name in base}):
             raise Stale("somebody else has changed it meanwhile; nothing was changed")
         if wanted:

@@ -44,7 +44,7 @@ def read_ground(ctx: Context, cycle: str = "") -> Ground:
     """Return it; `parents` are the objectives of the open cycles, and of the named one."""
     every = objectives.objectives(ctx, cycle)
     return Ground(
-        workspace=ctx.store.workspace(),
+        workspace=ctx.workspace,
         teams=people.teams(ctx),
         members=people.members(ctx),
         parents={o.ref: o.title for o in every if o.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)},
@@ -199,7 +199,7 @@ async def edit_vision(screen: "RitualScreen") -> None:
 
 
 def _vision(ctx: Context) -> Values:
-    found = ctx.store.workspace()
+    found = ctx.workspace
     return {"vision": found.vision, "values": found.values}
 
 

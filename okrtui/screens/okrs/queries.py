@@ -47,7 +47,7 @@ def read_view(ctx: Context, shown: str, wanted: str) -> TreeView:
         teams=tuple(team.name for team in members.teams(ctx)),
         names={m.login: m.name for m in members.members(ctx, left=True)},
         parents=titles,
-        vision=ctx.store.workspace().vision,
+        vision=ctx.workspace.vision,
     )
 
 

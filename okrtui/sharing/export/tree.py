@@ -113,7 +113,7 @@ def _told(found: CycleStanding) -> str:
 
 def _readme(ctx: Context, sections: Mapping[str, Iterable[str]], weeks: Iterable[str]) -> str:
     """Return the front page: what the workspace is, then lists by heading, and the weeks last; newest first."""
-    workspace = ctx.store.workspace()
+    workspace = ctx.workspace
     parts = [README_LINE, f"# {inline(workspace.name)}"]
     parts += [phrases.quoted(workspace.vision), block(workspace.values)]
     days = [f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks]

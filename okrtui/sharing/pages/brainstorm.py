@@ -34,9 +34,7 @@ def brainstorm_page(ctx: Context, ref: str) -> str:
 
     Of a session that still runs it tells what everybody may see by now. Raises Refused for no such session.
     """
-    found = sessions.view(
-        Context(ctx.store, ctx.login, ctx.name, ctx.now), ref
-    )  # without tokens: nothing in it is mine
+    found = sessions.view(ctx.without_tokens(), ref)
     of, names = found.session, names_of(ctx)
     carried = {each.ref: each for each in idea_ritual.ideas(ctx) if each.session == of.ref}
     chosen = [group for group in found.groups if group.idea in carried]

@@ -59,7 +59,7 @@ def practices_page(ctx: Context) -> str:
         parts.append(_card(card, names))
     if not parts:
         return ""
-    head = [f"# {inline(ctx.store.workspace().name)}: practices worth copying"]
+    head = [f"# {inline(ctx.workspace.name)}: practices worth copying"]
     head.append("When to use each, how it is done, and the thank-you it comes from.")
     return "\n\n".join([*head, *parts]) + "\n"
 
@@ -107,7 +107,7 @@ def _page_of(ctx: Context, card: Recognition, every: Sequence[Cycle]) -> str:
 def _page(ctx: Context, name: str, cards: Sequence[Recognition], names: Names) -> str:
     cycle = next((c for c in cycles.cycles(ctx) if c.name == name), None)
     dates = (cycle.start, cycle.end) if cycle else quarter_dates(name)
-    head = [f"# {inline(ctx.store.workspace().name)}: the heroes of {inline(name)}"]
+    head = [f"# {inline(ctx.workspace.name)}: the heroes of {inline(name)}"]
     head.append(f"What we thanked each other for, {phrases.days(*dates) if dates else inline(name)}, as it happened.")
     return "\n\n".join([*head, *_by_standard(cards, names)]) + "\n"
 

@@ -61,8 +61,8 @@ def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     names = Names(reader.names)
     state = found.cycle.state
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
-    parts = [f"# {inline(ctx.store.workspace().name)}, {inline(chosen.name)}"]
-    parts += [phrases.quoted(ctx.store.workspace().vision), _cycle_opening(found, week)]
+    parts = [f"# {inline(ctx.workspace.name)}, {inline(chosen.name)}"]
+    parts += [phrases.quoted(ctx.workspace.vision), _cycle_opening(found, week)]
     parts += _sections(
         ("How it ended", krs.endings(found)),
         ("What moved", krs.moved_since_start(found, week, names)),
@@ -87,7 +87,7 @@ def _sections(*sections: tuple[str, Sequence[str]]) -> Iterator[str]:
 def _whose(ctx: Context, found: WeekReading) -> str:
     if found.scope == ME:
         return inline(found.members[0].name if found.members else ctx.name or ctx.login)
-    return inline(ctx.store.workspace().name if found.scope == EVERYONE else found.scope)
+    return inline(ctx.workspace.name if found.scope == EVERYONE else found.scope)
 
 
 # -- the first lines

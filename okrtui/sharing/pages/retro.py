@@ -26,7 +26,7 @@ def retro_page(ctx: Context, ref: str) -> str:
 
     Of a retro that still runs it tells what everybody may see by now. Raises Refused for no such retro.
     """
-    found = retro_view(Context(ctx.store, ctx.login, ctx.name, ctx.now), ref)  # without tokens: nothing in it is mine
+    found = retro_view(ctx.without_tokens(), ref)
     of, names = found.view.session, names_of(ctx)
     looked_back = facts_of(ctx, of) if of.phase is not Phase.LOBBY else None
     discussed = [t.group for t in found.topics if t.state is not TopicState.WAITING]
