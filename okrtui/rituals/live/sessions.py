@@ -204,7 +204,7 @@ def with_new(ctx: Context, view: View) -> View | None:
 
 def room(ctx: Context, of: Session) -> Room:
     """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
-    return rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, _typist(ctx, of))
+    return rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, ctx.tokens.typing(of.key) if ctx.tokens else "")
 
 
 def secret_of(ctx: Context, of: Session) -> bytes | None:
@@ -229,17 +229,6 @@ def ballot(ctx: Context, of: Session, what: str = "ballot") -> str:
     return mine
 
 
-def _typist(ctx: Context, of: Session) -> str:
-    """Return what my typing is noted under: never a login, so that it ties nobody to a card that comes.
-
-    "" where I have no place for a secret: then nobody sees me typing, and nothing else is lost.
-    """
-    try:
-        return owner(ctx.tokens.secret(of.key), "typing") if ctx.tokens is not None else ""
-    except Refused:
-        return ""
-
-
 # -- being there
 
 
@@ -256,12 +245,16 @@ def _attend(ctx: Context, of: Session, is_ready: str | None) -> None:
 
 
 def leave(ctx: Context, ref: str) -> None:
-    """Leave the room; my cards stay. Whoever leads has a minute to come back before anybody can take over."""
-    with ctx.store.transaction():
-        of = find(ctx, ref)
-        if of.facilitator != ctx.login:
+    """Leave the room; my cards stay. Whoever leads has a minute to come back before anybody can take over.
+
+    That I typed is forgotten by itself: taken back here, it would stand beside my name.
+    """
+    of = find(ctx, ref)
+    if ctx.tokens is not None:
+        ctx.tokens.typed(of.key)
+    if of.facilitator != ctx.login:
+        with ctx.store.transaction():
             rows.leave(ctx.store, of.id, ctx.login)
-        rows.typing(ctx.store, of.id, _typist(ctx, of), None)
 
 
 def ready(ctx: Context, ref: str, is_ready: bool = True) -> None:
@@ -273,7 +266,10 @@ def ready(ctx: Context, ref: str, is_ready: bool = True) -> None:
 def typing(ctx: Context, ref: str, busy: bool) -> None:
     """Say that I have a half-typed card, or no longer."""
     of = find(ctx, ref)
-    if me := _typist(ctx, of):
+    if ctx.tokens is None:
+        return  # then nobody sees me typing, and nothing else is lost
+    me = ctx.tokens.type(of.key) if busy else ctx.tokens.typed(of.key)
+    if me:
         with ctx.store.transaction():
             rows.typing(ctx.store, of.id, me, ctx.now if busy else None)
 
@@ -297,7 +293,8 @@ def scribed(text: str) -> tuple[str, str, str, str]:
 def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Card:
     """Add a card and return it; `@name …` enters it for somebody without a terminal.
 
-    `typed`: it stood in the line, and with it goes that I type; said afterwards, it would have everybody look twice.
+    `typed`: it stood in the line, and with it goes that I type; said afterwards, it has everybody look twice, which
+    only an anonymous session is worth.
     In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came:
     not which one, and whoever writes is not made a member by it, since that entry would stand next to the card.
     """
@@ -323,7 +320,7 @@ def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Car
             tag=tag,
             kr_id=key_result(ctx, kr).id if kr else None,
         )
-        if typed and (me := _typist(ctx, of)):
+        if typed and ctx.tokens is not None and not of.anonymous and (me := ctx.tokens.typed(of.key)):
             rows.typing(ctx.store, of.id, me, None)
         if of.anonymous:
             writer.note("card", of.ref, "a card came")
@@ -332,6 +329,8 @@ def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Car
             writer.describe("card", of.ref, "a card came" if of.concealed else words)
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "card", card_id)
+        if typed:
+            typing(ctx, ref, False)  # by itself: in one with the card it would say whose typing became which card
     return _card(ctx, of, card_id)
 
 

@@ -155,6 +155,19 @@ class Store:
     def take_as_it_is(self) -> None:
         """Have the rest of this transaction store rows as they come: a whole workspace brings its own authors."""
 
+    def lay_anew(self, table: str, ids: "list[int]") -> None:
+        """Write rows down again in the order of their ids in the list: in the file they lay in the order they came.
+
+        Needs `secure_delete`, so that nothing of how they lay is left. The caller holds the transaction.
+        """
+        self.execute("PRAGMA defer_foreign_keys = ON")
+        names = [row[1] for row in self.sql(f"PRAGMA table_info({table})")]
+        kept = {row["id"]: row for row in self.records(f"SELECT * FROM {table} WHERE id IN ({marks(ids)})", tuple(ids))}
+        self.run(f"DELETE FROM {table} WHERE id IN ({marks(ids)})", tuple(ids))
+        into = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
+        for each in ids:
+            self.run(into, tuple(kept[each][name] for name in names))
+
     # -- what others did
 
     def look(self) -> None:
@@ -230,7 +243,7 @@ class Store:
             lock_type="IMMEDIATE",
             timeout=self.patience,
             autoconnect=False,
-            pragmas={"foreign_keys": 1, "synchronous": "NORMAL"},
+            pragmas={"foreign_keys": 1, "synchronous": "NORMAL", "secure_delete": 1},
         )
 
     def _translate_errors(self) -> AbstractContextManager[None]:

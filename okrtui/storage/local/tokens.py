@@ -26,6 +26,7 @@ class Tokens:
         self._path = path
         self._known: dict[str, str] = {}
         self._written: OwnWrites | None = None
+        self._spells: dict[str, str] = {}
 
     @property
     def path(self) -> Path:
@@ -57,6 +58,24 @@ class Tokens:
                     f"{self.path} is broken; move it away, and sessions will not know your cards any more"
                 ) from None
         return bytes.fromhex(self._known[session])
+
+    def typing(self, session: str) -> str:
+        """Return what my typing in a session is noted under until `typed`, "" where I do not type.
+
+        It is drawn anew each time I begin, and kept nowhere: one that stayed would tie my cards together by when it
+        comes and goes.
+        """
+        return self._spells.get(session, "")
+
+    def type(self, session: str) -> str:
+        """Begin to type in a session, or go on; return what it is noted under."""
+        import secrets
+
+        return self._spells.setdefault(session, secrets.token_hex(LENGTH))
+
+    def typed(self, session: str) -> str:
+        """End it, and return what it was noted under."""
+        return self._spells.pop(session, "")
 
     def _kept(self, session: str) -> str:
         """Return the secret that is on disk, or put a new one there; two processes of mine get the same."""

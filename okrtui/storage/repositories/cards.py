@@ -181,6 +181,7 @@ def shuffle(store: Store, session_id: int) -> None:
     secrets.SystemRandom().shuffle(ids)
     for place, card_id in enumerate(ids, 1):
         store.run("UPDATE card SET place = ? WHERE id = ?", (place, card_id))
+    store.lay_anew("card", ids)
 
 
 # -- groups and votes
@@ -275,7 +276,7 @@ def leave(store: Store, session_id: int, login: str) -> None:
 
 
 def typing(store: Store, session_id: int, who: str, now: datetime | None) -> None:
-    """Note that somebody types, or no longer does; `who` is a hash, so that it ties no login to a card that comes."""
+    """Note that somebody types, or no longer does; `who` is drawn anew for each time: it ties nobody to a card."""
     store.run("DELETE FROM typing WHERE session_id = ? AND who = ?", (session_id, who))
     if now is not None:
         at = int(now.timestamp())
@@ -283,7 +284,7 @@ def typing(store: Store, session_id: int, who: str, now: datetime | None) -> Non
 
 
 def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") -> Room:
-    """Return who is there now: whoever was seen within the last `gone` seconds. `not_me` is my typing hash.
+    """Return who is there now: whoever was seen within the last `gone` seconds. `not_me` notes my typing.
 
     A sign of life from the time to come is none: the clock was put back, and its giver would be there for as long.
     """
