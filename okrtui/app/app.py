@@ -192,6 +192,11 @@ class OkrApp(ChangeFeed):
         await self._open.wait()
 
     @property
+    def groups(self) -> Sequence[object]:
+        """What holds the commands that are the same on every screen."""
+        return (self,)
+
+    @property
     def drafts(self) -> Drafts | None:
         """Where half-written text is kept, once it is known for which workspace."""
         return self._own

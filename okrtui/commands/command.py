@@ -7,7 +7,7 @@ EVERYWHERE = "everywhere"
 
 @frozen
 class Command:
-    """One thing a person can ask for. The screen's (or app's) `do_<last part of id>` does it."""
+    """One thing a person can ask for. A `do_<last part of id>` of screen, group or app does it."""
 
     id: str
     """Like `okrs.new`; what a keymap in the config names."""

@@ -1,6 +1,6 @@
 """What a screen may ask of the app it lives in; the app fulfils it, tests may fake it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,10 @@ class Host(Protocol):
     frame: Frame
     state: str
     keymap: Mapping[str, str]
+
+    @property
+    def groups(self) -> Sequence[object]:
+        """What holds the commands that are the same on every screen."""
 
     @property
     def drafts(self) -> Drafts | None:

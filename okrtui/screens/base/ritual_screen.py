@@ -6,6 +6,9 @@ How to write a screen
   `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
   async; async ones run in a worker, so they may wait for `ask` and `push_screen_wait`). While a command runs, its
   key is not taken twice.
+* Commands that belong together are a CommandGroup with the same methods; `self.groups = (MyCommands(self),)` holds
+  them. A command is looked for in the screen, its groups, the app's groups. What a key of two meanings does when is
+  told in `self.meanings`.
 * `why_not_new(self) -> str | None`: the reason why the command cannot be done now. It is said when the key is
   pressed and shown in help and palette. Must be cheap: no storage.
 * `compose_content(self)` yields the widgets between title line and key line. Never hand data to a widget as `str`:
@@ -28,7 +31,7 @@ import asyncio
 import contextlib
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -41,6 +44,7 @@ from textual.widgets import Static
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
+from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.listening import Listening
 from okrtui.screens.base.shared_reload import SharedReload
@@ -55,6 +59,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALLEST = (60, 15)
+NOTHING = "this does nothing on this screen"
 PAINTED = 0.1  # seconds within which what was asked for is painted, where it is painted at all
 
 
@@ -85,6 +90,8 @@ class RitualScreen(Listening):
         self.filter_text = ""
         self.loaded = False
         """Whether the first load has ended; keys that come before it wait for it a moment."""
+        self.groups: tuple[CommandGroup[Any], ...] = ()
+        self.meanings: Meanings = {}
         self._reloads = SharedReload(lambda: self.host.ready(), self._load_and_draw)
         self._doing: set[str] = set()
         self._before_filter: Widget | None = None
@@ -116,8 +123,10 @@ class RitualScreen(Listening):
         typing, pairs = self.is_typing(), list[tuple[str, str]]()
         for each in self.commands():
             keys = [key for key in each.keys if not typing or (len(show_key(key)) > 1 and key != "space")]
-            if each.footer and keys and each.id != f"go.{self.where}" and self.why_not(each.id) is None:
-                pairs.append((show_key(keys[0]), each.name))
+            if each.footer and keys and each.id != f"go.{self.where}":
+                handler = self.handler(each)
+                if handler is not None and handler.why_not() is None:
+                    pairs.append((show_key(keys[0]), handler.name))
         return pairs
 
     # ---- what screens use ------------------------------------------------------------------
@@ -229,39 +238,33 @@ class RitualScreen(Listening):
         """Return every command that is live here, with the person's own keys."""
         return self.host.commands(self.where)
 
-    def _handler(self, prefix: str, command: Command) -> Callable[[], Any] | None:
-        name = f"{prefix}_{command.method}"
-        found = getattr(self, name, None) or getattr(self.app, name, None)
-        return cast("Callable[[], Any] | None", found)
+    def handler(self, command: Command) -> Handler | None:
+        """Return what does a command here and now, None where nothing does."""
+        return find_handler(command, (self, *self.groups, *self.host.groups), self.meanings)
 
     def why_not(self, id: str) -> str | None:
         """Return why the command cannot be done now, None where it can."""
+        handler = self._find(id)
+        return handler.why_not() if handler is not None else NOTHING
+
+    def _find(self, id: str) -> Handler | None:
         command = next((each for each in self.commands() if each.id == id), None)
-        if command is None:
-            return "this does nothing on this screen"
-        reason = self._handler("why_not", command)
-        if reason is not None:
-            return cast("str | None", reason())
-        return None if self._handler("do", command) else "this does nothing on this screen"
+        return self.handler(command) if command is not None else None
 
     def action_run_command(self, id: str) -> None:
         """Do a command, or say why not."""
-        reason = self.why_not(id)
-        if reason is not None:
-            self.show_message(reason, "warn")
+        handler, reason = self._find(id), self.why_not(id)
+        if reason is not None or handler is None:
+            self.show_message(reason or NOTHING, "warn")
         elif id not in self._doing:
-            command = next(each for each in self.commands() if each.id == id)
-            handler = self._handler("do", command)
-            if handler is None:
-                return
-            if inspect.iscoroutinefunction(handler):
+            if inspect.iscoroutinefunction(handler.do):
                 self._doing.add(id)
                 # A worker, so that keys are still answered while storage or a dialog is waited for.
-                self.run_worker(self._run(id, handler), group="command")
+                self.run_worker(self._run(id, handler.do), group="command")
                 return
             before = self.focused
             try:  # at once: the next key must find what this one did
-                handler()
+                handler.do()
             except Refused as refusal:
                 self.show_message(str(refusal), "error")
             if self.focused is before:  # else the focus that moves draws them

@@ -1,10 +1,10 @@
-"""The part of the week's screen that writes: settling one's priorities, recording health."""
+"""The commands of the week's screen that write: settling one's priorities, recording health."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import health_mark
 
@@ -16,34 +16,36 @@ OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentStat
 NO_TEAM = "everyone"
 
 
-class WeekCommands(RitualScreen):
-    """Commands on the row under the cursor; WeekScreen says which row that is."""
+class WeekRows(CommandScreen, Protocol):
+    """The screen that says what the week's commands are done to."""
 
-    week: str | None = None
+    week: str | None
     """The week that is shown, None for the present one."""
 
-    if TYPE_CHECKING:  # whoever this is mixed into has it
+    def priority(self) -> Commitment | None:
+        """Return the priority under the cursor."""
 
-        def priority(self) -> Commitment | None:
-            """Return the priority under the cursor."""
+    def metric(self) -> HealthMetric | None:
+        """Return the health metric under the cursor."""
 
-        def metric(self) -> HealthMetric | None:
-            """Return the health metric under the cursor."""
+    def metrics(self) -> Sequence[HealthMetric]:
+        """Return the health metrics that are shown."""
 
-        def metrics(self) -> Sequence[HealthMetric]:
-            """Return the health metrics that are shown."""
+    def teams(self) -> Sequence[str]:
+        """Return my teams, the one that is shown first."""
 
-        def teams(self) -> Sequence[str]:
-            """Return my teams."""
+
+class WeekCommands(CommandGroup[WeekRows]):
+    """Settling my priorities, recording health."""
 
     # ---- priorities ------------------------------------------------------------------------
 
     def why_not_done(self) -> str | None:
         """Only one's own priority can be settled, and only where it is."""
-        item = self.priority()
+        item = self.screen.priority()
         if item is None:
             return "the cursor stands on no priority"
-        if item.who != self.host.login:
+        if item.who != self.screen.host.login:
             return f"this is {clean(item.who)}'s; only who committed to it settles it"
         return "it was carried on; settle it where it is now" if item.state is CARRIED else None
 
@@ -51,35 +53,35 @@ class WeekCommands(RitualScreen):
 
     async def do_done(self) -> None:
         """Mark my priority done, or open again what is settled."""
-        if (item := self.priority()) is not None:
+        if (item := self.screen.priority()) is not None:
             await self._settle(item, DONE if item.state is OPEN else OPEN)
 
     async def do_drop(self) -> None:
         """Drop my priority with a reason."""
-        item = self.priority()
+        item = self.screen.priority()
         if item is None:
             return
         from okrtui.rituals.week.updates import set_commitment
 
         async def save(reason: str) -> None:
-            await self.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
+            await self.screen.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
 
         help = f"{clean(item.text)}: one sentence on why it is dropped"
         draft = f"week.drop.{item.id}"
-        await self.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
+        await self.screen.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
 
     async def _settle(self, item: Commitment, state: CommitmentState) -> None:
         from okrtui.rituals.week.updates import set_commitment
 
-        await self.change(set_commitment, item.id, state, "")
+        await self.screen.change(set_commitment, item.id, state, "")
 
     def why_not_open(self) -> str | None:
         """There must be something to open."""
-        return None if self.priority() else "the cursor stands on no priority"
+        return None if self.screen.priority() else "the cursor stands on no priority"
 
     async def do_open(self) -> None:
         """Offer what can be done with the priority under the cursor."""
-        item = self.priority()
+        item = self.screen.priority()
         if item is None:
             return
         reason = self.why_not_done()
@@ -87,34 +89,34 @@ class WeekCommands(RitualScreen):
         options += [("drop", "drop it, with a reason")] if not reason and item.state is OPEN else []
         options += [("kr", f"show {item.kr}")] if item.kr else []
         if not options:
-            self.show_message(reason or "", "warn")
+            self.screen.show_message(reason or "", "warn")
             return
-        chosen = "kr" if len(options) == 1 and reason else await self.choose(item.text, options)
+        chosen = "kr" if len(options) == 1 and reason else await self.screen.choose(item.text, options)
         if chosen == "done":
             await self.do_done()
         elif chosen == "drop":
             await self.do_drop()
         elif chosen == "kr":
-            self.host.go("okrs", item.kr)
+            self.screen.host.go("okrs", item.kr)
 
     # ---- health ----------------------------------------------------------------------------
 
     def why_not_health(self) -> str | None:
         """There must be a metric to record."""
-        return None if self.metrics() else "there is no health metric yet; n adds one"
+        return None if self.screen.metrics() else "there is no health metric yet; n adds one"
 
     async def do_health(self) -> None:
         """Record a colour for a health metric; the one under the cursor is chosen already."""
         from okrtui.rituals.week import health
         from okrtui.widgets.forms.fields import Field
 
-        metric = self.metric() or await self._choose_metric()
+        metric = self.screen.metric() or await self._choose_metric()
         if metric is None:
             return
         name = metric.name
         colours = tuple((each.value, f"{health_mark(each).glyph} {each.value}") for each in Health)
 
-        week = self.week or self.host.frame.week
+        week = self.screen.week or self.screen.host.frame.week
 
         def read(ctx: "Context") -> "Values":
             now = next((each for each in health.metrics(ctx, week) if each.name == name), metric)
@@ -124,8 +126,8 @@ class WeekCommands(RitualScreen):
         def write(ctx: "Context", values: "Values") -> None:
             health.read(ctx, name, Health(values["colour"]), values["note"], week=week)
 
-        stored = await self.ask(read)
-        await self.edit(
+        stored = await self.screen.ask(read)
+        await self.screen.edit(
             f"{name} · {week}",
             stored,
             [
@@ -140,10 +142,10 @@ class WeekCommands(RitualScreen):
 
     async def _choose_metric(self) -> HealthMetric | None:
         """Return the one metric there is, or the one the person picks."""
-        every = self.metrics()
+        every = self.screen.metrics()
         if len(every) == 1:
             return every[0]
-        key = await self.choose("Which health metric?", [(str(each.id), each.name) for each in every])
+        key = await self.screen.choose("Which health metric?", [(str(each.id), each.name) for each in every])
         return next((each for each in every if str(each.id) == key), None)
 
     async def do_new(self) -> None:
@@ -151,13 +153,13 @@ class WeekCommands(RitualScreen):
         from okrtui.rituals.week import health
         from okrtui.widgets.forms.fields import Field
 
-        teams = (*self.teams(), NO_TEAM)
+        teams = (*self.screen.teams(), NO_TEAM)
 
         async def save(values: "Values") -> None:
             team = values["team"]
-            await self.ask(health.add, values["name"], "" if team == NO_TEAM else team)
+            await self.screen.ask(health.add, values["name"], "" if team == NO_TEAM else team)
 
-        await self.fill(
+        await self.screen.fill(
             "New health metric",
             [
                 Field("name", "What", required=True, help="a thing to protect while you push, like on-call load"),
@@ -170,15 +172,17 @@ class WeekCommands(RitualScreen):
 
     def why_not_retire(self) -> str | None:
         """A metric must be under the cursor."""
-        return None if self.metric() else "the cursor stands on no health metric"
+        return None if self.screen.metric() else "the cursor stands on no health metric"
 
     async def do_retire(self) -> None:
         """Stop showing the metric under the cursor."""
         from okrtui.rituals.week import health
 
-        metric = self.metric()
+        metric = self.screen.metric()
         if metric is None:
             return
         details = ["Its readings stay in the journal and in the reports of their weeks; u takes it back."]
-        if await self.confirm(f"Stop showing “{metric.name}”?", yes="stop showing it", no="keep it", details=details):
-            await self.change(health.retire, metric.name)
+        if await self.screen.confirm(
+            f"Stop showing “{metric.name}”?", yes="stop showing it", no="keep it", details=details
+        ):
+            await self.screen.change(health.retire, metric.name)

@@ -14,6 +14,7 @@ from okrtui.commands.catalogue import show_key
 from okrtui.model.frozen import frozen
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.commands import WeekCommands
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, update_mark
@@ -65,7 +66,7 @@ def read_week(ctx: "Context", scope: str, week: str | None) -> WeekData:
     return WeekData(week_view(ctx, scope, week), scopes, ctx.week, ctx.today)
 
 
-class WeekScreen(WeekCommands):
+class WeekScreen(RitualScreen):
     """Six lists under two lines; one ask fills them all, and everything is updated in place."""
 
     where = "week"
@@ -82,6 +83,7 @@ class WeekScreen(WeekCommands):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (WeekCommands(self),)
         self.scope = ""
         self.week: str | None = None
         self.seen: WeekData | None = None

@@ -1,0 +1,133 @@
+"""A screen that is none: what a command group asks of its screen, without an app, on a store or on nothing at all."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from types import SimpleNamespace
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from okrtui.rituals.context import Context
+from okrtui.screens.base.conflicts import Read, Write
+from okrtui.screens.base.host import Host
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.frame import Frame
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class FakeScreen:
+    """Runs what it is asked for with `ctx`, and answers questions with what the test lays into `answers`.
+
+    An answer is what a form's fields are filled with (the other ones stay as proposed), a line, True or False, the key
+    that is chosen; None leaves. What was asked, said and gone to is kept.
+    """
+
+    def __init__(self, ctx: Context | None = None, login: str = "mei") -> None:
+        self.ctx = ctx
+        self.answers: list[object] = []
+        self.asked: list[str] = []
+        self.messages: list[tuple[str, str]] = []
+        self.went: list[tuple[str, str]] = []
+        self.loads = 0
+        frame = Frame(ctx.store.workspace().name if ctx else "Acme", ctx.week if ctx else "2026-W48", who=login)
+        self._host = SimpleNamespace(login=ctx.login if ctx else login, frame=frame, drafts=None, go=self._go)
+
+    def _go(self, where: str, ref: str = "") -> None:
+        self.went.append((where, ref))
+
+    def _answer(self, title: str) -> object:
+        self.asked.append(title)
+        assert self.answers, f"nobody answers “{title}”"
+        return self.answers.pop(0)
+
+    @property
+    def host(self) -> Host:
+        return cast(Host, self._host)
+
+    async def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        assert self.ctx is not None, "this screen has no store"
+        return fn(self.ctx, *args, **kwargs)
+
+    async def change(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        result = await self.ask(fn, *args, **kwargs)
+        await self.reload()
+        return result
+
+    async def reload(self) -> None:
+        self.loads += 1
+
+    def reload_soon(self) -> None:
+        self.loads += 1
+
+    def refresh_keys(self) -> None:
+        """There are no keys to draw."""
+
+    def show_message(self, text: str, kind: str = "info") -> None:
+        self.messages.append((text, kind))
+
+    async def fill(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], Awaitable[object]],
+        *,
+        draft: str = "",
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+    ) -> Values | None:
+        answer = self._answer(title)
+        if answer is None:
+            return None
+        values = {field.name: field.value for field in fields} | cast(Values, answer)
+        await save(values)
+        await self.reload()
+        return values
+
+    async def edit(
+        self,
+        title: str,
+        stored: Values,
+        fields: Sequence[Field],
+        read: Read,
+        write: Write,
+        *,
+        draft: str,
+        hints: Callable[[Values], Sequence[str]] | None = None,
+        context: Sequence[str] = (),
+        whole: bool = False,
+    ) -> Values | None:
+        async def save(values: Values) -> None:
+            now = await self.ask(read)
+            await self.ask(write, {name: each for name, each in values.items() if whole or each != now.get(name)})
+
+        return await self.fill(title, fields, save)
+
+    async def ask_line(
+        self,
+        title: str,
+        label: str,
+        value: str = "",
+        *,
+        help: str = "",
+        draft: str = "",
+        save: Callable[[str], Awaitable[object]] | None = None,
+    ) -> str | None:
+        answer = cast("str | None", self._answer(title))
+        if answer is not None and save is not None:
+            await save(answer)
+        return answer
+
+    async def edit_line(
+        self, title: str, label: str, value: str, read: Read, write: Write, *, draft: str, help: str = ""
+    ) -> str | None:
+        answer = cast("str | None", self._answer(title))
+        if answer is not None:
+            await self.ask(write, {"text": answer})
+        return answer
+
+    async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:
+        return cast(bool, self._answer(question))
+
+    async def choose(self, title: str, options: Sequence[tuple[str, str]], *, cursor: str = "") -> str | None:
+        answer = cast("str | None", self._answer(title))
+        assert answer is None or answer in dict(options), f"{answer} is not offered"
+        return answer
