@@ -3,8 +3,8 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
+from types import MappingProxyType
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
@@ -51,7 +51,7 @@ class Config:
     """What the config file says; `keys` maps command ids to keys."""
 
     theme: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     workspace: str = ""
 
 

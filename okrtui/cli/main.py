@@ -5,11 +5,11 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from okrtui.errors import NoWorkspace, Refused
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
     from argparse import Namespace
     from datetime import datetime
 
@@ -28,9 +28,7 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
-    argv = list(sys.argv[1:] if argv is None else argv)
-    first = next((word for word in _without_workspace(argv) if not word.startswith("-")), None)
-    args = parser(first).parse_args(argv)
+    args = parser().parse_args(argv)
     try:
         code = _run(args, now)
         sys.stdout.flush()
@@ -51,20 +49,6 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
 
         sys.stderr.write(write_crash(state_folder() / "crash.txt", "") + "\n")
         return REFUSED
-
-
-def _without_workspace(argv: list[str]) -> list[str]:
-    """Return the words without `-w PATH`, so that the first word left is the command."""
-    words: list[str] = []
-    skip = False
-    for word in argv:
-        if skip:
-            skip = False
-        elif word in ("-w", "--workspace"):
-            skip = True
-        else:
-            words.append(word)
-    return words
 
 
 def _run(args: "Namespace", now: "datetime | None") -> int:

@@ -1,56 +1,112 @@
 """What the command line understands: parser, help and docs/commands.md follow from the declared commands."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import NoReturn
+import os
+from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from okrtui import __version__
 from okrtui.cli.declare.catalogue import GROUPS, VERBS
-from okrtui.text import clean
+from okrtui.cli.declare.command import CliCommand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+    from typing import Any, NoReturn
+
+
+class _Formatter(HelpFormatter):
+    """Lays help out as argparse does, without what it loads for that: `shutil`, and `textwrap` where a line fits."""
+
+    def __init__(self, prog: str, **more: "Any") -> None:
+        super().__init__(prog, **{"width": _columns() - 2, **more})
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [text] if len(text) <= width else super()._split_lines(text, width)
+
+
+class _TopFormatter(_Formatter, RawDescriptionHelpFormatter):
+    """Keeps the last sentence in one line."""
+
+
+def _columns() -> int:
+    """Return the width of the terminal, 80 where there is none; `COLUMNS` overrules it."""
+    told = os.environ.get("COLUMNS", "")
+    try:
+        return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
 
 
 class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> "NoReturn":
         """Say what is wrong with the words, and repeat none of their control characters."""
+        from okrtui.text import clean
+
         super().error(clean(message))
 
 
-@lru_cache(maxsize=64)
-def parser(only: str | None = None) -> ArgumentParser:
-    """Return the parser; with `only` (the first word typed) just that command's details, which is quicker."""
+class _Later(_Parser):
+    """The parser of a command, made when words are read with it: of a hundred there is one that somebody typed.
+
+    `fill` gives it its arguments.
+    """
+
+    fill: Callable[[ArgumentParser], object]
+
+    def __init__(self, **made: "Any") -> None:
+        self._made = made  # and no more yet
+
+    def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":
+        """Return what argparse does."""
+        super().__init__(**self._made, formatter_class=_Formatter, allow_abbrev=False)
+        self.fill(self)
+        return super().parse_known_args(args, namespace)
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of every command."""
     top = _Parser(
         prog="okrtui",
         description="A terminal workspace for a team's weekly OKR rituals. Without a command it opens.",
         epilog="okrtui COMMAND --help tells more. Exit codes: 0 done, 1 refused, 2 wrong usage.",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_TopFormatter,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"okrtui {__version__}")
     top.add_argument("-w", "--workspace", metavar="PATH", help="which workspace (see: okrtui paths)")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    groups: dict[str, object] = {}
-    known = only in _first_words()
+    commands = top.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", prog=top.prog, parser_class=_Later
+    )
+    groups: dict[str, list[CliCommand]] = {}
     for verb in VERBS:
         first, _, second = verb.words.partition(" ")
-        if only is not None and first != only and known:
-            continue
-        where = commands
-        if second:
-            if first not in groups:
-                group = commands.add_parser(first, help=GROUPS[first], description=GROUPS[first], allow_abbrev=False)
-                groups[first] = group.add_subparsers(metavar="COMMAND", dest="subcommand", required=True)
-            where = groups[first]  # type: ignore[assignment]  # argparse's subparsers type is private
-        each = where.add_parser(second or first, help=verb.help, description=verb.help, allow_abbrev=False)
-        each.set_defaults(verb=verb)
-        if only is None or first == only:
-            for name, options in verb.args:
-                each.add_argument(name, **options)  # type: ignore[arg-type]  # declared as data just above
+        if not second:
+            _add(commands, first, verb.help, partial(_arguments, verb))
+        elif first in groups:
+            groups[first].append(verb)
+        else:
+            groups[first] = [verb]
+            _add(commands, first, GROUPS[first], partial(_seconds, groups[first]))
     return top
 
 
-def _first_words() -> set[str]:
-    return {verb.words.split()[0] for verb in VERBS}
+def _add(commands: "_SubParsersAction[_Later]", word: str, help: str, fill: Callable[[ArgumentParser], object]) -> None:
+    commands.add_parser(word, help=help, description=help).fill = fill
+
+
+def _arguments(verb: CliCommand, parser: ArgumentParser) -> None:
+    parser.set_defaults(verb=verb)
+    for name, options in verb.args:
+        parser.add_argument(name, **options)  # type: ignore[arg-type]  # declared as data
+
+
+def _seconds(verbs: Iterable[CliCommand], parser: ArgumentParser) -> None:
+    commands = parser.add_subparsers(
+        metavar="COMMAND", dest="subcommand", required=True, prog=parser.prog, parser_class=_Later
+    )
+    for verb in verbs:
+        _add(commands, verb.words.partition(" ")[2], verb.help, partial(_arguments, verb))
 
 
 def commands_table() -> str:

@@ -1,7 +1,7 @@
 """What a command is to the command line, and short ways to declare its arguments."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from types import MappingProxyType
 
 from okrtui.model.frozen import frozen
 
@@ -22,7 +22,7 @@ class CliCommand:
     help: str
     args: tuple[Arg, ...] = ()
     needs: str = "context"
-    formats: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    formats: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
 def text(flag: str, help: str, metavar: str = "TEXT", **more: object) -> Arg:
