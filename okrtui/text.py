@@ -16,9 +16,10 @@ FLAGS = (
     "\U000e0077\U000e006c\U000e0073)\U000e007f"
 )
 """England, Scotland, Wales: the only tag characters that mean something; a pattern that keeps what it finds."""
-_UNSAFE_RE = re.compile(f"({FLAGS})|[{UNSAFE}]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[ \t\n\u00a0]+")
+_UNSAFE = f"({FLAGS})|[{UNSAFE}]"
+_LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_SPACES = r"[ \t\n\u00a0]+"
+"""Patterns as text: `re` keeps what it compiled, and a quick command that prints plain words compiles none."""
 LONGEST = 20_000
 
 
@@ -29,15 +30,15 @@ def clean(text: str, *, limit: int = LONGEST) -> str:
     """
     if text.isascii() and text.isprintable() and "  " not in text:  # most text; an export cleans a million pieces
         return text.strip()[:limit].rstrip()
-    flat = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
-    return _UNSAFE_RE.sub(r"\1", flat).strip()[:limit].rstrip()
+    flat = re.sub(_SPACES, " ", re.sub(_LINE_ENDS, "\n", text))
+    return re.sub(_UNSAFE, r"\1", flat).strip()[:limit].rstrip()
 
 
 def clean_lines(text: str, *, limit: int = LONGEST) -> str:
     """Return `text` with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
     if text.isascii() and text.isprintable():
         return text.rstrip()[:limit].rstrip()
-    safe = _UNSAFE_RE.sub(r"\1", _LINE_ENDS.sub("\n", text).replace("\t", "    "))
+    safe = re.sub(_UNSAFE, r"\1", re.sub(_LINE_ENDS, "\n", text).replace("\t", "    "))
     return "\n".join(line.rstrip() for line in safe.strip("\n").split("\n"))[:limit].rstrip()
 
 

@@ -5,6 +5,7 @@ from operator import attrgetter
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `typing` takes a quick command three milliseconds, `dataclasses` one
     from dataclasses import Field
+    from dataclasses import replace as replace
     from typing import Any, NoReturn, TypeVar, dataclass_transform
 
     T = TypeVar("T")
@@ -12,6 +13,10 @@ else:
 
     def dataclass_transform(**_: object) -> "Any":
         return lambda function: function
+
+    def replace(one, **changes):
+        """Return another one with other values; `dataclasses.replace` does the same with what it loads."""
+        return type(one)(**{name: getattr(one, name) for name in one.__match_args__} | changes)
 
 
 @dataclass_transform(frozen_default=True)

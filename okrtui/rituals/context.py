@@ -1,12 +1,12 @@
 """Where somebody sits when they act: which workspace, who they are, what time it is."""
 
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from okrtui.model.frozen import frozen
 from okrtui.rules.weeks import week_of
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
     from contextlib import AbstractContextManager
 
     from okrtui.model.people import Workspace

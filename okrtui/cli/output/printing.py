@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit
 
-_UNSAFE_RE = re.compile(f"({FLAGS})|[{UNSAFE}]")
+_UNSAFE = f"({FLAGS})|[{UNSAFE}]"
 
 WIDEST = 60
 """Cells that a column takes at most, the last one apart: one long name must not push everything else away."""
@@ -26,10 +26,10 @@ def note(text: str) -> None:
 def say_json(data: object) -> None:
     """Print `data` as JSON; characters that could steer a terminal are escaped, CJK stays readable."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    sys.stdout.write(_UNSAFE_RE.sub(_escaped, text) + "\n")
+    sys.stdout.write(re.sub(_UNSAFE, _escaped, text) + "\n")
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escaped(match: "re.Match[str]") -> str:
     if match[1]:
         return match[1]
     code = ord(match[0])

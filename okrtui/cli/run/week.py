@@ -1,7 +1,6 @@
 """Commands about the week: checkin, update, due, week, health."""
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
@@ -12,7 +11,8 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
 from okrtui.rules.okrs.values import goal_text, value_text
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.heroes import Recognition
     from okrtui.model.okrs import CheckIn, KeyResult
     from okrtui.rituals.week.overview import WeekView

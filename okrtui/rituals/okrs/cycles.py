@@ -1,9 +1,9 @@
 """Cycles: which one we are in, how one comes to be, and how it ends."""
 
-from dataclasses import replace
 from datetime import date
 
 from okrtui.errors import Refused
+from okrtui.model.frozen import replace
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required

@@ -2,9 +2,9 @@
 
 import math
 import re
-from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.model.frozen import replace
 from okrtui.model.okrs import (
     Cycle,
     KeyResult,

@@ -2,10 +2,9 @@
 
 import math
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
+from okrtui.model.frozen import replace
 from okrtui.model.okrs import (
     CheckIn,
     KeyResult,
@@ -27,13 +26,14 @@ from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as weekly
 from okrtui.text import clean, clean_lines
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.okrs import Standing
 
 UNCHANGED = "="
 _YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})
 _NO = frozenset({"no", "n", "open", "false", "0", "-"})
-_POSITIONS = re.compile(r"#\d+(?:\s*,?\s*#\d+)*")
+_POSITIONS = r"#\d+(?:\s*,?\s*#\d+)*"
 
 
 def check_in(
@@ -119,7 +119,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple
         text = clean(text)
         if text == UNCHANGED:
             return (last.value, last.done) if last else (kr.start, ())
-        if kr.kind is KeyResultKind.MILESTONE and _POSITIONS.fullmatch(text):
+        if kr.kind is KeyResultKind.MILESTONE and re.fullmatch(_POSITIONS, text):
             done = tuple(sorted({int(n) - 1 for n in re.findall(r"\d+", text)}))
             if done[0] < 0 or done[-1] >= len(kr.milestones):
                 raise Refused(f"{kr.ref} has {len(kr.milestones)} milestones, named #1 to #{len(kr.milestones)}")

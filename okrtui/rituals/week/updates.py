@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model.frozen import frozen
+from okrtui.model.frozen import frozen, replace
 from okrtui.model.week import Commitment, CommitmentState, UpdateState, WeeklyUpdate
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result

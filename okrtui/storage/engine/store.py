@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, cast
 
 from peewee import Database, SqliteDatabase
 
@@ -22,10 +21,13 @@ from okrtui.storage.engine.location import (
 )
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
 
-if TYPE_CHECKING:  # the quickest commands never make one, and its dataclasses take 8 ms
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands load neither these nor `typing`
+    from typing import Any
+
     from okrtui.model.people import Workspace
 
-Record = dict[str, Any]
+Record = dict[str, "Any"]
 NEWEST = "SELECT COALESCE(MAX(id), 0) FROM activity"
 
 
@@ -66,17 +68,17 @@ class Store:
 
     # -- reading
 
-    def rows(self, query: Any) -> list[Record]:
+    def rows(self, query: "Any") -> list[Record]:
         """Return the rows of a peewee query as dictionaries. Raises Refused where the file cannot answer."""
         with self._translate_errors():
             return list(query.dicts().execute(self.db))
 
-    def row(self, query: Any) -> Record | None:
+    def row(self, query: "Any") -> Record | None:
         """Return the first row of a query, None where there is none."""
         found = self.rows(query.limit(1))
         return found[0] if found else None
 
-    def sql(self, statement: str, params: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, params: tuple[object, ...] = ()) -> "list[tuple[Any, ...]]":
         """Return the rows of plain SQL, for the few queries where peewee's builder hides more than it says."""
         with self._translate_errors():
             return list(self.execute(statement, params).fetchall())
@@ -249,7 +251,7 @@ class Store:
     def _translate_errors(self) -> AbstractContextManager[None]:
         return translate_errors(self.address)
 
-    def execute(self, statement: str, params: tuple[object, ...] = ()) -> Any:
+    def execute(self, statement: str, params: tuple[object, ...] = ()) -> "Any":
         """Run plain SQL with `?` for each of the parameters and return the cursor; raises what the engine raises."""
         return self.db.execute_sql(statement, params)  # type: ignore[no-untyped-call]
 
@@ -257,8 +259,8 @@ class Store:
         """Run an INSERT of one row and return its id."""
         return int(self.execute(statement, params).lastrowid)
 
-    def _one_moment(self) -> AbstractContextManager[None]:
-        return cast("AbstractContextManager[None]", self.db.atomic("DEFERRED"))
+    def _one_moment(self) -> AbstractContextManager[object]:
+        return self.db.atomic("DEFERRED")
 
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:

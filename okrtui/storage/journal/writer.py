@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
 
 from okrtui.errors import Refused, Stale
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import ChainEntry, sealed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from typing import Any
 
 JOIN = "joined"
 
@@ -32,13 +35,13 @@ class Writer:
         """Name the entry: `verb` like `checked in`, the ref it is about, one line that reads well in the log."""
         self.verb, self.ref, self.summary = verb, ref, summary
 
-    def insert(self, table: str, /, **values: Any) -> int:
+    def insert(self, table: str, /, **values: "Any") -> int:
         """Insert a row and return its id."""
         new_id = insert_row(self.store, table, values)
         self.changes.append({"table": table, "id": new_id, "before": None, "after": values})
         return new_id
 
-    def insert_unlogged(self, table: str, /, **values: Any) -> int:
+    def insert_unlogged(self, table: str, /, **values: "Any") -> int:
         """Insert a row of which the journal keeps only that it came, and return its id; undo does not touch it."""
         new_id = insert_row(self.store, table, values)
         self.changes.append({"table": table, "id": new_id, "before": None, "after": {}})
@@ -63,7 +66,7 @@ class Writer:
         for each in gone:
             store_entry(self.store, Writer(self.store, "", datetime.fromtimestamp(self.at, UTC)), each)
 
-    def update(self, table: str, row_id: int, version: int | None = None, /, **values: Any) -> bool:
+    def update(self, table: str, row_id: int, version: int | None = None, /, **values: "Any") -> bool:
         """Change columns of a row; return False where all have these values already.
 
         Raises Stale where `version` is given and the row has another one by now.

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
 
 from okrtui.model.okrs import (
     Cycle,
@@ -235,5 +234,5 @@ def _key_result(row: Record) -> KeyResult:
 def _milestones(kept: str, done: str | None) -> tuple[Milestone, ...]:
     if kept == "[]":
         return ()
-    ticked: set[Any] = set(json.loads(done)) if done else set()
+    ticked: set[object] = set(json.loads(done)) if done else set()
     return tuple(Milestone(title, weight, i in ticked) for i, (title, weight) in enumerate(json.loads(kept)))

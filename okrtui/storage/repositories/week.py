@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
 
 from peewee import fn
 
@@ -12,6 +11,10 @@ from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric,
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from typing import Any
 
 LEAST_ANSWERS = 3
 """A mean of fewer pulses would tell what a person said."""
@@ -70,7 +73,7 @@ def _which_checkins(
     return where, params
 
 
-def _checkin(row: tuple[Any, ...]) -> CheckIn:
+def _checkin(row: "tuple[Any, ...]") -> CheckIn:
     row_id, _, objective, number, week, revision, value, confidence, note, status, done, who, by, at = row
     return CheckIn(
         id=row_id,

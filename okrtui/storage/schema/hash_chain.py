@@ -3,8 +3,12 @@
 import json
 import os
 from _blake2 import blake2b  # what hashlib hands on; hashlib itself takes 13 ms that the quick commands do not have
+from collections import namedtuple  # `typing` has one with types, and takes a quick command 3 ms
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from typing import Any
 
 SIZE = 20
 """Bytes of a digest."""
@@ -12,20 +16,10 @@ COLUMNS = "id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain
 PAGE = 1000
 
 
-class ChainEntry(NamedTuple):
-    """A row of the journal as it is stored, its `changes` as text."""
+class ChainEntry(namedtuple("ChainEntry", "id at who verb ref summary changes undoes salt digest chain")):
+    """A row of the journal as it is stored, its `changes` as text and `undoes` a number or None."""
 
-    id: int
-    at: int
-    who: str
-    verb: str
-    ref: str
-    summary: str
-    changes: str
-    undoes: int | None
-    salt: str
-    digest: str
-    chain: str
+    __slots__ = ()
 
     @property
     def blank(self) -> bool:
@@ -60,7 +54,7 @@ def sealed(entry: ChainEntry, before: str) -> ChainEntry:
     return salted._replace(digest=digest, chain=link(before, digest))
 
 
-def pages(read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[list[ChainEntry]]:
+def pages(read: Callable[[str], list[tuple[object, ...]]]) -> Iterator[list[ChainEntry]]:
     """Yield the journal from its beginning, a page at a time; `read` runs a query and returns its rows."""
     last = 0
     while page := [
@@ -70,7 +64,7 @@ def pages(read: Callable[[str], list[tuple[Any, ...]]]) -> Iterator[list[ChainEn
         last = page[-1].id
 
 
-def seal_all(execute: Callable[..., Any]) -> None:
+def seal_all(execute: Callable[..., "Any"]) -> None:
     """Seal the entries of a journal that was written before there was a chain; `execute` runs a statement."""
     before = ""
     for page in pages(lambda query: list(execute(query).fetchall())):

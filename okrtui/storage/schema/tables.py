@@ -1,8 +1,8 @@
 """The tables as peewee sees them; `migrations` creates them. No models: rows become frozen dataclasses in `rows`."""
 
-from typing import TYPE_CHECKING
-
 from peewee import Table
+
+TYPE_CHECKING = False  # quick commands do not load `typing`
 
 
 class Rows(Table):
