@@ -1,13 +1,17 @@
-"""What all tests share: tasks begin when the program's do, and its styles are parsed once a process."""
+"""What all tests share: tasks begin when the program's do, styles are parsed once a process, waiting ends when idle."""
 
 import asyncio
 import gc
 from typing import Any
 
 import pytest
+import textual.app
+import textual.pilot
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from tests.idle import count_jobs, wait_for_idle
 
 gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
 
@@ -38,3 +42,10 @@ def tasks_begin_as_in_the_program() -> None:
         await process(app, *args, **kwargs)
 
     App._process_messages = process_eagerly  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def idle_is_asked_of_the_loop() -> None:
+    """Have Textual's Pilot wait for as long as there is something to do, and no longer."""
+    asyncio.BaseEventLoop.run_in_executor = count_jobs(asyncio.BaseEventLoop.run_in_executor)  # type: ignore[method-assign, assignment]
+    textual.app.wait_for_idle = textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]

@@ -65,13 +65,19 @@ class KeyQueue:
 
     async def _settle(self, turn: int, patience: float) -> None:
         """Wait a moment where a command is about to open a form."""
+        if self._over(turn):
+            return
         if patience > 0 and self._opening():
             self._app.set_timer(LOOK_AGAIN, lambda: self._settle(turn, patience - LOOK_AGAIN))
         else:
             await self._next(turn)
 
+    def _over(self, turn: int) -> bool:
+        """Tell whether it is another key's turn by now, or the program ends and has no screen any more."""
+        return turn != self._turn or not self._busy or not self._app.screen_stack
+
     async def _next(self, turn: int) -> None:
-        if turn != self._turn or not self._busy:  # another key's turn by now
+        if self._over(turn):
             return
         self._busy = False
         self._was_opening = self._opening()

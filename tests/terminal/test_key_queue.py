@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from textual.app import App
+from textual.events import Key, Paste
+
+from okrtui.terminal.key_queue import KeyQueue
 from tests.harness import Terminal
 
 
@@ -47,3 +51,20 @@ def test_keys_typed_while_a_form_is_stored_are_for_what_stands_beneath_it(tmp_pa
         assert terminal.wait_exit() == 0
     (objective,) = json.loads(okrtui(tmp_path, "okr", "list", "--json"))
     assert [kr["title"] for kr in objective["key_results"]] == ["p99 latency", "Cache hit rate"]
+
+
+async def test_keys_that_wait_when_the_program_ends_are_left_alone() -> None:
+    handled: list[Key | Paste] = []
+
+    async def handle(event: Key | Paste) -> None:
+        handled.append(event)
+        if len(handled) == 1:
+            await queue.take(Key("b", "b"))  # waits for its turn
+
+    app = App[None]()
+    queue = KeyQueue(app, handle, opening=lambda: app.screen is not None)
+    async with app.run_test():
+        await queue.take(Key("a", "a"))  # may open a form for as long as there is a screen
+    await queue._settle(1, 1.0)  # a timer that was under way
+    await queue._next(1)
+    assert [each.key for each in handled if isinstance(each, Key)] == ["a"]
