@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
+from textual import on
 from textual.app import App
 from textual.binding import Binding
 from textual.command import Provider
@@ -18,6 +19,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from okrtui.app.change_feed import ChangeFeed
+from okrtui.app.global_commands import GlobalCommands
+from okrtui.app.lifecycle import Lifecycle
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
@@ -68,7 +71,7 @@ def _places_provider() -> type[Provider]:
     return PlacesProvider
 
 
-class OkrApp(ChangeFeed):
+class OkrApp(App[int]):
     """The program in a terminal. Everything from outside (place, person, clock, drafts, config) is an argument."""
 
     CSS_PATH = "okrtui.tcss"
@@ -133,6 +136,10 @@ class OkrApp(ChangeFeed):
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file = crash_file
         self._storage = StorageThread(lambda: opener(place), login, person, clock, tokens, seen)
+        self.lifecycle = Lifecycle(self, drafts)
+        self.feed = ChangeFeed(self, self._storage)
+        self.global_commands = GlobalCommands(self)
+        self.groups = (self.global_commands, self.lifecycle)
         self._open = asyncio.Event()
         self._keys = KeyQueue(self, self._handle_key, self._opening)
         self._asks = 0
@@ -182,6 +189,17 @@ class OkrApp(ChangeFeed):
             for title in screen.query(TitleBar):
                 title.state = state
 
+    def show_frame(self, frame: Frame) -> None:
+        """Have the title line say `frame`."""
+        self.frame = frame
+        if screen := self.ritual():
+            screen.refresh_keys()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a screen waits for the storage thread."""
+        return self._asks > 0
+
     async def idle(self) -> None:
         """Return when nothing is being stored."""
         await self._storage.run(lambda ctx: None)
@@ -190,11 +208,6 @@ class OkrApp(ChangeFeed):
         """Return once the workspace is open; the first screen asks as soon as it is painted, and need not wait more."""
         self._begin_once()
         await self._open.wait()
-
-    @property
-    def groups(self) -> Sequence[object]:
-        """What holds the commands that are the same on every screen."""
-        return (self,)
 
     @property
     def drafts(self) -> Drafts | None:
@@ -228,14 +241,14 @@ class OkrApp(ChangeFeed):
             if not await self._first_run(missing):
                 return
         except Refused as refusal:
-            self.end(1, str(refusal))
+            self.lifecycle.end(1, str(refusal))
             return
         self.login, self.person = self._storage.login, self._storage.person  # a server knows people by its own names
         if self._drafts is not None:
             self._own = WorkspaceDrafts(self._drafts, await self._storage.run(uuid_of))
         self._open.set()
-        self._set_feed()
-        self._draw_frame()
+        self.feed.set_pace()
+        self.show_frame(self.frame)
         if self._first != "week":
             self.go(self._first)
 
@@ -244,7 +257,7 @@ class OkrApp(ChangeFeed):
         from okrtui.screens.base.firstrun import FirstRunScreen
 
         if self._found is None:
-            self.end(1, str(missing))
+            self.lifecycle.end(1, str(missing))
             return False
         make = self._found
 
@@ -254,7 +267,7 @@ class OkrApp(ChangeFeed):
             self.frame = await self._storage.run(frame_of)
 
         if await self.push_screen_wait(FirstRunScreen(self.place, self.person, self._timezone, found)) is None:
-            self.end(0)
+            self.lifecycle.end(0)
             return False
         return True
 
@@ -274,13 +287,22 @@ class OkrApp(ChangeFeed):
         if ref and screen is not None:
             screen.open_ref(ref)
             screen.reload_soon()
-        self._set_feed()
+        if self._open.is_set():
+            self.feed.set_pace()
+
+    def ritual(self) -> RitualScreen | None:
+        """Return the ritual screen that is shown, also beneath a dialog."""
+        return next((each for each in reversed(self.screen_stack) if isinstance(each, RitualScreen)), None)
 
     def commands(self, where: str) -> list[Command]:
         """Return the commands of screen `where` with the person's own keys."""
         if where not in self._commands:
             self._commands[where] = commands_for(where, self.keymap)
         return self._commands[where]
+
+    def action_command_palette(self) -> None:
+        """Open the palette where nothing else has the key."""
+        self.global_commands.do_palette()
 
     # ---- the terminal ----------------------------------------------------------------------
 
@@ -344,8 +366,22 @@ class OkrApp(ChangeFeed):
 
     # ---- the end ---------------------------------------------------------------------------
 
+    async def action_quit(self) -> None:
+        """Keep drafts and end."""
+        self.lifecycle.do_quit()
+
+    async def action_pause(self) -> None:
+        """Keep drafts and go to the background."""
+        await self.lifecycle.pause()
+
+    @on(Driver.SignalResume)
+    def paint_again(self) -> None:
+        """After `fg` the screen is empty, and Textual would go on painting what changes only."""
+        self.refresh(repaint=True, layout=True)
+
     async def on_unmount(self) -> None:
-        """Close the workspace."""
+        """Look no more and close the workspace."""
+        self.feed.stop()
         await self._storage.close()
 
     def _fatal_error(self) -> None:
@@ -354,5 +390,5 @@ class OkrApp(ChangeFeed):
 
         from okrtui.crash import write_crash
 
-        self.keep_drafts()
+        self.lifecycle.keep_drafts()
         self.panic(Text(write_crash(self._crash_file)))

@@ -1,113 +1,91 @@
 """What the commands do that are the same on every screen; a screen's own `do_…` of the same name goes first."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-
-from textual.app import App
+from typing import TYPE_CHECKING, Any
 
 from okrtui.app.themes import next_theme
 from okrtui.rituals.context import Context
-from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.forms.fields import Field, Values
-from okrtui.widgets.frame import Frame
 
-P = ParamSpec("P")
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from okrtui.app.app import OkrApp
 
 
-class GlobalCommands(App[int]):
-    """The part of the app that answers the catalogue's `everywhere` commands."""
+class GlobalCommands:
+    """Answers the catalogue's `everywhere` commands for the app."""
 
-    frame: Frame
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def go(self, where: str, ref: str = "") -> None:
-            """Show screen `where`."""
-
-        def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
-            """Run `fn(ctx, …)` on the storage thread."""
-
-        def ritual(self) -> RitualScreen | None:
-            """Return the ritual screen that is shown."""
-
-        def home_path(self) -> Path:
-            """Return where files are written when a person names no folder."""
+    def __init__(self, app: "OkrApp") -> None:
+        self.app = app
 
     def do_week(self) -> None:
         """Show this week."""
-        self.go("week")
+        self.app.go("week")
 
     def do_okrs(self) -> None:
         """Show the OKRs."""
-        self.go("okrs")
+        self.app.go("okrs")
 
     def do_checkin(self) -> None:
         """Show my check-in."""
-        self.go("checkin")
+        self.app.go("checkin")
 
     def do_heroes(self) -> None:
         """Show the hero board."""
-        self.go("heroes")
+        self.app.go("heroes")
 
     def do_ideas(self) -> None:
         """Show the ideas and the session that runs."""
-        self.go("ideas")
+        self.app.go("ideas")
 
     def why_not_live(self) -> str | None:
         """There must be a session."""
-        if not self.frame.workspace:
+        if not self.app.frame.workspace:
             return "the workspace is being opened; once more in a moment"
-        return None if self.frame.live is not None else "no live session runs now; s starts one on 5 and 6"
+        return None if self.app.frame.live is not None else "no live session runs now; s starts one on 5 and 6"
 
     def do_live(self) -> None:
         """Join the session that runs."""
-        live, screen = self.frame.live, self.ritual()
+        live, screen = self.app.frame.live, self.app.ritual()
         if live is None:
             return
-        if screen is not None and self.current_mode == live.kind.value and screen.shows_session(live):
+        if screen is not None and self.app.current_mode == live.kind.value and screen.shows_session(live):
             screen.show_message(f"this is {live.ref}: you are in it")
-        self.go(live.kind.value, live.ref)
+        self.app.go(live.kind.value, live.ref)
 
     def do_retros(self) -> None:
         """Show the retros, the next one's topics and what was agreed."""
-        self.go("retros")
+        self.app.go("retros")
 
     def do_log(self) -> None:
         """Show the journal."""
-        self.go("log")
+        self.app.go("log")
 
     def do_people(self) -> None:
         """Show who is responsible for what."""
-        self.go("people")
+        self.app.go("people")
 
     def do_actions(self) -> None:
         """Show the action items."""
-        self.go("actions")
+        self.app.go("actions")
 
     def do_theme(self) -> None:
         """Switch to the next look."""
-        self.ansi_color = None  # from now on as the theme says
-        self.theme = next_theme(self.theme)
+        self.app.ansi_color = None  # from now on as the theme says
+        self.app.theme = next_theme(self.app.theme)
 
     def do_palette(self) -> None:
-        """Open the palette."""
-        self.action_command_palette()
-
-    def action_command_palette(self) -> None:
         """Open the palette, which says what it can find."""
         from textual.command import CommandPalette  # few open it, and it takes its time
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder="a command, or where to go: KR3.2, S4, a title, a person"))
+        if not isinstance(self.app.screen, CommandPalette):
+            self.app.push_screen(CommandPalette(placeholder="a command, or where to go: KR3.2, S4, a title, a person"))
 
     def do_help(self) -> None:
         """Show every key that does something here, with reasons for those that cannot."""
         from okrtui.screens.base.help import HelpScreen
 
-        if screen := self.ritual():
-            self.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
+        if screen := self.app.ritual():
+            self.app.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
 
     async def do_undo(self) -> None:
         """Take back my last change."""
@@ -120,8 +98,8 @@ class GlobalCommands(App[int]):
     async def _replay(self, what: str) -> None:
         from okrtui.rituals.journal import log
 
-        screen = self.ritual()
-        activity = await self.ask(getattr(log, what))
+        screen = self.app.ritual()
+        activity = await self.app.ask(getattr(log, what))
         if screen is not None:
             await screen.reload()
             did = f"{activity.verb} {activity.ref}" if activity.ref not in activity.summary else activity.verb
@@ -131,13 +109,13 @@ class GlobalCommands(App[int]):
 
     async def do_export(self) -> None:
         """Write the workspace as a tree of Markdown files into a folder that the person names."""
-        screen = self.ritual()
+        screen = self.app.ritual()
         if screen is None:
             return
         told: list[str] = []
 
         async def save(values: Values) -> None:
-            told.append(await self.ask(export_to, self.home_path(), values["folder"]))
+            told.append(await self.app.ask(export_to, self.app.home_path(), values["folder"]))
 
         field = Field("folder", "Folder", value="okrs", required=True, help="files of others in it are left alone")
         if await screen.fill("Export as Markdown", [field], save) is not None:

@@ -4,28 +4,29 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.driver import Driver
-
-from okrtui.app.global_commands import GlobalCommands
 from okrtui.screens.base.host import Drafts
+
+if TYPE_CHECKING:
+    from okrtui.app.app import OkrApp
 
 PAUSE = 1.0
 """Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""
 
 
-class Lifecycle(GlobalCommands):
-    """The part of the app that ends, pauses and says what is wrong with the drafts."""
+class Lifecycle:
+    """Ends and pauses the app, and says what is wrong with the drafts."""
 
-    _drafts: Drafts | None = None
-    _told = ""
-    _warned = False
-    parting = ""
-    """Why the program ended by itself, for whoever restores the screen to print."""
+    def __init__(self, app: "OkrApp", drafts: Drafts | None) -> None:
+        self.app = app
+        self._drafts = drafts
+        self._told = ""
+        self._warned = False
+        self.parting = ""
+        """Why the program ended by itself, for whoever restores the screen to print."""
 
     def keep_drafts(self) -> None:
         """Have every screen put its half-written text into the drafts, and write them."""
-        for stack in self._screen_stacks.values():
+        for stack in self.app._screen_stacks.values():
             for screen in stack:
                 keep = getattr(screen, "keep_drafts", None)
                 if keep is not None and screen.is_mounted:
@@ -33,14 +34,10 @@ class Lifecycle(GlobalCommands):
         if self._drafts is not None:
             self._drafts.flush()
 
-    async def action_quit(self) -> None:
-        """Keep drafts and end."""
-        self.do_quit()
-
     def do_quit(self) -> None:
         """Keep drafts and end; where they cannot be kept, say so and stay until it is asked a second time."""
         self.keep_drafts()
-        screen = self.ritual()
+        screen = self.app.ritual()
         if getattr(self._drafts, "failing", False) and not self._warned and screen is not None:
             self._warned = True
             screen.show_message(
@@ -56,37 +53,24 @@ class Lifecycle(GlobalCommands):
 
     def _leave(self, code: int, message: str = "") -> None:
         self.parting = message  # Textual's own way cuts it at the terminal's width
-        self.exit(code, return_code=code)
+        self.app.exit(code, return_code=code)
 
-    async def action_pause(self) -> None:
+    async def pause(self) -> None:
         """Keep drafts and go to the background, between two writes and never within one."""
         self.keep_drafts()
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.idle(), PAUSE)
-            self.action_suspend_process()
+            await asyncio.wait_for(self.app.idle(), PAUSE)
+            self.app.action_suspend_process()
             return
-        if screen := self.ritual():
+        if screen := self.app.ritual():
             screen.show_message("something is being stored still; ctrl+z once more in a moment", "warn")
 
-    @on(Driver.SignalResume)
-    def paint_again(self) -> None:
-        """After `fg` the screen is empty, and Textual would go on painting what changes only."""
-        self.refresh(repaint=True, layout=True)
-
-    def _tell_drafts(self) -> None:
+    def tell_drafts(self) -> None:
         """Say once what is wrong with the drafts, on whatever screen: a `draft saved` in the title was too early."""
         problem = str(getattr(self._drafts, "problem", ""))
         if problem != self._told:
             self._told = problem
             if getattr(self._drafts, "failing", False):
-                self.show_state("draft not saved")
-            if problem and (screen := self.ritual()):
+                self.app.show_state("draft not saved")
+            if problem and (screen := self.app.ritual()):
                 screen.show_message(problem, "error")
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        async def idle(self) -> None:
-            """Return when nothing is being stored."""
-
-        def show_state(self, state: str) -> None:
-            """Write into the title line."""

@@ -89,7 +89,7 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
     guard = HangupGuard()
 
     def leave(code: int) -> None:
-        app.call_later(app.end, code)
+        app.call_later(app.lifecycle.end, code)
 
     def save() -> None:
         if drafts is not None and drafts.flush() is False:
@@ -104,7 +104,7 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
         if guard.problem:
             sys.stderr.write(f"okrtui: {clean(guard.problem)}\n")
         return guard.code
-    if app.parting:
-        raise Refused(app.parting)
+    if app.lifecycle.parting:
+        raise Refused(app.lifecycle.parting)
     # None is what a crash leaves too
     return 1 if app.return_code is None else app.return_code

@@ -93,7 +93,7 @@ async def test_others_changes_are_loaded_in_place() -> None:
         assert isinstance(screen, Week)
         before = screen.loads
         store.news = [Activity(1, datetime(2026, 11, 18, tzinfo=UTC), "bob", "checked in", "KR1.1", "0.5")]
-        await app._poll()
+        await app.feed.poll()
         await settle(pilot)
         assert screen.loads == before + 1
 
@@ -230,8 +230,8 @@ async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.
     async with app.run_test() as pilot:
         await settle(pilot)
         screen, now = app.screen, [1000.0]
-        assert isinstance(screen, Week) and app._tick is not None
-        app._tick.cancel()
+        assert isinstance(screen, Week) and app.feed._tick is not None
+        app.feed._tick.cancel()
         monkeypatch.setattr(
             "okrtui.app.change_feed.time", SimpleNamespace(monotonic=lambda: now[0])
         )  # the loop keeps its own
@@ -245,8 +245,8 @@ async def test_as_long_as_reading_took_it_is_not_read_again(monkeypatch: pytest.
         asked = []
         monkeypatch.setattr(app._storage, "heard", lambda: asked.append(now[0]))
         store.news = [Activity(1, datetime(2026, 11, 18, tzinfo=UTC), "bob", "checked in", "KR1.1", "0.5")]
-        await app._poll()
+        await app.feed.poll()
         for now[0] in (1000.5, 1000.7, 1000.9):
-            app._glance()
-            app._tick.cancel()
+            app.feed.glance()
+            app.feed._tick.cancel()
         assert asked == [1000.9]

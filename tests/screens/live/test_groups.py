@@ -60,7 +60,7 @@ async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> No
         screen = await joined(pilot)
         await pilot.press("space")
         card = next(card for card in room.view().cards if card.id in screen.state.marked)
-        app._tick.cancel()  # type: ignore[union-attr]  # so that the screen still shows the old state
+        app.feed._tick.cancel()  # type: ignore[union-attr]  # so that the screen still shows the old state
         room.do(grouping.group, room.ref, {card.id: card.version}, "bob’s", login="bob")
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, Form))

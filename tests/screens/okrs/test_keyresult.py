@@ -145,12 +145,12 @@ async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
         app.go("keyresult", "KR3.1")
         entries = await shown(pilot, "entries")
         await until(pilot, lambda: len(entries.rows) == 5)
-        await app._poll()
+        await app.feed.poll()
         place.other(submit_sheet, {"KR3.1/value": "99", "KR5.1/value": "7", "wins": "faster"}, login="mei")
-        await app._poll()
+        await app.feed.poll()
         await until(pilot, lambda: "99 ms" in text_of(pilot))
         place.other(log.undo, login="mei")
-        await app._poll()
+        await app.feed.poll()
         await until(pilot, lambda: "99 ms" not in text_of(pilot))
 
 

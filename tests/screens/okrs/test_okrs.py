@@ -159,7 +159,7 @@ async def test_what_others_do_appears_and_the_cursor_stays(place: Place) -> None
         rows = await shown(pilot)
         rows.move_to("KR3.1")
         place.other(objectives.add_objective, "From bob", cycle="2026-Q4", kind=ObjectiveKind.COMMITTED)
-        await app._poll()
+        await app.feed.poll()
         await until(pilot, lambda: "O5" in [row.key for row in rows.rows])
         assert rows.cursor_key == "KR3.1"
 
