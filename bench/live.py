@@ -68,7 +68,7 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
         time.sleep(chance.uniform(0.3, 0.5))
         text = END if number == cards - 1 else f"card {number}"
         sent[text] = time.monotonic()
-        sessions.write_card(seat_of(store, "lead"), "S1", text)
+        sessions.write_card(context_of(store, "lead"), "S1", text)
     waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
     store.close()
     return [_line("a card seen by the others", waits, clients * cards, SEEN)]
@@ -148,14 +148,14 @@ def _line(what: str, waits: Sequence[float], wanted: int, limit: float) -> Line:
     return Line(f"live: {what}", f"{statistics.median(waits):.0f} ms, p99 {slow:.0f}", how, slow, limit, "ms")
 
 
-def seat_of(store: Store, login: str) -> Context:
+def context_of(store: Store, login: str) -> Context:
     return Context(store, login, login, datetime.now(UTC))
 
 
 def lead_session(path: Path) -> Store:
     store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
-    sessions.start(seat_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
-    facilitation.move(seat_of(store, "lead"), "S1", Phase.GATHER)
+    sessions.start(context_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
+    facilitation.move(context_of(store, "lead"), "S1", Phase.GATHER)
     return store
 
 
@@ -196,15 +196,15 @@ def _say(said: object) -> None:
 def _watch(path: Path, login: str) -> None:
     """Poll like an open okrtui; whenever something came, read the session and say which cards are new."""
     store = open_store(path, patience=60)
-    sessions.enter(seat_of(store, login), "S1")
+    sessions.enter(context_of(store, login), "S1")
     feed.mark_seen(store)
-    known = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
+    known = {card.text for card in sessions.view(context_of(store, login), "S1").cards}
     _say("ready")
     time.sleep(random.Random(login).uniform(0, POLL))
     while END not in known:
         time.sleep(POLL)
         if any(entry.ref == "S1" for entry in feed.poll(store)):
-            texts = {card.text for card in sessions.view(seat_of(store, login), "S1").cards}
+            texts = {card.text for card in sessions.view(context_of(store, login), "S1").cards}
             for text in texts - known:
                 _say([text, time.monotonic()])
             known = texts
@@ -215,7 +215,7 @@ def _write(path: Path, login: str, each: int) -> None:
     store = open_store(path, patience=60)
     for number in range(each):
         began = time.monotonic()
-        sessions.write_card(seat_of(store, login), "S1", f"{login} {number}")
+        sessions.write_card(context_of(store, login), "S1", f"{login} {number}")
         _say([login, time.monotonic() - began])
     store.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.live import lead_session, seat_of
+from bench.live import context_of, lead_session
 from bench.processes import environment, okrtui
 from bench.rawpty import RawPty
 from bench.screens import COUNTING, DOWN, UP
@@ -90,21 +90,21 @@ def session(path: Path, cards: int) -> Store:
     for number in range(cards):
         login = f"p{number % OTHERS}" if number % (OTHERS + 1) else me
         text = " ".join(WORDS[number % 7 : number % 7 + 3 + number % 11])
-        sessions.write_card(seat_of(store, login), "S1", f"{text} {number}")
+        sessions.write_card(context_of(store, login), "S1", f"{text} {number}")
     return store
 
 
 def _grouped(store: Store, cards: int) -> None:
-    found, each = sessions.view(seat_of(store, "lead"), "S1").loose, min(EACH, max(2, cards // 8))
+    found, each = sessions.view(context_of(store, "lead"), "S1").loose, min(EACH, max(2, cards // 8))
     for number in range(min(GROUPS, cards // (2 * each))):
         some = {card.id: card.version for card in found[number * each : (number + 1) * each]}
-        grouping.group(seat_of(store, "lead"), "S1", some, f"group {number}")
+        grouping.group(context_of(store, "lead"), "S1", some, f"group {number}")
 
 
 def _at(store: Store, pty: RawPty, place: Place, floor: float, cards: int) -> Iterator[Line]:
-    now = sessions.find(seat_of(store, "lead"), "S1").phase
+    now = sessions.find(context_of(store, "lead"), "S1").phase
     if now is not place.phase:
-        facilitation.move(seat_of(store, "lead"), "S1", place.phase)
+        facilitation.move(context_of(store, "lead"), "S1", place.phase)
         if place.phase is Phase.GROUP:
             _grouped(store, cards)
         pty.settle(ENTERED)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from okrtui.demo.calendar import Calendar
-from okrtui.demo.sitting import Event, SeatOf, Sitting
+from okrtui.demo.sitting import ContextOf, Event, Sitting
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
@@ -39,7 +39,7 @@ class LookingBack(Sitting):
 
     groups, votes = GROUPS, VOTES
 
-    def __init__(self, calendar: Calendar, ctx: SeatOf, people: Sequence[str]) -> None:
+    def __init__(self, calendar: Calendar, ctx: ContextOf, people: Sequence[str]) -> None:
         super().__init__(calendar, ctx, people)
         self._actions: list[str] = []
 

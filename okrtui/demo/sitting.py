@@ -9,7 +9,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 
 Event = tuple[datetime, Callable[[], object]]
-SeatOf = Callable[[str, datetime], Context]
+ContextOf = Callable[[str, datetime], Context]
 
 
 class Sitting:
@@ -20,7 +20,7 @@ class Sitting:
     votes: Sequence[Sequence[int]]
     """Each voter's votes, as places among the groups."""
 
-    def __init__(self, calendar: Calendar, ctx: SeatOf, people: Sequence[str]) -> None:
+    def __init__(self, calendar: Calendar, ctx: ContextOf, people: Sequence[str]) -> None:
         self.calendar, self.ctx, self.people = calendar, ctx, people
         self.session: Session | None = None
 

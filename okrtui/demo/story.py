@@ -12,7 +12,7 @@ ME = "me"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SamplePerson:
     """One of the eight. Lists and digits go by weeks back from now: index 0 is this week, 1 the one before.
 
     They check in on `day` (Monday is 0) at `clock`; who is `early` has done so this week already.
@@ -95,19 +95,19 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class SampleStory:
     """The whole sample team."""
 
     name: str
     vision: str
     values: str
-    people: dict[str, Person]
+    people: dict[str, SamplePerson]
     health: list[Metric]
     goals: list[Goal]
     thanks: list[Thanks]
 
 
-def read_story(login: str, name: str) -> Story:
+def read_story(login: str, name: str) -> SampleStory:
     """Return the story with `login`, called `name`, as the one who opens it.
 
     A sample person who has that login already makes room for somebody else.
@@ -119,7 +119,7 @@ def read_story(login: str, name: str) -> Story:
         if p["login"] == login and login != ME
     }
     people = [_person(each, stands_for) for each in raw["people"]]
-    return Story(
+    return SampleStory(
         name=raw["name"],
         vision=raw["vision"].strip(),
         values=raw["values"].strip(),
@@ -139,10 +139,10 @@ def _with(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]], *names
     return raw | {name: _login(raw[name], stands_for) for name in names if name in raw}
 
 
-def _person(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]]) -> Person:
+def _person(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]]) -> SamplePerson:
     blockers = {week: (text, _logins(helpers, stands_for)) for week, (text, helpers) in raw.get("blockers", {}).items()}
     login, name = stands_for.get(raw["login"], (raw["login"], raw.get("name", "")))
-    return Person(**raw | {"login": login, "name": name, "blockers": blockers})
+    return SamplePerson(**raw | {"login": login, "name": name, "blockers": blockers})
 
 
 def _logins(logins: Iterable[str], stands_for: Mapping[str, tuple[str, str]]) -> list[str]:

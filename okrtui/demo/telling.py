@@ -8,13 +8,13 @@ from functools import partial
 from okrtui.demo import thanks
 from okrtui.demo.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.demo.looking_back import LookingBack
-from okrtui.demo.story import Goal, Measure, Person, Story
+from okrtui.demo.story import Goal, Measure, SamplePerson, SampleStory
 from okrtui.demo.thinking import Thinking
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
 from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.rules.weeks import shift
 from okrtui.storage.engine.store import Store
@@ -35,7 +35,7 @@ class _Entry:
 class Telling:
     """Collects what happens as dated events and plays them in order."""
 
-    def __init__(self, store: Store, story: Story, calendar: Calendar, me: str) -> None:
+    def __init__(self, store: Store, story: SampleStory, calendar: Calendar, me: str) -> None:
         self.store, self.story, self.calendar, self.me = store, story, calendar, me
         self.refs: dict[str, str] = {}
         self._events: list[tuple[datetime, int, Callable[[], object]]] = []
@@ -54,9 +54,9 @@ class Telling:
         self._protect()
         for when, act in thanks.events(self.story.thanks, self.calendar, self._ctx, self._tie):
             self._at(when, act)
-        people = [self.me, *(login for login in self.story.people if login != self.me)]
+        logins = [self.me, *(login for login in self.story.people if login != self.me)]
         for part in (Thinking, LookingBack):
-            for when, act in part(self.calendar, self._ctx, people).events():
+            for when, act in part(self.calendar, self._ctx, logins).events():
                 self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()
@@ -72,11 +72,11 @@ class Telling:
 
     def _found(self) -> None:
         ctx = self._ctx(self.me, self.calendar.founding("08:50"))
-        people.describe_workspace(ctx, vision=self.story.vision, values=self.story.values)
+        members.describe_workspace(ctx, vision=self.story.vision, values=self.story.values)
         for name in sorted({p.team for p in self.story.people.values()}):
-            people.add_team(ctx, name)
+            members.add_team(ctx, name)
         for p in self.story.people.values():
-            people.edit_member(ctx, p.login, name=p.name, teams=(p.team,), skills=p.skills)
+            members.edit_member(ctx, p.login, name=p.name, teams=(p.team,), skills=p.skills)
         for metric in self.story.health:
             health.add(self._ctx(metric.by, self.calendar.founding("11:40")), metric.name, metric.team)
 
@@ -157,7 +157,7 @@ class Telling:
                 note = f"{note} ({sorry})"
             self._enter(who, measure, entry, value, sure, note, measure.word if position == len(entries) - 1 else None)
 
-    def _entries(self, goal: Goal, measure: Measure, who: Person) -> list[_Entry]:
+    def _entries(self, goal: Goal, measure: Measure, who: SamplePerson) -> list[_Entry]:
         found = []
         for week in self.calendar.weeks():
             back, index = self.calendar.back(week), self.calendar.index(goal.cycle, week)
@@ -168,7 +168,14 @@ class Telling:
         return found
 
     def _enter(
-        self, who: Person, measure: Measure, entry: _Entry, value: float, sure: int, note: str, word: str | None = None
+        self,
+        who: SamplePerson,
+        measure: Measure,
+        entry: _Entry,
+        value: float,
+        sure: int,
+        note: str,
+        word: str | None = None,
     ) -> None:
         shown: str | float = value
         if measure.steps:
@@ -189,7 +196,7 @@ class Telling:
 
     # -- weekly updates
 
-    def _live(self, person: Person) -> None:
+    def _live(self, person: SamplePerson) -> None:
         """Submit a person's weekly updates: thirteen weeks, and this one where they were early."""
         waiting = [priority[:2] for priority in person.priorities]
         plans: dict[int, list[list[str]]] = {}
@@ -207,7 +214,7 @@ class Telling:
             if back == 0 and later <= self.calendar.now:
                 self._at(later, partial(self._tick, person, later))
 
-    def _submit(self, person: Person, back: int, at: datetime, plan: list[list[str]]) -> None:
+    def _submit(self, person: SamplePerson, back: int, at: datetime, plan: list[list[str]]) -> None:
         ctx = self._ctx(person.login, at)
         open_still = updates.left_open(ctx, week=self.calendar.ago(back))
         fates = {text: fate for text, _, fate in person.priorities}
@@ -226,7 +233,7 @@ class Telling:
             week=self.calendar.ago(back),
         )
 
-    def _tick(self, person: Person, when: datetime) -> None:
+    def _tick(self, person: SamplePerson, when: datetime) -> None:
         """Mark what is done already of this week's priorities."""
         ctx = self._ctx(person.login, when)
         done = {text for text, _, fate in person.now if fate == "done"}
@@ -240,7 +247,7 @@ class Telling:
         keys = {m.key for g in self.story.goals if g.cycle == cycle for m in g.key_results}
         return self.refs.get(key, "") if key in keys else ""
 
-    def _ahead(self, person: Person, back: int) -> str:
+    def _ahead(self, person: SamplePerson, back: int) -> str:
         weeks = {f"w{n}": shift(self.calendar.ago(back), n)[5:] for n in range(1, 5)}
         return person.ahead[back % len(person.ahead)].format(**weeks)
 

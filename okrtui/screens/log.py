@@ -15,7 +15,7 @@ from okrtui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
-    from okrtui.rituals.journal.explain import Changed
+    from okrtui.rituals.journal.explain import ChangeDetail
 
 PAGE = 100
 NEAR = 30
@@ -23,7 +23,7 @@ NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogQuery:
     """What is to be seen: entries that hold `text`, only `who`'s where named."""
 
     text: str = ""
@@ -31,7 +31,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LogPage:
     """A stretch of the journal and what is needed to date it."""
 
     entries: tuple[Activity, ...]
@@ -39,15 +39,15 @@ class Page:
     today: date
 
 
-def read_page(ctx: "Context", wanted: Wanted, before: int | None = None) -> Page:
+def read_page(ctx: "Context", wanted: LogQuery, before: int | None = None) -> LogPage:
     """Return the newest entries, or those below id `before`."""
     from okrtui.rituals.journal.log import log
 
     found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
-    return Page(found, ctx.zone, ctx.today)
+    return LogPage(found, ctx.zone, ctx.today)
 
 
-def read_entry(ctx: "Context", entry: Activity) -> tuple["Changed", ...]:
+def read_entry(ctx: "Context", entry: Activity) -> tuple["ChangeDetail", ...]:
     """Return what an entry changed, in words."""
     from okrtui.rituals.journal.explain import explain
 
@@ -65,7 +65,7 @@ class LogScreen(RitualScreen):
         self.mine = False
         self.zone: tzinfo = UTC
         self.today = date.min
-        self._shown: Wanted | None = None
+        self._shown: LogQuery | None = None
         self._whole = False
         """Whether the oldest entry is loaded."""
         self._reading_on = False
@@ -84,9 +84,9 @@ class LogScreen(RitualScreen):
         return super().heading() + (" · mine" if self.mine else "") + above
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> LogQuery:
         """What is to be seen now."""
-        return Wanted(self.filter_text, self.host.login if self.mine else None)
+        return LogQuery(self.filter_text, self.host.login if self.mine else None)
 
     async def load(self) -> None:
         """Read the newest entries and put those that are new above the ones that are there."""

@@ -13,7 +13,7 @@ from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.lists.row_list import RowList
@@ -32,8 +32,8 @@ class Crowd:
 def _read(ctx: Context) -> Crowd:
     return Crowd(
         responsibilities.responsibilities(ctx),
-        people.members(ctx, left=True),
-        tuple(team.name for team in people.teams(ctx)),
+        members.members(ctx, left=True),
+        tuple(team.name for team in members.teams(ctx)),
     )
 
 
@@ -196,7 +196,7 @@ class PeopleScreen(RitualScreen):
         )
 
         def read(ctx: Context) -> Values:
-            return _values(people.member(ctx, member.login))
+            return _values(members.member(ctx, member.login))
 
         def write(ctx: Context, values: Values) -> Member:
             return _save(ctx, member.login, values)
@@ -210,7 +210,7 @@ class PeopleScreen(RitualScreen):
         """Make a team."""
 
         async def save(values: Values) -> None:
-            await self.ask(people.add_team, values["name"])
+            await self.ask(members.add_team, values["name"])
 
         have = ", ".join(self.crowd.teams) if self.crowd and self.crowd.teams else "none yet"
         field = Field("name", "Team", required=True, help="people join it when they are edited (e)")
@@ -246,7 +246,7 @@ def _values(member: Member) -> Values:
 def _save(ctx: Context, login: str, values: Values) -> Member:
     """Add or change a member; what is not among the values stays as it is."""
     teams = [name.strip() for name in values.get("teams", "").split(",") if name.strip()]
-    return people.edit_member(
+    return members.edit_member(
         ctx,
         login,
         name=(values["name"] or login.strip().removeprefix("@")) if "name" in values else None,

@@ -20,7 +20,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.live import votes as counting
+from okrtui.rituals.live.votes import read_votes
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
@@ -274,7 +274,7 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     if placed != Counter(card.id for card in found.cards):
         wrong.append("a card is in no place or in two")
     wrong += [f"group {group.id} is empty" for group in found.groups if not group.cards]
-    raw, count = Counter[str](), counting.votes(ctx(store, LEAD, folder), found.session)
+    raw, count = Counter[str](), read_votes(ctx(store, LEAD, folder), found.session)
     for ballot, number in store.sql("SELECT ballot, number FROM vote"):
         raw[ballot] += number
     outcome.votes = count.totals().total()

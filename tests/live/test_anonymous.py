@@ -16,7 +16,7 @@ import pytest
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.journal import log as journal
+from okrtui.rituals.journal.log import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.brainstorm import brainstorm_page
@@ -160,9 +160,9 @@ def test_the_journal_the_log_and_the_export_name_no_author(table: Table, tmp_pat
     told = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")]
     told += [brainstorm_page(table.ctx(login), ref) for login in ("mei", GHOSTS[0], GUESTS[0])]
     assert told[-1] == told[-2] == told[-3], "the page is another for whoever wrote a card"
-    told += [json.dumps([str(entry) for entry in journal.log(table.ctx("mei"), who=ghost)]) for ghost in GHOSTS]
-    log = journal.log(table.ctx("mei"), limit=500)
-    told.append(json.dumps([str(entry) for entry in log if entry.verb not in OPENLY]))
+    told += [json.dumps([str(entry) for entry in log(table.ctx("mei"), who=ghost)]) for ghost in GHOSTS]
+    entries = log(table.ctx("mei"), limit=500)
+    told.append(json.dumps([str(entry) for entry in entries if entry.verb not in OPENLY]))
     for login in (*GHOSTS, *GUESTS):
         assert not [text for text in told if login in text]
 

@@ -8,7 +8,7 @@ import pytest
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
-from okrtui.rituals.journal.verify import Verdict, verify
+from okrtui.rituals.journal.verify import JournalVerdict, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
@@ -34,7 +34,7 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-def proof_of(me: Context, folder: Path) -> Verdict:
+def proof_of(me: Context, folder: Path) -> JournalVerdict:
     return verify(me, JournalCheckpoints(folder / "seen.json"))
 
 

@@ -14,7 +14,7 @@ from okrtui.demo import make_sample
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.journal import log
-from okrtui.rituals.journal.verify import Verdict, compare_checkpoint, verify
+from okrtui.rituals.journal.verify import JournalVerdict, compare_checkpoint, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
@@ -61,7 +61,7 @@ def after(written: Path, folder: Path, *, raw: Raw) -> Path:
     return path
 
 
-def proof_of(path: Path, box: JournalCheckpoints | None = None) -> Verdict:
+def proof_of(path: Path, box: JournalCheckpoints | None = None) -> JournalVerdict:
     """Return what the walk finds."""
     with closing(open_store(path)) as store:
         return verify(ctx(store), box or JournalCheckpoints(path.parent / "seen.json"))
@@ -245,9 +245,9 @@ def test_a_program_that_was_open_remembers_what_it_saw(written: Path, tmp_path: 
         return open_store(path)
 
     async def use_it() -> None:
-        desk = StorageThread(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
-        await desk.run(lambda ctx: objectives.add_objective(ctx, "Seen"))
-        await desk.close()
+        thread = StorageThread(opened, "mei", "Mei", lambda: MONDAY + timedelta(days=1), None, box)
+        await thread.run(lambda ctx: objectives.add_objective(ctx, "Seen"))
+        await thread.close()
 
     asyncio.run(use_it())
     with closing(open_store(path)) as store:

@@ -173,9 +173,9 @@ TAKING_PART: tuple[CliCommand, ...] = (
 )
 
 
-def _of(kind: str, verbs: tuple[CliCommand, ...]) -> tuple[CliCommand, ...]:
+def _of(kind: str, commands: tuple[CliCommand, ...]) -> tuple[CliCommand, ...]:
     """Return commands of any live session as those of one ritual: the first word says which it is about."""
-    return tuple(CliCommand(v.words.replace("brainstorm", kind, 1), v.does, v.help, v.args) for v in verbs)
+    return tuple(CliCommand(c.words.replace("brainstorm", kind, 1), c.does, c.help, c.args) for c in commands)
 
 
 LIVE_VERBS: tuple[CliCommand, ...] = tuple(

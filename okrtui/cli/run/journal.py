@@ -7,7 +7,7 @@ from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
-from okrtui.rituals.journal import log as journal
+from okrtui.rituals.journal import log as ritual
 from okrtui.rituals.journal import verify
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def log(args: Namespace, ctx: Context) -> None:
     if args.verify or args.accept:
         _verify(args, ctx)
         return
-    found = journal.log(ctx, limit=args.limit, who=args.who, ref=args.ref)
+    found = ritual.log(ctx, limit=args.limit, who=args.who, ref=args.ref)
     if args.json:
         say_json([json_okrs.activity(e) for e in found])
         return
@@ -61,7 +61,7 @@ def seen_box() -> "JournalCheckpoints":
 
 def undo(args: Namespace, ctx: Context) -> None:
     """Take back my newest change and say which."""
-    taken = journal.undo(ctx)
+    taken = ritual.undo(ctx)
     is_kept = bool(taken.changes) and taken.verb != "thanked"  # not what only my own state knew, or what left no trace
     again = "; okrtui redo does it again" if is_kept else ""
     say(f"taken back: {taken.verb} {taken.ref} ({taken.summary}){again}")
@@ -69,5 +69,5 @@ def undo(args: Namespace, ctx: Context) -> None:
 
 def redo(args: Namespace, ctx: Context) -> None:
     """Do again what I took back last and say which."""
-    done = journal.redo(ctx)
+    done = ritual.redo(ctx)
     say(f"done again: {done.verb} {done.ref} ({done.summary})")

@@ -6,7 +6,7 @@ from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import say, say_json, table
 from okrtui.model.people import MemberState
 from okrtui.rituals.context import Context
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members as ritual
 
 
 def responsibilities(args: Namespace, ctx: Context) -> None:
@@ -48,7 +48,7 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
 
 def add(args: Namespace, ctx: Context) -> None:
     """Add a member or change one."""
-    member = people.edit_member(
+    member = ritual.edit_member(
         ctx,
         args.login,
         name=args.name,
@@ -61,7 +61,7 @@ def add(args: Namespace, ctx: Context) -> None:
 
 def list_members(args: Namespace, ctx: Context) -> None:
     """List the members by login."""
-    found = people.members(ctx, left=True)
+    found = ritual.members(ctx, left=True)
     if args.json:
         say_json([json_okrs.member(m) for m in found])
     else:
@@ -71,13 +71,13 @@ def list_members(args: Namespace, ctx: Context) -> None:
 
 def add_team(args: Namespace, ctx: Context) -> None:
     """Make a team."""
-    say(people.add_team(ctx, args.name).name)
+    say(ritual.add_team(ctx, args.name).name)
 
 
 def list_teams(args: Namespace, ctx: Context) -> None:
     """List the teams and who is in them."""
-    members = people.members(ctx)
-    found = {team.name: [m.login for m in members if team.name in m.teams] for team in people.teams(ctx)}
+    members = ritual.members(ctx)
+    found = {team.name: [m.login for m in members if team.name in m.teams] for team in ritual.teams(ctx)}
     if args.json:
         say_json([{"name": name, "members": logins} for name, logins in found.items()])
     else:
@@ -90,7 +90,7 @@ def workspace(args: Namespace, ctx: Context) -> None:
     """Show the workspace's name, timezone, vision and values; change what was given."""
     given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
     if any(value is not None for value in given.values()):
-        people.describe_workspace(ctx, **given)
+        ritual.describe_workspace(ctx, **given)
     of = ctx.workspace
     shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
     if args.json:

@@ -12,7 +12,7 @@ from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objec
 from okrtui.rituals.people import members
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.storage.journal.writer import combined, write
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean_lines
 
 
@@ -44,7 +44,7 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> Non
             note = clean_lines(entry.note)
             week = checked_week(ctx, entry.week)
             row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
-            weekly.add_checkin(writer, kr.id, row)
+            week_rows.add_checkin(writer, kr.id, row)
         writer.describe("checked in", kr.ref, entries[-1].week)
 
 

@@ -13,7 +13,7 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.actions.week_history import ActionWeek, action_week
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rituals.week.due import DUE_WEEKDAY
@@ -22,7 +22,7 @@ from okrtui.rules.weeks import monday, shift, week_of, weeks_between
 from okrtui.storage.journal.entries import first_times
 from okrtui.storage.journal.writer import JOIN
 from okrtui.storage.repositories import people as people_rows
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 
 HELD = 4
 """Cycles that a reader holds: weeks that follow one another lie in a few."""
@@ -85,7 +85,7 @@ class ReportData:
         circle = _circle(self.ctx, scope)
         logins = {member.login for member in circle}
         wide = scope == EVERYONE  # then those who left belong to it too
-        said = tuple(u for u in weekly.updates(self.ctx.store, week=week) if wide or u.who in logins)
+        said = tuple(u for u in week_rows.updates(self.ctx.store, week=week) if wide or u.who in logins)
         here = {u.who for u in said}
         return WeekReading(
             week=week,
@@ -95,15 +95,17 @@ class ReportData:
             updates=said,
             planned=self._commitments(week, wide, logins),
             before=self._commitments(shift(week, -1), wide, logins),
-            health=tuple(h for h in weekly.health_metrics(self.ctx.store, week) if _concerns(h, scope, circle)),
-            pulse=() if scope == ME else weekly.pulse(self.ctx.store, shift(week, -1), week, None if wide else logins),
+            health=tuple(h for h in week_rows.health_metrics(self.ctx.store, week) if _concerns(h, scope, circle)),
+            pulse=()
+            if scope == ME
+            else week_rows.pulse(self.ctx.store, shift(week, -1), week, None if wide else logins),
             silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
             actions=self._actions_of(week, wide, logins),
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
         if week not in self._planned:  # weeks are read one after the other, each twice
-            read = weekly.commitments(self.ctx.store, week=week)
+            read = week_rows.commitments(self.ctx.store, week=week)
             self._planned = {**dict(list(self._planned.items())[-1:]), week: read}
         return tuple(c for c in self._planned[week] if wide or c.who in logins)
 
@@ -177,15 +179,15 @@ def _scope(ctx: Context, scope: str) -> str:
     """Return the scope with a team's name as it is written. Raises Refused for an unknown team."""
     if scope in (ME, EVERYONE):
         return scope
-    wanted = people.team_id(ctx, scope)
-    return next((team.name for team in people.teams(ctx) if team.id == wanted), EVERYONE)
+    wanted = members.team_id(ctx, scope)
+    return next((team.name for team in members.teams(ctx) if team.id == wanted), EVERYONE)
 
 
 def _circle(ctx: Context, scope: str) -> tuple[Member, ...]:
     if scope == ME:
-        mine = people.me(ctx)
+        mine = members.me(ctx)
         return (mine,) if mine else ()
-    return people.members(ctx, team=None if scope == EVERYONE else scope)
+    return members.members(ctx, team=None if scope == EVERYONE else scope)
 
 
 def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> bool:
@@ -196,7 +198,7 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 
 def _since(ctx: Context) -> dict[str, str]:
     """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
-    first = weekly.first_weeks(ctx.store)
+    first = week_rows.first_weeks(ctx.store)
     for ref, week in _first(ctx, JOIN).items():
         login = ref.removeprefix("@")
         first[login] = min(first.get(login, week), week)
@@ -211,19 +213,19 @@ def _first(ctx: Context, verb: str) -> dict[str, str]:
 
 def written_weeks(ctx: Context) -> tuple[str, ...]:
     """Return the weeks up to this one that hold anything, oldest first."""
-    return tuple(sorted(week for week in weekly.written_weeks(ctx.store) if week <= ctx.week))
+    return tuple(sorted(week for week in week_rows.written_weeks(ctx.store) if week <= ctx.week))
 
 
 def updates_of(ctx: Context, cycle: Cycle) -> tuple[WeeklyUpdate, ...]:
     """Return the weekly updates of a cycle's weeks, oldest first."""
     first = week_of(cycle.start)
     weeks = [shift(first, by) for by in range(weeks_between(first, min(week_of(cycle.end), ctx.week)) + 1)]
-    return tuple(update for week in weeks for update in weekly.updates(ctx.store, week=week))
+    return tuple(update for week in weeks for update in week_rows.updates(ctx.store, week=week))
 
 
 def pulse_of(ctx: Context, cycle: Cycle) -> tuple[PulsePoint, ...]:
     """Return everyone's mean pulse of a cycle's weeks, oldest first."""
-    return weekly.pulse(ctx.store, week_of(cycle.start), week_of(cycle.end))
+    return week_rows.pulse(ctx.store, week_of(cycle.start), week_of(cycle.end))
 
 
 def chosen_cycle(ctx: Context, name: str | None = None) -> Cycle:

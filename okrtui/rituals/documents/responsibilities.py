@@ -7,7 +7,7 @@ from okrtui.model.people import Member, MemberState
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.rules.okrs.hints import same_work
 
 
@@ -45,7 +45,7 @@ def responsibilities(ctx: Context) -> Responsibilities:
     titles = {o.objective.ref: o.objective.title for o in live} | {s.kr.ref: s.kr.title for s in measured}
     unowned = [(o.objective.ref, o.objective.title) for o in live if not o.objective.dri]
     unowned += [(s.kr.ref, s.kr.title) for s in measured if not s.kr.dri]
-    everyone = people.members(ctx, left=True)
+    everyone = members.members(ctx, left=True)
     gone = {m.login for m in everyone if m.state is MemberState.LEFT}
     unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(ctx) if a.dri in gone]
     pairs = same_work([(s.kr.ref, s.kr.title) for s in measured])

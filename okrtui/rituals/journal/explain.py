@@ -11,7 +11,7 @@ from okrtui.storage.journal.names import REFERENCES, name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangeDetail:
     """One thing that an entry changed. `how` is `new`, `changed` or `removed`; `parts` are (name, before, after)."""
 
     what: str
@@ -78,7 +78,7 @@ _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "
 _YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
 
 
-def explain(ctx: Context, entry: Activity) -> tuple[Changed, ...]:
+def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
     """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out.
 
     So is what changed only in what people are not told: a place in a list, a timer's end.
@@ -87,7 +87,7 @@ def explain(ctx: Context, entry: Activity) -> tuple[Changed, ...]:
     return tuple(each for each in told if each.parts or each.how != "changed")
 
 
-def _explain(ctx: Context, change: Mapping[str, object]) -> Changed:
+def _explain(ctx: Context, change: Mapping[str, object]) -> ChangeDetail:
     before, after = change["before"], change["after"]
     was = before if isinstance(before, dict) else {}
     now = after if isinstance(after, dict) else {}
@@ -99,7 +99,7 @@ def _explain(ctx: Context, change: Mapping[str, object]) -> Changed:
         old, new = _say(ctx, name, was.get(name)), _say(ctx, name, now.get(name))
         if old != new:
             parts.append((_NAMES.get(name, name), old, new))
-    return Changed(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
+    return ChangeDetail(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
 
 
 def _say(ctx: Context, name: str, value: object) -> str:

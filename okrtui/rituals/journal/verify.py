@@ -21,7 +21,7 @@ SAID = {
 
 
 @frozen
-class Verdict:
+class JournalVerdict:
     """What the walk found and what I remember; `fine` where nothing was done behind okrtui's back."""
 
     proof: Proof
@@ -74,12 +74,12 @@ class Verdict:
         }
 
 
-def verify(ctx: Context, box: JournalCheckpoints) -> Verdict:
+def verify(ctx: Context, box: JournalCheckpoints) -> JournalVerdict:
     """Walk the whole journal and compare it with the rows and with what I remember.
 
     On a server a member walks the chain of all entries, and checks the words of those that they may read.
     """
-    return Verdict(verify_journal(ctx.store), box.look(ctx.store))
+    return JournalVerdict(verify_journal(ctx.store), box.look(ctx.store))
 
 
 def accept(ctx: Context, box: JournalCheckpoints) -> None:

@@ -6,7 +6,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.live import Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.rituals.live import votes as counting
+from okrtui.rituals.live.votes import give_vote, read_votes
 from okrtui.rituals.people.members import join, named, required
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
@@ -137,7 +137,7 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
         known = rows.holding(ctx.store, of.id)
         if group_id not in known:
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
-        votes = counting.votes(ctx, of, known)
+        votes = read_votes(ctx, of, known)
         given = votes.of(ballot)
         here = given.get(group_id, 0)
         if by > 0:
@@ -146,7 +146,7 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
                 raise Refused(refusal)
         elif here == 0:
             raise Refused("no vote of yours is on it")
-        counting.give(ctx, of, ballot, group_id, by, votes)
+        give_vote(ctx, of, ballot, group_id, by, votes)
     return here + by
 
 
@@ -165,6 +165,6 @@ def finished(ctx: Context, ref: str, seen: View | None = None) -> tuple[int, int
     `seen` is the session as it was just read.
     """
     found = seen or sessions.view(ctx, ref)
-    spent = counting.votes(ctx, found.session, (group.id for group in found.groups)).done()
+    spent = read_votes(ctx, found.session, (group.id for group in found.groups)).done()
     people = max(len(found.room.people), spent)
     return max(spent, len(found.room.ready)), people

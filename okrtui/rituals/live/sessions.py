@@ -9,7 +9,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous as anonymous
-from okrtui.rituals.live import votes as counting
+from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import join, named, required, team_id
@@ -134,7 +134,7 @@ def view_of(ctx: Context, of: Session, before: View | None = None) -> View:
     for card in cards:
         inside.setdefault(card.group, []).append(card)
     named_groups = rows.groups(ctx.store, of.id, inside)
-    votes = counting.votes(ctx, of, (group_id for group_id, _, _ in named_groups))
+    votes = read_votes(ctx, of, (group_id for group_id, _, _ in named_groups))
     mine = votes.of(ballot(ctx, of)) if has_me else {}
     is_counted = phases.counted(of)
     counted = votes.totals() if is_counted else {}

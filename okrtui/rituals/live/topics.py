@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from okrtui.model.live import Group, Session
 from okrtui.model.retro import Topic, TopicState
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import votes as counting
+from okrtui.rituals.live.votes import read_votes
 from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
 
@@ -28,7 +28,7 @@ def waiting(ctx: Context, of: Session) -> list[int]:
     A group without a vote waits too: what nobody picked is talked about last, or not at all.
     """
     here = rows.holding(ctx.store, of.id)
-    votes = counting.votes(ctx, of, here).totals()
+    votes = read_votes(ctx, of, here).totals()
     states = retro_rows.topic_states(ctx.store, of.id)
     left = [
         group_id

@@ -47,7 +47,7 @@ class Votes:
         return sum(number >= self.budget for number in self.spent().values())
 
 
-def votes(ctx: Context, of: Session, groups: Iterable[int] | None = None) -> Votes:
+def read_votes(ctx: Context, of: Session, groups: Iterable[int] | None = None) -> Votes:
     """Return the votes of a session; `groups` are the ids of those that are there, where they were just read.
 
     Where the session has no budget of its own it is the default for so many groups. That may have fallen below what
@@ -68,7 +68,7 @@ def votes(ctx: Context, of: Session, groups: Iterable[int] | None = None) -> Vot
     return Votes(counted, unseen, here, budget, known, merged)
 
 
-def give(ctx: Context, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
+def give_vote(ctx: Context, of: Session, ballot: str, group: int, by: int, found: Votes) -> None:
     """Store that a ballot gives a group one vote more (`by` 1) or less (-1); the caller holds the transaction.
 
     It has read `found` in that transaction and checked that it may.

@@ -17,7 +17,7 @@ from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import Writer, write
-from okrtui.storage.repositories import cards as live_rows
+from okrtui.storage.repositories import cards as card_rows
 from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean
 
@@ -41,7 +41,7 @@ def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     """
     with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
-        if group is not None and not live_rows.has_group(ctx.store, of.id, group):
+        if group is not None and not card_rows.has_group(ctx.store, of.id, group):
             raise Refused("there is no such topic any more; look at the new state and try again")
         left = waiting(ctx, of)
         if group is None and not left and of.topic is None:
@@ -62,7 +62,7 @@ def park_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
         parked = of.topic if group is None else group
-        if parked is None or not live_rows.has_group(ctx.store, of.id, parked):
+        if parked is None or not card_rows.has_group(ctx.store, of.id, parked):
             raise Refused("no topic is up that could be parked")
         rows.set_topic(writer, of.id, parked, TopicState.PARKED)
         if parked == of.topic:
@@ -93,7 +93,7 @@ def more_time(ctx: Context, ref: str) -> Session:
 
 
 def _name(ctx: Context, of: Session, group: int) -> str:
-    return live_rows.name_of(ctx.store, of.id, group) or ""
+    return card_rows.name_of(ctx.store, of.id, group) or ""
 
 
 # -- notes
@@ -108,7 +108,7 @@ def write_note(ctx: Context, ref: str, text: str, kind: NoteKind = NoteKind.NOTE
     words = required(text, "the note")
     with _noting(ctx, ref) as (writer, of, at):
         _may("note", of)
-        if group is not None and not live_rows.has_group(ctx.store, of.id, group):
+        if group is not None and not card_rows.has_group(ctx.store, of.id, group):
             raise Refused("there is no such topic any more; look at the new state and try again")
         topic = group if group is not None else (of.topic if of.phase is Phase.DISCUSS else None)
         note = Note(

@@ -27,7 +27,7 @@ from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage.journal.writer import combined
 from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.storage.repositories import retro as rows
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 
 LOOKS_BACK = timedelta(weeks=4)
 """How far a team's first retro looks back."""
@@ -131,7 +131,7 @@ def facts(ctx: Context, of: Session) -> Facts:
     weeks = [shift(first, by) for by in range(weeks_between(first, last) + 1)]
     circle = members.members(ctx, team=of.team or None)
     logins = {member.login for member in circle}
-    said = [c for week in weeks for c in weekly.commitments(ctx.store, week=week) if not of.team or c.who in logins]
+    said = [c for week in weeks for c in week_rows.commitments(ctx.store, week=week) if not of.team or c.who in logins]
     thanked = [
         card
         for week in weeks
@@ -145,7 +145,7 @@ def facts(ctx: Context, of: Session) -> Facts:
         committed=len(said),
         done=sum(c.state is CommitmentState.DONE for c in said),
         heroes=tuple(thanked),
-        pulse=weekly.pulse(ctx.store, first, last, sorted(logins) if of.team else None),
+        pulse=week_rows.pulse(ctx.store, first, last, sorted(logins) if of.team else None),
     )
 
 

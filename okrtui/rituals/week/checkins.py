@@ -23,7 +23,7 @@ from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import parse_week
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
 TYPE_CHECKING = False
@@ -59,7 +59,7 @@ def check_in(
         writable(ctx, above)
         _open_for_checkins(kr, above)
         week = checked_week(ctx, week)
-        entered = weekly.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, [])
+        entered = week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, [])
         number, done = parse_value(kr, value, entered[-1] if entered else None)
         entry = CheckIn(
             id=0,
@@ -74,16 +74,16 @@ def check_in(
             status=status,
             done=done,
         )
-        row_id = weekly.add_checkin(writer, kr.id, entry)
+        row_id = week_rows.add_checkin(writer, kr.id, entry)
         writer.describe("checked in", kr.ref, _summary(kr, entry))
-    stored = weekly.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
+    stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
 
 
 def corrected(ctx: Context, entry: CheckIn) -> CheckIn | None:
     """Return the entry that this one has superseded, None where it is the week's first."""
     kr_id = key_result(ctx, entry.kr).id
-    found = weekly.checkins(ctx.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
+    found = week_rows.checkins(ctx.store, kr_ids=[kr_id], week=entry.week, superseded=True).get(kr_id, [])
     return next((each for each in found if each.revision == entry.revision - 1), None)
 
 

@@ -6,13 +6,13 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required, team_id
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.storage.journal.writer import write
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
 
 def metrics(ctx: Context, week: str | None = None) -> tuple[HealthMetric, ...]:
     """Return the health metrics in use with their readings up to a week (this one)."""
-    return weekly.health_metrics(ctx.store, checked_week(ctx, week))
+    return week_rows.health_metrics(ctx.store, checked_week(ctx, week))
 
 
 def find(ctx: Context, name: str) -> HealthMetric:
@@ -43,7 +43,7 @@ def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | No
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         metric, week = find(ctx, name), checked_week(ctx, week)
-        weekly.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
+        week_rows.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
         writer.describe("health", metric.name, f"{week}: {colour}")
     return find(ctx, name)
 

@@ -11,14 +11,14 @@ from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, UpdateState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week import checkins
 from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.weeks import monday, shift
 from okrtui.storage.repositories import actions as action_rows
 from okrtui.storage.repositories import okrs as okr_rows
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 
 if TYPE_CHECKING:
     from okrtui.model.heroes import Recognition
@@ -36,7 +36,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class UpdatePresence:
     """Where a member's update of a week stands: submitted, pending, overdue or missed."""
 
     member: Member
@@ -56,7 +56,7 @@ class WeekView:
     ahead: tuple[tuple[str, str], ...]
     """(login, text) of the next four weeks."""
     health: tuple[HealthMetric, ...]
-    presence: tuple[Presence, ...]
+    presence: tuple[UpdatePresence, ...]
     help: tuple[Help, ...]
     wins: tuple[tuple[str, str], ...]
     """(login, text)."""
@@ -70,11 +70,11 @@ class WeekView:
 def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> WeekView:
     """Return the week of `scope`: `me`, `everyone`, or a team's name. Raises Refused for an unknown team."""
     week = checkins.checked_week(ctx, week)
-    scope = scope if scope in (ME, EVERYONE) else people.team_named(ctx, scope)
-    circle = people.circle(ctx, scope)
+    scope = scope if scope in (ME, EVERYONE) else members.team_named(ctx, scope)
+    circle = members.circle(ctx, scope)
     logins = {m.login for m in circle}
-    said = [u for u in weekly.updates(ctx.store, week=week) if u.who in logins]
-    planned = tuple(c for c in weekly.commitments(ctx.store, week=week) if c.who in logins)
+    said = [u for u in week_rows.updates(ctx.store, week=week) if u.who in logins]
+    planned = tuple(c for c in week_rows.commitments(ctx.store, week=week) if c.who in logins)
     cycle = cycles.current(ctx)
     wide = None if scope == EVERYONE else sorted(logins)
     around = circle if scope != ME else _my_team(ctx, circle)
@@ -86,11 +86,11 @@ def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> W
         priorities=planned,
         key_results=_key_results(ctx, scope, logins, week),
         ahead=tuple((u.who, u.ahead) for u in said if u.ahead),
-        health=tuple(h for h in weekly.health_metrics(ctx.store, week) if _concerns(h, scope, circle)),
+        health=tuple(h for h in week_rows.health_metrics(ctx.store, week) if _concerns(h, scope, circle)),
         presence=_presence(ctx, around, week),
         help=help_wanted(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
         wins=tuple((u.who, u.wins) for u in said if u.wins),
-        pulse=weekly.pulse(
+        pulse=week_rows.pulse(
             ctx.store,
             shift(week, -PULSE_WEEKS + 1),
             week,
@@ -120,8 +120,8 @@ def _my_team(ctx: Context, circle: tuple[Member, ...]) -> tuple[Member, ...]:
     """Return the members of my teams; everyone where I am in none."""
     teams = circle[0].teams if circle else ()
     if not teams:
-        return people.members(ctx)
-    seen = {m.login: m for team in teams for m in people.members(ctx, team=team)}
+        return members.members(ctx)
+    seen = {m.login: m for team in teams for m in members.members(ctx, team=team)}
     return tuple(seen[login] for login in sorted(seen))
 
 
@@ -162,7 +162,7 @@ def help_wanted(ctx: Context, week: str, logins: set[str] | None = None) -> tupl
     """Return who is blocked in a week, of these people (all where None), in login order."""
     return tuple(
         Help(u.who, u.blocker, u.helpers)
-        for u in weekly.updates(ctx.store, week=week)
+        for u in week_rows.updates(ctx.store, week=week)
         if u.blocker and (logins is None or u.who in logins)
     )
 
@@ -176,6 +176,6 @@ def state_of(ctx: Context, week: str, submitted: bool) -> UpdateState:
     return UpdateState.OVERDUE if ctx.today.weekday() >= DUE_WEEKDAY else UpdateState.PENDING
 
 
-def _presence(ctx: Context, circle: Iterable[Member], week: str) -> tuple[Presence, ...]:
-    done = weekly.submitters(ctx.store, week)
-    return tuple(Presence(m, state_of(ctx, week, m.login in done)) for m in circle)
+def _presence(ctx: Context, circle: Iterable[Member], week: str) -> tuple[UpdatePresence, ...]:
+    done = week_rows.submitters(ctx.store, week)
+    return tuple(UpdatePresence(m, state_of(ctx, week, m.login in done)) for m in circle)

@@ -12,18 +12,25 @@ from okrtui.model.week import WeeklyUpdate
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, sheet_fields, updates
-from okrtui.rituals.week.sheet_model import ActionStep, EditConflict, InvalidField, Sheet, SheetEntry, SubmitResult
+from okrtui.rituals.week.sheet_model import (
+    ActionOutcome,
+    EditConflict,
+    InvalidField,
+    SheetData,
+    SheetEntry,
+    SubmitResult,
+)
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, combined
 from okrtui.storage.repositories import okrs as rows
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 
 _REF = re.compile(r"(KR\d+\.\d+)/")
 
 
-def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> Sheet:
+def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> SheetData:
     """Return my sheet of a week, this one where None; `extra` are refs of key results that are not mine.
 
     Raises Refused for no week or one to come.
@@ -35,11 +42,11 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         if ref not in have and objectives.is_key_result_ref(ref):
             mine += _others(ctx, ref)
     krs = tuple(standing.kr for standing in mine)
-    this_week = weekly.checkins(ctx.store, kr_ids=[kr.id for kr in krs], week=week)
-    lately = weekly.commitments(ctx.store, week=shift(week, -1), who=ctx.login)
+    this_week = week_rows.checkins(ctx.store, kr_ids=[kr.id for kr in krs], week=week)
+    lately = week_rows.commitments(ctx.store, week=shift(week, -1), who=ctx.login)
     seen = {item.id for item in lately}
     older = tuple(item for item in updates.left_open(ctx, week=week) if item.id not in seen)
-    return Sheet(
+    return SheetData(
         workspace=ctx.store.workspace().uuid,
         login=ctx.login,
         week=week,
@@ -50,7 +57,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         entered={entries[-1].kr: entries[-1] for entries in this_week.values()},
         update=updates.update_of(ctx, week=week),
         plan=updates.commitments_of(ctx, week=week),
-        members=people.members(ctx),
+        members=members.members(ctx),
         known=_known(ctx, have),
         actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
     )
@@ -105,7 +112,7 @@ def submit_sheet(
     return SubmitResult(entered, update, bool(entered or settled or looked_at) or before != after)
 
 
-def _look_at(ctx: Context, step: ActionStep) -> Action:
+def _look_at(ctx: Context, step: ActionOutcome) -> Action:
     """Write what became of an action."""
     with _at(sheet_fields.action_key(step.ref, "state")):
         if step.state is ActionState.DROPPED:
@@ -129,7 +136,7 @@ def _told(verb: str, ref: str, said: str, week: str) -> str:
     return f"{ref} {did}" if is_action else f"{ref} {said.removeprefix(f'{week}: ')}"
 
 
-def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mapping[str, int]) -> bool:
+def _unseen(now: SheetData, entered: CheckIn, values: Mapping[str, str], seen: Mapping[str, int]) -> bool:
     """Tell whether the fields say something else than the newest entry, which was not there when they were typed."""
     if seen.get(entered.kr, sheet_fields.own_id(now, entered.kr)) == entered.id:
         return False
@@ -138,13 +145,13 @@ def _unseen(now: Sheet, entered: CheckIn, values: Mapping[str, str], seen: Mappi
     return entry is not None and _over(now, standing, entry, entered) != entered
 
 
-def _over(now: Sheet, standing: Standing, entry: SheetEntry, entered: CheckIn) -> CheckIn:
+def _over(now: SheetData, standing: Standing, entry: SheetEntry, entered: CheckIn) -> CheckIn:
     """Return an entry of the week with what the fields say."""
     number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
     return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
 
 
-def _check_in(ctx: Context, now: Sheet, standing: Standing, values: Mapping[str, str]) -> bool:
+def _check_in(ctx: Context, now: SheetData, standing: Standing, values: Mapping[str, str]) -> bool:
     """Enter one key result; return whether there was anything new to enter."""
     ref = standing.kr.ref
     entry = sheet_fields.entry(standing, values)
@@ -164,7 +171,7 @@ def _check_in(ctx: Context, now: Sheet, standing: Standing, values: Mapping[str,
 
 
 def _update(
-    ctx: Context, now: Sheet, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
+    ctx: Context, now: SheetData, values: Mapping[str, str], settled: tuple[updates.Settle, ...]
 ) -> WeeklyUpdate | None:
     pulse = values["pulse"]
     return updates.submit(

@@ -15,7 +15,7 @@ from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Standing, Statu
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.people.members import checked_login
 from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, parse_value
-from okrtui.rituals.week.sheet_model import ActionStep, Preview, Sheet, SheetEntry
+from okrtui.rituals.week.sheet_model import ActionOutcome, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
@@ -51,7 +51,7 @@ def plain(value: float) -> str:
 # -- what stands there at first
 
 
-def base_values(sheet: Sheet) -> dict[str, str]:
+def base_values(sheet: SheetData) -> dict[str, str]:
     """Return what is stored for the week, by field key; what I have not entered is empty."""
     values: dict[str, str] = {}
     for item in sheet.commitments:
@@ -79,7 +79,7 @@ def as_priority(item: Commitment) -> str:
     return f"{item.text} {item.kr}".strip()
 
 
-def _carried_into(sheet: Sheet, item: Commitment) -> str:
+def _carried_into(sheet: SheetData, item: Commitment) -> str:
     if item.state is not CommitmentState.CARRIED:
         return ""
     return next((str(each.position) for each in sheet.plan if each.carries and each.text == item.text), "")
@@ -103,19 +103,19 @@ def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = ()) -> str:
     return ",".join(f"#{each + 1}" for each in done) if done else plain(value)
 
 
-def own_entry(sheet: Sheet, ref: str) -> CheckIn | None:
+def own_entry(sheet: SheetData, ref: str) -> CheckIn | None:
     """Return this week's entry of a key result where it is mine; somebody else's counts as news, not as mine."""
     found = sheet.entered.get(ref)
     return found if found and found.entered_by == sheet.login == found.who else None
 
 
-def own_id(sheet: Sheet, ref: str) -> int:
+def own_id(sheet: SheetData, ref: str) -> int:
     """Return the id of this week's entry where it is mine, else 0."""
     own = own_entry(sheet, ref)
     return own.id if own else 0
 
 
-def last_entry(sheet: Sheet, standing: Standing) -> CheckIn | None:
+def last_entry(sheet: SheetData, standing: Standing) -> CheckIn | None:
     """Return what a new entry is compared with: the latest one that is not mine of this very week."""
     past = [entry for entry in standing.history if entry.week <= sheet.week]
     if past and past[-1].week == sheet.week and own_entry(sheet, standing.kr.ref) is not None:
@@ -123,7 +123,7 @@ def last_entry(sheet: Sheet, standing: Standing) -> CheckIn | None:
     return past[-1] if past else None
 
 
-def unchanged(sheet: Sheet, standing: Standing) -> str:
+def unchanged(sheet: SheetData, standing: Standing) -> str:
     """Return what `=` means for a key result, as its field takes it."""
     return value_text(standing.kr, *parse_value(standing.kr, UNCHANGED, last_entry(sheet, standing)))
 
@@ -156,7 +156,7 @@ def confidence(text: str) -> int | None:
     return checked_confidence(int(text))
 
 
-def preview(sheet: Sheet, standing: Standing, values: Values) -> Preview:
+def preview(sheet: SheetData, standing: Standing, values: Values) -> Preview:
     """Return how a key result would stand with what is typed; with what is stored where that is no value (yet)."""
     last = last_entry(sheet, standing)
     kr, sure, entered = standing.kr, standing.confidence, False
@@ -185,7 +185,7 @@ def logins(text: str) -> list[str]:
 # -- checked
 
 
-def problems(sheet: Sheet, values: Values) -> dict[str, str]:
+def problems(sheet: SheetData, values: Values) -> dict[str, str]:
     """Return what is wrong, one sentence by field key, in the order of the sheet."""
     base = base_values(sheet)
     wrong: dict[str, str] = {}
@@ -220,7 +220,7 @@ def _commitment_problem(item: Commitment, values: Values, base: Values) -> dict[
     return {}
 
 
-def _entry_problem(sheet: Sheet, standing: Standing, values: Values, base: Values) -> dict[str, str]:
+def _entry_problem(sheet: SheetData, standing: Standing, values: Values, base: Values) -> dict[str, str]:
     kr = standing.kr
     try:
         found = entry(standing, values)
@@ -240,7 +240,7 @@ def _entry_problem(sheet: Sheet, standing: Standing, values: Values, base: Value
     return {}
 
 
-def settled(sheet: Sheet, values: Values) -> tuple[Settle, ...]:
+def settled(sheet: SheetData, values: Values) -> tuple[Settle, ...]:
     """Return what became of the commitments whose state or reason differs from the stored one."""
     base = base_values(sheet)
     taken = [name for name in PRIORITIES if values.get(name, "").strip()]
@@ -255,12 +255,12 @@ def settled(sheet: Sheet, values: Values) -> tuple[Settle, ...]:
     return tuple(steps)
 
 
-def actions_settled(sheet: Sheet, values: Values) -> tuple[ActionStep, ...]:
+def actions_settled(sheet: SheetData, values: Values) -> tuple[ActionOutcome, ...]:
     """Return what the sheet says of the open actions, without those it says nothing of."""
     steps = []
     for action in sheet.actions:
         state, reason = (values.get(action_key(action.ref, part), "") for part in ("state", "reason"))
         if state:
             dropped = state == ActionState.DROPPED
-            steps.append(ActionStep(action.ref, ActionState(state), clean(reason) if dropped else ""))
+            steps.append(ActionOutcome(action.ref, ActionState(state), clean(reason) if dropped else ""))
     return tuple(steps)

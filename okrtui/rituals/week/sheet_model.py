@@ -35,7 +35,7 @@ def _whom(entry: CheckIn, login: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetData:
     """All that the check-in of one person and week needs.
 
     `commitments` are last week's, then older open ones; `entered` is this week's latest entry of each key result,
@@ -78,7 +78,7 @@ class SheetEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionStep:
+class ActionOutcome:
     """What becomes of an open action: done, dropped with a reason, or open still."""
 
     ref: str

@@ -6,7 +6,7 @@ from okrtui.model.okrs import CheckIn
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import refs_in
-from okrtui.rituals.week.sheet_model import Sheet
+from okrtui.rituals.week.sheet_model import SheetData
 from okrtui.rituals.week.updates import tied
 
 FULL = "this week has three priorities already; clear one, then carry"
@@ -18,7 +18,7 @@ class SheetState:
     `seen` are the ids of the week's entries that a draft was typed over, by the key result's ref.
     """
 
-    def __init__(self, data: Sheet, kept: Mapping[str, str], seen: Mapping[str, int] | None = None) -> None:
+    def __init__(self, data: SheetData, kept: Mapping[str, str], seen: Mapping[str, int] | None = None) -> None:
         self.data = data
         self.base = sheet_fields.base_values(data)
         self.values = {**self.base, **kept}
@@ -61,7 +61,7 @@ class SheetState:
         """What is wrong, one sentence by field key."""
         return sheet_fields.problems(self.data, self.values)
 
-    def renew(self, data: Sheet) -> None:
+    def renew(self, data: SheetData) -> None:
         """Take what is stored now; what was typed stays, what was not follows."""
         typed = self.mine
         self._seen = self.seen if not self._stored else {}

@@ -12,7 +12,7 @@ from okrtui.rituals.people.members import join, named
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, write
-from okrtui.storage.repositories import week as weekly
+from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
 MOST_PRIORITIES = 3
@@ -35,18 +35,18 @@ class Settle:
 
 def update_of(ctx: Context, login: str | None = None, week: str | None = None) -> WeeklyUpdate | None:
     """Return a person's submitted update of a week (mine, this week), None where there is none."""
-    found = weekly.updates(ctx.store, week=week or ctx.week, who=login or ctx.login)
+    found = week_rows.updates(ctx.store, week=week or ctx.week, who=login or ctx.login)
     return found[-1] if found else None
 
 
 def commitments_of(ctx: Context, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
     """Return a person's commitments of a week, in their order."""
-    return weekly.commitments(ctx.store, week=week or ctx.week, who=login or ctx.login)
+    return week_rows.commitments(ctx.store, week=week or ctx.week, who=login or ctx.login)
 
 
 def left_open(ctx: Context, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
     """Return the commitments of weeks before `week` (this one) that are open still, oldest first."""
-    return weekly.commitments(ctx.store, before=week or ctx.week, who=login or ctx.login, state=CommitmentState.OPEN)
+    return week_rows.commitments(ctx.store, before=week or ctx.week, who=login or ctx.login, state=CommitmentState.OPEN)
 
 
 def submit(
@@ -76,7 +76,7 @@ def submit(
         wanted = None if priorities is None else [_clean_priority(ctx, *p) for p in priorities]
         plan = _plan(ctx, login, week, wanted, [(item, into) for item, into in carried if item is not None])
         _store_plan(writer, ctx, login, week, plan)
-        before = weekly.updates(ctx.store, week=week, who=login)
+        before = week_rows.updates(ctx.store, week=week, who=login)
         said = (priorities, ahead, blocker, helpers, wins, pulse)
         if any(part is not None for part in said):
             old = before[-1] if before else WeeklyUpdate(0, login, week)
@@ -84,7 +84,7 @@ def submit(
             writer.describe("corrected update" if before else "submitted update", week, _summary(plan, wins, blocker))
         elif settled:
             writer.describe("settled", week, ", ".join(f"{s.state}" for s in settled))
-    after = weekly.updates(ctx.store, week=week, who=login)
+    after = week_rows.updates(ctx.store, week=week, who=login)
     return after[-1] if after else None
 
 
@@ -111,7 +111,7 @@ def _store_update(
         state=UpdateState.SUBMITTED,
     )
     if new != old or not existed:
-        weekly.add_update(writer, new)
+        week_rows.add_update(writer, new)
 
 
 def _clean_priority(ctx: Context, text: str, kr: str) -> tuple[str, str]:
@@ -123,7 +123,7 @@ def _plan(
     ctx: Context, login: str, week: str, wanted: list[tuple[str, str]] | None, carried: list[tuple[Commitment, int]]
 ) -> list[tuple[str, str, Commitment | None]]:
     """Return the week's priorities as (text, ref, carried from), at most three. Raises Refused for more."""
-    have = weekly.commitments(ctx.store, week=week, who=login)
+    have = week_rows.commitments(ctx.store, week=week, who=login)
     texts = [(c.text, c.kr) for c in have] if wanted is None else [w for w in wanted if w[0]]
     plan: list[tuple[str, str, Commitment | None]] = [(text, ref, None) for text, ref in texts]
     for item, into in carried:
@@ -144,7 +144,7 @@ def _plan(
 def _store_plan(
     writer: Writer, ctx: Context, login: str, week: str, plan: list[tuple[str, str, Commitment | None]]
 ) -> None:
-    have = {c.position: c for c in weekly.commitments(ctx.store, week=week, who=login)}
+    have = {c.position: c for c in week_rows.commitments(ctx.store, week=week, who=login)}
     before = {c.text: c for c in have.values()}
     for position, (text, ref, source) in enumerate(plan, 1):
         kr_id = key_result(ctx, ref).id if ref else None
@@ -166,14 +166,14 @@ def _store_plan(
         carries = source.carries + 1 if source else moved.carries if moved else 0
         item = Commitment(0, login, week, position, text, ref, carries=carries)
         item = replace(item, state=moved.state, reason=moved.reason) if moved else item
-        weekly.add_commitment(writer, item, kr_id=kr_id, from_id=source.id if source else None)
+        week_rows.add_commitment(writer, item, kr_id=kr_id, from_id=source.id if source else None)
     for old in have.values():
         writer.remove("commitment", old.id)
 
 
 def _settle(writer: Writer, ctx: Context, login: str, step: Settle) -> Commitment | None:
     """Write what became of one commitment; return it where it is carried on."""
-    item = next((c for c in weekly.commitments(ctx.store, who=login) if c.id == step.id), None)
+    item = next((c for c in week_rows.commitments(ctx.store, who=login) if c.id == step.id), None)
     if item is None:
         raise Refused(f"{login} has no such commitment")
     if step.state is CommitmentState.DROPPED and not clean(step.reason):
@@ -188,7 +188,7 @@ def set_commitment(ctx: Context, commitment_id: int, state: CommitmentState, rea
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         _settle(writer, ctx, ctx.login, Settle(commitment_id, state, reason))
-        item = next(c for c in weekly.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
+        item = next(c for c in week_rows.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
         writer.describe(f"marked {state}", item.week, f"P{item.position} {item.text}")
 
 
@@ -203,7 +203,8 @@ def which(ctx: Context, text: str, week: str | None = None) -> Commitment:
         raise Refused(f"“{clean(text)}” is no priority; name it by its number like 1, or 2026-W46:1")
     position = int(match["position"])
     here = checked_week(ctx, week)
-    candidates = [c for c in weekly.commitments(ctx.store, who=ctx.login) if c.position == position and c.week <= here]
+    mine = week_rows.commitments(ctx.store, who=ctx.login)
+    candidates = [c for c in mine if c.position == position and c.week <= here]
     if match["week"]:
         wanted = match["week"].upper()
         wanted = checked_week(ctx, wanted if "-" in wanted else f"{here[:4]}-{wanted}")

@@ -9,7 +9,7 @@ _PART = re.compile(r'(person|team|standard):("[^"]*"?|\S*)|("[^"]*"?|\S+)', re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HeroFilter:
     """A filter as it was typed; a team with blanks in its name stands in quotes."""
 
     person: str = ""
@@ -18,7 +18,7 @@ class Wanted:
     words: tuple[str, ...] = ()
 
 
-def parse(text: str) -> Wanted:
+def parse(text: str) -> HeroFilter:
     """Return what a filter asks for; of two persons, teams or standards the last one counts."""
     named = {"person": "", "team": "", "standard": ""}
     words = []
@@ -27,4 +27,4 @@ def parse(text: str) -> Wanted:
             named[key.lower()] = value.strip('"').removeprefix("@")
         elif word.strip('"'):
             words.append(word.strip('"'))
-    return Wanted(**named, words=tuple(words[:MOST]))
+    return HeroFilter(**named, words=tuple(words[:MOST]))

@@ -15,7 +15,7 @@ from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.journal import Activity
 from okrtui.screens.base.host import READING
 from okrtui.screens.heroes.commands import NO_CARD, HeroDeeds
-from okrtui.screens.heroes.queries import PAGE, PERIODS, BoardData, Wanted, board_markdown, read_board, read_on
+from okrtui.screens.heroes.queries import PAGE, PERIODS, BoardData, BoardQuery, board_markdown, read_board, read_on
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.cards import TITLES, CardColumn
@@ -52,8 +52,8 @@ class HeroesScreen(HeroDeeds):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = Wanted()
-        self._shown: Wanted | None = None
+        self.wanted = BoardQuery()
+        self._shown: BoardQuery | None = None
         self.seen: BoardData | None = None
         self._whole: set[Standard] = set()
         """The columns of which the oldest card is loaded."""

@@ -22,9 +22,9 @@ PROOF = "a link, a commit, a ticket or a number"
 def read_people(ctx: "Context") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the members as (login, name) and the cycle's key results as (ref, title)."""
     from okrtui.rituals import heroes
-    from okrtui.rituals.people import members as people
+    from okrtui.rituals.people import members
 
-    return [(m.login, m.name) for m in people.members(ctx)], list(heroes.movable(ctx))
+    return [(m.login, m.name) for m in members.members(ctx)], list(heroes.movable(ctx))
 
 
 class HeroDeeds(RitualScreen):

@@ -19,7 +19,7 @@ PERIODS = ("quarter", "all", "week")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BoardQuery:
     """What of the board is to be seen."""
 
     period: str = PERIODS[0]
@@ -41,7 +41,7 @@ class BoardData:
     unthanked: tuple[str, ...] = ()
 
 
-def _filter(ctx: "Context", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
+def _filter(ctx: "Context", wanted: BoardQuery, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
     """Return what a typed filter means: half-typed people, teams and standards find those that begin so."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
@@ -62,7 +62,7 @@ def _filter(ctx: "Context", wanted: Wanted, teams: Sequence[str]) -> "tuple[Filt
     return heroes.Filter(wanted.period, person, team, typed.words), standard
 
 
-def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudge: bool) -> BoardData:
+def read_board(ctx: "Context", wanted: BoardQuery, limits: dict[Standard, int], nudge: bool) -> BoardData:
     """Return the newest cards of each standard."""
     from okrtui.rituals import heroes
     from okrtui.rituals.okrs import cycles
@@ -83,7 +83,7 @@ def read_board(ctx: "Context", wanted: Wanted, limits: dict[Standard, int], nudg
     )
 
 
-def read_on(ctx: "Context", wanted: Wanted, standard: Standard, below: int) -> tuple[Recognition, ...]:
+def read_on(ctx: "Context", wanted: BoardQuery, standard: Standard, below: int) -> tuple[Recognition, ...]:
     """Return the page of a standard below a card."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members
@@ -92,7 +92,7 @@ def read_on(ctx: "Context", wanted: Wanted, standard: Standard, below: int) -> t
     return heroes.board(ctx, of, standard=standard, below=below, limit=PAGE)
 
 
-def board_markdown(ctx: "Context", wanted: Wanted) -> str:
+def board_markdown(ctx: "Context", wanted: BoardQuery) -> str:
     """Return the board as it is filtered, as Markdown."""
     from okrtui.rituals import heroes
     from okrtui.rituals.people import members

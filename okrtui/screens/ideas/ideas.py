@@ -53,19 +53,19 @@ class Ideas:
 def read_ideas(ctx: "Context", words: str) -> Ideas:
     """Return the ideas that hold all words, and the session that runs."""
     from okrtui.rituals import ideas
-    from okrtui.rituals.live import sessions as live
+    from okrtui.rituals.live import sessions
 
     wanted = words.split()
     shown = tuple(IdeaRow(each, ideas.is_stale(each, ctx)) for each in ideas.ideas(ctx, words=wanted))
     found = ideas.unchosen(ctx, wanted)[:FOUND] if wanted else ()
-    return Ideas(shown, live.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
+    return Ideas(shown, sessions.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
 
 
 def read_sessions(ctx: "Context") -> tuple[Session, ...]:
     """Return every brainstorm, newest first."""
-    from okrtui.rituals.live import sessions as live
+    from okrtui.rituals.live import sessions
 
-    return live.sessions(ctx, Kind.BRAINSTORM)
+    return sessions.sessions(ctx, Kind.BRAINSTORM)
 
 
 class IdeasScreen(IdeaDeeds):

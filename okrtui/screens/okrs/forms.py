@@ -9,7 +9,7 @@ from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, ObjectiveStat
 from okrtui.model.people import Member, Team, Workspace
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
-from okrtui.rituals.people import members as people
+from okrtui.rituals.people import members
 from okrtui.screens.base.conflicts import based_on, edit, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
     hints_for_key_result,
@@ -45,8 +45,8 @@ def read_ground(ctx: Context, cycle: str = "") -> Ground:
     every = objectives.objectives(ctx, cycle)
     return Ground(
         workspace=ctx.workspace,
-        teams=people.teams(ctx),
-        members=people.members(ctx),
+        teams=members.teams(ctx),
+        members=members.members(ctx),
         parents={o.ref: o.title for o in every if o.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)},
     )
 
@@ -204,7 +204,7 @@ def _vision(ctx: Context) -> Values:
 
 
 def _describe(ctx: Context, values: Values) -> object:
-    return people.describe_workspace(ctx, vision=values.get("vision"), values=values.get("values"))
+    return members.describe_workspace(ctx, vision=values.get("vision"), values=values.get("values"))
 
 
 async def new_cycle(screen: "RitualScreen", proposed: str) -> str:

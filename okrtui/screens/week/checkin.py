@@ -14,8 +14,7 @@ from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import refs_in, sheet, submit_sheet
-from okrtui.rituals.week.sheet_model import EditConflict, InvalidField
-from okrtui.rituals.week.sheet_model import Sheet as SheetData
+from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, SheetData
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
@@ -191,7 +190,7 @@ class CheckinScreen(RitualScreen):
         event.stop()
         self.show_message(f"the {event.lines} pasted lines were joined into one: this field has one row", "warn")
 
-    def on_sheet_strange(self, event: Sheet.Strange) -> None:
+    def on_sheet_unknown_choice(self, event: Sheet.UnknownChoice) -> None:
         """Say which characters a choice knows."""
         event.stop()
         self.show_message(self._hints().of(event.key), "info")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet_model import Sheet, SubmitResult
+from okrtui.rituals.week.sheet_model import SheetData, SubmitResult
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rituals.week.updates import tied
 from okrtui.rules.weeks import shift
@@ -15,12 +15,12 @@ from okrtui.widgets.week.checkin_fields import Pairs
 from okrtui.widgets.week.checkin_lines import CheckinPlan, KrView
 
 
-def draft_key(data: Sheet) -> str:
+def draft_key(data: SheetData) -> str:
     """Return under which key what is typed on a sheet is kept."""
     return f"checkin/{data.workspace}/{data.week}/{data.login}"
 
 
-def pairs(data: Sheet) -> tuple[Pairs, Pairs]:
+def pairs(data: SheetData) -> tuple[Pairs, Pairs]:
     """Return what fields complete: key results and members."""
     return data.known, tuple((each.login, each.name) for each in data.members)
 
@@ -67,7 +67,7 @@ def _view(state: SheetState, standing: Standing, now: datetime) -> KrView:
     )
 
 
-def _news(data: Sheet, standing: Standing, entry: CheckIn, mine: bool, now: datetime) -> str:
+def _news(data: SheetData, standing: Standing, entry: CheckIn, mine: bool, now: datetime) -> str:
     """Return who entered what this week: mine with its revision, somebody else's with their login."""
     value = sheet_fields.value_text(standing.kr, entry.value, entry.done)
     local = entry.at.astimezone(data.zone)
@@ -114,7 +114,7 @@ def _ticks(shown: tuple[KrView, ...]) -> dict[str, str]:
     }
 
 
-def told(done: SubmitResult, data: Sheet) -> str:
+def told(done: SubmitResult, data: SheetData) -> str:
     """Return what a submit did, in one sentence."""
     if not done.changed:
         return "nothing has changed since it was submitted"
@@ -123,7 +123,7 @@ def told(done: SubmitResult, data: Sheet) -> str:
     return f"submitted: {entered}the update of {data.week}"
 
 
-def when(at: object, data: Sheet) -> str:
+def when(at: object, data: SheetData) -> str:
     """Return ` Mon 10:42` for the time a draft was kept, "" where it does not say."""
     try:
         moment = datetime.fromisoformat(str(at))

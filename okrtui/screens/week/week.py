@@ -23,7 +23,7 @@ from okrtui.widgets.lists.blocks import Block, block_rows, share, wanted_lines
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList, matching
-from okrtui.widgets.week import rows as weekly
+from okrtui.widgets.week import rows as week_rows
 from okrtui.widgets.week.summary import Summary, presence_line, pulse_line, tabs
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
@@ -152,13 +152,13 @@ class WeekScreen(RitualScreen):
         widths = self._widths()
         blocks = self._blocks(view, widths)
         inside = widths[1] - GUTTER - 1
-        results = weekly.key_result_rows(view.key_results, inside)
+        results = week_rows.key_result_rows(view.key_results, inside)
         needs = [wanted_lines(each, widths[index % 2]) for index, each in enumerate(blocks)]
         needs[RESULTS] = sum(row.height for row in results[:60])
         empty = self._empty()
         needs = [need or len(Content(empty[i]).wrap(widths[i % 2] - 2 * GUTTER)) for i, need in enumerate(needs)]
         heights = self._share(needs)
-        results = weekly.key_result_rows(view.key_results, inside, heights[0] - 1)
+        results = week_rows.key_result_rows(view.key_results, inside, heights[0] - 1)
         asides = self._asides(view)
         for index, square in enumerate(squares):
             room = heights[index // 2] - 1
@@ -196,14 +196,14 @@ class WeekScreen(RitualScreen):
         return heights
 
     def _blocks(self, view: "WeekView", widths: tuple[int, int]) -> list[list[Block]]:
-        names = weekly.name_width(each.who for each in view.help)
+        names = week_rows.name_width(each.who for each in view.help)
         return [
-            [*weekly.priority_blocks(view.priorities, mine=view.scope == ME), *self._action_blocks(view)],
+            [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._action_blocks(view)],
             [],
-            weekly.said_blocks(view.ahead),
-            weekly.health_blocks(view.health, view.week, widths[1] - GUTTER - 1),
-            [weekly.help_block(each.who, each.blocker, each.helpers, names, self.host.login) for each in view.help],
-            weekly.said_blocks(view.wins),
+            week_rows.said_blocks(view.ahead),
+            week_rows.health_blocks(view.health, view.week, widths[1] - GUTTER - 1),
+            [week_rows.help_block(each.who, each.blocker, each.helpers, names, self.host.login) for each in view.help],
+            week_rows.said_blocks(view.wins),
         ]
 
     def _action_blocks(self, view: "WeekView") -> list[Block]:
@@ -221,7 +221,7 @@ class WeekScreen(RitualScreen):
         done = sum(each.state is CommitmentState.DONE for each in view.priorities)
         return [
             Content.styled(f"{done} of {len(view.priorities)} done", QUIET) if view.priorities else Content(),
-            weekly.key_results_aside(view.key_results),
+            week_rows.key_results_aside(view.key_results),
             Content.styled(f"{shift(view.week, 1)[5:]}–{shift(view.week, 4)[5:]}", QUIET),
             Content(),
             Content(),

@@ -12,7 +12,7 @@ from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.import_writes import as_one_change
 from okrtui.rituals.documents.report_data import ReportData
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.okrs import objectives as okrs
+from okrtui.rituals.okrs import objectives as okr_ritual
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
 from okrtui.sharing.importing.foreign import Handles, foreign_objective
@@ -151,7 +151,7 @@ def _checked(ctx: Context, each: FileObjective, file: OkrsFile, notes: list[str]
     parent = each.objective.parent
     if parent and not any(other.objective.ref == parent for other in file.objectives):
         try:
-            okrs.objective(ctx, parent)
+            okr_ritual.objective(ctx, parent)
         except Refused:
             title = each.objective.title
             notes.append(f"{parent}, which “{title}” contributes to, is not in this workspace; that is left out.")

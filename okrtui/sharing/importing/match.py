@@ -16,7 +16,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.okrs.progress import done_weight
-from okrtui.sharing.importing.plan import Change, KeyResultPlan, ObjectivePlan
+from okrtui.sharing.importing.plan import FieldChange, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
 from okrtui.sharing.okrs_file.writer import measure, number, value_cell
@@ -95,7 +95,7 @@ def _objective(
     return ObjectivePlan(want.objective.number, _kept(want.objective, changes, have), have, changes, plans)
 
 
-def _kept(want: Objective, changes: Iterable[Change], have: Objective) -> Objective:
+def _kept(want: Objective, changes: Iterable[FieldChange], have: Objective) -> Objective:
     """Return what is there with what changes, so that a foreign document empties nothing."""
     names = {"parent": "contributes to"}
     changed = {change.name for change in changes}
@@ -132,12 +132,12 @@ def _key_result_words(kr: KeyResult) -> dict[str, str]:
     }
 
 
-def _differences(before: dict[str, str], after: dict[str, str], own: bool) -> Iterable[Change]:
+def _differences(before: dict[str, str], after: dict[str, str], own: bool) -> Iterable[FieldChange]:
     for name, was in before.items():
         now = after[name]
         same = was.casefold() == now.casefold() if name == "team" else was == now
         if not same and (own or (name in KEPT and not was)):
-            yield Change(name, was, now)
+            yield FieldChange(name, was, now)
 
 
 def _key_result(

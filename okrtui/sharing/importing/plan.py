@@ -22,7 +22,7 @@ ENDS = frozenset({"state", "comment", "score"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of something that is there: what it was and what it would be, in words."""
 
     name: str
@@ -36,7 +36,7 @@ class KeyResultPlan:
 
     wanted: KeyResult
     have: KeyResult | None
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     checkins: tuple[FileCheckIn, ...]
     corrections: tuple[str, ...] = ()
     """The weeks whose check-in is there already, and different."""
@@ -49,7 +49,7 @@ class ObjectivePlan:
     number: int
     wanted: Objective
     have: Objective | None
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     key_results: tuple[KeyResultPlan, ...]
 
     @property
@@ -180,7 +180,7 @@ def _measured(kr: KeyResult) -> str:
     return f"from {kr.start:.10g} to {kr.target:.10g}{unit}"
 
 
-def _told(change: Change) -> str:
+def _told(change: FieldChange) -> str:
     before, after = _short(change.before), _short(change.after)
     name = "DRI" if change.name == "dri" else change.name
     return f"{name} {before or 'nothing'} → {after or 'nothing'}"

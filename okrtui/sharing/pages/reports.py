@@ -12,8 +12,7 @@ from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
-from okrtui.sharing.pages import report_okrs as krs
-from okrtui.sharing.pages import report_people as people
+from okrtui.sharing.pages import report_okrs, report_people
 from okrtui.sharing.pages.actions import action_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
@@ -36,18 +35,18 @@ def week_report(
         _opening(found, thanked=bool(thanks)),
     ]
     parts += _sections(
-        ("What moved", krs.moved(found, names)),
-        ("At risk", krs.at_risk(found.cycles, found.week, names)),
-        ("Gone quiet", krs.quiet(found.cycles)),
-        ("Help wanted", people.help_wanted(found.updates, names)),
+        ("What moved", report_okrs.moved(found, names)),
+        ("At risk", report_okrs.at_risk(found.cycles, found.week, names)),
+        ("Gone quiet", report_okrs.quiet(found.cycles)),
+        ("Help wanted", report_people.help_wanted(found.updates, names)),
         ("Heroes", thanks),
         ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
-        ("What became of last week’s commitments", people.settled(found.before, names)),
+        ("What became of last week’s commitments", report_people.settled(found.before, names)),
         ("Actions", action_lines(found.actions, found.week, names)),
-        ("Commitments for this week", people.planned(found.planned, names)),
+        ("Commitments for this week", report_people.planned(found.planned, names)),
         ("The next four weeks", [item(f"- {names.bold(u.who)}: ", u.ahead) for u in found.updates if u.ahead]),
-        ("How we are", people.health(found.health, found.week) + people.pulse(found.pulse, found.week)),
-        ("Key results", krs.tables(found.cycles, names)),
+        ("How we are", report_people.health(found.health, found.week) + report_people.pulse(found.pulse, found.week)),
+        ("Key results", report_okrs.tables(found.cycles, names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -64,14 +63,14 @@ def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     parts = [f"# {inline(ctx.workspace.name)}, {inline(chosen.name)}"]
     parts += [phrases.quoted(ctx.workspace.vision), _cycle_opening(found, week)]
     parts += _sections(
-        ("How it ended", krs.endings(found)),
-        ("What moved", krs.moved_since_start(found, week, names)),
-        ("At risk", krs.at_risk([found], week, names) if running else []),
-        ("Gone quiet", krs.quiet([found]) if running else []),
+        ("How it ended", report_okrs.endings(found)),
+        ("What moved", report_okrs.moved_since_start(found, week, names)),
+        ("At risk", report_okrs.at_risk([found], week, names) if running else []),
+        ("Gone quiet", report_okrs.quiet([found]) if running else []),
         ("Heroes", cycle_lines(ctx, found.cycle, names) if begun else []),
-        ("Wins", people.all_wins(report_data.updates_of(ctx, chosen), names) if begun else []),
-        ("How we were", people.pulse_trend(report_data.pulse_of(ctx, chosen))),
-        ("Key results", krs.tables([found], names)),
+        ("Wins", report_people.all_wins(report_data.updates_of(ctx, chosen), names) if begun else []),
+        ("How we were", report_people.pulse_trend(report_data.pulse_of(ctx, chosen))),
+        ("Key results", report_okrs.tables([found], names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -99,7 +98,7 @@ def _opening(found: WeekReading, *, thanked: bool) -> str:
         nth, total = week_in_cycle(each.cycle, report_data.report_day(found.week))
         said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
     wrote = any((thanked, found.updates, found.planned, found.before, found.actions)) or any(
-        s.latest and s.latest.week == found.week for s in krs.every(found.cycles)
+        s.latest and s.latest.week == found.week for s in report_okrs.every(found.cycles)
     )
     if found.scope == ME:
         return " ".join(said)
@@ -120,7 +119,7 @@ def _cycle_opening(found: CycleStanding, week: str) -> str:
     if cycle.state is CycleState.PREPARATION:
         return f"{span} It is being prepared."
     if cycle.state is CycleState.CLOSED:
-        score = krs.mean_score(found.objectives)
+        score = report_okrs.mean_score(found.objectives)
         return f"{span} It is closed" + (f", with a mean score of {score:.1f}." if score is not None else ".")
     nth, total = week_in_cycle(cycle, report_data.report_day(week))
     return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."

@@ -29,7 +29,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Block:
+class MarkdownBlock:
     """`heading`, `text`, `list`, `table` or `other`; `first` and `last` are source lines from 1, both inside it."""
 
     kind: str
@@ -39,7 +39,7 @@ class Block:
     ordered: bool = False
     lines: list[Line] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -49,19 +49,19 @@ class Item:
     first: int
     last: int
     mark: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[MarkdownBlock] = field(default_factory=list)
 
-    def head(self) -> Block | None:
+    def head(self) -> MarkdownBlock | None:
         """Return the item's first block where that is its text."""
         return self.blocks[0] if self.blocks and self.blocks[0].kind in ("text", "heading") else None
 
-    def rest(self) -> list[Block]:
+    def rest(self) -> list[MarkdownBlock]:
         """Return what stands below the item's text."""
         return self.blocks[1:] if self.head() else self.blocks
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     number: int
     cells: list[str]
 
@@ -71,7 +71,7 @@ def source_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def parse_blocks(text: str, *, fences: bool) -> list[Block]:
+def parse_blocks(text: str, *, fences: bool) -> list[MarkdownBlock]:
     """Return the blocks of `text`. Indented code that was meant as a list is opened; fenced code only with `fences`."""
     return _parse("\n".join(source_lines(text)), 0, fences, 0)
 
@@ -84,16 +84,16 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").disable(["inline", "text_join", "reference"])
 
 
-def _parse(text: str, offset: int, fences: bool, depth: int) -> list[Block]:
+def _parse(text: str, offset: int, fences: bool, depth: int) -> list[MarkdownBlock]:
     tokens = _markdown().parse(text)
-    top: list[Block] = []
+    top: list[MarkdownBlock] = []
     into = [top]  # where the next block goes: the innermost open list item, else the document
-    lists: list[Block] = []
+    lists: list[MarkdownBlock] = []
     for at, token in enumerate(tokens):
         first, last = _span(token, offset)
         kind = token.type
         if kind in ("bullet_list_open", "ordered_list_open"):
-            block = Block("list", first, last, ordered=kind.startswith("ordered"))
+            block = MarkdownBlock("list", first, last, ordered=kind.startswith("ordered"))
             into[-1].append(block)
             lists.append(block)
         elif kind in ("bullet_list_close", "ordered_list_close"):
@@ -107,15 +107,15 @@ def _parse(text: str, offset: int, fences: bool, depth: int) -> list[Block]:
         elif kind in ("heading_open", "paragraph_open"):
             into[-1].append(_text(token, tokens[at + 1], first, last))
         elif kind == "table_open":
-            into[-1].append(Block("table", first, last))
+            into[-1].append(MarkdownBlock("table", first, last))
         elif kind == "tr_open":
-            into[-1][-1].rows.append(Row(first, []))
+            into[-1][-1].rows.append(TableRow(first, []))
         elif kind == "inline" and tokens[at - 1].type in ("th_open", "td_open") and len(token.content) <= _LONGEST:
             into[-1][-1].rows[-1].cells.append(token.content)
         elif kind in ("code_block", "fence"):
             into[-1].extend(_code(token, first, last, fences, depth))
         elif kind in ("html_block", "hr"):
-            into[-1].append(Block("other", first, last))
+            into[-1].append(MarkdownBlock("other", first, last))
     return top
 
 
@@ -125,19 +125,21 @@ def _span(token: Token, offset: int) -> tuple[int, int]:
     return offset + token.map[0] + 1, offset + max(token.map[1], token.map[0] + 1)
 
 
-def _text(opening: Token, inline: Token, first: int, last: int) -> Block:
+def _text(opening: Token, inline: Token, first: int, last: int) -> MarkdownBlock:
     heading = opening.type == "heading_open"
     if len(inline.content) > _LONGEST and max(map(len, inline.content.split("\n"))) > _LONGEST:
-        return Block("other", first, last)
+        return MarkdownBlock("other", first, last)
     lines = [Line(first + at, text.strip()) for at, text in enumerate(inline.content.split("\n"))]
-    return Block("heading" if heading else "text", first, last, int(opening.tag[1:]) if heading else 0, lines=lines)
+    return MarkdownBlock(
+        "heading" if heading else "text", first, last, int(opening.tag[1:]) if heading else 0, lines=lines
+    )
 
 
-def _code(token: Token, first: int, last: int, fences: bool, depth: int) -> list[Block]:
+def _code(token: Token, first: int, last: int, fences: bool, depth: int) -> list[MarkdownBlock]:
     """Return code as the blocks it was meant to be, or as one opaque block."""
     fenced = token.type == "fence"
     meant = fences if fenced else any(_MEANT.match(line) for line in token.content.split("\n"))
     if not meant or depth >= _NESTED_CODE:
-        return [Block("other", first, last)]
+        return [MarkdownBlock("other", first, last)]
     inner = _parse(textwrap.dedent(token.content.expandtabs(4)), first - 1 + fenced, fences, depth + 1)
-    return [*([Block("fence", first, last)] if fenced else []), *inner]
+    return [*([MarkdownBlock("fence", first, last)] if fenced else []), *inner]

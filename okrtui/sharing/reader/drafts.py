@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
 from okrtui.sharing.reader.inline import words
 from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import Proposal, amount, propose, says_more
+from okrtui.sharing.reader.numbers import TargetProposal, amount, propose, says_more
 from okrtui.sharing.reader.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
@@ -55,7 +55,7 @@ class KeyResultDraft:
         else:
             self.notes.append(words(raw))
 
-    def number(self, kind: str, found: Proposal) -> None:
+    def number(self, kind: str, found: TargetProposal) -> None:
         """Take a value that the document itself calls target, start or current."""
         setattr(self, kind, found.target)
         if kind == "target":
@@ -65,11 +65,11 @@ class KeyResultDraft:
 
     def finish(self) -> ReadKeyResult:
         """Return it frozen, with what its title proposes where the document says no target itself."""
-        said = Proposal(self.target, self.start, self.unit or "")
+        said = TargetProposal(self.target, self.start, self.unit or "")
         if said.target is None:
             proposed = propose(self.title)
             start = said.start if said.start is not None else proposed.start
-            said = Proposal(proposed.target, start, self.unit or proposed.unit)
+            said = TargetProposal(proposed.target, start, self.unit or proposed.unit)
         return ReadKeyResult(
             title=self.title,
             dri=self.dri,

@@ -2,7 +2,7 @@
 
 import re
 
-from okrtui.sharing.reader.blocks import Block, Item, Line
+from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.document import ReadMilestone
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
 from okrtui.sharing.reader.inline import words
@@ -12,7 +12,7 @@ _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 
 
-def lists_label(block: Block, kinds: tuple[str, ...]) -> bool:
+def lists_label(block: MarkdownBlock, kinds: tuple[str, ...]) -> bool:
     """Return whether an item of the list says that it is one of `kinds`."""
     for item in block.items:
         head = item.head()
@@ -22,7 +22,7 @@ def lists_label(block: Block, kinds: tuple[str, ...]) -> bool:
     return False
 
 
-def fill(kr: KeyResultDraft, block: Block, objective: ObjectiveDraft) -> None:
+def fill(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft) -> None:
     """Give `kr` a block that stands below it and mark its lines; other blocks than text and lists stay left."""
     if block.kind in ("text", "heading"):
         for line in block.lines:
@@ -66,7 +66,7 @@ def _milestone(kr: KeyResultDraft, item: Item, objective: ObjectiveDraft) -> Non
         _below(kr, block, objective, "")
 
 
-def _note(kr: KeyResultDraft, block: Block, objective: ObjectiveDraft, indent: str) -> None:
+def _note(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft, indent: str) -> None:
     for item in block.items:
         head = item.head()
         if head:
@@ -76,7 +76,7 @@ def _note(kr: KeyResultDraft, block: Block, objective: ObjectiveDraft, indent: s
             _below(kr, below, objective, f"{indent}  ")
 
 
-def _below(kr: KeyResultDraft, block: Block, objective: ObjectiveDraft, indent: str) -> None:
+def _below(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft, indent: str) -> None:
     """Keep what stands deeper still as lines of the note."""
     if block.kind == "list":
         _note(kr, block, objective, indent)

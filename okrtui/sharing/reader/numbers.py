@@ -53,7 +53,7 @@ _NOT_PLURAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class TargetProposal:
     target: float | None = None
     start: float | None = None
     unit: str = ""
@@ -69,7 +69,7 @@ class _Found:
     """Whether it may stand alone as a target: it has a unit, counts something, or follows a word like `reach`."""
 
 
-def propose(words: str) -> Proposal:
+def propose(words: str) -> TargetProposal:
     """Return what the words of a key result propose: `from 180 ms to 90 ms`, `50%`, `10 days`, `2 new contributors`."""
     words = _URLS.sub(lambda match: " " * (match.end() - match.start()), words[:2000])
     found = _numbers(words)
@@ -77,12 +77,12 @@ def propose(words: str) -> Proposal:
         between = words[first.end : second.begin]
         named = _FROM.search(words[max(0, first.begin - 12) : first.begin])
         if _TO.fullmatch(between) and (named or re.search(r"→|->|=>", between)):
-            return Proposal(second.value, first.value, second.unit or first.unit)
+            return TargetProposal(second.value, first.value, second.unit or first.unit)
     best = next((one for one in found if one.sure), None)
-    return Proposal(best.value, None, best.unit) if best else Proposal()
+    return TargetProposal(best.value, None, best.unit) if best else TargetProposal()
 
 
-def amount(cell: str) -> Proposal:
+def amount(cell: str) -> TargetProposal:
     """Return what a cell or line that is a value says: `< 200 ms`, `50%`, `10 → 20`; nothing for words."""
     cell = cell.strip().lstrip("<>≤≥=~≈ ")
     pair = propose(f"from {cell}")
@@ -90,16 +90,16 @@ def amount(cell: str) -> Proposal:
         return pair
     match = _NUMBER.match(cell.replace("-", "", 1) if re.match(r"-\d", cell) else cell)
     if match is None or re.match(r"\d{4}-\d|\d{1,2}/\d", cell):
-        return Proposal()
+        return TargetProposal()
     unit = (match["unit"] or match["word"] or match["cash"] or "").strip()
     rest = cell[match.end() + cell.startswith("-") :].strip(" .+")
     if len(unit.split()) > 3 or rest.startswith((".", "/", ":")):
-        return Proposal()
+        return TargetProposal()
     value = _value(match)
-    return Proposal(-value if cell.startswith("-") else value, None, "%" if unit in ("％", "percent") else unit)
+    return TargetProposal(-value if cell.startswith("-") else value, None, "%" if unit in ("％", "percent") else unit)
 
 
-def says_more(value: str, found: Proposal) -> bool:
+def says_more(value: str, found: TargetProposal) -> bool:
     """Tell whether a value holds words or numbers beside what was found in it: `5% of all`, `5 of 8 teams`."""
     known = {*_WORD.findall(found.unit.casefold()), "from", "to", "从", "到", "percent", *_SUFFIXES}
     if any(word not in known for word in _WORD.findall(value.casefold())):

@@ -1,6 +1,6 @@
 """The reader of OKR documents that teams already have: what it understood, and every line that it left."""
 
-from okrtui.sharing.reader.blocks import Block, parse_blocks, source_lines
+from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
 from okrtui.sharing.reader.drafts import ObjectiveDraft
 from okrtui.sharing.reader.inline import carries_text
@@ -26,7 +26,7 @@ def read_document(text: str) -> ReadDocument:
     return _document(walk, source_lines(text))
 
 
-def _walked(blocks: list[Block], weak: bool) -> Walk:
+def _walked(blocks: list[MarkdownBlock], weak: bool) -> Walk:
     walk = Walk(weak)
     walk.blocks(blocks)
     return walk

@@ -2,7 +2,7 @@
 
 import re
 
-from okrtui.sharing.reader.blocks import Block, Row
+from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
 from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
 from okrtui.sharing.reader.inline import words
 from okrtui.sharing.reader.labels import Label
@@ -24,7 +24,7 @@ _COLUMNS = {
 _ID = re.compile(r"(?:KR)?\s*#?\d{0,3}(?:[.-]\d{1,3}){0,2}", re.I)
 
 
-def columns(table: Block, under_section: bool) -> dict[str, int] | None:
+def columns(table: MarkdownBlock, under_section: bool) -> dict[str, int] | None:
     """Return where a table of key results keeps what, None where it is a table of something else.
 
     `under_section`: the table stands under a heading that says key results, so `Metric | Target` is one too.
@@ -40,13 +40,13 @@ def columns(table: Block, under_section: bool) -> dict[str, int] | None:
     return found if "kr" in found else None
 
 
-def row_objective(row: Row, where: dict[str, int]) -> str:
+def row_objective(row: TableRow, where: dict[str, int]) -> str:
     """Return the Markdown of the objective that a row names, "" where it stands under the one above."""
     at = where.get("objective")
     return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
 
-def row_key_result(table: Block, row: Row, where: dict[str, int]) -> KeyResultDraft | None:
+def row_key_result(table: MarkdownBlock, row: TableRow, where: dict[str, int]) -> KeyResultDraft | None:
     """Return the key result of a row, None where its cell is empty. Cells of other columns go to the note."""
     cells = dict(enumerate(row.cells))
     raw, number = cells.get(where["kr"], "").strip(), ""

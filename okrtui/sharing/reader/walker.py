@@ -1,6 +1,6 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
-from okrtui.sharing.reader.blocks import Block, Item, Line
+from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
 from okrtui.sharing.reader.inline import is_bold, only_links, words
 from okrtui.sharing.reader.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
@@ -40,7 +40,7 @@ class Walk:
         """Return the line of the first heading that names the cycle, 0 where none does."""
         return next((first for cycle, first, _ in self.cycle_lines if cycle == name), 0)
 
-    def blocks(self, blocks: list[Block]) -> None:
+    def blocks(self, blocks: list[MarkdownBlock]) -> None:
         """Read a run of blocks in order."""
         for at, block in enumerate(blocks):
             following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -59,7 +59,7 @@ class Walk:
 
     # headings
 
-    def _heading(self, block: Block) -> None:
+    def _heading(self, block: MarkdownBlock) -> None:
         raw = " ".join(line.text for line in block.lines)
         text, level = words(raw), block.level
         label = label_of(text)
@@ -80,7 +80,7 @@ class Walk:
             self._plain_heading(raw, text, block)
         self.heading_level = level
 
-    def _start_cycle(self, name: str, block: Block, level: int) -> None:
+    def _start_cycle(self, name: str, block: MarkdownBlock, level: int) -> None:
         above = self.objective
         self.cycle_lines.append((name, block.first, block.last))
         self.stop_level = 0
@@ -108,7 +108,7 @@ class Walk:
         if level <= self.cycle_level:
             self.cycle, self.cycle_level = "", 0
 
-    def _plain_heading(self, raw: str, text: str, block: Block) -> None:
+    def _plain_heading(self, raw: str, text: str, block: MarkdownBlock) -> None:
         self.section = False
         above = self.objective
         self._close(block.level)
@@ -167,11 +167,11 @@ class Walk:
 
     # paragraphs
 
-    def _stopped(self, block: Block) -> None:
+    def _stopped(self, block: MarkdownBlock) -> None:
         """A cycle in bold ends prose too."""
         self._bold_cycle(block)
 
-    def _bold_cycle(self, block: Block) -> bool:
+    def _bold_cycle(self, block: MarkdownBlock) -> bool:
         raw = block.lines[0].text
         name = cycle_in(words(raw)) if len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw)) else None
         if name is None:
@@ -181,7 +181,7 @@ class Walk:
         self.cycle_level, self.bold_cycle = level, True
         return True
 
-    def _paragraph(self, block: Block, following: Block | None) -> None:
+    def _paragraph(self, block: MarkdownBlock, following: MarkdownBlock | None) -> None:
         if self._bold_cycle(block):
             return
         if self.kr is not None and self.kr_level == PARAGRAPH:
@@ -209,7 +209,7 @@ class Walk:
             else:
                 self._prose(line, text)
 
-    def _titles(self, block: Block, before_list: bool) -> bool:
+    def _titles(self, block: MarkdownBlock, before_list: bool) -> bool:
         """Return whether the paragraph is an objective's title: after a bare label, or in bold before a list."""
         raw = " ".join(line.text for line in block.lines)
         if len(raw) > _LONGEST_RUN:
@@ -250,7 +250,7 @@ class Walk:
 
     # lists
 
-    def _list(self, block: Block) -> None:
+    def _list(self, block: MarkdownBlock) -> None:
         if self.kr is not None and self.objective is not None and not lists_label(block, ("objective", "key_result")):
             fill(self.kr, block, self.objective)
             return
@@ -261,7 +261,7 @@ class Walk:
         for item in block.items:
             self._item(item, labelled)
 
-    def _titled_by(self, block: Block) -> bool:
+    def _titled_by(self, block: MarkdownBlock) -> bool:
         """Return whether a bare `Objective` takes its title from a list of one."""
         if not self.untitled:
             return False
@@ -310,7 +310,7 @@ class Walk:
             self._open_item(item, head, sure=bool(self.cycle_level))
             self.objective = None  # its sibling is an objective of its own
 
-    def _open_item(self, item: Item, head: Block, *, sure: bool = True) -> None:
+    def _open_item(self, item: Item, head: MarkdownBlock, *, sure: bool = True) -> None:
         label = self._head_label(item)
         titled = [head.lines[0].text]
         room = _LONGEST_RUN
@@ -324,7 +324,7 @@ class Walk:
         draft.labelled = label == "objective"
         rest = head.lines[len(titled) :]
         if rest:
-            self._paragraph(Block("text", rest[0].number, head.last, lines=rest), None)
+            self._paragraph(MarkdownBlock("text", rest[0].number, head.last, lines=rest), None)
         self._nested(item, draft)
 
     def _nested(self, item: Item, draft: ObjectiveDraft | None = None) -> None:
@@ -337,7 +337,7 @@ class Walk:
             else:
                 self.blocks([block])
 
-    def _key_result(self, item: Item, head: Block, *, labelled: bool) -> None:
+    def _key_result(self, item: Item, head: MarkdownBlock, *, labelled: bool) -> None:
         if self.objective is None:
             return
         titled = [head.lines[0]]
@@ -350,7 +350,7 @@ class Walk:
         if kr is None:
             return
         self.objective.use(head.first, titled[-1].number)
-        blocks = [Block("text", rest[0].number, head.last, lines=rest)] if rest else []
+        blocks = [MarkdownBlock("text", rest[0].number, head.last, lines=rest)] if rest else []
         for block in [*blocks, *item.rest()]:
             if lists_label(block, ("objective",)):
                 self._list(block)
@@ -359,7 +359,7 @@ class Walk:
 
     # tables
 
-    def _table(self, block: Block) -> None:
+    def _table(self, block: MarkdownBlock) -> None:
         where = columns(block, self.section)
         if where is None or (self.objective is None and "objective" not in where):
             return

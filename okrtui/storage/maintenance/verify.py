@@ -57,7 +57,7 @@ def verify_journal(store: "Store") -> Proof:
     """Read the whole journal in one snapshot, and the rows it tells of; on a server what of both I may read."""
     unread = 0
     with store.snapshot():
-        walk, rows = _Walk(), _Rows()
+        walk, rows = _ChainWalk(), _Rows()
         for page in pages(store.sql):
             veiled = store.unread(page[0].id, page[-1].id)
             unread += len(veiled)
@@ -68,7 +68,7 @@ def verify_journal(store: "Store") -> Proof:
         return Proof(walk.entries, walk.taken_back, walk.found(), tuple(rows.compared(store)), walk.newest, unread)
 
 
-class _Walk:
+class _ChainWalk:
     """The chain, entry by entry; one is judged when the next is known: that tells a put-in one from a changed one."""
 
     def __init__(self) -> None:

@@ -23,7 +23,7 @@ CONTEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One line of the sheet: text cells and field slots. A field that takes more lines pushes the rest down."""
 
     parts: tuple[Cell | Slot, ...] = ()
@@ -59,7 +59,7 @@ class SheetCanvas(ScrollView, inherit_bindings=False):
         self.fields: dict[str, SheetField] = {}
         self.values: dict[str, str] = {}
         self.typing = True
-        self._plan: Callable[[int], Sequence[Line]] = lambda width: ()
+        self._plan: Callable[[int], Sequence[SheetLine]] = lambda width: ()
         self._order: list[str] = []
         self._focus = ""
         self._editing = Editing()

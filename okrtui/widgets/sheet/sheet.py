@@ -8,11 +8,11 @@ from textual.message import Message
 
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.drawing.text_buffer import Editing
-from okrtui.widgets.sheet.canvas import GUTTER, Line, SheetCanvas
+from okrtui.widgets.sheet.canvas import GUTTER, SheetCanvas, SheetLine
 from okrtui.widgets.sheet.fields import SheetField, press
 from okrtui.widgets.sheet.layout import Slot
 
-__all__ = ["Line", "Sheet", "SheetField", "Slot"]
+__all__ = ["Sheet", "SheetField", "SheetLine", "Slot"]
 
 
 class Sheet(SheetCanvas, can_focus=True):
@@ -43,7 +43,7 @@ class Sheet(SheetCanvas, can_focus=True):
         lines: int
 
     @dataclass
-    class Strange(Message):
+    class UnknownChoice(Message):
         """A character was typed that the focused choice does not know."""
 
         key: str
@@ -56,7 +56,7 @@ class Sheet(SheetCanvas, can_focus=True):
         return self._focus
 
     def show(
-        self, fields: Sequence[SheetField], values: Mapping[str, str], plan: Callable[[int], Sequence[Line]]
+        self, fields: Sequence[SheetField], values: Mapping[str, str], plan: Callable[[int], Sequence[SheetLine]]
     ) -> None:
         """Show these fields; focus, cursor and scroll stay by key, and only cells that look different are repainted."""
         before = self._order.index(self._focus) if self._focus in self._order else 0
@@ -181,7 +181,7 @@ class Sheet(SheetCanvas, can_focus=True):
         answer = press(field, before, self._editing, event.key, event.character if event.is_printable else None)
         if answer is None:
             if event.is_printable:
-                self.post_message(self.Strange(self._focus))
+                self.post_message(self.UnknownChoice(self._focus))
             return bool(event.is_printable)
         self._take(answer)
         if event.is_printable and event.key != "space":

@@ -14,7 +14,7 @@ from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import BAD, GOOD, QUIET, WARN, Cell, number, status_mark
 from okrtui.widgets.drawing.text_buffer import broken
 from okrtui.widgets.sheet.layout import Slot
-from okrtui.widgets.sheet.sheet import Line
+from okrtui.widgets.sheet.sheet import SheetLine
 
 HEADING = "bold $text-accent"
 WIDE = 96
@@ -59,21 +59,21 @@ class CheckinPlan:
     actions: tuple[Action, ...] = ()
     today: date = date.min
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[SheetLine]:
         """Return the sheet in `width` cells."""
-        lines = [Line((Cell("Last week", 20, HEADING), Cell(self.status, None, QUIET, right=True)))]
+        lines = [SheetLine((Cell("Last week", 20, HEADING), Cell(self.status, None, QUIET, right=True)))]
         if not self.commitments:
             lines.append(_said("nothing was planned; what you plan below stands here next week", 0))
         carried = any(item.carries for item in self.commitments)
         for item in self.commitments:
             lines += self._commitment(item, carried, width)
-        lines.append(Line())
+        lines.append(SheetLine())
         lines += self._actions(width)
         lines += self._key_results(width)
         lines += self._this_week(width)
         return lines
 
-    def _problem(self, key: str, indent: int, width: int) -> list[Line]:
+    def _problem(self, key: str, indent: int, width: int) -> list[SheetLine]:
         if key not in self.wrong:
             return []
         text = f"✗ {clean(self.wrong[key])}"
@@ -81,7 +81,7 @@ class CheckinPlan:
 
     # Last week
 
-    def _commitment(self, item: Commitment, carried: bool, width: int) -> list[Line]:
+    def _commitment(self, item: Commitment, carried: bool, width: int) -> list[SheetLine]:
         state, reason = f"c{item.id}/state", f"c{item.id}/reason"
         value = self.values.get(state, "")
         name = f"P{item.position}" if item.week == self.last_week else f"{item.week[5:]} P{item.position}"
@@ -94,17 +94,17 @@ class CheckinPlan:
         ]
         if carried:
             parts.append(Cell(*_carries(item, value)))
-        lines = [Line(tuple(parts)), *self._problem(state, 6, width)]
+        lines = [SheetLine(tuple(parts)), *self._problem(state, 6, width)]
         if value == CommitmentState.DROPPED:
-            lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
+            lines += [SheetLine((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
         return lines
 
     # Open actions
 
-    def _actions(self, width: int) -> list[Line]:
+    def _actions(self, width: int) -> list[SheetLine]:
         if not self.actions:
             return []
-        lines = [Line((Cell("Open actions", 20, HEADING), Cell("until they are done", None, QUIET, right=True)))]
+        lines = [SheetLine((Cell("Open actions", 20, HEADING), Cell("until they are done", None, QUIET, right=True)))]
         for action in self.actions:
             state, reason = f"{action.ref}/state", f"{action.ref}/reason"
             mark = action_mark(action, self.today)
@@ -112,17 +112,20 @@ class CheckinPlan:
                 f"{mark.glyph if mark.word != 'open' else ' '} {action.due:%d %b}", mark.colour or QUIET
             )
             parts = (Cell(action.ref, 6), Cell(clean(action.text), None), Cell(due, 8), Slot(state, 26))
-            lines += [Line(parts), *self._problem(state, 6, width)]
+            lines += [SheetLine(parts), *self._problem(state, 6, width)]
             if self.values.get(state, "") == CommitmentState.DROPPED:
-                lines += [Line((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
-        return [*lines, Line()]
+                lines += [
+                    SheetLine((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))),
+                    *self._problem(reason, 11, width),
+                ]
+        return [*lines, SheetLine()]
 
     # Key results
 
-    def _key_results(self, width: int) -> list[Line]:
+    def _key_results(self, width: int) -> list[SheetLine]:
         last, now, status = _widths(width)
         if not self.key_results:
-            return [Line((Cell("Key results", None, HEADING),)), _said(self.no_key_results, 0), Line()]
+            return [SheetLine((Cell("Key results", None, HEADING),)), _said(self.no_key_results, 0), SheetLine()]
         head = (
             Cell("Key results", None, HEADING),
             Cell("last", last, QUIET, right=True),
@@ -131,12 +134,12 @@ class CheckinPlan:
             Cell("conf", 4, QUIET),
             Cell(" status", status, QUIET),
         )
-        lines = [Line(head)]
+        lines = [SheetLine(head)]
         for view in self.key_results:
-            lines += [*self._key_result(view, width), Line()]
+            lines += [*self._key_result(view, width), SheetLine()]
         return lines
 
-    def _key_result(self, view: KrView, width: int) -> list[Line]:
+    def _key_result(self, view: KrView, width: int) -> list[SheetLine]:
         kr, ref = view.kr, view.kr.ref
         last, now, status = _widths(width)
         value, text = f"{ref}/value", self.values.get(f"{ref}/value", "")
@@ -155,7 +158,7 @@ class CheckinPlan:
             Slot(f"{ref}/confidence", 4),
             Slot(f"{ref}/status", status, show=mark.content),
         )
-        lines = [Line(title), Line((Cell("", INDENT - 1), Cell(_context(view, chosen), None, QUIET)))]
+        lines = [SheetLine(title), SheetLine((Cell("", INDENT - 1), Cell(_context(view, chosen), None, QUIET)))]
         if view.news:
             lines.append(_said(view.news, INDENT - 1, WARN if not view.mine else GOOD))
         for part in ("value", "confidence"):
@@ -164,34 +167,34 @@ class CheckinPlan:
             weight = f"weight {step.weight:g}" if step.weight != 1 else ""
             tick = Slot(f"{ref}/#{position + 1}", 3)
             parts = (Cell("", INDENT - 1), tick, Cell(f"#{position + 1}", 3, QUIET), Cell(step.title, None))
-            lines.append(Line((*parts, Cell(weight, 10, QUIET))))
-        return [*lines, Line((Cell("", INDENT - 1), Cell("note", 4, QUIET), Slot(f"{ref}/note")))]
+            lines.append(SheetLine((*parts, Cell(weight, 10, QUIET))))
+        return [*lines, SheetLine((Cell("", INDENT - 1), Cell("note", 4, QUIET), Slot(f"{ref}/note")))]
 
     # This week
 
-    def _this_week(self, width: int) -> list[Line]:
+    def _this_week(self, width: int) -> list[SheetLine]:
         aside = 34 if width >= WIDE else 20
         tell = "up to three priorities; end one with KR1.2 to tie it"
-        lines = [Line((Cell("This week", 20, HEADING), Cell(tell, None, QUIET, right=True)))]
+        lines = [SheetLine((Cell("This week", 20, HEADING), Cell(tell, None, QUIET, right=True)))]
         for name in ("p1", "p2", "p3"):
             lines += [self._labelled(name.upper(), name, aside), *self._problem(name, LABEL, width)]
         lines += [
-            Line(),
-            Line((Cell("Next 4 weeks", LABEL), Slot("ahead", rows=2))),
-            Line(),
-            Line((Cell("Blocked by", LABEL), Slot("blocker"))),
+            SheetLine(),
+            SheetLine((Cell("Next 4 weeks", LABEL), Slot("ahead", rows=2))),
+            SheetLine(),
+            SheetLine((Cell("Blocked by", LABEL), Slot("blocker"))),
             self._labelled("Help from", "helpers", aside),
             *self._problem("helpers", LABEL, width),
-            Line(),
-            Line((Cell("Wins", LABEL), Slot("wins", rows=2))),
-            Line(),
-            Line((Cell("Pulse", LABEL), Slot("pulse", 19), Cell("  shown only as the team's mean", None, QUIET))),
+            SheetLine(),
+            SheetLine((Cell("Wins", LABEL), Slot("wins", rows=2))),
+            SheetLine(),
+            SheetLine((Cell("Pulse", LABEL), Slot("pulse", 19), Cell("  shown only as the team's mean", None, QUIET))),
         ]
         return lines
 
-    def _labelled(self, label: str, key: str, aside: int) -> Line:
+    def _labelled(self, label: str, key: str, aside: int) -> SheetLine:
         text, style = self.notes.get(key, ("", QUIET))
-        return Line((Cell(label, LABEL), Slot(key), Cell(text, aside, style)))
+        return SheetLine((Cell(label, LABEL), Slot(key), Cell(text, aside, style)))
 
 
 def _widths(width: int) -> tuple[int, int, int]:
@@ -199,8 +202,8 @@ def _widths(width: int) -> tuple[int, int, int]:
     return (12, 16, 14) if width >= WIDE else (8, 10, 13)
 
 
-def _said(text: str, indent: int, style: str = QUIET) -> Line:
-    return Line((Cell("", indent), Cell(text, None, style))) if indent else Line((Cell(text, None, style),))
+def _said(text: str, indent: int, style: str = QUIET) -> SheetLine:
+    return SheetLine((Cell("", indent), Cell(text, None, style))) if indent else SheetLine((Cell(text, None, style),))
 
 
 def _carries(item: Commitment, value: str) -> tuple[str, int, str]:

@@ -15,7 +15,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, sheet_fields, updates
 from okrtui.rituals.week.sheet import sheet, submit_sheet
-from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, Sheet
+from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, SheetData
 from okrtui.rituals.week.sheet_state import FULL, SheetState
 from okrtui.storage.engine.store import Store
 from tests import desk
@@ -45,7 +45,7 @@ def at(store: Store, who: str = "mei", *, weeks: int = 0, minutes: int = 0) -> C
     return desk.ctx(store, who, now=NOW - timedelta(weeks=weeks) + timedelta(minutes=minutes))
 
 
-def item(data: Sheet, text: str, part: str) -> str:
+def item(data: SheetData, text: str, part: str) -> str:
     """Return the key of a commitment's field."""
     return sheet_fields.item_key(next(each for each in data.commitments if each.text == text), part)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.rules.heroes.filter import Wanted, parse
+from okrtui.rules.heroes.filter import HeroFilter, parse
 from okrtui.rules.heroes.naming import candidates, logins, parts
 
 PEOPLE = [("ana", "Ana Sousa"), ("jing", "陈静 Chen Jing"), ("jun", "Jun Ito"), ("mia", "Mia Keller")]
@@ -33,14 +33,14 @@ def test_a_line_of_people_keeps_what_cannot_be_told_apart() -> None:
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
-        ("", Wanted()),
-        ("proxy leak", Wanted(words=("proxy", "leak"))),
-        ("person:bob team:Search", Wanted("bob", "Search")),
-        ('TEAM:"Data Platform" 缓存 standard:hon', Wanted(team="Data Platform", standard="hon", words=("缓存",))),
-        ("person:@bob person:ana", Wanted("ana")),
-        ('"at 2 am" team:', Wanted(words=("at 2 am",))),
-        ('half "typed', Wanted(words=("half", "typed"))),
+        ("", HeroFilter()),
+        ("proxy leak", HeroFilter(words=("proxy", "leak"))),
+        ("person:bob team:Search", HeroFilter("bob", "Search")),
+        ('TEAM:"Data Platform" 缓存 standard:hon', HeroFilter(team="Data Platform", standard="hon", words=("缓存",))),
+        ("person:@bob person:ana", HeroFilter("ana")),
+        ('"at 2 am" team:', HeroFilter(words=("at 2 am",))),
+        ('half "typed', HeroFilter(words=("half", "typed"))),
     ],
 )
-def test_a_filter_is_words_and_what_stands_behind_a_colon(typed: str, wanted: Wanted) -> None:
+def test_a_filter_is_words_and_what_stands_behind_a_colon(typed: str, wanted: HeroFilter) -> None:
     assert parse(typed) == wanted

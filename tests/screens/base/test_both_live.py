@@ -22,10 +22,10 @@ from tests.screens.base.two_writers import (
     SIZE,
     Edit,
     Made,
+    context_of,
     edited_by_both,
     made_in_the_end,
     program,
-    seat_of,
 )
 from tests.screens.elsewhere import Elsewhere
 
@@ -136,7 +136,7 @@ STEPS: tuple[Edit | Made, ...] = (
 def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with a brainstorm whose cards are being grouped."""
     made = workspace(tmp_path)
-    me = seat_of(made)
+    me = context_of(made)
     members.edit_member(me, "bob", name="Bob")
     objectives.add_objective(me, "Make the proxy boring")
     objectives.add_key_result(me, "O1", "p99", start=180, target=90)

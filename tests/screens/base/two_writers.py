@@ -60,7 +60,7 @@ class Made:
     before: Callable[[Context], object] = field(default=lambda me: None)
 
 
-def seat_of(store: Store) -> Context:
+def context_of(store: Store) -> Context:
     """Return mei's ctx, with her tokens."""
     return Context(store, "mei", "Mei", MONDAY, Tokens(store.path.parent / "mei" / "tokens.json"))
 
@@ -131,7 +131,7 @@ def look(store: Store, what: Callable[[Context], Any]) -> Any:
     """Return what is stored now, read by a connection of its own."""
     other = open_store(store.path)
     try:
-        return what(seat_of(other))
+        return what(context_of(other))
     finally:
         other.close()
 

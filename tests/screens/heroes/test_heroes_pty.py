@@ -7,7 +7,7 @@ from pathlib import Path
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.screens.heroes.board import HeroesScreen
-from okrtui.screens.heroes.queries import PAGE, Wanted, read_board
+from okrtui.screens.heroes.queries import PAGE, BoardQuery, read_board
 from okrtui.storage.engine.store import Store
 from tests.desk import ctx
 from tests.harness import Terminal
@@ -111,16 +111,16 @@ def test_what_a_page_costs_does_not_grow_with_the_cards(tmp_path: Path) -> None:
 
 
 PAGES = (
-    Wanted(),
-    Wanted("all"),
-    Wanted("all", "person:bob"),
-    Wanted("all", "standard:honor team:Platform"),
-    Wanted("all", "Story 999"),
-    Wanted("all", "nothing like this"),
+    BoardQuery(),
+    BoardQuery("all"),
+    BoardQuery("all", "person:bob"),
+    BoardQuery("all", "standard:honor team:Platform"),
+    BoardQuery("all", "Story 999"),
+    BoardQuery("all", "nothing like this"),
 )
 
 
-def cost(store: Store, wanted: Wanted) -> tuple[int, int]:
+def cost(store: Store, wanted: BoardQuery) -> tuple[int, int]:
     """Return the machine steps, to the thousand, and the statements that it takes to read a board."""
     steps = statements = 0
 

@@ -1,0 +1,42 @@
+"""Names: each class is defined once in the package, and words that were given up stay given up."""
+
+import ast
+import io
+import tokenize
+from collections import defaultdict
+from pathlib import Path
+
+import okrtui
+
+ROOT = Path(okrtui.__file__).parent
+REPOSITORY = ROOT.parent
+GIVEN_UP = """
+    Seat SeatOf Verb Heard HandedIn Unfit Overtaken Ending Face Hand Shown Painter PickMany Seen InOrder Strange
+    STIR _bell _rung stirred seat seat_of inorder lifeline handoff own_drafts is_live veils guarding migrating bring_up
+    nobodys leading okr_endings live_faces glimpse unsay give_way quietly weekly live_rows
+"""
+"""Identifiers and modules; what they were called is said by the words that stand in their place."""
+
+
+def test_each_class_is_defined_once_in_the_package() -> None:
+    """A class name has one meaning; messages inside a widget are named by it, like `Form.Changed`."""
+    found = defaultdict[str, list[str]](list)
+    for path in ROOT.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
+def names(path: Path) -> set[str]:
+    """Return a module's identifiers and the names on its path; what stands in strings and comments is left out."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline)
+    used = {token.string for token in tokens if token.type == tokenize.NAME}
+    return used | set(path.relative_to(REPOSITORY).with_suffix("").parts)
+
+
+def test_names_that_were_given_up_are_gone() -> None:
+    """From the package, its tests and its tools."""
+    folders = (ROOT, *(REPOSITORY / name for name in ("tests", "bench", "tools")))
+    used = {path: names(path) & set(GIVEN_UP.split()) for folder in folders for path in sorted(folder.rglob("*.py"))}
+    assert {str(path): sorted(found) for path, found in used.items() if found} == {}
