@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from okrtui.storage.local.drafts import DraftBox
+from okrtui.storage.local.state_file import StateFile
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -25,18 +25,19 @@ class JournalCheckpoints:
 
     def __init__(self, path: Path | Callable[[], Path]) -> None:
         self._path = path
-        self._box: DraftBox | None = None
+        self._opened: StateFile | None = None
+        self._unsaved: dict[str, Any] = {}  # in memory where it could not be kept
 
     @property
-    def box(self) -> DraftBox:
-        """The file."""
-        if self._box is None:
-            self._box = DraftBox(self._path if isinstance(self._path, Path) else self._path())
-        return self._box
+    def _file(self) -> StateFile:
+        if self._opened is None:
+            path = self._path if isinstance(self._path, Path) else self._path()
+            self._opened = StateFile(path, "what you saw of the journal")
+        return self._opened
 
     def look(self, store: "Store") -> Checkpoint:
         """Return what I remember of this workspace, and whether its journal still says so."""
-        kept = self.box.get(_key(store))
+        kept = {**(self._file.look() or {}), **self._unsaved}.get(_key(store))
         if not isinstance(kept, dict):
             return Checkpoint(0, 0, True)
         number, chain, at = kept.get("entry"), kept.get("chain"), kept.get("at")
@@ -55,14 +56,14 @@ class JournalCheckpoints:
         seen = self.look(store)
         if newest and (anew or (seen.held and newest[0][0] != seen.number)):
             number, chain = newest[0]
-            self.box.put(_key(store), {"entry": int(number), "chain": str(chain), "at": at})
-            self.box.flush()
+            kept = {_key(store): {"entry": int(number), "chain": str(chain), "at": at}}
+            self._unsaved = {} if self._file.try_change(lambda every: every | kept) else kept
         return seen
 
     @property
     def problem(self) -> str:
         """One sentence where nothing can be kept, else empty."""
-        return self.box.problem.replace("drafts", "what you saw of the journal")
+        return self._file.problem
 
 
 def _key(store: "Store") -> str:

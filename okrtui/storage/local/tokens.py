@@ -1,8 +1,5 @@
 """My random secrets for live sessions, in my own state directory: by them I find my cards again, and nobody else."""
 
-import fcntl
-import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,10 +47,9 @@ class Tokens:
             try:
                 self._known[session] = self._kept(session)
             except OSError as error:
-                raise Refused(
-                    f"{self.path} cannot be written ({error.strerror}), so a session would forget you"
-                ) from None
-            except (ValueError, TypeError, AttributeError):  # cut off or written by hand
+                why = error.strerror or error
+                raise Refused(f"{self.path} cannot be written ({why}), so a session would forget you") from None
+            except (ValueError, TypeError):  # cut off or written by hand
                 raise Refused(
                     f"{self.path} is broken; move it away, and sessions will not know your cards any more"
                 ) from None
@@ -81,23 +77,16 @@ class Tokens:
         """Return the secret that is on disk, or put a new one there; two processes of mine get the same."""
         import secrets  # brings hashlib: the quick commands have a box and never look into it
 
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "r+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            text = file.read()
-            kept: dict[str, str] = json.loads(text) if text.strip() else {}
-            if session not in kept:
-                kept[session] = secrets.token_hex(LENGTH)
-                file.seek(0)
-                file.write(json.dumps(kept))
-                file.truncate()
-                file.flush()
-                os.fsync(handle)
-            secret = bytes.fromhex(kept[session])
-            if len(secret) != LENGTH:
-                raise ValueError("a secret that others could guess")
-            return secret.hex()
+        from okrtui.storage.local.state_file import StateFile
+
+        file = StateFile(self.path, "secrets", damaged="refuse")
+        kept = file.read()
+        if session not in kept:
+            kept = file.change(lambda now: {session: secrets.token_hex(LENGTH)} | now)
+        secret = bytes.fromhex(kept[session])
+        if len(secret) != LENGTH:
+            raise ValueError("a secret that others could guess")
+        return secret.hex()
 
 
 def owner(secret: bytes, what: str) -> str:
