@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -12,14 +11,13 @@ from textual.widgets import Static
 
 from okrtui.commands.catalogue import show_key
 from okrtui.model.actions import Action, ActionState, ActionStep
-from okrtui.screens.actions.commands import NO_ACTION, ActionDeeds
+from okrtui.rituals.context import Context
+from okrtui.screens.actions.commands import NO_ACTION, ActionCommands
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.actions.rows import action_rows, reading
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 WIDE = 110
 
@@ -36,7 +34,7 @@ class Actions:
     today: date
 
 
-def read_actions(ctx: "Context", scope: str, settled: bool) -> Actions:
+def read_actions(ctx: Context, scope: str, settled: bool) -> Actions:
     """Return a circle's actions; my first team's, else everyone's, where `scope` is "" or there is none such now."""
     from okrtui.rituals.actions import actions
     from okrtui.rituals.people import members
@@ -48,7 +46,7 @@ def read_actions(ctx: "Context", scope: str, settled: bool) -> Actions:
     return Actions(scope, scopes, tuple(by_state), actions.histories(ctx, found), ctx.zone, ctx.today)
 
 
-class ActionsScreen(ActionDeeds):
+class ActionsScreen(RitualScreen):
     """One list under a line with the circles; on a wide terminal one action is open beside it."""
 
     where = "actions"
@@ -66,6 +64,7 @@ class ActionsScreen(ActionDeeds):
         self.scope = ""
         self.settled = False
         self._wanted = ""
+        self.groups = (ActionCommands(self),)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the circles, the list and what stands beside it."""
@@ -171,7 +170,7 @@ class ActionsScreen(ActionDeeds):
         """Stand on the action called `ref`."""
         self._wanted = ref.upper()
 
-    def moved(self, ref: str) -> None:
+    def stand_on_action(self, ref: str) -> None:
         """Stand on an action that was just made; one of somebody else is in a wider circle."""
         self._wanted = ref
         self.reload_soon()
@@ -232,7 +231,7 @@ class ActionsScreen(ActionDeeds):
         return await self.ask(actions_markdown, self.scope, self.settled, self.filter_text)
 
 
-def actions_markdown(ctx: "Context", scope: str, settled: bool, words: str) -> str:
+def actions_markdown(ctx: Context, scope: str, settled: bool, words: str) -> str:
     """Return a circle's actions that hold all words, as Markdown."""
     from okrtui.sharing.pages.actions import actions_outline
 

@@ -1,19 +1,17 @@
 """What can be done with an action item: make, edit, done, drop, keep, open again."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 from okrtui.model.actions import Action, ActionState
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.rituals.context import Context
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 NO_ACTION = "the cursor stands on no action"
 
 
-def read_ground(ctx: "Context") -> tuple[list[str], list[str], str]:
+def read_ground(ctx: Context) -> tuple[list[str], list[str], str]:
     """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
     from okrtui.rituals import heroes
     from okrtui.rituals.actions import actions
@@ -23,7 +21,7 @@ def read_ground(ctx: "Context") -> tuple[list[str], list[str], str]:
     return logins, [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
 
 
-def write_action(ctx: "Context", values: Values) -> Action:
+def write_action(ctx: Context, values: Values) -> Action:
     """Make an action of what the form says. Raises Refused for a day that is none."""
     from okrtui.rituals.actions import actions
 
@@ -31,7 +29,7 @@ def write_action(ctx: "Context", values: Values) -> Action:
     return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
 
 
-def edit_action(ctx: "Context", ref: str, values: Values) -> Action:
+def edit_action(ctx: Context, ref: str, values: Values) -> Action:
     """Change of an action what is among the values."""
     from okrtui.rituals.actions import actions
 
@@ -45,22 +43,27 @@ def edit_action(ctx: "Context", ref: str, values: Values) -> Action:
     )
 
 
-class ActionDeeds(RitualScreen):
+class ActionRows(CommandScreen, Protocol):
+    """A screen with action items in a list."""
+
+    def action(self) -> Action | None:
+        """Return the action that commands are for."""
+
+    def stand_on_action(self, ref: str) -> None:
+        """Stand on an action that was just made."""
+
+
+S = TypeVar("S", bound=ActionRows)
+
+
+class ActionCommands(CommandGroup[S]):
     """Commands on the action that the screen names."""
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def action(self) -> Action | None:
-            """Return the action that commands are for."""
-
-        def moved(self, ref: str) -> None:
-            """Stand on an action."""
 
     # ---- one step --------------------------------------------------------------------------
 
     def why_not_done(self) -> str | None:
         """There must be an open action."""
-        found = self.action()
+        found = self.screen.action()
         if found is None:
             return NO_ACTION
         return None if found.state is ActionState.OPEN else f"{found.ref} is {found.state}; A opens it again"
@@ -71,45 +74,45 @@ class ActionDeeds(RitualScreen):
         """Say that the action is done."""
         from okrtui.rituals.actions import actions
 
-        if (found := self.action()) is not None:
-            await self.change(actions.done, found.ref)
-            self.show_message(f"{found.ref} is done; u takes it back", "done")
+        if (found := self.screen.action()) is not None:
+            await self.screen.change(actions.done, found.ref)
+            self.screen.show_message(f"{found.ref} is done; u takes it back", "done")
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
         from okrtui.rituals.actions import actions
 
-        found = self.action()
+        found = self.screen.action()
         if found is None:
             return
 
         async def save(reason: str) -> None:
-            await self.ask(actions.drop, found.ref, reason)
+            await self.screen.ask(actions.drop, found.ref, reason)
 
         help = f"{clean(found.text)}: one sentence on why it is dropped"
         draft = f"actions.drop.{found.id}"
-        if await self.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
-            self.show_message(f"{found.ref} is dropped; u takes it back", "done")
+        if await self.screen.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
+            self.screen.show_message(f"{found.ref} is dropped; u takes it back", "done")
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""
         from okrtui.rituals.actions import actions
 
-        found = self.action()
+        found = self.screen.action()
         if found is None:
             return
 
         async def save(values: Values) -> None:
-            await self.ask(actions.keep, found.ref, values["note"])
+            await self.screen.ask(actions.keep, found.ref, values["note"])
 
         field = Field("note", "Note", help="where it stands; may stay empty")
-        draft = f"actions.keep.{found.id}"
-        if await self.fill(f"Keep {found.ref}", [field], save, draft=draft, context=[clean(found.text)]) is not None:
-            self.show_message(f"{found.ref} stays open; its history says that it was looked at", "done")
+        draft, context = f"actions.keep.{found.id}", [clean(found.text)]
+        if await self.screen.fill(f"Keep {found.ref}", [field], save, draft=draft, context=context) is not None:
+            self.screen.show_message(f"{found.ref} stays open; its history says that it was looked at", "done")
 
     def why_not_reopen(self) -> str | None:
         """There must be one that is settled."""
-        found = self.action()
+        found = self.screen.action()
         if found is None:
             return NO_ACTION
         return f"{found.ref} is open" if found.state is ActionState.OPEN else None
@@ -118,9 +121,9 @@ class ActionDeeds(RitualScreen):
         """Open the action again."""
         from okrtui.rituals.actions import actions
 
-        if (found := self.action()) is not None:
-            await self.change(actions.reopen, found.ref)
-            self.show_message(f"{found.ref} is open again", "done")
+        if (found := self.screen.action()) is not None:
+            await self.screen.change(actions.reopen, found.ref)
+            self.screen.show_message(f"{found.ref} is open again", "done")
 
     # ---- its words -------------------------------------------------------------------------
 
@@ -128,32 +131,32 @@ class ActionDeeds(RitualScreen):
         """Make an action."""
         from okrtui.widgets.actions.fields import action_fields
 
-        logins, refs, due = await self.ask(read_ground)
+        logins, refs, due = await self.screen.ask(read_ground)
         made: list[Action] = []
 
         async def save(values: Values) -> None:
-            made.append(await self.ask(write_action, values))
+            made.append(await self.screen.ask(write_action, values))
 
-        fields = action_fields({"dri": self.host.login, "due": due}, logins, refs)
-        if await self.fill("An action", fields, save, draft="actions.new") is not None and made:
-            self.show_message(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
-            self.moved(made[-1].ref)
+        fields = action_fields({"dri": self.screen.host.login, "due": due}, logins, refs)
+        if await self.screen.fill("An action", fields, save, draft="actions.new") is not None and made:
+            self.screen.show_message(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
+            self.screen.stand_on_action(made[-1].ref)
 
     def why_not_edit(self) -> str | None:
         """There must be an action."""
-        return None if self.action() else NO_ACTION
+        return None if self.screen.action() else NO_ACTION
 
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
         from okrtui.rituals.actions import actions
         from okrtui.widgets.actions.fields import action_fields, action_values
 
-        found = self.action()
+        found = self.screen.action()
         if found is None:
             return
-        logins, _, _ = await self.ask(read_ground)
+        logins, _, _ = await self.screen.ask(read_ground)
         stored = action_values(found)
-        await self.edit(
+        await self.screen.edit(
             f"Action {found.ref}",
             stored,
             action_fields(stored, logins),

@@ -1,8 +1,52 @@
 """The live brainstorm: a live session whose end is ideas."""
 
+from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind
+from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.live_screen import LiveScreen
+from okrtui.screens.live.voting import read_logins
+from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.phase_layouts import BRAINSTORM
+
+JUDGED = (("", "–"), ("1", "1 small"), ("2", "2"), ("3", "3 large"))
+
+
+class Choosing(LiveGroup):
+    """Making ideas of the best groups."""
+
+    def why_not_choose(self) -> str | None:
+        """Only the facilitator, and each group once."""
+        if reason := self.state.not_now("choose") or self.state.not_leading():
+            return reason
+        group = self.group_here()
+        if group is None:
+            return "the cursor stands on no group"
+        return f"it is {group.idea} already; 5 shows it" if group.idea else None
+
+    async def do_choose(self) -> None:
+        """Make the group an idea with a champion, effort and impact."""
+        from okrtui.rituals import ideas
+
+        ref, group = self.ref, self.group_here()
+        if group is None:
+            return
+        made: list[Idea] = []
+        logins = await self.screen.ask(read_logins)
+
+        async def save(values: Values) -> None:
+            judged = {name: int(values[name]) if values[name] else None for name in ("effort", "impact")}
+            made.append(await self.screen.ask(ideas.choose, ref, group.id, champion=values["champion"], **judged))
+
+        fields = [
+            Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; → completes"),
+            Field("effort", "Effort", "choice", options=JUDGED, help="how much work it is"),
+            Field("impact", "Impact", "choice", options=JUDGED, help="how much it would change"),
+        ]
+        context = [group.name, *(f"· {card.text}" for card in group.cards[:5] if card.text != group.name)]
+        draft = f"{ref}.choose.{group.id}"
+        await self.screen.fill("An idea that lives on", fields, save, draft=draft, context=context)
+        if made:
+            self.screen.show_message(f"{made[-1].ref} is among the ideas; 5 shows them", "done")
 
 
 class BrainstormScreen(LiveScreen):
@@ -12,3 +56,7 @@ class BrainstormScreen(LiveScreen):
     kind = Kind.BRAINSTORM
     layouts = BRAINSTORM
     none = "No brainstorm runs now. 5 shows the ideas, and s starts one there."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.groups = (*self.groups, Choosing(self))

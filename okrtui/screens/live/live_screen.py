@@ -1,24 +1,30 @@
 """The live session: one screen that shows whatever its phase is about, and the same to everybody at once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Resize, ScreenResume, ScreenSuspend
 
 from okrtui.commands.catalogue import SCREENS
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
-from okrtui.model.live import Phase, Session
-from okrtui.screens.live.card_entry import HINT, Writing
-from okrtui.screens.live.cards_commands import CardCommands
-from okrtui.screens.live.facilitation_commands import FacilitationCommands
+from okrtui.model.live import Kind, Phase, Session, View
+from okrtui.rituals.context import Context
+from okrtui.screens.base.command_group import Meaning, Meanings
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.live.card_entry import HINT, CardEntry
+from okrtui.screens.live.facilitation import Facilitation
+from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.presence import Presence
-from okrtui.screens.live.queries import Delta, Snapshot, read_on, read_running, read_session
+from okrtui.screens.live.queries import Delta, read_on, read_page, read_session
 from okrtui.screens.live.state import LiveState
+from okrtui.screens.live.voting import Voting
 from okrtui.text import clean, fit
+from okrtui.widgets.frame import parts
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.card_line import CardLine
@@ -27,12 +33,18 @@ from okrtui.widgets.live.header import Question, Readiness, Steps
 from okrtui.widgets.live.lists import SizedList, TwoLists
 from okrtui.widgets.live.phase_layouts import DOES, PhaseLayout
 
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
+WIDE = 100
+"""Cells from which on two lists of cards fit side by side."""
+GOES_ON = ("next phase", "next topic", "next step")
+"""What whoever leads looks for first."""
 
 
-class LiveScreen(Writing, CardCommands, FacilitationCommands):
-    """Head, two lists and the line for cards; `layouts` says what they hold in which phase."""
+class LiveScreen(RitualScreen):
+    """Head, two lists and the line for cards; `layouts` says what they hold in which phase.
+
+    Each ritual says its `kind`, what `enter_does` in a phase, which keys matter `first`, what to say where `none`
+    runs, and what the line is for.
+    """
 
     POLL_SECONDS = 0.05
     AUTO_FOCUS = ""
@@ -42,9 +54,31 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
     LiveScreen.-writing CardLine { display: block; }
     """
 
+    kind: ClassVar[Kind]
+    layouts: ClassVar[Mapping[Phase, PhaseLayout]]
+    none: ClassVar[str]
+    first: ClassVar[Mapping[Phase, Sequence[str]]] = {}
+    enter_does: ClassVar[Mapping[Phase, str]] = {
+        Phase.SELECT: "choose",
+        Phase.GATHER: "rename",
+        Phase.LOBBY: "ready",
+        Phase.CLOSED: "cards",
+    }
+    entry_class: ClassVar[type[CardEntry]] = CardEntry
+
     def __init__(self) -> None:
         super().__init__()
+        self.state = LiveState(self.none)
         self.presence = Presence(self)
+        self.entry, self.grouping, self.facilitation = self.entry_class(self), Grouping(self), Facilitation(self)
+        voting = Voting(self)
+        self.groups = (self.entry, self.grouping, voting, self.facilitation)
+        self.meanings: Meanings = {
+            "mark": (
+                Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote", "vote"),
+                Meaning(lambda: True, self.grouping, name="mark"),
+            )
+        }
 
     def compose_content(self) -> ComposeResult:
         """Lay out head, lists and line."""
@@ -60,6 +94,16 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
     def lists(self) -> TwoLists:
         """The two lists."""
         return self.query_one(TwoLists)
+
+    @property
+    def line(self) -> CardLine | None:
+        """The line, None before it is there."""
+        return next(iter(parts(self, CardLine)), None)
+
+    @property
+    def layout_now(self) -> PhaseLayout | None:
+        """What the present phase shows."""
+        return self.layouts[self.state.phase] if self.state.phase else None
 
     def row_key(self) -> str | None:
         """Return the key of the row under the cursor, in the list that has the keys."""
@@ -79,7 +123,7 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
     def open_ref(self, ref: str) -> None:
         """Show this session."""
         if ref != self.state.ref:
-            self.keep_drafts()
+            self.entry.keep_line()
             self.presence.leave()
             self.state = LiveState(self.none, ref)
             if self.line is not None:
@@ -92,9 +136,13 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
         """Leave the room where another screen is shown; a dialog or the projector's view is no leaving."""
         if self.app.current_mode != self.where:
-            self.tell_done()
-            self.keep_drafts()
+            self.entry.tell_done()
+            self.entry.keep_line()
             self.presence.end()
+
+    def keep_drafts(self) -> None:
+        """Keep what stands in the line."""
+        self.entry.keep_line()
 
     def presence_changed(self) -> None:
         """Look who is there."""
@@ -123,13 +171,13 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
             state.ref = state.entered = seen.view.session.ref
         if seen != state.seen or seen is None:
             state.seen = seen
-            self._tell_app()
+            self.presence.tell_app()
             self.draw()
 
-    def read_delta(self) -> "Callable[[Context, Sequence[Activity]], Delta | None]":
+    def read_delta(self) -> Callable[[Context, Sequence[Activity]], Delta | None]:
         """Return what reads the session in the same go as the news of it; of mere cards only those."""
 
-        def read(ctx: "Context", news: Sequence[Activity]) -> Delta | None:
+        def read(ctx: Context, news: Sequence[Activity]) -> Delta | None:
             state = self.state
             seen, turn = state.seen, state.turn
             ours = [each for each in news if self.concerns((each,))]
@@ -158,29 +206,12 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
             self.refresh_keys()
             return True
         if seen.view.room != before.view.room:
-            self._draw_head(seen)
+            self._draw_head(seen.view)
         self._fill_lists(left=False)  # nothing of mine has changed
-        self._show_present(seen)
+        self._show_present()
         if not before.view.cards:
             self.refresh_keys()
         return True
-
-    def _tell_app(self) -> None:
-        """Have the other screens' banner follow, without waiting for the change feed: it does not tell of my own."""
-        of, frame = self.state.of, self.host.frame
-        if of is not None and (frame.live is None or frame.live.id == of.id):
-            now = None if of.phase is Phase.CLOSED else of
-            if now != frame.live:
-                self.host.frame = replace(frame, live=now)
-                if now is None:
-                    self.run_worker(self._tell_of_another(), group="room")
-
-    async def _tell_of_another(self) -> None:
-        """Where this session is over, have the banner tell of another one that runs."""
-        other = await self.read_or_none(read_running)
-        if other is not None and self.host.frame.live is None:
-            self.host.frame = replace(self.host.frame, live=other)
-            self.refresh_keys()
 
     # ---- showing ---------------------------------------------------------------------------
 
@@ -188,67 +219,53 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
         """Show what is known."""
         if not self.is_mounted:
             return
-        seen, layout, state = self.state.seen, self.layout_now, self.state
-        if seen is None or layout is None:
+        view, layout, state = self.state.view, self.layout_now, self.state
+        if view is None or layout is None:
             self.remove_class("-writing")
             self.lists.show_none(SCREENS[self.where], self.none)
             return
-        self._draw_head(seen)
-        state.marked &= {card.id for card in seen.view.cards}
-        self.lists.place(layout, self.is_wide())
+        self._draw_head(view)
+        state.marked &= {card.id for card in view.cards}
+        self.lists.place(layout, self.size.width >= WIDE)
         self._fill_lists()
-        now = (seen.view.session.phase, seen.view.session.step_id)
-        if now != state.drawn:
-            before, state.drawn = state.drawn, now
+        if state.here != state.drawn:
+            before, state.drawn = state.drawn, state.here
             self._enter_phase(layout, is_first=before is None)
-        self._show_present(seen)
+        self._show_present()
 
-    def show_room(self, seen: Snapshot) -> None:
+    def show_room(self) -> None:
         """Show who is there now."""
         if self.state.phase is Phase.LOBBY:
             self.draw()
-        else:
-            self._draw_head(seen)
-            self._show_present(seen)
+        elif (view := self.state.view) is not None:
+            self._draw_head(view)
+            self._show_present()
 
-    def _draw_head(self, seen: Snapshot) -> None:
-        of, room = seen.view.session, seen.view.room
+    def _draw_head(self, view: View) -> None:
+        of, room = view.session, view.room
         self.query_one(Question).question = of.question
         self.query_one(Clock).count(of)
         people = len(room.people) if of.phase is not Phase.CLOSED else 0
         self.query_one(Readiness).count = (len(room.ready), people)
-        self.query_one(Steps).tell(seen.view)
-        self.tell_lead(of)
+        self.query_one(Steps).tell(view)
+        self.facilitation.tell_lead()
 
     def _fill_lists(self, *, left: bool = True) -> None:
         view, layout = self.state.view, self.layout_now
         if view is not None and layout is not None:
-            fresh = (view.session.phase, view.session.step_id) != self.state.drawn
-            self.lists.show_rows(layout, view, self.viewer, self.filter_text, left=left, fresh=fresh)
+            viewer, fresh = self.state.viewer(self.size.width >= WIDE), self.state.here != self.state.drawn
+            self.lists.show_rows(layout, view, viewer, self.filter_text, left=left, fresh=fresh)
 
     def _enter_phase(self, layout: PhaseLayout, *, is_first: bool) -> None:
         """Lay out for another phase: nobody's half-typed card is taken away by it."""
-        line, state = self.line, self.state
-        if line is None:
-            return
-        state.marked = frozenset()
-        line.hint = self.hint()
-        if state.written_for not in ("", self.draft_name()):
-            line.put("")  # what stands in it is kept under its own name
-        state.written_for = self.draft_name()
-        may = self.not_for_line() is None
-        if may:
-            self.take_up()
-        else:
-            self.keep_drafts()
-            self.stop_change()
-        half = self.half_typed()
+        self.state.marked = frozenset()
+        half, may = self.entry.enter_phase()
         self.set_class(layout.writes or layout.shows_line or (may and bool(half)), "-writing")
         if not layout.writes:
             self.lists.left.action_first()
         if layout.writes:
-            self.set_focus(line)
-        elif is_first or not (may and half and self.focused is line):
+            self.set_focus(self.line)
+        elif is_first or not (may and half and self.focused is self.line):
             self.lists.focus_left()
         if not is_first:
             self._say_phase(half, may, layout.writes)
@@ -264,11 +281,10 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
         elif half or phase is not Phase.LOBBY:
             self.show_message(f"now: {phase} · {DOES[phase]}")
 
-    def _show_present(self, seen: Snapshot) -> None:
+    def _show_present(self) -> None:
         for screen in self.app.screen_stack:
-            show = getattr(screen, "show_session", None)
-            if show is not None:
-                show(seen)
+            if (show := getattr(screen, "show_session", None)) is not None:
+                show()
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""
@@ -289,32 +305,32 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return what matters in this phase; while a card is written, what the line's keys do."""
         if self.focused is self.line and self.line is not None:
-            leads = [("F8", self.next_name())] if self.state.not_leading() is None else []
-            keys = self.line_keys()
+            goes_on = self._find(f"{self.where}.next")
+            leads = [("F8", goes_on.name)] if goes_on is not None and goes_on.why_not() is None else []
+            keys = self.entry.line_keys()
             return [*keys[:1], *leads, *keys[1:], ("F2", "ready"), ("esc", "leave the line")]
         pairs = [pair for pair in super().footer_keys() if pair[0] not in ("1", "2", "3", "4", "5", "8", "/")]
-        first = ("next phase", "next step", *self.first_keys())
-        pairs.sort(
-            key=lambda pair: first.index(pair[1]) if pair[1] in first else len(first)
-        )  # who leads looks for it first
-        names = self.key_names()
-        return [("⌫" if key == "backspace" else key, names.get(name, name)) for key, name in pairs]
+        first = [*GOES_ON, *(self.first.get(self.state.phase, ()) if self.state.phase else ())]
+        pairs.sort(key=lambda pair: first.index(pair[1]) if pair[1] in first else len(first))
+        return [("⌫" if key == "backspace" else key, name) for key, name in pairs]
 
-    def first_keys(self) -> tuple[str, ...]:
-        """Return the names of the commands that matter most in this phase."""
-        return ()
+    @on(CardLine.Said)
+    def _hear_line(self, event: CardLine.Said) -> None:
+        """Hand on what was done in the line."""
+        event.stop()
+        self.entry.hear(event)
 
-    def next_name(self) -> str:
-        """Return what going on means here."""
-        return "next phase"
+    def show_line(self) -> None:
+        """Show the line and give it the keys."""
+        self.add_class("-writing")
+        if self.line is not None:
+            self.set_focus(self.line)
 
-    def line_keys(self) -> list[tuple[str, str]]:
-        """Return what the line's own keys do."""
-        return [("enter", "add"), ("↑", "edit last")]
+    def open_reader(self, title: str, lines: Sequence[Content]) -> None:
+        """Show something whole."""
+        from okrtui.widgets.forms.reader import Reader
 
-    def key_names(self) -> dict[str, str]:
-        """Return what commands of two meanings are called in this phase."""
-        return {"mark, vote": "vote" if self.state.phase is Phase.VOTE else "mark"}
+        self.app.push_screen(Reader(title, lines))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Do what enter means here: choose, mark, vote, or change my card."""
@@ -335,6 +351,10 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
         """A list's end is an end."""
         event.stop()
 
+    def stand_on(self, key: str) -> None:
+        """Put the cursor on a row."""
+        self.lists.stand_on(key)
+
     def do_left(self) -> None:
         """Go to the list on the left."""
         self.lists.focus_left()
@@ -345,7 +365,7 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
 
     def do_back(self) -> None:
         """Leave the card as it was, take the marks away, else what esc does everywhere."""
-        if self.stop_change():
+        if self.entry.stop_change():
             self.show_message("the card is as it was")
         elif self.is_typing():
             layout = self.layout_now
@@ -360,20 +380,17 @@ class LiveScreen(Writing, CardCommands, FacilitationCommands):
             super().do_back()
 
     def why_not_filter(self) -> str | None:
-        """There must be rows."""
-        return self.state.no_session()
-
-    def why_not_copy(self) -> str | None:
         """There must be a session."""
         return self.state.no_session()
 
+    why_not_copy = why_not_present = why_not_filter
+
+    async def do_present(self) -> None:
+        """Show the session in large type, without anything of mine: for the projector."""
+        from okrtui.screens.live.projector import PresentScreen
+
+        self.app.push_screen(PresentScreen(self))
+
     async def markdown(self) -> str:
         """Return the session as Markdown."""
-        return await self.ask(session_markdown, self.state.ref)
-
-
-def session_markdown(ctx: "Context", ref: str) -> str:
-    """Return the session's page."""
-    from okrtui.sharing.pages.session import session_page
-
-    return session_page(ctx, ref)
+        return await self.ask(read_page, self.state.ref)

@@ -1,4 +1,4 @@
-"""Who is there in a live session: signs of life that I give, and a look at the others' now and then."""
+"""Who is there in a live session, and that it runs: my signs of life, a look at the others', and the app's banner."""
 
 import time
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from okrtui.model.live import Phase
-from okrtui.screens.live.queries import read_room
+from okrtui.screens.live.queries import read_or_none, read_room, read_running
 
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
@@ -50,7 +50,7 @@ class Presence:
     async def _leave(self, ref: str) -> None:
         from okrtui.rituals.live import sessions
 
-        await self._screen.read_or_none(sessions.leave, ref)
+        await read_or_none(self._screen, sessions.leave, ref)
 
     def beat(self) -> None:
         """Give a sign of life, and look around: nobody writes that somebody has gone."""
@@ -65,7 +65,7 @@ class Presence:
     async def _enter(self, ref: str) -> None:
         from okrtui.rituals.live import sessions
 
-        await self._screen.read_or_none(sessions.enter, ref)
+        await read_or_none(self._screen, sessions.enter, ref)
 
     def changed(self) -> None:
         """Look who is there, now and then: in a full room somebody gives a sign of life every second."""
@@ -97,7 +97,27 @@ class Presence:
         seen = state.seen
         if seen is None:
             return
-        room = await self._screen.read_or_none(read_room, seen.view.session)
+        room = await read_or_none(self._screen, read_room, seen.view.session)
         if room is not None and room != seen.view.room and state is self._screen.state and state.seen is seen:
             state.seen = replace(seen, view=replace(seen.view, room=room))
-            self._screen.show_room(state.seen)
+            self._screen.show_room()
+
+    # ---- the other screens' banner ---------------------------------------------------------
+
+    def tell_app(self) -> None:
+        """Have the banner follow, without waiting for the change feed: it does not tell of my own."""
+        of, host = self._screen.state.of, self._screen.host
+        if of is not None and (host.frame.live is None or host.frame.live.id == of.id):
+            now = None if of.phase is Phase.CLOSED else of
+            if now != host.frame.live:
+                host.frame = replace(host.frame, live=now)
+                if now is None:
+                    self._screen.run_worker(self._tell_of_another(), group="room")
+
+    async def _tell_of_another(self) -> None:
+        """Where this session is over, have the banner tell of another one that runs."""
+        host = self._screen.host
+        other = await read_or_none(self._screen, read_running)
+        if other is not None and host.frame.live is None:
+            host.frame = replace(host.frame, live=other)
+            self._screen.refresh_keys()

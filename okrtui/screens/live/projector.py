@@ -1,9 +1,7 @@
 """The projected view of a live session: large type, and nothing of whoever projects it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from okrtui.model.live import Phase, View
-from okrtui.screens.live.live_base import LiveBase
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
@@ -25,6 +22,9 @@ from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_lin
 from okrtui.widgets.live.projector_list import ProjectorList
 from okrtui.widgets.retro import projector
 from okrtui.widgets.retro.poll_line import asked_line
+
+if TYPE_CHECKING:
+    from okrtui.screens.live.live_screen import LiveScreen
 
 FRAME = 6
 """Rows of steps, of the counts, of how to join, and of the air around them."""
@@ -69,16 +69,16 @@ class PresentScreen(Screen[None]):
         Binding("end,G", "scroll(100000)", show=False),
     ]
 
-    def __init__(self, beneath: LiveBase, seen: Snapshot, now: Callable[[], datetime]) -> None:
+    def __init__(self, beneath: "LiveScreen") -> None:
         super().__init__()
         self._compositor = PartialCompositor()
-        self._beneath, self._seen, self._now = beneath, seen, now
+        self._beneath = beneath
 
     def compose(self) -> ComposeResult:
         """Lay out question, clock, counts, what there is to read, and how to join."""
         yield Steps()
         yield Static(id="asked")
-        yield BigClock(self._now)
+        yield BigClock(self._beneath.host.clock)
         yield Static(id="facts")
         yield ProjectorList()
         yield Static(id="join")
@@ -96,16 +96,16 @@ class PresentScreen(Screen[None]):
         """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
         return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
-    def show_session(self, seen: Snapshot) -> None:
+    def show_session(self) -> None:
         """Show the session as it is now; the screen beneath calls it whenever it has read it."""
-        self._seen = seen
         self.draw()
 
     def draw(self) -> None:
         """Show the session as everybody may see it."""
-        if not self.is_mounted or self.size.width < 20:
+        seen = self._beneath.state.seen
+        if seen is None or not self.is_mounted or self.size.width < 20:
             return
-        view, (width, height) = public(self._seen.view), self.size
+        view, (width, height) = public(seen.view), self.size
         of, room = view.session, width - 6
         clock, page = self.query_one(BigClock), self.query_one(ProjectorList)
         timed = of.timer_end is not None or of.timer_left is not None
@@ -114,25 +114,25 @@ class PresentScreen(Screen[None]):
         clock.styles.height = rows
         clock.count(of)
         self.query_one(Steps).tell(view)
-        lines, told, up = self._shown(view, room)
+        lines, told, up = self._shown(seen, view, room)
         rest = height - FRAME - (rows + 1 if timed else 0)
         asked = big(up, room, question_rows(view, rest, len(lines)), f"bold {ACCENT}")
         self._put("#asked", Content("\n").join(asked))
-        counts = facts(view, self._seen.finished, self._seen.voters, told)
+        counts = facts(view, seen.finished, seen.voters, told)
         counts = counts if cells(counts) <= width else counts.replace("   ·   ", " · ")
         self._put("#facts", Content.styled(counts, "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))
         bars = of.phase in (Phase.SELECT, Phase.CLOSED)
         page.show(aired(lines, rest - len(asked), bars), follow=of.phase is Phase.GATHER)
 
-    def _shown(self, view: View, room: int) -> tuple[list[Content], str | None, str]:
+    def _shown(self, seen: Snapshot, view: View, room: int) -> tuple[list[Content], str | None, str]:
         """Return what there is to read, what is counted in place of cards, and what stands in large type on top."""
-        found, today = self._seen.retro, self._seen.today or self._now().date()
+        found, today = seen.retro, seen.today or self._beneath.host.clock().date()
         if found is None:
             return body(view, room), None, view.session.question
         own = projector.BODIES.get(view.session.phase)
         lines = body(view, room, own(found, room, today) if own else None)
-        poll = self._beneath.asked_now() if view.session.phase is not Phase.STAGE else None
+        poll = self._beneath.state.asked_now() if view.session.phase is not Phase.STAGE else None
         if poll is not None:
             asked = projector.poll_lines(poll, room)
             if self.size.height < LOW:
@@ -148,7 +148,8 @@ class PresentScreen(Screen[None]):
     def on_key(self, event: Key) -> None:
         """Say which keys there are where one does nothing; any other takes what was said away."""
         does = event.key in self.active_bindings or not event.is_printable
-        words = join_line(public(self._seen.view)) if does else KEYS if self.size.width >= WIDE else KEYS_SHORT
+        view = self._beneath.state.view
+        words = (join_line(public(view)) if view else "") if does else KEYS if self.size.width >= WIDE else KEYS_SHORT
         self._put("#join", Content.styled(words, QUIET if does else WARN))
 
     def action_leave(self) -> None:

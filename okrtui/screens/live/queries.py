@@ -1,14 +1,19 @@
-"""What a live session's screen reads in one go."""
+"""What a live session's screen reads, in one go or beside what it shows as loading and saved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
+from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, Room, Session, View
 from okrtui.model.retro import RetroView
+from okrtui.rituals.context import Context
+from okrtui.screens.base.command_group import CommandScreen
+from okrtui.screens.base.host import READING
 
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Delta: TypeAlias = tuple[int, "Snapshot", "Snapshot"]
 """When it was read, what was shown then, and the same with the cards that came."""
@@ -27,7 +32,7 @@ class Snapshot:
     today: date | None = None
 
 
-def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Snapshot | None = None) -> Snapshot | None:
+def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapshot | None = None) -> Snapshot | None:
     """Return the session called `ref`, the one that runs for "", None where there is none; go in first where asked.
 
     `before` is how it was seen a while ago: what has not changed since is not read again.
@@ -49,7 +54,7 @@ def read_session(ctx: "Context", kind: Kind, ref: str, enter: bool, before: Snap
     return Snapshot(view, finished, voters, ctx.login, more, ctx.today if more else None)
 
 
-def read_on(ctx: "Context", seen: Snapshot) -> Snapshot | None:
+def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
     """Return the session with the cards that came, None where it has to be read as a whole."""
     from okrtui.rituals.live import sessions
 
@@ -59,21 +64,49 @@ def read_on(ctx: "Context", seen: Snapshot) -> Snapshot | None:
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
 
 
-def _retro(ctx: "Context", ref: str, before: View | None) -> RetroView:
+def _retro(ctx: Context, ref: str, before: View | None) -> RetroView:
     from okrtui.rituals.retro import retro  # a brainstorm has no use for it
 
     return retro.retro_view(ctx, ref, before)
 
 
-def read_room(ctx: "Context", of: Session) -> Room:
+def read_room(ctx: Context, of: Session) -> Room:
     """Return who is there now."""
     from okrtui.rituals.live import sessions
 
     return sessions.room(ctx, of)
 
 
-def read_running(ctx: "Context") -> Session | None:
+def read_running(ctx: Context) -> Session | None:
     """Return the session that runs now, of whichever kind."""
     from okrtui.rituals.live import sessions
 
     return sessions.running(ctx)
+
+
+def read_page(ctx: Context, ref: str) -> str:
+    """Return the session's page as Markdown."""
+    from okrtui.sharing.pages.session import session_page
+
+    return session_page(ctx, ref)
+
+
+async def read(
+    screen: CommandScreen, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Ask what the title line need not speak of as saved."""
+    token = READING.set(True)
+    try:
+        return await screen.ask(fn, *args, **kwargs)
+    finally:
+        READING.reset(token)
+
+
+async def read_or_none(
+    screen: CommandScreen, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> T | None:
+    """Tell or ask the room something; what is refused is left alone."""
+    try:
+        return await read(screen, fn, *args, **kwargs)
+    except Refused:
+        return None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from okrtui.model.actions import Action
 from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
-from okrtui.model.retro import KrReview, Note, RetroView
+from okrtui.model.retro import KrReview, Note, Poll, RetroView
 from okrtui.rules.live import phases
 from okrtui.screens.live.queries import Snapshot
 from okrtui.widgets.live.phase_layouts import Viewer
@@ -36,6 +36,9 @@ class LiveState:
     passed: set[tuple[int, ...]] = field(default_factory=set)
     """Suggestions that I have ignored."""
 
+    asked: tuple[int, Phase, int | None] | None = None
+    """The question that was last seen open, and in which step: its answers stand there until the step ends."""
+
     changing: Card | None = None
     """The card of mine whose words stand in the line."""
     unsent: list[str] = field(default_factory=list)
@@ -65,6 +68,11 @@ class LiveState:
         return self.of.phase if self.of else None
 
     @property
+    def here(self) -> tuple[Phase, int | None] | None:
+        """Phase and agenda's step."""
+        return (self.of.phase, self.of.step_id) if self.of else None
+
+    @property
     def retro(self) -> RetroView | None:
         """What a retro has beside its session."""
         return self.seen.retro if self.seen else None
@@ -77,6 +85,16 @@ class LiveState:
         return Viewer(
             seen.me, self.marked, wide, seen.finished, seen.voters, self.added, retro=seen.retro, today=seen.today
         )
+
+    def asked_now(self) -> Poll | None:
+        """Return the fist-to-five that is open, or that was asked in this step: everybody sees it in any step."""
+        of, fist = self.of, self.retro.fist if self.retro else None
+        if of is None or fist is None or of.phase is Phase.CLOSED:
+            return None
+        here = (fist.id, of.phase, of.step_id)
+        if fist.open:
+            self.asked = here
+        return fist if self.asked == here else None
 
     # ---- what a row stands for -------------------------------------------------------------
 

@@ -1,70 +1,27 @@
 """The retros: the one that runs, those that were held, the next one's topics, and what was agreed."""
 
-from dataclasses import dataclass
-from datetime import date, tzinfo
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.model.live import Kind, Phase, Session
-from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.model.live import Kind, Session
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
 from okrtui.screens.retro.start import RetroStart
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.live.rows import key_id
-from okrtui.widgets.retro.overview_rows import Held, agreed_rows, held_rows, proposal_rows, reading, running_row
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
+from okrtui.widgets.retro.overview_rows import agreed_rows, held_rows, proposal_rows, reading, running_row
 
 WIDE = 100
+_PARTS = ("held", "topics", "agreements")
 LEAST, MOST = 3, 15
 """Rows that a list wants at least and at most, heading included, where the three share the screen's height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retros:
-    """What one ask brings."""
-
-    running: Session | None
-    held: tuple[Held, ...]
-    topics: tuple[Proposal, ...]
-    agreements: tuple[Agreement, ...]
-    templates: tuple[Template, ...]
-    teams: tuple[str, ...]
-    cycles: tuple[str, ...]
-    today: date
-    zone: tzinfo
-
-
-def read_retros(ctx: "Context") -> Retros:
-    """Return everything that the screen shows and asks for."""
-    from okrtui.rituals.actions import actions
-    from okrtui.rituals.live import sessions
-    from okrtui.rituals.okrs import cycles
-    from okrtui.rituals.people import members
-    from okrtui.rituals.retro import agenda, discussion
-
-    closed = [each for each in sessions.sessions(ctx, Kind.RETRO) if each.phase is Phase.CLOSED]
-    return Retros(
-        running=sessions.running(ctx, Kind.RETRO),
-        held=tuple(Held(each, *actions.kept_of(ctx, each.ref)) for each in closed),
-        topics=agenda.proposed(ctx),
-        agreements=discussion.agreements(ctx),
-        templates=agenda.templates(ctx),
-        teams=tuple(team.name for team in members.teams(ctx)),
-        cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(ctx))),
-        today=ctx.today,
-        zone=ctx.zone,
-    )
-
-
-class RetrosScreen(RetroStart, RitualScreen):
+class RetrosScreen(RitualScreen):
     """What is live on top, the retros below it, the next agenda and the agreements beside or under them."""
 
     where = "retros"
@@ -81,6 +38,7 @@ class RetrosScreen(RetroStart, RitualScreen):
     def __init__(self) -> None:
         super().__init__()
         self.seen: Retros | None = None
+        self.groups = (RetroStart(self),)
 
     def compose_content(self) -> ComposeResult:
         """Lay out the live row and three lists."""
@@ -257,22 +215,3 @@ class RetrosScreen(RetroStart, RitualScreen):
         """Return the retro under the cursor as Markdown, else what is to come and what holds."""
         key = self._key()
         return await self.ask(retros_markdown, key if key.startswith("S") else "")
-
-
-_PARTS = ("held", "topics", "agreements")
-
-
-def retros_markdown(ctx: "Context", ref: str) -> str:
-    """Return a retro's page, or the next agenda and the agreements where none is named."""
-    from okrtui.sharing.markdown.escape import opening
-    from okrtui.sharing.pages.session import session_page
-
-    if ref:
-        return session_page(ctx, ref)
-    seen = read_retros(ctx)
-    parts = ["# Retros"]
-    if seen.topics:
-        parts += ["## On the next agenda", "\n".join(f"- {opening(each.text)}" for each in seen.topics)]
-    if seen.agreements:
-        parts += ["## Working agreements", "\n".join(f"- {opening(each.text)}" for each in seen.agreements)]
-    return "\n\n".join(parts) + "\n"

@@ -1,19 +1,17 @@
 """Starting a retro: what it is called, its template, its time box, and who may see what."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
 from okrtui.errors import Refused
 from okrtui.model.live import Session
+from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.retro.queries import Retros
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.retro.overview_rows import template_label
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
-
 
 _NAMES = "anonymous: who wrote, noted, voted or answered is never stored"
 
@@ -27,7 +25,7 @@ def whole(values: Values, name: str, label: str) -> int | None:
     return None if number is None else int(number)
 
 
-def start_retro(ctx: "Context", template: str, values: Values) -> Session:
+def start_retro(ctx: Context, template: str, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number, team or cycle."""
     from okrtui.rituals.retro import retro
 
@@ -46,30 +44,34 @@ def start_retro(ctx: "Context", template: str, values: Values) -> Session:
     )
 
 
-class RetroStart(RitualScreen):
-    """The command that starts a retro; `seen` holds templates, teams and cycles."""
+class RetrosRoom(CommandScreen, Protocol):
+    """The screen that has read templates, teams and cycles."""
 
-    seen: Any
+    seen: Retros | None
+
+
+class RetroStart(CommandGroup[RetrosRoom]):
+    """The command that starts a retro."""
 
     def why_not_start(self) -> str | None:
         """One retro at a time: two would split the room."""
-        running = self.seen.running if self.seen is not None else None
+        running = self.screen.seen.running if self.screen.seen is not None else None
         return f"{running.ref} runs: enter on it joins" if running is not None else None
 
     async def do_start(self) -> None:
         """Pick a template, fill in the rest, and go into the lobby, where the agenda can be changed."""
-        seen = self.seen
+        seen = self.screen.seen
         if seen is None:
             return
         options = [(each.name, template_label(each)) for each in seen.templates]
-        name = await self.choose("What kind of retro?", options, cursor=DEFAULT)
+        name = await self.screen.choose("What kind of retro?", options, cursor=DEFAULT)
         chosen = next((each for each in seen.templates if each.name == name), None)
         if chosen is None:
             return
         made: list[Session] = []
 
         async def save(values: Values) -> None:
-            made.append(await self.ask(start_retro, chosen.name, values))
+            made.append(await self.screen.ask(start_retro, chosen.name, values))
 
         names = (("named", "named"), ("anonymous", "anonymous"))
         fields = [
@@ -78,14 +80,7 @@ class RetroStart(RitualScreen):
             Field("team", "Team", options=tuple(seen.teams), help="whose retro; empty: everybody’s; → completes"),
             Field("box", "Time box", "number", str(BOX), help="minutes for all of it; empty: none"),
             Field("topic", "For a topic", "number", "5", help="minutes each topic has at first"),
-            Field(
-                "names",
-                "Names",
-                "choice",
-                "named",
-                names,
-                help=_NAMES,
-            ),
+            Field("names", "Names", "choice", "named", names, help=_NAMES),
             Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
             Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
         ]
@@ -95,5 +90,5 @@ class RetroStart(RitualScreen):
         context = [f"{chosen.title}, {minutes_of(chosen.items)} min: {chosen.about}"]
         if seen.topics:
             context.append(f"{len(seen.topics)} topic{'s' * (len(seen.topics) != 1)} of the week come onto its agenda")
-        if await self.fill("Start a retro", fields, save, draft="retro.start", context=context) is not None:
-            self.host.go("retro", made[-1].ref)
+        if await self.screen.fill("Start a retro", fields, save, draft="retro.start", context=context) is not None:
+            self.screen.host.go("retro", made[-1].ref)

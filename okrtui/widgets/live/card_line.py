@@ -23,28 +23,31 @@ class CardLine(Widget, can_focus=True):
     CardLine { height: 2; width: 1fr; }
     """
 
+    class Said(Message):
+        """Something was done in the line."""
+
     @dataclass
-    class Typed(Message):
+    class Typed(Said):
         """The text changed."""
 
         text: str
 
     @dataclass
-    class Entered(Message):
+    class Entered(Said):
         """Enter was pressed; the text stays until the screen has stored it."""
 
         text: str
 
     @dataclass
-    class Pasted(Message):
+    class Pasted(Said):
         """Several lines were pasted, which may be several cards."""
 
         lines: tuple[str, ...]
 
-    class Up(Message):
+    class Up(Said):
         """The arrow up was pressed: my last card is wanted."""
 
-    class Turned(Message):
+    class Turned(Said):
         """Tab was pressed where there are several questions: the next one is meant."""
 
     def __init__(self, hint: str = "") -> None:

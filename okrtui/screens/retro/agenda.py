@@ -1,69 +1,60 @@
 """A retro's agenda on the screen: looked at in any step, changed by who leads."""
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
+from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
-from okrtui.screens.live.live_base import LiveBase
+from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.retro.rows import notes_read
 
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
-
-class AgendaDeeds(LiveBase):
+class Agenda(LiveGroup):
     """Commands on the agenda's step under the cursor."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.shows_agenda = False
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def draw(self) -> None:
-            """Show everything again from what is known."""
-
-    def do_agenda(self) -> None:
-        """Show the agenda in place of the step, or the step again."""
-        self.shows_agenda = not self.shows_agenda
-        self.draw()
+    is_open = False
+    """Whether the agenda stands in place of the step."""
 
     def why_not_agenda(self) -> str | None:
-        """There must be a retro."""
+        """There must be a retro, past its lobby."""
         if self.state.phase is Phase.LOBBY:
             return "the agenda is here: < > move a step, - = its minutes, z leaves it out, a adds one"
         return self.state.no_session()
 
-    def item_here(self) -> AgendaItem | None:
+    def do_agenda(self) -> None:
+        """Show the agenda in place of the step, or the step again."""
+        self.is_open = not self.is_open
+        self.screen.draw()
+
+    def item(self) -> AgendaItem | None:
         """Return the agenda's step under the cursor."""
-        return self.state.item_at(self.row_key())
+        return self.state.item_at(self.screen.row_key())
 
-    def show_item(self, item: AgendaItem) -> None:
+    def do_show_item(self) -> None:
         """Show a step of the agenda whole: who put it there and how long it may take."""
-        from okrtui.widgets.forms.reader import Reader
-
+        item, retro = self.item(), self.state.retro
+        if item is None:
+            return
         time = f"{item.minutes} min" if item.minutes else "no clock"
         said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
         lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
-        retro = self.state.retro
         notes = [note for note in retro.notes if note.item == item.id and note.group is None] if retro else []
         if notes:
             lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
-        self.app.push_screen(Reader("A step of the agenda", lines))
+        self.screen.open_reader("A step of the agenda", lines)
 
-    def why_not_change(self) -> str | None:
+    def why_not_skip(self) -> str | None:
         """Only who leads changes it, and only with the cursor on a step."""
-        if self.item_here() is None:
+        if self.item() is None:
             return self.state.no_session() or "the cursor stands on no step of the agenda; A shows it"
         return self.state.not_leading()
 
-    why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip = why_not_change
+    why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip
+    why_not_add_item = why_not_edit_item = why_not_skip
 
     async def do_earlier(self) -> None:
         """Move the step one place earlier."""
@@ -76,9 +67,8 @@ class AgendaDeeds(LiveBase):
     async def _move(self, by: int) -> None:
         from okrtui.rituals.retro import agenda
 
-        item = self.item_here()
-        if item is not None and self.state.of is not None:
-            await self.try_change(agenda.move_item, self.state.of.ref, item.id, by)
+        if (item := self.item()) is not None:
+            await self.try_change(agenda.move_item, self.ref, item.id, by)
 
     async def do_shorter(self) -> None:
         """Give the step a minute less."""
@@ -91,29 +81,28 @@ class AgendaDeeds(LiveBase):
     async def _resize(self, by: int) -> None:
         from okrtui.rituals.retro import agenda
 
-        item = self.item_here()
-        if item is not None and self.state.of is not None:
-            await self.try_change(agenda.resize_item, self.state.of.ref, item.id, max(0, item.minutes + by))
+        if (item := self.item()) is not None:
+            await self.try_change(agenda.resize_item, self.ref, item.id, max(0, item.minutes + by))
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""
         from okrtui.rituals.retro import agenda
 
-        item = self.item_here()
-        if item is not None and self.state.of is not None:
-            await self.try_change(agenda.skip_item, self.state.of.ref, item.id, not item.skipped)
+        if (item := self.item()) is not None:
+            await self.try_change(agenda.skip_item, self.ref, item.id, not item.skipped)
 
-    async def add_item(self) -> None:
+    async def do_add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
         from okrtui.rituals.retro import agenda
 
-        of, here = self.state.of, self.item_here()
+        of, here = self.state.of, self.item()
         if of is None:
             return
 
         async def save(values: Values) -> None:
             minutes = int(parse_number(values["minutes"]) or 0)
-            await self.ask(agenda.add_item, of.ref, values["title"], minutes, before=here.id if here else None)
+            before = here.id if here else None
+            await self.screen.ask(agenda.add_item, of.ref, values["title"], minutes, before=before)
 
         fields = [
             Field("title", "Item", required=True, help="a topic, a guest, a break"),
@@ -122,24 +111,24 @@ class AgendaDeeds(LiveBase):
         ahead = here is not None and of.agenda.index(here) >= phases.here(of)
         where = f"before “{fit(clean(here.title), 50, pad=False)}”" if here is not None and ahead else "next"
         context = [f"it comes {where}"]
-        await self.fill("An item for the agenda", fields, save, draft="retro.item", context=context)
+        await self.screen.fill("An item for the agenda", fields, save, draft="retro.item", context=context)
 
-    async def edit_item(self, item: AgendaItem) -> None:
+    async def do_edit_item(self) -> None:
         """Ask for a step's title and minutes."""
         from okrtui.rituals.live import sessions
         from okrtui.rituals.retro import agenda
 
-        of = self.state.of
-        if of is None:
+        of, item = self.state.of, self.item()
+        if of is None or item is None:
             return
 
-        def read(ctx: "Context") -> Values:
+        def read(ctx: Context) -> Values:
             now = next((each for each in sessions.find(ctx, of.ref).agenda if each.id == item.id), None)
             if now is None:
                 raise Refused("that step has been taken off the agenda meanwhile")
             return {"title": now.title, "minutes": str(now.minutes)}
 
-        def write(ctx: "Context", values: Values) -> None:
+        def write(ctx: Context, values: Values) -> None:
             if "title" in values:
                 agenda.rename_item(ctx, of.ref, item.id, values["title"])
             if "minutes" in values:
@@ -149,8 +138,8 @@ class AgendaDeeds(LiveBase):
             Field("title", "Step", value=item.title, required=True),
             Field("minutes", "Minutes", "number", str(item.minutes), help="0 is no clock"),
         ]
-        stored = {"title": item.title, "minutes": str(item.minutes)}
-        await self.edit("A step of the agenda", stored, fields, read, write, draft=f"retro.step.{of.id}.{item.id}")
+        stored, draft = {"title": item.title, "minutes": str(item.minutes)}, f"retro.step.{of.id}.{item.id}"
+        await self.screen.edit("A step of the agenda", stored, fields, read, write, draft=draft)
 
     def why_not_template(self) -> str | None:
         """There must be a retro."""
@@ -160,13 +149,10 @@ class AgendaDeeds(LiveBase):
         """Keep question, prompts and agenda as the team's own template."""
         from okrtui.rituals.retro import agenda
 
-        of = self.state.of
-        if of is None:
-            return
+        ref, help, draft = self.ref, "the next retro can begin from it", "retro.template"
 
         async def save(name: str) -> None:
-            await self.ask(agenda.save_template, of.ref, name)
+            await self.screen.ask(agenda.save_template, ref, name)
 
-        help = "the next retro can begin from it"
-        if name := await self.ask_line("Save as a template", "Name", help=help, draft="retro.template", save=save):
-            self.show_message(f"“{name}” is a template now", "done")
+        if name := await self.screen.ask_line("Save as a template", "Name", help=help, draft=draft, save=save):
+            self.screen.show_message(f"“{name}” is a template now", "done")

@@ -1,0 +1,192 @@
+"""What the facilitator of a live session does, and how somebody else becomes it."""
+
+from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.retro import TopicState
+from okrtui.rituals.context import Context
+from okrtui.rules.live import phases
+from okrtui.screens.live.live_group import LiveGroup
+from okrtui.screens.live.queries import read, read_room
+from okrtui.screens.live.state import LiveState
+from okrtui.text import clean
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.live.header import called
+
+
+def _listed(step: AgendaItem, ahead: int) -> str:
+    """Return a step as a line to choose from: whether it was, what it is, whether it is left out."""
+    title = step.title if step.phase is Phase.ITEM else step.phase.value
+    return f"{'✓' if ahead < 0 else '·' if ahead else '▸'} {title}{'  left out' if step.skipped else ''}"
+
+
+def closing_words(state: LiveState) -> list[str]:
+    """Return what whoever closes the session should know."""
+    end = "Then nothing can be added to it; u takes the closing back."
+    if state.retro is None:
+        groups = state.view.groups if state.view else ()
+        left = sum(not group.idea for group in groups)
+        return [f"{left} of {len(groups)} groups are not chosen; they stay searchable. {end}"]
+    waiting = sum(each.state is TopicState.WAITING for each in state.retro.topics)
+    made, were = len(state.retro.actions), "topic was" if waiting == 1 else "topics were"
+    acts = f"{made} action{'s' * (made != 1)} came out of it." if made else "No action came out of it."
+    return [acts, *([f"{waiting} {were} not discussed; they stay on its page."] if waiting else []), end]
+
+
+class Facilitation(LiveGroup):
+    """Phases, timer, handing over. Nothing moves by itself."""
+
+    def tell_lead(self) -> None:
+        """Say that somebody else leads now: whoever was handed a session must know it."""
+        of, before = self.state.of, self.state.led_by
+        if of is not None and of.facilitator != before:
+            self.state.led_by = of.facilitator
+            if before is not None:
+                mine = of.facilitator == self.screen.host.login
+                said = "you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now"
+                self.screen.show_message(said, "done")
+
+    # ---- phases ----------------------------------------------------------------------------
+
+    def why_not_next(self) -> str | None:
+        """Only the facilitator moves on."""
+        return self.state.not_leading()
+
+    why_not_phase = why_not_minute = why_not_pause = why_not_hand = why_not_title = why_not_next
+
+    def why_not_previous(self) -> str | None:
+        """There must be a phase before."""
+        of = self.state.of
+        if of is not None and of.phase is not Phase.CLOSED and phases.neighbour(of, -1) is None:
+            return f"there is nothing before “{of.phase}”"
+        return self.state.not_leading()
+
+    async def do_next(self) -> None:
+        """Move on to the next phase."""
+        await self._move_by(1)
+
+    async def do_previous(self) -> None:
+        """Go back to the phase before."""
+        await self._move_by(-1)
+
+    async def _move_by(self, by: int) -> None:
+        of = self.state.of
+        goal = phases.neighbour(of, by) if of else None
+        if goal is not None:
+            await self._move_to(goal)
+
+    async def do_phase(self) -> None:
+        """Go to any phase; those between are skipped."""
+        of = self.state.of
+        if of is None:
+            return
+        way, now = phases.steps(of), str(phases.here(of))
+        options = [(str(at), _listed(step, at - int(now))) for at, step in enumerate(way)]
+        chosen = await self.screen.choose("Go to", options, cursor=now)
+        if chosen and chosen != now:
+            await self._move_to(way[int(chosen)])
+
+    async def _move_to(self, goal: AgendaItem) -> None:
+        """Move the session; ask first where people are typing, and before it ends."""
+        from okrtui.rituals.live import facilitation
+
+        of, ask = self.state.of, self.screen.confirm
+        if of is None:
+            return
+        typing = (await read(self.screen, read_room, of)).typing
+        if typing and of.phase is Phase.GATHER:
+            who = "1 person is" if typing == 1 else f"{typing} people are"
+            details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
+            question = f"{who} typing. Move on to “{called(goal)}”?"
+            if not await ask(question, yes="move on", no="wait", details=details):
+                return
+        if goal.phase is Phase.CLOSED:
+            details = closing_words(self.state)
+            if not await ask(f"Close {of.ref}?", yes="close it", no="not yet", details=details):
+                return
+        await self.try_change(facilitation.move, of.ref, goal.phase, item=goal.id or None)
+
+    # ---- the timer -------------------------------------------------------------------------
+
+    async def do_minute(self) -> None:
+        """Add a minute to the clock."""
+        from okrtui.rituals.live import facilitation
+
+        await self.screen.change(facilitation.timer, self.ref, add=60)
+
+    async def do_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        from okrtui.rituals.live import facilitation
+
+        if (of := self.state.of) is not None:
+            await self.screen.change(facilitation.timer, of.ref, pause=of.timer_left is None)
+
+    # ---- who leads -------------------------------------------------------------------------
+
+    async def do_title(self) -> None:
+        """Change title and question."""
+        from okrtui.rituals.live import facilitation, sessions
+
+        of = self.state.of
+        if of is None:
+            return
+
+        def read(ctx: Context) -> Values:
+            now = sessions.find(ctx, of.ref)
+            return {"title": now.title, "question": now.question}
+
+        def write(ctx: Context, values: Values) -> None:
+            facilitation.rename_session(ctx, of.ref, title=values.get("title"), question=values.get("question"))
+
+        stored = {"title": of.title, "question": of.question}
+        fields = [
+            Field("title", "Title", value=of.title, required=True),
+            Field("question", "Question", value=of.question, help="empty asks the title"),
+        ]
+        title, draft = f"Title and question of {of.ref}", f"{self.screen.where}.title.{of.id}"
+        await self.screen.edit(title, stored, fields, read, write, draft=draft)
+
+    async def do_hand(self) -> None:
+        """Let somebody else lead."""
+        from okrtui.rituals.live import facilitation
+
+        people = self.state.view.room.people if self.state.view else ()
+        others = [(login, clean(login)) for login in people if login != self.screen.host.login]
+        if not others:
+            self.screen.show_message("nobody else is here; they join with b", "warn")
+            return
+        chosen = await self.screen.choose("Who leads from now on?", others)
+        if chosen and await self.try_change(facilitation.hand_over, self.ref, chosen):
+            self.screen.show_message(f"{chosen} leads now", "done")
+
+    def why_not_take(self) -> str | None:
+        """The facilitator must have gone."""
+        view = self.state.view
+        if view is None or self.state.closed():
+            return self.state.closed()
+        leads = view.session.facilitator
+        if leads == self.screen.host.login:
+            return "you lead it already"
+        gone = view.room.facilitator_gone
+        return None if gone else f"{leads} is here; it can be taken over when they are gone for a minute"
+
+    async def do_take(self) -> None:
+        """Lead a session whose facilitator is gone."""
+        from okrtui.rituals.live import facilitation
+
+        if await self.try_change(facilitation.take_over, self.ref):
+            self.screen.show_message("you lead now; n goes on", "done")
+
+    # ---- everybody -------------------------------------------------------------------------
+
+    def why_not_ready(self) -> str | None:
+        """There must be something to be ready for."""
+        return self.state.closed()
+
+    async def do_ready(self) -> None:
+        """Say that I am ready for the next phase, or not yet."""
+        from okrtui.rituals.live import sessions
+
+        if (view := self.state.view) is not None:
+            now = self.screen.host.login not in view.room.ready
+            await self.screen.change(sessions.ready, view.session.ref, now)
+            said = "you are ready for the next phase" if now else "you need some more time"
+            self.screen.show_message(said, "done")

@@ -1,0 +1,183 @@
+"""Marking, grouping and naming the cards of a live session, by keys."""
+
+from okrtui.errors import Refused
+from okrtui.model.live import Card, Group
+from okrtui.rituals.context import Context
+from okrtui.rules.live import phases
+from okrtui.rules.okrs.hints import words_of
+from okrtui.screens.live.live_group import LiveGroup
+from okrtui.text import clean, fit
+from okrtui.widgets.forms.fields import Values
+from okrtui.widgets.live.rows import cards_read
+
+
+class Grouping(LiveGroup):
+    """Commands on the card or group under the cursor, and on the marked cards."""
+
+    def _versions(self) -> dict[int, int]:
+        """Return the marked cards with the versions I see, the one under the cursor where none is marked."""
+        view, here = self.state.view, self.card_here()
+        wanted = self.state.marked or ({here.id} if here else set())
+        return {card.id: card.version for card in view.cards if card.id in wanted} if view else {}
+
+    def why_not_mark(self) -> str | None:
+        """There must be a card to mark."""
+        reason = self.state.not_now("group")
+        return reason or (None if self.card_here() else "the cursor stands on no card; space marks cards")
+
+    def do_mark(self) -> None:
+        """Mark the card, or no longer."""
+        if (card := self.card_here()) is not None:
+            self._mark(self.state.marked ^ {card.id})
+
+    def _mark(self, cards: frozenset[int] = frozenset()) -> None:
+        self.state.marked = cards
+        self.screen.draw()
+
+    def _unmark(self, said: str) -> None:
+        self._mark()
+        self.screen.show_message(said, "done")
+
+    # ---- groups ----------------------------------------------------------------------------
+
+    def why_not_group(self) -> str | None:
+        """Some cards must be marked."""
+        return self.state.not_now("group") or (None if self._versions() else "mark some cards first, with space")
+
+    async def do_group(self) -> None:
+        """Put the marked cards into the group under the cursor, or into a new one that is named."""
+        from okrtui.rituals.live import grouping
+
+        view, cards, into = self.state.view, self._versions(), self.group_here()
+        if view is None or not cards:
+            return
+        inside = {card.id for card in into.cards} if into else set()
+        if into is not None and not set(cards) <= inside:
+            if await self.try_change(grouping.group, self.ref, cards, into=into.id):
+                self._unmark(f"{len(cards)} added to “{clean(into.name)}”")
+            return
+        first = next(card.text for card in view.cards if card.id in cards)
+        grouped: list[bool] = []
+
+        async def save(name: str) -> None:
+            grouped.append(await self.try_change(grouping.group, view.session.ref, cards, name))
+
+        title = f"A group of {len(cards)} card{'s' * (len(cards) > 1)}"
+        draft, drafts = f"{self.ref}.grouping.{min(cards)}", self.screen.host.drafts
+        name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft, save=save)
+        if name is not None and all(grouped):
+            self._unmark(f"“{name}” is a group; u takes it back")
+        elif name is not None and drafts is not None:  # somebody was quicker: the name is not lost by that
+            drafts.put(draft, {"text": name})
+
+    def why_not_split(self) -> str | None:
+        """There must be a group or a grouped card."""
+        reason = self.state.not_now("group")
+        return reason or (None if self.group_here() or self.state.marked else "the cursor stands in no group")
+
+    async def do_split(self) -> None:
+        """Take the marked cards, the card, or all cards of the group out of their groups."""
+        from okrtui.rituals.live import grouping
+
+        group = self.group_here()
+        cards = self._versions()
+        if not cards and group is not None:
+            cards = {each.id: each.version for each in group.cards}
+        if cards and await self.try_change(grouping.ungroup, self.ref, cards):
+            self._unmark(f"{len(cards)} card{'s' * (len(cards) > 1)} loose again; u takes it back")
+
+    def why_not_merge(self) -> str | None:
+        """There must be two groups."""
+        reason = self.state.not_now("group")
+        if reason:
+            return reason
+        if self.group_here() is None:
+            return "the cursor stands in no group"
+        return None if self.state.view and len(self.state.view.groups) > 1 else "there is no other group"
+
+    async def do_merge(self) -> None:
+        """Put the group under the cursor into another one."""
+        from okrtui.rituals.live import grouping
+
+        view, source = self.state.view, self.group_here()
+        if view is None or source is None:
+            return
+        others = [(str(each.id), f"{each.name} ({len(each.cards)})") for each in view.groups if each.id != source.id]
+        target = await self.screen.choose(f"Put “{clean(source.name)}” into", others)
+        if target and await self.try_change(grouping.merge, self.ref, source.id, int(target)):
+            self.screen.show_message("the two groups are one; u takes it back", "done")
+
+    def why_not_rename(self) -> str | None:
+        """There must be a group to name or a card of mine to change."""
+        if reason := self.state.closed():
+            return reason
+        card = self.card_here()
+        if card is not None and card.mine:
+            return self.state.not_now("write")
+        return None if self.group_here() else "the cursor stands on no group and no card of yours"
+
+    async def do_rename(self) -> None:
+        """Name the group under the cursor, or change the card under it where it is mine."""
+        group, card = self.group_here(), self.card_here()
+        if card is not None and card.mine:
+            await self._reword(self.ref, card)
+        elif group is not None:
+            await self._name_group(self.ref, group)
+
+    async def _name_group(self, ref: str, group: Group) -> None:
+        from okrtui.rituals.live import grouping
+
+        def read(ctx: Context) -> Values:
+            return {"text": grouping.name_of(ctx, ref, group.id)}
+
+        def write(ctx: Context, values: Values) -> None:
+            grouping.rename(ctx, ref, group.id, values["text"])
+
+        draft = f"{ref}.group.{group.id}"
+        await self.screen.edit_line("Name the group", "Name", group.name, read, write, draft=draft)
+
+    async def _reword(self, ref: str, card: Card) -> None:
+        from okrtui.rituals.live import sessions
+
+        def read(ctx: Context) -> Values:
+            found = next((each for each in sessions.view(ctx, ref).cards if each.id == card.id), None)
+            if found is None:
+                raise Refused("your card has been taken back meanwhile")
+            return {"text": found.text}
+
+        def write(ctx: Context, values: Values) -> None:
+            sessions.edit_card(ctx, ref, card.id, values["text"])
+
+        draft, help = f"{ref}.card.{card.id}", "only you can change it"
+        await self.screen.edit_line("My card", "Words", card.text, read, write, draft=draft, help=help)
+
+    def why_not_alike(self) -> str | None:
+        """There must be loose cards."""
+        view = self.state.view
+        return self.state.not_now("group") or (None if view and view.loose else "every card is in a group")
+
+    def do_alike(self) -> None:
+        """Mark cards that share words, as a suggestion; again for the next one."""
+        view, passed = self.state.view, self.state.passed
+        found = phases.alike([(card.id, words_of(card.text)) for card in view.loose]) if view else []
+        fresh = next((each for each in found if each not in passed), None)
+        if fresh is None:
+            passed.clear()
+            self._mark()
+            self.screen.show_message(f"no {'more' if found else 'loose'} cards share their words")
+            return
+        passed.add(fresh)
+        self._mark(frozenset(fresh))
+        self.screen.stand_on(f"card {fresh[0]}")
+        self.screen.show_message(f"{len(fresh)} cards share words: g groups them, w shows the next, esc ignores them")
+
+    # ---- reading ---------------------------------------------------------------------------
+
+    def why_not_cards(self) -> str | None:
+        """There must be a group."""
+        return self.state.no_session() or (None if self.group_here() else "the cursor stands on no group")
+
+    def do_cards(self) -> None:
+        """Show the cards of the group, whole."""
+        if (group := self.group_here()) is not None:
+            self.screen.open_reader(group.name, cards_read(group))

@@ -1,0 +1,77 @@
+"""The action items on a retro's screen: last time's are settled, new ones are made of notes."""
+
+from datetime import date, tzinfo
+from typing import Protocol
+
+from okrtui.model.actions import Action, ActionStep
+from okrtui.model.live import Phase
+from okrtui.rituals.context import Context
+from okrtui.screens.actions.commands import ActionCommands, ActionRows, read_ground
+from okrtui.screens.live.live_group import LiveRoom
+from okrtui.text import clean, fit
+from okrtui.widgets.actions.fields import action_fields
+from okrtui.widgets.forms.fields import Values
+
+
+def read_history(ctx: Context, ref: str) -> tuple[tuple[ActionStep, ...], tzinfo, date]:
+    """Return everything that happened to an action, the workspace's timezone, and today."""
+    from okrtui.rituals.actions import actions
+
+    return actions.history(ctx, ref), ctx.zone, ctx.today
+
+
+def make_action(ctx: Context, values: Values, source: str, topic: str) -> Action:
+    """Make an action of what the form says, out of a session. Raises Refused for a day that is none."""
+    from okrtui.rituals.actions import actions
+
+    more = {"source": source, "topic": topic, "dri": values["dri"], "works": values["works"]}
+    return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
+
+
+class RetroRoom(LiveRoom, ActionRows, Protocol):
+    """The screen of a retro: a live session's, with action items in its lists."""
+
+
+class RetroActions(ActionCommands[RetroRoom]):
+    """Commands on the action under the cursor, and making one of the note under it."""
+
+    def why_not_done(self) -> str | None:
+        """There must be a retro and an open action."""
+        return self.screen.state.no_session() or super().why_not_done()
+
+    why_not_keep = why_not_drop = why_not_done
+
+    def why_not_make(self) -> str | None:
+        """Actions must be wanted."""
+        return self.screen.state.not_now("act")
+
+    async def do_make(self) -> None:
+        """Make an action of the note under the cursor, or of what the person writes."""
+        state = self.screen.state
+        note, of, retro = state.note_at(self.screen.row_key()), state.of, state.retro
+        if of is None or retro is None:
+            return
+        group = note.group if note is not None else of.topic if of.phase is Phase.DISCUSS else None
+        topic = next((each.group.name for each in retro.topics if each.group.id == group), "")
+        logins, _, due = await self.screen.ask(read_ground)
+        made: list[Action] = []
+
+        async def save(values: Values) -> None:
+            made.append(await self.screen.ask(make_action, values, of.ref, topic))
+
+        dri = self.screen.host.login
+        fields = action_fields({"text": note.text if note else "", "dri": dri, "due": due}, logins)
+        context = [f"about “{fit(clean(topic), 60, pad=False)}”"] if topic else []
+        draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
+        await self.screen.fill("An action", fields, save, draft=draft, context=context)
+        if made:
+            said = f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back"
+            self.screen.show_message(said, "done")
+
+    async def do_show_action(self) -> None:
+        """Show an action whole, with its history."""
+        from okrtui.widgets.actions.rows import reading
+
+        if (found := self.screen.action()) is not None:
+            steps, zone, today = await self.screen.ask(read_history, found.ref)
+            self.screen.open_reader(found.ref, reading(found, steps, zone, today))

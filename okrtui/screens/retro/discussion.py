@@ -1,0 +1,151 @@
+"""Talking in a retro: topics by the clock, notes, the parking lot, working agreements."""
+
+from textual.content import Content
+
+from okrtui.model.live import Phase
+from okrtui.model.retro import Note, NoteKind, TopicState
+from okrtui.rituals.context import Context
+from okrtui.screens.live.card_entry import CardEntry
+from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.text import clean
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.live.rows import cards_read
+from okrtui.widgets.retro.rows import notes_read
+
+
+class Discussion(LiveGroup):
+    """Commands on the topic or note under the cursor; notes are written in the line of `entry`."""
+
+    def __init__(self, screen: LiveRoom, entry: CardEntry) -> None:
+        super().__init__(screen)
+        self._entry = entry
+
+    def note(self) -> Note | None:
+        """Return the note under the cursor."""
+        return self.state.note_at(self.screen.row_key())
+
+    # ---- topics ----------------------------------------------------------------------------
+
+    def topic_waits(self) -> bool:
+        """Tell whether a topic is still to be talked about, or one is up."""
+        retro, of = self.state.retro, self.state.of
+        if retro is None or of is None or of.phase is not Phase.DISCUSS:
+            return False
+        return of.topic is not None or any(each.state is TopicState.WAITING for each in retro.topics)
+
+    def takes_up(self) -> bool:
+        """Tell whether a topic that is opened is the next one: to who leads, while it is discussed."""
+        leads = self.state.phase is Phase.DISCUSS and self.state.not_leading() is None
+        return leads and self.group_here() is not None
+
+    def why_not_next_topic(self) -> str | None:
+        """Only who leads goes on."""
+        return self.state.not_leading()
+
+    async def do_next_topic(self) -> None:
+        """Go on to the next topic."""
+        await self._go_to_topic(None)
+
+    async def do_take_up(self) -> None:
+        """Go on to the topic under the cursor."""
+        if (group := self.group_here()) is not None:
+            await self._go_to_topic(group.id)
+
+    async def _go_to_topic(self, group: int | None) -> None:
+        from okrtui.rituals.retro import discussion
+
+        await self.try_change(discussion.next_topic, self.ref, group)
+
+    def why_not_park_topic(self) -> str | None:
+        """Only who leads parks, and only what is still to be talked about."""
+        return self.state.not_leading() or (None if self.topic_waits() else "every topic was discussed")
+
+    async def do_park_topic(self) -> None:
+        """Put the topic into the parking lot."""
+        from okrtui.rituals.retro import discussion
+
+        here = self.group_here()
+        if await self.try_change(discussion.park_topic, self.ref, here.id if here else None):
+            self.screen.show_message("parked; u takes it back", "done")
+
+    def do_show_topic(self) -> None:
+        """Show the cards of a topic whole, and what was noted and decided about it."""
+        group, retro = self.group_here(), self.state.retro
+        if group is None or retro is None:
+            return
+        notes = [note for note in retro.notes if note.group == group.id]
+        made = [each for each in retro.actions if each.topic == group.name]
+        lines = cards_read(group)
+        if notes or made:
+            lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
+            lines += [Content.assemble("○ ", clean(each.text), (f"  {clean(each.dri)}", QUIET)) for each in made]
+        self.screen.open_reader(group.name, lines)
+
+    # ---- notes -----------------------------------------------------------------------------
+
+    def why_not_note(self) -> str | None:
+        """Notes must be wanted."""
+        return self.state.not_now("note")
+
+    why_not_decide = why_not_park_note = why_not_edit_note = why_not_note
+
+    def do_note(self) -> None:
+        """Put the cursor into the line for notes."""
+        self._entry.do_write()
+
+    async def do_decide(self) -> None:
+        """The note is a decision, or no longer one."""
+        await self._mark(NoteKind.DECISION)
+
+    async def do_park_note(self) -> None:
+        """The note goes to the parking lot, or comes from there."""
+        await self._mark(NoteKind.PARKED)
+
+    async def _mark(self, kind: NoteKind) -> None:
+        from okrtui.rituals.retro import discussion
+
+        if (note := self.note()) is not None:
+            await self.try_change(discussion.mark_note, self.ref, note.id, NoteKind.NOTE if note.kind is kind else kind)
+
+    def do_show_note(self) -> None:
+        """Show the note whole."""
+        if (note := self.note()) is not None:
+            self.screen.open_reader("A note", [Content(clean(note.text))])
+
+    async def do_edit_note(self) -> None:
+        """Ask for a note's words; empty ones take it away."""
+        from okrtui.rituals.retro import discussion
+
+        ref, note = self.ref, self.note()
+        if note is None:
+            return
+
+        def read(ctx: Context) -> Values:
+            return {"text": discussion.note(ctx, ref, note.id).text}
+
+        def write(ctx: Context, values: Values) -> None:
+            discussion.edit_note(ctx, ref, note.id, values["text"])
+
+        field = Field("text", "Words", value=note.text, help="anybody may change a note; empty takes it away")
+        draft = f"retro.note.{note.id}"
+        await self.screen.edit("A note", {"text": note.text}, [field], read, write, draft=draft)
+
+    # ---- agreements ------------------------------------------------------------------------
+
+    def why_not_agree(self) -> str | None:
+        """There must be a retro that runs."""
+        return self.state.closed()
+
+    async def do_agree(self) -> None:
+        """Make a working agreement, of the note under the cursor where there is one."""
+        from okrtui.rituals.retro import discussion
+
+        ref, note, draft = self.ref, self.note(), "retro.agree"
+
+        async def save(words: str) -> None:
+            await self.screen.ask(discussion.agree, words, ref)
+
+        proposed = note.text if note else ""
+        if await self.screen.ask_line("A working agreement", "We agree", proposed, draft=draft, save=save):
+            self.screen.show_message("agreed; it holds until it is ended on 6", "done")

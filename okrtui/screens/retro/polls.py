@@ -1,0 +1,113 @@
+"""Questions to the room in a retro: fist to five, more time for a topic, and the digits that answer them."""
+
+from functools import partial
+
+from okrtui.model.live import Phase
+from okrtui.model.retro import Poll, PollKind
+from okrtui.rules.live.agenda import more_minutes
+from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+
+ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
+"""The screens that digits go to where nothing is asked."""
+
+
+class Polls(LiveGroup):
+    """Asking, answering, showing the answers."""
+
+    def __init__(self, screen: LiveRoom) -> None:
+        super().__init__(screen)
+        for number in range(6):
+            setattr(self, f"do_answer_{number}", partial(self.answer, number))
+            setattr(self, f"why_not_answer_{number}", partial(self.why_not_answer, number))
+
+    @property
+    def poll(self) -> Poll | None:
+        """The newest question to the room; one about a topic that is no longer up is over."""
+        poll, of = self.state.retro.poll if self.state.retro else None, self.state.of
+        if poll is not None and poll.kind is PollKind.MORE and of is not None:
+            return poll if of.phase is Phase.DISCUSS and poll.group == of.topic else None
+        return poll
+
+    @property
+    def _open(self) -> Poll | None:
+        """The question that waits for answers."""
+        poll = self.poll
+        return poll if poll is not None and poll.open and self.state.closed() is None else None
+
+    def why_not_fist(self) -> str | None:
+        """Only who leads asks."""
+        return self.state.not_leading() or self.state.not_now("ask")
+
+    async def do_fist(self) -> None:
+        """Ask the room how it is; again to show the answers, all at once."""
+        from okrtui.rituals.retro import polls
+
+        poll = self.poll
+        if poll is not None and poll.open and poll.kind is PollKind.FIST:
+            await self.screen.change(polls.show, self.ref)
+        else:
+            await self.screen.change(polls.ask, self.ref, PollKind.FIST)
+            self.screen.show_message("asked: everybody answers with 0 to 5; F shows the answers", "done")
+
+    def why_not_more(self) -> str | None:
+        """Only who leads asks, and only about a topic that is up."""
+        if reason := self.state.not_leading() or self.state.not_now("discuss"):
+            return reason
+        return None if self.state.of and self.state.of.topic is not None else "no topic is up"
+
+    async def do_more(self) -> None:
+        """Ask for more time, show the thumbs, or give what the room wants: one after the other."""
+        from okrtui.rituals.retro import discussion, polls
+
+        poll = self.poll
+        here = poll if poll is not None and poll.kind is PollKind.MORE else None
+        if here is not None and here.open:
+            await self.screen.change(polls.show, self.ref)
+            self._say_thumbs()
+        elif here is not None and self._wanted(here) and not self._given(here):
+            await self.screen.change(discussion.more_time, self.ref)
+            self.screen.show_message(f"{here.minutes} more minute{'s' * (here.minutes != 1)}", "done")
+        else:
+            await self.screen.change(polls.ask, self.ref, PollKind.MORE)
+            said = "asked: 1 is for more time, 0 for the next topic; M shows the thumbs"
+            self.screen.show_message(said, "done")
+
+    def _wanted(self, poll: Poll) -> bool:
+        counts = dict(poll.counts)
+        return counts.get(1, 0) > counts.get(0, 0)
+
+    def _given(self, poll: Poll) -> bool:
+        """Tell whether what a poll asked for was given already: the next slice is another one by then."""
+        retro = self.state.retro
+        up = retro.topic if retro else None
+        if retro is None or up is None:
+            return False
+        asked = sum(each.group == poll.group and each.kind is PollKind.MORE for each in retro.polls)
+        return up.rounds >= asked or more_minutes(up.rounds) != poll.minutes
+
+    def _say_thumbs(self) -> None:
+        if (poll := self.poll) is not None:
+            counts = dict(poll.counts)
+            does = "M gives it" if self._wanted(poll) else "n goes on"
+            said = f"{counts.get(1, 0)} for more time, {counts.get(0, 0)} for the next topic: {does}"
+            self.screen.show_message(said)
+
+    def why_not_answer(self, number: int) -> str | None:
+        """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""
+        poll = self._open
+        if poll is None:
+            return None if number in ELSEWHERE else "nothing is asked"
+        highest = 5 if poll.kind is PollKind.FIST else 1
+        return None if number <= highest else "1 is for more time, 0 for the next topic"
+
+    async def answer(self, number: int) -> None:
+        """Answer the question that is open, or do what the number does everywhere."""
+        from okrtui.rituals.retro import polls
+
+        poll = self._open
+        if poll is None:
+            self.screen.host.go(ELSEWHERE[number])
+            return
+        await self.screen.change(polls.answer, self.ref, number, poll.id)
+        said = f"your answer is {number}; it can be changed until the answers are shown"
+        self.screen.show_message(said, "done")
