@@ -1,7 +1,12 @@
-"""What all tests share: tasks begin when the program's do, styles are parsed once a process, waiting ends when idle."""
+"""What all tests share: homes of their own, tasks that begin when the program's do, styles parsed once, short waits."""
 
 import asyncio
 import gc
+import itertools
+import os
+import pwd
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,52 @@ from textual.css.stylesheet import Stylesheet
 from tests.idle import count_jobs, wait_for_idle
 
 gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
+
+XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
+_NUMBERS = itertools.count(1)
+_before = pytest.StashKey[dict[Path, int]]()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of the tests' homes; what a whole session or module shares has one of them, too."""
+    folder = tmp_path_factory.mktemp("homes")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in XDG:
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test, and what it starts, an empty home: nobody's config is read, nobody's state is written."""
+    home = homes / str(next(_NUMBERS))
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Remember what okrtui keeps for whoever runs the tests."""
+    session.config.stash[_before] = _kept()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where a test wrote there, by whatever way it came to the real home."""
+    changed = dict(_kept().items() ^ session.config.stash[_before].items())
+    if changed and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        names = ", ".join(str(path) for path in sorted(changed))
+        writer = session.config.get_terminal_writer()
+        writer.line(f"\na test, or okrtui itself meanwhile, wrote into the real home: {names}", red=True)
+
+
+def _kept() -> dict[Path, int]:
+    homes = {Path(os.environ.get("HOME", "/")), Path(pwd.getpwuid(os.getuid()).pw_dir)}
+    folders = {home / below / "okrtui" for home in homes for below in XDG.values()}
+    folders |= {Path(os.environ[name]) / "okrtui" for name in XDG if name in os.environ}
+    there = {path for folder in folders for path in (folder, *folder.rglob("*")) if path.exists()}
+    return {path: path.stat().st_mtime_ns for path in there}
 
 
 @pytest.fixture(scope="session", autouse=True)
