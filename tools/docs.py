@@ -1,9 +1,13 @@
 """Writes the documents that are made from the program itself: docs/keys.md and docs/commands.md."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from okrtui.cli.parser import commands_table
 from okrtui.commands.catalogue import keys_table
+from okrtui.storage.schema import foreign
+from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 
@@ -20,5 +24,14 @@ def main(folder: Path = FOLDER) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def write_schema() -> None:
+    """Write the schema that the migrations make, which every workspace is compared with."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        for step in MIGRATIONS:
+            run_migration(step, db.execute)
+        foreign.MADE.write_text(foreign.written(db.execute(foreign.QUERY)), encoding="utf-8")
+
+
 if __name__ == "__main__":
     main()
+    write_schema()

@@ -96,7 +96,7 @@ FAULTS = {
     ),
     "a schema from the future": Fault(_newer, "newer okrtui (schema 99", "newer okrtui (schema 99", AS_IT_WAS),
     "another program's database": Fault(_foreign, "is no okrtui workspace", "is no okrtui workspace", AS_IT_WAS),
-    "tables missing": Fault(_missing_tables, "no such table", "no such table", AS_IT_WAS),
+    "tables missing": Fault(_missing_tables, "has not the table", "has not the table", AS_IT_WAS),
     "a folder in its place": Fault(_folder, "is a folder", "is a folder", AS_IT_WAS),
     "folder missing": Fault(
         lambda path: shutil.rmtree(path.parent), "there is no workspace at", "Welcome to okrtui", "nothing was there"

@@ -20,6 +20,7 @@ from okrtui.storage.engine.location import (
     on_network,
 )
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
+from okrtui.storage.schema.foreign import QUERY, foreign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands load neither these nor `typing`
@@ -60,6 +61,7 @@ class Store:
         self._asking, self._shut = Lock(), False
         self._watched = self._answered = -1
         self._identity = (0, 0)
+        self._schema_version = -1
         self.on_network = False
         """Whether the file lies on a network filesystem, where only one host should use it at a time."""
         self._needs_room = False
@@ -268,10 +270,13 @@ class Store:
         with write_lock(self.path, self.patience, waiting, needs_room=self._needs_room):
             self.check_same_file()  # what is written into a removed file is acknowledged and gone
             with self.db.atomic():
+                if not self.is_older:
+                    self._check_schema_again()
                 yield
 
     def _data_version(self) -> int:
         """Return a number that is another one after others have written."""
+        self._check_schema_again()
         return int(self.sql("PRAGMA data_version")[0][0])
 
     def connect(self) -> None:
@@ -295,8 +300,9 @@ class Store:
                 f"the workspace {self.path} was written by a newer okrtui (schema {version}, this one knows {SCHEMA}); "
                 "it was left as it is, upgrade okrtui"
             )
-        self._keep_journal_fit()
         self.is_older = version < SCHEMA
+        self._check_schema()
+        self._keep_journal_fit()
 
     def upgrade(self, keep: "Callable[[Store, int], object]") -> None:
         """Bring an older schema up to date; `keep` gets the store and its version before the first step."""
@@ -304,6 +310,32 @@ class Store:
 
         migrate(self, keep)
         self.is_older = False
+        self._check_schema()
+
+    def _check_schema(self) -> None:
+        """Raise Refused where the file holds what okrtui did not make: a trigger would run with every change."""
+        version = self._read_schema_version()
+        if found := foreign(self.sql(QUERY), older=self.is_older):
+            raise Refused(
+                f"the workspace {self.path} {found}, so it is not used; find out who did that, and put it right with "
+                "sqlite3, or bring a backup back with: okrtui restore FILE"
+            )
+        self._schema_version = version
+
+    def _read_schema_version(self) -> int:
+        return int(self.sql("PRAGMA schema_version")[0][0])
+
+    def _check_schema_again(self) -> None:
+        """Look again where somebody has changed the schema while it was open."""
+        if self._read_schema_version() == self._schema_version:
+            return
+        version = int(self.sql("PRAGMA user_version")[0][0])
+        if version > SCHEMA:
+            raise Refused(
+                f"a newer okrtui has brought the workspace {self.path} up to date meanwhile (schema {version}, this "
+                f"one knows {SCHEMA}); nothing was changed, upgrade okrtui"
+            )
+        self._check_schema()
 
     def _keep_journal_fit(self) -> None:
         """Give a restored copy its write-ahead log back, and take it away on a network filesystem.
