@@ -262,6 +262,23 @@ def _asks_for_store(node: ast.AST) -> "TypeGuard[ast.Attribute]":
     return isinstance(node, ast.Attribute) and node.attr == "store" and ast.unparse(node.value) != "self"
 
 
+def test_screens_compose_no_markdown() -> None:
+    begun = re.compile(r"#{1,6} |[-*] |\| |\*\*")
+    assert begun.match("## On the next agenda")
+    for path in (ROOT / "screens").rglob("*.py"):
+        sharing = {name for name in imports(path) if name.startswith("okrtui.sharing.")}
+        assert not {name for name in sharing if not name.startswith("okrtui.sharing.pages.")}, path
+        said = [node.value for node in nodes_of(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        assert not [text for text in said if begun.match(text)], path
+
+
+def test_widgets_know_no_rituals() -> None:
+    """Not even their types: what a widget shows is data of the model."""
+    for path in (ROOT / "widgets").rglob("*.py"):
+        modules = {node.module or "" for node in nodes_of(path) if isinstance(node, ast.ImportFrom)}
+        assert not {name for name in modules if name.startswith(("okrtui.rituals", "okrtui.storage"))}, path
+
+
 def screens() -> dict[str, Path]:
     """Return modules of `screens/` that define a screen people can be sent to."""
     return {

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind, Session
 from okrtui.screens.base.host import READING
 from okrtui.screens.ideas.commands import NO_IDEA, IdeaDeeds
@@ -275,17 +275,7 @@ class IdeasScreen(IdeaDeeds):
 
 
 def ideas_markdown(ctx: "Context", words: str) -> str:
-    """Return the ideas that hold all words, by state."""
-    from okrtui.rituals import ideas
-    from okrtui.sharing.markdown.escape import inline
+    """Return the ideas that hold all words, as Markdown."""
+    from okrtui.sharing.pages.ideas import ideas_page
 
-    lines = ["# Ideas"]
-    found = ideas.ideas(ctx, words=words.split())
-    for state in IdeaState:
-        there = [each for each in found if each.state is state]
-        if there:
-            lines += ["", f"## {state.value.capitalize()}", ""]
-            for each in there:
-                more = [each.kr, f"champion {inline(each.champion)}" if each.champion else "", inline(each.reason)]
-                lines.append(f"- {each.ref} {inline(each.title)}" + "".join(f" · {part}" for part in more if part))
-    return "\n".join(lines) + "\n"
+    return ideas_page(ctx, words.split())

@@ -198,7 +198,7 @@ class OkrsScreen(OkrWriting):
     async def markdown(self) -> str:
         """Return the row under the cursor with what lies beneath it; what is filtered away stays away."""
         from okrtui.sharing.pages.outline import (  # only when asked for
-            cycle_outline,
+            cycles_outline,
             key_result_outline,
             objective_outline,
         )
@@ -212,7 +212,7 @@ class OkrsScreen(OkrWriting):
         shown = [node] if isinstance(node, CycleStanding) else tree.cycles
 
         def whole() -> str:
-            return "\n\n".join(cycle_outline(cycle, tree.kept_in(cycle), tree.parents) for cycle in shown)
+            return cycles_outline([(cycle, tree.kept_in(cycle)) for cycle in shown], tree.parents)
 
         return await asyncio.to_thread(whole)  # a company's cycle takes a tenth of a second
 

@@ -48,15 +48,7 @@ def read_retros(ctx: Context) -> Retros:
 
 def retros_markdown(ctx: Context, ref: str) -> str:
     """Return a retro's page, or the next agenda and the agreements where none is named."""
-    from okrtui.sharing.markdown.escape import opening
+    from okrtui.sharing.pages.retro import coming_page
     from okrtui.sharing.pages.session import session_page
 
-    if ref:
-        return session_page(ctx, ref)
-    seen = read_retros(ctx)
-    parts = ["# Retros"]
-    if seen.topics:
-        parts += ["## On the next agenda", "\n".join(f"- {opening(each.text)}" for each in seen.topics)]
-    if seen.agreements:
-        parts += ["## Working agreements", "\n".join(f"- {opening(each.text)}" for each in seen.agreements)]
-    return "\n\n".join(parts) + "\n"
+    return session_page(ctx, ref) if ref else coming_page(ctx)

@@ -29,10 +29,16 @@ def _status(standing: Standing) -> str:
     return standing.status.value if kr.state is KeyResultState.OPEN else kr.state.value
 
 
-def cycle_outline(
-    cycle: CycleStanding, kept: Sequence[tuple[ObjectiveStanding, Sequence[Standing]]], parents: Mapping[str, str]
-) -> str:
-    """Return a cycle with the objectives and key results that are `kept`; `parents` are titles by ref."""
+Kept = Sequence[tuple[ObjectiveStanding, Sequence[Standing]]]
+"""Objectives with those of their key results that are shown."""
+
+
+def cycles_outline(cycles: Sequence[tuple[CycleStanding, Kept]], parents: Mapping[str, str]) -> str:
+    """Return cycles, each with the objectives and key results that are kept; `parents` are titles by ref."""
+    return "\n\n".join(_cycle(cycle, kept, parents) for cycle, kept in cycles)
+
+
+def _cycle(cycle: CycleStanding, kept: Kept, parents: Mapping[str, str]) -> str:
     c = cycle.cycle
     lines = [f"# {inline(c.name)}", "", f"{c.start} to {c.end}, {c.state}"]
     if cycle.objectives:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from okrtui.model.live import Group, Phase, Session
 from okrtui.model.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
 from okrtui.rituals.context import Context
+from okrtui.rituals.retro.agenda import proposed
+from okrtui.rituals.retro.discussion import agreements
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.sharing.markdown import phrases
@@ -44,6 +46,14 @@ def retro_page(ctx: Context, ref: str) -> str:
     parts += _under("Where we stood", _stood(looked_back, found.polls, of, names) if looked_back else [])
     parts += _under("Agenda", _agenda(found, names))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def coming_page(ctx: Context) -> str:
+    """Return what the next retro is to talk about, and what was agreed in those before."""
+    parts = ["# Retros"]
+    for head, said in (("On the next agenda", proposed(ctx)), ("Working agreements", agreements(ctx))):
+        parts += [f"## {head}", "\n".join(f"- {opening(each.text)}" for each in said)] if said else []
+    return "\n\n".join(parts) + "\n"
 
 
 def _under(head: str, parts: Sequence[str]) -> list[str]:
