@@ -14,7 +14,8 @@ from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.journal import Activity
 from okrtui.screens.base.host import READING
-from okrtui.screens.heroes.commands import NO_CARD, HeroDeeds
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.heroes.commands import NO_CARD, HeroCommands
 from okrtui.screens.heroes.queries import PAGE, PERIODS, BoardData, BoardQuery, board_markdown, read_board, read_on
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
@@ -33,7 +34,7 @@ HINTS = {
 }
 
 
-class HeroesScreen(HeroDeeds):
+class HeroesScreen(RitualScreen):
     """Three columns and one quiet line; one ask fills them, older cards come as the cursor nears a column's end."""
 
     where = "heroes"
@@ -52,6 +53,7 @@ class HeroesScreen(HeroDeeds):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (HeroCommands(self),)
         self.wanted = BoardQuery()
         self._shown: BoardQuery | None = None
         self.seen: BoardData | None = None
@@ -292,7 +294,6 @@ class HeroesScreen(HeroDeeds):
 
     def posted(self, card: Recognition) -> None:
         """Stand on my new card."""
-        super().posted(card)
         self._stand_on(card.ref)
 
     async def markdown(self) -> str:

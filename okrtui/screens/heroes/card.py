@@ -12,7 +12,8 @@ from textual.events import Resize
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
-from okrtui.screens.heroes.commands import HeroDeeds
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.heroes.commands import HeroCommands
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.page import Page, card_page
 
@@ -49,7 +50,7 @@ def card_markdown(ctx: "Context", card: Recognition) -> str:
     return board_page(ctx, (card,), hidden=True)
 
 
-class HeroScreen(HeroDeeds):
+class HeroScreen(RitualScreen):
     """One text; every key of the board that concerns a card works here too."""
 
     where = "hero"
@@ -59,6 +60,7 @@ class HeroScreen(HeroDeeds):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (HeroCommands(self),)
         self.ref = ""
         self.opened: Opened | None = None
 
@@ -76,6 +78,9 @@ class HeroScreen(HeroDeeds):
     def card(self) -> Recognition | None:
         """Return the card that is open."""
         return self.opened.card if self.opened else None
+
+    def posted(self, card: Recognition) -> None:
+        """Go on showing the card that is open."""
 
     def concerns(self, activities: Sequence[Activity]) -> bool:
         """What goes without trace writes nothing that could be told from it."""

@@ -1,13 +1,13 @@
 """What can be done to a hero-board card, on the board and where it is opened."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.rules.heroes.naming import candidates, logins, parts
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.base.host import READING
-from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
@@ -27,23 +27,28 @@ def read_people(ctx: "Context") -> tuple[list[tuple[str, str]], list[tuple[str, 
     return [(m.login, m.name) for m in members.members(ctx)], list(heroes.movable(ctx))
 
 
-class HeroDeeds(RitualScreen):
-    """Commands on the card the screen names; HeroesScreen and HeroScreen say which one that is."""
+class CardScreen(CommandScreen, Protocol):
+    """A screen that shows hero-board cards."""
 
-    if TYPE_CHECKING:  # whoever this is mixed into has it
+    def card(self) -> Recognition | None:
+        """Return the card that commands are for."""
 
-        def card(self) -> Recognition | None:
-            """Return the card that commands are for."""
+    def posted(self, card: Recognition) -> None:
+        """Show a card that was just written."""
+
+
+class HeroCommands(CommandGroup[CardScreen]):
+    """Commands on the card that the screen names."""
 
     def _mine(self) -> Recipient | None:
-        card = self.card()
-        return next((each for each in card.recipients if each.login == self.host.login), None) if card else None
+        card = self.screen.card()
+        return next((each for each in card.recipients if each.login == self.screen.host.login), None) if card else None
 
     # ---- reactions and replies ---------------------------------------------------------------
 
     def why_not_heart(self) -> str | None:
         """There must be a card that still stands."""
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return NO_CARD
         return f"{card.ref} was withdrawn" if card.withdrawn else None
@@ -65,36 +70,36 @@ class HeroDeeds(RitualScreen):
     async def _react(self, kind: Reaction) -> None:
         from okrtui.rituals import heroes
 
-        if (card := self.card()) is not None:
-            await self.change(heroes.react, card.ref, kind)
+        if (card := self.screen.card()) is not None:
+            await self.screen.change(heroes.react, card.ref, kind)
 
     async def do_reply(self) -> None:
         """Write below the card."""
         from okrtui.rituals import heroes
 
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return
 
         async def save(values: Values) -> None:
-            await self.ask(heroes.reply, card.ref, values["text"])
+            await self.screen.ask(heroes.reply, card.ref, values["text"])
 
         field = Field("text", "Reply", required=True, help="one line; everybody reads it")
-        if await self.fill(
+        if await self.screen.fill(
             f"Reply to {card.ref}", [field], save, draft=f"heroes.reply.{card.id}", context=[_told(card)]
         ):
-            self.show_message(f"your reply stands below {card.ref}", "done")
+            self.screen.show_message(f"your reply stands below {card.ref}", "done")
 
     # ---- the giver ---------------------------------------------------------------------------
 
     def why_not_withdraw(self) -> str | None:
         """Only its giver can withdraw a card."""
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return NO_CARD
         if card.withdrawn:
             return f"{card.ref} was withdrawn"
-        if card.giver != self.host.login:
+        if card.giver != self.screen.host.login:
             return f"{card.ref} is {clean(card.giver)}’s to withdraw; who is thanked on it can hide it"
         return None
 
@@ -102,23 +107,23 @@ class HeroDeeds(RitualScreen):
         """Take the card back: within a minute without trace, later with a reason."""
         from okrtui.rituals import heroes
 
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return
-        if self.host.clock() - card.at < heroes.GRACE:
+        if self.screen.host.clock() - card.at < heroes.GRACE:
             details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
-            if await self.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
-                await self.change(heroes.withdraw, card.ref, "")
-                self.show_message(f"{card.ref} is withdrawn", "done")
+            if await self.screen.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
+                await self.screen.change(heroes.withdraw, card.ref, "")
+                self.screen.show_message(f"{card.ref} is withdrawn", "done")
             return
         help = "everybody can read it; within a minute it would have gone without trace"
 
         async def save(reason: str) -> None:
-            await self.ask(heroes.withdraw, card.ref, reason)
+            await self.screen.ask(heroes.withdraw, card.ref, reason)
 
         draft = f"heroes.withdraw.{card.id}"
-        if await self.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
-            self.show_message(f"{card.ref} is withdrawn", "done")
+        if await self.screen.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
+            self.screen.show_message(f"{card.ref} is withdrawn", "done")
 
     # ---- practices ---------------------------------------------------------------------------
 
@@ -126,7 +131,7 @@ class HeroDeeds(RitualScreen):
         """Mark the card as a practice worth copying."""
         from okrtui.rituals import heroes
 
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return
 
@@ -144,25 +149,25 @@ class HeroDeeds(RitualScreen):
         ]
         stored = {"when": card.when, "how": card.how}
         title, draft = f"{card.ref} · a practice worth copying", f"heroes.practice.{card.id}"
-        saved = await self.edit(title, stored, fields, read, write, draft=draft, context=[_told(card)])
+        saved = await self.screen.edit(title, stored, fields, read, write, draft=draft, context=[_told(card)])
         if saved is not None:
             marked = saved["when"] or saved["how"]
             if not marked and not card.practice:
-                self.show_message("nothing is marked: say when to use it or how it is done", "warn")
+                self.screen.show_message("nothing is marked: say when to use it or how it is done", "warn")
                 return
-            self.show_message(
+            self.screen.show_message(
                 f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done"
             )
 
     def do_practices(self) -> None:
         """List the practices worth copying."""
-        self.host.go("practices")
+        self.screen.host.go("practices")
 
     # ---- who is thanked decides --------------------------------------------------------------
 
     def why_not_hide(self) -> str | None:
         """Only who is thanked on a card can hide it."""
-        card = self.card()
+        card = self.screen.card()
         if card is None:
             return NO_CARD
         if self._mine() is None:
@@ -175,20 +180,20 @@ class HeroDeeds(RitualScreen):
         """Take a card about me off the board and every export, or put it back."""
         from okrtui.rituals import heroes
 
-        card, mine = self.card(), self._mine()
+        card, mine = self.screen.card(), self._mine()
         if card is None or mine is None:
             return
-        await self.change(heroes.hide, card.ref, not mine.hidden)
+        await self.screen.change(heroes.hide, card.ref, not mine.hidden)
         if mine.hidden:
-            self.show_message(f"{card.ref} is on the board again", "done")
+            self.screen.show_message(f"{card.ref} is on the board again", "done")
         else:
-            self.show_message(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
+            self.screen.show_message(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
 
     async def do_own(self) -> None:
         """Put my own words beside the giver's."""
         from okrtui.rituals import heroes
 
-        card, mine = self.card(), self._mine()
+        card, mine = self.screen.card(), self._mine()
         if card is None or mine is None:
             return
 
@@ -201,27 +206,27 @@ class HeroDeeds(RitualScreen):
 
         field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
         title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"
-        await self.edit(title, {"words": mine.words}, [field], read, write, draft=draft, context=[_told(card)])
+        await self.screen.edit(title, {"words": mine.words}, [field], read, write, draft=draft, context=[_told(card)])
 
     # ---- people ------------------------------------------------------------------------------
 
     async def _people(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         token = READING.set(True)  # nothing is saved
         try:
-            return await self.ask(read_people)
+            return await self.screen.ask(read_people)
         finally:
             READING.reset(token)
 
     async def do_person(self) -> None:
         """Show what a person was thanked for, in words."""
         people, _ = await self._people()
-        card = self.card()
-        cursor = card.recipients[0].login if card and card.recipients else self.host.login
-        chosen = await self.choose(
+        card = self.screen.card()
+        cursor = card.recipients[0].login if card and card.recipients else self.screen.host.login
+        chosen = await self.screen.choose(
             "Whose story?", [(login, f"{login}  {name}") for login, name in people], cursor=cursor
         )
         if chosen:
-            self.host.go("story", chosen)
+            self.screen.host.go("story", chosen)
 
     # ---- a new card --------------------------------------------------------------------------
 
@@ -230,7 +235,7 @@ class HeroDeeds(RitualScreen):
         from okrtui.rituals import heroes
 
         people, krs = await self._people()
-        others = [each for each in people if each[0] != self.host.login]
+        others = [each for each in people if each[0] != self.screen.host.login]
         posted: list[Recognition] = []
 
         async def save(values: Values) -> None:
@@ -239,9 +244,9 @@ class HeroDeeds(RitualScreen):
                 raise Refused(f"an increment needs evidence: {PROOF}")
             who = logins(values["who"], others)
             more = {"evidence": values["evidence"], "kr": values["kr"]}
-            posted.append(await self.ask(heroes.post, who, values["story"], standard, **more))
+            posted.append(await self.screen.ask(heroes.post, who, values["story"], standard, **more))
 
-        saved = await self.fill(
+        saved = await self.screen.fill(
             "Thank somebody in public",
             card_fields([login for login, _ in others], [ref for ref, _ in krs]),
             save,
@@ -249,11 +254,10 @@ class HeroDeeds(RitualScreen):
             hints=partial(hints, people=others, krs=krs),
         )
         if saved is not None and posted:
-            self.posted(posted[-1])
-
-    def posted(self, card: Recognition) -> None:
-        """Say so."""
-        self.show_message(f"{card.ref} is on the board; w takes it back without trace for a minute", "done")
+            self.screen.show_message(
+                f"{posted[-1].ref} is on the board; w takes it back without trace for a minute", "done"
+            )
+            self.screen.posted(posted[-1])
 
 
 def card_fields(logins: list[str], refs: list[str]) -> list[Field]:

@@ -1,12 +1,12 @@
 """What can be done with an idea, and how a brainstorm is started."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.rules.live import phases
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
@@ -70,22 +70,27 @@ def start_fields(refs: list[str]) -> list[Field]:
     ]
 
 
-class IdeaDeeds(RitualScreen):
+class IdeaScreen(CommandScreen, Protocol):
+    """A screen that shows ideas."""
+
+    def idea(self) -> Idea | None:
+        """Return the idea that commands are for."""
+
+    def running(self) -> Session | None:
+        """Return the session that runs."""
+
+    def stand_on(self, ref: str) -> None:
+        """Put the cursor on an idea."""
+
+
+class IdeaCommands(CommandGroup[IdeaScreen]):
     """Commands on the idea that the screen names."""
-
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def idea(self) -> Idea | None:
-            """Return the idea that commands are for."""
-
-        def running(self) -> Session | None:
-            """Return the session that runs."""
 
     # ---- a step ----------------------------------------------------------------------------
 
     def why_not_advance(self) -> str | None:
         """There must be a next state."""
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return NO_IDEA
         if idea.state is IdeaState.REJECTED:
@@ -94,7 +99,7 @@ class IdeaDeeds(RitualScreen):
 
     def why_not_retreat(self) -> str | None:
         """There must be a state before."""
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return NO_IDEA
         return f"{idea.ref} is where ideas begin" if idea.state is IdeaState.CAPTURED else None
@@ -110,28 +115,25 @@ class IdeaDeeds(RitualScreen):
     async def _step(self, by: int) -> None:
         from okrtui.rituals import ideas
 
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return
         order = phases.IDEA_ORDER
         to = order[order.index(idea.state) + by] if idea.state in order else IdeaState.CAPTURED
 
         async def save(values: Values) -> None:
-            await self.ask(ideas.advance, idea.ref, to, values["note"])
+            await self.screen.ask(ideas.advance, idea.ref, to, values["note"])
 
         field = Field("note", "Note", help="what was learned or decided; it stays with the step, may be empty")
         title = f"{idea.ref}: {idea.state} → {to}"
-        saved = await self.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
+        saved = await self.screen.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
         if saved is not None:
-            self.show_message(f"{idea.ref} is in {to}; u takes it back", "done")
-            self.moved(idea.ref)
-
-    def moved(self, ref: str) -> None:
-        """Follow an idea that went to another state."""
+            self.screen.show_message(f"{idea.ref} is in {to}; u takes it back", "done")
+            self.screen.stand_on(idea.ref)
 
     def why_not_reject(self) -> str | None:
         """There must be an idea that is not rejected."""
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return NO_IDEA
         return f"{idea.ref} was rejected: {idea.reason}" if idea.state is IdeaState.REJECTED else None
@@ -140,36 +142,36 @@ class IdeaDeeds(RitualScreen):
         """Reject the idea with a reason."""
         from okrtui.rituals import ideas
 
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return
         help = "it stays readable with this reason"
 
         async def save(reason: str) -> None:
-            await self.ask(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
+            await self.screen.ask(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
 
         draft = f"ideas.reject.{idea.id}"
-        if await self.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
-            self.show_message(f"{idea.ref} is rejected; u takes it back", "done")
+        if await self.screen.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
+            self.screen.show_message(f"{idea.ref} is rejected; u takes it back", "done")
 
     def why_not_champion(self) -> str | None:
         """There must be an idea."""
-        return None if self.idea() else NO_IDEA
+        return None if self.screen.idea() else NO_IDEA
 
     async def do_champion(self) -> None:
         """Give the idea a champion."""
         from okrtui.rituals import ideas
 
-        idea = self.idea()
+        idea = self.screen.idea()
         if idea is None:
             return
-        logins, _ = await self.ask(read_ground)
+        logins, _ = await self.screen.ask(read_ground)
 
         help = "who takes it on; empty: nobody; → completes"
-        await self.edit(
+        await self.screen.edit(
             f"Champion of {idea.ref}",
             {"who": idea.champion},
-            [Field("who", "Champion", "member", idea.champion or self.host.login, tuple(logins), help)],
+            [Field("who", "Champion", "member", idea.champion or self.screen.host.login, tuple(logins), help)],
             lambda ctx: {"who": ideas.find(ctx, idea.ref).champion},
             lambda ctx, values: ideas.champion(ctx, idea.ref, values["who"]),
             draft=f"ideas.champion.{idea.id}",
@@ -182,12 +184,12 @@ class IdeaDeeds(RitualScreen):
         """Put an idea into the inbox."""
         from okrtui.rituals import ideas
 
-        logins, refs = await self.ask(read_ground)
+        logins, refs = await self.screen.ask(read_ground)
         made: list[Idea] = []
 
         async def save(values: Values) -> None:
             more = {name: values[name] for name in ("text", "kr", "champion")}
-            made.append(await self.ask(ideas.capture, values["title"], **more))
+            made.append(await self.screen.ask(ideas.capture, values["title"], **more))
 
         fields = [
             Field("title", "Idea", required=True, help="in a sentence"),
@@ -195,22 +197,22 @@ class IdeaDeeds(RitualScreen):
             Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
             Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; may stay empty"),
         ]
-        if await self.fill("An idea", fields, save, draft="ideas.new") is not None and made:
-            self.show_message(f"{made[-1].ref} is captured; > brings it further", "done")
-            self.moved(made[-1].ref)
+        if await self.screen.fill("An idea", fields, save, draft="ideas.new") is not None and made:
+            self.screen.show_message(f"{made[-1].ref} is captured; > brings it further", "done")
+            self.screen.stand_on(made[-1].ref)
 
     def why_not_start(self) -> str | None:
         """One session at a time: two would split the room."""
-        now = self.running()
+        now = self.screen.running()
         return f"{now.ref} runs: enter on it joins" if now is not None else None
 
     async def do_start(self) -> None:
         """Start a brainstorm and go into its lobby."""
-        _, refs = await self.ask(read_ground)
+        _, refs = await self.screen.ask(read_ground)
         made: list[Session] = []
 
         async def save(values: Values) -> None:
-            made.append(await self.ask(start_brainstorm, values))
+            made.append(await self.screen.ask(start_brainstorm, values))
 
-        if await self.fill("Start a brainstorm", start_fields(refs), save, draft="brainstorm.start") is not None:
-            self.host.go("brainstorm", made[-1].ref)
+        if await self.screen.fill("Start a brainstorm", start_fields(refs), save, draft="brainstorm.start") is not None:
+            self.screen.host.go("brainstorm", made[-1].ref)

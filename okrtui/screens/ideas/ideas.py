@@ -12,7 +12,8 @@ from textual.events import Resize
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind, Session
 from okrtui.screens.base.host import READING
-from okrtui.screens.ideas.commands import NO_IDEA, IdeaDeeds
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.ideas.commands import NO_IDEA, IdeaCommands
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.ideas.rows import (
@@ -68,7 +69,7 @@ def read_sessions(ctx: "Context") -> tuple[Session, ...]:
     return sessions.sessions(ctx, Kind.BRAINSTORM)
 
 
-class IdeasScreen(IdeaDeeds):
+class IdeasScreen(RitualScreen):
     """A list of what is live or found, and the pipeline below it."""
 
     where = "ideas"
@@ -85,6 +86,7 @@ class IdeasScreen(IdeaDeeds):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (IdeaCommands(self),)
         self.seen: Ideas | None = None
         self._to_show = ""
 
@@ -140,7 +142,7 @@ class IdeasScreen(IdeaDeeds):
             every.set_rows(list_rows(seen.ideas))
         self._focus_list()
         if self._to_show:
-            self.moved(self._to_show)
+            self.stand_on(self._to_show)
 
     def _found_rows(self, seen: Ideas) -> list[Row]:
         if not seen.found:
@@ -174,7 +176,7 @@ class IdeasScreen(IdeaDeeds):
         event.stop()
         self.draw()
 
-    def moved(self, ref: str) -> None:
+    def stand_on(self, ref: str) -> None:
         """Stand on an idea."""
         self._to_show = ref
         for each in self._lists:
