@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
+from textual.app import App
+
 from okrtui.rituals.context import Context
 from okrtui.screens.base.conflicts import Read, Write
 from okrtui.screens.base.host import Host
@@ -27,6 +29,7 @@ class FakeScreen:
         self.asked: list[str] = []
         self.messages: list[tuple[str, str]] = []
         self.went: list[tuple[str, str]] = []
+        self.pushed: list[object] = []
         self.loads = 0
         frame = Frame(ctx.store.workspace().name if ctx else "Acme", ctx.week if ctx else "2026-W48", who=login)
         self._host = SimpleNamespace(login=ctx.login if ctx else login, frame=frame, drafts=None, go=self._go)
@@ -38,6 +41,15 @@ class FakeScreen:
         self.asked.append(title)
         assert self.answers, f"nobody answers “{title}”"
         return self.answers.pop(0)
+
+    @property
+    def app(self) -> App[object]:
+        """Where other dialogs are pushed: they are kept in `pushed`, and answered as the others."""
+        return cast("App[object]", SimpleNamespace(push_screen=self.pushed.append, push_screen_wait=self._wait))
+
+    async def _wait(self, dialog: object) -> object:
+        self.pushed.append(dialog)
+        return self._answer(type(dialog).__name__)
 
     @property
     def host(self) -> Host:

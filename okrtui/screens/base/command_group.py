@@ -10,6 +10,8 @@ from okrtui.screens.base.host import Host
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from okrtui.screens.base.conflicts import Read, Write  # as in dialogs: not before first paint
 
 P = ParamSpec("P")
@@ -18,6 +20,9 @@ T = TypeVar("T")
 
 class CommandScreen(Protocol):
     """What every group may ask of the screen it belongs to; RitualScreen says what each does, a test may fake it."""
+
+    @property
+    def app(self) -> "App[object]": ...
 
     @property
     def host(self) -> Host: ...

@@ -15,7 +15,7 @@ from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.okrs.rows import pace_text
 
 if TYPE_CHECKING:
-    from okrtui.screens.base.ritual_screen import RitualScreen
+    from okrtui.screens.base.command_group import CommandScreen
 
 STATUSES = (("", "as suggested"), *((s.value, s.value) for s in (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)))
 
@@ -37,7 +37,7 @@ def _before(ctx: Context, ref: str) -> Before:
     return Before(found, objectives.objective_of(ctx, kr), ctx.week, now)
 
 
-async def check_in(screen: "RitualScreen", ref: str) -> bool:
+async def check_in(screen: "CommandScreen", ref: str) -> bool:
     """Ask for this week's check-in of a key result; return whether one was made."""
     before = await screen.ask(_before, ref)
     kr = before.standing.kr

@@ -16,7 +16,7 @@ from okrtui.widgets.forms.multi_select import MultiSelect, Pick
 from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
 
 if TYPE_CHECKING:
-    from okrtui.screens.base.ritual_screen import RitualScreen
+    from okrtui.screens.base.command_group import CommandScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def _ending(ctx: Context, ref: str) -> Closing:
     return Closing(standings.standing(ctx, kr), objectives.objective_of(ctx, kr).kind)
 
 
-async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
+async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
     """Ask for the score and comment of a key result; return whether it was closed."""
     ending = await screen.ask(_ending, ref)
     s, kr = ending.standing, ending.standing.kr
@@ -82,7 +82,7 @@ async def close_key_result(screen: "RitualScreen", ref: str) -> bool:
     return values is not None
 
 
-async def close_objective(screen: "RitualScreen", found: ObjectiveStanding) -> bool:
+async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> bool:
     """Ask how an objective ended; return whether it was closed."""
     o = found.objective
     open_ = [s for s in found.key_results if s.kr.state is KeyResultState.OPEN]
@@ -148,7 +148,7 @@ def _scored(s: Standing) -> str:
     return f"{mark.glyph} {s.kr.ref}  {mark.word}  {s.kr.title}"
 
 
-async def close_cycle(screen: "RitualScreen", cycle: CycleStanding) -> bool:
+async def close_cycle(screen: "CommandScreen", cycle: CycleStanding) -> bool:
     """Ask whether a cycle shall be closed, listing what has no score; return whether it was."""
     still = [o for o in cycle.objectives if o.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)]
     details = ["It is read-only from then on; nobody changes its objectives, key results and check-ins any more."]
@@ -170,7 +170,7 @@ def _unscored(o: ObjectiveStanding) -> str:
     return f"  {o.objective.ref}  {o.objective.title}  ({said})"
 
 
-async def cancel(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> bool:
+async def cancel(screen: "CommandScreen", node: ObjectiveStanding | Standing) -> bool:
     """Ask whether an objective or key result shall be cancelled; return whether it was."""
     if isinstance(node, Standing):
         ref, title = node.kr.ref, node.kr.title
@@ -187,7 +187,7 @@ async def cancel(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> 
     return True
 
 
-async def activate(screen: "RitualScreen", node: ObjectiveStanding | Standing) -> str:
+async def activate(screen: "CommandScreen", node: ObjectiveStanding | Standing) -> str:
     """Make a draft active, or a closed or cancelled one open again; return what was done in words."""
     if isinstance(node, Standing):
         await screen.change(objectives.edit_key_result, node.kr.ref, state=KeyResultState.OPEN)
@@ -197,7 +197,7 @@ async def activate(screen: "RitualScreen", node: ObjectiveStanding | Standing) -
     return f"{o.ref} is active" if o.state is ObjectiveState.DRAFT else f"{o.ref} is active again"
 
 
-async def prepare(screen: "RitualScreen", cycle: CycleStanding) -> str:
+async def prepare(screen: "CommandScreen", cycle: CycleStanding) -> str:
     """Have the person choose what goes on into another cycle; return that cycle's name, "" where they left."""
     name = cycle.cycle.name
     target = await screen.ask_line(

@@ -26,7 +26,7 @@ from okrtui.widgets.drawing.marks import number
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
-    from okrtui.screens.base.ritual_screen import RitualScreen
+    from okrtui.screens.base.command_group import CommandScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read_ground(ctx: Context, cycle: str = "") -> Ground:
     )
 
 
-async def new_objective(screen: "RitualScreen", cycle: str) -> str:
+async def new_objective(screen: "CommandScreen", cycle: str) -> str:
     """Ask for a new objective in a cycle ("" for the current one) and return its ref, "" where the person left."""
     ground = await screen.ask(read_ground, cycle)
     mine = next((m for m in ground.members if m.login == screen.host.login), None)
@@ -86,7 +86,7 @@ def _add_objective(ctx: Context, cycle: str, values: Values) -> Objective:
     return objectives.add_objective(ctx, cycle=cycle or None, **objective_changes(values))  # type: ignore[arg-type]
 
 
-async def edit_objective(screen: "RitualScreen", ref: str) -> None:
+async def edit_objective(screen: "CommandScreen", ref: str) -> None:
     """Ask for what shall be different about an objective."""
     ground = await screen.ask(read_ground)
     found, siblings = await screen.ask(_objective, ref)
@@ -115,7 +115,7 @@ def _edit_objective(ctx: Context, ref: str, values: Values) -> Objective:
     return objectives.edit_objective(ctx, ref, **objective_changes(values))  # type: ignore[arg-type]
 
 
-async def new_key_result(screen: "RitualScreen", above: Objective, siblings: int) -> str:
+async def new_key_result(screen: "CommandScreen", above: Objective, siblings: int) -> str:
     """Ask for a new key result of an objective and return its ref, "" where the person left."""
     ground = await screen.ask(read_ground)
     values = dict.fromkeys(("title", "kind", "start", "target", "unit", "milestones", "note", "priority"), "")
@@ -140,7 +140,7 @@ def _add_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
     return objectives.add_key_result(ctx, ref, **key_result_changes(values))  # type: ignore[arg-type]
 
 
-async def edit_key_result(screen: "RitualScreen", ref: str) -> None:
+async def edit_key_result(screen: "CommandScreen", ref: str) -> None:
     """Ask for what shall be different about a key result; its kind and start are locked once it has check-ins."""
     ground = await screen.ask(read_ground)
     found, above, since = await screen.ask(_key_result, ref)
@@ -185,7 +185,7 @@ def _edit_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
     return objectives.edit_key_result(ctx, ref, **changes)  # type: ignore[arg-type]
 
 
-async def edit_vision(screen: "RitualScreen") -> None:
+async def edit_vision(screen: "CommandScreen") -> None:
     """Ask for the workspace's vision and values."""
 
     stored = await screen.ask(_vision)
@@ -207,7 +207,7 @@ def _describe(ctx: Context, values: Values) -> object:
     return members.describe_workspace(ctx, vision=values.get("vision"), values=values.get("values"))
 
 
-async def new_cycle(screen: "RitualScreen", proposed: str) -> str:
+async def new_cycle(screen: "CommandScreen", proposed: str) -> str:
     """Ask for a new cycle and return its name, "" where the person left."""
     fields = [
         Field("name", "Cycle", value=proposed, required=True, help="like 2026-Q4; then the quarter's dates are taken"),
@@ -233,7 +233,7 @@ def _day(text: str) -> date | None:
         raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
 
 
-async def write_long_text(screen: "RitualScreen", ref: str) -> bool:
+async def write_long_text(screen: "CommandScreen", ref: str) -> bool:
     """Hand an objective's why or a key result's note to the person's editor; return whether something was saved."""
     name = "note" if ref.startswith("KR") else "why"
     key = f"okrs.write.{ref}"

@@ -16,7 +16,8 @@ from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rules.okrs.progress import expected
 from okrtui.rules.weeks import monday, shift, week_of
-from okrtui.screens.okrs.commands import OkrWriting
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.okrs.commands import OkrCommands, closed
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 from okrtui.widgets.okrs.chart import Chart
 from okrtui.widgets.okrs.history import entry_rows, header, milestone_rows
@@ -65,7 +66,7 @@ def expected_points(standing: Standing, cycle: Cycle) -> list[tuple[str, float]]
     return [*points, (last, kr.target)]
 
 
-class KeyResultScreen(OkrWriting):
+class KeyResultScreen(RitualScreen):
     """Header, chart, and the check-ins as a list, newest first."""
 
     where = "keyresult"
@@ -77,6 +78,7 @@ class KeyResultScreen(OkrWriting):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (OkrCommands(self),)
         self.ref = ""
         self.history: History | None = None
 
@@ -172,6 +174,10 @@ class KeyResultScreen(OkrWriting):
     def here_cycle(self) -> Cycle | None:
         """Its cycle."""
         return self.history.cycle if self.history else None
+
+    def read_only(self) -> str | None:
+        """Return why nothing may be changed, None where it may."""
+        return closed(self.here_cycle)
 
     def do_tree(self) -> None:
         """Show the key result in the tree."""

@@ -12,8 +12,10 @@ from okrtui.commands.catalogue import show_key
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
 from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
+from okrtui.screens.base.command_group import Meaning
+from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs import closing, forms
-from okrtui.screens.okrs.commands import OkrWriting
+from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
 from okrtui.screens.okrs.queries import TreeView, read_view
 from okrtui.widgets.frame import FilterInput
 from okrtui.widgets.lists.row_list import Row, RowList
@@ -31,7 +33,7 @@ def _plain(line: Content, width: int) -> Content:
     return line
 
 
-class OkrsScreen(OkrWriting):
+class OkrsScreen(RitualScreen):
     """The tree and, below it, what the columns leave out of the row under the cursor."""
 
     where = "okrs"
@@ -44,6 +46,8 @@ class OkrsScreen(OkrWriting):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (OkrCommands(self), NewOkrCommands(self))
+        self.meanings = {"close": (Meaning(lambda: isinstance(self.node, CycleStanding), self, "close_cycle"),)}
         self.outline = OkrTree()
         self.view: TreeView | None = None
         self.shown = ""
@@ -94,8 +98,8 @@ class OkrsScreen(OkrWriting):
         return found.cycle if found else None
 
     def read_only(self) -> str | None:
-        """Say so before anything was read, too."""
-        return "the workspace is still being read" if self.view is None else super().read_only()
+        """Return why nothing may be changed, also before anything was read."""
+        return "the workspace is still being read" if self.view is None else closed(self.here_cycle)
 
     async def load(self) -> None:
         """Read the cycles and put them into the tree in place."""
@@ -359,10 +363,12 @@ class OkrsScreen(OkrWriting):
         """Write the workspace's vision and values."""
         await forms.edit_vision(self)
 
-    async def do_close(self) -> None:
-        """On a cycle's row close the cycle, else what the cursor stands on."""
+    def why_not_close_cycle(self) -> str | None:
+        """Say so where it is closed already."""
+        return self.read_only()
+
+    async def do_close_cycle(self) -> None:
+        """Close the cycle on whose row the cursor stands."""
         node = self.node
-        if not isinstance(node, CycleStanding):
-            await super().do_close()
-        elif await closing.close_cycle(self, node):
+        if isinstance(node, CycleStanding) and await closing.close_cycle(self, node):
             self.show_message(f"{node.cycle.name} is closed and read-only; p prepares the next from it", "done")

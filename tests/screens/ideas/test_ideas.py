@@ -86,7 +86,7 @@ async def test_an_idea_goes_further_and_back_with_notes_and_is_read_with_its_way
     async with app.run_test(size=size) as pilot:
         screen = await screen_of(pilot, app)
         await until(pilot, lambda: "Bazel" in text(app))
-        screen.moved("I2")
+        screen.stand_on("I2")
         await pilot.press("greater_than_sign")
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert "I2: captured → shortlisted" in text(app)
@@ -110,13 +110,13 @@ async def test_an_idea_is_rejected_with_a_reason_and_can_be_taken_up_again(room:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await screen_of(pilot, app)
         await until(pilot, lambda: "Bazel" in text(app))
-        screen.moved("I1")
+        screen.stand_on("I1")
         await pilot.press("X")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press(*typed("too dear"), "enter")
         await until(pilot, lambda: "I1 is rejected" in said(app))
         assert one(room, "I1").reason == "too dear"
-        screen.moved("I1")
+        screen.stand_on("I1")
         await pilot.press("less_than_sign")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press("f2")
