@@ -27,10 +27,8 @@ How to write a screen
   `load` (its widgets may not be there yet: use it there). `keep_drafts()` is called before leaving the program.
 """
 
-import asyncio
-import contextlib
 import inspect
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
@@ -43,10 +41,12 @@ from textual.widgets import Static
 
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
 from okrtui.errors import Refused
+from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
+from okrtui.screens.base.dialogs import Asking
+from okrtui.screens.base.filtering import FilterCommands
 from okrtui.screens.base.host import READING
-from okrtui.screens.base.listening import Listening
 from okrtui.screens.base.shared_reload import SharedReload
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, clear_message_line, key_entries, parts
 from okrtui.widgets.lists.row_list import RowList
@@ -60,7 +60,6 @@ T = TypeVar("T")
 
 SMALLEST = (60, 15)
 NOTHING = "this does nothing on this screen"
-PAINTED = 0.1  # seconds within which what was asked for is painted, where it is painted at all
 
 
 def bindings_for(where: str) -> list[BindingType]:
@@ -72,7 +71,7 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
-class RitualScreen(Listening):
+class RitualScreen(Asking):
     """Base of all ritual screens; the module's docstring says how to write one."""
 
     where: ClassVar[str] = ""
@@ -94,7 +93,7 @@ class RitualScreen(Listening):
         self.meanings: Meanings = {}
         self._reloads = SharedReload(lambda: self.host.ready(), self._load_and_draw)
         self._doing: set[str] = set()
-        self._before_filter: Widget | None = None
+        self._filtering = FilterCommands(self, type(self).filter_changed is not RitualScreen.filter_changed)
 
     # ---- what screens override -------------------------------------------------------------
 
@@ -114,6 +113,21 @@ class RitualScreen(Listening):
 
     def open_ref(self, ref: str) -> None:
         """Show `ref`, because another screen sent the person here for it."""
+
+    def concerns(self, activities: Sequence[Activity]) -> bool:
+        """Return whether what others did concerns this screen."""
+        return True
+
+    def presence_changed(self) -> None:
+        """Others wrote what the journal does not tell: who is there, ready, typing, has voted."""
+
+    def read_delta(self) -> Callable[[Context, Sequence[Activity]], object] | None:
+        """Return what reads, on the storage thread, what came; None where `load` does it in a go of its own."""
+        return None
+
+    def apply_delta(self, read: object) -> bool:
+        """Show what `read_delta` read; False where it is old already, and `load` has to read again."""
+        return False
 
     def keep_drafts(self) -> None:
         """Put half-written text into the drafts."""
@@ -184,18 +198,8 @@ class RitualScreen(Listening):
             self.show_message(str(refusal), "error")
         finally:
             READING.reset(token)
-        if not self._reloads.is_outdated and self.why_not_filter() is None:
-            await self._prepare_filter()
-
-    async def _prepare_filter(self) -> None:
-        """Make the filter's field, the first time after what was loaded is painted: that has waited long enough."""
-        for line in parts(self, FilterLine):
-            if not line.prepared:
-                painted = asyncio.Event()
-                self.call_after_refresh(painted.set)
-                with contextlib.suppress(TimeoutError):  # nothing is painted of a screen that was left meanwhile
-                    await asyncio.wait_for(painted.wait(), PAINTED)
-                await line.prepare()
+        if not self._reloads.is_outdated and self.why_not("app.filter") is None:
+            await self._filtering.prepare()
 
     def reload_soon(self) -> None:
         """Load again without waiting for it."""
@@ -240,7 +244,7 @@ class RitualScreen(Listening):
 
     def handler(self, command: Command) -> Handler | None:
         """Return what does a command here and now, None where nothing does."""
-        return find_handler(command, (self, *self.groups, *self.host.groups), self.meanings)
+        return find_handler(command, (self, *self.groups, self._filtering, *self.host.groups), self.meanings)
 
     def why_not(self, id: str) -> str | None:
         """Return why the command cannot be done now, None where it can."""
@@ -284,19 +288,6 @@ class RitualScreen(Listening):
             self._doing.discard(id)
             self.refresh_keys()
 
-    def why_not_filter(self) -> str | None:
-        """Say so where there is nothing to filter."""
-        return "nothing to filter here" if type(self).filter_changed is RitualScreen.filter_changed else None
-
-    def do_filter(self) -> None:
-        """Open the filter line."""
-        before = self.focused
-        self.add_class("-filtering")
-        if self.query_one(FilterLine).open():
-            self._before_filter = before
-        else:
-            self.remove_class("-filtering")
-
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Filter as the person types."""
         event.stop()
@@ -306,9 +297,7 @@ class RitualScreen(Listening):
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         """Give the focus back."""
         event.stop()
-        self.remove_class("-filtering")
-        self.set_focus(self._before_filter)
-        self.refresh_keys()
+        self._filtering.leave()
 
     def drop_filter(self) -> None:
         """Show everything again."""

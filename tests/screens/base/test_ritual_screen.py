@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
+from okrtui.screens.base.filtering import FilterCommands
 from tests.screens.shell import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")
@@ -179,14 +180,16 @@ async def test_the_theme_asked_for_is_worn_from_the_first_paint(name: str, theme
         assert app.theme == theme and app.screen.styles.background == before
 
 
-async def test_what_comes_while_the_filter_is_made_is_loaded_too() -> None:
-    class Late(Week):
-        async def _prepare_filter(self) -> None:
-            await super()._prepare_filter()
-            if self.loads == 1:
-                self.reload_soon()  # as the change feed does when somebody writes just now
+async def test_what_comes_while_the_filter_is_made_is_loaded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare = FilterCommands.prepare
 
-    app = shell(screens={"week": Late})
+    async def late(self: FilterCommands) -> None:
+        await prepare(self)
+        if isinstance(self.screen, Week) and self.screen.loads == 1:
+            self.screen.reload_soon()  # as the change feed does when somebody writes just now
+
+    monkeypatch.setattr(FilterCommands, "prepare", late)
+    app = shell()
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.screen.loads == 2  # type: ignore[attr-defined]
