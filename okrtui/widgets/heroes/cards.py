@@ -11,7 +11,7 @@ from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.card_list import CardList
 from okrtui.widgets.lists.quadrant import Quadrant
-from okrtui.widgets.lists.row_drawing import BLURRED
+from okrtui.widgets.lists.row_drawing import BLURRED, draw_line
 from okrtui.widgets.lists.row_list import Row
 
 TITLES = {
@@ -135,4 +135,4 @@ class CardColumn(Quadrant, CardList):
         lines = row.line(width)
         label, *rest = lines if isinstance(lines, list) else [lines]
         here = look > BLURRED
-        return [self._draw(line, width, self.visual_style) for line in boxed(label, rest, width, here)]
+        return [draw_line(line, width, self.visual_style) for line in boxed(label, rest, width, here)]

@@ -1,7 +1,7 @@
 """A list of hero-board cards that are made into rows once, and again only where card or width changed."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
@@ -51,10 +51,9 @@ class CardList(RowList):
         """Return the cells that a card may take."""
         return max(12, self.scrollable_content_region.width - GUTTER)
 
-    if TYPE_CHECKING:  # whoever this is mixed into has it
-
-        def card_row(self, card: Recognition, width: int) -> Row:
-            """Return the card as a row."""
+    @abstractmethod
+    def card_row(self, card: Recognition, width: int) -> Row:
+        """Return the card as a row."""
 
     def show(self, cards: Sequence[Recognition], me: str, week: str) -> None:
         """Show these cards; who looks at the top goes on seeing the top, where new ones come in."""

@@ -11,16 +11,19 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
-from okrtui.widgets.lists.row_drawing import BLURRED, FOCUSED, GUTTER, PLAIN, Drawing
+from okrtui.widgets.drawing.scrollbar import Bar
+from okrtui.widgets.lists.row_drawing import BLURRED, FOCUSED, GUTTER, PLAIN, RowDrawing, draw_line, draw_row
 from okrtui.widgets.lists.rows import Row, changed_width, matching
 
 __all__ = ["Row", "RowList", "matching"]
 
 
-class RowList(Drawing, can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with one cursor. It knows nothing of what the rows mean.
 
     A key that moves the cursor repaints two rows. When the cursor leaves the window the list jumps by a third of it,
@@ -91,6 +94,7 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        self._drawing = RowDrawing(self, lambda *row: self._draw_row(*row))
         super().__init__(id=id, classes=classes)
         self.empty = empty if isinstance(empty, Content) else Content(empty)
         self._rows: list[Row] = []
@@ -277,6 +281,23 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def notify_style_update(self) -> None:
+        """Look at the colours before the next row is drawn."""
+        super().notify_style_update()
+        self._drawing.restyled = True
+
+    def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
+        return draw_row(self, row, look, width)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow the scroll bar, and repaint only lines that look different afterwards."""
         if self.show_vertical_scrollbar:
@@ -332,7 +353,7 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
         at = self._look
         index = bisect_right(self._offsets, line) - 1
         while left > 0 and index < len(self._rows):
-            drawn = self._drawn(self._rows[index], at if index == self._cursor else PLAIN, width)[
+            drawn = self._drawing.lines(self._rows[index], at if index == self._cursor else PLAIN, width)[
                 line - self._offsets[index] :
             ]
             yield from drawn[:left]
@@ -349,14 +370,14 @@ class RowList(Drawing, can_focus=True, inherit_bindings=False):
         index = bisect_right(self._offsets, line) - 1
         if index >= len(self._rows):
             return Strip.blank(width, self.visual_style.rich_style)
-        drawn = self._drawn(self._rows[index], self._look if index == self._cursor else PLAIN, width)
+        drawn = self._drawing.lines(self._rows[index], self._look if index == self._cursor else PLAIN, width)
         return drawn[line - self._offsets[index]]
 
     def _empty_window(self, width: int, height: int) -> Iterator[Strip]:
         """Yield so many lines where there are no rows; below the words as below rows, whose first repaints its own."""
         words = self._empty_lines()[:height]
         style = self.get_visual_style("rowlist--empty")
-        yield from (self._draw(line, width, style) for line in words)
+        yield from (draw_line(line, width, style) for line in words)
         yield from repeat(Strip.blank(width, self.visual_style.rich_style), height - len(words))
 
     @property
