@@ -1,6 +1,7 @@
 """A screen that is none: what a command group asks of its screen, without an app, on a store or on nothing at all."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
@@ -32,10 +33,15 @@ class FakeScreen:
         self.pushed: list[object] = []
         self.loads = 0
         frame = Frame(ctx.store.workspace().name if ctx else "Acme", ctx.week if ctx else "2026-W48", who=login)
-        self._host = SimpleNamespace(login=ctx.login if ctx else login, frame=frame, drafts=None, go=self._go)
+        me = ctx.login if ctx else login
+        self._host = SimpleNamespace(login=me, frame=frame, drafts=None, go=self._go, clock=self._clock)
 
     def _go(self, where: str, ref: str = "") -> None:
         self.went.append((where, ref))
+
+    def _clock(self) -> datetime:
+        assert self.ctx is not None, "this screen has no clock"
+        return self.ctx.now
 
     def _answer(self, title: str) -> object:
         self.asked.append(title)

@@ -1,7 +1,6 @@
 """The hero board by keyboard: posted in seconds, answered by a key, filtered, in place when others write."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -121,19 +120,6 @@ async def test_a_card_is_posted_by_a_few_keys(store: Store, size: tuple[int, int
         assert screen.card() == card and "mei → ana, bob" in text(app)
 
 
-async def test_an_increment_asks_for_evidence_and_the_form_stays(store: Store) -> None:
-    app = program(store, first="heroes")
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await shown(pilot)
-        await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, Form), "the form")
-        await pilot.press(*"Bob", "tab", *"Sold", "tab", "i", "f2")
-        await until(pilot, lambda: "an increment needs evidence" in text(app), "the refusal")
-        await pilot.press("tab", *"12 %", "f2")
-        await until(pilot, lambda: app.screen is screen, "the end of the form")
-        assert on_board(store)[0].evidence == "12 %"
-
-
 async def test_reactions_are_one_key_and_replies_one_line(store: Store) -> None:
     app = program(store, first="heroes")
     async with app.run_test(size=(120, 36)) as pilot:
@@ -149,40 +135,6 @@ async def test_reactions_are_one_key_and_replies_one_line(store: Store) -> None:
     card = heroes.find(ctx(store), "H1")
     assert card.reactions == ((Reaction.HEART, ("mei",)), (Reaction.WOW, ("mei",)))
     assert [(r.who, r.text) for r in card.replies] == [("mei", "Gladly")]
-
-
-async def test_my_card_goes_without_trace_in_its_first_minute_and_with_a_reason_later(store: Store) -> None:
-    heroes.post(ctx(store, now=THURSDAY - timedelta(hours=1)), ["ana"], "Old", HELP)
-    heroes.post(ctx(store, now=THURSDAY - timedelta(seconds=30)), ["ana"], "Fresh", HELP)
-    app = program(store, first="heroes")
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await shown(pilot)
-        assert screen.card() is not None and screen.card().story == "Fresh"  # type: ignore[union-attr]
-        await pilot.press("w")
-        await until(pilot, lambda: "nothing of it stays" in text(app), "the question")
-        await pilot.press("y")
-        await until(pilot, lambda: app.screen is screen and "Fresh" not in text(app), "its end")
-        await pilot.press("w")
-        await until(pilot, lambda: isinstance(app.screen, Form), "the reason's form")
-        await pilot.press(*"it was bob", "f2")
-        await until(pilot, lambda: app.screen is screen and "Old" not in text(app), "its withdrawal")
-    assert heroes.find(ctx(store), "H4").reason == "it was bob"
-
-
-async def test_what_cannot_be_done_says_why(store: Store) -> None:
-    app = program(store, "ana", first="heroes")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await shown(pilot)
-        await pilot.press("w")
-        assert "H1 is bob’s to withdraw" in said(app)
-        await pilot.press("H")
-        assert "H1 is about mei; only they decide over it" in said(app)
-        await pilot.press("o")
-        assert "only they decide" in said(app)
-        await pilot.press("/", *"nothing like this", "enter")
-        await until(pilot, lambda: "nothing matches" in text(app), "the empty board")
-        await pilot.press("+")
-        assert "the cursor stands on no card" in said(app)
 
 
 async def test_who_is_thanked_hides_a_card_and_its_giver_sees_that(store: Store) -> None:

@@ -10,7 +10,6 @@ from okrtui.app.app import OkrApp
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.screens.ideas.ideas import IdeasScreen
 from okrtui.widgets.forms.form import Form
@@ -104,25 +103,6 @@ async def test_an_idea_goes_further_and_back_with_notes_and_is_read_with_its_way
         await until(pilot, lambda: "is where ideas begin" in said(app))
 
 
-async def test_an_idea_is_rejected_with_a_reason_and_can_be_taken_up_again(room: Room) -> None:
-    pipeline(room)
-    app = room.app(first="ideas")
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await screen_of(pilot, app)
-        await until(pilot, lambda: "Bazel" in text(app))
-        screen.stand_on("I1")
-        await pilot.press("X")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press(*typed("too dear"), "enter")
-        await until(pilot, lambda: "I1 is rejected" in said(app))
-        assert one(room, "I1").reason == "too dear"
-        screen.stand_on("I1")
-        await pilot.press("less_than_sign")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press("f2")
-        await until(pilot, lambda: one(room, "I1").state is IdeaState.CAPTURED)
-
-
 async def test_a_new_idea_and_its_champion(room: Room) -> None:
     app = room.app(first="ideas")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -162,18 +142,6 @@ async def test_s_starts_a_brainstorm_and_opens_its_lobby(room: Room) -> None:
         assert "S1 runs" in said(app)
         await pilot.press("enter")
         await joined(pilot, Phase.LOBBY)
-
-
-async def test_a_form_with_impossible_numbers_stays_and_says_so(room: Room) -> None:
-    app = room.app(first="ideas")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await screen_of(pilot, app)
-        await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press(*typed("x"), *["tab"] * 5, "ctrl+u", *typed("1.5"), "f2")
-        await until(pilot, lambda: "1.5 is no whole number" in text(app))
-        assert isinstance(app.screen, Form)
-    assert room.do(sessions.sessions) == ()
 
 
 async def test_the_filter_finds_ideas_and_cards_that_nobody_chose_and_s_opens_old_sessions(room: Room) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.model.okrs import KeyResultKind, ObjectiveState, Status
+from okrtui.model.okrs import KeyResultKind, Status
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.widgets.forms.merge import Merge
 from tests.screens.okrs.okr_place import (
@@ -167,21 +167,6 @@ async def test_checking_in_right_here(place: Place) -> None:
         now = place.other(standings.standing, place.other(objectives.key_result, "KR3.1"))
         assert now.latest is not None and now.latest.week == "2026-W47"
         assert (now.current, now.confidence, now.latest.note, now.status) == (106, 9, "ok", Status.AT_RISK)
-
-
-async def test_a_draft_takes_no_check_in_until_it_is_active(place: Place) -> None:
-    app = place.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        rows = await shown(pilot)
-        rows.move_to("KR4.1")
-        await pilot.press("c")
-        assert sentence(pilot) == " ! O4 is a draft; A makes it active"
-        rows.move_to("O4")
-        await pilot.press("A")
-        await until(pilot, lambda: "O4 is active" in sentence(pilot))
-        assert place.other(objectives.objective, "O4").state is ObjectiveState.ACTIVE
-        await pilot.press("A")
-        assert sentence(pilot) == " ! O4 is active already"
 
 
 async def test_milestones_are_named_where_they_are_checked_in(place: Place) -> None:

@@ -145,16 +145,6 @@ async def test_a_priority_is_dropped_with_a_reason(store: Store) -> None:
         assert (dropped.state, dropped.reason) == (DROPPED, "no one asks")
 
 
-async def test_what_is_another_persons_says_so(store: Store) -> None:
-    app = program(store, "bob")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await shown(pilot)
-        await pilot.press("space")
-        assert said(app) == "! this is mei's; only who committed to it settles it"
-        await pilot.press("l", "space")
-        assert said(app) == "! the cursor stands on no priority"
-
-
 async def test_health_gets_its_colour_in_a_form(store: Store) -> None:
     app = program(store)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -166,20 +156,6 @@ async def test_health_gets_its_colour_in_a_form(store: Store) -> None:
         await until(pilot, lambda: "■ on-call load red" in text(app))
     found = health.find(ctx(store), "on-call load")
     assert (found.colour, found.note) == (Health.RED, "pages")
-
-
-async def test_health_asks_which_metric_where_there_are_several(store: Store) -> None:
-    health.add(ctx(store), "build time", "Platform")
-    app = program(store)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await shown(pilot)
-        await pilot.press("r")
-        await until(pilot, lambda: "Which health metric?" in text(app))
-        await pilot.press(*"build", "enter")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press("f2")
-        await until(pilot, lambda: "● build time   green" in text(app))
-        assert "▲ on-call load amber" in text(app)
 
 
 async def test_a_health_metric_is_added_and_retired(store: Store) -> None:

@@ -78,3 +78,15 @@ async def test_a_metric_is_recorded_and_retired_once_that_is_confirmed(store: St
     await commands.do_retire()
     assert not screen.metrics()
     assert screen.asked[1:] == ["Stop showing “on-call load”?"] * 2
+
+
+async def test_it_is_asked_which_metric_where_there_are_several_and_none_is_under_the_cursor(store: Store) -> None:
+    health.add(ctx(store), "build time", "Platform")
+    screen = Rows(ctx(store))
+    screen.answers = [str(health.find(ctx(store), "build time").id), {"colour": "green"}]
+    await WeekCommands(screen).do_health()
+    assert screen.asked == ["Which health metric?", "build time · 2026-W48"]
+    assert {each.name: str(each.colour) for each in screen.metrics()} == {
+        "on-call load": "amber",
+        "build time": "green",
+    }
