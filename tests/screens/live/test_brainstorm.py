@@ -10,7 +10,6 @@ from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.live import live_screen, queries
-from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.live.clock import Clock
 from tests.screens.live_room import CARDS, QUESTION, SIZES, Room, joined, typed
@@ -70,49 +69,6 @@ async def test_who_comes_late_reads_what_is_promised_before_their_first_card(roo
         await pilot.press(*typed("cache"), "enter")
         await until(pilot, lambda: "Mine (1)" in text(app))
         assert "never stored" not in text(app)
-
-
-async def test_moving_on_while_people_type_warns_and_only_the_facilitator_moves(room: Room) -> None:
-    room.start(Phase.GATHER)
-    room.do(sessions.enter, room.ref, login="bob")
-    room.do(sessions.typing, room.ref, True, login="bob")
-    app = room.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await joined(pilot)
-        await pilot.press("f8")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "1 person is typing" in text(app)
-        await pilot.press("n")
-        await until(pilot, lambda: not isinstance(app.screen, Confirm))
-        assert room.view().session.phase is Phase.GATHER
-        await pilot.press("f8")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
-        await joined(pilot, Phase.REVEAL)
-        await pilot.press("N")
-        await joined(pilot, Phase.GATHER)
-    other = room.app("bob")
-    async with other.run_test(size=(80, 24)) as pilot:
-        await joined(pilot)
-        await pilot.press("f8")
-        await until(pilot, lambda: "mei leads S1" in said(other))
-
-
-async def test_keys_that_a_phase_does_not_allow_say_why(room: Room) -> None:
-    room.start(Phase.GATHER, *CARDS)
-    app = room.app("bob")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await joined(pilot)
-        await pilot.press("escape")
-        for key, reason in (
-            ("g", "cards are grouped in “reveal” or “group”; this is “gather”"),
-            ("v", "mei leads"),
-            ("backspace", "votes are given in “vote”"),
-            ("plus", "mei leads"),
-            ("t", "mei is here"),
-        ):
-            await pilot.press(key)
-            assert reason in said(app), key
 
 
 async def test_who_leads_changes_title_and_question_of_a_running_session(room: Room) -> None:

@@ -158,22 +158,6 @@ async def test_a_half_typed_card_survives_the_facilitators_moving_on_and_leaving
     assert not room.drafts["bob"].kept
 
 
-async def test_a_half_typed_card_can_go_to_the_inbox_when_cards_are_no_longer_taken(room: Room) -> None:
-    room.start(Phase.GATHER)
-    app = room.app("bob")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await joined(pilot)
-        await pilot.press(*typed("too late"))
-        room.move(Phase.VOTE)
-        await joined(pilot, Phase.VOTE)
-        await pilot.press("k")
-        assert "I to inbox" in text(app)
-        await pilot.press("I")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
-        await pilot.press("y")
-        await until(pilot, lambda: "I1 is in the inbox" in said(app))
-
-
 async def test_several_pasted_lines_become_several_cards_only_when_asked(room: Room) -> None:
     room.start(Phase.GATHER)
     app = room.app()
@@ -191,30 +175,3 @@ async def test_several_pasted_lines_become_several_cards_only_when_asked(room: R
                 await pilot.press("ctrl+u")
         await until(pilot, lambda: "Mine (3)" in text(app))
     assert room.texts() == ["one", "two[31m", "三"]
-
-
-async def test_a_card_that_cannot_be_stored_stays_in_the_line(room: Room) -> None:
-    room.start(Phase.GATHER)
-    app = room.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await joined(pilot)
-        await pilot.press(*typed("cache >KR9.9"), "enter")
-        await until(pilot, lambda: "KR9.9" in said(app))
-        assert screen.query_one(CardLine).text == "cache >KR9.9"
-        assert "cache >KR9.9" in room.drafts["mei"].kept.values()
-
-
-async def test_cards_entered_one_after_the_other_all_come_back_where_they_cannot_be_stored(room: Room) -> None:
-    room.start(Phase.GATHER)
-    app = room.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await joined(pilot)
-        await pilot.press(*typed("one >KR9.9"), "enter", *typed("two >KR9.9"), "enter", *typed("thr"))
-        await until(pilot, lambda: not screen.state.unsent)
-        line = screen.query_one(CardLine)
-        assert (
-            sorted([line.text, *screen.state.offered]) == sorted(["one >KR9.9", "two >KR9.9", "thr"])
-            or "thr" in line.text
-        )
-        kept = "".join(room.drafts["mei"].kept.values())
-        assert all(part in kept for part in ("one", "two", "thr"))

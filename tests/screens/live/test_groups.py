@@ -53,26 +53,6 @@ async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Roo
         assert len(room.view().cards) == 4
 
 
-async def test_who_groups_later_is_told_and_sees_the_new_state(room: Room) -> None:
-    room.start(Phase.GROUP, *CARDS)
-    app = room.app()
-    async with app.run_test(size=(120, 36)) as pilot:
-        screen = await joined(pilot)
-        await pilot.press("space")
-        card = next(card for card in room.view().cards if card.id in screen.state.marked)
-        app.feed._tick.cancel()  # type: ignore[union-attr]  # so that the screen still shows the old state
-        room.do(grouping.group, room.ref, {card.id: card.version}, "bob’s", login="bob")
-        await pilot.press("g")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press("enter")
-        await until(pilot, lambda: not isinstance(app.screen, Form))
-        await until(pilot, lambda: "somebody else has changed it meanwhile" in said(app))
-        assert "bob’s" in text(app)
-        kept = [value for key, value in room.drafts["mei"].kept.items() if "grouping" in key]
-        assert kept == [{"text": card.text}], "the name is offered again"
-    assert [g.name for g in room.view().groups] == ["bob’s"] and len(room.view().cards) == 4
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round(
     room: Room, size: tuple[int, int]
@@ -97,18 +77,6 @@ async def test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_t
         await joined(pilot, Phase.SELECT)
         lines = [line for line in text(app).split("\n") if "█" in line]
         assert lines[0].split()[:3] == ["▸", "1", "3"] and lines[1].split()[:2] == ["2", "2"]
-
-
-async def test_the_facilitator_votes_for_people_without_a_terminal_out_of_their_budget(room: Room) -> None:
-    room.start(Phase.VOTE, *CARDS)
-    app = room.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await joined(pilot)
-        await pilot.press("v")
-        await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press(*typed("bob"), "f2")
-        await until(pilot, lambda: "one vote of bob’s" in said(app))
-    assert (room.view("bob").votes_left, room.view("mei").votes_left) == (2, 3)
 
 
 async def test_ties_are_ties_and_a_chosen_group_is_an_idea(room: Room) -> None:

@@ -1,0 +1,214 @@
+"""The command groups of a live session without an app: what they refuse, what they do, and that no card is lost."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from okrtui.commands.command import Command
+from okrtui.commands.live import BRAINSTORM, RETRO
+from okrtui.model.live import Phase
+from okrtui.rituals.live import grouping, sessions
+from okrtui.screens.base.command_group import find_handler
+from okrtui.screens.live.brainstorm import BrainstormScreen, Choosing
+from okrtui.screens.live.card_entry import CardEntry
+from okrtui.screens.live.facilitation import Facilitation, closing_words
+from okrtui.screens.live.grouping import Grouping
+from okrtui.screens.live.live_screen import LiveScreen
+from okrtui.screens.live.voting import Voting
+from okrtui.screens.retro.retro import RetroScreen
+from okrtui.widgets.live.card_line import CardLine
+from tests.screens.fake_live import FakeLive
+from tests.screens.live_room import CARDS, Room
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.mark.parametrize(("screen", "commands"), [(BrainstormScreen, BRAINSTORM), (RetroScreen, RETRO)])
+def test_each_command_of_the_catalogue_has_a_group_that_does_it(
+    screen: type[LiveScreen], commands: tuple[Command, ...]
+) -> None:
+    made = screen()
+    nobody = [each.id for each in commands if find_handler(each, (made, *made.groups), made.meanings) is None]
+    assert commands and not nobody
+
+
+def now(screen: FakeLive) -> Phase | None:
+    return screen.state.phase
+
+
+def reasons(*groups: object) -> dict[str, str | None]:
+    """Return why each command cannot be done now."""
+    return {
+        name.removeprefix("why_not_"): getattr(each, name)()
+        for each in groups
+        for name in dir(each)
+        if name.startswith("why_not_")
+    }
+
+
+def test_commands_that_a_phase_or_who_leads_does_not_allow_say_why(room: Room) -> None:
+    room.start(Phase.GATHER, *CARDS)
+    bob = FakeLive(room, "bob")
+    bob.on("card")
+    why = reasons(CardEntry(bob), Grouping(bob), Voting(bob), Facilitation(bob), Choosing(bob))
+    grouped = "cards are grouped in “reveal” or “group”; this is “gather”"
+    assert [why[name] for name in ("mark", "group", "split", "merge", "alike")] == [grouped] * 5
+    led = "mei leads S1; t takes over when they are gone for a minute"
+    assert {why[name] for name in ("next", "phase", "minute", "pause", "hand", "title", "proxy")} == {led}
+    assert str(why["unvote"]).startswith("votes are given in “vote”") and str(why["choose"]).startswith("groups are")
+    assert str(why["take"]).startswith("mei is here") and why["write"] is None and why["ready"] is None
+    assert why["inbox"] == "cards are taken now: enter adds it"
+    room.move(Phase.CLOSED)
+    bob.look()
+    why = reasons(CardEntry(bob), Grouping(bob), Facilitation(bob))
+    assert {why[name] for name in ("ready", "rename", "next", "previous", "take")} == {"S1 is closed"}
+
+
+def test_nothing_can_be_done_where_no_session_runs(room: Room) -> None:
+    alone = FakeLive(room)
+    why = reasons(CardEntry(alone), Grouping(alone), Voting(alone), Facilitation(alone), Choosing(alone))
+    assert why.pop("inbox") == "there is no half-typed card"
+    assert set(why.values()) == {"no session runs"}
+
+
+async def test_moving_on_asks_while_people_type_and_before_it_ends(room: Room) -> None:
+    room.start(Phase.GATHER)
+    room.do(sessions.enter, room.ref, login="bob")
+    room.do(sessions.typing, room.ref, True, login="bob")
+    mei = FakeLive(room)
+    lead = Facilitation(mei)
+    mei.answers = [False]
+    await lead.do_next()
+    assert mei.asked == ["1 person is typing. Move on to “reveal”?"] and now(mei) is Phase.GATHER
+    mei.answers = [True]
+    await lead.do_next()
+    assert now(mei) is Phase.REVEAL
+    await lead.do_previous()
+    assert now(mei) is Phase.GATHER
+    room.move(Phase.SELECT)
+    mei.look()
+    mei.answers = [False]
+    await lead.do_next()
+    assert mei.asked[-1] == "Close S1?" and now(mei) is Phase.SELECT
+    assert closing_words(mei.state)[0].startswith("0 of 0 groups are not chosen")
+
+
+async def test_who_leads_votes_for_people_without_a_terminal_out_of_their_budget(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    mei = FakeLive(room)
+    mei.on("group")
+    mei.answers = [{"who": "bob"}]
+    await Voting(mei).do_proxy()
+    assert mei.said().startswith("one vote of bob’s for “")
+    assert (room.view("bob").votes_left, room.view("mei").votes_left) == (2, 3)
+
+
+def test_in_an_anonymous_session_nobody_votes_for_somebody_else(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS, anonymous=True)
+    mei = FakeLive(room)
+    mei.on("group")
+    assert str(Voting(mei).why_not_proxy()).startswith("in an anonymous session nobody votes for somebody else")
+
+
+async def test_each_press_is_a_vote_and_one_too_many_is_said(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    mei = FakeLive(room)
+    mei.on("group")
+    voting = Voting(mei)
+    for _ in range(4):
+        voting.do_vote()
+    await mei.work()
+    assert room.view().votes_left == 0 and mei.messages[-1][1] == "error"
+    voting.do_unvote()
+    await mei.work()
+    assert room.view().votes_left == 1
+
+
+async def test_who_groups_later_is_told_and_the_name_is_not_lost(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    mei = FakeLive(room)
+    cards = Grouping(mei)
+    mei.on("card")
+    cards.do_mark()
+    card = room.view().cards[0]
+    assert mei.state.marked == {card.id}
+    room.do(grouping.group, room.ref, {card.id: card.version}, "bob’s", login="bob")
+    mei.answers = ["Mine"]
+    await cards.do_group()
+    assert "somebody else has changed it meanwhile" in mei.said() and mei.state.marked
+    assert [value for name, value in mei.drafts.kept.items() if "grouping" in name] == [{"text": "Mine"}]
+    assert [group.name for group in room.view().groups] == ["bob’s"]
+
+
+def test_cards_that_share_words_are_suggested_once(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    mei = FakeLive(room)
+    cards = Grouping(mei)
+    cards.do_alike()
+    assert len(mei.state.marked) == 2 and mei.said().startswith("2 cards share words")
+    assert mei.key in {f"card {each}" for each in mei.state.marked}
+    cards.do_alike()
+    assert not mei.state.marked and mei.said() == "no more cards share their words"
+
+
+def enter(entry: CardEntry, mei: FakeLive, *texts: str) -> None:
+    """Type cards and enter each."""
+    for text in texts:
+        mei.line.put(text)
+        entry.hear(CardLine.Typed(text))
+        entry.hear(CardLine.Entered(text))
+
+
+async def test_cards_that_cannot_be_stored_all_come_back_and_are_kept(room: Room) -> None:
+    room.start(Phase.GATHER)
+    mei = FakeLive(room)
+    entry = CardEntry(mei)
+    enter(entry, mei, "one >KR9.9", "two >KR9.9")
+    mei.line.put("thr")
+    entry.hear(CardLine.Typed("thr"))
+    kept = mei.drafts.kept[entry.draft_name()]
+    assert sorted(kept.split("\n")) == ["one >KR9.9", "thr", "two >KR9.9"], "before they are stored, too"
+    await mei.work()
+    assert "KR9.9" in mei.said() and not mei.state.unsent
+    assert (mei.line.text, mei.state.offered) == ("thr", ["one >KR9.9", "two >KR9.9"])
+    assert sorted(mei.drafts.kept[entry.draft_name()].split("\n")) == ["one >KR9.9", "thr", "two >KR9.9"]
+    enter(entry, mei, "three")
+    assert mei.line.text == "one >KR9.9", "the line is empty: the first of them is offered"
+    await mei.work()
+    assert room.texts() == ["three"]
+
+
+async def test_the_room_is_told_now_and_then_that_i_type(room: Room) -> None:
+    room.start(Phase.GATHER)
+    bob = FakeLive(room, "bob")
+    entry = CardEntry(bob)
+    for seconds, told in ((0, 1), (1, 0), (6, 1)):
+        room.now += timedelta(seconds=seconds)
+        entry.hear(CardLine.Typed("h"))
+        assert len(bob.works) == told, seconds
+        await bob.work()
+    assert room.view().room.typing == 1
+    entry.hear(CardLine.Typed(""))
+    await bob.work()
+    assert room.view().room.typing == 0
+
+
+async def test_what_is_half_typed_can_go_to_the_inbox_once_cards_are_no_longer_taken(room: Room) -> None:
+    room.start(Phase.GATHER)
+    bob = FakeLive(room, "bob")
+    entry = CardEntry(bob)
+    bob.line.put("too late")
+    entry.hear(CardLine.Typed("too late"))
+    room.move(Phase.VOTE)
+    bob.look()
+    assert entry.why_not_write() is not None and entry.why_not_inbox() is None
+    entry.hear(CardLine.Entered("too late"))
+    assert bob.said().endswith("what you have typed is kept") and bob.drafts.kept
+    bob.answers = [True]
+    await entry.do_inbox()
+    assert bob.said() == "I1 is in the inbox" and not bob.drafts.kept and not bob.line.text
+    await bob.work()

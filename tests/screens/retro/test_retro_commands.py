@@ -1,0 +1,220 @@
+"""The command groups of a retro without an app: agenda, questions, notes, actions, and keys of several meanings."""
+
+from pathlib import Path
+
+import pytest
+
+from okrtui.commands.command import Command
+from okrtui.commands.live import RETRO
+from okrtui.model.live import Phase
+from okrtui.model.retro import NoteKind, PollKind, TopicState
+from okrtui.rituals.actions import actions
+from okrtui.rituals.okrs import objectives
+from okrtui.rituals.retro import discussion, polls
+from okrtui.screens.base.command_group import find_handler
+from okrtui.screens.retro.actions import RetroActions
+from okrtui.screens.retro.agenda import Agenda
+from okrtui.screens.retro.cycle_review import CycleReview
+from okrtui.screens.retro.discussion import Discussion
+from okrtui.screens.retro.entry import RetroEntry
+from okrtui.screens.retro.polls import Polls
+from okrtui.screens.retro.retro import RetroScreen
+from okrtui.widgets.live.card_line import CardLine
+from tests.screens.fake_live import FakeLive
+from tests.screens.live_room import Room
+from tests.screens.retro.test_retro import seen_by, talked
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def command(name: str) -> Command:
+    return next(each for each in RETRO if each.id == f"retro.{name}")
+
+
+class Standing(RetroScreen):
+    """A retro's screen that is not shown, with its cursor where the test says."""
+
+    key = ""
+
+    def row_key(self) -> str | None:
+        return self.key
+
+
+@pytest.mark.parametrize(
+    ("phase", "row", "name", "is_called"),
+    [
+        (Phase.DISCUSS, "note", "done", "decision"),
+        (Phase.DISCUSS, "action", "done", "done"),
+        (Phase.DISCUSS, "group", "keep", "park"),
+        (Phase.DISCUSS, "action", "keep", "keep"),
+        (Phase.DISCUSS, "item", "write", "item"),
+        (Phase.DISCUSS, "note", "write", "action"),
+        (Phase.GATHER, "card", "write", "card"),
+        (Phase.DISCUSS, "group", "alike", "note"),
+        (Phase.GROUP, "card", "alike", "alike"),
+        (Phase.VOTE, "group", "mark", "vote"),
+        (Phase.GROUP, "card", "mark", "mark"),
+        (Phase.DISCUSS, "group", "next", "next topic"),
+        (Phase.DECIDE, "group", "next", "next step"),
+    ],
+)
+def test_a_key_of_two_meanings_is_called_by_the_present_one(
+    room: Room, phase: Phase, row: str, name: str, is_called: str
+) -> None:
+    talked(room)
+    room.do(discussion.write_note, room.ref, "nobody owns it")
+    room.do(actions.add, "quarantine list", source=room.ref)
+    room.move(phase)
+    mei, screen = FakeLive(room), Standing()
+    mei.on(row)
+    screen.state, screen.key = mei.state, mei.key
+    found = find_handler(command(name), (screen, *screen.groups), screen.meanings)
+    assert found is not None and found.name == is_called
+
+
+async def test_only_who_leads_changes_the_agenda_and_only_a_step_of_it(room: Room) -> None:
+    room.start_retro()
+    bob, mei = FakeLive(room, "bob"), FakeLive(room)
+    agenda = Agenda(mei)
+    bob.on("item")
+    assert str(Agenda(bob).why_not_skip()).startswith("mei leads S1")
+    assert agenda.why_not_longer() == "the cursor stands on no step of the agenda; A shows it"
+    assert str(agenda.why_not_agenda()).startswith("the agenda is here")
+    mei.on("item", 1)
+    before = agenda.item()
+    assert before is not None
+    await agenda.do_longer()
+    await agenda.do_skip()
+    after = agenda.item()
+    assert after is not None and (after.minutes, after.skipped) == (before.minutes + 1, True)
+    agenda.do_show_item()
+    assert mei.read[-1].startswith("A step of the agenda") and "left out" in mei.read[-1]
+    mei.answers = [{"title": "cake", "minutes": "4"}, {"title": "pie"}]
+    await agenda.do_add_item()
+    found = mei.state.of.agenda if mei.state.of else ()
+    assert (found[1].title, found[1].minutes) == ("cake", 4), "before the step under the cursor"
+    mei.on("item", 1)
+    await agenda.do_edit_item()
+    assert (agenda.item() or before).title == "pie"
+
+
+async def test_a_question_is_asked_answered_shown_and_its_digits_go_elsewhere_again(room: Room) -> None:
+    talked(room)
+    mei, bob = FakeLive(room), FakeLive(room, "bob")
+    ask, answer = Polls(mei), Polls(bob)
+    assert answer.why_not_answer(0) == "nothing is asked" and str(answer.why_not_fist()).startswith("mei leads")
+    await ask.do_fist()
+    bob.look()
+    assert answer.why_not_answer(5) is None and bob.state.asked_now() is not None
+    await answer.answer(4)
+    assert bob.said().startswith("your answer is 4")
+    mei.look()
+    await ask.do_fist()
+    bob.look()
+    assert bob.state.asked_now() is not None, "its answers stand there until the step ends"
+    await answer.answer(4)
+    assert bob.went == [("heroes", "")]
+    room.move(Phase.DECIDE)
+    bob.look()
+    assert bob.state.asked_now() is None
+
+
+async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:
+    talked(room)
+    mei = FakeLive(room)
+    ask = Polls(mei)
+    await ask.do_more()
+    assert ask.why_not_answer(2) == "1 is for more time, 0 for the next topic"
+    room.do(polls.answer, room.ref, 1, login="bob")
+    mei.look()
+    await ask.do_more()
+    assert mei.said() == "1 for more time, 0 for the next topic: M gives it"
+    await ask.do_more()
+    assert mei.said() == "5 more minutes" and seen_by(room).topics[0].rounds == 1
+    await ask.do_more()
+    assert mei.said().startswith("asked:")
+    poll = seen_by(room).poll
+    assert poll is not None and (poll.kind, poll.minutes, poll.open) == (PollKind.MORE, 2, True)
+    room.move(Phase.DECIDE)
+    mei.look()
+    assert ask.poll is None and ask.why_not_more() is not None
+
+
+async def test_in_the_talk_the_line_takes_notes_and_before_it_cards_with_their_question(room: Room) -> None:
+    room.start_retro()
+    room.move(Phase.GATHER)
+    bob = FakeLive(room, "bob")
+    entry = RetroEntry(bob)
+    names = [entry.draft_name()]
+    assert entry.line_keys() == [("enter", "add"), ("tab", "next question"), ("↑", "edit last")]
+    entry.hear(CardLine.Turned())
+    entry.hear(CardLine.Entered("flaky"))
+    await bob.work()
+    assert [(card.text, card.tag) for card in room.view("bob").cards] == [("flaky", "stop")]
+    room.move(Phase.DISCUSS)
+    bob.look()
+    names.append(entry.draft_name())
+    assert names[0] != names[1] and entry.line_keys() == [("enter", "note")] and not entry.prompt
+    for text in ("!quarantine list", "?buy chairs", "nobody owns it"):
+        entry.hear(CardLine.Entered(text))
+    await bob.work()
+    kinds = {note.text: note.kind for note in seen_by(room).notes}
+    assert kinds["quarantine list"] is NoteKind.DECISION and kinds["buy chairs"] is NoteKind.PARKED
+    assert kinds["nobody owns it"] is NoteKind.NOTE
+
+
+async def test_a_note_becomes_an_action_a_decision_and_an_agreement(room: Room) -> None:
+    talked(room)
+    room.do(discussion.write_note, room.ref, "quarantine list", login="bob")
+    mei = FakeLive(room)
+    talk, acts = Discussion(mei, RetroEntry(mei)), RetroActions(mei)
+    assert acts.why_not_done() == "the cursor stands on no action"
+    mei.on("note")
+    mei.answers = [{}, "no meetings on Wednesday"]
+    await acts.do_make()
+    made = room.do(actions.actions, source=room.ref)[-1]
+    assert (made.text, made.dri, made.topic) == ("quarantine list", "mei", "flaky tests")
+    await talk.do_decide()
+    assert seen_by(room).notes[0].kind is NoteKind.DECISION
+    await talk.do_agree()
+    assert seen_by(room).agreements[0].text == "no meetings on Wednesday"
+    mei.on("action")
+    await acts.do_show_action()
+    assert mei.read[-1].startswith(made.ref)
+    await acts.do_done()
+    assert acts.why_not_keep() == f"{made.ref} is done; A opens it again"
+
+
+async def test_who_leads_parks_a_topic_and_takes_up_the_one_that_is_opened(room: Room) -> None:
+    groups = talked(room)
+    mei, bob = FakeLive(room), FakeLive(room, "bob")
+    talk = Discussion(mei, RetroEntry(mei))
+    mei.key = bob.key = f"group {groups['pair on Mondays']}"
+    assert talk.takes_up() and not Discussion(bob, RetroEntry(bob)).takes_up()
+    await talk.do_park_topic()
+    states = {each.group.name: each.state for each in seen_by(room).topics}
+    assert states["pair on Mondays"] is TopicState.PARKED and mei.said() == "parked; u takes it back"
+    talk.do_show_topic()
+    assert mei.read[-1].startswith("pair on Mondays")
+
+
+async def test_a_cycle_is_closed_once_each_key_result_has_a_score(room: Room) -> None:
+    room.do(objectives.add_objective, "Boring proxy")
+    room.do(objectives.add_key_result, "O1", "p99", start=180, target=90)
+    room.start_retro(template="okr")
+    mei = FakeLive(room)
+    review = CycleReview(mei)
+    assert str(review.why_not_close_cycle()).startswith("key results are scored in “score”")
+    room.move(Phase.SCORE)
+    mei.look()
+    assert review.why_not_close_cycle() == "KR1.1 has no score yet"
+    assert review.why_not_score() == "the cursor stands on no key result"
+    mei.key = "kr KR1.1"
+    mei.answers = [{"score": "0.7"}, False]
+    await review.do_score()
+    assert mei.said() == "KR1.1 is scored; u takes all of it back" and review.why_not_close_cycle() is None
+    await review.do_close_cycle()
+    assert mei.asked[-1] == "Close 2026-Q4?" and review.why_not_close_cycle() is None
