@@ -46,7 +46,7 @@ from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
 from okrtui.screens.base.dialogs import Asking
 from okrtui.screens.base.filtering import FilterCommands
-from okrtui.screens.base.host import READING
+from okrtui.screens.base.host import READING, Host
 from okrtui.screens.base.shared_reload import SharedReload
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, clear_message_line, key_entries, parts
 from okrtui.widgets.lists.row_list import RowList
@@ -244,7 +244,11 @@ class RitualScreen(Asking):
 
     def handler(self, command: Command) -> Handler | None:
         """Return what does a command here and now, None where nothing does."""
-        return find_handler(command, (self, *self.groups, self._filtering, *self.host.groups), self.meanings)
+        return find_handler(command, self.holders(self.host), self.meanings)
+
+    def holders(self, host: Host) -> tuple[object, ...]:
+        """Return what has commands here, in the order in which they are looked for."""
+        return (self, *self.groups, self._filtering, *host.groups)
 
     def why_not(self, id: str) -> str | None:
         """Return why the command cannot be done now, None where it can."""

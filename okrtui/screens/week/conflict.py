@@ -1,19 +1,15 @@
 """Somebody else entered a key result of the sheet for the same week: both entries are shown, the person chooses."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet_model import EditConflict
 from okrtui.rituals.week.sheet_state import SheetState
-from okrtui.screens.base.conflicts import differing
+from okrtui.screens.base.conflicts import Dialogs, differing
 from okrtui.widgets.forms.merge import Merge
 
-if TYPE_CHECKING:
-    from okrtui.screens.base.dialogs import Asking
 
-
-async def choose(screen: "Asking", state: SheetState, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
+async def choose(screen: Dialogs, state: SheetState, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
     """Have the person choose field by field and fill that in; False where they went back and nothing was chosen.
 
     All of mine is proposed: what I sign is one thing, and their note speaks of their value.

@@ -366,7 +366,7 @@ class WeekScreen(RitualScreen):
 
         return await self.ask(week_report, week=self.week, scope=self.scope or EVERYONE)
 
-    # ---- what the deeds are done to --------------------------------------------------------
+    # ---- what the commands are done to ------------------------------------------------------
 
     def _here(self, index: int) -> str | None:
         """Return the key of the row under the cursor of a list, None where the keys go elsewhere."""
