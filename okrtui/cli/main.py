@@ -56,7 +56,7 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     if verb is None:
         return _open(args)
     does, needs = verb.formats.get(getattr(args, "format", ""), (verb.does, verb.needs))
-    module, _, name = does.partition(".")
+    module, _, name = does.rpartition(".")
     function = getattr(import_module(f"okrtui.cli.run.{module}"), name)
     if needs == "nothing":
         return int(function(args) or DONE)
@@ -106,7 +106,7 @@ def _tokens() -> "Tokens":
 
 
 def _open(args: "Namespace") -> int:
-    from okrtui.cli.run.open_tui import (
+    from okrtui.cli.run.workspace.open_tui import (
         open_workspace,  # Textual takes a third of a second: only where the program opens
     )
 

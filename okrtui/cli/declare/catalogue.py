@@ -37,7 +37,7 @@ _REF = ("ref", {"metavar": "REF", "help": "like O3 or KR3.2"})
 VERBS: tuple[CliCommand, ...] = (
     CliCommand(
         "init",
-        "workspace.init",
+        "workspace.location.init",
         "make a workspace: private, or for a group of this machine",
         (
             text("--name", "what the team or company is called"),
@@ -48,7 +48,7 @@ VERBS: tuple[CliCommand, ...] = (
     ),
     CliCommand(
         "demo",
-        "workspace.demo",
+        "workspace.location.demo",
         "open a throw-away workspace with a sample team",
         (
             text("--path", "write it to this file and keep it", "PATH"),
@@ -153,7 +153,7 @@ VERBS: tuple[CliCommand, ...] = (
     ),
     CliCommand(
         "import",
-        "documents.import_",
+        "documents.markdown.import_",
         "read objectives from a Markdown document, or a whole workspace from JSON into a new one",
         (
             ("file", {"metavar": "FILE", "help": "the document, - for standard input"}),
@@ -164,7 +164,7 @@ VERBS: tuple[CliCommand, ...] = (
             text("--shared", "with --format json: let every member of this system group use it", "GROUP"),
             JSON,
         ),
-        formats={"json": ("transfer.import_whole", "place")},
+        formats={"json": ("documents.transfer.import_whole", "place")},
     ),
     CliCommand(
         "checkin",
@@ -233,7 +233,7 @@ VERBS: tuple[CliCommand, ...] = (
     *ACTION_VERBS,
     CliCommand(
         "report week",
-        "documents.report_week",
+        "documents.markdown.report_week",
         "print the week as Markdown",
         (
             ("week", {"metavar": "W", "nargs": "?", "help": "an ISO week (this one)"}),
@@ -242,20 +242,20 @@ VERBS: tuple[CliCommand, ...] = (
     ),
     CliCommand(
         "report cycle",
-        "documents.report_cycle",
+        "documents.markdown.report_cycle",
         "print a cycle as Markdown",
         (("cycle", {"metavar": "C", "nargs": "?", "help": "a cycle (the current one)"}),),
     ),
     CliCommand(
         "export",
-        "documents.export",
+        "documents.markdown.export",
         "write the workspace as a tree of Markdown files, or all of it as one JSON file",
         (
             ("folder", {"metavar": "DIR", "help": "where to; files of others are left alone. JSON: a new file, or -"}),
             _FORMAT,
             JSON,
         ),
-        formats={"json": ("transfer.export_whole", "context")},
+        formats={"json": ("documents.transfer.export_whole", "context")},
     ),
     CliCommand("people", "people.responsibilities", "show who answers for what, and what has nobody", (JSON,)),
     CliCommand(
@@ -304,35 +304,35 @@ VERBS: tuple[CliCommand, ...] = (
     CliCommand("redo", "journal.redo", "do again what you took back last"),
     CliCommand(
         "backup",
-        "workspace.backup",
+        "workspace.location.backup",
         "write a checked copy of the workspace while others go on working",
         (("file", {"metavar": "FILE", "help": "a file that is not there yet"}),),
     ),
     CliCommand(
         "restore",
-        "workspace.restore",
+        "workspace.location.restore",
         "bring a backup back; what it replaces is kept beside it",
         (("file", {"metavar": "FILE", "help": "the backup; it is checked first"}),),
         "place",
     ),
     CliCommand(
         "doctor",
-        "doctor.doctor",
+        "workspace.doctor.doctor",
         "look for what is wrong with workspace, folder, lock and terminal, and say what to do",
         (("--fix", {"action": "store_true", "help": "do the safe repairs"}), JSON),
         "place",
     ),
     CliCommand(
         "grant",
-        "postgres.grant",
+        "workspace.postgres.grant",
         "on a PostgreSQL server: let somebody use the workspace under their database login",
         (("login", {"help": "their name on the server"}),),
         "place",
     ),
-    CliCommand("paths", "workspace.paths", "print where everything lies and who decided it", (JSON,), "place"),
+    CliCommand("paths", "workspace.location.paths", "print where everything lies and who decided it", (JSON,), "place"),
     CliCommand(
         "completion",
-        "workspace.completion",
+        "workspace.location.completion",
         "print a completion script for your shell",
         (("shell", {"choices": ("bash", "zsh", "fish"), "help": "bash, zsh or fish"}),),
         "nothing",

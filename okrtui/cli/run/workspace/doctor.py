@@ -41,7 +41,7 @@ def _file(path: Path, fix: bool) -> list[Finding]:
 
 
 def _server(place: Address) -> list[Finding]:
-    from okrtui.cli.run.postgres import check_server
+    from okrtui.cli.run.workspace.postgres import check_server
 
     return check_server(place)
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, BinaryIO
 
 from okrtui.cli.output.printing import note, say, say_json, table
-from okrtui.cli.run.workspace import group_id
+from okrtui.cli.run.workspace.location import group_id
 from okrtui.config import Address, a_path, here
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context

@@ -13,7 +13,7 @@ from okrtui.rituals.context import Context
 def init(args: Namespace, place: Address) -> None:
     """Make a workspace where the place points to and say how to go on."""
     if place.on_server:
-        from okrtui.cli.run.postgres import init as init_on_server
+        from okrtui.cli.run.workspace.postgres import init as init_on_server
 
         return init_on_server(args, place)
     from okrtui.rituals.people.members import make_workspace
@@ -52,7 +52,7 @@ def group_id(name: str) -> int:
 
 def demo(args: Namespace) -> int:
     """Make the sample team's workspace and open it."""
-    from okrtui.cli.run.open_tui import throw_away
+    from okrtui.cli.run.workspace.open_tui import throw_away
     from okrtui.demo import make_sample
 
     path = here() / a_path(args.path) if args.path else throw_away()
@@ -63,7 +63,7 @@ def demo(args: Namespace) -> int:
     if args.no_open:
         say(str(path))
         return 0
-    from okrtui.cli.run.open_tui import open_workspace
+    from okrtui.cli.run.workspace.open_tui import open_workspace
 
     return open_workspace(Address(str(path), "demo"))
 
@@ -103,6 +103,6 @@ def paths(args: Namespace, place: Address) -> None:
 
 def completion(args: Namespace) -> None:
     """Print a completion script made from the commands themselves."""
-    from okrtui.cli.run.completion import script
+    from okrtui.cli.run.workspace.completion import script
 
     say(script(args.shell))

@@ -1,0 +1,1 @@
+"""The workspace as documents: Markdown, or all of it as JSON."""

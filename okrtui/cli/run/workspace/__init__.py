@@ -1,0 +1,1 @@
+"""Where the workspace lies: making, opening, moving and checking it."""
