@@ -196,7 +196,13 @@ VERBS: tuple[CliCommand, ...] = (
             text("--win", "what went well; repeat it", action="append"),
             (
                 "--pulse",
-                {"type": int, "metavar": "1-5", "help": "how it felt, shown only as a team's mean; 0: not given"},
+                {
+                    "type": int,
+                    "metavar": "1-5",
+                    "nargs": "?",
+                    "const": -1,
+                    "help": "how it felt, shown only as a team's mean; 0: not given; without a number it is asked for",
+                },
             ),
             _WEEK,
             JSON,

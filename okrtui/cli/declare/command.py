@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from okrtui.model.frozen import frozen
 
+ASKED = "; without it, or as -, read from standard input or asked"
+"""What is said in an anonymous session must not stand in the list of processes."""
 JSON: tuple[str, Mapping[str, object]] = ("--json", {"action": "store_true", "help": "print data for scripts"})
 Arg = tuple[str, Mapping[str, object]]
 

@@ -1,6 +1,6 @@
 """The commands of ideas and of live sessions, declared; brainstorm and retro share most of them."""
 
-from okrtui.cli.declare.command import JSON, CliCommand, text
+from okrtui.cli.declare.command import ASKED, JSON, CliCommand, text
 from okrtui.cli.declare.retro import RETRO_VERBS
 
 _STATES = ("captured", "shortlisted", "research", "prototype", "adopted", "rejected")
@@ -17,7 +17,7 @@ IDEA_VERBS: tuple[CliCommand, ...] = (
         "ideas.idea",
         "drop an idea into the running brainstorm, or into the inbox; says which",
         (
-            ("text", {"metavar": "TEXT", "help": "the idea; #tag and >KR2.1 are understood"}),
+            ("text", {"metavar": "TEXT", "nargs": "?", "help": f"the idea; #tag and >KR2.1 are understood{ASKED}"}),
             text("--for", "whose idea it is, where you enter it for somebody", "LOGIN", dest="who"),
             ("--inbox", {"action": "store_true", "help": "into the inbox, under your name, whatever runs"}),
         ),
@@ -130,7 +130,10 @@ TAKING_PART: tuple[CliCommand, ...] = (
         "live.card",
         "write a card; prints its number",
         (
-            ("text", {"metavar": "TEXT", "help": "your words; #tag, >KR2.1 and @login are understood"}),
+            (
+                "text",
+                {"metavar": "TEXT", "nargs": "?", "help": f"your words; #tag, >KR2.1, @login are understood{ASKED}"},
+            ),
             ("--edit", {"type": int, "metavar": "ID", "help": "change this card of yours; empty words take it back"}),
             _IN,
         ),
@@ -164,7 +167,7 @@ TAKING_PART: tuple[CliCommand, ...] = (
         "live.vote",
         "give a group one of your votes",
         (
-            _GROUP,
+            ("group", {"metavar": "GROUP", "nargs": "?", "help": f"a group's number or name{ASKED}"}),
             ("--take-back", {"action": "store_true", "help": "take one back instead"}),
             text("--for", "a person in the room without a terminal; the facilitator's", "LOGIN", dest="who"),
             _IN,

@@ -1,6 +1,6 @@
 """The commands that only retros have, and those of action items, declared."""
 
-from okrtui.cli.declare.command import JSON, CliCommand, text
+from okrtui.cli.declare.command import ASKED, JSON, CliCommand, text
 
 _SESSION = ("ref", {"metavar": "REF", "nargs": "?", "help": "a retro like S3 (the running one)"})
 _IN = text("--in", "the retro (the running one)", "REF", dest="session")
@@ -78,7 +78,7 @@ RETRO_VERBS: tuple[CliCommand, ...] = (
         "retro.note",
         "write a note to what is up now",
         (
-            ("text", {"metavar": "TEXT", "help": "your words"}),
+            ("text", {"metavar": "TEXT", "nargs": "?", "help": f"your words{ASKED}"}),
             ("--decision", {"action": "store_true", "help": "it was decided"}),
             ("--edit", {"type": int, "metavar": "N", "help": "change this note; empty words take it away"}),
             _IN,
@@ -104,7 +104,7 @@ RETRO_VERBS: tuple[CliCommand, ...] = (
         "retro answer",
         "retro.answer",
         "answer the open question; never stored under your name in an anonymous retro",
-        (("number", {"metavar": "N", "type": int, "help": "0 to 5; for more time 1 or 0"}), _IN),
+        (("number", {"metavar": "N", "nargs": "?", "type": int, "help": f"0 to 5; for more time 1 or 0{ASKED}"}), _IN),
     ),
     CliCommand("retro reveal", "retro.reveal", "show the answers to the open question, all at once", (_SESSION,)),
     CliCommand(

@@ -2,10 +2,13 @@
 
 from argparse import Namespace
 
+from okrtui.cli.output.asking import tell_exposed, words
 from okrtui.cli.output.printing import say, say_json
 from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.live import Kind
 from okrtui.rituals import ideas as ritual
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
 from okrtui.text import clean
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
@@ -38,15 +41,18 @@ def line(idea: Idea, ctx: Context) -> str:
 
 def idea(args: Namespace, ctx: Context) -> None:
     """Drop an idea and say where it went."""
-    ref, where = ritual.drop(ctx, args.text, who=args.who or "", inbox=args.inbox)
+    running = None if args.inbox else sessions.running(ctx, Kind.BRAINSTORM)
+    said = words(args.text, "Your idea")
+    ref, where = ritual.drop(ctx, said, who=args.who or "", inbox=args.inbox)
     say(f"{ref} → the idea inbox" if where == ritual.INBOX else f"{ref} → {where}")
+    tell_exposed(args.text, private=running is not None and running.anonymous)
 
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List ideas, and the unchosen cards where asked."""
-    words = clean(args.text or "", limit=400).split()
-    found = ritual.ideas(ctx, state=IdeaState(args.state) if args.state else None, words=words)
-    unchosen = ritual.unchosen(ctx, words) if args.unchosen else ()
+    wanted = clean(args.text or "", limit=400).split()
+    found = ritual.ideas(ctx, state=IdeaState(args.state) if args.state else None, words=wanted)
+    unchosen = ritual.unchosen(ctx, wanted) if args.unchosen else ()
     if args.json:
         say_json([shape(each, ctx) for each in found] + [{"session": ref, "card": text} for ref, text in unchosen])
         return

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.cli.output import json_retro
+from okrtui.cli.output.asking import tell_exposed, words
 from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
@@ -229,11 +230,13 @@ def ready(args: Namespace, ctx: Context) -> None:
 def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
+    said = words(args.text, "Your card")
     if args.edit is None:
-        say(str(sessions.write_card(ctx, of.ref, args.text).id))
-        return
-    changed = sessions.edit_card(ctx, of.ref, args.edit, args.text)
-    say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
+        say(str(sessions.write_card(ctx, of.ref, said).id))
+    else:
+        changed = sessions.edit_card(ctx, of.ref, args.edit, said)
+        say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
+    tell_exposed(args.text, private=of.anonymous)
 
 
 def group(args: Namespace, ctx: Context) -> None:
@@ -269,8 +272,10 @@ def name(args: Namespace, ctx: Context) -> None:
 def vote(args: Namespace, ctx: Context) -> None:
     """Give a vote or take one back."""
     of = here(args, ctx, args.session)
-    chosen = group_named(sessions.view(ctx, of.ref), args.group)
+    named = words(args.group, "The group's number or name")
+    chosen = group_named(sessions.view(ctx, of.ref), named)
     given = grouping.vote(ctx, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
     left = "" if args.who else f"; {sessions.view(ctx, of.ref).votes_left} left"
     say(f"{whose} {given} on “{clean(chosen.name)}”{left}")
+    tell_exposed(args.group, private=of.anonymous and not args.who)

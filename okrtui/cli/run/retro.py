@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from okrtui.cli.output.asking import number, tell_exposed, words
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, table
@@ -147,12 +148,14 @@ def agenda_skip(args: Namespace, ctx: Context) -> None:
 def note(args: Namespace, ctx: Context) -> None:
     """Write a note or change one."""
     of = here(args, ctx, args.session)
+    said = words(args.text, "Your note")
     if args.edit is not None:
-        discussion.edit_note(ctx, of.ref, args.edit, args.text)
-        say(f"{args.edit}" if args.text.strip() else f"{args.edit} is taken away")
-        return
-    kind = NoteKind.DECISION if args.decision else NoteKind.NOTE
-    say(str(discussion.write_note(ctx, of.ref, args.text, kind).id))
+        discussion.edit_note(ctx, of.ref, args.edit, said)
+        say(f"{args.edit}" if said.strip() else f"{args.edit} is taken away")
+    else:
+        kind = NoteKind.DECISION if args.decision else NoteKind.NOTE
+        say(str(discussion.write_note(ctx, of.ref, said, kind).id))
+    tell_exposed(args.text, private=of.anonymous)
 
 
 def park(args: Namespace, ctx: Context) -> None:
@@ -199,7 +202,9 @@ def ask(args: Namespace, ctx: Context) -> None:
 
 def answer(args: Namespace, ctx: Context) -> None:
     """Answer the open question."""
-    _say_poll(polls.answer(ctx, here(args, ctx, args.session).ref, args.number))
+    of = here(args, ctx, args.session)
+    _say_poll(polls.answer(ctx, of.ref, number(args.number, "Your answer")))
+    tell_exposed(args.number, private=of.anonymous)
 
 
 def reveal(args: Namespace, ctx: Context) -> None:

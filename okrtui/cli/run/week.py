@@ -54,6 +54,10 @@ def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
 def update(args: Namespace, ctx: Context) -> None:
     """Write the weekly update from what was given; show it where nothing was."""
     week = checkins.checked_week(ctx, args.week)
+    if args.pulse is not None and args.pulse < 0:
+        from okrtui.cli.output.asking import number  # few updates ask
+
+        args.pulse = number(None, "How it felt, 1 to 5")
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
     settled = _settled(args, ctx, week)
     if args.action_done:

@@ -1,0 +1,48 @@
+"""Words that a command gets without the process list showing them: from standard input, or asked on the terminal."""
+
+import sys
+
+from okrtui.cli.output.printing import note
+from okrtui.errors import Refused
+
+ASK = "-"
+"""In the place of words: read them, or ask."""
+
+
+def tell_exposed(given: object, *, private: bool) -> None:
+    """Say, after it is stored, that what was given with the command could be read there; `private`: whose it is.
+
+    Everybody on a machine can read the commands that run, and who runs them.
+    """
+    if private and given not in (None, ASK):
+        note(
+            "everybody on this machine could read that in the list of processes, with your name; leave it out next "
+            "time, and okrtui asks for it"
+        )
+
+
+def words(given: str | None, question: str) -> str:
+    """Return the words that were given, else what standard input holds or a person answers to `question`.
+
+    Raises Refused where nothing is said.
+    """
+    if given is not None and given != ASK:
+        return given
+    if sys.stdin.isatty():
+        sys.stderr.write(f"{question}: ")
+        sys.stderr.flush()
+        said = sys.stdin.readline()
+    else:
+        said = sys.stdin.buffer.read(1 << 20).decode("utf-8", "replace")
+    if not said.strip():
+        raise Refused("nothing was said, so nothing was written")
+    return said.strip()
+
+
+def number(given: int | None, question: str) -> int:
+    """Return a number, asked for in the same ways. Raises Refused where what is said is none."""
+    said = words(None if given is None else str(given), question)
+    try:
+        return int(said)
+    except ValueError:
+        raise Refused(f"“{said}” is no number; nothing was written") from None

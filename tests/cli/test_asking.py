@@ -1,0 +1,75 @@
+"""What is said anonymously is read from standard input or asked for, so that no list of processes shows it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Terminal
+from tests.trust.places import environment, fresh
+
+OKRTUI = (sys.executable, "-m", "okrtui")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return fresh(tmp_path)
+
+
+def say(path: Path, home: Path, words: str, *command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*OKRTUI, "-w", str(path), *command], input=words, env=environment(home), capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("dash", [(), ("-",)])
+def test_words_numbers_and_votes_come_by_standard_input(dash: tuple[str, ...], path: Path, tmp_path: Path) -> None:
+    def ready(*words: str) -> "subprocess.CompletedProcess[str]":
+        return say(path, tmp_path, "", *words)
+
+    assert ready("brainstorm", "start", "Why?", "--anonymous").returncode == 0
+    assert ready("brainstorm", "next").returncode == 0
+    done = say(path, tmp_path, "the deploys hurt\n", "brainstorm", "card", *dash)
+    assert (done.returncode, done.stderr) == (0, "")
+    number = done.stdout.strip()
+    changed = say(path, tmp_path, "the deploys hurt a lot", "brainstorm", "card", *dash, "--edit", number)
+    assert (changed.returncode, changed.stderr) == (0, "")
+    for _ in range(2):
+        ready("brainstorm", "next")
+    group = ready("brainstorm", "group", number, "--name", "deploys").stdout.strip()
+    ready("brainstorm", "next")
+    voted = say(path, tmp_path, f"{group}\n", "brainstorm", "vote", *dash)
+    assert (voted.returncode, voted.stderr, "you have 1 on “deploys”" in voted.stdout) == (0, "", True)
+    assert "the deploys hurt a lot" in ready("brainstorm", "show").stdout
+    idea = say(path, tmp_path, "smaller deploys", "idea", *dash, "--inbox")
+    assert (idea.returncode, "inbox" in idea.stdout) == (0, True)
+
+
+def test_a_pulse_is_asked_for(path: Path, tmp_path: Path) -> None:
+    done = say(path, tmp_path, "4\n", "update", "--win", "tests", "--pulse")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "4" in done.stdout
+    wrong = say(path, tmp_path, "good\n", "update", "--pulse")
+    assert (wrong.returncode, wrong.stderr) == (1, "okrtui: “good” is no number; nothing was written\n")
+
+
+def test_nothing_said_is_nothing_written(path: Path, tmp_path: Path) -> None:
+    done = say(path, tmp_path, "  \n", "idea")
+    assert (done.returncode, done.stderr) == (1, "okrtui: nothing was said, so nothing was written\n")
+
+
+def test_words_in_an_anonymous_session_are_warned_of_where_others_could_read_them(path: Path, tmp_path: Path) -> None:
+    say(path, tmp_path, "", "brainstorm", "start", "Why?", "--anonymous")
+    say(path, tmp_path, "", "brainstorm", "next")
+    for command in (("brainstorm", "card", "mine"), ("idea", "mine, too")):
+        assert "list of processes" in say(path, tmp_path, "", *command).stderr
+    assert say(path, tmp_path, "", "idea", "openly", "--inbox").stderr == ""
+
+
+def test_on_a_terminal_it_is_asked_and_no_process_shows_it(path: Path, tmp_path: Path) -> None:
+    with Terminal([*OKRTUI, "-w", str(path), "idea"], (80, 24), environment(tmp_path)) as terminal:
+        terminal.wait_for("Your idea:")
+        terminal.write("quieter alerts\r")
+        terminal.wait_for("the idea inbox")
+    assert "quieter alerts" in say(path, tmp_path, "", "ideas", "list").stdout
