@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from okrtui.app.themes import next_theme
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
@@ -128,4 +129,4 @@ def export_to(ctx: Context, home: Path, name: str) -> str:
 
     folder = home / Path(name).expanduser()
     result: Any = export_tree(ctx, folder)
-    return f"{folder}: {len(result.written)} files written, {len(result.unchanged)} unchanged"
+    return f"{folder}: {count(len(result.written), 'file')} written, {len(result.unchanged)} unchanged"

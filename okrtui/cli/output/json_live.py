@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from okrtui.model.live import Card, Phase, Session, View
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.text import clean
 
@@ -71,9 +72,7 @@ def _card_shape(card: Card) -> dict[str, object]:
 def session_line(of: Session, ctx: Context) -> str:
     """Return a session in one line: phase, title, time left, who leads."""
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
-    clock = (
-        "" if left is None else f"{left // 60}:{left % 60:02d} left{' (paused)' if of.timer_left is not None else ''}"
-    )
+    clock = "" if left is None else f"{countdown(left)} left{' (paused)' if of.timer_left is not None else ''}"
     if left == 0:
         clock = "time is up"
     if of.phase is Phase.CLOSED:
@@ -96,7 +95,7 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
             yield f"    {of.facilitator} is gone; okrtui {of.kind} take-over"
     for group in found.groups:
         marks = [
-            f"{group.votes} vote{'s' * (group.votes != 1)}" if group.votes is not None else "",
+            count(group.votes, "vote") if group.votes is not None else "",
             f"yours {group.given}" if group.given else "",
             group.idea,
         ]
@@ -105,7 +104,7 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
     yield from (_card(card) for card in found.loose if card.shown)
     hidden = sum(not card.shown for card in found.cards)
     if hidden:
-        yield f"{hidden} card{'s' * (hidden != 1)} of others until the reveal"
+        yield f"{count(hidden, 'card')} of others until the reveal"
     if finished is not None:
         yield f"{found.votes_left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from okrtui.model.actions import Action
 from okrtui.model.live import Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.text import clean
@@ -63,7 +64,7 @@ def _poll_shape(poll: Poll) -> dict[str, object]:
         "minutes": poll.minutes or None,
         "mine": poll.mine,
         "answered": poll.answered,
-        "counts": {str(number): count for number, count in poll.counts} if not poll.open else None,
+        "counts": {str(number): many for number, many in poll.counts} if not poll.open else None,
     }
 
 
@@ -86,15 +87,15 @@ def action_shape(action: Action) -> dict[str, object]:
 
 def poll_line(poll: Poll) -> str:
     """Return a question to the room in one line: how many have answered, or what they answered."""
-    asks = "fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
-    people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+    asks = "fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+    people = count(poll.answered, "answer")
     if poll.open:
         mine = f", yours is {poll.mine}" if poll.mine is not None else ""
         return f"{asks}: {people} so far{mine}"
     if poll.kind is PollKind.MORE:
         counts = dict(poll.counts)
         return f"{asks}: {counts.get(1, 0)} for it, {counts.get(0, 0)} for the next topic"
-    return f"{asks}: {people}" + "".join(f" · {number} × {count}" for number, count in poll.counts)
+    return f"{asks}: {people}" + "".join(f" · {number} × {many}" for number, many in poll.counts)
 
 
 def lines(found: RetroView) -> Iterator[str]:

@@ -54,8 +54,3 @@ def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
             parts.append(gap + cell if i in right else cell + gap)
         out.append("  ".join(parts).rstrip())
     return "\n".join(out)
-
-
-def percent(share: float) -> str:
-    """Return a share of 0-1 as whole percent."""
-    return f"{round(share * 100)} %"

@@ -5,6 +5,7 @@ from argparse import Namespace
 from okrtui.cli.output.printing import say, say_json
 from okrtui.rituals.context import Context
 from okrtui.rituals.week import due as ritual
+from okrtui.rules.formatting import count, plural
 
 
 def due(args: Namespace, ctx: Context) -> None:
@@ -29,10 +30,10 @@ def due(args: Namespace, ctx: Context) -> None:
         refs = ", ".join(found.key_results[:4]) + (" …" if len(found.key_results) > 4 else "")
         parts.append(f"no check-in yet for {refs}")
     if found.commitments:
-        parts.append(f"{found.commitments} earlier {'priority' if found.commitments == 1 else 'priorities'} open")
+        parts.append(f"{count(found.commitments, 'earlier priority', 'earlier priorities')} open")
     if found.actions:
         refs = ", ".join(found.actions[:4]) + (" …" if len(found.actions) > 4 else "")
-        parts.append(f"action{'s' if len(found.actions) > 1 else ''} {refs} overdue")
+        parts.append(f"{plural(len(found.actions), 'action')} {refs} overdue")
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
     if parts:

@@ -9,6 +9,7 @@ from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log as ritual
 from okrtui.rituals.journal import verify
+from okrtui.rules.formatting import moment
 
 if TYPE_CHECKING:
     from okrtui.storage.local.last_seen import JournalCheckpoints
@@ -24,7 +25,7 @@ def log(args: Namespace, ctx: Context) -> None:
         say_json([json_okrs.activity(e) for e in found])
         return
     zone = ctx.zone
-    rows = [(f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary) for e in found]
+    rows = [(moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary) for e in found]
     say(table(rows) or "Nothing has been written yet.")
     if warning := verify.compare_checkpoint(ctx, seen_box()):
         note(warning)

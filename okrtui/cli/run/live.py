@@ -13,6 +13,7 @@ from okrtui.model.retro import RetroView
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.text import clean
 
@@ -101,7 +102,7 @@ def next_(args: Namespace, ctx: Context) -> None:
     typing = sessions.view(ctx, of.ref).room.typing
     _say_phase(facilitation.move(ctx, of.ref))
     if typing:
-        note(f"{typing} {'person is' if typing == 1 else 'people are'} still typing; nothing of it is lost")
+        note(f"{count(typing, 'person is', 'people are')} still typing; nothing of it is lost")
 
 
 def back(args: Namespace, ctx: Context) -> None:

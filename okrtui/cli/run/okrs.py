@@ -4,11 +4,12 @@ from argparse import Namespace
 from datetime import date
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.printing import note, percent, say, say_json, table
+from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
+from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import goal_text, value_text
@@ -102,10 +103,10 @@ def close_key_result(args: Namespace, ctx: Context) -> None:
     """Close a key result with a score; without one say what progress suggests."""
     if args.score is None:
         suggested = closing.suggested_score(ctx, objectives.key_result(ctx, args.ref))
-        raise Refused(f"a score of 0.0 to 1.0 is yours to give; progress suggests {suggested:.1f}")
+        raise Refused(f"a score of 0.0 to 1.0 is yours to give; progress suggests {tenths(suggested)}")
     closed = closing.close_key_result(ctx, args.ref, args.score, args.comment or "")
     assert closed.score is not None  # just given
-    say(f"{closed.ref} closed with {closed.score:.1f} ({score_band(closed.score)})")
+    say(f"{closed.ref} closed with {tenths(closed.score)} ({score_band(closed.score)})")
 
 
 def _milestones(texts: list[str] | None) -> tuple[Milestone, ...]:

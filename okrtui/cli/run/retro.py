@@ -13,6 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda as agenda_ritual
 from okrtui.rituals.retro import cycle_review, discussion, polls, retro
+from okrtui.rules.formatting import countdown, tenths
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.text import clean
@@ -189,7 +190,7 @@ def more_time(args: Namespace, ctx: Context) -> None:
     """Give the topic that is up more time."""
     of = discussion.more_time(ctx, here(args, ctx, args.ref).ref)
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now) or 0
-    say(f"{left // 60}:{left % 60:02d} left")
+    say(f"{countdown(left)} left")
 
 
 # -- questions to the room
@@ -256,7 +257,7 @@ def score(args: Namespace, ctx: Context) -> None:
         learned=args.learned or "",
         verdict=verdict,
     )
-    say(f"{done.kr} has the score {done.score:.1f}" + (f" · {done.verdict}" if done.verdict else ""))
+    say(f"{done.kr} has the score {tenths(done.score)}" + (f" · {done.verdict}" if done.verdict else ""))
 
 
 def close_cycle(args: Namespace, ctx: Context) -> None:

@@ -9,6 +9,7 @@ from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
+from okrtui.rules.formatting import tenths, weekday_clock
 from okrtui.rules.okrs.values import goal_text, value_text
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
     said = f", “{words}”" if words else ""
     return (
         f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
-        f"{before.at.astimezone(ctx.zone):%a %H:%M}; theirs stays readable in okrtui okr show {kr.ref}, "
+        f"{weekday_clock(before.at.astimezone(ctx.zone))}; theirs stays readable in okrtui okr show {kr.ref}, "
         "and okrtui undo brings it back"
     )
 
@@ -182,7 +183,7 @@ def show(args: Namespace, ctx: Context) -> None:
     waiting = [f"{p.member.login} ({p.state.value})" for p in view.presence if p.state is not UpdateState.SUBMITTED]
     say(f"Checked in: {len(view.presence) - len(waiting)} of {len(view.presence)}")
     _section("Waiting for", waiting)
-    _section("Team pulse", [f"{p.week} {p.mean:.1f}" for p in view.pulse[-4:]])
+    _section("Team pulse", [f"{p.week} {tenths(p.mean)}" for p in view.pulse[-4:]])
     if not view.key_results and view.week == ctx.week:
         say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
     if not view.priorities and view.week == ctx.week:

@@ -11,6 +11,7 @@ from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
 from okrtui.rituals.week.checkins import checked_week
+from okrtui.rules.formatting import number
 from okrtui.storage.journal.writer import combined, write
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean_lines
@@ -39,7 +40,7 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> Non
         writable(ctx, objective_of(ctx, kr))
         for entry in entries:
             if not abs(entry.value) <= LARGEST:
-                raise Refused(f"{entry.value:g} is no value for {kr.ref}; between -1e15 and 1e15")
+                raise Refused(f"{number(entry.value)} is no value for {kr.ref}; between -1e15 and 1e15")
             who = members.named(writer, ctx, entry.who) or ctx.login
             note = clean_lines(entry.note)
             week = checked_week(ctx, entry.week)

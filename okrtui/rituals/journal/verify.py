@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from okrtui.model.frozen import frozen
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count, moment
 from okrtui.storage.local.last_seen import Checkpoint, JournalCheckpoints
 from okrtui.storage.maintenance.verify import Broken, Proof, UnexpectedRow, verify_journal
 from okrtui.text import clean
@@ -36,7 +37,7 @@ class JournalVerdict:
         """Return what is wrong, one thing a line; nothing where all is well."""
         said = [*_some(list(_entries(self.proof.broken))), *_some([_row(each) for each in self.proof.strange])]
         if not self.seen.held:
-            day = f"{datetime.fromtimestamp(self.seen.at, UTC):%Y-%m-%d %H:%M} UTC"
+            day = f"{moment(datetime.fromtimestamp(self.seen.at, UTC))} UTC"
             if self.seen.number > self.proof.newest[0]:
                 what = f"the journal ends at entry {self.proof.newest[0]}, and on {day} you had seen {self.seen.number}"
             else:
@@ -46,7 +47,7 @@ class JournalVerdict:
 
     def summary(self) -> str:
         """Return what was looked at, in one line."""
-        entries = f"{self.proof.entries} {'entry' if self.proof.entries == 1 else 'entries'}"
+        entries = count(self.proof.entries, "entry", "entries")
         gone = self.proof.taken_back
         blank = f", {gone} taken back without trace" if gone else ""
         if self.proof.unread:

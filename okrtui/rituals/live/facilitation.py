@@ -11,6 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.live.topics import waiting
 from okrtui.rituals.people.members import join, named, required
+from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import cards as rows
@@ -115,7 +116,7 @@ def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) ->
         stopped = of.timer_left is not None if pause is None else pause
         end = None if stopped else int((ctx.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
-        writer.describe("set the timer of", of.ref, f"{left // 60}:{left % 60:02d}{' paused' if stopped else ''}")
+        writer.describe("set the timer of", of.ref, f"{countdown(left)}{' paused' if stopped else ''}")
     return find(ctx, ref)
 
 

@@ -8,6 +8,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.votes import give_vote, read_votes
 from okrtui.rituals.people.members import join, named, required
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
 from okrtui.storage.journal.writer import write
@@ -43,7 +44,7 @@ def group(ctx: Context, ref: str, cards: Mapping[int, int], name: str = "", into
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.describe("grouped", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
+        writer.describe("grouped", of.ref, count(len(cards), "card"))
     return into
 
 
@@ -64,7 +65,7 @@ def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.describe("split", of.ref, f"{len(cards)} card{'s' * (len(cards) > 1)}")
+        writer.describe("split", of.ref, count(len(cards), "card"))
 
 
 def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None = None) -> None:

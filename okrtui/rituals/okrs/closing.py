@@ -9,6 +9,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
 from okrtui.rituals.people.members import join
+from okrtui.rules.formatting import count, number, plural, tenths
 from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import okrs as rows
@@ -20,7 +21,7 @@ CLOSED = (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED
 def checked_score(score: float) -> float:
     """Return a score. Raises Refused unless it is 0.0 to 1.0 with one decimal."""
     if not 0 <= score <= 1 or abs(score * 10 - round(score * 10)) > 1e-9:
-        raise Refused(f"{score:g} is no score; it goes from 0.0 to 1.0 in steps of 0.1")
+        raise Refused(f"{number(score)} is no score; it goes from 0.0 to 1.0 in steps of 0.1")
     return round(score, 1)
 
 
@@ -37,7 +38,7 @@ def close_key_result(ctx: Context, ref: str, score: float, comment: str = "") ->
         writable(ctx, objective_of(ctx, kr))
         values = {"state": KeyResultState.CLOSED.value, "score": checked_score(score), "comment": clean_lines(comment)}
         writer.update("key_result", kr.id, **values)
-        writer.describe("closed", kr.ref, f"score {score:.1f}")
+        writer.describe("closed", kr.ref, f"score {tenths(score)}")
     return key_result(ctx, ref)
 
 
@@ -77,7 +78,7 @@ def _close_open_key_results(
     still = [kr for kr in rows.key_results(ctx.store, objective=found.number) if kr.state is KeyResultState.OPEN]
     if still and state is not ObjectiveState.CANCELLED and not suggested:
         refs = ", ".join(kr.ref for kr in still)
-        raise Refused(f"{refs} {'has' if len(still) == 1 else 'have'} no score yet: okrtui kr close REF SCORE")
+        raise Refused(f"{refs} {plural(len(still), 'has', 'have')} no score yet: okrtui kr close REF SCORE")
     for kr in still:
         if state is ObjectiveState.CANCELLED:
             writer.update("key_result", kr.id, state=KeyResultState.CANCELLED.value)
@@ -126,7 +127,7 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
             raise Refused(
                 f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
             )
-        writer.describe("prepared", new.name, f"{len(made)} objective{'' if len(made) == 1 else 's'} from {old.name}")
+        writer.describe("prepared", new.name, f"{count(len(made), 'objective')} from {old.name}")
     return tuple(made)
 
 

@@ -18,6 +18,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people.members import join, named, required, team_id
+from okrtui.rules.formatting import number
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean, clean_lines
@@ -175,9 +176,9 @@ def measured(
     kind: KeyResultKind | None, start: float | None, target: float | None, milestones: tuple[Milestone, ...] = ()
 ) -> tuple[KeyResultKind, float, float]:
     """Return kind, start and target that fit together. Raises Refused where the numbers contradict the kind."""
-    for number in (start, target):
-        if number is not None and (not math.isfinite(number) or abs(number) > LARGEST):
-            raise Refused(f"{number:g} is no number to measure by; between -1e15 and 1e15")
+    for given in (start, target):
+        if given is not None and (not math.isfinite(given) or abs(given) > LARGEST):
+            raise Refused(f"{number(given)} is no number to measure by; between -1e15 and 1e15")
     if milestones and kind not in (None, MILESTONE):
         raise Refused(f"milestones belong to a key result of kind milestone, not {kind}")
     if milestones:
@@ -194,17 +195,17 @@ def measured(
         return kind, target if start is None else start, target
     first = 0.0 if start is None else start
     if first == target:
-        raise Refused(f"start and target are both {target:g}: nothing would be measured")
+        raise Refused(f"start and target are both {number(target)}: nothing would be measured")
     fits = KeyResultKind.INCREASE if target > first else KeyResultKind.DECREASE
     if kind not in (None, fits):
-        raise Refused(f"from {first:g} to {target:g} is no {kind}; leave the kind out or say {fits}")
+        raise Refused(f"from {number(first)} to {number(target)} is no {kind}; leave the kind out or say {fits}")
     return fits, first, target
 
 
 def checked_weight(weight: float) -> float:
     """Return a weight. Raises Refused unless it is above 0."""
     if not math.isfinite(weight) or not 0 < weight <= 1000:
-        raise Refused(f"{weight:g} is no weight; it is a number above 0, usually 1")
+        raise Refused(f"{number(weight)} is no weight; it is a number above 0, usually 1")
     return weight
 
 
@@ -321,7 +322,9 @@ def _measure_changes(
     numbers = kr.start if start is None else start, kr.target if target is None else target
     found, first, goal = measured(kind_for, *numbers, steps)
     if found is not kr.kind and rows.has_checkins(ctx.store, kr.id):
-        raise Refused(f"{kr.ref} has check-ins, so its kind is locked: a target of {goal:g} would turn it to {found}")
+        raise Refused(
+            f"{kr.ref} has check-ins, so its kind is locked: a target of {number(goal)} would turn it to {found}"
+        )
     changes: dict[str, object] = {"kind": found.value, "start": first, "target": goal}
     if asked["milestones"] or steps != kr.milestones:
         changes["milestones"] = rows.milestones_json(steps)

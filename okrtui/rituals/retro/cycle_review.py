@@ -10,6 +10,7 @@ from okrtui.rituals.okrs import closing, cycles
 from okrtui.rituals.okrs.objectives import key_result, objective_of
 from okrtui.rituals.people.members import join
 from okrtui.rituals.retro import retro
+from okrtui.rules.formatting import tenths
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import combined
 from okrtui.storage.repositories import okrs as okr_rows
@@ -52,7 +53,7 @@ def review_kr(
         if score is not None:
             closing.close_key_result(ctx, found.ref, score, comment)
         rows.set_review(writer, of.id, found.id, clean_lines(learned), verdict)
-        said = [f"score {score:.1f}"] if score is not None else []
+        said = [f"score {tenths(score)}"] if score is not None else []
         writer.describe("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
     return next(each for each in retro.reviews(ctx, of) if each.kr == found.ref)
 

@@ -8,6 +8,7 @@ from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.facilitation import as_facilitator
+from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.repositories import retro as rows
@@ -32,7 +33,7 @@ def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
             states = rows.topic_states(ctx.store, of.id)
             topic, minutes = of.topic, rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
         poll_id = rows.add_poll(writer, of.id, kind, topic, minutes)
-        writer.describe("asked", of.ref, f"{minutes} more minutes?" if minutes else "fist to five")
+        writer.describe("asked", of.ref, f"{count(minutes, 'more minute')}?" if minutes else "fist to five")
     return find(ctx, ref, poll_id)
 
 

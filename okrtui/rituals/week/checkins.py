@@ -19,6 +19,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people.members import join, named
+from okrtui.rules.formatting import number
 from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import parse_week
 from okrtui.storage.journal.writer import write
@@ -128,12 +129,14 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple
             return (1.0 if text.casefold() in _YES else 0.0), ()
         text = _number(kr, text)
     if not math.isfinite(text) or abs(text) > LARGEST:
-        raise Refused(f"{text:g} is no value for {kr.ref}; between -1e15 and 1e15")
+        raise Refused(f"{number(text)} is no value for {kr.ref}; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
-        raise Refused(f"{kr.ref} is done or not: its value is yes or no (1 or 0), not {text:g}")
+        raise Refused(f"{kr.ref} is done or not: its value is yes or no (1 or 0), not {number(text)}")
     if kr.kind is KeyResultKind.MILESTONE:
         if not 0 <= text <= kr.target:
-            raise Refused(f"{kr.ref} has milestones of weight {kr.target:g} in all; {text:g} of it cannot be done")
+            raise Refused(
+                f"{kr.ref} has milestones of weight {number(kr.target)} in all; {number(text)} of it cannot be done"
+            )
         return float(text), first_done(kr.milestones, text)
     return float(text), ()
 

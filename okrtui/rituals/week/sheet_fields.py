@@ -17,6 +17,7 @@ from okrtui.rituals.people.members import checked_login
 from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, parse_value
 from okrtui.rituals.week.sheet_model import ActionOutcome, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
+from okrtui.rules.formatting import exact
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
 
@@ -41,11 +42,6 @@ def item_key(item: Commitment, part: str) -> str:
 def action_key(ref: str, part: str) -> str:
     """Return the key of an action's field."""
     return f"{ref}/{part}"
-
-
-def plain(value: float) -> str:
-    """Return a number as a person would type it, exactly."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
 # -- what stands there at first
@@ -100,7 +96,7 @@ def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = ()) -> str:
     """Return a value as the field takes it: `104`, `yes`, `#1,#3`."""
     if kr.kind is KeyResultKind.BINARY:
         return "yes" if value >= 1 else "no"
-    return ",".join(f"#{each + 1}" for each in done) if done else plain(value)
+    return ",".join(f"#{each + 1}" for each in done) if done else exact(value)
 
 
 def own_entry(sheet: SheetData, ref: str) -> CheckIn | None:

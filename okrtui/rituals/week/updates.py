@@ -10,6 +10,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
 from okrtui.rituals.people.members import join, named
 from okrtui.rituals.week.checkins import checked_week
+from okrtui.rules.formatting import count
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import week as week_rows
@@ -231,7 +232,7 @@ def last_week(ctx: Context) -> str:
 
 
 def _summary(plan: list[tuple[str, str, Commitment | None]], wins: str | None, blocker: str | None) -> str:
-    parts = [f"{len(plan)} priorit{'y' if len(plan) == 1 else 'ies'}"] if plan else []
+    parts = [count(len(plan), "priority", "priorities")] if plan else []
     parts += ["wins"] if wins else []
     parts += ["blocker"] if blocker else []
     return ", ".join(parts) or "update"

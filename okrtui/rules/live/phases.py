@@ -7,6 +7,7 @@ from datetime import datetime
 
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
+from okrtui.rules.formatting import listed
 
 ORDER: dict[Kind, tuple[Phase, ...]] = {
     Kind.BRAINSTORM: (
@@ -79,8 +80,7 @@ def why_not(deed: str, phase: Phase, kind: Kind = Kind.BRAINSTORM) -> str | None
     if phase in allowed:
         return None
     names = [f"“{each}”" for each in ORDER[kind] if each in allowed]
-    when = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else "".join(names)
-    return f"{_DEEDS[deed]} in {when}; this is “{phase}”"
+    return f"{_DEEDS[deed]} in {listed(names, 'or')}; this is “{phase}”"
 
 
 def steps(of: Session) -> tuple[AgendaItem, ...]:

@@ -1,11 +1,7 @@
 """A key result's values in words: what a number means depends on its kind."""
 
 from okrtui.model.okrs import KeyResult, KeyResultKind
-
-
-def plain(value: float) -> str:
-    """Return a number without needless digits: `104`, `0.25`, `-3`."""
-    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
+from okrtui.rules.formatting import count, number
 
 
 def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
@@ -16,7 +12,7 @@ def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
         return "done" if value >= 1 else "not done"
     if kr.kind is KeyResultKind.MILESTONE:
         return _milestones(kr, value)
-    return f"{plain(value)} {kr.unit}".rstrip() if unit else plain(value)
+    return number(value, kr.unit if unit else "")
 
 
 def _milestones(kr: KeyResult, value: float) -> str:
@@ -24,18 +20,18 @@ def _milestones(kr: KeyResult, value: float) -> str:
     ticked = [m for m in kr.milestones if m.done]
     if kr.milestones and sum(m.weight for m in ticked) == value:
         return f"{len(ticked)} of {len(kr.milestones)}"
-    return f"{plain(value)} of {plain(kr.target)}"
+    return f"{number(value)} of {number(kr.target)}"
 
 
 def goal_text(kr: KeyResult) -> str:
     """Return what a key result aims at: `180 → 90 ms`, `stays above 99.9 %`, `3 milestones`, `done`."""
-    goal = f"{plain(kr.target)} {kr.unit}".rstrip()
+    goal = number(kr.target, kr.unit)
     if kr.kind is KeyResultKind.BINARY:
         return "done"
     if kr.kind is KeyResultKind.MILESTONE:
-        return f"{len(kr.milestones)} milestones" if kr.milestones else f"{plain(kr.target)} milestones"
+        return count(len(kr.milestones), "milestone") if kr.milestones else f"{number(kr.target)} milestones"
     if kr.kind is KeyResultKind.STAY_ABOVE:
         return f"stays above {goal}"
     if kr.kind is KeyResultKind.STAY_BELOW:
         return f"stays below {goal}"
-    return f"{plain(kr.start)} → {goal}"
+    return f"{number(kr.start)} → {goal}"

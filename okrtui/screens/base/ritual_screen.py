@@ -43,6 +43,7 @@ from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, s
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
 from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
 from okrtui.screens.base.dialogs import Asking
 from okrtui.screens.base.filtering import FilterCommands
@@ -321,7 +322,7 @@ class RitualScreen(Asking):
             text = await text
         self.host.copy(text)
         lines = text.count("\n") + 1
-        self.show_message(f"Markdown sent to the terminal ({lines} line{'s' if lines > 1 else ''})", "done")
+        self.show_message(f"Markdown sent to the terminal ({count(lines, 'line')})", "done")
 
     def do_back(self) -> None:
         """Leave the field, else drop the filter, else go back one screen."""

@@ -3,6 +3,7 @@
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import TopicState
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read, read_room
@@ -27,7 +28,7 @@ def closing_words(state: LiveState) -> list[str]:
         return [f"{left} of {len(groups)} groups are not chosen; they stay searchable. {end}"]
     waiting = sum(each.state is TopicState.WAITING for each in state.retro.topics)
     made, were = len(state.retro.actions), "topic was" if waiting == 1 else "topics were"
-    acts = f"{made} action{'s' * (made != 1)} came out of it." if made else "No action came out of it."
+    acts = f"{count(made, 'action')} came out of it." if made else "No action came out of it."
     return [acts, *([f"{waiting} {were} not discussed; they stay on its page."] if waiting else []), end]
 
 
@@ -93,7 +94,7 @@ class Facilitation(LiveGroup):
             return
         typing = (await read(self.screen, read_room, of)).typing
         if typing and of.phase is Phase.GATHER:
-            who = "1 person is" if typing == 1 else f"{typing} people are"
+            who = count(typing, "person is", "people are")
             details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
             question = f"{who} typing. Move on to “{called(goal)}”?"
             if not await ask(question, yes="move on", no="wait", details=details):

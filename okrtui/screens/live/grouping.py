@@ -3,6 +3,7 @@
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
 from okrtui.screens.live.live_group import LiveGroup
@@ -62,7 +63,7 @@ class Grouping(LiveGroup):
         async def save(name: str) -> None:
             grouped.append(await self.try_change(grouping.group, view.session.ref, cards, name))
 
-        title = f"A group of {len(cards)} card{'s' * (len(cards) > 1)}"
+        title = f"A group of {count(len(cards), 'card')}"
         draft, drafts = f"{self.ref}.grouping.{min(cards)}", self.screen.host.drafts
         name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft, save=save)
         if name is not None and all(grouped):
@@ -84,7 +85,7 @@ class Grouping(LiveGroup):
         if not cards and group is not None:
             cards = {each.id: each.version for each in group.cards}
         if cards and await self.try_change(grouping.ungroup, self.ref, cards):
-            self._unmark(f"{len(cards)} card{'s' * (len(cards) > 1)} loose again; u takes it back")
+            self._unmark(f"{count(len(cards), 'card')} loose again; u takes it back")
 
     def why_not_merge(self) -> str | None:
         """There must be two groups."""

@@ -9,8 +9,9 @@ from okrtui.model.okrs import CheckIn, KeyResultKind, Objective, Standing, Statu
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
+from okrtui.rules.formatting import number, percent
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
-from okrtui.widgets.drawing.marks import number, percent, status_mark
+from okrtui.widgets.drawing.marks import status_mark
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.okrs.rows import pace_text
 
@@ -72,7 +73,7 @@ def _value(typed: str, before: str) -> str:
 def _store(ctx: Context, ref: str, values: Values) -> CheckIn:
     sure = parse_number(values["confidence"]) if values["confidence"] else None
     if sure is not None and sure != int(sure):
-        raise Refused(f"{sure:g} is no confidence; it is a whole number from 0 (no way) to 10 (sure)")
+        raise Refused(f"{number(sure)} is no confidence; it is a whole number from 0 (no way) to 10 (sure)")
     return checkins.check_in(
         ctx,
         ref,

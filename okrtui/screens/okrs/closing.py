@@ -8,9 +8,9 @@ from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveKind, Obje
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives, standings
 from okrtui.rituals.retro import cycle_review
+from okrtui.rules.formatting import percent, plural, tenths
 from okrtui.rules.okrs.progress import closing_state, score_band, suggest_score, weighted
 from okrtui.rules.weeks import quarter_dates
-from okrtui.widgets.drawing.marks import percent
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.forms.multi_select import MultiSelect, Pick
 from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
@@ -39,7 +39,7 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
     proposed = suggest_score(s.progress)
     context = [
         kr.title,
-        f"{way_text(s)} · {percent(s.progress)} done, which suggests {proposed:.1f} ({score_band(proposed)}).",
+        f"{way_text(s)} · {percent(s.progress)} done, which suggests {tenths(proposed)} ({score_band(proposed)}).",
     ]
     if ending.kind is ObjectiveKind.ASPIRATIONAL:
         context.append("Its objective is aspirational: 0.7 is a success.")
@@ -48,7 +48,7 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
             "score",
             "Score",
             "number",
-            f"{proposed if kr.score is None else kr.score:.1f}",
+            tenths(proposed if kr.score is None else kr.score),
             help="0.0 to 1.0; yours to give, progress only suggests it",
             required=True,
         ),
@@ -57,7 +57,7 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
 
     def read(ctx: Context) -> Values:
         found = objectives.key_result(ctx, ref)
-        given = "" if found.score is None else f"{found.score:.1f}"
+        given = tenths(found.score)
         return {"score": given, "comment": found.comment, "state": found.state.value}
 
     def write(ctx: Context, values: Values) -> None:
@@ -65,9 +65,9 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
 
     def hints(values: Values) -> list[str]:
         score = parse_number(values["score"])
-        return [] if score is None or not 0 <= score <= 1 else [f"{score:.1f} is {score_band(score)}"]
+        return [] if score is None or not 0 <= score <= 1 else [f"{tenths(score)} is {score_band(score)}"]
 
-    stored = {"score": "" if kr.score is None else f"{kr.score:.1f}", "comment": kr.comment, "state": kr.state.value}
+    stored = {"score": tenths(kr.score), "comment": kr.comment, "state": kr.state.value}
     values = await screen.edit(
         f"Score and close {ref}",
         stored,
@@ -119,7 +119,7 @@ async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> 
         take = values.get("unscored") == "take"
         if open_ and not take:
             refs = ", ".join(s.kr.ref for s in open_)
-            raise Refused(f"{refs} {'has' if len(open_) == 1 else 'have'} no score yet: give it, or take the suggested")
+            raise Refused(f"{refs} {plural(len(open_), 'has', 'have')} no score yet: give it, or take the suggested")
         closing.close_objective(ctx, o.ref, values["comment"], ObjectiveState(values["state"]), suggested=take)
 
     values = await screen.edit(
@@ -143,7 +143,7 @@ def _proposed_end(found: ObjectiveStanding) -> ObjectiveState:
 
 def _scored(s: Standing) -> str:
     if s.kr.state is KeyResultState.OPEN:
-        return f"○ {s.kr.ref}  suggested {suggest_score(s.progress):.1f}  {s.kr.title}"
+        return f"○ {s.kr.ref}  suggested {tenths(suggest_score(s.progress))}  {s.kr.title}"
     mark = key_result_mark(s)
     return f"{mark.glyph} {s.kr.ref}  {mark.word}  {s.kr.title}"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective, ObjectiveKind, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
+from okrtui.rules.formatting import number
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
-from okrtui.widgets.drawing.marks import number
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 KINDS = (

@@ -10,6 +10,7 @@ from okrtui.model.people import Member, Team, Workspace
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
+from okrtui.rules.formatting import number
 from okrtui.screens.base.conflicts import based_on, edit, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
     hints_for_key_result,
@@ -22,7 +23,6 @@ from okrtui.screens.okrs.form_fields import (
     objective_values,
     vision_lines,
 )
-from okrtui.widgets.drawing.marks import number
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:

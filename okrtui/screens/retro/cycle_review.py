@@ -3,6 +3,7 @@
 from okrtui.model.live import Phase
 from okrtui.model.retro import KrReview, Verdict
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import tenths
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
@@ -12,7 +13,7 @@ VERDICTS = (("", "–"), ("keep", "keep it"), ("change", "change it"), ("stop", 
 
 def _reviewed(found: KrReview) -> Values:
     """Return what is stored of a key result's review, as its form has it."""
-    score = "" if found.score is None else f"{found.score:.1f}"
+    score = tenths(found.score)
     return {"score": score, "comment": found.comment, "learned": found.learned, "verdict": found.verdict or ""}
 
 
@@ -58,7 +59,7 @@ class CycleReview(LiveGroup):
 
         score = found.score if found.score is not None else found.suggested
         fields = [
-            Field("score", "Score", "number", f"{score:.1f}", help="0.0 to 1.0; progress suggests, the DRI decides"),
+            Field("score", "Score", "number", tenths(score), help="0.0 to 1.0; progress suggests, the DRI decides"),
             Field("comment", "Comment", value=found.comment, help=f"{clean(found.dri) or 'the DRI'}’s, on the score"),
             Field("learned", "We learned", value=found.learned),
             Field("verdict", "Next cycle", "choice", found.verdict or "", VERDICTS, "what becomes of it"),

@@ -4,6 +4,7 @@ from functools import partial
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import Poll, PollKind
+from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 
@@ -66,7 +67,7 @@ class Polls(LiveGroup):
             self._say_thumbs()
         elif here is not None and self._wanted(here) and not self._given(here):
             await self.screen.change(discussion.more_time, self.ref)
-            self.screen.show_message(f"{here.minutes} more minute{'s' * (here.minutes != 1)}", "done")
+            self.screen.show_message(count(here.minutes, "more minute"), "done")
         else:
             await self.screen.change(polls.ask, self.ref, PollKind.MORE)
             said = "asked: 1 is for more time, 0 for the next topic; M shows the thumbs"

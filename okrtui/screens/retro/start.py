@@ -5,6 +5,7 @@ from typing import Protocol
 from okrtui.errors import Refused
 from okrtui.model.live import Session
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
@@ -89,6 +90,6 @@ class RetroStart(CommandGroup[RetrosRoom]):
             fields.insert(3, Field("cycle", "Cycle", value=cycles[0] if cycles else "", options=cycles, required=True))
         context = [f"{chosen.title}, {minutes_of(chosen.items)} min: {chosen.about}"]
         if seen.topics:
-            context.append(f"{len(seen.topics)} topic{'s' * (len(seen.topics) != 1)} of the week come onto its agenda")
+            context.append(f"{count(len(seen.topics), 'topic')} of the week come onto its agenda")
         if await self.screen.fill("Start a retro", fields, save, draft="retro.start", context=context) is not None:
             self.screen.host.go("retro", made[-1].ref)

@@ -16,6 +16,7 @@ from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import refs_in, sheet, submit_sheet
 from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, SheetData
 from okrtui.rituals.week.sheet_state import SheetState
+from okrtui.rules.formatting import clock
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.checkin_views import draft_key, pairs, plan_of, told, views, when
@@ -153,7 +154,7 @@ class CheckinScreen(RitualScreen):
             return
         now = self.host.clock()
         drafts.put(draft_key(state.data), {"at": now.isoformat(), "fields": state.mine, "seen": state.seen})
-        saved = f"draft saved {now.astimezone(state.data.zone):%H:%M}"
+        saved = f"draft saved {clock(now.astimezone(state.data.zone))}"
         self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
 
     # ---- typing ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet_model import SheetData, SubmitResult
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rituals.week.updates import tied
+from okrtui.rules.formatting import clock, count, weekday_clock
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import GOOD, QUIET, WARN
@@ -71,7 +72,7 @@ def _news(data: SheetData, standing: Standing, entry: CheckIn, mine: bool, now: 
     """Return who entered what this week: mine with its revision, somebody else's with their login."""
     value = sheet_fields.value_text(standing.kr, entry.value, entry.done)
     local = entry.at.astimezone(data.zone)
-    at = f"{local:%H:%M}" if local.date() == now.astimezone(data.zone).date() else f"{local:%a %H:%M}"
+    at = clock(local) if local.date() == now.astimezone(data.zone).date() else weekday_clock(local)
     if not mine:
         return f"{clean(entry.entered_by)} entered {value} at {at}"
     return f"entered {value} at {at}" + (f", revision {entry.revision}" if entry.revision > 1 else "")
@@ -83,7 +84,7 @@ def _status(state: SheetState) -> str:
     if update is None or update.at is None:
         return f"{week}not submitted yet"
     changed = " · changed since" if state.typed else ""
-    return f"{week}submitted {update.at.astimezone(data.zone):%a %H:%M}, revision {update.revision}{changed}"
+    return f"{week}submitted {weekday_clock(update.at.astimezone(data.zone))}, revision {update.revision}{changed}"
 
 
 def _notes(state: SheetState, here: str) -> dict[str, tuple[str, str]]:
@@ -118,8 +119,8 @@ def told(done: SubmitResult, data: SheetData) -> str:
     """Return what a submit did, in one sentence."""
     if not done.changed:
         return "nothing has changed since it was submitted"
-    count = len(done.checked_in)
-    entered = f"{count} check-in{'s' if count != 1 else ''} and " if count else ""
+    made = len(done.checked_in)
+    entered = f"{count(made, 'check-in')} and " if made else ""
     return f"submitted: {entered}the update of {data.week}"
 
 
@@ -129,4 +130,4 @@ def when(at: object, data: SheetData) -> str:
         moment = datetime.fromisoformat(str(at))
     except ValueError:
         return ""
-    return f" {moment.astimezone(data.zone):%a %H:%M}"
+    return f" {weekday_clock(moment.astimezone(data.zone))}"

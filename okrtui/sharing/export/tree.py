@@ -11,6 +11,7 @@ from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import ReportData
+from okrtui.rules.formatting import long_days, percent
 from okrtui.sharing.export.folder import Folder
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, label
@@ -104,11 +105,11 @@ def _heroes(ctx: Context, cycles: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _told(found: CycleStanding) -> str:
     cycle: Cycle = found.cycle
-    span = phrases.days(cycle.start, cycle.end)
+    span = long_days(cycle.start, cycle.end)
     if cycle.state is CycleState.PREPARATION:
         return f"{span}, being prepared"
     closed = ", closed" if cycle.state is CycleState.CLOSED else ""
-    return f"{span}, {phrases.percent(found.progress)} of the way{closed}"
+    return f"{span}, {percent(found.progress)} of the way{closed}"
 
 
 def _readme(ctx: Context, sections: Mapping[str, Iterable[str]], weeks: Iterable[str]) -> str:

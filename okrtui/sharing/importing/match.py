@@ -15,11 +15,12 @@ from okrtui.model.okrs import (
     Standing,
 )
 from okrtui.rituals.okrs.objectives import LARGEST
+from okrtui.rules.formatting import exact, number, tenths
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.importing.plan import FieldChange, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
-from okrtui.sharing.okrs_file.writer import measure, number, value_cell
+from okrtui.sharing.okrs_file.writer import measure, value_cell
 
 Mine = TypeVar("Mine")
 Theirs = TypeVar("Theirs")
@@ -110,7 +111,7 @@ def _objective_words(o: Objective) -> dict[str, str]:
         "team": one_line(o.team),
         "dri": o.dri,
         "kind": str(o.kind),
-        "weight": number(o.weight),
+        "weight": exact(o.weight),
         "contributes to": o.parent,
         "state": str(o.state),
         "comment": safe_lines(o.comment),
@@ -121,13 +122,13 @@ def _key_result_words(kr: KeyResult) -> dict[str, str]:
     return {
         "title": one_line(kr.title),
         "measure": measure(kr),
-        "milestones": ", ".join(f"{one_line(m.title)} ({number(m.weight)})" for m in kr.milestones),
-        "weight": number(kr.weight),
+        "milestones": ", ".join(f"{one_line(m.title)} ({exact(m.weight)})" for m in kr.milestones),
+        "weight": exact(kr.weight),
         "dri": kr.dri,
         "priority": one_line(kr.priority),
         "note": safe_lines(kr.note),
         "state": str(kr.state),
-        "score": "" if kr.score is None else f"{kr.score:.1f}",
+        "score": tenths(kr.score),
         "comment": safe_lines(kr.comment),
     }
 
@@ -192,7 +193,7 @@ def _check(entry: FileCheckIn, kr: KeyResult, week: str) -> None:
     if entry.week > week:
         raise refuse_line(entry.line, f"{entry.week} has not begun yet; this is {week}")
     if not abs(entry.value) <= LARGEST:
-        raise refuse_line(entry.line, f"{entry.value:g} is no value; between -1e15 and 1e15")
+        raise refuse_line(entry.line, f"{number(entry.value)} is no value; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and entry.value not in (0, 1):
         shown = value_cell(kr, entry.value, entry.done)
         raise refuse_line(entry.line, f"“{one_line(kr.title)}” is done or not: yes or no, not {shown}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
+from okrtui.rules.formatting import count
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
     LeftLine,
@@ -128,9 +129,9 @@ class ImportPlan:
         return "; ".join(parts) or "nothing changed"
 
 
-def counted(count: int, what: str) -> str:
+def counted(how_many: int, what: str) -> str:
     """Return `1 objective`, `3 objectives`, "" for none."""
-    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+    return count(how_many, what) if how_many else ""
 
 
 def _cycle(cycle: CyclePlan) -> Iterator[str]:

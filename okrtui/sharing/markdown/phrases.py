@@ -1,38 +1,23 @@
 """How reports put things: days, names, how a key result moved and why it worries. Markdown out, safe to paste."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from okrtui.model.okrs import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
+from okrtui.rules.formatting import long_days, number, percent
 from okrtui.rules.okrs.progress import key_result_progress
-from okrtui.rules.okrs.values import plain, value_text
+from okrtui.rules.okrs.values import value_text
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown.escape import block, inline, item
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-MONTHS += ["November", "December"]
 WORRIES = (Status.OFF_TRACK, Status.AT_RISK)
 _LINES = {KeyResultKind.STAY_ABOVE: "below", KeyResultKind.STAY_BELOW: "above"}
 _TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def day(when: date) -> str:
-    """Return a day as people write it: `1 October 2026`."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
-def days(first: date, last: date) -> str:
-    """Return a span of days: `16–22 November 2026`, `30 November – 6 December 2026`."""
-    if first.year != last.year:
-        return f"{day(first)} – {day(last)}"
-    if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
-    return f"{first.day}–{day(last)}"
-
-
 def week_days(week: str) -> str:
     """Return the days of a week: `16–22 November 2026`."""
-    return days(monday(week), date.fromordinal(monday(week).toordinal() + 6))
+    return long_days(monday(week), date.fromordinal(monday(week).toordinal() + 6))
 
 
 def in_week(week: str) -> str:
@@ -40,20 +25,9 @@ def in_week(week: str) -> str:
     return f"week {int(week[6:])}"
 
 
-def percent(share: float) -> str:
-    """Return a share of 0-1 as whole percent, half up."""
-    return f"{int(share * 100 + 0.5)} %"
-
-
 def how_far(found: CycleStanding) -> str:
     """Return how far a cycle is, beside how much of it has gone by on the Friday that a week is judged on."""
     return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone by Friday"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Return names as a list in a sentence: `A, B and C`."""
-    *most, last = [*parts] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def quoted(text: str) -> str:
@@ -104,7 +78,7 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
         return "is done" if latest.value >= 1 else "is not done again" if was >= 1 else "is not done yet"
     if kr.kind in _LINES:
         held = "holds its line of" if standing.progress >= 1 else f"is {_LINES[kr.kind]} its line of"
-        return f"{held} {plain(kr.target)} at {now}"
+        return f"{held} {number(kr.target)} at {now}"
     if kr.kind is KeyResultKind.MILESTONE:
         return _milestones(standing, before, now)
     goal = (
@@ -117,7 +91,7 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
     if was == latest.value:
         return f"stays at {now}{goal}"
     back = "went back" if key_result_progress(kr, latest.value) < key_result_progress(kr, was) else "moved"
-    return f"{back} from {plain(was)} to {now}{goal or f' on the way to {plain(kr.target)}'}"
+    return f"{back} from {number(was)} to {now}{goal or f' on the way to {number(kr.target)}'}"
 
 
 def _milestones(standing: Standing, before: CheckIn | None, now: str) -> str:
@@ -156,7 +130,7 @@ def worry(standing: Standing, names: Names) -> str:
     due = f"{percent(standing.expected)} was due"
     if kr.kind in _LINES:
         held = "holds its line of" if standing.progress >= 1 else f"{_LINES[kr.kind]} its line of"
-        where = f"{value(kr, latest)}, {held} {plain(kr.target)}"
+        where = f"{value(kr, latest)}, {held} {number(kr.target)}"
     elif kr.kind is KeyResultKind.BINARY:
         where = "done" if latest.value >= 1 else f"not done where {due}"
     else:

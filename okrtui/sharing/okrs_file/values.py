@@ -8,6 +8,7 @@ from typing import TypeVar
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind
 from okrtui.rituals.week.checkins import first_done
+from okrtui.rules.formatting import number
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.okrs_file.writer import HOLDS
@@ -75,7 +76,7 @@ def weight_of(text: str) -> float:
     """Return a weight. Raises Refused unless it is above 0."""
     weight = number_of(text)
     if not 0 < weight <= 1000:
-        raise Refused(f"{weight:g} is no weight; it is a number above 0, usually 1")
+        raise Refused(f"{number(weight)} is no weight; it is a number above 0, usually 1")
     return weight
 
 

@@ -17,6 +17,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.week.checkins import first_done
+from okrtui.rules.formatting import exact, tenths
 from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, table
 
 MARK = "<!-- okrtui okrs"
@@ -44,33 +45,28 @@ def written(found: CycleStanding) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def number(value: float) -> str:
-    """Return a number that reads back as exactly itself: `104`, `0.25`, `1e-07`."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
-
-
 def value_cell(kr: KeyResult, value: float, done: tuple[int, ...]) -> str:
     """Return a check-in's value as the table has it: `104`, `yes`, `2`, or `2 #1 #3` where it is not the first two."""
     if kr.kind is KeyResultKind.BINARY and value in (0, 1):
         return "yes" if value else "no"
     if done == first_done(kr.milestones, value):
-        return number(value)
-    return " ".join([number(value), *(f"#{at + 1}" for at in done)])
+        return exact(value)
+    return " ".join([exact(value), *(f"#{at + 1}" for at in done)])
 
 
 def measure(kr: KeyResult) -> str:
     """Return what a key result measures: `from 180 to 90 ms`, `stay above 99.9 %`, `milestones`, `done or not`."""
     unit = inline(kr.unit)
-    goal = f"{number(kr.target)} {unit}".rstrip()
+    goal = f"{exact(kr.target)} {unit}".rstrip()
     if kr.kind in HOLDS:
-        start = f"from {number(kr.start)}, " if kr.start != kr.target else ""
+        start = f"from {exact(kr.start)}, " if kr.start != kr.target else ""
         return f"{start}{HOLDS[kr.kind]} {goal}"
     if kr.kind in (KeyResultKind.INCREASE, KeyResultKind.DECREASE):
-        return f"from {number(kr.start)} to {goal}"
+        return f"from {exact(kr.start)} to {goal}"
     unit = f", in {unit}" if unit else ""
     if kr.kind is KeyResultKind.BINARY:
         return f"done or not{unit}"
-    return f"milestones{unit}" if kr.milestones else f"{number(kr.target)} milestones{unit}"
+    return f"milestones{unit}" if kr.milestones else f"{exact(kr.target)} milestones{unit}"
 
 
 def _objective(objective: Objective) -> Iterator[str]:
@@ -81,7 +77,7 @@ def _objective(objective: Objective) -> Iterator[str]:
     if objective.kind is not ObjectiveKind.COMMITTED:
         yield f"- Kind: {objective.kind}"
     if objective.weight != 1:
-        yield f"- Weight: {number(objective.weight)}"
+        yield f"- Weight: {exact(objective.weight)}"
     if objective.parent:
         yield f"- Contributes to: {objective.parent}"
     if objective.state is not ObjectiveState.ACTIVE:
@@ -109,11 +105,11 @@ def _attributes(kr: KeyResult) -> Iterator[str]:
     if kr.priority:
         yield f"- Priority: {inline(kr.priority)}"
     if kr.weight != 1:
-        yield f"- Weight: {number(kr.weight)}"
+        yield f"- Weight: {exact(kr.weight)}"
     if kr.state is not KeyResultState.OPEN:
         yield f"- State: {kr.state}"
     if kr.score is not None:
-        yield f"- Score: {kr.score:.1f}"
+        yield f"- Score: {tenths(kr.score)}"
     if kr.comment:
         yield item("- Comment: ", kr.comment)
 
@@ -121,7 +117,7 @@ def _attributes(kr: KeyResult) -> Iterator[str]:
 def _milestone(milestone: Milestone) -> str:
     title = opening(milestone.title)
     weighs = milestone.weight != 1 or title.endswith(")")  # then no title is taken for a weight
-    weight = f" (weight {number(milestone.weight)})" if weighs else ""
+    weight = f" (weight {exact(milestone.weight)})" if weighs else ""
     return f"- [{'x' if milestone.done else ' '}] {title}{weight}"
 
 

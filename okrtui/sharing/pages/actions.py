@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from okrtui.model.actions import Action, ActionState
 from okrtui.rituals.actions.week_history import ActionWeek, Settled
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import long_day
 from okrtui.rules.weeks import monday
-from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
@@ -15,7 +15,7 @@ from okrtui.sharing.pages.heroes import names_of
 def task(action: Action, names: Names) -> str:
     """Return an action as an item of a task list, ticked where it is done or dropped."""
     box = " " if action.state is ActionState.OPEN else "x"
-    lead = f"- [{box}] {action.ref} {names.bold(action.dri)}, by {phrases.day(action.due)}: "
+    lead = f"- [{box}] {action.ref} {names.bold(action.dri)}, by {long_day(action.due)}: "
     said = action.text
     if action.works:
         said += f"\nIt worked when: {action.works}"
@@ -29,15 +29,14 @@ def action_lines(found: ActionWeek, week: str, names: Names) -> list[str]:
     lines = []
     for each in found.waiting:
         late = each.due < monday(week)
-        when = f"Overdue since {phrases.day(each.due)}" if late else f"Open, due {phrases.day(each.due)}"
+        when = f"Overdue since {long_day(each.due)}" if late else f"Open, due {long_day(each.due)}"
         lines.append(item(f"- {when}: {each.ref} {names.bold(each.dri)}: ", each.text))
     for word, some in (("Done", found.done), ("Dropped", found.dropped)):
         lines += [
             item(f"- {word}: {each.action.ref} {names.bold(each.action.dri)}: ", _with_note(each)) for each in some
         ]
     lines += [
-        item(f"- New, due {phrases.day(each.due)}: {each.ref} {names.bold(each.dri)}: ", each.text)
-        for each in found.new
+        item(f"- New, due {long_day(each.due)}: {each.ref} {names.bold(each.dri)}: ", each.text) for each in found.new
     ]
     return lines
 

@@ -8,11 +8,12 @@ from okrtui.model.live import Group, Phase, View
 from okrtui.rituals import ideas as idea_ritual
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
+from okrtui.rules.formatting import count, long_day
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, count, held, local, others, tells, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, local, others, tells, with_votes
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (
@@ -90,5 +91,5 @@ def _carried(ctx: Context, group: Group, idea: Idea, names: Names) -> Iterator[s
 
 
 def _step(ctx: Context, at: datetime, state: IdeaState, note: str) -> str:
-    when = f"- {phrases.day(local(ctx, at).date())}, {_STATES[state]}"
+    when = f"- {long_day(local(ctx, at).date())}, {_STATES[state]}"
     return item(f"{when}: ", note) if note else when

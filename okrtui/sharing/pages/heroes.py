@@ -8,6 +8,7 @@ from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
+from okrtui.rules.formatting import listed, long_days
 from okrtui.rules.weeks import quarter_dates, quarter_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, item
@@ -108,7 +109,7 @@ def _page(ctx: Context, name: str, cards: Sequence[Recognition], names: Names) -
     cycle = next((c for c in cycles.cycles(ctx) if c.name == name), None)
     dates = (cycle.start, cycle.end) if cycle else quarter_dates(name)
     head = [f"# {inline(ctx.workspace.name)}: the heroes of {inline(name)}"]
-    head.append(f"What we thanked each other for, {phrases.days(*dates) if dates else inline(name)}, as it happened.")
+    head.append(f"What we thanked each other for, {long_days(*dates) if dates else inline(name)}, as it happened.")
     return "\n\n".join([*head, *_by_standard(cards, names)]) + "\n"
 
 
@@ -121,7 +122,7 @@ def _by_standard(cards: Sequence[Recognition], names: Names) -> list[str]:
 
 
 def _thanked(card: Recognition, names: Names) -> str:
-    return phrases.listed(names.bold(each.login) for each in card.recipients)
+    return listed(names.bold(each.login) for each in card.recipients)
 
 
 def _across(card: Recognition) -> str:

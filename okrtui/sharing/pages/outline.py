@@ -14,6 +14,7 @@ from okrtui.model.okrs import (
     Standing,
 )
 from okrtui.rituals.documents.responsibilities import Responsibilities
+from okrtui.rules.formatting import moment, tenths
 from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.sharing.markdown.escape import block, cell, inline, item, table
 
@@ -25,7 +26,7 @@ def _percent(p: float) -> str:
 def _status(standing: Standing) -> str:
     kr = standing.kr
     if kr.state is KeyResultState.CLOSED:
-        return "closed" if kr.score is None else f"scored {kr.score:.1f}"
+        return "closed" if kr.score is None else f"scored {tenths(kr.score)}"
     return standing.status.value if kr.state is KeyResultState.OPEN else kr.state.value
 
 
@@ -118,8 +119,5 @@ def _titled(rows: Sequence[tuple[str, str]]) -> str:
 
 def journal_outline(entries: Sequence[Activity], zone: tzinfo) -> str:
     """Return journal entries as a table, newest first, in the workspace's time."""
-    rows = [
-        [cell(text) for text in (f"{e.at.astimezone(zone):%Y-%m-%d %H:%M}", e.who, e.verb, e.ref, e.summary)]
-        for e in entries
-    ]
+    rows = [[cell(text) for text in (moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary)] for e in entries]
     return table(("when", "who", "did", "what", ""), rows)

@@ -13,11 +13,12 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.documents.report_data import WeekReading
 from okrtui.rituals.okrs.closing import CLOSED
+from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.progress import weighted
 from okrtui.rules.okrs.values import goal_text
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item, table
-from okrtui.sharing.markdown.phrases import Names, percent
+from okrtui.sharing.markdown.phrases import Names
 
 
 def _score(found: ObjectiveStanding) -> float | None:
@@ -115,7 +116,7 @@ def _table(found: CycleStanding, names: Names) -> str:
     rows = list[list[str]]()
     for o in found.objectives:
         score = _score(o)
-        last = (f"{score:.1f}" if score is not None else "") if scored else ""
+        last = tenths(score) if scored else ""
         title = f"**{o.objective.ref} {inline(o.objective.title)}**"
         rows.append([title, names(o.objective.dri), "", "", percent(o.progress), last, _objective_status(o)])
         for s in o.key_results:
@@ -127,7 +128,7 @@ def _table(found: CycleStanding, names: Names) -> str:
                     inline(goal_text(s.kr)),
                     phrases.value(s.kr, s.latest),
                     percent(s.progress),
-                    "" if number is None else f"{number:.1f}" if scored else str(number),
+                    tenths(number) if scored else str(number),
                     str(s.status) if s.kr.state is KeyResultState.OPEN else str(s.kr.state),
                 ]
             )
@@ -144,7 +145,7 @@ def endings(found: CycleStanding) -> list[str]:
     lines = []
     for o in found.objectives:
         score = _score(o)
-        with_score = f" with a score of {score:.1f}" if score is not None else ""
+        with_score = f" with a score of {tenths(score)}" if score is not None else ""
         if o.objective.state in CLOSED:
             lead = f"- {_objective(o.objective)} {_ended(o.objective)}{with_score}."
             lines.append(item(f"{lead} ", o.objective.comment) if o.objective.comment else lead)

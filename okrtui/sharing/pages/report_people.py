@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric, PulsePoint, WeeklyUpdate
+from okrtui.rules.formatting import listed, tenths
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item, opening
 from okrtui.sharing.markdown.phrases import Names
@@ -17,7 +18,7 @@ def help_wanted(updates: Iterable[WeeklyUpdate], names: Names) -> list[str]:
     lines = []
     for u in updates:
         if u.blocker:
-            asks = f" asks {phrases.listed(names(h) for h in u.helpers)} for help" if u.helpers else " is blocked"
+            asks = f" asks {listed(names(h) for h in u.helpers)} for help" if u.helpers else " is blocked"
             lines.append(item(f"- {names.bold(u.who)}{asks}: ", u.blocker))
     return lines
 
@@ -81,8 +82,8 @@ def pulse(points: Sequence[PulsePoint], week: str) -> list[str]:
     """Return the team's mean pulse of the week, nothing where too few answered."""
     if not points or points[-1].week != week:
         return []
-    after = f", after {points[0].mean:.1f} the week before" if len(points) > 1 else ""
-    return [f"- The team’s pulse is {points[-1].mean:.1f} of 5{after}."]
+    after = f", after {tenths(points[0].mean)} the week before" if len(points) > 1 else ""
+    return [f"- The team’s pulse is {tenths(points[-1].mean)} of 5{after}."]
 
 
 def pulse_trend(points: Sequence[PulsePoint]) -> list[str]:
@@ -91,6 +92,6 @@ def pulse_trend(points: Sequence[PulsePoint]) -> list[str]:
         return []
     first, last = points[0], points[-1]
     if first is last:
-        return [f"The team’s pulse was {last.mean:.1f} of 5 in {phrases.in_week(last.week)}."]
-    went = f"{first.mean:.1f} of 5 in {phrases.in_week(first.week)} to {last.mean:.1f} in {phrases.in_week(last.week)}"
-    return [f"The team’s pulse went from {went}."]
+        return [f"The team’s pulse was {tenths(last.mean)} of 5 in {phrases.in_week(last.week)}."]
+    began = f"{tenths(first.mean)} of 5 in {phrases.in_week(first.week)}"
+    return [f"The team’s pulse went from {began} to {tenths(last.mean)} in {phrases.in_week(last.week)}."]

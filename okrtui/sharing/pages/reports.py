@@ -7,6 +7,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import ReportData, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
+from okrtui.rules.formatting import listed, long_days, tenths
 from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown import phrases
@@ -107,7 +108,7 @@ def _opening(found: WeekReading, *, thanked: bool) -> str:
     elif not found.silent:
         said.append("Everybody’s update is in.")
     elif found.updates:
-        said.append(f"No update from {phrases.listed(inline(m.name) for m in found.silent)}.")
+        said.append(f"No update from {listed(inline(m.name) for m in found.silent)}.")
     else:
         said.append("No update is in yet.")
     return " ".join(said)
@@ -115,11 +116,11 @@ def _opening(found: WeekReading, *, thanked: bool) -> str:
 
 def _cycle_opening(found: CycleStanding, week: str) -> str:
     cycle = found.cycle
-    span = f"{phrases.days(cycle.start, cycle.end)}."
+    span = f"{long_days(cycle.start, cycle.end)}."
     if cycle.state is CycleState.PREPARATION:
         return f"{span} It is being prepared."
     if cycle.state is CycleState.CLOSED:
         score = report_okrs.mean_score(found.objectives)
-        return f"{span} It is closed" + (f", with a mean score of {score:.1f}." if score is not None else ".")
+        return f"{span} It is closed" + (f", with a mean score of {tenths(score)}." if score is not None else ".")
     nth, total = week_in_cycle(cycle, report_data.report_day(week))
     return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."

@@ -9,12 +9,13 @@ from okrtui.rituals.retro.agenda import proposed
 from okrtui.rituals.retro.discussion import agreements
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
+from okrtui.rules.formatting import count, listed, long_days, percent, tenths
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.actions import task
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, count, held, others, tells, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, others, tells, with_votes
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "
@@ -130,9 +131,7 @@ def _reviews(reviews: Sequence[KrReview], names: Names) -> list[str]:
 
 
 def _review(each: KrReview, names: Names) -> str:
-    score = (
-        f"{each.score:.1f}" if each.score is not None else f"no score yet, {phrases.percent(each.progress)} of the way"
-    )
+    score = tenths(each.score) if each.score is not None else f"no score yet, {percent(each.progress)} of the way"
     said = [f"{_VERDICTS[each.verdict]}" if each.verdict else ""]
     said += [f"{each.comment}" if each.comment else "", f"What we learned: {each.learned}" if each.learned else ""]
     lead = f"- **{each.kr} {inline(each.title)}** ({names(each.dri)}): {score}"
@@ -146,16 +145,16 @@ def _review(each: KrReview, names: Names) -> str:
 def _stood(facts: Facts, polls: Sequence[Poll], of: Session, names: Names) -> list[str]:
     lines = [f"- {count(facts.done, 'commitment')} done of {facts.committed}"] if facts.committed else []
     if facts.pulse:
-        lines.append("- Pulse " + ", ".join(f"{p.mean:.1f} in {phrases.in_week(p.week)}" for p in facts.pulse))
+        lines.append("- Pulse " + ", ".join(f"{tenths(p.mean)} in {phrases.in_week(p.week)}" for p in facts.pulse))
     for fist in [poll for poll in polls if poll.kind is PollKind.FIST and not poll.open and poll.counts]:
         lines.append("- Fist to five: " + ", ".join(f"{number} from {many}" for number, many in reversed(fist.counts)))
-    parts = [f"From {phrases.days(facts.since, facts.until)}." if facts.since < facts.until else ""]
+    parts = [f"From {long_days(facts.since, facts.until)}." if facts.since < facts.until else ""]
     parts += ["\n".join(lines)] if lines else []
     if facts.key_results:
         rows = [
             (
                 f"{stand.kr.ref} {cell(stand.kr.title)}",
-                phrases.percent(stand.progress),
+                percent(stand.progress),
                 "" if stand.confidence is None else str(stand.confidence),
             )
             for stand in facts.key_results
@@ -170,7 +169,7 @@ def _heroes(facts: Facts, of: Session, names: Names) -> str:
     if of.anonymous:
         return f"{count(len(facts.heroes), 'card', 'cards')} of thanks stood on the hero board."
     told = [
-        item(f"- {names(card.giver)} → {phrases.listed(names(each.login) for each in card.recipients)}: ", card.story)
+        item(f"- {names(card.giver)} → {listed(names(each.login) for each in card.recipients)}: ", card.story)
         for card in facts.heroes
         if not card.hidden
     ]

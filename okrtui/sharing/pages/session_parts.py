@@ -6,7 +6,7 @@ from datetime import datetime
 from okrtui.model.live import Card, Group, Kind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.sharing.markdown import phrases
+from okrtui.rules.formatting import count, long_day, long_days
 from okrtui.sharing.markdown.escape import inline, opening
 from okrtui.sharing.markdown.phrases import Names
 
@@ -17,12 +17,12 @@ def session_files(ctx: Context, kind: Kind) -> Iterator[tuple[str, Session]]:
     Sessions that run are in it, so that a file keeps its name when an older session is closed after a newer one.
     """
     for of in reversed(sessions.sessions(ctx, kind)):
-        yield f"{local(ctx, of.started):%Y-%m-%d}-{of.title.lower()}", of
+        yield f"{local(ctx, of.started).date()}-{of.title.lower()}", of
 
 
 def told(ctx: Context, of: Session) -> str:
     """Return a closed session's line in the front page, after its link: the question, where it is not the title."""
-    when = phrases.day(local(ctx, of.started))
+    when = long_day(local(ctx, of.started))
     return when if of.question == of.title else f"{when}, {inline(of.question)}"
 
 
@@ -34,12 +34,7 @@ def local(ctx: Context, at: datetime) -> datetime:
 def held(ctx: Context, of: Session) -> str:
     """Return the day or days on which a session was held."""
     began, ended = local(ctx, of.started).date(), local(ctx, of.closed or of.started).date()
-    return phrases.days(began, ended) if ended > began else phrases.day(began)
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: `1 idea`, `3 people`."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    return long_days(began, ended) if ended > began else long_day(began)
 
 
 def others(groups: Sequence[Group], loose: Iterable[Card], names: Names) -> Iterator[str]:

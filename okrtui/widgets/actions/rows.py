@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 from textual.content import Content
 
 from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.rules.formatting import count, month_day
 from okrtui.text import cells, clean, clean_lines, fit
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, Mark, columns
 from okrtui.widgets.lists.blocks import Block
@@ -83,12 +84,12 @@ def action_blocks(actions: Sequence[Action], today: date, most: int, key: str, *
         mark = action_mark(each, today)
         lead = mark.short + (Content.styled(f" {fit(clean(each.dri), names)}", QUIET) if names else Content())
         late = mark.word != "open"
-        when = f"{mark.word} " if late else f"{each.due:%d %b} "
+        when = f"{mark.word} " if late else f"{month_day(each.due)} "
         body = Content.assemble((f"{each.ref} ", QUIET), (when, mark.colour or QUIET), clean(each.text))
         blocks.append(Block(each.ref, body, lead, search=_search(each, today)))
     if rest := len(actions) - len(shown):
         hidden = sum(each.overdue(today) for each in actions[len(shown) :])
-        said = f"{rest} more action{'s' if rest > 1 else ''}" + (f", {hidden} overdue" if hidden else "") + f" · {key}"
+        said = count(rest, "more action") + (f", {hidden} overdue" if hidden else "") + f" · {key}"
         blocks.append(Block("A more", Content.styled(said, QUIET), Content.styled("…", QUIET)))
     return blocks
 
@@ -98,8 +99,7 @@ def due_words(action: Action, today: date) -> str:
     days = (action.due - today).days
     if action.state is not ActionState.OPEN or days == 0:
         return ""
-    count = f"{abs(days)} day{'s' if abs(days) > 1 else ''}"
-    return f"in {count}" if days > 0 else f"by {count}"
+    return f"{'in' if days > 0 else 'by'} {count(abs(days), 'day')}"
 
 
 def reading(action: Action, steps: Sequence[ActionStep], zone: tzinfo, today: date) -> list[Content]:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from textual.content import Content
 
@@ -117,41 +116,6 @@ def spark(values: Sequence[float | None], lo: float, hi: float) -> str:
         return EIGHTHS_UP[round(share * 7)]
 
     return "".join(map(block, values))
-
-
-def number(value: float | None, unit: str = "") -> str:
-    """Return a value as it was entered, with its unit: `104 ms`, `95 %`, `0.3`, `1200`; a dash for None."""
-    if value is None or math.isnan(value):
-        return "–"
-    whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
-    text = str(int(value)) if whole else f"{value:.10g}"
-    return f"{text} {unit}" if unit else text
-
-
-def percent(p: float) -> str:
-    """Return 0-1 as a whole percentage; 100 only when it is reached."""
-    share = round(p * 100)
-    return f"{min(share, 99) if p < 1 else share} %"
-
-
-def trend(before: float | None, now: float | None) -> str:
-    """Return an arrow for the way a number went; a blank where there is nothing to compare."""
-    if before is None or now is None:
-        return " "
-    return "↑" if now > before else "↓" if now < before else "→"
-
-
-def ago(when: datetime, now: datetime) -> str:
-    """Return how long ago `when` was, in one unit; beyond two weeks the date. Both are aware or both naive."""
-    seconds = (now - when).total_seconds()
-    if seconds < -60:
-        return when.date().isoformat()
-    if seconds < 60:
-        return "just now"
-    for limit, size, unit in ((3600, 60, "min"), (86_400, 3600, "h"), (14 * 86_400, 86_400, "d")):
-        if seconds < limit:
-            return f"{int(seconds // size)} {unit} ago"
-    return when.date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

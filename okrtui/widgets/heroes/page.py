@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from okrtui.model.heroes import Recognition
+from okrtui.rules.formatting import moment
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.heroes.cards import EVIDENCE, REACTIONS, REPLIES, TITLES, marks_line, people_line
@@ -66,7 +67,7 @@ def card_page(card: Recognition, names: Mapping[str, str], me: str, zone: tzinfo
         return clean(names.get(login, "") or login)
 
     title = TITLES[card.standard][0].lower()
-    head = Content.assemble((f"{card.ref} · {title} · {card.at.astimezone(zone):%Y-%m-%d %H:%M}", QUIET))
+    head = Content.assemble((f"{card.ref} · {title} · {moment(card.at.astimezone(zone))}", QUIET))
     marks = marks_line(card, me)
     lines = [head + Content.styled(" · ", QUIET) + marks if marks else head, Content()]
     if card.withdrawn:

@@ -7,6 +7,7 @@ from functools import partial
 from textual.content import Content
 
 from okrtui.model.journal import Activity
+from okrtui.rules.formatting import clock, named_day
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
 from okrtui.widgets.lists.row_list import Row
@@ -49,7 +50,7 @@ def taken_back(entries: Iterable[Activity]) -> set[int]:
 def day_name(day: date, today: date) -> str:
     """Return a day as the heading names it: `Thursday 2026-11-19, today`."""
     near = {0: ", today", 1: ", yesterday"}.get((today - day).days, "")
-    return f"{day:%A} {day.isoformat()}{near}"
+    return f"{named_day(day)}{near}"
 
 
 def _heading(heading: Content, width: int) -> Content:
@@ -72,7 +73,7 @@ def _line(entry: Activity, at: datetime, widths: tuple[int, int, int], back: boo
         summary = f"{summary} (taken back)".strip()
     quiet = QUIET if back else ""
     parts = [
-        Cell(f"{at:%H:%M}", 5, QUIET),
+        Cell(clock(at), 5, QUIET),
         Cell(clean(entry.who), who, QUIET if back else "bold"),
         Cell(clean(entry.verb), verb, quiet),
         Cell(clean(entry.ref) if _fits(entry.ref) else "", ref, QUIET),
@@ -88,7 +89,7 @@ def detail(
     at = entry.at.astimezone(zone)
     said = clean(entry.summary)
     lines = [
-        Content.assemble((f"{at:%A %Y-%m-%d %H:%M}", QUIET), "  ", (clean(entry.who), "bold")),
+        Content.assemble((f"{named_day(at)} {clock(at)}", QUIET), "  ", (clean(entry.who), "bold")),
         *(Content.assemble((clean(entry.verb), "bold"), f" {clean(entry.ref)}").wrap(LABEL + VALUE)),
     ]
     if said and said != clean(entry.ref):

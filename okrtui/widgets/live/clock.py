@@ -8,6 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from okrtui.model.live import Session
+from okrtui.rules.formatting import countdown
 from okrtui.rules.live.phases import seconds_left
 from okrtui.widgets.drawing.marks import QUIET, WARN
 
@@ -66,7 +67,7 @@ class Clock(Widget):
             return Content()
         if left == 0:
             return Content.styled(" TIMER OVER ", f"bold reverse {WARN}")
-        text = f"{left // 60:02d}:{left % 60:02d}"
+        text = countdown(left)
         if of.timer_left is not None:
             return Content.assemble((f"{text} ", QUIET), ("paused", WARN))
         return Content.styled(text, f"bold {WARN}" if left <= SOON else "bold")

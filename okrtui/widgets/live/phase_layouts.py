@@ -9,6 +9,7 @@ from textual.content import Content
 
 from okrtui.model.live import Card, Phase, Session, View
 from okrtui.model.retro import RetroView
+from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
@@ -243,7 +244,7 @@ BRAINSTORM: dict[Phase, PhaseLayout] = {
         lambda view, hand: "",
         "",
         everyone,
-        lambda view, hand: f"Everyone: {len(view.cards)} card{'s' * (len(view.cards) != 1)}",
+        lambda view, hand: f"Everyone: {count(len(view.cards), 'card')}",
         lambda view, hand: "",
         "The cards of others come here.",
         60,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from textual.content import Content
 
 from okrtui.model.live import Card, Group, Kind, Phase, View
+from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
@@ -50,7 +51,7 @@ class BigClock(Clock):
         if left is None or of is None or width <= 0:
             return Content()
         rows = LARGE if height >= LARGE else SMALL
-        text, style = f"{left // 60:02d}:{left % 60:02d}", "bold"
+        text, style = countdown(left), "bold"
         if left == 0:
             text, style = "timer over", f"bold {WARN}"
         elif of.timer_left is not None:
@@ -70,10 +71,10 @@ def facts(view: View, finished: int, voters: int, told: str | None = None) -> st
     """Return the counts that matter now; `told` is what a ritual counts in a step of its own, in place of cards."""
     of, room = view.session, view.room
     noun = "idea" if of.kind is Kind.BRAINSTORM else "card"
-    ideas = f"{len(view.cards)} {noun}{'s' * (len(view.cards) != 1)}" if told is None else told
+    ideas = count(len(view.cards), noun) if told is None else told
     if of.phase is Phase.VOTE:
-        votes = f"{view.budget} vote{'s' * (view.budget != 1)} each"
-        return f"{len(view.groups)} groups   ·   {votes}   ·   {finished} of {voters} have finished"
+        votes = f"{count(view.budget, 'vote')} each"
+        return f"{count(len(view.groups), 'group')}   ·   {votes}   ·   {finished} of {voters} have finished"
     if of.phase is Phase.CLOSED:
         chosen = f"{sum(bool(group.idea) for group in view.groups)} go on"
         return f"{ideas}   ·   {chosen}" if of.kind is Kind.BRAINSTORM else ideas

@@ -9,8 +9,9 @@ from itertools import pairwise
 from textual.content import Content
 from textual.widget import Widget
 
+from okrtui.rules.formatting import number
 from okrtui.text import cells, fit
-from okrtui.widgets.drawing.marks import ACCENT, QUIET, number
+from okrtui.widgets.drawing.marks import ACCENT, QUIET
 
 Points = Sequence[tuple[str, float]]
 Confidences = Sequence[tuple[str, int | None]]

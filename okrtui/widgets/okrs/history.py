@@ -5,19 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from textual.content import Content
 
 from okrtui.model.okrs import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
+from okrtui.rules.formatting import number, percent
 from okrtui.rules.okrs.values import goal_text, value_text
 from okrtui.text import cells, fit
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    Cell,
-    columns,
-    number,
-    percent,
-    progress_content,
-    status_mark,
-)
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns, progress_content, status_mark
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.okrs.rows import expected_value, key_result_mark, pace_text
 

@@ -7,7 +7,8 @@ from textual.content import Content
 
 from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
-from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, percent, progress_content
+from okrtui.rules.formatting import count, percent
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, progress_content
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.okrs.rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
 
@@ -57,9 +58,7 @@ class PeopleTree:
         if self.unowned:
             parts.append(f"{len(self.unowned)} without a DRI")
         if self.twice:
-            parts.append(
-                f"{len(self.twice)} {'pair looks' if len(self.twice) == 1 else 'pairs look'} like the same work"
-            )
+            parts.append(f"{count(len(self.twice), 'pair looks', 'pairs look')} like the same work")
         return f"{', '.join(parts)}: w goes there" if parts else "Everything has a DRI." if self.people else ""
 
     # What a row stands for

@@ -14,6 +14,7 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
+from okrtui.rules.formatting import number, percent, tenths
 from okrtui.rules.okrs.progress import score_band, week_in_cycle
 from okrtui.rules.okrs.values import value_text
 from okrtui.text import fit
@@ -26,8 +27,6 @@ from okrtui.widgets.drawing.marks import (
     Cell,
     Mark,
     columns,
-    number,
-    percent,
     progress_content,
     spark,
     status_mark,
@@ -74,7 +73,7 @@ def key_result_mark(standing: Standing) -> Mark:
         return Mark("–", "cancelled", QUIET)
     if kr.state is KeyResultState.CLOSED:
         score = kr.score or 0.0
-        return Mark("●", f"{score:.1f} {score_band(score)}", _BANDS[score_band(score)])
+        return Mark("●", f"{tenths(score)} {score_band(score)}", _BANDS[score_band(score)])
     return status_mark(standing.status)
 
 

@@ -8,9 +8,10 @@ from functools import partial
 from textual.content import Content
 
 from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveStanding, Standing
+from okrtui.rules.formatting import count, number
 from okrtui.rules.okrs.filter import OkrFilter, kept
 from okrtui.text import fit
-from okrtui.widgets.drawing.marks import QUIET, number
+from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.okrs.rows import cycle_line, expected_value, key_result_line, objective_lines, way_text
 
@@ -207,17 +208,13 @@ def _cycle_detail(c: CycleStanding, vision: str) -> tuple[Content, Content]:
     live = [o for o in c.objectives if o.objective.state == "active"]
     krs = sum(len(o.key_results) for o in c.objectives)
     drafts = sum(o.objective.state == "draft" for o in c.objectives)
-    parts = [f"{_many(len(c.objectives), 'objective')}, {_many(krs, 'key result')}"]
+    parts = [f"{count(len(c.objectives), 'objective')}, {count(krs, 'key result')}"]
     for status in ("off track", "at risk"):
-        if count := sum(o.status == status for o in live):
-            parts.append(f"{count} {status}")
+        if many := sum(o.status == status for o in live):
+            parts.append(f"{many} {status}")
     if drafts:
-        parts.append(_many(drafts, "draft"))
+        parts.append(count(drafts, "draft"))
     return Content(" · ".join(parts)), _one_line(vision or "no vision yet: v writes it")
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _round(value: float, span: float) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from okrtui.model.actions import Action, ActionState
+from okrtui.rules.formatting import month_day
 from okrtui.text import cells, clean
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns
@@ -20,7 +21,7 @@ def when(action: Action, today: date) -> str:
     """Return when an action is due: `today`, `3 d left`, `5 d over`; the date where it is far off or ended."""
     days = (action.due - today).days
     if action.state is not ActionState.OPEN or not -99 < days < 15:
-        return f"{action.due:%m-%d}"
+        return month_day(action.due)
     return "today" if days == 0 else f"{days} d left" if days > 0 else f"{-days} d over"
 
 

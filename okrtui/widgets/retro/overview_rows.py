@@ -8,6 +8,7 @@ from textual.content import Content
 
 from okrtui.model.live import Session
 from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.rules.formatting import month_day
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
@@ -47,7 +48,7 @@ def _held_row(each: Held, zone: tzinfo) -> Row:
         if of.team or of.cycle:
             title += Content.styled(f"  {clean(' '.join(part for part in (of.team, of.cycle) if part))}", QUIET)
         return columns(
-            [Cell(f"{day:%Y-%m-%d}", 10, QUIET), Cell(title), Cell(done, 20, GOOD if whole else QUIET, right=True)],
+            [Cell(day.isoformat(), 10, QUIET), Cell(title), Cell(done, 20, GOOD if whole else QUIET, right=True)],
             width,
         )
 
@@ -71,7 +72,11 @@ def agreed_rows(agreements: Sequence[Agreement], today: date) -> list[Row]:
 
 
 def _agreed_row(each: Agreement) -> Row:
-    cells = [Cell("=", 1, ACCENT), Cell(clean(each.text)), Cell(f"since {each.since:%m-%d}", 11, QUIET, right=True)]
+    cells = [
+        Cell("=", 1, ACCENT),
+        Cell(clean(each.text)),
+        Cell(f"since {month_day(each.since)}", 11, QUIET, right=True),
+    ]
     return Row(f"agreement {each.id}", lambda width: columns(cells, width), search=each.text)
 
 

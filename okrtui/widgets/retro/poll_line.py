@@ -5,6 +5,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from okrtui.model.retro import Poll
+from okrtui.rules.formatting import count
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
 
 
@@ -31,7 +32,7 @@ class Asked(Widget):
 
 def asked_line(poll: Poll, typing: bool, width: int) -> Content:
     """Return `Fist to five: press 0 to 5 · 3 answers so far`, or how many gave which answer once they are shown."""
-    people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+    people = count(poll.answered, "answer")
     asks = Content.styled("Fist to five", f"bold {ACCENT}")
     if poll.open:
         does = f": {'esc, then ' if typing else ''}press 0 to 5" if poll.mine is None else f": yours is {poll.mine}"

@@ -8,10 +8,11 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.rules.formatting import count, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, percent, progress_content, spark
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.retro.action_rows import when
 
@@ -25,15 +26,17 @@ def poll_lines(poll: Poll, width: int) -> list[Content]:
     """Return a question to the room, and its answers once they are shown; never mine."""
     if poll.open:
         asks = (
-            "Fist to five: press 0 to 5" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?  1 yes  0 no"
+            "Fist to five: press 0 to 5"
+            if poll.kind is PollKind.FIST
+            else f"{count(poll.minutes, 'more minute')}?  1 yes  0 no"
         )
-        people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+        people = count(poll.answered, "answer")
         return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
     names = {1: "more time", 0: "next topic"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}
     counts, wide = dict(poll.counts), max(len(name) for name in names.values())
     room = max(10, width // 2)
-    asked = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
-    people = f"  {poll.answered} answer{'s' * (poll.answered != 1)}"
+    asked = "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+    people = f"  {count(poll.answered, 'answer')}"
     lines = [Content.assemble((asked, f"bold {ACCENT}"), (people, QUIET))]
     for number in sorted(names, reverse=True):
         bar = "█" * round(counts.get(number, 0) / max(1, poll.answered) * room)
@@ -65,9 +68,8 @@ def _stage(found: RetroView, width: int, today: date) -> list[Content]:
         return lines
     done = f"{facts.done} of {facts.committed} commitments done" if facts.committed else ""
     if facts.pulse:
-        done += (
-            f"{'   ·   ' if done else ''}pulse {spark([p.mean for p in facts.pulse], 1, 5)} {facts.pulse[-1].mean:.1f}"
-        )
+        drawn = spark([p.mean for p in facts.pulse], 1, 5)
+        done += f"{'   ·   ' if done else ''}pulse {drawn} {tenths(facts.pulse[-1].mean)}"
     lines += [Content.styled(done, "bold")] if done else []
     bar = max(10, width // 4)
     for stand in facts.key_results:
@@ -135,7 +137,7 @@ def _item(found: RetroView, width: int, today: date) -> list[Content]:
 def _score(found: RetroView, width: int, today: date) -> list[Content]:
     lines = []
     for each in found.reviews:
-        score = f"{each.score:.1f}" if each.score is not None else "  –"
+        score = tenths(each.score) if each.score is not None else "  –"
         verdict = f"  {each.verdict}" if each.verdict else ""
         name = fit(f"{each.kr} {clean(each.title)}", max(8, width - 16))
         lines.append(Content.assemble((name, ""), (f" {score}", "bold"), (verdict, ACCENT)))
@@ -174,10 +176,10 @@ def asked(found: RetroView) -> str:
 def counts(found: RetroView) -> str | None:
     """Return what is counted in a step; None where it is the cards, "" where nothing is."""
     of = found.view.session
-    made = f"{len(found.actions)} action{'s' * (len(found.actions) != 1)}"
+    made = count(len(found.actions), "action")
     if of.phase in (Phase.LOBBY, Phase.GATHER) and of.prompts:
         cards = len(found.view.cards)
-        return f"{' / '.join(map(clean, of.prompts))}   ·   {cards} card{'s' * (cards != 1)}"
+        return f"{' / '.join(map(clean, of.prompts))}   ·   {count(cards, 'card')}"
     if of.phase is Phase.DISCUSS:
         waiting = sum(each.state is TopicState.WAITING for each in found.topics)
         return f"{waiting} of {len(found.topics)} topics to go"

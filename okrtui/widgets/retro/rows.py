@@ -7,20 +7,10 @@ from textual.content import Content
 from okrtui.model.live import AgendaItem, Session
 from okrtui.model.okrs import Standing
 from okrtui.model.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
+from okrtui.rules.formatting import count, month_day, percent, tenths
 from okrtui.rules.live import phases
 from okrtui.text import cells, clean
-from okrtui.widgets.drawing.marks import (
-    ACCENT,
-    GOOD,
-    QUIET,
-    WARN,
-    Cell,
-    columns,
-    percent,
-    progress_content,
-    spark,
-    status_mark,
-)
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, columns, progress_content, spark, status_mark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.rows import text_row
@@ -102,12 +92,12 @@ def _kr_row(stand: Standing) -> Row:
 
 def mood_rows(facts: Facts, width: int) -> list[Row]:
     """Return what was done, how it felt, and who was thanked."""
-    rows = [head("period", "The period", f"{facts.since:%m-%d} to {facts.until:%m-%d}")]
+    rows = [head("period", "The period", f"{month_day(facts.since)} to {month_day(facts.until)}")]
     done = f"{facts.done} of {facts.committed} done" if facts.committed else "none"
     rows.append(text_row("committed", Content.assemble(("commitments  ", QUIET), (done, "bold")), heading=True))
     if facts.pulse:
         drawn = spark([point.mean for point in facts.pulse], 1, 5)
-        last = f"{facts.pulse[-1].mean:.1f} of 5"
+        last = f"{tenths(facts.pulse[-1].mean)} of 5"
         told = Content.assemble(("pulse        ", QUIET), (drawn, ACCENT), " ", (last, "bold"))
     else:
         told = Content.assemble(("pulse        ", QUIET), ("too few answers", QUIET))
@@ -126,9 +116,9 @@ def mood_rows(facts: Facts, width: int) -> list[Row]:
 
 def poll_rows(poll: Poll, width: int) -> list[Row]:
     """Return a question: how many have answered, and once they are shown, how many of each, as bars."""
-    asks = "Fist to five" if poll.kind is PollKind.FIST else f"{poll.minutes} more minutes?"
+    asks = "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
     answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more time, 0: next topic"
-    people = f"{poll.answered} answer{'s' * (poll.answered != 1)}"
+    people = count(poll.answered, "answer")
     if width < NARROW:
         answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more, 0: next"
         people = str(poll.answered)
@@ -145,9 +135,9 @@ def poll_rows(poll: Poll, width: int) -> list[Row]:
     room = max(4, width - wide - 6)
     rows = [head("poll", asks, people)]
     for number in sorted(names, reverse=True):
-        count = counts.get(number, 0)
-        bar = "█" * round(count / max(1, poll.answered) * min(room, 24)) if count else ""
-        line = Content.assemble((f"{names[number]:>{wide}} ", QUIET), (bar, ACCENT), f" {count}" if count else " ·")
+        given = counts.get(number, 0)
+        bar = "█" * round(given / max(1, poll.answered) * min(room, 24)) if given else ""
+        line = Content.assemble((f"{names[number]:>{wide}} ", QUIET), (bar, ACCENT), f" {given}" if given else " ·")
         rows.append(text_row(f"poll {number}", line, heading=True))
     return rows
 
@@ -226,7 +216,7 @@ def agreement_rows(agreements: Sequence[Agreement], width: int) -> list[Row]:
 def _agreement_row(agreement: Agreement, width: int) -> Row:
     lines = wrapped(agreement.text, max(8, width - 2), LINES)
     drawn = [Content.assemble(("= " if not n else "  ", ACCENT), line) for n, line in enumerate(lines)]
-    _add_tail(drawn, f"{agreement.since:%m-%d}", width)
+    _add_tail(drawn, month_day(agreement.since), width)
     return Row(f"agreement {agreement.id}", lambda _: drawn, height=len(drawn), search=agreement.text)
 
 
@@ -242,7 +232,7 @@ def review_rows(reviews: Sequence[KrReview], width: int) -> list[Row]:
 
 def _review_row(each: KrReview) -> Row:
     done = each.score is not None
-    score = f"{each.score:.1f}" if each.score is not None else f"({each.suggested:.1f})"
+    score = tenths(each.score) if each.score is not None else f"({tenths(each.suggested)})"
     verdict, colour = VERDICTS[each.verdict] if each.verdict else ("", "")
 
     def line(width: int) -> Content:

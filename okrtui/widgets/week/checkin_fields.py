@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from okrtui.model.actions import Action
 from okrtui.model.okrs import KeyResultKind
 from okrtui.model.week import Commitment, CommitmentState
+from okrtui.rules.formatting import number
 from okrtui.text import clean
-from okrtui.widgets.drawing.marks import number
 from okrtui.widgets.sheet.fields import SheetField
 from okrtui.widgets.week.checkin_lines import KrView, status_options
 

@@ -9,9 +9,11 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Status
 from okrtui.model.week import Commitment, CommitmentState
+from okrtui.rules.formatting import month_day, number
+from okrtui.rules.okrs.values import goal_text
 from okrtui.text import clean
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import BAD, GOOD, QUIET, WARN, Cell, number, status_mark
+from okrtui.widgets.drawing.marks import BAD, GOOD, QUIET, WARN, Cell, status_mark
 from okrtui.widgets.drawing.text_buffer import broken
 from okrtui.widgets.sheet.layout import Slot
 from okrtui.widgets.sheet.sheet import SheetLine
@@ -109,7 +111,7 @@ class CheckinPlan:
             state, reason = f"{action.ref}/state", f"{action.ref}/reason"
             mark = action_mark(action, self.today)
             due = Content.styled(
-                f"{mark.glyph if mark.word != 'open' else ' '} {action.due:%d %b}", mark.colour or QUIET
+                f"{mark.glyph if mark.word != 'open' else ' '} {month_day(action.due)}", mark.colour or QUIET
             )
             parts = (Cell(action.ref, 6), Cell(clean(action.text), None), Cell(due, 8), Slot(state, 26))
             lines += [SheetLine(parts), *self._problem(state, 6, width)]
@@ -164,7 +166,7 @@ class CheckinPlan:
         for part in ("value", "confidence"):
             lines += self._problem(f"{ref}/{part}", INDENT - 1, width)
         for position, step in enumerate(kr.milestones):
-            weight = f"weight {step.weight:g}" if step.weight != 1 else ""
+            weight = f"weight {number(step.weight)}" if step.weight != 1 else ""
             tick = Slot(f"{ref}/#{position + 1}", 3)
             parts = (Cell("", INDENT - 1), tick, Cell(f"#{position + 1}", 3, QUIET), Cell(step.title, None))
             lines.append(SheetLine((*parts, Cell(weight, 10, QUIET))))
@@ -227,7 +229,7 @@ def _context(view: KrView, chosen: str) -> str:
     kr, unit = view.kr, f" {view.kr.unit}" if view.kr.unit else ""
     measure = {
         KeyResultKind.BINARY: "done or not",
-        KeyResultKind.MILESTONE: f"{len(kr.milestones) or number(kr.target)} milestones",
+        KeyResultKind.MILESTONE: goal_text(kr),
         KeyResultKind.STAY_ABOVE: f"hold ≥ {number(kr.target)}{unit}",
         KeyResultKind.STAY_BELOW: f"hold ≤ {number(kr.target)}{unit}",
     }.get(kr.kind, f"{number(kr.start)} → {number(kr.target)}{unit}")

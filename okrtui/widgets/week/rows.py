@@ -7,6 +7,7 @@ from textual.content import Content
 
 from okrtui.model.okrs import Standing, Status
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric
+from okrtui.rules.formatting import percent
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.marks import (
@@ -16,7 +17,6 @@ from okrtui.widgets.drawing.marks import (
     columns,
     commitment_mark,
     health_mark,
-    percent,
     progress_content,
     spark,
     status_mark,

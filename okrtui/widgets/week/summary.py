@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from okrtui.model.week import PulsePoint, UpdateState
+from okrtui.rules.formatting import tenths
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, spark, update_mark
@@ -87,5 +88,5 @@ def pulse_line(points: Sequence[PulsePoint], week: str) -> Content:
     newest = now or next(by_week[each] for each in reversed(weeks) if each in by_week)
     tail = "" if now else f" ({newest.week[5:]})"
     return Content.assemble(
-        ("Pulse ", QUIET), (spark(shown, 1, 5), ACCENT), (f" {newest.mean:.1f}", "bold"), (f" of 5{tail}", QUIET)
+        ("Pulse ", QUIET), (spark(shown, 1, 5), ACCENT), (f" {tenths(newest.mean)}", "bold"), (f" of 5{tail}", QUIET)
     )

@@ -129,7 +129,7 @@ async def test_my_open_actions_stand_in_my_checkin_and_are_settled_with_it(store
     app = program(store, first="checkin")
     async with app.run_test(size=(80, 40)) as pilot:
         await until(pilot, lambda: "Open actions" in text(app) and "Ask legal" in text(app))
-        assert "! 24 Nov" in text(app) and "Cache the layers" not in text(app), "mine only, the late one marked"
+        assert "! 11-24" in text(app) and "Cache the layers" not in text(app), "mine only, the late one marked"
         sheet = app.screen.query_one(Sheet)
         sheet.go_to("A2/state")
         await pilot.press("x")

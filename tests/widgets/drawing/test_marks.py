@@ -1,7 +1,5 @@
 """Bars, sparks, marks, numbers and columns say what they mean and keep to their cells."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from textual.content import Content
 
@@ -10,17 +8,13 @@ from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.text import cells
 from okrtui.widgets.drawing.marks import (
     Cell,
-    ago,
     columns,
     commitment_mark,
     health_mark,
-    number,
-    percent,
     progress_bar,
     progress_content,
     spark,
     status_mark,
-    trend,
     update_mark,
 )
 
@@ -66,51 +60,6 @@ def test_states_differ_in_shape_and_in_word() -> None:
         assert all(cells(mark.glyph) == 1 for mark in marks)
     assert status_mark(Status.AT_RISK).content.plain == "▼ at risk"
     assert health_mark(None).short.plain == status_mark(None).short.plain == "·"
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
-        (104.0, "ms", "104 ms"),
-        (95, "%", "95 %"),
-        (1200, "", "1200"),
-        (0.3, "", "0.3"),
-        (99.995, "%", "99.995 %"),
-        (-5.0, "", "-5"),
-        (-0.0, "", "0"),
-        (0.1 + 0.2, "", "0.3"),
-        (1e18, "", "1e+18"),
-        (float("inf"), "", "inf"),
-        (None, "ms", "–"),
-    ],
-)
-def test_a_number_is_shown_as_it_was_entered(value: float | None, unit: str, text: str) -> None:
-    assert number(value, unit) == text
-
-
-def test_percent_is_a_hundred_only_when_reached() -> None:
-    assert [percent(p) for p in (0, 0.524, 0.999, 1)] == ["0 %", "52 %", "99 %", "100 %"]
-
-
-def test_a_trend_points_where_the_number_went() -> None:
-    assert [trend(1, 2), trend(2, 1), trend(1, 1), trend(None, 1)] == ["↑", "↓", "→", " "]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (0, "just now"),
-        (-30, "just now"),
-        (60, "1 min ago"),
-        (7200, "2 h ago"),
-        (3 * 86_400, "3 d ago"),
-        (20 * 86_400, "2026-10-31"),
-        (-7200, "2026-11-20"),
-    ],
-)
-def test_ago_is_one_unit_and_then_the_date(seconds: int, text: str) -> None:
-    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    assert ago(now - timedelta(seconds=seconds), now) == text
 
 
 def test_columns_align_whatever_the_script() -> None:

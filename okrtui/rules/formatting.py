@@ -1,0 +1,98 @@
+"""How numbers, counts, days, times and spans are written: one way each, for screens, documents and commands."""
+
+import math
+from collections.abc import Iterable
+from datetime import date, datetime
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Return a value without needless digits, with its unit: `104 ms`, `95 %`, `0.3`; a dash where there is none."""
+    if value is None:
+        return "–"
+    whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
+    text = str(int(value)) if whole else f"{value:.10g}"
+    return f"{text} {unit}" if unit else text
+
+
+def exact(value: float) -> str:
+    """Return a number that reads back as exactly itself: `104`, `0.25`, `1e-07`; for files and fields."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value)
+
+
+def tenths(value: float | None, missing: str = "") -> str:
+    """Return a score or a mean with its one decimal: `0.7`, `3.0`; `missing` where there is none."""
+    return missing if value is None else f"{value:.1f}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 0-1 as whole percent, halves away from zero: 100 only when done, 0 only when not begun."""
+    hundredths = round(share * 100, 9)  # so that 0.285 is 28.5 and not a float's hair below it
+    whole = int(hundredths + math.copysign(0.5, hundredths))
+    if share < 1:
+        whole = min(whole, 99)
+    if whole == 0 and share:
+        whole = 1 if share > 0 else -1
+    return f"{whole} %"
+
+
+def plural(how_many: int, one: str, many: str = "") -> str:
+    """Return the word for as many: `card` or `cards`; `many` where an s is not enough."""
+    return one if how_many == 1 else many or f"{one}s"
+
+
+def count(how_many: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 card`, `2 cards`, `3 people`."""
+    return f"{how_many} {plural(how_many, one, many)}"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """Return names as a list in a sentence: `A, B and C`."""
+    *most, end = [*parts] or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+# -- days and times; a time is told in the zone that it comes in
+
+
+def month_day(day: date) -> str:
+    """Return a day near by, where the year is plain: `11-20`."""
+    return f"{day:%m-%d}"
+
+
+def named_day(day: date) -> str:
+    """Return a day with its weekday: `Friday 2026-11-20`."""
+    return f"{day:%A %Y-%m-%d}"
+
+
+def long_day(day: date) -> str:
+    """Return a day as people write it: `1 October 2026`."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def long_days(first: date, last: date) -> str:
+    """Return a span of days: `16–22 November 2026`, `30 November – 6 December 2026`."""
+    if first.year != last.year:
+        return f"{long_day(first)} – {long_day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {first:%B} – {long_day(last)}"
+    return f"{first.day}–{long_day(last)}"
+
+
+def clock(at: datetime) -> str:
+    """Return the time of a day: `09:05`."""
+    return f"{at:%H:%M}"
+
+
+def weekday_clock(at: datetime) -> str:
+    """Return a time of this week: `Fri 09:05`."""
+    return f"{at:%a %H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """Return day and time: `2026-11-20 09:05`."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def countdown(seconds: int) -> str:
+    """Return what a timer has left: `05:00`, `90:00`."""
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"

@@ -1,0 +1,171 @@
+"""One way to write each number, count, day and time, held by tables."""
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import okrtui
+from okrtui.rules.formatting import (
+    clock,
+    count,
+    countdown,
+    exact,
+    listed,
+    long_day,
+    long_days,
+    moment,
+    month_day,
+    named_day,
+    number,
+    percent,
+    plural,
+    tenths,
+    weekday_clock,
+)
+
+DAY = date(2026, 11, 6)
+AT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (104.0, "ms", "104 ms"),
+        (95, "%", "95 %"),
+        (1200, "", "1200"),
+        (0.3, "", "0.3"),
+        (99.995, "%", "99.995 %"),
+        (-5.0, "", "-5"),
+        (-0.0, "", "0"),
+        (0.1 + 0.2, "", "0.3"),
+        (1e18, "", "1e+18"),
+        (float("inf"), "", "inf"),
+        (float("nan"), "", "nan"),
+        (None, "ms", "–"),
+    ],
+)
+def test_a_number_is_shown_as_it_was_entered(value: float | None, unit: str, text: str) -> None:
+    assert number(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(104.0, "104"), (0.25, "0.25"), (1e-07, "1e-07"), (0.1 + 0.2, "0.30000000000000004")]
+)
+def test_an_exact_number_reads_back_as_itself(value: float, text: str) -> None:
+    assert exact(value) == text
+    assert float(text) == value
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (0.0001, "1 %"),
+        (0.004, "1 %"),
+        (0.125, "13 %"),
+        (0.285, "29 %"),
+        (0.524, "52 %"),
+        (0.994, "99 %"),
+        (0.999999999999, "99 %"),
+        (1, "100 %"),
+        (1.004, "100 %"),
+        (1.35, "135 %"),
+        (-0.0, "0 %"),
+        (-0.001, "-1 %"),
+        (-0.125, "-13 %"),
+    ],
+)
+def test_percent_is_a_hundred_only_when_done_and_nothing_only_before_it_is_begun(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "0.0"), (0.7, "0.7"), (3.25, "3.2"), (None, "–")])
+def test_scores_and_means_have_one_decimal(value: float | None, text: str) -> None:
+    assert tenths(value, "–") == text
+
+
+@pytest.mark.parametrize(
+    ("how_many", "words", "text"),
+    [
+        (0, ("card", ""), "0 cards"),
+        (1, ("card", ""), "1 card"),
+        (2, ("card", ""), "2 cards"),
+        (1, ("entry", "entries"), "1 entry"),
+        (2, ("entry", "entries"), "2 entries"),
+        (3, ("person is", "people are"), "3 people are"),
+    ],
+)
+def test_a_noun_follows_its_number(how_many: int, words: tuple[str, str], text: str) -> None:
+    assert count(how_many, *words) == text
+    assert text == f"{how_many} {plural(how_many, *words)}"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
+def test_names_are_listed_as_in_a_sentence(names: list[str], text: str) -> None:
+    assert listed(names) == text
+    assert listed(names, "or") == text.replace("and", "or")
+
+
+def test_days_and_times_are_written_one_way() -> None:
+    assert [month_day(DAY), named_day(DAY), long_day(DAY)] == ["11-06", "Friday 2026-11-06", "6 November 2026"]
+    assert [clock(AT), weekday_clock(AT), moment(AT)] == ["09:05", "Fri 09:05", "2026-11-06 09:05"]
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        (date(2026, 11, 12), "6–12 November 2026"),
+        (date(2026, 12, 1), "6 November – 1 December 2026"),
+        (date(2027, 1, 1), "6 November 2026 – 1 January 2027"),
+    ],
+)
+def test_a_span_says_what_differs(last: date, text: str) -> None:
+    assert long_days(DAY, last) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "00:00"), (59, "00:59"), (300, "05:00"), (5400, "90:00")])
+def test_a_timer_counts_minutes_and_seconds(seconds: int, text: str) -> None:
+    assert countdown(seconds) == text
+
+
+def spelled_formats(tree: ast.AST) -> Iterator[str]:
+    """Give each place that spells a format of rules.formatting out: days and times, numbers, percent, plurals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            spec = "".join(str(each.value) for each in node.format_spec.values if isinstance(each, ast.Constant))
+            if "%" in spec or spec in ("g", ".1f", ".0f"):
+                yield f"line {node.lineno}: the format {spec}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime":
+            yield f"line {node.lineno}: strftime"
+        elif isinstance(node, ast.IfExp | ast.BinOp):
+            words = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node.left, node.right)
+            if {each.value for each in words if isinstance(each, ast.Constant)} & {"s", "es", "ies"}:
+                yield f"line {node.lineno}: a plural"
+
+
+SPELLS_FORMATS = {
+    "rules/formatting.py": "this is their home",
+    "widgets/okrs/rows.py": "a pace is a factor, capped for its column, and is written nowhere else",
+}
+
+
+def test_formats_have_one_home() -> None:
+    root = Path(okrtui.__file__).parent
+    found = {
+        path.relative_to(root).as_posix(): [*spelled_formats(ast.parse(path.read_bytes()))]
+        for path in root.rglob("*.py")
+    }
+    # Storage imports nothing but the model, and what it says names files and seconds.
+    assert {path for path, lines in found.items() if lines and not path.startswith("storage/")} == {*SPELLS_FORMATS}, (
+        found
+    )
+
+
+def test_a_spelled_format_is_found() -> None:
+    spelled = ["f'{x:.0%}'", "f'{x:%H:%M}'", "f'{x:g}'", "x.strftime('%d')", "'s' if n != 1 else ''", "'s' * (n > 1)"]
+    assert [len([*spelled_formats(ast.parse(each))]) for each in spelled] == [1] * len(spelled)
