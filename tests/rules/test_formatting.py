@@ -138,7 +138,7 @@ def spelled_formats(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             spec = "".join(str(each.value) for each in node.format_spec.values if isinstance(each, ast.Constant))
-            if "%" in spec or spec in ("g", ".1f", ".0f"):
+            if "%" in spec or spec.endswith("g") or spec in (".1f", ".0f"):
                 yield f"line {node.lineno}: the format {spec}"
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime":
             yield f"line {node.lineno}: strftime"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import shown
+from okrtui.rules.formatting import number
 from okrtui.storage.journal.names import REFERENCES, name_of
 
 
@@ -117,6 +118,4 @@ def _say(ctx: Context, name: str, value: object) -> str:
         return ", ".join(str(title) for title, _ in json.loads(str(value)))
     if name == "done":
         return ", ".join(f"#{int(step) + 1}" for step in json.loads(str(value)))
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return str(value)
+    return number(value) if isinstance(value, float) else str(value)
