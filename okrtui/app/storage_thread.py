@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.rituals.context import Context, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
 from okrtui.widgets.frame import Frame
@@ -132,7 +132,7 @@ class StorageThread:
             ctx.store.close()
 
 
-CARDS = ("card", "changed card", "grouped", "split", "named", "merged")
+CARDS = {Verb.CARD, Verb.CHANGED_CARD, Verb.GROUPED, Verb.SPLIT, Verb.NAMED, Verb.MERGED}
 """What becomes of a live session's cards: it comes many times a second, and the title line says nothing of it."""
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
+from okrtui.model.journal import Verb
 from okrtui.model.people import Member
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
@@ -22,7 +23,6 @@ GRACE = timedelta(minutes=1)
 """How long a card can be taken back without trace."""
 WEEK, QUARTER, ALL = "week", "quarter", "all"
 PERIODS = (WEEK, QUARTER, ALL)
-POSTED, TAKEN_BACK = "thanked", "took back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def post(
             across=_across(ctx, logins),
         )
         card_id = rows.add(writer, card, kr_id=moved.id if moved else None)
-        writer.describe(POSTED, f"H{card_id}", standard.value)
+        writer.describe(Verb.THANKED, f"H{card_id}", standard.value)
     return find(ctx, f"H{card_id}")
 
 
@@ -187,7 +187,7 @@ def withdraw(ctx: Context, ref: str, reason: str = "") -> None:
         if not clean(reason):
             raise Refused(f"{card.ref} is older than a minute: it is withdrawn visibly, with a reason; why?")
         writer.update("recognition", card.id, withdrawn=1, reason=clean(reason))
-        writer.describe("withdrew", card.ref, clean(reason))
+        writer.describe(Verb.WITHDREW, card.ref, clean(reason))
 
 
 def _mine(ctx: Context, ref: str) -> Recognition:
@@ -207,7 +207,7 @@ def react(ctx: Context, ref: str, kind: Reaction) -> bool:
             writer.insert("reaction", recognition_id=card.id, who=ctx.login, kind=kind.value)
         else:
             writer.remove("reaction", there)
-        writer.describe("reacted to", card.ref, kind.value if there is None else f"no {kind.value} any more")
+        writer.describe(Verb.REACTED_TO, card.ref, kind.value if there is None else f"no {kind.value} any more")
     return there is None
 
 
@@ -218,7 +218,7 @@ def reply(ctx: Context, ref: str, text: str) -> None:
         join(writer, ctx)
         card = _posted(ctx, ref)
         writer.insert("reply", recognition_id=card.id, who=ctx.login, text=text, at=writer.at)
-        writer.describe("replied to", card.ref, text)
+        writer.describe(Verb.REPLIED_TO, card.ref, text)
 
 
 def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
@@ -227,7 +227,7 @@ def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
         join(writer, ctx)
         card = _posted(ctx, ref)
         writer.update("recognition", card.id, practice_when=clean_lines(when), practice_how=clean_lines(how))
-        writer.describe("marked as practice", card.ref, clean(when) or clean(how) or "no longer")
+        writer.describe(Verb.MARKED_AS_PRACTICE, card.ref, clean(when) or clean(how) or "no longer")
 
 
 def hide(ctx: Context, ref: str, hidden: bool = True) -> None:
@@ -235,7 +235,7 @@ def hide(ctx: Context, ref: str, hidden: bool = True) -> None:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         card = find(ctx, ref)
         writer.update("recipient", _about_me(ctx, card), hidden=int(hidden))
-        writer.describe("hid" if hidden else "showed", card.ref, "a card about them")
+        writer.describe(Verb.HID if hidden else Verb.SHOWED, card.ref, "a card about them")
 
 
 def in_own_words(ctx: Context, ref: str, words: str) -> None:
@@ -243,7 +243,7 @@ def in_own_words(ctx: Context, ref: str, words: str) -> None:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         card = _posted(ctx, ref)
         writer.update("recipient", _about_me(ctx, card), words=clean_lines(words))
-        writer.describe("told in own words", card.ref, clean(words))
+        writer.describe(Verb.TOLD_IN_OWN_WORDS, card.ref, clean(words))
 
 
 def _about_me(ctx: Context, card: Recognition) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
+from okrtui.model.journal import Verb
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
@@ -48,7 +49,7 @@ def capture(ctx: Context, title: str, *, text: str = "", kr: str = "", champion:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         idea_id = _insert(writer, ctx, title, clean_lines(text), kr, champion)
-        writer.describe("captured idea", f"I{idea_id}", title)
+        writer.describe(Verb.CAPTURED_IDEA, f"I{idea_id}", title)
     return find(ctx, f"I{idea_id}")
 
 
@@ -106,7 +107,7 @@ def choose(
             raise Refused(f"it is {found.idea} already")
         text = "\n".join(sorted((card.text for card in found.cards if card.text != found.name), key=str.casefold))
         idea_id = _insert(writer, ctx, found.name, text, of.kr, champion, of.id, group_id, effort, impact)
-        writer.describe("chose idea", f"I{idea_id}", found.name)
+        writer.describe(Verb.CHOSE_IDEA, f"I{idea_id}", found.name)
     return find(ctx, f"I{idea_id}")
 
 
@@ -146,7 +147,7 @@ def advance(ctx: Context, ref: str, to: IdeaState, note: str = "") -> Idea:
             raise Refused(f"{idea.ref} can be rejected with a reason; why?")
         writer.update("idea", idea.id, state=to.value, reason=said if to is IdeaState.REJECTED else "")
         rows.add_step(writer, idea.id, to, said)
-        writer.describe("brought idea", idea.ref, f"{idea.state} → {to}")
+        writer.describe(Verb.BROUGHT_IDEA, idea.ref, f"{idea.state} → {to}")
     return find(ctx, ref)
 
 
@@ -156,7 +157,7 @@ def champion(ctx: Context, ref: str, login: str) -> Idea:
         join(writer, ctx)
         idea = find(ctx, ref)
         writer.update("idea", idea.id, champion=named(writer, ctx, login) or None)
-        writer.describe("championed idea", idea.ref, login or "nobody")
+        writer.describe(Verb.CHAMPIONED_IDEA, idea.ref, login or "nobody")
     return find(ctx, ref)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log as ritual
 from okrtui.rituals.journal import verify
@@ -63,7 +64,8 @@ def seen_box() -> "JournalCheckpoints":
 def undo(args: Namespace, ctx: Context) -> None:
     """Take back my newest change and say which."""
     taken = ritual.undo(ctx)
-    is_kept = bool(taken.changes) and taken.verb != "thanked"  # not what only my own state knew, or what left no trace
+    # Not what only my own state knew, or what left no trace.
+    is_kept = bool(taken.changes) and taken.verb != Verb.THANKED
     again = "; okrtui redo does it again" if is_kept else ""
     say(f"taken back: {taken.verb} {taken.ref} ({taken.summary}){again}")
 

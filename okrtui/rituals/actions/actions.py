@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
@@ -14,6 +15,13 @@ from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines
 
 DUE_IN = timedelta(days=7)
+SETTLED = {
+    Verb.DONE_ACTION: "done",
+    Verb.DROPPED_ACTION: "dropped",
+    Verb.KEPT_ACTION: "kept",
+    Verb.REOPENED_ACTION: "reopened",
+}
+"""What an action's own history calls what became of it."""
 """When an action is due unless somebody says otherwise."""
 
 
@@ -48,7 +56,7 @@ def add(
         )
         action_id = rows.add(writer, new, session_id=of.id if of else None, kr_id=moved.id if moved else None)
         rows.add_step(writer, action_id, "made", f"{new.dri}, due {new.due}")
-        writer.describe("added action", f"A{action_id}", text)
+        writer.describe(Verb.ADDED_ACTION, f"A{action_id}", text)
     return find(ctx, f"A{action_id}")
 
 
@@ -124,21 +132,21 @@ def history(ctx: Context, ref: str) -> tuple[ActionStep, ...]:
     return rows.steps_of(ctx.store, [found.id]).get(found.id, ())
 
 
-def _settle(ctx: Context, ref: str, state: ActionState, what: str, note: str, reason: str = "") -> Action:
+def _settle(ctx: Context, ref: str, state: ActionState, verb: Verb, note: str, reason: str = "") -> Action:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         found = find(ctx, ref)
-        if found.state is state and what != "kept":
+        if found.state is state and verb is not Verb.KEPT_ACTION:
             raise Refused(f"{found.ref} is {state} already")
         writer.update("action", found.id, state=state.value, reason=reason)
-        rows.add_step(writer, found.id, what, note)
-        writer.describe(f"{what} action", found.ref, found.text)
+        rows.add_step(writer, found.id, SETTLED[verb], note)
+        writer.describe(verb, found.ref, found.text)
     return find(ctx, ref)
 
 
 def done(ctx: Context, ref: str, note: str = "") -> Action:
     """Say that an action is done and return it; anybody may, and every change says who. Refused where it is already."""
-    return _settle(ctx, ref, ActionState.DONE, "done", clean_lines(note))
+    return _settle(ctx, ref, ActionState.DONE, Verb.DONE_ACTION, clean_lines(note))
 
 
 def all_done(ctx: Context, refs: Iterable[str]) -> None:
@@ -153,19 +161,19 @@ def drop(ctx: Context, ref: str, reason: str) -> Action:
     why = clean(reason)
     if not why:
         raise Refused("why is it dropped? a few words")
-    return _settle(ctx, ref, ActionState.DROPPED, "dropped", why, why)
+    return _settle(ctx, ref, ActionState.DROPPED, Verb.DROPPED_ACTION, why, why)
 
 
 def keep(ctx: Context, ref: str, note: str = "") -> Action:
     """Say that an open action was looked at and stays open, and return it. Raises Refused where it is not open."""
     if find(ctx, ref).state is not ActionState.OPEN:
         raise Refused(f"{find(ctx, ref).ref} is {find(ctx, ref).state}; open it again first")
-    return _settle(ctx, ref, ActionState.OPEN, "kept", clean_lines(note))
+    return _settle(ctx, ref, ActionState.OPEN, Verb.KEPT_ACTION, clean_lines(note))
 
 
 def reopen(ctx: Context, ref: str) -> Action:
     """Open an action again that was done or dropped, and return it."""
-    return _settle(ctx, ref, ActionState.OPEN, "reopened", "")
+    return _settle(ctx, ref, ActionState.OPEN, Verb.REOPENED_ACTION, "")
 
 
 def edit(
@@ -193,7 +201,7 @@ def edit(
             values["works"] = clean(works)
         if writer.update("action", found.id, version, **values):
             rows.add_step(writer, found.id, "changed", _changed(found, values))
-            writer.describe("changed action", found.ref, found.text)
+            writer.describe(Verb.CHANGED_ACTION, found.ref, found.text)
     return find(ctx, ref)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.closing import checked_score
@@ -18,7 +19,7 @@ from okrtui.text import clean_lines
 
 
 @contextmanager
-def as_one_change(ctx: Context, verb: str, ref: str, summary: str) -> Iterator[None]:
+def as_one_change(ctx: Context, verb: Verb, ref: str, summary: str) -> Iterator[None]:
     """Run the rituals of the block as one change: all or nothing, one journal entry, one undo."""
     with combined(ctx.store, ctx.login, ctx.now) as writer:
         members.join(writer, ctx)
@@ -46,7 +47,7 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> Non
             week = checked_week(ctx, entry.week)
             row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
             week_rows.add_checkin(writer, kr.id, row)
-        writer.describe("checked in", kr.ref, entries[-1].week)
+        writer.describe(Verb.CHECKED_IN, kr.ref, entries[-1].week)
 
 
 def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment: str) -> None:
@@ -56,7 +57,7 @@ def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment
         found = objective(ctx, ref)
         writable(ctx, found)
         writer.update("objective", found.id, state=state.value, comment=clean_lines(comment))
-        writer.describe("restored", found.ref, state.value)
+        writer.describe(Verb.RESTORED, found.ref, state.value)
 
 
 def restore_key_result_end(ctx: Context, ref: str, state: KeyResultState, score: float | None, comment: str) -> None:
@@ -67,4 +68,4 @@ def restore_key_result_end(ctx: Context, ref: str, state: KeyResultState, score:
         writable(ctx, objective_of(ctx, kr))
         given = None if score is None else checked_score(score)
         writer.update("key_result", kr.id, state=state.value, score=given, comment=clean_lines(comment))
-        writer.describe("restored", kr.ref, state.value)
+        writer.describe(Verb.RESTORED, kr.ref, state.value)

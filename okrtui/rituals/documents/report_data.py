@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, KeyResultState, ObjectiveState
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
@@ -20,7 +21,6 @@ from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
 from okrtui.storage.journal.entries import first_times
-from okrtui.storage.journal.writer import JOIN
 from okrtui.storage.repositories import people as people_rows
 from okrtui.storage.repositories import week as week_rows
 
@@ -123,7 +123,7 @@ class ReportData:
 
 def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
-    return ReportData(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, "closed"))
+    return ReportData(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, Verb.CLOSED))
 
 
 def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:
@@ -199,13 +199,13 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 def _since(ctx: Context) -> dict[str, str]:
     """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
     first = week_rows.first_weeks(ctx.store)
-    for ref, week in _first(ctx, JOIN).items():
+    for ref, week in _first(ctx, Verb.JOINED).items():
         login = ref.removeprefix("@")
         first[login] = min(first.get(login, week), week)
     return first
 
 
-def _first(ctx: Context, verb: str) -> dict[str, str]:
+def _first(ctx: Context, verb: Verb) -> dict[str, str]:
     """Return the week of each ref's first journal entry with a verb."""
     zone = ctx.zone
     return {ref: week_of(at.astimezone(zone).date()) for ref, at in first_times(ctx.store, verb).items()}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import undo as rows
@@ -45,7 +45,7 @@ def undo(ctx: Context) -> Activity:
         mine = anonymous.last(ctx)
         if mine is not None and (target is None or mine[0].entry > target.id):
             return undo_rules.take_back(ctx, *mine)
-    if target is not None and target.verb == "thanked":
+    if target is not None and target.verb == Verb.THANKED:
         from okrtui.rituals import heroes
 
         heroes.withdraw(ctx, target.ref)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
@@ -53,7 +54,7 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         topic, minutes = _topic(ctx, of, goal)
         ends = int((ctx.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
-        writer.describe("moved", of.ref, f"{_called(way[now])} → {_called(goal)}")
+        writer.describe(Verb.MOVED, of.ref, f"{_called(way[now])} → {_called(goal)}")
     return find(ctx, ref)
 
 
@@ -64,7 +65,7 @@ def _show_the_last(ctx: Context, of: Session) -> None:
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         retro_rows.show_answers(writer, of.id)
-        writer.describe("showed", of.ref, "the answers")
+        writer.describe(Verb.SHOWED, of.ref, "the answers")
 
 
 def _called(step: AgendaItem) -> str:
@@ -116,7 +117,7 @@ def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) ->
         stopped = of.timer_left is not None if pause is None else pause
         end = None if stopped else int((ctx.now + timedelta(seconds=left)).timestamp())
         writer.update("session", of.id, timer_end=end, timer_left=left if stopped else None)
-        writer.describe("set the timer of", of.ref, f"{countdown(left)}{' paused' if stopped else ''}")
+        writer.describe(Verb.SET_THE_TIMER_OF, of.ref, f"{countdown(left)}{' paused' if stopped else ''}")
     return find(ctx, ref)
 
 
@@ -131,7 +132,7 @@ def rename_session(ctx: Context, ref: str, *, title: str | None = None, question
         asked = asked or named_so
         if (named_so, asked) != (of.title, of.question):
             writer.update("session", of.id, title=named_so, question=asked)
-            writer.describe("retitled", of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
+            writer.describe(Verb.RETITLED, of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
     return find(ctx, ref)
 
 
@@ -140,7 +141,7 @@ def hand_over(ctx: Context, ref: str, login: str) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         next_one = named(writer, ctx, login)
         writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
-        writer.describe("handed over", of.ref, f"to {next_one}")
+        writer.describe(Verb.HANDED_OVER, of.ref, f"to {next_one}")
     return find(ctx, ref)
 
 
@@ -155,5 +156,5 @@ def take_over(ctx: Context, ref: str) -> Session:
             raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
         writer.update("session", of.id, facilitator=ctx.login)
         rows.attend(ctx.store, of.id, ctx.login, ctx.now)
-        writer.describe("took over", of.ref, f"from {of.facilitator}")
+        writer.describe(Verb.TOOK_OVER, of.ref, f"from {of.facilitator}")
     return find(ctx, ref)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from okrtui.errors import Refused, Stale
+from okrtui.model.journal import Verb
 from okrtui.model.live import Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
@@ -44,7 +45,7 @@ def group(ctx: Context, ref: str, cards: Mapping[int, int], name: str = "", into
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=into)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.describe("grouped", of.ref, count(len(cards), "card"))
+        writer.describe(Verb.GROUPED, of.ref, count(len(cards), "card"))
     return into
 
 
@@ -65,7 +66,7 @@ def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
         for card_id, version in cards.items():
             writer.update("card", card_id, version, group_id=None)
         rows.check_emptied(ctx.store, of.id, (was for _, was in texts.values()))
-        writer.describe("split", of.ref, count(len(cards), "card"))
+        writer.describe(Verb.SPLIT, of.ref, count(len(cards), "card"))
 
 
 def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None = None) -> None:
@@ -78,7 +79,7 @@ def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None
         if not rows.has_group(ctx.store, of.id, group_id):
             raise Stale("somebody has dissolved that group meanwhile; look at the new state and try again")
         writer.update("card_group", group_id, version, name=required(name, "the group's name"))
-        writer.describe("named", of.ref, clean(name))
+        writer.describe(Verb.NAMED, of.ref, clean(name))
 
 
 def name_of(ctx: Context, ref: str, group_id: int) -> str:
@@ -110,7 +111,7 @@ def merge(ctx: Context, ref: str, source: int, target: int) -> None:
         writer.update("card_group", source, merged_into=target)
         move_talk(writer, source, target)
         rows.check_emptied(ctx.store, of.id, (source,))
-        writer.describe("merged", of.ref, "two groups")
+        writer.describe(Verb.MERGED, of.ref, "two groups")
 
 
 def suggestions(ctx: Context, ref: str) -> list[tuple[int, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous as anonymous
@@ -22,6 +23,7 @@ from okrtui.storage.repositories import sessions as session_rows
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
+STARTED = {Kind.BRAINSTORM: Verb.STARTED_BRAINSTORM, Kind.RETRO: Verb.STARTED_RETRO}
 MOST_ANEW = 200
 """Cards that are read one by one at most; where more were changed, all are."""
 MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
@@ -90,7 +92,7 @@ def open_room(ctx: Context, wanted: Session) -> Session:
             cycle_id=cycles.find(ctx, wanted.cycle).id if wanted.cycle.strip() else None,
         )
         rows.attend(ctx.store, session_id, ctx.login, ctx.now)
-        writer.describe(f"started {new.kind.value}", f"S{session_id}", title)
+        writer.describe(STARTED[new.kind], f"S{session_id}", title)
     return find(ctx, f"S{session_id}")
 
 
@@ -323,10 +325,10 @@ def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Car
         if typed and ctx.tokens is not None and not of.anonymous and (me := ctx.tokens.typed(of.key)):
             rows.typing(ctx.store, of.id, me, None)
         if of.anonymous:
-            writer.note("card", of.ref, "a card came")
+            writer.note(Verb.CARD, of.ref, "a card came")
             entry = newest(ctx.store)
         else:
-            writer.describe("card", of.ref, "a card came" if of.concealed else words)
+            writer.describe(Verb.CARD, of.ref, "a card came" if of.concealed else words)
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "card", card_id)
         if typed:
@@ -362,7 +364,9 @@ def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
                 else:
                     writer.remove("card", card.id)
                     rows.check_emptied(ctx.store, of.id, (card.group,))
-                writer.describe("changed card", of.ref, "a card was changed" if of.concealed else words or "taken back")
+                writer.describe(
+                    Verb.CHANGED_CARD, of.ref, "a card was changed" if of.concealed else words or "taken back"
+                )
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "words" if words else "gone", card.id, former)
     return replace(card, text=words)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Busy, Refused
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous, sessions
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
 
 OUTLIVES = {"action": "drop it instead: okrtui action drop", "agreement": "retire it instead: okrtui retro agree"}
 """What comes out of a retro and lives on, with what else takes it away."""
-_DEEDS = {
-    "card": "write",
-    "changed card": "write",
-    "grouped": "group",
-    "split": "group",
-    "merged": "group",
-    "noted": "note",
-    "decided": "note",
-    "changed note": "note",
-    "looked back on": "score",
+_DEEDS: dict[str, str] = {
+    Verb.CARD: "write",
+    Verb.CHANGED_CARD: "write",
+    Verb.GROUPED: "group",
+    Verb.SPLIT: "group",
+    Verb.MERGED: "group",
+    Verb.NOTED: "note",
+    Verb.DECIDED: "note",
+    Verb.CHANGED_NOTE: "note",
+    Verb.LOOKED_BACK_ON: "score",
 }
 _MINE = {
-    "card": ("card", "your anonymous card"),
-    "words": ("changed card", "what your anonymous card says"),
-    "gone": ("changed card", "that your anonymous card was taken away"),
-    "note": ("note", "your anonymous note"),
+    "card": (Verb.CARD, "your anonymous card"),
+    "words": (Verb.CHANGED_CARD, "what your anonymous card says"),
+    "gone": (Verb.CHANGED_CARD, "that your anonymous card was taken away"),
+    "note": (Verb.NOTED, "your anonymous note"),
 }
 """How that is told which I did to an anonymous card or note, and took back."""
-_LED = frozenset({"moved", "set the timer of", "handed over", "took over", "changed the agenda", "asked", "retitled"})
-_LED_TOPIC = frozenset({"went on to", "gave more time", "parked"})
+_LED = {Verb.MOVED, Verb.SET_THE_TIMER_OF, Verb.HANDED_OVER, Verb.TOOK_OVER, Verb.CHANGED_THE_AGENDA, Verb.ASKED}
+_LED |= {Verb.RETITLED}
+_LED_TOPIC = {Verb.WENT_ON_TO, Verb.GAVE_MORE_TIME, Verb.PARKED}
 
 
 def take_back(ctx: Context, last: "Written", ref: str) -> Activity:
@@ -95,16 +96,16 @@ def check(ctx: Context, entry: Activity) -> Session | None:
     changed = {str(change["table"]) for change in entry.changes}
     led = entry.verb in _LED or (entry.verb in _LED_TOPIC and bool(changed & {"topic", "session"}))
     deed = _DEEDS.get(entry.verb) or ("discuss" if led and entry.verb in _LED_TOPIC else None)
-    if entry.verb == "parked" and not led:
+    if entry.verb == Verb.PARKED and not led:
         deed = "note"
     reason = phases.why_not(deed, of.phase, of.kind) if deed else None
     if reason is not None:
         raise Refused(f"{stays}: {reason}")
     if led and of.facilitator != ctx.login:
         raise Refused(f"{stays}: {of.facilitator} leads it now")
-    if of.phase is Phase.CLOSED and entry.verb != "moved":  # closing it was a slip, too
+    if of.phase is Phase.CLOSED and entry.verb != Verb.MOVED:  # closing it was a slip, too
         raise Refused(f"{stays}: it is closed")
-    if entry.verb == "showed" or (entry.verb == "asked" and _closed_one(entry)):
+    if entry.verb == Verb.SHOWED or (entry.verb == Verb.ASKED and _closed_one(entry)):
         raise Refused(f"{stays}: everybody has seen the answers; ask again")
     return of
 
@@ -128,7 +129,7 @@ def _session_of(ctx: Context, entry: Activity) -> Session | None:
             session_id = row.get("session_id") if isinstance(row, dict) else None
             session_id = session_id or retro_rows.reviewed_in(ctx.store, int(str(change["id"])))
             return sessions.find(ctx, f"S{session_id}") if session_id is not None else None
-    if entry.verb.startswith("started ") or not any(
+    if entry.verb in sessions.STARTED.values() or not any(
         change["table"] in IN_SESSIONS - OUTLIVES.keys() for change in entry.changes
     ):
         return None

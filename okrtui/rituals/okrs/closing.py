@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Milestone, Objective, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
@@ -38,7 +39,7 @@ def close_key_result(ctx: Context, ref: str, score: float, comment: str = "") ->
         writable(ctx, objective_of(ctx, kr))
         values = {"state": KeyResultState.CLOSED.value, "score": checked_score(score), "comment": clean_lines(comment)}
         writer.update("key_result", kr.id, **values)
-        writer.describe("closed", kr.ref, f"score {tenths(score)}")
+        writer.describe(Verb.CLOSED, kr.ref, f"score {tenths(score)}")
     return key_result(ctx, ref)
 
 
@@ -61,7 +62,7 @@ def close_objective(
         if ends not in CLOSED:
             raise Refused(f"an objective closes as achieved, partial, missed or cancelled, not as {ends}")
         writer.update("objective", found.id, state=ends.value, comment=clean_lines(comment) or found.comment)
-        writer.describe("closed", found.ref, ends.value)
+        writer.describe(Verb.CLOSED, found.ref, ends.value)
     return objective(ctx, ref)
 
 
@@ -99,7 +100,7 @@ def close_cycle(ctx: Context, name: str, *, unscored: bool = False) -> Cycle:
                 f"{listed} still open in {cycle.name}; close each (okrtui objective close REF) or add --unscored"
             )
         writer.update("cycle", cycle.id, state=CycleState.CLOSED.value)
-        writer.describe("closed cycle", cycle.name, f"{cycle.start} to {cycle.end}")
+        writer.describe(Verb.CLOSED_CYCLE, cycle.name, f"{cycle.start} to {cycle.end}")
     return cycles.find(ctx, name)
 
 
@@ -127,7 +128,7 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
             raise Refused(
                 f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
             )
-        writer.describe("prepared", new.name, f"{count(len(made), 'objective')} from {old.name}")
+        writer.describe(Verb.PREPARED, new.name, f"{count(len(made), 'objective')} from {old.name}")
     return tuple(made)
 
 

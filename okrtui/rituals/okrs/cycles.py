@@ -4,6 +4,7 @@ from datetime import date
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import replace
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required
@@ -92,5 +93,5 @@ def add_cycle(ctx: Context, name: str, start: date | None = None, end: date | No
         if rows.cycle(ctx.store, name):
             raise Refused(f"there is a cycle {name} already")
         cycle_id = rows.add_cycle(writer, name, first, last, state)
-        writer.describe("added cycle", name, f"{first} to {last}")
+        writer.describe(Verb.ADDED_CYCLE, name, f"{first} to {last}")
     return Cycle(cycle_id, name, first, last, state)

@@ -5,6 +5,7 @@ import re
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import replace
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import (
     Cycle,
     KeyResult,
@@ -118,7 +119,7 @@ def add_objective(
         )
         ids = {"cycle_id": into.id, "team_id": team_id(ctx, team), "parent_id": above.id if above else None}
         row_id = rows.add_objective(writer, made, **ids)  # type: ignore[arg-type]  # one dictionary, three keywords
-        writer.describe("added", made.ref, title)
+        writer.describe(Verb.ADDED, made.ref, title)
     return replace(made, id=row_id)
 
 
@@ -168,7 +169,7 @@ def add_key_result(
             milestones=steps,
         )
         row_id = rows.add_key_result(writer, made, objective_id=above.id)
-        writer.describe("added", made.ref, title)
+        writer.describe(Verb.ADDED, made.ref, title)
     return replace(made, id=row_id)
 
 
@@ -249,7 +250,7 @@ def edit_objective(
         if state is not None:
             changes["state"] = state.value
         writer.update("objective", found.id, version, **changes)
-        writer.describe("changed", found.ref, _what(changes))
+        writer.describe(Verb.CHANGED, found.ref, _what(changes))
     return objective(ctx, ref)
 
 
@@ -289,7 +290,7 @@ def edit_key_result(
             if state is KeyResultState.OPEN and found.score is not None:
                 changes["score"] = None  # a score belongs to what is closed; without one it is given anew
         writer.update("key_result", found.id, version, **changes)
-        writer.describe("changed", found.ref, _what(changes))
+        writer.describe(Verb.CHANGED, found.ref, _what(changes))
     return key_result(ctx, ref)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.people import Member, MemberState, Team, Workspace
 from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
-from okrtui.storage.journal.writer import JOIN, Writer, write
+from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import people as rows
 from okrtui.text import clean, clean_lines
 
@@ -86,7 +87,9 @@ def describe_workspace(
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("workspace", 1, version, **changes)
-        writer.describe("described", "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes)))
+        writer.describe(
+            Verb.DESCRIBED, "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes))
+        )
     return ctx.store.workspace()
 
 
@@ -111,7 +114,7 @@ def join(writer: Writer, ctx: Context) -> None:
     if not rows.is_known(ctx.store, ctx.login):
         with write(ctx.store, ctx.login, ctx.now) as first:
             rows.add_member(first, ctx.login, clean(ctx.name) or ctx.login)
-            first.describe(JOIN, f"@{ctx.login}", clean(ctx.name) or ctx.login)
+            first.describe(Verb.JOINED, f"@{ctx.login}", clean(ctx.name) or ctx.login)
 
 
 def named(writer: Writer, ctx: Context, login: str) -> str:
@@ -125,7 +128,7 @@ def named(writer: Writer, ctx: Context, login: str) -> str:
     if not rows.is_known(ctx.store, login):
         with write(ctx.store, ctx.login, ctx.now) as other:
             rows.add_member(other, login, login)
-            other.describe(JOIN, f"@{login}", f"named by {ctx.login}")
+            other.describe(Verb.JOINED, f"@{login}", f"named by {ctx.login}")
     return login
 
 
@@ -166,7 +169,7 @@ def add_team(ctx: Context, name: str) -> Team:
         if rows.team(ctx.store, name):
             raise Refused(f"there is a team {name} already")
         team_id = rows.add_team(writer, name)
-        writer.describe("added team", name, name)
+        writer.describe(Verb.ADDED_TEAM, name, name)
     return Team(team_id, name)
 
 
@@ -225,7 +228,9 @@ def edit_member(
                 team_id(ctx, team)
             exact = [found.name for found in rows.teams(ctx.store) if found.name.lower() in {t.lower() for t in teams}]
             rows.set_teams(writer, login, tuple(exact))
-        writer.describe("changed member", f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])]))
+        writer.describe(
+            Verb.CHANGED_MEMBER, f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])])
+        )
     changed = rows.member(ctx.store, login)
     assert changed is not None  # written just above, and members are never removed
     return changed

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Context
@@ -50,7 +51,7 @@ def save_template(ctx: Context, ref: str, name: str) -> Template:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         rows.save_template(writer, wanted)
-        writer.describe("saved template", of.ref, title)
+        writer.describe(Verb.SAVED_TEMPLATE, of.ref, title)
     return template(ctx, title)
 
 
@@ -63,7 +64,7 @@ def propose(ctx: Context, text: str, team: str = "") -> Proposal:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         topic_id = rows.add_proposal(writer, text, team_id(ctx, team))
-        writer.describe("put on the agenda", f"T{topic_id}", text)
+        writer.describe(Verb.PUT_ON_THE_AGENDA, f"T{topic_id}", text)
     return next(each for each in rows.proposals(ctx.store) if each.id == topic_id)
 
 
@@ -82,7 +83,7 @@ def drop_proposal(ctx: Context, topic_id: int) -> Proposal:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("proposal", found.id, found.version, state="dropped")
-        writer.describe("took off the agenda", f"T{found.id}", found.text)
+        writer.describe(Verb.TOOK_OFF_THE_AGENDA, f"T{found.id}", found.text)
     return found
 
 
@@ -94,7 +95,7 @@ def use_proposals(ctx: Context, of: Session) -> None:
             if (each.text, each.who) not in there:
                 continue  # somebody has proposed it a moment ago: it waits for the next one
             writer.update("proposal", each.id, state="used", session_id=of.id)
-            writer.describe("took up", of.ref, "topics of the week")
+            writer.describe(Verb.TOOK_UP, of.ref, "topics of the week")
 
 
 def with_proposals(items: Sequence[AgendaItem], topics: Sequence[Proposal]) -> tuple[AgendaItem, ...]:
@@ -139,7 +140,7 @@ def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
-        writer.describe("changed the agenda", of.ref, f"+ {item.title}")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"+ {item.title}")
     return find(ctx, ref)
 
 
@@ -153,7 +154,7 @@ def add_phase(ctx: Context, ref: str, phase: Phase, minutes: int) -> Session:
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
         ids = [each.id for each in of.agenda]
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
-        writer.describe("changed the agenda", of.ref, f"+ {item.title}")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"+ {item.title}")
     return find(ctx, ref)
 
 
@@ -170,7 +171,7 @@ def move_item(ctx: Context, ref: str, item_id: int, by: int) -> Session:
         _check(way)
         rows.place_items(writer, [each.id for each in way])
         catch_up(writer, of, replace(of, agenda=tuple(way)))
-        writer.describe("changed the agenda", of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title} {'later' if by > 0 else 'earlier'}")
     return find(ctx, ref)
 
 
@@ -186,7 +187,7 @@ def resize_item(ctx: Context, ref: str, item_id: int, minutes: int) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, minutes=_minutes(minutes))
-        writer.describe("changed the agenda", of.ref, f"{item.title}: {minutes} min")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title}: {minutes} min")
     return find(ctx, ref)
 
 
@@ -196,7 +197,7 @@ def skip_item(ctx: Context, ref: str, item_id: int, skipped: bool = True) -> Ses
     with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, skipped=int(skipped))
-        writer.describe("changed the agenda", of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title} {'left out' if skipped else 'taken in'}")
     return find(ctx, ref)
 
 
@@ -206,7 +207,7 @@ def rename_item(ctx: Context, ref: str, item_id: int, title: str) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
-        writer.describe("changed the agenda", of.ref, f"{item.title} → {clean(title)}")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title} → {clean(title)}")
     return find(ctx, ref)
 
 
@@ -218,5 +219,5 @@ def set_box(ctx: Context, ref: str, minutes: int | None, topic_minutes: int | No
         if topic_minutes is not None:
             changes["topic_minutes"] = _minutes(topic_minutes)
         writer.update("session", of.id, **changes)
-        writer.describe("changed the agenda", of.ref, f"{minutes} min in all" if minutes else "no time box")
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{minutes} min in all" if minutes else "no time box")
     return find(ctx, ref)

@@ -1,6 +1,7 @@
 """The retro of a cycle's end: key result by key result a score, what we learned, and what becomes of it."""
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import Phase, Session
 from okrtui.model.okrs import Cycle
 from okrtui.model.retro import KrReview, Verdict
@@ -54,7 +55,7 @@ def review_kr(
             closing.close_key_result(ctx, found.ref, score, comment)
         rows.set_review(writer, of.id, found.id, clean_lines(learned), verdict)
         said = [f"score {tenths(score)}"] if score is not None else []
-        writer.describe("looked back on", found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
+        writer.describe(Verb.LOOKED_BACK_ON, found.ref, ", ".join([*said, *([verdict.value] if verdict else [])]))
     return next(each for each in retro.reviews(ctx, of) if each.kr == found.ref)
 
 
@@ -71,7 +72,7 @@ def close_cycle(ctx: Context, ref: str) -> Cycle:
             if found.state == "active":
                 closing.close_objective(ctx, found.ref, found.comment)
         done = closing.close_cycle(ctx, of.cycle)
-        writer.describe("closed cycle", done.name, f"in {of.ref}")
+        writer.describe(Verb.CLOSED_CYCLE, done.name, f"in {of.ref}")
     return done
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Agreement, Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
@@ -20,6 +21,8 @@ from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import cards as card_rows
 from okrtui.storage.repositories import retro as rows
 from okrtui.text import clean
+
+_SAYS = {NoteKind.NOTE: Verb.NOTED, NoteKind.DECISION: Verb.DECIDED, NoteKind.PARKED: Verb.PARKED}
 
 
 def _may(deed: str, of: Session) -> None:
@@ -53,7 +56,7 @@ def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
         if goal is not None and states.get(goal, (TopicState.WAITING,))[0] is not TopicState.WAITING:
             rows.set_topic(writer, of.id, goal, TopicState.WAITING)
         _put_up(writer, ctx, of, goal)
-        writer.describe("went on to", of.ref, _name(ctx, of, goal) if goal is not None else "the end of the topics")
+        writer.describe(Verb.WENT_ON_TO, of.ref, _name(ctx, of, goal) if goal is not None else "the end of the topics")
     return find(ctx, ref)
 
 
@@ -67,7 +70,7 @@ def park_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
         rows.set_topic(writer, of.id, parked, TopicState.PARKED)
         if parked == of.topic:
             _put_up(writer, ctx, of, next(iter(waiting(ctx, of)), None))
-        writer.describe("parked", of.ref, _name(ctx, of, parked))
+        writer.describe(Verb.PARKED, of.ref, _name(ctx, of, parked))
     return find(ctx, ref)
 
 
@@ -88,7 +91,7 @@ def more_time(ctx: Context, ref: str) -> Session:
         left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now) or 0
         ends = int((ctx.now + timedelta(seconds=left, minutes=minutes)).timestamp())
         writer.update("session", of.id, timer_end=ends, timer_left=None)
-        writer.describe("gave more time", of.ref, f"{minutes} min for {_name(ctx, of, of.topic)}")
+        writer.describe(Verb.GAVE_MORE_TIME, of.ref, f"{minutes} min for {_name(ctx, of, of.topic)}")
     return find(ctx, ref)
 
 
@@ -120,8 +123,7 @@ def write_note(ctx: Context, ref: str, text: str, kind: NoteKind = NoteKind.NOTE
             item=of.step_id if topic is None else None,
         )
         note_id = rows.add_note(writer, of.id, note, at)
-        says = {NoteKind.NOTE: "noted", NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}
-        writer.describe(says[kind], of.ref, words)
+        writer.describe(_SAYS[kind], of.ref, words)
     return _note(ctx, of, note_id)
 
 
@@ -137,7 +139,7 @@ def edit_note(ctx: Context, ref: str, note_id: int, text: str, version: int | No
             writer.update("note", note.id, version, text=words)
         else:
             writer.remove("note", note.id)
-        writer.describe("changed note", of.ref, words or "taken back")
+        writer.describe(Verb.CHANGED_NOTE, of.ref, words or "taken back")
 
 
 def mark_note(ctx: Context, ref: str, note_id: int, kind: NoteKind) -> None:
@@ -146,7 +148,7 @@ def mark_note(ctx: Context, ref: str, note_id: int, kind: NoteKind) -> None:
         _may("note", of)
         note = _note(ctx, of, note_id)
         writer.update("note", note.id, note.version, kind=kind.value)
-        writer.describe({NoteKind.DECISION: "decided", NoteKind.PARKED: "parked"}.get(kind, "noted"), of.ref, note.text)
+        writer.describe(_SAYS[kind], of.ref, note.text)
 
 
 def note(ctx: Context, ref: str, note_id: int) -> Note:
@@ -189,7 +191,7 @@ def agree(ctx: Context, text: str, ref: str = "") -> Agreement:
         join(writer, ctx)
         of = find(ctx, ref) if ref else None
         made = rows.add_agreement(writer, words, of.id if of else None)
-        writer.describe("agreed", of.ref if of else "", words)
+        writer.describe(Verb.AGREED, of.ref if of else "", words)
     return next(each for each in rows.agreements(ctx.store, ctx.zone) if each.id == made)
 
 
@@ -206,5 +208,5 @@ def retire_agreement(ctx: Context, agreement_id: int) -> Agreement:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("agreement", found.id, found.version, state="retired")
-        writer.describe("retired agreement", found.session, found.text)
+        writer.describe(Verb.RETIRED_AGREEMENT, found.session, found.text)
     return found

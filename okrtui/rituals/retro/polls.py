@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.context import Context
@@ -33,7 +34,7 @@ def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
             states = rows.topic_states(ctx.store, of.id)
             topic, minutes = of.topic, rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
         poll_id = rows.add_poll(writer, of.id, kind, topic, minutes)
-        writer.describe("asked", of.ref, f"{count(minutes, 'more minute')}?" if minutes else "fist to five")
+        writer.describe(Verb.ASKED, of.ref, f"{count(minutes, 'more minute')}?" if minutes else "fist to five")
     return find(ctx, ref, poll_id)
 
 
@@ -78,5 +79,5 @@ def show(ctx: Context, ref: str) -> Poll:
         if not still:
             raise Refused("no question is open")
         rows.show_answers(writer, of.id)
-        writer.describe("showed", of.ref, "the answers")
+        writer.describe(Verb.SHOWED, of.ref, "the answers")
     return find(ctx, ref, still[-1].id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Kind, Phase, Session, View
 from okrtui.model.okrs import Standing
 from okrtui.model.retro import Facts, KrReview, RetroView
@@ -91,7 +92,7 @@ def start(
         of = sessions.open_room(ctx, wanted)
         if any(item.who for item in way):
             agenda.use_proposals(ctx, of)
-        writer.describe(f"started {Kind.RETRO}", of.ref, of.title)
+        writer.describe(Verb.STARTED_RETRO, of.ref, of.title)
     return of
 
 

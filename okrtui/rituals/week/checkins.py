@@ -5,6 +5,7 @@ import re
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import replace
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import (
     CheckIn,
     KeyResult,
@@ -76,7 +77,7 @@ def check_in(
             done=done,
         )
         row_id = week_rows.add_checkin(writer, kr.id, entry)
-        writer.describe("checked in", kr.ref, _summary(kr, entry))
+        writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry))
     stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
 

@@ -1,6 +1,7 @@
 """Health metrics: what a team protects while it pushes; red, amber or green per week."""
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.week import Health, HealthMetric
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required, team_id
@@ -34,7 +35,7 @@ def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
             raise Refused(f"there is a health metric {name} already")
         of = team_id(ctx, team)
         row_id = writer.insert("health_metric", name=name, team_id=of, state="active", version=1)
-        writer.describe("added health metric", name, name)
+        writer.describe(Verb.ADDED_HEALTH_METRIC, name, name)
     return HealthMetric(row_id, name, clean(team))
 
 
@@ -44,7 +45,7 @@ def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | No
         join(writer, ctx)
         metric, week = find(ctx, name), checked_week(ctx, week)
         week_rows.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
-        writer.describe("health", metric.name, f"{week}: {colour}")
+        writer.describe(Verb.HEALTH, metric.name, f"{week}: {colour}")
     return find(ctx, name)
 
 
@@ -54,4 +55,4 @@ def retire(ctx: Context, name: str) -> None:
         join(writer, ctx)
         metric = find(ctx, name)
         writer.update("health_metric", metric.id, state="retired")
-        writer.describe("retired health metric", metric.name, metric.name)
+        writer.describe(Verb.RETIRED_HEALTH_METRIC, metric.name, metric.name)

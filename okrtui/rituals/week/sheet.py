@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, KeyResultState, Standing
 from okrtui.model.week import WeeklyUpdate
 from okrtui.rituals.actions import actions
@@ -131,9 +132,8 @@ def _tell(writer: Writer, week: str) -> None:
         writer.describe(verb, week, "; ".join([*entered, *(said for _, said in rest)]))
 
 
-def _told(verb: str, ref: str, said: str, week: str) -> str:
-    did, is_action, _ = verb.partition(" action")
-    return f"{ref} {did}" if is_action else f"{ref} {said.removeprefix(f'{week}: ')}"
+def _told(verb: Verb, ref: str, said: str, week: str) -> str:
+    return f"{ref} {actions.SETTLED.get(verb) or said.removeprefix(f'{week}: ')}"
 
 
 def _unseen(now: SheetData, entered: CheckIn, values: Mapping[str, str], seen: Mapping[str, int]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen, replace
+from okrtui.model.journal import Verb
 from okrtui.model.week import Commitment, CommitmentState, UpdateState, WeeklyUpdate
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
@@ -17,6 +18,7 @@ from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
 MOST_PRIORITIES = 3
+_MARKED = {state: Verb(f"marked {state}") for state in CommitmentState}
 _TIED = re.compile(r"^(.*\S)\s+>?\s*(KR\d+\.\d+)$|^(KR\d+\.\d+)[:\s]\s*(.*\S)$", re.IGNORECASE)
 _WHICH = re.compile(r"(?:(?P<week>(?:\d{4}-)?W\d{1,2})[:/ ])?P?(?P<position>\d)", re.IGNORECASE)
 
@@ -82,9 +84,10 @@ def submit(
         if any(part is not None for part in said):
             old = before[-1] if before else WeeklyUpdate(0, login, week)
             _store_update(writer, ctx, old, ahead, blocker, helpers, wins, pulse, bool(before))
-            writer.describe("corrected update" if before else "submitted update", week, _summary(plan, wins, blocker))
+            verb = Verb.CORRECTED_UPDATE if before else Verb.SUBMITTED_UPDATE
+            writer.describe(verb, week, _summary(plan, wins, blocker))
         elif settled:
-            writer.describe("settled", week, ", ".join(f"{s.state}" for s in settled))
+            writer.describe(Verb.SETTLED, week, ", ".join(f"{s.state}" for s in settled))
     after = week_rows.updates(ctx.store, week=week, who=login)
     return after[-1] if after else None
 
@@ -190,7 +193,7 @@ def set_commitment(ctx: Context, commitment_id: int, state: CommitmentState, rea
         join(writer, ctx)
         _settle(writer, ctx, ctx.login, Settle(commitment_id, state, reason))
         item = next(c for c in week_rows.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
-        writer.describe(f"marked {state}", item.week, f"P{item.position} {item.text}")
+        writer.describe(_MARKED[state], item.week, f"P{item.position} {item.text}")
 
 
 def which(ctx: Context, text: str, week: str | None = None) -> Commitment:

@@ -11,7 +11,7 @@ from textual.events import Resize, ScreenResume, ScreenSuspend
 
 from okrtui.commands.catalogue import SCREENS
 from okrtui.errors import Refused
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import Meaning, Meanings
@@ -184,7 +184,7 @@ class LiveScreen(RitualScreen):
             if seen is None or not ours or state.entered != seen.view.session.ref:
                 return None
             of = seen.view.session
-            if all(each.verb == "card" and each.ref == of.ref for each in ours):
+            if all(each.verb == Verb.CARD and each.ref == of.ref for each in ours):
                 more = read_on(ctx, seen)
                 if more is not None:
                     return turn, seen, more

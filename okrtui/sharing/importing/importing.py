@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrtui.errors import Refused
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState, ObjectiveStanding
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
@@ -48,7 +49,7 @@ def apply_import(ctx: Context, plan: ImportPlan) -> str:
     if plan.idle:
         return plan.summary()
     named = ", ".join(cycle.name for cycle in plan.cycles if not cycle.idle)
-    with as_one_change(ctx, "imported", named, plan.summary()):
+    with as_one_change(ctx, Verb.IMPORTED, named, plan.summary()):
         for team in plan.teams:
             members.add_team(ctx, team)
         for cycle in plan.cycles:

@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.schema import tables as t
 
-SHEET = ("submitted update", "corrected update", "checked in")
+SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_IN.value)
 """Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
 
 
@@ -37,9 +37,9 @@ def newest(store: Store) -> int:
     return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
 
 
-def first_times(store: Store, verb: str) -> dict[str, datetime]:
+def first_times(store: Store, verb: Verb) -> dict[str, datetime]:
     """Return when each ref's first entry with a verb was made."""
-    found = store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb,))
+    found = store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb.value,))
     return {str(ref): datetime.fromtimestamp(at, UTC) for ref, at in found}
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from peewee import IntegrityError
 
 from okrtui.errors import Refused
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.entries import entries, find_entry
 from okrtui.storage.journal.writer import (
-    JOIN,
     Writer,
     delete_row,
     insert_row,
@@ -22,8 +21,6 @@ from okrtui.storage.journal.writer import (
 )
 from okrtui.storage.schema import tables as t
 
-UNDO, REDO = "undo", "redo"
-
 
 def undo(store: Store, who: str, now: datetime) -> Activity:
     """Take back the newest standing change of `who` and return it. Raises Refused with the reason where it can't."""
@@ -31,7 +28,7 @@ def undo(store: Store, who: str, now: datetime) -> Activity:
         target = _to_undo(_my_recent(store, who))
         if target is None:
             raise Refused("nothing of yours to undo")
-        _replay(store, who, now, target, UNDO)
+        _replay(store, who, now, target, Verb.UNDO)
     return target
 
 
@@ -51,7 +48,7 @@ def redo(store: Store, who: str, now: datetime) -> Activity:
         target = _to_redo(_my_recent(store, who))
         if target is None:
             raise Refused("nothing of yours to redo")
-        _replay(store, who, now, target, REDO)
+        _replay(store, who, now, target, Verb.REDO)
     return target
 
 
@@ -61,20 +58,20 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
         target = find_entry(store, entry_id)
         if target is None:
             raise Refused("that is not in the journal any more")
-        _replay(store, who, now, target, UNDO)
+        _replay(store, who, now, target, Verb.UNDO)
     return target
 
 
 def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
     mine = entries(store, who=who, limit=400)
-    return tuple(entry for entry in mine if entry.verb != JOIN)
+    return tuple(entry for entry in mine if entry.verb != Verb.JOINED)
 
 
 def _to_undo(mine: tuple[Activity, ...]) -> Activity | None:
     settled: dict[int, bool] = {}
     for entry in mine:  # newest first: the newest undo or redo of an entry decides
         if entry.undoes is not None:
-            settled.setdefault(entry.undoes, entry.verb == UNDO)
+            settled.setdefault(entry.undoes, entry.verb == Verb.UNDO)
         elif not settled.get(entry.id, False):
             return entry
     return None
@@ -86,20 +83,20 @@ def _to_redo(mine: tuple[Activity, ...]) -> Activity | None:
         if entry.undoes is None:
             return None
         if entry.undoes not in settled:
-            settled[entry.undoes] = entry.verb == UNDO
-            if entry.verb == UNDO:
+            settled[entry.undoes] = entry.verb == Verb.UNDO
+            if entry.verb == Verb.UNDO:
                 return next((e for e in mine if e.id == entry.undoes), None)
     return None
 
 
-def _replay(store: Store, who: str, now: datetime, target: Activity, verb: str) -> None:
+def _replay(store: Store, who: str, now: datetime, target: Activity, verb: Verb) -> None:
     writer = Writer(store, who, now)
     writer.describe(verb, target.ref, f"{target.verb}: {target.summary}")
     steps = list(target.changes)
-    if verb == UNDO:
+    if verb == Verb.UNDO:
         steps.reverse()
     for step in steps:
-        was, now_is = ("after", "before") if verb == UNDO else ("before", "after")
+        was, now_is = ("after", "before") if verb == Verb.UNDO else ("before", "after")
         _put(writer, target, str(step["table"]), int(str(step["id"])), step[was], step[now_is])
     store_entry(store, writer, target.id)
 

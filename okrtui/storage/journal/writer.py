@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 from okrtui.errors import Refused, Stale
+from okrtui.model.journal import Verb
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import ChainEntry, sealed
@@ -13,8 +14,6 @@ from okrtui.storage.schema.hash_chain import ChainEntry, sealed
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from typing import Any
-
-JOIN = "joined"
 
 
 class Writer:
@@ -24,15 +23,15 @@ class Writer:
         self.store = store
         self.who = who
         self.at = int(now.timestamp())
-        self.verb = ""
+        self.verb: Verb | None = None
         self.ref = ""
         self.summary = ""
         self.changes: list[Record] = []
-        self.combined: list[tuple[str, str, str]] = []
+        self.combined: list[tuple[Verb, str, str]] = []
         """What the changes that were gathered into this one said: verb, ref, summary."""
 
-    def describe(self, verb: str, ref: str, summary: str) -> None:
-        """Name the entry: `verb` like `checked in`, the ref it is about, one line that reads well in the log."""
+    def describe(self, verb: Verb, ref: str, summary: str) -> None:
+        """Name the entry: what was done, the ref it is about, one line that reads well in the log."""
         self.verb, self.ref, self.summary = verb, ref, summary
 
     def insert(self, table: str, /, **values: "Any") -> int:
@@ -47,7 +46,7 @@ class Writer:
         self.changes.append({"table": table, "id": new_id, "before": None, "after": {}})
         return new_id
 
-    def note(self, verb: str, ref: str, summary: str) -> None:
+    def note(self, verb: Verb, ref: str, summary: str) -> None:
         """Store an entry without row changes: that something came is all that may be told."""
         self.describe(verb, ref, summary)
         store_entry(self.store, self, None)
@@ -104,7 +103,7 @@ def write(store: Store, who: str, now: datetime) -> Iterator[Writer]:
             if not writer.verb:
                 raise ValueError("a change without a verb for the journal")
             whole = _GATHERING.get()
-            if whole is None or whole.store is not store or writer.verb == JOIN:
+            if whole is None or whole.store is not store or writer.verb is Verb.JOINED:
                 store_entry(store, writer, None)
             else:
                 whole.changes += writer.changes
@@ -130,7 +129,8 @@ def store_entry(store: Store, writer: Writer, undoes: int | None) -> None:
     last = store.sql("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1")
     newest, before = last[0] if last else (0, "")
     changes = to_json(writer.changes)
-    words = (newest + 1, writer.at, writer.who, writer.verb, writer.ref, writer.summary, changes, undoes)
+    verb = writer.verb.value if writer.verb else ""
+    words = (newest + 1, writer.at, writer.who, verb, writer.ref, writer.summary, changes, undoes)
     entry = sealed(ChainEntry(*words, "", "", ""), before)
     insert_row(store, "activity", entry._asdict())
 

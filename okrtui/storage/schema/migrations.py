@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from okrtui.model.journal import Verb
 from okrtui.storage.schema.hash_chain import seal_all
 
 
@@ -146,8 +147,8 @@ CREATED = Migration(
     "when a key result was made",
     (
         "ALTER TABLE key_result ADD COLUMN created BIGINT NOT NULL DEFAULT 0",
-        """UPDATE key_result SET created = COALESCE((SELECT MIN(a.at) FROM activity a, objective o
-        WHERE o.id = key_result.objective_id AND a.verb = 'added'
+        f"""UPDATE key_result SET created = COALESCE((SELECT MIN(a.at) FROM activity a, objective o
+        WHERE o.id = key_result.objective_id AND a.verb = '{Verb.ADDED}'
         AND a.ref = 'KR' || o.number || '.' || key_result.number), 0)""",
     ),
 )

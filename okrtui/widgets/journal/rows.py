@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.content import Content
 
-from okrtui.model.journal import Activity
+from okrtui.model.journal import Activity, Verb
 from okrtui.rules.formatting import clock, named_day
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
@@ -43,7 +43,7 @@ def taken_back(entries: Iterable[Activity]) -> set[int]:
     settled: dict[int, bool] = {}
     for entry in entries:
         if entry.undoes is not None:
-            settled.setdefault(entry.undoes, entry.verb == "undo")
+            settled.setdefault(entry.undoes, entry.verb == Verb.UNDO)
     return {id for id, undone in settled.items() if undone}
 
 
