@@ -32,6 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.okrs import Standing
 
+Value = tuple[float, tuple[int, ...]]
+"""A check-in's value and the positions of the milestones that are done, from 0."""
 UNCHANGED = "="
 _YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})
 _NO = frozenset({"no", "n", "open", "false", "0", "-"})
@@ -41,7 +43,7 @@ _POSITIONS = r"#\d+(?:\s*,?\s*#\d+)*"
 def check_in(
     ctx: Context,
     ref: str,
-    value: str | float,
+    value: str | float | Value,
     *,
     confidence: int | None = None,
     note: str = "",
@@ -51,8 +53,9 @@ def check_in(
 ) -> CheckIn:
     """Enter a value for a key result and return the stored check-in; a second one in a week supersedes the first.
 
-    `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones. `who` is whose it is
-    where somebody enters it for another. Raises Refused for what is no value, no week, a draft, or closed.
+    `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones, or what `parse_value`
+    made of one of these. `who` is whose it is where somebody enters it for another. Raises Refused for what is no
+    value, no week, a draft, or closed.
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -62,7 +65,7 @@ def check_in(
         _open_for_checkins(kr, above)
         week = checked_week(ctx, week)
         entered = week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, [])
-        number, done = parse_value(kr, value, entered[-1] if entered else None)
+        number, done = value if isinstance(value, tuple) else parse_value(kr, value, entered[-1] if entered else None)
         entry = CheckIn(
             id=0,
             kr=kr.ref,
@@ -115,8 +118,8 @@ def checked_confidence(confidence: int | None) -> int | None:
     return confidence
 
 
-def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> tuple[float, tuple[int, ...]]:
-    """Return the value of a check-in and its done milestones (positions from 0). Raises Refused where it is neither."""
+def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value:
+    """Return what a text or number means for a key result. Raises Refused where it is no value of it."""
     if isinstance(text, str):
         text = clean(text)
         if text == UNCHANGED:

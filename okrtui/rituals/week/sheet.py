@@ -141,32 +141,26 @@ def _unseen(now: SheetData, entered: CheckIn, values: Mapping[str, str], seen: M
     if seen.get(entered.kr, sheet_fields.own_id(now, entered.kr)) == entered.id:
         return False
     standing = next(each for each in now.key_results if each.kr.ref == entered.kr)
-    entry = sheet_fields.entry(standing, values)
-    return entry is not None and _over(now, standing, entry, entered) != entered
+    entry = sheet_fields.entry(now, standing, values)
+    return entry is not None and _over(entry, entered) != entered
 
 
-def _over(now: SheetData, standing: Standing, entry: SheetEntry, entered: CheckIn) -> CheckIn:
+def _over(entry: SheetEntry, entered: CheckIn) -> CheckIn:
     """Return an entry of the week with what the fields say."""
-    number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
-    return replace(entered, value=number, done=done, confidence=entry.confidence, note=entry.note, status=entry.status)
+    sure, note, status = entry.confidence, entry.note, entry.status
+    return replace(entered, value=entry.value, done=entry.done, confidence=sure, note=note, status=status)
 
 
 def _check_in(ctx: Context, now: SheetData, standing: Standing, values: Mapping[str, str]) -> bool:
     """Enter one key result; return whether there was anything new to enter."""
     ref = standing.kr.ref
-    entry = sheet_fields.entry(standing, values)
-    if entry is None:
-        return False
+    entry = sheet_fields.entry(now, standing, values)
     own = sheet_fields.own_entry(now, ref)
+    if entry is None or (own is not None and _over(entry, own) == own):
+        return False
+    value, sure = (entry.value, entry.done), entry.confidence
     with _at(sheet_fields.key(ref, "value")):
-        if own is not None and _over(now, standing, entry, own) == own:
-            return False
-        # Never "=" itself: what is unchanged here is compared with what the sheet shows as last.
-        number, done = checkins.parse_value(standing.kr, entry.value, sheet_fields.last_entry(now, standing))
-        value = sheet_fields.value_text(standing.kr, number, done)
-        checkins.check_in(
-            ctx, ref, value, confidence=entry.confidence, note=entry.note, status=entry.status, week=now.week
-        )
+        checkins.check_in(ctx, ref, value, confidence=sure, note=entry.note, status=entry.status, week=now.week)
     return True
 
 

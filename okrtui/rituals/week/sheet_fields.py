@@ -14,11 +14,11 @@ from okrtui.model.actions import ActionState
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Standing, Status
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.people.members import checked_login
-from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, parse_value
-from okrtui.rituals.week.sheet_model import ActionOutcome, Preview, SheetData, SheetEntry
+from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, first_done, parse_value
+from okrtui.rituals.week.sheet_model import ActionOutcome, InvalidField, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
 from okrtui.rules.formatting import exact
-from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
+from okrtui.rules.okrs.progress import confidence_fell, done_weight, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
 
 Values = Mapping[str, str]
@@ -93,10 +93,12 @@ def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
 
 
 def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = ()) -> str:
-    """Return a value as the field takes it: `104`, `yes`, `#1,#3`."""
+    """Return a value as the field takes it: `104`, `yes`, `#1,#3`; a weight where it says more than its milestones."""
     if kr.kind is KeyResultKind.BINARY:
         return "yes" if value >= 1 else "no"
-    return ",".join(f"#{each + 1}" for each in done) if done else exact(value)
+    if not done or (first_done(kr.milestones, value) == done and done_weight(kr.milestones, done) != value):
+        return exact(value)
+    return ",".join(f"#{each + 1}" for each in done)
 
 
 def own_entry(sheet: SheetData, ref: str) -> CheckIn | None:
@@ -127,16 +129,27 @@ def unchanged(sheet: SheetData, standing: Standing) -> str:
 # -- what is typed
 
 
-def entry(standing: Standing, values: Values) -> SheetEntry | None:
-    """Return what the fields of a key result say, None where no value is entered. Raises Refused for a confidence."""
+def entry(sheet: SheetData, standing: Standing, values: Values) -> SheetEntry | None:
+    """Return what the fields of a key result say, None where no value is entered. Raises InvalidField.
+
+    What is unchanged (`=`) is so beside what the sheet shows as last.
+    """
     ref = standing.kr.ref
     text = clean(values.get(key(ref, "value"), ""))
     if not text:
         return None
     status = values.get(key(ref, "status"), "")
+    part = "confidence"
+    try:
+        sure = confidence(values.get(key(ref, part), ""))
+        part = "value"
+        value, done = parse_value(standing.kr, text, last_entry(sheet, standing))
+    except Refused as refusal:
+        raise InvalidField(key(ref, part), str(refusal)) from None
     return SheetEntry(
-        value=text,
-        confidence=confidence(values.get(key(ref, "confidence"), "")),
+        value=value,
+        done=done,
+        confidence=sure,
         note=clean_lines(values.get(key(ref, "note"), "")),
         status=Status(status) if status else None,
     )
@@ -160,12 +173,11 @@ def preview(sheet: SheetData, standing: Standing, values: Values) -> Preview:
     done = last.done if last else ()
     history = [each for each in standing.history if each.week < sheet.week]
     try:
-        typed = entry(standing, values)
+        typed = entry(sheet, standing, values)
         if typed is not None:
-            number, done = parse_value(kr, typed.value, last)
-            entered = True
+            number, done, entered = typed.value, typed.done, True
             sure = typed.confidence if typed.confidence is not None else sure
-    except Refused:  # half a number, as it is typed
+    except InvalidField:  # half a number, as it is typed
         entered = False
     share = key_result_progress(kr, number)
     at_pace = pace(share, standing.expected)
@@ -219,20 +231,15 @@ def _commitment_problem(item: Commitment, values: Values, base: Values) -> dict[
 def _entry_problem(sheet: SheetData, standing: Standing, values: Values, base: Values) -> dict[str, str]:
     kr = standing.kr
     try:
-        found = entry(standing, values)
-    except Refused as refusal:
-        return {key(kr.ref, "confidence"): str(refusal)}
+        found = entry(sheet, standing, values)
+    except InvalidField as wrong:
+        return {wrong.field: str(wrong)}
     if found is None:
         if base[key(kr.ref, "value")]:
             return {key(kr.ref, "value"): "what was entered can be corrected, not taken away; write the right value"}
         rest = ("note", "confidence", "status")
         if any(clean(values.get(key(kr.ref, part), "")) for part in rest):
             return {key(kr.ref, "value"): "a value belongs to it: write one, or = for unchanged"}
-        return {}
-    try:
-        parse_value(kr, found.value, last_entry(sheet, standing))
-    except Refused as refusal:
-        return {key(kr.ref, "value"): str(refusal)}
     return {}
 
 

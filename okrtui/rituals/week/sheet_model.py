@@ -71,7 +71,8 @@ class SubmitResult:
 class SheetEntry:
     """What the fields of one key result say."""
 
-    value: str
+    value: float
+    done: tuple[int, ...]
     confidence: int | None
     note: str
     status: Status | None

@@ -126,6 +126,16 @@ def test_only_what_changed_gets_a_new_revision_and_the_old_one_stays(ctx: Contex
     assert sheet(ctx).update == replace(again.update, revision=1) if again.update else False
 
 
+def test_a_part_of_a_milestone_is_entered_as_it_was_typed_and_stays(ctx: Context) -> None:
+    steps = (Milestone("half", weight=3), Milestone("whole", weight=3))
+    ref = objectives.add_key_result(ctx, "O1", "Regions", milestones=steps).ref
+    assert submit_sheet(ctx, {f"{ref}/value": "4"}).checked_in == (ref,)
+    assert (sheet(ctx).entered[ref].value, sheet(ctx).entered[ref].done) == (4, (0,))
+    assert not submit_sheet(ctx, {}).changed
+    assert submit_sheet(ctx, {f"{ref}/value": "#1"}).checked_in == (ref,)
+    assert sheet(ctx).entered[ref].value == 3
+
+
 def test_unchanged_is_last_weeks_value_also_when_correcting(ctx: Context) -> None:
     submit_sheet(ctx, {"KR1.1/value": "104"})
     submit_sheet(ctx, {"KR1.1/value": "="})
