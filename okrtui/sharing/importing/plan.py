@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
-from okrtui.rules.formatting import count
+from okrtui.rules.formatting import count, number
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
     LeftLine,
@@ -164,8 +164,8 @@ def _key_result(plan: KeyResultPlan) -> Iterator[str]:
         yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
         return
     told = [_told(change) for change in plan.changes]
-    told += [f"{e.week} becomes {e.value:.10g} (a correction)" for e in plan.checkins if e.week in plan.corrections]
-    told += [f"{entry.week}: {entry.value:.10g} (a new check-in)" for entry in entered]
+    told += [f"{e.week} becomes {number(e.value)} (a correction)" for e in plan.checkins if e.week in plan.corrections]
+    told += [f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered]
     if told:
         yield f"{plan.have.ref}: {', '.join(told)}"
 
@@ -175,10 +175,10 @@ def _measured(kr: KeyResult) -> str:
     if kr.kind is KeyResultKind.BINARY:
         return "done or not"
     if kr.kind is KeyResultKind.MILESTONE:
-        return counted(len(kr.milestones), "milestone") or f"{kr.target:.10g} milestones"
+        return counted(len(kr.milestones), "milestone") or f"{number(kr.target)} milestones"
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
-        return f"{str(kr.kind).replace('_', ' ')} {kr.target:.10g}{unit}"
-    return f"from {kr.start:.10g} to {kr.target:.10g}{unit}"
+        return f"{str(kr.kind).replace('_', ' ')} {number(kr.target)}{unit}"
+    return f"from {number(kr.start)} to {number(kr.target)}{unit}"
 
 
 def _told(change: FieldChange) -> str:
