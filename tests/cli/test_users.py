@@ -1,5 +1,6 @@
 """Other people of the machine: who can open a workspace, and who cannot."""
 
+import compileall
 import grp
 import importlib.util
 import os
@@ -73,9 +74,10 @@ def laid_out(*names: str) -> Path:
         assert found is not None and found.origin is not None
         source = Path(found.origin)
         if source.name == "__init__.py":
-            shutil.copytree(source.parent, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source.parent, folder / name)
         else:
             shutil.copy(source, folder / source.name)
+    compileall.compile_dir(folder, quiet=2)  # who may not write here would compile it all at each command
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     return folder
