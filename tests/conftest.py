@@ -17,12 +17,20 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from tests.idle import count_jobs, wait_for_idle
+from tests.once import share
 
 gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
 
 XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
 _NUMBERS = itertools.count(1)
 _before = pytest.StashKey[dict[Path, int]]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_all_workers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let what is dear be made by one process of the run for all."""
+    folder = tmp_path_factory.getbasetemp()
+    share(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")

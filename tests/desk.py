@@ -8,12 +8,13 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import make_workspace
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
+from tests.once import made_once
 
 ENGINE = "OKRTUI_TEST_ENGINE"
 """`postgres` runs the rituals' and the storage's tests over a server, anything else over a file."""
@@ -27,7 +28,14 @@ def workspace(folder: Path, *, timezone: str = "UTC", now: datetime = MONDAY) ->
         from tests.postgres.desk import emptied
 
         return emptied(timezone, now)
-    return make_workspace(folder / "ws" / "team.db", name="Acme", timezone=timezone, login="mei", person="Mei", now=now)
+    path = folder / "ws" / "team.db"
+    if now == MONDAY and not path.exists():
+        return open_store(_lay(f"workspace-{timezone.replace('/', '-')}", lambda new: _make(new, timezone, now), path))
+    return _make(path, timezone, now)
+
+
+def _make(path: Path, timezone: str, now: datetime) -> Store:
+    return make_workspace(path, name="Acme", timezone=timezone, login="mei", person="Mei", now=now)
 
 
 def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
@@ -78,17 +86,20 @@ def columns(store: Store) -> list[tuple[str, str]]:
     return [(name, row[1]) for name in tables for row in store.sql(f"PRAGMA table_info({name})")]
 
 
-_made: dict[Callable[[Path], None], TemporaryDirectory[str]] = {}
-
-
 def lay_copy(fill: Callable[[Path], None], path: Path) -> None:
-    """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a process."""
-    if fill not in _made:
-        _made[fill] = TemporaryDirectory(prefix="okrtui-test-")
-        fill(Path(_made[fill].name) / "made.db")
-    made = Path(_made[fill].name) / "made.db"
+    """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a run."""
+    _lay(f"{fill.__module__}.{fill.__qualname__}", fill, path)
+
+
+def _lay(name: str, fill: Callable[[Path], Store | None], path: Path) -> Path:
+    def make(folder: Path) -> None:
+        if (store := fill(folder / "made.db")) is not None:
+            store.close()
+
+    made = made_once(name, make) / "made.db"
     assert not Path(f"{made}-wal").exists(), "a workspace that is still open cannot be copied"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copy2(made, path)
     with closing(sqlite3.connect(path)) as copy, copy:
         copy.execute("UPDATE workspace SET uuid = ?", (uuid.uuid4().hex,))  # drafts are kept under it
+    return path
