@@ -21,12 +21,12 @@ def read_ground(ctx: Context) -> tuple[list[str], list[str], str]:
     return logins, [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
 
 
-def write_action(ctx: Context, values: Values) -> Action:
-    """Make an action of what the form says. Raises Refused for a day that is none."""
+def write_action(ctx: Context, values: Values, source: str = "", topic: str = "") -> Action:
+    """Make an action of what the form says, perhaps out of a session. Raises Refused for a day that is none."""
     from okrtui.rituals.actions import actions
 
     more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
-    return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
+    return actions.add(ctx, values["text"], due=actions.day(values["due"]), source=source, topic=topic, **more)
 
 
 def edit_action(ctx: Context, ref: str, values: Values) -> Action:

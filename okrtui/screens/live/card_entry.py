@@ -248,25 +248,20 @@ class CardEntry(LiveGroup):
         details += [f"… and {len(lines) - 6} more"] if len(lines) > 6 else []
         yes, no = f"{len(lines)} cards, one a line", "one card, put into the line"
         split = await self.screen.confirm(f"{len(lines)} lines were pasted.", yes=yes, no=no, details=details)
-        rest, said = lines, ("", "")
-        if split:
-            rest, said = await self._send_each(lines)
+        rest, error = lines, ""
+        while split and rest and not error:
+            try:
+                await self.send(self.ref, rest[0])
+                rest = rest[1:]
+            except Refused as refusal:
+                done = len(lines) - len(rest)
+                error = f"{refusal}; {done} of {len(lines)} cards were added, the rest is in the line"
         if rest and (line := self.screen.line) is not None:
             line.put(f"{line.text} {' '.join(rest)}".strip())
             self.keep(line.text)
         if split:
-            self.screen.show_message(*said)
+            self.screen.show_message(error or f"{len(lines)} cards added", "error" if error else "done")
             await self.screen.reload()
-
-    async def _send_each(self, lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, str]]:
-        """Store one card a line; return those that could not be stored, and what to say."""
-        for number, each in enumerate(lines):
-            try:
-                await self.send(self.ref, each)
-            except Refused as refusal:
-                said = f"{refusal}; {number} of {len(lines)} cards were added, the rest is in the line"
-                return lines[number:], (said, "error")
-        return (), (f"{len(lines)} cards added", "done")
 
     # ---- commands --------------------------------------------------------------------------
 

@@ -44,13 +44,8 @@ class Presence:
         """Leave the room; my cards stay."""
         state = self._screen.state
         if state.entered:
-            self._screen.run_worker(self._leave(state.entered), group="room")
+            self._screen.run_worker(self._tell(False, state.entered), group="room")
             state.entered = ""
-
-    async def _leave(self, ref: str) -> None:
-        from okrtui.rituals.live import sessions
-
-        await read_or_none(self._screen, sessions.leave, ref)
 
     def beat(self) -> None:
         """Give a sign of life, and look around: nobody writes that somebody has gone."""
@@ -59,13 +54,13 @@ class Presence:
             return
         self._beaten += 1
         if self._screen.state.not_leading() is None or self._beaten % 2:
-            self._screen.run_worker(self._enter(of.ref), group="room")
+            self._screen.run_worker(self._tell(True, of.ref), group="room")
         self._screen.run_worker(self._look(), group="room")
 
-    async def _enter(self, ref: str) -> None:
+    async def _tell(self, is_here: bool, ref: str) -> None:
         from okrtui.rituals.live import sessions
 
-        await read_or_none(self._screen, sessions.enter, ref)
+        await read_or_none(self._screen, sessions.enter if is_here else sessions.leave, ref)
 
     def changed(self) -> None:
         """Look who is there, now and then: in a full room somebody gives a sign of life every second."""

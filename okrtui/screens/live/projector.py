@@ -85,23 +85,19 @@ class PresentScreen(Screen[None]):
 
     def on_mount(self, event: Mount) -> None:
         """Show what is known."""
-        self.draw()
+        self.show_session()
 
     def on_resize(self, event: Resize) -> None:
         """Use the new size."""
-        self.draw()
-        self.call_after_refresh(self.draw)
+        self.show_session()
+        self.call_after_refresh(self.show_session)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
         return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def show_session(self) -> None:
-        """Show the session as it is now; the screen beneath calls it whenever it has read it."""
-        self.draw()
-
-    def draw(self) -> None:
-        """Show the session as everybody may see it."""
+        """Show the session as everybody may see it; the screen beneath calls it whenever it has read it."""
         seen = self._beneath.state.seen
         if seen is None or not self.is_mounted or self.size.width < 20:
             return

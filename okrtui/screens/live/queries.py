@@ -38,6 +38,7 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
     `before` is how it was seen a while ago: what has not changed since is not read again.
     """
     from okrtui.rituals.live import grouping, sessions
+    from okrtui.rituals.retro import retro
 
     if not ref:
         now = sessions.running(ctx, kind)
@@ -48,7 +49,7 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
     if enter and of.phase is not Phase.CLOSED:
         sessions.enter(ctx, ref)
     known = before.view if before else None
-    more = _retro(ctx, ref, known) if of.kind is Kind.RETRO else None
+    more = retro.retro_view(ctx, ref, known) if of.kind is Kind.RETRO else None
     view = more.view if more else sessions.view_of(ctx, of, known)
     finished, voters = grouping.finished(ctx, ref, view) if of.phase is Phase.VOTE else (0, 0)
     return Snapshot(view, finished, voters, ctx.login, more, ctx.today if more else None)
@@ -62,12 +63,6 @@ def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
     if view is None:
         return None
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
-
-
-def _retro(ctx: Context, ref: str, before: View | None) -> RetroView:
-    from okrtui.rituals.retro import retro  # a brainstorm has no use for it
-
-    return retro.retro_view(ctx, ref, before)
 
 
 def read_room(ctx: Context, of: Session) -> Room:

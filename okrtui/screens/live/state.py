@@ -1,7 +1,9 @@
 """What a live session's screen keeps, without the screen: what was read, what is mine, and what may be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from okrtui.model.actions import Action
 from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
@@ -10,6 +12,14 @@ from okrtui.rules.live import phases
 from okrtui.screens.live.queries import Snapshot
 from okrtui.widgets.live.phase_layouts import Viewer
 from okrtui.widgets.live.rows import key_id
+
+R = TypeVar("R", AgendaItem, Action, Card, Group, Note)
+
+
+def _at(key: str | None, kind: str, found: Iterable[R]) -> R | None:
+    """Return the one whose row has this key."""
+    wanted = key_id(key, kind)
+    return None if wanted is None else next((each for each in found if each.id == wanted), None)
 
 
 @dataclass(slots=True)
@@ -100,35 +110,28 @@ class LiveState:
 
     def card_at(self, key: str | None) -> Card | None:
         """Return the card whose row this is."""
-        card_id = key_id(key, "card")
-        return next((card for card in self.view.cards if card.id == card_id), None) if self.view else None
+        return _at(key, "card", self.view.cards if self.view else ())
 
     def group_at(self, key: str | None) -> Group | None:
         """Return the group whose row this is, or whose card's."""
-        view, card = self.view, self.card_at(key)
-        group_id = card.group if card is not None else key_id(key, "group")
-        return next((group for group in view.groups if group.id == group_id), None) if view else None
+        card, groups = self.card_at(key), self.view.groups if self.view else ()
+        return _at(f"group {card.group}" if card is not None and card.group else key, "group", groups)
 
     def item_at(self, key: str | None) -> AgendaItem | None:
         """Return the agenda's step whose row this is."""
-        item_id = key_id(key, "item")
-        return next((item for item in self.of.agenda if item.id == item_id), None) if self.of else None
+        return _at(key, "item", self.of.agenda if self.of else ())
 
     def note_at(self, key: str | None) -> Note | None:
         """Return the note whose row this is."""
-        note_id = key_id(key, "note")
-        return next((each for each in self.retro.notes if each.id == note_id), None) if self.retro else None
+        return _at(key, "note", self.retro.notes if self.retro else ())
 
     def action_at(self, key: str | None) -> Action | None:
         """Return the action whose row this is."""
-        action_id = key_id(key, "action")
-        return next((each for each in self.retro.actions if each.id == action_id), None) if self.retro else None
+        return _at(key, "action", self.retro.actions if self.retro else ())
 
     def review_at(self, key: str | None) -> KrReview | None:
         """Return the key result whose row this is, in the retro of a cycle's end."""
-        kind, _, ref = (key or "").partition(" ")
-        found = self.retro.reviews if self.retro and kind == "kr" else ()
-        return next((each for each in found if each.kr == ref), None)
+        return next((each for each in (self.retro.reviews if self.retro else ()) if f"kr {each.kr}" == key), None)
 
     # ---- why not ---------------------------------------------------------------------------
 

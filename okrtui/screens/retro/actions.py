@@ -6,7 +6,7 @@ from typing import Protocol
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
-from okrtui.screens.actions.commands import ActionCommands, ActionRows, read_ground
+from okrtui.screens.actions.commands import ActionCommands, ActionRows, read_ground, write_action
 from okrtui.screens.live.live_group import LiveRoom
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.fields import action_fields
@@ -18,14 +18,6 @@ def read_history(ctx: Context, ref: str) -> tuple[tuple[ActionStep, ...], tzinfo
     from okrtui.rituals.actions import actions
 
     return actions.history(ctx, ref), ctx.zone, ctx.today
-
-
-def make_action(ctx: Context, values: Values, source: str, topic: str) -> Action:
-    """Make an action of what the form says, out of a session. Raises Refused for a day that is none."""
-    from okrtui.rituals.actions import actions
-
-    more = {"source": source, "topic": topic, "dri": values["dri"], "works": values["works"]}
-    return actions.add(ctx, values["text"], due=actions.day(values["due"]), **more)
 
 
 class RetroRoom(LiveRoom, ActionRows, Protocol):
@@ -57,7 +49,7 @@ class RetroActions(ActionCommands[RetroRoom]):
         made: list[Action] = []
 
         async def save(values: Values) -> None:
-            made.append(await self.screen.ask(make_action, values, of.ref, topic))
+            made.append(await self.screen.ask(write_action, values, of.ref, topic))
 
         dri = self.screen.host.login
         fields = action_fields({"text": note.text if note else "", "dri": dri, "due": due}, logins)

@@ -5,6 +5,7 @@ from textual.content import Content
 from okrtui.model.live import Phase
 from okrtui.model.retro import Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
+from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.text import clean
@@ -12,6 +13,16 @@ from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.rows import cards_read
 from okrtui.widgets.retro.rows import notes_read
+
+
+async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str = "") -> bool:
+    """Ask for a working agreement, out of the session `ref`; tell whether one was made."""
+    from okrtui.rituals.retro import discussion
+
+    async def save(words: str) -> None:
+        await screen.ask(discussion.agree, words, ref)
+
+    return bool(await screen.ask_line("A working agreement", "We agree", proposed, draft=draft, save=save))
 
 
 class Discussion(LiveGroup):
@@ -139,13 +150,6 @@ class Discussion(LiveGroup):
 
     async def do_agree(self) -> None:
         """Make a working agreement, of the note under the cursor where there is one."""
-        from okrtui.rituals.retro import discussion
-
-        ref, note, draft = self.ref, self.note(), "retro.agree"
-
-        async def save(words: str) -> None:
-            await self.screen.ask(discussion.agree, words, ref)
-
-        proposed = note.text if note else ""
-        if await self.screen.ask_line("A working agreement", "We agree", proposed, draft=draft, save=save):
+        note = self.note()
+        if await agree(self.screen, "retro.agree", note.text if note else "", self.ref):
             self.screen.show_message("agreed; it holds until it is ended on 6", "done")

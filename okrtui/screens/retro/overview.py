@@ -7,6 +7,7 @@ from textual.events import Resize
 
 from okrtui.model.live import Kind, Session
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.retro.discussion import agree
 from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
 from okrtui.screens.retro.start import RetroStart
 from okrtui.widgets.drawing.marks import QUIET
@@ -160,12 +161,7 @@ class RetrosScreen(RitualScreen):
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
-        from okrtui.rituals.retro import discussion
-
-        async def save(text: str) -> None:
-            await self.ask(discussion.agree, text)
-
-        if await self.ask_line("A working agreement", "We agree", draft="retros.agree", save=save):
+        if await agree(self, "retros.agree"):
             self.show_message("agreed; X ends it", "done")
 
     def why_not_drop(self) -> str | None:

@@ -64,8 +64,11 @@ class Polls(LiveGroup):
         here = poll if poll is not None and poll.kind is PollKind.MORE else None
         if here is not None and here.open:
             await self.screen.change(polls.show, self.ref)
-            self._say_thumbs()
-        elif here is not None and self._wanted(here) and not self._given(here):
+            if (shown := self.poll) is not None:
+                more, on = (dict(shown.counts).get(thumb, 0) for thumb in (1, 0))
+                does = "M gives it" if more > on else "n goes on"
+                self.screen.show_message(f"{more} for more time, {on} for the next topic: {does}")
+        elif here is not None and self._gives(here):
             await self.screen.change(discussion.more_time, self.ref)
             self.screen.show_message(count(here.minutes, "more minute"), "done")
         else:
@@ -73,25 +76,15 @@ class Polls(LiveGroup):
             said = "asked: 1 is for more time, 0 for the next topic; M shows the thumbs"
             self.screen.show_message(said, "done")
 
-    def _wanted(self, poll: Poll) -> bool:
-        counts = dict(poll.counts)
-        return counts.get(1, 0) > counts.get(0, 0)
-
-    def _given(self, poll: Poll) -> bool:
-        """Tell whether what a poll asked for was given already: the next slice is another one by then."""
-        retro = self.state.retro
-        up = retro.topic if retro else None
-        if retro is None or up is None:
+    def _gives(self, poll: Poll) -> bool:
+        """Tell whether what a poll asked for is wanted and not given: by then the next slice is another one."""
+        retro, counts = self.state.retro, dict(poll.counts)
+        if counts.get(1, 0) <= counts.get(0, 0):
             return False
+        if retro is None or retro.topic is None:
+            return True
         asked = sum(each.group == poll.group and each.kind is PollKind.MORE for each in retro.polls)
-        return up.rounds >= asked or more_minutes(up.rounds) != poll.minutes
-
-    def _say_thumbs(self) -> None:
-        if (poll := self.poll) is not None:
-            counts = dict(poll.counts)
-            does = "M gives it" if self._wanted(poll) else "n goes on"
-            said = f"{counts.get(1, 0)} for more time, {counts.get(0, 0)} for the next topic: {does}"
-            self.screen.show_message(said)
+        return retro.topic.rounds < asked and more_minutes(retro.topic.rounds) == poll.minutes
 
     def why_not_answer(self, number: int) -> str | None:
         """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""

@@ -41,15 +41,9 @@ class RetroScreen(LiveScreen):
         Phase.DECIDE: ("item", "action", "done", "decision", "agreement", "edit"),
     }
     enter_does = {
-        Phase.LOBBY: "rename",
-        Phase.REVIEW: "cards",
-        Phase.STAGE: "cards",
+        **dict.fromkeys((Phase.LOBBY, Phase.GATHER, Phase.ITEM, Phase.DECIDE), "rename"),
+        **dict.fromkeys((Phase.REVIEW, Phase.STAGE, Phase.DISCUSS, Phase.CLOSED), "cards"),
         Phase.SCORE: "score",
-        Phase.GATHER: "rename",
-        Phase.ITEM: "rename",
-        Phase.DISCUSS: "cards",
-        Phase.DECIDE: "rename",
-        Phase.CLOSED: "cards",
     }
     entry: RetroEntry
     entry_class = RetroEntry

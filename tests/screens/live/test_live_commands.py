@@ -5,18 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.commands.command import Command
-from okrtui.commands.live import BRAINSTORM, RETRO
 from okrtui.model.live import Phase
 from okrtui.rituals.live import grouping, sessions
-from okrtui.screens.base.command_group import find_handler
-from okrtui.screens.live.brainstorm import BrainstormScreen, Choosing
+from okrtui.screens.live.brainstorm import Choosing
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.facilitation import Facilitation, closing_words
 from okrtui.screens.live.grouping import Grouping
-from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.live.voting import Voting
-from okrtui.screens.retro.retro import RetroScreen
 from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_live import FakeLive
 from tests.screens.live_room import CARDS, Room
@@ -25,15 +20,6 @@ from tests.screens.live_room import CARDS, Room
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
-
-
-@pytest.mark.parametrize(("screen", "commands"), [(BrainstormScreen, BRAINSTORM), (RetroScreen, RETRO)])
-def test_each_command_of_the_catalogue_has_a_group_that_does_it(
-    screen: type[LiveScreen], commands: tuple[Command, ...]
-) -> None:
-    made = screen()
-    nobody = [each.id for each in commands if find_handler(each, (made, *made.groups), made.meanings) is None]
-    assert commands and not nobody
 
 
 def now(screen: FakeLive) -> Phase | None:
