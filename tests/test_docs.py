@@ -21,6 +21,29 @@ PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in (ROOT / 
 WRITTEN_BY_HAND = [page for page in PAGES if page not in ("docs/keys.md", "docs/commands.md")]
 
 
+FOR_DEVELOPERS = ["CONTRIBUTING.md", "docs/architecture.md"]
+
+
+@pytest.mark.parametrize("page", FOR_DEVELOPERS)
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    named = re.findall(r"`((?:okrtui|tests|docs|tools|bench)/[\w./]*)`", _read(page))
+    assert named or page == "CONTRIBUTING.md"
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_folder_of_the_first_two_floors_is_on_the_map() -> None:
+    page = _read("docs/architecture.md")
+    floors = [path for path in (ROOT / "okrtui").iterdir() if (path / "__init__.py").exists()]
+    floors += [path for path in (ROOT / "okrtui" / "storage").iterdir() if (path / "__init__.py").exists()]
+    assert [name for path in floors if f"| `{(name := str(path.relative_to(ROOT)))}/` |" not in page] == []
+
+
+def test_every_verb_of_make_is_described() -> None:
+    verbs = re.findall(r"^([a-z]+):.*## ", _read("Makefile"), re.M)
+    page = _read("CONTRIBUTING.md")
+    assert [verb for verb in verbs if verb not in ("help", "clean") and f"| `make {verb}` |" not in page] == []
+
+
 def _read(page: str) -> str:
     return (ROOT / page).read_text(encoding="utf-8")
 
