@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from okrtui.errors import NoWorkspace, Refused
+from okrtui.errors import Busy, NoWorkspace, Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.storage.local.tokens import Tokens
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+MOMENT = 1.0
+"""Seconds that `due` waits: it stands in login scripts."""
 
 
 def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) -> int:
@@ -26,6 +28,7 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
     """
     from okrtui.cli.parser import parser
 
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
     args = parser().parse_args(argv)
@@ -43,12 +46,31 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # what storage meets is a sentence by now: it is our own output that cannot be written
+        return _unsaid(error)
     except Exception:  # a bug of ours: one sentence, and the details for whoever mends it
         from okrtui.config import state_folder
         from okrtui.crash import write_crash
 
         sys.stderr.write(write_crash(state_folder() / "crash.txt", "") + "\n")
         return REFUSED
+
+
+def _open_closed_streams() -> None:
+    """Give what was closed (`>&-`) a place to go: else the next file that is opened gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))
+
+
+def _unsaid(error: OSError) -> int:
+    """Say that the output could not be written, and throw away what of it waits still."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stderr.write(f"okrtui: the output could not be written: {error.strerror}; what was asked for may be done\n")
+    return REFUSED
 
 
 def _run(args: "Namespace", now: "datetime | None") -> int:
@@ -78,10 +100,16 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
 
     from okrtui.config import identity
     from okrtui.rituals.context import Context, who_is
+    from okrtui.storage.engine.lock import PATIENCE
     from okrtui.storage.open import open_store
 
     try:
-        store = open_store(place.address if place.on_server else place.path)
+        patience = MOMENT if needs == "due" else PATIENCE
+        store = open_store(place.address if place.on_server else place.path, patience=patience)
+    except Busy:
+        if needs == "due":  # a login script waits for nobody
+            return DONE
+        raise
     except NoWorkspace as missing:
         if needs == "due" and not place.named:  # a login script of somebody who has no workspace
             return DONE
@@ -94,6 +122,10 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
             store, *who_is(store, *identity()), now or datetime.now(UTC), _tokens() if needs == "live" else None
         )
         return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
+    except Busy:
+        if needs == "due":
+            return DONE
+        raise
     finally:
         store.close()
 

@@ -2,14 +2,17 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from okrtui.cli.main import main
 from tests.harness import Terminal, Tmux, wait_until
 from tests.trust.places import OKRTUI, at_the_sheet, environment, fresh, opened
 
@@ -178,3 +181,85 @@ def test_kill_9_of_writers_loses_nothing_that_was_acknowledged(tmp_path: Path) -
                 sql = "SELECT COUNT(*) FROM checkin WHERE note = ?"
                 stored = db.execute(sql, (f"w{round_}.{number}.",)).fetchone()[0]
             assert acknowledged <= stored <= acknowledged + 1
+
+
+def shell(line: str, path: Path, home: Path) -> "subprocess.CompletedProcess[str]":
+    """Run a line of shell in which $OKRTUI is the command."""
+    command = f"{sys.executable} -m okrtui -w {path}"
+    return subprocess.run(
+        ["sh", "-c", line.replace("$OKRTUI", command)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_streams_that_are_closed_cost_nothing(closed: str, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    done = shell(f"$OKRTUI okr list {closed}", path, tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    added = shell(f"$OKRTUI objective add 'with closed streams' {closed}", path, tmp_path)
+    assert (added.returncode, "Traceback" in added.stderr) == (0, False)
+    assert "with closed streams" in shell("$OKRTUI okr list", path, tmp_path).stdout
+
+
+@pytest.mark.parametrize("command", ["okr list", "okr list --json", "log"])
+def test_a_full_disk_behind_the_output_is_one_sentence(command: str, tmp_path: Path) -> None:
+    done = shell(f"$OKRTUI {command} >/dev/full", fresh(tmp_path), tmp_path)
+    assert done.returncode == 1
+    assert (
+        done.stderr.startswith("okrtui: the output could not be written: No space left")
+        and done.stderr.count("\n") == 1
+    )
+
+
+def test_a_login_script_waits_a_moment_and_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from okrtui.cli.main import MOMENT
+    from okrtui.storage.engine.store import Store
+
+    path = fresh(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        done = shell("$OKRTUI due", path, tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    waited = list[float]()
+    begin = Store.__init__
+
+    def noted(store: Store, address: str, patience: float) -> None:
+        waited.append(patience)
+        begin(store, address, patience)
+
+    monkeypatch.setattr(Store, "__init__", noted)
+    assert main(["-w", str(path), "due"]) == 0
+    assert waited == [MOMENT] and MOMENT <= 1
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can lay a file that others cannot open")
+def test_a_lock_that_is_not_mine_is_told_by_name(tmp_path: Path) -> None:
+    from okrtui.errors import Refused
+    from okrtui.storage.engine.lock import write_lock
+
+    path = fresh(tmp_path)
+    Path(f"{path}.lock").write_text("")
+    Path(f"{path}.lock").chmod(0o600)
+    for folder in path.parents:
+        if str(folder).startswith(str(tmp_path.parents[1])):
+            folder.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(Refused, match=r"team\.db\.lock is not yours to use"), write_lock(path, 1, lambda _: None):
+            pass
+    finally:
+        os.seteuid(0)
+
+
+def test_the_doctor_tells_of_a_log_that_cannot_be_written_back(tmp_path: Path) -> None:
+    from okrtui.storage.maintenance.checkup import LONG_LOG, check_files
+
+    path = fresh(tmp_path)
+    with Path(f"{path}-wal").open("wb") as log:
+        log.truncate(LONG_LOG + 1)
+    assert any("-wal holds 64 MB" in finding.what for finding in check_files(path) if not finding.ok)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from okrtui.errors import Busy
+from okrtui.errors import Busy, Refused
 from okrtui.storage.engine.location import check_room
 
 PATIENCE = 10.0
@@ -29,6 +29,11 @@ def _open(database: Path) -> int:
         if os.fstat(handle).st_uid == os.geteuid():  # the umask must not shut out the others of a shared workspace
             os.fchmod(handle, shared.st_mode & 0o660)
         return handle
+    except PermissionError:
+        raise Refused(
+            f"the lock {path} is not yours to use, so nothing can be written; see whose it is with ls -l, and have its "
+            "owner or an administrator take it away while nobody writes"
+        ) from None
 
 
 def try_room(database: Path) -> None:

@@ -14,6 +14,8 @@ from okrtui.links import check_link
 from okrtui.storage.engine.location import filesystem, on_network
 from okrtui.storage.engine.lock import lock_path
 
+LONG_LOG = 64_000_000
+"""Bytes; SQLite writes a log back at about 4 MB."""
 OFF = 300
 """Seconds by which two clocks may differ."""
 
@@ -46,7 +48,19 @@ def check_files(path: Path) -> list[Finding]:
     found = [_whose(path, info, shared)]
     found += _shared_modes(path, info, folder) if shared else _private_modes(path, folder)
     found.append(_network(path))
-    return found
+    return found + _long_log(path)
+
+
+def _long_log(path: Path) -> list[Finding]:
+    """Tell where the write-ahead log is much longer than it needs to be: somebody reads one moment for very long."""
+    try:
+        size = os.lstat(f"{path}-wal").st_size
+    except OSError:
+        return []
+    if size < LONG_LOG:
+        return []
+    what = f"{path.name}-wal holds {size / 1_000_000:.0f} MB: a program keeps it from being written back"
+    return [Finding(False, what, f"find the program that has read for long with fuser -v {path}, and end it")]
 
 
 def _name(table: Callable[[int], str], number: int) -> str:

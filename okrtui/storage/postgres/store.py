@@ -8,7 +8,7 @@ from pathlib import Path
 from select import select
 from typing import Any, cast
 
-from peewee import OperationalError, PostgresqlDatabase, Psycopg3Adapter
+from peewee import OperationalError, PeeweeException, PostgresqlDatabase, Psycopg3Adapter
 
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage.engine.change import Change
@@ -165,10 +165,32 @@ class ServerStore(Store):
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
         self.db.awake()
-        with self._whole():
-            self._take_turn(waiting)
-            yield
-            self.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+        number = ""
+        try:
+            with self._whole():
+                self._take_turn(waiting)
+                yield
+                said = self.execute("SELECT pg_notify(?, ''), pg_current_xact_id()::text", (CHANNEL,))
+                number = str(said.fetchone()[1])
+        except (OperationalError, psycopg.Error):
+            if not number or self.db.is_connection_usable() or not self._was_stored(number):
+                raise
+
+    def _was_stored(self, number: str) -> bool:
+        """Find out what became of a transaction whose line was cut when it was to be stored, and tell whether it was.
+
+        Raises Refused where that cannot be found out.
+        """
+        try:
+            self.db.awake()
+            with self.db.atomic():
+                self.execute("SELECT pg_advisory_xact_lock(?)", (TURN,))  # until the server is done with the other one
+                return bool(self.execute("SELECT pg_xact_status(?::xid8)", (number,)).fetchone()[0] == "committed")
+        except (PeeweeException, psycopg.Error) as error:
+            raise Refused(
+                f"the line to the server of {self.address} was cut when the change was sent, so it is not known "
+                "whether it was stored; look when the server is back, before you do it again"
+            ) from error
 
     @contextmanager
     def _whole(self, **how: str) -> Iterator[None]:
