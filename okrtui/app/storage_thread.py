@@ -159,7 +159,7 @@ def frame_of(ctx: Context) -> Frame:
 
 
 def _live(ctx: Context) -> "Session | None":
-    from okrtui.storage.repositories.running import live_session_exists
+    from okrtui.storage.repositories.live.running import live_session_exists
 
     if not live_session_exists(ctx.store):
         return None

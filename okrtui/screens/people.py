@@ -17,7 +17,7 @@ from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.lists.row_list import RowList
-from okrtui.widgets.okrs.people_rows import Duty, PeopleTree
+from okrtui.widgets.people.rows import Duty, PeopleTree
 
 
 @dataclass(frozen=True, slots=True)

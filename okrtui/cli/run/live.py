@@ -205,7 +205,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
 
 def show_one(args: Namespace, ctx: Context) -> None:
     """Print a session as Markdown, as far as I may see it."""
-    from okrtui.sharing.pages.session import session_page
+    from okrtui.sharing.pages.live import session_page
 
     say(session_page(ctx, here(args, ctx, args.ref).ref).rstrip("\n"))
 

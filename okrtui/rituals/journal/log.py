@@ -9,7 +9,7 @@ from okrtui.rituals.context import Context
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import undo as rows
 from okrtui.storage.journal.entries import entries
-from okrtui.storage.repositories.running import IN_SESSIONS
+from okrtui.storage.repositories.live.running import IN_SESSIONS
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),

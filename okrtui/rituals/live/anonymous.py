@@ -9,8 +9,8 @@ from okrtui.model.live import Card, Session
 from okrtui.rituals.context import Context
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
-from okrtui.storage.repositories import cards as rows
-from okrtui.storage.repositories import sessions as session_rows
+from okrtui.storage.repositories.live import cards as rows
+from okrtui.storage.repositories.live import sessions as session_rows
 from okrtui.text import clean
 
 if TYPE_CHECKING:

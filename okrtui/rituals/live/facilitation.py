@@ -15,8 +15,8 @@ from okrtui.rituals.people.members import join, named, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
-from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
+from okrtui.storage.repositories.live import cards as rows
 from okrtui.text import clean
 
 

@@ -13,7 +13,7 @@ from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
 from okrtui.storage.journal.writer import write
-from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories.live import cards as rows
 from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
 

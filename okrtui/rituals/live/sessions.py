@@ -18,8 +18,8 @@ from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
 from okrtui.storage.local.tokens import owner
-from okrtui.storage.repositories import cards as rows
-from okrtui.storage.repositories import sessions as session_rows
+from okrtui.storage.repositories.live import cards as rows
+from okrtui.storage.repositories.live import sessions as session_rows
 from okrtui.text import clean
 
 MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))

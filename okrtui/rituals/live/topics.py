@@ -6,8 +6,8 @@ from okrtui.model.live import Group, Session
 from okrtui.model.retro import Topic, TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.votes import read_votes
-from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
+from okrtui.storage.repositories.live import cards as rows
 
 
 def topics(ctx: Context, of: Session, groups: Sequence[Group]) -> tuple[Topic, ...]:

@@ -10,9 +10,9 @@ from okrtui.rituals.live import anonymous, sessions
 from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.undo import undo_entry
-from okrtui.storage.repositories import cards as rows
 from okrtui.storage.repositories import retro as retro_rows
-from okrtui.storage.repositories.running import IN_SESSIONS
+from okrtui.storage.repositories.live import cards as rows
+from okrtui.storage.repositories.live.running import IN_SESSIONS
 
 if TYPE_CHECKING:
     from okrtui.storage.local.own_writes import Written

@@ -8,7 +8,7 @@ from okrtui.model.live import Session
 from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
 from okrtui.rules.live.tally import changed, tally
-from okrtui.storage.repositories import cards as rows
+from okrtui.storage.repositories.live import cards as rows
 
 
 @dataclass(frozen=True, slots=True)

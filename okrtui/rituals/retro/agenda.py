@@ -16,7 +16,7 @@ from okrtui.rules.live import phases
 from okrtui.rules.live.templates import TEMPLATES, TITLES, slug
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import retro as rows
-from okrtui.storage.repositories import sessions as session_rows
+from okrtui.storage.repositories.live import sessions as session_rows
 from okrtui.text import clean
 
 TOPIC_MINUTES = 5

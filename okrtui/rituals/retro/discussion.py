@@ -18,8 +18,8 @@ from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import Writer, write
-from okrtui.storage.repositories import cards as card_rows
 from okrtui.storage.repositories import retro as rows
+from okrtui.storage.repositories.live import cards as card_rows
 from okrtui.text import clean
 
 _SAYS = {NoteKind.NOTE: Verb.NOTED, NoteKind.DECISION: Verb.DECIDED, NoteKind.PARKED: Verb.PARKED}

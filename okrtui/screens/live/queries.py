@@ -81,7 +81,7 @@ def read_running(ctx: Context) -> Session | None:
 
 def read_page(ctx: Context, ref: str) -> str:
     """Return the session's page as Markdown."""
-    from okrtui.sharing.pages.session import session_page
+    from okrtui.sharing.pages.live import session_page
 
     return session_page(ctx, ref)
 

@@ -48,7 +48,7 @@ def read_retros(ctx: Context) -> Retros:
 
 def retros_markdown(ctx: Context, ref: str) -> str:
     """Return a retro's page, or the next agenda and the agreements where none is named."""
+    from okrtui.sharing.pages.live import session_page
     from okrtui.sharing.pages.retro import coming_page
-    from okrtui.sharing.pages.session import session_page
 
     return session_page(ctx, ref) if ref else coming_page(ctx)

@@ -17,8 +17,8 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, label
 from okrtui.sharing.okrs_file.writer import written
 from okrtui.sharing.pages.heroes import hero_pages, practices_page
+from okrtui.sharing.pages.live import session_page
 from okrtui.sharing.pages.reports import week_report
-from okrtui.sharing.pages.session import session_page
 from okrtui.sharing.pages.session_parts import session_files
 from okrtui.sharing.pages.session_parts import told as session_told
 

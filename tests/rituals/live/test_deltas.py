@@ -6,7 +6,7 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.storage.repositories.cards import remove_card
+from okrtui.storage.repositories.live.cards import remove_card
 from tests.rituals.live.test_sessions import Table, table, to
 
 __all__ = ["table"]
