@@ -71,7 +71,7 @@ def propagation(path: Path, clients: int, cards: int = CARDS) -> list[Line]:
         sessions.write_card(context_of(store, "lead"), "S1", text)
     waits = [(at - sent[text]) * 1000 for text, at in _said(watchers)]
     store.close()
-    return [_line("a card seen by the others", waits, clients * cards, SEEN)]
+    return [_line("a card is known to the others", waits, clients * cards, SEEN)]
 
 
 def painted(path: Path, clients: int = CLIENTS, cards: int = PAINTED, idle: float = 0) -> list[Line]:
@@ -87,7 +87,7 @@ def painted(path: Path, clients: int = CLIENTS, cards: int = PAINTED, idle: floa
             each.first(lambda shown: "▸gather◂" in shown, 120)
         settle_all(ptys, 0.5)
         waits = [wait for number in range(cards) for wait in _painted(ptys, f"qx{number}z")]
-        lines = [_line(f"a card painted on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
+        lines = [_line(f"a card is on {clients - 1} other terminals", waits, (clients - 1) * cards, SEEN)]
         lines += _idle(ptys, idle, env) if idle else []
     store.close()
     return lines
@@ -135,7 +135,7 @@ def throughput(path: Path, clients: int, each: int = EACH) -> list[Line]:
     took = time.monotonic() - began
     stored = store.sql("SELECT COUNT(*) FROM card")[0][0]
     store.close()
-    line = _line("a card written", waits, clients * each, math.inf)
+    line = _line("a card is written", waits, clients * each, math.inf)
     rate = f"{clients} processes, {stored / took:.0f} cards a second with their start"
     return [Line(line.what, line.measured, rate, line.value, line.limit, line.unit)]
 

@@ -56,7 +56,7 @@ def main() -> int:
     what = "okrtui installed from a wheel, 500 people and ten years; quicker half of"
     _say(table(f"{machine}; {what} {args.rounds} interleaved runs of each process", kept) + "\n")
     broken = [line.what for line in kept if not line.holds]
-    _say(f"{len(kept) - len(broken)} of {len(kept)} hold{': too much are ' + ', '.join(broken) if broken else ''}\n")
+    _say(f"{len(kept) - len(broken)} of {len(kept)} hold{'; too much: ' + ', '.join(broken) if broken else ''}\n")
     return 1 if broken else 0
 
 

@@ -69,7 +69,10 @@ def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
         middle = typical(times)
         return Line(what, f"{middle * 1000:.0f} ms", against, middle / floor, limit, "×")
 
-    return [line("first text", text, 1.5), line("this week's key results", content, math.inf)]
+    return [
+        line("okrtui opens: its first text", text, 1.5),
+        line("okrtui opens: this week's key results", content, math.inf),
+    ]
 
 
 def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Line]:
@@ -83,7 +86,9 @@ def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Lin
         full.during(seconds)
         bare, took = empty.cpu() - before[0], full.cpu() - before[1]
     shares = [f"{part / seconds:.2%} of a core" for part in (took, bare)]
-    return [Line("idle", shares[0], f"{shares[1]} (empty Textual app)", took / bare, 2.0, "×")]
+    return [
+        Line("okrtui is open, nothing happens", shares[0], f"{shares[1]} (empty Textual app)", took / bare, 2.0, "×")
+    ]
 
 
 def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
@@ -103,9 +108,9 @@ def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Lin
         lines = list[Line]()
         for screen, pty in opened:
             found = (
-                ("cursor down", steps[screen], CURSOR),
-                ("one changed row", changed[pty.master], CHANGED),
-                ("five idle seconds", idle[pty.master], IDLE),
+                ("bytes for a cursor step", steps[screen], CURSOR),
+                ("bytes for one row that another changes", changed[pty.master], CHANGED),
+                ("bytes in five idle seconds", idle[pty.master], IDLE),
             )
             lines += [
                 Line(f"{screen}: {what}", f"{count:,.0f} bytes", "pty 120×40, 256 colours", count, limit, "bytes")
@@ -144,7 +149,7 @@ def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
             against = f"{floor:.0f} ms, p95 {late:.0f} (empty app that counts keys)"
             more = max(0.0, slow - late)
             lines.append(
-                Line(f"{screen}: answer", f"{middle:.0f} ms, p95 {slow:.0f}", against, more, ANSWER, "ms more")
+                Line(f"{screen}: answer to a key", f"{middle:.0f} ms, p95 {slow:.0f}", against, more, ANSWER, "ms more")
             )
     return lines
 
