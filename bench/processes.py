@@ -1,11 +1,12 @@
 """Whole processes, interleaved: the quick commands against the floor they can't go below.
 
-For `--help` that is Python which does nothing; for the others, which open a workspace, a script that imports peewee,
-opens the same file and reads one row: also for those that write, so what a write takes counts against them. Python,
-libraries and folder are those of the environment that okrtui is installed in.
+For `--help` that is Python which does nothing; for `due` a script that imports peewee, opens the same workspace and
+reads one row; for `checkin` and `update` one that inserts a row into a copy of it in place of that, so that a slow disk
+slows both. Python and libraries are those of the environment that okrtui is installed in.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,14 +16,16 @@ from pathlib import Path
 
 from bench.table import Line, typical
 
-_ONE_ROW = """
+_PEEWEE = """
 import sys
 for driver in ("psycopg", "psycopg2", "psycopg2cffi"):
     sys.modules[driver] = None
 import peewee
-db = peewee.SqliteDatabase(sys.argv[1])
+db = peewee.SqliteDatabase(sys.argv[1], pragmas={"synchronous": "NORMAL"})
 db.connect()
-db.execute_sql("SELECT * FROM workspace LIMIT 1").fetchone()
+with db.atomic():
+    db.execute_sql(sys.argv[2]).fetchone()
+db.close()
 """
 """peewee tries each driver when it is imported: where one is installed the floor would be thrice as high."""
 
@@ -36,12 +39,17 @@ class Ratio:
     limit: float
 
 
-PASS, ONE_ROW = "python -c pass", "a script that reads one row with peewee"
+_COLUMNS = "kr_id, week, value, confidence, note, status, done, who, entered_by, at"
+READ = "SELECT * FROM workspace LIMIT 1"
+WRITE = (
+    f"INSERT INTO checkin ({_COLUMNS}, revision) SELECT {_COLUMNS}, revision + 1 FROM checkin ORDER BY id DESC LIMIT 1"
+)
+PASS, ONE_READ, ONE_WRITE = "python -c pass", "one row read with peewee", "one row written with peewee"
 RATIOS = (
     Ratio("okrtui --help", PASS, 4.0),
-    Ratio("okrtui due", ONE_ROW, 1.25),
-    Ratio("okrtui checkin", ONE_ROW, 1.25),
-    Ratio("okrtui update", ONE_ROW, 1.5),
+    Ratio("okrtui due", ONE_READ, 1.25),
+    Ratio("okrtui checkin", ONE_WRITE, 1.25),
+    Ratio("okrtui update", ONE_WRITE, 1.25),
 )
 SMALL = Path(".local", "share", "okrtui", "workspace.db")
 """Below the home, where a workspace lies that nobody named: a login script's `okrtui due` finds it there."""
@@ -66,33 +74,33 @@ def measure(folder: Path, rounds: int, big: Path | None = None) -> list[Line]:
         ("init", "--name", "Bench"),
         ("objective", "add", "Start quickly"),
         ("kr", "add", "O1", "Commands that answer at once", "--target", "100"),
+        ("checkin", "KR1.1", "1", "--confidence", "7"),
     )
     for words in setup:
         subprocess.run([*okrtui(), *words], env=env, cwd=folder, check=True, capture_output=True)
-    lines = _compare(_commands(path, okrtui()), RATIOS, env, rounds)
+    beside = shutil.copy(path, folder / "beside.db")
+    script = [sys.executable, "-c", _PEEWEE]
+    commands = {
+        PASS: [sys.executable, "-c", "pass"],
+        ONE_READ: [*script, str(path), READ],
+        ONE_WRITE: [*script, str(beside), WRITE],
+        "okrtui --help": [*okrtui(), "--help"],
+        "okrtui due": [*okrtui(), "due"],
+        "okrtui checkin": [*okrtui(), "checkin", "KR1.1", "#", "--confidence", "7", "--note", "round #"],
+        "okrtui update": [*okrtui(), "update", "--win", "round #"],
+    }
+    lines = _compare(commands, RATIOS, env, rounds)
     if big is not None:
-        commands = _commands(big, [*okrtui(), "-w", str(big)])
-        commands = {name: words for name, words in commands.items() if name in ("okrtui due", ONE_ROW)}
+        commands = {ONE_READ: [*script, str(big), READ], "okrtui due": [*okrtui(), "-w", str(big), "due"]}
         for line in _compare(commands, (RATIOS[1],), env, rounds):
             lines.append(line.named("okrtui due, with 500 people and ten years"))
     return lines
 
 
-def _commands(path: Path, at: Sequence[str]) -> dict[str, list[str]]:
-    """`at` are the words with which `path` is found; `#` stands for the round, so that each write is a new one."""
-    return {
-        PASS: [sys.executable, "-c", "pass"],
-        ONE_ROW: [sys.executable, "-c", _ONE_ROW, str(path)],
-        "okrtui --help": [*okrtui(), "--help"],
-        "okrtui due": [*at, "due"],
-        "okrtui checkin": [*at, "checkin", "KR1.1", "#", "--confidence", "7", "--note", "round #"],
-        "okrtui update": [*at, "update", "--win", "round #"],
-    }
-
-
 def _compare(
     commands: Mapping[str, Sequence[str]], ratios: Sequence[Ratio], env: Mapping[str, str], rounds: int
 ) -> list[Line]:
+    """Run each command once in every round; `#` in its words stands for the round, so that each write is a new one."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name, words in commands.items():
