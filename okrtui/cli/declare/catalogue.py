@@ -168,7 +168,7 @@ VERBS: tuple[CliCommand, ...] = (
     ),
     CliCommand(
         "checkin",
-        "week.checkin",
+        "checkin.checkin",
         "enter a key result's value for a week",
         (
             _REF,

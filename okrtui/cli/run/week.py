@@ -1,55 +1,19 @@
-"""Commands about the week: checkin, update, due, week, health."""
+"""Commands about the week: update, week, health."""
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import note, say, say_json
+from okrtui.cli.output.printing import say, say_json
 from okrtui.errors import Refused
-from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
-from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
-from okrtui.rules.formatting import tenths, weekday_clock
+from okrtui.rules.formatting import tenths
 from okrtui.rules.okrs.values import goal_text, value_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.heroes import Recognition
-    from okrtui.model.okrs import CheckIn, KeyResult
     from okrtui.rituals.week.overview import WeekView
-
-
-def checkin(args: Namespace, ctx: Context) -> None:
-    """Enter a value and say what became of the key result."""
-    entry = checkins.check_in(
-        ctx,
-        args.ref,
-        args.value,
-        confidence=args.confidence,
-        note=args.note or "",
-        week=args.week,
-        status=Status(args.status) if args.status else None,
-        who=args.who,
-    )
-    kr = objectives.key_result(ctx, args.ref)
-    sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
-    corrected = ", corrected" if entry.revision > 1 else ""
-    say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
-    before = checkins.corrected(ctx, entry) if corrected else None
-    if before is not None and before.entered_by != ctx.login:
-        note(_replaced(kr, before, ctx))
-
-
-def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
-    """Return what somebody else had entered, all of it, and how to go back to it."""
-    sure = "" if before.confidence is None else f", confidence {before.confidence}"
-    words = " ".join(before.note.split())
-    said = f", “{words}”" if words else ""
-    return (
-        f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
-        f"{weekday_clock(before.at.astimezone(ctx.zone))}; theirs stays readable in okrtui okr show {kr.ref}, "
-        "and okrtui undo brings it back"
-    )
 
 
 def update(args: Namespace, ctx: Context) -> None:
