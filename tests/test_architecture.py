@@ -410,15 +410,19 @@ def test_of_all_parsers_only_those_of_the_command_typed_are_made(monkeypatch: py
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
-def test_quick_commands_load_only_what_they_use(words: tuple[str, ...], most: int, tmp_path: Path) -> None:
+def test_quick_commands_load_only_what_they_use(
+    words: tuple[str, ...], most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`most` is how many of our modules it may load. Of the library none of what peewee does without, and is dear."""
     from okrtui.cli.main import main
 
-    place = ["-w", str(tmp_path / "x.db")]
-    assert main([*place, "init"]) == 0
-    assert main([*place, "objective", "add", "Boring"]) == 0
-    assert main([*place, "kr", "add", "O1", "p99", "--target", "1"]) == 0
-    loaded = loaded_by(*place, *words)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in [name for name in os.environ if name.startswith(("XDG_", "OKRTUI_"))]:
+        monkeypatch.delenv(name)
+    assert main(["init"]) == 0
+    assert main(["objective", "add", "Boring"]) == 0
+    assert main(["kr", "add", "O1", "p99", "--target", "1"]) == 0
+    loaded = loaded_by(*words)
     assert not {"textual", "markdown_it", "rich", "psycopg", "typing", "shutil", "platformdirs"} & loaded
     assert words[0] == "okr" or "dataclasses" not in loaded
     assert sum(name.startswith("okrtui.") for name in loaded) <= most
