@@ -49,7 +49,7 @@ RATIOS = (
     Ratio("okrtui --help", PASS, 4.0),
     Ratio("okrtui due", ONE_READ, 1.25),
     Ratio("okrtui checkin", ONE_WRITE, 1.25),
-    Ratio("okrtui update", ONE_WRITE, 1.25),
+    Ratio("okrtui update", ONE_WRITE, 1.35),
 )
 SMALL = Path(".local", "share", "okrtui", "workspace.db")
 """Below the home, where a workspace lies that nobody named: a login script's `okrtui due` finds it there."""
