@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,11 +14,10 @@ from textual.pilot import Pilot
 
 from okrtui.app.app import OkrApp
 from okrtui.demo import make_sample
-from okrtui.demo.calendar import Calendar
-from okrtui.demo.looking_back import LookingBack
-from okrtui.model.live import Phase
+from okrtui.demo.steps import SessionSteps
+from okrtui.demo.story import read_story
+from okrtui.model.live import Kind
 from okrtui.rituals.context import Context
-from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.open import open_store
 from okrtui.text import cells
@@ -116,16 +116,14 @@ async def draw(place: Path, folder: Path, size: tuple[int, int], names: list[str
 def discuss(place: Path) -> None:
     """Begin another retro and bring it to its discussion: a closed one shows less of what it is."""
     store = open_store(place)
-    logins = [
-        LOGIN,
-        *(each.login for each in members.members(Context(store, LOGIN, PERSON, NOW)) if each.login != LOGIN),
-    ]
+    (raw,) = [each for each in read_story(LOGIN, PERSON).sessions if each["kind"] == Kind.RETRO]
 
     def ctx(login: str, at: datetime) -> Context:
         return Context(store, login, login, at)
 
-    for act in LookingBack(Calendar.of(NOW, "UTC"), ctx, logins).steps(Phase.DISCUSS):
-        act(NOW)
+    session = SessionSteps(raw, ctx, LOGIN)
+    for step in takewhile(lambda step: step != ["next"], raw["steps"]):
+        session.do(NOW, *step)
     store.close()
 
 

@@ -1,14 +1,13 @@
-"""Reads the sample team's story from its file and puts the person who opens it into the place of one of the eight."""
+"""Reads the sample team's story from its files and puts the person who opens it into the place of one of the eight."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from okrtui.demo.thanks import Thanks, read_thanks
-
 ME = "me"
+_FILES = ("acme.toml", "cards.toml", "sessions.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,10 @@ class SampleStory:
     people: dict[str, SamplePerson]
     health: list[Metric]
     goals: list[Goal]
-    thanks: list[Thanks]
+    cards: list[dict[str, Any]]
+    """Of the hero board: `back` counts weeks from now, `felt` is who by kind of reaction."""
+    ideas: list[dict[str, Any]]
+    sessions: list[dict[str, Any]]
 
 
 def read_story(login: str, name: str) -> SampleStory:
@@ -112,43 +114,36 @@ def read_story(login: str, name: str) -> SampleStory:
 
     A sample person who has that login already makes room for somebody else.
     """
-    raw = tomllib.loads(files(__package__).joinpath("acme.toml").read_text(encoding="utf-8"))
-    stands_for = {ME: (login, name)} | {
-        p["login"]: (raw["spare"]["login"], raw["spare"]["name"])
-        for p in raw["people"]
-        if p["login"] == login and login != ME
-    }
-    people = [_person(each, stands_for) for each in raw["people"]]
+    raw = {key: value for name in _FILES for key, value in _read(name).items()}
+    stands_for = {ME: login}
+    if login != ME and any(each["login"] == login for each in raw["people"]):
+        stands_for[login] = raw["spare"]["login"]
+    raw = _cast(raw, stands_for)
+    names = {raw["spare"]["login"]: raw["spare"]["name"], login: name}
+    people = [SamplePerson(**each | {"name": names.get(each["login"], each.get("name"))}) for each in raw["people"]]
     return SampleStory(
         name=raw["name"],
         vision=raw["vision"].strip(),
         values=raw["values"].strip(),
         people={p.login: p for p in people},
-        health=[Metric(**_with(each, stands_for, "by")) for each in raw["health"]],
-        goals=[_goal(each, stands_for) for each in raw["objectives"]],
-        thanks=read_thanks({login: person[0] for login, person in stands_for.items()}),
+        health=[Metric(**each) for each in raw["health"]],
+        goals=[
+            Goal(**each | {"key_results": [Measure(**m) for m in each["key_results"]]}) for each in raw["objectives"]
+        ],
+        cards=raw["cards"],
+        ideas=raw["ideas"],
+        sessions=raw["sessions"],
     )
 
 
-def _login(login: str, stands_for: Mapping[str, tuple[str, str]]) -> str:
-    return stands_for[login][0] if login in stands_for else login
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def _with(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]], *names: str) -> dict[str, Any]:
-    """Return `raw` with the logins under `names` replaced by whom they stand for."""
-    return raw | {name: _login(raw[name], stands_for) for name in names if name in raw}
-
-
-def _person(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]]) -> SamplePerson:
-    blockers = {week: (text, _logins(helpers, stands_for)) for week, (text, helpers) in raw.get("blockers", {}).items()}
-    login, name = stands_for.get(raw["login"], (raw["login"], raw.get("name", "")))
-    return SamplePerson(**raw | {"login": login, "name": name, "blockers": blockers})
-
-
-def _logins(logins: Iterable[str], stands_for: Mapping[str, tuple[str, str]]) -> list[str]:
-    return [_login(login, stands_for) for login in logins]
-
-
-def _goal(raw: dict[str, Any], stands_for: Mapping[str, tuple[str, str]]) -> Goal:
-    measures = [Measure(**_with(each, stands_for, "dri", "by")) for each in raw["key_results"]]
-    return Goal(**_with(raw, stands_for, "dri") | {"key_results": measures})
+def _cast(raw: Any, stands_for: Mapping[str, str]) -> Any:
+    """Return the story with logins replaced by those that they stand for; no other word of it is a login alone."""
+    if isinstance(raw, dict):
+        return {stands_for.get(key, key): _cast(value, stands_for) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_cast(each, stands_for) for each in raw]
+    return stands_for.get(raw, raw) if isinstance(raw, str) else raw

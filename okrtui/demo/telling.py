@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 
-from okrtui.demo import thanks
 from okrtui.demo.calendar import CURRENT, PREVIOUS, Calendar
-from okrtui.demo.looking_back import LookingBack
+from okrtui.demo.steps import SessionSteps, card_events, idea_events
 from okrtui.demo.story import Goal, Measure, SamplePerson, SampleStory
-from okrtui.demo.thinking import Thinking
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
 from okrtui.model.week import Commitment, CommitmentState, Health
 from okrtui.rituals.context import Context
@@ -52,12 +51,11 @@ class Telling:
         for person in self.story.people.values():
             self._live(person)
         self._protect()
-        for when, act in thanks.events(self.story.thanks, self.calendar, self._ctx, self._tie):
+        together = [card_events(c, n, self.calendar, self._ctx, self._tie) for n, c in enumerate(self.story.cards)]
+        together += [idea_events(idea, self.calendar, self._ctx) for idea in self.story.ideas]
+        together += [SessionSteps(raw, self._ctx, self.me).events(self.calendar) for raw in self.story.sessions]
+        for when, act in chain.from_iterable(together):
             self._at(when, act)
-        logins = [self.me, *(login for login in self.story.people if login != self.me)]
-        for part in (Thinking, LookingBack):
-            for when, act in part(self.calendar, self._ctx, logins).events():
-                self._at(when, act)
         for _, _, act in sorted(self._events, key=lambda event: event[:2]):
             act()
 
