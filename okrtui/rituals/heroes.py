@@ -22,7 +22,6 @@ from okrtui.text import clean, clean_lines
 GRACE = timedelta(minutes=1)
 """How long a card can be taken back without trace."""
 WEEK, QUARTER, ALL = "week", "quarter", "all"
-PERIODS = (WEEK, QUARTER, ALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from pathlib import Path
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, Status
 from okrtui.model.week import CommitmentState, Health
 from okrtui.rituals.context import Context
+from okrtui.rituals.documents import report_data
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.rituals.week.updates import Settle
+from okrtui.sharing.okrs_file.writer import written
 from okrtui.storage.engine.store import Store
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
@@ -31,6 +33,11 @@ def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iter
 
 def ctx(store: Store, login: str, weeks_ago: int = 0) -> Context:
     return Context(store, login, NAMES[login], FRIDAY - timedelta(weeks=weeks_ago))
+
+
+def okrs_file(ctx: Context, cycle: str | None = None) -> str:
+    """Return a cycle (the current one) as its document."""
+    return written(report_data.reader(ctx).standing(report_data.chosen_cycle(ctx, cycle).name))
 
 
 def fill(mia: Context) -> None:

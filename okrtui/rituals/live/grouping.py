@@ -11,7 +11,6 @@ from okrtui.rituals.live.votes import give_vote, read_votes
 from okrtui.rituals.people.members import join, named, required
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
-from okrtui.rules.okrs.hints import words_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories.live import cards as rows
 from okrtui.storage.repositories.retro import move_talk
@@ -112,12 +111,6 @@ def merge(ctx: Context, ref: str, source: int, target: int) -> None:
         move_talk(writer, source, target)
         rows.check_emptied(ctx.store, of.id, (source,))
         writer.describe(Verb.MERGED, of.ref, "two groups")
-
-
-def suggestions(ctx: Context, ref: str) -> list[tuple[int, ...]]:
-    """Return ids of loose cards that share words: to be accepted or ignored, never applied by themselves."""
-    found = sessions.view(ctx, ref)
-    return phases.alike([(card.id, words_of(card.text)) for card in found.loose if card.shown])
 
 
 # -- votes

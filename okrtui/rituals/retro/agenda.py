@@ -13,7 +13,7 @@ from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.people.members import join, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.rules.live.templates import TEMPLATES, TITLES, slug
+from okrtui.rules.live.templates import TEMPLATES, slug
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import retro as rows
 from okrtui.storage.repositories.live import sessions as session_rows
@@ -144,20 +144,6 @@ def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *
     return find(ctx, ref)
 
 
-def add_phase(ctx: Context, ref: str, phase: Phase, minutes: int) -> Session:
-    """Put a phase on the agenda that its template left out, before the gathering; return the session."""
-    _retro(ctx, ref)
-    with as_facilitator(ctx, ref) as (writer, of):
-        item = AgendaItem(0, phase, TITLES.get(phase, phase.value), _minutes(minutes))
-        at = next(n for n, each in enumerate(of.agenda) if each.phase is Phase.GATHER)
-        _check([*of.agenda[:at], item, *of.agenda[at:]])
-        new_id = session_rows.add_item(writer, of.id, item, at + 1)
-        ids = [each.id for each in of.agenda]
-        rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
-        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"+ {item.title}")
-    return find(ctx, ref)
-
-
 def move_item(ctx: Context, ref: str, item_id: int, by: int) -> Session:
     """Move a step of the agenda down (up where negative) and return the session.
 
@@ -208,16 +194,4 @@ def rename_item(ctx: Context, ref: str, item_id: int, title: str) -> Session:
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, title=required(title, "the title"))
         writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title} → {clean(title)}")
-    return find(ctx, ref)
-
-
-def set_box(ctx: Context, ref: str, minutes: int | None, topic_minutes: int | None = None) -> Session:
-    """Say how long all of it may take (None: as long as it takes) and how long a topic has; return the session."""
-    _retro(ctx, ref)
-    with as_facilitator(ctx, ref) as (writer, of):
-        changes = {"box": _minutes(minutes) or None if minutes is not None else None}
-        if topic_minutes is not None:
-            changes["topic_minutes"] = _minutes(topic_minutes)
-        writer.update("session", of.id, **changes)
-        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{minutes} min in all" if minutes else "no time box")
     return find(ctx, ref)

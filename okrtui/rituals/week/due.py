@@ -27,8 +27,3 @@ def due(ctx: Context) -> Due:
         asked_by=rows.asking(ctx.store, ctx.login, week),
         actions=rows.overdue_actions(ctx.store, ctx.login, today.isoformat()),
     )
-
-
-def anything(found: Due) -> bool:
-    """Tell whether anything is due."""
-    return bool(found.update or found.key_results or found.commitments or found.asked_by or found.actions)

@@ -12,7 +12,6 @@ from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
 from okrtui.rituals.people.members import join, named
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rules.formatting import count
-from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
@@ -227,11 +226,6 @@ def tied(text: str) -> tuple[str, str]:
         return clean(text), ""
     ref = (match[2] or match[3]).upper()
     return (match[1] or match[4], ref) if is_key_result_ref(ref) else (clean(text), "")
-
-
-def last_week(ctx: Context) -> str:
-    """Return the week before this one."""
-    return shift(ctx.week, -1)
 
 
 def _summary(plan: list[tuple[str, str, Commitment | None]], wins: str | None, blocker: str | None) -> str:

@@ -135,12 +135,6 @@ def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, today: dat
     )
 
 
-def is_stale(kr: KeyResult, since: date, cycle: Cycle, today: date) -> bool:
-    """Tell whether an open key result has had no check-in for 14 days (`since`) within its running cycle."""
-    running = kr.state is KeyResultState.OPEN and cycle.start <= today <= cycle.end
-    return running and (today - since).days >= STALE_DAYS
-
-
 def objective_standing(objective: Objective, standings: Sequence[Standing]) -> ObjectiveStanding:
     """Return an objective's progress (weighted mean) and status (its weakest's); cancelled key results don't count."""
     counted = [s for s in standings if s.kr.state is not KeyResultState.CANCELLED]

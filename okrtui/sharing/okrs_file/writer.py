@@ -14,8 +14,6 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.context import Context
-from okrtui.rituals.documents import report_data
 from okrtui.rituals.week.checkins import first_done
 from okrtui.rules.formatting import exact, tenths
 from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, table
@@ -24,12 +22,6 @@ MARK = "<!-- okrtui okrs"
 FIRST_LINE = f"{MARK}: edit this file by hand; `okrtui import FILE` shows what would change, then does it -->"
 COLUMNS = ("Week", "Value", "Confidence", "Status", "Note", "Who")
 HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay below"}
-
-
-def okrs_file(ctx: Context, cycle: str | None = None) -> str:
-    """Return a cycle (the current one) as its document. Raises Refused for an unknown one."""
-    chosen = report_data.chosen_cycle(ctx, cycle)
-    return written(report_data.reader(ctx).standing(chosen.name))
 
 
 def written(found: CycleStanding) -> str:

@@ -42,11 +42,6 @@ def hero_pages(ctx: Context) -> dict[str, str]:
     return {name: _page(ctx, name, cards, names) for name, cards in sorted(sorted_in.items())}
 
 
-def cycle_heroes(ctx: Context, cycle: str) -> str:
-    """Return a cycle's page, "" where nobody was thanked in it. Raises Refused for an unknown cycle."""
-    return hero_pages(ctx).get(cycles.find(ctx, cycle).name, "")
-
-
 def practices_page(ctx: Context) -> str:
     """Return the practices worth copying as their own page, "" where there is none."""
     names, parts = names_of(ctx), list[str]()

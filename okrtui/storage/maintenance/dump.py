@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Record, Store
 
 FORMAT = 1
-LEFT_OUT = frozenset({"migration", "typing"})
-"""Tables that stay behind: the schema's own record, and who was typing a moment ago."""
 WHOLE: dict[str, t.Rows] = {each.__name__: each for each in vars(t).values() if isinstance(each, t.Rows)}
 LONGEST_LINE = 64_000_000
 BATCH = 200

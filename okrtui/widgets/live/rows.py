@@ -22,11 +22,6 @@ def card_key(card: Card) -> str:
     return f"card {card.id}"
 
 
-def group_key(group: Group) -> str:
-    """Return the row key of a group."""
-    return f"group {group.id}"
-
-
 def key_id(key: str | None, what: str) -> int | None:
     """Return the id in a row key of this kind (`card`, `group`), None in any other."""
     kind, _, number = (key or "").partition(" ")

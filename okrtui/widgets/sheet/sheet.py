@@ -89,11 +89,6 @@ class Sheet(SheetCanvas, can_focus=True):
         if key == self._focus:
             self._editing = Editing(value, len(value))
 
-    def draw_again(self) -> None:
-        """Ask the plan again and repaint what changed."""
-        self._lay()
-        self._after()
-
     def go_to(self, key: str) -> bool:
         """Give a field the focus; False where there is none of that key."""
         if key not in self._order:

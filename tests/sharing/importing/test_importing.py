@@ -12,9 +12,8 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.sharing.importing.importing import apply_import, plan_import
-from okrtui.sharing.okrs_file.writer import okrs_file
 from tests.sharing.shown import REAL
-from tests.sharing.team import fill, workspace
+from tests.sharing.team import fill, okrs_file, workspace
 
 TABLE = """# OKRs 2026 Q4
 

@@ -18,9 +18,8 @@ from okrtui.rituals.week import checkins
 from okrtui.rules.weeks import shift
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.markdown.escape import one_line
-from okrtui.sharing.okrs_file.writer import okrs_file
 from tests.sharing.markdown.test_escape import nasty
-from tests.sharing.team import fill, workspace
+from tests.sharing.team import fill, okrs_file, workspace
 
 title = nasty.filter(one_line)
 amount = st.one_of(st.integers(-1000, 10**12).map(float), st.floats(-1e14, 1e14, allow_nan=False))

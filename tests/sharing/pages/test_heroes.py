@@ -8,7 +8,7 @@ from okrtui.model.heroes import Reaction, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.sharing.export.tree import export_tree
-from okrtui.sharing.pages.heroes import MOST_IN_REPORT, board_page, cycle_heroes, person_page, practices_page
+from okrtui.sharing.pages.heroes import MOST_IN_REPORT, board_page, hero_pages, person_page, practices_page
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from tests.sharing.pages.test_reports import golden
 from tests.sharing.team import ctx, fill, workspace
@@ -38,7 +38,7 @@ def test_the_cycles_page_and_the_practices(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
         fill(mia)
         thank(mia)
-        golden("heroes.md", cycle_heroes(mia, "2026-Q4"))
+        golden("heroes.md", hero_pages(mia)["2026-Q4"])
         golden("practices.md", practices_page(mia))
 
 
@@ -71,7 +71,7 @@ def test_the_export_writes_heroes_and_practices(tmp_path: Path) -> None:
             "heroes/practices.md",
         }
         page = (tmp_path / "out/heroes/2026-Q4.md").read_text(encoding="utf-8")
-        assert page.startswith("<!-- okrtui heroes") and page.endswith(cycle_heroes(mia, "2026-Q4"))
+        assert page.startswith("<!-- okrtui heroes") and page.endswith(hero_pages(mia)["2026-Q4"])
         readme = (tmp_path / "out/README.md").read_text(encoding="utf-8")
         assert "## Heroes\n\n- [2026-Q4](heroes/2026-Q4.md)\n" in readme
         assert export_tree(mia, tmp_path / "out").written == ()
@@ -93,4 +93,4 @@ def test_a_cycle_of_many_thanks_says_where_they_are(tmp_path: Path) -> None:
         for n in range(MOST_IN_REPORT + 1):
             heroes.post(mia, ["jun"], f"Story {n}", HELP)
         assert "which the export writes into `heroes/`" in cycle_report(mia)
-        assert cycle_heroes(mia, "2026-Q4").count("Story") == MOST_IN_REPORT + 1
+        assert hero_pages(mia)["2026-Q4"].count("Story") == MOST_IN_REPORT + 1
