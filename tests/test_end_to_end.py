@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness import Tmux, wait_until
+from tests.terminals import Tmux, wait_until
 
 COMMAND = Path(sys.executable).with_name("okrtui")
 

@@ -22,7 +22,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 
 LOGINS = ("adam", "bob", "lena", "mei", "zoe")
 NOT_ABOUT_PEOPLE = {"doctor", "paths"}

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from okrtui.sharing.pages.retro import retro_page
-from tests.live import crowd, retro_crowd, terminals
+from tests.live import crowd, retro_crowd, terminal_crowd
 
 PATIENCE = 120.0
 """Seconds within which a terminal must show what its keys did, while fifty of them share the machine's cores."""
@@ -30,7 +30,7 @@ def live_crowd(folder: Path, people: int, cards: int) -> tuple[str, str, str, bo
 def at_terminals(folder: Path, people: int, cards: int, kills: int) -> tuple[str, str, str, bool]:
     """Hold a session in so many real terminals, `kills` more of which are killed; return the same."""
     begun = time.monotonic()
-    held = terminals.hold(folder, people, cards, kills, patience=PATIENCE)
+    held = terminal_crowd.hold(folder, people, cards, kills, patience=PATIENCE)
     seconds = time.monotonic() - begun
     result = (
         f"{len(held.acknowledged)} cards painted as stored, {held.stored.total()} stored, {kills} terminals killed; "

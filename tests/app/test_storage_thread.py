@@ -6,7 +6,7 @@ from okrtui.app.storage_thread import StorageThread
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.change import Change
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 
 
 async def test_the_feed_begins_when_the_workspace_is_opened(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What is typed for one workspace and never offered in another."""
 
 from okrtui.app.workspace_drafts import WorkspaceDrafts
-from tests.screens.shell import FakeDrafts
+from tests.screens.small_app import FakeDrafts
 
 
 def test_a_form_of_the_same_name_in_another_workspace_is_empty() -> None:

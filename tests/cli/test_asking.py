@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Terminal
+from tests.terminals import Terminal
 from tests.trust.places import environment, fresh
 
 OKRTUI = (sys.executable, "-m", "okrtui")

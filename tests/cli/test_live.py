@@ -15,7 +15,7 @@ from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
 from tests.cli import test_main
 from tests.cli.test_main import Cli, me
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 
 cli = test_main.cli
 

@@ -13,7 +13,7 @@ import pytest
 from okrtui.cli.main import main
 from okrtui.rituals.week import checkins
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx
+from tests.workspaces import MONDAY, ctx
 
 
 class Cli:

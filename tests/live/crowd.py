@@ -25,7 +25,7 @@ from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests import desk
+from tests import workspaces
 
 ROOT = Path(__file__).parents[2]
 LEAD = "mei"
@@ -33,7 +33,7 @@ WAITED = "waited "
 
 
 def ctx(store: Store, login: str, folder: Path) -> Context:
-    at = desk.ctx(store, login, now=datetime.now(UTC))
+    at = workspaces.ctx(store, login, now=datetime.now(UTC))
     return replace(at, tokens=Tokens(folder / login / "tokens.json"))
 
 
@@ -182,7 +182,7 @@ class Outcome:
 
 def start(folder: Path, **more: object) -> Store:
     """Return the store of a workspace with a session that gathers cards."""
-    store = desk.workspace(folder)
+    store = workspaces.workspace(folder)
     store.patience = 120  # whoever leads waits as long as everybody else
     lead = ctx(store, LEAD, folder)
     sessions.start(lead, Kind.BRAINSTORM, "Halve the build", minutes=(), **more)  # type: ignore[arg-type]  # options as data
@@ -194,7 +194,7 @@ def client(
     folder: Path, store: Store, cards: int, *logins: str, module: str = "tests.live.crowd"
 ) -> "subprocess.Popen[str]":
     """Start one of the crowd, or several that share what they print; each is a process of its own."""
-    command = [sys.executable, "-m", module, desk.door(store, *logins), str(folder), str(cards), *logins]
+    command = [sys.executable, "-m", module, workspaces.address_of(store, *logins), str(folder), str(cards), *logins]
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -285,7 +285,7 @@ def check(outcome: Outcome, store: Store, folder: Path) -> None:
     came = store.sql("SELECT COUNT(*) FROM activity WHERE verb = 'card'")[0][0]
     if came != outcome.stored.total():
         wrong.append(f"{came} entries for {outcome.stored.total()} cards")
-    wrong += desk.unsound(store)
+    wrong += workspaces.unsound(store)
 
 
 def main(address: str, folder: Path, cards: int, logins: Sequence[str], person: type[Client] = Client) -> int:

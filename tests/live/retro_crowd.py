@@ -18,7 +18,7 @@ from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.storage.engine.store import Store
-from tests import desk
+from tests import workspaces
 from tests.live import crowd
 from tests.live.crowd import LEAD, Outcome, ctx, until
 
@@ -200,7 +200,7 @@ class Lead:
 
 def hold(folder: Path, people: int, cards: int, timeout: float = 120, *, anonymous: bool = False) -> tuple[Held, Store]:
     """Hold a whole retro with so many people and cards each; return what came of it, and the workspace to be read."""
-    store = desk.workspace(folder)
+    store = workspaces.workspace(folder)
     store.patience = 120  # whoever leads waits as long as everybody else
     retro.start(ctx(store, LEAD, folder), "Friday", box=60, anonymous=anonymous)
     logins = [f"p{number}" for number in range(people)]

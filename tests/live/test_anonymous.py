@@ -22,8 +22,8 @@ from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
-from tests.desk import columns, door
 from tests.rituals.live.test_sessions import Table
+from tests.workspaces import address_of, columns
 
 GHOSTS = ("ghost-ada", "ghost-bea", "ghost-cyd", "ghost-dov")
 """They write and vote from a shell and never open the session's room."""
@@ -86,7 +86,7 @@ def let_in(table: Table) -> None:
     if table.store.member:
         from tests.postgres.files import begin
 
-        door(table.store, *GHOSTS)
+        address_of(table.store, *GHOSTS)
         begin(table.store)
 
 

@@ -9,7 +9,7 @@ from bench import live as bench
 from bench import many
 from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation
-from tests.live import crowd, terminals
+from tests.live import crowd, terminal_crowd
 
 
 @pytest.mark.parametrize("more", [{"anonymous": True}, {"budget": 4, "most": 2}], ids=["anonymous", "named"])
@@ -52,10 +52,10 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
 def test_a_crowd_at_real_terminals_types_groups_and_votes_at_once_and_one_is_killed(tmp_path: Path) -> None:
     """`python -m tools.soak --only terminals` does it with 50 people and 200 cards each."""
     people, cards = 4, 6
-    held = terminals.hold(tmp_path, people, cards)
+    held = terminal_crowd.hold(tmp_path, people, cards)
     assert held.wrong == []
     assert held.killed == 1 and len(held.acknowledged) > people * cards
-    assert held.groups > 0 and held.votes == (people + 1) * terminals.BUDGET
+    assert held.groups > 0 and held.votes == (people + 1) * terminal_crowd.BUDGET
 
 
 def test_the_bench_of_a_session_measures_every_card_at_every_client(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tests.desk import columns, on_server
 from tests.live import test_anonymous as brainstorm
 from tests.live import test_anonymous_retro as retro
 from tests.rituals.live.test_sessions import Table
+from tests.workspaces import columns, on_server
 
 SAID = {"card", "vote", "note", "answer", "typing"}
 OPENLY = retro.BY_NAME - {"joined"}

@@ -13,7 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
-from tests.desk import ctx, on_server
+from tests.workspaces import ctx, on_server
 from tests.postgres.server import server
 
 

@@ -17,8 +17,8 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
-from tests.desk import ctx, on_server
 from tests.postgres.psql import Psql
+from tests.workspaces import ctx, on_server
 
 MINUTE = 1 / (7 * 24 * 60)
 

@@ -14,7 +14,7 @@ from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.schema import hash_chain
-from tests.desk import ctx, on_server
+from tests.workspaces import ctx, on_server
 
 
 @pytest.fixture(scope="module")

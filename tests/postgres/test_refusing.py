@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from okrtui.cli.main import main
-from tests.desk import on_server
 from tests.postgres.server import LOCKED, server
+from tests.workspaces import on_server
 
 READY = b"Z\0\0\0\5I"
 

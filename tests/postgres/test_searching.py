@@ -19,9 +19,9 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.storage.postgres.functions import FIRST, FUNCTIONS
 from okrtui.storage.postgres.policies import DECLARED
-from tests.desk import ctx, on_server
 from tests.postgres.psql import Psql
 from tests.postgres.server import server
+from tests.workspaces import ctx, on_server
 
 
 @pytest.fixture

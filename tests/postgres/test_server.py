@@ -15,8 +15,8 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import feed
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import ctx, on_server
 from tests.postgres.server import server
+from tests.workspaces import ctx, on_server
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_many_writers_lose_nothing(store: Store) -> None:
     code = (
         "import sys\nfrom okrtui.rituals.okrs import objectives as okrs\n"
         "from okrtui.storage.open import open_store\n"
-        "from tests.desk import MONDAY\nfrom okrtui.rituals.context import Context\n"
+        "from tests.workspaces import MONDAY\nfrom okrtui.rituals.context import Context\n"
         "store = open_store(sys.argv[1], patience=120)\nhere = Context(store, store.member, 'x', MONDAY)\n"
         f"for number in range({changes}): okrs.add_objective(here, f'{{sys.argv[2]}}-{{number}}')\n"
     )

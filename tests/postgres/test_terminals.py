@@ -10,9 +10,9 @@ import pytest
 
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx, on_server
-from tests.harness import Terminal
 from tests.postgres.server import server
+from tests.terminals import Terminal
+from tests.workspaces import ctx, on_server
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.storage.journal.feed import mark_seen, poll
 from okrtui.storage.open import open_store
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT
 LATER = 2 / (7 * 24 * 60)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.okrs.okr_place import Place, fill_workspace
-from tests.screens.shell import FakeStore, fake_frame
+from tests.screens.okrs.okr_workspace import OkrWorkspace, fill_workspace
+from tests.screens.small_app import FakeStore, fake_frame
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def quiet_frame(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> OkrWorkspace:
     """Lay the workspace of the OKR screens' tests."""
     fill_workspace(tmp_path / "w.db")
-    return Place(tmp_path / "w.db")
+    return OkrWorkspace(tmp_path / "w.db")

@@ -14,7 +14,7 @@ from okrtui.storage.open import open_store
 from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_screen import FakeScreen
 from tests.screens.live_room import Room
-from tests.screens.shell import FakeDrafts
+from tests.screens.small_app import FakeDrafts
 
 
 class FakeLive(FakeScreen):

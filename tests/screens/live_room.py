@@ -15,9 +15,9 @@ from okrtui.rituals.retro import retro
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, door, workspace
-from tests.screens.shell import FakeDrafts
+from tests.screens.small_app import FakeDrafts
 from tests.screens.team import until
+from tests.workspaces import MONDAY, address_of, workspace
 
 SIZES = [(80, 24), (120, 36)]
 QUESTION = "How do we halve [b]the build[/]?"
@@ -42,7 +42,7 @@ class Room:
 
     def place(self, login: str) -> str:
         """Return where somebody's program finds the workspace."""
-        return door(self.store, login).replace("LOGIN", login)
+        return address_of(self.store, login).replace("LOGIN", login)
 
     def clock(self) -> datetime:
         return self.now

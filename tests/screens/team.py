@@ -16,7 +16,7 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.lists.row_list import RowList
-from tests.desk import MONDAY, ctx, lay_copy
+from tests.workspaces import MONDAY, ctx, lay_copy
 
 THURSDAY = MONDAY + timedelta(days=3)
 

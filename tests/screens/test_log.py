@@ -12,9 +12,9 @@ from okrtui.rituals.week import updates
 from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.reader import Reader
-from tests.desk import ctx
-from tests.screens.shell import said
+from tests.screens.small_app import said
 from tests.screens.team import fresh, program, rows, text, until
+from tests.workspaces import ctx
 
 SIZES = [(80, 24), (120, 36)]
 

@@ -7,9 +7,9 @@ import pytest
 from okrtui.model.people import MemberState
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
-from tests.screens.okrs.okr_place import (
+from tests.screens.okrs.okr_workspace import (
     SIZES,
-    Place,
+    OkrWorkspace,
     fill_workspace,
     form,
     gone,
@@ -20,13 +20,13 @@ from tests.screens.okrs.okr_place import (
     type_over,
     until,
 )
-from tests.screens.shell import title
+from tests.screens.small_app import title
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> OkrWorkspace:
     fill_workspace(tmp_path / "w.db")
-    found = Place(tmp_path / "w.db")
+    found = OkrWorkspace(tmp_path / "w.db")
     found.other(objectives.edit_key_result, "KR3.2", dri="")
     found.other(objectives.edit_key_result, "KR4.1", title="p99 latency of search")
     found.other(objectives.edit_key_result, "KR3.1", title="p99 latency of search pages")
@@ -38,7 +38,7 @@ PEOPLE += ["person mei", "mei O3", "mei KR3.1"]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_each_person_stands_with_what_they_answer_for(place: Place, size: tuple[int, int]) -> None:
+async def test_each_person_stands_with_what_they_answer_for(place: OkrWorkspace, size: tuple[int, int]) -> None:
     app = place.app("people")
     async with app.run_test(size=size) as pilot:
         rows = await shown(pilot, "people")
@@ -51,7 +51,7 @@ async def test_each_person_stands_with_what_they_answer_for(place: Place, size: 
             assert not any(char.isdigit() for char in line), "no counts per person"
 
 
-async def test_w_goes_to_what_nobody_does_and_to_what_is_there_twice(place: Place) -> None:
+async def test_w_goes_to_what_nobody_does_and_to_what_is_there_twice(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot, "people")
@@ -67,7 +67,7 @@ async def test_w_goes_to_what_nobody_does_and_to_what_is_there_twice(place: Plac
         await until(pilot, lambda: "People" in title(app))
 
 
-async def test_folding_and_filtering(place: Place) -> None:
+async def test_folding_and_filtering(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot, "people")
@@ -80,7 +80,7 @@ async def test_folding_and_filtering(place: Place) -> None:
         assert [r.key for r in rows.rows if r.key.split()[0] in ("bob", "lena", "mei")] == []
 
 
-async def test_a_person_is_added_and_edited(place: Place) -> None:
+async def test_a_person_is_added_and_edited(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot, "people")
@@ -101,7 +101,7 @@ async def test_a_person_is_added_and_edited(place: Place) -> None:
         assert (made.name, made.teams) == ("ゆき", ("Platform",))
 
 
-async def test_who_left_is_still_seen_while_they_are_dri(place: Place) -> None:
+async def test_who_left_is_still_seen_while_they_are_dri(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot, "people")
@@ -116,7 +116,7 @@ async def test_who_left_is_still_seen_while_they_are_dri(place: Place) -> None:
         assert keys.index("left") < keys.index("person bob") < keys.index("bob KR3.3")
 
 
-async def test_a_team_is_made_and_its_double_refused(place: Place) -> None:
+async def test_a_team_is_made_and_its_double_refused(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot, "people")
@@ -129,7 +129,7 @@ async def test_a_team_is_made_and_its_double_refused(place: Place) -> None:
         await until(pilot, lambda: "team Search is there" in sentence(pilot))
 
 
-async def test_an_objective_leads_into_the_tree(place: Place) -> None:
+async def test_an_objective_leads_into_the_tree(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot, "people")

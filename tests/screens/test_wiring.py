@@ -8,7 +8,7 @@ from okrtui.app.app import OkrApp
 from okrtui.screens.base.command_group import find_handler
 from okrtui.screens.base.host import Host
 from okrtui.screens.base.ritual_screen import RitualScreen
-from tests.screens.shell import shell
+from tests.screens.small_app import shell
 
 
 def made(where: str) -> RitualScreen:

@@ -12,7 +12,7 @@ from textual.color import Color
 
 from okrtui.terminal.capabilities import TRUECOLOR, Look, SafeFilter, colours, light_background, look
 from okrtui.terminal.driver import Keys
-from tests.harness import Terminal
+from tests.terminals import Terminal
 
 BLACK = Color(0, 0, 0)
 CHECK = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Terminal, wait_until
+from tests.terminals import Terminal, wait_until
 
 LIMIT = 3.5  # the guard gives two seconds; the rest is for a loaded machine
 

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.events import Key, Paste
 
 from okrtui.terminal.key_queue import KeyQueue
-from tests.harness import Terminal
+from tests.terminals import Terminal
 
 
 def okrtui(home: Path, *words: str) -> str:

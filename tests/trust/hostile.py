@@ -29,7 +29,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.storage.engine.store import Store
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 from tests.once import made_once
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from okrtui.config import identity
 from okrtui.rituals.okrs import objectives
-from tests.desk import ctx, workspace
-from tests.harness import Terminal
+from tests.terminals import Terminal
 from tests.trust.hostile import path_of
+from tests.workspaces import ctx, workspace
 
 OKRTUI = (sys.executable, "-m", "okrtui")
 

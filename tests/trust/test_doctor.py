@@ -13,7 +13,7 @@ import pytest
 
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.maintenance.checkup import check_files
-from tests.harness import Terminal
+from tests.terminals import Terminal
 from tests.trust.places import OKRTUI, cli, environment, fresh
 
 AHEAD = 3600

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.cli.main import main
-from tests.harness import Terminal, Tmux, wait_until
+from tests.terminals import Terminal, Tmux, wait_until
 from tests.trust.places import OKRTUI, at_the_sheet, environment, fresh, opened
 
 SHELL = """

@@ -22,7 +22,7 @@ from tests.cli.test_users import (
     laid_out,
     users,
 )
-from tests.harness import Terminal
+from tests.terminals import Terminal
 from tests.trust.faults import FAULTS, STORED, Fault, table
 from tests.trust.places import OKRTUI, Unmounted, at_the_sheet, environment, fill_up, fresh, small_disk, small_quota
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.storage.engine.lock import lock_path
-from tests.harness import Terminal, wait_until
+from tests.terminals import Terminal, wait_until
 from tests.trust.faults import AS_IT_WAS, FAULTS
 from tests.trust.hostile import READS, run
 from tests.trust.places import OKRTUI, at_the_sheet, cli, environment, fill_up, fresh, opened, refused, small_disk

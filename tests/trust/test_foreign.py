@@ -14,9 +14,9 @@ from okrtui.storage.journal.feed import poll
 from okrtui.storage.open import open_store
 from okrtui.storage.schema import foreign
 from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
-from tests.desk import ctx, workspace
 from tests.storage.schema.test_migrations import SCHEMAS
 from tests.trust.places import cli, fresh, refused
+from tests.workspaces import ctx, workspace
 
 FOREIGN = {
     "a spy": (

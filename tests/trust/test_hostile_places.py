@@ -21,10 +21,10 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx
-from tests.screens.shell import FakeDrafts
+from tests.screens.small_app import FakeDrafts
 from tests.trust.hostile import columns_of, filled, path_of, poison
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
+from tests.workspaces import MONDAY, ctx
 
 REFS = {"keyresult": "KR1.1", "hero": "H1", "story": "mei"}
 """What is opened on screens that show one thing."""
@@ -203,7 +203,7 @@ def _session(store: Store, kind: Kind) -> str:
 
 
 async def test_the_walk_would_see_what_is_not_inert(poisoned: Path, tmp_path: Path) -> None:
-    """With the last door open, and a text that is read as markup, it complains: so its silence says something."""
+    """With the last address_of open, and a text that is read as markup, it complains: so its silence says something."""
     app = program(copied(poisoned, tmp_path))
     app._safe_filters = lambda: ()  # type: ignore[method-assign]
     async with app.run_test(size=(100, 40)) as pilot:

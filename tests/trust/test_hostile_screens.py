@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import Terminal, wait_until
+from tests.terminals import Terminal, wait_until
 from tests.trust.hostile import filled, path_of, poison
 from tests.trust.payloads import SOME, unsafe_on
 

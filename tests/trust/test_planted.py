@@ -22,8 +22,8 @@ from okrtui.storage.maintenance.checkup import change_mode, check_files
 from okrtui.storage.maintenance.restore import restore
 from okrtui.storage.open import open_store
 from tests.cli.test_users import GROUP, INSIDE, OUTSIDE, users
-from tests.desk import ctx, workspace
 from tests.trust.places import cli, fresh, refused
+from tests.workspaces import ctx, workspace
 
 __all__ = ["users"]
 

@@ -20,7 +20,7 @@ from okrtui.rituals.week.overview import week_view
 from okrtui.rituals.week.sheet import sheet, submit_sheet
 from okrtui.rituals.week.sheet_model import InvalidField
 from okrtui.sharing.pages.reports import week_report
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 
 TODAY = MONDAY.date()
 

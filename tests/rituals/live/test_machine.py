@@ -13,7 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.storage.local.tokens import Tokens
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 PEOPLE = st.sampled_from(["mei", "bob", "ana"])
 PICK = st.integers(0, 30)

@@ -17,7 +17,7 @@ from okrtui.rules.okrs.hints import words_of
 from okrtui.storage.journal import feed
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 
 MINUTE = 1 / (7 * 24 * 60)
 

@@ -13,7 +13,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins
 from okrtui.rules.live import phases
 from okrtui.storage.local.tokens import Tokens
-from tests.desk import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, ctx, workspace
 
 MINUTE = 1 / (7 * 24 * 60)
 

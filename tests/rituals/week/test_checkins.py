@@ -10,7 +10,7 @@ from okrtui.model.okrs import KeyResultKind, Milestone, Status
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from okrtui.rituals.week.sheet import sheet, submit_sheet
 from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, SheetData
 from okrtui.rituals.week.sheet_state import FULL, SheetState
 from okrtui.storage.engine.store import Store
-from tests import desk
-from tests.desk import workspace
+from tests import workspaces
+from tests.workspaces import workspace
 
 NOW = datetime(2026, 11, 16, 9, 42, tzinfo=UTC)
 
@@ -42,7 +42,7 @@ def ctx(tmp_path: Path) -> Iterator[Context]:
 
 def at(store: Store, who: str = "mei", *, weeks: int = 0, minutes: int = 0) -> Context:
     """Return somebody's ctx some weeks ago."""
-    return desk.ctx(store, who, now=NOW - timedelta(weeks=weeks) + timedelta(minutes=minutes))
+    return workspaces.ctx(store, who, now=NOW - timedelta(weeks=weeks) + timedelta(minutes=minutes))
 
 
 def item(data: SheetData, text: str, part: str) -> str:

@@ -13,7 +13,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import due, health, overview, sheet_fields, updates
 from okrtui.rituals.week.sheet import sheet, submit_sheet
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 DONE, CARRIED, DROPPED = CommitmentState.DONE, CommitmentState.CARRIED, CommitmentState.DROPPED
 

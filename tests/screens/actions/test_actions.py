@@ -10,8 +10,8 @@ from okrtui.model.actions import ActionState
 from okrtui.rituals.actions import actions
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.sheet.sheet import Sheet
-from tests.desk import ctx
 from tests.screens.team import fresh, program, rows, said, text, until
+from tests.workspaces import ctx
 
 TODAY = date(2026, 11, 26)
 """The Thursday on which the program runs."""

@@ -18,7 +18,6 @@ from okrtui.rituals.week import health, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from okrtui.widgets.forms.merge import Merge
-from tests.desk import MONDAY, ctx, workspace
 from tests.screens.base.two_writers import (
     SIZE,
     Edit,
@@ -30,20 +29,21 @@ from tests.screens.base.two_writers import (
     program,
     write,
 )
-from tests.screens.elsewhere import Elsewhere
+from tests.screens.other_process import OtherProcess
 from tests.screens.team import until
+from tests.workspaces import MONDAY, ctx, workspace
 
 EDITS = {
     "objective": Edit(
-        "okrs", "O1", "e", "title", "Mine", "Theirs", "okrs.edit_objective(me, 'O1', title='Theirs')",
+        "okrs", "O1", "e", "title", "Mine", "Theirs", "objectives.edit_objective(me, 'O1', title='Theirs')",
         lambda me: objectives.objective(me, "O1").title,
     ),
     "key result": Edit(
-        "okrs", "KR1.1", "e", "note", "Mine", "Theirs", "okrs.edit_key_result(me, 'KR1.1', note='Theirs')",
+        "okrs", "KR1.1", "e", "note", "Mine", "Theirs", "objectives.edit_key_result(me, 'KR1.1', note='Theirs')",
         lambda me: objectives.key_result(me, "KR1.1").note,
     ),
     "vision": Edit(
-        "okrs", "O1", "v", "vision", "Mine", "Theirs", "people.describe_workspace(me, vision='Theirs')",
+        "okrs", "O1", "v", "vision", "Mine", "Theirs", "members.describe_workspace(me, vision='Theirs')",
         lambda me: me.store.workspace().vision,
     ),
     "check-in": Edit(
@@ -58,11 +58,11 @@ EDITS = {
     ),
     "end of an objective": Edit(
         "okrs", "O2", "d", "comment", "Mine", "Theirs",
-        "closing.close_objective(me, 'O2', 'Theirs', okrs.ObjectiveState.MISSED)",
+        "closing.close_objective(me, 'O2', 'Theirs', objectives.ObjectiveState.MISSED)",
         lambda me: objectives.objective(me, "O2").comment,
     ),
     "member": Edit(
-        "people", "bob", "e", "skills", "Mine", "Theirs", "people.edit_member(me, 'bob', skills='Theirs')",
+        "people", "bob", "e", "skills", "Mine", "Theirs", "members.edit_member(me, 'bob', skills='Theirs')",
         lambda me: members.member(me, "bob").skills,
     ),
     "health metric": Edit(
@@ -88,7 +88,7 @@ EDITS = {
     ),
     "card": Edit(
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
-        "live.edit_card(me, 'S1', live.view(me, 'S1').cards[0].id, 'Theirs')",
+        "sessions.edit_card(me, 'S1', sessions.view(me, 'S1').cards[0].id, 'Theirs')",
         lambda me: sessions.view(me, "S1").cards[0].text, login="mei",
         row=lambda me: f"card {sessions.view(me, 'S1').cards[0].id}",
     ),
@@ -147,7 +147,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 async def test_who_comes_later_sees_both_and_chooses_and_nothing_is_lost_meanwhile(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:
-        with Elsewhere(store.path) as other:
+        with OtherProcess(store.path) as other:
             for name, each in EDITS.items():
                 await edited_by_both(pilot, other, box, store, each, turns_back=name == "member")
 
@@ -155,11 +155,11 @@ async def test_who_comes_later_sees_both_and_chooses_and_nothing_is_lost_meanwhi
 async def test_theirs_can_be_taken_and_a_form_that_makes_something_waits_for_the_lock(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:
-        with Elsewhere(store.path) as other:
+        with OtherProcess(store.path) as other:
             each = EDITS["member"]
             form = await opened(pilot, store, each)
             await write(pilot, form, {each.name: each.mine})
-            other.does(each.elsewhere)
+            other.run(each.elsewhere)
             await pilot.press("f2")
             await until(pilot, lambda: isinstance(app.screen, Merge), "both versions")
             await pilot.press("t", "f2")

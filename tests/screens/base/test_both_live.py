@@ -17,7 +17,6 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.storage.engine.store import Store
-from tests.desk import MONDAY, workspace
 from tests.screens.base.two_writers import (
     SIZE,
     Edit,
@@ -27,7 +26,8 @@ from tests.screens.base.two_writers import (
     made_in_the_end,
     program,
 )
-from tests.screens.elsewhere import Elsewhere
+from tests.screens.other_process import OtherProcess
+from tests.workspaces import MONDAY, workspace
 
 
 def _ends(me: Context) -> None:
@@ -85,10 +85,12 @@ STEPS: tuple[Edit | Made, ...] = (
     ),
     Edit(
         "brainstorm", "S1", "e", "text", "Mine", "Theirs",
-        "grouping.rename(me, 'S1', live.view(me, 'S1').groups[0].id, 'Theirs')", lambda me: _groups(me)[0], row=_group,
+        "grouping.rename(me, 'S1', sessions.view(me, 'S1').groups[0].id, 'Theirs')",
+        lambda me: _groups(me)[0], row=_group,
     ),
     Edit(
-        "brainstorm", "S1", "T", "question", "Mine", "Theirs", "leading.rename_session(me, 'S1', question='Theirs')",
+        "brainstorm", "S1", "T", "question", "Mine", "Theirs",
+        "facilitation.rename_session(me, 'S1', question='Theirs')",
         lambda me: sessions.find(me, "S1").question, login="mei",
     ),
     Made(
@@ -109,7 +111,7 @@ STEPS: tuple[Edit | Made, ...] = (
     ),
     Edit(
         "retro", "S3", "e", "title", "Mine", "Theirs",
-        "agenda.rename_item(me, 'S3', live.find(me, 'S3').agenda[0].id, 'Theirs')",
+        "agenda.rename_item(me, 'S3', sessions.find(me, 'S3').agenda[0].id, 'Theirs')",
         lambda me: sessions.find(me, "S3").agenda[0].title, login="mei",
         row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
@@ -119,12 +121,12 @@ STEPS: tuple[Edit | Made, ...] = (
     Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in discussion.agreements(me)]),
     Edit(
         "retro", "S3", "e", "text", "Mine", "Theirs",
-        "discussing.edit_note(me, 'S3', retro.retro_view(me, 'S3').notes[0].id, 'Theirs')", _note,
+        "discussion.edit_note(me, 'S3', retro.retro_view(me, 'S3').notes[0].id, 'Theirs')", _note,
         row=lambda me: f"note {retro.retro_view(me, 'S3').notes[0].id}",
     ),
     Edit(
         "retro", "S3", "S", "comment", "Mine", "Theirs",
-        "okr_retro.review_kr(me, 'S3', 'KR1.1', score=0.3, comment='Theirs')",
+        "cycle_review.review_kr(me, 'S3', 'KR1.1', score=0.3, comment='Theirs')",
         lambda me: retro.reviews(me, sessions.find(me, "S3"))[0].comment, login="mei",
         row=lambda me: "kr KR1.1", before=_scores,
     ),
@@ -152,7 +154,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 async def test_a_sessions_forms_lose_nothing_to_others_or_to_a_lock(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:
-        with Elsewhere(store.path) as other:
+        with OtherProcess(store.path) as other:
             for each in STEPS:
                 if isinstance(each, Edit):
                     await edited_by_both(pilot, other, box, store, each)

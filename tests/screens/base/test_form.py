@@ -8,7 +8,7 @@ from textual.widgets import Static
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.screens.base.firstrun import Founding
 from okrtui.widgets.forms.form import Form
-from tests.screens.shell import FakeDrafts, FakeStore, Week, shell
+from tests.screens.small_app import FakeDrafts, FakeStore, Week, shell
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")
 

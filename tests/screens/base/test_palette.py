@@ -12,8 +12,8 @@ from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.documents import search_index
 from okrtui.rituals.live import sessions
-from tests.screens.okrs.okr_place import (
-    Place,
+from tests.screens.okrs.okr_workspace import (
+    OkrWorkspace,
     fill_workspace,
     shown,
     text_of,
@@ -22,9 +22,9 @@ from tests.screens.okrs.okr_place import (
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> OkrWorkspace:
     fill_workspace(tmp_path / "w.db")
-    found = Place(tmp_path / "w.db")
+    found = OkrWorkspace(tmp_path / "w.db")
     found.other(ideas.capture, "Build [red]in[/] parts")
     found.other(actions.add, "Write the runbook")
     found.other(sessions.start, Kind.RETRO, "Friday")
@@ -56,7 +56,7 @@ async def offered(pilot: Pilot[int], words: str, first: str) -> list[str]:
         ("mei", "mei", "people"),
     ],
 )
-async def test_it_goes_where_a_ref_or_a_title_is_seen(place: Place, words: str, first: str, where: str) -> None:
+async def test_it_goes_where_a_ref_or_a_title_is_seen(place: OkrWorkspace, words: str, first: str, where: str) -> None:
     app = place.app("okrs")
     async with app.run_test(size=(100, 30)) as pilot:
         await shown(pilot)
@@ -66,7 +66,7 @@ async def test_it_goes_where_a_ref_or_a_title_is_seen(place: Place, words: str, 
         await until(pilot, lambda: first in text_of(pilot))
 
 
-async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_begins_so(place: Place) -> None:
+async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_begins_so(place: OkrWorkspace) -> None:
     for number in range(2, 12):
         place.other(ideas.capture, f"Idea number {number}")
     app = place.app("okrs")
@@ -77,7 +77,7 @@ async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_
         assert any(line.startswith("I10 ") for line in lines), "what begins so comes after it, though it is newer"
 
 
-def test_every_kind_of_place_is_there_once(place: Place) -> None:
+def test_every_kind_of_place_is_there_once(place: OkrWorkspace) -> None:
     found = place.other(search_index.places)
     assert {each.what for each in found} == {"objective", "key result", "retro", "idea", "action", "person"}
     assert len({each.ref for each in found}) == len(found)

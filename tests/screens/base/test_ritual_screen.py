@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.screens.base.filtering import FilterCommands
-from tests.screens.shell import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
+from tests.screens.small_app import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")
 SIZES = [(80, 24), (120, 36)]

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from okrtui.widgets.forms.fields import FieldInput
-from tests.screens.shell import Week, shell
+from tests.screens.small_app import Week, shell
 from tests.screens.team import until
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")

@@ -19,9 +19,9 @@ from okrtui.widgets.forms.fields import Choice
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.merge import Merge
 from okrtui.widgets.lists.row_list import RowList
-from tests.desk import MONDAY
-from tests.screens.elsewhere import Elsewhere
+from tests.screens.other_process import OtherProcess
 from tests.screens.team import text, until
+from tests.workspaces import MONDAY
 
 SIZE = (80, 30)
 
@@ -136,11 +136,13 @@ def look(store: Store, what: Callable[[Context], Any]) -> Any:
         other.close()
 
 
-async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: str, *, stubborn: bool = False) -> None:
+async def released(
+    pilot: Pilot[int], other: OtherProcess, box: DraftBox, words: str, *, stubborn: bool = False
+) -> None:
     """Press F2 while somebody holds the lock: it says so, the words are a draft; then the lock is given back."""
     app = pilot.app
     assert isinstance(app, OkrApp)
-    other.holds()
+    other.hold_lock()
     await pilot.press("f2")
     await until(pilot, lambda: app.state == "workspace busy, saving…", "that the workspace is busy")
     assert drafted(box, words)
@@ -148,12 +150,12 @@ async def released(pilot: Pilot[int], other: Elsewhere, box: DraftBox, words: st
         form = app.screen
         await pilot.press("escape", "f2", "escape")
         assert app.screen is form and "this is being saved" in text(app)
-    other.lets_go()
+    other.release_lock()
     await until(pilot, lambda: app.screen is app.ritual(), "the end of the form")
 
 
 async def edited_by_both(
-    pilot: Pilot[int], other: Elsewhere, box: DraftBox, store: Store, each: Edit, *, turns_back: bool = False
+    pilot: Pilot[int], other: OtherProcess, box: DraftBox, store: Store, each: Edit, *, turns_back: bool = False
 ) -> None:
     """Save what somebody else saved first: both are shown, theirs stands meanwhile, mine is stored once it is chosen.
 
@@ -163,7 +165,7 @@ async def edited_by_both(
     assert isinstance(app, OkrApp)
     form = await opened(pilot, store, each)
     await write(pilot, form, {each.name: each.mine, **dict(each.also)})
-    other.does(each.elsewhere, each.login)
+    other.run(each.elsewhere, each.login)
     for back in (True, False) if turns_back else (False,):
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Merge), f"both versions of {each.name} on {each.where}")
@@ -179,7 +181,7 @@ async def edited_by_both(
 
 
 async def made_in_the_end(
-    pilot: Pilot[int], other: Elsewhere, box: DraftBox, store: Store, each: Made, *, stubborn: bool = False
+    pilot: Pilot[int], other: OtherProcess, box: DraftBox, store: Store, each: Made, *, stubborn: bool = False
 ) -> None:
     """Save something new while somebody holds the lock: the words are a draft until it is stored."""
     form = await opened(pilot, store, each)

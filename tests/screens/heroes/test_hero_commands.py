@@ -11,9 +11,9 @@ from okrtui.model.heroes import Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.screens.heroes.commands import PROOF, HeroCommands
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx
 from tests.screens.fake_screen import FakeScreen
 from tests.screens.team import THURSDAY, fresh
+from tests.workspaces import ctx
 
 
 class Board(FakeScreen):

@@ -18,8 +18,8 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.heroes.cards import CardColumn
-from tests.desk import ctx
 from tests.screens.team import THURSDAY, fresh, program, said, text, until
+from tests.workspaces import ctx
 
 SIZES = [(80, 24), (120, 36)]
 HELP, HONOR, GROWTH = Standard.CONTRIBUTION, Standard.HONOR, Standard.INCREMENT

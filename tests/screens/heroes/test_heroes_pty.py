@@ -9,15 +9,15 @@ from okrtui.rituals import heroes
 from okrtui.screens.heroes.board import HeroesScreen
 from okrtui.screens.heroes.queries import PAGE, BoardQuery, read_board
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx
-from tests.harness import Terminal
 from tests.screens.team import fresh
+from tests.terminals import Terminal
 from tests.widgets.pty_bytes import OnPty
+from tests.workspaces import ctx
 
 SCRIPT = """
 import sys
 from okrtui.app.app import OkrApp
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 place = sys.argv[0].replace("run.py", "ws/team.db")
 OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first="heroes").run()
 """

@@ -12,8 +12,8 @@ from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.screens.ideas.commands import IdeaCommands
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx, workspace
 from tests.screens.fake_screen import FakeScreen
+from tests.workspaces import ctx, workspace
 
 
 class Pipeline(FakeScreen):

@@ -10,8 +10,8 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import sessions
-from tests.harness import Terminal
 from tests.screens.live_room import Room
+from tests.terminals import Terminal
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
@@ -20,7 +20,7 @@ from pathlib import Path
 from okrtui.app.run import run_tui
 from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.tokens import Tokens
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 place, login, folder = sys.argv[1:]
 sys.exit(run_tui(
     place, login=login, person=login, clock=lambda: MONDAY, first="brainstorm",

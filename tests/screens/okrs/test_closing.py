@@ -8,8 +8,8 @@ from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.multi_select import MultiSelect
-from tests.screens.okrs.okr_place import (
-    Place,
+from tests.screens.okrs.okr_workspace import (
+    OkrWorkspace,
     context,
     form,
     gone,
@@ -21,10 +21,10 @@ from tests.screens.okrs.okr_place import (
     type_over,
     until,
 )
-from tests.screens.shell import title
+from tests.screens.small_app import title
 
 
-async def test_a_key_result_is_scored_with_what_progress_suggests(place: Place) -> None:
+async def test_a_key_result_is_scored_with_what_progress_suggests(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -47,7 +47,7 @@ async def test_a_key_result_is_scored_with_what_progress_suggests(place: Place) 
         await until(pilot, lambda: "open again" in sentence(pilot))
 
 
-async def test_an_objective_lists_what_is_unscored_and_closes(place: Place) -> None:
+async def test_an_objective_lists_what_is_unscored_and_closes(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -64,7 +64,7 @@ async def test_an_objective_lists_what_is_unscored_and_closes(place: Place) -> N
         assert "○ missed" in text_of(pilot)
 
 
-async def test_a_cycle_is_closed_by_a_person_who_saw_what_is_unscored(place: Place) -> None:
+async def test_a_cycle_is_closed_by_a_person_who_saw_what_is_unscored(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -82,7 +82,7 @@ async def test_a_cycle_is_closed_by_a_person_who_saw_what_is_unscored(place: Pla
             place.other(checkins.check_in, "KR3.1", 100)
 
 
-async def test_cancelling_asks_and_dims(place: Place) -> None:
+async def test_cancelling_asks_and_dims(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -96,7 +96,7 @@ async def test_cancelling_asks_and_dims(place: Place) -> None:
         assert sentence(pilot) == " ! KR3.2 is cancelled already"
 
 
-async def test_the_next_cycle_is_prepared_one_by_one(place: Place) -> None:
+async def test_the_next_cycle_is_prepared_one_by_one(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -114,7 +114,7 @@ async def test_the_next_cycle_is_prepared_one_by_one(place: Place) -> None:
         assert copied.key_results[0].latest is None
 
 
-async def test_a_cycle_with_dates_of_its_own_and_a_bad_one_refused(place: Place) -> None:
+async def test_a_cycle_with_dates_of_its_own_and_a_bad_one_refused(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)

@@ -5,8 +5,8 @@ import pytest
 from okrtui.model.okrs import KeyResultKind, Status
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.widgets.forms.merge import Merge
-from tests.screens.okrs.okr_place import (
-    Place,
+from tests.screens.okrs.okr_workspace import (
+    OkrWorkspace,
     context,
     form,
     gone,
@@ -20,7 +20,7 @@ from tests.screens.okrs.okr_place import (
 )
 
 
-async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(place: Place) -> None:
+async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -42,7 +42,7 @@ async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(plac
         assert (made.title, made.parent, made.dri, made.cycle) == ("Builds are quick", "O2", "mei", "2026-Q4")
 
 
-async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offered_again(place: Place) -> None:
+async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offered_again(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -66,7 +66,7 @@ async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offere
         assert not {key for key in place.drafts.kept if "okrs.add" in key}
 
 
-async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_says_why(place: Place) -> None:
+async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_says_why(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -85,7 +85,7 @@ async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_s
         assert place.other(objectives.key_result, "KR3.1").note == "at the balancer"
 
 
-async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place: Place) -> None:
+async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -110,7 +110,7 @@ async def test_who_changed_it_meanwhile_and_i_are_both_shown_and_i_choose(place:
         assert not place.drafts.kept
 
 
-async def test_a_draft_from_days_ago_does_not_silently_overwrite(place: Place) -> None:
+async def test_a_draft_from_days_ago_does_not_silently_overwrite(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -131,7 +131,7 @@ async def test_a_draft_from_days_ago_does_not_silently_overwrite(place: Place) -
         assert (found.title, found.why) == ("Theirs", "mine")
 
 
-async def test_the_why_is_written_in_the_editor(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_why_is_written_in_the_editor(place: OkrWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
     app = place.app()
     monkeypatch.setattr(app, "edit_text", lambda text, suffix=".md": f"{text}\nand more")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -142,7 +142,7 @@ async def test_the_why_is_written_in_the_editor(place: Place, monkeypatch: pytes
         assert place.other(objectives.objective, "O3").why == "pages at night\nand more"
 
 
-async def test_checking_in_right_here(place: Place) -> None:
+async def test_checking_in_right_here(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -169,7 +169,7 @@ async def test_checking_in_right_here(place: Place) -> None:
         assert (now.current, now.confidence, now.latest.note, now.status) == (106, 9, "ok", Status.AT_RISK)
 
 
-async def test_milestones_are_named_where_they_are_checked_in(place: Place) -> None:
+async def test_milestones_are_named_where_they_are_checked_in(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -182,7 +182,7 @@ async def test_milestones_are_named_where_they_are_checked_in(place: Place) -> N
         assert [m.done for m in place.other(objectives.key_result, "KR3.3").milestones] == [True, False, True]
 
 
-async def test_vision_and_values_are_edited(place: Place) -> None:
+async def test_vision_and_values_are_edited(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)

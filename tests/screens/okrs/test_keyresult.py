@@ -11,9 +11,9 @@ from okrtui.rituals.week import checkins
 from okrtui.rituals.week.sheet import submit_sheet
 from okrtui.screens.okrs.keyresult import KeyResultScreen, expected_points
 from okrtui.widgets.lists.row_list import RowList
-from tests.screens.okrs.okr_place import (
+from tests.screens.okrs.okr_workspace import (
     SIZES,
-    Place,
+    OkrWorkspace,
     form,
     gone,
     sentence,
@@ -21,11 +21,11 @@ from tests.screens.okrs.okr_place import (
     text_of,
     until,
 )
-from tests.screens.shell import title
+from tests.screens.small_app import title
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_enter_opens_a_key_results_whole_history(place: Place, size: tuple[int, int]) -> None:
+async def test_enter_opens_a_key_results_whole_history(place: OkrWorkspace, size: tuple[int, int]) -> None:
     app = place.app()
     async with app.run_test(size=size) as pilot:
         rows = await shown(pilot)
@@ -48,7 +48,7 @@ async def test_enter_opens_a_key_results_whole_history(place: Place, size: tuple
         assert rows.cursor_key == "KR3.1"
 
 
-async def test_the_filter_keeps_the_notes_that_hold_the_words(place: Place) -> None:
+async def test_the_filter_keeps_the_notes_that_hold_the_words(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -60,7 +60,7 @@ async def test_the_filter_keeps_the_notes_that_hold_the_words(place: Place) -> N
         assert [row.key for row in entries.rows if row.selectable] == ["2026-W45 1"]
 
 
-async def test_milestones_stand_there_with_ticks(place: Place) -> None:
+async def test_milestones_stand_there_with_ticks(place: OkrWorkspace) -> None:
     place.other(checkins.check_in, "KR3.3", "#1", confidence=5)
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -72,7 +72,7 @@ async def test_milestones_stand_there_with_ticks(place: Place) -> None:
         assert "○ #3 The rest  weight 3" in text_of(pilot) and "now 1 of 3" in text_of(pilot)
 
 
-async def test_checking_in_adds_an_entry_in_place(place: Place) -> None:
+async def test_checking_in_adds_an_entry_in_place(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -89,7 +89,7 @@ async def test_checking_in_adds_an_entry_in_place(place: Place) -> None:
         assert "now 96.5 %" in text_of(pilot) and "KR3.2 is checked in" in sentence(pilot)
 
 
-async def test_another_key_result_replaces_the_one_before(place: Place) -> None:
+async def test_another_key_result_replaces_the_one_before(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -108,7 +108,7 @@ async def test_another_key_result_replaces_the_one_before(place: Place) -> None:
         assert "OKRs · 2026-Q3" in title(app), "the tree shows the cycle it lies in"
 
 
-async def test_a_ref_that_is_none_is_a_sentence(place: Place) -> None:
+async def test_a_ref_that_is_none_is_a_sentence(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -116,7 +116,7 @@ async def test_a_ref_that_is_none_is_a_sentence(place: Place) -> None:
         await until(pilot, lambda: "there is no key result KR9.9" in sentence(pilot))
 
 
-async def test_it_is_copied_as_markdown(place: Place) -> None:
+async def test_it_is_copied_as_markdown(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
@@ -129,14 +129,14 @@ async def test_it_is_copied_as_markdown(place: Place) -> None:
         assert "the mean" not in text
 
 
-def test_what_is_expected_begins_at_the_start_and_ends_at_the_target(place: Place) -> None:
+def test_what_is_expected_begins_at_the_start_and_ends_at_the_target(place: OkrWorkspace) -> None:
     kr = place.other(objectives.key_result, "KR3.1")
     points = expected_points(place.other(standings.standing, kr), place.other(standings.cycle_of, kr))
     assert points[0] == ("2026-W40", 180) and points[-1] == ("2026-W53", 90) and len(points) == 14
     assert all(a[1] > b[1] for a, b in pairwise(points))
 
 
-async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
+async def test_a_sheet_that_somebody_hands_in_shows_here(place: OkrWorkspace) -> None:
     place.other(objectives.add_objective, "Other", cycle="2026-Q4", login="mei")
     place.other(objectives.add_key_result, "O5", "Pages", start=9, target=3, login="mei")
     app = place.app()
@@ -154,7 +154,7 @@ async def test_a_sheet_that_somebody_hands_in_shows_here(place: Place) -> None:
         await until(pilot, lambda: "99 ms" not in text_of(pilot))
 
 
-async def test_unchanged_means_unchanged_also_behind_the_number_that_stands_there(place: Place) -> None:
+async def test_unchanged_means_unchanged_also_behind_the_number_that_stands_there(place: OkrWorkspace) -> None:
     place.other(checkins.check_in, "KR3.1", 104, confidence=7, login="mei")
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:

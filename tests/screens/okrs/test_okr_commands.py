@@ -11,7 +11,7 @@ from okrtui.rituals.okrs import objectives, standings
 from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
 from okrtui.storage.open import open_store
 from tests.screens.fake_screen import FakeScreen
-from tests.screens.okrs.okr_place import NOW, fill_workspace
+from tests.screens.okrs.okr_workspace import NOW, fill_workspace
 
 
 class Tree(FakeScreen):

@@ -7,22 +7,22 @@ import pytest
 from okrtui.model.okrs import ObjectiveKind
 from okrtui.rituals.okrs import objectives
 from okrtui.screens.okrs.okrs import OkrsScreen
-from tests.screens.okrs.okr_place import (
+from tests.screens.okrs.okr_workspace import (
     SIZES,
-    Place,
+    OkrWorkspace,
     form,
     sentence,
     shown,
     text_of,
     until,
 )
-from tests.screens.shell import keys, title
+from tests.screens.small_app import keys, title
 
 TREE = ["cycle 2026-Q4", "O2", "KR2.1", "O3", "KR3.1", "KR3.2", "KR3.3", "O4", "KR4.1"]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_tree_says_how_everything_stands(place: Place, size: tuple[int, int]) -> None:
+async def test_the_tree_says_how_everything_stands(place: OkrWorkspace, size: tuple[int, int]) -> None:
     app = place.app()
     async with app.run_test(size=size) as pilot:
         rows = await shown(pilot)
@@ -40,7 +40,7 @@ async def test_the_tree_says_how_everything_stands(place: Place, size: tuple[int
             assert "106 → 90 ms" in proxy and "0 of 3" in text
 
 
-async def test_a_row_says_below_what_its_columns_leave_out(place: Place) -> None:
+async def test_a_row_says_below_what_its_columns_leave_out(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -53,7 +53,7 @@ async def test_a_row_says_below_what_its_columns_leave_out(place: Place) -> None
         assert "W46 李梅: corrected to the p99" in text_of(pilot)
 
 
-async def test_folding_hides_and_shows_and_left_goes_up(place: Place) -> None:
+async def test_folding_hides_and_shows_and_left_goes_up(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -84,7 +84,7 @@ async def test_folding_hides_and_shows_and_left_goes_up(place: Place) -> None:
         ("主干", ["O2", "KR2.1"]),
     ],
 )
-async def test_the_filter_language(place: Place, typed: str, left: list[str]) -> None:
+async def test_the_filter_language(place: OkrWorkspace, typed: str, left: list[str]) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -97,7 +97,7 @@ async def test_the_filter_language(place: Place, typed: str, left: list[str]) ->
         await until(pilot, lambda: [row.key for row in rows.rows] == TREE)
 
 
-async def test_keys_go_through_the_filters_and_the_heading_says_which(place: Place) -> None:
+async def test_keys_go_through_the_filters_and_the_heading_says_which(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(120, 36)) as pilot:
         rows = await shown(pilot)
@@ -111,7 +111,7 @@ async def test_keys_go_through_the_filters_and_the_heading_says_which(place: Pla
         assert title(app).startswith(" Acme · OKRs · 2026-W47") and [r.key for r in rows.rows] == TREE
 
 
-async def test_a_closed_cycle_is_shown_and_says_why_nothing_can_be_changed(place: Place) -> None:
+async def test_a_closed_cycle_is_shown_and_says_why_nothing_can_be_changed(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -126,7 +126,7 @@ async def test_a_closed_cycle_is_shown_and_says_why_nothing_can_be_changed(place
         await until(pilot, lambda: "first cycle" in sentence(pilot))
 
 
-async def test_a_cycle_is_picked_from_the_list(place: Place) -> None:
+async def test_a_cycle_is_picked_from_the_list(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -137,7 +137,7 @@ async def test_a_cycle_is_picked_from_the_list(place: Place) -> None:
         assert rows.cursor_key == "cycle 2026-Q3"
 
 
-async def test_the_subtree_is_copied_as_markdown(place: Place) -> None:
+async def test_the_subtree_is_copied_as_markdown(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -153,7 +153,7 @@ async def test_the_subtree_is_copied_as_markdown(place: Place) -> None:
         assert "O2" not in (await screen.markdown()).replace("contributes to O2", "")
 
 
-async def test_what_others_do_appears_and_the_cursor_stays(place: Place) -> None:
+async def test_what_others_do_appears_and_the_cursor_stays(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
@@ -166,10 +166,10 @@ async def test_what_others_do_appears_and_the_cursor_stays(place: Place) -> None
 
 async def test_an_empty_workspace_says_which_key_is_next(tmp_path: Path) -> None:
     from okrtui.rituals.people import members
-    from tests.screens.okrs.okr_place import START
+    from tests.screens.okrs.okr_workspace import START
 
     members.make_workspace(tmp_path / "e.db", name="New", timezone="UTC", login="mei", person="Mei", now=START).close()
-    empty = Place(tmp_path / "e.db")
+    empty = OkrWorkspace(tmp_path / "e.db")
     app = empty.app()
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.okrs.okr_place import fill_workspace
+from tests.screens.okrs.okr_workspace import fill_workspace
 from tests.widgets.pty_bytes import OnPty
 
 SCRIPT = """
 from okrtui.app.app import OkrApp
-from tests.screens.okrs.okr_place import NOW
+from tests.screens.okrs.okr_workspace import NOW
 
 OkrApp({path!r}, login="mei", person="Mei", clock=lambda: NOW, first={first!r}).run()
 """

@@ -20,9 +20,9 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.frame import TitleBar
 from okrtui.widgets.sheet.sheet import Sheet
-from tests.desk import MONDAY, ctx, door, workspace
-from tests.screens.shell import FakeDrafts
+from tests.screens.small_app import FakeDrafts
 from tests.screens.team import said, until
+from tests.workspaces import MONDAY, address_of, ctx, workspace
 
 SIZES = [(80, 24), (120, 36)]
 Opened = tuple[Store, FakeDrafts]
@@ -58,7 +58,7 @@ def program(opened: Opened, *, now: Callable[[], datetime] = lambda: MONDAY, log
     """Return the program, opening at the check-in."""
     store, drafts = opened
     return OkrApp(
-        door(store, login).replace("LOGIN", login),
+        address_of(store, login).replace("LOGIN", login),
         login=login,
         person=login,
         clock=now,

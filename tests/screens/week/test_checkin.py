@@ -4,7 +4,6 @@ import pytest
 
 from okrtui.rituals.week import updates
 from okrtui.screens.week.checkin import CheckinScreen
-from tests.desk import ctx
 from tests.screens.team import said, text, until
 from tests.screens.week.sheets import (
     SIZES,
@@ -20,6 +19,7 @@ from tests.screens.week.sheets import (
     title,
     write,
 )
+from tests.workspaces import ctx
 
 __all__ = ["opened"]
 

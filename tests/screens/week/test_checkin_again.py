@@ -6,7 +6,6 @@ from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.week import checkins, updates
 from okrtui.screens.week.checkin import CheckinScreen
 from okrtui.widgets.forms.merge import Merge
-from tests.desk import MONDAY, ctx
 from tests.screens.team import said, text, until
 from tests.screens.week.sheets import (
     Opened,
@@ -19,6 +18,7 @@ from tests.screens.week.sheets import (
     title,
     write,
 )
+from tests.workspaces import MONDAY, ctx
 
 __all__ = ["opened"]
 

@@ -14,8 +14,8 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
-from tests.desk import MONDAY, ctx, workspace
-from tests.harness import Terminal, wait_until
+from tests.terminals import Terminal, wait_until
+from tests.workspaces import MONDAY, ctx, workspace
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from okrtui.app.app import OkrApp
 from okrtui.storage.local.drafts import DraftBox
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 place, drafts = sys.argv[1:]
 OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first="checkin", drafts=DraftBox(Path(drafts))).run()
 """

@@ -17,8 +17,8 @@ from okrtui.storage.engine.store import Store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.quadrant import Quadrant
-from tests.desk import ctx, workspace
 from tests.screens.team import DONE, DROPPED, OPEN, THURSDAY, fresh, program, rows, said, state_of, text, until
+from tests.workspaces import ctx, workspace
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -239,7 +239,7 @@ ELSEWHERE = """
 import sys
 from okrtui.rituals.week import updates
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx
+from tests.workspaces import MONDAY, ctx
 updates.submit(ctx(open_store(sys.argv[1]), "bob"), priorities=[("From elsewhere", "")], pulse=4)
 """
 

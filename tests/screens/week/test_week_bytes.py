@@ -11,7 +11,7 @@ from tests.widgets.pty_bytes import OnPty
 SCRIPT = """
 import sys
 from okrtui.app.app import OkrApp
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 place = sys.argv[0].replace("run.py", "ws/team.db")
 OkrApp(place, login="mei", person="mei", clock=lambda: MONDAY, first={first!r}).run()
 """

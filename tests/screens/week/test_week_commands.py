@@ -10,9 +10,9 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.week import health
 from okrtui.screens.week.commands import WeekCommands
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx
 from tests.screens.fake_screen import FakeScreen
 from tests.screens.team import fresh, state_of
+from tests.workspaces import ctx
 
 
 class Rows(FakeScreen):

@@ -12,7 +12,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.sharing.importing.importing import apply_import, plan_import
-from tests.sharing.shown import REAL
+from tests.sharing.reader.documents import REAL
 from tests.sharing.team import fill, okrs_file, workspace
 
 TABLE = """# OKRs 2026 Q4

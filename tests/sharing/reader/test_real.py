@@ -1,7 +1,7 @@
 """The three documents of real teams are read as a careful person reads them."""
 
 from okrtui.sharing.reader.document import as_data
-from tests.sharing.shown import counts, real
+from tests.sharing.reader.documents import counts, real
 
 
 def test_nodejs_dev_has_one_cycle_with_three_objectives() -> None:

@@ -1,7 +1,7 @@
 """Every shape of OKR document seen in the wild is read; what is no OKR is left."""
 
 from okrtui.sharing.reader.reader import read_document
-from tests.sharing.shown import counts, key_results, left, objectives, titles
+from tests.sharing.reader.documents import counts, key_results, left, objectives, titles
 
 TABLE = """\
 # Team OKRs Q3 2024

@@ -16,7 +16,7 @@ from okrtui.storage.journal import feed
 from okrtui.storage.maintenance.checkup import check_files
 from okrtui.storage.maintenance.restore import restore
 from okrtui.storage.open import open_store
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 
 def titles(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from okrtui.errors import Busy
 from okrtui.storage.engine import lock
-from tests.harness import wait_until
+from tests.terminals import wait_until
 
 
 def nothing(_: bool) -> None:

@@ -12,11 +12,11 @@ import pytest
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.storage.engine.backup import backup
 from okrtui.storage.engine.store import Store
-from tests.desk import ctx, door, unsound, workspace
+from tests.workspaces import address_of, ctx, unsound, workspace
 
 WRITER = """
 import sys
-from tests.desk import ctx
+from tests.workspaces import ctx
 from okrtui.rituals.week import checkins
 from okrtui.storage.open import open_store
 address, login, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -28,7 +28,7 @@ for n in range(count):
 
 
 def start(store: Store, login: str, count: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", WRITER, door(store, login).replace("LOGIN", login), login, str(count)]
+    command = [sys.executable, "-c", WRITER, address_of(store, login).replace("LOGIN", login), login, str(count)]
     root = Path(__file__).parents[3]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

@@ -14,7 +14,7 @@ from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.journal import feed
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import MONDAY, ctx, door, workspace
+from tests.workspaces import MONDAY, address_of, ctx, workspace
 
 
 def mode(path: Path) -> int:
@@ -112,7 +112,7 @@ def test_damaged_pages_are_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_others_changes_are_seen_once_as_journal_entries(tmp_path: Path) -> None:
     mine = workspace(tmp_path)
-    theirs = open_store(door(mine, "bob").replace("LOGIN", "bob"))
+    theirs = open_store(address_of(mine, "bob").replace("LOGIN", "bob"))
     feed.mark_seen(mine)
     assert feed.poll(mine) == ()
     objectives.add_objective(ctx(theirs, "bob"), "Bob's")
@@ -139,7 +139,7 @@ def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path
     store = workspace(tmp_path)
     here = ctx(store)
     here.store.patience = 0.05
-    other = open_store(door(store, "bob").replace("LOGIN", "bob"))
+    other = open_store(address_of(store, "bob").replace("LOGIN", "bob"))
     with other.transaction(), pytest.raises(Busy, match="busy"):
         objectives.add_objective(here, "x")
     assert not here.store.waiting

@@ -12,7 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health, updates
-from tests.desk import ctx, workspace
+from tests.workspaces import ctx, workspace
 
 
 @pytest.fixture

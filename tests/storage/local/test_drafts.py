@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.storage.local.drafts import DraftBox
-from tests.harness import wait_until
+from tests.terminals import wait_until
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from okrtui.storage.engine.backup import KEEP
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.desk import ctx
+from tests.workspaces import ctx
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"))
 

@@ -1,6 +1,6 @@
 """What is tested over a file elsewhere and runs over a server as well (`conftest.py` collects it), and what does not.
 
-`pytest tests/postgres/elsewhere.py -k test_sheet` runs one of the files.
+`pytest tests/postgres/both_engines.py -k test_sheet` runs one of the files.
 """
 
 FOLDERS = ("live", "rituals", "storage")
@@ -66,6 +66,8 @@ LEFT = {
     "storage/engine/test_lock": "files are written in turns; a server has its own line",
     "storage/engine/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
     "storage/local/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
+    "storage/local/test_state_file": "it lies there as well",
+    "live/test_watched": "a colleague copies the workspace's files there",
     "storage/schema/test_migrations": "files of each schema are kept; test_server brings a server up to date",
     "storage/engine/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
     "storage/engine/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": ("modes of files"),

@@ -28,7 +28,7 @@ EXECUTE format('DELETE FROM okrtui.%1$I; INSERT INTO okrtui.%1$I TABLE before.%1
 """
 
 
-class Place:
+class Database:
     """A database, and the lines people have to it."""
 
     def __init__(self, name: str) -> None:
@@ -80,11 +80,11 @@ def _anew(line: Store) -> Store:
 
 
 _templates: dict[tuple[str, datetime], str] = {}
-_places: dict[str, Place] = {}
-_used: dict[tuple[str, datetime], list[Place]] = {}
+_databases: dict[str, Database] = {}
+_used: dict[tuple[str, datetime], list[Database]] = {}
 
 
-def fresh(timezone: str, now: datetime) -> Place:
+def fresh(timezone: str, now: datetime) -> Database:
     """Return a database that nobody had before, whose clock stands at `now`."""
     here = server()
     if (timezone, now) not in _templates:
@@ -92,7 +92,7 @@ def fresh(timezone: str, now: datetime) -> Place:
         make_workspace(here.url(name), name="Acme", timezone=timezone, login="mei", person="Mei", now=now).close()
         here.sql(_AGAIN, name)
         _templates[(timezone, now)] = name
-    made = place_of(here.database(_templates[(timezone, now)]))
+    made = database_of(here.database(_templates[(timezone, now)]))
     made.set_clock(now)
     return made
 
@@ -100,35 +100,35 @@ def fresh(timezone: str, now: datetime) -> Place:
 def emptied(timezone: str, now: datetime) -> Store:
     """Return the store of a database as `fresh` makes them, which an earlier test may have had and closed."""
     used = _used.setdefault((timezone, now), [])
-    for place in used:
-        if place.store is None or place.store.db.is_closed():
-            return place.again()
+    for database in used:
+        if database.store is None or database.store.db.is_closed():
+            return database.again()
     used.append(fresh(timezone, now))
     return used[-1].open()
 
 
-def let_go() -> None:
+def close_all() -> None:
     """Have what a test left open taken by the next one."""
-    for place in _places.values():
-        if place.store is not None:
-            place.store.close()
+    for database in _databases.values():
+        if database.store is not None:
+            database.store.close()
 
 
-def place_of(database: str) -> Place:
+def database_of(database: str) -> Database:
     """Return what is known of a database."""
-    return _places.setdefault(database, Place(database))
+    return _databases.setdefault(database, Database(database))
 
 
-def own(store: Store, login: str, at: datetime) -> Store:
+def store_of(store: Store, login: str, at: datetime) -> Store:
     """Return a store as `login` has it: on a server everybody comes under their own name, and its rules hold."""
-    place = place_of(str(store.sql("SELECT current_database()")[0][0]))
-    place.set_clock(at)
-    return place.line(login)
+    database = database_of(str(store.sql("SELECT current_database()")[0][0]))
+    database.set_clock(at)
+    return database.line(login)
 
 
-def door(store: Store, *logins: str) -> str:
+def address_of(store: Store, *logins: str) -> str:
     """Let people in and return the address they come by, `LOGIN` in the place of who it is."""
-    place = place_of(str(store.sql("SELECT current_database()")[0][0]))
+    database = database_of(str(store.sql("SELECT current_database()")[0][0]))
     for login in logins:
-        place.line(login)
-    return server().url(place.name, "LOGIN")
+        database.line(login)
+    return server().url(database.name, "LOGIN")

@@ -18,9 +18,9 @@ from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.maintenance import dump, transfer
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME
+from tests.workspaces import MONDAY, ctx, workspace
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from okrtui.rituals.okrs import objectives
 from okrtui.storage.maintenance import transfer
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY, ctx
 from tests.postgres.server import server
+from tests.workspaces import MONDAY, ctx
 
 
 def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The harness itself: what it says about a terminal is true."""
+"""The terminals themselves: what they say about a terminal is true."""
 
 import shutil
 import signal
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.harness import Terminal, Tmux
+from tests.terminals import Terminal, Tmux
 
 ECHO = [
     sys.executable,

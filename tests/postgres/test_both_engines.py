@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from tests.postgres.elsewhere import FILES, FOLDERS, LEFT, SOME
+from tests.postgres.both_engines import FILES, FOLDERS, LEFT, SOME
 
 TESTS = Path(__file__).parents[1]
 
@@ -15,7 +15,7 @@ def test_every_file_is_named_once() -> None:
         for path in (TESTS / folder).rglob("test_*.py")
     }
     named = [*FILES, *(name for name in LEFT if "::" not in name)]
-    assert sorted(named) == sorted(there), "a new file is to be named in tests/postgres/elsewhere.py"
+    assert sorted(named) == sorted(there), "a new file is to be named in tests/postgres/both_engines.py"
 
 
 def test_what_is_named_is_there_and_what_is_left_out_has_a_reason() -> None:

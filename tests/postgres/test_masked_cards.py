@@ -14,9 +14,9 @@ from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import polls, retro
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
-from tests.desk import on_server
 from tests.postgres.psql import Psql
 from tests.postgres.test_forging_live import sitting
+from tests.workspaces import on_server
 
 
 @pytest.fixture

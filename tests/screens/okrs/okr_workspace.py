@@ -18,8 +18,8 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.lists.row_list import RowList
-from tests.desk import lay_copy
-from tests.screens.shell import FakeDrafts, said
+from tests.screens.small_app import FakeDrafts, said
+from tests.workspaces import lay_copy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def _fill(path: Path) -> None:
     store.close()
 
 
-class Place:
+class OkrWorkspace:
     """The workspace at `path`, and a program on it."""
 
     def __init__(self, path: Path) -> None:

@@ -25,7 +25,7 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 def workspace(folder: Path, *, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
     """Return the open store of a fresh workspace whose first member is mei, on the engine the test is to run over."""
     if os.environ.get(ENGINE) == "postgres":
-        from tests.postgres.desk import emptied
+        from tests.postgres.databases import emptied
 
         return emptied(timezone, now)
     path = folder / "ws" / "team.db"
@@ -40,7 +40,7 @@ def _make(path: Path, timezone: str, now: datetime) -> Store:
 
 def on_server(*, timezone: str = "UTC", now: datetime = MONDAY) -> Store:
     """Return the open store of the same workspace in a database of its own on a PostgreSQL server."""
-    from tests.postgres.desk import fresh
+    from tests.postgres.databases import fresh
 
     return fresh(timezone, now).open()
 
@@ -54,18 +54,18 @@ def ctx(store: Store, login: str = "mei", *, now: datetime = MONDAY, weeks: floa
 def _own(store: Store, login: str, at: datetime) -> Store:
     if store.member in ("", login):
         return store
-    from tests.postgres.desk import own
+    from tests.postgres.databases import store_of
 
-    return own(store, login, at)
+    return store_of(store, login, at)
 
 
-def door(store: Store, *logins: str) -> str:
+def address_of(store: Store, *logins: str) -> str:
     """Return the address by which these people open a workspace, `LOGIN` standing for who it is where that matters."""
     if not store.member:
         return store.address
-    from tests.postgres import desk
+    from tests.postgres import databases
 
-    return desk.door(store, *logins)
+    return databases.address_of(store, *logins)
 
 
 def unsound(store: Store) -> list[str]:

@@ -12,45 +12,45 @@ from okrtui.rituals.context import Context
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests.desk import MONDAY
+from tests.workspaces import MONDAY
 
 RITUALS = {
     "actions": "actions.actions",
     "agenda": "retro.agenda",
     "checkins": "week.checkins",
     "closing": "okrs.closing",
-    "discussing": "retro.discussion",
+    "discussion": "retro.discussion",
     "grouping": "live.grouping",
     "health": "week.health",
     "heroes": "heroes",
     "ideas": "ideas",
-    "journal": "journal.log",
-    "leading": "live.facilitation",
-    "live": "live.sessions",
-    "okr_retro": "retro.cycle_review",
-    "okrs": "okrs.objectives",
-    "people": "people.members",
+    "log": "journal.log",
+    "facilitation": "live.facilitation",
+    "sessions": "live.sessions",
+    "cycle_review": "retro.cycle_review",
+    "objectives": "okrs.objectives",
+    "members": "people.members",
     "retro": "retro.retro",
 }
 """What its code may use."""
 
 
-class Elsewhere:
+class OtherProcess:
     """Use it as a context manager. `code` is Python in which `me` is the ctx of `login`."""
 
     def __init__(self, path: Path) -> None:
-        command = [sys.executable, "-m", "tests.screens.elsewhere", str(path)]
+        command = [sys.executable, "-m", "tests.screens.other_process", str(path)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def does(self, code: str, login: str = "bob") -> None:
+    def run(self, code: str, login: str = "bob") -> None:
         """Have it run a use case, and return when it is stored."""
         self._say({"login": login, "code": code})
 
-    def holds(self) -> None:
+    def hold_lock(self) -> None:
         """Have it take the writers' lock, and return when it has it."""
         self._say({"hold": True})
 
-    def lets_go(self) -> None:
+    def release_lock(self) -> None:
         """Have it give the lock back."""
         self._say({"hold": False})
 

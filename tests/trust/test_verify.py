@@ -22,8 +22,8 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.hash_chain import ChainEntry, sealed
-from tests.desk import MONDAY, ctx, workspace
 from tests.trust.hostile import path_of, run
+from tests.workspaces import MONDAY, ctx, workspace
 
 Raw = Callable[[sqlite3.Connection], object]
 EMPTY = "who = '', verb = '', ref = '', summary = '', changes = '[]'"
