@@ -15,8 +15,8 @@ def make_sample(path: Path, *, login: str, person: str, now: datetime, timezone:
     where something lies at `path` already.
     """
     from okrtui.demo.calendar import Calendar
+    from okrtui.demo.player import StoryPlayer
     from okrtui.demo.story import read_story
-    from okrtui.demo.telling import Telling
     from okrtui.rituals.people.members import make_workspace
 
     story = read_story(login, person)
@@ -26,7 +26,7 @@ def make_sample(path: Path, *, login: str, person: str, now: datetime, timezone:
     )
     try:
         with store.transaction():
-            Telling(store, story, calendar, login).play()
+            StoryPlayer(store, story, calendar, login).play()
     except BaseException:
         store.close()
         raise

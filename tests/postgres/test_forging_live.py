@@ -30,7 +30,7 @@ def store() -> Iterator[Store]:
     made.close()
 
 
-def sitting(store: Store, login: str, folder: Path, minutes: float = 0) -> Context:
+def context_of(store: Store, login: str, folder: Path, minutes: float = 0) -> Context:
     """Return somebody's ctx with a place for tokens."""
     at = ctx(store, login, weeks=minutes * MINUTE)
     return Context(at.store, login, at.name, at.now, Tokens(folder / login / "tokens.json"))
@@ -106,7 +106,7 @@ def test_the_journal_takes_entries_at_its_end_only_and_keeps_its_salt(store: Sto
 
 
 def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -> None:
-    mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
+    mei, bob = context_of(store, "mei", tmp_path), context_of(store, "bob", tmp_path)
     ctx(store, "eve")
     ref = retro.start(mei, "Friday").ref
     polls.ask(leading_to(mei, ref, Phase.GATHER), ref, PollKind.FIST)
@@ -147,7 +147,7 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
     assert eve("SELECT number FROM okrtui_seen.answer") == [(4,)]
     assert "bob" not in str(eve("SELECT ballot FROM okrtui_seen.answer"))
     assert Psql(store, "bob").refused("DELETE FROM okrtui_seen.answer WHERE ballot = '@bob'")  # it is shown
-    later = sitting(store, "eve", tmp_path, minutes=2)
+    later = context_of(store, "eve", tmp_path, minutes=2)
     assert eve.refused("UPDATE okrtui.session SET facilitator = 'bob'")
     assert facilitation.take_over(later, ref).facilitator == "eve"
 
@@ -158,8 +158,8 @@ def leading_to(at: Context, ref: str, phase: Phase) -> Context:
 
 
 def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_path: Path) -> None:
-    mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
-    eve_sits = sitting(store, "eve", tmp_path)
+    mei, bob = context_of(store, "mei", tmp_path), context_of(store, "bob", tmp_path)
+    eve_ctx = context_of(store, "eve", tmp_path)
     ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build").ref
     facilitation.move(mei, ref, Phase.GATHER)
     card = sessions.write_card(bob, ref, "cache layers")
@@ -197,19 +197,19 @@ def test_a_vote_is_nobody_elses_and_its_round_tells_no_totals(store: Store, tmp_
     assert eve("SELECT group_id, number FROM okrtui_seen.vote") == [(None, 1)]
     assert eve.allowed([*meddling, "UPDATE okrtui_seen.vote SET group_id = NULL"]) == []
     facilitation.move(mei, ref, Phase.VOTE)
-    assert grouping.finished(eve_sits, ref) == (0, 1)
+    assert grouping.finished(eve_ctx, ref) == (0, 1)
     grouping.vote(bob, ref, group), grouping.vote(bob, ref, group)
-    assert grouping.finished(eve_sits, ref) == (1, 1)
+    assert grouping.finished(eve_ctx, ref) == (1, 1)
     assert grouping.vote(bob, ref, group, -1) == 2 and grouping.vote(bob, ref, group, -1) == 1
-    grouping.vote(eve_sits, ref, group)
+    grouping.vote(eve_ctx, ref, group)
     facilitation.move(mei, ref, Phase.SELECT)
-    assert sessions.view(eve_sits, ref).groups[0].votes == 2
+    assert sessions.view(eve_ctx, ref).groups[0].votes == 2
     assert eve.allowed([*meddling, on_it.format("@eve"), "DELETE FROM okrtui.vote WHERE true"]) == []
     assert sessions.view(mei, ref).cards[0].text == card.text
 
 
 def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Path) -> None:
-    mei, eve_sits = sitting(store, "mei", tmp_path), sitting(store, "eve", tmp_path)
+    mei, eve_ctx = context_of(store, "mei", tmp_path), context_of(store, "eve", tmp_path)
     objectives.add_objective(mei, "Halve the build")
     objectives.add_key_result(mei, "O1", "Minutes", start=20, target=10)
     ref = retro.start(mei, "The quarter", template="okr").ref
@@ -227,7 +227,7 @@ def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Pa
         "VALUES (1, 1, 'nothing', 'stop', 'mei', 1)",
     ]
     assert eve.allowed(forged) == []
-    cycle_review.review_kr(eve_sits, ref, "KR1.1", learned="they are not", verdict=Verdict.KEEP)
+    cycle_review.review_kr(eve_ctx, ref, "KR1.1", learned="they are not", verdict=Verdict.KEEP)
     assert eve.allowed(
         [
             "UPDATE okrtui.kr_review SET who = 'mei', verdict = 'stop'",
@@ -235,6 +235,6 @@ def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Pa
             "UPDATE okrtui.kr_review SET who = 'mei', learned = 'nothing'",
         ]
     ) == []  # fmt: skip
-    log.undo(eve_sits)
+    log.undo(eve_ctx)
     found = store.sql("SELECT learned, verdict, who FROM kr_review")
     assert found == [("disks are slow", Verdict.KEEP.value, "mei")]

@@ -15,7 +15,7 @@ from okrtui.rituals.retro import polls, retro
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
 from tests.postgres.psql import Psql
-from tests.postgres.test_forging_live import sitting
+from tests.postgres.test_forging_live import context_of
 from tests.workspaces import on_server
 
 
@@ -28,7 +28,7 @@ def store() -> Iterator[Store]:
 
 def anonymous(store: Store, folder: Path) -> tuple[Context, Context, str]:
     """Return mei who leads, bob, and an anonymous brainstorm in its gathering."""
-    mei, bob = sitting(store, "mei", folder), sitting(store, "bob", folder)
+    mei, bob = context_of(store, "mei", folder), context_of(store, "bob", folder)
     ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=True).ref
     facilitation.move(mei, ref, Phase.GATHER)
     return mei, bob, ref
@@ -36,9 +36,9 @@ def anonymous(store: Store, folder: Path) -> tuple[Context, Context, str]:
 
 def test_nobody_reads_or_touches_an_anonymous_card_of_another(store: Store, tmp_path: Path) -> None:
     mei, bob, ref = anonymous(store, tmp_path)
-    eve_sits = sitting(store, "eve", tmp_path)
+    eve_ctx = context_of(store, "eve", tmp_path)
     card = sessions.write_card(bob, ref, "cache layers #build")
-    sessions.write_card(eve_sits, ref, "mine")
+    sessions.write_card(eve_ctx, ref, "mine")
     eve = Psql(store, "eve")
     for psql in (eve, Psql(store, "bob"), Psql(store, "mei")):  # a login alone opens nothing
         assert psql("SELECT DISTINCT text, tag, owner FROM okrtui_seen.card") == [("", "", "")]
@@ -55,7 +55,7 @@ def test_nobody_reads_or_touches_an_anonymous_card_of_another(store: Store, tmp_
         "DELETE FROM okrtui_seen.card",
     ]
     assert eve.allowed(meddling) == []
-    shown = [(c.text, c.mine) for c in sessions.view(eve_sits, ref).cards if c.mine or c.text]
+    shown = [(c.text, c.mine) for c in sessions.view(eve_ctx, ref).cards if c.mine or c.text]
     assert shown == [("mine", True)]
     changed = sessions.edit_card(bob, ref, card.id, "cache every layer")
     assert [c.text for c in sessions.view(bob, ref).cards if c.mine] == [changed.text]
@@ -74,7 +74,7 @@ def test_what_nobody_can_know_is_not_shown_by_guessing(store: Store, tmp_path: P
     named = sessions.start(mei, Kind.BRAINSTORM, "Aloud").ref
     facilitation.move(mei, named, Phase.GATHER)
     sessions.write_card(bob, named, "not yet")
-    sitting(store, "eve", tmp_path)
+    context_of(store, "eve", tmp_path)
     eve = Psql(store, "eve")
     for guess in ("", " ", "  ", "%", "@bob", "0" * 64, "x" * 64):
         eve(f"SELECT set_config('okrtui.mine', '{guess}', false)")
@@ -82,8 +82,8 @@ def test_what_nobody_can_know_is_not_shown_by_guessing(store: Store, tmp_path: P
 
 
 def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) -> None:
-    mei, bob = sitting(store, "mei", tmp_path), sitting(store, "bob", tmp_path)
-    eve_sits = sitting(store, "eve", tmp_path)
+    mei, bob = context_of(store, "mei", tmp_path), context_of(store, "bob", tmp_path)
+    eve_ctx = context_of(store, "eve", tmp_path)
     ref = retro.start(mei, "Friday", anonymous=True).ref
     facilitation.move(mei, ref, Phase.GATHER)
     sessions.write_card(bob, ref, "flaky tests")
@@ -100,15 +100,15 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
     for psql in (eve, lead):
         assert psql("SELECT group_id FROM okrtui_seen.vote") == [(None,)]
         assert psql.allowed(["DELETE FROM okrtui.vote", "UPDATE okrtui_seen.vote SET number = 3"]) == []
-    grouping.vote(eve_sits, ref, group)
+    grouping.vote(eve_ctx, ref, group)
     assert grouping.vote(bob, ref, group, -1) == 0
     polls.show(mei, ref)
-    assert (polls.find(eve_sits, ref).counts, polls.find(eve_sits, ref).mine) == (((3, 1),), None)
+    assert (polls.find(eve_ctx, ref).counts, polls.find(eve_ctx, ref).mine) == (((3, 1),), None)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_server_and_okrtui_agree_on_what_is_hidden_in_each_step(store: Store, tmp_path: Path, kind: Kind) -> None:
-    mei, eve_sits = sitting(store, "mei", tmp_path), sitting(store, "eve", tmp_path)
+    mei, eve_ctx = context_of(store, "mei", tmp_path), context_of(store, "eve", tmp_path)
     of = retro.start(mei, "Friday") if kind is Kind.RETRO else sessions.start(mei, kind, "Friday")
     facilitation.move(mei, of.ref, Phase.GATHER)
     sessions.write_card(mei, of.ref, "flaky tests")
@@ -121,10 +121,10 @@ def test_server_and_okrtui_agree_on_what_is_hidden_in_each_step(store: Store, tm
     steps += [(phase, None) for phase, _ in steps] + [(phase, 999) for phase, _ in steps]
     for phase, item in steps:
         store.run("UPDATE okrtui.session SET phase = ?, at_step = ?", (phase, item))
-        now = sessions.find(eve_sits, of.ref)
+        now = sessions.find(eve_ctx, of.ref)
         hidden = phases.concealed(now)
         assert eve("SELECT text FROM okrtui_seen.card") == [("" if hidden else "flaky tests",)], (phase, item)
-        assert [card.shown for card in sessions.view(eve_sits, of.ref).cards] == [not hidden]
+        assert [card.shown for card in sessions.view(eve_ctx, of.ref).cards] == [not hidden]
         assert eve("SELECT group_id FROM okrtui_seen.vote") == [(7 if phases.counted(now) else None,)], (phase, item)
         seen.add((hidden, phases.counted(now)))
     assert seen == {(True, False), (False, False), (False, True)}

@@ -118,7 +118,7 @@ def test_each_deed_of_a_discussion_is_undone_with_one_key(table: Table) -> None:
     ref, _ = talking(table)
     mei, bob = table.ctx(), table.ctx("bob")
     before = retro.retro_view(mei, ref)
-    deeds: list[tuple[Context, Callable[[], object]]] = [
+    calls: list[tuple[Context, Callable[[], object]]] = [
         (mei, lambda: discussion.more_time(mei, ref)),
         (mei, lambda: discussion.park_topic(mei, ref)),
         (mei, lambda: discussion.next_topic(mei, ref)),
@@ -132,8 +132,8 @@ def test_each_deed_of_a_discussion_is_undone_with_one_key(table: Table) -> None:
         (bob, lambda: actions.add(bob, "do it", source=ref)),
         (bob, lambda: discussion.agree(bob, "no meetings", ref)),
     ]
-    for who, deed in deeds:
-        deed()
+    for who, call in calls:
+        call()
         assert retro.retro_view(mei, ref) != before
         undone = log.undo(who)
         now = retro.retro_view(mei, ref)

@@ -35,13 +35,13 @@ def held(folder: Path, **more: object) -> Iterator[tuple[Context, str]]:
         yield mia, hold(folder, mia, "Halve the build", **more)
 
 
-def sit(folder: Path, mia: Context, login: str) -> Context:
+def context_of(folder: Path, mia: Context, login: str) -> Context:
     name = team.NAMES.get(login, login)
     return Context(mia.store, login, name, mia.now, Tokens(folder / f"{login}.json"))
 
 
 def hold(folder: Path, mia: Context, title: str, **more: object) -> str:
-    here = {login: sit(folder, mia, login) for login in CARDS}
+    here = {login: context_of(folder, mia, login) for login in CARDS}
     lead, question = here["mia"], "What makes the build take half as long?"
     ref = sessions.start(lead, Kind.BRAINSTORM, title, question=question, kr="KR1.1", **more).ref  # type: ignore[arg-type]
     facilitation.move(lead, ref, Phase.GATHER)
@@ -72,7 +72,9 @@ def test_an_anonymous_brainstorm_names_its_champion_and_nobody_else(tmp_path: Pa
     with held(tmp_path, anonymous=True) as (mia, ref):
         text = brainstorm_page(mia, ref)
         golden("brainstorm-anonymous.md", _stable(text))
-        assert text == brainstorm_page(sit(tmp_path, mia, "ana"), ref), "what is mine shows in a page for everybody"
+        assert text == brainstorm_page(context_of(tmp_path, mia, "ana"), ref), (
+            "what is mine shows in a page for everybody"
+        )
     for name in ("Mia", "Ana", "mia", "ana"):
         assert name not in text
     assert [line for line in text.split("\n") if "Tomas" in line] == [
@@ -128,7 +130,7 @@ def test_a_running_brainstorm_shows_no_concealed_card_and_no_total(tmp_path: Pat
     with team.workspace(tmp_path / "w.db") as mia:
         ref = sessions.start(mia, Kind.BRAINSTORM, "Now").ref
         facilitation.move(mia, ref, Phase.GATHER)
-        sessions.write_card(sit(tmp_path, mia, "tomas"), ref, "a secret")
+        sessions.write_card(context_of(tmp_path, mia, "tomas"), ref, "a secret")
         assert "a secret" not in brainstorm_page(mia, ref)
         facilitation.move(mia, ref, Phase.VOTE)
         group = sessions.view(mia, ref).groups[0].id

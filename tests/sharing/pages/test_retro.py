@@ -18,7 +18,7 @@ from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.retro import retro_page
 from tests.sharing import team
-from tests.sharing.pages.test_brainstorm import sit
+from tests.sharing.pages.test_brainstorm import context_of
 from tests.sharing.pages.test_reports import golden
 
 
@@ -29,14 +29,14 @@ def held(folder: Path, **more: object) -> Iterator[tuple[Context, str]]:
         objectives.add_objective(mia, "Guests find a table in seconds")
         objectives.add_key_result(mia, "O1", "Search answers fast", start=180, target=90, unit="ms")
         checkins.check_in(mia, "KR1.1", 120, confidence=6)
-        agenda.propose(sit(folder, mia, "ana"), "who answers the pager")
+        agenda.propose(context_of(folder, mia, "ana"), "who answers the pager")
         ref = retro.start(mia, "Friday retro", **more).ref  # type: ignore[arg-type]
         hold(folder, mia, ref)
         yield mia, ref
 
 
 def hold(folder: Path, mia: Context, ref: str) -> None:
-    lead, tomas, ana = (sit(folder, mia, login) for login in ("mia", "tomas", "ana"))
+    lead, tomas, ana = (context_of(folder, mia, login) for login in ("mia", "tomas", "ana"))
     facilitation.move(lead, ref, Phase.STAGE)
     polls.ask(lead, ref, PollKind.FIST)
     for here, number in ((lead, 4), (tomas, 4), (ana, 2)):
@@ -75,7 +75,7 @@ def test_an_anonymous_retro_names_who_has_an_action_and_nobody_else(tmp_path: Pa
     with held(tmp_path, anonymous=True) as (mia, ref):
         text = retro_page(mia, ref)
         golden("retro-anonymous.md", text)
-        assert retro_page(mia, ref) == retro_page(sit(tmp_path, mia, "ana"), ref), "what is mine shows"
+        assert retro_page(mia, ref) == retro_page(context_of(tmp_path, mia, "ana"), ref), "what is mine shows"
     assert "Mia" not in text
     assert [line for line in text.split("\n") if "tomas" in line or "Ana" in line] == [
         "- [ ] A1 **tomas**, by 27 November 2026: quarantine list\\",

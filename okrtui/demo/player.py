@@ -31,7 +31,7 @@ class _Entry:
     index: int
 
 
-class Telling:
+class StoryPlayer:
     """Collects what happens as dated events and plays them in order."""
 
     def __init__(self, store: Store, story: SampleStory, calendar: Calendar, me: str) -> None:
