@@ -14,7 +14,7 @@ GIVEN_UP = """
     Seat SeatOf Verb Heard HandedIn Unfit Overtaken Ending Face Hand Shown Painter PickMany Seen InOrder Strange
     STIR _bell _rung stirred seat seat_of inorder lifeline handoff own_drafts is_live veils guarding migrating bring_up
     nobodys leading okr_endings live_faces glimpse unsay give_way quietly weekly live_rows desk harness okr_place
-    Elsewhere Telling Thinking LookingBack Sitting telling thinking looking_back sitting sit
+    OtherProcess Telling Thinking LookingBack Sitting telling thinking looking_back sitting sit
 """
 """Identifiers and modules; what they were called is said by the words that stand in their place."""
 
@@ -41,3 +41,12 @@ def test_names_that_were_given_up_are_gone() -> None:
     folders = (ROOT, *(REPOSITORY / name for name in ("tests", "bench", "tools")))
     used = {path: names(path) & set(GIVEN_UP.split()) for folder in folders for path in sorted(folder.rglob("*.py"))}
     assert {str(path): sorted(found) for path, found in used.items() if found} == {}
+
+
+def test_tests_lie_where_what_they_test_does() -> None:
+    """A folder of tests below a layer is called like the layer's folder; `live`, `postgres` and `trust` go across."""
+    folders = {path.parent.relative_to(REPOSITORY / "tests") for path in (REPOSITORY / "tests").rglob("test_*.py")}
+    layers = {folder for folder in folders if folder.parts and (ROOT / folder.parts[0]).is_dir()}
+    assert [str(folder) for folder in sorted(layers) if not (ROOT / folder).is_dir()] == []
+    across = {folder.parts[0] for folder in folders - layers if folder.parts}
+    assert across == {"live", "postgres", "trust"}
