@@ -14,7 +14,7 @@ GIVEN_UP = """
     Seat SeatOf Verb Heard HandedIn Unfit Overtaken Ending Face Hand Shown Painter PickMany Seen InOrder Strange
     STIR _bell _rung stirred seat seat_of inorder lifeline handoff own_drafts is_live veils guarding migrating bring_up
     nobodys leading okr_endings live_faces glimpse unsay give_way quietly weekly live_rows desk harness okr_place
-    OtherProcess Telling Thinking LookingBack Sitting telling thinking looking_back sitting sit
+    Elsewhere Telling Thinking LookingBack Sitting telling thinking looking_back sitting sit
 """
 """Identifiers and modules; what they were called is said by the words that stand in their place."""
 
