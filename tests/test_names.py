@@ -11,7 +11,7 @@ import okrtui
 ROOT = Path(okrtui.__file__).parent
 REPOSITORY = ROOT.parent
 GIVEN_UP = """
-    Seat SeatOf Verb Heard HandedIn Unfit Overtaken Ending Face Hand Shown Painter PickMany Seen InOrder Strange
+    Seat SeatOf Heard HandedIn Unfit Overtaken Ending Face Hand Shown Painter PickMany Seen InOrder Strange
     STIR _bell _rung stirred seat seat_of inorder lifeline handoff own_drafts is_live veils guarding migrating bring_up
     nobodys leading okr_endings live_faces glimpse unsay give_way quietly weekly live_rows desk harness okr_place
     Elsewhere Telling Thinking LookingBack Sitting telling thinking looking_back sitting sit
