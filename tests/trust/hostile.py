@@ -29,9 +29,9 @@ from okrtui.rituals.people import members
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.storage.engine.store import Store
-from tests.workspaces import MONDAY, ctx, workspace
 from tests.once import made_once
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
+from tests.workspaces import MONDAY, ctx, workspace
 
 _MACHINE = """
     uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain

@@ -10,8 +10,8 @@ from okrtui.model.actions import Action
 from okrtui.rituals.actions import actions
 from okrtui.screens.actions.commands import ActionCommands
 from okrtui.storage.engine.store import Store
-from tests.workspaces import ctx, workspace
 from tests.screens.fake_screen import FakeScreen
+from tests.workspaces import ctx, workspace
 
 
 class Actions(FakeScreen):
