@@ -13,8 +13,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
-from tests.workspaces import ctx, on_server
 from tests.postgres.server import server
+from tests.workspaces import ctx, on_server
 
 
 class Cutting:
