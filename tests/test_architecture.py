@@ -28,7 +28,7 @@ ALLOWED = {
     "storage": {"model"},
     "rituals": {"model", "rules", "storage"},
     "sharing": {"model", "rules", "rituals"},
-    "widgets": {"model", "rules"},
+    "widgets": {"model", "rules", "commands"},
     "commands": {"model"},
     "terminal": {"model"},
     "screens": {"model", "rules", "rituals", "sharing", "widgets", "commands", "terminal"},

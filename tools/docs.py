@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from okrtui.cli.parser import commands_table
-from okrtui.commands.catalogue import keys_table
+from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
+from okrtui.commands.keys import show_key
 from okrtui.storage.schema import foreign
 from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
 
@@ -15,6 +16,26 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs"
 def documents() -> dict[str, str]:
     """Return file names below docs/ with their content."""
     return {"keys.md": keys_table(), "commands.md": commands_table()}
+
+
+def keys_table() -> str:
+    """Return docs/keys.md: every command by screen as Markdown tables."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from `okrtui/commands/catalogue.py`. A key is changed in the config by the command's id.",
+        "",
+    ]
+    for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():
+        rows = [each for each in CATALOGUE if each.where == where]
+        if not rows:
+            continue
+        lines += [f"## {title}", "", "| key | command | what it does | id |", "|---|---|---|---|"]
+        for row in rows:
+            keys = " ".join(f"`{show_key(key)}`" for key in row.keys).replace("|", "\\|") or "palette"
+            lines.append(f"| {keys} | {row.name} | {row.help} | `{row.id}` |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -24,7 +24,8 @@ from okrtui.app.lifecycle import Lifecycle
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
-from okrtui.commands.catalogue import Command, commands_for
+from okrtui.commands.command import Command
+from okrtui.commands.keys import commands_for
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.context import Context
 from okrtui.screens.base.host import READING, Drafts
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+NO_KEY = "no_key"
+"""What a command without a key is mapped to: no keyboard sends it. Textual would take nothing for the default."""
 SLOW = 0.3
 """Seconds after which a person is told that something still runs."""
 SETTLED = 2.0
@@ -150,7 +153,7 @@ class OkrApp(App[int]):
         for each in THEMES:
             self.register_theme(each)
         self._wear(NAMES.get(theme, theme if theme in self.available_themes else DARK))
-        self.set_keymap(self.keymap)
+        self.set_keymap({id: keys.strip() or NO_KEY for id, keys in self.keymap.items()})
 
     def _wear(self, name: str) -> None:
         """Put the theme on before the start; by plain assignment all styles would be parsed a second time."""

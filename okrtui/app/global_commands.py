@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from okrtui.app.themes import next_theme
+from okrtui.commands.keys import key_of
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
 from okrtui.widgets.forms.fields import Field, Values
@@ -42,7 +43,13 @@ class GlobalCommands:
         """There must be a session."""
         if not self.app.frame.workspace:
             return "the workspace is being opened; once more in a moment"
-        return None if self.app.frame.live is not None else "no live session runs now; s starts one on 5 and 6"
+        if self.app.frame.live is not None:
+            return None
+        here, there = (
+            f"{key_of('ideas.start')} on {key_of('go.ideas')}",
+            f"{key_of('retros.start')} on {key_of('go.retros')}",
+        )
+        return f"no live session runs now; {here} starts a brainstorm, {there} a retro"
 
     def do_live(self) -> None:
         """Join the session that runs."""

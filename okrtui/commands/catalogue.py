@@ -1,15 +1,8 @@
 """Every command of the TUI, declared once; footer, `?`, palette and docs/keys.md come from here."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from okrtui.commands.command import EVERYWHERE as EVERYWHERE
 from okrtui.commands.command import Command as Command
 from okrtui.commands.live import BRAINSTORM, RETRO
-
-Keymap = Mapping[str, str]
-"""Command id to its keys with commas between them, like `{"okrs.new": "n,insert"}`."""
-
 
 SCREENS: dict[str, str] = {
     "week": "This week",
@@ -196,60 +189,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("actions.source", ("o",), "session", "Show the session that the action comes out of.", "actions"),
 )
 
-_SHOWN = {
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "enter": "enter",
-    "space": "space",
-    "pageup": "pgup",
-    "pagedown": "pgdn",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "plus": "+",
-    "minus": "-",
-    "comma": ",",
-    "full_stop": ".",
-    "equals_sign": "=",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
-
-
-def show_key(key: str) -> str:
-    """Return a key as footer, help and docs spell it: `esc`, `F1`, `ctrl+p`, `?`."""
-    key = key.strip()
-    if key in _SHOWN:
-        return _SHOWN[key]
-    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
-        return key.upper()
-    return key
-
-
-def _remapped(command: Command, keymap: Keymap) -> Command:
-    keys = keymap.get(command.id)
-    return command if keys is None else replace(command, keys=tuple(key.strip() for key in keys.split(",")))
-
-
-def commands_for(where: str, keymap: Keymap | None = None, catalogue: tuple[Command, ...] = CATALOGUE) -> list[Command]:
-    """Return what can be asked for on screen `where`: its own commands, then the everywhere ones.
-
-    A screen's own command hides an everywhere command's key: such a command comes without that key.
-    """
-    every = [_remapped(command, keymap or {}) for command in catalogue]
-    own = [command for command in every if command.where == where and where != EVERYWHERE]
-    taken = {key for command in own for key in command.keys}
-    general = [
-        replace(command, keys=tuple(key for key in command.keys if key not in taken))
-        for command in every
-        if command.where == EVERYWHERE
-    ]
-    return own + general
-
 
 def command(id: str) -> Command:
     """Return the command called `id`. Raises KeyError where there is none."""
@@ -257,29 +196,3 @@ def command(id: str) -> Command:
         if each.id == id:
             return each
     raise KeyError(id)
-
-
-def keys_table() -> str:
-    """Return docs/keys.md: every command by screen as Markdown tables."""
-    lines = [
-        "# Keys",
-        "",
-        "Made from `okrtui/commands/catalogue.py`. A key is changed in the config by the command's id.",
-        "",
-    ]
-    for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():
-        rows = [each for each in CATALOGUE if each.where == where]
-        if not rows:
-            continue
-        lines += [f"## {title}", "", "| key | command | what it does | id |", "|---|---|---|---|"]
-        for row in rows:
-            keys = " ".join(f"`{show_key(key)}`" for key in row.keys).replace("|", "\\|") or "palette"
-            lines.append(f"| {keys} | {row.name} | {row.help} | `{row.id}` |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(keys_table())

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.journal import Activity
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
@@ -83,16 +84,18 @@ class PeopleScreen(RitualScreen):
     def show(self) -> None:
         """Draw the rows anew."""
         rows = self.outline.rows(self.filter_text)
-        about = Content(self.outline.about())
+        about = Content(self.with_keys(self.outline.about()))
         line = self.query_one("#about", Static)
         if line.content != about:
             line.update(about, layout=False)
         if self.crowd is None:
             self.rows.set_empty("")
         elif self.filter_text:
-            self.rows.set_empty(f"Nobody and nothing here holds “{self.filter_text}”. esc shows everybody.")
+            none = f"Nobody and nothing here holds “{self.filter_text}”. {BACK} shows everybody."
+            self.rows.set_empty(self.with_keys(none))
         else:
-            self.rows.set_empty("Nobody is here yet. n adds a person; whoever makes a first change joins by that.")
+            how = f"{key_of('people.new')} adds a person; whoever makes a first change joins by that."
+            self.rows.set_empty(self.with_keys(f"Nobody is here yet. {how}"))
         self.rows.set_rows(rows)
         self.refresh_keys()
 
@@ -213,14 +216,16 @@ class PeopleScreen(RitualScreen):
             await self.ask(members.add_team, values["name"])
 
         have = ", ".join(self.crowd.teams) if self.crowd and self.crowd.teams else "none yet"
-        field = Field("name", "Team", required=True, help="people join it when they are edited (e)")
+        field = Field(
+            "name", "Team", required=True, help=f"people join it when they are edited ({key_of('people.edit')})"
+        )
         values = await self.fill("New team", [field], save, draft="people.team", context=[f"There are: {have}"])
         if values is not None:
-            self.show_message(f"team {values['name']} is there; e puts people into it", "done")
+            self.show_message(f"team {values['name']} is there; {key_of('people.edit')} puts people into it", "done")
 
 
 def _fields(member: Member, teams: Sequence[str]) -> list[Field]:
-    known = ", ".join(teams) if teams else "none yet; N makes one"
+    known = ", ".join(teams) if teams else f"none yet; {key_of('people.add-team')} makes one"
     return [
         Field("name", "Name", value=member.name, help="as colleagues call them; the login where it is empty"),
         Field(

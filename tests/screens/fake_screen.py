@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.app import App
 
+from okrtui.commands.keys import commands_for, with_keys
 from okrtui.rituals.context import Context
 from okrtui.screens.base.conflicts import Read, Write
 from okrtui.screens.base.host import Host
@@ -23,6 +24,8 @@ class FakeScreen:
     An answer is what a form's fields are filled with (the other ones stay as proposed), a line, True or False, the key
     that is chosen; None leaves. What was asked, said and gone to is kept.
     """
+
+    where: ClassVar[str] = "week"
 
     def __init__(self, ctx: Context | None = None, login: str = "mei") -> None:
         self.ctx = ctx
@@ -80,7 +83,14 @@ class FakeScreen:
         """There are no keys to draw."""
 
     def show_message(self, text: str, kind: str = "info") -> None:
-        self.messages.append((text, kind))
+        self.messages.append((self.with_keys(text), kind))
+
+    def with_keys(self, text: str) -> str:
+        return with_keys(text, self.where, commands_for)
+
+    def told(self, reason: str | None) -> str:
+        """Return a reason as a person reads it, "" for none."""
+        return self.with_keys(reason or "")
 
     async def fill(
         self,

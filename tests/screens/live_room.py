@@ -1,6 +1,6 @@
 """A live session on a real workspace, other people in it, and the program as one of them sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ class Room:
     def texts(self) -> list[str]:
         return sorted(card.text for card in self.do(sessions.view, self.ref).cards)
 
-    def app(self, login: str = "mei", first: str = "brainstorm") -> OkrApp:
+    def app(self, login: str = "mei", first: str = "brainstorm", keymap: Mapping[str, str] | None = None) -> OkrApp:
         """Return the program as `login` sees it."""
         drafts = self.drafts.setdefault(login, FakeDrafts())
         return OkrApp(
@@ -95,6 +95,7 @@ class Room:
             first=first,
             drafts=drafts,
             tokens=self.tokens(login),
+            keymap=keymap,
         )
 
 

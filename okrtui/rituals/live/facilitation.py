@@ -110,7 +110,7 @@ def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) ->
     with as_facilitator(ctx, ref) as (writer, of):
         left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
         if left is None and not add:
-            raise Refused(f"no timer runs in “{of.phase}”; + adds a minute")
+            raise Refused(f"no timer runs in “{of.phase}”; add a minute to start one")
         left = max(0, (left or 0) + add)
         if left > MOST_MINUTES * 60:
             raise Refused(f"a timer runs for {MOST_MINUTES} minutes at most")

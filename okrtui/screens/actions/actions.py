@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import show_key
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.rituals.context import Context
 from okrtui.screens.actions.commands import NO_ACTION, ActionCommands
@@ -124,23 +124,18 @@ class ActionsScreen(RitualScreen):
         line = self.query_one("#circles", Static)
         if line.content != circles:
             line.update(circles, layout=False)
-        self.rows.set_empty(self._empty(seen))
+        self.rows.set_empty(self.with_keys(self._empty(seen)))
         self.rows.set_rows(matching(action_rows(seen.actions, seen.today), self.filter_text))
         self._show_aside()
         self.refresh_keys()
 
     def _empty(self, seen: Actions) -> str:
         if self.filter_text:
-            return f"No action here holds “{self.filter_text}”. esc shows all of them."
+            return f"No action here holds “{self.filter_text}”. {BACK} shows all of them."
         whose = "of yours " if seen.scope == "me" else "" if seen.scope == "everyone" else f"of {seen.scope} "
-        new, scope = self._key("new"), self._key("scope")
-        more = "" if self.settled else f", {self._key('settled')} those that are done"
+        new, scope = key_of("actions.new"), key_of("actions.scope")
+        more = "" if self.settled else f", {key_of('actions.settled')} those that are done"
         return f"No action {whose}is open. {new} makes one, {scope} shows other people's{more}."
-
-    def _key(self, method: str) -> str:
-        """Return the key of a command of this screen as the person has it."""
-        keys = next((each.keys for each in self.commands() if each.id == f"actions.{method}"), ())
-        return show_key(keys[0]) if keys else "ctrl+p"
 
     def _show_aside(self) -> None:
         if not self.has_class("-wide"):

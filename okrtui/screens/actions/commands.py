@@ -2,6 +2,7 @@
 
 from typing import Protocol, TypeVar
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.actions import Action, ActionState
 from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
@@ -66,7 +67,11 @@ class ActionCommands(CommandGroup[S]):
         found = self.screen.action()
         if found is None:
             return NO_ACTION
-        return None if found.state is ActionState.OPEN else f"{found.ref} is {found.state}; A opens it again"
+        return (
+            None
+            if found.state is ActionState.OPEN
+            else f"{found.ref} is {found.state}; {key_of('actions.reopen')} opens it again"
+        )
 
     why_not_drop = why_not_keep = why_not_done
 
@@ -76,7 +81,7 @@ class ActionCommands(CommandGroup[S]):
 
         if (found := self.screen.action()) is not None:
             await self.screen.change(actions.done, found.ref)
-            self.screen.show_message(f"{found.ref} is done; u takes it back", "done")
+            self.screen.show_message(f"{found.ref} is done; {UNDO} takes it back", "done")
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
@@ -92,7 +97,7 @@ class ActionCommands(CommandGroup[S]):
         help = f"{clean(found.text)}: one sentence on why it is dropped"
         draft = f"actions.drop.{found.id}"
         if await self.screen.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
-            self.screen.show_message(f"{found.ref} is dropped; u takes it back", "done")
+            self.screen.show_message(f"{found.ref} is dropped; {UNDO} takes it back", "done")
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""

@@ -39,6 +39,8 @@ class CommandScreen(Protocol):
 
     def show_message(self, text: str, kind: str = "info") -> None: ...
 
+    def with_keys(self, text: str) -> str: ...
+
     async def fill(
         self,
         title: str,

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from okrtui.commands.keys import with_keys
 from okrtui.screens.base.host import Host
 from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.forms.fields import Field, Values
@@ -23,6 +24,7 @@ BOX, BOX_EDGE = 76, 7
 class Asking(Screen[None]):
     """The part of every ritual screen that opens dialogs; all of it only from a command, it waits for the person."""
 
+    where: ClassVar[str] = ""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As in every Screen, but a change of focus does not send the whole screen over the line again."""
 
@@ -34,6 +36,10 @@ class Asking(Screen[None]):
     def host(self) -> Host:
         """The app."""
         return cast(Host, self.app)
+
+    def with_keys(self, text: str) -> str:
+        """Return a sentence with the keys that it names (`key_of("app.undo")`) as the person has them here."""
+        return with_keys(text, self.where, self.host.commands)
 
     async def reload(self) -> None:
         """Load the screen again; RitualScreen does it."""
@@ -58,16 +64,17 @@ class Asking(Screen[None]):
         drafts = self.host.drafts if draft else None
         kept = drafts.get(draft) if drafts is not None else None
         kept = kept if isinstance(kept, dict) else {}
+        fields = [replace(field, help=self.with_keys(field.help)) for field in fields]
         filled = [replace(field, value=str(kept.get(field.name, field.value))) for field in fields]
         form = Form(
             title,
             filled,
-            context=context,
+            context=[self.with_keys(line) for line in context],
             hints=hints,
             save=save,
             keep=partial(drafts.put, draft) if drafts is not None else None,
             edit=self.host.edit_text,
-            notice="this is what you had begun to write" if filled != list(fields) else "",
+            notice="this is what you had begun to write" if filled != fields else "",
         )
         values = await self.app.push_screen_wait(form)
         if values is not None:
@@ -131,7 +138,7 @@ class Asking(Screen[None]):
         """Ask a yes-or-no question. Only from a command."""
         from okrtui.widgets.forms.dialogs import Confirm
 
-        dialog = Confirm(question, yes=yes, no=no, details=details)
+        dialog = Confirm(question, yes=yes, no=no, details=[self.with_keys(line) for line in details])
         answer: bool = await self.app.push_screen_wait(dialog)
         return answer
 

@@ -21,7 +21,8 @@ How to write a screen
 * Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
   `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`. What is there already and may be changed by two people is
   asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
-* `say(text, kind)`: one sentence until the next key; kind is info, done, warn or error.
+* `show_message(text, kind)`: one sentence until the next key; kind is info, done, warn or error. A key in it is
+  spelled `{key_of("myscreen.new")}`, which becomes the person's own; other places that say keys ask `with_keys`.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
   (plain or async). `self.host.go(where, ref)` shows another screen: its `open_ref(ref)` is called before its next
   `load` (its widgets may not be there yet: use it there). `keep_drafts()` is called before leaving the program.
@@ -39,7 +40,8 @@ from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenR
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command, show_key
+from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command
+from okrtui.commands.keys import key_of, show_key, types
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
@@ -75,7 +77,8 @@ def bindings_for(where: str) -> list[BindingType]:
 class RitualScreen(Asking):
     """Base of all ritual screens; the module's docstring says how to write one."""
 
-    where: ClassVar[str] = ""
+    left_out: ClassVar[tuple[str, ...]] = ()
+    """Ids of commands that stand in no key line here: others matter more."""
     POLL_SECONDS: ClassVar[float] = 1.0
     AUTO_FOCUS = "RowList"
     BINDINGS = bindings_for(EVERYWHERE)
@@ -137,8 +140,8 @@ class RitualScreen(Asking):
         """Return key and name of what matters now; the last one stands at the right end."""
         typing, pairs = self.is_typing(), list[tuple[str, str]]()
         for each in self.commands():
-            keys = [key for key in each.keys if not typing or (len(show_key(key)) > 1 and key != "space")]
-            if each.footer and keys and each.id != f"go.{self.where}":
+            keys = [key for key in each.keys if not (typing and types(key))]
+            if each.footer and keys and each.id not in (f"go.{self.where}", *self.left_out):
                 handler = self.handler(each)
                 if handler is not None and handler.why_not() is None:
                     pairs.append((show_key(keys[0]), handler.name))
@@ -159,7 +162,7 @@ class RitualScreen(Asking):
     def show_message(self, text: str, kind: str = "info") -> None:
         """Show one sentence in place of the keys until the next key; kind: info, done, warn, error."""
         for line in parts(self, MessageLine):
-            line.show(text, kind)
+            line.show(self.with_keys(text), kind)
             clear_message_line(self, True)
 
     def clear_message(self) -> None:
@@ -223,8 +226,7 @@ class RitualScreen(Asking):
 
     def join_key(self) -> str:
         """Return the key that joins the live session here; on some screens the first one has another meaning."""
-        keys = next((each.keys for each in self.commands() if each.id == "go.live"), ())
-        return show_key(keys[0]) if keys else "ctrl+p"
+        return self.with_keys(key_of("go.live"))
 
     def heading(self) -> str:
         """Return the screen's name for the title line."""
@@ -233,7 +235,7 @@ class RitualScreen(Asking):
     def help_rows(self) -> list[tuple[str, str, str, str]]:
         """Return key, name, help and the reason why not ("" where it can be done) of every live command."""
         return [
-            (" ".join(show_key(key) for key in each.keys), each.name, each.help, self.why_not(each.id) or "")
+            (" ".join(map(show_key, each.keys)), each.name, each.help, self.with_keys(self.why_not(each.id) or ""))
             for each in self.commands()
         ]
 
@@ -331,7 +333,7 @@ class RitualScreen(Asking):
         elif self.filter_text:
             self.drop_filter()
         elif self.where == "week":
-            self.show_message("this is the first screen; q leaves okrtui")
+            self.show_message(f"this is the first screen; {key_of('app.quit')} leaves okrtui")
         else:
             self.host.go("")
 
@@ -369,9 +371,8 @@ class RitualScreen(Asking):
                 self.show_message("there is nothing here to open yet")
             return
         if event.is_printable or event.key.removeprefix("f").isdigit():
-            own = next((show_key(each.keys[0]) for each in self.commands() if each.id == "app.help" and each.keys), "")
             pressed = event.character or show_key(event.key)
-            self.show_message(f"{pressed} does nothing here; {own or 'help'} shows the keys that do")
+            self.show_message(f"{pressed} does nothing here; {key_of('app.help')} shows the keys that do")
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Load: the screen is shown for the first time or again."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import show_key
+from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.journal import Activity
@@ -116,7 +116,7 @@ class HeroesScreen(RitualScreen):
         self._whole = {each for each in Standard if len(seen.cards[each]) < limits[each]}
         self._lay_out()
         for column in self.columns:
-            column.set_empty(self._empty(column.standard))
+            column.set_empty(self.with_keys(self._empty(column.standard)))
             column.show(seen.cards[column.standard], self.host.login, seen.week)
             if not same:
                 column.action_first()
@@ -156,15 +156,11 @@ class HeroesScreen(RitualScreen):
 
     def _empty(self, standard: Standard) -> str:
         if self.filter_text:
-            return f"nothing matches “{clean(self.filter_text)}”; esc shows everything"
+            return f"nothing matches “{clean(self.filter_text)}”; {BACK} shows everything"
         if self.wanted.mine or self.wanted.team:
-            return f"No card here. {self._key('heroes.mine' if self.wanted.mine else 'heroes.team')} shows others."
+            return f"No card here. {key_of('heroes.mine' if self.wanted.mine else 'heroes.team')} shows others."
         since = "" if self.wanted.period == "all" else f" this {self.wanted.period}"
-        return f"{HINTS[standard]} No card yet{since}. {self._key('heroes.new')} writes the first."
-
-    def _key(self, id: str) -> str:
-        keys = next((each.keys for each in self.commands() if each.id == id), ())
-        return show_key(keys[0]) if keys else "ctrl+p"
+        return f"{HINTS[standard]} No card yet{since}. {key_of('heroes.new')} writes the first."
 
     def _show_nudge(self, logins: Sequence[str]) -> None:
         shown = bool(logins) and not self._dismissed
@@ -174,7 +170,7 @@ class HeroesScreen(RitualScreen):
         most = 3 if self.size.width >= WIDE else 2
         *rest, last = [clean(login) for login in logins[:most]]
         names = f"{', '.join(rest)} and {last}" if rest else last
-        keys = f" · {self._key('heroes.new')} writes a card · {self._key('heroes.dismiss')} hides this"
+        keys = self.with_keys(f" · {key_of('heroes.new')} writes a card · {key_of('heroes.dismiss')} hides this")
         who = "them" if rest else last
         text = f"You worked with {names}; nobody has thanked {who} this quarter{keys}"
         if self.size.width < WIDE:
@@ -271,7 +267,11 @@ class HeroesScreen(RitualScreen):
 
     def why_not_team(self) -> str | None:
         """There must be teams."""
-        return None if self.seen and self.seen.teams else "there is no team yet; 8 and N make one"
+        return (
+            None
+            if self.seen and self.seen.teams
+            else f"there is no team yet; {key_of('go.people')} and {key_of('people.add-team')} make one"
+        )
 
     async def do_team(self) -> None:
         """Show one team's cards, the next team's, everyone's."""

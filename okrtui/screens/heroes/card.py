@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 
+from okrtui.commands.keys import BACK
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
@@ -102,7 +103,9 @@ class HeroScreen(RitualScreen):
             return
         page, card = self.query_one(Page), self.opened.card
         if card is None:
-            page.show([Content.styled(f"{self.ref} is not on the board any more. esc goes back.", QUIET)])
+            page.show(
+                [Content.styled(self.with_keys(f"{self.ref} is not on the board any more. {BACK} goes back."), QUIET)]
+            )
         else:
             page.show(card_page(card, self.opened.names, self.host.login, self.opened.zone, page.room))
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.rules.heroes.naming import candidates, logins, parts
@@ -156,7 +157,10 @@ class HeroCommands(CommandGroup[CardScreen]):
                 self.screen.show_message("nothing is marked: say when to use it or how it is done", "warn")
                 return
             self.screen.show_message(
-                f"{card.ref} is among the practices; p lists them" if marked else "no practice any more", "done"
+                f"{card.ref} is among the practices; {key_of('.practices')} lists them"
+                if marked
+                else "no practice any more",
+                "done",
             )
 
     def do_practices(self) -> None:
@@ -187,7 +191,9 @@ class HeroCommands(CommandGroup[CardScreen]):
         if mine.hidden:
             self.screen.show_message(f"{card.ref} is on the board again", "done")
         else:
-            self.screen.show_message(f"only you and {clean(card.giver)} see {card.ref} now; H shows it again", "done")
+            self.screen.show_message(
+                f"only you and {clean(card.giver)} see {card.ref} now; {key_of('.hide')} shows it again", "done"
+            )
 
     async def do_own(self) -> None:
         """Put my own words beside the giver's."""
@@ -255,7 +261,8 @@ class HeroCommands(CommandGroup[CardScreen]):
         )
         if saved is not None and posted:
             self.screen.show_message(
-                f"{posted[-1].ref} is on the board; w takes it back without trace for a minute", "done"
+                f"{posted[-1].ref} is on the board; {key_of('.withdraw')} takes it back without trace for a minute",
+                "done",
             )
             self.screen.posted(posted[-1])
 

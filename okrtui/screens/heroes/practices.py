@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
 from okrtui.screens.base.ritual_screen import RitualScreen
@@ -15,7 +16,10 @@ from okrtui.widgets.lists.row_list import RowList
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
 
-EMPTY = "No practice yet. Open the board with 4, stand on a card that others should copy, and press b."
+EMPTY = (
+    f"No practice yet. Open the board with {key_of('go.heroes')}, stand on a card that others should copy, "
+    f"and press {key_of('heroes.practice')}."
+)
 
 
 def read_practices(ctx: "Context", text: str) -> tuple[tuple[Recognition, ...], str]:
@@ -47,7 +51,8 @@ class PracticesScreen(RitualScreen):
         cards, week = await self.ask(read_practices, text)
         if text == self.filter_text:
             practices = self.query_one(PracticeList)
-            practices.set_empty(f"nothing matches “{clean(text)}”; esc shows everything" if text else EMPTY)
+            none = f"nothing matches “{clean(text)}”; {BACK} shows everything" if text else EMPTY
+            practices.set_empty(self.with_keys(none))
             practices.show(cards, self.host.login, week)
 
     def concerns(self, activities: Sequence[Activity]) -> bool:

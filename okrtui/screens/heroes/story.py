@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
 from okrtui.screens.base.ritual_screen import RitualScreen
@@ -83,8 +84,9 @@ class StoryScreen(RitualScreen):
         told, words = self.query_one(StoryList), self.filter_text.casefold().split()
         told.names = self.story.names
         name = clean(self.story.names.get(self.login, "") or self.login)
-        none = f"Nobody has thanked {name} in public yet. Press 4, then n, and tell what they did."
-        told.set_empty(f"nothing matches “{clean(self.filter_text)}”; esc shows everything" if words else none)
+        how = f"Press {key_of('go.heroes')}, then {key_of('heroes.new')}, and tell what they did."
+        none = f"nothing matches “{clean(self.filter_text)}”; {BACK} shows everything"
+        told.set_empty(self.with_keys(none if words else f"Nobody has thanked {name} in public yet. {how}"))
         cards = [c for c in self.story.cards if all(w in f"{c.story} {c.giver} {c.evidence}".casefold() for w in words)]
         told.show(cards, self.host.login, self.story.week)
         self.refresh_keys()

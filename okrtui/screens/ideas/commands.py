@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase, Session
@@ -94,7 +95,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         if idea is None:
             return NO_IDEA
         if idea.state is IdeaState.REJECTED:
-            return f"{idea.ref} was rejected; < takes it up again"
+            return f"{idea.ref} was rejected; {key_of('ideas.retreat')} takes it up again"
         return f"{idea.ref} is adopted: there is nothing further" if idea.state is IdeaState.ADOPTED else None
 
     def why_not_retreat(self) -> str | None:
@@ -128,7 +129,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         title = f"{idea.ref}: {idea.state} → {to}"
         saved = await self.screen.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
         if saved is not None:
-            self.screen.show_message(f"{idea.ref} is in {to}; u takes it back", "done")
+            self.screen.show_message(f"{idea.ref} is in {to}; {UNDO} takes it back", "done")
             self.screen.stand_on(idea.ref)
 
     def why_not_reject(self) -> str | None:
@@ -152,7 +153,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
         draft = f"ideas.reject.{idea.id}"
         if await self.screen.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
-            self.screen.show_message(f"{idea.ref} is rejected; u takes it back", "done")
+            self.screen.show_message(f"{idea.ref} is rejected; {UNDO} takes it back", "done")
 
     def why_not_champion(self) -> str | None:
         """There must be an idea."""
@@ -198,7 +199,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; may stay empty"),
         ]
         if await self.screen.fill("An idea", fields, save, draft="ideas.new") is not None and made:
-            self.screen.show_message(f"{made[-1].ref} is captured; > brings it further", "done")
+            self.screen.show_message(f"{made[-1].ref} is captured; {key_of('ideas.advance')} brings it further", "done")
             self.screen.stand_on(made[-1].ref)
 
     def why_not_start(self) -> str | None:

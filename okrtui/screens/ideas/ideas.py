@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 
+from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind, Session
 from okrtui.screens.base.host import READING
@@ -36,7 +37,7 @@ if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
 
 WIDE = 110
-EMPTY = "No idea yet. n writes one down, s starts a brainstorm."
+EMPTY = f"No idea yet. {key_of('ideas.new')} writes one down, {key_of('ideas.start')} starts a brainstorm."
 FOUND = 50
 """So many cards of ended sessions a filter shows at most."""
 
@@ -138,7 +139,9 @@ class IdeasScreen(RitualScreen):
                 column.say(Content.styled(str(len(there)), QUIET) if there else "")
         else:
             every = self.query_one("#all", RowList)
-            every.set_empty(f"no idea matches “{clean(self.filter_text)}”" if self.filter_text else EMPTY)
+            every.set_empty(
+                f"no idea matches “{clean(self.filter_text)}”" if self.filter_text else self.with_keys(EMPTY)
+            )
             every.set_rows(list_rows(seen.ideas))
         self._focus_list()
         if self._to_show:
@@ -237,7 +240,7 @@ class IdeasScreen(RitualScreen):
         finally:
             READING.reset(token)
         if not found:
-            self.show_message("there was no session yet; s starts one")
+            self.show_message(f"there was no session yet; {key_of('ideas.start')} starts one")
             return
         zone = self.seen.zone if self.seen else UTC
         chosen = await self.choose("Sessions", [(each.ref, closed_label(each, zone)) for each in found])

@@ -1,5 +1,6 @@
 """The live brainstorm: a live session whose end is ideas."""
 
+from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind
 from okrtui.screens.live.live_group import LiveGroup
@@ -21,7 +22,7 @@ class Choosing(LiveGroup):
         group = self.group_here()
         if group is None:
             return "the cursor stands on no group"
-        return f"it is {group.idea} already; 5 shows it" if group.idea else None
+        return f"it is {group.idea} already; {key_of('go.ideas')} shows it" if group.idea else None
 
     async def do_choose(self) -> None:
         """Make the group an idea with a champion, effort and impact."""
@@ -46,7 +47,7 @@ class Choosing(LiveGroup):
         draft = f"{ref}.choose.{group.id}"
         await self.screen.fill("An idea that lives on", fields, save, draft=draft, context=context)
         if made:
-            self.screen.show_message(f"{made[-1].ref} is among the ideas; 5 shows them", "done")
+            self.screen.show_message(f"{made[-1].ref} is among the ideas; {key_of('go.ideas')} shows them", "done")
 
 
 class BrainstormScreen(LiveScreen):
@@ -55,7 +56,9 @@ class BrainstormScreen(LiveScreen):
     where = "brainstorm"
     kind = Kind.BRAINSTORM
     layouts = BRAINSTORM
-    none = "No brainstorm runs now. 5 shows the ideas, and s starts one there."
+    none = (
+        f"No brainstorm runs now. {key_of('go.ideas')} shows the ideas, and {key_of('ideas.start')} starts one there."
+    )
 
     def __init__(self) -> None:
         super().__init__()

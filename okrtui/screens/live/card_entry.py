@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Card
 from okrtui.screens.live.live_group import LiveGroup
@@ -13,7 +14,7 @@ from okrtui.widgets.live.phase_layouts import mine
 TELL_EVERY = timedelta(seconds=5)
 HINT = "your idea · @name for somebody without a terminal · #tag >KR2.1"
 HINT_ANONYMOUS = "your idea · #tag >KR2.1 · no name is kept, not even after @"
-CHANGING = "enter changes the card · empty takes it back · esc leaves it as it was"
+CHANGING = f"enter changes the card · empty takes it back · {BACK} leaves it as it was"
 
 
 class CardEntry(LiveGroup):
@@ -160,7 +161,9 @@ class CardEntry(LiveGroup):
             if text != clean(card.text):
                 self.screen.run_worker(self._change(card, text), group="cards")
         elif not text:
-            self.screen.show_message("an empty card is no card; F2 says that you are ready")
+            self.screen.show_message(
+                f"an empty card is no card; {key_of('.ready', typing=True)} says that you are ready"
+            )
         elif reason := self.why_not_enter():
             self.screen.show_message(f"{reason}; what you have typed is kept", "warn")
         else:
@@ -213,7 +216,7 @@ class CardEntry(LiveGroup):
         state = self.state
         own = mine(state.view, state.added) if state.view is not None else ()
         if state.not_now("write") is not None:
-            self.screen.show_message("a note is changed in its list: esc, then e on it")
+            self.screen.show_message(f"a note is changed in its list: {BACK}, then {key_of('.rename')} on it")
             return
         if state.changing is not None:
             ids = [card.id for card in own]
@@ -229,7 +232,7 @@ class CardEntry(LiveGroup):
         if (line := self.screen.line) is not None:
             self.state.changing = card
             tag, kr = (f" #{card.tag}" if card.tag else ""), (f" >{card.kr}" if card.kr else "")
-            line.put(card.text, CHANGING)
+            line.put(card.text, self.screen.with_keys(CHANGING))
             self.screen.show_message(f"{CHANGING}{f' ·{tag}{kr} stay' if tag or kr else ''}")
 
     def stop_change(self) -> bool:

@@ -1,5 +1,6 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
+from okrtui.commands.keys import UNDO, default_keys, key_of
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import TopicState
 from okrtui.rituals.context import Context
@@ -21,7 +22,7 @@ def _listed(step: AgendaItem, ahead: int) -> str:
 
 def closing_words(state: LiveState) -> list[str]:
     """Return what whoever closes the session should know."""
-    end = "Then nothing can be added to it; u takes the closing back."
+    end = f"Then nothing can be added to it; {UNDO} takes the closing back."
     if state.retro is None:
         groups = state.view.groups if state.view else ()
         left = sum(not group.idea for group in groups)
@@ -42,7 +43,7 @@ class Facilitation(LiveGroup):
             self.state.led_by = of.facilitator
             if before is not None:
                 mine = of.facilitator == self.screen.host.login
-                said = "you lead now; n goes on" if mine else f"{clean(of.facilitator)} leads now"
+                said = f"you lead now; {key_of('.next')} goes on" if mine else f"{clean(of.facilitator)} leads now"
                 self.screen.show_message(said, "done")
 
     # ---- phases ----------------------------------------------------------------------------
@@ -152,7 +153,7 @@ class Facilitation(LiveGroup):
         people = self.state.view.room.people if self.state.view else ()
         others = [(login, clean(login)) for login in people if login != self.screen.host.login]
         if not others:
-            self.screen.show_message("nobody else is here; they join with b", "warn")
+            self.screen.show_message(default_keys(f"nobody else is here; they join with {key_of('go.live')}"), "warn")
             return
         chosen = await self.screen.choose("Who leads from now on?", others)
         if chosen and await self.try_change(facilitation.hand_over, self.ref, chosen):
@@ -174,7 +175,7 @@ class Facilitation(LiveGroup):
         from okrtui.rituals.live import facilitation
 
         if await self.try_change(facilitation.take_over, self.ref):
-            self.screen.show_message("you lead now; n goes on", "done")
+            self.screen.show_message(f"you lead now; {key_of('.next')} goes on", "done")
 
     # ---- everybody -------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Marking, grouping and naming the cards of a live session, by keys."""
 
+from okrtui.commands.keys import BACK, UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group
 from okrtui.rituals.context import Context
@@ -24,7 +25,7 @@ class Grouping(LiveGroup):
     def why_not_mark(self) -> str | None:
         """There must be a card to mark."""
         reason = self.state.not_now("group")
-        return reason or (None if self.card_here() else "the cursor stands on no card; space marks cards")
+        return reason or (None if self.card_here() else f"the cursor stands on no card; {key_of('.mark')} marks cards")
 
     def do_mark(self) -> None:
         """Mark the card, or no longer."""
@@ -43,7 +44,9 @@ class Grouping(LiveGroup):
 
     def why_not_group(self) -> str | None:
         """Some cards must be marked."""
-        return self.state.not_now("group") or (None if self._versions() else "mark some cards first, with space")
+        return self.state.not_now("group") or (
+            None if self._versions() else f"mark some cards first, with {key_of('.mark')}"
+        )
 
     async def do_group(self) -> None:
         """Put the marked cards into the group under the cursor, or into a new one that is named."""
@@ -67,7 +70,7 @@ class Grouping(LiveGroup):
         draft, drafts = f"{self.ref}.grouping.{min(cards)}", self.screen.host.drafts
         name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft, save=save)
         if name is not None and all(grouped):
-            self._unmark(f"“{name}” is a group; u takes it back")
+            self._unmark(f"“{name}” is a group; {UNDO} takes it back")
         elif name is not None and drafts is not None:  # somebody was quicker: the name is not lost by that
             drafts.put(draft, {"text": name})
 
@@ -85,7 +88,7 @@ class Grouping(LiveGroup):
         if not cards and group is not None:
             cards = {each.id: each.version for each in group.cards}
         if cards and await self.try_change(grouping.ungroup, self.ref, cards):
-            self._unmark(f"{count(len(cards), 'card')} loose again; u takes it back")
+            self._unmark(f"{count(len(cards), 'card')} loose again; {UNDO} takes it back")
 
     def why_not_merge(self) -> str | None:
         """There must be two groups."""
@@ -106,7 +109,7 @@ class Grouping(LiveGroup):
         others = [(str(each.id), f"{each.name} ({len(each.cards)})") for each in view.groups if each.id != source.id]
         target = await self.screen.choose(f"Put “{clean(source.name)}” into", others)
         if target and await self.try_change(grouping.merge, self.ref, source.id, int(target)):
-            self.screen.show_message("the two groups are one; u takes it back", "done")
+            self.screen.show_message(f"the two groups are one; {UNDO} takes it back", "done")
 
     def why_not_rename(self) -> str | None:
         """There must be a group to name or a card of mine to change."""
@@ -170,7 +173,8 @@ class Grouping(LiveGroup):
         passed.add(fresh)
         self._mark(frozenset(fresh))
         self.screen.stand_on(f"card {fresh[0]}")
-        self.screen.show_message(f"{len(fresh)} cards share words: g groups them, w shows the next, esc ignores them")
+        does = f"{key_of('.group')} groups them, {key_of('.alike')} shows the next, {BACK} ignores them"
+        self.screen.show_message(f"{len(fresh)} cards share words: {does}")
 
     # ---- reading ---------------------------------------------------------------------------
 
@@ -181,4 +185,4 @@ class Grouping(LiveGroup):
     def do_cards(self) -> None:
         """Show the cards of the group, whole."""
         if (group := self.group_here()) is not None:
-            self.screen.open_reader(group.name, cards_read(group))
+            self.screen.open_reader(group.name, cards_read(group, self.screen.with_keys))

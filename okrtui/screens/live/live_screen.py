@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.events import Resize, ScreenResume, ScreenSuspend
 
 from okrtui.commands.catalogue import SCREENS
+from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Kind, Phase, Session, View
@@ -33,10 +34,8 @@ from okrtui.widgets.live.header import Question, Readiness, Steps
 from okrtui.widgets.live.lists import SizedList, TwoLists
 from okrtui.widgets.live.phase_layouts import DOES, PhaseLayout
 
-WIDE = 100
-"""Cells from which on two lists of cards fit side by side."""
-GOES_ON = ("next phase", "next topic", "next step")
-"""What whoever leads looks for first."""
+WIDE = 100  # cells from which on two lists of cards fit side by side
+GOES_ON = ("next phase", "next topic", "next step")  # what whoever leads looks for first
 
 
 class LiveScreen(RitualScreen):
@@ -47,6 +46,7 @@ class LiveScreen(RitualScreen):
     """
 
     POLL_SECONDS = 0.05
+    left_out = ("go.week", "go.okrs", "go.checkin", "go.heroes", "go.ideas", "go.people", "app.filter")
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     LiveScreen #head, LiveScreen Steps { height: 1; }
@@ -222,7 +222,7 @@ class LiveScreen(RitualScreen):
         view, layout, state = self.state.view, self.layout_now, self.state
         if view is None or layout is None:
             self.remove_class("-writing")
-            self.lists.show_none(SCREENS[self.where], self.none)
+            self.lists.show_none(SCREENS[self.where], self.with_keys(self.none))
             return
         self._draw_head(view)
         state.marked &= {card.id for card in view.cards}
@@ -253,7 +253,10 @@ class LiveScreen(RitualScreen):
     def _fill_lists(self, *, left: bool = True) -> None:
         view, layout = self.state.view, self.layout_now
         if view is not None and layout is not None:
-            viewer, fresh = self.state.viewer(self.size.width >= WIDE), self.state.here != self.state.drawn
+            viewer, fresh = (
+                self.state.viewer(self.size.width >= WIDE, self.with_keys),
+                self.state.here != self.state.drawn,
+            )
             self.lists.show_rows(layout, view, viewer, self.filter_text, left=left, fresh=fresh)
 
     def _enter_phase(self, layout: PhaseLayout, *, is_first: bool) -> None:
@@ -276,7 +279,7 @@ class LiveScreen(RitualScreen):
             return
         if half and not writes:
             words = fit(clean(half), 24, pad=False)
-            offer = "enter adds it" if may else "I puts it into the idea inbox"
+            offer = "enter adds it" if may else f"{key_of('.inbox')} puts it into the idea inbox"
             self.show_message(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
         elif half or phase is not Phase.LOBBY:
             self.show_message(f"now: {phase} · {DOES[phase]}")
@@ -305,11 +308,12 @@ class LiveScreen(RitualScreen):
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return what matters in this phase; while a card is written, what the line's keys do."""
         if self.focused is self.line and self.line is not None:
-            goes_on = self._find(f"{self.where}.next")
-            leads = [("F8", goes_on.name)] if goes_on is not None and goes_on.why_not() is None else []
-            keys = self.entry.line_keys()
-            return [*keys[:1], *leads, *keys[1:], ("F2", "ready"), ("esc", "leave the line")]
-        pairs = [pair for pair in super().footer_keys() if pair[0] not in ("1", "2", "3", "4", "5", "8", "/")]
+            goes_on, keys = self._find(f"{self.where}.next"), self.entry.line_keys()
+            if goes_on is not None and goes_on.why_not() is None:
+                keys.insert(1, (key_of(".next", typing=True), goes_on.name))
+            keys += [(key_of(".ready", typing=True), "ready"), (BACK, "leave the line")]
+            return [(self.with_keys(each), name) for each, name in keys]
+        pairs = super().footer_keys()
         first = [*GOES_ON, *(self.first.get(self.state.phase, ()) if self.state.phase else ())]
         pairs.sort(key=lambda pair: first.index(pair[1]) if pair[1] in first else len(first))
         return [("⌫" if key == "backspace" else key, name) for key, name in pairs]
@@ -387,9 +391,9 @@ class LiveScreen(RitualScreen):
 
     async def do_present(self) -> None:
         """Show the session in large type, without anything of mine: for the projector."""
-        from okrtui.screens.live.projector import PresentScreen
+        from okrtui.screens.live.projector import PROJECTORS
 
-        self.app.push_screen(PresentScreen(self))
+        self.app.push_screen(PROJECTORS[self.kind](self))
 
     async def markdown(self) -> str:
         """Return the session as Markdown."""

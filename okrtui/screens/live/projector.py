@@ -4,14 +4,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key, Mount, Resize
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
-from okrtui.model.live import Phase, View
+from okrtui.commands.catalogue import CATALOGUE, command
+from okrtui.commands.keys import BACK, default_keys, key_of
+from okrtui.model.live import Kind, Phase, View
+from okrtui.model.retro import PollKind
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
@@ -21,7 +24,7 @@ from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_line, public, question_rows
 from okrtui.widgets.live.projector_list import ProjectorList
 from okrtui.widgets.retro import projector
-from okrtui.widgets.retro.poll_line import asked_line
+from okrtui.widgets.retro.poll_line import asked_line, how
 
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
@@ -32,9 +35,51 @@ ROOMY, LOW = 30, 20
 """Rows from which on the clock is as large as it goes, and up to which answers stand in one line."""
 
 WIDE = 80
-KEYS = "n N o go · + . clock · F M ask · K park · r ready · j k scroll · esc leaves"
-KEYS_SHORT = "n N o go · + . clock · F M ask · j k scroll · esc leaves"
-"""What there is to press, said where a key does nothing: the projector has no row for it."""
+LEADS = {
+    "next": "go",
+    "previous": "go",
+    "phase": "go",
+    "minute": "clock",
+    "pause": "clock",
+    "fist": "ask",
+    "more": "ask",
+}
+LEADS |= {"keep": "park", "ready": "ready"}
+"""What of the session's commands can be done from here, and what it is called in one word; some are a retro's alone."""
+WORDS = tuple(dict.fromkeys(LEADS.values()))
+ALSO = {"pause": "space"}
+"""Keys that do nothing else here."""
+LEAVES = ("app.back", "app.quit")
+"""What leads away elsewhere leads back to the session from here."""
+
+
+def bindings_of(where: str) -> list[BindingType]:
+    """Return the keys of a session's commands, under the ids by which they are mapped, and those of looking on."""
+    own = {each.method: each for each in CATALOGUE if each.where == where}
+    leads = [each for name, each in own.items() if name in LEADS]
+    present = own["present"]
+    return [
+        *(Binding(",".join(each.keys), f"lead({each.method!r})", show=False, id=each.id) for each in leads),
+        *(Binding(key, f"lead({name!r})", show=False) for name, key in ALSO.items()),
+        *(Binding(",".join(each.keys), "leave", show=False, id=each.id) for each in (present, *map(command, LEAVES))),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("home", "scroll(-100000)", show=False),
+        Binding("end,G", "scroll(100000)", show=False),
+    ]
+
+
+def keys_line(where: str, brief: bool) -> str:
+    """Return what there is to press, said where a key does nothing: the projector has no row for it."""
+    words = dict[str, list[str]]()
+    for each in CATALOGUE:
+        word = LEADS.get(each.method) if each.where == where else None
+        if word and each.keys and not (brief and word in ("park", "ready")):
+            words.setdefault(word, []).append(key_of(each.id))
+    parts = [f"{' '.join(keys)} {word}" for word, keys in sorted(words.items(), key=lambda pair: WORDS.index(pair[0]))]
+    return " · ".join([*parts, "j k scroll", f"{BACK} leaves"])
 
 
 class PresentScreen(Screen[None]):
@@ -50,24 +95,6 @@ class PresentScreen(Screen[None]):
     PresentScreen ProjectorList { margin: 1 0 0 1; }
     PresentScreen #join { height: 1; dock: bottom; text-align: center; }
     """
-    BINDINGS = [
-        Binding("escape,q,p,P", "leave", "leave", show=False),
-        Binding("n,f8", "lead('next')", show=False),
-        Binding("N,f7", "lead('previous')", show=False),
-        Binding("o", "lead('phase')", show=False),
-        Binding("+", "lead('minute')", show=False),
-        Binding("F", "lead('fist')", show=False),
-        Binding("M", "lead('more')", show=False),
-        Binding("K", "lead('keep')", show=False),
-        Binding("full_stop,space", "lead('pause')", show=False),
-        Binding("r,f2", "lead('ready')", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end,G", "scroll(100000)", show=False),
-    ]
 
     def __init__(self, beneath: "LiveScreen") -> None:
         super().__init__()
@@ -132,7 +159,7 @@ class PresentScreen(Screen[None]):
         if poll is not None:
             asked = projector.poll_lines(poll, room)
             if self.size.height < LOW:
-                asked = [asked_line(replace(poll, mine=None), False, room)]
+                asked = [asked_line(replace(poll, mine=None), default_keys(how(PollKind.FIST)), room)]
             lines = [*asked, Content(), *lines]
         return lines, projector.counts(found), projector.asked(found)
 
@@ -145,7 +172,9 @@ class PresentScreen(Screen[None]):
         """Say which keys there are where one does nothing; any other takes what was said away."""
         does = event.key in self.active_bindings or not event.is_printable
         view = self._beneath.state.view
-        words = (join_line(public(view)) if view else "") if does else KEYS if self.size.width >= WIDE else KEYS_SHORT
+        words = join_line(public(view)) if view else ""
+        if not does:
+            words = self._beneath.with_keys(keys_line(self._beneath.where, brief=self.size.width < WIDE))
         self._put("#join", Content.styled(words, QUIET if does else WARN))
 
     def action_leave(self) -> None:
@@ -157,10 +186,25 @@ class PresentScreen(Screen[None]):
         id = f"{self._beneath.where}.{what}"
         reason = self._beneath.why_not(id)
         if reason is not None:
-            self._put("#join", Content.styled(reason, WARN))
+            self._put("#join", Content.styled(self._beneath.with_keys(reason), WARN))
         else:
             self._beneath.action_run_command(id)
 
     def action_scroll(self, by: int) -> None:
         """Scroll what there is to read."""
         self.query_one(ProjectorList).action_by(by)
+
+
+class BrainstormProjector(PresentScreen):
+    """A brainstorm in large type."""
+
+    BINDINGS = bindings_of("brainstorm")
+
+
+class RetroProjector(PresentScreen):
+    """A retro in large type."""
+
+    BINDINGS = bindings_of("retro")
+
+
+PROJECTORS = {Kind.BRAINSTORM: BrainstormProjector, Kind.RETRO: RetroProjector}

@@ -1,10 +1,11 @@
 """What a live session's screen keeps, without the screen: what was read, what is mine, and what may be done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from okrtui.commands.keys import key_of
 from okrtui.model.actions import Action
 from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
 from okrtui.model.retro import KrReview, Note, Poll, RetroView
@@ -87,14 +88,13 @@ class LiveState:
         """What a retro has beside its session."""
         return self.seen.retro if self.seen else None
 
-    def viewer(self, wide: bool) -> Viewer:
+    def viewer(self, wide: bool, with_keys: Callable[[str], str]) -> Viewer:
         """Return what is mine alone; `wide` is whether two lists of cards fit side by side."""
         seen = self.seen
         if seen is None:
-            return Viewer(wide=wide)
-        return Viewer(
-            seen.me, self.marked, wide, seen.finished, seen.voters, self.added, retro=seen.retro, today=seen.today
-        )
+            return Viewer(wide=wide, with_keys=with_keys)
+        mine = Viewer(seen.me, self.marked, wide, seen.finished, seen.voters, self.added, with_keys=with_keys)
+        return replace(mine, retro=seen.retro, today=seen.today)
 
     def asked_now(self) -> Poll | None:
         """Return the fist-to-five that is open, or that was asked in this step: everybody sees it in any step."""
@@ -150,7 +150,7 @@ class LiveState:
             return self.closed()
         of = seen.view.session
         if of.facilitator != seen.me:
-            return f"{of.facilitator} leads {of.ref}; t takes over when they are gone for a minute"
+            return f"{of.facilitator} leads {of.ref}; {key_of('.take')} takes over when they are gone for a minute"
         return None
 
     def not_now(self, deed: str) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveKind, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.rituals.context import Context
@@ -96,7 +97,7 @@ async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> 
                 "choice",
                 "leave",
                 (("leave", "score them first"), ("take", "take what is suggested")),
-                help="score each with d on its row, or take what progress suggests",
+                help=f"score each with {key_of('okrs.close')} on its row, or take what progress suggests",
             )
         )
     fields += [
@@ -201,7 +202,10 @@ async def prepare(screen: "CommandScreen", cycle: CycleStanding) -> str:
     """Have the person choose what goes on into another cycle; return that cycle's name, "" where they left."""
     name = cycle.cycle.name
     target = await screen.ask_line(
-        f"Prepare from {name}", "Into cycle", next_cycle(name), help="a quarter comes by itself; others with N first"
+        f"Prepare from {name}",
+        "Into cycle",
+        next_cycle(name),
+        help=f"a quarter comes by itself; others with {key_of('okrs.add-cycle')} first",
     )
     if not target:
         return ""

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.okrs import Cycle, CycleState, KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.okrs import checkin_form, closing, forms
@@ -53,7 +54,7 @@ class OkrCommands(CommandGroup[OkrScreen]):
         if reason := self.screen.read_only():
             return reason
         if above.objective.state is ObjectiveState.DRAFT:
-            return f"{above.objective.ref} is a draft; A makes it active"
+            return f"{above.objective.ref} is a draft; {key_of('.activate')} makes it active"
         if above.objective.state is not ObjectiveState.ACTIVE:
             return f"{above.objective.ref} is {above.objective.state}; it takes no more check-ins"
         if here.kr.state is not KeyResultState.OPEN:
@@ -100,9 +101,10 @@ class OkrCommands(CommandGroup[OkrScreen]):
             return reason
         here = self.screen.here
         if isinstance(here, ObjectiveStanding) and here.objective.state is ObjectiveState.DRAFT:
-            return f"{here.objective.ref} is a draft; A makes it active, X cancels it"
+            ends = f"{key_of('.activate')} makes it active, {key_of('.cancel')} cancels it"
+            return f"{here.objective.ref} is a draft; {ends}"
         if isinstance(here, Standing) and here.kr.state is KeyResultState.CANCELLED:
-            return f"{here.kr.ref} is cancelled; A opens it again"
+            return f"{here.kr.ref} is cancelled; {key_of('.activate')} opens it again"
         return None if self.screen.here_cycle else "there is nothing here to close"
 
     async def do_close(self) -> None:
@@ -110,9 +112,10 @@ class OkrCommands(CommandGroup[OkrScreen]):
         here = self.screen.here
         if isinstance(here, Standing):
             if await closing.close_key_result(self.screen, here.kr.ref):
-                self.screen.show_message(f"{here.kr.ref} is scored; d again corrects it, A opens it again", "done")
+                again = f"{key_of('.close')} again corrects it, {key_of('.activate')} opens it again"
+                self.screen.show_message(f"{here.kr.ref} is scored; {again}", "done")
         elif here is not None and await closing.close_objective(self.screen, here):
-            self.screen.show_message(f"{here.objective.ref} is closed; u takes it back", "done")
+            self.screen.show_message(f"{here.objective.ref} is closed; {UNDO} takes it back", "done")
 
     def why_not_cancel(self) -> str | None:
         """Say what cannot be cancelled."""
@@ -129,7 +132,7 @@ class OkrCommands(CommandGroup[OkrScreen]):
         """Cancel the key result or objective."""
         here = self.screen.here
         if here is not None and await closing.cancel(self.screen, here):
-            self.screen.show_message("cancelled; u takes it back", "done")
+            self.screen.show_message(f"cancelled; {UNDO} takes it back", "done")
 
     def why_not_activate(self) -> str | None:
         """Say what is open already."""
@@ -161,17 +164,17 @@ class NewOkrCommands(CommandGroup[OkrTreeScreen]):
         cycle = self.screen.here_cycle
         if ref := await forms.new_objective(self.screen, cycle.name if cycle else ""):
             self.screen.go_to(ref)
-            self.screen.show_message(f"{ref} is there; a adds its first key result", "done")
+            self.screen.show_message(f"{ref} is there; {key_of('okrs.add')} adds its first key result", "done")
 
     def why_not_add(self) -> str | None:
         """Say so where there is no objective to add to."""
         above = self.screen.around
         if above is None:
-            return "a key result belongs to an objective; move to one, or n writes one"
+            return f"a key result belongs to an objective; move to one, or {key_of('okrs.new')} writes one"
         if reason := self.screen.read_only():
             return reason
         if above.objective.state not in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT):
-            return f"{above.objective.ref} is {above.objective.state}; A makes it active again"
+            return f"{above.objective.ref} is {above.objective.state}; {key_of('.activate')} makes it active again"
         return None
 
     async def do_add(self) -> None:
@@ -181,4 +184,4 @@ class NewOkrCommands(CommandGroup[OkrTreeScreen]):
             ref = await forms.new_key_result(self.screen, above.objective, len(above.key_results))
             if ref:
                 self.screen.go_to(ref)
-                self.screen.show_message(f"{ref} is there; a adds another", "done")
+                self.screen.show_message(f"{ref} is there; {key_of('okrs.add')} adds another", "done")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective, ObjectiveKind, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
@@ -61,7 +62,11 @@ def objective_fields(
 
 def _known(teams: Sequence[Team]) -> str:
     names = ", ".join(t.name for t in teams[:4]) + (" …" if len(teams) > 4 else "")
-    return f"one of {names}; → takes the suggestion" if names else "no teams yet; the people screen (8) adds one"
+    return (
+        f"one of {names}; → takes the suggestion"
+        if names
+        else f"no teams yet; the people screen ({key_of('go.people')}) adds one"
+    )
 
 
 def objective_changes(values: Values) -> dict[str, object]:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import CheckIn, Cycle, KeyResultKind, ObjectiveStanding, Standing
 from okrtui.rituals.context import Context
@@ -22,7 +23,7 @@ from okrtui.widgets.lists.row_list import Row, RowList, matching
 from okrtui.widgets.okrs.chart import Chart
 from okrtui.widgets.okrs.history import entry_rows, header, milestone_rows
 
-EMPTY = "No check-in yet. c makes the first one; a second in the same week corrects it."
+EMPTY = f"No check-in yet. {key_of('kr.check')} makes the first one; a second in the same week corrects it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class KeyResultScreen(RitualScreen):
             [(entry.week, entry.confidence) for entry in said],
         )
         rows = self.query_one("#entries", RowList)
-        rows.set_empty(f"Nothing here holds “{self.filter_text}”. esc shows everything." if self.filter_text else EMPTY)
+        none = f"Nothing here holds “{self.filter_text}”. {BACK} shows everything." if self.filter_text else EMPTY
+        rows.set_empty(self.with_keys(none))
         rows.set_rows(self._rows(history))
 
     def _rows(self, history: History) -> list[Row]:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import show_key
+from okrtui.commands.keys import BACK, key_of, show_key
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
 from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
@@ -48,7 +48,7 @@ class OkrsScreen(RitualScreen):
         super().__init__()
         self.groups = (OkrCommands(self), NewOkrCommands(self))
         self.meanings = {"close": (Meaning(lambda: isinstance(self.node, CycleStanding), self, "close_cycle"),)}
-        self.outline = OkrTree()
+        self.outline = OkrTree(with_keys=self.with_keys)
         self.view: TreeView | None = None
         self.shown = ""
         """A cycle's name, `all`, or "" for the open ones."""
@@ -131,25 +131,25 @@ class OkrsScreen(RitualScreen):
     def show(self) -> None:
         """Draw the rows anew after folding or filtering."""
         rows = self.outline.rows()
-        self.rows.set_empty(self._empty())
+        self.rows.set_empty(self.with_keys(self._empty()))
         self.rows.set_rows(rows)
         self.show_detail()
         self.refresh_keys()
 
-    def _empty(self) -> Content:
+    def _empty(self) -> str:
         if self.view is None:
-            return Content()
+            return ""
         if self.outline.filter:
-            return Content(f"Nothing matches: {self.outline.filter.told}. esc shows everything again.")
-        return Content(
-            "No cycle yet. n writes this quarter's first objective, N makes a cycle with other dates, "
-            "v says where the team is going."
+            return f"Nothing matches: {self.outline.filter.told}. {BACK} shows everything again."
+        return (
+            f"No cycle yet. {key_of('okrs.new')} writes this quarter's first objective, {key_of('okrs.add-cycle')} "
+            f"makes a cycle with other dates, {key_of('okrs.vision')} says where the team is going."
         )
 
     def show_detail(self) -> None:
         """Say of the row under the cursor what its columns leave out."""
         vision = self.view.vision if self.view else ""
-        lines = detail(self.node, vision, self.outline.names)
+        lines = detail(self.node, vision, self.outline.names, self.with_keys)
         rows = [Row(str(at), partial(_plain, line), selectable=False) for at, line in enumerate(lines)]
         self.query_one("#detail", RowList).set_rows(rows)
 
@@ -222,7 +222,7 @@ class OkrsScreen(RitualScreen):
 
     def why_not_copy(self) -> str | None:
         """Say so on an empty screen."""
-        return None if self.outline.cycles else "nothing to copy yet: n writes the first objective"
+        return None if self.outline.cycles else f"nothing to copy yet: {key_of('okrs.new')} writes the first objective"
 
     # ---- folding ---------------------------------------------------------------------------
 
@@ -282,7 +282,11 @@ class OkrsScreen(RitualScreen):
 
     def why_not_team(self) -> str | None:
         """Say so where there are no teams."""
-        return None if self.view and self.view.teams else "there are no teams yet; the people screen (8) adds one"
+        return (
+            None
+            if self.view and self.view.teams
+            else f"there are no teams yet; the people screen ({key_of('go.people')}) adds one"
+        )
 
     def do_team(self) -> None:
         """Go through the teams, then everyone."""
@@ -301,7 +305,11 @@ class OkrsScreen(RitualScreen):
 
     def why_not_cycle(self) -> str | None:
         """Say so where there is none."""
-        return None if self.view and self.view.every else "there is no cycle yet; n writes the first objective"
+        return (
+            None
+            if self.view and self.view.every
+            else f"there is no cycle yet; {key_of('okrs.new')} writes the first objective"
+        )
 
     why_not_earlier = why_not_cycle
     why_not_later = why_not_cycle
@@ -332,7 +340,9 @@ class OkrsScreen(RitualScreen):
         at = names.index(here.cycle.name) if here is not None and here.cycle.name in names else 0
         if not 0 <= at + by < len(names):
             self.show_message(
-                "this is the first cycle there is" if by < 0 else "this is the last cycle; N makes the next"
+                "this is the first cycle there is"
+                if by < 0
+                else f"this is the last cycle; {key_of('okrs.add-cycle')} makes the next"
             )
             return
         await self._show_cycle(names[at + by])
@@ -343,7 +353,7 @@ class OkrsScreen(RitualScreen):
         name = await forms.new_cycle(self, closing.next_cycle(last) if last else "")
         if name:
             await self._show_cycle(name)
-            self.show_message(f"{name} is there; n writes its first objective", "done")
+            self.show_message(f"{name} is there; {key_of('okrs.new')} writes its first objective", "done")
 
     def why_not_prepare(self) -> str | None:
         """Say so where there is nothing to copy."""
@@ -357,7 +367,9 @@ class OkrsScreen(RitualScreen):
         name = await closing.prepare(self, here)
         if name:
             await self._show_cycle(name)
-            self.show_message(f"copied into {name} as drafts; A makes an objective active", "done")
+            self.show_message(
+                f"copied into {name} as drafts; {key_of('okrs.activate')} makes an objective active", "done"
+            )
 
     async def do_vision(self) -> None:
         """Write the workspace's vision and values."""
@@ -371,4 +383,6 @@ class OkrsScreen(RitualScreen):
         """Close the cycle on whose row the cursor stands."""
         node = self.node
         if isinstance(node, CycleStanding) and await closing.close_cycle(self, node):
-            self.show_message(f"{node.cycle.name} is closed and read-only; p prepares the next from it", "done")
+            self.show_message(
+                f"{node.cycle.name} is closed and read-only; {key_of('okrs.prepare')} prepares the next from it", "done"
+            )

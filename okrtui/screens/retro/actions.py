@@ -3,6 +3,7 @@
 from datetime import date, tzinfo
 from typing import Protocol
 
+from okrtui.commands.keys import UNDO
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
@@ -57,7 +58,7 @@ class RetroActions(ActionCommands[RetroRoom]):
         draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
         await self.screen.fill("An action", fields, save, draft=draft, context=context)
         if made:
-            said = f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; u takes it back"
+            said = f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; {UNDO} takes it back"
             self.screen.show_message(said, "done")
 
     async def do_show_action(self) -> None:

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.rituals.context import Context
@@ -22,7 +23,9 @@ class Agenda(LiveGroup):
     def why_not_agenda(self) -> str | None:
         """There must be a retro, past its lobby."""
         if self.state.phase is Phase.LOBBY:
-            return "the agenda is here: < > move a step, - = its minutes, z leaves it out, a adds one"
+            moves, minutes = f"{key_of('.earlier')} {key_of('.later')}", f"{key_of('.shorter')} {key_of('.longer')}"
+            others = f"{key_of('.skip')} leaves it out, {key_of('.write')} adds one"
+            return f"the agenda is here: {moves} move a step, {minutes} its minutes, {others}"
         return self.state.no_session()
 
     def do_agenda(self) -> None:
@@ -50,7 +53,9 @@ class Agenda(LiveGroup):
     def why_not_skip(self) -> str | None:
         """Only who leads changes it, and only with the cursor on a step."""
         if self.item() is None:
-            return self.state.no_session() or "the cursor stands on no step of the agenda; A shows it"
+            return (
+                self.state.no_session() or f"the cursor stands on no step of the agenda; {key_of('.agenda')} shows it"
+            )
         return self.state.not_leading()
 
     why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip

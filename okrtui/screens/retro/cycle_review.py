@@ -1,5 +1,6 @@
 """Scoring the key results in the retro of a cycle's end, and closing the cycle."""
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import KrReview, Verdict
 from okrtui.rituals.context import Context
@@ -67,7 +68,7 @@ class CycleReview(LiveGroup):
         title, draft = f"{found.kr} {clean(found.title)}", f"retro.score.{of.id}.{found.kr}"
         edited = await self.screen.edit(title, _reviewed(found), fields, read, write, draft=draft, whole=True)
         if edited is not None:
-            self.screen.show_message(f"{found.kr} is scored; u takes all of it back", "done")
+            self.screen.show_message(f"{found.kr} is scored; {UNDO} takes all of it back", "done")
 
     def why_not_close_cycle(self) -> str | None:
         """Only who leads closes it, once every key result has a score."""
@@ -89,9 +90,11 @@ class CycleReview(LiveGroup):
         if of is None:
             return
         details = [
-            "From then on it is read-only. u takes it back.",
+            f"From then on it is read-only. {UNDO} takes it back.",
             "What is kept or changed is proposed for the next.",
         ]
         if await self.screen.confirm(f"Close {of.cycle}?", yes="close it", no="not yet", details=details):
             await self.screen.change(cycle_review.close_cycle, of.ref)
-            self.screen.show_message(f"{of.cycle} is closed; on 2, p prepares the next one", "done")
+            self.screen.show_message(
+                f"{of.cycle} is closed; on {key_of('go.okrs')}, {key_of('okrs.prepare')} prepares the next one", "done"
+            )

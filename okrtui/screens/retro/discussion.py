@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
@@ -78,7 +79,7 @@ class Discussion(LiveGroup):
 
         here = self.group_here()
         if await self.try_change(discussion.park_topic, self.ref, here.id if here else None):
-            self.screen.show_message("parked; u takes it back", "done")
+            self.screen.show_message(f"parked; {UNDO} takes it back", "done")
 
     def do_show_topic(self) -> None:
         """Show the cards of a topic whole, and what was noted and decided about it."""
@@ -87,7 +88,7 @@ class Discussion(LiveGroup):
             return
         notes = [note for note in retro.notes if note.group == group.id]
         made = [each for each in retro.actions if each.topic == group.name]
-        lines = cards_read(group)
+        lines = cards_read(group, self.screen.with_keys)
         if notes or made:
             lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
             lines += [Content.assemble("○ ", clean(each.text), (f"  {clean(each.dri)}", QUIET)) for each in made]
@@ -152,4 +153,4 @@ class Discussion(LiveGroup):
         """Make a working agreement, of the note under the cursor where there is one."""
         note = self.note()
         if await agree(self.screen, "retro.agree", note.text if note else "", self.ref):
-            self.screen.show_message("agreed; it holds until it is ended on 6", "done")
+            self.screen.show_message(f"agreed; it holds until it is ended on {key_of('go.retros')}", "done")

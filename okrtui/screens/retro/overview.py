@@ -5,6 +5,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Kind, Session
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.retro.discussion import agree
@@ -71,13 +72,16 @@ class RetrosScreen(RitualScreen):
         running = seen.running
         self._list("live").set_rows([running_row(running, running.facilitator == self.host.login)] if running else [])
         parts = {
-            "held": (held_rows(seen.held, seen.zone), "No retro was held yet. s starts one."),
-            "topics": (proposal_rows(seen.topics), "Nothing yet. n puts a topic on it."),
-            "agreements": (agreed_rows(seen.agreements, seen.today), "None yet. W writes one down."),
+            "held": (held_rows(seen.held, seen.zone), f"No retro was held yet. {key_of('retros.start')} starts one."),
+            "topics": (proposal_rows(seen.topics), f"Nothing yet. {key_of('retros.new')} puts a topic on it."),
+            "agreements": (
+                agreed_rows(seen.agreements, seen.today),
+                f"None yet. {key_of('retros.agree')} writes one down.",
+            ),
         }
         for name, (rows, empty) in parts.items():
             each = self._list(name)
-            each.set_empty(f"nothing matches “{self.filter_text}”" if self.filter_text else empty)
+            each.set_empty(f"nothing matches “{self.filter_text}”" if self.filter_text else self.with_keys(empty))
             each.set_rows(matching(rows, self.filter_text))
             each.say(Content.styled(str(len(rows)), QUIET) if rows else "")
         self._share(*(len(rows) for rows, _ in parts.values()))
@@ -157,12 +161,12 @@ class RetrosScreen(RitualScreen):
             await self.ask(agenda.propose, text)
 
         if await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic", save=save):
-            self.show_message("on the next agenda; u takes it back", "done")
+            self.show_message(f"on the next agenda; {UNDO} takes it back", "done")
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
         if await agree(self, "retros.agree"):
-            self.show_message("agreed; X ends it", "done")
+            self.show_message(f"agreed; {key_of('retros.drop')} ends it", "done")
 
     def why_not_drop(self) -> str | None:
         """There must be a topic or an agreement under the cursor."""
@@ -177,10 +181,10 @@ class RetrosScreen(RitualScreen):
         topic, agreement = key_id(self._key(), "topic"), key_id(self._key(), "agreement")
         if topic is not None:
             await self.change(agenda.drop_proposal, topic)
-            self.show_message("off the agenda; u takes it back", "done")
+            self.show_message(f"off the agenda; {UNDO} takes it back", "done")
         elif agreement is not None:
             await self.change(discussion.retire_agreement, agreement)
-            self.show_message("ended; u takes it back", "done")
+            self.show_message(f"ended; {UNDO} takes it back", "done")
 
     # ---- between the lists -----------------------------------------------------------------
 

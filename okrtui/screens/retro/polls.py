@@ -2,14 +2,17 @@
 
 from functools import partial
 
+from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.widgets.retro.poll_line import ANSWERS
 
 ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
 """The screens that digits go to where nothing is asked."""
+MORE = f"{ANSWERS[1]} is for more time, {ANSWERS[0]} for the next topic"
 
 
 class Polls(LiveGroup):
@@ -48,7 +51,10 @@ class Polls(LiveGroup):
             await self.screen.change(polls.show, self.ref)
         else:
             await self.screen.change(polls.ask, self.ref, PollKind.FIST)
-            self.screen.show_message("asked: everybody answers with 0 to 5; F shows the answers", "done")
+            self.screen.show_message(
+                f"asked: everybody answers with {ANSWERS[0]} to {ANSWERS[5]}; {key_of('.fist')} shows the answers",
+                "done",
+            )
 
     def why_not_more(self) -> str | None:
         """Only who leads asks, and only about a topic that is up."""
@@ -66,14 +72,14 @@ class Polls(LiveGroup):
             await self.screen.change(polls.show, self.ref)
             if (shown := self.poll) is not None:
                 more, on = (dict(shown.counts).get(thumb, 0) for thumb in (1, 0))
-                does = "M gives it" if more > on else "n goes on"
+                does = f"{key_of('.more')} gives it" if more > on else f"{key_of('.next')} goes on"
                 self.screen.show_message(f"{more} for more time, {on} for the next topic: {does}")
         elif here is not None and self._gives(here):
             await self.screen.change(discussion.more_time, self.ref)
             self.screen.show_message(count(here.minutes, "more minute"), "done")
         else:
             await self.screen.change(polls.ask, self.ref, PollKind.MORE)
-            said = "asked: 1 is for more time, 0 for the next topic; M shows the thumbs"
+            said = f"asked: {MORE}; {key_of('.more')} shows the thumbs"
             self.screen.show_message(said, "done")
 
     def _gives(self, poll: Poll) -> bool:
@@ -92,7 +98,7 @@ class Polls(LiveGroup):
         if poll is None:
             return None if number in ELSEWHERE else "nothing is asked"
         highest = 5 if poll.kind is PollKind.FIST else 1
-        return None if number <= highest else "1 is for more time, 0 for the next topic"
+        return None if number <= highest else MORE
 
     async def answer(self, number: int) -> None:
         """Answer the question that is open, or do what the number does everywhere."""

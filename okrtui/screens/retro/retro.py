@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.actions import Action
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
@@ -21,7 +22,7 @@ from okrtui.text import clean
 from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.phase_layouts import PhaseLayout
 from okrtui.widgets.retro.phase_layouts import AGENDA, RETRO
-from okrtui.widgets.retro.poll_line import Asked
+from okrtui.widgets.retro.poll_line import Asked, how
 
 
 class RetroScreen(LiveScreen):
@@ -30,7 +31,7 @@ class RetroScreen(LiveScreen):
     where = "retro"
     kind = Kind.RETRO
     layouts = RETRO
-    none = "No retro runs now. 6 shows the retros, and s starts one there."
+    none = f"No retro runs now. {key_of('go.retros')} shows the retros, and {key_of('retros.start')} starts one there."
     first = {
         Phase.LOBBY: ("item", "edit", "leave out", "later", "longer", "ready", "present"),
         Phase.REVIEW: ("done", "decision", "keep", "park", "drop", "item", "action", "note"),
@@ -145,14 +146,13 @@ class RetroScreen(LiveScreen):
             return
         asked, poll = self.state.asked_now(), self.polls.poll
         apart = asked is not None and self.state.phase is not Phase.STAGE  # there it has its own place
-        self.query_one(Asked).tell(asked if apart else None, self.is_typing())
+        first = f"{BACK}, then " if self.is_typing() else ""
+        self.query_one(Asked).tell(asked if apart else None, self.with_keys(f"{first}{how(PollKind.FIST)}"))
         if poll is None or not poll.open or poll.id == self._told_of:
             return
         self._told_of = poll.id
         if self.state.of is not None and self.state.of.facilitator != self.host.login:
-            first = "esc, then " if self.is_typing() else ""
-            answers = "0 to 5" if poll.kind is PollKind.FIST else "1 for more time, 0 for the next topic"
-            self.show_message(f"you are asked: {first}press {answers}")
+            self.show_message(f"you are asked: {first}{how(poll.kind)}")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Digits answer only while no line has the keys: say so where that changes."""

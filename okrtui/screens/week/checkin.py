@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import show_key
+from okrtui.commands.keys import BACK, key_of
 from okrtui.model.actions import ActionState
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
@@ -23,6 +23,8 @@ from okrtui.screens.week.checkin_views import draft_key, pairs, plan_of, told, v
 from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
 from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
+
+SUBMIT = key_of("checkin.submit")
 
 
 class CheckinScreen(RitualScreen):
@@ -65,11 +67,10 @@ class CheckinScreen(RitualScreen):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Return the keys of filling in; at rest those that lead elsewhere."""
-        own = {each.id: show_key(each.keys[0]) for each in self.commands() if each.keys}
-        submit, editor = own.get("checkin.submit", "F2"), own.get("checkin.editor", "F4")
+        submit = self.with_keys(SUBMIT)
         if self.is_typing():
-            keys = [("tab", "next"), (submit, "submit"), ("=", "unchanged"), (editor, "editor")]
-            return [*keys, (own.get("app.back", "esc"), "leaves, the draft stays")]
+            keys = [("tab", "next"), (submit, "submit"), ("=", "unchanged"), (key_of("checkin.editor"), "editor")]
+            return [(self.with_keys(key), name) for key, name in (*keys, (BACK, "leaves, the draft stays"))]
         return [
             ("enter", "fill in"),
             (submit, "submit"),
@@ -116,11 +117,10 @@ class CheckinScreen(RitualScreen):
         self._touched, self._said, self._refused = set(), set(), {}
         if state.typed:
             at = when(self._draft(state.data).get("at"), state.data)
-            self.show_message(f"what you had typed{at} is here again; {self._key('fresh')} starts over", "done")
+            self.show_message(f"what you had typed{at} is here again; {key_of('checkin.fresh')} starts over", "done")
         elif self.host.drafts and self.host.drafts.get(draft_key(replace(state.data, week=(last := _before(state))))):
-            self.show_message(
-                f"what you typed for {last} is kept, not submitted; esc, {self._key('earlier')} opens it", "info"
-            )
+            opens = f"{BACK}, {key_of('checkin.earlier')} opens it"
+            self.show_message(f"what you typed for {last} is kept, not submitted; {opens}")
         self.sheet.typing = state.data.update is None or bool(state.typed or self._goal)
 
     def _now(self) -> SheetState | None:
@@ -218,13 +218,13 @@ class CheckinScreen(RitualScreen):
         state = self.sheet_state
         if state is None:
             return
-        okrs, add = self._key("okrs", "go"), self._key("add", "okrs")
+        none = f"{BACK}, {key_of('go.okrs')} shows the OKRs, {key_of('okrs.add')} there adds one"
         plan = plan_of(
             state,
             self.host.clock(),
             wrong={key: text for key, text in self._problems().items() if self._tells(key)},
             here=self.sheet.here,
-            no_key_results=f"you are DRI of no open key result: esc, {okrs} shows the OKRs, {add} there adds one",
+            no_key_results=self.with_keys(f"you are DRI of no open key result: {none}"),
         )
         self.sheet.show(
             fields_of(state.data.commitments, state.data.actions, plan.key_results, *pairs(state.data)),
@@ -241,14 +241,10 @@ class CheckinScreen(RitualScreen):
         """Say in one line what belongs into the focused field."""
         line = self.query_one(".checkin--hint", Static)
         sheet = self.sheet
-        text = self._hints().of(sheet.here) if sheet.typing else "enter goes on filling in, F2 submits"
+        text = self._hints().of(sheet.here) if sheet.typing else f"enter goes on filling in, {SUBMIT} submits"
+        text = self.with_keys(text)
         if str(line.content) != text:
             line.update(Content(text), layout=False)  # a layout would repaint far more than this line
-
-    def _key(self, method: str, where: str = "checkin") -> str:
-        there = self.host.commands("checkin" if where == "go" else where)
-        found = next((each for each in there if each.id == f"{where}.{method}"), None)
-        return show_key(found.keys[0]) if found and found.keys else "the palette"
 
     # ---- commands --------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
@@ -103,7 +104,7 @@ class WeekCommands(CommandGroup[WeekRows]):
 
     def why_not_health(self) -> str | None:
         """There must be a metric to record."""
-        return None if self.screen.metrics() else "there is no health metric yet; n adds one"
+        return None if self.screen.metrics() else f"there is no health metric yet; {key_of('week.new')} adds one"
 
     async def do_health(self) -> None:
         """Record a colour for a health metric; the one under the cursor is chosen already."""
@@ -181,7 +182,7 @@ class WeekCommands(CommandGroup[WeekRows]):
         metric = self.screen.metric()
         if metric is None:
             return
-        details = ["Its readings stay in the journal and in the reports of their weeks; u takes it back."]
+        details = [f"Its readings stay in the journal and in the reports of their weeks; {UNDO} takes it back."]
         if await self.screen.confirm(
             f"Stop showing “{metric.name}”?", yes="stop showing it", no="keep it", details=details
         ):

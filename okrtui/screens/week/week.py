@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.events import Resize
 
-from okrtui.commands.catalogue import show_key
+from okrtui.commands.keys import key_of
 from okrtui.model.frozen import frozen
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
@@ -175,8 +175,8 @@ class WeekScreen(RitualScreen):
         """Show who was thanked below the lists, in as many lines as the terminal has to spare."""
         most = 2 if self.size.height < 30 else 4 if self.size.height < 45 else 6
         title = TITLE if self.week is None else f"Heroes of {view.week}"
-        key = self._key("go.heroes")
-        return self.query_one(HeroStrip).show(view.heroes, max(20, self.size.width - 2), most, key, title)
+        opens = self.with_keys(key_of("go.heroes"))
+        return self.query_one(HeroStrip).show(view.heroes, max(20, self.size.width - 2), most, opens, title)
 
     def _widths(self) -> tuple[int, int]:
         """Return the widths of the two columns; key results need the wider one."""
@@ -214,7 +214,7 @@ class WeekScreen(RitualScreen):
             return []
         most = FEW_ACTIONS if self.size.height < 30 else 3 * FEW_ACTIONS
         mine = view.scope == ME
-        return action_blocks(view.actions, self.seen.day, most, self._key("go.actions"), mine=mine)
+        return action_blocks(view.actions, self.seen.day, most, self.with_keys(key_of("go.actions")), mine=mine)
 
     def _asides(self, view: "WeekView") -> list[Content]:
         """Return what stands at the right of the headings."""
@@ -230,30 +230,25 @@ class WeekScreen(RitualScreen):
 
     def _empty(self) -> list[str]:
         """Return the sentence of each list that says how it is filled in."""
-        checkin = self._key("go.checkin", 1)
+        checkin = key_of("go.checkin", other=True)
         sentences = [
             f"No priorities yet. Press {checkin} to check in and commit to up to three.",
-            f"No key results yet. Press {self._key('go.okrs')} for the OKRs, then n to write one.",
+            f"No key results yet. Press {key_of('go.okrs')} for the OKRs, then {key_of('okrs.new')} to write one.",
             f"Nothing ahead yet. Press {checkin} and say what comes next.",
-            f"No health metric yet. Press {self._key('week.new')} to add one to protect.",
+            f"No health metric yet. Press {key_of('week.new')} to add one to protect.",
             f"Nobody asked for help. Press {checkin} if you are blocked.",
             f"No wins yet. Press {checkin} to tell yours.",
         ]
         if self.week is not None:  # what a week gone by lacks is not filled any more
             return [each.partition(". ")[0].replace(" yet", "") + "." for each in sentences]
-        return sentences
-
-    def _key(self, id: str, which: int = 0) -> str:
-        """Return a key of a command as the person has it."""
-        keys = next((each.keys for each in self.commands() if each.id == id), ())
-        return show_key(keys[min(which, len(keys) - 1)]) if keys else "ctrl+p"
+        return [self.with_keys(each) for each in sentences]
 
     def _show_summary(self, seen: WeekData) -> None:
         view, summary = seen.view, self.query_one(Summary)
         when = ""
         if view.week != seen.today:
             last = ", last week" if view.week == shift(seen.today, -1) else ""
-            when = f"{view.week}{last} · {self._key('week.today')} goes back"
+            when = self.with_keys(f"{view.week}{last} · {key_of('week.today')} goes back")
         summary.top = (tabs(seen.scopes, view.scope), Content.styled(when, "$text-warning"))
         pulse = pulse_line(view.pulse, view.week)
         states = [(each.member.login, each.state) for each in view.presence]

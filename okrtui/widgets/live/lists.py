@@ -149,9 +149,9 @@ class TwoLists(Horizontal):
             width = rows.scrollable_content_region.width - GUTTER
             if width <= 0:
                 continue
-            rows.name_it(title(view, viewer), aside(view, viewer), "bold $foreground")
-            if str(rows.empty) != empty:
-                rows.set_empty(empty)
+            rows.name_it(title(view, viewer), viewer.with_keys(aside(view, viewer)), "bold $foreground")
+            if str(rows.empty) != (none := viewer.with_keys(empty)):
+                rows.set_empty(none)
             shown = matching(draw(view, viewer, width), words)
             own = rows is self.left and bool(shown) and shown[-1].selectable  # my cards, and not what is promised
             ends = own or (rows is self.right and (rows.at_end or fresh))

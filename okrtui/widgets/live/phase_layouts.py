@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.model.live import Card, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rules.formatting import count
@@ -34,6 +35,8 @@ class Viewer:
     retro: RetroView | None = None
     """What a retro has beside its live session."""
     today: date | None = None
+    with_keys: Callable[[str], str] = str
+    """Puts my keys into a sentence."""
 
 
 Rows = Callable[[View, Viewer, int], list[Row]]
@@ -218,6 +221,8 @@ DOES: dict[Phase, str] = {
 }
 """What people do in a phase, in a few words."""
 
+MARKS = f"{key_of('.mark')} marks cards, {key_of('.group')} groups them."
+
 GROUPING = PhaseLayout(
     loose,
     _cards,
@@ -225,7 +230,7 @@ GROUPING = PhaseLayout(
     "Every card is in a group.",
     groups,
     lambda view, hand: f"Groups ({len(view.groups)})",
-    right_empty="No group yet: space marks cards, g groups them.",
+    right_empty=f"No group yet: {MARKS}",
     share=50,
 )
 
@@ -257,7 +262,7 @@ BRAINSTORM: dict[Phase, PhaseLayout] = {
         "There is no card.",
         groups,
         lambda view, hand: f"Groups ({len(view.groups)})",
-        right_empty="space marks cards, g groups them.",
+        right_empty=MARKS,
         share=50,
     ),
     Phase.GROUP: GROUPING,

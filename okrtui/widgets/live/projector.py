@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from textual.content import Content
 
+from okrtui.commands.keys import default_keys, key_of
 from okrtui.model.live import Card, Group, Kind, Phase, View
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
@@ -16,11 +17,11 @@ from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.clock import Clock
 from okrtui.widgets.live.rows import ranks
 
-JOIN = "join: okrtui, then b"
+JOIN = default_keys(f"join: okrtui, then {key_of('go.live')}")
 DROP = {Kind.BRAINSTORM: '   ·   from any shell: okrtui idea "…"', Kind.RETRO: '   ·   or: okrtui retro card "…"'}
 AFTER = {
-    Kind.BRAINSTORM: "okrtui, then 5: the ideas go on there",
-    Kind.RETRO: "okrtui, then 9: the actions go on there",
+    Kind.BRAINSTORM: default_keys(f"okrtui, then {key_of('go.ideas')}: the ideas go on there"),
+    Kind.RETRO: default_keys(f"okrtui, then {key_of('go.actions')}: the actions go on there"),
 }
 
 

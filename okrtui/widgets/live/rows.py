@@ -1,11 +1,12 @@
 """A live session's cards, groups and results as rows of a list; a row is made once and again only where it changed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.model.live import Card, Group, View
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
@@ -156,7 +157,7 @@ def _result(name: str, votes: int, top: int, place: str, idea: str, width: int) 
     return columns([*cells_, title, Cell(chosen, 7)], width)
 
 
-def cards_read(group: Group) -> list[Content]:
+def cards_read(group: Group, with_keys: Callable[[str], str]) -> list[Content]:
     """Return a group's cards, whole, with who wrote each where that is told."""
     lines = list[Content]()
     for card in group.cards:
@@ -164,5 +165,10 @@ def cards_read(group: Group) -> list[Content]:
         said = "  ".join(each for each in tail if each)
         lines.append(Content.assemble(("· ", ACCENT), clean(card.text), (f"  {said}" if said else "", QUIET)))
     if group.idea:
-        lines += [Content(), Content.assemble((f"→ {group.idea}", GOOD), (" among the ideas; 5 shows it", QUIET))]
+        lines += [
+            Content(),
+            Content.assemble(
+                (f"→ {group.idea}", GOOD), (with_keys(f" among the ideas; {key_of('go.ideas')} shows it"), QUIET)
+            ),
+        ]
     return lines

@@ -1,12 +1,13 @@
 """The OKR tree as rows: which are folded, which a filter keeps, and what the row under the cursor stands for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveStanding, Standing
 from okrtui.rules.formatting import count, number
 from okrtui.rules.okrs.filter import OkrFilter, kept
@@ -28,6 +29,8 @@ class OkrTree:
     """What the tree shows. `me` is whom `dri:me` means; `parents` are titles by ref, of other cycles too."""
 
     me: str = ""
+    with_keys: Callable[[str], str] = str
+    """Puts the person's keys into a sentence."""
     today: date = date.min
     cycles: tuple[CycleStanding, ...] = ()
     parents: dict[str, str] = field(default_factory=dict)
@@ -115,7 +118,7 @@ class OkrTree:
             looks = (cycle.cycle, cycle.progress, cycle.expected, self.today, open_)
             yield key, Row(key, partial(cycle_line, cycle, self.today, open_)), looks
             if not cycle.objectives:
-                yield f"{key} empty", Row(f"{key} empty", _hint(cycle), selectable=False), cycle.cycle.state
+                yield f"{key} empty", Row(f"{key} empty", self._hint(cycle), selectable=False), cycle.cycle.state
             if open_:
                 for objective, left in inside:
                     yield from self._walk_objective(objective, left)
@@ -134,6 +137,11 @@ class OkrTree:
             for standing in left:
                 ref = standing.kr.ref
                 yield ref, Row(ref, partial(key_result_line, standing, o)), (_looks(standing), o.dri, o.state)
+
+    def _hint(self, cycle: CycleStanding) -> "partial[Content]":
+        closed = cycle.cycle.state == "closed"
+        text = "no objectives were written" if closed else f"no objectives yet: {key_of('okrs.new')} writes the first"
+        return partial(_quiet, f"    {self.with_keys(text)}")
 
     # Folding
 
@@ -167,30 +175,26 @@ def _looks(s: Standing) -> tuple[object, ...]:
     return s.kr, s.current, s.progress, s.pace, s.confidence, s.status, s.stale, sure
 
 
-def _hint(cycle: CycleStanding) -> "partial[Content]":
-    closed = cycle.cycle.state == "closed"
-    text = "    no objectives were written" if closed else "    no objectives yet: n writes the first"
-    return partial(_quiet, text)
-
-
 def _quiet(text: str, width: int) -> Content:
     return Content.styled(fit(text, width, pad=False), QUIET)
 
 
-def detail(node: Node | None, vision: str, names: dict[str, str]) -> tuple[Content, Content]:
+def detail(
+    node: Node | None, vision: str, names: dict[str, str], with_keys: Callable[[str], str]
+) -> tuple[Content, Content]:
     """Return two lines that say what the columns had to leave out of a row."""
     if isinstance(node, Standing):
-        return _key_result_detail(node, names)
+        return _key_result_detail(node, names, with_keys)
     if isinstance(node, ObjectiveStanding):
         o = node.objective
         second = f"“{o.comment}”" if o.comment else o.why
-        return Content(o.title), _one_line(second or "no why yet: e says it")
+        return Content(o.title), _one_line(second or with_keys(f"no why yet: {key_of('okrs.edit')} says it"))
     if isinstance(node, CycleStanding):
-        return _cycle_detail(node, vision)
+        return _cycle_detail(node, vision or with_keys(f"no vision yet: {key_of('okrs.vision')} writes it"))
     return Content(), Content()
 
 
-def _key_result_detail(s: Standing, names: dict[str, str]) -> tuple[Content, Content]:
+def _key_result_detail(s: Standing, names: dict[str, str], with_keys: Callable[[str], str]) -> tuple[Content, Content]:
     kr, latest = s.kr, s.latest
     due = expected_value(s) if kr.state is KeyResultState.OPEN else None
     facts = way_text(s) if due is None else f"{way_text(s)} (by now {number(_round(due, kr.target - kr.start))})"
@@ -198,7 +202,7 @@ def _key_result_detail(s: Standing, names: dict[str, str]) -> tuple[Content, Con
     if kr.comment:
         return first, _one_line(f"“{kr.comment}”")
     if latest is None:
-        return first, _one_line(kr.note or "no check-in yet: c makes the first")
+        return first, _one_line(kr.note or with_keys(f"no check-in yet: {key_of('okrs.check')} makes the first"))
     said = latest.note or "without a note"
     stale = " · 14 days and more ago" if s.stale else ""
     return first, _one_line(f"{latest.week[5:]} {names.get(latest.who, latest.who)}{stale}: {said}")
@@ -214,7 +218,7 @@ def _cycle_detail(c: CycleStanding, vision: str) -> tuple[Content, Content]:
             parts.append(f"{many} {status}")
     if drafts:
         parts.append(count(drafts, "draft"))
-    return Content(" · ".join(parts)), _one_line(vision or "no vision yet: v writes it")
+    return Content(" · ".join(parts)), _one_line(vision)
 
 
 def _round(value: float, span: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
 from okrtui.rules.formatting import count, percent
@@ -59,7 +60,9 @@ class PeopleTree:
             parts.append(f"{len(self.unowned)} without a DRI")
         if self.twice:
             parts.append(f"{count(len(self.twice), 'pair looks', 'pairs look')} like the same work")
-        return f"{', '.join(parts)}: w goes there" if parts else "Everything has a DRI." if self.people else ""
+        if parts:
+            return f"{', '.join(parts)}: {key_of('people.unowned')} goes there"
+        return "Everything has a DRI." if self.people else ""
 
     # What a row stands for
 

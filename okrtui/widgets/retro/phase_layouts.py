@@ -5,6 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
+from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase, View
 from okrtui.model.retro import Note, NoteKind, RetroView, TopicState
 from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
@@ -86,7 +87,7 @@ def stage(view: View, hand: Viewer, width: int) -> list[Row]:
 def mood(view: View, hand: Viewer, width: int) -> list[Row]:
     """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
     found = _retro(hand)
-    rows = [*draw.poll_rows(found.fist, width), draw.gap("facts")] if found.fist else []
+    rows = [*draw.poll_rows(found.fist, width, hand.with_keys), draw.gap("facts")] if found.fist else []
     rows += draw.mood_rows(found.facts, width) if found.facts else []
     notes = draw.note_rows(_noted_here(view, found), width, hand.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if notes else []), *notes]
@@ -126,7 +127,7 @@ def topic(view: View, hand: Viewer, width: int) -> list[Row]:
     if up is None:
         return []
     asked = found.poll if found.poll and found.poll.group == up.group.id else None
-    rows = [*draw.poll_rows(asked, width), draw.gap("poll")] if asked else []
+    rows = [*draw.poll_rows(asked, width, hand.with_keys), draw.gap("poll")] if asked else []
     rows += [*card_rows(up.group.cards, width, frozenset(), hand.me)]
     notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]
     if notes:
@@ -229,10 +230,10 @@ RETRO: Mapping[Phase, PhaseLayout] = {
         review,
         lambda view, hand: f"Actions of last time ({len(_retro(hand).actions)})",
         lambda view, hand: "",
-        "No action is open. n goes on.",
+        f"No action is open. {key_of('.next')} goes on.",
         agreements,
         _plain("Working agreements"),
-        right_empty="None yet; W makes one.",
+        right_empty=f"None yet; {key_of('.agree')} makes one.",
         share=64,
     ),
     Phase.STAGE: PhaseLayout(
@@ -248,7 +249,7 @@ RETRO: Mapping[Phase, PhaseLayout] = {
     Phase.SCORE: PhaseLayout(
         scores, lambda view, hand: f"Key results of {view.session.cycle}", _scored, "Nothing to score."
     ),
-    Phase.ITEM: PhaseLayout(item, item_title, empty="w writes down what is said.", shows_line=True),
+    Phase.ITEM: PhaseLayout(item, item_title, empty=f"{key_of('.alike')} writes down what is said.", shows_line=True),
     Phase.GATHER: BRAINSTORM[Phase.GATHER],
     Phase.GROUP: BRAINSTORM[Phase.GROUP],
     Phase.VOTE: BRAINSTORM[Phase.VOTE],
@@ -259,18 +260,18 @@ RETRO: Mapping[Phase, PhaseLayout] = {
         "There is no topic: nobody wrote a card.",
         topic,
         topic_title,
-        right_empty="n goes on.",
+        right_empty=f"{key_of('.next')} goes on.",
         share=42,
         shows_line=True,
     ),
     Phase.DECIDE: PhaseLayout(
         said,
         _plain("What was said"),
-        lambda view, hand: "a: action",
-        "Nothing was noted. a makes an action all the same.",
+        lambda view, hand: f"{key_of('.write')}: action",
+        f"Nothing was noted. {key_of('.write')} makes an action all the same.",
         decided,
         lambda view, hand: f"Actions ({len(_retro(hand).actions)})",
-        right_empty="None yet: a makes one.",
+        right_empty=f"None yet: {key_of('.write')} makes one.",
         share=52,
     ),
     Phase.CLOSED: PhaseLayout(

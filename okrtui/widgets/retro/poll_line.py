@@ -4,9 +4,24 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from okrtui.model.retro import Poll
+from okrtui.commands.keys import key_of
+from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.formatting import count
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
+
+ANSWERS = tuple(key_of(f"retro.answer-{number}") for number in range(6))
+"""The keys of the answers."""
+
+
+def how(kind: PollKind, brief: bool = False) -> str:
+    """Return how a question is answered."""
+    if kind is PollKind.FIST:
+        return f"press {ANSWERS[0]} to {ANSWERS[5]}"
+    return (
+        f"press {ANSWERS[1]}: more, {ANSWERS[0]}: next"
+        if brief
+        else f"press {ANSWERS[1]}: more time, {ANSWERS[0]}: next topic"
+    )
 
 
 class Asked(Widget):
@@ -17,25 +32,25 @@ class Asked(Widget):
     Asked.-asked { display: block; }
     """
 
-    said: reactive[tuple[Poll | None, bool]] = reactive((None, False), layout=False)
+    said: reactive[tuple[Poll | None, str]] = reactive((None, ""), layout=False)
 
-    def tell(self, poll: Poll | None, typing: bool) -> None:
-        """Show a question; nothing where nothing is asked. Who is `typing` leaves the line first."""
+    def tell(self, poll: Poll | None, how: str) -> None:
+        """Show a question and how it is answered; nothing where nothing is asked."""
         self.set_class(poll is not None, "-asked")
-        self.said = (poll, typing)
+        self.said = (poll, how)
 
     def render(self) -> Content:
         """Return the row."""
-        poll, typing = self.said
-        return asked_line(poll, typing, self.size.width) if poll is not None else Content()
+        poll, how = self.said
+        return asked_line(poll, how, self.size.width) if poll is not None else Content()
 
 
-def asked_line(poll: Poll, typing: bool, width: int) -> Content:
+def asked_line(poll: Poll, how: str, width: int) -> Content:
     """Return `Fist to five: press 0 to 5 · 3 answers so far`, or how many gave which answer once they are shown."""
     people = count(poll.answered, "answer")
     asks = Content.styled("Fist to five", f"bold {ACCENT}")
     if poll.open:
-        does = f": {'esc, then ' if typing else ''}press 0 to 5" if poll.mine is None else f": yours is {poll.mine}"
+        does = f": {how}" if poll.mine is None else f": yours is {poll.mine}"
         return (asks + Content.assemble((does, "bold"), (f" · {people} so far", QUIET))).truncate(width, ellipsis=True)
     lines = [_given(poll, asks + Content.styled(f" · {people}:", QUIET), bar) for bar in (8, 0)]
     return next((line for line in lines if line.cell_length <= width), lines[-1]).truncate(width, ellipsis=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
+from okrtui.commands.keys import default_keys
 from okrtui.model.actions import Action
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
@@ -15,6 +16,7 @@ from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.retro.action_rows import when
+from okrtui.widgets.retro.poll_line import ANSWERS, how
 
 
 def _points(text: str, width: int, mark: str, colour: str, style: str = "bold") -> list[Content]:
@@ -25,11 +27,8 @@ def _points(text: str, width: int, mark: str, colour: str, style: str = "bold") 
 def poll_lines(poll: Poll, width: int) -> list[Content]:
     """Return a question to the room, and its answers once they are shown; never mine."""
     if poll.open:
-        asks = (
-            "Fist to five: press 0 to 5"
-            if poll.kind is PollKind.FIST
-            else f"{count(poll.minutes, 'more minute')}?  1 yes  0 no"
-        )
+        more = f"{count(poll.minutes, 'more minute')}?  {ANSWERS[1]} yes  {ANSWERS[0]} no"
+        asks = default_keys(f"Fist to five: {how(poll.kind)}" if poll.kind is PollKind.FIST else more)
         people = count(poll.answered, "answer")
         return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
     names = {1: "more time", 0: "next topic"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}

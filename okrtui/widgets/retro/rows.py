@@ -1,6 +1,6 @@
 """What a retro has beside its live session, as rows of a list: agenda, facts, topics, notes, questions, scores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -14,6 +14,7 @@ from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, column
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.rows import text_row
+from okrtui.widgets.retro.poll_line import how
 
 NARROW = 34
 """Cells below which a question to the room is put in fewer words."""
@@ -114,13 +115,12 @@ def mood_rows(facts: Facts, width: int) -> list[Row]:
 # -- questions to the room
 
 
-def poll_rows(poll: Poll, width: int) -> list[Row]:
+def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str]) -> list[Row]:
     """Return a question: how many have answered, and once they are shown, how many of each, as bars."""
     asks = "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
-    answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more time, 0: next topic"
+    answers = with_keys(how(poll.kind, brief=width < NARROW))
     people = count(poll.answered, "answer")
     if width < NARROW:
-        answers = "press 0 to 5" if poll.kind is PollKind.FIST else "press 1: more, 0: next"
         people = str(poll.answered)
     if poll.open:
         mine = f"yours is {poll.mine}" if poll.mine is not None else answers

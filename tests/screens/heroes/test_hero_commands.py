@@ -19,6 +19,8 @@ from tests.workspaces import ctx
 class Board(FakeScreen):
     """A board with the cursor on one card."""
 
+    where = "heroes"
+
     def __init__(self, store: Store, login: str, at: Recognition | None = None) -> None:
         super().__init__(ctx(store, login, now=THURSDAY))
         self.at = at

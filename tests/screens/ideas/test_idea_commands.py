@@ -19,6 +19,8 @@ from tests.workspaces import ctx, workspace
 class Pipeline(FakeScreen):
     """Ideas, with the cursor on the one that commands moved last."""
 
+    where = "ideas"
+
     ref = ""
 
     def idea(self) -> Idea | None:

@@ -17,6 +17,8 @@ from tests.screens.okrs.okr_workspace import NOW, fill_workspace
 class Tree(FakeScreen):
     """A tree with the cursor on the row of one ref, as the workspace is now."""
 
+    where = "okrs"
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.ref = ""

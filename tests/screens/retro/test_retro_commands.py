@@ -81,7 +81,7 @@ async def test_only_who_leads_changes_the_agenda_and_only_a_step_of_it(room: Roo
     agenda = Agenda(mei)
     bob.on("item")
     assert str(Agenda(bob).why_not_skip()).startswith("mei leads S1")
-    assert agenda.why_not_longer() == "the cursor stands on no step of the agenda; A shows it"
+    assert mei.told(agenda.why_not_longer()) == "the cursor stands on no step of the agenda; A shows it"
     assert str(agenda.why_not_agenda()).startswith("the agenda is here")
     mei.on("item", 1)
     before = agenda.item()
@@ -127,7 +127,7 @@ async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:
     mei = FakeLive(room)
     ask = Polls(mei)
     await ask.do_more()
-    assert ask.why_not_answer(2) == "1 is for more time, 0 for the next topic"
+    assert mei.told(ask.why_not_answer(2)) == "1 is for more time, 0 for the next topic"
     room.do(polls.answer, room.ref, 1, login="bob")
     mei.look()
     await ask.do_more()
@@ -185,7 +185,7 @@ async def test_a_note_becomes_an_action_a_decision_and_an_agreement(room: Room) 
     await acts.do_show_action()
     assert mei.read[-1].startswith(made.ref)
     await acts.do_done()
-    assert acts.why_not_keep() == f"{made.ref} is done; A opens it again"
+    assert mei.told(acts.why_not_keep()) == f"{made.ref} is done; A opens it again"
 
 
 async def test_who_leads_parks_a_topic_and_takes_up_the_one_that_is_opened(room: Room) -> None:

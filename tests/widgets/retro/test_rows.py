@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from okrtui.commands.keys import default_keys
 from okrtui.model.actions import Action
 from okrtui.model.retro import Agreement, Note, NoteKind, Poll, PollKind
 from okrtui.widgets.forms.dialogs import option_rows
@@ -37,7 +38,7 @@ def test_words_are_whole_and_who_stands_with_them(width: int) -> None:
 @pytest.mark.parametrize("width", [27, 50])
 @pytest.mark.parametrize(("kind", "does"), [(PollKind.FIST, "press 0 to 5"), (PollKind.MORE, "press 1: more")])
 def test_a_question_is_whole_in_a_narrow_list(kind: PollKind, does: str, width: int) -> None:
-    rows = poll_rows(Poll(1, kind, True, None, 12, minutes=5), width)
+    rows = poll_rows(Poll(1, kind, True, None, 12, minutes=5), width, default_keys)
     shown = " ".join(line for row in rows for line in drawn(row, width))
     assert "…" not in shown and does in shown and "12" in shown
 

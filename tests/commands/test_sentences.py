@@ -1,0 +1,132 @@
+"""No sentence spells a key that may be mapped differently: it names the command, and the person's key comes in."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import okrtui
+from okrtui.commands.catalogue import CATALOGUE
+from okrtui.commands.keys import default_keys, key_of, show_key
+
+ROOT = Path(okrtui.__file__).parent
+FILES = sorted(
+    path for folder in ("app", "screens", "widgets", "rituals", "rules") for path in (ROOT / folder).rglob("*.py")
+)
+KEYS = sorted({show_key(key) for command in CATALOGUE for key in command.keys}, key=len, reverse=True)
+_KEY = "(?:" + "|".join(map(re.escape, [*KEYS, "⌫"])) + ")"
+SPELLED = re.compile(
+    rf"(?:^|(?<=[\s(“;:,.·])){_KEY} (?!is\b|as\b|was\b|has\b)\w+s(?=$|[ .,;·])"  # u takes it back
+    rf"|\b(?:[Pp]ress|with|by|on|then|keys?:?) (?!a\b){_KEY}(?=$|[\s,.;:)])"  # press c; with space; on 6, then s
+    rf"|\({_KEY}\)"  # the people screen (8)
+    rf"|(?:^|· ){_KEY} \w+(?= ·)|^{_KEY}: \w+"  # F2 save · esc leaves; a: action
+)
+FIXED = {
+    "widgets/forms/": "a dialog's own keys, which no config maps",
+    "widgets/week/checkin_fields.py": "letters and marks that a field of the sheet takes as its value",
+    "screens/base/help.py": "the help's own keys",
+    "screens/base/firstrun.py": "the first run is a dialog",
+    "rituals/week/updates.py": "0 as the value of a pulse",
+}
+"""Files whose sentences tell of keys that are no command's."""
+WORDS = (
+    "→ completes",  # what a form's own keys do, told by a field's help
+    "→ takes the suggestion",
+    "F4 opens your editor",
+    "4 Ls",  # numbers, and a note's article
+    "0.7 is a success",
+    "1 counts as much",
+    "Next 4 weeks",
+    "a note · !what",
+)
+"""Parts of sentences that only look like a command's key."""
+
+
+def sentences(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a file with their lines: no docstrings, no style sheets, no queries."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    quiet = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield node.lineno, "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet | parts:
+            yield node.lineno, node.value
+
+
+def spelled(path: Path) -> list[str]:
+    """Return the sentences of a file that spell a key."""
+    found = [text for _, text in sentences(path) if " " in text and "{" not in text and "SELECT" not in text]
+    return [text for text in found if SPELLED.search(text) and not any(each in text for each in WORDS)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_spells_the_key_of_a_command(path: Path) -> None:
+    name = str(path.relative_to(ROOT))
+    if not any(name.startswith(each) for each in FIXED):
+        assert not spelled(path), "name the command with key_of(id)"
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_whoever_may_spell_keys_does(name: str) -> None:
+    files = [ROOT / name] if name.endswith(".py") else sorted((ROOT / name).glob("*.py"))
+    assert any(spelled(path) for path in files)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parked; u takes it back",
+        "Press c to check in.",
+        "on 6, then s",
+        "the people screen (8) adds one",
+        "F2 save · esc leaves",
+        "a: action",
+        "None yet: a makes one.",
+    ],
+)
+def test_a_key_in_a_sentence_is_seen(text: str, tmp_path: Path) -> None:
+    assert SPELLED.search(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a team for two weeks", "it is on a server", "3 of 5", "A note", "0 is no clock", "closed with a reason"]
+)
+def test_a_word_or_a_number_is_no_key(text: str) -> None:
+    assert not SPELLED.search(text)
+
+
+NAMED = sorted(
+    {
+        node.args[0].value
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "key_of"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+)
+
+
+@pytest.mark.parametrize("id", NAMED)
+def test_a_command_that_a_sentence_names_is_there(id: str) -> None:
+    if id.startswith("."):
+        assert any(each.id.endswith(id) for each in CATALOGUE)
+    else:
+        assert default_keys(key_of(id))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_shall_become_a_key_is_no_plain_text(path: Path) -> None:
+    assert not [text for _, text in sentences(path) if "{key_of(" in text or "{UNDO}" in text or "{BACK}" in text]
+
+
+def test_sentences_name_commands_at_all() -> None:
+    assert len(NAMED) > 40
