@@ -7,7 +7,7 @@ from typing import Any
 
 from textual._context import active_app
 
-HELD_UP = 0.25
+HELD_UP = 0.5
 """Seconds that a job on another thread may take; one that takes longer waits for something, such as a lock."""
 
 _jobs: set[asyncio.Future[Any]] = set()

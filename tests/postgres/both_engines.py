@@ -36,6 +36,7 @@ SOME = {
     "screens/live/test_groups": {
         "test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round[size0]",
     },
+    "screens/live/test_live_commands": {"test_who_groups_later_is_told_and_the_name_is_not_lost"},
     "screens/week/test_checkin": {"test_a_week_is_filled_in_from_top_to_bottom_and_submitted[size0]"},
     "screens/week/test_checkin_again": {
         "test_what_others_enter_is_shown_and_my_text_stays",
@@ -64,6 +65,8 @@ LEFT = {
     ),
     "storage/engine/test_lock": "files are written in turns; a server has its own line",
     "storage/engine/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
+    "live/test_watched": "follows the statements and the log of a file",
+    "storage/local/test_state_file": "state lies in a person's own folder, too",
     "storage/local/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
     "storage/local/test_state_file": "it lies there as well",
     "live/test_watched": "a colleague copies the workspace's files there",
