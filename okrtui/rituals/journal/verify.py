@@ -18,6 +18,7 @@ SAID = {
     "put in": "was put in",
     "moved": "stands where another was",
     "emptied": "was emptied",
+    "unreadable": "says what it changed in a way that okrtui does not write",
 }
 
 

@@ -12,15 +12,40 @@ SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_
 """Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
 
 
+def _changes(stored: object) -> tuple[Record, ...]:
+    """Return what an entry says it changed, nothing where it says it in a way that okrtui does not write.
+
+    Anybody who may write the file may put an entry in; `log --verify` names it, and nobody's journal fails by it.
+    """
+    try:
+        found = json.loads(str(stored))
+        for each in found:
+            if not isinstance(each["table"], str) or not isinstance(each["id"], int):
+                return ()
+            if not all(each[side] is None or isinstance(each[side], dict) for side in ("before", "after")):
+                return ()
+        return tuple(found)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ()
+
+
+def _time(stored: object) -> datetime:
+    """Return when an entry was made; the beginning of time where what stands there is none."""
+    try:
+        return datetime.fromtimestamp(float(str(stored)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
 def _activity(row: Record) -> Activity:
     return Activity(
         id=row["id"],
-        at=datetime.fromtimestamp(row["at"], UTC),
-        who=row["who"],
-        verb=row["verb"],
-        ref=row["ref"],
-        summary=row["summary"],
-        changes=tuple(json.loads(row["changes"])),
+        at=_time(row["at"]),
+        who=str(row["who"]),
+        verb=str(row["verb"]),
+        ref=str(row["ref"]),
+        summary=str(row["summary"]),
+        changes=_changes(row["changes"]),
         undoes=row["undoes"],
     )
 
@@ -40,7 +65,7 @@ def newest(store: Store) -> int:
 def first_times(store: Store, verb: Verb) -> dict[str, datetime]:
     """Return when each ref's first entry with a verb was made."""
     found = store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb.value,))
-    return {str(ref): datetime.fromtimestamp(at, UTC) for ref, at in found}
+    return {str(ref): _time(at) for ref, at in found}
 
 
 def find_entry(store: Store, entry_id: int) -> Activity | None:

@@ -63,7 +63,8 @@ def verify_journal(store: "Store") -> Proof:
             unread += len(veiled)
             for entry in page:
                 walk.step(entry, entry.id not in veiled)
-                rows.step(entry, veiled.get(entry.id))
+                if not rows.step(entry, veiled.get(entry.id)):
+                    walk.unreadable(entry.id)
         walk.end()
         return Proof(walk.entries, walk.taken_back, walk.found(), tuple(rows.compared(store)), walk.newest, unread)
 
@@ -97,6 +98,10 @@ class _ChainWalk:
         else:  # those before it are gone: said already
             self._chain = entry.chain
         self._number = entry.id
+
+    def unreadable(self, number: int) -> None:
+        """Note an entry whose changes okrtui cannot have written."""
+        self._broken.append(Broken(number, "unreadable"))
 
     def _settle(self, then: ChainEntry) -> None:
         """Judge the doubtful entry by the one after it, which follows it or the one before."""
@@ -156,18 +161,23 @@ class _Rows:
     def __init__(self) -> None:
         self._left: dict[str, dict[int, dict[str, Any] | None]] = {}
         self._unknown: set[tuple[str, int]] = set()
-        self._readable = True
 
-    def step(self, entry: ChainEntry, touched: frozenset[tuple[str, int]] | None) -> None:
-        """Take in what an entry says, or which rows it touched where that is all that I may know."""
+    def step(self, entry: ChainEntry, touched: frozenset[tuple[str, int]] | None) -> bool:
+        """Take in what an entry says, or which rows it touched where that is all that I may know.
+
+        Tell whether it can be read; what such a one may have changed is compared with the entries before it.
+        """
         if touched is not None:
             self._unknown |= touched
-            return
+            return True
         try:
             for change in json.loads(entry.changes):
+                if change["table"] not in t.BY_NAME:
+                    return False
                 self._change(str(change["table"]), int(change["id"]), change["before"], change["after"])
-        except (ValueError, TypeError, KeyError, AttributeError):
-            self._readable = False  # not written by okrtui; the walk says so
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return False
+        return True
 
     def _change(self, table: str, row: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         rows = self._left.setdefault(table, {})
@@ -179,8 +189,8 @@ class _Rows:
             rows[row] = {**(rows.get(row) or {}), **after}
 
     def compared(self, store: "Store") -> Iterable[UnexpectedRow]:
-        """Yield the rows that are not as the journal left them; none where the journal itself cannot be read."""
-        for table in t.BY_NAME if self._readable else ():
+        """Yield the rows that are not as the journal left them."""
+        for table in t.BY_NAME:
             if table in UNSEEN:
                 continue
             rows = self._left.get(table, {})

@@ -1,0 +1,69 @@
+"""Entries that okrtui did not write, in its journal: nobody's screen, log or undo fails by one, and verify names it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
+from tests.trust.places import cli, fresh, opened
+
+CHANGES = {
+    "null": "null",
+    "a number": "7",
+    "a text": '"x"',
+    "no JSON": "{[",
+    "an empty text": "",
+    "a list of nulls": "[null]",
+    "a change without its row": '[{"table":"objective"}]',
+    "a row that is a text": '[{"after":"x","before":null,"id":"one","table":"objective"}]',
+    "deeper than can be read": "[" * 100_000,
+    "a table that is none": '[{"after":{"x":1},"before":null,"id":1,"table":"sqlite_master"}]',
+}
+
+
+def put_in(path: Path, changes: str, at: int = 1_900_000_000) -> None:
+    """Add an entry that follows the chain, as anybody can who may write the file."""
+    with closing(sqlite3.connect(path)) as db:
+        last, chain = db.execute("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1").fetchone()
+        entry = ChainEntry(last + 1, at, "mei", "edited objective", "O1", "x", changes, None, "s", "", "")
+        made = sealed(entry, chain)
+        db.execute(f"INSERT INTO activity ({COLUMNS}) VALUES ({', '.join('?' * len(made))})", tuple(made))
+        db.commit()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_entry_that_cannot_be_read_stops_nobody(name: str, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    put_in(path, CHANGES[name])
+    for words in (("log",), ("log", "--json"), ("okr", "list"), ("due",), ("checkin", "KR1.1", "104"), ("undo",)):
+        done = cli(path, tmp_path, *words)
+        assert (done.returncode, done.stderr) == (0, ""), words
+    told = cli(path, tmp_path, "log", "--verify")
+    assert told.returncode == 1
+    assert "does not write" in told.stdout
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE objective SET title = 'behind its back'")
+        db.commit()
+    told = cli(path, tmp_path, "log", "--verify")
+    assert "objective differs from the journal in title" in told.stdout, "and the rows are compared all the same"
+
+
+@pytest.mark.parametrize("at", [2**62, -(2**62)])
+def test_a_time_that_is_none_is_shown_as_the_beginning_of_time(at: int, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    put_in(path, "[]", at)
+    done = cli(path, tmp_path, "log")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_program_goes_on_when_such_an_entry_comes(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with opened(path, tmp_path) as terminal:
+        terminal.wait_for("· week ")
+        put_in(path, "null")
+        terminal.press("7")
+        terminal.wait_for("edited objective")
+        terminal.press("2")
+        terminal.wait_for("Make the proxy boring")
