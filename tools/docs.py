@@ -23,7 +23,7 @@ def keys_table() -> str:
     lines = [
         "# Keys",
         "",
-        "Made from `okrtui/commands/catalogue.py`. A key is changed in the config by the command's id.",
+        "Made from `okrtui/commands`. A key is changed in the config by the command's id.",
         "",
     ]
     for where, title in {EVERYWHERE: "Everywhere", **SCREENS}.items():

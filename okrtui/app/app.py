@@ -24,6 +24,7 @@ from okrtui.app.lifecycle import Lifecycle
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
+from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.command import Command
 from okrtui.commands.keys import commands_for
 from okrtui.errors import NoWorkspace, Refused
@@ -51,12 +52,13 @@ SETTLED = 2.0
 """Seconds after which what is in memory is what stays there."""
 
 
-def _lazily(module: str, name: str) -> Callable[[], Screen[Any]]:
+def _lazily(screen: str) -> Callable[[], Screen[Any]]:
     """Return a factory that imports the screen when it is first shown: start-up time is a budget."""
 
     def make() -> Screen[Any]:
         from importlib import import_module
 
+        module, _, name = screen.rpartition(".")
         return cast("Screen[Any]", getattr(import_module(f"okrtui.screens.{module}"), name)())
 
     return make
@@ -89,23 +91,7 @@ class OkrApp(App[int]):
         Binding("ctrl+p", "command_palette", show=False, id="app.palette"),
     ]
     DEFAULT_MODE = "week"
-    RITUALS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
-        "week": _lazily("week.week", "WeekScreen"),
-        "okrs": _lazily("okrs.okrs", "OkrsScreen"),
-        "keyresult": _lazily("okrs.keyresult", "KeyResultScreen"),
-        "checkin": _lazily("week.checkin", "CheckinScreen"),
-        "heroes": _lazily("heroes.board", "HeroesScreen"),
-        "hero": _lazily("heroes.card", "HeroScreen"),
-        "practices": _lazily("heroes.practices", "PracticesScreen"),
-        "story": _lazily("heroes.story", "StoryScreen"),
-        "ideas": _lazily("ideas.ideas", "IdeasScreen"),
-        "brainstorm": _lazily("live.brainstorm", "BrainstormScreen"),
-        "retros": _lazily("retro.overview", "RetrosScreen"),
-        "retro": _lazily("retro.retro", "RetroScreen"),
-        "log": _lazily("log", "LogScreen"),
-        "people": _lazily("people", "PeopleScreen"),
-        "actions": _lazily("actions.actions", "ActionsScreen"),
-    }
+    RITUALS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {each.where: _lazily(each.screen) for each in ENTRIES}
 
     def __init__(
         self,

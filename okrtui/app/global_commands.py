@@ -1,9 +1,11 @@
 """What the commands do that are the same on every screen; a screen's own `do_…` of the same name goes first."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from okrtui.app.themes import next_theme
+from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.keys import key_of
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
@@ -18,26 +20,9 @@ class GlobalCommands:
 
     def __init__(self, app: "OkrApp") -> None:
         self.app = app
-
-    def do_week(self) -> None:
-        """Show this week."""
-        self.app.go("week")
-
-    def do_okrs(self) -> None:
-        """Show the OKRs."""
-        self.app.go("okrs")
-
-    def do_checkin(self) -> None:
-        """Show my check-in."""
-        self.app.go("checkin")
-
-    def do_heroes(self) -> None:
-        """Show the hero board."""
-        self.app.go("heroes")
-
-    def do_ideas(self) -> None:
-        """Show the ideas and the session that runs."""
-        self.app.go("ideas")
+        for each in ENTRIES:
+            if each.go is not None:
+                setattr(self, f"do_{each.go.method}", partial(app.go, each.where))
 
     def why_not_live(self) -> str | None:
         """There must be a session."""
@@ -45,11 +30,9 @@ class GlobalCommands:
             return "the workspace is being opened; once more in a moment"
         if self.app.frame.live is not None:
             return None
-        here, there = (
-            f"{key_of('ideas.start')} on {key_of('go.ideas')}",
-            f"{key_of('retros.start')} on {key_of('go.retros')}",
-        )
-        return f"no live session runs now; {here} starts a brainstorm, {there} a retro"
+        ideas, retros = f"on {key_of('go.ideas')}", f"on {key_of('go.retros')}"
+        starts = f"{key_of('ideas.start')} {ideas} starts a brainstorm, {key_of('retros.start')} {retros} a retro"
+        return f"no live session runs now; {starts}"
 
     def do_live(self) -> None:
         """Join the session that runs."""
@@ -59,22 +42,6 @@ class GlobalCommands:
         if screen is not None and self.app.current_mode == live.kind.value and screen.shows_session(live):
             screen.show_message(f"this is {live.ref}: you are in it")
         self.app.go(live.kind.value, live.ref)
-
-    def do_retros(self) -> None:
-        """Show the retros, the next one's topics and what was agreed."""
-        self.app.go("retros")
-
-    def do_log(self) -> None:
-        """Show the journal."""
-        self.app.go("log")
-
-    def do_people(self) -> None:
-        """Show who is responsible for what."""
-        self.app.go("people")
-
-    def do_actions(self) -> None:
-        """Show the action items."""
-        self.app.go("actions")
 
     def do_theme(self) -> None:
         """Switch to the next look."""

@@ -25,3 +25,19 @@ class Command:
     def method(self) -> str:
         """The last part of the id as it stands in `do_…` and `why_not_…`."""
         return self.id.rpartition(".")[2].replace("-", "_")
+
+
+@frozen
+class ScreenEntry:
+    """A screen that people can be sent to."""
+
+    where: str
+    """Its id, which its commands name."""
+    title: str
+    """What a person calls it."""
+    screen: str
+    """Its class below `okrtui.screens`, like `okrs.okrs.OkrsScreen`; loaded when it is first shown."""
+    order: int
+    """Its place among the screens."""
+    go: Command | None = None
+    """The command of every screen that goes there; None where something else leads there."""

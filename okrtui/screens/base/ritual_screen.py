@@ -2,8 +2,8 @@
 
 How to write a screen
 ---------------------
-* Declare commands in `okrtui/commands/catalogue.py` with `where="myscreen"`; here `class MyScreen(RitualScreen)` has
-  `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
+* Declare screen and commands in a module of `okrtui/commands` with `where="myscreen"`; `class MyScreen(RitualScreen)`
+  has `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
   async; async ones run in a worker, so they may wait for `ask` and `push_screen_wait`). While a command runs, its
   key is not taken twice.
 * Commands that belong together are a CommandGroup with the same methods; `self.groups = (MyCommands(self),)` holds

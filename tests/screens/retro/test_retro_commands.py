@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.commands.catalogue import command as find_command
 from okrtui.commands.command import Command
-from okrtui.commands.live import RETRO
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, TopicState
 from okrtui.rituals.actions import actions
@@ -31,7 +31,7 @@ def room(tmp_path: Path) -> Room:
 
 
 def command(name: str) -> Command:
-    return next(each for each in RETRO if each.id == f"retro.{name}")
+    return find_command(f"retro.{name}")
 
 
 class Standing(RetroScreen):
