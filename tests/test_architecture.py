@@ -269,11 +269,6 @@ WITHOUT = {
     ("sharing.pages", "journal"): "copied by outline as one table",
     ("screens", "journal"): "people know it as the log: screens.log",
     **{
-        ("commands", feature): "declared in commands.catalogue, which palette, help and keymap read as one table"
-        for feature in FEATURES
-        if feature != "live"
-    },
-    **{
         ("cli.declare", feature): "declared in cli.declare.catalogue, in the order in which help lists it"
         for feature in ("okrs", "week", "people", "journal", "ideas", "actions")
     },
