@@ -39,7 +39,7 @@ class Dialogs(Protocol):
         hints: Callable[[Values], Sequence[str]] | None = None,
         context: Sequence[str] = (),
     ) -> Values | None:
-        """Ask for `fields` in a form and `save` them, see `dialogs.Asking`."""
+        """Ask for `fields` in a form and `save` them, see `dialogs.DialogScreen`."""
 
 
 async def edit(

@@ -1,5 +1,6 @@
 """How a screen asks a person: a form that keeps drafts, one line, yes or no, one of many."""
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,8 +22,8 @@ BOX, BOX_EDGE = 76, 7
 """Cells of a dialog at most, and those of its border, padding, cursor and scrollbar."""
 
 
-class Asking(Screen[None]):
-    """The part of every ritual screen that opens dialogs; all of it only from a command, it waits for the person."""
+class DialogScreen(Screen[None]):
+    """A screen that opens dialogs: every ritual screen. All of it only from a command: it waits for the person."""
 
     where: ClassVar[str] = ""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -41,8 +42,9 @@ class Asking(Screen[None]):
         """Return a sentence with the keys that it names (`key_of("app.undo")`) as the person has them here."""
         return with_keys(text, self.where, self.host.commands)
 
+    @abstractmethod
     async def reload(self) -> None:
-        """Load the screen again; RitualScreen does it."""
+        """Load the screen again; on return what was stored before the call is shown."""
 
     async def fill(
         self,

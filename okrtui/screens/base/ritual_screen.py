@@ -47,7 +47,7 @@ from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
 from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
-from okrtui.screens.base.dialogs import Asking
+from okrtui.screens.base.dialogs import DialogScreen
 from okrtui.screens.base.filtering import FilterCommands
 from okrtui.screens.base.host import READING, Host
 from okrtui.screens.base.shared_reload import SharedReload
@@ -74,7 +74,7 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
-class RitualScreen(Asking):
+class RitualScreen(DialogScreen):
     """Base of all ritual screens; the module's docstring says how to write one."""
 
     left_out: ClassVar[tuple[str, ...]] = ()
