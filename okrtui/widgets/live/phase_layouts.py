@@ -1,4 +1,4 @@
-"""What each phase of a live session shows, as a table: another ritual brings other phases and other faces."""
+"""What each phase of a live session shows, as a table: another ritual brings other phases and other layouts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,11 +53,11 @@ class PhaseLayout:
 
     left: Rows
     title: Says
-    aside: Says = lambda view, hand: ""
+    aside: Says = lambda view, viewer: ""
     empty: str = ""
     right: Rows | None = None
-    right_title: Says = lambda view, hand: ""
-    right_aside: Says = lambda view, hand: ""
+    right_title: Says = lambda view, viewer: ""
+    right_aside: Says = lambda view, viewer: ""
     right_empty: str = ""
     share: int = 100
     writes: bool = False
@@ -107,7 +107,7 @@ def promises(of: Session, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def lobby(view: View, hand: Viewer, width: int) -> list[Row]:
+def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return what will happen and what the session's promises mean."""
     of = view.session
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
@@ -122,7 +122,7 @@ def lobby(view: View, hand: Viewer, width: int) -> list[Row]:
     return rows
 
 
-def people(view: View, hand: Viewer, width: int) -> list[Row]:
+def people(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return who is there, in the order of their logins."""
     rows = []
     for login in view.room.people:
@@ -150,17 +150,17 @@ CUT = text_row("concealed", Content.styled("concealed", QUIET), heading=True)
 CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", QUIET), heading=True)
 
 
-def my_cards(view: View, hand: Viewer, width: int) -> list[Row]:
+def my_cards(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
         return [*_prompt(width), *promises(view.session, width)]
-    return [card_row(card, width, "·", me=hand.me) for card in mine(view, hand.added)]
+    return [card_row(card, width, "·", me=viewer.me) for card in mine(view, viewer.added)]
 
 
-def everyone(view: View, hand: Viewer, width: int) -> list[Row]:
+def everyone(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return a ▪ for every card, or the cards of others where the session is open, the newest last."""
     if not view.session.concealed:
-        return [card_row(card, width, "·", me=hand.me) for card in view.cards if not card.mine]
+        return [card_row(card, width, "·", me=viewer.me) for card in view.cards if not card.mine]
     per = max(4, width)
     total = len(view.cards)
     return [
@@ -169,37 +169,37 @@ def everyone(view: View, hand: Viewer, width: int) -> list[Row]:
     ]
 
 
-def loose(view: View, hand: Viewer, width: int) -> list[Row]:
+def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the cards in no group; with the groups below them where one list must do."""
-    rows = card_rows(view.loose, width, hand.marked, hand.me)
-    if hand.wide or not view.groups:
+    rows = card_rows(view.loose, width, viewer.marked, viewer.me)
+    if viewer.wide or not view.groups:
         return rows
     head = text_row("groups", Content.styled(f"Groups ({len(view.groups)})", f"bold {ACCENT}"), heading=True)
-    return [*rows, head, *groups(view, hand, width)]
+    return [*rows, head, *groups(view, viewer, width)]
 
 
-def groups(view: View, hand: Viewer, width: int) -> list[Row]:
+def groups(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the groups with their cards."""
-    return group_rows(view.groups, width, hand.marked, hand.me)
+    return group_rows(view.groups, width, viewer.marked, viewer.me)
 
 
-def _marks(view: View, hand: Viewer) -> str:
-    return f"{len(hand.marked)} marked" if hand.marked else ""
+def _marks(view: View, viewer: Viewer) -> str:
+    return f"{len(viewer.marked)} marked" if viewer.marked else ""
 
 
-def _cards(view: View, hand: Viewer) -> str:
+def _cards(view: View, viewer: Viewer) -> str:
     return f"Loose cards ({len(view.loose)})" if view.groups else f"Cards ({len(view.loose)})"
 
 
 # -- vote, select, closed
 
 
-def _left(view: View, hand: Viewer) -> str:
-    done = f"{hand.finished} of {hand.voters} have finished"
+def _left(view: View, viewer: Viewer) -> str:
+    done = f"{viewer.finished} of {viewer.voters} have finished"
     return f"{view.votes_left} of {view.budget} votes left · {done}"
 
 
-def _chosen(view: View, hand: Viewer) -> str:
+def _chosen(view: View, viewer: Viewer) -> str:
     count = sum(bool(group.idea) for group in view.groups)
     return f"{count} chosen" if count else ""
 
@@ -229,7 +229,7 @@ GROUPING = PhaseLayout(
     _marks,
     "Every card is in a group.",
     groups,
-    lambda view, hand: f"Groups ({len(view.groups)})",
+    lambda view, viewer: f"Groups ({len(view.groups)})",
     right_empty=f"No group yet: {MARKS}",
     share=50,
 )
@@ -237,20 +237,20 @@ GROUPING = PhaseLayout(
 BRAINSTORM: dict[Phase, PhaseLayout] = {
     Phase.LOBBY: PhaseLayout(
         lobby,
-        lambda view, hand: "What will happen",
+        lambda view, viewer: "What will happen",
         right=people,
-        right_title=lambda view, hand: f"Here ({len(view.room.people)})",
+        right_title=lambda view, viewer: f"Here ({len(view.room.people)})",
         right_empty="Nobody yet.",
         share=70,
     ),
     Phase.GATHER: PhaseLayout(
         my_cards,
-        lambda view, hand: f"Mine ({len(mine(view))})",
-        lambda view, hand: "",
+        lambda view, viewer: f"Mine ({len(mine(view))})",
+        lambda view, viewer: "",
         "",
         everyone,
-        lambda view, hand: f"Everyone: {count(len(view.cards), 'card')}",
-        lambda view, hand: "",
+        lambda view, viewer: f"Everyone: {count(len(view.cards), 'card')}",
+        lambda view, viewer: "",
         "The cards of others come here.",
         60,
         True,
@@ -261,26 +261,26 @@ BRAINSTORM: dict[Phase, PhaseLayout] = {
         _marks,
         "There is no card.",
         groups,
-        lambda view, hand: f"Groups ({len(view.groups)})",
+        lambda view, viewer: f"Groups ({len(view.groups)})",
         right_empty=MARKS,
         share=50,
     ),
     Phase.GROUP: GROUPING,
     Phase.VOTE: PhaseLayout(
-        lambda view, hand, width: vote_rows(view),
-        lambda view, hand: "Vote",
+        lambda view, viewer, width: vote_rows(view),
+        lambda view, viewer: "Vote",
         _left,
         "There is no card to vote on.",
     ),
     Phase.SELECT: PhaseLayout(
-        lambda view, hand, width: result_rows(view),
-        lambda view, hand: "Results",
+        lambda view, viewer, width: result_rows(view),
+        lambda view, viewer: "Results",
         _chosen,
         "There is nothing to choose from.",
     ),
     Phase.CLOSED: PhaseLayout(
-        lambda view, hand, width: result_rows(view),
-        lambda view, hand: "Results",
+        lambda view, viewer, width: result_rows(view),
+        lambda view, viewer: "Results",
         _chosen,
         "Nothing came out of it.",
     ),

@@ -1,4 +1,4 @@
-"""What each phase of a retro shows: the brainstorm's faces where it is the same, its own where it is not."""
+"""What each phase of a retro shows: the brainstorm's layouts where it is the same, its own where it is not."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,38 +18,38 @@ from okrtui.widgets.retro import rows as draw
 from okrtui.widgets.retro.action_rows import act_rows
 
 
-def _retro(hand: Viewer) -> RetroView:
-    assert hand.retro is not None  # a retro's screen reads it with the session
-    return hand.retro
+def _retro(viewer: Viewer) -> RetroView:
+    assert viewer.retro is not None  # a retro's screen reads it with the session
+    return viewer.retro
 
 
-def _today(view: View, hand: Viewer) -> date:
-    return hand.today or view.session.started.date()
+def _today(view: View, viewer: Viewer) -> date:
+    return viewer.today or view.session.started.date()
 
 
 # -- lobby and agenda
 
 
-def lobby(view: View, hand: Viewer, width: int) -> list[Row]:
+def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question, the agenda to change, and what is promised about names."""
     of = view.session
     asked = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
     return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promises(of, width)]
 
 
-def agenda(view: View, hand: Viewer, width: int) -> list[Row]:
+def agenda(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the agenda alone."""
     return draw.agenda_rows(view.session)
 
 
-def agenda_title(view: View, hand: Viewer) -> str:
+def agenda_title(view: View, viewer: Viewer) -> str:
     """Return the agenda's heading."""
     return f"Agenda · {minutes_of(view.session.agenda)} min"
 
 
-def agenda_aside(view: View, hand: Viewer) -> str:
+def agenda_aside(view: View, viewer: Viewer) -> str:
     """Return whether it fits the time box."""
-    of, said = view.session, draw.fits(_retro(hand).over)
+    of, said = view.session, draw.fits(_retro(viewer).over)
     return f"{said}{f' of {of.time_box}' if of.time_box and said != 'fits' else ''}" if said else ""
 
 
@@ -60,17 +60,17 @@ AGENDA = PhaseLayout(agenda, agenda_title, agenda_aside, "The agenda is empty.",
 # -- review and stage
 
 
-def review(view: View, hand: Viewer, width: int) -> list[Row]:
+def review(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the open actions of earlier retros."""
-    return act_rows(_retro(hand).actions, _today(view, hand), hand.me, width)
+    return act_rows(_retro(viewer).actions, _today(view, viewer), viewer.me, width)
 
 
-def agreements(view: View, hand: Viewer, width: int) -> list[Row]:
+def agreements(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return what was agreed, and what was noted here."""
-    found = _retro(hand)
+    found = _retro(viewer)
     rows = draw.agreement_rows(found.agreements, width)
     here = _noted_here(view, found)
-    notes = draw.note_rows(here, width, hand.me)
+    notes = draw.note_rows(here, width, viewer.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if rows and notes else []), *notes]
 
 
@@ -78,30 +78,30 @@ def _noted_here(view: View, found: RetroView) -> list[Note]:
     return [note for note in found.notes if note.group is None and note.item == view.session.step_id]
 
 
-def stage(view: View, hand: Viewer, width: int) -> list[Row]:
+def stage(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return how the key results stand."""
-    facts = _retro(hand).facts
+    facts = _retro(viewer).facts
     return draw.facts_rows(facts, width) if facts else []
 
 
-def mood(view: View, hand: Viewer, width: int) -> list[Row]:
+def mood(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
-    found = _retro(hand)
-    rows = [*draw.poll_rows(found.fist, width, hand.with_keys), draw.gap("facts")] if found.fist else []
+    found = _retro(viewer)
+    rows = [*draw.poll_rows(found.fist, width, viewer.with_keys), draw.gap("facts")] if found.fist else []
     rows += draw.mood_rows(found.facts, width) if found.facts else []
-    notes = draw.note_rows(_noted_here(view, found), width, hand.me)
+    notes = draw.note_rows(_noted_here(view, found), width, viewer.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if notes else []), *notes]
 
 
 # -- an item of its own
 
 
-def item(view: View, hand: Viewer, width: int) -> list[Row]:
+def item(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return what was noted about an item."""
-    return draw.note_rows(_noted_here(view, _retro(hand)), width, hand.me)
+    return draw.note_rows(_noted_here(view, _retro(viewer)), width, viewer.me)
 
 
-def item_title(view: View, hand: Viewer) -> str:
+def item_title(view: View, viewer: Viewer) -> str:
     """Return what the item is called."""
     here = next((step for step in view.session.agenda if step.id == view.session.step_id), None)
     return clean(here.title) if here else "Item"
@@ -110,51 +110,55 @@ def item_title(view: View, hand: Viewer) -> str:
 # -- discuss
 
 
-def topics(view: View, hand: Viewer, width: int) -> list[Row]:
+def topics(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the topics, and the parking lot below them."""
-    found = _retro(hand)
+    found = _retro(viewer)
     parked = [note for note in found.notes if note.kind is NoteKind.PARKED]
     rows = draw.topic_rows(found.topics, view.session.phase is Phase.CLOSED)
     if parked:
         rows += [draw.gap("lot"), draw.head("lot", f"Parking lot ({len(parked)})")]
-    return [*rows, *draw.note_rows(parked, width, hand.me)]
+    return [*rows, *draw.note_rows(parked, width, viewer.me)]
 
 
-def topic(view: View, hand: Viewer, width: int) -> list[Row]:
+def topic(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the topic that is up: the question to the room, its cards, its notes, its actions."""
-    found = _retro(hand)
+    found = _retro(viewer)
     up = found.topic
     if up is None:
         return []
     asked = found.poll if found.poll and found.poll.group == up.group.id else None
-    rows = [*draw.poll_rows(asked, width, hand.with_keys), draw.gap("poll")] if asked else []
-    rows += [*card_rows(up.group.cards, width, frozenset(), hand.me)]
+    rows = [*draw.poll_rows(asked, width, viewer.with_keys), draw.gap("poll")] if asked else []
+    rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me)]
     notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]
     if notes:
-        rows += [draw.gap("notes"), draw.head("notes", "Notes"), *draw.note_rows(notes, width, hand.me)]
+        rows += [draw.gap("notes"), draw.head("notes", "Notes"), *draw.note_rows(notes, width, viewer.me)]
     made = [each for each in found.actions if each.topic == up.group.name]
     if made:
-        rows += [draw.gap("acts"), draw.head("acts", "Actions"), *act_rows(made, _today(view, hand), hand.me, width)]
+        rows += [
+            draw.gap("acts"),
+            draw.head("acts", "Actions"),
+            *act_rows(made, _today(view, viewer), viewer.me, width),
+        ]
     return rows
 
 
-def topic_title(view: View, hand: Viewer) -> str:
+def topic_title(view: View, viewer: Viewer) -> str:
     """Return what is talked about."""
-    up = _retro(hand).topic
+    up = _retro(viewer).topic
     return f"“{clean(up.group.name)}”" if up else "No topic is up"
 
 
-def _left(view: View, hand: Viewer) -> str:
-    waiting = sum(each.state is TopicState.WAITING for each in _retro(hand).topics)
+def _left(view: View, viewer: Viewer) -> str:
+    waiting = sum(each.state is TopicState.WAITING for each in _retro(viewer).topics)
     return f"{waiting} to go" if waiting else "all discussed"
 
 
 # -- decide
 
 
-def said(view: View, hand: Viewer, width: int) -> list[Row]:
+def said(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return decisions and notes below their topics, for actions to be made of them."""
-    found = _retro(hand)
+    found = _retro(viewer)
     names = {each.group.id: each.group.name for each in found.topics}
     rows = list[Row]()
     for group in [*names, None]:
@@ -162,19 +166,19 @@ def said(view: View, hand: Viewer, width: int) -> list[Row]:
         if notes:
             title = clean(names[group]) if group is not None else "Outside of the topics"
             rows.append(draw.head(f"of {group}", title))
-            rows += draw.note_rows(sorted(notes, key=lambda n: n.kind is not NoteKind.DECISION), width, hand.me)
+            rows += draw.note_rows(sorted(notes, key=lambda n: n.kind is not NoteKind.DECISION), width, viewer.me)
     return rows
 
 
-def decided(view: View, hand: Viewer, width: int) -> list[Row]:
+def decided(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the actions of this retro and its agreements; past three a warning."""
-    found = _retro(hand)
+    found = _retro(viewer)
     ref = view.session.ref
     rows = list[Row]()
     if len(found.actions) > MANY_ACTIONS:
         warned = f"! {len(found.actions)} actions: fewer than {MANY_ACTIONS + 1} are more often done"
         rows += [text_row("many", Content.styled(warned, WARN), heading=True)]
-    rows += act_rows(found.actions, _today(view, hand), hand.me, width)
+    rows += act_rows(found.actions, _today(view, viewer), viewer.me, width)
     made = [each for each in found.agreements if each.session == ref]
     if made:
         rows += [*([draw.gap("agreed")] if rows else []), draw.head("agreed", "Working agreements")]
@@ -185,24 +189,24 @@ def decided(view: View, hand: Viewer, width: int) -> list[Row]:
 # -- score, closed
 
 
-def scores(view: View, hand: Viewer, width: int) -> list[Row]:
+def scores(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the cycle's key results."""
-    return draw.review_rows(_retro(hand).reviews, width)
+    return draw.review_rows(_retro(viewer).reviews, width)
 
 
-def _scored(view: View, hand: Viewer) -> str:
-    reviews = _retro(hand).reviews
+def _scored(view: View, viewer: Viewer) -> str:
+    reviews = _retro(viewer).reviews
     return f"{sum(each.score is not None for each in reviews)} of {len(reviews)} scored"
 
 
-def came_out(view: View, hand: Viewer, width: int) -> list[Row]:
+def came_out(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return what came out: decisions, actions, agreements."""
-    found, ref = _retro(hand), view.session.ref
+    found, ref = _retro(viewer), view.session.ref
     decisions = [note for note in found.notes if note.kind is NoteKind.DECISION]
     made = [each for each in found.agreements if each.session == ref]
     parts = {
-        "Decisions": draw.note_rows(decisions, width, hand.me),
-        "Actions": act_rows(found.actions, _today(view, hand), hand.me, width),
+        "Decisions": draw.note_rows(decisions, width, viewer.me),
+        "Actions": act_rows(found.actions, _today(view, viewer), viewer.me, width),
         "Working agreements": draw.agreement_rows(made, width),
     }
     rows = list[Row]()
@@ -213,7 +217,7 @@ def came_out(view: View, hand: Viewer, width: int) -> list[Row]:
 
 
 def _plain(words: str) -> Callable[[View, Viewer], str]:
-    return lambda view, hand: words
+    return lambda view, viewer: words
 
 
 RETRO: Mapping[Phase, PhaseLayout] = {
@@ -222,14 +226,14 @@ RETRO: Mapping[Phase, PhaseLayout] = {
         agenda_title,
         agenda_aside,
         right=people,
-        right_title=lambda view, hand: f"Here ({len(view.room.people)})",
+        right_title=lambda view, viewer: f"Here ({len(view.room.people)})",
         right_empty="Nobody yet.",
         share=70,
     ),
     Phase.REVIEW: PhaseLayout(
         review,
-        lambda view, hand: f"Actions of last time ({len(_retro(hand).actions)})",
-        lambda view, hand: "",
+        lambda view, viewer: f"Actions of last time ({len(_retro(viewer).actions)})",
+        lambda view, viewer: "",
         f"No action is open. {key_of('.next')} goes on.",
         agreements,
         _plain("Working agreements"),
@@ -239,7 +243,7 @@ RETRO: Mapping[Phase, PhaseLayout] = {
     Phase.STAGE: PhaseLayout(
         stage,
         _plain("Key results"),
-        lambda view, hand: "progress · confidence",
+        lambda view, viewer: "progress · confidence",
         "There is no key result.",
         mood,
         _plain("How it was"),
@@ -247,7 +251,7 @@ RETRO: Mapping[Phase, PhaseLayout] = {
         share=58,
     ),
     Phase.SCORE: PhaseLayout(
-        scores, lambda view, hand: f"Key results of {view.session.cycle}", _scored, "Nothing to score."
+        scores, lambda view, viewer: f"Key results of {view.session.cycle}", _scored, "Nothing to score."
     ),
     Phase.ITEM: PhaseLayout(item, item_title, empty=f"{key_of('.alike')} writes down what is said.", shows_line=True),
     Phase.GATHER: BRAINSTORM[Phase.GATHER],
@@ -267,10 +271,10 @@ RETRO: Mapping[Phase, PhaseLayout] = {
     Phase.DECIDE: PhaseLayout(
         said,
         _plain("What was said"),
-        lambda view, hand: f"{key_of('.write')}: action",
+        lambda view, viewer: f"{key_of('.write')}: action",
         f"Nothing was noted. {key_of('.write')} makes an action all the same.",
         decided,
-        lambda view, hand: f"Actions ({len(_retro(hand).actions)})",
+        lambda view, viewer: f"Actions ({len(_retro(viewer).actions)})",
         right_empty=f"None yet: {key_of('.write')} makes one.",
         share=52,
     ),
