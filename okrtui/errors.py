@@ -19,3 +19,7 @@ class Busy(Refused):
 
 class Stale(Refused):
     """What was to be changed has been changed by somebody else meanwhile."""
+
+
+class UnknownValue(Refused):
+    """A stored value is none of its kind: a newer okrtui wrote it, or a hand that is not okrtui's."""

@@ -1,18 +1,27 @@
 """Action items and their histories: rows in, frozen values out."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _WHOLE = (
     "SELECT a.id, a.text, a.dri, a.due, a.made, a.session_id, a.topic, o.number, k.number, a.works, a.state, a.reason, "
     "a.version FROM action a LEFT JOIN key_result k ON k.id = a.kr_id LEFT JOIN objective o ON o.id = k.objective_id "
     "LEFT JOIN session s ON s.id = a.session_id LEFT JOIN team m ON m.id = s.team_id"
+)
+
+_ACTION = ("id", "text", "dri", "due", "made", "", "topic", "", "", "works", "state", "reason", "version")
+_action = row_reader(
+    Action,
+    lambda row: f"A{row[0]}",
+    "source",
+    "kr",
+    **{name: position for position, name in enumerate(_ACTION) if name},
 )
 
 
@@ -45,24 +54,9 @@ def actions(
         wanted.append(("COALESCE(m.name, '') = ?", team))
     where = f" WHERE {' AND '.join(condition for condition, _ in wanted)}" if wanted else ""
     found = store.sql(f"{_WHOLE}{where} ORDER BY a.due, a.id", tuple(value for _, value in wanted))
-    return tuple(_action(row) for row in found)
-
-
-def _action(row: tuple[Any, ...]) -> Action:
-    row_id, text, dri, due, made, session_id, topic, objective, number, works, state, reason, version = row
-    return Action(
-        id=row_id,
-        text=text,
-        dri=dri,
-        due=date.fromisoformat(due),
-        made=datetime.fromtimestamp(made, UTC),
-        source=f"S{session_id}" if session_id else "",
-        topic=topic,
-        kr=f"KR{objective}.{number}" if number else "",
-        works=works,
-        state=ActionState(state),
-        reason=reason,
-        version=version,
+    return tuple(
+        _action(row, source=f"S{row[5]}" if row[5] else "", kr=f"KR{row[7]}.{row[8]}" if row[8] else "")
+        for row in found
     )
 
 

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 from okrtui.model.ideas import Idea, IdeaState, Step
-from okrtui.storage.engine.store import Record, Store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
+
+_idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps")
 
 
 def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None = None) -> tuple[Idea, ...]:
@@ -22,7 +25,15 @@ def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None =
         at = datetime.fromtimestamp(row["at"], UTC)
         ways.setdefault(row["idea_id"], []).append(Step(IdeaState(row["state"]), row["note"], row["who"], at))
     refs = _refs(store)
-    return tuple(_idea(row, refs, tuple(ways.get(row["id"], ()))) for row in found)
+    return tuple(
+        _idea(
+            row,
+            kr=refs.get(row["kr_id"], ""),
+            session=f"S{row['session_id']}" if row["session_id"] else "",
+            steps=tuple(ways.get(row["id"], ())),
+        )
+        for row in found
+    )
 
 
 def _refs(store: Store) -> dict[int, str]:
@@ -31,23 +42,6 @@ def _refs(store: Store) -> dict[int, str]:
         "WHERE k.id IN (SELECT kr_id FROM idea)"
     )
     return {kr_id: f"KR{objective}.{number}" for kr_id, objective, number in found}
-
-
-def _idea(row: Record, refs: dict[int, str], way: tuple[Step, ...]) -> Idea:
-    return Idea(
-        id=row["id"],
-        title=row["title"],
-        text=row["text"],
-        state=IdeaState(row["state"]),
-        champion=row["champion"] or "",
-        kr=refs.get(row["kr_id"], ""),
-        session=f"S{row['session_id']}" if row["session_id"] else "",
-        effort=row["effort"],
-        impact=row["impact"],
-        reason=row["reason"],
-        steps=way,
-        version=row["version"],
-    )
 
 
 def add(writer: Writer, idea: Idea, *, kr_id: int | None, session_id: int | None, group_id: int | None) -> int:

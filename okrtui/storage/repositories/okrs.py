@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 
 from okrtui.model.okrs import (
     Cycle,
     CycleState,
     KeyResult,
-    KeyResultKind,
-    KeyResultState,
     Milestone,
     Objective,
-    ObjectiveKind,
-    ObjectiveState,
 )
-from okrtui.storage.engine.store import Record, Store, marks, to_json
+from okrtui.storage.engine.store import Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
+
+_cycle = row_reader(Cycle, lambda row: f"the cycle {row['name']}", start="start_day", end="end_day")
+_objective = row_reader(Objective, lambda row: f"O{row['number']}", "parent")
+_key_result = row_reader(KeyResult, lambda row: f"KR{row['objective']}.{row['number']}", "milestones")
 
 
 def cycles(store: Store) -> tuple[Cycle, ...]:
@@ -62,7 +63,7 @@ def objectives(
         f"WHERE {' AND '.join(where)} ORDER BY c.start_day, c.name, o.number",
         tuple(params),
     )
-    return tuple(_objective(row) for row in found)
+    return tuple(_objective(row, parent=f"O{row['parent']}" if row["parent"] else "") for row in found)
 
 
 def key_results(
@@ -104,7 +105,7 @@ def key_results(
         f"WHERE {' AND '.join(where)} ORDER BY o.number, k.number",
         tuple(params),
     )
-    return tuple(_key_result(row) for row in found)
+    return tuple(_key_result(row, milestones=_milestones(row["milestones"], row["done"])) for row in found)
 
 
 def next_objective_number(store: Store) -> int:
@@ -177,58 +178,6 @@ def milestones_json(milestones: tuple[Milestone, ...]) -> str:
 def has_checkins(store: Store, kr_id: int) -> bool:
     """Tell whether a key result (its row id) has any check-in: its kind and start are locked then."""
     return bool(store.sql("SELECT 1 FROM checkin WHERE kr_id = ? LIMIT 1", (kr_id,)))
-
-
-def _cycle(row: Record) -> Cycle:
-    return Cycle(
-        id=row["id"],
-        name=row["name"],
-        start=date.fromisoformat(row["start_day"]),
-        end=date.fromisoformat(row["end_day"]),
-        state=CycleState(row["state"]),
-        version=row["version"],
-    )
-
-
-def _objective(row: Record) -> Objective:
-    return Objective(
-        id=row["id"],
-        number=row["number"],
-        title=row["title"],
-        cycle=row["cycle"],
-        why=row["why"],
-        team=row["team"] or "",
-        dri=row["dri"] or "",
-        kind=ObjectiveKind(row["kind"]),
-        weight=row["weight"],
-        parent=f"O{row['parent']}" if row["parent"] else "",
-        state=ObjectiveState(row["state"]),
-        comment=row["comment"],
-        version=row["version"],
-    )
-
-
-def _key_result(row: Record) -> KeyResult:
-    return KeyResult(
-        id=row["id"],
-        number=row["number"],
-        objective=row["objective"],
-        title=row["title"],
-        kind=KeyResultKind(row["kind"]),
-        start=row["start"],
-        target=row["target"],
-        unit=row["unit"],
-        weight=row["weight"],
-        dri=row["dri"] or "",
-        priority=row["priority"],
-        note=row["note"],
-        milestones=_milestones(row["milestones"], row["done"]),
-        state=KeyResultState(row["state"]),
-        score=row["score"],
-        comment=row["comment"],
-        created=datetime.fromtimestamp(row["created"], UTC).date() if row["created"] else None,
-        version=row["version"],
-    )
 
 
 def _milestones(kept: str, done: str | None) -> tuple[Milestone, ...]:

@@ -1,9 +1,12 @@
 """Members and teams: rows in, frozen members out."""
 
 from okrtui.model.people import Member, MemberState, Team
-from okrtui.storage.engine.store import Record, Store
+from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
+
+_member = row_reader(Member, lambda row: f"@{row['login']}", "teams")
 
 
 def members(store: Store, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
@@ -19,13 +22,13 @@ def members(store: Store, *, team: str | None = None, left: bool = False) -> tup
         )
         query = query.where(t.member.login.in_(inside))
     teams = _teams_by_login(store)
-    return tuple(_member(row, teams) for row in store.rows(query))
+    return tuple(_member(row, teams=tuple(teams.get(row["login"], ()))) for row in store.rows(query))
 
 
 def member(store: Store, login: str) -> Member | None:
     """Return the member with this login, None where there is none."""
     row = store.row(t.member.select().where(t.member.login == login))
-    return _member(row, _teams_by_login(store, login)) if row else None
+    return _member(row, teams=tuple(_teams_by_login(store, login).get(login, ()))) if row else None
 
 
 def is_known(store: Store, login: str) -> bool:
@@ -84,15 +87,3 @@ def _teams_by_login(store: Store, login: str | None = None) -> dict[str, list[st
     for row in store.rows(query):
         found.setdefault(row["login"], []).append(row["name"])
     return found
-
-
-def _member(row: Record, by_login: dict[str, list[str]]) -> Member:
-    return Member(
-        id=row["id"],
-        login=row["login"],
-        name=row["name"],
-        teams=tuple(by_login.get(row["login"], ())),
-        skills=row["skills"],
-        state=MemberState(row["state"]),
-        version=row["version"],
-    )

@@ -1,23 +1,49 @@
 """Check-ins, weekly updates, commitments, pulse and health readings: rows in, frozen values out."""
 
-import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from peewee import fn
 
-from okrtui.model.okrs import CheckIn, Status
+from okrtui.model.okrs import CheckIn
 from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric, PulsePoint, UpdateState, WeeklyUpdate
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
-    from typing import Any
+    pass
 
 LEAST_ANSWERS = 3
 """A mean of fewer pulses would tell what a person said."""
+
+_CHECKIN = (
+    "id",
+    "",
+    "",
+    "",
+    "week",
+    "revision",
+    "value",
+    "confidence",
+    "note",
+    "status",
+    "done",
+    "who",
+    "entered_by",
+    "at",
+)
+_checkin = row_reader(
+    CheckIn,
+    lambda row: f"the check-in of KR{row[2]}.{row[3]}",
+    "kr",
+    **{name: position for position, name in enumerate(_CHECKIN) if name},
+)
+_update = row_reader(
+    WeeklyUpdate, lambda row: f"{row['who']}'s update of {row['week']}", "helpers", "state", "commitments"
+)
+_commitment = row_reader(Commitment, lambda row: f"P{row['position']} of {row['who']} in {row['week']}", "kr")
 
 
 # -- check-ins
@@ -43,7 +69,7 @@ def checkins(
     )
     result: dict[int, list[CheckIn]] = {}
     for row in found:
-        entry, entries = _checkin(row), result.setdefault(row[1], [])
+        entry, entries = _checkin(row, kr=f"KR{row[2]}.{row[3]}"), result.setdefault(row[1], [])
         if entries and entries[-1].week == entry.week and not superseded:
             entries[-1] = entry
         else:
@@ -71,24 +97,6 @@ def _which_checkins(
         where.append("c.week = ?")
         params.append(week)
     return where, params
-
-
-def _checkin(row: "tuple[Any, ...]") -> CheckIn:
-    row_id, _, objective, number, week, revision, value, confidence, note, status, done, who, by, at = row
-    return CheckIn(
-        id=row_id,
-        kr=f"KR{objective}.{number}",
-        week=week,
-        value=value,
-        confidence=confidence,
-        note=note,
-        who=who,
-        entered_by=by,
-        at=datetime.fromtimestamp(at, UTC),
-        revision=revision,
-        status=Status(status) if status else None,
-        done=tuple(json.loads(done)) if done != "[]" else (),
-    )
 
 
 def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
@@ -128,7 +136,12 @@ def updates(
         plans.setdefault((item.week, item.who), []).append(item)
     found: list[WeeklyUpdate] = []
     for row in submitted:
-        update = _update(row, tuple(plans.get((row["week"], row["who"]), ())))
+        update = _update(
+            row,
+            helpers=tuple(each for each in row["helpers"].split(",") if each),
+            state=UpdateState.SUBMITTED,
+            commitments=tuple(plans.get((row["week"], row["who"]), ())),
+        )
         if found and not superseded and (found[-1].week, found[-1].who) == (update.week, update.who):
             found[-1] = update
         else:
@@ -171,7 +184,9 @@ def commitments(
         f"LEFT JOIN objective o ON o.id = k.objective_id WHERE {where} ORDER BY c.week, c.who, c.position",
         params,
     )
-    return tuple(_commitment(row) for row in found)
+    return tuple(
+        _commitment(row, kr=f"KR{row['objective']}.{row['kr_number']}" if row["kr_number"] else "") for row in found
+    )
 
 
 def _where(*wanted: tuple[str, str | None]) -> tuple[str, tuple[object, ...]]:
@@ -280,35 +295,3 @@ def add_health_reading(writer: Writer, metric_id: int, week: str, colour: Health
     revision = writer.store.sql(sql, (metric_id, week))[0][0]
     entry = {"metric_id": metric_id, "week": week, "revision": revision, "colour": colour.value, "note": note}
     return writer.insert("health_reading", **entry, who=writer.who, at=writer.at)
-
-
-def _update(row: Record, plan: tuple[Commitment, ...]) -> WeeklyUpdate:
-    return WeeklyUpdate(
-        id=row["id"],
-        who=row["who"],
-        week=row["week"],
-        ahead=row["ahead"],
-        blocker=row["blocker"],
-        helpers=tuple(h for h in row["helpers"].split(",") if h),
-        wins=row["wins"],
-        pulse=row["pulse"],
-        state=UpdateState.SUBMITTED,
-        at=datetime.fromtimestamp(row["at"], UTC),
-        revision=row["revision"],
-        commitments=plan,
-    )
-
-
-def _commitment(row: Record) -> Commitment:
-    return Commitment(
-        id=row["id"],
-        who=row["who"],
-        week=row["week"],
-        position=row["position"],
-        text=row["text"],
-        kr=f"KR{row['objective']}.{row['kr_number']}" if row["kr_number"] else "",
-        state=CommitmentState(row["state"]),
-        carries=row["carries"],
-        reason=row["reason"],
-        version=row["version"],
-    )

@@ -1,16 +1,26 @@
 """Live sessions and their agendas: rows in, frozen sessions out."""
 
 import json
-from datetime import UTC, datetime
 
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _COLUMNS = tuple(t.session._columns)
 _WHOLE = f"SELECT {', '.join(_COLUMNS)} FROM session"
 """Plain SQL: building the query costs a screen more than asking it, at each card that somebody writes."""
+
+_session = row_reader(
+    Session,
+    lambda row: f"S{row['id']}",
+    *("kr", "team", "cycle", "agenda", "minutes"),
+    votes_per_group="most",
+    step_id="at_step",
+    time_box="box",
+    topic="topic_id",
+)
 
 
 def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
@@ -45,6 +55,7 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
             team=teams.get(row["team_id"], ""),
             cycle=cycles.get(row["cycle_id"], ""),
             agenda=ways.get(row["id"], ()),
+            minutes=tuple((Phase(name), number) for name, number in json.loads(row["minutes"])),
         )
         for row in found
     )
@@ -76,38 +87,6 @@ def agendas(store: Store, session_ids: list[int]) -> dict[int, tuple[AgendaItem,
         item = AgendaItem(item_id, Phase(phase), title, minutes, bool(skipped), who or "", version)
         ways.setdefault(session_id, []).append(item)
     return {session_id: tuple(way) for session_id, way in ways.items()}
-
-
-def _session(row: Record, *, kr: str, team: str, cycle: str, agenda: tuple[AgendaItem, ...]) -> Session:
-    return Session(
-        id=row["id"],
-        key=row["key"],
-        kind=Kind(row["kind"]),
-        title=row["title"],
-        question=row["question"],
-        facilitator=row["facilitator"],
-        phase=Phase(row["phase"]),
-        anonymous=bool(row["anonymous"]),
-        concealed=bool(row["concealed"]),
-        started=datetime.fromtimestamp(row["started"], UTC),
-        kr=kr,
-        budget=row["budget"],
-        votes_per_group=row["most"],
-        minutes=tuple((Phase(name), number) for name, number in json.loads(row["minutes"])),
-        timer_end=datetime.fromtimestamp(row["timer_end"], UTC) if row["timer_end"] is not None else None,
-        timer_left=row["timer_left"],
-        closed=datetime.fromtimestamp(row["closed"], UTC) if row["closed"] is not None else None,
-        version=row["version"],
-        agenda=agenda,
-        step_id=row["at_step"],
-        template=row["template"],
-        prompts=tuple(json.loads(row["prompts"])),
-        team=team,
-        cycle=cycle,
-        time_box=row["box"],
-        topic=row["topic_id"],
-        topic_minutes=row["topic_minutes"],
-    )
 
 
 def add_session(
