@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from okrtui.cli.output.printing import shape
 from okrtui.model.live import Card, Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count, countdown
@@ -11,62 +12,33 @@ from okrtui.text import clean
 
 def session_shape(of: Session, ctx: Context) -> dict[str, object]:
     """Return a session as scripts see it."""
-    return {
-        "ref": of.ref,
-        "kind": of.kind.value,
-        "title": of.title,
-        "question": of.question,
-        "kr": of.kr or None,
-        "facilitator": of.facilitator,
-        "phase": of.phase.value,
-        "anonymous": of.anonymous,
-        "concealed": of.concealed,
-        "started": of.started.isoformat(),
-        "closed": of.closed.isoformat() if of.closed else None,
-        "seconds_left": phases.seconds_left(of.timer_end, of.timer_left, ctx.now),
-        "paused": of.timer_left is not None,
-    }
+    names = "ref kind title question kr? facilitator phase anonymous concealed started closed"
+    left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
+    return {**shape(names, of), "seconds_left": left, "paused": of.timer_left is not None}
 
 
 def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> dict[str, object]:
     """Return what one person sees of a session; votes of groups are null until the round is closed."""
     return {
         **session_shape(found.session, ctx),
-        "room": {
-            "people": list(found.room.people),
-            "ready": list(found.room.ready),
-            "typing": found.room.typing,
-            "facilitator_gone": found.room.facilitator_gone,
-        },
+        "room": shape("people ready typing facilitator_gone", found.room),
         "cards": [_card_shape(card) for card in found.cards if card.shown],
         "concealed_cards": sum(not card.shown for card in found.cards),
         "groups": [
             {
-                "id": group.id,
-                "name": group.name,
+                **shape("id name", group),
                 "cards": [card.id for card in group.cards],
-                "my_votes": group.given,
-                "votes": group.votes,
-                "idea": group.idea or None,
+                **shape("my_votes=given votes idea?", group),
             }
             for group in found.groups
         ],
-        "budget": found.budget,
-        "votes_left": found.votes_left,
+        **shape("budget votes_left", found),
         "finished": {"done": finished[0], "people": finished[1]} if finished else None,
     }
 
 
 def _card_shape(card: Card) -> dict[str, object]:
-    return {
-        "id": card.id,
-        "text": card.text,
-        "author": card.author or None,
-        "mine": card.mine,
-        "tag": card.tag or None,
-        "kr": card.kr or None,
-        "group": card.group,
-    }
+    return shape("id text author? mine tag? kr? group", card)
 
 
 def session_line(of: Session, ctx: Context) -> str:

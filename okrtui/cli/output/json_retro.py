@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from okrtui.cli.output.printing import shape
 from okrtui.model.actions import Action
 from okrtui.model.live import Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
@@ -19,15 +20,7 @@ def agenda_shape(of: Session) -> dict[str, object]:
         "minutes": rules.minutes_of(of.agenda),
         "over": rules.over(of),
         "steps": [
-            {
-                "id": step.id,
-                "phase": step.phase.value,
-                "title": step.title,
-                "minutes": step.minutes,
-                "skipped": step.skipped,
-                "who": step.who or None,
-                "now": at == now,
-            }
+            {**shape("id phase title minutes skipped who?", step), "now": at == now}
             for at, step in enumerate(phases.steps(of))
             if step.id
         ],
@@ -38,51 +31,23 @@ def retro_shape(found: RetroView) -> dict[str, object]:
     """Return what a retro has beside its live session, as scripts see it; answers only once they are shown."""
     of = found.view.session
     return {
-        "template": of.template,
-        "team": of.team or None,
-        "cycle": of.cycle or None,
-        "prompts": list(of.prompts),
+        **shape("template team? cycle? prompts", of),
         "agenda": agenda_shape(of),
-        "topics": [
-            {"group": each.group.id, "name": each.group.name, "state": each.state.value, "votes": each.group.votes}
-            for each in found.topics
-        ],
-        "notes": [
-            {"id": n.id, "text": n.text, "kind": n.kind.value, "who": n.who or None, "group": n.group, "step": n.item}
-            for n in found.notes
-        ],
+        "topics": [shape("group=id name state votes", each.group, each) for each in found.topics],
+        "notes": [shape("id text kind who? group step=item", each) for each in found.notes],
         "poll": _poll_shape(found.poll) if found.poll else None,
         "actions": [action_shape(each) for each in found.actions],
     }
 
 
 def _poll_shape(poll: Poll) -> dict[str, object]:
-    return {
-        "id": poll.id,
-        "kind": poll.kind.value,
-        "open": poll.open,
-        "minutes": poll.minutes or None,
-        "mine": poll.mine,
-        "answered": poll.answered,
-        "counts": {str(number): many for number, many in poll.counts} if not poll.open else None,
-    }
+    counts = {str(number): many for number, many in poll.counts} if not poll.open else None
+    return {**shape("id kind open minutes? mine answered", poll), "counts": counts}
 
 
 def action_shape(action: Action) -> dict[str, object]:
     """Return an action item as scripts see it."""
-    return {
-        "ref": action.ref,
-        "text": action.text,
-        "dri": action.dri,
-        "due": action.due.isoformat(),
-        "state": action.state.value,
-        "source": action.source or None,
-        "topic": action.topic or None,
-        "kr": action.kr or None,
-        "works": action.works or None,
-        "reason": action.reason or None,
-        "made": action.made.isoformat(),
-    }
+    return shape("ref text dri due state source? topic? kr? works? reason? made", action)
 
 
 def poll_line(poll: Poll) -> str:

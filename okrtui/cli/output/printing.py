@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit
 
@@ -25,8 +26,27 @@ def note(text: str) -> None:
 
 def say_json(data: object) -> None:
     """Print `data` as JSON; characters that could steer a terminal are escaped, CJK stays readable."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_written)
     sys.stdout.write(re.sub(_UNSAFE, _escaped, text) + "\n")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):  # a moment is one, too
+        return value.isoformat()
+    raise TypeError(f"{value!r} is nothing that scripts read")
+
+
+def shape(names: str, *sources: object) -> dict[str, object]:
+    """Return what the first of `sources` that has it says under each of `names`, in their order, for `say_json`.
+
+    `key=name` calls it by another key; `name?` is null where it is empty.
+    """
+    found = {}
+    for each in names.split():
+        key, _, name = each.removesuffix("?").rpartition("=")
+        value: object = getattr(next(source for source in sources if hasattr(source, name)), name)
+        found[key or name] = (value or None) if each.endswith("?") else value
+    return found
 
 
 def _escaped(match: "re.Match[str]") -> str:

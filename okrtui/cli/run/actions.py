@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output.json_retro import action_shape
-from okrtui.cli.output.printing import note, say, say_json
+from okrtui.cli.output.printing import note, say, say_json, shape
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.actions import actions as ritual
@@ -61,7 +61,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     """Show an action with its history."""
     found, steps = ritual.find(ctx, args.ref), ritual.history(ctx, args.ref)
     if args.json:
-        history = [{"what": s.what, "note": s.note, "who": s.who, "at": s.at.isoformat()} for s in steps]
+        history = [shape("what note who at", each) for each in steps]
         say_json({**action_shape(found), "history": history})
         return
     say(line(found, ctx))

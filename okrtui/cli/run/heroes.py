@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import say, say_json
+from okrtui.cli.output.printing import say, say_json, shape
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
@@ -12,25 +12,17 @@ from okrtui.text import clean
 MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
 
 
-def shape(card: Recognition) -> dict[str, object]:
+def card_shape(card: Recognition) -> dict[str, object]:
     """Return a card as scripts see it: who thanked whom for what; nothing is counted per person."""
     return {
-        "ref": card.ref,
-        "standard": card.standard.value,
-        "giver": card.giver,
+        **shape("ref standard giver", card),
         "recipients": [r.login for r in card.recipients],
-        "story": card.story,
-        "evidence": card.evidence,
-        "kr": card.kr or None,
-        "week": card.week,
-        "at": card.at.isoformat(),
-        "across_teams": card.across,
-        "hidden": card.hidden,
+        **shape("story evidence kr? week at across_teams=across hidden", card),
         "withdrawn": card.reason if card.withdrawn else None,
         "own_words": [{"who": r.login, "text": r.words} for r in card.recipients if r.words],
-        "practice": {"when": card.when, "how": card.how} if card.practice else None,
-        "reactions": [{"kind": kind.value, "who": list(who)} for kind, who in card.reactions],
-        "replies": [{"who": r.who, "text": r.text, "at": r.at.isoformat()} for r in card.replies],
+        "practice": shape("when how", card) if card.practice else None,
+        "reactions": [{"kind": kind, "who": who} for kind, who in card.reactions],
+        "replies": [shape("who text at", each) for each in card.replies],
     }
 
 
@@ -65,7 +57,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     standard = Standard(args.standard) if args.standard else None
     cards = ritual.practices(ctx, of.words) if args.practices else ritual.board(ctx, of, standard=standard)
     if args.json:
-        say_json([shape(card) for card in cards])
+        say_json([card_shape(card) for card in cards])
         return
     for card in cards:
         say(line(card))
@@ -82,7 +74,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     if not ritual.visible(ctx, card):
         raise Refused(f"there is no card {card.ref}; see: okrtui heroes list")
     if args.json:
-        say_json(shape(card))
+        say_json(card_shape(card))
         return
     say(line(card))
     if card.withdrawn:
@@ -101,7 +93,7 @@ def about(args: Namespace, ctx: Context) -> None:
     """Tell what a person was thanked for, in time order."""
     cards = ritual.about(ctx, args.login)
     if args.json:
-        say_json([shape(card) for card in cards])
+        say_json([card_shape(card) for card in cards])
         return
     for card in cards:
         say(f"{card.week}  {card.giver}, for {card.standard.value}: {clean(card.story)}")

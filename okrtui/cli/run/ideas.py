@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output.asking import tell_exposed, words
-from okrtui.cli.output.printing import say, say_json
+from okrtui.cli.output.printing import say, say_json, shape
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind
 from okrtui.rituals import ideas as ritual
@@ -14,22 +14,11 @@ from okrtui.text import clean
 SIZES = {1: "small", 2: "medium", 3: "large"}
 
 
-def shape(idea: Idea, ctx: Context) -> dict[str, object]:
+def idea_shape(idea: Idea, ctx: Context) -> dict[str, object]:
     """Return an idea as scripts see it."""
-    return {
-        "ref": idea.ref,
-        "title": idea.title,
-        "text": idea.text,
-        "state": idea.state.value,
-        "champion": idea.champion or None,
-        "kr": idea.kr or None,
-        "session": idea.session or None,
-        "effort": idea.effort,
-        "impact": idea.impact,
-        "reason": idea.reason or None,
-        "stale": ritual.is_stale(idea, ctx),
-        "steps": [{"state": s.state.value, "note": s.note, "who": s.who, "at": s.at.isoformat()} for s in idea.steps],
-    }
+    steps = [shape("state note who at", each) for each in idea.steps]
+    said = shape("ref title text state champion? kr? session? effort impact reason?", idea)
+    return {**said, "stale": ritual.is_stale(idea, ctx), "steps": steps}
 
 
 def line(idea: Idea, ctx: Context) -> str:
@@ -54,7 +43,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     found = ritual.ideas(ctx, state=IdeaState(args.state) if args.state else None, words=wanted)
     unchosen = ritual.unchosen(ctx, wanted) if args.unchosen else ()
     if args.json:
-        say_json([shape(each, ctx) for each in found] + [{"session": ref, "card": text} for ref, text in unchosen])
+        say_json([idea_shape(each, ctx) for each in found] + [{"session": ref, "card": text} for ref, text in unchosen])
         return
     for each in found:
         say(line(each, ctx))
@@ -68,7 +57,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     """Show an idea and its way."""
     found = ritual.find(ctx, args.ref)
     if args.json:
-        say_json(shape(found, ctx))
+        say_json(idea_shape(found, ctx))
         return
     say(line(found, ctx))
     if found.text:

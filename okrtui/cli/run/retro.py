@@ -5,7 +5,7 @@ from argparse import Namespace
 from okrtui.cli.output.asking import number, tell_exposed, words
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
-from okrtui.cli.output.printing import say, say_json, table
+from okrtui.cli.output.printing import say, say_json, shape, table
 from okrtui.cli.run.live import ANONYMOUS, here
 from okrtui.model.live import AgendaItem, Group, Kind, Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
@@ -89,7 +89,7 @@ def topic(args: Namespace, ctx: Context) -> None:
         return
     found = agenda_ritual.proposed(ctx, args.team)
     if args.json:
-        say_json([{"id": each.id, "text": each.text, "who": each.who, "team": each.team or None} for each in found])
+        say_json([shape("id text who team?", each) for each in found])
         return
     for each in found:
         say(f"T{each.id}  {clean(each.text)} · {each.who}" + (f" · {clean(each.team)}" if each.team else ""))
@@ -231,12 +231,7 @@ def agree(args: Namespace, ctx: Context) -> None:
         return
     found = discussion.agreements(ctx)
     if args.json:
-        say_json(
-            [
-                {"id": each.id, "text": each.text, "since": each.since.isoformat(), "session": each.session or None}
-                for each in found
-            ]
-        )
+        say_json([shape("id text since session?", each) for each in found])
         return
     for each in found:
         say(f"{each.id}  {clean(each.text)} · since {each.since}")

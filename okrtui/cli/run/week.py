@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import say, say_json
+from okrtui.cli.output.printing import say, say_json, shape
 from okrtui.errors import Refused
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
@@ -167,7 +167,7 @@ def _section(title: str, lines: list[str]) -> None:
 def _show_json(view: "WeekView") -> None:
     from okrtui.cli.output import json_okrs
     from okrtui.cli.output.json_retro import action_shape
-    from okrtui.cli.run.heroes import shape
+    from okrtui.cli.run.heroes import card_shape
 
     say_json(
         {
@@ -178,7 +178,7 @@ def _show_json(view: "WeekView") -> None:
             "actions": [action_shape(a) for a in view.actions],
             "key_results": [json_okrs.key_result(s) for s in view.key_results],
             "ahead": [{"who": who, "text": text} for who, text in view.ahead],
-            "health": [{"name": h.name, "colour": h.colour and h.colour.value, "note": h.note} for h in view.health],
+            "health": [shape("name colour note", each) for each in view.health],
             "checked_in": [p.member.login for p in view.presence if p.state is UpdateState.SUBMITTED],
             "waiting": [
                 {"login": p.member.login, "state": p.state.value}
@@ -187,7 +187,7 @@ def _show_json(view: "WeekView") -> None:
             ],
             "help": [{"who": h.who, "blocker": h.blocker, "helpers": list(h.helpers)} for h in view.help],
             "wins": [{"who": who, "text": text} for who, text in view.wins],
-            "heroes": [shape(card) for card in view.heroes],
+            "heroes": [card_shape(card) for card in view.heroes],
             "pulse": [{"week": p.week, "mean": p.mean, "answers": p.count} for p in view.pulse],
         }
     )
@@ -208,12 +208,7 @@ def health(args: Namespace, ctx: Context) -> None:
             ritual.retire(ctx, args.name)
     found = [m for m in ritual.metrics(ctx, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
     if args.json:
-        say_json(
-            [
-                {"name": m.name, "team": m.team or None, "week": m.week, "colour": m.colour, "note": m.note}
-                for m in found
-            ]
-        )
+        say_json([shape("name team? week colour note", each) for each in found])
         return
     for m in found:
         say(f"{m.colour.value if m.colour else 'no reading':10}  {m.name}  {m.note}".rstrip())
