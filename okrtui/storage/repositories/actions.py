@@ -1,7 +1,6 @@
 """Action items and their histories: rows in, frozen values out."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.storage.engine.store import Store
@@ -16,6 +15,7 @@ _WHOLE = (
 )
 
 _ACTION = ("id", "text", "dri", "due", "made", "", "topic", "", "", "works", "state", "reason", "version")
+_step = row_reader(ActionStep, lambda row: f"a step of A{row['action_id']}")
 _action = row_reader(
     Action,
     lambda row: f"A{row[0]}",
@@ -88,6 +88,5 @@ def steps_of(store: Store, ids: Sequence[int]) -> dict[int, tuple[ActionStep, ..
     of = t.action_step
     found: dict[int, tuple[ActionStep, ...]] = {}
     for row in store.rows(of.select().where(of.action_id.in_(ids)).order_by(of.id)):
-        step = ActionStep(row["what"], row["note"], row["who"], datetime.fromtimestamp(row["at"], UTC))
-        found[row["action_id"]] = (*found.get(row["action_id"], ()), step)
+        found[row["action_id"]] = (*found.get(row["action_id"], ()), _step(row))
     return found

@@ -1,14 +1,23 @@
 """Hero-board cards: rows in, frozen cards out."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from peewee import fn
 
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Reply, Standard
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
+
+_card = row_reader(
+    Recognition,
+    lambda row: f"H{row['id']}",
+    *("kr", "recipients", "reactions", "replies"),
+    when="practice_when",
+    how="practice_how",
+)
+_reply = row_reader(Reply, lambda row: f"reply {row['id']} to H{row['recognition_id']}")
 
 
 def cards(
@@ -98,34 +107,17 @@ def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:
         felt.setdefault(row["recognition_id"], {}).setdefault(row["kind"], []).append(row["who"])
     said: dict[int, list[Reply]] = {}
     for row in store.rows(t.reply.select().where(t.reply.recognition_id.in_(ids)).order_by(t.reply.id)):
-        reply = Reply(row["id"], row["who"], row["text"], datetime.fromtimestamp(row["at"], UTC))
-        said.setdefault(row["recognition_id"], []).append(reply)
+        said.setdefault(row["recognition_id"], []).append(_reply(row))
     return tuple(
-        _card(row, refs, got.get(row["id"], []), felt.get(row["id"], {}), said.get(row["id"], [])) for row in rows
-    )
-
-
-def _card(
-    row: Record, refs: dict[int, str], got: list[Recipient], felt: dict[str, list[str]], said: list[Reply]
-) -> Recognition:
-    return Recognition(
-        id=row["id"],
-        giver=row["giver"],
-        standard=Standard(row["standard"]),
-        story=row["story"],
-        at=datetime.fromtimestamp(row["at"], UTC),
-        week=row["week"],
-        recipients=tuple(got),
-        evidence=row["evidence"],
-        kr=refs.get(row["kr_id"], ""),
-        withdrawn=bool(row["withdrawn"]),
-        reason=row["reason"],
-        when=row["practice_when"],
-        how=row["practice_how"],
-        across=bool(row["across"]),
-        reactions=tuple((kind, tuple(felt[kind.value])) for kind in Reaction if kind.value in felt),
-        replies=tuple(said),
-        version=row["version"],
+        _card(
+            row,
+            kr=refs.get(row["kr_id"], ""),
+            recipients=tuple(got.get(row["id"], ())),
+            reactions=tuple((k, tuple(of_card[k.value])) for k in Reaction if k.value in of_card),
+            replies=tuple(said.get(row["id"], ())),
+        )
+        for row in rows
+        for of_card in [felt.get(row["id"], {})]
     )
 
 

@@ -1,13 +1,12 @@
 """Ideas and the steps of their way: rows in, frozen ideas out."""
 
-from datetime import UTC, datetime
-
 from okrtui.model.ideas import Idea, IdeaState, Step
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
+_step = row_reader(Step, lambda row: f"a step of I{row['idea_id']}")
 _idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps")
 
 
@@ -22,8 +21,7 @@ def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None =
     ways: dict[int, list[Step]] = {}
     of = t.idea_step
     for row in store.rows(of.select().where(of.idea_id.in_([r["id"] for r in found])).order_by(of.id)):
-        at = datetime.fromtimestamp(row["at"], UTC)
-        ways.setdefault(row["idea_id"], []).append(Step(IdeaState(row["state"]), row["note"], row["who"], at))
+        ways.setdefault(row["idea_id"], []).append(_step(row))
     refs = _refs(store)
     return tuple(
         _idea(

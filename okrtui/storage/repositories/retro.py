@@ -5,10 +5,21 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from okrtui.model.live import AgendaItem, Phase
-from okrtui.model.retro import Agreement, Note, NoteKind, Poll, PollKind, Proposal, Template, TopicState, Verdict
-from okrtui.storage.engine.store import Record, Store, to_json
+from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
+from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
+
+_note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}", group="group_id", item="item_id")
+_poll = row_reader(
+    Poll,
+    lambda row: f"question {row['id']} of S{row['session_id']}",
+    *("mine", "answered", "counts"),
+    open="is_open",
+    group="group_id",
+)
+
 
 # -- topics
 
@@ -63,18 +74,7 @@ def notes(store: Store, session_id: int, *, note_id: int | None = None) -> tuple
     query = t.note.select().where(t.note.session_id == session_id).order_by(t.note.id)
     if note_id is not None:
         query = query.where(t.note.id == note_id)
-    return tuple(
-        Note(
-            id=row["id"],
-            text=row["text"],
-            who=row["who"] or "",
-            kind=NoteKind(row["kind"]),
-            group=row["group_id"],
-            item=row["item_id"],
-            version=row["version"],
-        )
-        for row in store.rows(query)
-    )
+    return tuple(_note(row) for row in store.rows(query))
 
 
 def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
@@ -114,20 +114,15 @@ def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = N
         pairs = " OR ".join(["(poll_id = ? AND ballot = ?)"] * len(ids))
         wanted = tuple(part for poll_id in ids for part in (poll_id, ballot(poll_id)))
         mine = dict(store.sql(f"SELECT poll_id, number FROM answer WHERE {pairs}", wanted))
-    return tuple(_poll(row, counts.get(row["id"], []), mine.get(row["id"])) for row in found)
-
-
-def _poll(row: Record, counts: list[tuple[int, int]], mine: int | None) -> Poll:
-    is_open = bool(row["is_open"])
-    return Poll(
-        id=row["id"],
-        kind=PollKind(row["kind"]),
-        open=is_open,
-        mine=mine,
-        answered=sum(count for _, count in counts),
-        counts=() if is_open else tuple(counts),
-        group=row["group_id"],
-        minutes=row["minutes"],
+    return tuple(
+        _poll(
+            row,
+            mine=mine.get(row["id"]),
+            answered=sum(many for _, many in given),
+            counts=() if row["is_open"] else given,
+        )
+        for row in found
+        for given in [tuple(counts.get(row["id"], ()))]
     )
 
 

@@ -43,6 +43,7 @@ _checkin = row_reader(
 _update = row_reader(
     WeeklyUpdate, lambda row: f"{row['who']}'s update of {row['week']}", "helpers", "state", "commitments"
 )
+_metric = row_reader(HealthMetric, lambda row: f"the health metric {row['name']}", "week")
 _commitment = row_reader(Commitment, lambda row: f"P{row['position']} of {row['who']} in {row['week']}", "kr")
 
 
@@ -277,16 +278,9 @@ def _health(store: Store, row: Record, week: str) -> HealthMetric:
     for reading in readings:
         by_week.setdefault(reading["week"], reading)
     latest, *older = [*by_week.values(), None]
-    return HealthMetric(
-        id=row["id"],
-        name=row["name"],
-        team=row["team"] or "",
-        week=latest["week"] if latest else "",
-        colour=Health(latest["colour"]) if latest else None,
-        note=latest["note"] if latest else "",
-        previous=Health(older[0]["colour"]) if older and older[0] else None,
-        version=row["version"],
-    )
+    said = {"colour": latest and latest["colour"], "note": latest and latest["note"]}
+    said["previous"] = older[0]["colour"] if older and older[0] else None
+    return _metric({**row, **said}, week=latest["week"] if latest else "")
 
 
 def add_health_reading(writer: Writer, metric_id: int, week: str, colour: Health, note: str) -> int:

@@ -8,8 +8,9 @@ import pytest
 from okrtui.errors import UnknownValue
 from okrtui.model.frozen import frozen
 from okrtui.model.okrs import KeyResultState, Status
+from okrtui.model.week import Health
 from okrtui.rituals.okrs import objectives, standings
-from okrtui.rituals.week import checkins
+from okrtui.rituals.week import checkins, health
 from okrtui.storage.repositories.row_reader import row_reader
 from tests.desk import ctx as at
 from tests.desk import workspace
@@ -99,6 +100,11 @@ def test_rows_of_a_workspace_are_named_by_their_refs(tmp_path: Path) -> None:
     ctx.store.run("UPDATE key_result SET state = 'zzz'")
     with pytest.raises(UnknownValue, match=r"KR1\.1 has the state “zzz”"):
         objectives.key_result(ctx, kr.ref)
+    health.add(ctx, "On-call load")
+    health.read(ctx, "On-call load", Health.GREEN)
+    ctx.store.run("UPDATE health_reading SET colour = 'zzz'")
+    with pytest.raises(UnknownValue, match="the health metric On-call load has the colour “zzz”"):
+        health.metrics(ctx)
     ctx.store.run("UPDATE objective SET kind = 'zzz'")
     with pytest.raises(UnknownValue, match="O1 has the kind “zzz”"):
         objectives.objective(ctx, "O1")
