@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _WHOLE = (

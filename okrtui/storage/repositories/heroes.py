@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from peewee import fn
 
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Reply, Standard
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _card = row_reader(

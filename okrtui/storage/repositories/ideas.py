@@ -1,9 +1,9 @@
 """Ideas and the steps of their way: rows in, frozen ideas out."""
 
 from okrtui.model.ideas import Idea, IdeaState, Step
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _step = row_reader(Step, lambda row: f"a step of I{row['idea_id']}")

@@ -11,9 +11,9 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 
 _cycle = row_reader(Cycle, lambda row: f"the cycle {row['name']}", start="start_day", end="end_day")
 _objective = row_reader(Objective, lambda row: f"O{row['number']}", "parent")

@@ -1,9 +1,9 @@
 """Members and teams: rows in, frozen members out."""
 
 from okrtui.model.people import Member, MemberState, Team
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _member = row_reader(Member, lambda row: f"@{row['login']}", "teams")

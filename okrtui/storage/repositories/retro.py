@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, tzinfo
 
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}", group="group_id", item="item_id")

@@ -6,9 +6,9 @@ from peewee import fn
 
 from okrtui.model.okrs import CheckIn
 from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric, PulsePoint, UpdateState, WeeklyUpdate
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 TYPE_CHECKING = False

@@ -3,9 +3,9 @@
 import json
 
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
+from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.repositories.row_reader import row_reader
 from okrtui.storage.schema import tables as t
 
 _COLUMNS = tuple(t.session._columns)

@@ -11,7 +11,7 @@ from okrtui.model.okrs import KeyResultState, Status
 from okrtui.model.week import Health
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health
-from okrtui.storage.repositories.row_reader import row_reader
+from okrtui.storage.engine.row_reader import row_reader
 from tests.desk import ctx as at
 from tests.desk import workspace
 
