@@ -68,8 +68,6 @@ LEFT = {
     "live/test_watched": "follows the statements and the log of a file",
     "storage/local/test_state_file": "state lies in a person's own folder, too",
     "storage/local/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
-    "storage/local/test_state_file": "it lies there as well",
-    "live/test_watched": "a colleague copies the workspace's files there",
     "storage/schema/test_migrations": "files of each schema are kept; test_server brings a server up to date",
     "storage/engine/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",
     "storage/engine/test_store::test_a_private_workspace_is_mine_alone_whatever_the_umask": ("modes of files"),

@@ -12,8 +12,8 @@ from okrtui.model.week import Health
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health
 from okrtui.storage.engine.row_reader import row_reader
-from tests.desk import ctx as at
-from tests.desk import workspace
+from tests.workspaces import ctx as at
+from tests.workspaces import workspace
 
 
 @frozen
