@@ -32,8 +32,8 @@ import okrtui.commands, okrtui.screens
 
 okrtui.commands.__path__.append(sys.argv[1])
 okrtui.screens.__path__.append(sys.argv[2])
-from tests.screens.shell import fake_frame, said, shell
-from tests.screens.shell import FakeStore
+from tests.screens.small_app import fake_frame, said, shell
+from tests.screens.small_app import FakeStore
 from okrtui.storage.journal import feed
 import okrtui.app.app, okrtui.app.change_feed
 
