@@ -6,9 +6,13 @@ from concurrent.futures import Executor
 from typing import Any
 
 from textual._context import active_app
+from textual.pilot import Pilot
 
 HELD_UP = 0.5
 """Seconds that a job on another thread may take; one that takes longer waits for something, such as a lock."""
+
+PATIENCE = 15.0
+"""Seconds that something may take to come true; much, because tests share two cores."""
 
 _jobs: set[asyncio.Future[Any]] = set()
 
@@ -27,6 +31,18 @@ def count_jobs(
         return job
 
     return run_counted
+
+
+async def comes_true(pilot: Pilot[Any], condition: Callable[[], object]) -> bool:
+    """Let the program run until it is idle and `condition()` holds; False where it never does."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while loop.time() < end:
+        await pilot.pause()
+        if condition():
+            return True
+        await asyncio.sleep(0.005)  # idle is soon reached: what it waits for may be another process, or a timer
+    return False
 
 
 async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:

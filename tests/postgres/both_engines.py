@@ -65,8 +65,6 @@ LEFT = {
     ),
     "storage/engine/test_lock": "files are written in turns; a server has its own line",
     "storage/engine/test_backup": "backup, restore and doctor are about a file; a server is copied by pg_dump",
-    "live/test_watched": "follows the statements and the log of a file",
-    "storage/local/test_state_file": "state lies in a person's own folder, too",
     "storage/local/test_drafts": "drafts lie in a person's own folder, wherever the workspace is",
     "storage/schema/test_migrations": "files of each schema are kept; test_server brings a server up to date",
     "storage/engine/test_processes::test_a_backup_taken_while_others_write_is_whole": "a server is copied by pg_dump",

@@ -16,6 +16,7 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.frame import MessageLine
 from okrtui.widgets.lists.row_list import RowList
+from tests.idle import comes_true
 from tests.workspaces import MONDAY, ctx, lay_copy
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -59,12 +60,8 @@ def program(store: Store, login: str = "mei", *, now: datetime = THURSDAY, first
 
 async def until(pilot: Pilot[int], condition: Callable[[], object], what: str = "it") -> None:
     """Let the program run until `condition()` is true; AssertionError where it never is."""
-    for _ in range(500):
-        if condition():
-            await pilot.pause()
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"{what} did not come true; the screen was:\n{text(pilot.app)}")
+    if not await comes_true(pilot, condition):
+        raise AssertionError(f"{what} did not come true; the screen was:\n{text(pilot.app)}")
 
 
 def text(app: object) -> str:

@@ -21,6 +21,7 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
+from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts
 from tests.trust.hostile import columns_of, filled, path_of, poison
 from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
@@ -34,7 +35,6 @@ BARS = ("grab", "scroll_up", "scroll_down")
 """What Textual's own scroll bars do."""
 ROWS = len(SOME[::4])
 """So many rows every table of words has at least, one by one: the long run turns the texts on by so many."""
-ROUNDS = 400
 
 
 class Places:
@@ -76,13 +76,14 @@ class Places:
 
     async def settled(self, condition: object = None) -> None:
         """Let the program run until nothing is left to do, and `condition()` holds."""
-        for _ in range(ROUNDS):
-            await self.pilot.pause()
+
+        def settled() -> bool:
             ritual = self.app.ritual()
             idle = ritual is None or not (ritual.is_loading or self.app._asks)
-            if idle and (condition is None or condition()):  # type: ignore[operator]
-                return
-        self.wrong.append(f"{sorted(self.seen)[-1:]} did not settle; {self.app.screen} is shown")
+            return idle and (condition is None or bool(condition()))  # type: ignore[operator]
+
+        if not await comes_true(self.pilot, settled):
+            self.wrong.append(f"{sorted(self.seen)[-1:]} did not settle; {self.app.screen} is shown")
 
     async def do(self, where: str, id: str) -> None:
         """Do a command, look at what it opened, try to save it empty, and leave it again."""

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.screens.base.firstrun import Founding
 from okrtui.widgets.forms.form import Form
+from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts, FakeStore, Week, shell
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")
@@ -17,10 +18,7 @@ async def open_form(pilot: Pilot[int]) -> Form:
     """Open the form of the test screen."""
     await pilot.pause()
     await pilot.press("8")
-    for _ in range(20):
-        if isinstance(pilot.app.screen, Form):
-            break
-        await pilot.pause()
+    await comes_true(pilot, lambda: isinstance(pilot.app.screen, Form))
     assert isinstance(pilot.app.screen, Form)
     return pilot.app.screen
 
@@ -120,17 +118,11 @@ async def test_the_first_run_asks_and_says_a_refusal_in_place() -> None:
 
     app = shell(opener=opener, found=found, timezone="Nowhere/X")
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(20):
-            await pilot.pause()
-            if isinstance(app.screen, Form):
-                break
+        await comes_true(pilot, lambda: isinstance(app.screen, Form))
         form = app.screen
         assert isinstance(form, Form)
         await pilot.press(*"Acme", "f2")
-        for _ in range(20):
-            await pilot.pause()
-            if sentence(form, ".form--notice"):
-                break
+        await comes_true(pilot, lambda: sentence(form, ".form--notice"))
         assert "no timezone" in sentence(form, ".form--notice")
         await pilot.press("f3")
         await leave(pilot)

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from textual.command import CommandList
 from textual.pilot import Pilot
-from textual.widgets import OptionList
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.screens.base.filtering import FilterCommands
+from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
 pytestmark = pytest.mark.usefixtures("quiet_frame")
@@ -156,11 +157,8 @@ async def test_the_palette_runs_a_command_and_survives_its_brackets() -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("ctrl+p", *"journal")
-        for _ in range(50):
-            await pilot.pause()
-            if app.screen.query("CommandList") and app.screen.query_one("CommandList", OptionList).option_count:
-                break
-        assert app.screen.query_one("CommandList", OptionList).get_option_at_index(0).prompt
+        assert await comes_true(pilot, lambda: any(each.option_count for each in app.screen.query(CommandList)))
+        assert app.screen.query_one(CommandList).get_option_at_index(0).prompt
         await pilot.press("down", "enter")
         await pilot.pause()
         await settle(pilot)

@@ -18,6 +18,7 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.lists.row_list import RowList
+from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts, said
 from tests.workspaces import lay_copy
 
@@ -96,12 +97,9 @@ async def shown(pilot: Pilot[int], list_id: str = "tree") -> RowList:
 
 
 async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
-    """Return as soon as the condition holds; fail after a thousand rounds of the event loop."""
-    for _ in range(1000):
-        await pilot.pause()
-        if condition():
-            return
-    raise AssertionError(f"it did not come true; it says “{sentence(pilot)}”\n{text_of(pilot)}")
+    """Return as soon as the condition holds; AssertionError where it never does."""
+    if not await comes_true(pilot, condition):
+        raise AssertionError(f"it did not come true; it says “{sentence(pilot)}”\n{text_of(pilot)}")
 
 
 async def form(pilot: Pilot[int]) -> Form:
