@@ -21,7 +21,6 @@ from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, week_of, weeks_between
 from okrtui.storage.journal.entries import first_times
-from okrtui.storage.repositories import people as people_rows
 from okrtui.storage.repositories import week as week_rows
 
 HELD = 4
@@ -123,7 +122,7 @@ class ReportData:
 
 def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
-    return ReportData(ctx, cycles.cycles(ctx), people_rows.names(ctx.store), _since(ctx), _first(ctx, Verb.CLOSED))
+    return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), _since(ctx), _first(ctx, Verb.CLOSED))
 
 
 def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:

@@ -137,6 +137,11 @@ def members(ctx: Context, *, team: str | None = None, left: bool = False) -> tup
     return rows.members(ctx.store, team=team, left=left)
 
 
+def display_names(ctx: Context) -> dict[str, str]:
+    """Return display names by login, also of those who left; a name that two have has the login beside it."""
+    return rows.names(ctx.store)
+
+
 def teams(ctx: Context) -> tuple[Team, ...]:
     """Return the teams by name."""
     return rows.teams(ctx.store)

@@ -25,7 +25,7 @@ MOST_IN_REPORT = 60
 
 def names_of(ctx: Context) -> Names:
     """Return everybody's display name, also of those who left."""
-    return Names({member.login: member.name for member in members.members(ctx, left=True)})
+    return Names(members.display_names(ctx))
 
 
 # -- whole pages

@@ -37,8 +37,23 @@ def is_known(store: Store, login: str) -> bool:
 
 
 def names(store: Store) -> dict[str, str]:
-    """Return display names by login, of everybody who ever was a member."""
-    return {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
+    """Return display names by login, of everybody who ever was a member.
+
+    A name that two people have, or that is another's login, has the login beside it: anybody may set it, and a page
+    that shows only names would say that the wrong person did something.
+    """
+    found = {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
+    taken = list(map(_alike, found.values()))
+    taken += [_alike(login) for login, name in found.items() if _alike(login) != _alike(name)]
+    twice = {each for each in taken if taken.count(each) > 1} if len({*taken}) < len(taken) else set()
+    return {login: f"{name} ({login})" if _alike(name) in twice else name for login, name in found.items()}
+
+
+def _alike(name: str) -> str:
+    """Return what two names share that a reader takes for the same."""
+    import unicodedata  # quick commands ask for no names
+
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def teams(store: Store) -> tuple[Team, ...]:

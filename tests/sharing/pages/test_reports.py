@@ -12,11 +12,13 @@ from markdown_it import MarkdownIt
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import ObjectiveState
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
 from okrtui.sharing.markdown.escape import one_line
+from okrtui.sharing.pages.actions import actions_outline
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from okrtui.text import clean_lines
 from tests.sharing import team
@@ -45,6 +47,17 @@ def test_the_week(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
         golden("week.md", week_report(mia))
+
+
+@pytest.mark.parametrize("name", ["Bob", " bob ", "ＢＯＢ", "bob"])
+def test_two_people_of_one_name_are_told_apart_by_their_logins(name: str, tmp_path: Path) -> None:
+    """Anybody may set a display name: a page of names alone would say that somebody else did it."""
+    with team.workspace(tmp_path / "w.db") as mia:
+        for login, called in (("bob", "Bob"), ("eve", name)):
+            members.edit_member(mia, login, name=called)
+        done = [actions.add(mia, f"of {login}", dri=login, due=mia.today) for login in ("bob", "eve")]
+        page = actions_outline(mia, done)
+    assert "(bob)**" in page and "(eve)**" in page
 
 
 def test_an_older_week_of_one_person(tmp_path: Path) -> None:
