@@ -318,7 +318,7 @@ class Store:
         if found := foreign(self.sql(QUERY), older=self.is_older):
             raise Refused(
                 f"the workspace {self.path} {found}, so it is not used; find out who did that, and put it right with "
-                "sqlite3, or bring a backup back with: okrtui restore FILE"
+                "sqlite3"
             )
         self._schema_version = version
 
