@@ -121,9 +121,9 @@ def test_who_is_no_member_gets_no_line_and_so_no_lock(store: Store) -> None:
     members.make_workspace(
         server().url(place), name="Acme", timezone="UTC", login="mei", person="Mei", now=ctx(store).now
     ).close()
-    server().sql('CREATE ROLE "stranger" LOGIN', place)
+    server().sql('CREATE ROLE "passer_by" LOGIN', place)
     with pytest.raises(Refused, match="okrtui grant"):
-        open_store(server().url(place, "stranger"))
+        open_store(server().url(place, "passer_by"))
     with closing(open_store(server().url(place))) as own:
         assert main(["-w", server().url(place), "grant", "newcomer"]) == 0
         newcomer = Psql(own, "newcomer")
