@@ -46,7 +46,7 @@ async def comes_true(pilot: Pilot[Any], condition: Callable[[], object]) -> bool
 
 
 async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
-    """Return when nothing is ready to run, no job is on the storage thread and nothing waits to be painted.
+    """Return when nothing is ready to run, no job is on the storage thread, no key waits and nothing is to be painted.
 
     Textual's own sleeps at least 20 ms, twice a key, and takes a process for busy that only computes slowly: it made
     up more than half of the suite's time. At most `max_sleep` seconds, as there.
@@ -60,8 +60,17 @@ async def wait_for_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
             done, _ = await asyncio.wait(jobs, timeout=HELD_UP, return_when=asyncio.FIRST_COMPLETED)
             if not done:
                 return
+        elif _held_by_a_timer():
+            await asyncio.sleep(0.002)
         elif not _paints(loop):
             return
+
+
+def _held_by_a_timer() -> bool:
+    """Tell whether a new size, or a key for the form that the one before it opens, waits for a timer of a moment."""
+    app = active_app.get()
+    keys = getattr(app, "_keys", None)
+    return app._resize_event is not None or (keys is not None and keys._busy)
 
 
 async def _nothing_ready(loop: Any) -> None:

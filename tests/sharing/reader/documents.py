@@ -7,7 +7,7 @@ import pytest
 from okrtui.sharing.reader.document import ReadDocument, ReadKeyResult, ReadObjective
 from okrtui.sharing.reader.reader import read_document
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real-okrs"
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "real-okrs"
 
 
 def real(name: str) -> ReadDocument:
