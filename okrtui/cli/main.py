@@ -1,5 +1,6 @@
 """The command line: finds out who asks, where and when, runs one command, and tells refusals in one line."""
 
+import errno
 import gc
 import os
 import sys
@@ -17,6 +18,8 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.storage.local.tokens import Tokens
 
 DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What our own output meets: storage has said its troubles in sentences by then."""
 MOMENT = 1.0
 """Seconds that `due` waits: it stands in login scripts."""
 
@@ -46,9 +49,9 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
         return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:  # what storage meets is a sentence by now: it is our own output that cannot be written
-        return _unsaid(error)
-    except Exception:  # a bug of ours: one sentence, and the details for whoever mends it
+    except Exception as error:  # a bug of ours: one sentence, and the details for whoever mends it
+        if isinstance(error, OSError) and error.filename is None and error.errno in UNWRITABLE:
+            return _unsaid(error)
         from okrtui.config import state_folder
         from okrtui.crash import write_crash
 

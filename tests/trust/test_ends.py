@@ -215,6 +215,21 @@ def test_a_full_disk_behind_the_output_is_one_sentence(command: str, tmp_path: P
     )
 
 
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "No such file", "x"), OSError(28, "No space left", "x")])
+def test_what_another_file_meets_is_no_trouble_of_the_output(
+    error: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from okrtui.cli.run import due
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(due, "due", fails)
+    assert main(["-w", str(fresh(tmp_path)), "due"]) == 1
+    said = capsys.readouterr().err
+    assert "output" not in said and "crash.txt" in said
+
+
 def test_a_login_script_waits_a_moment_and_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from okrtui.cli.main import MOMENT
     from okrtui.storage.engine.store import Store
