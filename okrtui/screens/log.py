@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
+from okrtui.rituals.context import Context
+from okrtui.rituals.journal.explain import ChangeDetail, explain
+from okrtui.rituals.journal.log import log
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.sharing.pages.outline import journal_outline
+from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.journal.rows import detail, entry_rows
 from okrtui.widgets.lists.row_list import RowList
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
-    from okrtui.rituals.journal.explain import ChangeDetail
 
 PAGE = 100
 NEAR = 30
@@ -39,18 +39,14 @@ class LogPage:
     today: date
 
 
-def read_page(ctx: "Context", wanted: LogQuery, before: int | None = None) -> LogPage:
+def read_page(ctx: Context, wanted: LogQuery, before: int | None = None) -> LogPage:
     """Return the newest entries, or those below id `before`."""
-    from okrtui.rituals.journal.log import log
-
     found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
     return LogPage(found, ctx.zone, ctx.today)
 
 
-def read_entry(ctx: "Context", entry: Activity) -> tuple["ChangeDetail", ...]:
+def read_entry(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
     """Return what an entry changed, in words."""
-    from okrtui.rituals.journal.explain import explain
-
     return explain(ctx, entry)
 
 
@@ -148,8 +144,6 @@ class LogScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the entries that are loaded, as they are shown."""
-        from okrtui.sharing.pages.outline import journal_outline  # only when asked for
-
         return journal_outline(self.entries, self.zone)
 
     def why_not_copy(self) -> str | None:
@@ -171,8 +165,6 @@ class LogScreen(RitualScreen):
 
     async def do_open(self) -> None:
         """Show what the entry under the cursor changed, before and after."""
-        from okrtui.widgets.forms.reader import Reader
-
         key = self.query_one(RowList).cursor_key
         entry = next((each for each in self.entries if str(each.id) == key), None)
         if entry is None:

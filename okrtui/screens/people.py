@@ -16,6 +16,7 @@ from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.sharing.pages.outline import people_outline
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.people.rows import Duty, PeopleTree
@@ -119,8 +120,6 @@ class PeopleScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return who answers for what."""
-        from okrtui.sharing.pages.outline import people_outline  # only when asked for
-
         return await asyncio.to_thread(people_outline, self.crowd.duties) if self.crowd else ""
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

@@ -11,11 +11,16 @@ from textual.widgets import Static
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.model.actions import Action, ActionState, ActionStep
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
+from okrtui.rituals.people.members import EVERYONE
 from okrtui.screens.actions.commands import NO_ACTION, ActionCommands
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.sharing.pages.actions import actions_outline
 from okrtui.widgets.actions.rows import action_rows, reading
 from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
 
@@ -36,9 +41,6 @@ class Actions:
 
 def read_actions(ctx: Context, scope: str, settled: bool) -> Actions:
     """Return a circle's actions; my first team's, else everyone's, where `scope` is "" or there is none such now."""
-    from okrtui.rituals.actions import actions
-    from okrtui.rituals.people import members
-
     scopes = members.circles(ctx)
     scope = scope if scope in scopes else scopes[1]
     found = actions.of_circle(ctx, scope, settled=settled)
@@ -103,8 +105,6 @@ class ActionsScreen(RitualScreen):
         if self.filter_text:
             self.drop_filter()
         if not self.rows.move_to(ref):
-            from okrtui.rituals.people.members import EVERYONE
-
             self.scope, self.settled = EVERYONE, True
             self.seen = await self.ask(read_actions, self.scope, self.settled)
             self.show()
@@ -192,8 +192,6 @@ class ActionsScreen(RitualScreen):
 
     def do_open(self) -> None:
         """Read the action and its history."""
-        from okrtui.widgets.forms.reader import Reader
-
         if (found := self.action()) is not None:
             self.app.push_screen(Reader(f"Action {found.ref}", self._told()))
 
@@ -228,8 +226,6 @@ class ActionsScreen(RitualScreen):
 
 def actions_markdown(ctx: Context, scope: str, settled: bool, words: str) -> str:
     """Return a circle's actions that hold all words, as Markdown."""
-    from okrtui.sharing.pages.actions import actions_outline
-
     seen = read_actions(ctx, scope, settled)
     kept = {row.key for row in matching(action_rows(seen.actions, seen.today), words)}
     return actions_outline(ctx, [each for each in seen.actions if each.ref in kept])

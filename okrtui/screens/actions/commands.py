@@ -4,9 +4,13 @@ from typing import Protocol, TypeVar
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.actions import Action, ActionState
+from okrtui.rituals import heroes
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
+from okrtui.widgets.actions.fields import action_fields, action_values
 from okrtui.widgets.forms.fields import Field, Values
 
 NO_ACTION = "the cursor stands on no action"
@@ -14,26 +18,18 @@ NO_ACTION = "the cursor stands on no action"
 
 def read_ground(ctx: Context) -> tuple[list[str], list[str], str]:
     """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.actions import actions
-    from okrtui.rituals.people import members
-
     logins = [member.login for member in members.members(ctx)]
     return logins, [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
 
 
 def write_action(ctx: Context, values: Values, source: str = "", topic: str = "") -> Action:
     """Make an action of what the form says, perhaps out of a session. Raises Refused for a day that is none."""
-    from okrtui.rituals.actions import actions
-
     more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
     return actions.add(ctx, values["text"], due=actions.day(values["due"]), source=source, topic=topic, **more)
 
 
 def edit_action(ctx: Context, ref: str, values: Values) -> Action:
     """Change of an action what is among the values."""
-    from okrtui.rituals.actions import actions
-
     return actions.edit(
         ctx,
         ref,
@@ -77,16 +73,12 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_done(self) -> None:
         """Say that the action is done."""
-        from okrtui.rituals.actions import actions
-
         if (found := self.screen.action()) is not None:
             await self.screen.change(actions.done, found.ref)
             self.screen.show_message(f"{found.ref} is done; {UNDO} takes it back", "done")
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
-        from okrtui.rituals.actions import actions
-
         found = self.screen.action()
         if found is None:
             return
@@ -101,8 +93,6 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""
-        from okrtui.rituals.actions import actions
-
         found = self.screen.action()
         if found is None:
             return
@@ -124,8 +114,6 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_reopen(self) -> None:
         """Open the action again."""
-        from okrtui.rituals.actions import actions
-
         if (found := self.screen.action()) is not None:
             await self.screen.change(actions.reopen, found.ref)
             self.screen.show_message(f"{found.ref} is open again", "done")
@@ -134,8 +122,6 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_new(self) -> None:
         """Make an action."""
-        from okrtui.widgets.actions.fields import action_fields
-
         logins, refs, due = await self.screen.ask(read_ground)
         made: list[Action] = []
 
@@ -153,9 +139,6 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
-        from okrtui.rituals.actions import actions
-        from okrtui.widgets.actions.fields import action_fields, action_values
-
         found = self.screen.action()
         if found is None:
             return

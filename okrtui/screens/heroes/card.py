@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -13,13 +12,14 @@ from okrtui.commands.keys import BACK
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.heroes.commands import HeroCommands
+from okrtui.sharing.pages.heroes import board_page
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.page import Page, card_page
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,8 @@ class Opened:
     zone: tzinfo = UTC
 
 
-def read_card(ctx: "Context", ref: str) -> Opened:
+def read_card(ctx: Context, ref: str) -> Opened:
     """Return a card that I may see; none where it went without trace or was hidden from me meanwhile."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     try:
         card = heroes.find(ctx, ref)
     except Refused:
@@ -44,10 +41,8 @@ def read_card(ctx: "Context", ref: str) -> Opened:
     return Opened(card if heroes.visible(ctx, card) else None, names, ctx.zone)
 
 
-def card_markdown(ctx: "Context", card: Recognition) -> str:
+def card_markdown(ctx: Context, card: Recognition) -> str:
     """Return a card as Markdown."""
-    from okrtui.sharing.pages.heroes import board_page
-
     return board_page(ctx, (card,), hidden=True)
 
 

@@ -1,30 +1,27 @@
 """What can be done to a hero-board card, on the board and where it is opened."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.rules.heroes.naming import candidates, logins, parts
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.base.host import READING
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
-
 NO_CARD = "the cursor stands on no card"
 STANDARDS = "contribution: helped others · honor: recognition earned · increment: growth made for the business"
 PROOF = "a link, a commit, a ticket or a number"
 
 
-def read_people(ctx: "Context") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def read_people(ctx: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the members as (login, name) and the cycle's key results as (ref, title)."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     return [(m.login, m.name) for m in members.members(ctx)], list(heroes.movable(ctx))
 
 
@@ -69,15 +66,11 @@ class HeroCommands(CommandGroup[CardScreen]):
         await self._react(Reaction.WOW)
 
     async def _react(self, kind: Reaction) -> None:
-        from okrtui.rituals import heroes
-
         if (card := self.screen.card()) is not None:
             await self.screen.change(heroes.react, card.ref, kind)
 
     async def do_reply(self) -> None:
         """Write below the card."""
-        from okrtui.rituals import heroes
-
         card = self.screen.card()
         if card is None:
             return
@@ -106,8 +99,6 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_withdraw(self) -> None:
         """Take the card back: within a minute without trace, later with a reason."""
-        from okrtui.rituals import heroes
-
         card = self.screen.card()
         if card is None:
             return
@@ -130,17 +121,15 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_practice(self) -> None:
         """Mark the card as a practice worth copying."""
-        from okrtui.rituals import heroes
-
         card = self.screen.card()
         if card is None:
             return
 
-        def read(ctx: "Context") -> Values:
+        def read(ctx: Context) -> Values:
             found = heroes.find(ctx, card.ref)
             return {"when": found.when, "how": found.how}
 
-        def write(ctx: "Context", values: Values) -> None:
+        def write(ctx: Context, values: Values) -> None:
             both = {**read(ctx), **values}
             heroes.mark_practice(ctx, card.ref, both["when"], both["how"])
 
@@ -182,8 +171,6 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_hide(self) -> None:
         """Take a card about me off the board and every export, or put it back."""
-        from okrtui.rituals import heroes
-
         card, mine = self.screen.card(), self._mine()
         if card is None or mine is None:
             return
@@ -197,17 +184,15 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_own(self) -> None:
         """Put my own words beside the giver's."""
-        from okrtui.rituals import heroes
-
         card, mine = self.screen.card(), self._mine()
         if card is None or mine is None:
             return
 
-        def read(ctx: "Context") -> Values:
+        def read(ctx: Context) -> Values:
             found = heroes.find(ctx, card.ref)
             return {"words": next((each.words for each in found.recipients if each.login == mine.login), "")}
 
-        def write(ctx: "Context", values: Values) -> None:
+        def write(ctx: Context, values: Values) -> None:
             heroes.in_own_words(ctx, card.ref, values["words"])
 
         field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
@@ -238,8 +223,6 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_new(self) -> None:
         """Thank somebody in public."""
-        from okrtui.rituals import heroes
-
         people, krs = await self._people()
         others = [each for each in people if each[0] != self.screen.host.login]
         posted: list[Recognition] = []

@@ -1,20 +1,19 @@
 """The practices worth copying: when to use each, how, and the thank-you it comes from."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Context
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.sharing.pages.heroes import practices_page
 from okrtui.text import clean
 from okrtui.widgets.heroes.page import PracticeList
 from okrtui.widgets.lists.row_list import RowList
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 EMPTY = (
     f"No practice yet. Open the board with {key_of('go.heroes')}, stand on a card that others should copy, "
@@ -22,17 +21,13 @@ EMPTY = (
 )
 
 
-def read_practices(ctx: "Context", text: str) -> tuple[tuple[Recognition, ...], str]:
+def read_practices(ctx: Context, text: str) -> tuple[tuple[Recognition, ...], str]:
     """Return the practices that hold every word, newest first, and the present week."""
-    from okrtui.rituals import heroes
-
     return heroes.practices(ctx, text.split()), ctx.week
 
 
-def practices_markdown(ctx: "Context") -> str:
+def practices_markdown(ctx: Context) -> str:
     """Return the practices as their page."""
-    from okrtui.sharing.pages.heroes import practices_page
-
     return practices_page(ctx)
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
 from okrtui.model.heroes import Recognition, Standard
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Context
+from okrtui.rituals.heroes import Filter
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.people import members
 from okrtui.rules.heroes import filter as hero_filter
 from okrtui.rules.heroes.naming import candidates
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
-    from okrtui.rituals.heroes import Filter
+from okrtui.rules.weeks import quarter_of
+from okrtui.sharing.pages.heroes import board_page
 
 PAGE = 40
 """So many cards of each standard are read at once."""
@@ -41,11 +43,8 @@ class BoardData:
     unthanked: tuple[str, ...] = ()
 
 
-def _filter(ctx: "Context", wanted: BoardQuery, teams: Sequence[str]) -> "tuple[Filter, Standard | None]":
+def _filter(ctx: Context, wanted: BoardQuery, teams: Sequence[str]) -> tuple[Filter, Standard | None]:
     """Return what a typed filter means: half-typed people, teams and standards find those that begin so."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     typed = hero_filter.parse(wanted.text)
     person = ctx.login if wanted.mine else ""
     if typed.person:
@@ -62,13 +61,8 @@ def _filter(ctx: "Context", wanted: BoardQuery, teams: Sequence[str]) -> "tuple[
     return heroes.Filter(wanted.period, person, team, typed.words), standard
 
 
-def read_board(ctx: "Context", wanted: BoardQuery, limits: dict[Standard, int], nudge: bool) -> BoardData:
+def read_board(ctx: Context, wanted: BoardQuery, limits: dict[Standard, int], nudge: bool) -> BoardData:
     """Return the newest cards of each standard."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.okrs import cycles
-    from okrtui.rituals.people import members
-    from okrtui.rules.weeks import quarter_of
-
     teams = tuple(team.name for team in members.teams(ctx))
     of, only = _filter(ctx, wanted, teams)
     cycle = cycles.current(ctx) if wanted.period == "quarter" else None
@@ -83,20 +77,13 @@ def read_board(ctx: "Context", wanted: BoardQuery, limits: dict[Standard, int], 
     )
 
 
-def read_on(ctx: "Context", wanted: BoardQuery, standard: Standard, below: int) -> tuple[Recognition, ...]:
+def read_on(ctx: Context, wanted: BoardQuery, standard: Standard, below: int) -> tuple[Recognition, ...]:
     """Return the page of a standard below a card."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     of, _ = _filter(ctx, wanted, [team.name for team in members.teams(ctx)])
     return heroes.board(ctx, of, standard=standard, below=below, limit=PAGE)
 
 
-def board_markdown(ctx: "Context", wanted: BoardQuery) -> str:
+def board_markdown(ctx: Context, wanted: BoardQuery) -> str:
     """Return the board as it is filtered, as Markdown."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-    from okrtui.sharing.pages.heroes import board_page
-
     of, only = _filter(ctx, wanted, [team.name for team in members.teams(ctx)])
     return board_page(ctx, heroes.board(ctx, of, standard=only))

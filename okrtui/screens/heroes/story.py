@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
 from okrtui.model.journal import Activity
+from okrtui.rituals import heroes
+from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.sharing.pages.heroes import person_page
 from okrtui.text import clean
 from okrtui.widgets.heroes.page import StoryList
 from okrtui.widgets.lists.row_list import RowList
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,14 @@ class Story:
     week: str
 
 
-def read_story(ctx: "Context", login: str) -> Story:
+def read_story(ctx: Context, login: str) -> Story:
     """Return what a person was thanked for."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     names = {member.login: member.name for member in members.members(ctx, left=True)}
     return Story(heroes.about(ctx, login), names, ctx.week)
 
 
-def story_markdown(ctx: "Context", login: str) -> str:
+def story_markdown(ctx: Context, login: str) -> str:
     """Return a person's page as Markdown."""
-    from okrtui.sharing.pages.heroes import person_page
-
     return person_page(ctx, login)
 
 

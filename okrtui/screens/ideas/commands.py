@@ -1,34 +1,31 @@
 """What can be done with an idea, and how a brainstorm is started."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase, Session
+from okrtui.rituals import heroes, ideas
+from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
+from okrtui.rituals.people import members
 from okrtui.rules.live import phases
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
-
 NO_IDEA = "the cursor stands on no idea"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 
-def read_ground(ctx: "Context") -> tuple[list[str], list[str]]:
+def read_ground(ctx: Context) -> tuple[list[str], list[str]]:
     """Return the members' logins and the refs of the cycle's key results."""
-    from okrtui.rituals import heroes
-    from okrtui.rituals.people import members
-
     return [m.login for m in members.members(ctx)], [ref for ref, _ in heroes.movable(ctx)]
 
 
-def start_brainstorm(ctx: "Context", values: Values) -> Session:
+def start_brainstorm(ctx: Context, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number."""
-    from okrtui.rituals.live import sessions
 
     def whole(name: str, label: str) -> int | None:
         value = values[name].strip()
@@ -114,8 +111,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         await self._step(-1)
 
     async def _step(self, by: int) -> None:
-        from okrtui.rituals import ideas
-
         idea = self.screen.idea()
         if idea is None:
             return
@@ -141,8 +136,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_reject(self) -> None:
         """Reject the idea with a reason."""
-        from okrtui.rituals import ideas
-
         idea = self.screen.idea()
         if idea is None:
             return
@@ -161,8 +154,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_champion(self) -> None:
         """Give the idea a champion."""
-        from okrtui.rituals import ideas
-
         idea = self.screen.idea()
         if idea is None:
             return
@@ -183,8 +174,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_new(self) -> None:
         """Put an idea into the inbox."""
-        from okrtui.rituals import ideas
-
         logins, refs = await self.screen.ask(read_ground)
         made: list[Idea] = []
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,11 +11,16 @@ from textual.events import Resize
 from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind, Session
+from okrtui.rituals import ideas
+from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.ideas.commands import NO_IDEA, IdeaCommands
+from okrtui.sharing.pages.ideas import ideas_page
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.ideas.rows import (
     STATES,
     IdeaRow,
@@ -32,9 +36,6 @@ from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList
 from okrtui.widgets.live.lists import SizedList
 from okrtui.widgets.live.rows import text_row
-
-if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
-    from okrtui.rituals.context import Context
 
 WIDE = 110
 EMPTY = f"No idea yet. {key_of('ideas.new')} writes one down, {key_of('ideas.start')} starts a brainstorm."
@@ -52,21 +53,16 @@ class Ideas:
     zone: tzinfo
 
 
-def read_ideas(ctx: "Context", words: str) -> Ideas:
+def read_ideas(ctx: Context, words: str) -> Ideas:
     """Return the ideas that hold all words, and the session that runs."""
-    from okrtui.rituals import ideas
-    from okrtui.rituals.live import sessions
-
     wanted = words.split()
     shown = tuple(IdeaRow(each, ideas.is_stale(each, ctx)) for each in ideas.ideas(ctx, words=wanted))
     found = ideas.unchosen(ctx, wanted)[:FOUND] if wanted else ()
     return Ideas(shown, sessions.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
 
 
-def read_sessions(ctx: "Context") -> tuple[Session, ...]:
+def read_sessions(ctx: Context) -> tuple[Session, ...]:
     """Return every brainstorm, newest first."""
-    from okrtui.rituals.live import sessions
-
     return sessions.sessions(ctx, Kind.BRAINSTORM)
 
 
@@ -224,8 +220,6 @@ class IdeasScreen(RitualScreen):
 
     def do_open(self) -> None:
         """Join the session, read the idea, or open the session that a found card lies in."""
-        from okrtui.widgets.forms.reader import Reader
-
         key, shown = self._key(), self._shown()
         if shown is not None and self.seen is not None:
             self.app.push_screen(Reader(f"Idea {shown.idea.ref}", reading(shown, self.seen.zone)))
@@ -279,8 +273,6 @@ class IdeasScreen(RitualScreen):
         return await self.ask(ideas_markdown, self.filter_text)
 
 
-def ideas_markdown(ctx: "Context", words: str) -> str:
+def ideas_markdown(ctx: Context, words: str) -> str:
     """Return the ideas that hold all words, as Markdown."""
-    from okrtui.sharing.pages.ideas import ideas_page
-
     return ideas_page(ctx, words.split())

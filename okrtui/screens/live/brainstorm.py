@@ -3,6 +3,7 @@
 from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind
+from okrtui.rituals import ideas
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.live.voting import read_logins
@@ -26,8 +27,6 @@ class Choosing(LiveGroup):
 
     async def do_choose(self) -> None:
         """Make the group an idea with a champion, effort and impact."""
-        from okrtui.rituals import ideas
-
         ref, group = self.ref, self.group_here()
         if group is None:
             return

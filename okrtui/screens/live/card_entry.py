@@ -5,6 +5,8 @@ from datetime import timedelta
 from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Card
+from okrtui.rituals import ideas
+from okrtui.rituals.live import sessions
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read, read_on, read_or_none
 from okrtui.text import clean, fit
@@ -32,8 +34,6 @@ class CardEntry(LiveGroup):
 
     async def send(self, ref: str, text: str) -> bool:
         """Store what was entered; return whether the room knows by it that I type no more. Raises Refused."""
-        from okrtui.rituals.live import sessions
-
         card = await self.screen.ask(sessions.write_card, ref, text, typed=True)
         self.state.added = (*self.state.added, card.id)
         return True
@@ -145,8 +145,6 @@ class CardEntry(LiveGroup):
             self.screen.run_worker(self._say_typing(self.ref, busy), group="typing")
 
     async def _say_typing(self, ref: str, busy: bool) -> None:
-        from okrtui.rituals.live import sessions
-
         await read_or_none(self.screen, sessions.typing, ref, busy)
 
     def _entered(self, text: str) -> None:
@@ -201,8 +199,6 @@ class CardEntry(LiveGroup):
             self.state.unsent.remove(text)
 
     async def _change(self, card: Card, text: str) -> None:
-        from okrtui.rituals.live import sessions
-
         try:
             await self.screen.ask(sessions.edit_card, self.ref, card.id, text)
         except Refused as refusal:
@@ -285,8 +281,6 @@ class CardEntry(LiveGroup):
 
     async def do_inbox(self) -> None:
         """Put my half-typed card into the idea inbox, under my name."""
-        from okrtui.rituals import ideas
-
         text = self.half_typed()
         details = [fit(text, 70, pad=False), "It is no card of the session then: your name stands in the journal."]
         question = "Put it into the idea inbox?"

@@ -4,6 +4,7 @@ from okrtui.commands.keys import UNDO, default_keys, key_of
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import TopicState
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import facilitation, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.screens.live.live_group import LiveGroup
@@ -88,8 +89,6 @@ class Facilitation(LiveGroup):
 
     async def _move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
-        from okrtui.rituals.live import facilitation
-
         of, ask = self.state.of, self.screen.confirm
         if of is None:
             return
@@ -110,14 +109,10 @@ class Facilitation(LiveGroup):
 
     async def do_minute(self) -> None:
         """Add a minute to the clock."""
-        from okrtui.rituals.live import facilitation
-
         await self.screen.change(facilitation.timer, self.ref, add=60)
 
     async def do_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        from okrtui.rituals.live import facilitation
-
         if (of := self.state.of) is not None:
             await self.screen.change(facilitation.timer, of.ref, pause=of.timer_left is None)
 
@@ -125,8 +120,6 @@ class Facilitation(LiveGroup):
 
     async def do_title(self) -> None:
         """Change title and question."""
-        from okrtui.rituals.live import facilitation, sessions
-
         of = self.state.of
         if of is None:
             return
@@ -148,8 +141,6 @@ class Facilitation(LiveGroup):
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""
-        from okrtui.rituals.live import facilitation
-
         people = self.state.view.room.people if self.state.view else ()
         others = [(login, clean(login)) for login in people if login != self.screen.host.login]
         if not others:
@@ -172,8 +163,6 @@ class Facilitation(LiveGroup):
 
     async def do_take(self) -> None:
         """Lead a session whose facilitator is gone."""
-        from okrtui.rituals.live import facilitation
-
         if await self.try_change(facilitation.take_over, self.ref):
             self.screen.show_message(f"you lead now; {key_of('.next')} goes on", "done")
 
@@ -185,8 +174,6 @@ class Facilitation(LiveGroup):
 
     async def do_ready(self) -> None:
         """Say that I am ready for the next phase, or not yet."""
-        from okrtui.rituals.live import sessions
-
         if (view := self.state.view) is not None:
             now = self.screen.host.login not in view.room.ready
             await self.screen.change(sessions.ready, view.session.ref, now)

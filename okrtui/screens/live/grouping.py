@@ -4,6 +4,7 @@ from okrtui.commands.keys import BACK, UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import grouping, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
@@ -50,8 +51,6 @@ class Grouping(LiveGroup):
 
     async def do_group(self) -> None:
         """Put the marked cards into the group under the cursor, or into a new one that is named."""
-        from okrtui.rituals.live import grouping
-
         view, cards, into = self.state.view, self._versions(), self.group_here()
         if view is None or not cards:
             return
@@ -81,8 +80,6 @@ class Grouping(LiveGroup):
 
     async def do_split(self) -> None:
         """Take the marked cards, the card, or all cards of the group out of their groups."""
-        from okrtui.rituals.live import grouping
-
         group = self.group_here()
         cards = self._versions()
         if not cards and group is not None:
@@ -101,8 +98,6 @@ class Grouping(LiveGroup):
 
     async def do_merge(self) -> None:
         """Put the group under the cursor into another one."""
-        from okrtui.rituals.live import grouping
-
         view, source = self.state.view, self.group_here()
         if view is None or source is None:
             return
@@ -129,8 +124,6 @@ class Grouping(LiveGroup):
             await self._name_group(self.ref, group)
 
     async def _name_group(self, ref: str, group: Group) -> None:
-        from okrtui.rituals.live import grouping
-
         def read(ctx: Context) -> Values:
             return {"text": grouping.name_of(ctx, ref, group.id)}
 
@@ -141,8 +134,6 @@ class Grouping(LiveGroup):
         await self.screen.edit_line("Name the group", "Name", group.name, read, write, draft=draft)
 
     async def _reword(self, ref: str, card: Card) -> None:
-        from okrtui.rituals.live import sessions
-
         def read(ctx: Context) -> Values:
             found = next((each for each in sessions.view(ctx, ref).cards if each.id == card.id), None)
             if found is None:

@@ -37,7 +37,7 @@ class LiveRoom(CommandScreen, Protocol):
 
 
 class LiveGroup(CommandGroup[LiveRoom]):
-    """Commands on one session. Rituals are imported where they are called: first paint does not wait for peewee."""
+    """Commands on one session."""
 
     @property
     def state(self) -> LiveState:

@@ -21,10 +21,12 @@ from okrtui.screens.live.card_entry import HINT, CardEntry
 from okrtui.screens.live.facilitation import Facilitation
 from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.presence import Presence
+from okrtui.screens.live.projector import PROJECTORS
 from okrtui.screens.live.queries import Delta, read_on, read_page, read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.screens.live.voting import Voting
 from okrtui.text import clean, fit
+from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.frame import parts
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList
@@ -332,8 +334,6 @@ class LiveScreen(RitualScreen):
 
     def open_reader(self, title: str, lines: Sequence[Content]) -> None:
         """Show something whole."""
-        from okrtui.widgets.forms.reader import Reader
-
         self.app.push_screen(Reader(title, lines))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -391,8 +391,6 @@ class LiveScreen(RitualScreen):
 
     async def do_present(self) -> None:
         """Show the session in large type, without anything of mine: for the projector."""
-        from okrtui.screens.live.projector import PROJECTORS
-
         self.app.push_screen(PROJECTORS[self.kind](self))
 
     async def markdown(self) -> str:

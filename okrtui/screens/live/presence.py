@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from okrtui.model.live import Phase
+from okrtui.rituals.live import sessions
 from okrtui.screens.live.queries import read_or_none, read_room, read_running
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ class Presence:
         self._screen.run_worker(self._look(), group="room")
 
     async def _tell(self, is_here: bool, ref: str) -> None:
-        from okrtui.rituals.live import sessions
-
         await read_or_none(self._screen, sessions.enter if is_here else sessions.leave, ref)
 
     def changed(self) -> None:

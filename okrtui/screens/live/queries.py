@@ -9,8 +9,11 @@ from okrtui.errors import Refused
 from okrtui.model.live import Kind, Phase, Room, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.retro import retro
 from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.base.host import READING
+from okrtui.sharing.pages.live import session_page
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,9 +40,6 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
 
     `before` is how it was seen a while ago: what has not changed since is not read again.
     """
-    from okrtui.rituals.live import grouping, sessions
-    from okrtui.rituals.retro import retro
-
     if not ref:
         now = sessions.running(ctx, kind)
         if now is None:
@@ -57,8 +57,6 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
 
 def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
     """Return the session with the cards that came, None where it has to be read as a whole."""
-    from okrtui.rituals.live import sessions
-
     view = sessions.with_new(ctx, seen.view)
     if view is None:
         return None
@@ -67,22 +65,16 @@ def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
 
 def read_room(ctx: Context, of: Session) -> Room:
     """Return who is there now."""
-    from okrtui.rituals.live import sessions
-
     return sessions.room(ctx, of)
 
 
 def read_running(ctx: Context) -> Session | None:
     """Return the session that runs now, of whichever kind."""
-    from okrtui.rituals.live import sessions
-
     return sessions.running(ctx)
 
 
 def read_page(ctx: Context, ref: str) -> str:
     """Return the session's page as Markdown."""
-    from okrtui.sharing.pages.live import session_page
-
     return session_page(ctx, ref)
 
 

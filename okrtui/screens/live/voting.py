@@ -3,6 +3,8 @@
 from okrtui.errors import Refused
 from okrtui.model.live import Group
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import grouping
+from okrtui.rituals.people import members
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
@@ -10,8 +12,6 @@ from okrtui.widgets.forms.fields import Field, Values
 
 def read_logins(ctx: Context) -> list[str]:
     """Return the members' logins."""
-    from okrtui.rituals.people import members
-
     return [member.login for member in members.members(ctx)]
 
 
@@ -37,8 +37,6 @@ class Voting(LiveGroup):
             self.screen.run_worker(self._vote_or_say(group, by), group="votes")
 
     async def _vote_or_say(self, group: Group, by: int) -> None:
-        from okrtui.rituals.live import grouping
-
         try:
             await self.try_change(grouping.vote, self.ref, group.id, by)
         except Refused as refusal:
@@ -55,8 +53,6 @@ class Voting(LiveGroup):
 
     async def do_proxy(self) -> None:
         """Give the group a vote of somebody in the room without a terminal, out of their budget."""
-        from okrtui.rituals.live import grouping
-
         group = self.group_here()
         if group is None:
             return

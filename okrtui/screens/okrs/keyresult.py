@@ -19,6 +19,7 @@ from okrtui.rules.okrs.progress import expected
 from okrtui.rules.weeks import monday, shift, week_of
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs.commands import OkrCommands, closed
+from okrtui.sharing.pages.outline import key_result_outline
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 from okrtui.widgets.okrs.chart import Chart
 from okrtui.widgets.okrs.history import entry_rows, header, milestone_rows
@@ -155,8 +156,6 @@ class KeyResultScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the key result with its check-ins."""
-        from okrtui.sharing.pages.outline import key_result_outline  # only when asked for
-
         history = self.history
         return key_result_outline(history.standing, history.entries, history.names) if history else ""
 

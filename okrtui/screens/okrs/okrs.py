@@ -17,6 +17,7 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs import closing, forms
 from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
 from okrtui.screens.okrs.queries import TreeView, read_view
+from okrtui.sharing.pages.outline import cycles_outline, key_result_outline, objective_outline
 from okrtui.widgets.frame import FilterInput
 from okrtui.widgets.lists.row_list import Row, RowList
 from okrtui.widgets.okrs.tree import Node, OkrTree, cycle_key, detail
@@ -201,12 +202,6 @@ class OkrsScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the row under the cursor with what lies beneath it; what is filtered away stays away."""
-        from okrtui.sharing.pages.outline import (  # only when asked for
-            cycles_outline,
-            key_result_outline,
-            objective_outline,
-        )
-
         node, tree = self.node, self.outline
         if isinstance(node, Standing):
             return key_result_outline(node, node.history, tree.names)

@@ -6,18 +6,18 @@ from typing import Protocol
 from okrtui.commands.keys import UNDO
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.live import Phase
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.screens.actions.commands import ActionCommands, ActionRows, read_ground, write_action
 from okrtui.screens.live.live_group import LiveRoom
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.fields import action_fields
+from okrtui.widgets.actions.rows import reading
 from okrtui.widgets.forms.fields import Values
 
 
 def read_history(ctx: Context, ref: str) -> tuple[tuple[ActionStep, ...], tzinfo, date]:
     """Return everything that happened to an action, the workspace's timezone, and today."""
-    from okrtui.rituals.actions import actions
-
     return actions.history(ctx, ref), ctx.zone, ctx.today
 
 
@@ -63,8 +63,6 @@ class RetroActions(ActionCommands[RetroRoom]):
 
     async def do_show_action(self) -> None:
         """Show an action whole, with its history."""
-        from okrtui.widgets.actions.rows import reading
-
         if (found := self.screen.action()) is not None:
             steps, zone, today = await self.screen.ask(read_history, found.ref)
             self.screen.open_reader(found.ref, reading(found, steps, zone, today))

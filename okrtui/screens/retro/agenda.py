@@ -6,6 +6,8 @@ from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
+from okrtui.rituals.retro import agenda
 from okrtui.rules.live import phases
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean, fit
@@ -70,8 +72,6 @@ class Agenda(LiveGroup):
         await self._move(1)
 
     async def _move(self, by: int) -> None:
-        from okrtui.rituals.retro import agenda
-
         if (item := self.item()) is not None:
             await self.try_change(agenda.move_item, self.ref, item.id, by)
 
@@ -84,22 +84,16 @@ class Agenda(LiveGroup):
         await self._resize(1)
 
     async def _resize(self, by: int) -> None:
-        from okrtui.rituals.retro import agenda
-
         if (item := self.item()) is not None:
             await self.try_change(agenda.resize_item, self.ref, item.id, max(0, item.minutes + by))
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""
-        from okrtui.rituals.retro import agenda
-
         if (item := self.item()) is not None:
             await self.try_change(agenda.skip_item, self.ref, item.id, not item.skipped)
 
     async def do_add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
-        from okrtui.rituals.retro import agenda
-
         of, here = self.state.of, self.item()
         if of is None:
             return
@@ -120,9 +114,6 @@ class Agenda(LiveGroup):
 
     async def do_edit_item(self) -> None:
         """Ask for a step's title and minutes."""
-        from okrtui.rituals.live import sessions
-        from okrtui.rituals.retro import agenda
-
         of, item = self.state.of, self.item()
         if of is None or item is None:
             return
@@ -152,8 +143,6 @@ class Agenda(LiveGroup):
 
     async def do_template(self) -> None:
         """Keep question, prompts and agenda as the team's own template."""
-        from okrtui.rituals.retro import agenda
-
         ref, help, draft = self.ref, "the next retro can begin from it", "retro.template"
 
         async def save(name: str) -> None:

@@ -4,6 +4,8 @@ from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import KrReview, Verdict
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
+from okrtui.rituals.retro import cycle_review, retro
 from okrtui.rules.formatting import tenths
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
@@ -36,9 +38,6 @@ class CycleReview(LiveGroup):
 
     async def do_score(self) -> None:
         """Score the key result: its DRI's comment, what we learned, what becomes of it."""
-        from okrtui.rituals.live import sessions
-        from okrtui.rituals.retro import cycle_review, retro
-
         found, of = self.review(), self.state.of
         if found is None or of is None:
             return
@@ -84,8 +83,6 @@ class CycleReview(LiveGroup):
 
     async def do_close_cycle(self) -> None:
         """Close the cycle that this retro looks back on."""
-        from okrtui.rituals.retro import cycle_review
-
         of = self.state.of
         if of is None:
             return

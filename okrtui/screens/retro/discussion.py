@@ -6,6 +6,7 @@ from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
+from okrtui.rituals.retro import discussion
 from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
@@ -18,7 +19,6 @@ from okrtui.widgets.retro.rows import notes_read
 
 async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str = "") -> bool:
     """Ask for a working agreement, out of the session `ref`; tell whether one was made."""
-    from okrtui.rituals.retro import discussion
 
     async def save(words: str) -> None:
         await screen.ask(discussion.agree, words, ref)
@@ -65,8 +65,6 @@ class Discussion(LiveGroup):
             await self._go_to_topic(group.id)
 
     async def _go_to_topic(self, group: int | None) -> None:
-        from okrtui.rituals.retro import discussion
-
         await self.try_change(discussion.next_topic, self.ref, group)
 
     def why_not_park_topic(self) -> str | None:
@@ -75,8 +73,6 @@ class Discussion(LiveGroup):
 
     async def do_park_topic(self) -> None:
         """Put the topic into the parking lot."""
-        from okrtui.rituals.retro import discussion
-
         here = self.group_here()
         if await self.try_change(discussion.park_topic, self.ref, here.id if here else None):
             self.screen.show_message(f"parked; {UNDO} takes it back", "done")
@@ -115,8 +111,6 @@ class Discussion(LiveGroup):
         await self._mark(NoteKind.PARKED)
 
     async def _mark(self, kind: NoteKind) -> None:
-        from okrtui.rituals.retro import discussion
-
         if (note := self.note()) is not None:
             await self.try_change(discussion.mark_note, self.ref, note.id, NoteKind.NOTE if note.kind is kind else kind)
 
@@ -127,8 +121,6 @@ class Discussion(LiveGroup):
 
     async def do_edit_note(self) -> None:
         """Ask for a note's words; empty ones take it away."""
-        from okrtui.rituals.retro import discussion
-
         ref, note = self.ref, self.note()
         if note is None:
             return

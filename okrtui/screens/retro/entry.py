@@ -2,6 +2,7 @@
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind
+from okrtui.rituals.retro import discussion
 from okrtui.rules.live.templates import slug
 from okrtui.screens.live.card_entry import CardEntry
 
@@ -51,8 +52,6 @@ class RetroEntry(CardEntry):
 
     async def send(self, ref: str, text: str) -> bool:
         """Store a note, or a card with what it answers."""
-        from okrtui.rituals.retro import discussion
-
         if not self.talks():
             return await super().send(ref, f"{text} #{slug(self.prompt)}" if self.prompt and "#" not in text else text)
         kind = PREFIX.get(text[:1], NoteKind.NOTE)

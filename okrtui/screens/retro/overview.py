@@ -7,11 +7,13 @@ from textual.events import Resize
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Kind, Session
+from okrtui.rituals.retro import agenda, discussion
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.retro.discussion import agree
 from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
 from okrtui.screens.retro.start import RetroStart
 from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.live.rows import key_id
@@ -134,8 +136,6 @@ class RetrosScreen(RitualScreen):
 
     def do_open(self) -> None:
         """Join the retro that runs, or read what the cursor stands on."""
-        from okrtui.widgets.forms.reader import Reader
-
         seen, key = self.seen, self._key()
         if key.startswith("S"):
             self.host.go("retro", key)
@@ -153,8 +153,6 @@ class RetrosScreen(RitualScreen):
 
     async def do_new(self) -> None:
         """Put a topic on the next agenda."""
-        from okrtui.rituals.retro import agenda
-
         help = "what should be talked about; it stands on the agenda with your name"
 
         async def save(text: str) -> None:
@@ -176,8 +174,6 @@ class RetrosScreen(RitualScreen):
 
     async def do_drop(self) -> None:
         """Take the topic off the agenda, or end the agreement."""
-        from okrtui.rituals.retro import agenda, discussion
-
         topic, agreement = key_id(self._key(), "topic"), key_id(self._key(), "agreement")
         if topic is not None:
             await self.change(agenda.drop_proposal, topic)

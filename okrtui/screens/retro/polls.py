@@ -5,6 +5,7 @@ from functools import partial
 from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import Poll, PollKind
+from okrtui.rituals.retro import discussion, polls
 from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
@@ -44,8 +45,6 @@ class Polls(LiveGroup):
 
     async def do_fist(self) -> None:
         """Ask the room how it is; again to show the answers, all at once."""
-        from okrtui.rituals.retro import polls
-
         poll = self.poll
         if poll is not None and poll.open and poll.kind is PollKind.FIST:
             await self.screen.change(polls.show, self.ref)
@@ -64,8 +63,6 @@ class Polls(LiveGroup):
 
     async def do_more(self) -> None:
         """Ask for more time, show the thumbs, or give what the room wants: one after the other."""
-        from okrtui.rituals.retro import discussion, polls
-
         poll = self.poll
         here = poll if poll is not None and poll.kind is PollKind.MORE else None
         if here is not None and here.open:
@@ -102,8 +99,6 @@ class Polls(LiveGroup):
 
     async def answer(self, number: int) -> None:
         """Answer the question that is open, or do what the number does everywhere."""
-        from okrtui.rituals.retro import polls
-
         poll = self._open
         if poll is None:
             self.screen.host.go(ELSEWHERE[number])

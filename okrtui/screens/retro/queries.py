@@ -5,7 +5,14 @@ from datetime import date, tzinfo
 
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
+from okrtui.rituals.okrs import cycles
+from okrtui.rituals.people import members
+from okrtui.rituals.retro import agenda, discussion
+from okrtui.sharing.pages.live import session_page
+from okrtui.sharing.pages.retro import coming_page
 from okrtui.widgets.retro.overview_rows import Held
 
 
@@ -26,12 +33,6 @@ class Retros:
 
 def read_retros(ctx: Context) -> Retros:
     """Return everything that the screen shows and asks for."""
-    from okrtui.rituals.actions import actions
-    from okrtui.rituals.live import sessions
-    from okrtui.rituals.okrs import cycles
-    from okrtui.rituals.people import members
-    from okrtui.rituals.retro import agenda, discussion
-
     closed = [each for each in sessions.sessions(ctx, Kind.RETRO) if each.phase is Phase.CLOSED]
     return Retros(
         running=sessions.running(ctx, Kind.RETRO),
@@ -48,7 +49,4 @@ def read_retros(ctx: Context) -> Retros:
 
 def retros_markdown(ctx: Context, ref: str) -> str:
     """Return a retro's page, or the next agenda and the agreements where none is named."""
-    from okrtui.sharing.pages.live import session_page
-    from okrtui.sharing.pages.retro import coming_page
-
     return session_page(ctx, ref) if ref else coming_page(ctx)

@@ -5,6 +5,7 @@ from typing import Protocol
 from okrtui.errors import Refused
 from okrtui.model.live import Session
 from okrtui.rituals.context import Context
+from okrtui.rituals.retro import retro
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
@@ -28,8 +29,6 @@ def whole(values: Values, name: str, label: str) -> int | None:
 
 def start_retro(ctx: Context, template: str, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number, team or cycle."""
-    from okrtui.rituals.retro import retro
-
     return retro.start(
         ctx,
         values["title"],
