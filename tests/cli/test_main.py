@@ -69,6 +69,20 @@ def me() -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+def test_a_correction_keeps_what_it_does_not_give(boring: Cli) -> None:
+    boring("checkin", "KR1.1", "105", "--confidence", "2", "--note", "vendor slipped", "--status", "off track")
+    assert boring("checkin", "KR1.1", "104") == "KR1.1 104 ms, confidence 2 in 2026-W48, corrected\n"
+    (now,) = boring.data("okr", "show", "KR1.1")["checkins"][1:]
+    assert (now["value"], now["note"], now["status"]) == (104, "vendor slipped", "off track")
+    boring("checkin", "KR1.1", "--clear-confidence", "--note", "", "--status", "suggested")
+    now = boring.data("okr", "show", "KR1.1")["checkins"][-1]
+    assert (now["value"], now["confidence"], now["note"], now["status"]) == (104, None, "", None)
+    boring("checkin", "KR1.1", "=", "--note", "signed")
+    boring("checkin", "KR1.1", "--clear-note")
+    assert [each["note"] for each in boring.data("okr", "show", "KR1.1")["checkins"]][-2:] == ["signed", ""]
+    assert "give its value, or =" in boring.refused("checkin", "KR1.1", "--week", "2026-W46", "--confidence", "3")
+
+
 def test_okr_list_prints_what_scripts_were_promised(boring: Cli) -> None:
     boring("checkin", "KR1.1", "104", "--confidence", "7")
     (objective,) = boring.data("okr", "list")
@@ -91,7 +105,7 @@ def test_okr_list_prints_what_scripts_were_promised(boring: Cli) -> None:
 def test_a_check_in_that_corrects_somebody_elses_tells_what_theirs_was_and_how_to_bring_it_back(boring: Cli) -> None:
     with closing(open_store(boring.path)) as store:
         checkins.check_in(ctx(store, "bob"), "KR1.1", 104, confidence=6, note="measured\nat night")
-    assert boring("checkin", "KR1.1", "99") == "KR1.1 99 ms in 2026-W48, corrected\n"
+    assert boring("checkin", "KR1.1", "99") == "KR1.1 99 ms, confidence 6 in 2026-W48, corrected\n"
     assert boring.err.startswith("okrtui: bob had entered 104 ms, confidence 6, “measured at night” at Mon 10:00; ")
     boring("checkin", "KR1.1", "98")
     assert boring.err == "", "that was my own"
@@ -172,7 +186,7 @@ def test_due_is_silent_in_a_login_without_a_workspace(cli: Cli, capsys: pytest.C
 
 def test_due_is_one_line_until_nothing_is_due(boring: Cli) -> None:
     assert boring("due") == "okrtui 2026-W48: weekly update pending; no check-in yet for KR1.1\n"
-    boring("checkin", "KR1.1", "=")
+    boring("checkin", "KR1.1", "150")
     boring("update", "--priority", "Cold start KR1.1", "--win", "cache")
     assert boring("due") == ""
     assert boring.code == 0

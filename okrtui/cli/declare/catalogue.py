@@ -169,14 +169,26 @@ VERBS: tuple[CliCommand, ...] = (
     CliCommand(
         "checkin",
         "checkin.checkin",
-        "enter a key result's value for a week",
+        "enter a key result's value for a week, or correct what is given of it",
         (
             _REF,
-            ("value", {"metavar": "VALUE", "help": "a number, = for unchanged, yes/no, or #1,#3 for milestones"}),
+            (
+                "value",
+                {
+                    "metavar": "VALUE",
+                    "nargs": "?",
+                    "help": "a number, = for unchanged, yes/no, or #1,#3 for milestones",
+                },
+            ),
             ("--confidence", {"type": int, "metavar": "0-10", "help": "how sure you are to reach it"}),
             text("--note", "what moved, or why not"),
+            ("--clear-confidence", {"action": "store_true", "help": "take the week's confidence away"}),
+            ("--clear-note", {"action": "store_true", "help": "take the week's note away"}),
             _WEEK,
-            ("--status", {"choices": ("on track", "at risk", "off track"), "help": "your word, where it differs"}),
+            (
+                "--status",
+                {"choices": ("on track", "at risk", "off track", "suggested"), "help": "your word, where it differs"},
+            ),
             text("--for", "whose check-in it is, where you enter it for somebody", "LOGIN", dest="who"),
         ),
     ),

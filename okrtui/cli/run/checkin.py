@@ -11,21 +11,26 @@ from okrtui.rules.formatting import weekday_clock
 from okrtui.rules.okrs.values import value_text
 
 TYPE_CHECKING = False
+SUGGESTED = "suggested"
+"""What is given as the status to take one's own word back."""
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.okrs import CheckIn, KeyResult
 
 
 def checkin(args: Namespace, ctx: Context) -> None:
     """Enter a value and say what became of the key result."""
+    clear = [part for part in ("confidence", "note") if getattr(args, f"clear_{part}")]
+    clear += ["status"] if args.status == SUGGESTED else []
     entry = checkins.check_in(
         ctx,
         args.ref,
         args.value,
         confidence=args.confidence,
-        note=args.note or "",
+        note=args.note,
         week=args.week,
-        status=Status(args.status) if args.status else None,
+        status=Status(args.status) if args.status and args.status != SUGGESTED else None,
         who=args.who,
+        clear=clear,
     )
     kr = objectives.key_result(ctx, args.ref)
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"

@@ -30,6 +30,8 @@ from okrtui.text import clean, clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Collection, Sequence
+
     from okrtui.model.okrs import Standing
 
 Value = tuple[float, tuple[int, ...]]
@@ -43,19 +45,21 @@ _POSITIONS = r"#\d+(?:\s*,?\s*#\d+)*"
 def check_in(
     ctx: Context,
     ref: str,
-    value: str | float | Value,
+    value: "str | float | Value | None" = None,
     *,
     confidence: int | None = None,
-    note: str = "",
+    note: str | None = None,
     week: str | None = None,
     status: Status | None = None,
     who: str | None = None,
+    clear: "Collection[str]" = (),
 ) -> CheckIn:
     """Enter a value for a key result and return the stored check-in; a second one in a week supersedes the first.
 
     `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones, or what `parse_value`
-    made of one of these. `who` is whose it is where somebody enters it for another. Raises Refused for what is no
-    value, no week, a draft, or closed.
+    made of one of these. What is None stays as the week's entry has it; `clear` takes `confidence`, `note` or `status`
+    away. `who` is whose it is where somebody enters it for another. Raises Refused for what is no value, no week, a
+    draft, or closed.
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -64,25 +68,43 @@ def check_in(
         writable(ctx, above)
         _open_for_checkins(kr, above)
         week = checked_week(ctx, week)
-        entered = week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, [])
-        number, done = value if isinstance(value, tuple) else parse_value(kr, value, entered[-1] if entered else None)
+        before = kept_entry(week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, []), week)
+        here = before if before is not None and before.week == week else None
+        if value is None and here is None:
+            raise Refused(f"nothing is entered for {kr.ref} in {week} yet: give its value, or = for unchanged")
         entry = CheckIn(
             id=0,
             kr=kr.ref,
             week=week,
-            value=number,
+            value=0.0,
             confidence=checked_confidence(confidence),
-            note=clean_lines(note),
+            note=clean_lines(note or ""),
             who=named(writer, ctx, who) if who else ctx.login,
             entered_by=ctx.login,
             at=ctx.now,
             status=status,
-            done=done,
         )
+        left_out = {"confidence": confidence, "note": note, "status": status}
+        parts = {name for name, given in left_out.items() if given is None} - {*clear}
+        entry = over(entry, here, parts)
+        number, done = (
+            value if isinstance(value, tuple) else parse_value(kr, UNCHANGED if value is None else value, before)
+        )
+        entry = replace(entry, value=number, done=done)
         row_id = week_rows.add_checkin(writer, kr.id, entry)
         writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry))
     stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
+
+
+def over(entry: CheckIn, here: CheckIn | None, left_out: "Collection[str]") -> CheckIn:
+    """Return an entry with what it leaves out (fields by name) as the week's entry `here` has it: a correction."""
+    return entry if here is None else replace(entry, **{name: getattr(here, name) for name in left_out})
+
+
+def kept_entry(entries: "Sequence[CheckIn]", week: str) -> CheckIn | None:
+    """Return what `=` keeps of a key result's entries, oldest week first: the week's own, else the newest before it."""
+    return next((entry for entry in reversed(entries) if entry.week <= week), None)
 
 
 def corrected(ctx: Context, entry: CheckIn) -> CheckIn | None:
@@ -123,7 +145,11 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
     if isinstance(text, str):
         text = clean(text)
         if text == UNCHANGED:
-            return (last.value, last.done) if last else (kr.start, ())
+            if last is None:
+                raise Refused(
+                    f"nothing is entered for {kr.ref} yet, so = keeps nothing; write its value, like {_example(kr)}"
+                )
+            return last.value, last.done
         if kr.kind is KeyResultKind.MILESTONE and re.fullmatch(_POSITIONS, text):
             done = tuple(sorted({int(n) - 1 for n in re.findall(r"\d+", text)}))
             if done[0] < 0 or done[-1] >= len(kr.milestones):
@@ -156,8 +182,11 @@ def _number(kr: KeyResult, text: str) -> float:
             raise ValueError
         return float(bare)
     except ValueError:
-        example = {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104 or 0.5")
-        raise Refused(f"“{text}” is no value for {kr.ref}; write it like {example}, or = for unchanged") from None
+        raise Refused(f"“{text}” is no value for {kr.ref}; write it like {_example(kr)}, or = for unchanged") from None
+
+
+def _example(kr: KeyResult) -> str:
+    return {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104 or 0.5")
 
 
 def first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from okrtui.model.actions import ActionState
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Standing, Status
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.people.members import checked_login
-from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, first_done, parse_value
+from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, first_done, kept_entry, parse_value
 from okrtui.rituals.week.sheet_model import ActionOutcome, InvalidField, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
 from okrtui.rules.formatting import exact
@@ -114,16 +114,22 @@ def own_id(sheet: SheetData, ref: str) -> int:
 
 
 def last_entry(sheet: SheetData, standing: Standing) -> CheckIn | None:
-    """Return what a new entry is compared with: the latest one that is not mine of this very week."""
+    """Return what is shown beside a new entry: the latest one that is not mine of this very week."""
     past = [entry for entry in standing.history if entry.week <= sheet.week]
     if past and past[-1].week == sheet.week and own_entry(sheet, standing.kr.ref) is not None:
         past.pop()
     return past[-1] if past else None
 
 
+def kept(sheet: SheetData, standing: Standing) -> CheckIn | None:
+    """Return the entry that `=` keeps the value of."""
+    return kept_entry(standing.history, sheet.week)
+
+
 def unchanged(sheet: SheetData, standing: Standing) -> str:
-    """Return what `=` means for a key result, as its field takes it."""
-    return value_text(standing.kr, *parse_value(standing.kr, UNCHANGED, last_entry(sheet, standing)))
+    """Return what `=` means for a key result, as its field takes it; `=` where there is nothing to keep."""
+    found = kept(sheet, standing)
+    return value_text(standing.kr, found.value, found.done) if found else UNCHANGED
 
 
 # -- what is typed
@@ -132,7 +138,7 @@ def unchanged(sheet: SheetData, standing: Standing) -> str:
 def entry(sheet: SheetData, standing: Standing, values: Values) -> SheetEntry | None:
     """Return what the fields of a key result say, None where no value is entered. Raises InvalidField.
 
-    What is unchanged (`=`) is so beside what the sheet shows as last.
+    `=` keeps what stands in the week, else the newest value before it.
     """
     ref = standing.kr.ref
     text = clean(values.get(key(ref, "value"), ""))
@@ -143,7 +149,7 @@ def entry(sheet: SheetData, standing: Standing, values: Values) -> SheetEntry | 
     try:
         sure = confidence(values.get(key(ref, part), ""))
         part = "value"
-        value, done = parse_value(standing.kr, text, last_entry(sheet, standing))
+        value, done = parse_value(standing.kr, text, kept(sheet, standing))
     except Refused as refusal:
         raise InvalidField(key(ref, part), str(refusal)) from None
     return SheetEntry(
@@ -168,10 +174,11 @@ def confidence(text: str) -> int | None:
 def preview(sheet: SheetData, standing: Standing, values: Values) -> Preview:
     """Return how a key result would stand with what is typed; with what is stored where that is no value (yet)."""
     last = last_entry(sheet, standing)
-    kr, sure, entered = standing.kr, standing.confidence, False
+    kr, entered = standing.kr, False
     number: float | None = last.value if last else None
     done = last.done if last else ()
     history = [each for each in standing.history if each.week < sheet.week]
+    sure = next((each.confidence for each in reversed(history) if each.confidence is not None), None)
     try:
         typed = entry(sheet, standing, values)
         if typed is not None:

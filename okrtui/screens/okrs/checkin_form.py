@@ -8,7 +8,7 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import CheckIn, KeyResultKind, Objective, Standing, Status
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
-from okrtui.rituals.week import checkins
+from okrtui.rituals.week import checkins, sheet_fields
 from okrtui.rules.formatting import number, percent
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.widgets.drawing.marks import status_mark
@@ -81,6 +81,7 @@ def _store(ctx: Context, ref: str, values: Values) -> CheckIn:
         confidence=None if sure is None else int(sure),
         note=values["note"],
         status=Status(values["status"]) if values["status"] else None,
+        clear=[part for part in ("confidence", "status") if not values[part]],
     )
 
 
@@ -90,9 +91,7 @@ def _fields(before: Before) -> list[Field]:
         KeyResultKind.BINARY: "yes or no",
         KeyResultKind.MILESTONE: f"how much of {number(kr.target)} is done, or which: #1,#3",
     }.get(kr.kind, f"a number{f' in {kr.unit}' if kr.unit else ''}")
-    value = number(now.value) if now else ""
-    if now and kr.kind is KeyResultKind.MILESTONE and kr.milestones:
-        value = ",".join(f"#{n + 1}" for n in now.done) or "0"
+    value = sheet_fields.value_text(kr, now.value, now.done) if now else ""
     return [
         Field("value", "Value now", value=value, required=True, help=f"{how}; = for unchanged"),
         Field(
@@ -135,11 +134,11 @@ def _context(before: Before) -> list[str]:
 
 def _hints(before: Before, values: Values) -> Sequence[str]:
     """Say what the value typed so far would mean; silent while it is none."""
-    s = before.standing
+    s, kept = before.standing, checkins.kept_entry(before.standing.history, before.week)
     if not values["value"]:
         return []
     try:
-        value, _ = checkins.parse_value(s.kr, values["value"], s.latest)
+        value, _ = checkins.parse_value(s.kr, values["value"], kept)
     except Refused:
         return []
     sure = parse_number(values["confidence"]) if values["confidence"] else None

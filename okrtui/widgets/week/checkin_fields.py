@@ -66,10 +66,9 @@ def _key_result_fields(view: KrView) -> list[SheetField]:
         value = SheetField(f"{ref}/value", "choice", (("yes", "yes"), ("no", "no")), letters, head=True)
     else:
         value = SheetField(f"{ref}/value", placeholder="no entry", head=True)
-    sure = "" if view.confidence is None else str(view.confidence)
     return [
         value,
-        SheetField(f"{ref}/confidence", placeholder=sure),
+        SheetField(f"{ref}/confidence"),
         SheetField(f"{ref}/status", "choice", status_options(view.suggested), folded=True),
         *(SheetField(f"{ref}/#{position + 1}", "tick") for position in range(len(kr.milestones))),
         SheetField(f"{ref}/note", "text"),
@@ -155,15 +154,17 @@ class Hints:
     def _of_key_result(self, view: KrView, part: str) -> str:
         kr, last = view.kr, view.last
         if part == "value":
-            before = f" ({number(last.value)})" if last and kr.kind not in _WORDS else ""
+            kept = f" ({number(view.kept.value)})" if view.kept and kr.kind not in _WORDS else ""
+            same = f" · = unchanged{kept}" if view.kept else ""
             kinds = {
                 KeyResultKind.BINARY: "y yes · n no",
                 KeyResultKind.MILESTONE: "which milestones are done, like #1,#3, or tick them below",
             }
             what = kinds.get(kr.kind, f"a number in {clean(kr.unit)}" if kr.unit else "a number")
-            return f"{what} · = unchanged{before} · empty: no entry"
+            return f"{what}{same} · empty: no entry"
         if part == "confidence":
-            return "0 no way … 10 sure that the target is reached by the end of the cycle"
+            before = "" if view.confidence is None else f" · {view.confidence} by now"
+            return f"0 no way … 10 sure that the target is reached by the end of the cycle{before}"
         if part == "status":
             return f"← → set it yourself · backspace: as the pace suggests, {view.suggested}"
         if part.startswith("#"):

@@ -39,6 +39,8 @@ class KrView:
     suggested: Status
     confidence: int | None
     done: tuple[int, ...]
+    kept: CheckIn | None = None
+    """What `=` keeps the value of."""
     news: str = ""
     mine: bool = True
 
@@ -146,7 +148,8 @@ class CheckinPlan:
         last, now, status = _widths(width)
         value, text = f"{ref}/value", self.values.get(f"{ref}/value", "")
         before = _shown(kr, view.last.value if view.last else None)
-        instead = Content.assemble(("= ", QUIET), before) if text == "=" else None
+        same = _shown(kr, view.kept.value if view.kept else None)
+        instead = Content.assemble(("= ", QUIET), same) if text == "=" else None
         if kr.kind is KeyResultKind.BINARY and not text:
             instead = Content.styled("no entry", QUIET)
         chosen = self.values.get(f"{ref}/status", "")

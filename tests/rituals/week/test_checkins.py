@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import KeyResultKind, Milestone, Status
+from okrtui.model.okrs import CheckIn, KeyResultKind, Milestone, Status
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
@@ -38,7 +39,7 @@ def test_a_correction_supersedes_and_the_older_stays_readable(mei: Context) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("104", 104), (" 104 ms ", 104), ("1e2", 100), ("-3.5", -3.5), ("=", 180), ("95%", 95)]
+    ("text", "value"), [("104", 104), (" 104 ms ", 104), ("1e2", 100), ("-3.5", -3.5), ("95%", 95)]
 )
 def test_values_are_read_as_people_write_them(mei: Context, text: str, value: float) -> None:
     assert checkins.check_in(mei, "KR1.1", text).value == value
@@ -51,9 +52,38 @@ def test_what_is_no_value_is_refused_and_nothing_is_stored(mei: Context, text: s
     assert standings.history(mei, objectives.key_result(mei, "KR1.1")) == ()
 
 
-def test_unchanged_is_the_last_value(mei: Context) -> None:
-    checkins.check_in(mei, "KR1.1", 150, week="2026-W47")
-    assert checkins.check_in(mei, "KR1.1", "=").value == 150
+def test_equals_keeps_what_stands_in_the_week_else_the_newest_before_it(mei: Context) -> None:
+    with pytest.raises(Refused, match=r"nothing is entered for KR1\.1 yet"):
+        checkins.check_in(mei, "KR1.1", "=")
+    checkins.check_in(mei, "KR1.1", 150, week="2026-W45")
+    checkins.check_in(mei, "KR1.1", 130)
+    assert checkins.check_in(mei, "KR1.1", "=", week="2026-W46").value == 150, "nothing comes from the future"
+    assert checkins.check_in(mei, "KR1.1", "=").value == 130
+    with pytest.raises(Refused, match="="):
+        checkins.check_in(mei, "KR1.1", "=", week="2026-W44")
+
+
+def test_a_correction_inherits_what_it_does_not_give(mei: Context) -> None:
+    objectives.add_key_result(mei, "O1", "docs", milestones=(Milestone("a"), Milestone("b")))
+    checkins.check_in(mei, "KR1.1", 105, confidence=7, week="2026-W47")
+    checkins.check_in(mei, "KR1.1", 105, confidence=2, note="vendor slipped", status=Status.OFF_TRACK)
+    checkins.check_in(mei, "KR1.2", "#2", confidence=5)
+
+    def said(entry: CheckIn) -> tuple[object, ...]:
+        return entry.value, entry.confidence, entry.note, entry.status, entry.done
+
+    def correct(ref: str = "KR1.1", **given: Any) -> tuple[object, ...]:
+        return said(checkins.check_in(mei, ref, **given))
+
+    assert correct(value="104") == (104, 2, "vendor slipped", Status.OFF_TRACK, ())
+    assert correct(confidence=3) == (104, 3, "vendor slipped", Status.OFF_TRACK, ())
+    assert correct(note="") == (104, 3, "", Status.OFF_TRACK, ())
+    assert correct(note="signed", clear=["status", "confidence"]) == (104, None, "signed", None, ())
+    assert correct("KR1.2", note="b went out") == (1, 5, "b went out", None, (1,))
+    with pytest.raises(Refused, match=r"nothing is entered for KR1\.1 in 2026-W45"):
+        checkins.check_in(mei, "KR1.1", confidence=3, week="2026-W45")
+    checkins.check_in(ctx(mei.store, "bob"), "KR1.1", "103")
+    assert said(standings.history(mei, objectives.key_result(mei, "KR1.1"))[-1])[2] == "signed", "also another's"
 
 
 def test_weeks_to_come_and_weeks_that_are_none_are_refused(mei: Context) -> None:

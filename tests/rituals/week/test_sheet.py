@@ -136,10 +136,18 @@ def test_a_part_of_a_milestone_is_entered_as_it_was_typed_and_stays(ctx: Context
     assert sheet(ctx).entered[ref].value == 3
 
 
-def test_unchanged_is_last_weeks_value_also_when_correcting(ctx: Context) -> None:
-    submit_sheet(ctx, {"KR1.1/value": "104"})
+def test_equals_keeps_what_stands_in_the_sheets_week_and_what_is_shown_is_stored(ctx: Context) -> None:
     submit_sheet(ctx, {"KR1.1/value": "="})
-    assert sheet(ctx).entered["KR1.1"].value == 122
+    found = sheet(ctx).entered["KR1.1"]
+    assert (found.value, found.confidence) == (122, None), "the field of the confidence was empty"
+    submit_sheet(ctx, {"KR1.1/value": "104", "KR1.1/confidence": "8", "KR1.1/note": "TLS"})
+    submit_sheet(ctx, {"KR1.1/value": "="})
+    assert (sheet(ctx).entered["KR1.1"].value, sheet(ctx).entered["KR1.1"].note) == (104, "TLS")
+    submit_sheet(ctx, {"KR1.1/confidence": "", "KR1.1/note": ""})
+    assert (sheet(ctx).entered["KR1.1"].confidence, sheet(ctx).entered["KR1.1"].note) == (None, "")
+    before = at(ctx.store, weeks=1)
+    assert sheet_fields.unchanged(sheet(before), sheet(before).key_results[0]) == "122"
+    assert SheetState(sheet(ctx), {"KR1.3/value": "="}).problems["KR1.3/value"].startswith("nothing is entered")
 
 
 def test_a_status_of_my_own_is_kept_through_a_correction(ctx: Context) -> None:
