@@ -93,7 +93,8 @@ class Note:
 class Poll:
     """A question with a number for an answer, shown all at once.
 
-    `counts` are (answer, how many), empty while it is open; `mine` is my answer. `minutes` is what `more` asks for.
+    `counts` are (answer, how many), empty while it is open and where fewer than LEAST_ANSWERS came; `mine` is my
+    answer. `minutes` is what `more` asks for.
     """
 
     id: int

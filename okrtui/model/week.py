@@ -77,6 +77,10 @@ class HealthMetric:
     version: int = 1
 
 
+LEAST_ANSWERS = 3
+"""Of fewer no mean and no count is told, of a pulse or of a question to the room: each would be somebody's."""
+
+
 @frozen
 class PulsePoint:
     """The pulse of a team in one week: mean of `count` answers, never a person's."""

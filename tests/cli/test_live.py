@@ -107,12 +107,12 @@ def test_an_idea_goes_where_it_says(cli: Cli) -> None:
     assert cli.data("ideas", "show", "I1")["champion"] == "lena"
     cli("brainstorm", "start", "Halve the build", "--anonymous")
     assert "takes no cards" not in cli.err
-    assert "stored nowhere" in cli.err
+    assert "never stored" in cli.err
     assert "--inbox puts the idea there, under your name" in cli.refused("idea", "a risky thought")
     cli("brainstorm", "next")
     assert cli("idea", "a risky thought").endswith("→ Halve the build\n")
     assert cli("idea", "mine", "--inbox") == "I2 → the idea inbox\n"
-    assert "stored nowhere" in cli("brainstorm", "status")
+    assert "never stored" in cli("brainstorm", "status")
     cli("brainstorm", "close")
     assert cli("ideas", "advance", "I1", "shortlisted", "--note", "two teams want it") == "I1 is shortlisted\n"
     assert "goes to research first" in cli.refused("ideas", "advance", "I1", "adopted")

@@ -27,7 +27,7 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     cli("retro", "next")
     assert "0 answers so far" in cli("retro", "ask", "fist")
     assert "yours is 4" in cli("retro", "answer", "4")
-    assert "4 × 1" in cli("retro", "reveal")
+    assert "fewer than three answers, so none is shown" in cli("retro", "reveal")
     cli("retro", "next")
     cli("retro", "card", "flaky tests #stop"), cli("retro", "card", "pair #start")
     cli("retro", "next"), cli("retro", "next")

@@ -103,7 +103,15 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
     grouping.vote(eve_ctx, ref, group)
     assert grouping.vote(bob, ref, group, -1) == 0
     polls.show(mei, ref)
-    assert (polls.find(eve_ctx, ref).counts, polls.find(eve_ctx, ref).mine) == (((3, 1),), None)
+    assert (polls.find(eve_ctx, ref).counts, polls.find(eve_ctx, ref).mine) == ((), None)
+    assert eve("SELECT number FROM okrtui_seen.answer") == [(None,)], "one answer would be somebody's"
+    facilitation.move(mei, ref, Phase.DISCUSS)
+    polls.ask(mei, ref, PollKind.FIST)
+    for ctx in (mei, bob, eve_ctx):
+        polls.answer(ctx, ref, 3)
+    polls.show(mei, ref)
+    assert (polls.find(eve_ctx, ref).counts, polls.find(eve_ctx, ref).mine) == (((3, 3),), 3)
+    assert eve("SELECT number FROM okrtui_seen.answer ORDER BY number") == [(3,), (3,), (3,), (None,)]
 
 
 @pytest.mark.parametrize("kind", Kind)

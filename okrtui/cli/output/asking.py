@@ -21,13 +21,15 @@ def tell_exposed(given: object, *, private: bool) -> None:
         )
 
 
-def words(given: str | None, question: str) -> str:
+def words(given: str | None, question: str, first: str = "") -> str:
     """Return the words that were given, else what standard input holds or a person answers to `question`.
 
-    Raises Refused where nothing is said.
+    `first` is said before. Raises Refused where nothing is said.
     """
     if given is not None and given != ASK:
         return given
+    if first:
+        note(first)
     if sys.stdin.isatty():
         sys.stderr.write(f"{question}: ")
         sys.stderr.flush()
@@ -39,9 +41,9 @@ def words(given: str | None, question: str) -> str:
     return said.strip()
 
 
-def number(given: int | None, question: str) -> int:
+def number(given: int | None, question: str, first: str = "") -> int:
     """Return a number, asked for in the same ways. Raises Refused where what is said is none."""
-    said = words(None if given is None else str(given), question)
+    said = words(None if given is None else str(given), question, first)
     try:
         return int(said)
     except ValueError:

@@ -9,6 +9,7 @@ from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import few, question, results
 from okrtui.text import clean
 
 
@@ -41,7 +42,7 @@ def retro_shape(found: RetroView) -> dict[str, object]:
 
 
 def _poll_shape(poll: Poll) -> dict[str, object]:
-    counts = {str(number): many for number, many in poll.counts} if not poll.open else None
+    counts = {str(number): many for number, many in poll.counts} or None
     return {**shape("id kind open minutes? mine answered", poll), "counts": counts}
 
 
@@ -52,14 +53,16 @@ def action_shape(action: Action) -> dict[str, object]:
 
 def poll_line(poll: Poll) -> str:
     """Return a question to the room in one line: how many have answered, or what they answered."""
-    asks = "fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+    asks = question(poll).lower()
     people = count(poll.answered, "answer")
     if poll.open:
         mine = f", yours is {poll.mine}" if poll.mine is not None else ""
         return f"{asks}: {people} so far{mine}"
+    given = results(poll)
+    if not given:
+        return f"{asks}: {few(poll)}"
     if poll.kind is PollKind.MORE:
-        counts = dict(poll.counts)
-        return f"{asks}: {counts.get(1, 0)} for it, {counts.get(0, 0)} for the next topic"
+        return f"{asks}: {given[1]} for it, {given[0]} for the next topic"
     return f"{asks}: {people}" + "".join(f" · {number} × {many}" for number, many in poll.counts)
 
 

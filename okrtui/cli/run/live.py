@@ -14,13 +14,8 @@ from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.formatting import count
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, promises
 from okrtui.text import clean
-
-ANONYMOUS = (
-    "anonymous: who wrote a card or gave a vote is stored nowhere. A random token in your own state directory lets you "
-    "edit your cards and keeps you within your votes; beside it lies what you wrote last, for undo."
-)
 
 
 def kind_of(args: Namespace) -> Kind:
@@ -74,6 +69,19 @@ def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
     return tuple((phase, number) for phase, number in minutes.items() if number)
 
 
+def say_promises(of: Session) -> None:
+    """Say beside the output what an anonymous session promises."""
+    for name, meaning in promises.promises(of) if of.anonymous else ():
+        note(f"{name.lower()}: {meaning}")
+
+
+def few_here(ctx: Context, of: Session) -> str:
+    """Return the warning, for before the first word, where so few are in an anonymous session that a guess names who
+    wrote, else "".
+    """
+    return promises.few_here(of, len({ctx.login, *sessions.room(ctx, of).people})) if of.anonymous else ""
+
+
 # -- leading
 
 
@@ -92,8 +100,7 @@ def start(args: Namespace, ctx: Context) -> None:
         minutes=_minutes(args.minutes),
     )
     say(made.ref)
-    if made.anonymous:
-        note(ANONYMOUS)
+    say_promises(made)
 
 
 def next_(args: Namespace, ctx: Context) -> None:
@@ -178,8 +185,8 @@ def status(args: Namespace, ctx: Context) -> None:
         say(each)
     for each in json_retro.lines(more) if more else ():
         say(each)
-    if of.anonymous:
-        say(ANONYMOUS)
+    for name, meaning in promises.promises(of) if of.anonymous else ():
+        say(f"{name.lower()}: {meaning}")
 
 
 def _retro(ctx: Context, of: Session) -> RetroView | None:
@@ -231,7 +238,7 @@ def ready(args: Namespace, ctx: Context) -> None:
 def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
-    said = words(args.text, "Your card")
+    said = words(args.text, "Your card", few_here(ctx, of))
     if args.edit is None:
         say(str(sessions.write_card(ctx, of.ref, said).id))
     else:

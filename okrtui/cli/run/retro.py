@@ -6,7 +6,7 @@ from okrtui.cli.output.asking import number, tell_exposed, words
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
-from okrtui.cli.run.live import ANONYMOUS, here
+from okrtui.cli.run.live import few_here, here, say_promises
 from okrtui.model.live import AgendaItem, Group, Kind, Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
 from okrtui.rituals.context import Context
@@ -16,6 +16,7 @@ from okrtui.rituals.retro import cycle_review, discussion, polls, retro
 from okrtui.rules.formatting import countdown, tenths
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.promises import BY_NAME
 from okrtui.text import clean
 
 
@@ -37,8 +38,7 @@ def start(args: Namespace, ctx: Context) -> None:
     )
     say(of.ref)
     _say_over(of)
-    if of.anonymous:
-        beside(ANONYMOUS)
+    say_promises(of)
 
 
 def _say_over(of: Session) -> None:
@@ -149,7 +149,7 @@ def agenda_skip(args: Namespace, ctx: Context) -> None:
 def note(args: Namespace, ctx: Context) -> None:
     """Write a note or change one."""
     of = here(args, ctx, args.session)
-    said = words(args.text, "Your note")
+    said = words(args.text, "Your note", few_here(ctx, of))
     if args.edit is not None:
         discussion.edit_note(ctx, of.ref, args.edit, said)
         say(f"{args.edit}" if said.strip() else f"{args.edit} is taken away")
@@ -204,7 +204,8 @@ def ask(args: Namespace, ctx: Context) -> None:
 def answer(args: Namespace, ctx: Context) -> None:
     """Answer the open question."""
     of = here(args, ctx, args.session)
-    _say_poll(polls.answer(ctx, of.ref, number(args.number, "Your answer")))
+    question = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
+    _say_poll(polls.answer(ctx, of.ref, number(args.number, question, few_here(ctx, of))))
     tell_exposed(args.number, private=of.anonymous)
 
 

@@ -12,9 +12,8 @@ from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import HIGHEST
 from okrtui.storage.repositories import retro as rows
-
-HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}
 
 
 def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:

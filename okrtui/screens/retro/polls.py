@@ -8,6 +8,7 @@ from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.retro import discussion, polls
 from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
+from okrtui.rules.live.polls import HIGHEST, few, for_more, results
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.widgets.retro.poll_line import ANSWERS
 
@@ -67,10 +68,12 @@ class Polls(LiveGroup):
         here = poll if poll is not None and poll.kind is PollKind.MORE else None
         if here is not None and here.open:
             await self.screen.change(polls.show, self.ref)
-            if (shown := self.poll) is not None:
-                more, on = (dict(shown.counts).get(thumb, 0) for thumb in (1, 0))
-                does = f"{key_of('.more')} gives it" if more > on else f"{key_of('.next')} goes on"
-                self.screen.show_message(f"{more} for more time, {on} for the next topic: {does}")
+            if (shown := self.poll) is not None and (given := results(shown)):
+                does = f"{key_of('.more')} gives it" if for_more(shown) else f"{key_of('.next')} goes on"
+                self.screen.show_message(f"{given[1]} for more time, {given[0]} for the next topic: {does}")
+            elif shown is not None:
+                does = f"{key_of('.minute')} gives a minute, {key_of('.next')} goes on"
+                self.screen.show_message(f"{few(shown)}: talk about it; {does}")
         elif here is not None and self._gives(here):
             await self.screen.change(discussion.more_time, self.ref)
             self.screen.show_message(count(here.minutes, "more minute"), "done")
@@ -81,8 +84,8 @@ class Polls(LiveGroup):
 
     def _gives(self, poll: Poll) -> bool:
         """Tell whether what a poll asked for is wanted and not given: by then the next slice is another one."""
-        retro, counts = self.state.retro, dict(poll.counts)
-        if counts.get(1, 0) <= counts.get(0, 0):
+        retro = self.state.retro
+        if not for_more(poll):
             return False
         if retro is None or retro.topic is None:
             return True
@@ -94,8 +97,7 @@ class Polls(LiveGroup):
         poll = self._open
         if poll is None:
             return None if number in ELSEWHERE else "nothing is asked"
-        highest = 5 if poll.kind is PollKind.FIST else 1
-        return None if number <= highest else MORE
+        return None if number <= HIGHEST[poll.kind] else MORE
 
     async def answer(self, number: int) -> None:
         """Answer the question that is open, or do what the number does everywhere."""

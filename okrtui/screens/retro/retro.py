@@ -10,6 +10,7 @@ from okrtui.model.actions import Action
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
+from okrtui.rules.live.promises import BY_NAME
 from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.retro.actions import RetroActions
@@ -152,7 +153,8 @@ class RetroScreen(LiveScreen):
             return
         self._told_of = poll.id
         if self.state.of is not None and self.state.of.facilitator != self.host.login:
-            self.show_message(f"you are asked: {first}{how(poll.kind)}")
+            kept = "" if self.state.of.anonymous else f"; {BY_NAME}"
+            self.show_message(f"you are asked: {first}{how(poll.kind)}{kept}")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Digits answer only while no line has the keys: say so where that changes."""

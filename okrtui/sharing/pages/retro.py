@@ -10,6 +10,7 @@ from okrtui.rituals.retro.discussion import agreements
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.rules.formatting import count, listed, long_days, percent, tenths
+from okrtui.rules.live.polls import few, results
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
@@ -146,8 +147,9 @@ def _stood(facts: Facts, polls: Sequence[Poll], of: Session, names: Names) -> li
     lines = [f"- {count(facts.done, 'commitment')} done of {facts.committed}"] if facts.committed else []
     if facts.pulse:
         lines.append("- Pulse " + ", ".join(f"{tenths(p.mean)} in {phrases.in_week(p.week)}" for p in facts.pulse))
-    for fist in [poll for poll in polls if poll.kind is PollKind.FIST and not poll.open and poll.counts]:
-        lines.append("- Fist to five: " + ", ".join(f"{number} from {many}" for number, many in reversed(fist.counts)))
+    for fist in [poll for poll in polls if poll.kind is PollKind.FIST and not poll.open and poll.answered]:
+        given = [f"{number} from {many}" for number, many in results(fist).items() if many]
+        lines.append(f"- Fist to five: {', '.join(given) or few(fist)}")
     parts = [f"From {long_days(facts.since, facts.until)}." if facts.since < facts.until else ""]
     parts += ["\n".join(lines)] if lines else []
     if facts.key_results:

@@ -68,6 +68,11 @@ FUNCTIONS = (
     WHERE w.week BETWEEN since AND until AND w.pulse IS NOT NULL AND (logins IS NULL OR w.who = ANY (logins))
     AND w.revision = (SELECT MAX(l.revision) FROM okrtui.weekly_update l WHERE l.who = w.who AND l.week = w.week)
     GROUP BY w.week HAVING COUNT(w.pulse) >= 3 ORDER BY w.week $$""",
+    # answers are shown when nobody can change them any more, and of fewer than three to nobody
+    """CREATE OR REPLACE FUNCTION okrtui.is_told(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = which AND p.is_open = 1)
+    AND (SELECT COUNT(*) FROM okrtui.answer a WHERE a.poll_id = which) >= 3 $$""",
     # for `log --verify`: entries that I may not read whole, and which rows they touched, not how
     f"""CREATE OR REPLACE FUNCTION okrtui.unread(first bigint, last bigint)
     RETURNS TABLE (number bigint, touched text)

@@ -158,7 +158,7 @@ DECLARED: dict[str, Rule] = {
         f"{_MY_ANSWER} AND {_ASKED}",
         veiled=(
             ("ballot", _MY_ANSWER, _NO_ANSWER),
-            ("number", f"{_MY_ANSWER} OR NOT {_ASKED}", "NULL::bigint"),
+            ("number", f"{_MY_ANSWER} OR okrtui.is_told(poll_id)", "NULL::bigint"),
         ),
     ),
     "agreement": _FREE,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
+from okrtui.model.week import LEAST_ANSWERS
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
@@ -96,7 +97,9 @@ def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
 
 
 def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = None) -> tuple[Poll, ...]:
-    """Return a session's polls, oldest first; answers are counted where they are shown, mine is always mine.
+    """Return a session's polls, oldest first; mine is always mine.
+
+    Answers are counted where they are shown and at least LEAST_ANSWERS came: of fewer each would be somebody's.
 
     `ballot` gives what I answer a poll under, by its id; None where nothing is mine.
     """
@@ -118,11 +121,12 @@ def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = N
         _poll(
             row,
             mine=mine.get(row["id"]),
-            answered=sum(many for _, many in given),
-            counts=() if row["is_open"] else given,
+            answered=answered,
+            counts=() if row["is_open"] or answered < LEAST_ANSWERS else given,
         )
         for row in found
         for given in [tuple(counts.get(row["id"], ()))]
+        for answered in [sum(many for _, many in given)]
     )
 
 

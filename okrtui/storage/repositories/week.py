@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from peewee import fn
 
 from okrtui.model.okrs import CheckIn
-from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric, PulsePoint, UpdateState, WeeklyUpdate
+from okrtui.model.week import (
+    LEAST_ANSWERS,
+    Commitment,
+    CommitmentState,
+    Health,
+    HealthMetric,
+    PulsePoint,
+    UpdateState,
+    WeeklyUpdate,
+)
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
@@ -15,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     pass
 
-LEAST_ANSWERS = 3
 """A mean of fewer pulses would tell what a person said."""
 
 _CHECKIN = (

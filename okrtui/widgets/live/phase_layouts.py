@@ -11,9 +11,9 @@ from okrtui.commands.keys import key_of
 from okrtui.model.live import Card, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rules.formatting import count
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, promises
 from okrtui.text import clean
-from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
+from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.rows import card_row, card_rows, group_rows, paragraph_rows, result_rows, text_row, vote_rows
 
@@ -73,38 +73,18 @@ def mine(view: View, added: tuple[int, ...] = ()) -> tuple[Card, ...]:
 # -- lobby
 
 
-def _meaning(of: Session) -> list[tuple[str, str]]:
-    """Return what anonymous, named, concealed and open mean, exactly."""
-    if of.anonymous:
-        who = (
-            "Anonymous",
-            "who wrote a card or gave a vote is never stored: not in the workspace, the journal, a log or an export. "
-            "A random token in your own state directory lets you change your cards and keeps you within your votes; "
-            "beside it lies what you wrote last, for undo. "
-            "The order is shuffled at the reveal, and a card’s time is the session’s start. "
-            "That you are in the room is stored.",
-        )
-    else:
-        who = ("Named", "every card is stored with whoever wrote it; totals are shown, who voted for what never is.")
-    if of.concealed:
-        seen = (
-            "Concealed",
-            "cards are hidden from others until the reveal; whoever can read the workspace’s file could look, "
-            "on a server only its administrators.",
-        )
-    else:
-        seen = ("Open", "everybody reads each card as it comes.")
-    return [who, seen]
-
-
 @lru_cache(maxsize=64)  # the same rows are not drawn again when somebody's card comes
-def promises(of: Session, width: int) -> tuple[Row, ...]:
-    """Return what anonymous, named, concealed and open mean, as rows."""
+def _promises(of: Session, few: str, width: int) -> tuple[Row, ...]:
     rows = list[Row]()
-    for number, (name, meaning) in enumerate(_meaning(of)):
-        told = Content.assemble((f"{name}: ", f"bold {ACCENT}"), meaning)
+    for number, (name, meaning) in enumerate([*([("Mind", few)] if few else []), *promises.promises(of)]):
+        told = Content.assemble((f"{name}: ", f"bold {WARN if few and not number else ACCENT}"), meaning)
         rows += [text_row(f"gap {number}", Content(), heading=True), *paragraph_rows(name, told, width)]
     return tuple(rows)
+
+
+def promise_rows(view: View, width: int) -> tuple[Row, ...]:
+    """Return what anonymous, named, concealed and open mean, and a warning where too few are here for it, as rows."""
+    return _promises(view.session, promises.few_here(view.session, len(view.room.people)), width)
 
 
 def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
@@ -113,7 +93,7 @@ def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
     if of.kr:
         rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
-    rows += [*promises(of, width), text_row("gap", Content(), heading=True)]
+    rows += [*promise_rows(view, width), text_row("gap", Content(), heading=True)]
     for number, step in enumerate(phases.steps(of)[1:-1]):
         boxed = f"{step.minutes} min" if step.minutes else ""
         does = clean(step.title) if step.phase is Phase.ITEM else DOES[step.phase]
@@ -153,7 +133,7 @@ CONCEALED = text_row("concealed", Content.styled("concealed until the reveal", Q
 def my_cards(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
-        return [*_prompt(width), *promises(view.session, width)]
+        return [*_prompt(width), *promise_rows(view, width)]
     return [card_row(card, width, "·", me=viewer.me) for card in mine(view, viewer.added)]
 
 

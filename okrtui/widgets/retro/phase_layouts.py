@@ -12,7 +12,7 @@ from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.phase_layouts import BRAINSTORM, PhaseLayout, Viewer, people, promises
+from okrtui.widgets.live.phase_layouts import BRAINSTORM, PhaseLayout, Viewer, people, promise_rows
 from okrtui.widgets.live.rows import card_rows, paragraph_rows, text_row
 from okrtui.widgets.retro import rows as draw
 from okrtui.widgets.retro.action_rows import act_rows
@@ -34,7 +34,7 @@ def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question, the agenda to change, and what is promised about names."""
     of = view.session
     asked = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
-    return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promises(of, width)]
+    return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promise_rows(view, width)]
 
 
 def agenda(view: View, viewer: Viewer, width: int) -> list[Row]:
@@ -87,7 +87,7 @@ def stage(view: View, viewer: Viewer, width: int) -> list[Row]:
 def mood(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
     found = _retro(viewer)
-    rows = [*draw.poll_rows(found.fist, width, viewer.with_keys), draw.gap("facts")] if found.fist else []
+    rows = [*draw.poll_rows(found.fist, width, viewer.with_keys, view.session), draw.gap("facts")] if found.fist else []
     rows += draw.mood_rows(found.facts, width) if found.facts else []
     notes = draw.note_rows(_noted_here(view, found), width, viewer.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if notes else []), *notes]
@@ -127,7 +127,7 @@ def topic(view: View, viewer: Viewer, width: int) -> list[Row]:
     if up is None:
         return []
     asked = found.poll if found.poll and found.poll.group == up.group.id else None
-    rows = [*draw.poll_rows(asked, width, viewer.with_keys), draw.gap("poll")] if asked else []
+    rows = [*draw.poll_rows(asked, width, viewer.with_keys, view.session), draw.gap("poll")] if asked else []
     rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me)]
     notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]
     if notes:

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from okrtui.commands.keys import key_of
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.formatting import count
+from okrtui.rules.live.polls import few, question, results
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
 
 ANSWERS = tuple(key_of(f"retro.answer-{number}") for number in range(6))
@@ -48,18 +49,18 @@ class Asked(Widget):
 def asked_line(poll: Poll, how: str, width: int) -> Content:
     """Return `Fist to five: press 0 to 5 · 3 answers so far`, or how many gave which answer once they are shown."""
     people = count(poll.answered, "answer")
-    asks = Content.styled("Fist to five", f"bold {ACCENT}")
+    asks = Content.styled(question(poll), f"bold {ACCENT}")
     if poll.open:
         does = f": {how}" if poll.mine is None else f": yours is {poll.mine}"
         return (asks + Content.assemble((does, "bold"), (f" · {people} so far", QUIET))).truncate(width, ellipsis=True)
+    if said := few(poll):
+        return Content.assemble(asks, (f" · {said}", QUIET)).truncate(width, ellipsis=True)
     lines = [_given(poll, asks + Content.styled(f" · {people}:", QUIET), bar) for bar in (8, 0)]
     return next((line for line in lines if line.cell_length <= width), lines[-1]).truncate(width, ellipsis=True)
 
 
 def _given(poll: Poll, line: Content, longest: int) -> Content:
-    counts = dict(poll.counts)
-    for number in range(5, -1, -1):
-        many = counts.get(number, 0)
+    for number, many in results(poll).items():
         bar = "█" * round(longest * many / max(1, poll.answered))
         said, style = (f"×{many}", "bold") if many else ("·", QUIET)
         line += Content.assemble((f"  {number} ", style), (bar, ACCENT), (said, QUIET))

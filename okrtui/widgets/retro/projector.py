@@ -11,6 +11,7 @@ from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.formatting import count, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS
+from okrtui.rules.live.polls import few, question, results
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, progress_content, spark
@@ -31,17 +32,14 @@ def poll_lines(poll: Poll, width: int) -> list[Content]:
         asks = default_keys(f"Fist to five: {how(poll.kind)}" if poll.kind is PollKind.FIST else more)
         people = count(poll.answered, "answer")
         return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
-    names = {1: "more time", 0: "next topic"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}
-    counts, wide = dict(poll.counts), max(len(name) for name in names.values())
-    room = max(10, width // 2)
-    asked = "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
-    people = f"  {count(poll.answered, 'answer')}"
-    lines = [Content.assemble((asked, f"bold {ACCENT}"), (people, QUIET))]
-    for number in sorted(names, reverse=True):
-        bar = "█" * round(counts.get(number, 0) / max(1, poll.answered) * room)
-        lines.append(
-            Content.assemble((f"{names[number]:>{wide}} ", "bold"), (bar, ACCENT), f" {counts.get(number, 0) or '·'}")
-        )
+    lines = [Content.assemble((question(poll), f"bold {ACCENT}"), (f"  {count(poll.answered, 'answer')}", QUIET))]
+    if said := few(poll):
+        return [*lines, Content.styled(said, QUIET)]
+    names = ("next topic", "more time") if poll.kind is PollKind.MORE else tuple("012345")
+    wide, room = max(map(len, names)), max(10, width // 2)
+    for number, given in results(poll).items():
+        bar = "█" * round(given / max(1, poll.answered) * room)
+        lines.append(Content.assemble((f"{names[number]:>{wide}} ", "bold"), (bar, ACCENT), f" {given or '·'}"))
     return lines
 
 

@@ -9,11 +9,13 @@ from okrtui.model.okrs import Standing
 from okrtui.model.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
 from okrtui.rules.formatting import count, month_day, percent, tenths
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import few, question, results
+from okrtui.rules.live.promises import BY_NAME
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, columns, progress_content, spark, status_mark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.rows import text_row
+from okrtui.widgets.live.rows import paragraph_rows, text_row
 from okrtui.widgets.retro.poll_line import how
 
 NARROW = 34
@@ -115,9 +117,9 @@ def mood_rows(facts: Facts, width: int) -> list[Row]:
 # -- questions to the room
 
 
-def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str]) -> list[Row]:
+def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str], of: Session) -> list[Row]:
     """Return a question: how many have answered, and once they are shown, how many of each, as bars."""
-    asks = "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+    asks = question(poll)
     answers = with_keys(how(poll.kind, brief=width < NARROW))
     people = count(poll.answered, "answer")
     if width < NARROW:
@@ -128,14 +130,15 @@ def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str]) -> list[R
         return [
             *rows,
             text_row("poll mine", Content.styled(mine, "bold" if poll.mine is None else QUIET), heading=True),
+            *([] if of.anonymous else paragraph_rows("poll named", Content.styled(BY_NAME, QUIET), width)),
         ]
-    counts = dict(poll.counts)
-    names = {1: "more time", 0: "next"} if poll.kind is PollKind.MORE else {n: str(n) for n in range(6)}
-    wide = max(len(name) for name in names.values())
-    room = max(4, width - wide - 6)
     rows = [head("poll", asks, people)]
-    for number in sorted(names, reverse=True):
-        given = counts.get(number, 0)
+    if said := few(poll):
+        return [*rows, *paragraph_rows("poll few", Content.styled(said, QUIET), width)]
+    names = ("next", "more time") if poll.kind is PollKind.MORE else tuple("012345")
+    wide = max(map(len, names))
+    room = max(4, width - wide - 6)
+    for number, given in results(poll).items():
         bar = "█" * round(given / max(1, poll.answered) * min(room, 24)) if given else ""
         line = Content.assemble((f"{names[number]:>{wide}} ", QUIET), (bar, ACCENT), f" {given}" if given else " ·")
         rows.append(text_row(f"poll {number}", line, heading=True))

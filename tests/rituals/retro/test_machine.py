@@ -291,7 +291,8 @@ class RetroMachine(LiveMachine):
         for poll in retro.retro_view(self.ctx("ana"), self.ref).polls:
             given = self.answers[poll.id]
             assert (poll.open, poll.answered, poll.mine) == (poll.id == self.open, len(given), given.get("ana"))
-            assert dict(poll.counts) == ({} if poll.open else Counter(given.values()))
+            hidden = poll.open or len(given) < 3
+            assert dict(poll.counts) == ({} if hidden else Counter(given.values()))
 
 
 RetroMachine.TestCase.settings = settings(

@@ -18,6 +18,7 @@ from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins
 from okrtui.rules.live import phases
+from okrtui.sharing.pages.retro import retro_page
 from okrtui.storage.local.tokens import Tokens
 from tests.workspaces import MONDAY, ctx, workspace
 
@@ -249,9 +250,22 @@ def test_answers_are_shown_all_at_once_and_never_whose(table: Table) -> None:
     with pytest.raises(Refused, match="shown already"):
         polls.answer(mei, ref, 1)
     polls.ask(mei, ref, PollKind.FIST)
-    polls.answer(mei, ref, 5)
+    for login in ("mei", "bob", "ana"):
+        polls.answer(table.ctx(login), ref, 5)
     table.to(ref, Phase.CLOSED)  # what is still asked then is shown: nobody can do it any more
-    assert polls.find(mei, ref).counts == ((5, 1),)
+    assert polls.find(mei, ref).counts == ((5, 3),)
+
+
+def test_two_answers_are_shown_to_nobody(table: Table) -> None:
+    mei = table.ctx()
+    ref = retro.start(mei, "Friday").ref
+    table.to(ref, Phase.STAGE)
+    polls.ask(mei, ref, PollKind.FIST)
+    for login in ("mei", "bob"):
+        polls.answer(table.ctx(login), ref, 4)
+    shown = polls.show(mei, ref)
+    assert (shown.open, shown.answered, shown.mine, shown.counts) == (False, 2, 4, ())
+    assert "- Fist to five: fewer than three answers, so none is shown" in retro_page(mei, ref)
 
 
 # -- actions

@@ -144,11 +144,13 @@ async def test_fist_to_five_is_given_by_digits_and_shown_all_at_once(room: Room)
         await until(pilot, lambda: "0 answers so far" in text(app))
         await pilot.press("4")
         await until(pilot, lambda: "yours is 4" in text(app))
-        room.do(polls.answer, room.ref, 2, login="bob")
-        await until(pilot, lambda: "2 answers so far" in text(app))
+        for login in ("bob", "ana"):
+            room.do(polls.answer, room.ref, 2, login=login)
+        await until(pilot, lambda: "3 answers so far" in text(app))
+        assert "kept under your name" in text(app)
         assert "█" not in text(app).split("Fist to five")[1].split("The period")[0]
         await pilot.press("F")
-        await until(pilot, lambda: "Fist to five  2 answers" in text(app))
+        await until(pilot, lambda: "Fist to five  3 answers" in text(app))
         await pilot.press("5")  # nothing is asked: it does what it does everywhere
         await until(pilot, lambda: app.ritual() is not None and app.ritual().where == "ideas")  # type: ignore[union-attr]
 
@@ -165,10 +167,12 @@ async def test_what_the_room_is_asked_stands_in_every_step_and_on_the_projector(
         await until(pilot, lambda: "Fist to five: yours is 4 · 1 answer so far" in text(app))
         await pilot.press("p")
         await until(pilot, lambda: "Fist to five: press 0 to 5" in text(app) and "yours" not in text(app))
+        for login in ("mei", "ana"):
+            room.do(polls.answer, room.ref, 4, login=login)
         room.do(polls.show, room.ref)
-        await until(pilot, lambda: "Fist to five · 1 answer" in text(app) and "4 ×1" in text(app))
+        await until(pilot, lambda: "Fist to five · 3 answers" in text(app) and "4 ×3" in text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "Fist to five · 1 answer:  5 ·  4 ×1  3 ·  2 ·  1 ·  0 ·" in text(app))
+        await until(pilot, lambda: "Fist to five · 3 answers:  5 ·  4 ×3  3 ·  2 ·  1 ·  0 ·" in text(app))
         room.move(Phase.GATHER)
         await entered(pilot, Phase.GATHER)
         assert "Fist to five" not in text(app)
@@ -307,7 +311,8 @@ async def test_the_projector_shows_each_phase_and_nothing_of_whoever_projects_it
     talked(room)
     room.do(discussion.write_note, room.ref, "nobody owns it", login="bob")
     room.do(polls.ask, room.ref, PollKind.MORE)
-    room.do(polls.answer, room.ref, 1)
+    for login in ("mei", "bob", "ana"):
+        room.do(polls.answer, room.ref, 1, login=login)
     app = room.app(first="retro")
     async with app.run_test(size=(80, 24)) as pilot:
         await entered(pilot, Phase.DISCUSS)

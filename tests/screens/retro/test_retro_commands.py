@@ -131,7 +131,13 @@ async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:
     room.do(polls.answer, room.ref, 1, login="bob")
     mei.look()
     await ask.do_more()
-    assert mei.said() == "1 for more time, 0 for the next topic: M gives it"
+    assert mei.said().startswith("fewer than three answers, so none is shown: talk about it; + gives a minute")
+    await ask.do_more()
+    for login in ("mei", "bob", "ana"):
+        room.do(polls.answer, room.ref, 1, login=login)
+    mei.look()
+    await ask.do_more()
+    assert mei.said() == "3 for more time, 0 for the next topic: M gives it"
     await ask.do_more()
     assert mei.said() == "5 more minutes" and seen_by(room).topics[0].rounds == 1
     await ask.do_more()

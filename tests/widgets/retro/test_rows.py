@@ -11,6 +11,7 @@ from okrtui.widgets.forms.dialogs import option_rows
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.retro.action_rows import act_rows
 from okrtui.widgets.retro.rows import agreement_rows, note_row, poll_rows
+from tests.widgets.live.test_header import LONG
 
 DAY = date(2026, 11, 27)
 WORDS = "quarantine the flaky tests and name an owner 测试"
@@ -38,7 +39,7 @@ def test_words_are_whole_and_who_stands_with_them(width: int) -> None:
 @pytest.mark.parametrize("width", [27, 50])
 @pytest.mark.parametrize(("kind", "does"), [(PollKind.FIST, "press 0 to 5"), (PollKind.MORE, "press 1: more")])
 def test_a_question_is_whole_in_a_narrow_list(kind: PollKind, does: str, width: int) -> None:
-    rows = poll_rows(Poll(1, kind, True, None, 12, minutes=5), width, default_keys)
+    rows = poll_rows(Poll(1, kind, True, None, 12, minutes=5), width, default_keys, LONG)
     shown = " ".join(line for row in rows for line in drawn(row, width))
     assert "…" not in shown and does in shown and "12" in shown
 

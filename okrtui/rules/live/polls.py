@@ -1,0 +1,31 @@
+"""What a question to the room came to: the one place that says which answers may be seen. Pure."""
+
+from okrtui.model.retro import Poll, PollKind
+from okrtui.rules.formatting import count
+
+FEW = "fewer than three answers, so none is shown"
+HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}
+
+
+def question(poll: Poll) -> str:
+    """Return what is asked."""
+    return "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+
+
+def results(poll: Poll) -> dict[int, int]:
+    """Return how many gave each answer there is, highest first; empty where none is to be seen, as `few` tells."""
+    if poll.open or not poll.counts:
+        return {}
+    given = dict(poll.counts)
+    return {number: given.get(number, 0) for number in range(HIGHEST[poll.kind], -1, -1)}
+
+
+def few(poll: Poll) -> str:
+    """Return the sentence in place of results that are shown by now but came from too few, else ""."""
+    return "" if poll.open or poll.counts else FEW
+
+
+def for_more(poll: Poll) -> bool:
+    """Tell whether more want what a poll asks for than do not, as far as that is to be seen."""
+    given = results(poll)
+    return given.get(1, 0) > given.get(0, 0)
