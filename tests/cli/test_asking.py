@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.widgets.live.projector import DROP
 from tests.terminals import Terminal
 from tests.trust.places import environment, fresh
 
@@ -74,3 +75,7 @@ def test_on_a_terminal_it_is_asked_and_no_process_shows_it(path: Path, tmp_path:
         terminal.write("quieter alerts\r")
         terminal.wait_for("the idea inbox")
     assert "quieter alerts" in say(path, tmp_path, "", "ideas", "list").stdout
+
+
+def test_what_the_projector_advertises_says_no_words_beside_the_command() -> None:
+    assert all('"' not in line and "“" not in line for line in DROP.values())

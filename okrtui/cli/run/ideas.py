@@ -51,7 +51,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     for ref, text in unchosen:
         say(f"{ref}  unchosen     {clean(text)}")
     if not found and not unchosen:
-        say('No idea is here. Drop one: okrtui idea "what could be"')
+        say("No idea is here. Drop one: okrtui idea")
 
 
 def show_one(args: Namespace, ctx: Context) -> None:

@@ -18,7 +18,7 @@ from okrtui.widgets.live.clock import Clock
 from okrtui.widgets.live.rows import ranks
 
 JOIN = default_keys(f"join: okrtui, then {key_of('go.live')}")
-DROP = {Kind.BRAINSTORM: '   ·   from any shell: okrtui idea "…"', Kind.RETRO: '   ·   or: okrtui retro card "…"'}
+DROP = {Kind.BRAINSTORM: "   ·   from any shell: okrtui idea", Kind.RETRO: "   ·   or: okrtui retro card"}
 AFTER = {
     Kind.BRAINSTORM: default_keys(f"okrtui, then {key_of('go.ideas')}: the ideas go on there"),
     Kind.RETRO: default_keys(f"okrtui, then {key_of('go.actions')}: the actions go on there"),
