@@ -17,6 +17,7 @@ from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import IN_ORDER
+from okrtui.rules.live.polls import HIGHEST
 from tests.rituals.live.test_machine import PEOPLE, PICK, LiveMachine
 
 BOX = 60
@@ -193,7 +194,7 @@ class RetroMachine(LiveMachine):
         try:
             poll = polls.answer(self.ctx(who), self.ref, number)
         except Refused:
-            most = polls.HIGHEST[polls.find(self.ctx(who), self.ref).kind] if self.answers else 0
+            most = HIGHEST[polls.find(self.ctx(who), self.ref).kind] if self.answers else 0
             assert self.open is None or not 0 <= number <= most
             return
         assert (poll.id, poll.mine) == (self.open, number)
