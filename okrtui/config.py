@@ -92,8 +92,39 @@ def config_file() -> Path:
 
 
 def state_folder() -> Path:
-    """Return my own state directory: drafts, tokens, crash notes."""
-    return _folder("state")
+    """Return my own state directory: drafts, tokens, crash notes.
+
+    It lies in another one of mine, which nobody else can enter and nothing is written to: where homes can be looked
+    into, the time of a folder that can be seen would tell when I wrote a card.
+    """
+    outer = _folder("state")
+    own = outer / "own"
+    if not own.is_dir() and outer.is_dir():
+        try:
+            _move_in(outer, own)
+        except OSError:
+            return outer  # it cannot be written, but perhaps read
+    return own
+
+
+def _move_in(outer: Path, own: Path) -> None:
+    """Take along what lies where older versions kept it; of several programs that begin at once the first does."""
+    import fcntl
+
+    handle = os.open(outer, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if own.is_dir():
+            return
+        os.fchmod(handle, 0o700)
+        made = outer / "own.new"  # by one that was killed
+        made.mkdir(mode=0o700, exist_ok=True)
+        for each in outer.iterdir():
+            if each != made:
+                each.rename(made / each.name)
+        made.rename(own)
+    finally:
+        os.close(handle)
 
 
 def default_path() -> Path:

@@ -19,7 +19,8 @@ def write_crash(file: Path | None, kept: str = "; what you had typed is kept as 
     where = ""
     if file is not None:
         with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (file.parent.parent, file.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with os.fdopen(os.open(file, _WRITE, 0o600), "w", encoding="utf-8") as out:
                 out.write(clean_lines(traceback.format_exc()) + "\n")
             where = f"; the details are in {file}"

@@ -1,7 +1,10 @@
 """What a colleague sees who copies the workspace's files all the while: nothing that ties cards to each other."""
 
+import json
+import os
 import re
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
@@ -9,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.config import state_folder
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
+from okrtui.storage.local.own_writes import OwnWrites, Written
+from okrtui.storage.local.tokens import Tokens
 from tests.rituals.live.test_sessions import Table
 
 
@@ -82,3 +88,26 @@ def test_nothing_in_the_file_tells_in_which_order_cards_came(table: Table) -> No
     assert len(lying) == len(came), "and each stands there once"
     steps = [int(after) - int(before) for before, after in pairwise(lying)]
     assert sum(abs(step) == 1 for step in steps) < 12, lying
+
+
+def test_a_card_leaves_no_time_that_others_can_read_in_the_state_of_its_author() -> None:
+    outer = state_folder().parent
+    outer.mkdir(parents=True)
+    (outer / "tokens.json").write_text(json.dumps({"old": "ab" * 32}))  # as older versions kept it
+    box = Tokens(state_folder() / "tokens.json")
+    assert box.secret("old").hex() == "ab" * 32 and [each.name for each in outer.iterdir()] == ["own"]
+    before = outer.stat()
+    assert stat.S_IMODE(before.st_mode) == 0o700
+    box.secret("new")
+    OwnWrites(state_folder() / "tokens.written.json").add(Written("new", 1, "card", 1, {}))
+    after = outer.stat()
+    assert (after.st_mtime_ns, after.st_ctime_ns) == (before.st_mtime_ns, before.st_ctime_ns)
+
+
+def test_a_new_state_folder_is_closed_from_the_outside_in() -> None:
+    before = os.umask(0o022)
+    try:
+        Tokens(state_folder() / "tokens.json").secret("new")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (state_folder(), state_folder().parent)] == [0o700, 0o700]

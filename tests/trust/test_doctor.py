@@ -20,9 +20,10 @@ AHEAD = 3600
 
 
 def _state(home: Path) -> Path:
-    folder = home / ".local" / "state" / "okrtui"
+    folder = home / ".local" / "state" / "okrtui" / "own"
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o755)
+    for each in (folder, folder.parent):
+        each.chmod(0o755)
     (folder / "drafts.json").write_text("{}")
     (folder / "drafts.json").chmod(0o644)
     return folder

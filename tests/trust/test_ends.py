@@ -43,7 +43,7 @@ def typed(terminal: Terminal) -> None:
 
 def kept(home: Path) -> bool:
     """Tell whether the value lies in the drafts, whole: uuid and time beside it hold the same digits now and then."""
-    drafts = home / ".local/state/okrtui/drafts.json"
+    drafts = home / ".local/state/okrtui/own/drafts.json"
     return drafts.exists() and '"104"' in drafts.read_text() and drafts.stat().st_mode & 0o777 == 0o600
 
 

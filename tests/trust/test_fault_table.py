@@ -74,7 +74,7 @@ class Stage:
 
     def drafted(self) -> bool:
         """Tell whether what was typed is a draft."""
-        return '"104"' in (self.home / ".local/state/okrtui/drafts.json").read_text()
+        return '"104"' in (self.home / ".local/state/okrtui/own/drafts.json").read_text()
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def test_any_home_will_do_for_a_named_workspace(home: str | None, tmp_path: Path
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
     if home and home != "file":
-        drafts = tmp_path / home / ".local" / "state" / "okrtui" / "drafts.json"
+        drafts = tmp_path / home / ".local" / "state" / "okrtui" / "own" / "drafts.json"
         assert '"104"' in drafts.read_text()
         assert drafts.stat().st_mode & 0o777 == 0o600 and drafts.parent.stat().st_mode & 0o777 == 0o700
 
@@ -155,7 +155,7 @@ def test_a_lock_held_for_long_never_stops_typing_and_the_entry_is_stored_after_a
             terminal.write("typed meanwhile")
             terminal.wait_for("typed meanwhile")
             terminal.wait_for("workspace busy, saving…")  # the lock is held still, and typing went on
-            assert '"104"' in (tmp_path / ".local/state/okrtui/drafts.json").read_text()
+            assert '"104"' in (tmp_path / ".local/state/okrtui/own/drafts.json").read_text()
         terminal.wait_for("submitted:")
         assert "typed meanwhile" in terminal.screen()
     assert "104" in cli(path, tmp_path, "okr", "show", "KR1.1").stdout
@@ -205,7 +205,7 @@ def test_a_disk_that_fills_while_checking_in_keeps_the_text_and_offers_a_way_on(
             terminal.wait_for("is full")
             terminal.press("tab")
             terminal.write("7")
-            wait_until(lambda: '"7"' in (home / ".local/state/okrtui/drafts.json").read_text(), what="the draft")
+            wait_until(lambda: '"7"' in (home / ".local/state/okrtui/own/drafts.json").read_text(), what="the draft")
             ballast.unlink()
             terminal.press("f2")
             terminal.wait_for("submitted:")
@@ -237,5 +237,5 @@ def test_a_full_home_says_that_drafts_are_not_kept(tmp_path: Path) -> None:
         terminal.press("ctrl+q")
         terminal.wait_for("No space left")
         ballast.unlink()
-        drafts = home / ".local/state/okrtui/drafts.json"
+        drafts = home / ".local/state/okrtui/own/drafts.json"
         wait_until(lambda: drafts.exists() and "104" in drafts.read_text(), what="the draft")

@@ -67,7 +67,7 @@ def test_what_lies_in_drafts_and_config_is_data_too(poisoned: Path, tmp_path: Pa
     """A drafts file of any shape, and a config of hostile words, harm nothing."""
     path = tmp_path / "team.db"
     shutil.copy(poisoned, path)
-    state = tmp_path / ".local" / "state" / "okrtui"
+    state = tmp_path / ".local" / "state" / "okrtui" / "own"
     state.mkdir(parents=True)
     with opened(path, tmp_path, (80, 24)) as terminal:
         terminal.wait_for("help")

@@ -4,7 +4,6 @@ from argparse import Namespace
 
 from okrtui.cli.output.asking import tell_exposed, words
 from okrtui.cli.output.printing import say, say_json, shape
-from okrtui.cli.run.live import few_here
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind
 from okrtui.rituals import ideas as ritual
@@ -32,7 +31,7 @@ def line(idea: Idea, ctx: Context) -> str:
 def idea(args: Namespace, ctx: Context) -> None:
     """Drop an idea and say where it went."""
     running = None if args.inbox else sessions.running(ctx, Kind.BRAINSTORM)
-    said = words(args.text, "Your idea", few_here(ctx, running) if running else "")
+    said = words(args.text, "Your idea", sessions.few_here(ctx, running) if running else "")
     ref, where = ritual.drop(ctx, said, who=args.who or "", inbox=args.inbox)
     say(f"{ref} → the idea inbox" if where == ritual.INBOX else f"{ref} → {where}")
     tell_exposed(args.text, private=running is not None and running.anonymous)

@@ -75,13 +75,6 @@ def say_promises(of: Session) -> None:
         note(f"{name.lower()}: {meaning}")
 
 
-def few_here(ctx: Context, of: Session) -> str:
-    """Return the warning, for before the first word, where so few are in an anonymous session that a guess names who
-    wrote, else "".
-    """
-    return promises.few_here(of, len({ctx.login, *sessions.room(ctx, of).people})) if of.anonymous else ""
-
-
 # -- leading
 
 
@@ -238,7 +231,7 @@ def ready(args: Namespace, ctx: Context) -> None:
 def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
-    said = words(args.text, "Your card", few_here(ctx, of))
+    said = words(args.text, "Your card", sessions.few_here(ctx, of))
     if args.edit is None:
         say(str(sessions.write_card(ctx, of.ref, said).id))
     else:

@@ -6,7 +6,7 @@ from okrtui.cli.output.asking import number, tell_exposed, words
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
-from okrtui.cli.run.live import few_here, here, say_promises
+from okrtui.cli.run.live import here, say_promises
 from okrtui.model.live import AgendaItem, Group, Kind, Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
 from okrtui.rituals.context import Context
@@ -149,7 +149,7 @@ def agenda_skip(args: Namespace, ctx: Context) -> None:
 def note(args: Namespace, ctx: Context) -> None:
     """Write a note or change one."""
     of = here(args, ctx, args.session)
-    said = words(args.text, "Your note", few_here(ctx, of))
+    said = words(args.text, "Your note", sessions.few_here(ctx, of))
     if args.edit is not None:
         discussion.edit_note(ctx, of.ref, args.edit, said)
         say(f"{args.edit}" if said.strip() else f"{args.edit} is taken away")
@@ -205,7 +205,7 @@ def answer(args: Namespace, ctx: Context) -> None:
     """Answer the open question."""
     of = here(args, ctx, args.session)
     question = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
-    _say_poll(polls.answer(ctx, of.ref, number(args.number, question, few_here(ctx, of))))
+    _say_poll(polls.answer(ctx, of.ref, number(args.number, question, sessions.few_here(ctx, of))))
     tell_exposed(args.number, private=of.anonymous)
 
 

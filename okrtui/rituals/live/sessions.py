@@ -14,7 +14,7 @@ from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import join, named, required, team_id
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, promises
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
 from okrtui.storage.local.tokens import owner
@@ -207,6 +207,13 @@ def with_new(ctx: Context, view: View) -> View | None:
 def room(ctx: Context, of: Session) -> Room:
     """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
     return rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, ctx.tokens.typing(of.key) if ctx.tokens else "")
+
+
+def few_here(ctx: Context, of: Session) -> str:
+    """Return the warning for before my first word where so few are in an anonymous session that a guess names who
+    wrote, else "".
+    """
+    return promises.few_here(of, len({ctx.login, *room(ctx, of).people})) if of.anonymous else ""
 
 
 def secret_of(ctx: Context, of: Session) -> bytes | None:

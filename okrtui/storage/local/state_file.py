@@ -75,9 +75,10 @@ class StateFile:
 
         Raises OSError where it cannot be kept and ValueError where a damaged file is to stay.
         """
-        if not self.path.parent.is_dir():
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.parent.chmod(0o700)
+        for folder in (self.path.parent.parent, self.path.parent):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.chmod(0o700)
         with _locked(self.path.with_name(f"{self.path.name}.lock")):
             value = edit(self._sound())
             self._replace(value)

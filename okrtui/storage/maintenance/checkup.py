@@ -213,7 +213,8 @@ def check_state(folder: Path) -> list[Finding]:
     if not folder.is_dir():
         return []
     folder = folder.resolve()
-    found = [_mode(folder, 0o700, "your own state folder", folder=True)]
+    whole = (folder.parent, folder) if folder.name == "own" else (folder,)
+    found = [_mode(each, 0o700, "your own state folder", folder=True) for each in whole]
     for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
         if os.path.lexists(folder / name):
             found.append(_mode(folder / name, 0o600, f"your own {name}"))
