@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from okrtui import __version__
-from okrtui.cli.declare.catalogue import GROUPS, VERBS
-from okrtui.cli.declare.command import CliCommand
+from okrtui.cli.declare.catalogue import GROUPS, VERBS, CliCommand
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
