@@ -87,12 +87,17 @@ def _measure(read: ReadKeyResult, steps: tuple[Milestone, ...]) -> tuple[KeyResu
     """Return what fits the numbers proposed: a held line for a target of nothing, done or not where there is none."""
     if steps or read.target is None:
         return measured(None, None, None, steps)
-    start = read.start
-    if start is None and read.current is not None and read.current > read.target:
-        start = read.current  # it is to come down, and this is where it stands
-    for kind, first in ((None, start), (None, read.current), (KeyResultKind.STAY_BELOW, None)):
+    start, kind = read.start, read.kind
+    if (
+        start is None
+        and read.current is not None
+        and read.current > read.target
+        and kind is not KeyResultKind.STAY_ABOVE
+    ):
+        start, kind = read.current, None  # it is to come down, and this is where it stands
+    for each, first in ((kind, start), (None, start), (KeyResultKind.STAY_BELOW, None)):
         try:
-            return measured(kind, first, read.target)
+            return measured(each, first, read.target)
         except Refused:
             continue
     return measured(KeyResultKind.BINARY, None, None)

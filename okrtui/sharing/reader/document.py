@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from okrtui.model.okrs import KeyResultKind
+
 
 @dataclass(frozen=True, slots=True)
 class ReadMilestone:
@@ -15,7 +17,8 @@ class ReadKeyResult:
     """A key result as the document words it. Numbers are proposals: a person decides.
 
     `dri` is a handle without the @, perhaps of nobody the workspace knows; `ref` is the document's own number
-    (`KR1`, `1.2`) or ""; `done` is a ticked task box; `line` counts from 1.
+    (`KR1`, `1.2`) or ""; `done` is a ticked task box; `line` counts from 1. `kind` is None where start and target
+    decide it; `doubt` says why numbers that stand there are not proposed.
     """
 
     title: str
@@ -31,6 +34,8 @@ class ReadKeyResult:
     ref: str = ""
     done: bool = False
     weight: float = 1.0
+    kind: KeyResultKind | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,15 @@ def as_data(document: ReadDocument) -> dict[str, object]:
             {
                 "name": cycle.name,
                 "objectives": [
-                    {"title": objective.title, "key_results": [_key_result(kr) for kr in objective.key_results]}
+                    {
+                        "title": objective.title,
+                        "ref": objective.ref,
+                        "dri": objective.dri,
+                        "why": objective.why,
+                        "note": objective.note,
+                        "line": objective.line,
+                        "key_results": [_key_result(kr) for kr in objective.key_results],
+                    }
                     for objective in cycle.objectives
                 ],
             }
@@ -89,10 +102,18 @@ def as_data(document: ReadDocument) -> dict[str, object]:
 def _key_result(kr: ReadKeyResult) -> dict[str, object]:
     return {
         "title": kr.title,
+        "ref": kr.ref,
         "dri": kr.dri,
-        "target": None if kr.target is None else float(kr.target),
+        "kind": kr.kind and str(kr.kind),
+        "start": kr.start,
+        "target": kr.target,
+        "current": kr.current,
         "unit": kr.unit,
+        "weight": kr.weight,
+        "doubt": kr.doubt,
         "priority": kr.priority,
+        "done": kr.done,
         "milestones": [milestone.title for milestone in kr.milestones],
         "note": kr.note,
+        "line": kr.line,
     }

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from okrtui.model.okrs import KeyResultKind
 from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
 from okrtui.sharing.reader.inline import words
 from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import TargetProposal, amount, propose, says_more
+from okrtui.sharing.reader.numbers import ENGLISH, Separators, TargetProposal, amount, propose, says_more, settled
 from okrtui.sharing.reader.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
@@ -34,7 +35,11 @@ class KeyResultDraft:
     current: float | None = None
     unit: str | None = None
     """None until a line or a cell says it: then the title's number proposes it."""
+    kind: KeyResultKind | None = None
     weight: float = 1.0
+    marks: Separators = ENGLISH
+    measure: str = ""
+    """A line `Measure: …`, which proposes numbers where the title has none."""
     milestones: list[ReadMilestone] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -48,11 +53,13 @@ class KeyResultDraft:
             self.priority = value.strip("[]").lower()
         elif label.kind == "unit":
             self.unit = clean(value)
-        elif label.kind in ("target", "start", "current") and (found := amount(value)).target is not None:
+        elif label.kind in ("target", "start", "current") and (found := amount(value, self.marks)).target is not None:
             self.number(label.kind, found)
             if says_more(value, found):
                 self.notes.append(words(raw))
         else:
+            if label.kind in ("measure", "target"):
+                self.measure = self.measure or value
             self.notes.append(words(raw))
 
     def number(self, kind: str, found: TargetProposal) -> None:
@@ -60,16 +67,13 @@ class KeyResultDraft:
         setattr(self, kind, found.target)
         if kind == "target":
             self.start = found.start if found.start is not None else self.start
+            self.kind = found.kind
         if found.unit and (kind == "target" or self.unit is None):
             self.unit = found.unit
 
     def finish(self) -> ReadKeyResult:
         """Return it frozen, with what its title proposes where the document says no target itself."""
-        said = TargetProposal(self.target, self.start, self.unit or "")
-        if said.target is None:
-            proposed = propose(self.title)
-            start = said.start if said.start is not None else proposed.start
-            said = TargetProposal(proposed.target, start, self.unit or proposed.unit)
+        said = settled(self._said())
         return ReadKeyResult(
             title=self.title,
             dri=self.dri,
@@ -84,7 +88,21 @@ class KeyResultDraft:
             ref=self.ref,
             done=self.done,
             weight=self.weight,
+            kind=said.kind,
+            doubt=said.doubt if said.target is None else "",
         )
+
+    def _said(self) -> TargetProposal:
+        """Return what lines below the title say of the numbers, and what the title says where they do not."""
+        title = propose(self.title, self.marks)
+        if self.target is not None:
+            start = self.start if self.start is not None else title.start if title.target == self.target else None
+            kind = self.kind or (title.kind if title.target in (None, self.target) else None)
+            return TargetProposal(self.target, start, self.unit or "", kind)
+        if title.target is None and self.measure:
+            title = propose(self.measure, self.marks)
+        start = self.start if self.start is not None else title.start
+        return TargetProposal(title.target, start, self.unit or title.unit, title.kind, title.doubt)
 
 
 @dataclass(slots=True)
@@ -140,7 +158,8 @@ class ObjectiveDraft:
         if self.attributed or any(kr.labelled for kr in self.key_results):
             return True
         return weak and any(
-            kr.dri or kr.priority or kr.boxed or propose(kr.title).target is not None for kr in self.key_results
+            kr.dri or kr.priority or kr.boxed or propose(kr.title, kr.marks).target is not None
+            for kr in self.key_results
         )
 
     def finish(self) -> ReadObjective:
@@ -169,10 +188,19 @@ def objective_draft(raw: str, line: int, level: int, cycle: str) -> ObjectiveDra
     return draft
 
 
-def key_result_draft(raw: str, line: int, *, labelled: bool) -> KeyResultDraft:
-    """Return a draft from its title's Markdown."""
+def key_result_draft(raw: str, line: int, *, labelled: bool, marks: Separators) -> KeyResultDraft:
+    """Return a draft from its title's Markdown, in a document that writes numbers by `marks`."""
     said = worded(raw)
     boxed = re.match(r"\[[ xX]\]\s", raw) is not None
     return KeyResultDraft(
-        said.title, line, said.dri, said.priority, said.ref, said.done, labelled, boxed, notes=list(said.notes)
+        said.title,
+        line,
+        said.dri,
+        said.priority,
+        said.ref,
+        said.done,
+        labelled,
+        boxed,
+        marks=marks,
+        notes=[*said.notes],
     )

@@ -1,9 +1,12 @@
 """The reader of OKR documents that teams already have: what it understood, and every line that it left."""
 
+import unicodedata
+
 from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
 from okrtui.sharing.reader.drafts import ObjectiveDraft
 from okrtui.sharing.reader.inline import carries_text
+from okrtui.sharing.reader.numbers import Separators, separators
 from okrtui.sharing.reader.walker import Walk
 from okrtui.text import clean
 
@@ -14,20 +17,22 @@ def read_document(text: str) -> ReadDocument:
     okrtui's own files (`export`) announce themselves in their front lines and will be handed to their own reader here.
     """
     text = text.removeprefix("\ufeff")
+    text = unicodedata.normalize("NFC", text)
+    marks = separators(text)
     plain = parse_blocks(text, fences=False)
-    walk = _walked(plain, weak=False)
+    walk = _walked(plain, False, marks)
     if not walk.kept():
         # Nothing stands in the open: perhaps the whole document is in a fence, or says nowhere what its headings are.
         attempts = [(plain, True)]
         if "```" in text or "~~~" in text:
             opened = parse_blocks(text, fences=True)
             attempts = [(opened, False), (plain, True), (opened, True)]
-        walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak)).kept()), walk)
+        walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak, marks)).kept()), walk)
     return _document(walk, source_lines(text))
 
 
-def _walked(blocks: list[MarkdownBlock], weak: bool) -> Walk:
-    walk = Walk(weak)
+def _walked(blocks: list[MarkdownBlock], weak: bool, marks: Separators) -> Walk:
+    walk = Walk(weak, marks)
     walk.blocks(blocks)
     return walk
 

@@ -6,7 +6,7 @@ from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
 from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
 from okrtui.sharing.reader.inline import words
 from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import amount
+from okrtui.sharing.reader.numbers import Separators, amount
 from okrtui.text import clean
 
 _COLUMNS = {
@@ -46,7 +46,9 @@ def row_objective(row: TableRow, where: dict[str, int]) -> str:
     return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
 
-def row_key_result(table: MarkdownBlock, row: TableRow, where: dict[str, int]) -> KeyResultDraft | None:
+def row_key_result(
+    table: MarkdownBlock, row: TableRow, where: dict[str, int], marks: Separators
+) -> KeyResultDraft | None:
     """Return the key result of a row, None where its cell is empty. Cells of other columns go to the note."""
     cells = dict(enumerate(row.cells))
     raw, number = cells.get(where["kr"], "").strip(), ""
@@ -55,7 +57,7 @@ def row_key_result(table: MarkdownBlock, row: TableRow, where: dict[str, int]) -
         used = {where["kr"], where["title"]}
     else:
         used = {where["kr"]}
-    draft = key_result_draft(raw, row.number, labelled=True)
+    draft = key_result_draft(raw, row.number, labelled=True, marks=marks)
     if not draft.title:
         return None
     draft.ref = draft.ref or number
@@ -76,6 +78,6 @@ def _take(draft: KeyResultDraft, kind: str, text: str, name: str) -> None:
     if kind == "weight" and re.fullmatch(r"\d{1,4}(?:\.\d{1,4})?%?", text):
         draft.weight = float(text.rstrip("%")) / (100 if text.endswith("%") else 1) or 1.0
         return
-    if kind in ("start", "current") and amount(text).target is not None and draft.unit is None:
-        draft.unit = amount(text).unit or None
+    if kind in ("start", "current") and (found := amount(text, draft.marks)).target is not None and draft.unit is None:
+        draft.unit = found.unit or None
     draft.apply(Label(kind, text, name=name), f"{name}: {text}")

@@ -5,6 +5,7 @@ from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_res
 from okrtui.sharing.reader.inline import is_bold, only_links, words
 from okrtui.sharing.reader.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
 from okrtui.sharing.reader.nested import fill, lists_label
+from okrtui.sharing.reader.numbers import Separators
 from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
 from okrtui.text import clean
 
@@ -17,8 +18,9 @@ _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 class Walk:
     """One pass. `weak` also takes unlabelled headings outside a cycle, where their key results look like some."""
 
-    def __init__(self, weak: bool) -> None:
+    def __init__(self, weak: bool, marks: Separators) -> None:
         self.weak = weak
+        self.marks = marks
         self.drafts: list[ObjectiveDraft] = []
         self.cycle_lines: list[tuple[str, int, int]] = []
         self.frames: list[int] = []  # where a code fence around what was read opens
@@ -147,7 +149,10 @@ class Walk:
                 self.section = True
                 self._confirm()
             else:
-                self.kr, self.kr_level = self._add(key_result_draft(line.text, line.number, labelled=True)), level
+                self.kr, self.kr_level = (
+                    self._add(key_result_draft(line.text, line.number, labelled=True, marks=self.marks)),
+                    level,
+                )
 
     def _confirm(self) -> None:
         if self.objective:
@@ -346,7 +351,9 @@ class Walk:
         for line in head.lines[1:]:
             room -= len(line.text)
             (rest if rest or room < 0 or label_of(words(line.text)) else titled).append(line)
-        kr = self._add(key_result_draft(" ".join(line.text for line in titled), item.first, labelled=labelled))
+        kr = self._add(
+            key_result_draft(" ".join(line.text for line in titled), item.first, labelled=labelled, marks=self.marks)
+        )
         if kr is None:
             return
         self.objective.use(head.first, titled[-1].number)
@@ -369,7 +376,7 @@ class Walk:
             if named and not (self.objective and words(named) == self.objective.title):
                 self._open(objective_draft(named, row.number, PARAGRAPH, self.cycle), row.number, sure=True)
                 headed = False
-            kr = row_key_result(block, row, where)
+            kr = row_key_result(block, row, where, self.marks)
             if kr is not None and self.objective is not None and self._add(kr):
                 self.objective.use(row.number)
                 if not headed:

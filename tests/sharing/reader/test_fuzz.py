@@ -92,7 +92,7 @@ def test_lists_and_quotes_nested_without_end_are_left_where_reading_ends() -> No
     ("value", "unit", "note"),
     [
         ("5% of all teams", "%", "Target: 5% of all teams"),
-        ("5 of 8", "of", "Target: 5 of 8"),
+        ("5 of 8", "", "Target: 5 of 8"),
         ("5mark", "", "Target: 5mark"),
         ("from 10 to 5 ms", "ms", ""),
         ("1,000 users", "users", ""),

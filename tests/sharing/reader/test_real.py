@@ -66,13 +66,21 @@ def test_the_data_has_the_promised_keys_and_no_others() -> None:
     cycles = data["cycles"]
     assert isinstance(cycles, list) and list(cycles[0]) == ["name", "objectives"]
     objective = cycles[0]["objectives"][1]
-    assert list(objective) == ["title", "key_results"]
+    assert list(objective) == ["title", "ref", "dri", "why", "note", "line", "key_results"]
     assert objective["key_results"][0] == {
         "title": "A Daemon runs for 10 days without a crash",
+        "ref": "",
         "dri": "alanshaw",
+        "kind": None,
+        "start": None,
         "target": 10.0,
+        "current": None,
         "unit": "days",
+        "weight": 1.0,
+        "doubt": "",
         "priority": "",
+        "done": False,
         "milestones": [],
         "note": "",
+        "line": 17,
     }
