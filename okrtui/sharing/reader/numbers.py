@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(rf"\s?(?:out of|of|von|sur|di|van)\s(?:the\s)?{_NUM}(?!\s?[%\d])", re.I)
+_TOKEN = re.compile(r"[\w.]*")
 _DIGIT = re.compile(r"\d")
 _MARKED = re.compile(rf"(?:(?:{say.CURRENCY})\s?)?(?:(?<!\w)[-−+])?$", re.I)
 _BEFORE_BAD = re.compile(r"(?:[\w./#@\\]|(?<=\d):|\w[-–]|\b\w{1,2}=)$")
@@ -266,9 +267,10 @@ def _numbers(words: str, marks: Separators) -> tuple[list[_Found], str]:
             continue
         one, unclear = _judge(words, match, marks)
         doubt = doubt or unclear
+        if one and any(first <= one.begin < last for first, last in asides):
+            one = replace(one, aside=True)
         if one:
-            aside = any(first <= one.begin < last for first, last in asides)
-            found.append(replace(one, aside=aside))
+            found.append(one)
         out_of = _OUT_OF.match(words, match.end()) if one and not one.unit else None
         if one and out_of:
             found[-1] = replace(found[-1], unit=_counted(words[out_of.end() : out_of.end() + 60]), sure=True)
@@ -277,13 +279,13 @@ def _numbers(words: str, marks: Separators) -> tuple[list[_Found], str]:
 
 
 def _token_end(words: str, match: re.Match[str], kept: bool) -> int:
-    tail = re.compile(r"[\w.]*").match(words, match.end())
-    return match.end() if kept or tail is None else tail.end()
+    tail = None if kept else _TOKEN.match(words, match.end())
+    return tail.end() if tail else match.end()
 
 
 def _judge(words: str, number: re.Match[str], marks: Separators) -> tuple[_Found | None, str]:
     begin, stop = number.start(), number.end()
-    before, after = words[max(0, begin - 40) : begin], words[stop : stop + 24]
+    before, after = words[max(0, begin - 22) : begin], words[stop : stop + 24]
     if _BEFORE_BAD.search(before) and not _ASIAN_BEFORE.search(before):
         return None, ""
     scaled = number["scale"] or number["asian"]
@@ -304,12 +306,12 @@ def _judge(words: str, number: re.Match[str], marks: Separators) -> tuple[_Found
     value, clear = _value(number, unit, marks)
     if value is None:
         return None, "" if clear else TWO_READINGS.format(number["num"])
-    if _TIME.fullmatch(f" {unit}") and _SPANS.search(before) and not _CEILING.search(before):
+    if unit and _TIME.fullmatch(f" {unit}") and _SPANS.search(before) and not _CEILING.search(before):
         return None, ""
     bound = _bound(before, after)
     lead = bool(bound or _LEADS.search(before))
     counted = "" if unit else _counted(words[stop : stop + 80])
-    named = bool(_NAMED.search(before)) and not lead
+    named = not lead and bool(_NAMED.search(words[max(0, begin - 40) : begin]))
     sure = bool(unit) or ((lead or bool(counted) or bool(scaled)) and not named)
     return _Found(value, unit or (counted if sure else ""), begin, stop, sure, bound), ""
 

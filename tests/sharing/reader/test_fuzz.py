@@ -76,9 +76,9 @@ def test_every_line_is_understood_or_left(document: str) -> None:
 )
 def test_a_long_text_takes_seconds_at_most(piece: str) -> None:
     text = "## O1: x\n- KR1: " + piece * (300_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     read_document(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_lists_and_quotes_nested_without_end_are_left_where_reading_ends() -> None:
