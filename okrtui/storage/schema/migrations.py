@@ -1,10 +1,10 @@
-"""The schema's steps, ordered and named; each runs in one transaction with its record."""
+"""The schema's steps, one file each in `steps/`, `-- name` in its first line; each runs in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from okrtui.model.journal import Verb
 from okrtui.storage.schema.hash_chain import seal_all
 
 
@@ -30,202 +30,12 @@ def run_migration(step: Migration, execute: Callable[[str], Any]) -> None:
     execute(f"INSERT INTO migration (version, name) VALUES ({step.version}, '{step.name}')")
 
 
-FIRST = Migration(
-    1,
-    "the week",
-    (
-        "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-        """CREATE TABLE workspace (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, name TEXT NOT NULL,
-        timezone TEXT NOT NULL, vision TEXT NOT NULL,
-        ethos TEXT NOT NULL, created_at BIGINT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE member (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-        skills TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE TABLE team (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version INTEGER NOT NULL)",
-        """CREATE TABLE membership (id INTEGER PRIMARY KEY, login TEXT NOT NULL REFERENCES member(login),
-        team_id INTEGER NOT NULL REFERENCES team(id), UNIQUE (login, team_id))""",
-        """CREATE TABLE cycle (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, start_day TEXT NOT NULL,
-        end_day TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE objective (id INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE,
-        cycle_id INTEGER NOT NULL REFERENCES cycle(id), title TEXT NOT NULL, why TEXT NOT NULL,
-        team_id INTEGER REFERENCES team(id), dri TEXT REFERENCES member(login), kind TEXT NOT NULL,
-        weight DOUBLE PRECISION NOT NULL, parent_id INTEGER REFERENCES objective(id), state TEXT NOT NULL,
-        comment TEXT NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX objective_cycle ON objective (cycle_id, number)",
-        "CREATE INDEX objective_dri ON objective (dri)",
-        """CREATE TABLE key_result (id INTEGER PRIMARY KEY, objective_id INTEGER NOT NULL REFERENCES objective(id),
-        number INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, start DOUBLE PRECISION NOT NULL,
-        target DOUBLE PRECISION NOT NULL, unit TEXT NOT NULL, weight DOUBLE PRECISION NOT NULL,
-        dri TEXT REFERENCES member(login), priority TEXT NOT NULL, note TEXT NOT NULL, milestones TEXT NOT NULL,
-        state TEXT NOT NULL, score DOUBLE PRECISION, comment TEXT NOT NULL, version INTEGER NOT NULL,
-        UNIQUE (objective_id, number))""",
-        "CREATE INDEX key_result_dri ON key_result (dri)",
-        """CREATE TABLE checkin (id INTEGER PRIMARY KEY, kr_id INTEGER NOT NULL REFERENCES key_result(id),
-        week TEXT NOT NULL, revision INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, confidence INTEGER,
-        note TEXT NOT NULL, status TEXT, done TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login),
-        entered_by TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, UNIQUE (kr_id, week, revision))""",
-        "CREATE INDEX checkin_week ON checkin (week, who)",
-        """CREATE TABLE weekly_update (id INTEGER PRIMARY KEY, who TEXT NOT NULL REFERENCES member(login),
-        week TEXT NOT NULL, revision INTEGER NOT NULL, ahead TEXT NOT NULL, blocker TEXT NOT NULL,
-        helpers TEXT NOT NULL, wins TEXT NOT NULL, pulse INTEGER, at BIGINT NOT NULL, UNIQUE (who, week, revision))""",
-        "CREATE INDEX weekly_update_week ON weekly_update (week)",
-        """CREATE TABLE commitment (id INTEGER PRIMARY KEY, who TEXT NOT NULL REFERENCES member(login),
-        week TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id),
-        state TEXT NOT NULL, carries INTEGER NOT NULL, reason TEXT NOT NULL,
-        from_id INTEGER REFERENCES commitment(id), version INTEGER NOT NULL, UNIQUE (who, week, position))""",
-        "CREATE INDEX commitment_week ON commitment (week)",
-        """CREATE TABLE health_metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL, team_id INTEGER REFERENCES team(id),
-        state TEXT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE health_reading (id INTEGER PRIMARY KEY, metric_id INTEGER NOT NULL REFERENCES health_metric(id),
-        week TEXT NOT NULL, revision INTEGER NOT NULL, colour TEXT NOT NULL, note TEXT NOT NULL,
-        who TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, UNIQUE (metric_id, week, revision))""",
-        """CREATE TABLE activity (id INTEGER PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, verb TEXT NOT NULL,
-        ref TEXT NOT NULL, summary TEXT NOT NULL, changes TEXT NOT NULL, undoes INTEGER)""",
-        "CREATE INDEX activity_who ON activity (who, id)",
-    ),
-)
+def _steps() -> Iterator[Migration]:
+    then = {7: seal_all}
+    for path in Path(__file__).with_name("steps").glob("*.sql"):
+        name, _, statements = path.read_text(encoding="utf-8").partition("\n")
+        each = tuple(statements.removesuffix(";\n").split(";\n"))
+        yield Migration(int(path.stem), name.removeprefix("-- "), each, then.get(int(path.stem)))
 
-HEROES = Migration(
-    2,
-    "the hero board",
-    (
-        """CREATE TABLE recognition (id INTEGER PRIMARY KEY, giver TEXT NOT NULL REFERENCES member(login),
-        standard TEXT NOT NULL, story TEXT NOT NULL, evidence TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id),
-        at BIGINT NOT NULL, week TEXT NOT NULL, withdrawn INTEGER NOT NULL, reason TEXT NOT NULL,
-        practice_when TEXT NOT NULL, practice_how TEXT NOT NULL, across INTEGER NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX recognition_standard ON recognition (standard, id)",
-        "CREATE INDEX recognition_week ON recognition (week)",
-        """CREATE TABLE recipient (id INTEGER PRIMARY KEY, recognition_id INTEGER NOT NULL REFERENCES recognition(id),
-        login TEXT NOT NULL REFERENCES member(login), hidden INTEGER NOT NULL, words TEXT NOT NULL,
-        version INTEGER NOT NULL, UNIQUE (recognition_id, login))""",
-        "CREATE INDEX recipient_login ON recipient (login, recognition_id)",
-        """CREATE TABLE reaction (id INTEGER PRIMARY KEY, recognition_id INTEGER NOT NULL REFERENCES recognition(id),
-        who TEXT NOT NULL REFERENCES member(login), kind TEXT NOT NULL, UNIQUE (recognition_id, who, kind))""",
-        """CREATE TABLE reply (id INTEGER PRIMARY KEY, recognition_id INTEGER NOT NULL REFERENCES recognition(id),
-        who TEXT NOT NULL REFERENCES member(login), text TEXT NOT NULL, at BIGINT NOT NULL)""",
-        "CREATE INDEX reply_recognition ON reply (recognition_id)",
-    ),
-)
 
-LIVE = Migration(
-    3,
-    "live sessions",
-    (
-        """CREATE TABLE session (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT
-        NOT NULL, question TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id), facilitator TEXT NOT NULL
-        REFERENCES member(login), phase TEXT NOT NULL, anonymous INTEGER NOT NULL, concealed INTEGER NOT NULL,
-        budget INTEGER, most INTEGER NOT NULL, minutes TEXT NOT NULL, timer_end BIGINT, timer_left INTEGER,
-        started BIGINT NOT NULL, closed BIGINT, version INTEGER NOT NULL)""",
-        """CREATE TABLE card (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), text TEXT
-        NOT NULL, author TEXT REFERENCES member(login), entered_by TEXT REFERENCES member(login), nonce TEXT NOT
-        NULL, owner TEXT NOT NULL, tag TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id), group_id INTEGER
-        REFERENCES card_group(id), place INTEGER NOT NULL, at BIGINT NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX card_session ON card (session_id)",
-        """CREATE TABLE card_group (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), name
-        TEXT NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX card_group_session ON card_group (session_id)",
-        """CREATE TABLE vote (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), group_id
-        INTEGER NOT NULL REFERENCES card_group(id), ballot TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE
-        (group_id, ballot))""",
-        "CREATE INDEX vote_session ON vote (session_id, ballot)",
-        """CREATE TABLE attendance (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id),
-        login TEXT NOT NULL REFERENCES member(login), ready TEXT NOT NULL, seen BIGINT NOT NULL, UNIQUE
-        (session_id, login))""",
-        """CREATE TABLE typing (session_id INTEGER NOT NULL REFERENCES session(id), who TEXT NOT NULL, at BIGINT NOT
-        NULL, PRIMARY KEY (session_id, who))""",
-        """CREATE TABLE idea (id INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
-        champion TEXT REFERENCES member(login), kr_id INTEGER REFERENCES key_result(id), session_id INTEGER
-        REFERENCES session(id), group_id INTEGER REFERENCES card_group(id), effort INTEGER, impact INTEGER,
-        reason TEXT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE idea_step (id INTEGER PRIMARY KEY, idea_id INTEGER NOT NULL REFERENCES idea(id), state TEXT
-        NOT NULL, note TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL)""",
-        "CREATE INDEX idea_step_idea ON idea_step (idea_id)",
-    ),
-)
-
-CREATED = Migration(
-    4,
-    "when a key result was made",
-    (
-        "ALTER TABLE key_result ADD COLUMN created BIGINT NOT NULL DEFAULT 0",
-        f"""UPDATE key_result SET created = COALESCE((SELECT MIN(a.at) FROM activity a, objective o
-        WHERE o.id = key_result.objective_id AND a.verb = '{Verb.ADDED}'
-        AND a.ref = 'KR' || o.number || '.' || key_result.number), 0)""",
-    ),
-)
-
-ACTIONS = Migration(
-    5,
-    "action items",
-    (
-        """CREATE TABLE action (id INTEGER PRIMARY KEY, text TEXT NOT NULL, dri TEXT NOT NULL REFERENCES member(login),
-        due TEXT NOT NULL, made BIGINT NOT NULL, session_id INTEGER REFERENCES session(id), topic TEXT NOT NULL, kr_id
-        INTEGER REFERENCES key_result(id), works TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, version
-        INTEGER NOT NULL)""",
-        "CREATE INDEX action_dri ON action (dri, state)",
-        "CREATE INDEX action_session ON action (session_id)",
-        """CREATE TABLE action_step (id INTEGER PRIMARY KEY, action_id INTEGER NOT NULL REFERENCES action(id), what TEXT
-        NOT NULL, note TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL)""",
-        "CREATE INDEX action_step_action ON action_step (action_id)",
-    ),
-)
-
-RETRO = Migration(
-    6,
-    "the retro",
-    (
-        "ALTER TABLE session ADD COLUMN template TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE session ADD COLUMN prompts TEXT NOT NULL DEFAULT '[]'",
-        "ALTER TABLE session ADD COLUMN team_id INTEGER REFERENCES team(id)",
-        "ALTER TABLE session ADD COLUMN cycle_id INTEGER REFERENCES cycle(id)",
-        "ALTER TABLE session ADD COLUMN box INTEGER",
-        "ALTER TABLE session ADD COLUMN at_step INTEGER",
-        "ALTER TABLE session ADD COLUMN topic_id INTEGER",
-        "ALTER TABLE session ADD COLUMN topic_minutes INTEGER NOT NULL DEFAULT 5",
-        """CREATE TABLE agenda_item (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), phase
-        TEXT NOT NULL, title TEXT NOT NULL, minutes INTEGER NOT NULL, skipped INTEGER NOT NULL, who TEXT REFERENCES
-        member(login), place INTEGER NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX agenda_item_session ON agenda_item (session_id, place)",
-        """CREATE TABLE proposal (id INTEGER PRIMARY KEY, text TEXT NOT NULL, who TEXT NOT NULL REFERENCES
-        member(login), team_id INTEGER REFERENCES team(id), at BIGINT NOT NULL, state TEXT NOT NULL, session_id INTEGER
-        REFERENCES session(id), version INTEGER NOT NULL)""",
-        """CREATE TABLE retro_template (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, question
-        TEXT NOT NULL, prompts TEXT NOT NULL, items TEXT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE topic (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), group_id
-        INTEGER NOT NULL UNIQUE REFERENCES card_group(id), state TEXT NOT NULL, rounds INTEGER NOT NULL, version INTEGER
-        NOT NULL)""",
-        """CREATE TABLE note (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), group_id
-        INTEGER REFERENCES card_group(id), item_id INTEGER REFERENCES agenda_item(id), kind TEXT NOT NULL, text TEXT NOT
-        NULL, who TEXT REFERENCES member(login), at BIGINT NOT NULL, version INTEGER NOT NULL)""",
-        "CREATE INDEX note_session ON note (session_id)",
-        """CREATE TABLE poll (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), kind TEXT NOT
-        NULL, group_id INTEGER REFERENCES card_group(id), minutes INTEGER NOT NULL, is_open INTEGER NOT NULL, version
-        INTEGER NOT NULL)""",
-        "CREATE INDEX poll_session ON poll (session_id)",
-        """CREATE TABLE answer (id INTEGER PRIMARY KEY, poll_id INTEGER NOT NULL REFERENCES poll(id), ballot TEXT NOT
-        NULL, number INTEGER NOT NULL, UNIQUE (poll_id, ballot))""",
-        """CREATE TABLE agreement (id INTEGER PRIMARY KEY, text TEXT NOT NULL, state TEXT NOT NULL, session_id INTEGER
-        REFERENCES session(id), at BIGINT NOT NULL, version INTEGER NOT NULL)""",
-        """CREATE TABLE kr_review (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), kr_id
-        INTEGER NOT NULL REFERENCES key_result(id), learned TEXT NOT NULL, verdict TEXT NOT NULL, who TEXT NOT NULL
-        REFERENCES member(login), version INTEGER NOT NULL, UNIQUE (session_id, kr_id))""",
-    ),
-)
-
-CHAIN = Migration(
-    7,
-    "a chain through the journal",
-    (
-        "ALTER TABLE activity ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE activity ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE activity ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
-    ),
-    seal_all,
-)
-
-MERGED = Migration(
-    8,
-    "what a group was merged into",
-    ("ALTER TABLE card_group ADD COLUMN merged_into INTEGER REFERENCES card_group(id)",),
-)
-
-MIGRATIONS: tuple[Migration, ...] = (FIRST, HEROES, LIVE, CREATED, ACTIONS, RETRO, CHAIN, MERGED)
+MIGRATIONS: tuple[Migration, ...] = tuple(sorted(_steps(), key=lambda step: step.version))

@@ -1,0 +1,126 @@
+CREATE OR REPLACE FUNCTION okrtui.hero_is_open(card bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM okrtui.recipient p WHERE p.recognition_id = card AND p.hidden = 1)
+    OR EXISTS (SELECT 1 FROM okrtui.recipient p WHERE p.recognition_id = card AND p.login = {me}) $$;
+
+CREATE OR REPLACE FUNCTION okrtui.is_anonymous(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT anonymous = 1 FROM okrtui.session WHERE id = which), false) $$;
+
+CREATE OR REPLACE FUNCTION okrtui.is_past(which bigint, step text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT {past:step} FROM okrtui.session s WHERE s.id = which), true) $$;
+
+-- not by way of the other function, which would be planned anew for each card
+CREATE OR REPLACE FUNCTION okrtui.is_shown(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT s.concealed = 0 OR {past:'gather'}
+    FROM okrtui.session s WHERE s.id = which), true) $$;
+
+CREATE OR REPLACE FUNCTION okrtui.hero_ref_is_open(ref text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT CASE WHEN ref ~ '^H[0-9]{1,15}$' THEN okrtui.hero_is_open(substr(ref, 2)::bigint)
+    ELSE true END $$;
+
+-- the mean of three or more, of the newest revision of each person's week
+CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins text[])
+    RETURNS TABLE (week text, mean double precision, count bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT w.week, AVG(w.pulse)::double precision, COUNT(w.pulse) FROM okrtui.weekly_update w
+    WHERE w.week BETWEEN since AND until AND w.pulse IS NOT NULL AND (logins IS NULL OR w.who = ANY (logins))
+    AND w.revision = (SELECT MAX(l.revision) FROM okrtui.weekly_update l WHERE l.who = w.who AND l.week = w.week)
+    GROUP BY w.week HAVING COUNT(w.pulse) >= 3 ORDER BY w.week $$;
+
+-- answers are shown when nobody can change them any more, and of fewer than three to nobody
+CREATE OR REPLACE FUNCTION okrtui.is_told(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = which AND p.is_open = 1)
+    AND (SELECT COUNT(*) FROM okrtui.answer a WHERE a.poll_id = which) >= 3 $$;
+
+-- for `log --verify`: entries that I may not read whole, and which rows they touched, not how
+CREATE OR REPLACE FUNCTION okrtui.unread(first bigint, last bigint)
+    RETURNS TABLE (number bigint, touched text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT a.id, COALESCE((SELECT string_agg(m[2] || ' ' || m[1], ',')
+    FROM regexp_matches(a.changes, '"id":([0-9]+),"table":"([a-z_]+)"\}', 'g') AS m), '')
+    FROM okrtui.activity a WHERE a.id BETWEEN first AND last AND NOT {whole} $$;
+
+CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint LANGUAGE sql VOLATILE
+    SET search_path = okrtui, pg_temp RETURN extract(epoch FROM clock_timestamp())::bigint;
+
+-- what `Writer.forget` does and nothing else: entries about a hero card that is gone, within two minutes; only its
+-- giver can remove one
+CREATE OR REPLACE FUNCTION okrtui.blank_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF EXISTS (SELECT 1 FROM okrtui.recognition r WHERE 'H' || r.id = OLD.ref)
+    OR OLD.ref !~ '^H[0-9]{1,15}$' OR OLD.changes !~ '"table":"(recognition|recipient|reaction|reply)"\}'
+    OR OLD.at < okrtui.clock() - 120
+    OR NEW.who <> '' OR NEW.verb <> '' OR NEW.ref <> '' OR NEW.summary <> ''
+    OR NEW.changes <> '[]' OR NEW.salt <> ''
+    OR (NEW.id, NEW.at, NEW.undoes, NEW.digest, NEW.chain)
+    IS DISTINCT FROM (OLD.id, OLD.at, OLD.undoes, OLD.digest, OLD.chain)
+    THEN RAISE insufficient_privilege USING MESSAGE = 'the journal is append-only'; END IF;
+    UPDATE okrtui.activity SET who = '', verb = '', ref = '', summary = '', changes = '[]', salt = '' WHERE id = OLD.id;
+    RETURN NEW; END $$;
+
+CREATE OR REPLACE FUNCTION okrtui.keep_signed() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$
+    DECLARE name text; BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    FOREACH name IN ARRAY TG_ARGV LOOP
+    IF to_jsonb(NEW) -> name IS DISTINCT FROM to_jsonb(OLD) -> name THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s of %s cannot be changed', name, TG_TABLE_NAME); END IF;
+    END LOOP; RETURN NEW; END $$;
+
+CREATE OR REPLACE FUNCTION okrtui.keep_own() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$
+    DECLARE named text[]; changed text; BEGIN
+    SELECT array_agg(to_jsonb(OLD) ->> c) INTO named FROM unnest(string_to_array(TG_ARGV[0], ',')) c
+    WHERE to_jsonb(OLD) ->> c IS NOT NULL;
+    IF NOT row_security_active(TG_RELID) OR named IS NULL OR {me} = ANY (named) THEN RETURN NEW; END IF;
+    FOREACH changed IN ARRAY TG_ARGV[1:] LOOP
+    IF to_jsonb(NEW) -> changed IS DISTINCT FROM to_jsonb(OLD) -> changed THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s of this %s is somebody else''s', changed, TG_TABLE_NAME);
+    END IF; END LOOP; RETURN NEW; END $$;
+
+CREATE OR REPLACE FUNCTION okrtui.keep_led() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$
+    DECLARE changed text; BEGIN
+    IF NOT row_security_active(TG_RELID) OR EXISTS (SELECT 1 FROM okrtui.session s
+    WHERE s.id = (to_jsonb(OLD) ->> TG_ARGV[0])::bigint AND s.facilitator = {me}) THEN RETURN NEW; END IF;
+    FOREACH changed IN ARRAY TG_ARGV[1:] LOOP
+    IF to_jsonb(NEW) -> changed IS DISTINCT FROM to_jsonb(OLD) -> changed THEN
+    RAISE insufficient_privilege USING MESSAGE = format('%s of this %s is for who leads', changed, TG_TABLE_NAME);
+    END IF; END LOOP; RETURN NEW; END $$;
+
+CREATE OR REPLACE FUNCTION okrtui.keep_nobodys() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF NOT row_security_active(TG_RELID) OR OLD.author IS NOT NULL OR OLD.entered_by IS NOT NULL
+    OR (NEW.text, NEW.tag, NEW.kr_id) IS NOT DISTINCT FROM (OLD.text, OLD.tag, OLD.kr_id)
+    OR OLD.owner IN ({presented}) THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'this card is somebody else''s'; END $$;
+
+-- who leads hands over; another takes over for themselves, when who led has been gone for a minute; whoever merges
+-- groups takes the topic along that is up
+CREATE OR REPLACE FUNCTION okrtui.keep_lead() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF NOT row_security_active(TG_RELID) OR OLD.facilitator = {me} THEN RETURN NEW; END IF;
+    IF NEW.topic_id IS DISTINCT FROM OLD.topic_id AND OLD.phase NOT IN ('reveal', 'group') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the topic is for who leads'; END IF;
+    IF NEW.facilitator <> OLD.facilitator AND (NEW.facilitator <> {me} OR OLD.phase = 'closed' OR EXISTS (
+    SELECT 1 FROM okrtui.attendance a WHERE a.session_id = OLD.id AND a.login = OLD.facilitator
+    AND abs(okrtui.clock() - a.seen) <= {gone})) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'who leads is here'; END IF;
+    RETURN NEW; END $$;
+
+-- a review bears another's name again only where undo gives it the words back that the journal has of them
+CREATE OR REPLACE FUNCTION okrtui.keep_said() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = session_user) OR NEW.who = {me} OR NOT EXISTS (
+    SELECT 1 FROM unnest(ARRAY['who', 'learned', 'verdict']) AS said
+    WHERE to_jsonb(NEW) -> said IS DISTINCT FROM to_jsonb(OLD) -> said AND NOT EXISTS (
+    SELECT 1 FROM okrtui.activity a CROSS JOIN LATERAL jsonb_array_elements(a.changes::jsonb) AS c
+    WHERE a.who = NEW.who AND a.changes LIKE '%"table":"kr_review"%' AND c ->> 'table' = 'kr_review'
+    AND c -> 'id' = to_jsonb(NEW.id) AND (said = 'who' OR c -> 'after' -> said = to_jsonb(NEW) -> said)))
+    THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'that would be said in another''s name'; END $$;
