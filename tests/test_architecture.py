@@ -70,7 +70,8 @@ ROOMS = {
         f"rituals.{room}" for room in ("week", "actions", "ideas", "live", "okrs", "people", "context")
     },
     "sharing.markdown": set(),
-    "sharing.reader": set(),
+    "sharing.words": set(),
+    "sharing.reader": {"sharing.words"},
     "sharing.pages": {"sharing.markdown"},
     "sharing.okrs_file": {"sharing.reader", "sharing.markdown"},
     "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},

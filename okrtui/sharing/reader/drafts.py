@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from okrtui.model.okrs import KeyResultKind
 from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
-from okrtui.sharing.reader.inline import words
-from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import ENGLISH, Separators, TargetProposal, amount, propose, says_more, settled
-from okrtui.sharing.reader.wording import others, person, worded
+from okrtui.sharing.words.inline import words
+from okrtui.sharing.words.labels import Label
+from okrtui.sharing.words.numbers import ENGLISH, Separators, TargetProposal, amount, propose, says_more, settled
+from okrtui.sharing.words.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
 _ALL = 10**8  # a reader cuts nothing off: who stores it says what is too long

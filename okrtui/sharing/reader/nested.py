@@ -5,8 +5,8 @@ import re
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.document import ReadMilestone
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
-from okrtui.sharing.reader.inline import words
-from okrtui.sharing.reader.labels import label_of
+from okrtui.sharing.words.inline import words
+from okrtui.sharing.words.labels import label_of
 
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")

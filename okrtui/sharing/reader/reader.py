@@ -5,9 +5,9 @@ import unicodedata
 from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
 from okrtui.sharing.reader.drafts import ObjectiveDraft
-from okrtui.sharing.reader.inline import carries_text
-from okrtui.sharing.reader.numbers import Separators, separators
 from okrtui.sharing.reader.walker import Walk
+from okrtui.sharing.words.inline import carries_text
+from okrtui.sharing.words.numbers import Separators, separators
 from okrtui.text import clean
 
 

@@ -4,9 +4,9 @@ import re
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
 from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
-from okrtui.sharing.reader.inline import words
-from okrtui.sharing.reader.labels import Label
-from okrtui.sharing.reader.numbers import Separators, amount
+from okrtui.sharing.words.inline import words
+from okrtui.sharing.words.labels import Label
+from okrtui.sharing.words.numbers import Separators, amount
 from okrtui.text import clean
 
 _COLUMNS = {

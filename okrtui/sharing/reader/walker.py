@@ -2,11 +2,11 @@
 
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
-from okrtui.sharing.reader.inline import is_bold, only_links, words
-from okrtui.sharing.reader.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
 from okrtui.sharing.reader.nested import fill, lists_label
-from okrtui.sharing.reader.numbers import Separators
 from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
+from okrtui.sharing.words.inline import is_bold, only_links, words
+from okrtui.sharing.words.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
+from okrtui.sharing.words.numbers import Separators
 from okrtui.text import clean
 
 PARAGRAPH, ITEM = 7, 8

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from okrtui.sharing.reader.blocks import source_lines
 from okrtui.sharing.reader.document import ReadDocument, as_data
-from okrtui.sharing.reader.inline import carries_text
 from okrtui.sharing.reader.reader import read_document
+from okrtui.sharing.words.inline import carries_text
 from okrtui.text import UNSAFE
 
 EXAMPLES = int(os.environ.get("OKRTUI_FUZZ", "300"))

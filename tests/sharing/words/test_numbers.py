@@ -3,7 +3,7 @@
 import pytest
 
 from okrtui.model.okrs import KeyResultKind
-from okrtui.sharing.reader.numbers import Separators, amount, propose, separators
+from okrtui.sharing.words.numbers import Separators, amount, propose, separators
 from tests.sharing.reader.documents import key_results
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from okrtui.model.okrs import KeyResultKind
-from okrtui.sharing.reader import vocabulary as say
+from okrtui.sharing.words import vocabulary as say
 
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?![\d'’])(?:[.,]\d{1,6}(?!\d))?"
 _NUM = rf"(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,15}})*)"

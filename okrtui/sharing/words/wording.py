@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from okrtui.sharing.reader.inline import links, words
-from okrtui.sharing.reader.labels import label_of
+from okrtui.sharing.words.inline import links, words
+from okrtui.sharing.words.labels import label_of
 from okrtui.text import clean
 
 _HANDLE = r"@[A-Za-z0-9][\w.-]{0,60}"

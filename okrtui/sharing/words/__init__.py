@@ -1,0 +1,1 @@
+"""The words of documents: marks, labels, periods, numbers, in eleven languages."""
