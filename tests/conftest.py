@@ -5,6 +5,7 @@ import gc
 import itertools
 import os
 import pwd
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from tests import warm
 from tests.idle import count_jobs, wait_for_idle
 from tests.once import share
 
@@ -73,6 +75,14 @@ def _kept() -> dict[Path, int]:
     folders |= {Path(os.environ[name]) / "okrtui" for name in XDG if name in os.environ}
     there = {path for folder in folders for path in (folder, *folder.rglob("*")) if path.exists()}
     return {path: path.stat().st_mtime_ns for path in there}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_start_warm() -> Iterator[None]:
+    """Fork the programs that tests start from one that has imported all they need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "Popen", warm.Popen)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,6 +20,7 @@ from typing import Any, Self
 import pyte
 
 from tests.terminal.sequences import KEYS, drop_private
+from tests.warm import starts_warm
 
 TIMEOUT = 15.0  # seconds; generous, because tests share two cores
 
@@ -42,13 +43,17 @@ def wait_until(condition: Callable[[], object], timeout: float = TIMEOUT, what: 
 # leader ends, the kernel hangs the terminal up and resets its modes), and dies of a hang-up.
 _HOLDER = """
 import fcntl, os, signal, sys, termios
+try:
+    from tests.warm import become
+except ImportError:
+    become = lambda words: os.execvp(words[0], words)
 status = int(sys.argv[1])
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 pid = os.fork()
 if not pid:
     os.close(status)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    os.execvp(sys.argv[2], sys.argv[2:])
+    become(sys.argv[2:])
 os.write(status, f"{pid}\\n".encode())
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 os.write(status, f"{code}\\n".encode())
@@ -223,8 +228,9 @@ class Terminal:
 
     def _start(self, cmd: Sequence[str], env: Mapping[str, str]) -> None:
         read, write = os.pipe()
+        options = [] if starts_warm(cmd, env) else ["-I", "-S"]
         self._holder = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _HOLDER, str(write), *cmd],
+            [sys.executable, *options, "-c", _HOLDER, str(write), *cmd],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
