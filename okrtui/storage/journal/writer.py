@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from enum import Enum
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.journal import Verb
@@ -39,6 +40,13 @@ class Writer:
         new_id = insert_row(self.store, table, values)
         self.changes.append({"table": table, "id": new_id, "before": None, "after": values})
         return new_id
+
+    def add(self, table: str, value: object, /, **more: "Any") -> int:
+        """Insert a value of the model as a new row and return its id.
+
+        `more` are columns that hold something else than what is called so there.
+        """
+        return self.insert(table, **row_values(table, value, more))
 
     def insert_unlogged(self, table: str, /, **values: "Any") -> int:
         """Insert a row of which the journal keeps only that it came, and return its id; undo does not touch it."""
@@ -133,6 +141,26 @@ def store_entry(store: Store, writer: Writer, undoes: int | None) -> None:
     words = (newest + 1, writer.at, writer.who, verb, writer.ref, writer.summary, changes, undoes)
     entry = sealed(ChainEntry(*words, "", "", ""), before)
     insert_row(store, "activity", entry._asdict())
+
+
+def row_values(table: str, value: object, more: Record) -> Record:
+    """Return a new row's columns as they are stored: each of `more`, else what is called so in a value of the model."""
+    names = [name for name in t.COLUMNS[table][1:] if name not in more and name != "version"]
+    row = {**{name: _stored(getattr(value, name)) for name in names}, **more}
+    return {**row, "version": 1} if "version" in t.COLUMNS[table] else row
+
+
+def _stored(value: "Any") -> object:
+    """Return a value of the model as a column keeps it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    if isinstance(value, date):
+        return value.isoformat()
+    return to_json(list(value)) if isinstance(value, tuple) else value
 
 
 # Plain SQL: a change is two or three of these, and peewee takes a millisecond to build each. What a journal's entry

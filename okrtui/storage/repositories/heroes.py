@@ -1,14 +1,18 @@
 """Hero-board cards: rows in, frozen cards out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from peewee import fn
 
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Reply, Standard
+from okrtui.storage.engine.queries import grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
-from okrtui.storage.journal.writer import Writer
+from okrtui.storage.journal.writer import Writer, row_values
 from okrtui.storage.schema import tables as t
+
+T = TypeVar("T")
 
 _card = row_reader(
     Recognition,
@@ -17,6 +21,7 @@ _card = row_reader(
     when="practice_when",
     how="practice_how",
 )
+_recipient = row_reader(Recipient, lambda row: f"{row['login']} on H{row['recognition_id']}")
 _reply = row_reader(Reply, lambda row: f"reply {row['id']} to H{row['recognition_id']}")
 
 
@@ -97,62 +102,35 @@ def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:
     ids = [row["id"] for row in rows]
     if not ids:
         return ()
-    refs = _refs(store, {row["kr_id"] for row in rows if row["kr_id"]})
-    got: dict[int, list[Recipient]] = {}
-    of = t.recipient
-    for row in store.rows(of.select().where(of.recognition_id.in_(ids)).order_by(of.id)):
-        got.setdefault(row["recognition_id"], []).append(Recipient(row["login"], bool(row["hidden"]), row["words"]))
-    felt: dict[int, dict[str, list[str]]] = {}
-    for row in store.rows(t.reaction.select().where(t.reaction.recognition_id.in_(ids)).order_by(t.reaction.id)):
-        felt.setdefault(row["recognition_id"], {}).setdefault(row["kind"], []).append(row["who"])
-    said: dict[int, list[Reply]] = {}
-    for row in store.rows(t.reply.select().where(t.reply.recognition_id.in_(ids)).order_by(t.reply.id)):
-        said.setdefault(row["recognition_id"], []).append(_reply(row))
+    refs = refs_of_key_results(store, (row["kr_id"] for row in rows))
+
+    def on_them(of: t.Rows, made: Callable[[Record], T]) -> dict[int, tuple[T, ...]]:
+        return grouped(
+            store.rows(of.select().where(of.recognition_id.in_(ids)).order_by(of.id)), "recognition_id", made
+        )
+
+    got = on_them(t.recipient, _recipient)
+    felt = on_them(t.reaction, lambda row: (row["kind"], row["who"]))
+    said = on_them(t.reply, _reply)
     return tuple(
         _card(
             row,
             kr=refs.get(row["kr_id"], ""),
-            recipients=tuple(got.get(row["id"], ())),
-            reactions=tuple((k, tuple(of_card[k.value])) for k in Reaction if k.value in of_card),
-            replies=tuple(said.get(row["id"], ())),
+            recipients=got.get(row["id"], ()),
+            reactions=tuple((kind, who) for kind in Reaction if (who := tuple(w for k, w in felt_here if k == kind))),
+            replies=said.get(row["id"], ()),
         )
         for row in rows
-        for of_card in [felt.get(row["id"], {})]
+        for felt_here in [felt.get(row["id"], ())]
     )
-
-
-def _refs(store: Store, kr_ids: set[int]) -> dict[int, str]:
-    if not kr_ids:
-        return {}
-    query = (
-        t.key_result.select(t.key_result.id, t.key_result.number, t.objective.number.alias("objective"))
-        .join(t.objective, on=(t.objective.id == t.key_result.objective_id))
-        .where(t.key_result.id.in_(list(kr_ids)))
-    )
-    return {row["id"]: f"KR{row['objective']}.{row['number']}" for row in store.rows(query)}
 
 
 def add(writer: Writer, card: Recognition, *, kr_id: int | None) -> int:
     """Insert a card and return its id. The journal keeps only that it came: within a minute it can go without trace."""
-    row_id = writer.insert_unlogged(
-        "recognition",
-        giver=card.giver,
-        standard=card.standard.value,
-        story=card.story,
-        evidence=card.evidence,
-        kr_id=kr_id,
-        at=writer.at,
-        week=card.week,
-        withdrawn=0,
-        reason="",
-        practice_when=card.when,
-        practice_how=card.how,
-        across=int(card.across),
-        version=1,
-    )
+    more = {"kr_id": kr_id, "at": writer.at, "practice_when": card.when, "practice_how": card.how}
+    row_id = writer.insert_unlogged("recognition", **row_values("recognition", card, more))
     for each in card.recipients:
-        of = {"recognition_id": row_id, "login": each.login, "hidden": 0, "words": "", "version": 1}
-        writer.insert_unlogged("recipient", **of)
+        writer.insert_unlogged("recipient", **row_values("recipient", each, {"recognition_id": row_id}))
     return row_id
 
 

@@ -1,6 +1,7 @@
 """Ideas and the steps of their way: rows in, frozen ideas out."""
 
 from okrtui.model.ideas import Idea, IdeaState, Step
+from okrtui.storage.engine.queries import grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
@@ -18,46 +19,25 @@ def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None =
     if idea_id is not None:
         query = query.where(t.idea.id == idea_id)
     found = store.rows(query)
-    ways: dict[int, list[Step]] = {}
     of = t.idea_step
-    for row in store.rows(of.select().where(of.idea_id.in_([r["id"] for r in found])).order_by(of.id)):
-        ways.setdefault(row["idea_id"], []).append(_step(row))
-    refs = _refs(store)
+    steps = store.rows(of.select().where(of.idea_id.in_([row["id"] for row in found])).order_by(of.id))
+    ways = grouped(steps, "idea_id", _step)
+    refs = refs_of_key_results(store, (row["kr_id"] for row in found))
     return tuple(
         _idea(
             row,
             kr=refs.get(row["kr_id"], ""),
             session=f"S{row['session_id']}" if row["session_id"] else "",
-            steps=tuple(ways.get(row["id"], ())),
+            steps=ways.get(row["id"], ()),
         )
         for row in found
     )
 
 
-def _refs(store: Store) -> dict[int, str]:
-    found = store.sql(
-        "SELECT k.id, o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id "
-        "WHERE k.id IN (SELECT kr_id FROM idea)"
-    )
-    return {kr_id: f"KR{objective}.{number}" for kr_id, objective, number in found}
-
-
 def add(writer: Writer, idea: Idea, *, kr_id: int | None, session_id: int | None, group_id: int | None) -> int:
     """Insert an idea and return its id."""
-    return writer.insert(
-        "idea",
-        title=idea.title,
-        text=idea.text,
-        state=idea.state.value,
-        champion=idea.champion or None,
-        kr_id=kr_id,
-        session_id=session_id,
-        group_id=group_id,
-        effort=idea.effort,
-        impact=idea.impact,
-        reason=idea.reason,
-        version=1,
-    )
+    more = {"champion": idea.champion or None, "kr_id": kr_id, "session_id": session_id, "group_id": group_id}
+    return writer.add("idea", idea, **more)
 
 
 def add_step(writer: Writer, idea_id: int, state: IdeaState, note: str) -> None:

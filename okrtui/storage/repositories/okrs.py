@@ -11,12 +11,13 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
+from okrtui.storage.engine.queries import given, next_number
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 
 _cycle = row_reader(Cycle, lambda row: f"the cycle {row['name']}", start="start_day", end="end_day")
-_objective = row_reader(Objective, lambda row: f"O{row['number']}", "parent")
+_objective = row_reader(Objective, lambda row: f"O{row['number']}")
 _key_result = row_reader(KeyResult, lambda row: f"KR{row['objective']}.{row['number']}", "milestones")
 
 
@@ -46,24 +47,15 @@ def objectives(
     numbers: Iterable[int] | None = None,
 ) -> tuple[Objective, ...]:
     """Return objectives by cycle and number: of these cycles, this one number or these numbers, or all."""
-    where, params = ["1 = 1"], list[object]()
-    if cycles_named is not None:
-        where.append(f"c.name IN ({marks(names := list(cycles_named))})")
-        params += names
-    if number is not None:
-        where.append("o.number = ?")
-        params.append(number)
-    if numbers is not None:
-        where.append(f"o.number IN ({marks(wanted := list(numbers))})")
-        params += wanted
+    where, values = given(("c.name IN ({})", cycles_named), ("o.number = ?", number), ("o.number IN ({})", numbers))
     found = store.records(
         "SELECT o.id, o.number, o.title, o.why, o.dri, o.kind, o.weight, o.state, o.comment, o.version, "
-        "c.name AS cycle, m.name AS team, p.number AS parent FROM objective o JOIN cycle c ON c.id = o.cycle_id "
+        "c.name AS cycle, m.name AS team, 'O' || p.number AS parent FROM objective o JOIN cycle c ON c.id = o.cycle_id "
         "LEFT JOIN team m ON m.id = o.team_id LEFT JOIN objective p ON p.id = o.parent_id "
-        f"WHERE {' AND '.join(where)} ORDER BY c.start_day, c.name, o.number",
-        tuple(params),
+        f"{where} ORDER BY c.start_day, c.name, o.number",
+        values,
     )
-    return tuple(_objective(row, parent=f"O{row['parent']}" if row["parent"] else "") for row in found)
+    return tuple(map(_objective, found))
 
 
 def key_results(
@@ -80,37 +72,28 @@ def key_results(
     `answering` keeps those whose DRI (the objective's where they have none) is one of these logins, and those of
     objectives that belong to the team `or_team`.
     """
-    where, params = ["1 = 1"], list[object]()
-    if cycles_named is not None:
-        where.append(f"o.cycle_id IN (SELECT id FROM cycle WHERE name IN ({marks(names := list(cycles_named))}))")
-        params += names
-    if objective is not None:
-        where.append("o.number = ?")
-        params.append(objective)
-    if number is not None:
-        where.append("k.number = ?")
-        params.append(number)
-    if answering is not None:
-        mine = f"COALESCE(k.dri, o.dri) IN ({marks(logins := list(answering))})"
-        params += logins
-        if or_team:
-            mine = f"({mine} OR o.team_id IN (SELECT id FROM team WHERE name = ?))"
-            params.append(or_team)
-        where.append(mine)
+    logins = None if answering is None else list(answering)
+    mine = f"COALESCE(k.dri, o.dri) IN ({marks(logins or ())}) OR o.team_id IN (SELECT id FROM team WHERE name = ?)"
+    where, values = given(
+        ("o.cycle_id IN (SELECT id FROM cycle WHERE name IN ({}))", cycles_named),
+        ("o.number = ?", objective),
+        ("k.number = ?", number),
+        (f"({mine})", None if logins is None else [*logins, or_team]),
+    )
     found = store.records(
         "SELECT k.id, k.number, k.title, k.kind, k.start, k.target, k.unit, k.weight, k.dri, k.priority, k.note, "
         "k.milestones, k.state, k.score, k.comment, k.version, k.created, o.number AS objective, "
         "(SELECT c.done FROM checkin c WHERE c.kr_id = k.id ORDER BY c.week DESC, c.revision DESC LIMIT 1) AS done "
         "FROM key_result k JOIN objective o ON o.id = k.objective_id "
-        f"WHERE {' AND '.join(where)} ORDER BY o.number, k.number",
-        tuple(params),
+        f"{where} ORDER BY o.number, k.number",
+        values,
     )
     return tuple(_key_result(row, milestones=_milestones(row["milestones"], row["done"])) for row in found)
 
 
 def next_objective_number(store: Store) -> int:
     """Return the number that the next objective of the workspace gets."""
-    return int(store.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM objective")[0][0])
+    return next_number(store, "number", "objective")
 
 
 def team_id(store: Store, objective_id: int) -> int | None:
@@ -121,53 +104,21 @@ def team_id(store: Store, objective_id: int) -> int | None:
 
 def next_key_result_number(store: Store, objective_id: int) -> int:
     """Return the number that the next key result of an objective (its row id) gets."""
-    sql = "SELECT COALESCE(MAX(number), 0) + 1 FROM key_result WHERE objective_id = ?"
-    return int(store.sql(sql, (objective_id,))[0][0])
+    return next_number(store, "number", "key_result", objective_id=objective_id)
 
 
 def add_objective(
     writer: Writer, values: Objective, *, cycle_id: int, team_id: int | None, parent_id: int | None
 ) -> int:
     """Insert an objective from its frozen value and return the row's id."""
-    return writer.insert(
-        "objective",
-        number=values.number,
-        cycle_id=cycle_id,
-        title=values.title,
-        why=values.why,
-        team_id=team_id,
-        dri=values.dri or None,
-        kind=values.kind.value,
-        weight=values.weight,
-        parent_id=parent_id,
-        state=values.state.value,
-        comment=values.comment,
-        version=1,
-    )
+    more = {"cycle_id": cycle_id, "team_id": team_id, "dri": values.dri or None, "parent_id": parent_id}
+    return writer.add("objective", values, **more)
 
 
 def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> int:
     """Insert a key result from its frozen value and return the row's id."""
-    return writer.insert(
-        "key_result",
-        objective_id=objective_id,
-        number=values.number,
-        title=values.title,
-        kind=values.kind.value,
-        start=values.start,
-        target=values.target,
-        unit=values.unit,
-        weight=values.weight,
-        dri=values.dri or None,
-        priority=values.priority,
-        note=values.note,
-        milestones=milestones_json(values.milestones),
-        created=writer.at,
-        state=values.state.value,
-        score=values.score,
-        comment=values.comment,
-        version=1,
-    )
+    more = {"dri": values.dri or None, "milestones": milestones_json(values.milestones), "created": writer.at}
+    return writer.add("key_result", values, objective_id=objective_id, **more)
 
 
 def milestones_json(milestones: tuple[Milestone, ...]) -> str:

@@ -20,6 +20,8 @@ _poll = row_reader(
     open="is_open",
     group="group_id",
 )
+_proposal = row_reader(Proposal, lambda row: f"the topic “{row['text']}”")
+_template = row_reader(Template, lambda row: f"the template {row['name']}", "about", "items", "own")
 
 
 # -- topics
@@ -80,17 +82,8 @@ def notes(store: Store, session_id: int, *, note_id: int | None = None) -> tuple
 
 def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
     """Insert a note and return its id."""
-    return writer.insert(
-        "note",
-        session_id=session_id,
-        group_id=note.group,
-        item_id=note.item,
-        kind=note.kind.value,
-        text=note.text,
-        who=note.who or None,
-        at=int(at.timestamp()),
-        version=1,
-    )
+    more = {"session_id": session_id, "group_id": note.group, "item_id": note.item, "who": note.who or None}
+    return writer.add("note", note, **more, at=int(at.timestamp()))
 
 
 # -- polls
@@ -164,8 +157,7 @@ def proposals(store: Store, *, state: str = "open") -> tuple[Proposal, ...]:
     """Return the topics for the next agenda in a state (`open`, `used`, `dropped`), oldest first."""
     p = t.proposal
     query = p.select(p.id, p.text, p.who, p.version, t.team.name.alias("team")).where(p.state == state).order_by(p.id)
-    found = store.rows(query.join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))
-    return tuple(Proposal(row["id"], row["text"], row["who"], row["team"] or "", row["version"]) for row in found)
+    return tuple(map(_proposal, store.rows(query.join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))))
 
 
 def add_proposal(writer: Writer, text: str, team_id: int | None) -> int:
@@ -177,17 +169,16 @@ def add_proposal(writer: Writer, text: str, team_id: int | None) -> int:
 def templates(store: Store) -> tuple[Template, ...]:
     """Return the templates that the team has saved, by name."""
     return tuple(
-        Template(
-            name=row["name"],
-            title=row["title"],
+        _template(
+            row,
             about="saved by the team",
-            question=row["question"],
-            prompts=tuple(json.loads(row["prompts"])),
-            items=tuple(AgendaItem(0, Phase(phase), title, minutes, bool(out)) for phase, title, minutes, out in items),
+            items=tuple(
+                AgendaItem(0, Phase(phase), title, minutes, bool(out))
+                for phase, title, minutes, out in json.loads(row["items"])
+            ),
             own=True,
         )
         for row in store.rows(t.retro_template.select().order_by(t.retro_template.name))
-        for items in [json.loads(row["items"])]
     )
 
 

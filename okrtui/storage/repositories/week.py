@@ -15,44 +15,23 @@ from okrtui.model.week import (
     UpdateState,
     WeeklyUpdate,
 )
+from okrtui.storage.engine.queries import KR_REF, given, next_number
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Record, Store, marks, to_json
+from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # quick commands do not load `typing`
-    pass
-
-"""A mean of fewer pulses would tell what a person said."""
-
-_CHECKIN = (
-    "id",
-    "",
-    "",
-    "",
-    "week",
-    "revision",
-    "value",
-    "confidence",
-    "note",
-    "status",
-    "done",
-    "who",
-    "entered_by",
-    "at",
-)
+_CHECKIN = "id kr_id kr week revision value confidence note status done who entered_by at"
 _checkin = row_reader(
     CheckIn,
-    lambda row: f"the check-in of KR{row[2]}.{row[3]}",
-    "kr",
-    **{name: position for position, name in enumerate(_CHECKIN) if name},
+    lambda row: f"the check-in of {row[2]}",
+    **{name: position for position, name in enumerate(_CHECKIN.split())},
 )
 _update = row_reader(
     WeeklyUpdate, lambda row: f"{row['who']}'s update of {row['week']}", "helpers", "state", "commitments"
 )
 _metric = row_reader(HealthMetric, lambda row: f"the health metric {row['name']}", "week")
-_commitment = row_reader(Commitment, lambda row: f"P{row['position']} of {row['who']} in {row['week']}", "kr")
+_commitment = row_reader(Commitment, lambda row: f"P{row['position']} of {row['who']} in {row['week']}")
 
 
 # -- check-ins
@@ -67,18 +46,20 @@ def checkins(
     superseded: bool = False,
 ) -> dict[int, list[CheckIn]]:
     """Return check-ins by key result row id, oldest week first; only the latest revision of each week unless asked."""
-    where, params = _which_checkins(kr_ids, cycles_named, week)
+    where, values = given(
+        ("c.kr_id IN ({})", kr_ids), (f"c.kr_id IN ({_IN_CYCLES})", cycles_named), ("c.week = ?", week)
+    )
     # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
     found = store.sql(
-        "SELECT c.id, c.kr_id, o.number, k.number, c.week, c.revision, c.value, c.confidence, c.note, c.status, "
-        "c.done, c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
+        f"SELECT c.id, c.kr_id, {KR_REF}, c.week, c.revision, c.value, c.confidence, c.note, c.status, c.done, "
+        " c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
         "JOIN objective o ON o.id = k.objective_id "
-        f"WHERE {' AND '.join(where)} ORDER BY c.kr_id, c.week, c.revision",
-        tuple(params),
+        f"{where} ORDER BY c.kr_id, c.week, c.revision",
+        values,
     )
     result: dict[int, list[CheckIn]] = {}
     for row in found:
-        entry, entries = _checkin(row, kr=f"KR{row[2]}.{row[3]}"), result.setdefault(row[1], [])
+        entry, entries = _checkin(row), result.setdefault(row[1], [])
         if entries and entries[-1].week == entry.week and not superseded:
             entries[-1] = entry
         else:
@@ -86,45 +67,16 @@ def checkins(
     return result
 
 
-def _which_checkins(
-    kr_ids: Iterable[int] | None, cycles_named: Iterable[str] | None, week: str | None
-) -> tuple[list[str], list[object]]:
-    """Return the conditions of a query for check-ins and their parameters."""
-    where, params = ["1 = 1"], list[object]()
-    if kr_ids is not None:
-        ids = list(kr_ids)
-        where.append(f"c.kr_id IN ({marks(ids)})")
-        params += ids
-    if cycles_named is not None:
-        wanted = list(cycles_named)
-        where.append(
-            "c.kr_id IN (SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id "
-            f"JOIN cycle y ON y.id = o.cycle_id WHERE y.name IN ({marks(wanted)}))"
-        )
-        params += wanted
-    if week is not None:
-        where.append("c.week = ?")
-        params.append(week)
-    return where, params
+_IN_CYCLES = (
+    "SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id JOIN cycle y ON y.id = o.cycle_id "
+    "WHERE y.name IN ({})"
+)
 
 
 def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
     """Insert a check-in as the next revision of its week and return the row's id."""
-    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM checkin WHERE kr_id = ? AND week = ?"
-    return writer.insert(
-        "checkin",
-        kr_id=kr_id,
-        week=entry.week,
-        revision=writer.store.sql(sql, (kr_id, entry.week))[0][0],
-        value=entry.value,
-        confidence=entry.confidence,
-        note=entry.note,
-        status=entry.status.value if entry.status else None,
-        done=to_json(list(entry.done)),
-        who=entry.who,
-        entered_by=entry.entered_by,
-        at=int(entry.at.timestamp()),
-    )
+    revision = next_number(writer.store, "revision", "checkin", kr_id=kr_id, week=entry.week)
+    return writer.add("checkin", entry, kr_id=kr_id, revision=revision)
 
 
 # -- weekly updates and their commitments
@@ -134,11 +86,11 @@ def updates(
     store: Store, *, week: str | None = None, who: str | None = None, superseded: bool = False
 ) -> tuple[WeeklyUpdate, ...]:
     """Return submitted weekly updates by week and login, the latest revision of each unless asked for all."""
-    where, params = _where(("week", week), ("who", who))
+    where, values = given(("week = ?", week), ("who = ?", who))
     submitted = store.records(
         "SELECT id, who, week, revision, ahead, blocker, helpers, wins, pulse, at FROM weekly_update "
-        f"WHERE {where} ORDER BY week, who, revision",
-        params,
+        f"{where} ORDER BY week, who, revision",
+        values,
     )
     plans: dict[tuple[str, str], list[Commitment]] = {}
     for item in commitments(store, week=week, who=who):
@@ -160,19 +112,8 @@ def updates(
 
 def add_update(writer: Writer, update: WeeklyUpdate) -> int:
     """Insert a weekly update as the next revision of its person's week and return the row's id."""
-    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM weekly_update WHERE who = ? AND week = ?"
-    return writer.insert(
-        "weekly_update",
-        who=update.who,
-        week=update.week,
-        revision=writer.store.sql(sql, (update.who, update.week))[0][0],
-        ahead=update.ahead,
-        blocker=update.blocker,
-        helpers=",".join(update.helpers),
-        wins=update.wins,
-        pulse=update.pulse,
-        at=writer.at,
-    )
+    revision = next_number(writer.store, "revision", "weekly_update", who=update.who, week=update.week)
+    return writer.add("weekly_update", update, revision=revision, helpers=",".join(update.helpers), at=writer.at)
 
 
 def commitments(
@@ -184,41 +125,19 @@ def commitments(
     state: CommitmentState | None = None,
 ) -> tuple[Commitment, ...]:
     """Return commitments by week, login and position: of a week, a person, weeks before one, in a state."""
-    where, params = _where(("c.week", week), ("c.who", who), ("c.state", state.value if state else None))
-    if before is not None:
-        where, params = f"{where} AND c.week < ?", (*params, before)
+    where, values = given(("c.week = ?", week), ("c.who = ?", who), ("c.state = ?", state), ("c.week < ?", before))
     found = store.records(
         "SELECT c.id, c.who, c.week, c.position, c.text, c.state, c.carries, c.reason, c.version, "
-        "k.number AS kr_number, o.number AS objective FROM commitment c LEFT JOIN key_result k ON k.id = c.kr_id "
-        f"LEFT JOIN objective o ON o.id = k.objective_id WHERE {where} ORDER BY c.week, c.who, c.position",
-        params,
+        f"{KR_REF} AS kr FROM commitment c LEFT JOIN key_result k ON k.id = c.kr_id "
+        f"LEFT JOIN objective o ON o.id = k.objective_id {where} ORDER BY c.week, c.who, c.position",
+        values,
     )
-    return tuple(
-        _commitment(row, kr=f"KR{row['objective']}.{row['kr_number']}" if row["kr_number"] else "") for row in found
-    )
-
-
-def _where(*wanted: tuple[str, str | None]) -> tuple[str, tuple[object, ...]]:
-    """Return the condition that columns have these values, where they are given, and its parameters."""
-    given = [(name, value) for name, value in wanted if value is not None]
-    return " AND ".join(["1 = 1", *(f"{name} = ?" for name, _ in given)]), tuple(value for _, value in given)
+    return tuple(map(_commitment, found))
 
 
 def add_commitment(writer: Writer, item: Commitment, *, kr_id: int | None, from_id: int | None = None) -> int:
     """Insert a commitment and return the row's id; `from_id` is the one it was carried from."""
-    return writer.insert(
-        "commitment",
-        who=item.who,
-        week=item.week,
-        position=item.position,
-        text=item.text,
-        kr_id=kr_id,
-        state=item.state.value,
-        carries=item.carries,
-        reason=item.reason,
-        from_id=from_id,
-        version=1,
-    )
+    return writer.add("commitment", item, kr_id=kr_id, from_id=from_id)
 
 
 def submitters(store: Store, week: str) -> frozenset[str]:
@@ -293,7 +212,6 @@ def _health(store: Store, row: Record, week: str) -> HealthMetric:
 
 def add_health_reading(writer: Writer, metric_id: int, week: str, colour: Health, note: str) -> int:
     """Insert a reading as the next revision of its week and return the row's id."""
-    sql = "SELECT COALESCE(MAX(revision), 0) + 1 FROM health_reading WHERE metric_id = ? AND week = ?"
-    revision = writer.store.sql(sql, (metric_id, week))[0][0]
+    revision = next_number(writer.store, "revision", "health_reading", metric_id=metric_id, week=week)
     entry = {"metric_id": metric_id, "week": week, "revision": revision, "colour": colour.value, "note": note}
     return writer.insert("health_reading", **entry, who=writer.who, at=writer.at)

@@ -3,13 +3,13 @@
 import json
 
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
+from okrtui.storage.engine.queries import given, grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Record, Store, to_json
+from okrtui.storage.engine.store import Record, Store, marks
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 
-_COLUMNS = tuple(t.session._columns)
-_WHOLE = f"SELECT {', '.join(_COLUMNS)} FROM session"
+_WHOLE = f"SELECT {', '.join(t.COLUMNS['session'])} FROM session"
 """Plain SQL: building the query costs a screen more than asking it, at each card that somebody writes."""
 
 _session = row_reader(
@@ -23,19 +23,18 @@ _session = row_reader(
 )
 
 
+_step = row_reader(AgendaItem, lambda row: f"step {row['id']} of S{row['session_id']}")
+
+
 def sessions(store: Store, *, kind: Kind | None = None, running: bool = False) -> tuple[Session, ...]:
     """Return sessions, newest first; only the running ones where asked."""
-    wanted = [("kind = ?", kind.value)] if kind is not None else []
-    wanted += [("phase <> ?", Phase.CLOSED.value)] if running else []
-    where = f" WHERE {' AND '.join(condition for condition, _ in wanted)}" if wanted else ""
-    found = store.sql(f"{_WHOLE}{where} ORDER BY id DESC", tuple(value for _, value in wanted))
-    return _sessions(store, [dict(zip(_COLUMNS, row, strict=True)) for row in found])
+    where, values = given(("kind = ?", kind), ("phase <> ?", Phase.CLOSED if running else None))
+    return _sessions(store, store.records(f"{_WHOLE} {where} ORDER BY id DESC", values))
 
 
 def session(store: Store, session_id: int) -> Session | None:
     """Return a session by its id, None where there is none."""
-    found = store.sql(f"{_WHOLE} WHERE id = ?", (session_id,))
-    return _sessions(store, [dict(zip(_COLUMNS, found[0], strict=True))])[0] if found else None
+    return next(iter(_sessions(store, store.records(f"{_WHOLE} WHERE id = ?", (session_id,)))), None)
 
 
 def anonymous(store: Store) -> dict[str, str]:
@@ -44,7 +43,7 @@ def anonymous(store: Store) -> dict[str, str]:
 
 
 def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
-    krs = _named(store, found, "kr_id", _KR_REFS)
+    krs = refs_of_key_results(store, (row["kr_id"] for row in found))
     teams = _named(store, found, "team_id", "SELECT id, name FROM team WHERE id IN ({})")
     cycles = _named(store, found, "cycle_id", "SELECT id, name FROM cycle WHERE id IN ({})")
     ways = agendas(store, [row["id"] for row in found if row["kind"] == Kind.RETRO.value])
@@ -61,12 +60,6 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
     )
 
 
-_KR_REFS = (
-    "SELECT k.id, 'KR' || o.number || '.' || k.number FROM key_result k JOIN objective o ON o.id = k.objective_id "
-    "WHERE k.id IN ({})"
-)
-
-
 def _named(store: Store, found: list[Record], column: str, query: str) -> dict[int, str]:
     """Return what the rows' ids in a column are called; where there are none nothing is asked."""
     ids = sorted({row[column] for row in found if row[column] is not None})
@@ -77,50 +70,17 @@ def agendas(store: Store, session_ids: list[int]) -> dict[int, tuple[AgendaItem,
     """Return agendas in their order, by session id."""
     if not session_ids:
         return {}
-    marks = ", ".join("?" * len(session_ids))
-    ways: dict[int, list[AgendaItem]] = {}
-    for session_id, item_id, phase, title, minutes, skipped, who, version in store.sql(
-        "SELECT session_id, id, phase, title, minutes, skipped, who, version FROM agenda_item "
-        f"WHERE session_id IN ({marks}) ORDER BY place, id",
-        tuple(session_ids),
-    ):
-        item = AgendaItem(item_id, Phase(phase), title, minutes, bool(skipped), who or "", version)
-        ways.setdefault(session_id, []).append(item)
-    return {session_id: tuple(way) for session_id, way in ways.items()}
+    sql = f"SELECT {', '.join(t.COLUMNS['agenda_item'])} FROM agenda_item WHERE session_id IN ({marks(session_ids)}) "
+    return grouped(store.records(f"{sql} ORDER BY place, id", tuple(session_ids)), "session_id", _step)
 
 
 def add_session(
     writer: Writer, new: Session, *, kr_id: int | None, team_id: int | None = None, cycle_id: int | None = None
 ) -> int:
     """Insert a session with its agenda and return its id."""
-    session_id = writer.insert(
-        "session",
-        key=new.key,
-        kind=new.kind.value,
-        title=new.title,
-        question=new.question,
-        kr_id=kr_id,
-        facilitator=new.facilitator,
-        phase=new.phase.value,
-        anonymous=int(new.anonymous),
-        concealed=int(new.concealed),
-        budget=new.budget,
-        most=new.votes_per_group,
-        minutes=to_json([[phase.value, number] for phase, number in new.minutes]),
-        timer_end=None,
-        timer_left=None,
-        started=int(new.started.timestamp()),
-        closed=None,
-        version=1,
-        template=new.template,
-        prompts=to_json(list(new.prompts)),
-        team_id=team_id,
-        cycle_id=cycle_id,
-        box=new.time_box,
-        at_step=None,
-        topic_id=None,
-        topic_minutes=new.topic_minutes,
-    )
+    called_otherwise = {"most": new.votes_per_group, "box": new.time_box, "at_step": new.step_id, "topic_id": new.topic}
+    ids = {"kr_id": kr_id, "team_id": team_id, "cycle_id": cycle_id}
+    session_id = writer.add("session", new, **called_otherwise, **ids)
     for place, item in enumerate(new.agenda, 1):
         add_item(writer, session_id, item, place)
     return session_id
@@ -128,14 +88,4 @@ def add_session(
 
 def add_item(writer: Writer, session_id: int, item: AgendaItem, place: int) -> int:
     """Insert a step of an agenda at a place (from 1) and return its id."""
-    return writer.insert(
-        "agenda_item",
-        session_id=session_id,
-        phase=item.phase.value,
-        title=item.title,
-        minutes=item.minutes,
-        skipped=int(item.skipped),
-        who=item.who or None,
-        place=place,
-        version=1,
-    )
+    return writer.add("agenda_item", item, session_id=session_id, who=item.who or None, place=place)

@@ -1,0 +1,53 @@
+"""What queries have in common: the conditions that are given, the next number, rows by what they belong to, refs."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+
+from okrtui.storage.engine.store import Record, Store, marks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+KR_REF = "'KR' || o.number || '.' || k.number"
+"""A key result's ref, where `k` is the key result and `o` its objective; NULL where there is none."""
+
+
+def given(*conditions: tuple[str, object]) -> tuple[str, tuple[object, ...]]:
+    """Return the WHERE of the conditions whose value is not None, and their values: `("o.number = ?", 3)`.
+
+    Several values go into a condition's `{}`: `("o.number IN ({})", (3, 4))`.
+    """
+    parts, values = ["1 = 1"], list[object]()
+    for condition, value in conditions:
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            several = list(value)
+            parts.append(condition.format(marks(several)))
+            values += several
+        elif value is not None:
+            parts.append(condition)
+            values.append(value.value if isinstance(value, Enum) else value)
+    return f"WHERE {' AND '.join(parts)}", tuple(values)
+
+
+def next_number(store: Store, column: str, table: str, **within: object) -> int:
+    """Return the number that comes after the highest of a column, among the rows that have these values."""
+    where, values = given(*((f"{name} = ?", value) for name, value in within.items()))
+    return int(store.sql(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table} {where}", values)[0][0])
+
+
+def grouped(rows: Iterable[Record], by: str, made: "Callable[[Record], T]") -> "dict[Any, tuple[T, ...]]":
+    """Return what is made of each row, in their order, by the value of a column."""
+    found: dict[Any, list[T]] = {}
+    for row in rows:
+        found.setdefault(row[by], []).append(made(row))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def refs_of_key_results(store: Store, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Return refs by row id; where there are no ids nothing is asked."""
+    wanted = sorted({each for each in ids if each is not None})
+    sql = f"SELECT k.id, {KR_REF} FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id IN "
+    return dict(store.sql(f"{sql}({marks(wanted)})", tuple(wanted))) if wanted else {}
