@@ -1,5 +1,6 @@
 """A small workspace for tests, with a clock that stands still and several people."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -11,9 +12,10 @@ from pathlib import Path
 
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import make_workspace
-from okrtui.storage.engine.store import Store
+from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
+from okrtui.storage.schema.hash_chain import content, seal_all, vouch
 from tests.once import made_once
 
 ENGINE = "OKRTUI_TEST_ENGINE"
@@ -86,6 +88,19 @@ def columns(store: Store) -> list[tuple[str, str]]:
     return [(name, row[1]) for name in tables for row in store.sql(f"PRAGMA table_info({name})")]
 
 
+def _give_a_uuid(db: sqlite3.Connection) -> None:
+    """Give a workspace a uuid of its own, since drafts are kept under it; its journal vouches for that one then."""
+    db.row_factory = sqlite3.Row
+    db.execute("UPDATE workspace SET uuid = ?", (uuid.uuid4().hex,))
+    row = content(dict(db.execute("SELECT * FROM workspace").fetchone()))
+    for number, stored in db.execute("SELECT id, changes FROM activity ORDER BY id").fetchall():
+        changes = json.loads(stored)
+        if any(each["table"] == "workspace" and each.update(digest=vouch(row)) is None for each in changes):
+            db.execute("UPDATE activity SET changes = ? WHERE id = ?", (to_json(changes), number))
+    db.row_factory = None
+    seal_all(db.execute)
+
+
 def lay_copy(fill: Callable[[Path], None], path: Path) -> None:
     """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a run."""
     _lay(f"{fill.__module__}.{fill.__qualname__}", fill, path)
@@ -101,5 +116,5 @@ def _lay(name: str, fill: Callable[[Path], Store | None], path: Path) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copy2(made, path)
     with closing(sqlite3.connect(path)) as copy, copy:
-        copy.execute("UPDATE workspace SET uuid = ?", (uuid.uuid4().hex,))  # drafts are kept under it
+        _give_a_uuid(copy)
     return path

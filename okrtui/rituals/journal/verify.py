@@ -126,6 +126,12 @@ def _told(run: list[Broken]) -> str:
 
 
 def _row(each: UnexpectedRow) -> str:
+    if each.what == "votes":
+        return f"the votes of S{each.row} are not those that were counted"
+    if each.what == "answers":
+        return f"the answers to question {each.row} are not those that were shown"
+    if each.what == "changed" and not each.columns:
+        return f"row {each.row} of {each.table} is not as it was written"
     if each.what == "changed":
         return f"row {each.row} of {each.table} differs from the journal in {clean(', '.join(each.columns))}"
     what = "is gone, and the journal says otherwise" if each.what == "gone" else "is there, and no entry tells of it"

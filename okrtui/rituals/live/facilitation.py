@@ -75,12 +75,15 @@ def _called(step: AgendaItem) -> str:
 def catch_up(writer: Writer, before: Session, after: Session) -> None:
     """Do what a session owes where it is now, however it came there: by its steps or by a change of its agenda.
 
-    Past the reveal its cards are in no order that they came in; from the vote on none is without a group.
+    Past the reveal its cards are in no order that they came in; from the vote on none is without a group; and what
+    the vote came to is noted.
     """
     if phases.here(before) < phases.reveals_at(before) and phases.here(after) >= phases.reveals_at(after):
         rows.shuffle(writer.store, after.id)
     if phases.here(after) >= phases.counts_at(after) - 1:
         rows.group_the_rest(writer, after.id)
+    if phases.counted(after) and not phases.counted(before):
+        writer.vouch("session", after.id, rows.votes_given(writer.store.sql, after.id))
 
 
 def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaItem:

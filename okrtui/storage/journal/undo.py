@@ -18,6 +18,7 @@ from okrtui.storage.journal.writer import (
     row_of,
     store_entry,
     update_row,
+    vouched_for,
 )
 from okrtui.storage.schema import tables as t
 
@@ -120,7 +121,7 @@ def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, go
         _guarded(store, target, lambda: delete_row(store, table, row_id))
     else:
         _guarded(store, target, lambda: update_row(store, table, row_id, {**goal, **next_version(row)}))
-    writer.changes.append({"table": table, "id": row_id, "before": was, "after": goal})
+    writer.changes.append(vouched_for(store, {"table": table, "id": row_id, "before": was, "after": goal}))
 
 
 def _guarded(store: Store, target: Activity, change: Callable[[], object]) -> None:

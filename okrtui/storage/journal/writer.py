@@ -10,7 +10,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.journal import Verb
 from okrtui.storage.engine.store import Record, Store, to_json
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import ChainEntry, sealed
+from okrtui.storage.schema.hash_chain import VOUCHED, ChainEntry, content, sealed, vouch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -51,8 +51,12 @@ class Writer:
     def insert_unlogged(self, table: str, /, **values: "Any") -> int:
         """Insert a row of which the journal keeps only that it came, and return its id; undo does not touch it."""
         new_id = insert_row(self.store, table, values)
-        self.changes.append({"table": table, "id": new_id, "before": None, "after": {}})
+        self.changes.append(vouched_for(self.store, {"table": table, "id": new_id, "before": None, "after": {}}))
         return new_id
+
+    def vouch(self, table: str, row_id: int, what: object) -> None:
+        """Note what hangs on a row and has no entries of its own, as a digest by which `log --verify` knows it."""
+        self.changes.append({"table": table, "id": row_id, "before": {}, "after": {}, "digest": vouch(what)})
 
     def note(self, verb: Verb, ref: str, summary: str) -> None:
         """Store an entry without row changes: that something came is all that may be told."""
@@ -88,7 +92,8 @@ class Writer:
             return False
         after = {name: values[name] for name in before}
         update_row(self.store, table, row_id, {**after, **next_version(row)})
-        self.changes.append({"table": table, "id": row_id, "before": before, "after": after})
+        changed = {"table": table, "id": row_id, "before": before, "after": after}
+        self.changes.append(vouched_for(self.store, changed))
         return True
 
     def remove(self, table: str, row_id: int) -> None:
@@ -136,6 +141,11 @@ def store_entry(store: Store, writer: Writer, undoes: int | None) -> None:
     """Store the entry of what `writer` did, sealed; `undoes` is the entry that it takes back or does again."""
     last = store.sql("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1")
     newest, before = last[0] if last else (0, "")
+    if not last:  # the workspace's own row comes before the first entry
+        writer.changes += [
+            vouched_for(store, {"table": "workspace", "id": row[0], "before": {}, "after": {}})
+            for row in store.sql("SELECT id FROM workspace")
+        ]
     changes = to_json(writer.changes)
     verb = writer.verb.value if writer.verb else ""
     words = (newest + 1, writer.at, writer.who, verb, writer.ref, writer.summary, changes, undoes)
@@ -186,6 +196,12 @@ def insert_row(store: Store, table: str, values: Record) -> int:
     """Insert a row and return its id."""
     names, marks = ", ".join(_known(table, values)), ", ".join("?" * len(values))
     return store.insert(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values()))
+
+
+def vouched_for(store: Store, change: Record) -> Record:
+    """Return a change with a digest of the whole row as it is now, where the journal does not tell all of it."""
+    row = row_of(store, change["table"], change["id"]) if change["table"] in VOUCHED else None
+    return {**change, "digest": vouch(content(row))} if row is not None else change
 
 
 def update_row(store: Store, table: str, row_id: int, values: Record) -> None:

@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from okrtui.storage.maintenance.paging import each_row
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import ChainEntry, digest_of, link, pages
+from okrtui.storage.schema.hash_chain import (
+    VOUCHED,
+    ChainEntry,
+    answers_given,
+    content,
+    digest_of,
+    link,
+    pages,
+    votes_given,
+    vouched,
+)
 
 if TYPE_CHECKING:
-    from okrtui.storage.engine.store import Store
+    from okrtui.storage.engine.store import Record, Store
 
-UNSEEN = frozenset({"card"})
-"""Tables of which not every change is told: an anonymous card has no history."""
 FOUNDED = "workspace"
 """Its row comes before the first entry."""
 MOVES = 500
-"""Broken entries that are compared with each other, to tell those that changed places."""
+"""Changed entries that are compared with each other, to tell those that changed places; of more none is."""
+VOTES, ANSWERS = "session", "poll"
+"""What the digest of a change on these vouches for is not the row, but what hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class _ChainWalk:
         said = {each.number: each for each in self._broken}
         for number in self._blank - self._excused:
             said[number] = Broken(number, "emptied")
-        places = [entry.id for entry in self._changed[:MOVES]]
+        places = [entry.id for entry in self._changed] if len(self._changed) <= MOVES else []
         for entry in self._changed:
             was = next((n for n in places if n != entry.id and digest_of(entry, n) == entry.digest), 0)
             if was:
@@ -155,12 +165,31 @@ class _ChainWalk:
         return tuple(said[number] for number in sorted(said))
 
 
+def _doubted(store: "Store", table: str, row: "Record", digest: str) -> Iterable[UnexpectedRow]:
+    """Yield what is not as a digest vouches for it."""
+    number = row["id"]
+    if table == VOTES:
+        if row["phase"] != "vote" and not vouched(digest, votes_given(store.sql, number)):
+            yield UnexpectedRow(table, number, "votes")
+    elif table == ANSWERS:
+        if not vouched(digest, answers_given(store.sql, number)):
+            yield UnexpectedRow(table, number, "answers")
+    elif not vouched(digest, content(row)):
+        yield UnexpectedRow(table, number, "changed")
+
+
+def _told(table: str, column: str) -> bool:
+    """Tell whether a column changes by entries only: versions count all changes, and cards are shuffled."""
+    return column != "version" and (table, column) != ("card", "place")
+
+
 class _Rows:
     """What the journal says of each row it tells of: its columns as they were left."""
 
     def __init__(self) -> None:
         self._left: dict[str, dict[int, dict[str, Any] | None]] = {}
         self._unknown: set[tuple[str, int]] = set()
+        self._digests: dict[tuple[str, int], str] = {}
 
     def step(self, entry: ChainEntry, touched: frozenset[tuple[str, int]] | None) -> bool:
         """Take in what an entry says, or which rows it touched where that is all that I may know.
@@ -175,6 +204,7 @@ class _Rows:
                 if change["table"] not in t.BY_NAME:
                     return False
                 self._change(str(change["table"]), int(change["id"]), change["before"], change["after"])
+                self._vouch((str(change["table"]), int(change["id"])), change)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return False
         return True
@@ -185,26 +215,34 @@ class _Rows:
             rows[row] = None
         elif before is None:
             rows[row] = dict(after)
-        else:
+        elif table != "card" or row in rows:  # of an anonymous one nobody knows how it was
             rows[row] = {**(rows.get(row) or {}), **after}
+
+    def _vouch(self, of: tuple[str, int], change: dict[str, Any]) -> None:
+        """Keep the newest digest, until a change brings none; that of votes until there is voting again."""
+        if digest := change.get("digest"):
+            self._digests[of] = str(digest)
+        elif of[0] in VOUCHED or (of[0] == VOTES and (change["after"] or {}).get("phase") == "vote"):
+            self._digests.pop(of, None)
 
     def compared(self, store: "Store") -> Iterable[UnexpectedRow]:
         """Yield the rows that are not as the journal left them."""
+        named = {row[0] for row in store.sql("SELECT id FROM session WHERE anonymous = 0")}
         for table in t.BY_NAME:
-            if table in UNSEEN:
-                continue
             rows = self._left.get(table, {})
             here: set[int] = set()
             for row in each_row(store, t.BY_NAME[table]):
-                here.add(row["id"])
-                if (table, row["id"]) in self._unknown:
+                number = row["id"]
+                here.add(number)
+                if (table, number) in self._unknown:
                     continue
-                left = rows.get(row["id"])
-                if left is None and table != FOUNDED:
-                    yield UnexpectedRow(table, row["id"], "put in")
-                other = [n for n, value in (left or {}).items() if n != "version" and n in row and row[n] != value]
-                if other:
-                    yield UnexpectedRow(table, row["id"], "changed", tuple(sorted(other)))
+                left = rows.get(number)
+                if left is None and table != FOUNDED and (table != "card" or row["session_id"] in named):
+                    yield UnexpectedRow(table, number, "put in")
+                elif other := [n for n, was in (left or {}).items() if n in row and row[n] != was and _told(table, n)]:
+                    yield UnexpectedRow(table, number, "changed", tuple(sorted(other)))
+                elif digest := self._digests.get((table, number)):
+                    yield from _doubted(store, table, row, digest)
             for number in sorted(number for number, left in rows.items() if left and number not in here):
                 if (table, number) not in self._unknown:
                     yield UnexpectedRow(table, number, "gone")

@@ -11,6 +11,7 @@ from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
+from okrtui.storage.schema.hash_chain import answers_given
 
 _note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}", group="group_id", item="item_id")
 _poll = row_reader(
@@ -133,6 +134,8 @@ def show_answers(writer: Writer, session_id: int) -> None:
     """Close what is still asked in a session."""
     for (poll_id,) in writer.store.sql("SELECT id FROM poll WHERE session_id = ? AND is_open = 1", (session_id,)):
         writer.update("poll", poll_id, is_open=0)
+        if len(given := answers_given(writer.store.sql, poll_id)) >= LEAST_ANSWERS:
+            writer.vouch("poll", poll_id, given)
 
 
 def set_answer(store: Store, poll_id: int, ballot: str, number: int) -> None:

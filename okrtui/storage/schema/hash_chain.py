@@ -10,10 +10,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from typing import Any
 
+    Read = Callable[[str, tuple[object, ...]], list[tuple[Any, ...]]]
+
 SIZE = 20
 """Bytes of a digest."""
 COLUMNS = "id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain"
 PAGE = 1000
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class ChainEntry(namedtuple("ChainEntry", "id at who verb ref summary changes undoes salt digest chain")):
@@ -34,8 +37,37 @@ def fresh_salt() -> str:
 
 def digest_of(entry: ChainEntry, number: int | None = None) -> str:
     """Return what seals an entry's words and its number (its own, or the one asked about) in the journal."""
-    words = [number or entry.id, *entry[1:9]]
-    return _hash(json.dumps(words, ensure_ascii=False, separators=(",", ":")))
+    return _hash(_written([number or entry.id, *entry[1:9]]))
+
+
+def vouch(what: object, salt: str = "") -> str:
+    """Return a salted digest of `what` (JSON): a change that keeps words to itself tells by it what they were."""
+    salt = salt or fresh_salt()
+    return f"{salt} {_hash(json.dumps([salt, what], ensure_ascii=False, separators=(',', ':'), sort_keys=True))}"
+
+
+def vouched(digest: str, what: object) -> bool:
+    """Tell whether a digest of `vouch` is that of `what`."""
+    return vouch(what, digest.partition(" ")[0] or "-") == digest
+
+
+VOUCHED = ("workspace", "recognition", "recipient")
+"""Tables whose rows come without the journal telling them."""
+
+
+def content(row: "dict[str, Any]") -> "dict[str, Any]":
+    """Return what of a row is vouched for: all but the number that counts its changes."""
+    return {name: value for name, value in row.items() if name != "version"}
+
+
+def votes_given(read: "Read", session_id: int) -> "list[tuple[Any, ...]]":
+    """Return how many votes each ballot gave a group, in an order that says nothing of whose it is."""
+    return read("SELECT group_id, number FROM vote WHERE session_id = ? ORDER BY group_id, number", (session_id,))
+
+
+def answers_given(read: "Read", poll_id: int) -> "list[tuple[Any, ...]]":
+    """Return what was answered, in an order that says nothing of who answered."""
+    return read("SELECT number FROM answer WHERE poll_id = ? ORDER BY number", (poll_id,))
 
 
 def link(before: str, digest: str) -> str:

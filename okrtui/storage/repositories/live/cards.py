@@ -11,6 +11,7 @@ from okrtui.storage.engine.store import Store, marks
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.local.tokens import owner
 from okrtui.storage.repositories.retro import talked_about
+from okrtui.storage.schema.hash_chain import votes_given as votes_given
 
 TYPING_SECONDS = 10
 BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
