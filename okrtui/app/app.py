@@ -88,6 +88,7 @@ class OkrApp(App[int]):
     BINDINGS = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True, system=True),
         Binding("ctrl+z", "pause", show=False, priority=True, system=True),
+        Binding("ctrl+l", "repaint", show=False, priority=True, system=True),
         Binding("ctrl+p", "command_palette", show=False, id="app.palette"),
     ]
     DEFAULT_MODE = "week"
@@ -111,10 +112,9 @@ class OkrApp(App[int]):
         timezone: str = "UTC",
         first: str = "week",
         screens: Mapping[str, Callable[[], Screen[Any]]] | None = None,
-        driver_class: type[Driver] | None = None,
     ) -> None:
         # Told before the start, so that NO_COLOR means no colour codes at all and not shades of grey.
-        super().__init__(driver_class=driver_class, ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
+        super().__init__(ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
         self.place, self.login, self.person, self.clock = place, login, person, clock
         self.keymap: Mapping[str, str] = keymap or {}
         self.frame = Frame(who=person)
@@ -295,6 +295,12 @@ class OkrApp(App[int]):
 
     # ---- the terminal ----------------------------------------------------------------------
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver for a terminal."""
+        from okrtui.terminal.driver import SturdyDriver
+
+        return SturdyDriver
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and ours, which lets nothing unsafe reach the terminal."""
         return [*super().get_line_filters(), *self._safe_filters()]
@@ -362,6 +368,13 @@ class OkrApp(App[int]):
     async def action_pause(self) -> None:
         """Keep drafts and go to the background."""
         await self.lifecycle.pause()
+
+    def action_repaint(self) -> None:
+        """Paint all of the screen: another program has written over it."""
+        forget = getattr(self._driver, "forget", None)  # a test's terminal has none
+        if forget is not None:
+            forget()
+        self.paint_again()
 
     @on(Driver.SignalResume)
     def paint_again(self) -> None:

@@ -61,7 +61,6 @@ def run_tui(
     use_utf8()
     terminal = look()
     from okrtui.app.app import OkrApp
-    from okrtui.terminal.driver import SturdyDriver
 
     app = OkrApp(
         place,
@@ -77,7 +76,6 @@ def run_tui(
         crash_file=crash_file,
         timezone=machine_timezone(),
         first=first,
-        driver_class=SturdyDriver,
     )
     return _until_gone(app, drafts, mouse)
 

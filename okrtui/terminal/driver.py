@@ -1,14 +1,20 @@
-"""Textual's terminal driver, made to survive bytes that are not UTF-8 and a terminal that goes away."""
+"""Textual's terminal driver, made to write little and to survive strange bytes and a terminal that goes away."""
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
+from types import FrameType
+from typing import Any
 
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from okrtui.terminal.hook import hook
 
 _CHUNK = 4096
 _PATIENCE = 0.1  # seconds without input after which a lone ESC is the escape key and not the start of a sequence
@@ -20,8 +26,30 @@ class SturdyDriver(LinuxDriver):
     The stock driver decodes strictly, so that one Latin-1 byte on stdin kills the app, as does an
     escape sequence with an impossible number; and it reads an ended stdin over and over at full
     speed. Here such a byte becomes U+FFFD, such a sequence is dropped, and an ended stdin ends the
-    reading: the hang-up guard notices that the terminal is gone.
+    reading: the hang-up guard notices that the terminal is gone. And it writes no more than differs.
     """
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._line = hook(app)
+
+    def forget(self) -> None:
+        """Take nothing for granted of what the terminal shows: the next update paints all of it."""
+        if self._line is not None:
+            self._line.forget()
+
+    def start_application_mode(self) -> None:
+        """Begin, or go on after the terminal was given away; what a window of another size shows is open, too."""
+        self.forget()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        resized = signal.getsignal(signal.SIGWINCH)
+
+        def forget_first(number: int, frame: FrameType | None) -> None:
+            self.forget()
+            if callable(resized):
+                resized(number, frame)
+
+        signal.signal(signal.SIGWINCH, forget_first)
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves or the terminal is gone."""

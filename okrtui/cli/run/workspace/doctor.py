@@ -99,4 +99,9 @@ def _terminal() -> list[Finding]:
         found.append(
             Finding(number >= 16, f"the terminal says it has {number} colours", "" if number >= 16 else advice)
         )
-    return found or [Finding(True, "the terminal has UTF-8 and colours")]
+    from okrtui.terminal.hook import why_plain
+
+    plain = why_plain()
+    found = found or [Finding(True, "the terminal has UTF-8 and colours")]
+    sent = f"screens are sent as Textual paints them: {plain}" if plain else "only what changes on a screen is sent"
+    return [*found, Finding(True, sent)]

@@ -1,0 +1,105 @@
+"""A row of the screen as cells: what stands in each and with which pen."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from okrtui.terminal.pens import Pens
+
+_TONES = "\U0001f3fb-\U0001f3ff"
+_CLUSTER = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:\u200d.|[\ufe00-\ufe0f{_TONES}\U000e0020-\U000e007f])*", re.S)
+"""A flag, or a character with what is joined to it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """The cells from left to right: text and pen. The right half of a wide character is ""; `unsure` as below."""
+
+    texts: list[str]
+    pens: list[int]
+    unsure: bool = False
+
+    def same(self, other: "Row") -> bool:
+        """Tell whether both look the same."""
+        return self is other or (self.texts == other.texts and self.pens == other.pens)
+
+    def over(self, x: int, top: "Row") -> "Row":
+        """Return this row with another laid over it from column `x` on; half of a wide character becomes a blank."""
+        width, end = len(self.texts), x + len(top.texts)
+        if end == x:
+            return self
+        if not x and end == width:
+            return top
+        texts = [*self.texts[:x], *top.texts, *self.texts[end:]][:width]
+        pens = [*self.pens[:x], *top.pens, *self.pens[end:]][:width]
+        if 0 < x < width and not self.texts[x]:
+            left = next(at for at in range(x - 1, -1, -1) if self.texts[at])
+            texts[left:x] = " " * (x - left)
+        while end < width and not texts[end]:
+            texts[end] = " "
+            end += 1
+        return Row(texts, pens, self.unsure or top.unsure)
+
+
+def blank_row(width: int, pen: int) -> Row:
+    """Return a row of blanks."""
+    return Row([" "] * width, [pen] * width)
+
+
+def draw(strips: Iterable[Strip], pens: Pens) -> Row:
+    """Return what strips beside each other look like."""
+    texts, looks, unsure = list[str](), list[int](), False
+    for strip in strips:
+        for text, style, control in strip:
+            if control:
+                continue
+            pen, blank = pens.of(style)
+            if text.isascii():
+                texts += text
+            else:
+                drawn, doubt = _spread(text)
+                texts += drawn
+                unsure |= doubt
+            if text.isspace() and text.isascii():
+                looks += [blank] * len(text)
+            elif pen == blank or " " not in text:
+                looks += [pen] * (len(texts) - len(looks))
+            else:
+                looks += [blank if each == " " else pen for each in texts[len(looks) :]]
+    return Row(texts, looks, unsure)
+
+
+@lru_cache(4096)
+def _spread(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return the cells of a text, and whether a terminal may see one of its characters as wider or narrower."""
+    cells = list[str]()
+    for found in _CLUSTER.finditer(text):
+        cluster = found[0]
+        width = cell_len(cluster)
+        if width:
+            cells += [cluster, *[""] * (width - 1)]
+        elif cells:  # it stands on the character before it
+            at = next(at for at in range(len(cells) - 1, -1, -1) if cells[at])
+            cells[at] += cluster
+    if len(cells) != cell_len(text):  # then it is written as one piece
+        cells = [text, *[""] * (cell_len(text) - 1)]
+    return tuple(cells), not all(map(is_sure, cells))
+
+
+@lru_cache(4096)
+def is_sure(text: str) -> bool:
+    """Tell whether every terminal takes a cell's text for as wide as it was laid out.
+
+    Not sure are joined characters, emoji, private ones and what became wide late: after one of these nobody knows where
+    the cursor stands. Characters of ambiguous width are taken for narrow, as Textual lays them out.
+    """
+    if len(text) != 1:
+        return not text
+    code, wide = ord(text), cell_len(text) == 2
+    if code < 0x1100 or 0x2000 <= code < 0x2E80:
+        return not wide
+    return not 0xE000 <= code < 0xF900 if code < 0x10000 else wide and 0x20000 <= code < 0x40000

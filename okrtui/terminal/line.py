@@ -1,0 +1,118 @@
+"""The line to the terminal: the screen as it stands is remembered, and only what differs goes over it.
+
+It knows Textual's updates from within: `okrtui/terminal/hook.py` looks first whether they are of that kind.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import Console
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from okrtui.terminal.cells import Row, blank_row, draw
+from okrtui.terminal.encode import Writer
+from okrtui.terminal.pens import Pens
+from okrtui.terminal.shifts import find_shift
+
+_TINTED = ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "wezterm", "ghostty", "konsole", "kitty", "st", "vte")
+"""Terminals that erase in the current background; GNU screen does it in the default one."""
+_COLOURS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "windows": ColorSystem.WINDOWS}
+
+
+def erases_tinted(environ: Mapping[str, str] = os.environ) -> bool:
+    """Return whether what is erased gets the current background."""
+    return bool(environ.get("TMUX")) or environ.get("TERM", "").startswith(_TINTED)
+
+
+class Line:
+    """Remembers what the terminal shows, and what Textual wants it to show."""
+
+    def __init__(self, console: Console, tinted: bool) -> None:
+        self._tinted = tinted
+        self._pens = Pens(_COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR))
+        self._wanted: list[Row] = []
+        self._drawn: list[Sequence[Strip]] = []
+        self._shown: list[Row | None] = []
+        self._cursor: object = None
+        self._lost = True
+
+    def forget(self) -> None:
+        """Take nothing for granted: with the next update all of the screen is painted. From any thread."""
+        self._lost = True
+
+    def update(self, update: Any, cursor: object) -> Any:
+        """Return what is to be displayed for an update of Textual's and its cursor: None where nothing differs."""
+        if isinstance(update, LayoutUpdate) and update.region:
+            self._lay(update)
+        elif isinstance(update, ChopsUpdate) and self._wanted:
+            self._chop(update)
+        else:
+            if update is not None:
+                self.forget()  # it writes by itself
+            return update
+        moved, self._cursor = cursor != self._cursor, cursor
+        return _Changes(self) if moved or self._lost or self._changed() else None
+
+    def encode(self) -> str:
+        """Return what makes the terminal show what is wanted, and remember that it does."""
+        lost, self._lost = self._lost, False
+        writer = Writer(self._pens, self._tinted, -1 if lost else self._pens.default)
+        if lost:
+            blank = blank_row(len(self._wanted[0].texts), writer.clear(self._wanted))
+            self._shown = [blank] * len(self._wanted)
+        changed = self._changed()
+        if shift := find_shift(self._shown, self._wanted, changed):
+            writer.shift(*shift)
+            top, bottom, lines = shift
+            into: list[Row | None] = [None] * abs(lines)
+            moved = self._shown[max(top, top + lines) : min(bottom, bottom + lines)]
+            self._shown[top:bottom] = [*moved, *into] if lines > 0 else [*into, *moved]
+            changed = self._changed()
+        for y in changed:
+            writer.row(y, self._shown[y], self._wanted[y])
+        self._shown = [*self._wanted]
+        return writer.text()
+
+    def _changed(self) -> list[int]:
+        rows = enumerate(zip(self._shown, self._wanted, strict=True))
+        return [y for y, (old, new) in rows if old is not new and (old is None or not new.same(old))]
+
+    def _lay(self, update: LayoutUpdate) -> None:
+        """Take all of a screen over; rows of the very strips that were there are not looked at."""
+        width, height = update.region.size
+        if (width, height) != (len(self._wanted[0].texts) if self._wanted else 0, len(self._wanted)):
+            self._wanted = [blank_row(width, self._pens.blank)] * height
+            self._shown, self._drawn = [None] * height, [()] * height
+            self.forget()
+        for y, strips in enumerate(map(list, update.strips)):
+            if self._drawn[y] != strips:
+                self._drawn[y] = strips
+                self._put(0, y, strips)
+
+    def _chop(self, update: ChopsUpdate) -> None:
+        """Take over what Textual would write of the pieces of some lines."""
+        for y, left, right in update.spans:
+            if y >= len(self._wanted):
+                continue
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x <= right and end > left:
+                    self._drawn[y] = ()
+                    whole = right > x >= left and end <= right
+                    self._put(x, y, [strip if whole else strip.crop(0, min(end, right) - x)])
+
+    def _put(self, x: int, y: int, strips: Sequence[Strip]) -> None:
+        self._wanted[y] = self._wanted[y].over(x, draw(strips, self._pens))
+
+
+class _Changes(CompositorUpdate):
+    """What Textual asks for its codes in place of its own update."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def render_segments(self, console: Console) -> str:
+        """Return the codes."""
+        return self._line.encode()

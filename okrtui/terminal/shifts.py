@@ -1,0 +1,73 @@
+"""Finds rows that only moved up or down, so that the terminal can move them by itself."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress
+from operator import ne, or_
+
+from okrtui.terminal.cells import Row
+
+WORTH = 40
+"""Bytes that a shift must save; it takes some twenty itself."""
+CHUNKS = 4
+
+
+def find_shift(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence[int]) -> tuple[int, int, int] | None:
+    """Return (first row, row after the last, lines up) of what moved, downwards negative; None where nothing did."""
+    if len(changed) < 4:
+        return None
+    best: tuple[float, tuple[int, int, int]] = (WORTH, (0, 0, 0))
+    for lines in _candidates(old, new, changed):
+        best = max(best, _gain(old, new, changed[0], changed[-1] + 1, lines))
+    return best[1] if best[1][2] else None
+
+
+def _candidates(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence[int]) -> list[int]:
+    """Return the two distances over which most pieces of rows are found again."""
+    places, votes = dict[tuple[int, str], list[int]](), Counter[int]()
+    for y in changed:
+        if (before := old[y]) is not None:
+            for piece in _pieces(before):
+                places.setdefault(piece, []).append(y)
+    for y in changed:
+        for piece in _pieces(new[y]):
+            found = places.get(piece, ())
+            if len(found) < 4:  # what is everywhere says nothing
+                votes.update(each - y for each in found if each != y)
+    return [lines for lines, number in votes.most_common(2) if number > 1]
+
+
+def _pieces(row: Row) -> list[tuple[int, str]]:
+    width = max(1, len(row.texts) // CHUNKS)
+    pieces = [(x, "".join(row.texts[x : x + width])) for x in range(0, len(row.texts), width)]
+    return [piece for piece in pieces if len(piece[1].replace(" ", "")) > 2]
+
+
+def _gain(
+    old: Sequence[Row | None], new: Sequence[Row], first: int, end: int, lines: int
+) -> tuple[float, tuple[int, int, int]]:
+    """Return what the best range of rows saves when moved over so many lines, and that range."""
+    best, run, start = (0.0, (0, 0, 0)), 0.0, first
+    for y in range(max(first, first - lines), min(end, end - lines)):
+        if run <= 0:
+            run, start = 0.0, y
+        run += _cost(old[y], new[y]) - _cost(old[y + lines], new[y])
+        if run > best[0]:
+            top, bottom = (start, y + 1 + lines) if lines > 0 else (start + lines, y + 1)
+            into = range(bottom - lines, bottom) if lines > 0 else range(top, top - lines)
+            saved = run - sum(_cost(None, new[each]) - _cost(old[each], new[each]) for each in into)
+            best = max(best, (saved, (top, bottom, lines)))
+    return best
+
+
+def _cost(old: Row | None, new: Row) -> float:
+    """Return about how many bytes it takes to turn one row into another."""
+    if old is new:
+        return 0
+    if old is None:
+        return 20 + sum(text != " " for text in new.texts)
+    if old.texts == new.texts and old.pens == new.pens:
+        return 0
+    other = map(or_, map(ne, old.texts, new.texts), map(ne, old.pens, new.pens))
+    written = list(compress(new.texts, other))
+    return 12 + len(written) - 0.8 * written.count(" ")
