@@ -1,51 +1,49 @@
-"""Every screen and command of the TUI: found in the modules of this folder, where each is declared once.
+"""Every screen and command of the TUI: read from the `.txt` files of this folder, where each is declared once.
 
-A module that has `SCREENS` or `COMMANDS` is read; footer, `?`, palette, keymap and docs/keys.md come from here.
+Footer, help, palette, keymap and docs/keys.md come from here. A block declares a screen and its commands:
+
+    okrs 1 -> okrs.okrs.OkrsScreen                    its id, its place among the screens, its class in `okrtui.screens`
+        OKRs                                          what a person calls it
+        go.okrs   2       okrs *      Show the tree.  the command of every screen that goes there, if there is one
+        fold-all  z       fold all    Fold them all.  a command: id, keys, name, sentence, two blanks between them
+        fold-in   left h  fold in     Fold it.
+
+A `*` behind a name says that it stands in the footer; `none` is no key: only the palette offers it. Commands of several
+screens stand below `brainstorm|retro`, those of all below `everywhere`. What is declared again replaces the first.
 """
 
-from collections.abc import Iterable
-from importlib import import_module
-from pkgutil import iter_modules
+import re
+from collections.abc import Iterator
 
 import okrtui.commands
 from okrtui.commands.command import EVERYWHERE as EVERYWHERE
 from okrtui.commands.command import Command as Command
 from okrtui.commands.command import ScreenEntry as ScreenEntry
-
-THESE = ("catalogue", "command", "keys")
-"""The modules that declare nothing of their own."""
-
-_EVERYWHERE: tuple[Command, ...] = (
-    Command("go.live", ("b", "f9"), "join", "Join the live session that runs.", EVERYWHERE),
-    Command("app.filter", ("/",), "filter", "Keep only the rows that contain what you type.", EVERYWHERE, True),
-    Command("app.copy", ("y",), "copy", "Copy what is shown as Markdown to the terminal's clipboard.", EVERYWHERE),
-    Command("app.export", ("x",), "export", "Write the whole workspace as a tree of Markdown files.", EVERYWHERE),
-    Command("app.undo", ("u",), "undo", "Take back my last change.", EVERYWHERE),
-    Command("app.redo", ("U",), "redo", "Do again what was taken back last.", EVERYWHERE),
-    Command("app.theme", ("T",), "theme", "Switch between the dark, light and 16-colour look.", EVERYWHERE),
-    Command(
-        "app.palette",
-        ("ctrl+p",),
-        "palette",
-        "Find any command by its name, and go to what has a ref, a title or a login.",
-        EVERYWHERE,
-    ),
-    Command("app.back", ("escape",), "back", "Leave the field, drop the filter, or go back one screen.", EVERYWHERE),
-    Command("app.quit", ("q",), "quit", "Leave okrtui; half-written text is kept as a draft.", EVERYWHERE),
-    Command("app.help", ("?", "f1"), "help", "Show every key that does something here.", EVERYWHERE, True),
-)
+from okrtui.commands.declared import blocks
 
 
-def _declared(what: str) -> Iterable[object]:
-    """Yield what the modules declare under a name."""
-    for module in iter_modules(okrtui.commands.__path__):
-        if module.name not in THESE:
-            yield from getattr(import_module(f"okrtui.commands.{module.name}"), what, ())
+def _declared() -> "Iterator[ScreenEntry | Command]":
+    """Give what each block declares."""
+    for head, *lines in blocks(okrtui.commands.__path__):
+        place, _, screen = head.partition(" -> ")
+        names, _, order = place.partition(" ")
+        title = lines.pop(0) if screen else ""
+        commands = [_command(where, line) for where in names.split("|") for line in lines]
+        if screen:
+            go = commands.pop(0) if commands and commands[0].where == EVERYWHERE else None
+            yield ScreenEntry(names, title, screen, int(order), go)
+        yield from commands
 
 
-ENTRIES: tuple[ScreenEntry, ...] = tuple(
-    sorted((each for each in _declared("SCREENS") if isinstance(each, ScreenEntry)), key=lambda entry: entry.order)
-)
+def _command(where: str, line: str) -> Command:
+    id, keys, name, help = re.split(r"  +", line)
+    pressed = () if keys == "none" else tuple(keys.split(" "))
+    place, footer = EVERYWHERE if id[:3] == "go." else where, name[-2:] == " *"
+    return Command(id if "." in id else f"{where}.{id}", pressed, name.removesuffix(" *"), help, place, footer)
+
+
+_DECLARED = tuple(_declared())
+ENTRIES = tuple(sorted((e for e in _DECLARED if isinstance(e, ScreenEntry)), key=lambda entry: entry.order))
 """The screens in the order of their number keys."""
 
 SCREENS: dict[str, str] = {entry.where: entry.title for entry in ENTRIES}
@@ -53,10 +51,9 @@ SCREENS: dict[str, str] = {entry.where: entry.title for entry in ENTRIES}
 
 CATALOGUE: tuple[Command, ...] = (
     *(entry.go for entry in ENTRIES if entry.go is not None),
-    *_EVERYWHERE,
     *sorted(
-        (each for each in _declared("COMMANDS") if isinstance(each, Command)),
-        key=lambda command: list(SCREENS).index(command.where),
+        {each.id: each for each in _DECLARED if isinstance(each, Command)}.values(),
+        key=lambda command: [EVERYWHERE, *SCREENS].index(command.where),
     ),
 )
 

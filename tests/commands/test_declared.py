@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.commands.catalogue import CATALOGUE, ENTRIES, EVERYWHERE, ScreenEntry
+from okrtui.commands.catalogue import CATALOGUE, ENTRIES, EVERYWHERE, Command, ScreenEntry, command
 
 DECLARED = """
-from okrtui.commands.command import EVERYWHERE, Command, ScreenEntry
-
-GO = Command("go.dummy", ("0",), "dummies", "Go.", EVERYWHERE)
-SCREENS = (ScreenEntry("dummy", "Dummies", "dummy.DummyScreen", 99, GO),)
-COMMANDS = (Command("dummy.poke", ("n",), "poke", "Poke the dummy.", "dummy", True),)
+dummy 99 -> dummy.DummyScreen
+    Dummies
+    go.dummy  0  dummies  Go.
+    poke      n  poke *   Poke the dummy.
 """
 SCREEN = """
 from okrtui.screens.base.ritual_screen import RitualScreen
@@ -59,10 +58,11 @@ asyncio.run(main())
 
 
 def test_a_new_screen_is_found_by_its_declaration_alone(tmp_path: Path) -> None:
-    for folder, text in (("commands", DECLARED), ("screens", SCREEN)):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "dummy.py").write_text(text, encoding="utf-8")
-    words = [sys.executable, "-c", TRIED, str(tmp_path / "commands"), str(tmp_path / "screens")]
+    for file, text in (("commands/dummy.txt", DECLARED), ("screens/dummy.py", SCREEN)):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    # an option before `-c`: a process that has imported everything would look for no declaration
+    words = [sys.executable, "-u", "-c", TRIED, str(tmp_path / "commands"), str(tmp_path / "screens")]
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert done.stdout.strip().endswith("found"), done.stdout + done.stderr
 
@@ -79,6 +79,15 @@ def test_a_screen_is_what_its_declaration_says_and_something_leads_there(entry: 
         assert (entry.go.id, entry.go.where) == (f"go.{entry.where}", EVERYWHERE)
 
 
-def test_every_command_stands_in_the_module_of_its_feature() -> None:
+def test_a_command_has_what_its_line_says_and_a_later_line_replaces_an_earlier_one() -> None:
+    assert command("okrs.fold-in") == Command(
+        "okrs.fold-in", ("left", "h"), "fold in", "Fold, or go up to what it lies under.", "okrs", False
+    )
+    assert command("retros.open").keys == () and command("app.help").footer and command("kr.tree").where == "keyresult"
+    assert command("brainstorm.write").name == "card" and command("retro.write").name == "card, action"
+    assert [each.id for each in CATALOGUE if each.where == "retro"][:2] == ["retro.write", "retro.mark"]
+
+
+def test_every_command_stands_in_the_file_of_its_feature() -> None:
     assert len(ENTRIES) >= 15 and len(CATALOGUE) > 150
     assert [each.id for each in CATALOGUE if each.where == EVERYWHERE][:3] == ["go.week", "go.okrs", "go.checkin"]

@@ -22,8 +22,8 @@ Marks: `float` and `int` are types; `?`, `*`, `+` tell how many; `=60` is the de
 option without a value; `>who` is the name within the program; `append`, `required`; `asked`: without it, it is asked.
 """
 
-import os
-
+import okrtui.cli.declare
+from okrtui.commands.declared import blocks
 from okrtui.model.frozen import frozen
 
 TYPE_CHECKING = False
@@ -98,33 +98,21 @@ def _called(text: str) -> tuple[str, str]:
     return does, needs.rstrip(")") or "context"
 
 
-def _read() -> "Iterator[tuple[int, str]]":
-    """Give each file's place and text."""
-    with os.scandir(__file__.rpartition(os.sep)[0]) as found:
-        for each in found:
-            if each.name.endswith(".txt"):
-                with open(each.path, encoding="utf-8") as file:  # noqa: PTH123  # pathlib is not for `--help` to load
-                    first, _, rest = file.read().partition("\n")
-                yield int(first.removeprefix("order ")), rest
-
-
 def _commands() -> "Iterator[CliCommand]":
-    for _, text in sorted(_read()):
-        for block in text.strip().split("\n\n"):
-            head, *body = (line.strip() for line in block.split("\n"))
-            if head[0] == "$":
-                _SHARED[head] = tuple(body)
-            elif " -> " in head:
-                words, _, call = head.partition(" -> ")
-                first, space, second = words.partition(" ")
-                calls = [line.partition(" -> ") for line in body if " -> " in line]
-                formats = {name: _called(other) for name, _, other in calls}
-                lines = tuple(line for line in body[1:] if " -> " not in line)
-                for each in first.split("|"):
-                    yield CliCommand(each + space + second, *_called(call), body[0], formats, lines)
-            else:
-                name, _, help = head.partition(": ")
-                GROUPS[name] = help
+    for head, *body in blocks(okrtui.cli.declare.__path__):
+        if head[0] == "$":
+            _SHARED[head] = tuple(body)
+        elif " -> " in head:
+            words, _, call = head.partition(" -> ")
+            first, space, second = words.partition(" ")
+            calls = [line.partition(" -> ") for line in body if " -> " in line]
+            formats = {name: _called(other) for name, _, other in calls}
+            lines = tuple(line for line in body[1:] if " -> " not in line)
+            for each in first.split("|"):
+                yield CliCommand(each + space + second, *_called(call), body[0], formats, lines)
+        else:
+            name, _, help = head.partition(": ")
+            GROUPS[name] = help
 
 
 _SHARED: dict[str, tuple[str, ...]] = {}

@@ -2,7 +2,7 @@
 
 How to write a screen
 ---------------------
-* Declare screen and commands in a module of `okrtui/commands` with `where="myscreen"`; `class MyScreen(RitualScreen)`
+* Declare screen and commands in a block of a file in `okrtui/commands`; `class MyScreen(RitualScreen)`
   has `where = "myscreen"`, and bindings, footer, `?`, palette follow. `okrs.new` calls `do_new(self)` (plain or
   async; async ones run in a worker, so they may wait for `ask` and `push_screen_wait`). While a command runs, its
   key is not taken twice.

@@ -72,36 +72,6 @@ kr_review = _table("kr_review", "session_id kr_id learned verdict who version")
 activity = _table("activity", "at who verb ref summary changes undoes salt digest chain")
 
 BY_NAME: dict[str, Rows] = {
-    "workspace": workspace,
-    "member": member,
-    "team": team,
-    "membership": membership,
-    "cycle": cycle,
-    "objective": objective,
-    "key_result": key_result,
-    "checkin": checkin,
-    "weekly_update": weekly_update,
-    "commitment": commitment,
-    "health_metric": health_metric,
-    "health_reading": health_reading,
-    "recognition": recognition,
-    "recipient": recipient,
-    "reaction": reaction,
-    "reply": reply,
-    "session": session,
-    "card": card,
-    "card_group": card_group,
-    "idea": idea,
-    "idea_step": idea_step,
-    "action": action,
-    "action_step": action_step,
-    "agenda_item": agenda_item,
-    "proposal": proposal,
-    "retro_template": retro_template,
-    "topic": topic,
-    "note": note,
-    "poll": poll,
-    "agreement": agreement,
-    "kr_review": kr_review,
+    name: globals()[name] for name in COLUMNS if name not in ("vote", "attendance", "answer", "activity")
 }
 """What a journal entry may change, by name."""
