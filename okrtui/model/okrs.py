@@ -42,12 +42,13 @@ class KeyResultState(StrEnum):
 
 
 class Status(StrEnum):
-    """How a key result stands; the order is from weakest to strongest."""
+    """How a key result stands; the order is from weakest to strongest, and what says nothing is last."""
 
     OFF_TRACK = "off track"
     AT_RISK = "at risk"
     TOO_EARLY = "too early"
     ON_TRACK = "on track"
+    NO_DATA = "no data yet"
 
 
 @frozen
@@ -119,7 +120,7 @@ class KeyResult:
     state: KeyResultState = KeyResultState.OPEN
     score: float | None = None
     comment: str = ""
-    created: date | None = None
+    created: datetime | None = None
     version: int = 1
 
     @property
@@ -153,7 +154,8 @@ class CheckIn:
 class Standing:
     """A key result as it stands on a day: the formulas' results beside what they were computed from.
 
-    `current` is None before the first check-in; `progress` and `expected` are 0-1; `pace` is None while too early;
+    `current` and `pace` are None before the first check-in, `pace` while it is too early; `progress` and `expected`
+    are 0-1;
     `status` is the DRI's word if one was given with the latest check-in, else `suggested`.
     `history` is the latest revision of each week, oldest first.
     """

@@ -65,7 +65,10 @@ class WeeklyUpdate:
 
 @frozen
 class HealthMetric:
-    """A thing to protect while pushing; `week`, `colour`, `note` are its latest reading, `previous` the one before."""
+    """A thing to protect while pushing, in a week: `colour` and `note` are that week's reading, None without one.
+
+    `previous` is the reading before it and `read` the week it is of.
+    """
 
     id: int
     name: str
@@ -74,6 +77,7 @@ class HealthMetric:
     colour: Health | None = None
     note: str = ""
     previous: Health | None = None
+    read: str = ""
     version: int = 1
 
 

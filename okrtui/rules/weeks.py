@@ -35,6 +35,11 @@ def monday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
 
 
+def sunday(week: str) -> date:
+    """Return the last day of a week."""
+    return monday(week) + timedelta(days=6)
+
+
 def last_week(year: int) -> int:
     """Return the number of the last ISO week of a year: 52 or 53 (28 December is always in it)."""
     return date(year, 12, 28).isocalendar()[1]

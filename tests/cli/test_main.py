@@ -119,6 +119,9 @@ def test_pace_is_null_while_it_is_too_early(cli: Cli) -> None:
     cli("objective", "add", "Boring", "--cycle", "Long")
     cli("kr", "add", "O1", "p99", "--target", "10")
     (objective,) = cli.data("okr", "list", "--cycle", "Long")
+    assert (objective["key_results"][0]["suggested_status"], objective["status"]) == ("no data yet", "no data yet")
+    cli("checkin", "KR1.1", "1")
+    (objective,) = cli.data("okr", "list", "--cycle", "Long")
     assert objective["key_results"][0]["pace"] is None
     assert objective["key_results"][0]["suggested_status"] == "too early"
 

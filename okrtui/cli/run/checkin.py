@@ -36,6 +36,8 @@ def checkin(args: Namespace, ctx: Context) -> None:
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
     say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
+    if not args.week and entry.week != ctx.week:
+        note(f"its cycle is over, so this counts for its last week, {entry.week}")
     before = checkins.corrected(ctx, entry) if corrected else None
     if before is not None and before.entered_by != ctx.login:
         note(_replaced(kr, before, ctx))

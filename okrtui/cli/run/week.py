@@ -13,6 +13,7 @@ from okrtui.rules.okrs.values import goal_text, value_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.heroes import Recognition
+    from okrtui.model.week import HealthMetric
     from okrtui.rituals.week.overview import WeekView
 
 
@@ -137,7 +138,7 @@ def show(args: Namespace, ctx: Context) -> None:
         ],
     )
     _section("Next four weeks", [f"{who}: {text}" for who, text in view.ahead])
-    _section("Health", [f"{h.colour.value if h.colour else 'no reading'}  {h.name}  {h.note}" for h in view.health])
+    _section("Health", [f"{_colour(h)}  {h.name}  {h.note}" for h in view.health])
     _section(
         "Help wanted",
         [f"{h.who}: {h.blocker}" + (f" → {', '.join(h.helpers)}" if h.helpers else "") for h in view.help],
@@ -152,6 +153,13 @@ def show(args: Namespace, ctx: Context) -> None:
         say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
     if not view.priorities and view.week == ctx.week:
         say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
+
+
+def _colour(metric: "HealthMetric") -> str:
+    """Return a metric's colour of the week; where it has none, that and the one that was read before."""
+    if metric.colour is not None:
+        return metric.colour.value
+    return f"no reading ({metric.previous} in {metric.read})" if metric.previous else "no reading"
 
 
 def _thanks(card: "Recognition") -> str:
@@ -178,7 +186,7 @@ def _show_json(view: "WeekView") -> None:
             "actions": [action_shape(a) for a in view.actions],
             "key_results": [json_okrs.key_result(s) for s in view.key_results],
             "ahead": [{"who": who, "text": text} for who, text in view.ahead],
-            "health": [shape("name colour note", each) for each in view.health],
+            "health": [shape("name colour note previous read", each) for each in view.health],
             "checked_in": [p.member.login for p in view.presence if p.state is UpdateState.SUBMITTED],
             "waiting": [
                 {"login": p.member.login, "state": p.state.value}
@@ -208,10 +216,10 @@ def health(args: Namespace, ctx: Context) -> None:
             ritual.retire(ctx, args.name)
     found = [m for m in ritual.metrics(ctx, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
     if args.json:
-        say_json([shape("name team? week colour note", each) for each in found])
+        say_json([shape("name team? week colour note previous read", each) for each in found])
         return
     for m in found:
-        say(f"{m.colour.value if m.colour else 'no reading':10}  {m.name}  {m.note}".rstrip())
+        say(f"{_colour(m):10}  {m.name}  {m.note}".rstrip())
     if not found and args.name and not args.retire:
         raise Refused(f"there is no health metric “{args.name}”; make it with: okrtui health NAME --add")
     if not found and not args.retire:

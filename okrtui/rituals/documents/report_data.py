@@ -1,13 +1,12 @@
 """What a whole week or cycle holds, read for documents: as it stood then, not as it stands today."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.journal import Verb
-from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, KeyResultState, ObjectiveState
+from okrtui.model.okrs import Cycle, CycleStanding
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rituals.actions import actions
@@ -17,19 +16,13 @@ from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
-from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.okrs import progress
-from okrtui.rules.weeks import monday, shift, week_of, weeks_between
+from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage.journal.entries import first_times
 from okrtui.storage.repositories import week as week_rows
 
 HELD = 4
 """Cycles that a reader holds: weeks that follow one another lie in a few."""
-
-
-def report_day(week: str) -> date:
-    """Return the day a week is judged on, its Friday: a report of it is the same whenever it is made."""
-    return monday(week) + timedelta(days=DUE_WEEKDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,48 +109,14 @@ class ReportData:
         return action_week([a for a in every if wide or a.dri in logins], histories, week, self.ctx.zone)
 
     def _cycles_of(self, week: str) -> list[CycleStanding]:
-        day = report_day(week)
-        return [as_of(self.standing(c.name), week, self.ended) for c in self.cycles if c.start <= day <= c.end]
+        now = [self.standing(cycle.name) for cycle in cycles.of_week(self.cycles, week)]
+        day, zone = standings.day_of(self.ctx, week), self.ctx.zone
+        return now if week == self.ctx.week else [progress.then(each, day, zone, self.ended) for each in now]
 
 
 def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
-    return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), _since(ctx), _first(ctx, Verb.CLOSED))
-
-
-def as_of(now: CycleStanding, week: str, ended: Mapping[str, str] | None = None) -> CycleStanding:
-    """Return a cycle as it stood on a week's Friday: later check-ins do not count, texts and targets are today's.
-
-    `ended` are the weeks in which key results and objectives were closed, by ref; None leaves states as they are.
-    """
-    day, found = report_day(week), []
-    for each in now.objectives:
-        over = ended is None or _over(ended, each.objective.ref, now.cycle, week)
-        krs = []
-        for s in each.key_results:
-            history = [entry for entry in s.history if entry.week <= week]
-            running = not (over or (ended and s.kr.ref in ended and ended[s.kr.ref] <= week))
-            krs.append(progress.standing(_key_result_then(s.kr, history, running), history, now.cycle, day))
-        objective = each.objective
-        if not over and objective.state is not ObjectiveState.DRAFT:
-            objective = replace(objective, state=ObjectiveState.ACTIVE, comment="")
-        found.append(progress.objective_standing(objective, krs))
-    return progress.cycle_standing(now.cycle, found, day)
-
-
-def _key_result_then(kr: KeyResult, history: Sequence[CheckIn], running: bool) -> KeyResult:
-    """Return a key result as its history says, open where it was running still; the same one where nothing differs."""
-    if kr.milestones:
-        done = set(history[-1].done) if history else set[int]()
-        kr = replace(kr, milestones=tuple(replace(m, done=at in done) for at, m in enumerate(kr.milestones)))
-    if running and (kr.state, kr.score, kr.comment) != (KeyResultState.OPEN, None, ""):
-        kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
-    return kr
-
-
-def _over(ended: Mapping[str, str], ref: str, cycle: Cycle, week: str) -> bool:
-    """Tell whether an objective had ended by a week; one whose end nobody wrote down ended with its cycle."""
-    return ended.get(ref, week_of(cycle.end)) <= week
+    return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), _since(ctx), standings.ended(ctx))
 
 
 def _of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:

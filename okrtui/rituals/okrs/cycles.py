@@ -8,9 +8,17 @@ from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required
-from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
+from okrtui.rules.weeks import cycle_name, monday, quarter_dates, quarter_of, sunday
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import okrs as rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Iterable
+
+
+QUARTER = 91
+"""Days of a quarter, about: neither a week beside it nor a whole year around it is what a team works in."""
 
 
 def as_of(cycle: Cycle, today: date) -> Cycle:
@@ -38,13 +46,28 @@ def find(ctx: Context, name: str) -> Cycle:
 def current(ctx: Context) -> Cycle | None:
     """Return the cycle the team works in: open and holding today, else the newest begun, else None."""
     every, today = cycles(ctx), ctx.today
-    inside = [c for c in every if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
-    if inside:
-        return inside[-1]
+    if inside := _working(every, today):
+        return inside
     begun = [c for c in every if c.start <= today]
     still_open = [c for c in begun if c.state is not CycleState.CLOSED]
     candidates = still_open or begun or every
     return candidates[-1] if candidates else None
+
+
+def _working(every: "Iterable[Cycle]", today: date) -> Cycle | None:
+    """Return the open cycle that holds today; of several the one whose length is nearest to a quarter's."""
+    inside = [c for c in every if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
+
+    def far(cycle: Cycle) -> float:
+        days = ((cycle.end - cycle.start).days + 1) / QUARTER
+        return max(days, 1 / days)
+
+    return min(reversed(inside), key=far, default=None)
+
+
+def of_week(every: "Iterable[Cycle]", week: str) -> tuple[Cycle, ...]:
+    """Return the cycles that share a day with a week."""
+    return tuple(cycle for cycle in every if cycle.start <= sunday(week) and cycle.end >= monday(week))
 
 
 def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
@@ -55,8 +78,8 @@ def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     """
     if not name:
         today = ctx.today
-        inside = [c for c in cycles(ctx) if c.state is not CycleState.CLOSED and c.start <= today <= c.end]
-        name = inside[-1].name if inside else quarter_of(today)
+        inside = _working(cycles(ctx), today)
+        name = inside.name if inside else quarter_of(today)
     name = cycle_name(name)
     found = rows.cycle(ctx.store, name)
     if found is None:

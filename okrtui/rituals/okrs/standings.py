@@ -1,16 +1,30 @@
-"""How key results, objectives and cycles stand: the formulas applied to what is stored."""
+"""How key results, objectives and cycles stand on a day: the formulas applied to what is stored."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date
 
+from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import objective_of
 from okrtui.rules.okrs import progress
-from okrtui.rules.weeks import monday
+from okrtui.rules.weeks import sunday, week_of
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories.week import checkins
+
+
+def day_of(ctx: Context, week: str | None) -> date:
+    """Return the day a week is told as of: today while it runs, its last day when it is over."""
+    return ctx.today if week is None or week >= ctx.week else sunday(week)
+
+
+def ended(ctx: Context) -> dict[str, str]:
+    """Return the weeks in which key results and objectives were closed, by ref."""
+    from okrtui.storage.journal.entries import first_times  # what stands today is told without the journal
+
+    zone = ctx.zone
+    return {ref: week_of(at.astimezone(zone).date()) for ref, at in first_times(ctx.store, Verb.CLOSED).items()}
 
 
 def cycle_standings(ctx: Context, name: str | None = None) -> tuple[CycleStanding, ...]:
@@ -37,7 +51,7 @@ def _stand(ctx: Context, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
     for kr in rows.key_results(ctx.store, cycles_named=names):
         by_objective.setdefault(kr.objective, []).append(kr)
     history = checkins(ctx.store, cycles_named=names)
-    today = ctx.today
+    today, zone = ctx.today, ctx.zone
     by_cycle: dict[str, list[Objective]] = {}
     for found in rows.objectives(ctx.store, cycles_named=names):
         by_cycle.setdefault(found.cycle, []).append(found)
@@ -46,7 +60,10 @@ def _stand(ctx: Context, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
         standings = [
             progress.objective_standing(
                 o,
-                [progress.standing(kr, history.get(kr.id, ()), cycle, today) for kr in by_objective.get(o.number, ())],
+                [
+                    progress.standing(kr, history.get(kr.id, ()), cycle, today, zone)
+                    for kr in by_objective.get(o.number, ())
+                ],
             )
             for o in by_cycle.get(cycle.name, ())
         ]
@@ -60,7 +77,7 @@ def objective_standing(ctx: Context, objective: Objective) -> ObjectiveStanding:
     krs = rows.key_results(ctx.store, objective=objective.number)
     history = checkins(ctx.store, kr_ids=[kr.id for kr in krs])
     return progress.objective_standing(
-        objective, [progress.standing(kr, history.get(kr.id, ()), cycle, ctx.today) for kr in krs]
+        objective, [progress.standing(kr, history.get(kr.id, ()), cycle, ctx.today, ctx.zone) for kr in krs]
     )
 
 
@@ -69,19 +86,33 @@ def standing(ctx: Context, kr: KeyResult) -> Standing:
     return standings(ctx, (kr,))[0]
 
 
-def standings(ctx: Context, krs: Iterable[KeyResult], week: str | None = None) -> tuple[Standing, ...]:
-    """Return the standings of some key results, in their order; as they were at the end of `week` where it is over."""
+def standings(
+    ctx: Context, krs: Iterable[KeyResult], day: date | None = None, *, then: bool = False
+) -> tuple[Standing, ...]:
+    """Return the standings of some key results, in their order, today or on a day gone by.
+
+    `then` shows those that were closed later as open, and leaves out what was not there yet.
+    """
     krs = tuple(krs)
     if not krs:
         return ()
     history = checkins(ctx.store, kr_ids=[kr.id for kr in krs])
     above = {o.number: o for o in rows.objectives(ctx.store, numbers={kr.objective for kr in krs})}
     by_name = {cycle.name: cycle for cycle in cycles.cycles(ctx)}
-    today = ctx.today
-    if week is not None and week < ctx.week:
-        today = monday(week) + timedelta(days=6)
-        history = {id: [entry for entry in entries if entry.week <= week] for id, entries in history.items()}
-    return tuple(progress.standing(kr, history.get(kr.id, ()), by_name[above[kr.objective].cycle], today) for kr in krs)
+    today, zone = ctx.today, ctx.zone
+    day = day or today
+    if not then or day >= today:
+        return tuple(
+            progress.standing(kr, history.get(kr.id, ()), by_name[above[kr.objective].cycle], day, zone) for kr in krs
+        )
+    over = ended(ctx)
+    stood = (
+        progress.standing_then(
+            kr, above[kr.objective], history.get(kr.id, ()), by_name[above[kr.objective].cycle], day, zone, over
+        )
+        for kr in krs
+    )
+    return tuple(each for each in stood if each is not None)
 
 
 def history(ctx: Context, kr: KeyResult) -> tuple[CheckIn, ...]:

@@ -142,7 +142,7 @@ def facts(ctx: Context, of: Session) -> Facts:
     return Facts(
         since=since,
         until=until,
-        key_results=_standings(ctx, of, last),
+        key_results=_standings(ctx, of, until, last),
         committed=len(said),
         done=sum(c.state is CommitmentState.DONE for c in said),
         heroes=tuple(thanked),
@@ -150,10 +150,10 @@ def facts(ctx: Context, of: Session) -> Facts:
     )
 
 
-def _standings(ctx: Context, of: Session, week: str) -> tuple[Standing, ...]:
+def _standings(ctx: Context, of: Session, until: date, week: str) -> tuple[Standing, ...]:
     if of.cycle:
         found = okr_rows.key_results(ctx.store, cycles_named=[of.cycle])
-        return standings.standings(ctx, [kr for kr in found if kr.state != "cancelled"])
+        return standings.standings(ctx, [kr for kr in found if kr.state != "cancelled"], until)
     return week_view(ctx, of.team or EVERYONE, week).key_results
 
 

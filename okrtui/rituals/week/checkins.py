@@ -8,6 +8,7 @@ from okrtui.model.frozen import replace
 from okrtui.model.journal import Verb
 from okrtui.model.okrs import (
     CheckIn,
+    Cycle,
     KeyResult,
     KeyResultKind,
     KeyResultState,
@@ -22,7 +23,7 @@ from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, wr
 from okrtui.rituals.people.members import join, named
 from okrtui.rules.formatting import number
 from okrtui.rules.okrs.values import value_text
-from okrtui.rules.weeks import parse_week
+from okrtui.rules.weeks import parse_week, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as week_rows
@@ -65,9 +66,9 @@ def check_in(
         join(writer, ctx)
         kr = key_result(ctx, ref)
         above = objective_of(ctx, kr)
-        writable(ctx, above)
+        cycle = writable(ctx, above)
         _open_for_checkins(kr, above)
-        week = checked_week(ctx, week)
+        week = counted_week(ctx, kr, cycle, week)
         before = kept_entry(week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, []), week)
         here = before if before is not None and before.week == week else None
         if value is None and here is None:
@@ -130,6 +131,22 @@ def checked_week(ctx: Context, week: str | None) -> str:
     found = parse_week(week)
     if found > ctx.week:
         raise Refused(f"{found} has not begun yet; this is {ctx.week}")
+    return found
+
+
+def counted_week(ctx: Context, kr: KeyResult, cycle: Cycle, week: str | None = None) -> str:
+    """Return the week that a check-in counts for: this one where None, the cycle's last where it is over.
+
+    Raises Refused for a week to come, or one outside of the key result's cycle.
+    """
+    first, last = week_of(cycle.start), week_of(cycle.end)
+    if not week and ctx.today > cycle.end:
+        return last
+    found = checked_week(ctx, week)
+    if not first <= found <= last:
+        raise Refused(
+            f"{found} lies outside of {cycle.name}, the cycle of {kr.ref}; its check-ins are for {first} to {last}"
+        )
     return found
 
 
@@ -205,16 +222,19 @@ def _summary(kr: KeyResult, entry: CheckIn) -> str:
     return f"{entry.week}: {value_text(kr, entry.value)}{sure}"
 
 
-def my_key_results(ctx: Context, login: str | None = None) -> "tuple[Standing, ...]":
-    """Return the standings of the open key results that `login` (me where None) is DRI of, in open cycles.
+def my_key_results(ctx: Context, login: str | None = None, week: str | None = None) -> "tuple[Standing, ...]":
+    """Return how the open key results that `login` (me where None) is DRI of stood in a week (this one).
 
-    A key result without a DRI falls to its objective's.
+    They are those of the open cycles that the week shares a day with. One without a DRI falls to its objective's.
     """
     from okrtui.rituals.okrs import standings  # the quick `checkin` does without the formulas
 
     who = login or ctx.login
-    open_cycles = [c.name for c in cycles.cycles(ctx) if c.state == "active"]
+    day = standings.day_of(ctx, week)
+    begun = [cycle for cycle in cycles.cycles(ctx) if cycle.state == "active" and cycle.start <= day]
+    open_cycles = [cycle.name for cycle in cycles.of_week(begun, week or ctx.week)]
     found = rows.key_results(ctx.store, cycles_named=open_cycles, answering=[who])
     above = rows.objectives(ctx.store, numbers={kr.objective for kr in found})
     live = {o.number for o in above if o.state is ObjectiveState.ACTIVE}
-    return standings.standings(ctx, (kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live))
+    mine = [kr for kr in found if kr.state is KeyResultState.OPEN and kr.objective in live]
+    return standings.standings(ctx, mine, day)

@@ -3,6 +3,7 @@
 from collections import namedtuple  # a dataclass would cost a login half a millisecond more
 
 from okrtui.rituals.context import Context
+from okrtui.rules.weeks import monday
 from okrtui.storage.repositories import due as rows
 
 DUE_WEEKDAY = 4
@@ -22,7 +23,7 @@ def due(ctx: Context) -> Due:
     return Due(
         week=week,
         update="" if rows.has_submitted(ctx.store, ctx.login, week) else state,
-        key_results=rows.unchecked(ctx.store, ctx.login, week, today.isoformat()),
+        key_results=rows.unchecked(ctx.store, ctx.login, week, monday(week).isoformat(), today.isoformat()),
         commitments=rows.open_before(ctx.store, ctx.login, week),
         asked_by=rows.asking(ctx.store, ctx.login, week),
         actions=rows.overdue_actions(ctx.store, ctx.login, today.isoformat()),

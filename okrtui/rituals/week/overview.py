@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from okrtui.model.actions import Action, ActionState
@@ -15,7 +14,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week import checkins
 from okrtui.rituals.week.due import DUE_WEEKDAY
-from okrtui.rules.weeks import monday, shift
+from okrtui.rules.weeks import shift
 from okrtui.storage.repositories import actions as action_rows
 from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.storage.repositories import week as week_rows
@@ -134,14 +133,7 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 def _key_results(ctx: Context, scope: str, logins: set[str], week: str) -> tuple[Standing, ...]:
     """Return what is being worked on; in a week gone by what was, as it stood then."""
     past = week < ctx.week
-    if scope == ME and not past:
-        return checkins.my_key_results(ctx)
-    every = cycles.cycles(ctx)
-    if past:
-        first = monday(week)
-        names = [c.name for c in every if c.start <= first + timedelta(days=6) and c.end >= first]
-    else:
-        names = [c.name for c in every if c.state == "active"]
+    names = [cycle.name for cycle in cycles.of_week(cycles.cycles(ctx), week)]
     narrow = None if scope == EVERYONE else logins
     team = "" if scope in (ME, EVERYONE) else scope
     found = okr_rows.key_results(ctx.store, cycles_named=names, answering=narrow, or_team=team)
@@ -149,7 +141,7 @@ def _key_results(ctx: Context, scope: str, logins: set[str], week: str) -> tuple
     live = {o.number for o in above if _live(o.state, past)}
     states = (KeyResultState.OPEN, KeyResultState.CLOSED) if past else (KeyResultState.OPEN,)
     wanted = [kr for kr in found if kr.state in states and kr.objective in live]
-    return standings.standings(ctx, wanted, week)
+    return standings.standings(ctx, wanted, standings.day_of(ctx, week), then=True)
 
 
 def _live(state: ObjectiveState, past: bool) -> bool:

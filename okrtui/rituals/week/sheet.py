@@ -37,11 +37,11 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
     Raises Refused for no week or one to come.
     """
     week = checkins.checked_week(ctx, week)
-    mine = list(checkins.my_key_results(ctx))
+    mine = list(checkins.my_key_results(ctx, week=week))
     have = {standing.kr.ref for standing in mine}
     for ref in dict.fromkeys(extra):
         if ref not in have and objectives.is_key_result_ref(ref):
-            mine += _others(ctx, ref)
+            mine += _others(ctx, ref, week)
     krs = tuple(standing.kr for standing in mine)
     this_week = week_rows.checkins(ctx.store, kr_ids=[kr.id for kr in krs], week=week)
     lately = week_rows.commitments(ctx.store, week=shift(week, -1), who=ctx.login)
@@ -64,9 +64,9 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
     )
 
 
-def _others(ctx: Context, ref: str) -> list[Standing]:
+def _others(ctx: Context, ref: str, week: str) -> list[Standing]:
     try:
-        return [standings.standing(ctx, objectives.key_result(ctx, ref))]
+        return [*standings.standings(ctx, [objectives.key_result(ctx, ref)], standings.day_of(ctx, week))]
     except Refused:  # it has gone since the draft was written
         return []
 

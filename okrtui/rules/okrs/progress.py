@@ -1,9 +1,10 @@
 """Progress, pace and suggested status; the formulas and their vectors are those of the design, section 3."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, tzinfo
 
 from okrtui.errors import Refused
+from okrtui.model.frozen import replace
 from okrtui.model.okrs import (
     CheckIn,
     Cycle,
@@ -18,7 +19,7 @@ from okrtui.model.okrs import (
     Standing,
     Status,
 )
-from okrtui.rules.weeks import week_of, weeks_between
+from okrtui.rules.weeks import sunday, week_of, weeks_between
 
 TOO_EARLY_BELOW = 0.1
 ON_TRACK_FROM = 0.9
@@ -109,15 +110,28 @@ def suggest(at_pace: float | None, confidence: int | None, fell: bool) -> Status
     return Status.AT_RISK if doubtful and status is not Status.OFF_TRACK else status
 
 
-def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, today: date) -> Standing:
-    """Return a key result's standing on `today`; `history` is the latest revision of each week, oldest first."""
+def counted(history: Sequence[CheckIn], cycle: Cycle, day: date) -> tuple[CheckIn, ...]:
+    """Return the check-ins that count on a day, by their week; from the cycle's end on all, late ones too."""
+    if not history or day >= cycle.end or history[-1].week <= (week := week_of(day)):
+        return tuple(history)
+    return tuple(entry for entry in history if entry.week <= week)
+
+
+def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, day: date, zone: tzinfo = UTC) -> Standing:
+    """Return a key result's standing on `day`, its milestones' ticks too: the one answer that everything shows.
+
+    `history` is the latest revision of each week, oldest first; later weeks are left out. `zone` is the workspace's.
+    """
+    history = counted(history, cycle, day)
     latest = history[-1] if history else None
     current = latest.value if latest else None
-    done, due = key_result_progress(kr, current), expected(cycle, today)
-    at_pace = pace(done, due)
+    ticked = set(latest.done) if latest else set[int]()
+    if any(step.done != (at in ticked) for at, step in enumerate(kr.milestones)):
+        kr = replace(kr, milestones=tuple(replace(m, done=at in ticked) for at, m in enumerate(kr.milestones)))
+    done, due = key_result_progress(kr, current), expected(cycle, day)
+    at_pace = pace(done, due) if latest else None
     confidence = next((entry.confidence for entry in reversed(history) if entry.confidence is not None), None)
-    suggested = suggest(at_pace, confidence, confidence_fell(history))
-    since = latest.at.date() if latest else max(cycle.start, kr.created or cycle.start)
+    suggested = suggest(at_pace, confidence, confidence_fell(history)) if latest else Status.NO_DATA
     return Standing(
         kr=kr,
         current=current,
@@ -128,15 +142,69 @@ def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, today: dat
         suggested=suggested,
         status=latest.status if latest and latest.status else suggested,
         stale=kr.state is KeyResultState.OPEN
-        and cycle.start <= today <= cycle.end
-        and (today - since).days >= STALE_DAYS,
+        and cycle.start <= day <= cycle.end
+        and (day - _seen_on(kr, latest, cycle, zone)).days >= STALE_DAYS,
         latest=latest,
-        history=tuple(history),
+        history=history,
     )
 
 
+def _seen_on(kr: KeyResult, latest: CheckIn | None, cycle: Cycle, zone: tzinfo) -> date:
+    """Return the day somebody last looked at a key result: an entry for a week gone by counts for that week."""
+    if latest is not None:
+        return min(latest.at.astimezone(zone).date(), sunday(latest.week))
+    return max(cycle.start, kr.created.astimezone(zone).date()) if kr.created else cycle.start
+
+
+def then(now: CycleStanding, day: date, zone: tzinfo, ended: Mapping[str, str]) -> CycleStanding:
+    """Return a cycle as it stood on a day gone by; `now` has its whole history. Texts and targets are today's.
+
+    `ended` are the weeks in which key results and objectives were closed, by ref. What was made later is left out.
+    """
+    found = []
+    for each in now.objectives:
+        o = each.objective
+        over = _over(o, now.cycle, day, ended)
+        stood = (standing_then(s.kr, o, s.history, now.cycle, day, zone, ended) for s in each.key_results)
+        krs = [s for s in stood if s is not None]
+        if not over and o.state is not ObjectiveState.DRAFT:
+            o = replace(o, state=ObjectiveState.ACTIVE, comment="")
+        found.append(objective_standing(o, krs))
+    return cycle_standing(now.cycle, found, day)
+
+
+def standing_then(
+    kr: KeyResult,
+    above: Objective,
+    history: Sequence[CheckIn],
+    cycle: Cycle,
+    day: date,
+    zone: tzinfo,
+    ended: Mapping[str, str],
+) -> Standing | None:
+    """Return how a key result stood on a day gone by, open where it was closed later; None where it was not there yet.
+
+    One that was entered later, by a document, tells by its check-ins that it was there.
+    """
+    there = not kr.created or kr.created.astimezone(zone).date() <= day or bool(counted(history, cycle, day))
+    if not there:
+        return None
+    over = _over(above, cycle, day, ended) or ended.get(kr.ref, "W") <= week_of(day)
+    if not over and (kr.state, kr.score, kr.comment) != (KeyResultState.OPEN, None, ""):
+        kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
+    return standing(kr, history, cycle, day, zone)
+
+
+def _over(objective: Objective, cycle: Cycle, day: date, ended: Mapping[str, str]) -> bool:
+    """Tell whether an objective had ended by a day; one whose end nobody wrote down ended with its cycle."""
+    return ended.get(objective.ref, week_of(cycle.end)) <= week_of(day)
+
+
 def objective_standing(objective: Objective, standings: Sequence[Standing]) -> ObjectiveStanding:
-    """Return an objective's progress (weighted mean) and status (its weakest's); cancelled key results don't count."""
+    """Return an objective's progress (weighted mean) and status (its weakest's); cancelled key results don't count.
+
+    One without a check-in counts into progress as it stands, into the status only where there is no other.
+    """
     counted = [s for s in standings if s.kr.state is not KeyResultState.CANCELLED]
     return ObjectiveStanding(
         objective=objective,

@@ -34,8 +34,9 @@ class Before:
 def _before(ctx: Context, ref: str) -> Before:
     kr = objectives.key_result(ctx, ref)
     found = standings.standing(ctx, kr)
-    now = found.latest if found.latest is not None and found.latest.week == ctx.week else None
-    return Before(found, objectives.objective_of(ctx, kr), ctx.week, now)
+    week = checkins.counted_week(ctx, kr, standings.cycle_of(ctx, kr))
+    now = found.latest if found.latest is not None and found.latest.week == week else None
+    return Before(found, objectives.objective_of(ctx, kr), week, now)
 
 
 async def check_in(screen: "CommandScreen", ref: str) -> bool:

@@ -121,8 +121,7 @@ class WeekCommands(CommandGroup[WeekRows]):
 
         def read(ctx: "Context") -> "Values":
             now = next((each for each in health.metrics(ctx, week) if each.name == name), metric)
-            told = now.week == week and now.colour is not None
-            return {"colour": now.colour.value if told and now.colour else "", "note": now.note if told else ""}
+            return {"colour": now.colour.value if now.colour else "", "note": now.note}
 
         def write(ctx: "Context", values: "Values") -> None:
             health.read(ctx, name, Health(values["colour"]), values["note"], week=week)
@@ -132,7 +131,13 @@ class WeekCommands(CommandGroup[WeekRows]):
             f"{name} · {week}",
             stored,
             [
-                Field("colour", "Colour", "choice", value=(metric.colour or Health.GREEN).value, options=colours),
+                Field(
+                    "colour",
+                    "Colour",
+                    "choice",
+                    value=(metric.colour or metric.previous or Health.GREEN).value,
+                    options=colours,
+                ),
                 Field("note", "Note", value=stored["note"], help="what one should know about it, if anything"),
             ],
             read,

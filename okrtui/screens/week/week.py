@@ -201,7 +201,7 @@ class WeekScreen(RitualScreen):
             [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._action_blocks(view)],
             [],
             week_rows.said_blocks(view.ahead),
-            week_rows.health_blocks(view.health, view.week, widths[1] - GUTTER - 1),
+            week_rows.health_blocks(view.health, widths[1] - GUTTER - 1),
             [week_rows.help_block(each.who, each.blocker, each.helpers, names, self.host.login) for each in view.help],
             week_rows.said_blocks(view.wins),
         ]

@@ -26,8 +26,8 @@ def in_week(week: str) -> str:
 
 
 def how_far(found: CycleStanding) -> str:
-    """Return how far a cycle is, beside how much of it has gone by on the Friday that a week is judged on."""
-    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone by Friday"
+    """Return how far a cycle is, beside how much of it has gone by."""
+    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone by"
 
 
 def quoted(text: str) -> str:
@@ -121,7 +121,7 @@ def worry(standing: Standing, names: Names) -> str:
     """Return why a key result is at risk or off track, as the rest of a sentence and perhaps another."""
     kr, latest = standing.kr, standing.latest
     if latest is None:
-        return f"is {standing.status}: no check-in yet, {percent(standing.expected)} was due."
+        return "has no data yet."
     quiet = f" No check-in since {in_week(latest.week)}." if standing.stale else ""
     if latest.status is not None and latest.status is not standing.suggested:
         verb = f"is called {standing.status} by {names(latest.who)}"

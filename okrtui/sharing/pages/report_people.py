@@ -65,15 +65,18 @@ def all_wins(updates: Sequence[WeeklyUpdate], names: Names) -> list[str]:
     return [item(f"- {phrases.in_week(u.week).capitalize()}, {names.bold(u.who)}: ", u.wins) for u in won]
 
 
-def health(metrics: Iterable[HealthMetric], week: str) -> list[str]:
-    """Return the health metrics that have a reading."""
+def health(metrics: Iterable[HealthMetric]) -> list[str]:
+    """Return the health metrics that were ever read; an older colour says its week."""
     lines = []
     for m in metrics:
         if m.colour is None:
+            if m.previous is not None:
+                lines.append(
+                    f"- **{inline(m.name)}** has no colour yet; it was {m.previous} in {phrases.in_week(m.read)}."
+                )
             continue
-        was = f", was {m.previous}" if m.previous and m.previous is not m.colour and m.week == week else ""
-        old = "" if m.week == week else f" (read in {phrases.in_week(m.week)})"
-        lead = f"- **{inline(m.name)}** is {m.colour}{was}{old}."
+        was = f", was {m.previous}" if m.previous and m.previous is not m.colour else ""
+        lead = f"- **{inline(m.name)}** is {m.colour}{was}."
         lines.append(item(f"{lead} ", m.note) if m.note else lead)
     return lines
 

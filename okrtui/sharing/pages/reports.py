@@ -9,7 +9,7 @@ from okrtui.rituals.documents.report_data import ReportData, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.formatting import listed, long_days, tenths
 from okrtui.rules.okrs.progress import week_in_cycle
-from okrtui.rules.weeks import week_of
+from okrtui.rules.weeks import sunday, week_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
@@ -46,7 +46,7 @@ def week_report(
         ("Actions", action_lines(found.actions, found.week, names)),
         ("Commitments for this week", report_people.planned(found.planned, names)),
         ("The next four weeks", [item(f"- {names.bold(u.who)}: ", u.ahead) for u in found.updates if u.ahead]),
-        ("How we are", report_people.health(found.health, found.week) + report_people.pulse(found.pulse, found.week)),
+        ("How we are", report_people.health(found.health) + report_people.pulse(found.pulse, found.week)),
         ("Key results", report_okrs.tables(found.cycles, names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -57,7 +57,7 @@ def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     chosen = report_data.chosen_cycle(ctx, cycle)
     reader = report_data.reader(ctx)
     week = min(ctx.week, week_of(chosen.end))
-    found = report_data.as_of(reader.standing(chosen.name), week)
+    found = reader.standing(chosen.name)
     names = Names(reader.names)
     state = found.cycle.state
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
@@ -95,9 +95,10 @@ def _whose(ctx: Context, found: WeekReading) -> str:
 
 def _opening(found: WeekReading, *, thanked: bool) -> str:
     said = []
-    for each in found.cycles[-1:]:
-        nth, total = week_in_cycle(each.cycle, report_data.report_day(found.week))
-        said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
+    for each in found.cycles:
+        if each.expected or len(found.cycles) == 1:
+            nth, total = week_in_cycle(each.cycle, sunday(found.week))
+            said.append(f"Week {nth} of {total} in {inline(each.cycle.name)}: {phrases.how_far(each)}.")
     wrote = any((thanked, found.updates, found.planned, found.before, found.actions)) or any(
         s.latest and s.latest.week == found.week for s in report_okrs.every(found.cycles)
     )
@@ -122,5 +123,5 @@ def _cycle_opening(found: CycleStanding, week: str) -> str:
     if cycle.state is CycleState.CLOSED:
         score = report_okrs.mean_score(found.objectives)
         return f"{span} It is closed" + (f", with a mean score of {tenths(score)}." if score is not None else ".")
-    nth, total = week_in_cycle(cycle, report_data.report_day(week))
+    nth, total = week_in_cycle(cycle, sunday(week))
     return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."

@@ -13,17 +13,18 @@ def has_submitted(store: Store, login: str, week: str) -> bool:
     return bool(store.sql("SELECT 1 FROM weekly_update WHERE who = ? AND week = ? LIMIT 1", (login, week)))
 
 
-def unchecked(store: Store, login: str, week: str, today: str) -> tuple[str, ...]:
+def unchecked(store: Store, login: str, week: str, monday: str, today: str) -> tuple[str, ...]:
     """Return refs of the open key results that `login` answers for and nobody has checked in since `week` began.
 
-    A key result without a DRI falls to its objective's. `today` is an ISO date; cycles not begun are left out.
+    A key result without a DRI falls to its objective's. Days are ISO dates; cycles not begun or over before the week
+    are left out.
     """
     found = store.sql(
         "SELECT o.number, k.number FROM key_result k JOIN objective o ON o.id = k.objective_id "
         "JOIN cycle c ON c.id = o.cycle_id WHERE (k.dri = ? OR (k.dri IS NULL AND o.dri = ?)) "
-        "AND k.state = 'open' AND o.state = 'active' AND c.state <> 'closed' AND c.start_day <= ? "
+        "AND k.state = 'open' AND o.state = 'active' AND c.state <> 'closed' AND c.start_day <= ? AND c.end_day >= ? "
         "AND NOT EXISTS (SELECT 1 FROM checkin e WHERE e.kr_id = k.id AND e.week >= ?) ORDER BY o.number, k.number",
-        (login, login, today, week),
+        (login, login, today, monday, week),
     )
     return tuple(f"KR{objective}.{number}" for objective, number in found)
 

@@ -181,7 +181,7 @@ def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = N
 
 
 def health_metrics(store: Store, week: str) -> tuple[HealthMetric, ...]:
-    """Return the health metrics in use by name, with their latest reading up to `week` and the one before it."""
+    """Return the health metrics in use by name, with their reading of `week` and the one before it."""
     metrics = store.rows(
         t.health_metric.select(
             t.health_metric.id, t.health_metric.name, t.health_metric.version, t.team.name.alias("team")
@@ -204,10 +204,11 @@ def _health(store: Store, row: Record, week: str) -> HealthMetric:
     by_week: dict[str, Record] = {}
     for reading in readings:
         by_week.setdefault(reading["week"], reading)
-    latest, *older = [*by_week.values(), None]
-    said = {"colour": latest and latest["colour"], "note": latest and latest["note"]}
-    said["previous"] = older[0]["colour"] if older and older[0] else None
-    return _metric({**row, **said}, week=latest["week"] if latest else "")
+    here = by_week.pop(week, None)
+    before = next(iter(by_week.values()), None)
+    said = {"colour": here and here["colour"], "note": here and here["note"]}
+    said |= {"previous": before and before["colour"], "read": before and before["week"]}
+    return _metric({**row, **said}, week=week)
 
 
 def add_health_reading(writer: Writer, metric_id: int, week: str, colour: Health, note: str) -> int:

@@ -41,6 +41,7 @@ _STATUS = {
     Status.AT_RISK: Mark("▼", "at risk", WARN),
     Status.OFF_TRACK: Mark("✗", "off track", BAD),
     Status.TOO_EARLY: Mark("·", "too early", QUIET),
+    Status.NO_DATA: Mark("·", "no data yet", QUIET),
 }
 _HEALTH = {
     Health.GREEN: Mark("●", "green", GOOD),

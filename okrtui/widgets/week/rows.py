@@ -174,20 +174,20 @@ def help_block(who: str, blocker: str, helpers: Sequence[str], names: int, me: s
     return Block(f"{who}:help", body, lead, search=f"{who} {blocker} {' '.join(helpers)}")
 
 
-def health_blocks(metrics: Sequence[HealthMetric], week: str, width: int) -> list[Block]:
+def health_blocks(metrics: Sequence[HealthMetric], width: int) -> list[Block]:
     """Return a block a health metric: glyph, name, colour word, what it was before, its note."""
     names = name_width((clean(each.name) for each in metrics), max(8, width // 2))
     blocks = []
     for each in metrics:
-        fresh = each.week == week and each.colour is not None
-        mark = health_mark(each.colour if fresh else None)
+        fresh = each.colour is not None
+        mark = health_mark(each.colour)
         body = Content.styled(mark.word if fresh else "no colour yet", mark.colour)
         if fresh and each.previous is not None and each.previous is not each.colour:
             body += Content.styled(f" (was {each.previous})", QUIET)
-        elif not fresh and each.colour is not None:
-            when = "last week" if each.week == shift(week, -1) else f"in {each.week[5:]}"
-            body = Content.assemble(("(", QUIET), health_mark(each.colour).content, (f" {when})", QUIET))
-        if each.note and fresh:
+        elif not fresh and each.previous is not None:
+            when = "last week" if each.read == shift(each.week, -1) else f"in {each.read[5:]}"
+            body = Content.assemble(("(", QUIET), health_mark(each.previous).content, (f" {when})", QUIET))
+        if each.note:
             body += Content.styled(f" {clean(each.note)}", QUIET)
         lead = mark.short + " " + fit(clean(each.name), names)
         blocks.append(Block(f"h{each.id}", body, lead, search=f"{each.name} {each.team} {each.note} {mark.word}"))

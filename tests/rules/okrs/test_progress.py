@@ -136,8 +136,8 @@ def test_an_open_key_result_is_stale_after_14_days() -> None:
     assert p.standing(kr(), old, QUARTER, date(2026, 12, 7)).stale
     assert not p.standing(kr(state=KeyResultState.CLOSED), old, QUARTER, date(2026, 12, 7)).stale
     assert p.standing(kr(), [], QUARTER, date(2026, 10, 15)).stale
-    assert not p.standing(kr(created=date(2026, 11, 20)), [], QUARTER, date(2026, 11, 23)).stale
-    assert p.standing(kr(created=date(2026, 11, 1)), [], QUARTER, date(2026, 11, 23)).stale
+    assert not p.standing(kr(created=datetime(2026, 11, 20, tzinfo=UTC)), [], QUARTER, date(2026, 11, 23)).stale
+    assert p.standing(kr(created=datetime(2026, 11, 1, tzinfo=UTC)), [], QUARTER, date(2026, 11, 23)).stale
 
 
 def objective(**more: object) -> Objective:

@@ -78,7 +78,7 @@ async def test_folding_hides_and_shows_and_left_goes_up(place: OkrWorkspace) -> 
         ("latency", ["O3", "KR3.1", "O4", "KR4.1"]),
         ("team:edge", ["O2", "KR2.1"]),
         ("dri:bob", ["O3", "KR3.3", "O4", "KR4.1"]),
-        ("dri:me status:track", ["O3", "KR3.1", "KR3.2"]),
+        ("dri:me status:track", ["O3", "KR3.1"]),
         ("status:draft", ["O4"]),
         ("dri:nobody", []),
         ("主干", ["O2", "KR2.1"]),
