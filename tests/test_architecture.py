@@ -15,9 +15,8 @@ from typing import Any, TypeGuard
 
 import pytest
 
-import okrtui
+from tests.sources import FILES, ROOT, nodes_of, tree
 
-ROOT = Path(okrtui.__file__).parent
 GROUND = {"errors", "links", "text", "__init__"}
 ALLOWED = {
     "model": set(),
@@ -126,10 +125,11 @@ def part(module: str) -> str:
     return pieces[1] if len(pieces) > 1 else "__init__"
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Return what a file imports at run time; imports for type checkers only cost and bind nothing."""
     found = set()
-    for node in _run_time(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _run_time(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -148,26 +148,21 @@ def _run_time(node: ast.AST) -> "list[ast.AST]":
     return nodes
 
 
-FILES = sorted(ROOT.rglob("*.py"))
+def test_arrows_point_one_way() -> None:
+    wrong = []
+    for path in FILES:
+        here = path.relative_to(ROOT).parts[0].removesuffix(".py")
+        allowed = ALLOWED.get(here)
+        if allowed is not None:
+            ours = {name for name in imports(path) if name.startswith("okrtui.")}
+            found = sorted(name for name in ours if part(name) not in allowed | GROUND | {here})
+            wrong += [f"{path.relative_to(ROOT)} imports {found}"] if found else []
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_arrows_point_one_way(path: Path) -> None:
-    relative = path.relative_to(ROOT)
-    here = relative.parts[0].removesuffix(".py")
-    allowed = ALLOWED.get(here)
-    if allowed is None:
-        return
-    ours = {name for name in imports(path) if name.startswith("okrtui.")}
-    wrong = {name for name in ours if part(name) not in allowed | GROUND | {here}}
-    assert not wrong, f"{relative} imports {sorted(wrong)}"
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_only_storage_knows_peewee(path: Path) -> None:
-    if path.relative_to(ROOT).parts[0] == "storage":
-        return
-    assert not {name for name in imports(path) if name.split(".")[0] in ("peewee", "playhouse")}
+def test_only_storage_knows_peewee() -> None:
+    knows = [path for path in FILES if {name.split(".")[0] for name in imports(path)} & {"peewee", "playhouse"}]
+    assert knows and not [path for path in knows if path.relative_to(ROOT).parts[0] != "storage"]
 
 
 def dotted(path: Path) -> str:
@@ -275,12 +270,6 @@ MOST_FILES = 13
 """In one folder: about a dozen, and the one that tells what the folder is."""
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP|PRAGMA|UNION)\s")
 RUNS_SQL = {"execute", "executemany", "execute_sql", "sql", "records"}
-
-
-@cache
-def nodes_of(path: Path) -> list[ast.AST]:
-    """Return all syntax nodes of a file."""
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def outside(*layers: str) -> dict[Path, list[ast.AST]]:
@@ -426,7 +415,7 @@ def test_quick_commands_load_only_what_they_use(
 def test_every_module_opens_with_one_line_and_none_is_too_long() -> None:
     for path in FILES:
         text = path.read_text(encoding="utf-8")
-        assert ast.get_docstring(ast.parse(text)) or not text.strip(), path
+        assert ast.get_docstring(tree(path)) or not text.strip(), path
         assert text.count("\n") <= 400, f"{path} has {text.count(chr(10))} lines"
 
 
@@ -451,7 +440,7 @@ def test_no_class_says_only_to_mypy_what_another_one_has() -> None:
     """A method within `if TYPE_CHECKING` is what whoever a class is mixed into is hoped to have."""
     found = set()
     for module, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 hidden = [each for part in node.body if isinstance(part, ast.If) for each in part.body]
                 if any(isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) for each in hidden):

@@ -2,19 +2,18 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-import okrtui
 from okrtui.commands.catalogue import CATALOGUE
 from okrtui.commands.keys import default_keys, key_of, show_key
+from tests.sources import FILES, ROOT, nodes_of
 
-ROOT = Path(okrtui.__file__).parent
-FILES = sorted(
-    path for folder in ("app", "screens", "widgets", "rituals", "rules") for path in (ROOT / folder).rglob("*.py")
-)
+SPEAKING = [
+    path for path in FILES if path.relative_to(ROOT).parts[0] in ("app", "screens", "widgets", "rituals", "rules")
+]
 KEYS = sorted({show_key(key) for command in CATALOGUE for key in command.keys}, key=len, reverse=True)
 _KEY = "(?:" + "|".join(map(re.escape, [*KEYS, "⌫"])) + ")"
 SPELLED = re.compile(
@@ -45,37 +44,32 @@ WORDS = (
 """Parts of sentences that only look like a command's key."""
 
 
-def sentences(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the texts of a file with their lines: no docstrings, no style sheets, no queries."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    quiet = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+@cache
+def sentences(path: Path) -> list[str]:
+    """Return the texts of a file: no docstrings, no style sheets, no queries."""
+    nodes = nodes_of(path)
+    quiet = {id(node.value) for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    quiet |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    found = []
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet | parts:
-            yield node.lineno, node.value
+            found.append("".join(str(p.value) if isinstance(p, ast.Constant) else "…" for p in node.values))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet:
+            found.append(node.value)
+    return found
 
 
 def spelled(path: Path) -> list[str]:
     """Return the sentences of a file that spell a key."""
-    found = [text for _, text in sentences(path) if " " in text and "{" not in text and "SELECT" not in text]
+    found = [text for text in sentences(path) if " " in text and "{" not in text and "SELECT" not in text]
     return [text for text in found if SPELLED.search(text) and not any(each in text for each in WORDS)]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_sentence_spells_the_key_of_a_command(path: Path) -> None:
-    name = str(path.relative_to(ROOT))
-    if not any(name.startswith(each) for each in FIXED):
-        assert not spelled(path), "name the command with key_of(id)"
-
-
-@pytest.mark.parametrize("name", FIXED)
-def test_whoever_may_spell_keys_does(name: str) -> None:
-    files = [ROOT / name] if name.endswith(".py") else sorted((ROOT / name).glob("*.py"))
-    assert any(spelled(path) for path in files)
+def test_no_sentence_spells_the_key_of_a_command_and_whoever_may_does() -> None:
+    found = {path.relative_to(ROOT).as_posix(): spelled(path) for path in SPEAKING}
+    wrong = {name: texts for name, texts in found.items() if texts and not name.startswith(tuple(FIXED))}
+    assert not wrong, "name the command with key_of(id)"
+    assert [each for each in FIXED if not any(texts and name.startswith(each) for name, texts in found.items())] == []
 
 
 @pytest.mark.parametrize(
@@ -101,11 +95,11 @@ def test_a_word_or_a_number_is_no_key(text: str) -> None:
     assert not SPELLED.search(text)
 
 
-NAMED = sorted(
-    {
+def test_a_command_that_a_sentence_names_is_there() -> None:
+    named = {
         node.args[0].value
-        for path in ROOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in FILES
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "key_of"
@@ -113,21 +107,12 @@ NAMED = sorted(
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
-)
+    ends = {id for id in named if id.startswith(".")}
+    assert [id for id in ends if not any(each.id.endswith(id) for each in CATALOGUE)] == []
+    assert len(named) > 40
+    assert [id for id in named - ends if not default_keys(key_of(id))] == []
 
 
-@pytest.mark.parametrize("id", NAMED)
-def test_a_command_that_a_sentence_names_is_there(id: str) -> None:
-    if id.startswith("."):
-        assert any(each.id.endswith(id) for each in CATALOGUE)
-    else:
-        assert default_keys(key_of(id))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_shall_become_a_key_is_no_plain_text(path: Path) -> None:
-    assert not [text for _, text in sentences(path) if "{key_of(" in text or "{UNDO}" in text or "{BACK}" in text]
-
-
-def test_sentences_name_commands_at_all() -> None:
-    assert len(NAMED) > 40
+def test_what_shall_become_a_key_is_no_plain_text() -> None:
+    signs = ("{key_of(", "{UNDO}", "{BACK}")
+    assert not [text for path in SPEAKING for text in sentences(path) if any(sign in text for sign in signs)]

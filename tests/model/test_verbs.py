@@ -2,16 +2,15 @@
 
 import ast
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-import okrtui
 from okrtui.model.journal import Verb
+from tests.sources import FILES, ROOT, nodes_of
 
-ROOT = Path(okrtui.__file__).parent
 SCHEMAS = sorted((Path(__file__).parents[1] / "storage" / "schema" / "schemas").glob("v*.db"))
 WORDS = {verb.value for verb in Verb}
 
@@ -24,9 +23,9 @@ def test_every_verb_of_an_older_workspace_is_known(path: Path) -> None:
     assert found <= WORDS
 
 
-def spelled(tree: ast.AST) -> Iterator[str]:
+def spelled(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Give each place that spells a verb: in a comparison of one, or in naming an entry."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(getattr(side, "attr", getattr(side, "id", "")) == "verb" for side in sides):
@@ -42,7 +41,7 @@ def spelled(tree: ast.AST) -> Iterator[str]:
 
 
 def test_verbs_are_compared_by_member_and_spelled_in_one_place() -> None:
-    found = {path.relative_to(ROOT).as_posix(): [*spelled(ast.parse(path.read_bytes()))] for path in ROOT.rglob("*.py")}
+    found = {path.relative_to(ROOT).as_posix(): [*spelled(nodes_of(path))] for path in FILES}
     assert found.pop("model/journal.py")
     assert not {path: words for path, words in found.items() if words}
 
@@ -54,4 +53,4 @@ def test_a_spelled_verb_is_found() -> None:
         "e.verb.startswith('started ')",
         "w.describe('card', r, s)",
     ]
-    assert all([*spelled(ast.parse(each))] for each in [*wrong, "said = 'checked in'"])
+    assert all([*spelled(ast.walk(ast.parse(each)))] for each in [*wrong, "said = 'checked in'"])

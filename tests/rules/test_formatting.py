@@ -1,13 +1,11 @@
 """One way to write each number, count, day and time, held by tables."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-import okrtui
 from okrtui.rules.formatting import (
     clock,
     count,
@@ -25,6 +23,7 @@ from okrtui.rules.formatting import (
     tenths,
     weekday_clock,
 )
+from tests.sources import FILES, ROOT, nodes_of
 
 DAY = date(2026, 11, 6)
 AT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
@@ -133,9 +132,9 @@ def test_a_timer_counts_minutes_and_seconds(seconds: int, text: str) -> None:
     assert countdown(seconds) == text
 
 
-def spelled_formats(tree: ast.AST) -> Iterator[str]:
+def spelled_formats(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Give each place that spells a format of rules.formatting out: days and times, numbers, percent, plurals."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
             spec = "".join(str(each.value) for each in node.format_spec.values if isinstance(each, ast.Constant))
             if "%" in spec or spec.endswith("g") or spec in (".1f", ".0f"):
@@ -155,11 +154,7 @@ SPELLS_FORMATS = {
 
 
 def test_formats_have_one_home() -> None:
-    root = Path(okrtui.__file__).parent
-    found = {
-        path.relative_to(root).as_posix(): [*spelled_formats(ast.parse(path.read_bytes()))]
-        for path in root.rglob("*.py")
-    }
+    found = {path.relative_to(ROOT).as_posix(): [*spelled_formats(nodes_of(path))] for path in FILES}
     # Storage imports nothing but the model, and what it says names files and seconds.
     assert {path for path, lines in found.items() if lines and not path.startswith("storage/")} == {*SPELLS_FORMATS}, (
         found
@@ -168,4 +163,4 @@ def test_formats_have_one_home() -> None:
 
 def test_a_spelled_format_is_found() -> None:
     spelled = ["f'{x:.0%}'", "f'{x:%H:%M}'", "f'{x:g}'", "x.strftime('%d')", "'s' if n != 1 else ''", "'s' * (n > 1)"]
-    assert [len([*spelled_formats(ast.parse(each))]) for each in spelled] == [1] * len(spelled)
+    assert [len([*spelled_formats(ast.walk(ast.parse(each)))]) for each in spelled] == [1] * len(spelled)
