@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
+from okrtui.text import account_name
 
 PROJECT_FILE = ".okrtui.toml"
 VARIABLE = "OKRTUI_WORKSPACE"
@@ -264,7 +265,6 @@ def identity() -> tuple[str, str]:
     uid = os.getuid()
     try:
         entry = pwd.getpwuid(uid)
+        return entry.pw_name, account_name(entry.pw_name, entry.pw_gecos)
     except KeyError:
         return f"uid{uid}", f"uid {uid}"
-    name = entry.pw_gecos.split(",")[0].replace("&", entry.pw_name.capitalize()).strip()
-    return entry.pw_name, name or entry.pw_name

@@ -23,3 +23,11 @@ class Stale(Refused):
 
 class UnknownValue(Refused):
     """A stored value is none of its kind: a newer okrtui wrote it, or a hand that is not okrtui's."""
+
+
+class UnknownMember(Refused):
+    """A person was named whom nobody knows. `login` may become a member where somebody says so."""
+
+    def __init__(self, text: str, login: str) -> None:
+        super().__init__(text)
+        self.login = login

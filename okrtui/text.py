@@ -62,3 +62,8 @@ def fit(text: str, width: int, *, pad: bool = True) -> str:
         text = set_cell_size(text, width - 1).rstrip() + "…"
         have = cells(text)
     return text + " " * (width - have) if pad else text
+
+
+def account_name(login: str, gecos: str) -> str:
+    """Return what the person is called who has an account, by what the system notes of it; else the login."""
+    return gecos.split(",")[0].replace("&", login.capitalize()).strip() or login

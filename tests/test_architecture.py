@@ -36,6 +36,7 @@ ALLOWED = {
 ROOMS = {
     "rules.weeks": set(),
     "rules.formatting": set(),
+    "rules.naming": set(),
     "rules.heroes": set(),
     "rules.live": {"rules.formatting"},
     "rules.okrs": {"rules.formatting", "rules.weeks"},
@@ -46,7 +47,7 @@ ROOMS = {
     "storage.repositories.due": {"storage.engine"},
     **{
         f"storage.repositories.{feature}": {"storage.journal", "storage.engine", "storage.schema"}
-        for feature in ("actions", "heroes", "ideas", "okrs", "people", "retro", "week")
+        for feature in ("actions", "heroes", "ideas", "logins", "okrs", "people", "retro", "week")
     },
     "storage.repositories.live": {
         f"storage.{room}" for room in ("repositories.retro", "journal", "engine", "local", "schema")
@@ -62,7 +63,7 @@ ROOMS = {
     "rituals.live": {"rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.ideas": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
-    "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.context"},
+    "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
     "rituals.week": {f"rituals.{room}" for room in ("actions", "heroes", "okrs", "people", "context")},
     "rituals.retro": {f"rituals.{room}" for room in ("week", "actions", "heroes", "live", "okrs", "people", "context")},
     "rituals.documents": {

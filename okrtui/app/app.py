@@ -1,9 +1,8 @@
 """The TUI's shell: one storage thread, the change feed, which screen is shown, and a clean end whatever happens."""
 
 import asyncio
-import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from textual.screen import Screen
 from okrtui.app.change_feed import ChangeFeed
 from okrtui.app.global_commands import GlobalCommands
 from okrtui.app.lifecycle import Lifecycle
+from okrtui.app.new_members import run_asking
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
 from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
@@ -112,6 +112,7 @@ class OkrApp(App[int]):
         timezone: str = "UTC",
         first: str = "week",
         screens: Mapping[str, Callable[[], Screen[Any]]] | None = None,
+        notice: str = "",
     ) -> None:
         # Told before the start, so that NO_COLOR means no colour codes at all and not shades of grey.
         super().__init__(ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
@@ -123,7 +124,7 @@ class OkrApp(App[int]):
         self._drafts = drafts
         self._own: Drafts | None = None
         self._found, self._timezone, self._first = found, timezone, first
-        self._crash_file = crash_file
+        self._crash_file, self._notice = crash_file, notice
         self._storage = StorageThread(lambda: opener(place), login, person, clock, tokens, seen)
         self.lifecycle = Lifecycle(self, drafts)
         self.feed = ChangeFeed(self, self._storage)
@@ -155,7 +156,7 @@ class OkrApp(App[int]):
         self._asks += 1
         slow = self.set_interval(SLOW, lambda: self._still_running(reading))
         try:
-            result = await self._storage.run(lambda ctx: fn(ctx, *args, **kwargs))
+            result = await run_asking(self, self._storage, lambda ctx: fn(ctx, *args, **kwargs))
         except BaseException:
             self.show_state("")
             raise
@@ -240,6 +241,8 @@ class OkrApp(App[int]):
         self.show_frame(self.frame)
         if self._first != "week":
             self.go(self._first)
+        if self._notice and (screen := self.ritual()):
+            screen.show_message(self._notice, "warn")
 
     async def _first_run(self, missing: NoWorkspace) -> bool:
         """Ask the three things a new workspace needs and make it; return whether there is one now."""
@@ -347,13 +350,7 @@ class OkrApp(App[int]):
         """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs."""
         from okrtui.terminal.editor import edit
 
-        return edit(text, suffix=suffix, suspended=self._suspended)
-
-    @contextlib.contextmanager
-    def _suspended(self) -> Iterator[None]:
-        with self.suspend():
-            yield
-        self.refresh(repaint=True, layout=True)
+        return edit(text, suffix=suffix, suspended=self.lifecycle.suspended)
 
     def home_path(self) -> Path:
         """Return where files are written when a person names no folder."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from okrtui.screens.base.host import Drafts
@@ -54,6 +55,19 @@ class Lifecycle:
     def _leave(self, code: int, message: str = "") -> None:
         self.parting = message  # Textual's own way cuts it at the terminal's width
         self.app.exit(code, return_code=code)
+
+    @contextlib.contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Give the terminal away for as long as the block runs, and take it back however that ends."""
+        failed: BaseException | None = None
+        with self.app.suspend():  # Textual takes the terminal back only where the block ends well
+            try:
+                yield
+            except BaseException as error:
+                failed = error
+        self.app.refresh(repaint=True, layout=True)
+        if failed is not None:
+            raise failed
 
     async def pause(self) -> None:
         """Keep drafts and go to the background, between two writes and never within one."""

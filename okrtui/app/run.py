@@ -46,11 +46,14 @@ def run_tui(
     crash_file: Path | None = None,
     first: str = "week",
     mouse: bool = True,
+    notice: str = "",
 ) -> int:
     """Run okrtui on the workspace at `place` until the person leaves, and return the process's exit code.
 
     `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
-    workspace is refused. Raises Refused where the terminal cannot show it, or the workspace could not be opened.
+    workspace is refused. `notice` is said on the first screen.
+
+    Raises Refused where the terminal cannot show it, or the workspace could not be opened.
     """
     from okrtui.terminal.machine import hurry, machine_timezone
 
@@ -76,6 +79,7 @@ def run_tui(
         crash_file=crash_file,
         timezone=machine_timezone(),
         first=first,
+        notice=notice,
     )
     return _until_gone(app, drafts, mouse)
 

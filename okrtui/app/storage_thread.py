@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -61,17 +61,20 @@ class StorageThread:
         """Whether a write waits for another process now."""
         return self._store is not None and self._store.waiting
 
-    async def run(self, job: Callable[[Context], T]) -> T:
-        """Run `job` with a fresh context; opens the workspace first where it is not open. Raises what `job` raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx()))
+    async def run(self, job: Callable[[Context], T], new: Container[str] = ()) -> T:
+        """Run `job` with a fresh context; opens the workspace first where it is not open. Raises what `job` raises.
 
-    def _ctx(self) -> Context:
+        `new` are people who become members where the job names them.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx(new)))
+
+    def _ctx(self, new: Container[str] = ()) -> Context:
         store = self._store
         if store is None:
             store = self._opener()
             self.login, self.person = who_is(store, self.login, self.person)
             self._take(store)
-        return Context(store, self.login, self.person, self.clock(), self._tokens)
+        return Context(store, self.login, self.person, self.clock(), self._tokens, new.__contains__)
 
     async def adopt(self, make: "Callable[[], Store]") -> None:
         """Use the store that `make` returns."""

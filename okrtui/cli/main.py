@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from okrtui.errors import Busy, NoWorkspace, Refused
+from okrtui.errors import Busy, NoWorkspace, Refused, UnknownMember
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -40,9 +40,7 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
         sys.stdout.flush()
         return code
     except Refused as refused:
-        from okrtui.text import clean
-
-        sys.stderr.write(f"okrtui: {clean(str(refused))}\n")
+        sys.stderr.write(f"okrtui: {_told(refused, args)}\n")
         return REFUSED
     except BrokenPipeError:  # the reader of our output has seen enough; Python must not complain when it flushes
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,6 +55,18 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
 
         sys.stderr.write(write_crash(state_folder() / "crash.txt", "") + "\n")
         return REFUSED
+
+
+def _told(refused: Refused, args: "Namespace") -> str:
+    """Return a refusal in one line, with what the command line can do about it."""
+    from okrtui.text import clean
+
+    text = clean(str(refused))
+    if isinstance(refused, UnknownMember):
+        adds = f"okrtui member add {refused.login}"
+        how = f"--new-member adds them, or: {adds}" if hasattr(args, "new_member") else "see: okrtui member list"
+        text += f"{' ' if text.endswith('?') else '; '}{how}"
+    return text
 
 
 def _open_closed_streams() -> None:
@@ -122,7 +132,11 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
         ) from missing
     try:
         ctx = Context(
-            store, *who_is(store, *identity()), now or datetime.now(UTC), _tokens() if needs == "live" else None
+            store,
+            *who_is(store, *identity()),
+            now or datetime.now(UTC),
+            _tokens() if needs == "live" else None,
+            lambda login: getattr(args, "new_member", False),
         )
         return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
     except Busy:

@@ -48,6 +48,40 @@ def _sign(name: str) -> str:
     return sign if sign.isprintable() and not sign.isspace() else ""
 
 
+_NAMED = frozenset(
+    (
+        "escape",
+        "enter",
+        "tab",
+        "space",
+        "backspace",
+        "delete",
+        "insert",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "up",
+        "down",
+        "left",
+        "right",
+    )
+)
+
+
+def is_key(key: str) -> bool:
+    """Tell whether a terminal can send a key that is called so: a sign, its name, or one of those with a modifier."""
+    *before, last = key.split("+") if len(key) > 1 else [key]
+    function = re.fullmatch(r"f([1-9]|1\d|2[0-4])", last) is not None
+    known = (
+        (len(last) == 1 and last.isprintable())
+        or last in _NAMED
+        or function
+        or (bool(_sign(last)) and _sign(last).isascii())
+    )
+    return known and {*before} <= {"ctrl", "shift", "alt", "super", "hyper", "meta"} and len({*before}) == len(before)
+
+
 def types(key: str) -> bool:
     """Tell whether a key writes a character where a field has the focus, so that it does no command there."""
     return len(show_key(key)) == 1 or key == "space"

@@ -70,7 +70,7 @@ class SessionSteps:
 
     def group(self, who: str, name: str, *places: int) -> None:
         written = [step[2] for step in self.raw["steps"] if step[0] == "write"]
-        texts = {sessions.scribed(written[place])[1] for place in places}
+        texts = {sessions.scribed(self._as(who), written[place])[1] for place in places}
         wanted = (c for c in sessions.view(self._as(who), self.ref).cards if c.text in texts)
         cards = {c.id: c.version for c in sorted(wanted, key=lambda card: card.id)}
         grouping.group(self._as(who), self.ref, cards, name)

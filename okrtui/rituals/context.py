@@ -7,6 +7,7 @@ from okrtui.rules.weeks import week_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from okrtui.model.people import Workspace
@@ -24,6 +25,8 @@ class Context:
     now: datetime
     tokens: "Tokens | None" = None
     """My own secrets for anonymous sessions; None where there is no place of mine to keep them."""
+    may_add: "Callable[[str], bool]" = lambda login: False
+    """Whether somebody named whom nobody knows becomes a member by it: a person has said so."""
 
     @property
     def workspace(self) -> "Workspace":

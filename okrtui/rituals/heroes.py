@@ -12,7 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people import members
-from okrtui.rituals.people.members import join, named, required
+from okrtui.rituals.people.members import join, required
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import heroes as rows
@@ -54,11 +54,11 @@ def post(
         raise Refused("an increment needs evidence: a link, a commit, a ticket or a number (--evidence)")
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
-        logins = tuple(dict.fromkeys(named(writer, ctx, login) for login in recipients if login.strip()))
+        logins = tuple(dict.fromkeys(members.introduced(ctx, login) for login in recipients if login.strip()))
         if not logins:
             raise Refused("whom do you thank? name one or more people by login")
         if ctx.login in logins:
-            raise Refused("thanks go to others; what you did yourself belongs into your wins")
+            raise Refused("you can't thank yourself; what you did yourself belongs into your wins")
         moved = key_result(ctx, kr) if kr.strip() else None
         card = Recognition(
             id=0,

@@ -10,7 +10,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import join, named, required
+from okrtui.rituals.people.members import assigned, join, required
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import ideas as rows
@@ -34,12 +34,12 @@ def drop(ctx: Context, text: str, *, who: str = "", inbox: bool = False) -> tupl
         raise Refused(f"{of.ref} is anonymous and in “{of.phase}”; --inbox puts the idea there, under your name")
     if now is not None:
         try:
-            card = sessions.write_card(ctx, now.ref, f"@{who} {text}" if who and not text.startswith("@") else text)
+            card = sessions.write_card(ctx, now.ref, text, who=who)
             return f"card {card.id}", now.title
         except Refused:
             if now.anonymous or phases.why_not("write", sessions.find(ctx, now.ref).phase) is None:
                 raise
-    person, words, _, kr = sessions.scribed(text)
+    person, words, _, kr = sessions.scribed(ctx, text)
     return capture(ctx, words, kr=kr, champion=who or person).ref, INBOX
 
 
@@ -70,7 +70,7 @@ def _insert(
         title,
         text,
         IdeaState.CAPTURED,
-        named(writer, ctx, champion),
+        assigned(writer, ctx, champion),
         effort=_judged(effort),
         impact=_judged(impact),
     )
@@ -156,7 +156,7 @@ def champion(ctx: Context, ref: str, login: str) -> Idea:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         idea = find(ctx, ref)
-        writer.update("idea", idea.id, champion=named(writer, ctx, login) or None)
+        writer.update("idea", idea.id, champion=assigned(writer, ctx, login) or None)
         writer.describe(Verb.CHAMPIONED_IDEA, idea.ref, login or "nobody")
     return find(ctx, ref)
 

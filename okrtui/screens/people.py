@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from okrtui.commands.keys import BACK, key_of
+from okrtui.commands.keys import BACK, UNDO, key_of
 from okrtui.model.journal import Activity
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
-from okrtui.rituals.people import members
+from okrtui.rituals.people import logins, members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.outline import people_outline
 from okrtui.widgets.forms.fields import Field, Values
@@ -207,6 +207,48 @@ class PeopleScreen(RitualScreen):
         draft = f"people.edit.{member.login}"
         if await self.edit(member.login, _values(member), fields, read, write, draft=draft) is not None:
             self._go_to(member.login)
+
+    why_not_rename = why_not_merge = why_not_remove = why_not_edit
+
+    async def do_rename(self) -> None:
+        """Give the person another login."""
+        member = self.member
+        assert member is not None
+        made: list[Member] = []
+
+        async def save(text: str) -> None:
+            made.append(await self.ask(logins.rename, member.login, text))
+
+        help = "all that is theirs goes with it; the journal keeps the old one"
+        if await self.ask_line(
+            f"Another login for {member.login}",
+            "Login",
+            member.login,
+            help=help,
+            draft=f"people.rename.{member.login}",
+            save=save,
+        ):
+            self._go_to(made[-1].login)
+            self.show_message(f"{member.login} is {made[-1].login} now; {UNDO} takes it back", "done")
+
+    async def do_merge(self) -> None:
+        """Make one person of this one and another one."""
+        member = self.member
+        assert member is not None
+        others = [each for each in await self.ask(members.people) if each[0] != member.login]
+        rows = [(login, f"{login}  {name}") for login, name in others]
+        into = await self.choose(f"Who is {member.login} really?", rows)
+        if into is not None:
+            await self.change(logins.merge, member.login, into)
+            self._go_to(into)
+            self.show_message(f"what was {member.login}’s is {into}’s now; {UNDO} takes it back", "done")
+
+    async def do_remove(self) -> None:
+        """Remove the person."""
+        member = self.member
+        assert member is not None
+        await self.change(logins.remove, member.login)
+        self.show_message(f"{member.login} is removed; {UNDO} takes it back", "done")
 
     async def do_add_team(self) -> None:
         """Make a team."""

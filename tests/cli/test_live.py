@@ -15,13 +15,15 @@ from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
 from tests.cli import test_main
 from tests.cli.test_main import Cli, me
-from tests.workspaces import MONDAY
+from tests.workspaces import MONDAY, anybody
 
 cli = test_main.cli
 
 
 def other(cli: Cli, login: str) -> Context:
-    return Context(open_store(cli.path), login, login, MONDAY, Tokens(cli.path.parent / f"{login}.json"))
+    return Context(
+        open_store(cli.path), login, login, MONDAY, Tokens(cli.path.parent / f"{login}.json"), may_add=anybody
+    )
 
 
 def test_a_whole_brainstorm_by_commands(cli: Cli) -> None:
@@ -43,6 +45,7 @@ def test_a_whole_brainstorm_by_commands(cli: Cli) -> None:
     for _ in range(3):
         cli("brainstorm", "vote", group)
     assert "all 3 votes are given" in cli.refused("brainstorm", "vote", group)
+    cli("member", "add", "lena")
     assert cli("brainstorm", "vote", group, "--for", "lena") == "lena has 1 on “Layers”\n"
     seen = cli.data("brainstorm", "status")
     assert {g["votes"] for g in seen["groups"]} == {None} and seen["finished"]["done"] == 1
@@ -72,7 +75,7 @@ def test_leading_by_commands(cli: Cli) -> None:
     assert cli("brainstorm", "join").startswith("S1  lobby")
     assert cli("brainstorm", "ready") == "1 of 1 are ready\n"
     assert cli("brainstorm", "ready", "--not") == "0 of 1 are ready\n"
-    assert cli("brainstorm", "hand-over", "bob") == "bob leads S1\n"
+    assert cli("brainstorm", "hand-over", "bob", "--new-member") == "bob leads S1\n"
     assert "bob leads S1" in cli.refused("brainstorm", "next")
     assert "bob leads S1" in cli.refused("brainstorm", "edit", "--title", "Mine")
     assert cli("brainstorm", "take-over") == f"{me()} leads S1\n"
@@ -103,7 +106,7 @@ def test_groups_by_commands(cli: Cli) -> None:
 
 
 def test_an_idea_goes_where_it_says(cli: Cli) -> None:
-    assert cli("idea", "buy runners", "--for", "lena") == "I1 → the idea inbox\n"
+    assert cli("idea", "buy runners", "--for", "lena", "--new-member") == "I1 → the idea inbox\n"
     assert cli.data("ideas", "show", "I1")["champion"] == "lena"
     cli("brainstorm", "start", "Halve the build", "--anonymous")
     assert "takes no cards" not in cli.err
@@ -117,7 +120,7 @@ def test_an_idea_goes_where_it_says(cli: Cli) -> None:
     assert cli("ideas", "advance", "I1", "shortlisted", "--note", "two teams want it") == "I1 is shortlisted\n"
     assert "goes to research first" in cli.refused("ideas", "advance", "I1", "adopted")
     assert "why?" in cli.refused("ideas", "advance", "I1", "rejected")
-    assert cli("ideas", "champion", "I1", "bob") == "I1 is championed by bob\n"
+    assert cli("ideas", "champion", "I1", "bob", "--new-member") == "I1 is championed by bob\n"
     assert cli("ideas", "champion", "I1", "") == "I1 is championed by nobody\n"
     assert [i["ref"] for i in cli.data("ideas", "list", "--text", "runners")] == ["I1"]
     assert [i["ref"] for i in cli.data("ideas", "list", "--state", "captured")] == ["I2"]

@@ -42,6 +42,7 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     assert cli("retro", "park") == "every topic was discussed; next step: okrtui retro next\n"
     assert cli("retro", "note", "quarantine list", "--decision")
     cli("retro", "next")
+    cli("member", "add", "lena")
     assert cli("action", "add", "write it", "--dri", "lena", "--due", "2026-12-01", "--works", "no reruns") == "A1\n"
     assert cli("retro", "agree", "no meetings on Wednesday") == "1\n"
     assert cli("retro", "close") == "S1 is closed\n"
@@ -60,7 +61,7 @@ def test_action_items_by_commands(cli: Cli) -> None:
     assert cli("action", "add", "write it") == "A1\n"
     assert "exactly one DRI" in cli.refused("action", "add", "both", "--dri", "bob,lena")
     assert "is no day" in cli.refused("action", "add", "soon", "--due", "soon")
-    assert cli("action", "edit", "A1", "--dri", "lena", "--due", "2026-01-02").split()[1:4] == [
+    assert cli("action", "edit", "A1", "--new-member", "--dri", "lena", "--due", "2026-01-02").split()[1:4] == [
         "overdue",
         "2026-01-02",
         "lena",

@@ -21,6 +21,7 @@ FILES = (
     "rituals/live/test_undo_machine",
     "rituals/live/test_votes",
     "rituals/okrs/test_objectives",
+    "rituals/people/test_members",
     "rituals/retro/test_retro",
     "rituals/retro/test_bugs",
     "rituals/retro/test_machine",
@@ -45,6 +46,7 @@ SOME = {
 }
 """Of screens the few where two people meet: all of them ask the rituals, in one way, and know of no engine."""
 LEFT = {
+    "rituals/people/test_logins": "on a server logins are its roles, and members cannot change them",
     "live/test_watched": "what SQLite writes into its file, and in which transaction",
     "storage/local/test_state_file": "files of a person's own, whatever the workspace is in",
     "storage/engine/test_row_reader": "what a member of a server cannot store: its rules refuse it",

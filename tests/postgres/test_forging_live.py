@@ -18,7 +18,7 @@ from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from tests.postgres.psql import Psql
-from tests.workspaces import ctx, on_server
+from tests.workspaces import anybody, ctx, on_server
 
 MINUTE = 1 / (7 * 24 * 60)
 
@@ -33,7 +33,7 @@ def store() -> Iterator[Store]:
 def context_of(store: Store, login: str, folder: Path, minutes: float = 0) -> Context:
     """Return somebody's ctx with a place for tokens."""
     at = ctx(store, login, weeks=minutes * MINUTE)
-    return Context(at.store, login, at.name, at.now, Tokens(folder / login / "tokens.json"))
+    return Context(at.store, login, at.name, at.now, Tokens(folder / login / "tokens.json"), may_add=anybody)
 
 
 def test_what_lives_on_is_signed_by_who_did_it(store: Store) -> None:

@@ -56,13 +56,13 @@ def test_thanks_from_one_team_to_another_are_marked(mei: Context) -> None:
 @pytest.mark.parametrize(
     ("recipients", "story", "standard", "says"),
     [
-        (["mei"], "x", HELP, "others"),
-        (["bob", "mei"], "x", HELP, "others"),
+        (["mei"], "x", HELP, "yourself"),
+        (["bob", "mei"], "x", HELP, "yourself"),
         ([], "x", HELP, "whom"),
         ([" "], "x", HELP, "whom"),
         (["bob"], " \n", HELP, "story"),
         (["bob"], "x", GROWTH, "evidence"),
-        (["bob; rm"], "x", HELP, "no login"),
+        (["bob; rm"], "x", HELP, "can't be a login"),
     ],
 )
 def test_what_is_no_thanks_is_refused(

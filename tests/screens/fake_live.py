@@ -15,6 +15,7 @@ from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_screen import FakeScreen
 from tests.screens.live_room import Room
 from tests.screens.small_app import FakeDrafts
+from tests.workspaces import anybody
 
 
 class FakeLive(FakeScreen):
@@ -24,7 +25,7 @@ class FakeLive(FakeScreen):
 
     def __init__(self, room: Room, login: str = "mei") -> None:
         store = open_store(room.place(login))
-        super().__init__(Context(store, login, login.capitalize(), room.now, room.tokens(login)))
+        super().__init__(Context(store, login, login.capitalize(), room.now, room.tokens(login), may_add=anybody))
         self.room, self.key = room, ""
         self.drafts = FakeDrafts()
         vars(self._host).update(clock=room.clock, drafts=self.drafts)

@@ -17,7 +17,7 @@ from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
 from tests.screens.small_app import FakeDrafts
 from tests.screens.team import until
-from tests.workspaces import MONDAY, address_of, workspace
+from tests.workspaces import MONDAY, address_of, anybody, workspace
 
 SIZES = [(80, 24), (120, 36)]
 QUESTION = "How do we halve [b]the build[/]?"
@@ -54,7 +54,9 @@ class Room:
         """Run a use case as `login` in another process would."""
         store = open_store(self.place(login))
         try:
-            return fn(Context(store, login, login.capitalize(), self.now, self.tokens(login)), *args, **more)
+            return fn(
+                Context(store, login, login.capitalize(), self.now, self.tokens(login), may_add=anybody), *args, **more
+            )
         finally:
             store.close()
 

@@ -12,7 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
-from tests.workspaces import MONDAY
+from tests.workspaces import MONDAY, anybody
 
 RITUALS = {
     "actions": "actions.actions",
@@ -87,7 +87,11 @@ def main(path: Path) -> None:
             store = open_store(path)
             tokens = Tokens(path.parent / deed["login"] / "tokens.json")
             exec(
-                deed["code"], {**names, "me": Context(store, deed["login"], deed["login"].capitalize(), MONDAY, tokens)}
+                deed["code"],
+                {
+                    **names,
+                    "me": Context(store, deed["login"], deed["login"].capitalize(), MONDAY, tokens, may_add=anybody),
+                },
             )
             store.close()
         sys.stdout.write("done\n")

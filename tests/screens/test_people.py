@@ -87,7 +87,7 @@ async def test_a_person_is_added_and_edited(place: OkrWorkspace) -> None:
         await pilot.press("n")
         await form(pilot)
         await pilot.press(*"a b", "f2")
-        await until(pilot, lambda: "is no login" in notice(pilot))
+        await until(pilot, lambda: "can't be a login" in notice(pilot))
         await type_over(pilot, "login", "yuki")
         await type_over(pilot, "name", "ゆき")
         await type_over(pilot, "teams", "nope")

@@ -15,6 +15,7 @@ from okrtui.rituals.week import checkins, health, updates
 from okrtui.rituals.week.updates import Settle
 from okrtui.sharing.okrs_file.writer import written
 from okrtui.storage.engine.store import Store
+from tests.workspaces import anybody
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
 """Friday of 2026-W47."""
@@ -26,13 +27,13 @@ def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iter
     """Give Mia's ctx in a new, empty workspace."""
     store = members.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
     try:
-        yield Context(store, "mia", "Mia Keller", now)
+        yield Context(store, "mia", "Mia Keller", now, may_add=anybody)
     finally:
         store.close()
 
 
 def ctx(store: Store, login: str, weeks_ago: int = 0) -> Context:
-    return Context(store, login, NAMES[login], FRIDAY - timedelta(weeks=weeks_ago))
+    return Context(store, login, NAMES[login], FRIDAY - timedelta(weeks=weeks_ago), may_add=anybody)
 
 
 def okrs_file(ctx: Context, cycle: str | None = None) -> str:

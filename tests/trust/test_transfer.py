@@ -20,7 +20,7 @@ from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME
-from tests.workspaces import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, anybody, ctx, workspace
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("left")
     path = filled(folder, [text for text in SOME if len(text) < 300][::6])
     with closing(open_store(path)) as store:
-        me = Context(store, "mei", "Mei", MONDAY, Tokens(folder / "tokens.json"))
+        me = Context(store, "mei", "Mei", MONDAY, Tokens(folder / "tokens.json"), may_add=anybody)
         objectives.edit_objective(me, "O1", parent="O9")
         of = sessions.start(me, Kind.BRAINSTORM, "Quiet", anonymous=True)
         facilitation.move(me, of.ref, Phase.GATHER)

@@ -7,6 +7,7 @@ from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.text import clean
 
 MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
@@ -50,7 +51,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     """List the board's cards, newest first."""
     of = ritual.Filter(
         period=args.period,
-        person=args.person or "",
+        person=members.member(ctx, args.person).login if args.person else "",
         team=args.team or "",
         words=tuple(clean(args.text or "").split()[:40]),
     )
@@ -91,7 +92,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
 
 def about(args: Namespace, ctx: Context) -> None:
     """Tell what a person was thanked for, in time order."""
-    cards = ritual.about(ctx, args.login)
+    cards = ritual.about(ctx, members.member(ctx, args.login).login)
     if args.json:
         say_json([card_shape(card) for card in cards])
         return

@@ -21,13 +21,17 @@ def log(args: Namespace, ctx: Context) -> None:
     if args.verify or args.accept:
         _verify(args, ctx)
         return
-    found = ritual.log(ctx, limit=args.limit, who=args.who, ref=args.ref)
+    if args.limit < 1:
+        raise Refused(f"--limit {args.limit} would show nothing; give a number from 1")
+    who = None if args.who is None else ritual.author(ctx, args.who)
+    found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref)
     if args.json:
         say_json([json_okrs.activity(e) for e in found])
         return
     zone = ctx.zone
     rows = [(moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary) for e in found]
-    say(table(rows) or "Nothing has been written yet.")
+    asked = args.who or args.ref
+    say(table(rows) or ("Nothing in the journal is of that." if asked else "Nothing has been written yet."))
     if warning := verify.compare_checkpoint(ctx, seen_box()):
         note(warning)
 

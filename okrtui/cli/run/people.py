@@ -4,8 +4,10 @@ from argparse import Namespace
 
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import say, say_json, table
-from okrtui.model.people import MemberState
+from okrtui.errors import Refused
+from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import logins
 from okrtui.rituals.people import members as ritual
 
 
@@ -47,16 +49,41 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
 
 
 def add(args: Namespace, ctx: Context) -> None:
-    """Add a member or change one."""
-    member = ritual.edit_member(
-        ctx,
-        args.login,
-        name=args.name,
-        teams=tuple(args.team) if args.team else None,
-        skills=args.skills,
-        state=MemberState.LEFT if args.left else None,
-    )
-    say(f"{member.login}  {member.name}" + (f"  ({', '.join(member.teams)})" if member.teams else ""))
+    """Add a member."""
+    _edited(args, ctx, args.login, None)
+
+
+def edit(args: Namespace, ctx: Context) -> None:
+    """Change a member."""
+    if args.left and args.back:
+        raise Refused("--left and --back are opposites; give one of them")
+    state = MemberState.LEFT if args.left else MemberState.ACTIVE if args.back else None
+    _edited(args, ctx, ritual.member(ctx, args.login).login, state)
+
+
+def _edited(args: Namespace, ctx: Context, login: str, state: MemberState | None) -> None:
+    teams = None if args.team is None else tuple(team for team in args.team if team.strip())
+    say(_line(ritual.edit_member(ctx, login, name=args.name, teams=teams, skills=args.skills, state=state)))
+
+
+def _line(member: Member) -> str:
+    marks = [*member.teams, *(["left"] if member.state is MemberState.LEFT else [])]
+    return f"{member.login}  {member.name}" + (f"  ({', '.join(marks)})" if marks else "")
+
+
+def rename(args: Namespace, ctx: Context) -> None:
+    """Give a member another login."""
+    say(_line(logins.rename(ctx, args.login, args.new)))
+
+
+def merge(args: Namespace, ctx: Context) -> None:
+    """Make one member of two."""
+    say(_line(logins.merge(ctx, args.login, args.into)))
+
+
+def remove(args: Namespace, ctx: Context) -> None:
+    """Remove a member of whom nothing is here."""
+    say(f"{logins.remove(ctx, args.login).login} is no member any more")
 
 
 def list_members(args: Namespace, ctx: Context) -> None:

@@ -9,7 +9,7 @@ from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import EVERYONE, circle, join, named, required
+from okrtui.rituals.people.members import EVERYONE, assigned, circle, join, required
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines
@@ -64,7 +64,7 @@ def _one(writer: Writer, ctx: Context, dri: str) -> str:
     """Return the login of an action's one DRI. Raises Refused for several."""
     if "," in dri or len(dri.split()) > 1:
         raise Refused("an action has exactly one DRI; make one action for each, or name who sees to it")
-    return named(writer, ctx, dri) or ctx.login
+    return assigned(writer, ctx, dri) or ctx.login
 
 
 def day(text: str | None) -> date | None:

@@ -1,11 +1,11 @@
 """What a whole week or cycle holds, read for documents: as it stood then, not as it stands today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
-from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleStanding
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
@@ -18,7 +18,7 @@ from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import shift, week_of, weeks_between
-from okrtui.storage.journal.entries import first_times
+from okrtui.storage.journal.entries import joined_times
 from okrtui.storage.repositories import week as week_rows
 
 HELD = 4
@@ -157,16 +157,15 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
 def _since(ctx: Context) -> dict[str, str]:
     """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
     first = week_rows.first_weeks(ctx.store)
-    for ref, week in _first(ctx, Verb.JOINED).items():
-        login = ref.removeprefix("@")
+    for login, week in _weeks(ctx, joined_times(ctx.store)).items():
         first[login] = min(first.get(login, week), week)
     return first
 
 
-def _first(ctx: Context, verb: Verb) -> dict[str, str]:
-    """Return the week of each ref's first journal entry with a verb."""
+def _weeks(ctx: Context, times: Mapping[str, datetime]) -> dict[str, str]:
+    """Return the week of each time, in the workspace's zone."""
     zone = ctx.zone
-    return {ref: week_of(at.astimezone(zone).date()) for ref, at in first_times(ctx.store, verb).items()}
+    return {name: week_of(at.astimezone(zone).date()) for name, at in times.items()}
 
 
 def written_weeks(ctx: Context) -> tuple[str, ...]:

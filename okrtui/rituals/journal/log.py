@@ -6,6 +6,7 @@ from datetime import datetime
 
 from okrtui.model.journal import Activity, Verb
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import undo as rows
 from okrtui.storage.journal.entries import entries
@@ -16,6 +17,9 @@ PRIVATE = {
     "card": frozenset({"text", "author", "entered_by", "nonce", "owner", "tag", "kr_id"}),
 }
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
+
+LOGINS = (Verb.RENAMED_MEMBER, Verb.MERGED_MEMBERS)
+"""What touches sessions that are over, too, and is about none."""
 
 
 def log(
@@ -30,6 +34,11 @@ def log(
     """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
     found = entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text)
     return tuple(shown(entry) for entry in found)
+
+
+def author(ctx: Context, login: str) -> str:
+    """Return the login that the journal has of somebody, also who is no member any more. Raises UnknownMember."""
+    return login if entries(ctx.store, who=login, limit=1) else members.member(ctx, login).login
 
 
 def undo(ctx: Context) -> Activity:
@@ -48,7 +57,13 @@ def undo(ctx: Context) -> Activity:
     if target is not None and target.verb == Verb.THANKED:
         from okrtui.rituals import heroes
 
-        heroes.withdraw(ctx, target.ref)
+        new = {f"@{each.login}" for each in heroes.find(ctx, target.ref).recipients}
+        before = entries(ctx.store, who=ctx.login, limit=len(new), before=target.id)
+        with ctx.store.transaction():
+            heroes.withdraw(ctx, target.ref)
+            for each in before:  # whom the card made members goes with it
+                if each.verb == Verb.ADDED_MEMBER and each.ref in new and each.at == target.at:
+                    rows.undo_entry(ctx.store, ctx.login, ctx.now, each.id)
         return shown(target)
     return _replayed(ctx, rows.next_undo, rows.undo)
 
@@ -64,7 +79,8 @@ def _replayed(
     """Undo or redo an entry in one transaction, where a live session allows it and is whole afterwards."""
     with ctx.store.transaction():
         target = wanted(ctx.store, ctx.login)
-        if target is None or not any(change["table"] in IN_SESSIONS for change in target.changes):
+        in_session = target is not None and any(change["table"] in IN_SESSIONS for change in target.changes)
+        if target is None or target.verb in LOGINS or not in_session:
             return shown(replay(ctx.store, ctx.login, ctx.now))
         from okrtui.rituals.live import undo_rules  # few workspaces have a session, and every undo comes by here
 

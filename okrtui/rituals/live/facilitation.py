@@ -11,7 +11,7 @@ from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.live.topics import waiting
-from okrtui.rituals.people.members import join, named, required
+from okrtui.rituals.people.members import assigned, join, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
@@ -142,7 +142,7 @@ def rename_session(ctx: Context, ref: str, *, title: str | None = None, question
 def hand_over(ctx: Context, ref: str, login: str) -> Session:
     """Let somebody else lead."""
     with as_facilitator(ctx, ref) as (writer, of):
-        next_one = named(writer, ctx, login)
+        next_one = assigned(writer, ctx, login)
         writer.update("session", of.id, facilitator=required(next_one, "the next facilitator"))
         writer.describe(Verb.HANDED_OVER, of.ref, f"to {next_one}")
     return find(ctx, ref)

@@ -8,7 +8,7 @@ from okrtui.model.live import Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.votes import give_vote, read_votes
-from okrtui.rituals.people.members import join, named, required
+from okrtui.rituals.people.members import introduced, join, required
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import write
@@ -150,8 +150,7 @@ def _proxy(ctx: Context, of: Session, who: str) -> str:
         raise Refused("in an anonymous session nobody votes for somebody else: their name would have to be stored")
     if of.facilitator != ctx.login:
         raise Refused(f"{of.facilitator} leads {of.ref} and enters the votes of people without a terminal")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        return f"@{named(writer, ctx, who)}"
+    return f"@{introduced(ctx, who)}"
 
 
 def finished(ctx: Context, ref: str, seen: View | None = None) -> tuple[int, int]:

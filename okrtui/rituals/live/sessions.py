@@ -13,7 +13,7 @@ from okrtui.rituals.live import anonymous as anonymous
 from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import join, named, required, team_id
+from okrtui.rituals.people.members import join, mentioned, named, required, team_id
 from okrtui.rules.live import phases, promises
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
@@ -27,9 +27,9 @@ STARTED = {Kind.BRAINSTORM: Verb.STARTED_BRAINSTORM, Kind.RETRO: Verb.STARTED_RE
 MOST_ANEW = 200
 """Cards that are read one by one at most; where more were changed, all are."""
 MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
-_SCRIBE = re.compile(r"^@([\w][\w.@+-]*)\s+(.*)$", re.DOTALL)
-_TAG = re.compile(r"(?:^|\s)#([\w-]{1,40})(?=\s|$)")
-_KR = re.compile(r"(?:^|\s)>\s?(KR\d+\.\d+)(?=\s|$)", re.IGNORECASE)
+_SCRIBE = re.compile(r"@(\S+)\s+(.+)", re.DOTALL)
+_TAG = re.compile(r"^#([^\W\d][\w-]{0,39})\s|\s#([^\W\d][\w-]{0,39})$")
+_KR = re.compile(r"\s>\s?(KR\d+\.\d+)$", re.IGNORECASE)
 
 
 # -- the session
@@ -286,28 +286,36 @@ def typing(ctx: Context, ref: str, busy: bool) -> None:
 # -- cards
 
 
-def scribed(text: str) -> tuple[str, str, str, str]:
-    """Return (person or "", words, tag or "", key result ref or "") of `@name idea text #tag >KR2.1`."""
-    text = clean(text)
-    who = ""
-    if match := _SCRIBE.match(text):
-        who, text = match[1], match[2]
-    tag = match[1] if (match := _TAG.search(text)) else ""
-    text = _TAG.sub(" ", text, count=1) if tag else text
-    kr = match[1].upper() if (match := _KR.search(text)) else ""
-    text = _KR.sub(" ", text, count=1) if kr else text
-    return who, " ".join(text.split()), tag, kr
+def scribed(ctx: Context, text: str) -> tuple[str, str, str, str]:
+    """Return (login or "", words, tag or "", key result ref or "") of `@login idea text #tag >KR2.1`.
+
+    What is no member is a word like any other, and so are tags and refs within a sentence: a tag stands first or last,
+    a ref last.
+    """
+    text, who, tag, kr = clean(text), "", "", ""
+    if (match := _SCRIBE.fullmatch(text)) and (who := mentioned(ctx, match[1].rstrip(",:"))):
+        text = match[2]
+    while not (tag and kr):
+        if not kr and (match := _KR.search(text)):
+            kr = match[1].upper()
+        elif not tag and (match := _TAG.search(text)):
+            tag = match[1] or match[2]
+        else:
+            break
+        text = (text[: match.start()] + text[match.end() :]).strip()
+    return who, text, tag, kr
 
 
-def write_card(ctx: Context, ref: str, text: str, *, typed: bool = False) -> Card:
-    """Add a card and return it; `@name …` enters it for somebody without a terminal.
+def write_card(ctx: Context, ref: str, text: str, *, who: str = "", typed: bool = False) -> Card:
+    """Add a card and return it; `@login …`, or `who`, enters it for somebody without a terminal.
 
     `typed`: it stood in the line, and with it goes that I type; said afterwards, it has everybody look twice, which
     only an anonymous session is worth.
     In an anonymous session no name is stored, not even a scribed one, and the journal tells only that a card came:
     not which one, and whoever writes is not made a member by it, since that entry would stand next to the card.
     """
-    who, words, tag, kr = scribed(text)
+    named_in, words, tag, kr = scribed(ctx, text)
+    who = who or named_in
     words = required(words, "the card")
     of = find(ctx, ref)
     _allowed("write", of)

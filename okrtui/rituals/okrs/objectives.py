@@ -18,7 +18,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.people.members import join, named, required, team_id
+from okrtui.rituals.people.members import assigned, join, required, team_id
 from okrtui.rules.formatting import number
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
@@ -111,7 +111,7 @@ def add_objective(
             cycle=into.name,
             why=clean_lines(why),
             team=clean(team),
-            dri=ctx.login if dri is None else named(writer, ctx, dri),
+            dri=ctx.login if dri is None else assigned(writer, ctx, dri),
             kind=kind,
             weight=checked_weight(weight),
             parent=above.ref if above else "",
@@ -163,7 +163,7 @@ def add_key_result(
             target=goal,
             unit=clean(unit),
             weight=checked_weight(weight),
-            dri=ctx.login if dri is None else named(writer, ctx, dri),
+            dri=ctx.login if dri is None else assigned(writer, ctx, dri),
             priority=clean(priority),
             note=clean_lines(note),
             milestones=steps,
@@ -240,7 +240,7 @@ def edit_objective(
         if team is not None:
             changes["team_id"] = team_id(ctx, team)
         if dri is not None:
-            changes["dri"] = named(writer, ctx, dri) or None
+            changes["dri"] = assigned(writer, ctx, dri) or None
         if kind is not None:
             changes["kind"] = kind.value
         if parent is not None:
@@ -284,7 +284,7 @@ def edit_key_result(
         if weight is not None:
             changes["weight"] = checked_weight(weight)
         if dri is not None:
-            changes["dri"] = named(writer, ctx, dri) or None
+            changes["dri"] = assigned(writer, ctx, dri) or None
         if state is not None:
             changes["state"] = state.value
             if state is KeyResultState.OPEN and found.score is not None:

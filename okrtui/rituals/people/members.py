@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, UnknownMember
 from okrtui.model.journal import Verb
 from okrtui.model.people import Member, MemberState, Team, Workspace
 from okrtui.rituals.context import Context
@@ -15,7 +15,7 @@ from okrtui.text import clean, clean_lines
 
 ME, EVERYONE = "me", "everyone"
 """Circles of people; any other one is a team's name."""
-_LOGIN = r"[\w][\w.@+-]{0,63}\$?"
+_LOGIN = r"\w[\w.@+~\\-]{0,255}\$?"
 
 
 def make_workspace(
@@ -102,10 +102,10 @@ def required(text: str, what: str) -> str:
 
 
 def checked_login(login: str) -> str:
-    """Return a login without its @. Raises Refused where it cannot be one."""
-    login = login.strip().removeprefix("@")
+    """Return a login without its @. Raises Refused where it cannot be one: systems differ in what they allow."""
+    login = clean(login).removeprefix("@")
     if not re.fullmatch(_LOGIN, login):
-        raise Refused(f"“{clean(login)}” is no login: letters, digits, dot, dash, underscore")
+        raise Refused(f"“{login}” can't be a login: write it as the system has it, like ana, ana.lee or CORP\\ana")
     return login
 
 
@@ -118,23 +118,73 @@ def join(writer: Writer, ctx: Context) -> None:
 
 
 def named(writer: Writer, ctx: Context, login: str) -> str:
-    """Return the login of a person somebody named, "" for nobody; whoever is new becomes a member.
+    """Return the login of a person somebody named, "" for nobody; part of the change for which they were named.
 
-    A person is often named before they first open okrtui; their login makes them the same member later.
+    Known are members by login, whatever the case, or by a display name that only they have, and whoever could open the
+    workspace: an account of this machine, a role of the server. Raises UnknownMember for everybody else, unless
+    `ctx.may_add` takes them.
     """
-    if not login.strip():
+    login = clean(login).removeprefix("@")
+    if not login:
         return ""
-    login = checked_login(login)
-    if not rows.is_known(ctx.store, login):
-        with write(ctx.store, ctx.login, ctx.now) as other:
-            rows.add_member(other, login, login)
-            other.describe(Verb.JOINED, f"@{login}", f"named by {ctx.login}")
+    if (member := rows.spelled(ctx.store, login)) is not None:
+        return member
+    found = ctx.store.account(login)
+    if found is None:
+        called = rows.called(ctx.store, login)
+        if len(called) > 1:
+            raise Refused(f"“{login}” may be {' or '.join(called)}; name one by login")
+        if called:
+            return called[0]
+        found = checked_login(login), login
+        if not ctx.may_add(login):
+            raise unknown(ctx, login)
+    if not rows.is_known(ctx.store, found[0]):
+        rows.add_member(writer, *found)
+    return found[0]
+
+
+def introduced(ctx: Context, login: str) -> str:
+    """Return what `named` does; whoever is new gets a journal entry of their own, for changes that leave none."""
+    with write(ctx.store, ctx.login, ctx.now) as first:
+        login = named(first, ctx, login)
+        first.describe(Verb.ADDED_MEMBER, f"@{login}", f"named by {ctx.login}")
     return login
+
+
+def assigned(writer: Writer, ctx: Context, login: str) -> str:
+    """Return the login of a person to whom somebody gives work, "" for nobody. Raises Refused where they have left."""
+    login = named(writer, ctx, login)
+    if login and rows.has_left(ctx.store, login):
+        raise Refused(f"{login} has left; name somebody who is here")
+    return login
+
+
+def unknown(ctx: Context, login: str) -> UnknownMember:
+    """Return the refusal of a person whom nobody knows, with those who may be meant."""
+    from okrtui.rules.naming import nearest  # only where a name was mistyped
+
+    here = {member.login: member.name for member in members(ctx)}
+    near = nearest(login, here) or [each for each, name in here.items() if nearest(login, name.split())][:3]
+    known = [each if here[each] == each else f"{each} ({here[each]})" for each in near]
+    meant = f"; did you mean {' or '.join(known)}?" if known else ""
+    return UnknownMember(f"nobody here is called {login}{meant}", login)
+
+
+def mentioned(ctx: Context, login: str) -> str:
+    """Return the login of the member whom a word of a text names, "" where it names none."""
+    return rows.spelled(ctx.store, login) or ""
 
 
 def members(ctx: Context, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
     """Return the members by login, of one team where named."""
     return rows.members(ctx.store, team=team, left=left)
+
+
+def people(ctx: Context) -> list[tuple[str, str]]:
+    """Return (login, display name) of everybody who is here, by login, for pickers; shared names are told apart."""
+    names = display_names(ctx)
+    return [(member.login, names[member.login]) for member in members(ctx)]
 
 
 def display_names(ctx: Context) -> dict[str, str]:
@@ -197,10 +247,10 @@ def _team(ctx: Context, name: str) -> Team:
 
 
 def member(ctx: Context, login: str) -> Member:
-    """Return the member with this login. Raises Refused where there is none."""
-    found = rows.member(ctx.store, login)
+    """Return the member with this login, whatever the case. Raises UnknownMember where there is none."""
+    found = rows.member(ctx.store, rows.spelled(ctx.store, clean(login).removeprefix("@")) or login)
     if found is None:
-        raise Refused(f"there is no member {clean(login)}")
+        raise unknown(ctx, clean(login))
     return found
 
 
@@ -216,10 +266,13 @@ def edit_member(
     """Add a member or change what is given of one: display name, the teams they are in, skills, whether they left."""
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
-        login = named(writer, ctx, login)
-        member = rows.member(ctx.store, login)
-        if member is None:
-            raise Refused(f"there is no member {login}")
+        known = rows.spelled(ctx.store, clean(login).removeprefix("@"))
+        if known is None:
+            login = checked_login(login)
+            login, called = ctx.store.account(login) or (login, login)
+            rows.add_member(writer, login, called)
+        found = member(ctx, known or login)
+        login = found.login
         changes: dict[str, str] = {}
         if name is not None:
             changes["name"] = required(name, "the name")
@@ -227,15 +280,11 @@ def edit_member(
             changes["skills"] = clean(skills)
         if state is not None:
             changes["state"] = state.value
-        writer.update("member", member.id, **changes)
+        writer.update("member", found.id, **changes)
         if teams is not None:
-            for team in teams:
-                team_id(ctx, team)
-            exact = [found.name for found in rows.teams(ctx.store) if found.name.lower() in {t.lower() for t in teams}]
+            exact = [_team(ctx, name).name for name in teams]
             rows.set_teams(writer, login, tuple(exact))
-        writer.describe(
-            Verb.CHANGED_MEMBER, f"@{login}", ", ".join([*changes, *(["teams"] if teams is not None else [])])
-        )
-    changed = rows.member(ctx.store, login)
-    assert changed is not None  # written just above, and members are never removed
-    return changed
+        what = ", ".join([*changes, *(["teams"] if teams is not None else [])])
+        verb = Verb.CHANGED_MEMBER if known else Verb.ADDED_MEMBER
+        writer.describe(verb, f"@{login}", what if known else changes.get("name", found.name))
+    return member(ctx, login)

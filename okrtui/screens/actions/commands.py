@@ -11,15 +11,14 @@ from okrtui.rituals.people import members
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
 from okrtui.widgets.actions.fields import action_fields, action_values
-from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Option, Values
 
 NO_ACTION = "the cursor stands on no action"
 
 
-def read_ground(ctx: Context) -> tuple[list[str], list[str], str]:
-    """Return the members' logins, the refs of the cycle's key results, and the day an action is due unless said."""
-    logins = [member.login for member in members.members(ctx)]
-    return logins, [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
+def read_ground(ctx: Context) -> tuple[list[Option], list[str], str]:
+    """Return the members as (login, name), refs of the cycle's key results, the day an action is due unless said."""
+    return members.people(ctx), [ref for ref, _ in heroes.movable(ctx)], (ctx.today + actions.DUE_IN).isoformat()
 
 
 def write_action(ctx: Context, values: Values, source: str = "", topic: str = "") -> Action:
@@ -122,13 +121,13 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_new(self) -> None:
         """Make an action."""
-        logins, refs, due = await self.screen.ask(read_ground)
+        people, refs, due = await self.screen.ask(read_ground)
         made: list[Action] = []
 
         async def save(values: Values) -> None:
             made.append(await self.screen.ask(write_action, values))
 
-        fields = action_fields({"dri": self.screen.host.login, "due": due}, logins, refs)
+        fields = action_fields({"dri": self.screen.host.login, "due": due}, people, refs)
         if await self.screen.fill("An action", fields, save, draft="actions.new") is not None and made:
             self.screen.show_message(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
             self.screen.stand_on_action(made[-1].ref)
@@ -142,12 +141,12 @@ class ActionCommands(CommandGroup[S]):
         found = self.screen.action()
         if found is None:
             return
-        logins, _, _ = await self.screen.ask(read_ground)
+        people, _, _ = await self.screen.ask(read_ground)
         stored = action_values(found)
         await self.screen.edit(
             f"Action {found.ref}",
             stored,
-            action_fields(stored, logins),
+            action_fields(stored, people),
             lambda ctx: action_values(actions.find(ctx, found.ref)),
             lambda ctx, values: edit_action(ctx, found.ref, values),
             draft=f"actions.edit.{found.id}",

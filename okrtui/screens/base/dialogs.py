@@ -67,7 +67,10 @@ class DialogScreen(Screen[None]):
         kept = drafts.get(draft) if drafts is not None else None
         kept = kept if isinstance(kept, dict) else {}
         fields = [replace(field, help=self.with_keys(field.help)) for field in fields]
-        filled = [replace(field, value=str(kept.get(field.name, field.value))) for field in fields]
+        filled = [
+            replace(field, value=str(kept[field.name]), replaced=False) if field.name in kept else field
+            for field in fields
+        ]
         form = Form(
             title,
             filled,
@@ -76,7 +79,7 @@ class DialogScreen(Screen[None]):
             save=save,
             keep=partial(drafts.put, draft) if drafts is not None else None,
             edit=self.host.edit_text,
-            notice="this is what you had begun to write" if filled != fields else "",
+            notice="this is what you had begun to write" if kept else "",
         )
         values = await self.app.push_screen_wait(form)
         if values is not None:
@@ -124,7 +127,7 @@ class DialogScreen(Screen[None]):
             if save is not None:  # else the caller asks for more before anything is stored
                 await save(values["text"])
 
-        field = Field("text", label, value=value, required=True, help=help)
+        field = Field("text", label, value=value, required=True, help=help, replaced=True)
         values = await self.fill(title, [field], store, draft=draft)
         return None if values is None else values["text"]
 

@@ -9,7 +9,7 @@ from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.rules.heroes.naming import candidates, logins, parts
+from okrtui.rules.naming import candidates, did_you_mean, logins, parts
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.base.host import READING
 from okrtui.text import clean
@@ -22,7 +22,7 @@ PROOF = "a link, a commit, a ticket or a number"
 
 def read_people(ctx: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the members as (login, name) and the cycle's key results as (ref, title)."""
-    return [(m.login, m.name) for m in members.members(ctx)], list(heroes.movable(ctx))
+    return members.people(ctx), list(heroes.movable(ctx))
 
 
 class CardScreen(CommandScreen, Protocol):
@@ -231,16 +231,16 @@ class HeroCommands(CommandGroup[CardScreen]):
             standard = Standard(values["standard"])
             if standard is Standard.INCREMENT and not values["evidence"]:
                 raise Refused(f"an increment needs evidence: {PROOF}")
-            who = logins(values["who"], others)
+            who = logins(values["who"], people)
             more = {"evidence": values["evidence"], "kr": values["kr"]}
             posted.append(await self.screen.ask(heroes.post, who, values["story"], standard, **more))
 
         saved = await self.screen.fill(
             "Thank somebody in public",
-            card_fields([login for login, _ in others], [ref for ref, _ in krs]),
+            card_fields(others, [ref for ref, _ in krs]),
             save,
             draft="heroes.new",
-            hints=partial(hints, people=others, krs=krs),
+            hints=partial(hints, people=people, krs=krs),
         )
         if saved is not None and posted:
             self.screen.show_message(
@@ -250,11 +250,11 @@ class HeroCommands(CommandGroup[CardScreen]):
             self.screen.posted(posted[-1])
 
 
-def card_fields(logins: list[str], refs: list[str]) -> list[Field]:
+def card_fields(people: list[tuple[str, str]], refs: list[str]) -> list[Field]:
     """Return the questions of a new card."""
     return [
         Field(
-            "who", "Whom", "members", options=tuple(logins), required=True, help="one or more, with commas; → completes"
+            "who", "Whom", "members", options=tuple(people), required=True, help="one or more, with commas; → completes"
         ),
         Field("story", "What changed", "multiline", required=True, help="for whom, in your words; tab goes on"),
         Field("standard", "For", "choice", options=tuple(each.value for each in Standard), help=STANDARDS),
@@ -269,7 +269,7 @@ def hints(values: Values, *, people: list[tuple[str, str]], krs: list[tuple[str,
     for part in parts(values.get("who", "")):
         who = candidates(part, people)
         if not who and len(part) > 1:
-            said.append(f"nobody here is called {part}; if that is their login they are added")
+            said.append(f"nobody here is called {part}{did_you_mean(part, [login for login, _ in people])}")
         elif len(who) > 1:
             said.append(f"{part}: {', '.join(login for login, _ in who[:5])}?")
         elif who and who[0][1] not in (part, who[0][0]):

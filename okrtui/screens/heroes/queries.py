@@ -11,7 +11,7 @@ from okrtui.rituals.heroes import Filter
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
 from okrtui.rules.heroes import filter as hero_filter
-from okrtui.rules.heroes.naming import candidates
+from okrtui.rules.naming import candidates
 from okrtui.rules.weeks import quarter_of
 from okrtui.sharing.pages.heroes import board_page
 

@@ -13,15 +13,15 @@ from okrtui.rituals.people import members
 from okrtui.rules.live import phases
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.text import clean
-from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.forms.fields import Field, Option, Values, parse_number
 
 NO_IDEA = "the cursor stands on no idea"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 
-def read_ground(ctx: Context) -> tuple[list[str], list[str]]:
-    """Return the members' logins and the refs of the cycle's key results."""
-    return [m.login for m in members.members(ctx)], [ref for ref, _ in heroes.movable(ctx)]
+def read_ground(ctx: Context) -> tuple[list[Option], list[str]]:
+    """Return the members as (login, name) and the refs of the cycle's key results."""
+    return members.people(ctx), [ref for ref, _ in heroes.movable(ctx)]
 
 
 def start_brainstorm(ctx: Context, values: Values) -> Session:
@@ -157,13 +157,13 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         idea = self.screen.idea()
         if idea is None:
             return
-        logins, _ = await self.screen.ask(read_ground)
+        people, _ = await self.screen.ask(read_ground)
 
         help = "who takes it on; empty: nobody; → completes"
         await self.screen.edit(
             f"Champion of {idea.ref}",
             {"who": idea.champion},
-            [Field("who", "Champion", "member", idea.champion or self.screen.host.login, tuple(logins), help)],
+            [Field("who", "Champion", "member", idea.champion or self.screen.host.login, tuple(people), help)],
             lambda ctx: {"who": ideas.find(ctx, idea.ref).champion},
             lambda ctx, values: ideas.champion(ctx, idea.ref, values["who"]),
             draft=f"ideas.champion.{idea.id}",
@@ -174,7 +174,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_new(self) -> None:
         """Put an idea into the inbox."""
-        logins, refs = await self.screen.ask(read_ground)
+        people, refs = await self.screen.ask(read_ground)
         made: list[Idea] = []
 
         async def save(values: Values) -> None:
@@ -185,7 +185,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             Field("title", "Idea", required=True, help="in a sentence"),
             Field("text", "More", "multiline", help="what is behind it; tab goes on"),
             Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
-            Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; may stay empty"),
+            Field("champion", "Champion", "member", options=tuple(people), help="who takes it on; may stay empty"),
         ]
         if await self.screen.fill("An idea", fields, save, draft="ideas.new") is not None and made:
             self.screen.show_message(f"{made[-1].ref} is captured; {key_of('ideas.advance')} brings it further", "done")

@@ -4,9 +4,9 @@ from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind
 from okrtui.rituals import ideas
+from okrtui.rituals.people import members
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.live_screen import LiveScreen
-from okrtui.screens.live.voting import read_logins
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.phase_layouts import BRAINSTORM
 
@@ -31,14 +31,14 @@ class Choosing(LiveGroup):
         if group is None:
             return
         made: list[Idea] = []
-        logins = await self.screen.ask(read_logins)
+        people = await self.screen.ask(members.people)
 
         async def save(values: Values) -> None:
             judged = {name: int(values[name]) if values[name] else None for name in ("effort", "impact")}
             made.append(await self.screen.ask(ideas.choose, ref, group.id, champion=values["champion"], **judged))
 
         fields = [
-            Field("champion", "Champion", "member", options=tuple(logins), help="who takes it on; → completes"),
+            Field("champion", "Champion", "member", options=tuple(people), help="who takes it on; → completes"),
             Field("effort", "Effort", "choice", options=JUDGED, help="how much work it is"),
             Field("impact", "Impact", "choice", options=JUDGED, help="how much it would change"),
         ]

@@ -15,7 +15,7 @@ from okrtui.widgets.live.phase_layouts import mine
 
 TELL_EVERY = timedelta(seconds=5)
 HINT = "your idea · @name for somebody without a terminal · #tag >KR2.1"
-HINT_ANONYMOUS = "your idea · #tag >KR2.1 · no name is kept, not even after @"
+HINT_ANONYMOUS = "your idea · #tag >KR2.1 · no name is kept, not even a member’s after @"
 CHANGING = f"enter changes the card · empty takes it back · {BACK} leaves it as it was"
 
 

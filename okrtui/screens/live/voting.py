@@ -2,17 +2,11 @@
 
 from okrtui.errors import Refused
 from okrtui.model.live import Group
-from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping
 from okrtui.rituals.people import members
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
-
-
-def read_logins(ctx: Context) -> list[str]:
-    """Return the members' logins."""
-    return [member.login for member in members.members(ctx)]
 
 
 class Voting(LiveGroup):
@@ -56,8 +50,8 @@ class Voting(LiveGroup):
         group = self.group_here()
         if group is None:
             return
-        logins = await self.screen.ask(read_logins)
-        field = Field("who", "Whose vote", "member", options=tuple(logins), required=True, help="→ completes")
+        people = await self.screen.ask(members.people)
+        field = Field("who", "Whose vote", "member", options=tuple(people), required=True, help="→ completes")
 
         async def save(values: Values) -> None:
             if await self.try_change(grouping.vote, self.ref, group.id, 1, who=values["who"]):

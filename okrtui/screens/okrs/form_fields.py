@@ -38,7 +38,12 @@ def objective_fields(
         Field("title", "Objective", value=values["title"], required=True, help="an outcome worth a quarter, in words"),
         Field("why", "Why", "multiline", values["why"], help="why it matters now; F4 opens your editor"),
         Field(
-            "dri", "DRI", "member", values["dri"], tuple(m.login for m in members), "one login; empty for nobody yet"
+            "dri",
+            "DRI",
+            "member",
+            values["dri"],
+            tuple((m.login, m.name) for m in members),
+            "one login; empty for nobody yet",
         ),
         Field("team", "Team", value=values["team"], options=tuple(t.name for t in teams), help=_known(teams)),
         Field(
@@ -111,7 +116,12 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
         Field("target", "Target", "number", values["target"], help="where it shall be; empty for done or not"),
         Field("unit", "Unit", value=values["unit"], help="like ms, %, users"),
         Field(
-            "dri", "DRI", "member", values["dri"], tuple(m.login for m in members), "one login; empty: the objective's"
+            "dri",
+            "DRI",
+            "member",
+            values["dri"],
+            tuple((m.login, m.name) for m in members),
+            "one login; empty: the objective's",
         ),
         Field(
             "milestones",

@@ -46,14 +46,14 @@ class RetroActions(ActionCommands[RetroRoom]):
             return
         group = note.group if note is not None else of.topic if of.phase is Phase.DISCUSS else None
         topic = next((each.group.name for each in retro.topics if each.group.id == group), "")
-        logins, _, due = await self.screen.ask(read_ground)
+        people, _, due = await self.screen.ask(read_ground)
         made: list[Action] = []
 
         async def save(values: Values) -> None:
             made.append(await self.screen.ask(write_action, values, of.ref, topic))
 
         dri = self.screen.host.login
-        fields = action_fields({"text": note.text if note else "", "dri": dri, "due": due}, logins)
+        fields = action_fields({"text": note.text if note else "", "dri": dri, "due": due}, people)
         context = [f"about “{fit(clean(topic), 60, pad=False)}”"] if topic else []
         draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
         await self.screen.fill("An action", fields, save, draft=draft, context=context)

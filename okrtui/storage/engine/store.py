@@ -124,6 +124,12 @@ class Store:
             self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
             yield
 
+    def account(self, login: str) -> tuple[str, str] | None:
+        """Return (login, name) of somebody who could open this workspace, member or not; None for nobody."""
+        from okrtui.storage.engine.accounts import account  # only where somebody new is named
+
+        return account(login)
+
     # -- writing
 
     @contextmanager

@@ -68,6 +68,19 @@ def first_times(store: Store, verb: Verb) -> dict[str, datetime]:
     return {str(ref): _time(at) for ref, at in found}
 
 
+def joined_times(store: Store) -> dict[str, datetime]:
+    """Return when each member came to be, by login: in an entry of their own or in what they were named for."""
+    found = dict[str, datetime]()
+    asked = "SELECT at, verb, ref, changes FROM activity WHERE verb IN (?, ?) OR changes LIKE ? ORDER BY id"
+    verbs = (Verb.JOINED.value, Verb.ADDED_MEMBER.value)
+    for at, verb, ref, changes in store.sql(asked, (*verbs, '%"table":"member"%')):
+        new = [each["after"] for each in _changes(changes) if each["table"] == "member" and each["before"] is None]
+        logins = [str(row.get("login", "")) for row in new if row]
+        for login in logins or ([str(ref).removeprefix("@")] if verb in verbs else []):
+            found.setdefault(login, _time(at))
+    return found
+
+
 def find_entry(store: Store, entry_id: int) -> Activity | None:
     """Return one entry, None where there is none with this id."""
     return next((_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id))), None)

@@ -112,16 +112,29 @@ def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, go
         )
     row = row_of(store, table, row_id)
     if was is None:
+        if row is not None and _came_along(target, table, goal) == _came_along(target, table, row) != "":
+            return  # it stayed when the entry was undone
         if row is not None:
             raise Refused(_newer(store, target))
         _guarded(store, target, lambda: insert_row(store, table, {"id": row_id, **goal}))
     elif row is None or any(row[name] != value for name, value in was.items() if name != "version"):
         raise Refused(_newer(store, target))
+    elif goal is None and _came_along(target, table, was):
+        try:
+            _guarded(store, target, lambda: delete_row(store, table, row_id))
+        except Refused:
+            return  # something else stands on it by now, so it stays
     elif goal is None:
         _guarded(store, target, lambda: delete_row(store, table, row_id))
     else:
         _guarded(store, target, lambda: update_row(store, table, row_id, {**goal, **next_version(row)}))
     writer.changes.append(vouched_for(store, {"table": table, "id": row_id, "before": was, "after": goal}))
+
+
+def _came_along(target: Activity, table: str, row: Any) -> str:
+    """Return what a person or cycle is called that an entry about something else has made, "" for all other rows."""
+    name = str(row.get({"member": "login", "cycle": "name"}.get(table, ""), ""))
+    return "" if target.ref in (name, f"@{name}") else name
 
 
 def _guarded(store: Store, target: Activity, change: Callable[[], object]) -> None:

@@ -201,6 +201,14 @@ class ServerStore(Store):
             self._presented = (0, "")  # taken back with all else
             raise
 
+    def account(self, login: str) -> tuple[str, str] | None:
+        """Return a role of the server that can log in, which is its name, too."""
+        found = self.sql(
+            "SELECT rolname FROM pg_roles WHERE rolcanlogin AND lower(rolname) = lower(?) ORDER BY rolname <> ?",
+            (login, login),
+        )
+        return (str(found[0][0]),) * 2 if found else None
+
     def _take_turn(self, waiting: Callable[[bool], None]) -> None:
         if self.execute("SELECT pg_try_advisory_xact_lock(?)", (TURN,)).fetchone()[0]:
             return

@@ -36,6 +36,25 @@ def is_known(store: Store, login: str) -> bool:
     return bool(store.sql("SELECT 1 FROM member WHERE login = ?", (login,)))
 
 
+def has_left(store: Store, login: str) -> bool:
+    """Tell whether a member has left."""
+    return bool(store.sql("SELECT 1 FROM member WHERE login = ? AND state = ?", (login, MemberState.LEFT.value)))
+
+
+def spelled(store: Store, login: str) -> str | None:
+    """Return the login of the member meant by `login`, whatever the case; None where there is none."""
+    if is_known(store, login):
+        return login
+    alike = [found for (found,) in store.sql("SELECT login FROM member") if found.casefold() == login.casefold()]
+    return str(alike[0]) if len(alike) == 1 else None
+
+
+def called(store: Store, name: str) -> list[str]:
+    """Return the logins of those whose display name this is, whatever the case."""
+    found = store.sql("SELECT login, name FROM member ORDER BY login")
+    return [login for login, each in found if _alike(each) == _alike(name)]
+
+
 def names(store: Store) -> dict[str, str]:
     """Return display names by login, of everybody who ever was a member.
 

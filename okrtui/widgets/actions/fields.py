@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from okrtui.model.actions import Action
-from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.forms.fields import Field, Option, Values
 
 
 def action_values(action: Action) -> Values:
@@ -11,7 +11,9 @@ def action_values(action: Action) -> Values:
     return {"text": action.text, "dri": action.dri, "due": action.due.isoformat(), "works": action.works}
 
 
-def action_fields(values: Mapping[str, str], logins: Sequence[str], refs: Sequence[str] | None = None) -> list[Field]:
+def action_fields(
+    values: Mapping[str, str], people: Sequence[Option], refs: Sequence[str] | None = None
+) -> list[Field]:
     """Return the questions about an action with `values` in them; with `refs` also the key result it serves."""
     fields = [
         Field("text", "Action", value=values.get("text", ""), required=True, help="what will be done, in a sentence"),
@@ -20,11 +22,11 @@ def action_fields(values: Mapping[str, str], logins: Sequence[str], refs: Sequen
             "DRI",
             "member",
             values.get("dri", ""),
-            tuple(logins),
+            tuple(people),
             help="exactly one: who sees to it; → completes",
             required=True,
         ),
-        Field("due", "Due", value=values.get("due", ""), required=True, help="a day like 2026-12-04"),
+        Field("due", "Due", value=values.get("due", ""), required=True, help="a day like 2026-12-04", replaced=True),
         Field("works", "It worked", value=values.get("works", ""), help="when what? how we will see that it did"),
     ]
     if refs is not None:

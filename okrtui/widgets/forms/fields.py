@@ -40,6 +40,8 @@ class Field:
     options: tuple[str | Option, ...] = ()
     help: str = ""
     required: bool = False
+    replaced: bool = False
+    """Whether what stands there is a proposal that typing takes the place of, as it does for people and numbers."""
 
     def pairs(self) -> list[Option]:
         """Return the options as value and label."""
@@ -90,6 +92,7 @@ class FieldInput(Input):
         placeholder: str = "",
         suggestions: Sequence[str] = (),
         several: bool = False,
+        select_on_focus: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -98,7 +101,7 @@ class FieldInput(Input):
             placeholder=placeholder,
             suggester=_suggester([clean(each) for each in suggestions], several),
             compact=True,
-            select_on_focus=False,
+            select_on_focus=select_on_focus,
             id=id,
             classes=classes,
         )

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from okrtui.errors import Refused
+from okrtui.rules.naming import candidates, did_you_mean, parts
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values, parse_number
 
@@ -35,7 +36,9 @@ class FieldRow(Horizontal):
             area.highlight_cursor_line = False
             return area
         names = [value for value, _ in field.pairs()]
-        return FieldInput(field.value, suggestions=names, several=field.kind == "members")
+        replaced = field.replaced or field.kind in ("member", "number") or bool(names and field.kind == "text")
+        several = field.kind == "members"
+        return FieldInput(field.value, suggestions=names, several=several, select_on_focus=replaced)
 
     def compose(self) -> ComposeResult:
         """Lay out the label beside field and sentence."""
@@ -71,10 +74,21 @@ class FieldRow(Horizontal):
 
     def explain(self, error: str, focused: bool) -> None:
         """Show the error, else the help while the field has the focus."""
-        text = error or (self.field.help if focused else "")
+        text = error or ((self._people() or self.field.help) if focused else "")
         self.sentence.set_class(bool(error), "error")
         self.sentence.update(Content(f"✗ {error}" if error else clean(text)))
         self.sentence.display = bool(text)
+
+    def _people(self) -> str:
+        """Return who may be meant by what stands in a field for people, "" where that is clear."""
+        if not self.field.kind.startswith("member") or not (typed := parts(self.value)[-1:]):
+            return ""
+        people = self.field.pairs()
+        found = candidates(typed[0], people)
+        if not found:
+            return f"nobody here is called {typed[0]}{did_you_mean(typed[0], [login for login, _ in people])}"
+        told = [login if login == name else f"{login} {name}" for login, name in found[:6]]
+        return "" if told == typed else " · ".join(told)
 
 
 class Form(ModalScreen[Values | None]):
@@ -197,8 +211,9 @@ class Form(ModalScreen[Values | None]):
         if self.is_mounted and self._keep is not None and not self._saving:
             self._keep(self.values)
         for row in self.question_rows:
-            if row.has_class("-wrong") and not row.problem():
-                row.remove_class("-wrong")
+            mended = row.has_class("-wrong") and not row.problem()
+            row.set_class(row.has_class("-wrong") and not mended, "-wrong")
+            if mended or (row.field.kind.startswith("member") and row.box.has_focus):
                 row.explain("", row.box.has_focus)
         self._show_hints()
 

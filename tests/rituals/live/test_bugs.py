@@ -185,7 +185,7 @@ def test_a_group_that_is_an_idea_already_keeps_a_card_and_its_name(table: Table)
 def test_a_scribe_mends_what_they_entered_for_another(table: Table) -> None:
     ref = table.start()
     to(table, ref, Phase.GATHER)
-    card = sessions.write_card(table.ctx("mei"), ref, "@lena cach")
+    card = sessions.write_card(table.known("lena"), ref, "@lena cach")
     assert sessions.edit_card(table.ctx("mei"), ref, card.id, "cache").text == "cache"
     assert sessions.view(table.ctx("lena"), ref).cards[0].author == "lena"
     with pytest.raises(Refused, match="somebody else's"):

@@ -17,7 +17,7 @@ __all__ = ["table"]
 def test_new_cards_alone_make_the_same_view_as_all_cards(table: Table, anonymous: bool, concealed: bool) -> None:
     ref = table.start(anonymous=anonymous, concealed=concealed)
     to(table, ref, Phase.GATHER)
-    mei = table.ctx("mei")
+    mei = table.known("ann")
     for login, text in (("bob", "cache #ci"), ("mei", "skip"), ("bob", "@ann split")):
         sessions.write_card(table.ctx(login), ref, text)
     before = sessions.view(mei, ref)

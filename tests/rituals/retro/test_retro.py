@@ -1,6 +1,7 @@
 """A retro: an agenda that can be changed, topics in vote order, polls shown all at once, actions that come back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Table:
 
     def ctx(self, login: str = "mei", minutes: float = 0) -> Context:
         at = ctx(self.store, login, weeks=minutes * MINUTE)
-        return Context(at.store, login, at.name, at.now, Tokens(self.folder / login / "tokens.json"))
+        return replace(at, tokens=Tokens(self.folder / login / "tokens.json"))
 
     def to(self, ref: str, phase: Phase) -> Session:
         return facilitation.move(self.ctx(), ref, phase)

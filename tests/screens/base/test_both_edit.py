@@ -31,7 +31,7 @@ from tests.screens.base.two_writers import (
 )
 from tests.screens.other_process import OtherProcess
 from tests.screens.team import until
-from tests.workspaces import MONDAY, ctx, workspace
+from tests.workspaces import MONDAY, anybody, ctx, workspace
 
 EDITS = {
     "objective": Edit(
@@ -124,7 +124,7 @@ NEW = {
 def store(tmp_path: Path) -> Iterator[Store]:
     """A workspace with one of everything that can be edited."""
     made = workspace(tmp_path)
-    me = Context(made, "mei", "Mei", MONDAY, Tokens(made.path.parent / "mei" / "tokens.json"))
+    me = Context(made, "mei", "Mei", MONDAY, Tokens(made.path.parent / "mei" / "tokens.json"), may_add=anybody)
     for login in ("bob", "ana"):
         members.edit_member(me, login, name=login.capitalize())
     objectives.add_objective(me, "Make the proxy boring")

@@ -21,7 +21,7 @@ from okrtui.widgets.forms.merge import Merge
 from okrtui.widgets.lists.row_list import RowList
 from tests.screens.other_process import OtherProcess
 from tests.screens.team import text, until
-from tests.workspaces import MONDAY
+from tests.workspaces import MONDAY, anybody
 
 SIZE = (80, 30)
 
@@ -62,7 +62,7 @@ class Made:
 
 def context_of(store: Store) -> Context:
     """Return mei's ctx, with her tokens."""
-    return Context(store, "mei", "Mei", MONDAY, Tokens(store.path.parent / "mei" / "tokens.json"))
+    return Context(store, "mei", "Mei", MONDAY, Tokens(store.path.parent / "mei" / "tokens.json"), may_add=anybody)
 
 
 def program(store: Store) -> tuple[OkrApp, DraftBox]:

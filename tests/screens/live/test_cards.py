@@ -7,6 +7,7 @@ from textual.events import Paste
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import sessions
+from okrtui.rituals.people import members
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.live.card_line import CardLine
 from okrtui.widgets.live.lists import LiveList
@@ -84,6 +85,7 @@ async def test_an_open_session_follows_the_newest_card_unless_somebody_reads_abo
 
 async def test_a_line_for_somebody_without_a_terminal_is_theirs(room: Room) -> None:
     room.start(Phase.GATHER)
+    room.do(members.edit_member, "lena")
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await joined(pilot)

@@ -20,7 +20,7 @@ from okrtui.widgets.forms.form import Form
 from okrtui.widgets.lists.row_list import RowList
 from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts, said
-from tests.workspaces import lay_copy
+from tests.workspaces import anybody, lay_copy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +37,10 @@ def fill_workspace(path: Path) -> None:
 
 def _fill(path: Path) -> None:
     store = members.make_workspace(path, name="Acme", timezone="UTC", login="mei", person="李梅", now=START)
-    old, q4 = Context(store, "mei", "李梅", START), Context(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC))
+    old, q4 = (
+        Context(store, "mei", "李梅", START, may_add=anybody),
+        Context(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC), may_add=anybody),
+    )
     members.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")
     for name in ("Platform", "Edge 网络"):
         members.add_team(old, name)
@@ -61,8 +64,10 @@ def _fill(path: Path) -> None:
     objectives.add_key_result(q4, "O4", "Search latency p99", start=900, target=150, unit="ms", dri="bob")
     for week, (value, sure, note) in enumerate([(160, 6, ""), (131, 7, "new pool"), (104, 8, "the mean")]):
         at = datetime(2026, 10, 28, 9, tzinfo=UTC) + timedelta(weeks=week)
-        checkins.check_in(Context(store, "mei", "李梅", at), "KR3.1", value, confidence=sure, note=note)
-    late = Context(store, "bob", "Bob Łukasz", datetime(2026, 11, 12, 9, tzinfo=UTC))
+        checkins.check_in(
+            Context(store, "mei", "李梅", at, may_add=anybody), "KR3.1", value, confidence=sure, note=note
+        )
+    late = Context(store, "bob", "Bob Łukasz", datetime(2026, 11, 12, 9, tzinfo=UTC), may_add=anybody)
     checkins.check_in(late, "KR3.1", 106, confidence=7, note="corrected to the p99", who="mei")
     checkins.check_in(late, "KR2.1", 13, confidence=3, note="缓存层已经上线", who="lena")
     store.close()
@@ -83,7 +88,7 @@ class OkrWorkspace:
         """Do something as another person in another process would."""
         store: Store = open_store(self.path)
         try:
-            return fn(Context(store, login, login, NOW), *args, **kwargs)
+            return fn(Context(store, login, login, NOW, may_add=anybody), *args, **kwargs)
         finally:
             store.close()
 

@@ -12,6 +12,7 @@ from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
 from okrtui.storage.open import open_store
 from tests.screens.fake_screen import FakeScreen
 from tests.screens.okrs.okr_workspace import NOW, fill_workspace
+from tests.workspaces import anybody
 
 
 class Tree(FakeScreen):
@@ -57,7 +58,7 @@ class Tree(FakeScreen):
 def tree(tmp_path: Path) -> Iterator[Tree]:
     fill_workspace(tmp_path / "w.db")
     store = open_store(str(tmp_path / "w.db"))
-    yield Tree(Context(store, "mei", "Mei", NOW))
+    yield Tree(Context(store, "mei", "Mei", NOW, may_add=anybody))
     store.close()
 
 

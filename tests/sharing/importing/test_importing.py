@@ -205,7 +205,7 @@ def test_one_cycle_of_several_is_chosen_by_name(tmp_path: Path) -> None:
         ("from 180 to 90 ms", "from 90 to 90 ms", "line 17: start and target are both 90"),
         ("from 0 to 40", "from 1 to 40", "line 30: KR1.2 has check-ins, so its kind and start are locked"),
         ("Kind: aspirational", "Kind: bold", "line 55: “bold” is none of: committed, aspirational"),
-        ("@tomas", "@tomas berg", "“tomas berg” is no login"),
+        ("@tomas", "@tomas berg", "“tomas berg” can't be a login"),
         ("### KR1.2", "### KR1.1", "line 30: this ref is there already"),
         ("| no | 5 |", "| no | 11 |", "line 82: 11 is no confidence"),
         ("- Weight: 2", "- Weight: -2", "is no weight"),

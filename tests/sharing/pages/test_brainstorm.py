@@ -18,6 +18,7 @@ from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.storage.local.tokens import Tokens
 from tests.sharing import team
 from tests.sharing.pages.test_reports import golden
+from tests.workspaces import anybody
 
 CARDS = {
     "mia": ("Cache the docker layers", "# faster runners | for all"),
@@ -37,7 +38,7 @@ def held(folder: Path, **more: object) -> Iterator[tuple[Context, str]]:
 
 def context_of(folder: Path, mia: Context, login: str) -> Context:
     name = team.NAMES.get(login, login)
-    return Context(mia.store, login, name, mia.now, Tokens(folder / f"{login}.json"))
+    return Context(mia.store, login, name, mia.now, Tokens(folder / f"{login}.json"), may_add=anybody)
 
 
 def hold(folder: Path, mia: Context, title: str, **more: object) -> str:
@@ -57,7 +58,7 @@ def hold(folder: Path, mia: Context, title: str, **more: object) -> str:
     ideas.choose(lead, ref, groups["Layers"], champion="tomas", effort=1, impact=3)
     ideas.choose(lead, ref, groups["Drop the nightly build"])
     facilitation.move(lead, ref, Phase.CLOSED)
-    later = Context(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4))
+    later = Context(mia.store, "tomas", "Tomas Berg", mia.now + timedelta(days=4), may_add=anybody)
     ideas.advance(later, "I1", IdeaState.SHORTLISTED, "Two teams want it.")
     ideas.advance(later, "I2", IdeaState.REJECTED, "The auditors need it.")
     return ref

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from okrtui.cli.output.printing import say, say_json
+from okrtui.cli.run.workspace.settings import config_problems
 from okrtui.config import Address, identity, state_folder
 from okrtui.errors import Refused
 from okrtui.storage.maintenance.checkup import Finding, check_clock, check_content, check_files, check_lock, check_state
@@ -16,7 +17,7 @@ from okrtui.storage.maintenance.checkup import Finding, check_clock, check_conte
 def doctor(args: Namespace, place: Address) -> int:
     """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
     findings = _server(place) if place.on_server else _file(place.path, args.fix)
-    findings += _terminal()
+    findings += [Finding(False, problem, "mend it there") for problem in config_problems()] + _terminal()
     if args.json:
         say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
     else:

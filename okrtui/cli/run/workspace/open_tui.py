@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.app.run import run_tui
+from okrtui.cli.run.workspace.settings import config_problems
 from okrtui.config import Address, identity, load_config, state_folder
 from okrtui.terminal.machine import machine_timezone
 
@@ -34,6 +35,7 @@ def open_workspace(place: Address) -> int:
         keymap=config.keys,
         found=None if place.on_server else found,
         crash_file=state / "crash.txt",
+        notice="; ".join(config_problems()),
     )
 
 

@@ -33,3 +33,25 @@ def logins(text: str, people: Sequence[Person]) -> list[str]:
         who = candidates(part, people)
         found.append(who[0][0] if len(who) == 1 else part)
     return found
+
+
+def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """Return the names that somebody may have meant who typed `word`, the likeliest first: for did-you-mean."""
+    from difflib import SequenceMatcher  # only where something was mistyped
+
+    wanted, scored = word.casefold(), list[tuple[float, str]]()
+    for name in dict.fromkeys(names):
+        low = name.casefold()
+        alike = SequenceMatcher(None, wanted, low).ratio()
+        if wanted and (low.startswith(wanted) or wanted.startswith(low)):
+            alike += 0.5
+        if alike >= 0.6:
+            scored.append((-alike, name))
+    scored.sort()
+    return [name for score, name in scored[:most] if score <= scored[0][0] + 0.15]
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return `; did you mean a or b?`, "" where no name is near."""
+    found = nearest(word, names)
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -3,7 +3,7 @@
 import pytest
 
 from okrtui.rules.heroes.filter import HeroFilter, parse
-from okrtui.rules.heroes.naming import candidates, logins, parts
+from okrtui.rules.naming import candidates, logins, parts
 
 PEOPLE = [("ana", "Ana Sousa"), ("jing", "陈静 Chen Jing"), ("jun", "Jun Ito"), ("mia", "Mia Keller")]
 

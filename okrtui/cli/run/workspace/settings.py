@@ -1,0 +1,49 @@
+"""What the person's config says that okrtui does not know, and where it stands."""
+
+import re
+
+from okrtui.commands.catalogue import CATALOGUE
+from okrtui.commands.keys import is_key
+from okrtui.config import config_file, load_config, read_toml
+from okrtui.errors import Refused
+from okrtui.rules.naming import did_you_mean
+
+NAMES = ("theme", "workspace", "keys")
+
+
+def config_problems() -> list[str]:
+    """Return what is wrong with the config, a sentence each with file and line; [] where nothing is."""
+    try:
+        config, found = load_config(), read_toml(config_file())
+    except Refused as refused:
+        return [str(refused)]
+    wrong = [(name, f"there is no setting “{name}”{did_you_mean(name, NAMES)}") for name in found if name not in NAMES]
+    if config.theme and config.theme not in (themes := _themes(config.theme)):
+        wrong.append(("theme", f"there is no theme “{config.theme}”; there are {', '.join(themes)}"))
+    ids = [each.id for each in CATALOGUE]
+    for id, keys in config.keys.items():
+        if id not in ids:
+            wrong.append((id, f"there is no command “{id}”{did_you_mean(id, ids)}"))
+        for key in filter(None, (each.strip() for each in keys.split(","))):
+            if not is_key(key):
+                wrong.append((id, f"“{key}” is no key, so “{id}” cannot be on it; keys are like n, f5, ctrl+n"))
+    return [f"{config_file()}{_line(name)}: {what}" for name, what in wrong]
+
+
+def _themes(wanted: str) -> tuple[str, ...]:
+    own = ("dark", "light", "16")
+    if wanted in (*own, "ansi"):
+        return (*own, "ansi")
+    from textual.theme import BUILTIN_THEMES  # only where it is none of ours
+
+    return (*own, *((wanted,) if wanted in BUILTIN_THEMES else ()))
+
+
+def _line(name: str) -> str:
+    """Return `, line 3` for where a name is set."""
+    try:
+        lines = config_file().read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    says = re.compile(rf"""\s*\[?["']?{re.escape(name)}["']?\s*[=\]]""")
+    return next((f", line {at}" for at, line in enumerate(lines, 1) if says.match(line)), "")

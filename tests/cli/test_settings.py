@@ -1,0 +1,56 @@
+"""What the config says that okrtui does not know is told with its file and line, and never silently dropped."""
+
+from pathlib import Path
+
+import pytest
+
+from okrtui.cli.run.workspace.settings import config_problems
+from okrtui.commands.keys import is_key
+from okrtui.config import config_file
+from tests.cli.test_main import Cli, cli
+
+__all__ = ["cli"]
+
+
+def configure(text: str) -> Path:
+    path = config_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('theme = "blue"\n', "line 1: there is no theme “blue”; there are dark, light, 16"),
+        ('theme = "dark"\ntheem = "x"\n', "line 2: there is no setting “theem”; did you mean theme?"),
+        ('[keys]\n"okrs.nwe" = "n"\n', "line 2: there is no command “okrs.nwe”; did you mean okrs.new"),
+        ('[keys]\n\n"okrs.new" = "ctrl+banana"\n', "line 3: “ctrl+banana” is no key, so “okrs.new” cannot be on it"),
+        ('[keys]\n"okrs.new" = "n, F25"\n', "line 2: “F25” is no key"),
+        ("[keyz]\n", "line 1: there is no setting “keyz”; did you mean keys?"),
+        ("theme = \n", "is broken"),
+    ],
+)
+def test_what_is_unknown_is_told_with_its_place(text: str, says: str, cli: Cli) -> None:
+    path = configure(text)
+    (problem,) = config_problems()
+    assert problem.startswith(str(path)) and says in problem
+    if "broken" not in says:
+        assert f"✗ {problem}: mend it there" in cli("doctor")
+        assert cli.code == 1
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "16", "ansi", "nord"])
+def test_what_is_known_is_fine(theme: str) -> None:
+    configure(f'theme = "{theme}"\nworkspace = "team.db"\n[keys]\n"okrs.new" = "n,insert,ctrl+n,question_mark"\n')
+    assert config_problems() == []
+
+
+@pytest.mark.parametrize("key", ["n", "N", "?", "+", "ctrl+n", "ctrl+shift+up", "f24", "question_mark", "space", "é"])
+def test_keys(key: str) -> None:
+    assert is_key(key)
+
+
+@pytest.mark.parametrize("key", ["", "banana", "ctrl+", "ctrl+banana", "f0", "f25", "control+n", "ctrl+ctrl+n", "nn"])
+def test_no_keys(key: str) -> None:
+    assert not is_key(key)
