@@ -22,6 +22,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
+from tests.examples import examples
 from tests.workspaces import MONDAY, ctx, workspace
 
 LOGINS = ("adam", "bob", "lena", "mei", "zoe")
@@ -118,7 +119,7 @@ def in_order(text: str, words: Sequence[str], command: object) -> None:
     assert places == sorted(places), (command, words, text)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(4, dear=100), deadline=None)
 @given(posts=boards())
 def test_no_output_counts_or_orders_people(posts: list[Post]) -> None:
     with TemporaryDirectory() as name:

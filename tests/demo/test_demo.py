@@ -23,6 +23,7 @@ from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, due, health, overview, updates
 from okrtui.storage.journal.entries import entries
+from tests.examples import examples
 
 THURSDAY = datetime(2026, 11, 19, 10, 42, tzinfo=UTC)
 SPECIAL = {
@@ -215,7 +216,7 @@ def test_special_days_have_a_sample_too(name: str, tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=5,
+    max_examples=examples(2, dear=100),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],  # an example takes a second: shrinking would take minutes

@@ -1,7 +1,6 @@
 """Anything at all as arguments, documents, configs, backups and weeks: an answer or a sentence, never a traceback."""
 
 import json
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -18,13 +17,13 @@ from okrtui.storage.local.drafts import DraftBox
 from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.local.tokens import LENGTH, Tokens
 from okrtui.storage.open import open_store
+from tests.examples import examples
 from tests.trust.hostile import run
 from tests.trust.payloads import PAYLOADS
 from tests.trust.places import fresh
 
-EXAMPLES = int(os.environ.get("OKRTUI_FUZZ", "80"))
 quick = settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

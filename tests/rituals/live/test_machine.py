@@ -13,6 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
 from okrtui.storage.local.tokens import Tokens
+from tests.examples import examples
 from tests.workspaces import ctx, workspace
 
 PEOPLE = st.sampled_from(["mei", "bob", "ana"])
@@ -137,6 +138,6 @@ class LiveMachine(RuleBasedStateMachine):
 
 
 LiveMachine.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(4, dear=40), stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestLive = LiveMachine.TestCase

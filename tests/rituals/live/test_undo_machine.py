@@ -14,6 +14,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.live import phases
+from tests.examples import examples
 from tests.rituals.live.test_machine import PEOPLE, PICK, LiveMachine
 
 BUDGET, MOST = 4, 2
@@ -107,6 +108,6 @@ class AfterVoteMachine(LiveMachine):
 
 
 AfterVoteMachine.TestCase.settings = settings(
-    max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(4, dear=40), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestAfterVote = AfterVoteMachine.TestCase

@@ -18,6 +18,7 @@ from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.rules.live.polls import HIGHEST
+from tests.examples import examples
 from tests.rituals.live.test_machine import PEOPLE, PICK, LiveMachine
 
 BOX = 60
@@ -297,6 +298,6 @@ class RetroMachine(LiveMachine):
 
 
 RetroMachine.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(4, dear=40), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestRetro = RetroMachine.TestCase

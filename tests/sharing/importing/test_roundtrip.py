@@ -18,6 +18,7 @@ from okrtui.rituals.week import checkins
 from okrtui.rules.weeks import shift
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.markdown.escape import one_line
+from tests.examples import examples
 from tests.sharing.markdown.test_escape import nasty
 from tests.sharing.team import fill, okrs_file, workspace
 
@@ -116,7 +117,11 @@ def key_results(draw: st.DrawFn) -> Callable[[Context, str], None]:
 
 
 @given(cycles())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(15, dear=10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 def test_export_import_export_is_byte_identical(act: Callable[[Context], str]) -> None:
     with tempfile.TemporaryDirectory() as place:
         with workspace(Path(place) / "first.db") as ctx:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from okrtui.sharing.markdown import escape as md
+from tests.examples import examples
 
 WORDS = [*"]()| #~!:x", "- ", "# ", "1. ", "> ", "`", "```", "~~~", "**", "_", "\\", "[a](b)", "<b>", "<!--", "&amp;"]
 WORDS += [
@@ -34,7 +35,7 @@ def kinds(text: str) -> set[str]:
 
 
 @given(nasty)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_line_comes_back(text: str) -> None:
     line = md.one_line(text)
     assert md.plain(md.inline(text)) == line == md.one_line(line)
@@ -42,7 +43,7 @@ def test_one_line_comes_back(text: str) -> None:
 
 
 @given(nasty)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_lines_come_back(text: str) -> None:
     lines = md.safe_lines(text)
     assert md.safe_lines(lines) == lines
@@ -51,14 +52,14 @@ def test_lines_come_back(text: str) -> None:
 
 
 @given(nasty, nasty)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_row_splits_into_its_cells(first: str, second: str) -> None:
     cells = md.split_row(md.row([md.cell(first), md.cell(second), "x"]))
     assert [md.plain_cell(cell) for cell in cells] == [md.safe_lines(first), md.safe_lines(second), "x"]
 
 
 @given(nasty)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_text_stays_text(text: str) -> None:
     assert kinds(md.block(text)) <= PLAIN
     assert kinds(f"# {md.inline(text)}") <= PLAIN | {"heading_open", "heading_close"}
@@ -69,7 +70,7 @@ def test_text_stays_text(text: str) -> None:
 
 
 @given(nasty)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_cell_stays_in_its_table(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(md.table(["a", "b"], [[md.cell(text), "end"]]))
     cells = [tokens[at + 1].content for at, token in enumerate(tokens) if token.type == "td_open"]

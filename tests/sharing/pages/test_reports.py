@@ -21,6 +21,7 @@ from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.pages.actions import actions_outline
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from okrtui.text import clean_lines
+from tests.examples import examples
 from tests.sharing import team
 from tests.sharing.markdown.test_escape import nasty
 
@@ -143,7 +144,7 @@ def test_no_cycle_yet_says_what_to_do(tmp_path: Path) -> None:
 
 
 @given(nasty.filter(one_line), nasty)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10, dear=10), deadline=None)
 def test_what_people_write_never_becomes_structure(title: str, text: str) -> None:
     with TemporaryDirectory() as place, team.workspace(Path(place) / "w.db", name=title) as mia:
         objective = objectives.add_objective(mia, title, why=text)

@@ -1,6 +1,5 @@
 """The reader takes any text: it never raises, loses no line, and its time grows with the text, not faster."""
 
-import os
 import re
 import time
 
@@ -13,8 +12,8 @@ from okrtui.sharing.reader.document import ReadDocument, as_data
 from okrtui.sharing.reader.reader import read_document
 from okrtui.sharing.words.inline import carries_text
 from okrtui.text import UNSAFE
+from tests.examples import examples
 
-EXAMPLES = int(os.environ.get("OKRTUI_FUZZ", "300"))
 _WORDS = """# /## /### /#### /- /* /1. /  /    /> /**/`/Objective 1: /O2 – /KR1: /KR：/Key Results:/Owner: /@amy/[p0]/
 [x] /2024 Q1/OKRs/from 10 to 20 /50%/word /目标：/, and/(/)/[a](b)/<br>/Status: /Target: 5/Notes/| KR | Target |"""
 PIECES = st.sampled_from(
@@ -40,7 +39,7 @@ def words_of(document: ReadDocument) -> str:
 
 
 @given(st.text(max_size=400) | DOCUMENTS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_any_text_is_read_in_order_and_safely(text: str) -> None:
     document = read_document(text)
     numbers = [line.line for line in document.left]
@@ -55,7 +54,7 @@ def test_any_text_is_read_in_order_and_safely(text: str) -> None:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_every_line_is_understood_or_left(document: str) -> None:
     # Each line gets a word of its own, which must come out somewhere.
     lines = [f"{line}mark{at}x" if carries_text(line) else line for at, line in enumerate(source_lines(document))]
