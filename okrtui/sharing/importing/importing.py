@@ -1,7 +1,9 @@
 """Import: what a document would change, and doing it in one transaction that one undo takes back."""
 
+import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +36,7 @@ def plan_import(ctx: Context, text: str, cycle: str | None = None) -> ImportPlan
     """
     if is_okrs_file(text):
         return _plan_own(ctx, read_okrs_file(text), cycle)
+    _refuse_data(text)
     from okrtui.sharing.reader.reader import (
         read_document,  # it parses with markdown-it, which okrtui's own files need not
     )
@@ -56,6 +59,22 @@ def apply_import(ctx: Context, plan: ImportPlan) -> str:
         for cycle in plan.cycles:
             write_cycle(ctx, cycle)
     return plan.summary()
+
+
+def _refuse_data(text: str) -> None:
+    """Raise Refused where a document is JSON or YAML, which say OKRs in as many ways as there are programs."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    keys = sum(re.match(r"\s*(?:- )?[a-z][a-z0-9_]*:(?:\s|$)", line) is not None for line in lines[:400])
+    data = "YAML" if keys > 2 and keys * 2 > len(lines[:400]) and not re.search(r"^#{1,6} ", text, re.M) else ""
+    if text.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError):
+            json.loads(text)
+            data = "JSON"
+    if data:
+        raise Refused(
+            f"this is {data}, and okrtui reads Markdown: headings or lines such as “Objective: Grow” and "
+            "“- KR1: signups from 10 to 20”, or a file of `okrtui export`"
+        )
 
 
 # -- where things go
@@ -94,8 +113,11 @@ def _place(ctx: Context, reader: ReportData, name: str, start: date | None = Non
 
 
 def _dates(ctx: Context, name: str) -> tuple[date, date]:
-    """Return the dates of a cycle that nobody dated: its quarter's, the year's in its name, else this quarter's."""
-    quarter = quarter_dates(name)
+    """Return the dates of a cycle that nobody dated: its quarter's, the year's in its name, else this quarter's.
+
+    A quarter without its year (`Q2`) is this year's.
+    """
+    quarter = quarter_dates(name) or quarter_dates(f"{ctx.today.year}-{name}")
     if quarter is not None:
         return quarter
     year = _YEAR.search(name)
@@ -170,7 +192,8 @@ def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> Import
     handles = Handles(reader.names)
     notes, planned, every = list[str](), list[CyclePlan](), list[FileObjective]()
     for name, found in _by_cycle(ctx, read, cycle).items():
-        place = _place(ctx, reader, name)
+        place = _place(ctx, reader, name, *(found[0].start, found[0].end) if not cycle else ())
+        notes += _on_cycle(place, found[0], cycle)
         wanted = [
             foreign_objective(o, handles, ctx.week, place.start, place.end) for each in found for o in each.objectives
         ]
@@ -187,6 +210,17 @@ def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> Import
     return ImportPlan(tuple(planned), (), _new_people(reader, every), tuple(notes), read.left, read)
 
 
+def _on_cycle(place: _Place, found: ReadCycle, cycle: str | None) -> list[str]:
+    """Return what to say of where a document goes whose cycle is not told, or not its days."""
+    if cycle:
+        return []
+    if not found.name:
+        return [f"The document names no cycle; {place.name} was taken. --cycle chooses another."]
+    if found.start is None and place.cycle is None:
+        return [f"The document does not say when {place.name} begins and ends; {place.start} to {place.end} was taken."]
+    return []
+
+
 def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, list[ReadCycle]]:
     """Return the document's cycles by the name of where they go. Raises Refused where `cycle` is none of several."""
     named = {each.name for each in read.cycles if each.name}
@@ -197,7 +231,8 @@ def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, 
             raise Refused(f"this document has no cycle {cycle_name(cycle)}; it has: {', '.join(sorted(named))}")
     found: dict[str, list[ReadCycle]] = {}
     for each in chosen:
-        found.setdefault(cycle_name(cycle or each.name or _here(ctx)), []).append(each)
+        said = each.name if quarter_dates(f"2000-{each.name}") is None else f"{ctx.today.year}-{each.name}"
+        found.setdefault(cycle_name(cycle or said or _here(ctx)), []).append(each)
     return found
 
 

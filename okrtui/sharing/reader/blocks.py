@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MEANT = re.compile(
     r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||\**(?:KR|Key[ ]|O\d|Objective|关键|目标))", re.I
 )
+_FOLD = re.compile(r"<summary[^<>]{0,200}>(?P<summary>.{0,2000}?)</summary\s*>|</details\s*>", re.I | re.S)
+_UNSPACED = re.compile(r"^([ \t]*)(?:-(?=[^\W\d_])|[•▪●◦‣]\s*)", re.M)
 _NESTED_CODE = 3
 _LONGEST = 4000  # a line longer than this is data, not a title: it is left as it is
 
@@ -30,7 +32,10 @@ class Line:
 
 @dataclass(slots=True)
 class MarkdownBlock:
-    """`heading`, `text`, `list`, `table` or `other`; `first` and `last` are source lines from 1, both inside it."""
+    """`heading`, `text`, `list`, `table`, `summary` (of what folds, until `unfold`) or `other`.
+
+    `first` and `last` are source lines from 1, both inside it.
+    """
 
     kind: str
     first: int
@@ -72,8 +77,11 @@ def source_lines(text: str) -> list[str]:
 
 
 def parse_blocks(text: str, *, fences: bool) -> list[MarkdownBlock]:
-    """Return the blocks of `text`. Indented code that was meant as a list is opened; fenced code only with `fences`."""
-    return _parse("\n".join(source_lines(text)), 0, fences, 0)
+    """Return the blocks of `text`. Indented code that was meant as a list is opened; fenced code only with `fences`.
+
+    A bullet without its space (`-text`) and typed ones (`•`) are bullets.
+    """
+    return _parse(_UNSPACED.sub(r"\1- ", "\n".join(source_lines(text))), 0, fences, 0)
 
 
 @cache
@@ -114,7 +122,9 @@ def _parse(text: str, offset: int, fences: bool, depth: int) -> list[MarkdownBlo
             into[-1][-1].rows[-1].cells.append(token.content)
         elif kind in ("code_block", "fence"):
             into[-1].extend(_code(token, first, last, fences, depth))
-        elif kind in ("html_block", "hr"):
+        elif kind == "html_block":
+            into[-1].extend(_html(token.content, first, last))
+        elif kind == "hr":
             into[-1].append(MarkdownBlock("other", first, last))
     return top
 
@@ -133,6 +143,20 @@ def _text(opening: Token, inline: Token, first: int, last: int) -> MarkdownBlock
     return MarkdownBlock(
         "heading" if heading else "text", first, last, int(opening.tag[1:]) if heading else 0, lines=lines
     )
+
+
+def _html(text: str, first: int, last: int) -> list[MarkdownBlock]:
+    """Return what folds in a block of HTML: its summary as a heading of its own, and where it ends."""
+    found = [MarkdownBlock("other", first, last)] if not _FOLD.search(text) else []
+    for match in _FOLD.finditer(text):
+        number = first + text[: match.start()].count("\n")
+        if match["summary"] is None:
+            found.append(MarkdownBlock("unfold", number, number))
+            continue
+        said = " ".join(re.sub(r"<[^<>]{1,200}>", " ", match["summary"]).split())
+        end = first + text[: match.end()].count("\n")
+        found.append(MarkdownBlock("summary", number, end, level=6, lines=[Line(number, said)]))
+    return found
 
 
 def _code(token: Token, first: int, last: int, fences: bool, depth: int) -> list[MarkdownBlock]:

@@ -1,6 +1,7 @@
 """What a reader understood of an OKR document: frozen data that is shown before anything is written."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from okrtui.model.okrs import KeyResultKind
 
@@ -53,11 +54,16 @@ class ReadObjective:
 
 @dataclass(frozen=True, slots=True)
 class ReadCycle:
-    """A cycle by its canonical name; "" where the document names none, and the caller decides."""
+    """A cycle by its canonical name; "" where the document names none, and the caller decides.
+
+    `start` and `end` are its first and last day, None where the document does not tell them.
+    """
 
     name: str
     objectives: tuple[ReadObjective, ...] = ()
     line: int = 0
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ def as_data(document: ReadDocument) -> dict[str, object]:
         "cycles": [
             {
                 "name": cycle.name,
+                "start": cycle.start and str(cycle.start),
+                "end": cycle.end and str(cycle.end),
                 "objectives": [
                     {
                         "title": objective.title,

@@ -11,6 +11,9 @@ from okrtui.sharing.words.numbers import ENGLISH, Separators, TargetProposal, am
 from okrtui.sharing.words.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
+_BLANK = re.compile(
+    r"\[[^\[\]]{1,80}\]|<[^<>]{1,80}>|\{\{.{1,80}\}\}|(?:TBD|TODO|XXX|…|\.\.\.)", re.I
+)  # a template's place
 _ALL = 10**8  # a reader cuts nothing off: who stores it says what is too long
 # "Objective: a goal that ..." in an introduction explains the word; it is nobody's objective.
 _EXPLAINS = re.compile(
@@ -35,9 +38,13 @@ class KeyResultDraft:
     current: float | None = None
     unit: str | None = None
     """None until a line or a cell says it: then the title's number proposes it."""
+    start_unit: str = ""
+    """The unit of its start or current value, for a target that has none."""
     kind: KeyResultKind | None = None
     weight: float = 1.0
     marks: Separators = ENGLISH
+    named: bool = False
+    """Whether the last line below it names what follows, so that a list is no list of milestones."""
     measure: str = ""
     """A line `Measure: …`, which proposes numbers where the title has none."""
     milestones: list[ReadMilestone] = field(default_factory=list)
@@ -68,8 +75,10 @@ class KeyResultDraft:
         if kind == "target":
             self.start = found.start if found.start is not None else self.start
             self.kind = found.kind
-        if found.unit and (kind == "target" or self.unit is None):
-            self.unit = found.unit
+        if kind == "target":
+            self.unit = found.unit or self.unit
+        else:
+            self.start_unit = self.start_unit or found.unit
 
     def finish(self) -> ReadKeyResult:
         """Return it frozen, with what its title proposes where the document says no target itself."""
@@ -95,14 +104,18 @@ class KeyResultDraft:
     def _said(self) -> TargetProposal:
         """Return what lines below the title say of the numbers, and what the title says where they do not."""
         title = propose(self.title, self.marks)
+        unit = self.unit or title.unit
+        if self.measure and title.target is None and self.target is None:
+            title = propose(self.measure, self.marks)
+            unit = unit or title.unit
+        if self.start_unit and unit and ("%" in (self.start_unit, unit)) and self.start_unit != unit:
+            self.start = None  # "Baseline: R$ 80k", "Target: 60 %": the one is no start of the other
         if self.target is not None:
             start = self.start if self.start is not None else title.start if title.target == self.target else None
             kind = self.kind or (title.kind if title.target in (None, self.target) else None)
-            return TargetProposal(self.target, start, self.unit or "", kind)
-        if title.target is None and self.measure:
-            title = propose(self.measure, self.marks)
+            return TargetProposal(self.target, start, self.unit or self.start_unit, kind)
         start = self.start if self.start is not None else title.start
-        return TargetProposal(title.target, start, self.unit or title.unit, title.kind, title.doubt)
+        return TargetProposal(title.target, start, unit or self.start_unit, title.kind, title.doubt)
 
 
 @dataclass(slots=True)
@@ -128,6 +141,11 @@ class ObjectiveDraft:
     key_results: list[KeyResultDraft] = field(default_factory=list)
     used: list[tuple[int, int]] = field(default_factory=list)
 
+    @property
+    def proved(self) -> bool:
+        """Whether what stands below it says that it is an objective: labelled key results, an owner, a reason."""
+        return self.attributed or any(kr.labelled or kr.ref for kr in self.key_results)
+
     def use(self, first: int, last: int | None = None) -> None:
         """Mark source lines as understood, should this objective stay."""
         self.used.append((first, last or first))
@@ -145,7 +163,7 @@ class ObjectiveDraft:
 
     def stays(self, weak: bool) -> bool:
         """Return whether this is an objective after all; `weak`: the document offers nothing better."""
-        if not says(self.title):
+        if not says(self.title) or _BLANK.fullmatch(self.title):
             return False
         if self.key_results and _EXPLAINS.match(self.title):
             numbered = self.ref or any(kr.ref or kr.dri or kr.priority for kr in self.key_results)

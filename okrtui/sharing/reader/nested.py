@@ -5,7 +5,7 @@ import re
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.document import ReadMilestone
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
-from okrtui.sharing.words.inline import words
+from okrtui.sharing.words.inline import is_named, words
 from okrtui.sharing.words.labels import label_of
 
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
@@ -23,13 +23,17 @@ def lists_label(block: MarkdownBlock, kinds: tuple[str, ...]) -> bool:
 
 
 def fill(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft) -> None:
-    """Give `kr` a block that stands below it and mark its lines; other blocks than text and lists stay left."""
+    """Give `kr` a block that stands below it and mark its lines; other blocks than text and lists stay left.
+
+    A list below a line such as `**Constraints:**` is that line's, not the key result's milestones.
+    """
+    named, kr.named = kr.named, block.kind == "text" and is_named(block.lines[-1].text)
     if block.kind in ("text", "heading"):
         for line in block.lines:
             _line(kr, line, objective)
         if block.kind == "heading":
             objective.use(block.first, block.last)
-    elif block.kind == "list" and block.ordered:
+    elif block.kind == "list" and (block.ordered or named):
         _note(kr, block, objective, "")
     elif block.kind == "list":
         for item in block.items:
@@ -56,6 +60,8 @@ def _milestone(kr: KeyResultDraft, item: Item, objective: ObjectiveDraft) -> Non
     if label and label.kind not in _STRUCTURE:
         for line in head.lines:
             _line(kr, line, objective)
+    elif text and is_named(head.lines[0].text):
+        kr.notes.append(text)
     elif text:
         box = _BOX.match(text)
         title = text[box.end() :] if box else text

@@ -1,6 +1,7 @@
 """The reader of OKR documents that teams already have: what it understood, and every line that it left."""
 
 import unicodedata
+from datetime import date
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
@@ -8,6 +9,7 @@ from okrtui.sharing.reader.drafts import ObjectiveDraft
 from okrtui.sharing.reader.walker import Walk
 from okrtui.sharing.words.inline import carries_text
 from okrtui.sharing.words.numbers import Separators, separators
+from okrtui.sharing.words.periods import told_range
 from okrtui.text import clean
 
 
@@ -28,16 +30,16 @@ def read_document(text: str) -> ReadDocument:
             opened = parse_blocks(text, fences=True)
             attempts = [(opened, False), (plain, True), (opened, True)]
         walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak, marks)).kept()), walk)
-    return _document(walk, source_lines(text))
+    return _document(walk, source_lines(text), told_range(text))
 
 
 def _walked(blocks: list[MarkdownBlock], weak: bool, marks: Separators) -> Walk:
     walk = Walk(weak, marks)
-    walk.blocks(blocks)
+    walk.document(blocks)
     return walk
 
 
-def _document(walk: Walk, lines: list[str]) -> ReadDocument:
+def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
     by_cycle: dict[str, list[ObjectiveDraft]] = {}
     used: set[int] = set()
     for draft in walk.kept():
@@ -50,7 +52,12 @@ def _document(walk: Walk, lines: list[str]) -> ReadDocument:
     if by_cycle:
         used.update(walk.frames)
     cycles = tuple(
-        ReadCycle(name, tuple(draft.finish() for draft in drafts), walk.cycle_line(name) or drafts[0].line)
+        ReadCycle(
+            name,
+            tuple(draft.finish() for draft in drafts),
+            walk.cycle_line(name) or drafts[0].line,
+            *_dates(walk, name, told),
+        )
         for name, drafts in by_cycle.items()
     )
     left = tuple(
@@ -59,3 +66,12 @@ def _document(walk: Walk, lines: list[str]) -> ReadDocument:
         if number not in used and carries_text(line)
     )
     return ReadDocument(cycles, left)
+
+
+def _dates(walk: Walk, name: str, told: tuple[date, date] | None) -> tuple[date | None, date | None]:
+    """Return a cycle's days: its name's, else those of the one range that a document of one cycle tells."""
+    period = walk.periods.get(name)
+    if period and period.start:
+        return period.start, period.end
+    alone = len({draft.cycle for draft in walk.kept()}) == 1
+    return told if told and alone and name else (None, None)

@@ -4,24 +4,22 @@ import re
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
 from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
+from okrtui.sharing.words import vocabulary as say
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import Label
-from okrtui.sharing.words.numbers import Separators, amount
+from okrtui.sharing.words.numbers import Separators
 from okrtui.text import clean
 
 _COLUMNS = {
-    "kr": r"KRs?|key[ -]?results?(?: ?\(KRs?\))?|KRs? ?\(key ?results?\)|关键结果|關鍵結果|关键成果",
-    "objective": r"O|objectives?|O ?\(object(?:ive)?s?\)|目标|目標",
-    "title": r"title|description|name|what|内容|描述",
-    "target": r"target(?: value)?|goal|目标值|目標值",
-    "current": r"current(?: value)?|actual|now|当前值?|當前值?",
-    "start": r"start(?:ing)?(?: value)?|baseline|from|起始值?|基线",
-    "unit": r"units?|单位",
-    "owner": r"owners?|DRIs?|lead|who|assignee|responsible|负责人",
-    "priority": r"priority|prio|优先级",
-    "weight": r"weight|权重",
+    "kr": rf"KRs?|(?:{say.KEY_RESULT})(?: ?\(KRs?\))?|KRs? ?\((?:{say.KEY_RESULT})\)",
+    "objective": rf"O|(?:{say.OBJECTIVE})|O ?\(object(?:ive)?s?\)",
+    "title": r"title|description|name|what|(?:measurable )?outcomes?|text|beschreibung|titel|description|intitulé"
+    r"|descripción|descrição|descrizione"
+    r"|omschrijving|内容|描述|说明|内容|설명|mô tả",
+    **{kind: f"(?:{say.ATTRIBUTES[kind]})" for kind in ("target", "current", "start", "unit", "owner", "priority")},
+    "weight": r"weight|gewicht(?:ung)?|poids|peso|权重|가중치",
 }
-_ID = re.compile(r"(?:KR)?\s*#?\d{0,3}(?:[.-]\d{1,3}){0,2}", re.I)
+_ID = re.compile(r"(?:[A-Z]\d{0,2}[-.])?(?:KR)?\s*[#-]?\d{0,3}(?:[.-]\d{1,3}){0,2}[:.)]?", re.I)
 
 
 def columns(table: MarkdownBlock, under_section: bool) -> dict[str, int] | None:
@@ -37,7 +35,16 @@ def columns(table: MarkdownBlock, under_section: bool) -> dict[str, int] | None:
             found[kind] = at
     if "kr" not in found and under_section and "target" in found and found["target"] > 0:
         found["kr"] = 0
+    if "kr" in found and "title" not in found and _only_ids(table, found["kr"]):
+        # The words stand in the first column that is no other field; in the target's where there is no such one.
+        plain = [at for at in range(len(head)) if at not in found.values()]
+        found["title"] = plain[0] if plain else found.pop("target", found["kr"])
     return found if "kr" in found else None
+
+
+def _only_ids(table: MarkdownBlock, at: int) -> bool:
+    cells = [words(row.cells[at]).strip() for row in table.rows[1:] if at < len(row.cells)]
+    return bool(cells) and all(_ID.fullmatch(cell) for cell in cells) and any(cells)
 
 
 def row_objective(row: TableRow, where: dict[str, int]) -> str:
@@ -60,14 +67,15 @@ def row_key_result(
     draft = key_result_draft(raw, row.number, labelled=True, marks=marks)
     if not draft.title:
         return None
-    draft.ref = draft.ref or number
+    draft.ref = draft.ref or re.sub(r"[\s:]", "", number)
     used |= {where[name] for name in ("objective",) if name in where}
     for kind in ("start", "target", "current", "unit", "owner", "priority", "weight"):
         if kind in where and (cell := cells.get(where[kind], "").strip()):
             used.add(where[kind])
             _take(draft, kind, words(cell), words(table.rows[0].cells[where[kind]]))
     for at, cell in cells.items():
-        if at not in used and (text := words(cell)) and text not in ("-", "–", "—"):
+        numbers = re.fullmatch(r"#|id|n(?:o|r|º|°)\.?", words(table.rows[0].cells[at]), re.I)
+        if at not in used and not numbers and (text := words(cell)) and text not in ("-", "–", "—"):
             draft.notes.append(clean(f"{words(table.rows[0].cells[at])}: {text}".removeprefix(": ")))
     return draft
 
@@ -78,6 +86,4 @@ def _take(draft: KeyResultDraft, kind: str, text: str, name: str) -> None:
     if kind == "weight" and re.fullmatch(r"\d{1,4}(?:\.\d{1,4})?%?", text):
         draft.weight = float(text.rstrip("%")) / (100 if text.endswith("%") else 1) or 1.0
         return
-    if kind in ("start", "current") and (found := amount(text, draft.marks)).target is not None and draft.unit is None:
-        draft.unit = found.unit or None
     draft.apply(Label(kind, text, name=name), f"{name}: {text}")

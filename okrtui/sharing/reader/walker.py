@@ -1,12 +1,15 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
+from itertools import pairwise
+
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
 from okrtui.sharing.reader.nested import fill, lists_label
 from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
-from okrtui.sharing.words.inline import is_bold, only_links, words
-from okrtui.sharing.words.labels import Label, cycle_in, is_aside, is_stop, label_of, mentions_okrs
+from okrtui.sharing.words.inline import is_bold, is_named, only_links, words
+from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
+from okrtui.sharing.words.periods import Period, mentions_okrs, period_in, year_in
 from okrtui.text import clean
 
 PARAGRAPH, ITEM = 7, 8
@@ -23,9 +26,14 @@ class Walk:
         self.marks = marks
         self.drafts: list[ObjectiveDraft] = []
         self.cycle_lines: list[tuple[str, int, int]] = []
-        self.frames: list[int] = []  # where a code fence around what was read opens
+        self.frames: list[int] = []  # lines around what was read: an opened fence, a team's heading
         self.cycle, self.cycle_level, self.bold_cycle = "", 0, False
-        self.stop_level = 0
+        self.periods: dict[str, Period] = {}
+        self.year: int | None = None  # that of the document around a heading such as "Q2"
+        self.two_levels = False  # lists below headings hold objectives, the lists in them key results
+        self.team = ""  # the heading such objectives stand below
+        self.folded = 0  # within what folds and is older: nothing of it counts
+        self.stop_level, self.stop = 0, ""
         self.heading_level = 0
         self.objective: ObjectiveDraft | None = None
         self.kr: KeyResultDraft | None = None  # one that stands alone, so that what follows belongs to it
@@ -36,17 +44,26 @@ class Walk:
     def kept(self) -> list[ObjectiveDraft]:
         """Return the objectives that stay; alone without any key result in the document they do not."""
         kept = [draft for draft in self.drafts if draft.stays(self.weak)]
+        if any(draft.labelled and draft.key_results for draft in kept):  # who says "Objective" once says it each time
+            kept = [draft for draft in kept if draft.labelled or draft.proved]
         return kept if any(draft.key_results for draft in kept) else []
 
     def cycle_line(self, name: str) -> int:
         """Return the line of the first heading that names the cycle, 0 where none does."""
         return next((first for cycle, first, _ in self.cycle_lines if cycle == name), 0)
 
+    def document(self, blocks: list[MarkdownBlock]) -> None:
+        """Read a whole document."""
+        self.two_levels = _two_levels(blocks)
+        self.blocks(blocks)
+
     def blocks(self, blocks: list[MarkdownBlock]) -> None:
         """Read a run of blocks in order."""
         for at, block in enumerate(blocks):
             following = blocks[at + 1] if at + 1 < len(blocks) else None
-            if block.kind == "heading":
+            if block.kind in ("summary", "unfold") or self.folded:
+                self._fold(block)
+            elif block.kind == "heading":
                 self._heading(block)
             elif block.kind == "text" and not self.stop_level:
                 self._paragraph(block, following)
@@ -59,6 +76,20 @@ class Walk:
             elif block.kind == "fence":
                 self.frames.append(block.first)
 
+    def _fold(self, block: MarkdownBlock) -> None:
+        """Read a summary that is a key result or objective; leave what folds below an older period."""
+        if block.kind == "unfold":
+            self.folded = max(0, self.folded - 1)
+        elif block.kind == "summary" and self.folded:
+            self.folded += 1
+        elif block.kind == "summary":
+            text = words(block.lines[0].text)
+            label = label_of(text)
+            if label and label.kind in _STRUCTURE:
+                self._labelled(label, block.lines[0], block.level, block.last)
+            elif period_in(text, self.year) or stop_of(text) == "explains":
+                self.folded = 1
+
     # headings
 
     def _heading(self, block: MarkdownBlock) -> None:
@@ -68,22 +99,28 @@ class Walk:
         self.kr = None
         if self.stop_level and level <= self.stop_level:
             self.stop_level = 0
-        cycle = None if label and label.kind in ("objective", "key_result") else cycle_in(text)
-        if cycle is not None:
+        named = label is not None and label.kind in ("objective", "key_result")
+        cycle = None if named else period_in(text, self.year, title=level == 1 and not self.heading_level)
+        if not named:
+            self.year = year_in(text) or self.year
+        if self.stop_level and self.stop == "prose" and label and label.kind == "objective":
+            self.stop_level = 0
+        if cycle is not None and not (self.stop_level and self.stop == "explains" and level > self.stop_level):
             self._start_cycle(cycle, block, level)
         elif self.stop_level:
             return
         elif label and label.kind in _STRUCTURE:
             self._labelled(label, Line(block.first, raw), level, block.last)
-        elif is_stop(text) and (level > 1 or self.heading_level):  # a document's title stops nothing
-            self.stop_level, self.section = level, False
+        elif stop_of(text) and (level > 1 or self.heading_level):  # a document's title stops nothing
+            self.stop_level, self.stop, self.section = level, stop_of(text), False
             self._close(level)
         else:
             self._plain_heading(raw, text, block)
         self.heading_level = level
 
-    def _start_cycle(self, name: str, block: MarkdownBlock, level: int) -> None:
-        above = self.objective
+    def _start_cycle(self, period: Period, block: MarkdownBlock, level: int) -> None:
+        above, name = self.objective, period.name
+        self.periods.setdefault(name, period)
         self.cycle_lines.append((name, block.first, block.last))
         self.stop_level = 0
         if (
@@ -116,10 +153,14 @@ class Walk:
         self._close(block.level)
         if is_aside(text) or (self.objective and self.objective.labelled):
             if self.objective is None and above is None:
-                self.stop_level = block.level
+                self.stop_level, self.stop = block.level, "prose"
             return
         if mentions_okrs(text) and not is_bold(raw):
             self.objective = None
+            return
+        if self.two_levels:
+            self.objective, self.team = None, clean(text)
+            self.frames.append(block.first)
             return
         self._open(objective_draft(raw, block.first, block.level, self.cycle), block.last, sure=bool(self.cycle_level))
 
@@ -159,10 +200,11 @@ class Walk:
             self.objective.attributed = True
 
     def _cycle_line(self, label: Label, line: Line) -> None:
-        name = cycle_in(label.value)
-        if name is not None:
-            self.cycle, self.cycle_level = name, self.cycle_level or 1
-            self.cycle_lines.append((name, line.number, line.number))
+        period = period_in(label.value, self.year)
+        if period is not None:
+            self.periods.setdefault(period.name, period)
+            self.cycle, self.cycle_level = period.name, self.cycle_level or 1
+            self.cycle_lines.append((period.name, line.number, line.number))
 
     def _add(self, kr: KeyResultDraft) -> KeyResultDraft | None:
         if self.objective is None or not says(kr.title):
@@ -178,11 +220,12 @@ class Walk:
 
     def _bold_cycle(self, block: MarkdownBlock) -> bool:
         raw = block.lines[0].text
-        name = cycle_in(words(raw)) if len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw)) else None
-        if name is None:
+        alone = len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw))
+        period = period_in(words(raw), self.year) if alone else None
+        if period is None:
             return False
         level = self.cycle_level if self.bold_cycle and self.cycle_level else max(self.heading_level, 1)
-        self._start_cycle(name, block, PARAGRAPH)
+        self._start_cycle(period, block, PARAGRAPH)
         self.cycle_level, self.bold_cycle = level, True
         return True
 
@@ -209,10 +252,15 @@ class Walk:
                 open_text.title = clean(f"{open_text.title} {text}")
                 self.untitled = None
                 self.objective.use(line.number)
-            elif is_aside(text) and self.objective:
+            elif self.objective and (is_aside(text) or (before_list and self._names(line.text, text))):
                 self.objective.closed, self.section = True, False
             else:
                 self._prose(line, text)
+
+    def _names(self, raw: str, text: str) -> bool:
+        """Return whether a bold line names a list beside the key results: `**Constraints:**`."""
+        named = is_named(raw) and text.endswith((":", "："))
+        return named and self.kr is None and self.objective is not None and bool(self.objective.key_results)
 
     def _titles(self, block: MarkdownBlock, before_list: bool) -> bool:
         """Return whether the paragraph is an objective's title: after a bare label, or in bold before a list."""
@@ -226,7 +274,7 @@ class Walk:
             self.untitled.use(block.first, block.last)
             self.untitled = None
             return True
-        if not before_list or label_of(text) or is_aside(text) or is_stop(text) or self.section:
+        if not before_list or label_of(text) or is_aside(text) or stop_of(text) or self.section:
             return False
         labelled = self.objective is not None and self.objective.labelled
         plain = (bool(self.cycle_level) and self.objective is None) or self._after_paragraph()
@@ -311,7 +359,7 @@ class Walk:
                 self._key_result(item, head, labelled=self.section and not self.objective.labelled)
         elif self.objective is not None and self.objective.labelled and not self.objective.closed:
             self._key_result(item, head, labelled=False)
-        elif any(block.kind == "list" and not block.ordered for block in item.rest()):
+        elif any(block.kind == "list" and (self.two_levels or not block.ordered) for block in item.rest()):
             self._open_item(item, head, sure=bool(self.cycle_level))
             self.objective = None  # its sibling is an objective of its own
 
@@ -327,6 +375,8 @@ class Walk:
         draft = self._open(objective_draft(" ".join(titled), item.first, ITEM, self.cycle), head.first, sure=sure)
         draft.use(head.first, head.first + len(titled) - 1)
         draft.labelled = label == "objective"
+        if self.team:
+            draft.notes.append(f"Team: {self.team}")
         rest = head.lines[len(titled) :]
         if rest:
             self._paragraph(MarkdownBlock("text", rest[0].number, head.last, lines=rest), None)
@@ -382,6 +432,21 @@ class Walk:
                 if not headed:
                     self.objective.use(block.first, block.first + 1)
                 headed = True
+
+
+def _two_levels(blocks: list[MarkdownBlock]) -> bool:
+    """Return whether nearly every item below the headings has a list of its own, and nothing says what it is."""
+    lists = [
+        block
+        for above, block in pairwise(blocks)
+        if block.kind == "list" and above.kind in ("heading", "text", "other")
+    ]
+    items = [item for block in lists for item in block.items]
+    deep = [item for item in items if any(below.kind == "list" for below in item.rest())]
+    said = [label_of(words(block.lines[0].text)) for block in blocks if block.kind in ("heading", "text")]
+    said += [label_of(words(head.lines[0].text)) for item in items if (head := item.head())]
+    labelled = any(label and label.kind in ("objective", "key_result", "section") for label in said)
+    return not labelled and len(lists) > 1 and len(items) > 3 and len(deep) >= 0.8 * len(items)
 
 
 def _unboxed(text: str) -> str:

@@ -16,7 +16,9 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"(\*\*|__)(?P<inner>[^*_]{1,2000})\1[ \t]*[:：]?")
+_NAMED = re.compile(r"(\*\*|__)[^*_\n]{1,40}?(?:[:：]\s*\1|\1\s*[:：])")
 _LINK = re.compile(r"\[[^\[\]\n]{0,500}\]\([^()\s]{0,1000}\)|<?https?://[^\s<>]{1,1000}>?")
+_TAGS = re.compile(r"</?(?:details|summary|br|hr|div|p|center|table|tr|ul|ol|a)\b[^<>]{0,200}>|<!--.{0,2000}?-->", re.I)
 _LOOSE = re.compile(r"[\W_]+")
 
 
@@ -36,6 +38,11 @@ def is_bold(text: str) -> bool:
     return _BOLD.fullmatch(text.strip()) is not None
 
 
+def is_named(text: str) -> bool:
+    """Return whether a line begins with a word in bold and a colon: `**Tracking**: …`."""
+    return _NAMED.match(text.strip()) is not None
+
+
 def only_links(text: str) -> bool:
     """Return whether the line has a link and no words beside its links."""
     rest, count = _LINK.subn("", text)
@@ -43,8 +50,8 @@ def only_links(text: str) -> bool:
 
 
 def carries_text(line: str) -> bool:
-    """Return whether a source line says something: more than rules, fences and table borders."""
-    return bool(clean(line, limit=len(line)).strip("-=*_`~#>|:+ \\"))
+    """Return whether a source line says something: more than rules, fences, table borders and tags."""
+    return bool(clean(_TAGS.sub("", line), limit=len(line)).strip("-=*_`~#>|:+ \\"))
 
 
 def _word(match: re.Match[str]) -> str:

@@ -57,7 +57,7 @@ _FLOOR_AFTER = re.compile(rf"\s?(?:{say.FLOOR_AFTER})", re.I)
 _LEADS = re.compile(r"(?:\b(?:reach|hit|of|at|be|=|score)|[=~≈:：]|达到|達成|达)\s*$", re.I)
 _TOWARDS, _BY = _ends(say.TO), _ends(say.RELATIVE)
 _BETWEEN = re.compile(rf"[^\d]{{0,40}}?(?<![^\W\d_一-鿿가-힣])(?:{say.TO})\s*(?:{say.CEILING}|{say.FLOOR}|~)?\s*", re.I)
-_ARROW = re.compile(r"→|->|=>|⇒|➜|➡")
+_ARROW = re.compile(r"→|->|=>|⇒|➜|➡|から|에서|\blên\b|\bxuống\b")
 _FROM = _ends(say.FROM, r"[:=<>≤≥~]?\s*")
 _BACK = re.compile(rf"[^\d]{{0,30}}?(?<![^\W\d_])(?:{say.BACK})\s*[:=]?\s*", re.I)
 _DOWN = re.compile(rf"(?<![^\W\d_一-鿿])(?:{say.DOWN})(?![a-z])", re.I)
@@ -65,7 +65,7 @@ _UP = re.compile(rf"(?<![^\W\d_一-鿿])(?:{say.UP})(?![a-z])", re.I)
 _LESS = re.compile(rf"(?<![^\W\d_一-鿿가-힣])(?:{say.LESS_IS_BETTER})(?![a-z])", re.I)
 _KEEP = re.compile(rf"(?<![^\W\d_一-鿿가-힣])(?:{say.KEEP})(?![a-z])", re.I)
 _ZERO = re.compile(
-    rf"(?:^|[:：,(]\s*|\b(?:to|with|at|mit|avec|con|com)\s+)(?:{say.ZERO})\s+"
+    rf"(?:^|[:：,(]\s*|\b(?:to|with|at|mit|avec|con|com)\s+)(?:{say.ZERO})\s+(?:(?:P|sev-?)\d\s+)?"
     r"(?P<what>[^\W\d_]{3,}(?: [^\W\d_]{3,})?)",
     re.I,
 )
@@ -80,7 +80,7 @@ _STOPS = re.compile(
 _NOT_PLURAL = re.compile(
     "across|less|plus|always|unless|previous|continuous|various|access|process|progress|pass", re.I
 )
-_PLURAL = re.compile(r"\w{2,}[^sui]s", re.I)
+_PLURAL = re.compile(r"\w{2,}[^suiSUI]s|[A-Z]{2,}s")
 _WORD = re.compile(r"[^\W\d_]+")
 TWO_READINGS = "“{}” can be read in two ways"
 
@@ -312,7 +312,8 @@ def _judge(words: str, number: re.Match[str], marks: Separators) -> tuple[_Found
     lead = bool(bound or _LEADS.search(before))
     counted = "" if unit else _counted(words[stop : stop + 80])
     named = not lead and bool(_NAMED.search(words[max(0, begin - 40) : begin]))
-    sure = bool(unit) or ((lead or bool(counted) or bool(scaled)) and not named)
+    vague = not lead and bool(_ASIAN_AFTER.match(unit)) and bool(_TIME.fullmatch(f" {unit}"))  # "1小时从入门到放弃"
+    sure = (bool(unit) and not vague) or ((lead or bool(counted) or bool(scaled)) and not named)
     return _Found(value, unit or (counted if sure else ""), begin, stop, sure, bound), ""
 
 
@@ -346,7 +347,7 @@ def _unit(number: re.Match[str]) -> str:
 def _counted(after: str) -> str:
     """Return the plural that a number counts within the next four words, "" where there is none."""
     for word in after.lstrip("+").split()[:4] if after[:1] in (" ", "+") else ():
-        bare = word.strip(".,;:!?)]\"'")
+        bare = word.partition("/")[0].strip(".,;:!?)]\"'")
         if not bare.isalpha() or _STOPS.fullmatch(bare) or _NOT_PLURAL.fullmatch(bare):
             return ""
         if re.fullmatch(say.COUNTED, bare, re.I) or (

@@ -12,7 +12,8 @@ OBJECTIVE = (
     r"|目标|目標|ゴール|목표|mục tiêu"
 )
 KEY_RESULT = (
-    r"key[ -]?results?|schlüssel-?(?:ergebnis(?:se)?|resultate?)|résultats?[ -]clés?|resultados?[ -]claves?"
+    r"RC(?=[ -]?\d)|key[ -]?results?|schlüssel-?(?:ergebnis(?:se)?|resultate?)"
+    r"|résultats?[ -]clés?|resultados?[ -]claves?"
     r"|resultados?[ -]chaves?|risultat[oi][ -]chiave|(?:kern|sleutel)-?resulta(?:at|ten)"
     r"|belangrijkste resulta(?:at|ten)"
     r"|关键结果|關鍵結果|关键成果|關鍵成果|关键成效|主要な?(?:結果|成果)|成果指標|キーリザルト|重要な結果"
@@ -199,7 +200,7 @@ _COMMA = {
     "fr": "le la les des et pour dans avec une est sur du au aux nos chaque objectif résultat clé cible",
     "es": "el los las del para con una por que en su al más cada objetivo clave meta",
     "pt": "os das dos para com uma por em não são do da mais ao objetivo chave meta responsável",
-    "it": "il gli delle per con una di che nel della più ogni",
+    "it": "il gli delle per con una di che nel della più ogni obiettivo chiave",
     "nl": "het een van en voor met op te naar onze niet elke doel doelstelling",
     "vi": "và của cho các là trong với được mục tiêu",
 }

@@ -22,6 +22,8 @@ _DRI_LAST = (
     ),
     re.compile(r"\s*[(（\[,;]\s*负责人\s*[:：]\s*(?P<who>[^()（）\[\]]{1,60})[)）\]]?$"),
 )
+_ENUMERATED = re.compile(r"\(?\d{1,2}[.)]\s+(?=\S)")
+_OUTCOME = re.compile(r"\s=+>\s(?P<said>[^\d\s%].{0,500})$")
 _TAIL = 700  # a handle stands at the end: no pattern looks at more than this
 
 
@@ -47,6 +49,11 @@ def worded(raw: str) -> Worded:
     label = label_of(text)
     if label and label.kind in ("objective", "key_result"):
         text, said.ref = label.value, label.ref
+    text = _ENUMERATED.sub("", text, count=1) if _ENUMERATED.match(text) else text
+    outcome = _OUTCOME.search(text)
+    if outcome:  # "Hire two designers => Done"
+        said.notes.append(outcome["said"])
+        text = text[: outcome.start()]
     text = _take_priority(text, said)
     text = _take_people(text, said)
     text = _take_priority(text, said)
@@ -57,12 +64,12 @@ def worded(raw: str) -> Worded:
 def person(text: str) -> str:
     """Return the handle or name that an owner's line gives, without the @; several keep the first."""
     handle = re.search(_HANDLE, text[:_TAIL])
-    return clean(handle[0].lstrip("@").rstrip(".") if handle else re.split(r"[,;/&、，]", text[:_TAIL])[0])
+    return clean(handle[0].lstrip("@").rstrip(".") if handle else re.split(r"[,;&、，]|\s/\s", text[:_TAIL])[0])
 
 
 def others(text: str) -> list[str]:
     """Return a note that keeps the people an owner's line names after the first one."""
-    many = len(re.findall(_HANDLE, text[:_TAIL])) > 1 or re.search(r"[,;/&、，]\s*\S", text[:_TAIL])
+    many = len(re.findall(_HANDLE, text[:_TAIL])) > 1 or re.search(r"(?:[,;&、，]|\s/)\s*\S", text[:_TAIL])
     return [f"Owners: {clean(text)}"] if many else []
 
 

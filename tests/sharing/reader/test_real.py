@@ -64,7 +64,7 @@ def test_the_data_has_the_promised_keys_and_no_others() -> None:
     data = as_data(real("js-ipfs.md"))
     assert list(data) == ["cycles", "left"]
     cycles = data["cycles"]
-    assert isinstance(cycles, list) and list(cycles[0]) == ["name", "objectives"]
+    assert isinstance(cycles, list) and list(cycles[0]) == ["name", "start", "end", "objectives"]
     objective = cycles[0]["objectives"][1]
     assert list(objective) == ["title", "ref", "dri", "why", "note", "line", "key_results"]
     assert objective["key_results"][0] == {
