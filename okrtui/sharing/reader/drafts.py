@@ -193,6 +193,14 @@ class ObjectiveDraft:
         )
 
 
+def kept(drafts: list[ObjectiveDraft], weak: bool) -> list[ObjectiveDraft]:
+    """Return the objectives that stay; none where the document has no key result at all."""
+    stay = [draft for draft in drafts if draft.stays(weak)]
+    if any(draft.labelled and draft.key_results for draft in stay):  # who says "Objective" once says it each time
+        stay = [draft for draft in stay if draft.labelled or draft.proved]
+    return stay if any(draft.key_results for draft in stay) else []
+
+
 def says(title: str) -> bool:
     """Return whether a title has a letter or a digit."""
     return any(character.isalnum() for character in title)

@@ -1,6 +1,7 @@
 """What stands below a key result: milestones, attributes and lines for its note."""
 
 import re
+from itertools import pairwise
 
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
 from okrtui.sharing.reader.document import ReadMilestone
@@ -8,6 +9,7 @@ from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
 from okrtui.sharing.words.inline import is_named, words
 from okrtui.sharing.words.labels import label_of
 
+LONGEST_RUN = 2000  # more text than this is no title, whatever stands before it
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+")
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 
@@ -20,6 +22,36 @@ def lists_label(block: MarkdownBlock, kinds: tuple[str, ...]) -> bool:
         if label and label.kind in kinds:
             return True
     return False
+
+
+def two_levels(blocks: list[MarkdownBlock]) -> bool:
+    """Return whether nearly every item below the headings has a list of its own, and nothing says what it is."""
+    lists = [
+        block
+        for above, block in pairwise(blocks)
+        if block.kind == "list" and above.kind in ("heading", "text", "other")
+    ]
+    items = [item for block in lists for item in block.items]
+    deep = [item for item in items if any(below.kind == "list" for below in item.rest())]
+    said = [label_of(words(block.lines[0].text)) for block in blocks if block.kind in ("heading", "text")]
+    said += [label_of(words(head.lines[0].text)) for item in items if (head := item.head())]
+    labelled = any(label and label.kind in ("objective", "key_result", "section") for label in said)
+    return not labelled and len(lists) > 1 and len(items) > 3 and len(deep) >= 0.8 * len(items)
+
+
+def split_title(head: MarkdownBlock) -> tuple[list[Line], list[Line]]:
+    """Return the lines that are an item's title, and those from the first label on, or beyond a title's length."""
+    room = LONGEST_RUN
+    for at, line in enumerate(head.lines[1:], 1):
+        room -= len(line.text)
+        if room < 0 or label_of(words(line.text)):
+            return head.lines[:at], head.lines[at:]
+    return head.lines, []
+
+
+def unboxed(text: str) -> str:
+    """Return an item's words without its task box."""
+    return text[4:].lstrip() if text[:4].lower() in ("[ ] ", "[x] ") else text
 
 
 def fill(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft) -> None:

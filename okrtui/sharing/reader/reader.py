@@ -5,7 +5,7 @@ from datetime import date
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
-from okrtui.sharing.reader.drafts import ObjectiveDraft
+from okrtui.sharing.reader.drafts import ObjectiveDraft, kept
 from okrtui.sharing.reader.walker import Walk
 from okrtui.sharing.words.inline import carries_text
 from okrtui.sharing.words.numbers import Separators, separators
@@ -23,13 +23,16 @@ def read_document(text: str) -> ReadDocument:
     marks = separators(text)
     plain = parse_blocks(text, fences=False)
     walk = _walked(plain, False, marks)
-    if not walk.kept():
+    if not kept(walk.drafts, walk.weak):
         # Nothing stands in the open: perhaps the whole document is in a fence, or says nowhere what its headings are.
         attempts = [(plain, True)]
         if "```" in text or "~~~" in text:
             opened = parse_blocks(text, fences=True)
             attempts = [(opened, False), (plain, True), (opened, True)]
-        walk = next((found for blocks, weak in attempts if (found := _walked(blocks, weak, marks)).kept()), walk)
+        walk = next(
+            (found for blocks, weak in attempts if kept((found := _walked(blocks, weak, marks)).drafts, found.weak)),
+            walk,
+        )
     return _document(walk, source_lines(text), told_range(text))
 
 
@@ -42,11 +45,11 @@ def _walked(blocks: list[MarkdownBlock], weak: bool, marks: Separators) -> Walk:
 def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
     by_cycle: dict[str, list[ObjectiveDraft]] = {}
     used: set[int] = set()
-    for draft in walk.kept():
+    for draft in kept(walk.drafts, walk.weak):
         by_cycle.setdefault(draft.cycle, []).append(draft)
         for first, last in draft.used:
             used.update(range(first, last + 1))
-    for name, first, last in walk.cycle_lines:
+    for name, first, last in walk.at.lines:
         if name in by_cycle:
             used.update(range(first, last + 1))
     if by_cycle:
@@ -55,7 +58,7 @@ def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> R
         ReadCycle(
             name,
             tuple(draft.finish() for draft in drafts),
-            walk.cycle_line(name) or drafts[0].line,
+            walk.at.line(name) or drafts[0].line,
             *_dates(walk, name, told),
         )
         for name, drafts in by_cycle.items()
@@ -70,8 +73,7 @@ def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> R
 
 def _dates(walk: Walk, name: str, told: tuple[date, date] | None) -> tuple[date | None, date | None]:
     """Return a cycle's days: its name's, else those of the one range that a document of one cycle tells."""
-    period = walk.periods.get(name)
-    if period and period.start:
-        return period.start, period.end
-    alone = len({draft.cycle for draft in walk.kept()}) == 1
+    if days := walk.at.days(name):
+        return days
+    alone = len({draft.cycle for draft in kept(walk.drafts, walk.weak)}) == 1
     return told if told and alone and name else (None, None)

@@ -1,20 +1,18 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
-from itertools import pairwise
-
 from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
+from okrtui.sharing.reader.cycles import Cycles
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
-from okrtui.sharing.reader.nested import fill, lists_label
+from okrtui.sharing.reader.nested import LONGEST_RUN, fill, lists_label, split_title, two_levels, unboxed
 from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
 from okrtui.sharing.words.inline import is_bold, is_named, only_links, words
 from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
-from okrtui.sharing.words.periods import Period, mentions_okrs, period_in, year_in
+from okrtui.sharing.words.periods import Period, mentions_okrs, year_in
 from okrtui.text import clean
 
 PARAGRAPH, ITEM = 7, 8
 _LONGEST_TITLE = 160
-_LONGEST_RUN = 2000  # more text than this is no title, whatever stands before it
 _STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 
 
@@ -25,11 +23,8 @@ class Walk:
         self.weak = weak
         self.marks = marks
         self.drafts: list[ObjectiveDraft] = []
-        self.cycle_lines: list[tuple[str, int, int]] = []
+        self.at = Cycles()
         self.frames: list[int] = []  # lines around what was read: an opened fence, a team's heading
-        self.cycle, self.cycle_level, self.bold_cycle = "", 0, False
-        self.periods: dict[str, Period] = {}
-        self.year: int | None = None  # that of the document around a heading such as "Q2"
         self.two_levels = False  # lists below headings hold objectives, the lists in them key results
         self.team = ""  # the heading such objectives stand below
         self.folded = 0  # within what folds and is older: nothing of it counts
@@ -41,20 +36,9 @@ class Walk:
         self.untitled: ObjectiveDraft | None = None  # "## Objective 1", its title on the next line
         self.section = False  # a heading has just said "key results"
 
-    def kept(self) -> list[ObjectiveDraft]:
-        """Return the objectives that stay; alone without any key result in the document they do not."""
-        kept = [draft for draft in self.drafts if draft.stays(self.weak)]
-        if any(draft.labelled and draft.key_results for draft in kept):  # who says "Objective" once says it each time
-            kept = [draft for draft in kept if draft.labelled or draft.proved]
-        return kept if any(draft.key_results for draft in kept) else []
-
-    def cycle_line(self, name: str) -> int:
-        """Return the line of the first heading that names the cycle, 0 where none does."""
-        return next((first for cycle, first, _ in self.cycle_lines if cycle == name), 0)
-
     def document(self, blocks: list[MarkdownBlock]) -> None:
         """Read a whole document."""
-        self.two_levels = _two_levels(blocks)
+        self.two_levels = two_levels(blocks)
         self.blocks(blocks)
 
     def blocks(self, blocks: list[MarkdownBlock]) -> None:
@@ -68,7 +52,7 @@ class Walk:
             elif block.kind == "text" and not self.stop_level:
                 self._paragraph(block, following)
             elif block.kind == "text":
-                self._stopped(block)
+                self._bold_cycle(block)  # a cycle in bold ends prose, too
             elif block.kind == "list" and not self.stop_level:
                 self._list(block)
             elif block.kind == "table" and not self.stop_level:
@@ -87,7 +71,7 @@ class Walk:
             label = label_of(text)
             if label and label.kind in _STRUCTURE:
                 self._labelled(label, block.lines[0], block.level, block.last)
-            elif period_in(text, self.year) or stop_of(text) == "explains":
+            elif self.at.read(text) or stop_of(text) == "explains":
                 self.folded = 1
 
     # headings
@@ -100,9 +84,9 @@ class Walk:
         if self.stop_level and level <= self.stop_level:
             self.stop_level = 0
         named = label is not None and label.kind in ("objective", "key_result")
-        cycle = None if named else period_in(text, self.year, title=level == 1 and not self.heading_level)
+        cycle = None if named else self.at.read(text, title=level == 1 and not self.heading_level)
         if not named:
-            self.year = year_in(text) or self.year
+            self.at.year = year_in(text) or self.at.year
         if self.stop_level and self.stop == "prose" and label and label.kind == "objective":
             self.stop_level = 0
         if cycle is not None and not (self.stop_level and self.stop == "explains" and level > self.stop_level):
@@ -120,8 +104,7 @@ class Walk:
 
     def _start_cycle(self, period: Period, block: MarkdownBlock, level: int) -> None:
         above, name = self.objective, period.name
-        self.periods.setdefault(name, period)
-        self.cycle_lines.append((name, block.first, block.last))
+        self.at.note(period, block.first, block.last)
         self.stop_level = 0
         if (
             above
@@ -133,7 +116,7 @@ class Walk:
             above.cycle = name  # "### OKRs (Q2 2026)" under a charter's objective heads its key results
             self.section = True
             return
-        self.cycle, self.cycle_level, self.bold_cycle = name, level, False
+        self.at.name, self.at.level, self.at.bold = name, level, False
         self.objective = self.untitled = None
         self.section = False
 
@@ -144,8 +127,8 @@ class Walk:
             above = self.objective = self.untitled = None
         if above:
             above.closed = True
-        if level <= self.cycle_level:
-            self.cycle, self.cycle_level = "", 0
+        if level <= self.at.level:
+            self.at.name, self.at.level = "", 0
 
     def _plain_heading(self, raw: str, text: str, block: MarkdownBlock) -> None:
         self.section = False
@@ -162,7 +145,7 @@ class Walk:
             self.objective, self.team = None, clean(text)
             self.frames.append(block.first)
             return
-        self._open(objective_draft(raw, block.first, block.level, self.cycle), block.last, sure=bool(self.cycle_level))
+        self._open(objective_draft(raw, block.first, block.level, self.at.name), block.last, sure=bool(self.at.level))
 
     # objectives
 
@@ -177,7 +160,7 @@ class Walk:
     def _labelled(self, label: Label, line: Line, level: int, last: int) -> None:
         """Take a heading or a line that says what it is."""
         if label.kind == "objective":
-            draft = self._open(objective_draft(line.text, line.number, level, self.cycle), last, sure=True)
+            draft = self._open(objective_draft(line.text, line.number, level, self.at.name), last, sure=True)
             draft.labelled = True
         elif label.kind == "objectives":
             self.objective, self.section = None, False
@@ -187,24 +170,16 @@ class Walk:
             self.objective.closed = False
             self.objective.use(line.number, last)
             if label.kind == "section" or (not label.value and level < PARAGRAPH):
-                self.section = True
-                self._confirm()
+                self.section = self.objective.attributed = True
             else:
-                self.kr, self.kr_level = (
-                    self._add(key_result_draft(line.text, line.number, labelled=True, marks=self.marks)),
-                    level,
-                )
-
-    def _confirm(self) -> None:
-        if self.objective:
-            self.objective.attributed = True
+                self.kr_level = level
+                self.kr = self._add(key_result_draft(line.text, line.number, labelled=True, marks=self.marks))
 
     def _cycle_line(self, label: Label, line: Line) -> None:
-        period = period_in(label.value, self.year)
+        period = self.at.read(label.value)
         if period is not None:
-            self.periods.setdefault(period.name, period)
-            self.cycle, self.cycle_level = period.name, self.cycle_level or 1
-            self.cycle_lines.append((period.name, line.number, line.number))
+            self.at.note(period, line.number, line.number)
+            self.at.name, self.at.level = period.name, self.at.level or 1
 
     def _add(self, kr: KeyResultDraft) -> KeyResultDraft | None:
         if self.objective is None or not says(kr.title):
@@ -214,19 +189,15 @@ class Walk:
 
     # paragraphs
 
-    def _stopped(self, block: MarkdownBlock) -> None:
-        """A cycle in bold ends prose too."""
-        self._bold_cycle(block)
-
     def _bold_cycle(self, block: MarkdownBlock) -> bool:
         raw = block.lines[0].text
         alone = len(block.lines) == 1 and is_bold(raw) and not label_of(words(raw))
-        period = period_in(words(raw), self.year) if alone else None
+        period = self.at.read(words(raw)) if alone else None
         if period is None:
             return False
-        level = self.cycle_level if self.bold_cycle and self.cycle_level else max(self.heading_level, 1)
+        level = self.at.level if self.at.bold and self.at.level else max(self.heading_level, 1)
         self._start_cycle(period, block, PARAGRAPH)
-        self.cycle_level, self.bold_cycle = level, True
+        self.at.level, self.at.bold = level, True
         return True
 
     def _paragraph(self, block: MarkdownBlock, following: MarkdownBlock | None) -> None:
@@ -248,7 +219,7 @@ class Walk:
                 (self.kr or self.objective).apply(label, line.text)
                 self.objective.use(line.number)
                 open_text = None
-            elif open_text is not None and self.objective and text and len(open_text.title) + len(text) < _LONGEST_RUN:
+            elif open_text is not None and self.objective and text and len(open_text.title) + len(text) < LONGEST_RUN:
                 open_text.title = clean(f"{open_text.title} {text}")
                 self.untitled = None
                 self.objective.use(line.number)
@@ -265,11 +236,11 @@ class Walk:
     def _titles(self, block: MarkdownBlock, before_list: bool) -> bool:
         """Return whether the paragraph is an objective's title: after a bare label, or in bold before a list."""
         raw = " ".join(line.text for line in block.lines)
-        if len(raw) > _LONGEST_RUN:
+        if len(raw) > LONGEST_RUN:
             return False
         text = words(raw)
         if self.untitled and label_of(words(block.lines[0].text)) is None:
-            draft = objective_draft(raw, self.untitled.line, self.untitled.level, self.cycle)
+            draft = objective_draft(raw, self.untitled.line, self.untitled.level, self.at.name)
             self.untitled.title, self.untitled.dri = draft.title, self.untitled.dri or draft.dri
             self.untitled.use(block.first, block.last)
             self.untitled = None
@@ -277,18 +248,18 @@ class Walk:
         if not before_list or label_of(text) or is_aside(text) or stop_of(text) or self.section:
             return False
         labelled = self.objective is not None and self.objective.labelled
-        plain = (bool(self.cycle_level) and self.objective is None) or self._after_paragraph()
+        plain = (bool(self.at.level) and self.objective is None) or self._after_paragraph()
         short = len(block.lines) == 1 and len(text) <= _LONGEST_TITLE and not text.endswith((":", "：", ".", "。"))
         if labelled or not (is_bold(raw) or (plain and short)):
             return False
-        sure = bool(self.cycle_level)
-        self._open(objective_draft(raw, block.first, PARAGRAPH, self.cycle), block.last, sure=sure)
+        sure = bool(self.at.level)
+        self._open(objective_draft(raw, block.first, PARAGRAPH, self.at.name), block.last, sure=sure)
         return True
 
     def _after_paragraph(self) -> bool:
         """Return whether this cycle's objectives are plain paragraphs before lists."""
         above = self.objective
-        return bool(self.cycle_level) and above is not None and above.level == PARAGRAPH and bool(above.key_results)
+        return bool(self.at.level) and above is not None and above.level == PARAGRAPH and bool(above.key_results)
 
     def _prose(self, line: Line, text: str) -> None:
         if self.objective is None or not text or self.objective.closed:
@@ -327,7 +298,7 @@ class Walk:
 
     def _head_label(self, item: Item) -> str | None:
         head = item.head()
-        label = label_of(_unboxed(words(head.lines[0].text))) if head else None
+        label = label_of(unboxed(words(head.lines[0].text))) if head else None
         return label.kind if label else None
 
     def _item(self, item: Item, labelled: bool) -> None:
@@ -336,7 +307,7 @@ class Walk:
             self.blocks(item.blocks)
             return
         raw = head.lines[0].text
-        label = label_of(_unboxed(words(raw)))
+        label = label_of(unboxed(words(raw)))
         kind = label.kind if label else None
         if label and kind == "objective":
             self._open_item(item, head)
@@ -351,7 +322,7 @@ class Walk:
         elif label and kind not in _STRUCTURE and self.objective is not None:
             self._paragraph(head, None)
         elif any(lists_label(block, ("key_result", "section")) for block in item.rest() if block.kind == "list"):
-            self._open_item(item, head, sure=bool(self.cycle_level))
+            self._open_item(item, head, sure=bool(self.at.level))
         elif labelled or kind is not None or all(only_links(line.text) for line in head.lines):
             return
         elif self.objective is not None and self.objective.level != ITEM:
@@ -360,24 +331,21 @@ class Walk:
         elif self.objective is not None and self.objective.labelled and not self.objective.closed:
             self._key_result(item, head, labelled=False)
         elif any(block.kind == "list" and (self.two_levels or not block.ordered) for block in item.rest()):
-            self._open_item(item, head, sure=bool(self.cycle_level))
+            self._open_item(item, head, sure=bool(self.at.level))
             self.objective = None  # its sibling is an objective of its own
 
     def _open_item(self, item: Item, head: MarkdownBlock, *, sure: bool = True) -> None:
         label = self._head_label(item)
-        titled = [head.lines[0].text]
-        room = _LONGEST_RUN
-        for line in head.lines[1:]:
-            room -= len(line.text)
-            if room < 0 or label_of(words(line.text)):
-                break
-            titled.append(line.text)
-        draft = self._open(objective_draft(" ".join(titled), item.first, ITEM, self.cycle), head.first, sure=sure)
+        titled, rest = split_title(head)
+        draft = self._open(
+            objective_draft(" ".join(line.text for line in titled), item.first, ITEM, self.at.name),
+            head.first,
+            sure=sure,
+        )
         draft.use(head.first, head.first + len(titled) - 1)
         draft.labelled = label == "objective"
         if self.team:
             draft.notes.append(f"Team: {self.team}")
-        rest = head.lines[len(titled) :]
         if rest:
             self._paragraph(MarkdownBlock("text", rest[0].number, head.last, lines=rest), None)
         self._nested(item, draft)
@@ -395,12 +363,7 @@ class Walk:
     def _key_result(self, item: Item, head: MarkdownBlock, *, labelled: bool) -> None:
         if self.objective is None:
             return
-        titled = [head.lines[0]]
-        rest: list[Line] = []
-        room = _LONGEST_RUN
-        for line in head.lines[1:]:
-            room -= len(line.text)
-            (rest if rest or room < 0 or label_of(words(line.text)) else titled).append(line)
+        titled, rest = split_title(head)
         kr = self._add(
             key_result_draft(" ".join(line.text for line in titled), item.first, labelled=labelled, marks=self.marks)
         )
@@ -424,7 +387,7 @@ class Walk:
         for row in block.rows[1:]:
             named = row_objective(row, where)
             if named and not (self.objective and words(named) == self.objective.title):
-                self._open(objective_draft(named, row.number, PARAGRAPH, self.cycle), row.number, sure=True)
+                self._open(objective_draft(named, row.number, PARAGRAPH, self.at.name), row.number, sure=True)
                 headed = False
             kr = row_key_result(block, row, where, self.marks)
             if kr is not None and self.objective is not None and self._add(kr):
@@ -432,22 +395,3 @@ class Walk:
                 if not headed:
                     self.objective.use(block.first, block.first + 1)
                 headed = True
-
-
-def _two_levels(blocks: list[MarkdownBlock]) -> bool:
-    """Return whether nearly every item below the headings has a list of its own, and nothing says what it is."""
-    lists = [
-        block
-        for above, block in pairwise(blocks)
-        if block.kind == "list" and above.kind in ("heading", "text", "other")
-    ]
-    items = [item for block in lists for item in block.items]
-    deep = [item for item in items if any(below.kind == "list" for below in item.rest())]
-    said = [label_of(words(block.lines[0].text)) for block in blocks if block.kind in ("heading", "text")]
-    said += [label_of(words(head.lines[0].text)) for item in items if (head := item.head())]
-    labelled = any(label and label.kind in ("objective", "key_result", "section") for label in said)
-    return not labelled and len(lists) > 1 and len(items) > 3 and len(deep) >= 0.8 * len(items)
-
-
-def _unboxed(text: str) -> str:
-    return text[4:].lstrip() if text[:4].lower() in ("[ ] ", "[x] ") else text
