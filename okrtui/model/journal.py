@@ -84,6 +84,7 @@ class Verb(StrEnum):
     MARKED_AS_PRACTICE = "marked as practice"
     HID = "hid"
     TOLD_IN_OWN_WORDS = "told in own words"
+    REDACTED = "redacted"
 
 
 @frozen

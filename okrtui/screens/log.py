@@ -10,6 +10,7 @@ from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.explain import ChangeDetail, explain
 from okrtui.rituals.journal.log import log
+from okrtui.rituals.journal.redact import Redacted, redact
 from okrtui.screens.base.host import READING
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.outline import journal_outline
@@ -176,3 +177,15 @@ class LogScreen(RitualScreen):
             READING.reset(token)
         things = [(each.what, each.how, each.parts) for each in changed]
         self.app.push_screen(Reader(f"Journal entry {entry.id}", detail(entry, self.zone, things)))
+
+    async def do_redact(self) -> None:
+        """Ask for words and take them out for good; say what may hold them still. Nothing of it is kept as a draft."""
+        done: list[Redacted] = []
+
+        async def save(words: str) -> None:
+            done.append(await self.change(redact, words))
+
+        help = "wherever they stand; that you did it stays told, and undo does not bring them back"
+        if await self.ask_line("Redact", "Words", help=help, save=save):
+            left = done[-1].left
+            self.show_message("; ".join([f"taken out: {done[-1].summary}", *left]), "warn" if left else "done")

@@ -79,3 +79,13 @@ def test_on_a_terminal_it_is_asked_and_no_process_shows_it(path: Path, tmp_path:
 
 def test_what_the_projector_advertises_says_no_words_beside_the_command() -> None:
     assert all('"' not in line and "“" not in line for line in DROP.values())
+
+
+def test_a_secret_to_take_out_is_asked_for(path: Path, tmp_path: Path) -> None:
+    say(path, tmp_path, "", "idea", "--inbox", "the token is hunter2")
+    done = say(path, tmp_path, "hunter2\n", "redact", "I1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("taken out: words of 1 entry and 1 row; entry ")
+    assert "the token is [redacted]" in say(path, tmp_path, "", "ideas", "list").stdout
+    proof = say(path, tmp_path, "", "log", "--verify")
+    assert (proof.returncode, "1 redacted: as okrtui wrote them" in proof.stdout) == (0, True)

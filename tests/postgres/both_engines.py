@@ -13,6 +13,7 @@ FILES = (
     "rituals/actions/test_actions",
     "rituals/week/test_checkins",
     "rituals/test_heroes",
+    "rituals/test_redact",
     "rituals/live/test_sessions",
     "rituals/live/test_bugs",
     "rituals/live/test_machine",

@@ -170,3 +170,14 @@ async def test_the_journal_is_copied_as_a_table(store: Store, monkeypatch: pytes
         assert "Markdown sent to the terminal" in said(app)
     lines = sent[0].split("\n")
     assert lines[0] == "| when | who | did | what |  |" and lines[2].startswith("| 2026-11-23 10:00 | mei | ")
+
+
+async def test_words_are_taken_out_from_the_journals_screen(store: Store) -> None:
+    members.edit_member(ctx(store), "bob", skills="BPF, hunter2")
+    app = program(store, first="log")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shown(pilot)
+        await pilot.press("X", *"hunter2", "enter")
+        await until(pilot, lambda: "taken out: words of 1 entry and 1 row" in text(app))
+        await until(pilot, lambda: "redacted" in text(app))
+    assert members.member(ctx(store), "bob").skills == "BPF, [redacted]"

@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output import json_okrs
+from okrtui.cli.output.asking import words
 from okrtui.cli.output.printing import note, say, say_json, table
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -63,6 +64,16 @@ def seen_box() -> "JournalCheckpoints":
     from okrtui.storage.local.last_seen import JournalCheckpoints
 
     return JournalCheckpoints(lambda: state_folder() / "seen.json")
+
+
+def redact(args: Namespace, ctx: Context) -> None:
+    """Ask for words and take them out for good; say what may hold them still."""
+    from okrtui.rituals.journal.redact import redact as take_out
+
+    done = take_out(ctx, words(None, "The words to take out"), args.only)
+    say(f"taken out: {done.summary}; entry {done.entry} tells that you did it, and undo does not bring them back")
+    for each in done.left:
+        note(each)
 
 
 def undo(args: Namespace, ctx: Context) -> None:

@@ -51,6 +51,7 @@ class JournalVerdict:
         entries = count(self.proof.entries, "entry", "entries")
         gone = self.proof.taken_back
         blank = f", {gone} taken back without trace" if gone else ""
+        blank += f", {self.proof.redacted} redacted" if self.proof.redacted else ""
         if self.proof.unread:
             words = self.proof.entries - self.proof.unread
             blank += f" ({words} checked by their words, {self.proof.unread} that you may not read by their seal only)"
@@ -67,6 +68,7 @@ class JournalVerdict:
             "by_words": self.proof.entries - self.proof.unread,
             "by_seal": self.proof.unread,
             "taken_back": self.proof.taken_back,
+            "redacted": self.proof.redacted,
             "broken": [{"entry": b.number, "last": b.last or b.number, "what": b.what} for b in self.proof.broken],
             "rows": [
                 {"table": s.table, "row": s.row, "what": s.what, "columns": list(s.columns)} for s in self.proof.strange

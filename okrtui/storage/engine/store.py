@@ -1,13 +1,14 @@
 """An open workspace: its connection, its reads, its one way to write, and what others changed meanwhile."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 
-from peewee import Database, SqliteDatabase
+from peewee import Database, OperationalError, SqliteDatabase
 
 from okrtui.errors import Refused
 from okrtui.storage.engine.change import Change
@@ -39,6 +40,8 @@ class Store:
     is in the methods under "the engine", and nowhere else.
     """
 
+    schema = ""
+    """What stands before a table's name where the table itself is meant, not what I see of it."""
     member = ""
     """The person the engine itself knows me as; "" where it knows nobody and the operating system is asked."""
     masked = False
@@ -177,6 +180,31 @@ class Store:
         into = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
         for each in ids:
             self.run(into, tuple(kept[each][name] for name in names))
+
+    def take_out(self, table: str, row_id: int, column: str, new: str, is_counted: bool) -> None:
+        """Put in what is left of a text from which words were taken, without an entry: the caller has stored it.
+
+        An entry of the journal loses its salt with it: its digest would confirm the words to who guesses them. Who has
+        the row open is told of a change where its table counts them.
+        """
+        more = ", salt = ''" if table == "activity" else ", version = version + 1" if is_counted else ""
+        self.run(f'UPDATE {self.schema}"{table}" SET "{column}" = ?{more} WHERE id = ?', (new, row_id))
+
+    def cleanse(self) -> list[str]:
+        """Leave nothing of what was taken out in free pages and in the log; return in sentences what could not be."""
+        try:
+            with write_lock(self.path, self.patience, lambda _: None, needs_room=self._needs_room):
+                self.run("VACUUM")
+                busy = self.sql("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+        except (OperationalError, Refused) as error:
+            return [f"{self.path} could not be written anew ({error}); run okrtui redact again when nobody has it open"]
+        log = f"{self.path}-wal keeps old words while somebody reads; run okrtui redact again when nobody has it open"
+        copies = sorted(self.path.parent.glob(f"{self.path.name}.*.bak"))
+        return [log] * bool(busy) + [f"the copy {each} may hold the words still: take it away" for each in copies]
+
+    def trusted(self) -> bool:
+        """Tell whether I am an administrator of the workspace: its file is mine, or I am root."""
+        return os.getuid() in (0, self.path.stat().st_uid)
 
     # -- what others did
 

@@ -65,7 +65,7 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
 
 def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
     mine = entries(store, who=who, limit=400)
-    return tuple(entry for entry in mine if entry.verb != Verb.JOINED)
+    return tuple(entry for entry in mine if entry.verb not in (Verb.JOINED, Verb.REDACTED))
 
 
 def _to_undo(mine: tuple[Activity, ...]) -> Activity | None:

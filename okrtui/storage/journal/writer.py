@@ -58,6 +58,12 @@ class Writer:
         """Note what hangs on a row and has no entries of its own, as a digest by which `log --verify` knows it."""
         self.changes.append({"table": table, "id": row_id, "before": {}, "after": {}, "digest": vouch(what)})
 
+    def vouch_row(self, table: str, row_id: int, new: Record) -> None:
+        """Note what a row will be whose words are taken out, where the journal does not tell all of it."""
+        row = row_of(self.store, table, row_id) if table in VOUCHED else None
+        if row is not None:
+            self.vouch(table, row_id, content({**row, **new}))
+
     def note(self, verb: Verb, ref: str, summary: str) -> None:
         """Store an entry without row changes: that something came is all that may be told."""
         self.describe(verb, ref, summary)
@@ -137,8 +143,11 @@ def combined(store: Store, who: str, now: datetime) -> Iterator[Writer]:
             _GATHERING.reset(before)
 
 
-def store_entry(store: Store, writer: Writer, undoes: int | None) -> None:
-    """Store the entry of what `writer` did, sealed; `undoes` is the entry that it takes back or does again."""
+def store_entry(store: Store, writer: Writer, undoes: int | None) -> int:
+    """Store the entry of what `writer` did, sealed, and return its number.
+
+    `undoes` is the entry that it takes back or does again.
+    """
     last = store.sql("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1")
     newest, before = last[0] if last else (0, "")
     if not last:  # the workspace's own row comes before the first entry
@@ -151,6 +160,7 @@ def store_entry(store: Store, writer: Writer, undoes: int | None) -> None:
     words = (newest + 1, writer.at, writer.who, verb, writer.ref, writer.summary, changes, undoes)
     entry = sealed(ChainEntry(*words, "", "", ""), before)
     insert_row(store, "activity", entry._asdict())
+    return int(newest) + 1
 
 
 def row_values(table: str, value: object, more: Record) -> Record:

@@ -13,6 +13,7 @@ from okrtui.storage.schema.hash_chain import (
     answers_given,
     content,
     digest_of,
+    left,
     link,
     pages,
     votes_given,
@@ -61,6 +62,8 @@ class Proof:
     """Number and chain of the newest entry; 0 and "" where there is none."""
     unread: int = 0
     """Entries that are not mine to read whole: only their seals were checked, and not the rows that they touched."""
+    redacted: int = 0
+    """Entries from which words were taken out, as a later one tells."""
 
 
 def verify_journal(store: "Store") -> Proof:
@@ -76,7 +79,10 @@ def verify_journal(store: "Store") -> Proof:
                 if not rows.step(entry, veiled.get(entry.id)):
                     walk.unreadable(entry.id)
         walk.end()
-        return Proof(walk.entries, walk.taken_back, walk.found(), tuple(rows.compared(store)), walk.newest, unread)
+        redacted = walk.redacted(rows.redacted)
+        return Proof(
+            walk.entries, walk.taken_back, walk.found(), tuple(rows.compared(store)), walk.newest, unread, redacted
+        )
 
 
 class _ChainWalk:
@@ -141,6 +147,12 @@ class _ChainWalk:
             self._broken.append(Broken(entry.id, "changed" if entry.digest and entry.chain else "put in"))
             self._doubtful = None
 
+    def redacted(self, told: dict[int, str]) -> int:
+        """Pass over the changed entries that are as a redaction left them; return how many."""
+        changed = [each for each in self._changed if not vouched(told.get(each.id, ""), left(each))]
+        many, self._changed = len(self._changed) - len(changed), changed
+        return many
+
     @property
     def taken_back(self) -> int:
         """How many entries okrtui blanked itself."""
@@ -190,6 +202,8 @@ class _Rows:
         self._left: dict[str, dict[int, dict[str, Any] | None]] = {}
         self._unknown: set[tuple[str, int]] = set()
         self._digests: dict[tuple[str, int], str] = {}
+        self.redacted: dict[int, str] = {}
+        """Digests of what was left of entries from which words were taken out, by their numbers."""
 
     def step(self, entry: ChainEntry, touched: frozenset[tuple[str, int]] | None) -> bool:
         """Take in what an entry says, or which rows it touched where that is all that I may know.
@@ -201,6 +215,9 @@ class _Rows:
             return True
         try:
             for change in json.loads(entry.changes):
+                if change["table"] == "activity":
+                    self.redacted[int(change["id"])] = str(change["digest"])
+                    continue
                 if change["table"] not in t.BY_NAME:
                     return False
                 self._change(str(change["table"]), int(change["id"]), change["before"], change["after"])

@@ -124,3 +124,25 @@ CREATE OR REPLACE FUNCTION okrtui.keep_said() RETURNS trigger LANGUAGE plpgsql
     AND c -> 'id' = to_jsonb(NEW.id) AND (said = 'who' OR c -> 'after' -> said = to_jsonb(NEW) -> said)))
     THEN RETURN NEW; END IF;
     RAISE insufficient_privilege USING MESSAGE = 'that would be said in another''s name'; END $$;
+
+-- `okrtui redact` of a member: of what is theirs parts become a mark and the rest stays, in the transaction of the
+-- entry that tells of it
+CREATE OR REPLACE FUNCTION okrtui.redact(tbl text, number bigint, col text, value text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    DECLARE was text; told text; author text := ('{"activity": "who", "checkin": "entered_by", "weekly_update": "who",
+    "commitment": "who", "health_reading": "who", "recognition": "giver", "recipient": "login", "reply": "who",
+    "card": "author", "idea_step": "who", "action_step": "who", "proposal": "who", "note": "who", "kr_review": "who",
+    "session": "facilitator"}'::jsonb) ->> tbl; BEGIN
+    SELECT a.changes INTO told FROM okrtui.activity a WHERE a.id = (SELECT MAX(n.id) FROM okrtui.activity n)
+    AND a.who = {me} AND a.verb = 'redacted' AND a.xmin::text = (txid_current() % 4294967296)::text;
+    IF told IS NULL OR (author IS NULL AND tbl <> ALL (ARRAY['objective', 'key_result', 'action', 'idea', 'agreement',
+    'retro_template', 'team', 'card_group', 'cycle', 'health_metric', 'member'])) OR (tbl = 'activity' AND
+    (col NOT IN ('summary', 'changes') OR position('"id":' || number || ',"table":"activity"}' IN told) = 0))
+    THEN RAISE insufficient_privilege USING MESSAGE = 'no entry tells of it'; END IF;
+    EXECUTE format('SELECT %I FROM okrtui.%I WHERE id = $1 AND ($2 IS NULL OR to_jsonb(%I) ->> $2 = $3)', col, tbl, tbl)
+    INTO was USING number, author, {me};
+    IF was IS NULL OR was NOT LIKE
+    replace(replace(replace(replace(value, '\', '\\'), '%', '\%'), '_', '\_'), '[redacted]', '%')
+    THEN RAISE insufficient_privilege USING MESSAGE = 'this is somebody else''s, or not only parts are taken out'; END IF;
+    EXECUTE format('UPDATE okrtui.%I SET %I = $1 WHERE id = $2', tbl, col) USING value, number;
+    IF tbl = 'activity' THEN UPDATE okrtui.activity SET salt = '' WHERE id = number; END IF; END $$;

@@ -40,6 +40,11 @@ def digest_of(entry: ChainEntry, number: int | None = None) -> str:
     return _hash(_written([number or entry.id, *entry[1:9]]))
 
 
+def left(entry: ChainEntry) -> list[object]:
+    """Return what of an entry is vouched for when words were taken out of it: what its own digest is of."""
+    return [*entry[:8]]
+
+
 def vouch(what: object, salt: str = "") -> str:
     """Return a salted digest of `what` (JSON): a change that keeps words to itself tells by it what they were."""
     salt = salt or fresh_salt()
