@@ -24,22 +24,36 @@ LONGEST = 20_000
 
 
 def clean(text: str, *, limit: int = LONGEST) -> str:
-    """Return `text` as one safe line: line ends and tabs become spaces, controls are dropped.
+    """Return `text` as one safe line in NFC: line ends and tabs become spaces, controls are dropped.
 
     Runs of blanks shrink to one space and the ends are trimmed. Longer than `limit` characters is cut.
     """
     if text.isascii() and text.isprintable() and "  " not in text:  # most text; an export cleans a million pieces
         return text.strip()[:limit].rstrip()
-    flat = re.sub(_SPACES, " ", re.sub(_LINE_ENDS, "\n", text))
+    flat = re.sub(_SPACES, " ", re.sub(_LINE_ENDS, "\n", composed(text)))
     return re.sub(_UNSAFE, r"\1", flat).strip()[:limit].rstrip()
 
 
 def clean_lines(text: str, *, limit: int = LONGEST) -> str:
-    """Return `text` with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
+    """Return `text` in NFC with its lines kept and everything unsafe dropped; lines and the whole are right-trimmed."""
     if text.isascii() and text.isprintable():
         return text.rstrip()[:limit].rstrip()
-    safe = re.sub(_UNSAFE, r"\1", re.sub(_LINE_ENDS, "\n", text).replace("\t", "    "))
+    safe = re.sub(_UNSAFE, r"\1", re.sub(_LINE_ENDS, "\n", composed(text)).replace("\t", "    "))
     return "\n".join(line.rstrip() for line in safe.strip("\n").split("\n"))[:limit].rstrip()
+
+
+def composed(text: str) -> str:
+    """Return `text` in NFC: systems spell ü in one character or in two, and both are the same to whoever reads."""
+    if text.isascii():
+        return text
+    import unicodedata  # quick commands print plain words
+
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return what of `text` is compared where case and spelling in Unicode do not matter: in searches and names."""
+    return text.lower() if text.isascii() else composed(composed(text).casefold())
 
 
 def cells(text: str) -> int:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from okrtui.errors import Refused
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.text import clean, fit
+from okrtui.text import clean, fit, folded
 
 if TYPE_CHECKING:  # rituals bring peewee, which first paint does not wait for
     from okrtui.rituals.context import Context
@@ -68,12 +68,12 @@ class PlacesProvider(Provider):
         """Offer what holds every word that was typed; whoever types a ref wants that one first."""
         if not isinstance(screen := self.screen, RitualScreen):
             return
-        matcher, wanted = self.matcher(query), query.strip().casefold()
+        matcher, wanted = self.matcher(query), folded(query.strip())
         found: list[tuple[float, SearchHit, str]] = []
         for each in self._places:
             text = f"{clean(each.ref)}  {fit(clean(each.title), WIDE, pad=False)}"
-            if all(word in f"{each.ref} {each.title}".casefold() for word in wanted.split()):
-                found.append((EXACT if each.ref.casefold() == wanted else matcher.match(text), each, text))
+            if all(word in folded(f"{each.ref} {each.title}") for word in wanted.split()):
+                found.append((EXACT if folded(each.ref) == wanted else matcher.match(text), each, text))
         for score, each, text in sorted(found, key=lambda hit: -hit[0])[:MOST]:
             go = partial(screen.host.go, each.where, each.ref)
             yield Hit(score, Content(text), go, text=text, help=f"go to this {each.what}")

@@ -14,7 +14,7 @@ from okrtui.rituals.people.members import assigned, join, required
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import ideas as rows
-from okrtui.text import clean, clean_lines
+from okrtui.text import clean, clean_lines, folded
 
 STALE = timedelta(days=28)
 INBOX = "inbox"
@@ -116,12 +116,12 @@ def ideas(
 ) -> tuple[Idea, ...]:
     """Return ideas, newest first; in a state, with all of `words`, without adopted and rejected ones where asked."""
     found = rows.ideas(ctx.store, state=state)
-    low = [word.casefold() for word in words]
+    low = [folded(word) for word in words]
     return tuple(
         each
         for each in found
         if (ended or each.state not in ENDED)
-        and all(word in f"{each.title}\n{each.text}\n{each.champion}\n{each.kr}".casefold() for word in low)
+        and all(word in folded(f"{each.title}\n{each.text}\n{each.champion}\n{each.kr}") for word in low)
     )
 
 
@@ -169,9 +169,9 @@ def is_stale(idea: Idea, ctx: Context) -> bool:
 def unchosen(ctx: Context, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return (session ref, text) of ended sessions' cards that contain all `words`: nothing unchosen is lost."""
     ended = {s.id: s for s in sessions.sessions(ctx) if s.phase is Phase.CLOSED}
-    low = [word.casefold() for word in words]
+    low = [folded(word) for word in words]
     return tuple(
         (ended[session_id].ref, text)
         for session_id, text in rows.card_texts(ctx.store)
-        if session_id in ended and all(word in text.casefold() for word in low)
+        if session_id in ended and all(word in folded(text) for word in low)
     )

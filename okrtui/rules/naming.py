@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from okrtui.text import folded
+
 Person = tuple[str, str]
 """Login and display name."""
 
@@ -14,15 +16,15 @@ def parts(text: str) -> list[str]:
 
 def candidates(text: str, people: Iterable[Person]) -> list[Person]:
     """Return who may be meant: the one with this login or name, else all who have a login or name beginning so."""
-    wanted, everyone = text.strip().removeprefix("@").casefold(), list(people)
+    wanted, everyone = folded(text.strip().removeprefix("@")), list(people)
     for exact in (0, 1):
-        found = [each for each in everyone if each[exact].casefold() == wanted]
+        found = [each for each in everyone if folded(each[exact]) == wanted]
         if found:
             return found
     return [
         each
         for each in everyone
-        if each[0].casefold().startswith(wanted) or any(w.startswith(wanted) for w in each[1].casefold().split())
+        if folded(each[0]).startswith(wanted) or any(w.startswith(wanted) for w in folded(each[1]).split())
     ]
 
 
@@ -39,9 +41,9 @@ def nearest(word: str, names: Iterable[str], most: int = 3) -> list[str]:
     """Return the names that somebody may have meant who typed `word`, the likeliest first: for did-you-mean."""
     from difflib import SequenceMatcher  # only where something was mistyped
 
-    wanted, scored = word.casefold(), list[tuple[float, str]]()
+    wanted, scored = folded(word), list[tuple[float, str]]()
     for name in dict.fromkeys(names):
-        low = name.casefold()
+        low = folded(name)
         alike = SequenceMatcher(None, wanted, low).ratio()
         if wanted and (low.startswith(wanted) or wanted.startswith(low)):
             alike += 0.5

@@ -15,7 +15,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases, promises
-from okrtui.text import clean
+from okrtui.text import clean, folded
 
 
 def kind_of(args: Namespace) -> Kind:
@@ -40,7 +40,7 @@ def here(args: Namespace, ctx: Context, ref: str | None) -> Session:
 def group_named(found: View, word: str) -> Group:
     """Return the group with a number (`7`, `G7`) or a name. Raises Refused where it is none or several."""
     digits = word.strip().upper().removeprefix("G")
-    by_name = [g for g in found.groups if g.name.casefold() == clean(word).casefold()]
+    by_name = [g for g in found.groups if folded(g.name) == folded(clean(word))]
     by_number = [g for g in found.groups if digits.isdecimal() and str(g.id) == digits]
     if len(by_number or by_name) != 1:
         reason = "several groups are called so; take the number" if by_name else "there is no such group"

@@ -9,6 +9,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.week import checkins, updates
 from okrtui.rules.formatting import tenths
 from okrtui.rules.okrs.values import goal_text, value_text
+from okrtui.text import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -214,7 +215,7 @@ def health(args: Namespace, ctx: Context) -> None:
             ritual.read(ctx, args.name, Health(args.colour), args.note or "", args.week)
         if args.retire:
             ritual.retire(ctx, args.name)
-    found = [m for m in ritual.metrics(ctx, args.week) if not args.name or m.name.casefold() == args.name.casefold()]
+    found = [m for m in ritual.metrics(ctx, args.week) if not args.name or folded(m.name) == folded(args.name)]
     if args.json:
         say_json([shape("name team? week colour note previous read", each) for each in found])
         return

@@ -8,7 +8,7 @@ from okrtui.rituals.people.members import join, required, team_id
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import week as week_rows
-from okrtui.text import clean, clean_lines
+from okrtui.text import clean, clean_lines, folded
 
 
 def metrics(ctx: Context, week: str | None = None) -> tuple[HealthMetric, ...]:
@@ -19,7 +19,7 @@ def metrics(ctx: Context, week: str | None = None) -> tuple[HealthMetric, ...]:
 def find(ctx: Context, name: str) -> HealthMetric:
     """Return the metric called `name`, whatever the case. Raises Refused with the ones there are."""
     every = metrics(ctx)
-    found = next((m for m in every if m.name.casefold() == clean(name).casefold()), None)
+    found = next((m for m in every if folded(m.name) == folded(clean(name))), None)
     if found is None:
         known = ", ".join(m.name for m in every) or "none yet"
         raise Refused(f"there is no health metric “{clean(name)}” (there are: {known})")
@@ -31,7 +31,7 @@ def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
     name = required(name, "the health metric's name")
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
-        if any(m.name.casefold() == name.casefold() for m in metrics(ctx)):
+        if any(folded(m.name) == folded(name) for m in metrics(ctx)):
             raise Refused(f"there is a health metric {name} already")
         of = team_id(ctx, team)
         row_id = writer.insert("health_metric", name=name, team_id=of, state="active", version=1)

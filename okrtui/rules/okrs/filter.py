@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
+from okrtui.text import folded
 
 _TERM = re.compile(
     r'(?P<name>team|dri|status|kind):(?:"(?P<quoted>[^"]*)"?|(?P<value>\S*))|(?P<word>\S+)', re.IGNORECASE
@@ -72,9 +73,9 @@ def kept(objective: ObjectiveStanding, wanted: OkrFilter, me: str) -> tuple[bool
     o = objective.objective
     if not wanted:
         return True, objective.key_results
-    if wanted.team and wanted.team.casefold() not in o.team.casefold():
+    if wanted.team and folded(wanted.team) not in folded(o.team):
         return False, ()
-    if wanted.kind and wanted.kind.casefold() not in o.kind.value:
+    if wanted.kind and folded(wanted.kind) not in o.kind.value:
         return False, ()
     by_words = _has_words(f"{o.ref} {o.title} {o.team} {o.dri}", wanted.words)
     left = tuple(
@@ -90,17 +91,17 @@ def kept(objective: ObjectiveStanding, wanted: OkrFilter, me: str) -> tuple[bool
 
 def is_dri(login: str, wanted: str, me: str) -> bool:
     """Tell whether a DRI is the one asked for; `me` and `nobody` are understood, logins match whole or by beginning."""
-    wanted = wanted.casefold().removeprefix("@")
+    wanted = folded(wanted).removeprefix("@")
     if not wanted:
         return True
     if wanted == ME:
         return login == me
-    return not login if wanted == NOBODY else login.casefold().startswith(wanted)
+    return not login if wanted == NOBODY else folded(login).startswith(wanted)
 
 
 def is_status(words: Sequence[str], wanted: str) -> bool:
     """Tell whether one of a thing's status words is the one asked for, by part."""
-    return not wanted or any(wanted.casefold() in word for word in words)
+    return not wanted or any(folded(wanted) in word for word in words)
 
 
 def words_of(standing: Standing) -> tuple[str, ...]:
@@ -118,5 +119,5 @@ def objective_words(objective: ObjectiveStanding) -> tuple[str, ...]:
 
 
 def _has_words(text: str, words: Sequence[str]) -> bool:
-    folded = text.casefold()
-    return all(word.casefold() in folded for word in words)
+    within = folded(text)
+    return all(folded(word) in within for word in words)

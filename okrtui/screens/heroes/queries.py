@@ -14,6 +14,7 @@ from okrtui.rules.heroes import filter as hero_filter
 from okrtui.rules.naming import candidates
 from okrtui.rules.weeks import quarter_of
 from okrtui.sharing.pages.heroes import board_page
+from okrtui.text import folded
 
 PAGE = 40
 """So many cards of each standard are read at once."""
@@ -50,10 +51,10 @@ def _filter(ctx: Context, wanted: BoardQuery, teams: Sequence[str]) -> tuple[Fil
     if typed.person:
         found = candidates(typed.person, ((m.login, m.name) for m in members.members(ctx, left=True)))
         person = found[0][0] if found else typed.person
-    low = typed.team.casefold()
+    low = folded(typed.team)
     team = wanted.team if wanted.team in teams else ""
     if low:
-        found_team = sorted((t for t in teams if t.casefold().startswith(low)), key=lambda t: t.casefold() != low)
+        found_team = sorted((t for t in teams if folded(t).startswith(low)), key=lambda t: folded(t) != low)
         team = found_team[0] if found_team else ""
         if not team:
             raise Refused(f"there is no team “{typed.team}”; there are: {', '.join(teams) or 'none yet'}")

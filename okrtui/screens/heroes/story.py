@@ -13,7 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.heroes import person_page
-from okrtui.text import clean
+from okrtui.text import clean, folded
 from okrtui.widgets.heroes.page import StoryList
 from okrtui.widgets.lists.row_list import RowList
 
@@ -76,13 +76,13 @@ class StoryScreen(RitualScreen):
         """Put the paragraphs into the list."""
         if self.story is None:
             return
-        told, words = self.query_one(StoryList), self.filter_text.casefold().split()
+        told, words = self.query_one(StoryList), folded(self.filter_text).split()
         told.names = self.story.names
         name = clean(self.story.names.get(self.login, "") or self.login)
         how = f"Press {key_of('go.heroes')}, then {key_of('heroes.new')}, and tell what they did."
         none = f"nothing matches “{clean(self.filter_text)}”; {BACK} shows everything"
         told.set_empty(self.with_keys(none if words else f"Nobody has thanked {name} in public yet. {how}"))
-        cards = [c for c in self.story.cards if all(w in f"{c.story} {c.giver} {c.evidence}".casefold() for w in words)]
+        cards = [c for c in self.story.cards if all(w in folded(f"{c.story} {c.giver} {c.evidence}") for w in words)]
         told.show(cards, self.host.login, self.story.week)
         self.refresh_keys()
 

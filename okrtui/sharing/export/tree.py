@@ -21,6 +21,7 @@ from okrtui.sharing.pages.live import session_page
 from okrtui.sharing.pages.reports import week_report
 from okrtui.sharing.pages.session_parts import session_files
 from okrtui.sharing.pages.session_parts import told as session_told
+from okrtui.text import folded
 
 MARK = "<!-- okrtui "
 """How the first line of each of our files begins; a file without it is somebody else's and is left alone."""
@@ -137,9 +138,9 @@ def numbered(names: Iterable[str]) -> list[str]:
     for name in names:
         plain = safe_name(name)
         number, unique = 2, plain
-        while unique.casefold() in taken:
+        while folded(unique) in taken:
             unique, number = f"{plain}-{number}", number + 1
-        taken.add(unique.casefold())
+        taken.add(folded(unique))
         found.append(unique)
     return found
 

@@ -12,21 +12,22 @@ from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective
 from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
+from okrtui.text import folded
 
 
 class Handles:
     """Finds the logins that handles and names of a document mean."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._known = {login.casefold(): login for login in names}
-        self._named = {name.casefold(): login for login, name in names.items()}
+        self._known = {folded(login): login for login in names}
+        self._named = {folded(name): login for login, name in names.items()}
 
     def login(self, handle: str) -> str | None:
         """Return a known person's login, whatever the case, a new login, "" for nobody, None for what can't be one."""
         bare = one_line(handle).removeprefix("@")
         if not bare:
             return ""
-        known = self._known.get(bare.casefold()) or self._named.get(bare.casefold())
+        known = self._known.get(folded(bare)) or self._named.get(folded(bare))
         if known:
             return known
         try:

@@ -24,6 +24,7 @@ from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, document_of
 from okrtui.sharing.importing.write import write_cycle
 from okrtui.sharing.okrs_file.reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
 from okrtui.sharing.reader.document import ReadCycle, ReadDocument
+from okrtui.text import folded
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -103,7 +104,7 @@ class _Place:
 
 def _place(ctx: Context, reader: ReportData, name: str, start: date | None = None, end: date | None = None) -> _Place:
     name = cycle_name(name)
-    found = next((c for c in reader.cycles if c.name.casefold() == name.casefold()), None)
+    found = next((c for c in reader.cycles if folded(c.name) == folded(name)), None)
     if found is not None:
         return _Place(found.name, found.start, found.end, found, reader.standing(found.name).objectives)
     first, last = (start, end) if start and end else _dates(ctx, name)
@@ -138,7 +139,7 @@ def _here(ctx: Context) -> str:
 
 def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
     reader = report_data.reader(ctx)
-    renamed = bool(cycle) and cycle_name(cycle or "").casefold() != cycle_name(file.name).casefold()
+    renamed = bool(cycle) and folded(cycle_name(cycle or "")) != folded(cycle_name(file.name))
     dates = (None, None) if renamed else (file.start, file.end)
     place = _place(ctx, reader, cycle or file.name or _here(ctx), *dates)
     notes = list[str]()
@@ -226,7 +227,7 @@ def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, 
     named = {each.name for each in read.cycles if each.name}
     chosen = list(read.cycles)
     if cycle and len(named) > 1:
-        chosen = [each for each in read.cycles if each.name.casefold() == cycle_name(cycle).casefold()]
+        chosen = [each for each in read.cycles if folded(each.name) == folded(cycle_name(cycle))]
         if not chosen:
             raise Refused(f"this document has no cycle {cycle_name(cycle)}; it has: {', '.join(sorted(named))}")
     found: dict[str, list[ReadCycle]] = {}
@@ -240,8 +241,8 @@ def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, 
 
 
 def _new_teams(ctx: Context, objectives: Iterable[FileObjective]) -> tuple[str, ...]:
-    known = {team.name.casefold() for team in members.teams(ctx)}
-    wanted = {o.objective.team.casefold(): o.objective.team for o in objectives if o.objective.team}
+    known = {folded(team.name) for team in members.teams(ctx)}
+    wanted = {folded(o.objective.team): o.objective.team for o in objectives if o.objective.team}
     return tuple(sorted(team for key, team in wanted.items() if key not in known))
 
 

@@ -21,6 +21,7 @@ from okrtui.sharing.importing.plan import FieldChange, KeyResultPlan, ObjectiveP
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
 from okrtui.sharing.okrs_file.writer import measure, value_cell
+from okrtui.text import folded
 
 Mine = TypeVar("Mine")
 Theirs = TypeVar("Theirs")
@@ -68,7 +69,7 @@ def _paired(
         return ref(want) > 0 and ref(want) == their_ref(each)
 
     def titles(want: Mine, each: Theirs) -> bool:
-        return one_line(title(want)).casefold() == one_line(their_title(each)).casefold()
+        return folded(one_line(title(want))) == folded(one_line(their_title(each)))
 
     take(lambda want, each: refs(want, each) and titles(want, each))
     take(refs)
@@ -136,7 +137,7 @@ def _key_result_words(kr: KeyResult) -> dict[str, str]:
 def _differences(before: dict[str, str], after: dict[str, str], own: bool) -> Iterable[FieldChange]:
     for name, was in before.items():
         now = after[name]
-        same = was.casefold() == now.casefold() if name == "team" else was == now
+        same = folded(was) == folded(now) if name == "team" else was == now
         if not same and (own or (name in KEPT and not was)):
             yield FieldChange(name, was, now)
 

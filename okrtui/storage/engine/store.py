@@ -13,15 +13,10 @@ from peewee import Database, OperationalError, SqliteDatabase
 from okrtui.errors import Refused
 from okrtui.storage.engine.change import Change
 from okrtui.storage.engine.errors import translate_errors
-from okrtui.storage.engine.location import (
-    APPLICATION_ID,
-    SCHEMA,
-    check_beside,
-    copies,
-    on_network,
-)
+from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_beside, copies, on_network
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
 from okrtui.storage.schema.foreign import QUERY, foreign
+from okrtui.text import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands load neither these nor `typing`
@@ -126,6 +121,13 @@ class Store:
         with self._translate_errors(), self._one_moment():
             self.sql("SELECT 1 FROM migration")  # the moment is that of the first read
             yield
+
+    def holds(self, text: "Any", word: str) -> "Any":
+        """Return the condition that a column's text holds a word, whatever the case and spelling in Unicode."""
+        from peewee import fn
+
+        self.db.register_function(folded, "okrtui_folded", 1)  # type: ignore[attr-defined]  # SQLite's own
+        return fn.INSTR(fn.okrtui_folded(text), folded(word)) > 0
 
     def account(self, login: str) -> tuple[str, str] | None:
         """Return (login, name) of somebody who could open this workspace, member or not; None for nobody."""

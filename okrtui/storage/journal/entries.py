@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from okrtui.model.journal import Activity, Verb
@@ -97,7 +99,7 @@ def entries(
 ) -> tuple[Activity, ...]:
     """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging.
 
-    With `text` those that hold all of its words in who, verb, ref or summary; the case matters beyond ASCII only.
+    With `text` those that hold all of its words in who, verb, ref or summary.
     """
     query = t.activity.select().where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
     if who is not None:
@@ -108,9 +110,7 @@ def entries(
         query = query.where(t.activity.id < before)
     for word in text.split():
         a = t.activity
-        query = query.where(
-            a.who.contains(word) | a.verb.contains(word) | a.ref.contains(word) | a.summary.contains(word)
-        )
+        query = query.where(reduce(or_, (store.holds(part, word) for part in (a.who, a.verb, a.ref, a.summary))))
     return tuple(_activity(r) for r in store.rows(query))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from select import select
 from typing import Any, cast
 
-from peewee import OperationalError, PeeweeException, PostgresqlDatabase, Psycopg3Adapter
+from peewee import OperationalError, PeeweeException, PostgresqlDatabase, Psycopg3Adapter, fn
 
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.storage.engine.change import Change
@@ -16,6 +16,7 @@ from okrtui.storage.engine.location import RULES, SCHEMA
 from okrtui.storage.engine.store import Store
 from okrtui.storage.postgres import errors
 from okrtui.storage.postgres.driver import psycopg
+from okrtui.text import composed
 
 OLDEST = 150000
 """PostgreSQL 15."""
@@ -201,6 +202,10 @@ class ServerStore(Store):
         except BaseException:
             self._presented = (0, "")  # taken back with all else
             raise
+
+    def holds(self, text: Any, word: str) -> Any:
+        """Return the condition that a column's text holds a word, whatever the case and spelling in Unicode."""
+        return fn.INSTR(fn.LOWER(fn.NORMALIZE(text)), composed(word).lower()) > 0
 
     def account(self, login: str) -> tuple[str, str] | None:
         """Return a role of the server that can log in, which is its name, too."""

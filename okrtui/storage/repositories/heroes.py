@@ -1,6 +1,8 @@
 """Hero-board cards: rows in, frozen cards out."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from peewee import fn
@@ -69,7 +71,7 @@ def cards(
             got = t.recipient.select(t.recipient.recognition_id).where(t.recipient.login.in_(wanted))
             query = query.where(r.giver.in_(wanted) | r.id.in_(got))
     for word in words:
-        query = query.where(_contains(word))
+        query = query.where(_contains(store, word))
     if shown_to is not None:  # here and not afterwards: a page that is cut later would look like the last one
         query = query.where(_shown_to(shown_to))
     if limit is not None:
@@ -85,16 +87,12 @@ def _shown_to(login: str) -> object:
     return ~fn.EXISTS(hidden) | (r.giver == login) | fn.EXISTS(about)
 
 
-def _contains(word: str) -> object:
-    """Return the condition that a word stands somewhere on the card, whatever the case of its ASCII letters."""
+def _contains(store: Store, word: str) -> object:
+    """Return the condition that a word stands somewhere on the card."""
     r = t.recognition
-    names = t.recipient.select(t.recipient.recognition_id).where(
-        fn.INSTR(fn.LOWER(t.recipient.login), word.lower()) > 0
-    )
-    text = fn.LOWER(r.story.concat(" ").concat(r.evidence).concat(" ").concat(r.giver).concat(" "))
-    practice = fn.LOWER(r.practice_when.concat(" ").concat(r.practice_how))
-    low = word.lower()
-    return (fn.INSTR(text, low) > 0) | (fn.INSTR(practice, low) > 0) | r.id.in_(names)
+    named = t.recipient.select(t.recipient.recognition_id).where(store.holds(t.recipient.login, word))
+    parts = (r.story, r.evidence, r.giver, r.practice_when, r.practice_how)
+    return reduce(or_, (store.holds(part, word) for part in parts)) | r.id.in_(named)
 
 
 def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:

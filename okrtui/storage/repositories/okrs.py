@@ -15,6 +15,7 @@ from okrtui.storage.engine.queries import given, next_number
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
+from okrtui.text import folded
 
 _cycle = row_reader(Cycle, lambda row: f"the cycle {row['name']}", start="start_day", end="end_day")
 _objective = row_reader(Objective, lambda row: f"O{row['number']}")
@@ -29,8 +30,8 @@ def cycles(store: Store) -> tuple[Cycle, ...]:
 
 def cycle(store: Store, name: str) -> Cycle | None:
     """Return the cycle called `name`, whatever the case, None where there is none."""
-    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
-    return next((found for found in cycles(store) if found.name.casefold() == wanted), None)
+    wanted = folded(name)  # SQLite's LOWER knows ASCII only
+    return next((found for found in cycles(store) if folded(found.name) == wanted), None)
 
 
 def add_cycle(writer: Writer, name: str, start: date, end: date, state: CycleState) -> int:

@@ -5,6 +5,7 @@ from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
+from okrtui.text import folded
 
 _member = row_reader(Member, lambda row: f"@{row['login']}", "teams")
 
@@ -45,7 +46,7 @@ def spelled(store: Store, login: str) -> str | None:
     """Return the login of the member meant by `login`, whatever the case; None where there is none."""
     if is_known(store, login):
         return login
-    alike = [found for (found,) in store.sql("SELECT login FROM member") if found.casefold() == login.casefold()]
+    alike = [found for (found,) in store.sql("SELECT login FROM member") if folded(found) == folded(login)]
     return str(alike[0]) if len(alike) == 1 else None
 
 
@@ -82,8 +83,8 @@ def teams(store: Store) -> tuple[Team, ...]:
 
 def team(store: Store, name: str) -> Team | None:
     """Return the team called `name`, whatever the case, None where there is none."""
-    wanted = name.casefold()  # SQLite's LOWER knows ASCII only
-    return next((found for found in teams(store) if found.name.casefold() == wanted), None)
+    wanted = folded(name)  # SQLite's LOWER knows ASCII only
+    return next((found for found in teams(store) if folded(found.name) == wanted), None)
 
 
 def add_member(writer: Writer, login: str, name: str) -> int:

@@ -14,7 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input
 
-from okrtui.text import cells, clean
+from okrtui.text import cells, clean, folded
 
 Option = tuple[str, str]
 """What a choice returns, and what it shows."""
@@ -67,11 +67,11 @@ class SuggestLast(SuggestFromList):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the line with its last name completed, None where there is nothing to complete."""
         *before, last = value.split(",")
-        typed = last.strip().casefold()
-        there = {each.strip().casefold() for each in before}
+        typed = folded(last.strip())
+        there = {folded(each.strip()) for each in before}
         for name in self.names:
-            if typed and name.casefold().startswith(typed) and name.casefold() not in there:
-                return value + name[len(typed) :] if name.casefold() != typed else None
+            if typed and folded(name).startswith(typed) and folded(name) not in there:
+                return value + name[len(typed) :] if folded(name) != typed else None
         return None
 
 
@@ -192,7 +192,7 @@ class Choice(Widget, can_focus=True):
         values = [value for value, _ in self.options]
         here = values.index(self.value) if self.value in values else 0
         for value, label in self.options[here + 1 :] + self.options[: here + 1]:
-            if label.casefold().startswith(event.character.casefold()):
+            if folded(label).startswith(folded(event.character)):
                 event.stop()
                 self._choose(value)
                 return

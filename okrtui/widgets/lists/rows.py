@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from okrtui.model.frozen import frozen
+from okrtui.text import folded
 
 
 @frozen
@@ -25,7 +26,7 @@ class Row:
 
 def matching(rows: Iterable[Row], query: str) -> list[Row]:
     """Return the selectable rows whose `search` holds every word of `query`, below their headings; all for no query."""
-    words = query.casefold().split()
+    words = folded(query).split()
     if not words:
         return list(rows)
     kept: list[Row] = []
@@ -37,7 +38,7 @@ def matching(rows: Iterable[Row], query: str) -> list[Row]:
             open_headings = True
             continue
         open_headings = False
-        text = row.search.casefold()
+        text = folded(row.search)
         if all(word in text for word in words):
             kept.extend((*headings, row))
             headings = []

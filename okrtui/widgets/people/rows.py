@@ -9,6 +9,7 @@ from okrtui.commands.keys import key_of
 from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState
 from okrtui.rules.formatting import count, percent
+from okrtui.text import folded
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, progress_content
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.okrs.rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
@@ -93,7 +94,7 @@ class PeopleTree:
     def rows(self, query: str = "") -> list[Row]:
         """Return the rows to show: people, those who left, what nobody answers for, what is there twice."""
         self._keys = {}
-        words = query.casefold().split()
+        words = folded(query).split()
         here = [p for p in self.people if p.member.state is MemberState.ACTIVE]
         left = [p for p in self.people if p.member.state is MemberState.LEFT]
         rows = [row for p in here for row in self._person(p, words)]
@@ -170,8 +171,8 @@ def _place(duty: Duty) -> tuple[int, int]:
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in words)
+    within = folded(text)
+    return all(word in within for word in words)
 
 
 def _person_line(member: Member, open_: bool | None) -> Callable[[int], Content]:

@@ -8,7 +8,7 @@ from okrtui.model.actions import Action
 from okrtui.model.okrs import KeyResultKind
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rules.formatting import number
-from okrtui.text import clean
+from okrtui.text import clean, folded
 from okrtui.widgets.sheet.fields import SheetField
 from okrtui.widgets.week.checkin_lines import KrView, status_options
 
@@ -99,10 +99,8 @@ def people_like(text: str, people: Pairs) -> list[tuple[str, str]]:
     match = _LAST_NAME.search(text)
     if match is None:
         return []
-    word = match[1].casefold()
-    return [
-        (login, name) for login, name in people if login.casefold().startswith(word) or _named(name.casefold(), word)
-    ]
+    word = folded(match[1])
+    return [(login, name) for login, name in people if folded(login).startswith(word) or _named(folded(name), word)]
 
 
 def _named(name: str, word: str) -> bool:
