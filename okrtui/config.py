@@ -17,11 +17,15 @@ VARIABLE = "OKRTUI_WORKSPACE"
 
 @frozen
 class Address:
-    """A workspace's address and who named it; `named` is False where it is only the default."""
+    """A workspace's address and who named it; `named` is False where it is only the default.
+
+    `passed` says in a sentence that a project file on the way was passed over, "" where none was.
+    """
 
     address: str
     source: str
     named: bool = True
+    passed: str = ""
 
     @property
     def path(self) -> Path:
@@ -180,26 +184,30 @@ def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Ad
         return Address(_resolved(flag, folder), "--workspace")
     if environ.get(VARIABLE):
         return Address(_resolved(environ[VARIABLE], folder), VARIABLE)
+    passed = ""
     for parent in (folder, *folder.parents):
         project = parent / PROJECT_FILE
-        if address := _workspace_in(project, trusted=False):
-            return Address(_resolved(address, parent), str(project))
+        found = _mine(project)
+        if found is None:
+            passed = passed or f"{project} is passed over: it, or its link, is not yours alone to write"
+        elif address := _workspace_in(project, found):
+            return Address(_resolved(address, parent), str(project), passed=passed)
     for path in (config_file(), _site_folder() / "config.toml"):
-        if address := _workspace_in(path):
-            return Address(_resolved(address, path.parent), str(path))
-    return Address(str(default_path()), "the default", named=False)
+        if address := _workspace_in(path, read_toml(path)):
+            return Address(_resolved(address, path.parent), str(path), passed=passed)
+    return Address(str(default_path()), "the default", named=False, passed=passed)
 
 
-def _workspace_in(path: Path, *, trusted: bool = True) -> str:
-    found = read_toml(path) if trusted else _mine(path)
+def _workspace_in(path: Path, found: Mapping[str, object]) -> str:
     address = found.get("workspace", "")
     if not isinstance(address, str):
         raise Refused(f"{path}: “workspace” is no text; write the path in quotes")
     return address
 
 
-def _mine(path: Path) -> dict[str, object]:
-    """Return what a project file says, {} unless it is mine or root's and nobody else can write it.
+def _mine(path: Path) -> dict[str, object] | None:
+    """Return what a project file says, {} where there is none, None unless it is mine or root's and nobody else can
+    write it.
 
     In a shared folder anybody could lay one that redirects me, or rename a file to it that they may write. A link
     counts as its maker's: theirs could lead to a file of mine that was never meant for this folder. What is asked is
@@ -207,15 +215,18 @@ def _mine(path: Path) -> dict[str, object]:
     """
     try:
         linked = path.lstat()
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return {}
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
     with os.fdopen(handle, "rb") as file:
         info = os.fstat(handle)
         if not {linked.st_uid, info.st_uid} <= {0, os.getuid()} or not stat.S_ISREG(info.st_mode):
-            return {}
+            return None
         if info.st_mode & 0o002 or (info.st_mode & 0o020 and not _alone_in(info.st_gid)):
-            return {}
+            return None
         return parse_toml(path, file.read())
 
 

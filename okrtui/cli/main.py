@@ -69,6 +69,12 @@ def _told(refused: Refused, args: "Namespace") -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    from okrtui.text import clean
+
+    return clean(text)
+
+
 def _open_closed_streams() -> None:
     """Give what was closed (`>&-`) a place to go: else the next file that is opened gets its number."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
@@ -96,6 +102,8 @@ def _run(args: "Namespace", now: "datetime | None") -> int:
     if needs == "nothing":
         return int(function(args) or DONE)
     place = _place(args)
+    if place.passed and needs != "due" and name != "doctor":  # a login script is not the place, doctor says it itself
+        sys.stderr.write(f"okrtui: {_plain(place.passed)}\n")
     if needs == "place":
         return int(function(args, place) or DONE)
     return _in_workspace(args, place, function, now, needs)

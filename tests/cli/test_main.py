@@ -256,6 +256,25 @@ def test_the_nearest_project_file_decides(boring: Cli, tmp_path: Path, monkeypat
     assert main(["okr", "list"]) == 1
 
 
+def test_a_project_file_that_others_can_write_is_passed_over_and_said_so(
+    boring: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / ".okrtui.toml"
+    project.write_text('workspace = "team.db"\n')
+    project.chmod(0o666)
+    monkeypatch.chdir(tmp_path)
+    boring.capsys.readouterr()
+    assert main(["okr", "list"]) == 1
+    said = f"{project} is passed over: it, or its link, is not yours alone to write"
+    assert boring.capsys.readouterr().err.startswith(f"okrtui: {said}\n")
+    assert main(["due"]) == 0 and boring.capsys.readouterr().err == "", "a login script says nothing of it"
+    main(["doctor"])
+    told = boring.capsys.readouterr()
+    assert f"✗ {said}: chmod go-w" in told.out and told.err == ""
+    monkeypatch.setattr("okrtui.cli.run.workspace.open_tui.run_tui", lambda place, **how: len(how["notice"]))
+    assert main([]) == len(said), "the program says it at its bottom"
+
+
 def test_a_reader_that_closes_early_is_no_error(boring: Cli, tmp_path: Path) -> None:
     command = f"{sys.executable} -m okrtui -w {boring.path} okr list --json | head -c 5"
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)

@@ -18,6 +18,8 @@ def doctor(args: Namespace, place: Address) -> int:
     """Print what was found, repair what is safe with --fix; return 1 where something is left to do."""
     findings = _server(place) if place.on_server else _file(place.path, args.fix)
     findings += [Finding(False, problem, "mend it there") for problem in config_problems()] + _terminal()
+    if place.passed:
+        findings.append(Finding(False, place.passed, "chmod go-w, or ask whose it is to take it away"))
     if args.json:
         say_json([{"ok": f.ok, "what": f.what, "advice": f.advice, "fixable": f.repair is not None} for f in findings])
     else:

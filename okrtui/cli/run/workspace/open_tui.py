@@ -35,7 +35,7 @@ def open_workspace(place: Address) -> int:
         keymap=config.keys,
         found=None if place.on_server else found,
         crash_file=state / "crash.txt",
-        notice="; ".join(config_problems()),
+        notice="; ".join([*config_problems(), *([place.passed] if place.passed else [])]),
     )
 
 
