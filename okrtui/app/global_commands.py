@@ -9,7 +9,7 @@ from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.keys import key_of
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
-from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.forms.fields import Field
 
 if TYPE_CHECKING:
     from okrtui.app.app import OkrApp
@@ -87,14 +87,12 @@ class GlobalCommands:
         screen = self.app.ritual()
         if screen is None:
             return
-        told: list[str] = []
-
-        async def save(values: Values) -> None:
-            told.append(await self.app.ask(export_to, self.app.home_path(), values["folder"]))
-
+        home = self.app.home_path()
         field = Field("folder", "Folder", value="okrs", required=True, help="files of others in it are left alone")
-        if await screen.fill("Export as Markdown", [field], save) is not None:
-            screen.show_message(told[-1], "done")
+        if saved := await screen.fill(
+            "Export as Markdown", [field], lambda ctx, values: export_to(ctx, home, values["folder"])
+        ):
+            screen.show_message(saved.made, "done")
 
 
 def export_to(ctx: Context, home: Path, name: str) -> str:

@@ -10,10 +10,11 @@ from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.explain import ChangeDetail, explain
 from okrtui.rituals.journal.log import log
-from okrtui.rituals.journal.redact import Redacted, redact
-from okrtui.screens.base.host import READING
+from okrtui.rituals.journal.redact import redact
+from okrtui.screens.base.host import READING, loading
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.outline import journal_outline
+from okrtui.widgets.forms.fields import Field
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.journal.rows import detail, entry_rows
 from okrtui.widgets.lists.row_list import RowList
@@ -170,22 +171,15 @@ class LogScreen(RitualScreen):
         entry = next((each for each in self.entries if str(each.id) == key), None)
         if entry is None:
             return
-        token = READING.set(True)
-        try:
+        with loading():
             changed = await self.ask(read_entry, entry)
-        finally:
-            READING.reset(token)
         things = [(each.what, each.how, each.parts) for each in changed]
         self.app.push_screen(Reader(f"Journal entry {entry.id}", detail(entry, self.zone, things)))
 
     async def do_redact(self) -> None:
         """Ask for words and take them out for good; say what may hold them still. Nothing of it is kept as a draft."""
-        done: list[Redacted] = []
-
-        async def save(words: str) -> None:
-            done.append(await self.change(redact, words))
-
         help = "wherever they stand; that you did it stays told, and undo does not bring them back"
-        if await self.ask_line("Redact", "Words", help=help, save=save):
-            left = done[-1].left
-            self.show_message("; ".join([f"taken out: {done[-1].summary}", *left]), "warn" if left else "done")
+        field = Field("words", "Words", required=True, help=help)
+        if saved := await self.fill("Redact", [field], lambda ctx, values: redact(ctx, values["words"])):
+            left = saved.made.left
+            self.show_message("; ".join([f"taken out: {saved.made.summary}", *left]), "warn" if left else "done")

@@ -171,12 +171,11 @@ class PeopleScreen(RitualScreen):
             *_fields(Member(0, "", ""), teams),
         ]
 
-        async def save(values: Values) -> None:
-            await self.ask(_save, values["login"], values)
+        def save(ctx: Context, values: Values) -> Member:
+            return _save(ctx, values["login"], values)
 
-        values = await self.fill("New person", fields, save, draft="people.new")
-        if values is not None:
-            login = values["login"].removeprefix("@")
+        if saved := await self.fill("New person", fields, save, draft="people.new"):
+            login = saved.made.login
             self._go_to(login)
             self.show_message(f"{login} is there", "done")
 
@@ -205,7 +204,7 @@ class PeopleScreen(RitualScreen):
 
         fields = [*_fields(member, self.crowd.teams if self.crowd else ()), state]
         draft = f"people.edit.{member.login}"
-        if await self.edit(member.login, _values(member), fields, read, write, draft=draft) is not None:
+        if await self.edit(member.login, fields, read, write, draft=draft) is not None:
             self._go_to(member.login)
 
     why_not_rename = why_not_merge = why_not_remove = why_not_edit
@@ -214,22 +213,16 @@ class PeopleScreen(RitualScreen):
         """Give the person another login."""
         member = self.member
         assert member is not None
-        made: list[Member] = []
-
-        async def save(text: str) -> None:
-            made.append(await self.ask(logins.rename, member.login, text))
-
         help = "all that is theirs goes with it; the journal keeps the old one"
-        if await self.ask_line(
-            f"Another login for {member.login}",
-            "Login",
-            member.login,
-            help=help,
-            draft=f"people.rename.{member.login}",
-            save=save,
-        ):
-            self._go_to(made[-1].login)
-            self.show_message(f"{member.login} is {made[-1].login} now; {UNDO} takes it back", "done")
+        field = Field("login", "Login", value=member.login, required=True, replaced=True, help=help)
+
+        def save(ctx: Context, values: Values) -> Member:
+            return logins.rename(ctx, member.login, values["login"])
+
+        title, draft = f"Another login for {member.login}", f"people.rename.{member.login}"
+        if saved := await self.fill(title, [field], save, draft=draft):
+            self._go_to(saved.made.login)
+            self.show_message(f"{member.login} is {saved.made.login} now; {UNDO} takes it back", "done")
 
     async def do_merge(self) -> None:
         """Make one person of this one and another one."""
@@ -253,16 +246,18 @@ class PeopleScreen(RitualScreen):
     async def do_add_team(self) -> None:
         """Make a team."""
 
-        async def save(values: Values) -> None:
-            await self.ask(members.add_team, values["name"])
+        def save(ctx: Context, values: Values) -> None:
+            members.add_team(ctx, values["name"])
 
         have = ", ".join(self.crowd.teams) if self.crowd and self.crowd.teams else "none yet"
         field = Field(
             "name", "Team", required=True, help=f"people join it when they are edited ({key_of('people.edit')})"
         )
-        values = await self.fill("New team", [field], save, draft="people.team", context=[f"There are: {have}"])
-        if values is not None:
-            self.show_message(f"team {values['name']} is there; {key_of('people.edit')} puts people into it", "done")
+        saved = await self.fill("New team", [field], save, draft="people.team", context=[f"There are: {have}"])
+        if saved:
+            self.show_message(
+                f"team {saved.values['name']} is there; {key_of('people.edit')} puts people into it", "done"
+            )
 
 
 def _fields(member: Member, teams: Sequence[str]) -> list[Field]:

@@ -1,16 +1,16 @@
 """A screen that is none: what a command group asks of its screen, without an app, on a store or on nothing at all."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
-from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar, Unpack, cast
 
 from textual.app import App
 
 from okrtui.commands.keys import commands_for, with_keys
 from okrtui.rituals.context import Context
-from okrtui.screens.base.conflicts import Read, Write
-from okrtui.screens.base.host import Host
+from okrtui.screens.base.host import Asking, Host, Read, Saved, Write
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.frame import Frame
 
@@ -93,59 +93,53 @@ class FakeScreen:
         return self.with_keys(reason or "")
 
     async def fill(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        save: Callable[[Values], Awaitable[object]],
-        *,
-        draft: str = "",
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
-    ) -> Values | None:
+        self, title: str, fields: Sequence[Field], save: Callable[[Context, Values], T], **more: Unpack[Asking]
+    ) -> Saved[T] | None:
         answer = self._answer(title)
         if answer is None:
             return None
         values = {field.name: field.value for field in fields} | cast(Values, answer)
-        await save(values)
+        saved = Saved(values, await self.ask(save, values))
         await self.reload()
-        return values
+        return saved
 
     async def edit(
         self,
         title: str,
-        stored: Values,
         fields: Sequence[Field],
         read: Read,
         write: Write,
         *,
-        draft: str,
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
         whole: bool = False,
+        **more: Unpack[Asking],
     ) -> Values | None:
-        async def save(values: Values) -> None:
-            now = await self.ask(read)
-            await self.ask(write, {name: each for name, each in values.items() if whole or each != now.get(name)})
+        stored = await self.ask(read)
+        filled = [replace(field, value=field.value or stored.get(field.name, "")) for field in fields]
 
-        return await self.fill(title, fields, save)
+        def save(ctx: Context, values: Values) -> None:
+            write(ctx, {name: each for name, each in values.items() if whole or each != stored.get(name)})
+
+        saved = await self.fill(title, filled, save)
+        return saved.values if saved else None
 
     async def ask_line(
         self,
         title: str,
         label: str,
         value: str = "",
+        save: Callable[[Context, str], object] | None = None,
         *,
         help: str = "",
         draft: str = "",
-        save: Callable[[str], Awaitable[object]] | None = None,
     ) -> str | None:
         answer = cast("str | None", self._answer(title))
         if answer is not None and save is not None:
-            await save(answer)
+            await self.ask(save, answer)
+            await self.reload()
         return answer
 
     async def edit_line(
-        self, title: str, label: str, value: str, read: Read, write: Write, *, draft: str, help: str = ""
+        self, title: str, label: str, read: Read, write: Write, *, draft: str, help: str = ""
     ) -> str | None:
         answer = cast("str | None", self._answer(title))
         if answer is not None:

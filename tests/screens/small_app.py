@@ -105,7 +105,7 @@ class Week(RitualScreen):
         await self.ask(fail)
 
     async def do_people(self) -> None:
-        async def save(values: Values) -> None:
+        def save(ctx: Context, values: Values) -> None:
             if self.refuse:
                 raise Refused(self.refuse)
 
@@ -116,7 +116,8 @@ class Week(RitualScreen):
             Field("why", "Why", "multiline"),
         ]
         hints = lambda values: [] if any(c.isdigit() for c in values["title"]) else ["no number yet"]  # noqa: E731
-        self.answers.append(await self.fill("New", fields, save, draft="new", hints=hints, context=["Vision: [x/"]))
+        saved = await self.fill("New", fields, save, draft="new", hints=hints, context=["Vision: [x/"])
+        self.answers.append(saved.values if saved else None)
 
 
 class People(RitualScreen):

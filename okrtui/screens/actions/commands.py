@@ -82,12 +82,12 @@ class ActionCommands(CommandGroup[S]):
         if found is None:
             return
 
-        async def save(reason: str) -> None:
-            await self.screen.ask(actions.drop, found.ref, reason)
+        def save(ctx: Context, reason: str) -> None:
+            actions.drop(ctx, found.ref, reason)
 
         help = f"{clean(found.text)}: one sentence on why it is dropped"
         draft = f"actions.drop.{found.id}"
-        if await self.screen.ask_line(f"Drop {found.ref}", "Why", help=help, draft=draft, save=save):
+        if await self.screen.ask_line(f"Drop {found.ref}", "Why", save=save, help=help, draft=draft):
             self.screen.show_message(f"{found.ref} is dropped; {UNDO} takes it back", "done")
 
     async def do_keep(self) -> None:
@@ -96,12 +96,12 @@ class ActionCommands(CommandGroup[S]):
         if found is None:
             return
 
-        async def save(values: Values) -> None:
-            await self.screen.ask(actions.keep, found.ref, values["note"])
+        def save(ctx: Context, values: Values) -> None:
+            actions.keep(ctx, found.ref, values["note"])
 
         field = Field("note", "Note", help="where it stands; may stay empty")
         draft, context = f"actions.keep.{found.id}", [clean(found.text)]
-        if await self.screen.fill(f"Keep {found.ref}", [field], save, draft=draft, context=context) is not None:
+        if await self.screen.fill(f"Keep {found.ref}", [field], save, draft=draft, context=context):
             self.screen.show_message(f"{found.ref} stays open; its history says that it was looked at", "done")
 
     def why_not_reopen(self) -> str | None:
@@ -122,15 +122,10 @@ class ActionCommands(CommandGroup[S]):
     async def do_new(self) -> None:
         """Make an action."""
         people, refs, due = await self.screen.ask(read_ground)
-        made: list[Action] = []
-
-        async def save(values: Values) -> None:
-            made.append(await self.screen.ask(write_action, values))
-
         fields = action_fields({"dri": self.screen.host.login, "due": due}, people, refs)
-        if await self.screen.fill("An action", fields, save, draft="actions.new") is not None and made:
-            self.screen.show_message(f"{made[-1].ref} is made: {made[-1].dri}, due {made[-1].due}", "done")
-            self.screen.stand_on_action(made[-1].ref)
+        if saved := await self.screen.fill("An action", fields, write_action, draft="actions.new"):
+            self.screen.show_message(f"{saved.made.ref} is made: {saved.made.dri}, due {saved.made.due}", "done")
+            self.screen.stand_on_action(saved.made.ref)
 
     def why_not_edit(self) -> str | None:
         """There must be an action."""
@@ -142,11 +137,9 @@ class ActionCommands(CommandGroup[S]):
         if found is None:
             return
         people, _, _ = await self.screen.ask(read_ground)
-        stored = action_values(found)
         await self.screen.edit(
             f"Action {found.ref}",
-            stored,
-            action_fields(stored, people),
+            action_fields({}, people),
             lambda ctx: action_values(actions.find(ctx, found.ref)),
             lambda ctx, values: edit_action(ctx, found.ref, values),
             draft=f"actions.edit.{found.id}",

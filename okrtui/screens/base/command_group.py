@@ -1,18 +1,16 @@
 """Commands that belong together, in an object that a screen or the app holds, and the one way a command is found."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, Unpack
 
 from okrtui.commands.command import Command
 from okrtui.rituals.context import Context
-from okrtui.screens.base.host import Host
+from okrtui.screens.base.host import Asking, Host, Read, Saved, Write
 from okrtui.widgets.forms.fields import Field, Values
 
 if TYPE_CHECKING:
     from textual.app import App
-
-    from okrtui.screens.base.conflicts import Read, Write  # as in dialogs: not before first paint
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,28 +40,18 @@ class CommandScreen(Protocol):
     def with_keys(self, text: str) -> str: ...
 
     async def fill(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        save: Callable[[Values], Awaitable[object]],
-        *,
-        draft: str = "",
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
-    ) -> Values | None: ...
+        self, title: str, fields: Sequence[Field], save: Callable[[Context, Values], T], **more: Unpack[Asking]
+    ) -> Saved[T] | None: ...
 
     async def edit(
         self,
         title: str,
-        stored: Values,
         fields: Sequence[Field],
-        read: "Read",
-        write: "Write",
+        read: Read,
+        write: Write,
         *,
-        draft: str,
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
         whole: bool = False,
+        **more: Unpack[Asking],
     ) -> Values | None: ...
 
     async def ask_line(
@@ -71,14 +59,14 @@ class CommandScreen(Protocol):
         title: str,
         label: str,
         value: str = "",
+        save: Callable[[Context, str], object] | None = None,
         *,
         help: str = "",
         draft: str = "",
-        save: Callable[[str], Awaitable[object]] | None = None,
     ) -> str | None: ...
 
     async def edit_line(
-        self, title: str, label: str, value: str, read: "Read", write: "Write", *, draft: str, help: str = ""
+        self, title: str, label: str, read: Read, write: Write, *, draft: str, help: str = ""
     ) -> str | None: ...
 
     async def confirm(

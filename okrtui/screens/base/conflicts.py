@@ -1,74 +1,26 @@
 """Saving what was edited in a form while somebody else may have saved it too: both are shown, the person chooses."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from okrtui.errors import Refused, Stale
 from okrtui.rituals.context import Context
-from okrtui.screens.base.host import Drafts, Host
-from okrtui.widgets.forms.fields import Field, Values
+from okrtui.screens.base.host import Drafts, Host, Read, Write
+from okrtui.widgets.forms.fields import Values
 from okrtui.widgets.forms.merge import Difference, Merge
 
 if TYPE_CHECKING:
     from textual.app import App
-
-Read = Callable[[Context], Values]
-"""Return all values as they are stored now."""
-Write = Callable[[Context, Values], object]
-"""Store the values that changed."""
 
 
 class Dialogs(Protocol):
     """Who can ask a person: every ritual screen."""
 
     @property
-    def app(self) -> "App[object]":
-        """The app, which shows the choice between two versions."""
+    def app(self) -> "App[object]": ...
 
     @property
-    def host(self) -> Host:
-        """The app as a host: it has the drafts, and runs what is asked of the workspace."""
-
-    async def fill(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        save: Callable[[Values], Awaitable[object]],
-        *,
-        draft: str = "",
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
-    ) -> Values | None:
-        """Ask for `fields` in a form and `save` them, see `dialogs.DialogScreen`."""
-
-
-async def edit(
-    screen: Dialogs,
-    title: str,
-    draft: str,
-    stored: Values,
-    fields: Sequence[Field],
-    read: Read,
-    write: Write,
-    *,
-    hints: Callable[[Values], Sequence[str]] | None = None,
-    context: Sequence[str] = (),
-    whole: bool = False,
-) -> Values | None:
-    """Have the person edit what is `stored`; where somebody else saves it meanwhile both are shown.
-
-    Return the values, None where the person left. `write` gets what changed, with `whole` all of it, changed or not.
-    """
-    drafts = screen.host.drafts
-    base = based_on(drafts, draft, stored)
-    labels = {field.name: field.label for field in fields}
-
-    async def save(values: Values) -> None:
-        await save_merged(screen, base, values, labels, read, write, whole=whole)
-
-    values = await screen.fill(title, fields, save, draft=draft, hints=hints, context=context)
-    settle_draft(drafts, draft)
-    return values
+    def host(self) -> Host: ...
 
 
 async def save_merged(

@@ -4,19 +4,19 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, TypeVar, Unpack, cast
 
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from okrtui.commands.keys import with_keys
-from okrtui.screens.base.host import Host
+from okrtui.rituals.context import Context
+from okrtui.screens.base.host import Asking, Host, Read, Saved, Write, loading
 from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.forms.fields import Field, Values
 
-if TYPE_CHECKING:
-    from okrtui.screens.base.conflicts import Read, Write
+T = TypeVar("T")
 
 BOX, BOX_EDGE = 76, 7
 """Cells of a dialog at most, and those of its border, padding, cursor and scrollbar."""
@@ -46,7 +46,7 @@ class DialogScreen(Screen[None]):
     async def reload(self) -> None:
         """Load the screen again; on return what was stored before the call is shown."""
 
-    async def fill(
+    async def _form(
         self,
         title: str,
         fields: Sequence[Field],
@@ -56,11 +56,7 @@ class DialogScreen(Screen[None]):
         hints: Callable[[Values], Sequence[str]] | None = None,
         context: Sequence[str] = (),
     ) -> Values | None:
-        """Ask for `fields` in a form, `save` the values, load again; return them, or None where the person left.
-
-        `save` may raise Refused: the form stays and says it. With `draft`, a name like `okrs.new`, half-written
-        text is kept under that name and offered again. Only from a command (it waits for the person).
-        """
+        """Ask for `fields`, `save` the values, load again; return them, or None where the person left."""
         from okrtui.widgets.forms.form import Form  # TextArea is 20 ms that first paint does not need
 
         drafts = self.host.drafts if draft else None
@@ -88,55 +84,79 @@ class DialogScreen(Screen[None]):
             await self.reload()
         return values
 
+    async def fill(
+        self, title: str, fields: Sequence[Field], save: Callable[[Context, Values], T], **more: Unpack[Asking]
+    ) -> Saved[T] | None:
+        """Ask for `fields` in a form and `save(ctx, values)` them; None where the person left.
+
+        `save` may raise Refused: the form stays and says it. Only from a command (it waits for the person).
+        """
+        made: list[T] = []
+
+        async def store(values: Values) -> None:
+            made.append(await self.host.ask(save, values))
+
+        values = await self._form(title, fields, store, **more)
+        return None if values is None else Saved(values, made[-1])
+
     async def edit(
         self,
         title: str,
-        stored: Values,
         fields: Sequence[Field],
-        read: "Read",
-        write: "Write",
+        read: Read,
+        write: Write,
         *,
-        draft: str,
-        hints: Callable[[Values], Sequence[str]] | None = None,
-        context: Sequence[str] = (),
         whole: bool = False,
+        **more: Unpack[Asking],
     ) -> Values | None:
         """Have the person edit what is there already; return the values, or None where they left.
 
-        `stored` is what `read(ctx)` returned when `fields` were made of it. Where somebody else has changed it by the
-        time it is saved, both versions are shown and the person chooses field by field. `write(ctx, values)` gets what
-        changed (with `whole` all values, changed or not), in the transaction in which it was compared.
+        `read(ctx)` returns what is stored, which stands in the fields that propose nothing else. Where somebody else
+        has changed it by the time it is saved, both versions are shown and the person chooses field by field.
+        `write(ctx, values)` gets what changed (with `whole` all values, changed or not), in the transaction in which it
+        was compared.
         """
-        from okrtui.screens.base.conflicts import edit  # as the form: not before first paint
+        from okrtui.screens.base import conflicts  # as the form: not before first paint
 
-        return await edit(self, title, draft, stored, fields, read, write, hints=hints, context=context, whole=whole)
+        with loading():
+            stored = await self.host.ask(read)
+        drafts, draft = self.host.drafts, more.get("draft", "")
+        base = conflicts.based_on(drafts, draft, stored)
+        labels = {field.name: field.label for field in fields}
+
+        async def save(values: Values) -> None:
+            await conflicts.save_merged(self, base, values, labels, read, write, whole=whole)
+
+        filled = [replace(field, value=field.value or stored.get(field.name, "")) for field in fields]
+        values = await self._form(title, filled, save, **more)
+        conflicts.settle_draft(drafts, draft)
+        return values
 
     async def ask_line(
         self,
         title: str,
         label: str,
         value: str = "",
+        save: Callable[[Context, str], object] | None = None,
         *,
         help: str = "",
         draft: str = "",
-        save: Callable[[str], Awaitable[object]] | None = None,
     ) -> str | None:
         """Ask for one line and return it, None where the person left. A `save` that refuses leaves the line there."""
 
-        async def store(values: Values) -> None:
+        def store(ctx: Context, values: Values) -> None:
             if save is not None:  # else the caller asks for more before anything is stored
-                await save(values["text"])
+                save(ctx, values["text"])
 
         field = Field("text", label, value=value, required=True, help=help, replaced=True)
-        values = await self.fill(title, [field], store, draft=draft)
-        return None if values is None else values["text"]
+        saved = await self.fill(title, [field], store, draft=draft)
+        return None if saved is None else saved.values["text"]
 
     async def edit_line(
-        self, title: str, label: str, value: str, read: "Read", write: "Write", *, draft: str, help: str = ""
+        self, title: str, label: str, read: Read, write: Write, *, draft: str, help: str = ""
     ) -> str | None:
         """Have one line (`text` in what `read` returns) edited as `edit` does; None where the person left."""
-        field = Field("text", label, value=value, required=True, help=help)
-        values = await self.edit(title, {"text": value}, [field], read, write, draft=draft)
+        values = await self.edit(title, [Field("text", label, required=True, help=help)], read, write, draft=draft)
         return None if values is None else values["text"]
 
     async def confirm(self, question: str, *, yes: str = "yes", no: str = "no", details: Sequence[str] = ()) -> bool:

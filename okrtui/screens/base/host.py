@@ -1,13 +1,16 @@
 """What a screen may ask of the app it lives in; the app fulfils it, tests may fake it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypedDict, TypeVar
 
 from okrtui.commands.catalogue import Command
 from okrtui.rituals.context import Context
+from okrtui.widgets.forms.fields import Values
 from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")
@@ -15,6 +18,40 @@ T = TypeVar("T")
 
 READING: ContextVar[bool] = ContextVar("reading", default=False)
 """True in a task that only loads: the title then says `loading…`, not `saving…`."""
+
+Read: TypeAlias = Callable[[Context], Values]
+"""Return all values as they are stored now."""
+Write: TypeAlias = Callable[[Context, Values], object]
+"""Store the values that changed."""
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Have what is asked in the block count as loading."""
+    token = READING.set(True)
+    try:
+        yield
+    finally:
+        READING.reset(token)
+
+
+class Asking(TypedDict, total=False):
+    """What a form is told besides its questions.
+
+    With `draft`, a name like `okrs.new`, half-written text is kept under that name and offered again.
+    """
+
+    draft: str
+    hints: Callable[[Values], Sequence[str]]
+    context: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Generic[T]):
+    """What a form held when it was saved, and what was made of it."""
+
+    values: Values
+    made: T
 
 
 class Drafts(Protocol):

@@ -18,7 +18,8 @@ How to write a screen
   and when somebody else wrote something that `concerns(activities)` (default: anything).
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
   said on the message line; catch it yourself only to do more.
-* Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`,
+* Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`
+  (`save(ctx, values)` on the storage thread),
   `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`. What is there already and may be changed by two people is
   asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
 * `show_message(text, kind)`: one sentence until the next key; kind is info, done, warn or error. A key in it is
@@ -49,7 +50,7 @@ from okrtui.rules.formatting import count
 from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
 from okrtui.screens.base.dialogs import DialogScreen
 from okrtui.screens.base.filtering import FilterCommands
-from okrtui.screens.base.host import READING, Host
+from okrtui.screens.base.host import Host, loading
 from okrtui.screens.base.shared_reload import SharedReload
 from okrtui.widgets.frame import FilterLine, KeysBar, MessageLine, TitleBar, clear_message_line, key_entries, parts
 from okrtui.widgets.lists.row_list import RowList
@@ -195,13 +196,11 @@ class RitualScreen(DialogScreen):
         self.refresh_keys()
 
     async def _load_or_say(self) -> None:
-        token = READING.set(True)
-        try:
-            await self.load()
-        except Refused as refusal:
-            self.show_message(str(refusal), "error")
-        finally:
-            READING.reset(token)
+        with loading():
+            try:
+                await self.load()
+            except Refused as refusal:
+                self.show_message(str(refusal), "error")
         if not self._reloads.is_outdated and self.why_not("app.filter") is None:
             await self._filtering.prepare()
 

@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.rules.naming import candidates, did_you_mean, logins, parts
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
-from okrtui.screens.base.host import READING
+from okrtui.screens.base.host import loading
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
@@ -75,8 +75,8 @@ class HeroCommands(CommandGroup[CardScreen]):
         if card is None:
             return
 
-        async def save(values: Values) -> None:
-            await self.screen.ask(heroes.reply, card.ref, values["text"])
+        def save(ctx: Context, values: Values) -> None:
+            heroes.reply(ctx, card.ref, values["text"])
 
         field = Field("text", "Reply", required=True, help="one line; everybody reads it")
         if await self.screen.fill(
@@ -110,11 +110,11 @@ class HeroCommands(CommandGroup[CardScreen]):
             return
         help = "everybody can read it; within a minute it would have gone without trace"
 
-        async def save(reason: str) -> None:
-            await self.screen.ask(heroes.withdraw, card.ref, reason)
+        def save(ctx: Context, reason: str) -> None:
+            heroes.withdraw(ctx, card.ref, reason)
 
         draft = f"heroes.withdraw.{card.id}"
-        if await self.screen.ask_line(f"Withdraw {card.ref}", "Why", help=help, draft=draft, save=save):
+        if await self.screen.ask_line(f"Withdraw {card.ref}", "Why", save=save, help=help, draft=draft):
             self.screen.show_message(f"{card.ref} is withdrawn", "done")
 
     # ---- practices ---------------------------------------------------------------------------
@@ -134,12 +134,11 @@ class HeroCommands(CommandGroup[CardScreen]):
             heroes.mark_practice(ctx, card.ref, both["when"], both["how"])
 
         fields = [
-            Field("when", "When to use it", value=card.when, help="the situation in which others should think of it"),
-            Field("how", "How", "multiline", value=card.how, help="what to do; both empty take the mark away"),
+            Field("when", "When to use it", help="the situation in which others should think of it"),
+            Field("how", "How", "multiline", help="what to do; both empty take the mark away"),
         ]
-        stored = {"when": card.when, "how": card.how}
         title, draft = f"{card.ref} · a practice worth copying", f"heroes.practice.{card.id}"
-        saved = await self.screen.edit(title, stored, fields, read, write, draft=draft, context=[_told(card)])
+        saved = await self.screen.edit(title, fields, read, write, draft=draft, context=[_told(card)])
         if saved is not None:
             marked = saved["when"] or saved["how"]
             if not marked and not card.practice:
@@ -195,18 +194,15 @@ class HeroCommands(CommandGroup[CardScreen]):
         def write(ctx: Context, values: Values) -> None:
             heroes.in_own_words(ctx, card.ref, values["words"])
 
-        field = Field("words", "In my words", "multiline", value=mine.words, help="it stands beside the giver’s words")
+        field = Field("words", "In my words", "multiline", help="it stands beside the giver’s words")
         title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"
-        await self.screen.edit(title, {"words": mine.words}, [field], read, write, draft=draft, context=[_told(card)])
+        await self.screen.edit(title, [field], read, write, draft=draft, context=[_told(card)])
 
     # ---- people ------------------------------------------------------------------------------
 
     async def _people(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        token = READING.set(True)  # nothing is saved
-        try:
+        with loading():
             return await self.screen.ask(read_people)
-        finally:
-            READING.reset(token)
 
     async def do_person(self) -> None:
         """Show what a person was thanked for, in words."""
@@ -225,15 +221,14 @@ class HeroCommands(CommandGroup[CardScreen]):
         """Thank somebody in public."""
         people, krs = await self._people()
         others = [each for each in people if each[0] != self.screen.host.login]
-        posted: list[Recognition] = []
 
-        async def save(values: Values) -> None:
+        def save(ctx: Context, values: Values) -> Recognition:
             standard = Standard(values["standard"])
             if standard is Standard.INCREMENT and not values["evidence"]:
                 raise Refused(f"an increment needs evidence: {PROOF}")
             who = logins(values["who"], people)
             more = {"evidence": values["evidence"], "kr": values["kr"]}
-            posted.append(await self.screen.ask(heroes.post, who, values["story"], standard, **more))
+            return heroes.post(ctx, who, values["story"], standard, **more)
 
         saved = await self.screen.fill(
             "Thank somebody in public",
@@ -242,12 +237,10 @@ class HeroCommands(CommandGroup[CardScreen]):
             draft="heroes.new",
             hints=partial(hints, people=people, krs=krs),
         )
-        if saved is not None and posted:
-            self.screen.show_message(
-                f"{posted[-1].ref} is on the board; {key_of('.withdraw')} takes it back without trace for a minute",
-                "done",
-            )
-            self.screen.posted(posted[-1])
+        if saved:
+            back = f"{key_of('.withdraw')} takes it back without trace for a minute"
+            self.screen.show_message(f"{saved.made.ref} is on the board; {back}", "done")
+            self.screen.posted(saved.made)
 
 
 def card_fields(people: list[tuple[str, str]], refs: list[str]) -> list[Field]:

@@ -117,13 +117,12 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         order = phases.IDEA_ORDER
         to = order[order.index(idea.state) + by] if idea.state in order else IdeaState.CAPTURED
 
-        async def save(values: Values) -> None:
-            await self.screen.ask(ideas.advance, idea.ref, to, values["note"])
+        def save(ctx: Context, values: Values) -> None:
+            ideas.advance(ctx, idea.ref, to, values["note"])
 
         field = Field("note", "Note", help="what was learned or decided; it stays with the step, may be empty")
         title = f"{idea.ref}: {idea.state} → {to}"
-        saved = await self.screen.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)])
-        if saved is not None:
+        if await self.screen.fill(title, [field], save, draft=f"ideas.step.{idea.id}", context=[clean(idea.title)]):
             self.screen.show_message(f"{idea.ref} is in {to}; {UNDO} takes it back", "done")
             self.screen.stand_on(idea.ref)
 
@@ -141,11 +140,11 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             return
         help = "it stays readable with this reason"
 
-        async def save(reason: str) -> None:
-            await self.screen.ask(ideas.advance, idea.ref, IdeaState.REJECTED, reason)
+        def save(ctx: Context, reason: str) -> None:
+            ideas.advance(ctx, idea.ref, IdeaState.REJECTED, reason)
 
         draft = f"ideas.reject.{idea.id}"
-        if await self.screen.ask_line(f"Reject {idea.ref}", "Why", help=help, draft=draft, save=save):
+        if await self.screen.ask_line(f"Reject {idea.ref}", "Why", save=save, help=help, draft=draft):
             self.screen.show_message(f"{idea.ref} is rejected; {UNDO} takes it back", "done")
 
     def why_not_champion(self) -> str | None:
@@ -162,7 +161,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         help = "who takes it on; empty: nobody; → completes"
         await self.screen.edit(
             f"Champion of {idea.ref}",
-            {"who": idea.champion},
             [Field("who", "Champion", "member", idea.champion or self.screen.host.login, tuple(people), help)],
             lambda ctx: {"who": ideas.find(ctx, idea.ref).champion},
             lambda ctx, values: ideas.champion(ctx, idea.ref, values["who"]),
@@ -175,11 +173,10 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
     async def do_new(self) -> None:
         """Put an idea into the inbox."""
         people, refs = await self.screen.ask(read_ground)
-        made: list[Idea] = []
 
-        async def save(values: Values) -> None:
+        def save(ctx: Context, values: Values) -> Idea:
             more = {name: values[name] for name in ("text", "kr", "champion")}
-            made.append(await self.screen.ask(ideas.capture, values["title"], **more))
+            return ideas.capture(ctx, values["title"], **more)
 
         fields = [
             Field("title", "Idea", required=True, help="in a sentence"),
@@ -187,9 +184,10 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
             Field("champion", "Champion", "member", options=tuple(people), help="who takes it on; may stay empty"),
         ]
-        if await self.screen.fill("An idea", fields, save, draft="ideas.new") is not None and made:
-            self.screen.show_message(f"{made[-1].ref} is captured; {key_of('ideas.advance')} brings it further", "done")
-            self.screen.stand_on(made[-1].ref)
+        if saved := await self.screen.fill("An idea", fields, save, draft="ideas.new"):
+            ref = saved.made.ref
+            self.screen.show_message(f"{ref} is captured; {key_of('ideas.advance')} brings it further", "done")
+            self.screen.stand_on(ref)
 
     def why_not_start(self) -> str | None:
         """One session at a time: two would split the room."""
@@ -199,10 +197,6 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
     async def do_start(self) -> None:
         """Start a brainstorm and go into its lobby."""
         _, refs = await self.screen.ask(read_ground)
-        made: list[Session] = []
-
-        async def save(values: Values) -> None:
-            made.append(await self.screen.ask(start_brainstorm, values))
-
-        if await self.screen.fill("Start a brainstorm", start_fields(refs), save, draft="brainstorm.start") is not None:
-            self.screen.host.go("brainstorm", made[-1].ref)
+        title, fields = "Start a brainstorm", start_fields(refs)
+        if saved := await self.screen.fill(title, fields, start_brainstorm, draft="brainstorm.start"):
+            self.screen.host.go("brainstorm", saved.made.ref)

@@ -14,7 +14,7 @@ from okrtui.model.live import Kind, Session
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.screens.base.host import READING
+from okrtui.screens.base.host import loading
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.ideas.commands import NO_IDEA, IdeaCommands
 from okrtui.sharing.pages.ideas import ideas_page
@@ -228,11 +228,8 @@ class IdeasScreen(RitualScreen):
 
     async def do_sessions(self) -> None:
         """Choose a session to look at."""
-        token = READING.set(True)
-        try:
+        with loading():
             found = await self.ask(read_sessions)
-        finally:
-            READING.reset(token)
         if not found:
             self.show_message(f"there was no session yet; {key_of('ideas.start')} starts one")
             return

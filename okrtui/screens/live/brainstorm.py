@@ -4,6 +4,7 @@ from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind
 from okrtui.rituals import ideas
+from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.live_screen import LiveScreen
@@ -30,12 +31,11 @@ class Choosing(LiveGroup):
         ref, group = self.ref, self.group_here()
         if group is None:
             return
-        made: list[Idea] = []
         people = await self.screen.ask(members.people)
 
-        async def save(values: Values) -> None:
+        def save(ctx: Context, values: Values) -> Idea:
             judged = {name: int(values[name]) if values[name] else None for name in ("effort", "impact")}
-            made.append(await self.screen.ask(ideas.choose, ref, group.id, champion=values["champion"], **judged))
+            return ideas.choose(ctx, ref, group.id, champion=values["champion"], **judged)
 
         fields = [
             Field("champion", "Champion", "member", options=tuple(people), help="who takes it on; → completes"),
@@ -44,9 +44,8 @@ class Choosing(LiveGroup):
         ]
         context = [group.name, *(f"· {card.text}" for card in group.cards[:5] if card.text != group.name)]
         draft = f"{ref}.choose.{group.id}"
-        await self.screen.fill("An idea that lives on", fields, save, draft=draft, context=context)
-        if made:
-            self.screen.show_message(f"{made[-1].ref} is among the ideas; {key_of('go.ideas')} shows them", "done")
+        if saved := await self.screen.fill("An idea that lives on", fields, save, draft=draft, context=context):
+            self.screen.show_message(f"{saved.made.ref} is among the ideas; {key_of('go.ideas')} shows them", "done")
 
 
 class BrainstormScreen(LiveScreen):

@@ -131,13 +131,12 @@ class Facilitation(LiveGroup):
         def write(ctx: Context, values: Values) -> None:
             facilitation.rename_session(ctx, of.ref, title=values.get("title"), question=values.get("question"))
 
-        stored = {"title": of.title, "question": of.question}
         fields = [
-            Field("title", "Title", value=of.title, required=True),
-            Field("question", "Question", value=of.question, help="empty asks the title"),
+            Field("title", "Title", required=True),
+            Field("question", "Question", help="empty asks the title"),
         ]
         title, draft = f"Title and question of {of.ref}", f"{self.screen.where}.title.{of.id}"
-        await self.screen.edit(title, stored, fields, read, write, draft=draft)
+        await self.screen.edit(title, fields, read, write, draft=draft)
 
     async def do_hand(self) -> None:
         """Let somebody else lead."""

@@ -60,17 +60,12 @@ class Grouping(LiveGroup):
                 self._unmark(f"{len(cards)} added to “{clean(into.name)}”")
             return
         first = next(card.text for card in view.cards if card.id in cards)
-        grouped: list[bool] = []
-
-        async def save(name: str) -> None:
-            grouped.append(await self.try_change(grouping.group, view.session.ref, cards, name))
-
-        title = f"A group of {count(len(cards), 'card')}"
-        draft, drafts = f"{self.ref}.grouping.{min(cards)}", self.screen.host.drafts
-        name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft, save=save)
-        if name is not None and all(grouped):
+        title, drafts = f"A group of {count(len(cards), 'card')}", self.screen.host.drafts
+        ref, draft = view.session.ref, f"{self.ref}.grouping.{min(cards)}"
+        name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft)
+        if name and await self.try_change(grouping.group, ref, cards, name):
             self._unmark(f"“{name}” is a group; {UNDO} takes it back")
-        elif name is not None and drafts is not None:  # somebody was quicker: the name is not lost by that
+        elif name and drafts is not None:  # somebody was quicker: the name is not lost by that
             drafts.put(draft, {"text": name})
 
     def why_not_split(self) -> str | None:
@@ -131,7 +126,7 @@ class Grouping(LiveGroup):
             grouping.rename(ctx, ref, group.id, values["text"])
 
         draft = f"{ref}.group.{group.id}"
-        await self.screen.edit_line("Name the group", "Name", group.name, read, write, draft=draft)
+        await self.screen.edit_line("Name the group", "Name", read, write, draft=draft)
 
     async def _reword(self, ref: str, card: Card) -> None:
         def read(ctx: Context) -> Values:
@@ -144,7 +139,7 @@ class Grouping(LiveGroup):
             sessions.edit_card(ctx, ref, card.id, values["text"])
 
         draft, help = f"{ref}.card.{card.id}", "only you can change it"
-        await self.screen.edit_line("My card", "Words", card.text, read, write, draft=draft, help=help)
+        await self.screen.edit_line("My card", "Words", read, write, draft=draft, help=help)
 
     def why_not_alike(self) -> str | None:
         """There must be loose cards."""

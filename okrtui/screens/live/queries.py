@@ -12,7 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.base.command_group import CommandScreen
-from okrtui.screens.base.host import READING
+from okrtui.screens.base.host import loading
 from okrtui.sharing.pages.live import session_page
 
 P = ParamSpec("P")
@@ -82,11 +82,8 @@ async def read(
     screen: CommandScreen, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """Ask what the title line need not speak of as saved."""
-    token = READING.set(True)
-    try:
+    with loading():
         return await screen.ask(fn, *args, **kwargs)
-    finally:
-        READING.reset(token)
 
 
 async def read_or_none(

@@ -2,6 +2,7 @@
 
 from okrtui.errors import Refused
 from okrtui.model.live import Group
+from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping
 from okrtui.rituals.people import members
 from okrtui.screens.live.live_group import LiveGroup
@@ -52,11 +53,10 @@ class Voting(LiveGroup):
             return
         people = await self.screen.ask(members.people)
         field = Field("who", "Whose vote", "member", options=tuple(people), required=True, help="→ completes")
+        ref, title = self.ref, "A vote for somebody without a terminal"
 
-        async def save(values: Values) -> None:
-            if await self.try_change(grouping.vote, self.ref, group.id, 1, who=values["who"]):
-                said = f"one vote of {values['who']}’s for “{clean(group.name)}”"
-                self.screen.show_message(said, "done")
+        def save(ctx: Context, values: Values) -> None:
+            grouping.vote(ctx, ref, group.id, 1, who=values["who"])
 
-        title = "A vote for somebody without a terminal"
-        await self.screen.fill(title, [field], save, draft=f"{self.ref}.proxy")
+        if saved := await self.screen.fill(title, [field], save, draft=f"{ref}.proxy"):
+            self.screen.show_message(f"one vote of {saved.values['who']}’s for “{clean(group.name)}”", "done")

@@ -54,7 +54,6 @@ async def check_in(screen: "CommandScreen", ref: str) -> bool:
 
     values = await screen.edit(
         f"Check in {ref} · {before.week}",
-        {field.name: field.value for field in fields},
         fields,
         read,
         write,

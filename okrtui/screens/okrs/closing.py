@@ -53,7 +53,7 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
             help="0.0 to 1.0; yours to give, progress only suggests it",
             required=True,
         ),
-        Field("comment", "Comment", "multiline", kr.comment, help="what was learned; it stands in the report"),
+        Field("comment", "Comment", "multiline", help="what was learned; it stands in the report"),
     ]
 
     def read(ctx: Context) -> Values:
@@ -68,10 +68,8 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
         score = parse_number(values["score"])
         return [] if score is None or not 0 <= score <= 1 else [f"{tenths(score)} is {score_band(score)}"]
 
-    stored = {"score": tenths(kr.score), "comment": kr.comment, "state": kr.state.value}
     values = await screen.edit(
         f"Score and close {ref}",
-        stored,
         fields,
         read,
         write,
@@ -109,7 +107,7 @@ async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> 
             (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED),
             help=f"the scores say {proposed}",
         ),
-        Field("comment", "Comment", "multiline", o.comment, help="what was learned; it stands in the report"),
+        Field("comment", "Comment", "multiline", help="what was learned; it stands in the report"),
     ]
 
     def read(ctx: Context) -> Values:
@@ -125,7 +123,6 @@ async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> 
 
     values = await screen.edit(
         f"Close {o.ref}",
-        {"state": o.state.value, "comment": o.comment},
         fields,
         read,
         write,

@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rules.formatting import number
-from okrtui.screens.base.conflicts import based_on, edit, save_merged, settle_draft
+from okrtui.screens.base.conflicts import based_on, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
     hints_for_key_result,
     hints_for_objective,
@@ -66,20 +66,15 @@ async def new_objective(screen: "CommandScreen", cycle: str) -> str:
         ("active", "draft"),
         help="a draft takes no check-ins and does not count",
     )
-    made: list[Objective] = []
-
-    async def save(values: Values) -> None:
-        made.append(await screen.ask(_add_objective, cycle, values))
-
-    await screen.fill(
+    saved = await screen.fill(
         f"New objective{f' in {cycle}' if cycle else ''}",
         [*objective_fields(values, ground.teams, ground.members, ground.parents), state],
-        save,
+        lambda ctx, values: _add_objective(ctx, cycle, values),
         draft="okrs.new",
         hints=hints_for_objective,
         context=vision_lines(ground.workspace),
     )
-    return made[0].ref if made else ""
+    return saved.made.ref if saved else ""
 
 
 def _add_objective(ctx: Context, cycle: str, values: Values) -> Objective:
@@ -90,17 +85,13 @@ async def edit_objective(screen: "CommandScreen", ref: str) -> None:
     """Ask for what shall be different about an objective."""
     ground = await screen.ask(read_ground)
     found, siblings = await screen.ask(_objective, ref)
-    base = objective_values(found)
-    fields = objective_fields(base, ground.teams, ground.members, {k: v for k, v in ground.parents.items() if k != ref})
-
-    await edit(
-        screen,
+    parents = {other: title for other, title in ground.parents.items() if other != ref}
+    await screen.edit(
         f"{ref} of {found.cycle}",
-        f"okrs.edit.{ref}",
-        base,
-        fields,
+        objective_fields(objective_values(found), ground.teams, ground.members, parents),
         lambda ctx: objective_values(objectives.objective(ctx, ref)),
         lambda ctx, values: _edit_objective(ctx, ref, values),
+        draft=f"okrs.edit.{ref}",
         hints=lambda values: hints_for_objective(values, siblings),
         context=vision_lines(ground.workspace),
     )
@@ -120,20 +111,15 @@ async def new_key_result(screen: "CommandScreen", above: Objective, siblings: in
     ground = await screen.ask(read_ground)
     values = dict.fromkeys(("title", "kind", "start", "target", "unit", "milestones", "note", "priority"), "")
     values |= {"dri": screen.host.login, "weight": "1"}
-    made: list[KeyResult] = []
-
-    async def save(values: Values) -> None:
-        made.append(await screen.ask(_add_key_result, above.ref, values))
-
-    await screen.fill(
+    saved = await screen.fill(
         f"New key result of {above.ref}",
         key_result_fields(values, ground.members),
-        save,
+        lambda ctx, values: _add_key_result(ctx, above.ref, values),
         draft=f"okrs.add.{above.ref}",
         hints=lambda values: hints_for_key_result(values, above.dri, siblings),
         context=[*vision_lines(ground.workspace), f"{above.ref}  {above.title}"],
     )
-    return made[0].ref if made else ""
+    return saved.made.ref if saved else ""
 
 
 def _add_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
@@ -145,19 +131,16 @@ async def edit_key_result(screen: "CommandScreen", ref: str) -> None:
     ground = await screen.ask(read_ground)
     found, above, since = await screen.ask(_key_result, ref)
     base = key_result_values(found)
-    fields = key_result_fields(base, ground.members, locked=bool(since))
     context = [*vision_lines(ground.workspace), f"{above.ref}  {above.title}"]
     if since:
         context.append(_locked(found, since))
 
-    await edit(
-        screen,
+    await screen.edit(
         ref,
-        f"okrs.edit.{ref}",
-        base,
-        fields,
+        key_result_fields(base, ground.members, locked=bool(since)),
         lambda ctx: key_result_values(objectives.key_result(ctx, ref)),
         lambda ctx, values: _edit_key_result(ctx, ref, values),
+        draft=f"okrs.edit.{ref}",
         hints=lambda values: hints_for_key_result({**base, **values}, above.dri),
         context=context,
     )
@@ -187,15 +170,13 @@ def _edit_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
 
 async def edit_vision(screen: "CommandScreen") -> None:
     """Ask for the workspace's vision and values."""
-
-    stored = await screen.ask(_vision)
     fields = [
-        Field("vision", "Vision", "multiline", stored["vision"], help="where the team is going, in a sentence or two"),
-        Field("values", "Values", "multiline", stored["values"], help="what the team holds to on the way"),
+        Field("vision", "Vision", "multiline", help="where the team is going, in a sentence or two"),
+        Field("values", "Values", "multiline", help="what the team holds to on the way"),
     ]
     title = f"{screen.host.frame.workspace}: vision and values"
     note = "Shown where objectives are written, so that they are written towards it."
-    await edit(screen, title, "okrs.vision", stored, fields, _vision, _describe, context=[note])
+    await screen.edit(title, fields, _vision, _describe, draft="okrs.vision", context=[note])
 
 
 def _vision(ctx: Context) -> Values:
@@ -214,14 +195,13 @@ async def new_cycle(screen: "CommandScreen", proposed: str) -> str:
         Field("start", "First day", help="like 2026-10-01; only where it is no quarter"),
         Field("end", "Last day", help="like 2026-12-31; it is part of the cycle"),
     ]
-    made: list[str] = []
-
-    async def save(values: Values) -> None:
-        first, last = _day(values["start"]), _day(values["end"])
-        made.append((await screen.ask(cycles.add_cycle, values["name"], first, last)).name)
-
-    await screen.fill("New cycle", fields, save, draft="okrs.cycle")
-    return made[0] if made else ""
+    saved = await screen.fill(
+        "New cycle",
+        fields,
+        lambda ctx, values: cycles.add_cycle(ctx, values["name"], _day(values["start"]), _day(values["end"])),
+        draft="okrs.cycle",
+    )
+    return saved.made.name if saved else ""
 
 
 def _day(text: str) -> date | None:

@@ -4,7 +4,7 @@ from datetime import date, tzinfo
 from typing import Protocol
 
 from okrtui.commands.keys import UNDO
-from okrtui.model.actions import Action, ActionStep
+from okrtui.model.actions import ActionStep
 from okrtui.model.live import Phase
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
@@ -13,7 +13,6 @@ from okrtui.screens.live.live_group import LiveRoom
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.fields import action_fields
 from okrtui.widgets.actions.rows import reading
-from okrtui.widgets.forms.fields import Values
 
 
 def read_history(ctx: Context, ref: str) -> tuple[tuple[ActionStep, ...], tzinfo, date]:
@@ -47,18 +46,19 @@ class RetroActions(ActionCommands[RetroRoom]):
         group = note.group if note is not None else of.topic if of.phase is Phase.DISCUSS else None
         topic = next((each.group.name for each in retro.topics if each.group.id == group), "")
         people, _, due = await self.screen.ask(read_ground)
-        made: list[Action] = []
-
-        async def save(values: Values) -> None:
-            made.append(await self.screen.ask(write_action, values, of.ref, topic))
-
         dri = self.screen.host.login
         fields = action_fields({"text": note.text if note else "", "dri": dri, "due": due}, people)
         context = [f"about “{fit(clean(topic), 60, pad=False)}”"] if topic else []
         draft = f"retro.action.{of.id}{f'.{note.id}' if note is not None else ''}"
-        await self.screen.fill("An action", fields, save, draft=draft, context=context)
-        if made:
-            said = f"{made[-1].ref}: {clean(made[-1].dri)} by {made[-1].due}; {UNDO} takes it back"
+        saved = await self.screen.fill(
+            "An action",
+            fields,
+            lambda ctx, values: write_action(ctx, values, of.ref, topic),
+            draft=draft,
+            context=context,
+        )
+        if saved:
+            said = f"{saved.made.ref}: {clean(saved.made.dri)} by {saved.made.due}; {UNDO} takes it back"
             self.screen.show_message(said, "done")
 
     async def do_show_action(self) -> None:

@@ -98,10 +98,9 @@ class Agenda(LiveGroup):
         if of is None:
             return
 
-        async def save(values: Values) -> None:
+        def save(ctx: Context, values: Values) -> None:
             minutes = int(parse_number(values["minutes"]) or 0)
-            before = here.id if here else None
-            await self.screen.ask(agenda.add_item, of.ref, values["title"], minutes, before=before)
+            agenda.add_item(ctx, of.ref, values["title"], minutes, before=here.id if here else None)
 
         fields = [
             Field("title", "Item", required=True, help="a topic, a guest, a break"),
@@ -131,11 +130,11 @@ class Agenda(LiveGroup):
                 agenda.resize_item(ctx, of.ref, item.id, int(parse_number(values["minutes"]) or 0))
 
         fields = [
-            Field("title", "Step", value=item.title, required=True),
-            Field("minutes", "Minutes", "number", str(item.minutes), help="0 is no clock"),
+            Field("title", "Step", required=True),
+            Field("minutes", "Minutes", "number", help="0 is no clock"),
         ]
-        stored, draft = {"title": item.title, "minutes": str(item.minutes)}, f"retro.step.{of.id}.{item.id}"
-        await self.screen.edit("A step of the agenda", stored, fields, read, write, draft=draft)
+        draft = f"retro.step.{of.id}.{item.id}"
+        await self.screen.edit("A step of the agenda", fields, read, write, draft=draft)
 
     def why_not_template(self) -> str | None:
         """There must be a retro."""
@@ -145,8 +144,8 @@ class Agenda(LiveGroup):
         """Keep question, prompts and agenda as the team's own template."""
         ref, help, draft = self.ref, "the next retro can begin from it", "retro.template"
 
-        async def save(name: str) -> None:
-            await self.screen.ask(agenda.save_template, ref, name)
+        def save(ctx: Context, name: str) -> None:
+            agenda.save_template(ctx, ref, name)
 
-        if name := await self.screen.ask_line("Save as a template", "Name", help=help, draft=draft, save=save):
+        if name := await self.screen.ask_line("Save as a template", "Name", save=save, help=help, draft=draft):
             self.screen.show_message(f"“{name}” is a template now", "done")

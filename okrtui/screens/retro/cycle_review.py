@@ -60,12 +60,12 @@ class CycleReview(LiveGroup):
         score = found.score if found.score is not None else found.suggested
         fields = [
             Field("score", "Score", "number", tenths(score), help="0.0 to 1.0; progress suggests, the DRI decides"),
-            Field("comment", "Comment", value=found.comment, help=f"{clean(found.dri) or 'the DRI'}’s, on the score"),
-            Field("learned", "We learned", value=found.learned),
-            Field("verdict", "Next cycle", "choice", found.verdict or "", VERDICTS, "what becomes of it"),
+            Field("comment", "Comment", help=f"{clean(found.dri) or 'the DRI'}’s, on the score"),
+            Field("learned", "We learned"),
+            Field("verdict", "Next cycle", "choice", options=VERDICTS, help="what becomes of it"),
         ]
         title, draft = f"{found.kr} {clean(found.title)}", f"retro.score.{of.id}.{found.kr}"
-        edited = await self.screen.edit(title, _reviewed(found), fields, read, write, draft=draft, whole=True)
+        edited = await self.screen.edit(title, fields, read, write, draft=draft, whole=True)
         if edited is not None:
             self.screen.show_message(f"{found.kr} is scored; {UNDO} takes all of it back", "done")
 

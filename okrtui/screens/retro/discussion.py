@@ -20,10 +20,10 @@ from okrtui.widgets.retro.rows import notes_read
 async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str = "") -> bool:
     """Ask for a working agreement, out of the session `ref`; tell whether one was made."""
 
-    async def save(words: str) -> None:
-        await screen.ask(discussion.agree, words, ref)
+    def save(ctx: Context, words: str) -> None:
+        discussion.agree(ctx, words, ref)
 
-    return bool(await screen.ask_line("A working agreement", "We agree", proposed, draft=draft, save=save))
+    return bool(await screen.ask_line("A working agreement", "We agree", proposed, save, draft=draft))
 
 
 class Discussion(LiveGroup):
@@ -131,9 +131,8 @@ class Discussion(LiveGroup):
         def write(ctx: Context, values: Values) -> None:
             discussion.edit_note(ctx, ref, note.id, values["text"])
 
-        field = Field("text", "Words", value=note.text, help="anybody may change a note; empty takes it away")
-        draft = f"retro.note.{note.id}"
-        await self.screen.edit("A note", {"text": note.text}, [field], read, write, draft=draft)
+        field = Field("text", "Words", help="anybody may change a note; empty takes it away")
+        await self.screen.edit("A note", [field], read, write, draft=f"retro.note.{note.id}")
 
     # ---- agreements ------------------------------------------------------------------------
 

@@ -154,11 +154,9 @@ class RetrosScreen(RitualScreen):
     async def do_new(self) -> None:
         """Put a topic on the next agenda."""
         help = "what should be talked about; it stands on the agenda with your name"
-
-        async def save(text: str) -> None:
-            await self.ask(agenda.propose, text)
-
-        if await self.ask_line("A topic for the next retro", "Topic", help=help, draft="retros.topic", save=save):
+        if await self.ask_line(
+            "A topic for the next retro", "Topic", save=agenda.propose, help=help, draft="retros.topic"
+        ):
             self.show_message(f"on the next agenda; {UNDO} takes it back", "done")
 
     async def do_agree(self) -> None:

@@ -68,11 +68,6 @@ class RetroStart(CommandGroup[RetrosRoom]):
         chosen = next((each for each in seen.templates if each.name == name), None)
         if chosen is None:
             return
-        made: list[Session] = []
-
-        async def save(values: Values) -> None:
-            made.append(await self.screen.ask(start_retro, chosen.name, values))
-
         names = (("named", "named"), ("anonymous", "anonymous"))
         fields = [
             Field("title", "Title", value="Retro", required=True, help="what it is called in lists and files"),
@@ -90,5 +85,9 @@ class RetroStart(CommandGroup[RetrosRoom]):
         context = [f"{chosen.title}, {minutes_of(chosen.items)} min: {chosen.about}"]
         if seen.topics:
             context.append(f"{count(len(seen.topics), 'topic')} of the week come onto its agenda")
-        if await self.screen.fill("Start a retro", fields, save, draft="retro.start", context=context) is not None:
-            self.screen.host.go("retro", made[-1].ref)
+
+        def save(ctx: Context, values: Values) -> Session:
+            return start_retro(ctx, chosen.name, values)
+
+        if saved := await self.screen.fill("Start a retro", fields, save, draft="retro.start", context=context):
+            self.screen.host.go("retro", saved.made.ref)

@@ -64,12 +64,12 @@ class WeekCommands(CommandGroup[WeekRows]):
             return
         from okrtui.rituals.week.updates import set_commitment
 
-        async def save(reason: str) -> None:
-            await self.screen.ask(set_commitment, item.id, CommitmentState.DROPPED, reason)
+        def save(ctx: "Context", reason: str) -> None:
+            set_commitment(ctx, item.id, CommitmentState.DROPPED, reason)
 
         help = f"{clean(item.text)}: one sentence on why it is dropped"
         draft = f"week.drop.{item.id}"
-        await self.screen.ask_line("Drop a priority", "Why", item.reason, help=help, draft=draft, save=save)
+        await self.screen.ask_line("Drop a priority", "Why", item.reason, save, help=help, draft=draft)
 
     async def _settle(self, item: Commitment, state: CommitmentState) -> None:
         from okrtui.rituals.week.updates import set_commitment
@@ -126,10 +126,8 @@ class WeekCommands(CommandGroup[WeekRows]):
         def write(ctx: "Context", values: "Values") -> None:
             health.read(ctx, name, Health(values["colour"]), values["note"], week=week)
 
-        stored = await self.screen.ask(read)
         await self.screen.edit(
             f"{name} · {week}",
-            stored,
             [
                 Field(
                     "colour",
@@ -138,7 +136,7 @@ class WeekCommands(CommandGroup[WeekRows]):
                     value=(metric.colour or metric.previous or Health.GREEN).value,
                     options=colours,
                 ),
-                Field("note", "Note", value=stored["note"], help="what one should know about it, if anything"),
+                Field("note", "Note", help="what one should know about it, if anything"),
             ],
             read,
             write,
@@ -161,9 +159,9 @@ class WeekCommands(CommandGroup[WeekRows]):
 
         teams = (*self.screen.teams(), NO_TEAM)
 
-        async def save(values: "Values") -> None:
+        def save(ctx: "Context", values: "Values") -> None:
             team = values["team"]
-            await self.screen.ask(health.add, values["name"], "" if team == NO_TEAM else team)
+            health.add(ctx, values["name"], "" if team == NO_TEAM else team)
 
         await self.screen.fill(
             "New health metric",
