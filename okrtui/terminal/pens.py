@@ -24,6 +24,9 @@ _OFF = (
 _ON_BLANKS = 0b1111101001000
 """The attributes that are seen on a blank: lines, reverse, strike, frames. Without them only its background is."""
 
+_REVERSE = 1 << list(_ON).index("reverse")
+"""Alone on a blank it is the foreground as background, which takes one change of colour and not two of attributes."""
+
 
 class Pen(NamedTuple):
     """The codes of foreground and background, and a bit for each attribute; a blank's foreground is "": any."""
@@ -79,6 +82,8 @@ class Pens:
             front, back = self._colour(style.color, True), self._colour(style.bgcolor, False)
             pen = Pen(front, back, sum(1 << at for at, name in enumerate(_ON) if getattr(style, name)))
         number = self._number(pen)
+        if pen.bits == _REVERSE and pen.foreground != DEFAULT.foreground:
+            return number, self._number(Pen("", _as_background(pen.foreground), 0))
         return number, number if pen.bits & _ON_BLANKS else self._number(Pen("", pen.background, 0))
 
     def _colour(self, colour: Color | None, foreground: bool) -> str:
@@ -109,6 +114,11 @@ def codes(before: Pen | None, after: Pen) -> str:
         change = [*changed, *_on(after.bits & ~kept), *_fresh(before, after)]
         parts = min(parts, change, key=lambda each: len(";".join(each)))
     return f"\x1b[{';'.join(parts)}m" if parts != ["0"] else "\x1b[m"
+
+
+def _as_background(foreground: str) -> str:
+    number, *more = foreground.split(";")
+    return ";".join([str(int(number) + 10), *more])
 
 
 def _on(bits: int) -> list[str]:

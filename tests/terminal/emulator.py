@@ -57,7 +57,7 @@ class Emulator:
     _margins: tuple[int, int] = field(init=False, default=(0, 0))
 
     def seen(self) -> list[list[tuple[str, Look]]]:
-        """Return what a person sees: of a blank without lines or reverse that is its background."""
+        """Return what a person sees: of a blank without lines that is its background."""
         return [[_seen(*cell) for cell in row] for row in self.cells]
 
     def feed(self, data: str) -> None:
@@ -162,4 +162,6 @@ class Emulator:
 
 @lru_cache(100_000)
 def _seen(text: str, look: Look) -> tuple[str, Look]:
+    if text == " " and look.attributes == {"reverse"} and look.fore:
+        return text, Look(back=look.fore)
     return (text, Look(back=look.back)) if text == " " and not look.attributes & _SEEN else (text, look)

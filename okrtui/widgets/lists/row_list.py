@@ -22,12 +22,14 @@ from okrtui.widgets.lists.rows import Row, changed_width, matching
 
 __all__ = ["Row", "RowList", "matching"]
 
+BEYOND = 6
+"""Lines that are shown beyond the cursor when the window follows it."""
+
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with one cursor. It knows nothing of what the rows mean.
 
-    A key that moves the cursor repaints two rows. When the cursor leaves the window the list jumps by a third of it,
-    so that most keys stay cheap over a slow link.
+    When the cursor leaves the window the list follows by some rows more, which are what is looked at next.
     """
 
     ALLOW_SELECT = False
@@ -248,7 +250,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self, self.cursor_key))
 
     def _reveal(self) -> None:
-        """Scroll so that the cursor's row and a heading next to it are seen, jumping by about a third of the page."""
+        """Scroll so that the cursor's row and a heading next to it are seen, and some lines beyond."""
         if self._cursor is None or not self.size.height:
             return
         first, last = self._cursor, self._cursor
@@ -257,13 +259,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._next(last + 1, 1) is None:
             last = len(self._rows) - 1
         page, seen = self._page, self.scroll_offset.y
+        beyond = min(BEYOND, page // 3)
         top, bottom = self._offsets[first], self._offsets[last + 1]
         if bottom - top > page:
             top, bottom = self._offsets[self._cursor], self._offsets[self._cursor + 1]
         if top < seen:
-            self._scroll_by_hand(min(top, bottom - page + page // 3 if bottom - page > seen else top - page // 3))
+            self._scroll_by_hand(min(top, bottom - page + beyond if bottom - page > seen else top - beyond))
         elif bottom > seen + page:
-            self._scroll_by_hand(min(top, bottom - page + page // 3))
+            self._scroll_by_hand(min(top, bottom - page + beyond))
 
     def _scroll_by_hand(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True)
