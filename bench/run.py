@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import heroes, installed, live, many, processes, screens
+from bench import heroes, installed, live, many, processes, screens, traffic
 from bench.big import big_workspace
 from bench.table import Line, table
 
@@ -39,7 +39,7 @@ def main() -> int:
             "processes": lambda: processes.measure(folder, args.rounds, big),
             "paint": lambda: screens.first_paint(big, env, max(3, args.rounds // 2)),
             "idle": lambda: screens.idling(big, env),
-            "traffic": lambda: screens.traffic(big, env, _mine(big)),
+            "traffic": lambda: traffic.traffic(big, env, _mine(big)),
             "latency": lambda: screens.latency(big, env),
             "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
             "live": live.measure,
@@ -60,7 +60,7 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def _mine(big: Path) -> screens.Change:
+def _mine(big: Path) -> traffic.Change:
     ref = screens.my_key_result(big)
     turns = count(1)
     return lambda: ["checkin", ref, str(50 + (turn := next(turns))), "--note", f"bench {turn}"]

@@ -4,14 +4,13 @@ import math
 import os
 import sqlite3
 import statistics
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.processes import okrtui
-from bench.rawpty import EndedError, RawPty, during_all, settle_all
+from bench.rawpty import EndedError, RawPty, settle_all
 from bench.table import Line, typical
 from okrtui.commands.catalogue import CATALOGUE, SCREENS
 from okrtui.config import identity
@@ -37,7 +36,6 @@ class Counting(App):
 Counting().run()
 """
 DOWN, UP = b"\x1b[B", b"\x1b[A"
-CURSOR, CHANGED, IDLE = 1536, 1024, 0
 ANSWER = 50
 EMPTY_AFTER = 4
 SETTLE = 3.0
@@ -46,8 +44,6 @@ OPEN_KEY_RESULT = (b"l", b"\r", b"\r")
 """From this week to the key results' list, to the tree, to the history."""
 CIRCLES = (("This week, everyone", (b"s",)), ("This week, me", (b"s", b"s")))
 """The week opens on my team's; the other circles are one and two keys away."""
-Change = Callable[[], list[str]]
-"""The words after `okrtui` that make another process change one row, others each time."""
 
 
 def first_paint(big: Path, env: Mapping[str, str], rounds: int) -> list[Line]:
@@ -91,53 +87,16 @@ def idling(big: Path, env: Mapping[str, str], seconds: float = 20.0) -> list[Lin
     ]
 
 
-def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
-    """Return the bytes each screen writes for a cursor step, one row another process changes, and five idle seconds.
-
-    All screens are open at once, each in a terminal of its own: bytes are the same, and the waiting is for all.
-    """
-    with _open(workspace, env) as opened:
-        steps = {
-            screen: _each(pty, lambda pty: max(len(pty.answer(DOWN)[1]) for _ in range(3))) for screen, pty in opened
-        }
-        ptys = [pty for _, pty in opened]
-        settle_all(ptys, 1.2)
-        subprocess.run([*okrtui(), "-w", str(workspace), *change()], env=env, check=True, capture_output=True)
-        changed = settle_all(ptys, 1.6)
-        idle = during_all(ptys, 5.0)
-        lines = list[Line]()
-        for screen, pty in opened:
-            found = (
-                ("bytes for a cursor step", steps[screen], CURSOR),
-                ("bytes for one row that another changes", changed[pty.master], CHANGED),
-                ("bytes in five idle seconds", idle[pty.master], IDLE),
-            )
-            lines += [
-                Line(f"{screen}: {what}", f"{count:,.0f} bytes", "pty 120×40, 256 colours", count, limit, "bytes")
-                for what, count, limit in found
-            ]
-    return lines
-
-
-def _each(pty: RawPty, measure: Callable[[RawPty], float]) -> float:
-    """Return what is measured; a screen that ends the program breaks its promise."""
-    try:
-        return measure(pty)
-    except EndedError as ended:
-        sys.stderr.write(f"{ended}\n")
-        return math.inf
-
-
 def latency(big: Path, env: Mapping[str, str], presses: int = 40) -> list[Line]:
     """Return the 95th percentile of the time each screen's list takes to answer an arrow key.
 
     Key by key beside an app that does nothing but count them: what a busy machine adds to both is not counted.
     """
     lines = list[Line]()
-    with RawPty([sys.executable, "-c", COUNTING], env) as counting, _open(big, env, CIRCLES) as opened:
+    with RawPty([sys.executable, "-c", COUNTING], env) as counting, opened(big, env, CIRCLES) as screens:
         counting.first(bool)
         counting.settle(0.5)
-        for screen, pty in opened:
+        for screen, pty in screens:
             try:
                 times, bare = _answers(pty, counting, presses)
             except EndedError as ended:
@@ -174,7 +133,7 @@ def _spread(times: Sequence[float]) -> tuple[float, float]:
 
 
 @contextmanager
-def _open(
+def opened(
     workspace: Path, env: Mapping[str, str], more: Sequence[tuple[str, tuple[bytes, ...]]] = ()
 ) -> Iterator[list[tuple[str, RawPty]]]:
     """Open each screen that keys lead to in a terminal of its own."""

@@ -23,4 +23,4 @@ def test_a_move_stays_within_the_budget(tmp_path: Path, first: str) -> None:
     with OnPty(script) as terminal:
         terminal.read_until("主干".encode())
         moves = [len(terminal.press(b"j")) for _ in range(7)] + [len(terminal.press(b"k")) for _ in range(7)]
-        assert max(moves) <= 1500, moves
+        assert max(moves) <= 1024, moves

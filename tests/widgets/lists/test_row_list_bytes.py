@@ -10,6 +10,7 @@ SCRIPT = """
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
+from okrtui.terminal.driver import SturdyDriver
 from okrtui.text import fit
 from okrtui.widgets.lists.row_list import Row, RowList
 
@@ -32,7 +33,7 @@ class Lists(App):
         self.query_one(RowList).set_rows([row(n, "changed" if n == 9 else "") for n in range(10_000)])
         self.query_one(RowList).update_row(row(8, "also"))
 
-Lists().run()
+Lists(driver_class=SturdyDriver).run()
 """
 
 
@@ -47,13 +48,13 @@ def test_moving_and_changing_stay_within_the_budgets(script: Path) -> None:
     with OnPty(script) as terminal:
         terminal.read_until(b"KR39")
         moves = [len(terminal.press(b"j")) for _ in range(5)]
-        assert max(moves) <= 1500, moves
+        assert max(moves) <= 1024, moves
         assert len(terminal.press(b"x", b"changed")) <= 1000
         assert len(terminal.press(b"s", b"also")) <= 1000
 
 
-def test_a_run_of_moves_through_the_bottom_stays_cheap_on_average(script: Path) -> None:
+def test_a_move_through_the_bottom_stays_cheap(script: Path) -> None:
     with OnPty(script) as terminal:
         terminal.read_until(b"KR39")
-        written = sum(len(terminal.press(b"j" * 10)) for _ in range(7))
-        assert written / 70 <= 1500
+        moves = [len(terminal.press(b"j")) for _ in range(50)]
+        assert max(moves) <= 1536, moves
