@@ -73,7 +73,7 @@ ROOMS = {
     "sharing.words": set(),
     "sharing.reader": {"sharing.words"},
     "sharing.pages": {"sharing.markdown"},
-    "sharing.okrs_file": {"sharing.reader", "sharing.markdown"},
+    "sharing.okrs_file": {"sharing.reader", "sharing.words", "sharing.markdown"},
     "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},
     "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.markdown"},
     "widgets.drawing": set(),

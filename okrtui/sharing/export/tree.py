@@ -65,7 +65,7 @@ def _documents(ctx: Context, reader: ReportData) -> Iterator[tuple[str, str]]:
         standing = reader.standing(cycle.name)
         path = f"okrs/{names[cycle.name]}.md"
         told.append(f"- [{label(cycle.name)}]({path}): {_told(standing)}")
-        yield path, written(standing)
+        yield path, written(standing, ctx.workspace.uuid)
     weeks = report_data.written_weeks(ctx)
     for week in weeks:
         yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(ctx, week, reader=reader)}"

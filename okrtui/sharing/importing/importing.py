@@ -19,7 +19,7 @@ from okrtui.rituals.okrs import objectives as okr_ritual
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
 from okrtui.sharing.importing.foreign import Handles, foreign_objective
-from okrtui.sharing.importing.match import objective_plans
+from okrtui.sharing.importing.match import absent, objective_plans
 from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, document_of
 from okrtui.sharing.importing.write import write_cycle
 from okrtui.sharing.okrs_file.reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
@@ -35,6 +35,7 @@ def plan_import(ctx: Context, text: str, cycle: str | None = None) -> ImportPlan
     `cycle` is where a document goes that names no cycle or only one; of several it takes that one.
     Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
     """
+    _refuse_conflict(text)
     if is_okrs_file(text):
         return _plan_own(ctx, read_okrs_file(text), cycle)
     _refuse_data(text)
@@ -60,6 +61,14 @@ def apply_import(ctx: Context, plan: ImportPlan) -> str:
         for cycle in plan.cycles:
             write_cycle(ctx, cycle)
     return plan.summary()
+
+
+def _refuse_conflict(text: str) -> None:
+    """Raise Refused where a merge of two versions has left its marks."""
+    lines = text.splitlines()
+    marks = [at for at, line in enumerate(lines, 1) if re.match(r"(?:<{7}|>{7})(?:\s|$)", line)]
+    if marks and any(line.startswith("<<<<<<<") for line in lines):
+        raise Refused(f"line {marks[0]}: a merge has left its conflict here; settle it first, nothing was read")
 
 
 def _refuse_data(text: str) -> None:
@@ -95,8 +104,10 @@ class _Place:
     def closed(self) -> bool:
         return self.cycle is not None and self.cycle.state is CycleState.CLOSED
 
-    def plan(self, objectives: Iterable[FileObjective], week: str, *, own: bool, close: bool = False) -> CyclePlan:
-        plans = objective_plans(tuple(objectives), self.have, week, own)
+    def plan(
+        self, objectives: Iterable[FileObjective], week: str, *, own: bool, close: bool = False, by_ref: bool = True
+    ) -> CyclePlan:
+        plans = objective_plans(tuple(objectives), self.have, week, own, by_ref)
         new = self.cycle is None
         ends = close and not self.closed
         return CyclePlan(self.name, self.start if new else None, self.end if new else None, ends, plans)
@@ -144,7 +155,13 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
     place = _place(ctx, reader, cycle or file.name or _here(ctx), *dates)
     notes = list[str]()
     objectives = [_checked(ctx, each, file, notes) for each in file.objectives]
-    planned = place.plan(objectives, ctx.week, own=True, close=file.state is CycleState.CLOSED and not renamed)
+    mine = file.workspace in ("", ctx.workspace.uuid)
+    if not mine:
+        notes.append("Another workspace wrote this document, so its refs say nothing here; titles decide what is new.")
+    close = file.state is CycleState.CLOSED and not renamed
+    planned = place.plan(objectives, ctx.week, own=True, close=close, by_ref=mine)
+    if mine and place.cycle and not place.closed:
+        notes += absent(planned, place.have)
     if place.closed and not planned.idle:
         raise Refused(f"{place.name} is closed and read-only, and this document differs from it; nothing was changed")
     if place.cycle and not renamed and file.start and (file.start, file.end) != (place.start, place.end):

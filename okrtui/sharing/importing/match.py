@@ -17,7 +17,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.formatting import exact, number, tenths
 from okrtui.rules.okrs.progress import done_weight
-from okrtui.sharing.importing.plan import FieldChange, KeyResultPlan, ObjectivePlan
+from okrtui.sharing.importing.plan import CyclePlan, FieldChange, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
 from okrtui.sharing.okrs_file.writer import measure, value_cell
@@ -30,9 +30,12 @@ KEPT = ("dri", "why", "priority", "note")
 
 
 def objective_plans(
-    wanted: Sequence[FileObjective], have: Sequence[ObjectiveStanding], week: str, own: bool
+    wanted: Sequence[FileObjective], have: Sequence[ObjectiveStanding], week: str, own: bool, by_ref: bool = True
 ) -> tuple[ObjectivePlan, ...]:
-    """Return a plan for each objective of a cycle. `own`: the document is okrtui's, so what it leaves out is meant."""
+    """Return a plan for each objective of a cycle. `own`: the document is okrtui's, so what it leaves out is meant.
+
+    `by_ref`: its refs are this workspace's; else titles alone pair what is there with what is wanted.
+    """
     pairs = _paired(
         wanted,
         have,
@@ -40,9 +43,24 @@ def objective_plans(
         title=lambda each: each.objective.title,
         their_ref=lambda each: each.objective.number,
         their_title=lambda each: each.objective.title,
+        by_ref=by_ref,
     )
     refs = {want.objective.ref: found.objective.ref for want, found in pairs if found}
-    return tuple(_objective(want, found, refs, week, own) for want, found in pairs)
+    return tuple(_objective(want, found, refs, week, own, by_ref) for want, found in pairs)
+
+
+def absent(plan: CyclePlan, have: Sequence[ObjectiveStanding]) -> list[str]:
+    """Return a sentence for each objective and key result of the cycle that the document does not hold."""
+    told = []
+    there = {o.have.ref: {kr.have.ref for kr in o.key_results if kr.have} for o in plan.objectives if o.have}
+    for each in have:
+        ref = each.objective.ref
+        if ref not in there:
+            told.append(f"{ref} {one_line(each.objective.title)} is not in the file; it stays.")
+            continue
+        gone = [standing.kr for standing in each.key_results if standing.kr.ref not in there[ref]]
+        told += [f"{kr.ref} {one_line(kr.title)} is not in the file; it stays." for kr in gone]
+    return told
 
 
 def _paired(
@@ -53,6 +71,7 @@ def _paired(
     title: Callable[[Mine], str],
     their_ref: Callable[[Theirs], int],
     their_title: Callable[[Theirs], str],
+    by_ref: bool,
 ) -> list[tuple[Mine, Theirs | None]]:
     """Pair by ref and title, then by ref, then by title; each is taken once."""
     free = list(have)
@@ -66,7 +85,7 @@ def _paired(
                 free.remove(match)
 
     def refs(want: Mine, each: Theirs) -> bool:
-        return ref(want) > 0 and ref(want) == their_ref(each)
+        return by_ref and ref(want) > 0 and ref(want) == their_ref(each)
 
     def titles(want: Mine, each: Theirs) -> bool:
         return folded(one_line(title(want))) == folded(one_line(their_title(each)))
@@ -78,7 +97,7 @@ def _paired(
 
 
 def _objective(
-    want: FileObjective, found: ObjectiveStanding | None, refs: Mapping[str, str], week: str, own: bool
+    want: FileObjective, found: ObjectiveStanding | None, refs: Mapping[str, str], week: str, own: bool, by_ref: bool
 ) -> ObjectivePlan:
     have = found.objective if found else None
     pairs = _paired(
@@ -88,6 +107,7 @@ def _objective(
         title=lambda each: each.kr.title,
         their_ref=lambda each: each.kr.number,
         their_title=lambda each: each.kr.title,
+        by_ref=by_ref,
     )
     plans = tuple(_key_result(each, standing, have, want.objective, week, own) for each, standing in pairs)
     if have is None:
@@ -159,7 +179,9 @@ def _key_result(
     if entries and have is not None:
         _open(entries[0].line, have, above, found.kr, kr)
     merged = kr if own else replace(found.kr, **{c.name: getattr(kr, c.name) for c in changes})
-    return KeyResultPlan(merged, found.kr, changes, entries, tuple(e.week for e in entries if e.week in there))
+    return KeyResultPlan(
+        merged, found.kr, changes, entries, {e.week: there[e.week] for e in entries if e.week in there}
+    )
 
 
 def _with_ticks(want: FileKeyResult, there: Mapping[str, CheckIn], week: str) -> tuple[FileCheckIn, ...]:

@@ -1,10 +1,10 @@
 """What an import would do, as data and as sentences: shown before anything is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from okrtui.model.okrs import KeyResult, KeyResultKind, Objective
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Objective
 from okrtui.rules.formatting import count, number
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
@@ -18,6 +18,7 @@ from okrtui.sharing.reader.document import (
 )
 from okrtui.text import clean
 
+_SHORT = 60
 ENDS = frozenset({"state", "comment", "score"})
 """What is written last, when check-ins are in."""
 
@@ -39,8 +40,8 @@ class KeyResultPlan:
     have: KeyResult | None
     changes: tuple[FieldChange, ...]
     checkins: tuple[FileCheckIn, ...]
-    corrections: tuple[str, ...] = ()
-    """The weeks whose check-in is there already, and different."""
+    corrections: Mapping[str, CheckIn] = field(default_factory=dict)
+    """The check-ins that are there already and different, by week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _key_result(plan: KeyResultPlan) -> Iterator[str]:
         yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
         return
     told = [_told(change) for change in plan.changes]
-    told += [f"{e.week} becomes {number(e.value)} (a correction)" for e in plan.checkins if e.week in plan.corrections]
+    told += [_corrected(e, plan.corrections[e.week]) for e in plan.checkins if e.week in plan.corrections]
     told += [f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered]
     if told:
         yield f"{plan.have.ref}: {', '.join(told)}"
@@ -181,15 +182,46 @@ def _measured(kr: KeyResult) -> str:
     return f"from {number(kr.start)} to {number(kr.target)}{unit}"
 
 
+def _corrected(entry: FileCheckIn, was: CheckIn) -> str:
+    """Return what a correction of a check-in changes: `2026-W47: status on track → at risk (a correction)`."""
+    pairs = {
+        "value": (number(was.value), number(entry.value)),
+        "milestones": (_positions(was.done), _positions(entry.done)),
+        "confidence": (
+            "" if was.confidence is None else str(was.confidence),
+            "" if entry.confidence is None else str(entry.confidence),
+        ),
+        "status": (str(was.status or ""), str(entry.status or "")),
+        "note": (was.note, entry.note),
+        "who": (was.who, entry.who or was.who),
+    }
+    told = ", ".join(_told(FieldChange(name, *pair)) for name, pair in pairs.items() if pair[0] != pair[1])
+    return f"{entry.week}: {told or 'nothing'} (a correction)"
+
+
+def _positions(done: tuple[int, ...]) -> str:
+    return " ".join(f"#{at + 1}" for at in done)
+
+
 def _told(change: FieldChange) -> str:
-    before, after = _short(change.before), _short(change.after)
+    before, after = _differing(clean(change.before), clean(change.after))
     name = "DRI" if change.name == "dri" else change.name
     return f"{name} {before or 'nothing'} → {after or 'nothing'}"
 
 
-def _short(text: str) -> str:
-    flat = clean(text)
-    return f"{flat[:59]}…" if len(flat) > 60 else flat
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return two texts, long ones cut to where they differ, with the word before it."""
+    if max(len(before), len(after)) <= _SHORT:
+        return before, after
+    shorter = min(len(before), len(after))
+    same = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    first = before.rfind(" ", 0, same) + 1 if same > _SHORT // 2 else 0
+    return _cut(before, first), _cut(after, first)
+
+
+def _cut(text: str, first: int) -> str:
+    rest = text[first:]
+    return ("…" if first and rest else "") + (f"{rest[: _SHORT - 1]}…" if len(rest) > _SHORT else rest)
 
 
 def document_of(file: OkrsFile, name: str) -> ReadDocument:

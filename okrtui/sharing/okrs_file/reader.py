@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
 from okrtui.errors import Refused
@@ -34,7 +35,7 @@ from okrtui.sharing.okrs_file.values import (
     weight_of,
     whole_of,
 )
-from okrtui.sharing.okrs_file.writer import MARK
+from okrtui.sharing.okrs_file.writer import MARK, WORKSPACE
 from okrtui.sharing.reader.document import LeftLine
 
 T = TypeVar("T")
@@ -43,8 +44,10 @@ _DATES = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)(?:, (\w+))?\.?")
 _OBJECTIVE = re.compile(r"##\s+(?:O(\d{1,9})(?::\s*|\s+))?(\S.*)")
 _KEY_RESULT = re.compile(r"###\s+(?:KR(\d{1,9})\.(\d{1,9})(?::\s*|\s+))?(\S.*)")
 _LABELS = "dri|owner|team|kind|weight|contributes to|state|comment|measure|priority|score"
-_ATTRIBUTE = re.compile(rf"[-*+] \*{{0,2}}({_LABELS})\*{{0,2}}:\*{{0,2}}(?: (.*))?", re.IGNORECASE)
-_MILESTONE = re.compile(r"[-*+] \[([ xX])\] (.*?)(?: \(weight (\S+)\))?")
+_ATTRIBUTE = re.compile(rf"[-*+][ \t]+\*{{0,2}}({_LABELS})\*{{0,2}}:\*{{0,2}}(?:[ \t]+(.*))?", re.IGNORECASE)
+_LIKE_ONE = re.compile(r"[-*+][ \t]+\*{0,2}([A-Za-z][A-Za-z ]{1,14})\*{0,2}:")
+_WORKSPACE = re.compile(rf"{WORKSPACE}: ([\w-]{{1,80}}) -->")
+_MILESTONE = re.compile(r"[-*+][ \t]+\[([ xX])\] (.*?)(?: \(weight (\S+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ class FileObjective:
 
 @dataclass(frozen=True, slots=True)
 class OkrsFile:
-    """A cycle as the file has it; `start`, `end` and `state` are None where it does not say."""
+    """A cycle as the file has it; `start`, `end` and `state` are None where it does not say.
+
+    `workspace` is the identity of the workspace that wrote it, "" where the file does not say.
+    """
 
     name: str
     start: date | None
@@ -89,6 +95,7 @@ class OkrsFile:
     state: CycleState | None
     objectives: tuple[FileObjective, ...]
     left: tuple[LeftLine, ...]
+    workspace: str = ""
 
 
 def is_okrs_file(text: str) -> bool:
@@ -157,7 +164,7 @@ class _Walk:
     """Takes the lines one by one."""
 
     def __init__(self) -> None:
-        self.name, self.dates, self.dated = "", ("", "", ""), 0
+        self.name, self.dates, self.dated, self.workspace = "", ("", "", ""), 0, ""
         self.objectives: list[_Section] = []
         self.here: _Section | None = None
         self.open_value: _Value | None = None
@@ -192,6 +199,8 @@ class _Walk:
             self._once(at, self.here, self.objectives, self.here.numbers[0])
         elif not self.name and not self.objectives and (match := _TITLE.fullmatch(line)):
             self.name = plain(match[1])
+        elif self.here is None and (match := _WORKSPACE.fullmatch(line)):
+            self.workspace = match[1]
         else:
             return line.startswith(MARK) and self.here is None
         return True
@@ -216,6 +225,8 @@ class _Walk:
             here.milestones.append(Milestone(one_line(plain(match[2])), weight, match[1] != " "))
         elif line.startswith("|"):
             return self._row(at, line, here)
+        elif meant := _meant(line):
+            self.left.append(LeftLine(at, f"{one_line(line)} (did you mean {meant}?)"))
         elif not here.values and not here.milestones and not here.rows:
             here.text.append((at, line))
         else:
@@ -244,7 +255,15 @@ class _Walk:
             state=at_line(self.dated, one_of(CycleState), state) if state else None,
             objectives=tuple(_objective(section) for section in self.objectives),
             left=tuple(self.left),
+            workspace=self.workspace,
         )
+
+
+def _meant(line: str) -> str:
+    """Return the attribute that a line nearly names (`- DIR: @ana`), "" where it names none."""
+    match = _LIKE_ONE.match(line)
+    near = get_close_matches(match[1].lower(), _LABELS.split("|"), 1, 0.66) if match else []
+    return {"dri": "DRI"}.get(near[0], near[0].capitalize()) if near else ""
 
 
 def _objective(section: _Section) -> FileObjective:

@@ -12,9 +12,11 @@ from okrtui.rules.formatting import number
 from okrtui.rules.okrs.progress import done_weight
 from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.okrs_file.writer import HOLDS
+from okrtui.sharing.words.numbers import Separators, plain_number
 
 T = TypeVar("T")
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"[-+−]?(?:\d{1,3}(?:[ '’,]\d{3})+(?!\d)(?:\.\d+)?|\d[\d.,]*\d|\d+\.?|\.\d+)(?:[eE][-+]?\d+)?"
+_PLAIN = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _MOVES = re.compile(rf"from ({_NUMBER}) to ({_NUMBER})\s*(.*)", re.IGNORECASE)
 _STAYS = re.compile(rf"(?:from ({_NUMBER}), )?stays? (above|below) ({_NUMBER})\s*(.*)", re.IGNORECASE)
 _OTHER = re.compile(rf"(done or not|(?:({_NUMBER}) )?milestones)(?:, in (.*))?", re.IGNORECASE)
@@ -33,7 +35,7 @@ def value_of(kr: KeyResult, text: str) -> tuple[float, tuple[int, ...]]:
         raise Refused(f"“{text}” is no value for {one_line(kr.title)}")
     done = tuple(int(found) - 1 for found in re.findall(r"\d+", match[2]))
     if match[1] is not None:
-        value = float(match[1])
+        value = number_of(match[1])
         return value, done if done else first_done(kr.milestones, value)
     if not kr.milestones or any(not 0 <= at < len(kr.milestones) for at in done):
         raise Refused(f"there is no such milestone; they are #1 to #{len(kr.milestones)}")
@@ -44,25 +46,30 @@ def measure_of(text: str) -> tuple[KeyResultKind | None, float | None, float | N
     """Return kind, start, target and unit of a measure as the file words it. Raises Refused for anything else."""
     text = text.strip()
     if match := _MOVES.fullmatch(text):
-        return None, float(match[1]), float(match[2]), match[3]
+        return None, number_of(match[1]), number_of(match[2]), match[3]
     if match := _STAYS.fullmatch(text):
         kind = next(kind for kind, words in HOLDS.items() if words.endswith(match[2].lower()))
-        return kind, float(match[1]) if match[1] else None, float(match[3]), match[4]
+        return kind, number_of(match[1]) if match[1] else None, number_of(match[3]), match[4]
     if match := _OTHER.fullmatch(text):
         unit = match[3] or ""
         if match[1].lower() == "done or not":
             return KeyResultKind.BINARY, None, None, unit
-        return KeyResultKind.MILESTONE, None, float(match[2]) if match[2] else None, unit
+        return KeyResultKind.MILESTONE, None, number_of(match[2]) if match[2] else None, unit
     raise Refused(
         f"“{one_line(text)}” measures nothing; write: from 180 to 90 ms, stay above 99.9 %, milestones, or done or not"
     )
 
 
 def number_of(text: str) -> float:
-    """Return a number. Raises Refused for anything else."""
-    if not re.fullmatch(_NUMBER, text.strip()):
-        raise Refused(f"“{one_line(text)}” is no number")
-    return float(text)
+    """Return a number: as okrtui writes it, or with the separators of a hand (`1,000`, `75,5`). Raises Refused."""
+    text = text.strip().replace("−", "-")
+    found = float(text) if re.fullmatch(_PLAIN, text, re.ASCII) else None
+    if found is None and re.fullmatch(_NUMBER, text, re.ASCII):
+        found, _ = plain_number(text.lstrip("-+"), "", Separators(".", proved=True))
+        found = -found if found is not None and text.startswith("-") else found
+    if found is None:
+        raise Refused(f"“{one_line(text)}” is no number; write 1000, 75.5 or -3")
+    return found
 
 
 def whole_of(text: str) -> int:

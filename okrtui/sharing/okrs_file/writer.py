@@ -20,14 +20,19 @@ from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, t
 
 MARK = "<!-- okrtui okrs"
 FIRST_LINE = f"{MARK}: edit this file by hand; `okrtui import FILE` shows what would change, then does it -->"
+WORKSPACE = "<!-- okrtui workspace"
 COLUMNS = ("Week", "Value", "Confidence", "Status", "Note", "Who")
 HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay below"}
 
 
-def written(found: CycleStanding) -> str:
-    """Return a cycle with all that was entered for it; the same data give the same bytes."""
+def written(found: CycleStanding, workspace: str = "") -> str:
+    """Return a cycle with all that was entered for it; the same data give the same bytes.
+
+    `workspace` is the identity of where it comes from: another workspace's refs mean nothing in this one.
+    """
     cycle = found.cycle
-    parts = [FIRST_LINE, f"# OKRs {inline(cycle.name)}", f"{cycle.start} to {cycle.end}, {cycle.state}."]
+    first = f"{FIRST_LINE}\n{WORKSPACE}: {workspace} -->" if workspace else FIRST_LINE
+    parts = [first, f"# OKRs {inline(cycle.name)}", f"{cycle.start} to {cycle.end}, {cycle.state}."]
     for each in found.objectives:
         parts.append(f"## {each.objective.ref}: {inline(each.objective.title)}")
         parts.append(block(each.objective.why))

@@ -363,14 +363,18 @@ def _value(number: re.Match[str], unit: str, marks: Separators) -> tuple[float |
     """Return a number's value, and whether it is clear: None and False where two readings remain."""
     scale = (number["scale"] or number["asian"] or "").strip()
     factor = next((by for shape, by in say.SCALES.items() if re.fullmatch(shape, scale, re.I)), 1.0) if scale else 1.0
-    plain, clear = _plain(number["num"], unit, marks)
+    plain, clear = plain_number(number["num"], unit, marks)
     if plain is None:
         return None, clear
     signed = -plain if number["sign"] in ("-", "−") else plain
     return round(signed * factor, 6), True
 
 
-def _plain(text: str, unit: str, marks: Separators) -> tuple[float | None, bool]:
+def plain_number(text: str, unit: str, marks: Separators) -> tuple[float | None, bool]:
+    """Return the value of digits with separators, and whether it is clear: None and False where two readings remain.
+
+    None and True is no number at all (`1.2.3`). `unit` is what it counts, for a percentage is seldom above 100.
+    """
     text = re.sub(r"[ \u00a0\u202f\u2009'’]", "", text)
     signs = re.findall(r"[.,]", text)
     if not signs:

@@ -131,10 +131,11 @@ def test_hand_edits_are_shown_and_done(tmp_path: Path) -> None:
         plan = plan_import(mia, text)
         assert plan.sentences() == (
             "O1 Guests find a table in seconds",
-            "  KR1.1: measure from 180 to 90 ms → from 180 to 80 ms, 2026-W47 becomes 118 (a correction)",
+            "  KR1.1: measure from 180 to 90 ms → from 180 to 80 ms, "
+            "2026-W47: value 121 → 118, confidence 7 → 8, status nothing → on track (a correction)",
             "  KR1.3: DRI jun → newbie",
             "O2 Hosts trust the evening plan",
-            "  KR2.1: 2026-W47 becomes 4 (a correction)",
+            "  KR2.1: 2026-W47: value 2 → 4, milestones #1 #2 → #1 #2 #3 (a correction)",
             "  KR2.2: title Legal has signed the data terms → The lawyers have signed the data terms",
             "New objective: A new goal",
             "  new key result: It works (done or not)",
