@@ -157,10 +157,6 @@ class LogScreen(RitualScreen):
         self.mine = not self.mine
         await self.reload()
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Show what an entry changed."""
-        self.action_run_command("log.open")
-
     def why_not_open(self) -> str | None:
         """There must be an entry."""
         return None if self.query_one(RowList).cursor_key else "there is no entry to open"

@@ -130,10 +130,6 @@ class PeopleScreen(RitualScreen):
         else:
             self.do_fold()
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Show the keys that matter on the row."""
-        self.refresh_keys()
-
     # ---- commands --------------------------------------------------------------------------
 
     def do_fold(self) -> None:

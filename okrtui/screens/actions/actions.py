@@ -182,10 +182,6 @@ class ActionsScreen(RitualScreen):
         self._show_aside()
         self.refresh_keys()
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the action."""
-        self.action_run_command("actions.open")
-
     def why_not_open(self) -> str | None:
         """There must be an action."""
         return None if self.action() else NO_ACTION

@@ -8,7 +8,7 @@ from okrtui.rituals import heroes
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.text import clean
 from okrtui.widgets.actions.fields import action_fields, action_values
 from okrtui.widgets.forms.fields import Field, Option, Values
@@ -78,9 +78,7 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_drop(self) -> None:
         """Give the action up and say why."""
-        found = self.screen.action()
-        if found is None:
-            return
+        found = there(self.screen.action(), NO_ACTION)
 
         def save(ctx: Context, reason: str) -> None:
             actions.drop(ctx, found.ref, reason)
@@ -92,9 +90,7 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_keep(self) -> None:
         """Say that the action was looked at and stays open, with a note if there is one."""
-        found = self.screen.action()
-        if found is None:
-            return
+        found = there(self.screen.action(), NO_ACTION)
 
         def save(ctx: Context, values: Values) -> None:
             actions.keep(ctx, found.ref, values["note"])
@@ -133,9 +129,7 @@ class ActionCommands(CommandGroup[S]):
 
     async def do_edit(self) -> None:
         """Edit text, DRI, day and how we will see that it worked."""
-        found = self.screen.action()
-        if found is None:
-            return
+        found = there(self.screen.action(), NO_ACTION)
         people, _, _ = await self.screen.ask(read_ground)
         await self.screen.edit(
             f"Action {found.ref}",

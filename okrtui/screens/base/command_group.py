@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, Unpack
 
+from textual.binding import Binding, BindingType
+
+from okrtui.commands.catalogue import CATALOGUE
 from okrtui.commands.command import Command
+from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 from okrtui.screens.base.host import Asking, Host, Read, Saved, Write
 from okrtui.widgets.forms.fields import Field, Values
@@ -88,6 +92,22 @@ class CommandGroup(Generic[S]):
 
     def __init__(self, screen: S) -> None:
         self.screen = screen
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """Return Textual bindings for the catalogue's commands of `where`; the palette's key belongs to the app."""
+    return [
+        Binding(",".join(each.keys), f"run_command({each.id!r})", each.name, id=each.id, show=False)
+        for each in CATALOGUE
+        if each.where == where and each.keys and each.id != "app.palette"
+    ]
+
+
+def there(found: T | None, otherwise: str) -> T:
+    """Return what a command is about. Raises Refused with what is said `otherwise`: it may have gone meanwhile."""
+    if found is None:
+        raise Refused(otherwise)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ How to write a screen
   and when somebody else wrote something that `concerns(activities)` (default: anything).
 * `await self.change(fn, …)` is for writing: asks, then loads again. `Refused` that escapes a command or `load` is
   said on the message line; catch it yourself only to do more.
-* Asking, from an async command: `await self.fill(title, [Field(…)], save, draft="okrs.new", hints=…, context=…)`
-  (`save(ctx, values)` on the storage thread),
-  `self.ask_line(…)`, `self.confirm(…)`, `self.choose(…)`. What is there already and may be changed by two people is
-  asked for with `self.edit(…)` or `self.edit_line(…)`: who comes later sees both versions and chooses.
+* Asking, from an async command: `await self.fill(title, [Field(…)], save)` with `save(ctx, values)`, `self.ask_line`,
+  `self.confirm`, `self.choose`. What is there already and may be changed by two people is asked for with `self.edit` or
+  `self.edit_line`: who comes later sees both versions and chooses.
 * `show_message(text, kind)`: one sentence until the next key; kind is info, done, warn or error. A key in it is
   spelled `{key_of("myscreen.new")}`, which becomes the person's own; other places that say keys ask `with_keys`.
 * `filter_changed(text)` makes `/` work; `self.filter_text` is the present filter. `markdown()` makes `y` work
@@ -34,20 +33,19 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import DescendantBlur, DescendantFocus, Key, Resize, ScreenResume
 from textual.widget import Widget
 from textual.widgets import Static
 
-from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS, Command
+from okrtui.commands.catalogue import EVERYWHERE, SCREENS, Command
 from okrtui.commands.keys import key_of, show_key, types
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
-from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, find_handler
+from okrtui.screens.base.command_group import CommandGroup, Handler, Meanings, bindings_for, find_handler
 from okrtui.screens.base.dialogs import DialogScreen
 from okrtui.screens.base.filtering import FilterCommands
 from okrtui.screens.base.host import Host, loading
@@ -64,15 +62,6 @@ T = TypeVar("T")
 
 SMALLEST = (60, 15)
 NOTHING = "this does nothing on this screen"
-
-
-def bindings_for(where: str) -> list[BindingType]:
-    """Return Textual bindings for the catalogue's commands of `where`; the palette's key belongs to the app."""
-    return [
-        Binding(",".join(each.keys), f"run_command({each.id!r})", each.name, id=each.id, show=False)
-        for each in CATALOGUE
-        if each.where == where and each.keys and each.id != "app.palette"
-    ]
 
 
 class RitualScreen(DialogScreen):
@@ -304,6 +293,17 @@ class RitualScreen(DialogScreen):
         """Give the focus back."""
         event.stop()
         self._filtering.leave()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the row, by the command `open`; Textual calls this beside the handler of a screen that has its own."""
+        own = type(self).on_row_list_chosen is not RitualScreen.on_row_list_chosen
+        if not own and self._find(f"{self.where}.open") is not None:
+            self.action_run_command(f"{self.where}.open")
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Other keys may matter on another row."""
+        if event.row_list is self.focused and type(self).on_row_list_moved is RitualScreen.on_row_list_moved:
+            self.refresh_keys()
 
     def drop_filter(self) -> None:
         """Show everything again."""

@@ -21,8 +21,6 @@ from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.heroes.cards import TITLES, CardColumn
 from okrtui.widgets.lists.card_list import CardList
-from okrtui.widgets.lists.quadrant import Quadrant
-from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.week.summary import tabs
 
 WIDE = 100
@@ -212,19 +210,6 @@ class HeroesScreen(RitualScreen):
         """Follow the focus, which tab and the mouse move too."""
         if isinstance(self.focused, CardColumn):
             self._tab = self.focused.standard
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Other keys may matter on another card."""
-        if event.row_list is self.column:
-            self.refresh_keys()
-
-    def on_quadrant_edge(self, event: Quadrant.Edge) -> None:
-        """A column's end is an end."""
-        event.stop()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the card."""
-        self.action_run_command("heroes.open")
 
     def on_card_list_near_end(self, event: CardList.NearEnd) -> None:
         """Read the next page of a column."""

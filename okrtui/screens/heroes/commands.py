@@ -10,7 +10,7 @@ from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.rules.naming import candidates, did_you_mean, logins, parts
-from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.base.host import loading
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
@@ -71,9 +71,7 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_reply(self) -> None:
         """Write below the card."""
-        card = self.screen.card()
-        if card is None:
-            return
+        card = there(self.screen.card(), NO_CARD)
 
         def save(ctx: Context, values: Values) -> None:
             heroes.reply(ctx, card.ref, values["text"])
@@ -99,9 +97,7 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_withdraw(self) -> None:
         """Take the card back: within a minute without trace, later with a reason."""
-        card = self.screen.card()
-        if card is None:
-            return
+        card = there(self.screen.card(), NO_CARD)
         if self.screen.host.clock() - card.at < heroes.GRACE:
             details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
             if await self.screen.confirm(f"Take {card.ref} back?", yes="take it back", no="keep it", details=details):
@@ -121,9 +117,7 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_practice(self) -> None:
         """Mark the card as a practice worth copying."""
-        card = self.screen.card()
-        if card is None:
-            return
+        card = there(self.screen.card(), NO_CARD)
 
         def read(ctx: Context) -> Values:
             found = heroes.find(ctx, card.ref)

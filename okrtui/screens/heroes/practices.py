@@ -13,7 +13,6 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.heroes import practices_page
 from okrtui.text import clean
 from okrtui.widgets.heroes.page import PracticeList
-from okrtui.widgets.lists.row_list import RowList
 
 EMPTY = (
     f"No practice yet. Open the board with {key_of('go.heroes')}, stand on a card that others should copy, "
@@ -57,10 +56,6 @@ class PracticesScreen(RitualScreen):
     def filter_changed(self, text: str) -> None:
         """Keep the practices that hold every word."""
         self.reload_soon()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the card."""
-        self.action_run_command("practices.open")
 
     def why_not_open(self) -> str | None:
         """There must be a card."""

@@ -15,7 +15,6 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.heroes import person_page
 from okrtui.text import clean, folded
 from okrtui.widgets.heroes.page import StoryList
-from okrtui.widgets.lists.row_list import RowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,6 @@ class StoryScreen(RitualScreen):
     def filter_changed(self, text: str) -> None:
         """Keep the paragraphs that hold every word."""
         self.show()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the card."""
-        self.action_run_command("story.open")
 
     def why_not_open(self) -> str | None:
         """There must be a card."""

@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
 from okrtui.rules.live import phases
-from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Option, Values, parse_number
 
@@ -111,9 +111,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
         await self._step(-1)
 
     async def _step(self, by: int) -> None:
-        idea = self.screen.idea()
-        if idea is None:
-            return
+        idea = there(self.screen.idea(), NO_IDEA)
         order = phases.IDEA_ORDER
         to = order[order.index(idea.state) + by] if idea.state in order else IdeaState.CAPTURED
 
@@ -135,9 +133,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_reject(self) -> None:
         """Reject the idea with a reason."""
-        idea = self.screen.idea()
-        if idea is None:
-            return
+        idea = there(self.screen.idea(), NO_IDEA)
         help = "it stays readable with this reason"
 
         def save(ctx: Context, reason: str) -> None:
@@ -153,9 +149,7 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
 
     async def do_champion(self) -> None:
         """Give the idea a champion."""
-        idea = self.screen.idea()
-        if idea is None:
-            return
+        idea = there(self.screen.idea(), NO_IDEA)
         people, _ = await self.screen.ask(read_ground)
 
         help = "who takes it on; empty: nobody; → completes"

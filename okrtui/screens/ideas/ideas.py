@@ -204,16 +204,6 @@ class IdeasScreen(RitualScreen):
 
     # ---- commands --------------------------------------------------------------------------
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the row."""
-        event.stop()
-        self.action_run_command("ideas.open")
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Other keys may matter on another idea."""
-        if event.row_list is self.focused:
-            self.refresh_keys()
-
     def why_not_open(self) -> str | None:
         """There must be something."""
         return None if self._key() else NO_IDEA

@@ -6,7 +6,8 @@ from okrtui.model.live import Kind
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.screens.live.live_group import LiveGroup
+from okrtui.screens.base.command_group import there
+from okrtui.screens.live.live_group import NO_GROUP, LiveGroup
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.phase_layouts import BRAINSTORM
@@ -23,14 +24,12 @@ class Choosing(LiveGroup):
             return reason
         group = self.group_here()
         if group is None:
-            return "the cursor stands on no group"
+            return NO_GROUP
         return f"it is {group.idea} already; {key_of('go.ideas')} shows it" if group.idea else None
 
     async def do_choose(self) -> None:
         """Make the group an idea with a champion, effort and impact."""
-        ref, group = self.ref, self.group_here()
-        if group is None:
-            return
+        ref, group = self.ref, there(self.group_here(), NO_GROUP)
         people = await self.screen.ask(members.people)
 
         def save(ctx: Context, values: Values) -> Idea:

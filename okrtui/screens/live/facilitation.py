@@ -78,9 +78,7 @@ class Facilitation(LiveGroup):
 
     async def do_phase(self) -> None:
         """Go to any phase; those between are skipped."""
-        of = self.state.of
-        if of is None:
-            return
+        of = self.session
         way, now = phases.steps(of), str(phases.here(of))
         options = [(str(at), _listed(step, at - int(now))) for at, step in enumerate(way)]
         chosen = await self.screen.choose("Go to", options, cursor=now)
@@ -89,9 +87,7 @@ class Facilitation(LiveGroup):
 
     async def _move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
-        of, ask = self.state.of, self.screen.confirm
-        if of is None:
-            return
+        of, ask = self.session, self.screen.confirm
         typing = (await read(self.screen, read_room, of)).typing
         if typing and of.phase is Phase.GATHER:
             who = count(typing, "person is", "people are")
@@ -120,9 +116,7 @@ class Facilitation(LiveGroup):
 
     async def do_title(self) -> None:
         """Change title and question."""
-        of = self.state.of
-        if of is None:
-            return
+        of = self.session
 
         def read(ctx: Context) -> Values:
             now = sessions.find(ctx, of.ref)

@@ -6,10 +6,12 @@ from typing import Any, ClassVar, Protocol
 from textual.content import Content
 
 from okrtui.errors import Stale
-from okrtui.model.live import Card, Group
-from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.model.live import Card, Group, Session
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.live.state import LiveState
 from okrtui.widgets.live.card_line import CardLine
+
+NO_GROUP = "the cursor stands on no group"
 
 
 class LiveRoom(CommandScreen, Protocol):
@@ -43,6 +45,11 @@ class LiveGroup(CommandGroup[LiveRoom]):
     def state(self) -> LiveState:
         """What the screen keeps of the session."""
         return self.screen.state
+
+    @property
+    def session(self) -> Session:
+        """The session. Raises Refused where there is none."""
+        return there(self.state.of, self.state.none)
 
     @property
     def ref(self) -> str:

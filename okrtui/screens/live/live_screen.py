@@ -28,7 +28,6 @@ from okrtui.screens.live.voting import Voting
 from okrtui.text import clean, fit
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.frame import parts
-from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList
 from okrtui.widgets.live.card_line import CardLine
 from okrtui.widgets.live.clock import Clock
@@ -345,15 +344,6 @@ class LiveScreen(RitualScreen):
         """Return the name of the command that enter is here."""
         what = self.enter_does.get(self.state.phase, "mark") if self.state.phase else "ready"
         return "cards" if what == "choose" and self.state.not_leading() else what
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Other keys may matter on another row."""
-        if event.row_list is self.focused:
-            self.refresh_keys()
-
-    def on_quadrant_edge(self, event: Quadrant.Edge) -> None:
-        """A list's end is an end."""
-        event.stop()
 
     def stand_on(self, key: str) -> None:
         """Put the cursor on a row."""

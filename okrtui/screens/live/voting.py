@@ -5,7 +5,8 @@ from okrtui.model.live import Group
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping
 from okrtui.rituals.people import members
-from okrtui.screens.live.live_group import LiveGroup
+from okrtui.screens.base.command_group import there
+from okrtui.screens.live.live_group import NO_GROUP, LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
@@ -15,7 +16,7 @@ class Voting(LiveGroup):
 
     def why_not_vote(self) -> str | None:
         """There must be a group to vote on."""
-        return self.state.not_now("vote") or (None if self.group_here() else "the cursor stands on no group")
+        return self.state.not_now("vote") or (None if self.group_here() else NO_GROUP)
 
     why_not_unvote = why_not_vote
 
@@ -48,9 +49,7 @@ class Voting(LiveGroup):
 
     async def do_proxy(self) -> None:
         """Give the group a vote of somebody in the room without a terminal, out of their budget."""
-        group = self.group_here()
-        if group is None:
-            return
+        group = there(self.group_here(), NO_GROUP)
         people = await self.screen.ask(members.people)
         field = Field("who", "Whose vote", "member", options=tuple(people), required=True, help="→ completes")
         ref, title = self.ref, "A vote for somebody without a terminal"

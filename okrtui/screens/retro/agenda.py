@@ -9,11 +9,14 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda
 from okrtui.rules.live import phases
+from okrtui.screens.base.command_group import there
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.retro.rows import notes_read
+
+NO_STEP = f"the cursor stands on no step of the agenda; {key_of('.agenda')} shows it"
 
 
 class Agenda(LiveGroup):
@@ -41,9 +44,7 @@ class Agenda(LiveGroup):
 
     def do_show_item(self) -> None:
         """Show a step of the agenda whole: who put it there and how long it may take."""
-        item, retro = self.item(), self.state.retro
-        if item is None:
-            return
+        item, retro = there(self.item(), NO_STEP), self.state.retro
         time = f"{item.minutes} min" if item.minutes else "no clock"
         said = f"{time}{f', by {clean(item.who)}' if item.who else ''}{', left out' if item.skipped else ''}"
         lines = [Content(clean(item.title)), Content(), Content.styled(said, QUIET)]
@@ -55,9 +56,7 @@ class Agenda(LiveGroup):
     def why_not_skip(self) -> str | None:
         """Only who leads changes it, and only with the cursor on a step."""
         if self.item() is None:
-            return (
-                self.state.no_session() or f"the cursor stands on no step of the agenda; {key_of('.agenda')} shows it"
-            )
+            return self.state.no_session() or NO_STEP
         return self.state.not_leading()
 
     why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip
@@ -94,9 +93,7 @@ class Agenda(LiveGroup):
 
     async def do_add_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
-        of, here = self.state.of, self.item()
-        if of is None:
-            return
+        of, here = self.session, self.item()
 
         def save(ctx: Context, values: Values) -> None:
             minutes = int(parse_number(values["minutes"]) or 0)
@@ -113,9 +110,7 @@ class Agenda(LiveGroup):
 
     async def do_edit_item(self) -> None:
         """Ask for a step's title and minutes."""
-        of, item = self.state.of, self.item()
-        if of is None or item is None:
-            return
+        of, item = self.session, there(self.item(), NO_STEP)
 
         def read(ctx: Context) -> Values:
             now = next((each for each in sessions.find(ctx, of.ref).agenda if each.id == item.id), None)

@@ -7,10 +7,12 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import cycle_review, retro
 from okrtui.rules.formatting import tenths
+from okrtui.screens.base.command_group import there
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
+NO_KR = "the cursor stands on no key result"
 VERDICTS = (("", "–"), ("keep", "keep it"), ("change", "change it"), ("stop", "stop it"))
 
 
@@ -34,13 +36,11 @@ class CycleReview(LiveGroup):
     def why_not_score(self) -> str | None:
         """There must be a key result, in the phase for it."""
         reason = self.state.no_session() or self.state.not_now("score")
-        return reason or (None if self.review() else "the cursor stands on no key result")
+        return reason or (None if self.review() else NO_KR)
 
     async def do_score(self) -> None:
         """Score the key result: its DRI's comment, what we learned, what becomes of it."""
-        found, of = self.review(), self.state.of
-        if found is None or of is None:
-            return
+        found, of = there(self.review(), NO_KR), self.session
 
         def read(ctx: Context) -> Values:
             now = next(each for each in retro.reviews(ctx, sessions.find(ctx, of.ref)) if each.kr == found.kr)
@@ -83,9 +83,7 @@ class CycleReview(LiveGroup):
 
     async def do_close_cycle(self) -> None:
         """Close the cycle that this retro looks back on."""
-        of = self.state.of
-        if of is None:
-            return
+        of = self.session
         details = [
             f"From then on it is read-only. {UNDO} takes it back.",
             "What is kept or changed is proposed for the next.",

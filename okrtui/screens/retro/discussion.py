@@ -7,7 +7,7 @@ from okrtui.model.live import Phase
 from okrtui.model.retro import Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.retro import discussion
-from okrtui.screens.base.command_group import CommandScreen
+from okrtui.screens.base.command_group import CommandScreen, there
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.text import clean
@@ -121,9 +121,7 @@ class Discussion(LiveGroup):
 
     async def do_edit_note(self) -> None:
         """Ask for a note's words; empty ones take it away."""
-        ref, note = self.ref, self.note()
-        if note is None:
-            return
+        ref, note = self.ref, there(self.note(), "the cursor stands on no note")
 
         def read(ctx: Context) -> Values:
             return {"text": discussion.note(ctx, ref, note.id).text}

@@ -120,16 +120,6 @@ class RetrosScreen(RitualScreen):
     def _key(self) -> str:
         return (self.focused.cursor_key or "") if isinstance(self.focused, RowList) else ""
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the row."""
-        event.stop()
-        self.action_run_command("retros.open")
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Other keys may matter on another row."""
-        if event.row_list is self.focused:
-            self.refresh_keys()
-
     def why_not_open(self) -> str | None:
         """There must be a row under the cursor."""
         return None if self._key() else "there is nothing to open yet"

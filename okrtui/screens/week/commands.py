@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.week import Commitment, CommitmentState, Health, HealthMetric
-from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import health_mark
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from okrtui.widgets.forms.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
+NO_PRIORITY = "the cursor stands on no priority"
 NO_TEAM = "everyone"
 
 
@@ -45,7 +46,7 @@ class WeekCommands(CommandGroup[WeekRows]):
         """Only one's own priority can be settled, and only where it is."""
         item = self.screen.priority()
         if item is None:
-            return "the cursor stands on no priority"
+            return NO_PRIORITY
         if item.who != self.screen.host.login:
             return f"this is {clean(item.who)}'s; only who committed to it settles it"
         return "it was carried on; settle it where it is now" if item.state is CARRIED else None
@@ -59,9 +60,7 @@ class WeekCommands(CommandGroup[WeekRows]):
 
     async def do_drop(self) -> None:
         """Drop my priority with a reason."""
-        item = self.screen.priority()
-        if item is None:
-            return
+        item = there(self.screen.priority(), NO_PRIORITY)
         from okrtui.rituals.week.updates import set_commitment
 
         def save(ctx: "Context", reason: str) -> None:
@@ -78,13 +77,11 @@ class WeekCommands(CommandGroup[WeekRows]):
 
     def why_not_open(self) -> str | None:
         """There must be something to open."""
-        return None if self.screen.priority() else "the cursor stands on no priority"
+        return None if self.screen.priority() else NO_PRIORITY
 
     async def do_open(self) -> None:
         """Offer what can be done with the priority under the cursor."""
-        item = self.screen.priority()
-        if item is None:
-            return
+        item = there(self.screen.priority(), NO_PRIORITY)
         reason = self.why_not_done()
         options = [("done", "mark it done" if item.state is OPEN else "open it again")] if not reason else []
         options += [("drop", "drop it, with a reason")] if not reason and item.state is OPEN else []

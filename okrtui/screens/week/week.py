@@ -271,10 +271,6 @@ class WeekScreen(RitualScreen):
         if 0 <= index < len(squares):
             squares[index].enter(event.step)
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Other keys may matter on another row."""
-        self.refresh_keys()
-
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open what the cursor stands on."""
         index = self.squares.index(event.row_list) if event.row_list in self.squares else -1
