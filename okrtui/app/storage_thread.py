@@ -11,6 +11,7 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Activity, Verb
 from okrtui.rituals.context import Context, who_is
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of, weeks_between
+from okrtui.storage.engine.change import looking
 from okrtui.widgets.frame import Frame
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class StorageThread:
 
         `new` are people who become members where the job names them.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: job(self._ctx(new)))
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._do(job, new))
+
+    def _do(self, job: Callable[[Context], T], new: Container[str]) -> T:
+        with looking():
+            return job(self._ctx(new))
 
     def _ctx(self, new: Container[str] = ()) -> Context:
         store = self._store

@@ -121,6 +121,7 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
 
     from okrtui.config import identity
     from okrtui.rituals.context import Context, who_is
+    from okrtui.storage.engine.change import looking
     from okrtui.storage.engine.lock import PATIENCE
     from okrtui.storage.open import open_store
 
@@ -146,7 +147,8 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
             _tokens() if needs == "live" else None,
             lambda login: getattr(args, "new_member", False),
         )
-        return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
+        with looking():
+            return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
     except Busy:
         if needs == "due":
             return DONE

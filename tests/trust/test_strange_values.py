@@ -67,3 +67,22 @@ def test_the_program_goes_on_when_such_an_entry_comes(tmp_path: Path) -> None:
         terminal.wait_for("edited objective")
         terminal.press("2")
         terminal.wait_for("Make the proxy boring")
+
+
+def test_a_row_of_a_state_that_is_none_is_named_in_its_place_and_all_else_works(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE key_result SET state = 'zzz' WHERE number = 1")
+        db.commit()
+    said = "KR1.1 has the state “zzz”, which this okrtui does not know"
+    for words in (("okr", "list"), ("week",), ("due",), ("okr", "list", "--json")):
+        done = cli(path, tmp_path, *words)
+        assert (done.returncode, done.stderr) == (0, ""), words
+    assert said in cli(path, tmp_path, "okr", "list").stdout
+    assert said in cli(path, tmp_path, "checkin", "KR1.1", "104").stderr
+    assert "key_result differs from the journal in state" in cli(path, tmp_path, "log", "--verify").stdout
+    with opened(path, tmp_path) as terminal:
+        terminal.wait_for("· week ")
+        terminal.press("2")
+        terminal.wait_for("KR1.1 has the state “zzz")
+        terminal.wait_for("Make the proxy boring")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 
 from okrtui.errors import UnknownValue
+from okrtui.storage.engine.change import LOOK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -39,7 +40,8 @@ def row_reader(
     """Return what makes `cls` of a row: a mapping, or a tuple whose fields all have their position in `columns`.
 
     `columns` are those called otherwise than their field; a field in `given` the caller gives by name. No value is ""
-    for a text. The reader raises UnknownValue, `called` says of what, for a value that is none of its type. It is
+    for a text. The reader raises UnknownValue, `called` says of what, for a value that is none of its type; where one
+    only looks (`looking`) that sentence stands in the place of the row's words, and all else is shown. It is
     compiled when the first row comes, and as quick as one written by hand: a large report reads 20,000 check-ins.
     """
     made: list[Callable[..., T]] = []
@@ -57,26 +59,52 @@ def _compiled(cls: "Any", called: "Callable[[Any], str]", given: tuple[str, ...]
     kinds = {name: kind for name, kind in cls.__annotations__.items() if name not in given}
     parts = {name: _expression(name, kind, columns.get(name, name), space) for name, kind in kinds.items()}
 
-    def failed(row: "Any", error: Exception) -> Exception:
+    def failed(row: "Any", error: Exception, more: "dict[str, object]") -> object:
+        said, values = "", {}
         for name, expression in parts.items():
             value = row[columns.get(name, name)]
             try:
-                eval(f"lambda row: {expression}", space)(row)
+                values[name] = eval(f"lambda row: {expression}", space)(row)
             except (KeyError, TypeError, ValueError, OverflowError, OSError):
-                said = f"{called(row)} has the {name.replace('_', ' ')} “{value}”"
-                return UnknownValue(f"{said}, which this okrtui does not know")
-        return error
+                what = f"{called(row)} has the {name.replace('_', ' ')} “{value}”"
+                said, values[name] = said or f"{what}, which this okrtui does not know", _instead(kinds[name])
+        words = next((name for name in _WORDS if kinds.get(name) is str), "")
+        if not said:
+            raise error
+        if not LOOK.only or not words:
+            raise UnknownValue(said) from None
+        return cls(**{**values, words: said}, **more)
 
     space["_failed"] = failed
-    values = ", ".join([*(f"{name}={made}" for name, made in parts.items()), *(f"{name}={name}" for name in given)])
+    more = ", ".join(f"{name}={name}" for name in given)
+    values = ", ".join([*(f"{name}={made}" for name, made in parts.items()), more])
     wrong = "KeyError, TypeError, ValueError, OverflowError, OSError"
     exec(
         f"def read(row{''.join(f', {name}' for name in given)}):\n"
         f" try: return _made({values})\n"
-        f" except ({wrong}) as _error: raise _failed(row, _error) from None",
+        f" except ({wrong}) as _error: return _failed(row, _error, dict({more}))",
         space,
     )
     return space["read"]
+
+
+_WORDS = ("title", "text", "story", "name", "note", "ahead", "question")
+"""The fields that people know a row by, one of which says in its place what is unknown of it."""
+
+
+def _instead(kind: "Any") -> object:
+    """Return a value of a field's type in the place of one that is none."""
+    kinds = [each for each in getattr(kind, "__args__", (kind,)) if each is not type(None)]
+    if type(None) in getattr(kind, "__args__", ()):
+        return None
+    what = kind if getattr(kind, "__origin__", None) is tuple else kinds[0]
+    if isinstance(what, type) and issubclass(what, Enum):
+        return next(iter(what))
+    if what is datetime:
+        return datetime.fromtimestamp(0, UTC)
+    if what is date:
+        return date(1970, 1, 1)
+    return what() if what in (int, float, str, bool) else ()
 
 
 def _expression(name: str, kind: "Any", column: "str | int", space: "dict[str, Any]") -> str:

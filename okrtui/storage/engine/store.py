@@ -11,7 +11,7 @@ from threading import Lock
 from peewee import Database, OperationalError, SqliteDatabase
 
 from okrtui.errors import Refused
-from okrtui.storage.engine.change import Change
+from okrtui.storage.engine.change import Change, looking
 from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_beside, copies, on_network
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
@@ -147,7 +147,7 @@ class Store:
         def waiting(now: bool) -> None:
             self.waiting = now
 
-        with self._translate_errors(), self._turn(waiting):
+        with self._translate_errors(), self._turn(waiting), looking(only=False):
             self._depth = 1
             self._workspace = None  # others may have changed it
             try:

@@ -11,7 +11,9 @@ from okrtui.model.okrs import KeyResultState, Status
 from okrtui.model.week import Health
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health
+from okrtui.storage.engine.change import looking
 from okrtui.storage.engine.row_reader import row_reader
+from okrtui.storage.repositories import okrs as rows
 from tests.workspaces import ctx as at
 from tests.workspaces import workspace
 
@@ -108,4 +110,25 @@ def test_rows_of_a_workspace_are_named_by_their_refs(tmp_path: Path) -> None:
     ctx.store.run("UPDATE objective SET kind = 'zzz'")
     with pytest.raises(UnknownValue, match="O1 has the kind “zzz”"):
         objectives.objective(ctx, "O1")
+    ctx.store.close()
+
+
+def test_who_only_looks_sees_the_sentence_in_the_place_of_the_row_and_all_else(tmp_path: Path) -> None:
+    ctx = at(workspace(tmp_path))
+    objectives.add_objective(ctx, "Make the proxy boring", cycle="2026-Q4")
+    for title in ("p99", "p50"):
+        objectives.add_key_result(ctx, "O1", title, start=180, target=90)
+    health.add(ctx, "On-call load")
+    health.read(ctx, "On-call load", Health.GREEN)
+    ctx.store.run("UPDATE key_result SET state = 'zzz' WHERE number = 1")
+    ctx.store.run("UPDATE health_reading SET colour = 'zzz'")
+    said = "KR1.1 has the state “zzz”, which this okrtui does not know"
+    with looking():
+        assert [kr.title for kr in rows.key_results(ctx.store)] == [said, "p50"]
+        (metric,) = health.metrics(ctx)
+        assert metric.name == "the health metric On-call load has the colour “zzz”, which this okrtui does not know"
+        with pytest.raises(UnknownValue, match="KR1"):
+            checkins.check_in(ctx, "KR1.1", 120)
+        checkins.check_in(ctx, "KR1.2", 120)
+    assert ctx.store.sql("SELECT state FROM key_result ORDER BY number") == [("zzz",), ("open",)]
     ctx.store.close()
