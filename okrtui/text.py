@@ -1,5 +1,6 @@
 """Text from other people is data: the one door that makes it safe, in and out, and measures it in cells."""
 
+import os
 import re
 
 # Everything that can steer a terminal or reorder a line: C0 and C1 controls (tab and newline are
@@ -54,6 +55,15 @@ def composed(text: str) -> str:
 def folded(text: str) -> str:
     """Return what of `text` is compared where case and spelling in Unicode do not matter: in searches and names."""
     return text.lower() if text.isascii() else composed(composed(text).casefold())
+
+
+def terminal_width() -> int:
+    """Return the width of the terminal in cells, 80 where there is none; `COLUMNS` overrules it."""
+    told = os.environ.get("COLUMNS", "")
+    try:
+        return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
 
 
 def cells(text: str) -> int:

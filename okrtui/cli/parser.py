@@ -1,16 +1,16 @@
 """What the command line understands: parser, help and docs/commands.md follow from the declared commands."""
 
-import os
 from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from okrtui import __version__
 from okrtui.cli.declare.catalogue import GROUPS, VERBS, CliCommand
+from okrtui.text import clean, terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import Action, _SubParsersAction
     from typing import Any, NoReturn
 
 
@@ -18,7 +18,7 @@ class _Formatter(HelpFormatter):
     """Lays help out as argparse does, without what it loads for that: `shutil`, and `textwrap` where a line fits."""
 
     def __init__(self, prog: str, **more: "Any") -> None:
-        super().__init__(prog, **{"width": _columns() - 2, **more})
+        super().__init__(prog, **{"width": terminal_width() - 2, **more})
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return [text] if len(text) <= width else super()._split_lines(text, width)
@@ -28,21 +28,24 @@ class _TopFormatter(_Formatter, RawDescriptionHelpFormatter):
     """Keeps the last sentence in one line."""
 
 
-def _columns() -> int:
-    """Return the width of the terminal, 80 where there is none; `COLUMNS` overrules it."""
-    told = os.environ.get("COLUMNS", "")
-    try:
-        return int(told) if told.isdecimal() and int(told) else os.get_terminal_size(1).columns or 80
-    except OSError:
-        return 80
-
-
 class _Parser(ArgumentParser):
     def error(self, message: str) -> "NoReturn":
         """Say what is wrong with the words, and repeat none of their control characters."""
-        from okrtui.text import clean
-
         super().error(clean(message))
+
+    def _check_value(self, action: "Action", value: object) -> None:
+        """Say what is near where something is none of what there is, not all of it."""
+        if action.choices is not None and value not in action.choices:
+            from okrtui.rules.naming import did_you_mean
+
+            names = [str(each) for each in action.choices]
+            if isinstance(action.choices, dict):
+                self.error(f"there is no command “{value}”{did_you_mean(str(value), names) or self._all()}")
+            near = did_you_mean(str(value), names) or f"; choose from {', '.join(names)}"
+            self.error(f"argument {'/'.join(action.option_strings) or action.metavar}: “{value}” is none{near}")
+
+    def _all(self) -> str:
+        return f"; {self.prog} --help lists them"
 
 
 class _Later(_Parser):
@@ -52,15 +55,25 @@ class _Later(_Parser):
     """
 
     fill: Callable[[ArgumentParser], object]
+    bare = ""
+    """The second word where there is none."""
 
     def __init__(self, **made: "Any") -> None:
         self._made = made  # and no more yet
 
     def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":
-        """Return what argparse does."""
+        """Return what argparse does. An option that is none is refused here, where it is known which there are."""
         super().__init__(**self._made, formatter_class=_Formatter, allow_abbrev=False)
         self.fill(self)
-        return super().parse_known_args(args, namespace)
+        if self.bare and (not args or (args[0][:1] == "-" and args[0] not in ("-h", "--help"))):
+            args = [self.bare, *args]
+        found, rest = super().parse_known_args(args, namespace)
+        if rest and rest[0][:2] == "--":
+            from okrtui.rules.naming import did_you_mean
+
+            name = rest[0].partition("=")[0]
+            self.error(f"there is no option {name}{did_you_mean(name, self._option_string_actions) or self._all()}")
+        return found, rest
 
 
 def parser() -> ArgumentParser:
@@ -104,6 +117,8 @@ def _seconds(verbs: Iterable[CliCommand], parser: ArgumentParser) -> None:
     commands = parser.add_subparsers(
         metavar="COMMAND", dest="subcommand", required=True, prog=parser.prog, parser_class=_Later
     )
+    seconds = [verb.words.partition(" ")[2] for verb in verbs]
+    parser.bare = next((each for each in ("list", "week") if each in seconds), "")  # type: ignore[attr-defined]
     for verb in verbs:
         _add(commands, verb.words.partition(" ")[2], verb.help, partial(_arguments, verb))
 

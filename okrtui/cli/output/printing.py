@@ -1,17 +1,15 @@
 """How commands print: safe text, aligned tables, JSON that cannot steer a terminal."""
 
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
-from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit
+from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit, terminal_width
 
 _UNSAFE = f"({FLAGS})|[{UNSAFE}]"
-
-WIDEST = 60
-"""Cells that a column takes at most, the last one apart: one long name must not push everything else away."""
 
 
 def say(text: str = "") -> None:
@@ -61,16 +59,80 @@ def _escaped(match: "re.Match[str]") -> str:
 
 def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Return rows as lines with columns aligned by cells; columns in `right` are set right."""
-    lines = [tuple(clean(cell) for cell in row) for row in rows]
-    lines = [(*(fit(cell, WIDEST, pad=False) for cell in line[:-1]), *line[-1:]) for line in lines]
+    return "\n".join(_laid(_safe(rows), right))
+
+
+def say_table(
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    marked: int | None = None,
+    wide: Sequence[int] = (),
+    empty: str = "",
+) -> None:
+    """Print rows aligned, `empty` where there are none; in a terminal as wide as it is, states with sign and colour.
+
+    `marked` is the column with states; columns in `wide` give way where there is too little room, else the widest.
+    """
+    lines = _safe(rows)
     if not lines:
-        return ""
-    widths = [max(cells(line[i]) for line in lines) for i in range(len(lines[0]))]
-    out = []
+        say(empty) if empty else None
+        return
+    if not sys.stdout.isatty():
+        sys.stdout.write("\n".join(_laid(lines, right)) + "\n")
+        return
+    from okrtui.rules.marks import MARKS, PLAIN
+
+    words = [line[marked] if marked is not None else "" for line in lines]
+    if marked is not None:
+        signed = (f"{MARKS[word][0]} {word}" if word in MARKS else f"  {word}" if word else "" for word in words)
+        lines = [(*line[:marked], sign, *line[marked + 1 :]) for line, sign in zip(lines, signed, strict=True)]
+    lines = _narrowed(lines, terminal_width(), wide, {0, marked})
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
+    for line, word in zip(_laid(lines, right), words, strict=True):
+        sign, tone = MARKS.get(word, ("", PLAIN))
+        shown = f"{sign} {word}"
+        coloured = f"\x1b[{_COLOURS[tone]}m{shown}\x1b[0m" if tone else shown
+        before, found, behind = line.rpartition(shown)
+        sys.stdout.write((line if plain or not tone or not found else before + coloured + behind) + "\n")
+
+
+_COLOURS = {"good": "32", "warn": "33", "bad": "31", "quiet": "2"}
+_LEAST = 12
+"""Cells that a column keeps however narrow the terminal is."""
+
+
+def _safe(rows: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    return [tuple(clean(cell) for cell in row) for row in rows]
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(cells(line[i]) for line in lines) for i in range(len(lines[0]))] if lines else []
+
+
+def _narrowed(
+    lines: list[tuple[str, ...]], width: int, wide: Sequence[int], whole: Container[int | None]
+) -> list[tuple[str, ...]]:
+    """Return lines that fit into a width: columns in `wide` are cut first, then the widest, those in `whole` never."""
+    widths = _widths(lines)
+    used = [i for i, each in enumerate(widths) if each]
+    over = sum(widths) + 2 * (len(used) - 1) - width
+    for some, least in ((wide, _LEAST), ([i for i in used if i not in whole], _LEAST // 3)):
+        while over > 0 and some:
+            widest = max(some, key=lambda i: widths[i])
+            if widths[widest] <= least:
+                break
+            widths[widest] -= 1
+            over -= 1
+    return [tuple(fit(cell, widths[i], pad=False) for i, cell in enumerate(line)) for line in lines]
+
+
+def _laid(lines: Sequence[Sequence[str]], right: Sequence[int]) -> list[str]:
+    widths, out = _widths(lines), []
     for line in lines:
         parts = []
         for i, cell in enumerate(line):
             gap = " " * (widths[i] - cells(cell))
             parts.append(gap + cell if i in right else cell + gap)
         out.append("  ".join(parts).rstrip())
-    return "\n".join(out)
+    return out

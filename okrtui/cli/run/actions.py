@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output.json_retro import action_shape
-from okrtui.cli.output.printing import note, say, say_json, shape
+from okrtui.cli.output.printing import note, say, say_json, say_table, shape
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.actions import actions as ritual
@@ -16,10 +16,8 @@ from okrtui.text import clean
 
 def line(action: Action, ctx: Context) -> str:
     """Return an action in one line: state, words, who sees to it until when, where it comes from."""
-    state = "overdue" if action.overdue(ctx.today) else action.state.value
-    marks = [action.source, action.topic, action.kr, action.reason]
-    told = "".join(f" · {clean(mark)}" for mark in marks if mark)
-    return f"{action.ref}  {state:7}  {action.due}  {action.dri}  {clean(action.text)}{told}"
+    ref, state, *rest = _row(action, ctx)
+    return "  ".join([ref, f"{state:7}", *map(clean, rest)])
 
 
 def add(args: Namespace, ctx: Context) -> None:
@@ -44,18 +42,27 @@ def add(args: Namespace, ctx: Context) -> None:
 def show_list(args: Namespace, ctx: Context) -> None:
     """List actions."""
     dri = ctx.login if args.mine else members.member(ctx, args.dri).login if args.dri else None
+    since = ritual.day(args.since)
     found = [
         each
         for each in ritual.actions(ctx, state=None if args.all else ActionState.OPEN, source=args.session or "")
-        if dri is None or each.dri == dri
+        if (dri is None or each.dri == dri) and (since is None or each.made.astimezone(ctx.zone).date() >= since)
     ]
+    if args.sort != "due":
+        sorts = {"dri": lambda each: each.dri, "state": lambda each: list(ActionState).index(each.state)}
+        found.sort(key=sorts[args.sort])
     if args.json:
         say_json([{**action_shape(each), "overdue": each.overdue(ctx.today)} for each in found])
         return
-    for each in found:
-        say(line(each, ctx))
-    if not found:
-        say('No action is open. Make one: okrtui action add "what shall be done" --dri LOGIN')
+    none = 'No action is open. Make one: okrtui action add "what shall be done" --dri LOGIN'
+    say_table([_row(each, ctx) for each in found], marked=1, wide=(4,), empty=none)
+
+
+def _row(action: Action, ctx: Context) -> tuple[str, ...]:
+    """Return ref, state, day, who sees to it, and words with where they come from."""
+    state = "overdue" if action.overdue(ctx.today) else action.state.value
+    told = "".join(f" · {mark}" for mark in (action.source, action.topic, action.kr, action.reason) if mark)
+    return action.ref, state, str(action.due), action.dri, f"{action.text}{told}"
 
 
 def show_one(args: Namespace, ctx: Context) -> None:

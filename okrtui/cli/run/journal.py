@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.asking import words
-from okrtui.cli.output.printing import note, say, say_json, table
+from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
@@ -32,7 +32,8 @@ def log(args: Namespace, ctx: Context) -> None:
     zone = ctx.zone
     rows = [(moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary) for e in found]
     asked = args.who or args.ref
-    say(table(rows) or ("Nothing in the journal is of that." if asked else "Nothing has been written yet."))
+    none = "Nothing in the journal is of that." if asked else "Nothing has been written yet."
+    say_table(rows, wide=(4,), empty=none)
     if warning := verify.compare_checkpoint(ctx, seen_box()):
         note(warning)
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.printing import note, say, say_json, table
+from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
 from okrtui.rituals.context import Context
@@ -125,32 +125,6 @@ def _hint(hints: list[str]) -> None:
         note(f"hint: {hint}")
 
 
-def show_list(args: Namespace, ctx: Context) -> None:
-    """List objectives and key results of the open cycles, or of one."""
-    found = standings.cycle_standings(ctx, args.cycle)
-    if args.json:
-        say_json([json_okrs.objective(o) for c in found for o in c.objectives])
-        return
-    if not any(c.objectives for c in found):
-        say('No objectives here yet. Make one with: okrtui objective add "What shall be true"')
-    for c in found:
-        if not c.objectives:
-            continue
-        far = f"{percent(c.progress)} done, {percent(c.expected)} of it gone by today"
-        say(f"{c.cycle.name}  {c.cycle.state.value}  {far}")
-        rows = []
-        for o in c.objectives:
-            status = o.objective.state.value if o.objective.state is not ObjectiveState.ACTIVE else ""
-            status = status or (o.status.value if o.status else "")
-            rows.append((o.objective.ref, o.objective.title, "", percent(o.progress), "", status, o.objective.dri))
-            for s in o.key_results:
-                sure = "" if s.confidence is None else f"{s.confidence}/10"
-                shown = s.status.value if s.kr.state is KeyResultState.OPEN else s.kr.state.value
-                value = f"{value_text(s.kr, s.current)}  ({goal_text(s.kr)})"
-                rows.append((f"  {s.kr.ref}", s.kr.title, value, percent(s.progress), sure, shown, s.kr.dri))
-        say(table(rows, right=(3, 4)))
-
-
 def show_one(args: Namespace, ctx: Context) -> None:
     """Show an objective, a key result with every check-in, or an action with its history."""
     if objectives.is_key_result_ref(args.ref):
@@ -200,8 +174,7 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
         )
         for e in entries
     ]
-    if rows:
-        say(table(rows, right=(1, 2)))
+    say_table(rows, right=(1, 2), wide=(4,))
 
 
 def list_cycles(args: Namespace, ctx: Context) -> None:
@@ -211,7 +184,7 @@ def list_cycles(args: Namespace, ctx: Context) -> None:
         say_json([json_okrs.cycle(c) for c in found])
     else:
         rows = [(c.name, str(c.start), str(c.end), c.state.value) for c in found]
-        say(table(rows) or "No cycles yet: the first objective brings this quarter's.")
+        say_table(rows, marked=3, empty="No cycles yet: the first objective brings this quarter's.")
 
 
 def add_cycle(args: Namespace, ctx: Context) -> None:

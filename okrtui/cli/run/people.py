@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.printing import say, say_json, table
+from okrtui.cli.output.printing import say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
@@ -93,7 +93,8 @@ def list_members(args: Namespace, ctx: Context) -> None:
         say_json([json_okrs.member(m) for m in found])
     else:
         left = {True: "left", False: ""}
-        say(table([(m.login, m.name, ", ".join(m.teams), m.skills, left[m.state == "left"]) for m in found]))
+        rows = [(m.login, m.name, ", ".join(m.teams), m.skills, left[m.state == "left"]) for m in found]
+        say_table(rows, marked=4, wide=(3, 2))
 
 
 def add_team(args: Namespace, ctx: Context) -> None:
@@ -108,9 +109,8 @@ def list_teams(args: Namespace, ctx: Context) -> None:
     if args.json:
         say_json([{"name": name, "members": logins} for name, logins in found.items()])
     else:
-        say(
-            table([(name, ", ".join(logins)) for name, logins in found.items()]) or "No teams yet: okrtui team add NAME"
-        )
+        rows = [(name, ", ".join(logins)) for name, logins in found.items()]
+        say_table(rows, wide=(1,), empty="No teams yet: okrtui team add NAME")
 
 
 def workspace(args: Namespace, ctx: Context) -> None:
@@ -123,4 +123,4 @@ def workspace(args: Namespace, ctx: Context) -> None:
     if args.json:
         say_json({**shown, "uuid": of.uuid, "path": ctx.address})
     else:
-        say(table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value]))
+        say_table([(name, value.replace("\n", " · ")) for name, value in shown.items() if value], wide=(1,))

@@ -37,10 +37,10 @@ def objective(ctx: Context, ref: str) -> Objective:
     """Return the objective called `ref` (`O3`). Raises Refused where it is no such ref or there is none."""
     match = _OBJECTIVE_REF.fullmatch(ref.strip())
     if match is None:
-        raise Refused(f"“{clean(ref)}” is no objective; they are called like O3")
+        raise Refused(f"“{clean(ref)}” is no objective; they are called like O3{_meant(ctx, ref)}")
     found = rows.objectives(ctx.store, number=int(match[1]))
     if not found:
-        raise Refused(f"there is no objective O{int(match[1])}; see: okrtui okr list")
+        raise Refused(f"there is no objective O{int(match[1])}{_meant(ctx, ref)}; see: okrtui okr list")
     return found[0]
 
 
@@ -48,11 +48,20 @@ def key_result(ctx: Context, ref: str) -> KeyResult:
     """Return the key result called `ref` (`KR3.2`). Raises Refused where it is no such ref or there is none."""
     match = _KEY_RESULT_REF.fullmatch(ref.strip())
     if match is None:
-        raise Refused(f"“{clean(ref)}” is no key result; they are called like KR3.2")
+        raise Refused(f"“{clean(ref)}” is no key result; they are called like KR3.2{_meant(ctx, ref)}")
     found = rows.key_results(ctx.store, objective=int(match[1]), number=int(match[2]))
     if not found:
-        raise Refused(f"there is no key result KR{int(match[1])}.{int(match[2])}; see: okrtui okr list")
+        named = f"KR{int(match[1])}.{int(match[2])}"
+        raise Refused(f"there is no key result {named}{_meant(ctx, ref)}; see: okrtui okr list")
     return found[0]
+
+
+def _meant(ctx: Context, ref: str) -> str:
+    """Return `; did you mean KR3.1 or KR3.2?` for a ref that is none."""
+    from okrtui.rules.naming import did_you_mean  # only where something was mistyped
+
+    refs = [o.ref for o in rows.objectives(ctx.store)], [kr.ref for kr in rows.key_results(ctx.store)]
+    return did_you_mean(ref.strip().upper(), [*refs[0], *refs[1]])
 
 
 def objectives(ctx: Context, cycle: str = "") -> tuple[Objective, ...]:

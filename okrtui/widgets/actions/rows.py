@@ -8,16 +8,12 @@ from textual.content import Content
 from okrtui.model.actions import Action, ActionState, ActionStep
 from okrtui.rules.formatting import count, month_day
 from okrtui.text import cells, clean, clean_lines, fit
-from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, Mark, columns
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN, Cell, Mark, columns, mark
 from okrtui.widgets.lists.blocks import Block
 from okrtui.widgets.lists.rows import Row
 
-_MARKS = {
-    ActionState.OPEN: Mark("○", "open", ""),
-    ActionState.DONE: Mark("✓", "done", GOOD),
-    ActionState.DROPPED: Mark("✗", "dropped", QUIET),
-}
-_OVERDUE = Mark("!", "overdue", BAD)
+_MARKS = {state: mark(state.value) for state in ActionState}
+_OVERDUE = mark("overdue")
 _TODAY = Mark("!", "today", WARN)
 _STEPS = {"made": "+", "kept": "=", "done": "✓", "dropped": "✗", "reopened": "○", "changed": "~"}
 WIDE = 96

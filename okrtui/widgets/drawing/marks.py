@@ -8,6 +8,7 @@ from textual.content import Content
 
 from okrtui.model.okrs import Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
+from okrtui.rules import marks as tones
 from okrtui.text import cells, fit
 
 GOOD, WARN, BAD, QUIET, ACCENT = "$text-success", "$text-warning", "$text-error", "$text-muted", "$text-accent"
@@ -36,24 +37,18 @@ class Mark:
         return Content.styled(self.glyph, self.colour)
 
 
-_STATUS = {
-    Status.ON_TRACK: Mark("▲", "on track", GOOD),
-    Status.AT_RISK: Mark("▼", "at risk", WARN),
-    Status.OFF_TRACK: Mark("✗", "off track", BAD),
-    Status.TOO_EARLY: Mark("·", "too early", QUIET),
-    Status.NO_DATA: Mark("·", "no data yet", QUIET),
-}
-_HEALTH = {
-    Health.GREEN: Mark("●", "green", GOOD),
-    Health.AMBER: Mark("▲", "amber", WARN),
-    Health.RED: Mark("■", "red", BAD),
-}
-_COMMITMENT = {
-    CommitmentState.OPEN: Mark("○", "open", ""),
-    CommitmentState.DONE: Mark("✓", "done", GOOD),
-    CommitmentState.CARRIED: Mark("→", "carried", WARN),
-    CommitmentState.DROPPED: Mark("✗", "dropped", QUIET),
-}
+_TONES = {tones.GOOD: GOOD, tones.WARN: WARN, tones.BAD: BAD, tones.QUIET: QUIET, tones.PLAIN: ""}
+
+
+def mark(word: str) -> Mark:
+    """Return the mark of a state by its word. Raises KeyError where it has none."""
+    glyph, tone = tones.MARKS[word]
+    return Mark(glyph, word, _TONES[tone])
+
+
+_STATUS = {each: mark(each.value) for each in Status}
+_HEALTH = {each: mark(each.value) for each in Health}
+_COMMITMENT = {each: mark(each.value) for each in CommitmentState}
 _UPDATE = {
     UpdateState.SUBMITTED: Mark("✓", "submitted", GOOD),
     UpdateState.DRAFT: Mark("…", "draft", QUIET),

@@ -27,6 +27,7 @@ from okrtui.widgets.drawing.marks import (
     Cell,
     Mark,
     columns,
+    mark,
     progress_content,
     spark,
     status_mark,
@@ -37,14 +38,8 @@ WIDE = 104
 NARROW = 70
 """Cells below which bars and spark lines give their room to the titles."""
 STATUS = 11
-DRAFT = Mark("◌", "draft", QUIET)
-_OBJECTIVE_STATES = {
-    ObjectiveState.DRAFT: DRAFT,
-    ObjectiveState.ACHIEVED: Mark("●", "achieved", GOOD),
-    ObjectiveState.PARTIAL: Mark("◐", "partial", WARN),
-    ObjectiveState.MISSED: Mark("○", "missed", BAD),
-    ObjectiveState.CANCELLED: Mark("–", "cancelled", QUIET),
-}
+DRAFT = mark("draft")
+_OBJECTIVE_STATES = {state: mark(state.value) for state in ObjectiveState if state is not ObjectiveState.ACTIVE}
 _CYCLE_STATES = {
     CycleState.PREPARATION: "being prepared",
     CycleState.ACTIVE: "",
@@ -70,7 +65,7 @@ def key_result_mark(standing: Standing) -> Mark:
     """Return a key result's mark: its status while open, its score once closed."""
     kr = standing.kr
     if kr.state is KeyResultState.CANCELLED:
-        return Mark("–", "cancelled", QUIET)
+        return mark("cancelled")
     if kr.state is KeyResultState.CLOSED:
         score = kr.score or 0.0
         return Mark("●", f"{tenths(score)} {score_band(score)}", _BANDS[score_band(score)])

@@ -1,0 +1,27 @@
+"""The sign and the tone of each state's word: colour is never the only sign, on screens and on the command line."""
+
+GOOD, WARN, BAD, QUIET, PLAIN = "good", "warn", "bad", "quiet", ""
+
+MARKS: dict[str, tuple[str, str]] = {
+    "on track": ("▲", GOOD),
+    "at risk": ("▼", WARN),
+    "off track": ("✗", BAD),
+    "too early": ("·", QUIET),
+    "no data yet": ("–", QUIET),
+    "achieved": ("●", GOOD),
+    "partial": ("◐", WARN),
+    "missed": ("○", BAD),
+    "cancelled": ("–", QUIET),
+    "draft": ("◌", QUIET),
+    "green": ("●", GOOD),
+    "amber": ("▲", WARN),
+    "red": ("■", BAD),
+    "open": ("○", PLAIN),
+    "done": ("✓", GOOD),
+    "carried": ("→", WARN),
+    "dropped": ("✗", QUIET),
+    "overdue": ("!", BAD),
+    "closed": ("●", QUIET),
+    "left": ("–", QUIET),
+}
+"""By the word that is shown beside it."""

@@ -1,0 +1,142 @@
+"""How the command line answers: bare nouns list, slips meet the nearest word, tables know their place."""
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from okrtui.cli.output import printing
+from okrtui.cli.output.printing import say_table
+from tests.cli.test_main import Cli, boring, cli, me
+
+__all__ = ["boring", "cli"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "whole"),
+    [
+        ("okr", ("okr", "list")),
+        ("kr", ("kr", "list")),
+        ("objective", ("objective", "list")),
+        ("action", ("action", "list")),
+        ("member", ("member", "list")),
+        ("team", ("team", "list")),
+        ("cycle", ("cycle", "list")),
+        ("heroes", ("heroes", "list")),
+        ("ideas", ("ideas", "list")),
+        ("brainstorm", ("brainstorm", "list")),
+        ("retro", ("retro", "list")),
+        ("report", ("report", "week")),
+    ],
+)
+def test_a_bare_noun_lists(boring: Cli, noun: str, whole: tuple[str, ...]) -> None:
+    assert boring(noun) == boring(*whole) != ""
+    assert boring.code == 0
+    if noun != "report":
+        assert boring.data(noun) == boring.data(*whole)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("chekin", "KR1.1", "4"), "there is no command “chekin”; did you mean checkin?"),
+        (("objectives",), "there is no command “objectives”; did you mean objective?"),
+        (("kr", "lsit"), "there is no command “lsit”; did you mean list?"),
+        (("kr", "xyzzy"), "there is no command “xyzzy”; okrtui kr --help lists them"),
+        (("checkin", "KR1.1", "4", "--confidance", "3"), "there is no option --confidance; did you mean --confidence?"),
+        (
+            ("objective", "add", "x", "--kind", "comitted"),
+            "argument --kind: “comitted” is none; did you mean committed?",
+        ),
+        (("okr", "list", "--sort", "x"), "“x” is none; choose from ref, status, stale, dri"),
+    ],
+)
+def test_a_slip_meets_the_nearest_word(boring: Cli, words: tuple[str, ...], says: str) -> None:
+    assert boring(*words) == ""
+    assert boring.code == 2 and says in boring.err
+    assert len(boring.err.splitlines()) < 12, "not all that there is"
+
+
+@pytest.mark.parametrize(
+    ("ref", "meant"), [("KR1.9", "KR1.1"), ("O9", ""), ("kr11", "KR1.1"), ("1.1", "KR1.1"), ("KR1-1", "KR1.1")]
+)
+def test_a_ref_that_is_none_meets_the_nearest(boring: Cli, ref: str, meant: str) -> None:
+    said = boring.refused("checkin", ref, "100")
+    assert (f"did you mean {meant}" in said) if meant else "did you mean" not in said
+
+
+def test_help_is_a_command(boring: Cli) -> None:
+    assert boring("help", "kr", "add") == boring("kr", "add", "--help") != ""
+    assert boring("help", "kr") == boring("kr", "--help") and boring("help") == boring("--help")
+    assert boring("help", "chekin") == "" and "did you mean checkin?" in boring.err
+
+
+def test_lists_are_filtered_and_sorted(boring: Cli) -> None:
+    boring("member", "add", "abe")
+    boring("kr", "add", "O1", "Zero pages", "--start", "10", "--target", "0", "--dri", "abe")
+    boring("checkin", "KR1.1", "180", "--confidence", "1")
+    boring("checkin", "KR1.2", "0", "--week", "2026-W46")
+
+    def refs(*words: str) -> list[str]:
+        return [each["ref"] for each in boring.data("kr", "list", *words)]
+
+    assert refs() == refs("--sort", "ref") == ["KR1.1", "KR1.2"]
+    assert refs("--sort", "stale") == ["KR1.2", "KR1.1"]
+    assert refs("--sort", "status") == ["KR1.1", "KR1.2"]
+    assert refs("--sort", "dri") == (["KR1.2", "KR1.1"] if me() > "abe" else ["KR1.1", "KR1.2"])
+    assert refs("--dri", "abe") == refs("dri:abe") == refs("zero") == ["KR1.2"]
+    assert refs("--since", "2026-11-23") == ["KR1.1"]
+    assert boring("kr", "list", "nothing-like-it") == "Nothing here is like that.\n"
+    assert "nobody here is called abee; did you mean abe" in boring.refused("kr", "list", "--dri", "abee")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    made = Terminal()
+    monkeypatch.setattr(printing, "sys", SimpleNamespace(stdout=made))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return made
+
+
+ROWS = [
+    ("O1", "A title that goes on and on, far beyond what a narrow terminal has room for", "104 → 90", "at risk", "mei"),
+    ("KR1.1", "团队 ships", "7", "on track", "bob"),
+]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_a_table_is_as_wide_as_the_terminal(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    say_table(ROWS, marked=3, wide=(1,))
+    lines = terminal.getvalue().splitlines()
+    assert len(lines) == 2 and max(map(len, lines)) <= width
+    assert "▼ at risk" in lines[0] and lines[0].endswith("mei") and "▲ on track" in lines[1]
+    assert ("…" in lines[0]) == (width < 120)
+    assert "\x1b" not in terminal.getvalue()
+
+
+def test_colour_is_for_terminals_and_plain_for_pipes(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_table(ROWS, marked=3, wide=(1,))
+    assert "\x1b[33m▼ at risk\x1b[0m" in terminal.getvalue()
+    monkeypatch.setenv("TERM", "dumb")
+    terminal.truncate(0)
+    say_table([("\x1b[31mevil", "on track")], marked=1)
+    assert "\x1b" not in terminal.getvalue()
+    piped = io.StringIO()
+    monkeypatch.setattr(printing, "sys", SimpleNamespace(stdout=piped))
+    say_table(ROWS, marked=3, wide=(1,))
+    assert "▼" not in piped.getvalue() and "room for" in piped.getvalue() and "\x1b" not in piped.getvalue()
+
+
+def test_an_empty_list_says_so(cli: Cli, tmp_path: Path) -> None:
+    assert cli("okr").startswith("No objectives here yet") and cli("action").startswith("No action is open")
