@@ -88,11 +88,12 @@ class Objective:
 
 @frozen
 class Milestone:
-    """One step of a milestone key result."""
+    """One step of a milestone key result; `id` stays the same through edits, -1 where it has none yet."""
 
     title: str
     weight: float = 1.0
     done: bool = False
+    id: int = -1
 
 
 @frozen
@@ -133,7 +134,8 @@ class CheckIn:
     """One entry for a key result in an ISO week; a higher `revision` of the same week supersedes the lower.
 
     `who` is whose check-in it is, `entered_by` who typed it (the same login unless a document was imported).
-    `status` is what the person set, None where they left the suggestion; `done` are milestone positions from 0.
+    `status` is what the person set, None where they left the suggestion; `done` are the ids of milestones.
+    `milestones` are those that there were then, ticked; () where that was not written down.
     """
 
     id: int
@@ -148,6 +150,7 @@ class CheckIn:
     revision: int = 1
     status: Status | None = None
     done: tuple[int, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
 
 @frozen

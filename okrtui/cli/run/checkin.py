@@ -8,7 +8,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins
 from okrtui.rules.formatting import weekday_clock
-from okrtui.rules.okrs.values import value_text
+from okrtui.rules.okrs.values import entry_text
 
 TYPE_CHECKING = False
 SUGGESTED = "suggested"
@@ -35,7 +35,7 @@ def checkin(args: Namespace, ctx: Context) -> None:
     kr = objectives.key_result(ctx, args.ref)
     sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
     corrected = ", corrected" if entry.revision > 1 else ""
-    say(f"{entry.kr} {value_text(kr, entry.value)}{sure} in {entry.week}{corrected}")
+    say(f"{entry.kr} {entry_text(kr, entry)}{sure} in {entry.week}{corrected}")
     if not args.week and entry.week != ctx.week:
         note(f"its cycle is over, so this counts for its last week, {entry.week}")
     before = checkins.corrected(ctx, entry) if corrected else None
@@ -49,7 +49,7 @@ def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
     words = " ".join(before.note.split())
     said = f", “{words}”" if words else ""
     return (
-        f"{before.entered_by} had entered {value_text(kr, before.value)}{sure}{said} at "
+        f"{before.entered_by} had entered {entry_text(kr, before)}{sure}{said} at "
         f"{weekday_clock(before.at.astimezone(ctx.zone))}; theirs stays readable in okrtui okr show {kr.ref}, "
         "and okrtui undo brings it back"
     )

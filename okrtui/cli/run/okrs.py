@@ -12,7 +12,7 @@ from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
-from okrtui.rules.okrs.values import goal_text, value_text
+from okrtui.rules.okrs.values import entry_text, goal_text, value_text
 
 
 def add_objective(args: Namespace, ctx: Context) -> None:
@@ -167,7 +167,7 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
     rows = [
         (
             e.week,
-            value_text(kr, e.value),
+            entry_text(kr, e),
             "" if e.confidence is None else f"{e.confidence}/10",
             e.who if e.who == e.entered_by else f"{e.who} (by {e.entered_by})",
             ("" if newest[e.week] == e.revision else "(corrected) ") + e.note,

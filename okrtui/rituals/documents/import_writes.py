@@ -1,6 +1,6 @@
 """What only a document that comes in may do: many changes as one, and things put back as they once stood."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
-from okrtui.rituals.week.checkins import checked_week
+from okrtui.rituals.week.checkins import checked_week, over
 from okrtui.rules.formatting import number
 from okrtui.storage.journal.writer import combined, write
 from okrtui.storage.repositories import week as week_rows
@@ -27,7 +27,11 @@ def as_one_change(ctx: Context, verb: Verb, ref: str, summary: str) -> Iterator[
         writer.describe(verb, ref, summary)
 
 
-def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> None:
+Restored = tuple[CheckIn, Collection[str]]
+"""A check-in, and the fields that it leaves out: a correction keeps those of the week's entry."""
+
+
+def restore_check_ins(ctx: Context, ref: str, entries: Sequence[Restored]) -> None:
     """Enter a key result's check-ins as a document has them, also where it takes none by hand any more.
 
     An entry's `who` may be nobody the workspace knows, "" for me. Raises Refused in a closed cycle or a week to come.
@@ -39,15 +43,16 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[CheckIn]) -> Non
         members.join(writer, ctx)
         kr = key_result(ctx, ref)
         writable(ctx, objective_of(ctx, kr))
-        for entry in entries:
+        there = {each.week: each for each in week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, ())}
+        for entry, left_out in entries:
             if not abs(entry.value) <= LARGEST:
                 raise Refused(f"{number(entry.value)} is no value for {kr.ref}; between -1e15 and 1e15")
             who = members.named(writer, ctx, entry.who) or ctx.login
             note = clean_lines(entry.note)
             week = checked_week(ctx, entry.week)
             row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
-            week_rows.add_checkin(writer, kr.id, row)
-        writer.describe(Verb.CHECKED_IN, kr.ref, entries[-1].week)
+            week_rows.add_checkin(writer, kr.id, over(row, there.get(week), left_out))
+        writer.describe(Verb.CHECKED_IN, kr.ref, entries[-1][0].week)
 
 
 def restore_objective_end(ctx: Context, ref: str, state: ObjectiveState, comment: str) -> None:

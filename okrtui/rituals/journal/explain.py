@@ -115,7 +115,10 @@ def _say(ctx: Context, name: str, value: object) -> str:
     if name == "prompts":
         return ", ".join(json.loads(str(value)))
     if name == "milestones":
-        return ", ".join(str(title) for title, _ in json.loads(str(value)))
+        return ", ".join(str(step[0]) for step in json.loads(str(value)))
     if name == "done":
-        return ", ".join(f"#{int(step) + 1}" for step in json.loads(str(value)))
+        ticks = json.loads(str(value))
+        if isinstance(ticks[0], list):
+            return ", ".join(str(title) for _, title, _, done in ticks if done)
+        return ", ".join(f"#{int(step) + 1}" for step in ticks)
     return number(value) if isinstance(value, float) else str(value)

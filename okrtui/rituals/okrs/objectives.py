@@ -20,6 +20,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people.members import assigned, join, required, team_id
 from okrtui.rules.formatting import number
+from okrtui.rules.okrs.milestones import identified, weigh
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean, clean_lines
@@ -153,7 +154,7 @@ def add_key_result(
     Raises Refused for numbers that measure nothing or contradict the kind, an unknown objective or a closed cycle.
     """
     title = required(title, "the key result's title")
-    steps = tuple(Milestone(required(m.title, "a milestone"), checked_weight(m.weight)) for m in milestones)
+    steps = identified(_checked(milestones), ())
     kind, first, goal = measured(kind, start, target, steps)
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -182,6 +183,11 @@ def add_key_result(
     return replace(made, id=row_id)
 
 
+def _checked(milestones: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
+    """Return milestones with words and weights that can be. Raises Refused."""
+    return tuple(Milestone(required(m.title, "a milestone"), checked_weight(m.weight)) for m in milestones)
+
+
 def measured(
     kind: KeyResultKind | None, start: float | None, target: float | None, milestones: tuple[Milestone, ...] = ()
 ) -> tuple[KeyResultKind, float, float]:
@@ -192,7 +198,7 @@ def measured(
     if milestones and kind not in (None, MILESTONE):
         raise Refused(f"milestones belong to a key result of kind milestone, not {kind}")
     if milestones:
-        return MILESTONE, 0.0, sum(m.weight for m in milestones)
+        return MILESTONE, 0.0, weigh(milestones)
     if kind is MILESTONE:
         if target is None or target <= 0:
             raise Refused("a milestone key result needs its milestones, or how many there are as target")
@@ -323,7 +329,9 @@ def _measure_changes(
     if (asked["kind"] or asked["start"]) and rows.has_checkins(ctx.store, kr.id):
         locked = "kind" if asked["kind"] else "start"
         raise Refused(f"{kr.ref} has check-ins, so its {locked} is locked; close it and add a new key result")
-    steps = kr.milestones if milestones is None else milestones
+    steps = kr.milestones
+    if milestones is not None and asked["milestones"]:
+        steps = identified(_checked(milestones), kr.milestones, rows.used_ids(ctx.store, kr.id))
     wanted = kind or (MILESTONE if steps else kr.kind)
     if kind is not None and kind is not MILESTONE:
         steps = ()

@@ -12,7 +12,6 @@ from okrtui.model.okrs import (
     KeyResult,
     KeyResultKind,
     KeyResultState,
-    Milestone,
     Objective,
     ObjectiveState,
     Status,
@@ -22,7 +21,8 @@ from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people.members import join, named
 from okrtui.rules.formatting import number
-from okrtui.rules.okrs.values import value_text
+from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
+from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import parse_week, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.okrs import Standing
 
 Value = tuple[float, tuple[int, ...]]
-"""A check-in's value and the positions of the milestones that are done, from 0."""
+"""A check-in's value and the ids of the milestones that are done."""
 UNCHANGED = "="
 _YES = frozenset({"yes", "y", "done", "true", "✓", "x", "1"})
 _NO = frozenset({"no", "n", "open", "false", "0", "-"})
@@ -91,7 +91,7 @@ def check_in(
         number, done = (
             value if isinstance(value, tuple) else parse_value(kr, UNCHANGED if value is None else value, before)
         )
-        entry = replace(entry, value=number, done=done)
+        entry = replace(entry, value=number, done=done, milestones=ticked(kr.milestones, done))
         row_id = week_rows.add_checkin(writer, kr.id, entry)
         writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry))
     stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
@@ -166,12 +166,14 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
                 raise Refused(
                     f"nothing is entered for {kr.ref} yet, so = keeps nothing; write its value, like {_example(kr)}"
                 )
+            last = restated(kr, last)
             return last.value, last.done
         if kr.kind is KeyResultKind.MILESTONE and re.fullmatch(_POSITIONS, text):
-            done = tuple(sorted({int(n) - 1 for n in re.findall(r"\d+", text)}))
-            if done[0] < 0 or done[-1] >= len(kr.milestones):
+            wanted = sorted({int(n) for n in re.findall(r"\d+", text)})
+            if wanted[0] < 1 or wanted[-1] > len(kr.milestones):
                 raise Refused(f"{kr.ref} has {len(kr.milestones)} milestones, named #1 to #{len(kr.milestones)}")
-            return sum(kr.milestones[i].weight for i in done), done
+            done = tuple(kr.milestones[at - 1].id for at in wanted)
+            return done_weight(kr.milestones, done), done
         if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:
             return (1.0 if text.casefold() in _YES else 0.0), ()
         text = _number(kr, text)
@@ -206,20 +208,9 @@ def _example(kr: KeyResult) -> str:
     return {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104 or 0.5")
 
 
-def first_done(milestones: tuple[Milestone, ...], weight: float) -> tuple[int, ...]:
-    """Return the positions of the first milestones that fit into a done weight given as a plain number."""
-    done, total = [], 0.0
-    for position, milestone in enumerate(milestones):
-        total += milestone.weight
-        if total > weight + 1e-9:
-            break
-        done.append(position)
-    return tuple(done)
-
-
 def _summary(kr: KeyResult, entry: CheckIn) -> str:
     sure = f", confidence {entry.confidence}" if entry.confidence is not None else ""
-    return f"{entry.week}: {value_text(kr, entry.value)}{sure}"
+    return f"{entry.week}: {entry_text(kr, entry)}{sure}"
 
 
 def my_key_results(ctx: Context, login: str | None = None, week: str | None = None) -> "tuple[Standing, ...]":

@@ -23,6 +23,7 @@ from okrtui.rituals.week.sheet_model import (
     SheetEntry,
     SubmitResult,
 )
+from okrtui.rules.okrs.milestones import restated
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, combined
 from okrtui.storage.repositories import okrs as rows
@@ -55,7 +56,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         zone=ctx.zone,
         commitments=lately + older,
         key_results=tuple(mine),
-        entered={entries[-1].kr: entries[-1] for entries in this_week.values()},
+        entered={kr.ref: restated(kr, this_week[kr.id][-1]) for kr in krs if kr.id in this_week},
         update=updates.update_of(ctx, week=week),
         plan=updates.commitments_of(ctx, week=week),
         members=members.members(ctx),

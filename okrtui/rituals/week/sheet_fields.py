@@ -14,11 +14,12 @@ from okrtui.model.actions import ActionState
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Standing, Status
 from okrtui.model.week import Commitment, CommitmentState
 from okrtui.rituals.people.members import checked_login
-from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, first_done, kept_entry, parse_value
+from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, kept_entry, parse_value
 from okrtui.rituals.week.sheet_model import ActionOutcome, InvalidField, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
 from okrtui.rules.formatting import exact
-from okrtui.rules.okrs.progress import confidence_fell, done_weight, key_result_progress, pace, suggest
+from okrtui.rules.okrs.milestones import done_weight, first_done, positions, restated
+from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
 
 Values = Mapping[str, str]
@@ -83,6 +84,7 @@ def _carried_into(sheet: SheetData, item: Commitment) -> str:
 
 def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
     """Return an entry as the key result's fields say it, all of them empty where there is none."""
+    entered = restated(kr, entered) if entered else None
     sure = entered.confidence if entered else None
     return {
         key(kr.ref, "value"): value_text(kr, entered.value, entered.done) if entered else "",
@@ -98,7 +100,7 @@ def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = ()) -> str:
         return "yes" if value >= 1 else "no"
     if not done or (first_done(kr.milestones, value) == done and done_weight(kr.milestones, done) != value):
         return exact(value)
-    return ",".join(f"#{each + 1}" for each in done)
+    return ",".join(f"#{at}" for at in positions(kr.milestones, done))
 
 
 def own_entry(sheet: SheetData, ref: str) -> CheckIn | None:
@@ -118,7 +120,7 @@ def last_entry(sheet: SheetData, standing: Standing) -> CheckIn | None:
     past = [entry for entry in standing.history if entry.week <= sheet.week]
     if past and past[-1].week == sheet.week and own_entry(sheet, standing.kr.ref) is not None:
         past.pop()
-    return past[-1] if past else None
+    return restated(standing.kr, past[-1]) if past else None
 
 
 def kept(sheet: SheetData, standing: Standing) -> CheckIn | None:
@@ -129,6 +131,7 @@ def kept(sheet: SheetData, standing: Standing) -> CheckIn | None:
 def unchanged(sheet: SheetData, standing: Standing) -> str:
     """Return what `=` means for a key result, as its field takes it; `=` where there is nothing to keep."""
     found = kept(sheet, standing)
+    found = restated(standing.kr, found) if found else None
     return value_text(standing.kr, found.value, found.done) if found else UNCHANGED
 
 

@@ -12,13 +12,13 @@ from okrtui.model.okrs import (
     KeyResult,
     KeyResultKind,
     KeyResultState,
-    Milestone,
     Objective,
     ObjectiveStanding,
     ObjectiveState,
     Standing,
     Status,
 )
+from okrtui.rules.okrs.milestones import restated, ticked, weigh
 from okrtui.rules.weeks import sunday, week_of, weeks_between
 
 TOO_EARLY_BELOW = 0.1
@@ -58,11 +58,6 @@ def key_result_progress(kr: KeyResult, current: float | None) -> float:
     if kr.kind is KeyResultKind.BINARY:
         return 1.0 if current >= 1 else 0.0
     return progress(kr.start, kr.target, current)
-
-
-def done_weight(milestones: Sequence[Milestone], done: Iterable[int]) -> float:
-    """Return the weight of the milestones at the positions `done`."""
-    return sum(milestones[i].weight for i in set(done))
 
 
 def weighted(parts: Iterable[tuple[float, float]]) -> float:
@@ -117,17 +112,22 @@ def counted(history: Sequence[CheckIn], cycle: Cycle, day: date) -> tuple[CheckI
     return tuple(entry for entry in history if entry.week <= week)
 
 
-def standing(kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, day: date, zone: tzinfo = UTC) -> Standing:
+def standing(
+    kr: KeyResult, history: Sequence[CheckIn], cycle: Cycle, day: date, zone: tzinfo = UTC, *, then: bool = False
+) -> Standing:
     """Return a key result's standing on `day`, its milestones' ticks too: the one answer that everything shows.
 
     `history` is the latest revision of each week, oldest first; later weeks are left out. `zone` is the workspace's.
+    `then` takes the milestones that there were at the time, else today's.
     """
     history = counted(history, cycle, day)
     latest = history[-1] if history else None
+    if kr.milestones:
+        if then and latest and latest.milestones:
+            kr = replace(kr, milestones=latest.milestones, target=weigh(latest.milestones))
+        latest = restated(kr, latest) if latest else None
+        kr = replace(kr, milestones=ticked(kr.milestones, latest.done if latest else ()))
     current = latest.value if latest else None
-    ticked = set(latest.done) if latest else set[int]()
-    if any(step.done != (at in ticked) for at, step in enumerate(kr.milestones)):
-        kr = replace(kr, milestones=tuple(replace(m, done=at in ticked) for at, m in enumerate(kr.milestones)))
     done, due = key_result_progress(kr, current), expected(cycle, day)
     at_pace = pace(done, due) if latest else None
     confidence = next((entry.confidence for entry in reversed(history) if entry.confidence is not None), None)
@@ -192,7 +192,7 @@ def standing_then(
     over = _over(above, cycle, day, ended) or ended.get(kr.ref, "W") <= week_of(day)
     if not over and (kr.state, kr.score, kr.comment) != (KeyResultState.OPEN, None, ""):
         kr = replace(kr, state=KeyResultState.OPEN, score=None, comment="")
-    return standing(kr, history, cycle, day, zone)
+    return standing(kr, history, cycle, day, zone, then=True)
 
 
 def _over(objective: Objective, cycle: Cycle, day: date, ended: Mapping[str, str]) -> bool:

@@ -1,26 +1,29 @@
 """A key result's values in words: what a number means depends on its kind."""
 
-from okrtui.model.okrs import KeyResult, KeyResultKind
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind
 from okrtui.rules.formatting import count, number
 
 
 def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
-    """Return a key result's value as people say it: `104 ms`, `done`, `2 of 3`; `–` where there is none yet."""
+    """Return a key result's value as people say it: `104 ms`, `done`, `2 of 3`; `–` where there is none yet.
+
+    Named milestones are counted, whatever they weigh, as the key result has them ticked; see `entry_text`.
+    """
     if value is None:
         return "–"
     if kr.kind is KeyResultKind.BINARY:
         return "done" if value >= 1 else "not done"
     if kr.kind is KeyResultKind.MILESTONE:
-        return _milestones(kr, value)
+        named = kr.milestones
+        return f"{sum(m.done for m in named)} of {len(named)}" if named else f"{number(value)} of {number(kr.target)}"
     return number(value, kr.unit if unit else "")
 
 
-def _milestones(kr: KeyResult, value: float) -> str:
-    """Return how many milestones are done; by weight where it is another day's value than the ticks'."""
-    ticked = [m for m in kr.milestones if m.done]
-    if kr.milestones and sum(m.weight for m in ticked) == value:
-        return f"{len(ticked)} of {len(kr.milestones)}"
-    return f"{number(value)} of {number(kr.target)}"
+def entry_text(kr: KeyResult, entry: CheckIn | None, *, unit: bool = True) -> str:
+    """Return an entry's value as people say it, of milestones those that there were then; `–` for None."""
+    if entry is not None and kr.milestones:
+        return f"{len(entry.done)} of {len(entry.milestones or kr.milestones)}"
+    return value_text(kr, entry.value if entry else None, unit=unit)
 
 
 def goal_text(kr: KeyResult) -> str:

@@ -109,10 +109,10 @@ def _notes(state: SheetState, here: str) -> dict[str, tuple[str, str]]:
 
 def _ticks(shown: tuple[KrView, ...]) -> dict[str, str]:
     return {
-        f"{view.kr.ref}/#{position + 1}": "✓" if position in view.done else ""
+        f"{view.kr.ref}/#{position}": "✓" if step.id in view.done else ""
         for view in shown
         if view.kr.kind is KeyResultKind.MILESTONE
-        for position in range(len(view.kr.milestones))
+        for position, step in enumerate(view.kr.milestones, 1)
     }
 
 

@@ -7,7 +7,7 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective
 from okrtui.rituals.okrs.objectives import checked_weight, measured
 from okrtui.rituals.people.members import checked_login
-from okrtui.rules.okrs.progress import done_weight
+from okrtui.rules.okrs.milestones import done_weight, identified
 from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective
@@ -52,7 +52,7 @@ def foreign_objective(read: ReadObjective, handles: Handles, week: str, start: d
 def _key_result(read: ReadKeyResult, handles: Handles, week: str) -> FileKeyResult:
     login = handles.login(read.dri)
     note = read.note if login is not None else f"{read.note}\nDRI: {read.dri}"
-    steps = tuple(_milestone(step) for step in read.milestones if one_line(step.title))
+    steps = identified([_milestone(step) for step in read.milestones if one_line(step.title)], ())
     kind, start, target = _measure(read, steps)
     kr = KeyResult(
         id=0,
@@ -108,7 +108,7 @@ def _entry(read: ReadKeyResult, kr: KeyResult, week: str) -> FileCheckIn | None:
     """Return the check-in that ticks and a current value stand for, None where nothing has moved."""
     value, done = kr.start, tuple[int, ...]()
     if kr.milestones:
-        done = tuple(at for at, step in enumerate(kr.milestones) if step.done or read.done)
+        done = tuple(step.id for step in kr.milestones if step.done or read.done)
         value = done_weight(kr.milestones, done)
     elif kr.kind is KeyResultKind.BINARY:
         value = 1.0 if read.done else 0.0
@@ -117,4 +117,4 @@ def _entry(read: ReadKeyResult, kr: KeyResult, week: str) -> FileCheckIn | None:
     elif read.done:
         value = kr.target
     moved = value != kr.start or (read.current is not None and kr.kind is KeyResultKind.STAY_BELOW)
-    return FileCheckIn(week, value, done, None, None, "", "", read.line) if moved else None
+    return FileCheckIn(week, value, done, None, None, None, "", read.line) if moved else None

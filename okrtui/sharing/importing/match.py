@@ -1,6 +1,6 @@
 """What a document says beside what the workspace holds: which is which, and what differs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.formatting import exact, number, tenths
-from okrtui.rules.okrs.progress import done_weight
+from okrtui.rules.okrs.milestones import done_weight, identified
 from okrtui.sharing.importing.plan import CyclePlan, FieldChange, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
@@ -169,13 +169,16 @@ def _key_result(
     for entry in want.checkins:
         _check(entry, kr, week)
     there = {entry.week: entry for entry in found.history} if found else {}
-    rows = _with_ticks(want, there, week) if own else want.checkins
+    now = found.kr if found else None
+    rows, kept = _told_before(want, now, there)
+    if own and kr.milestones:
+        rows = _with_ticks(want, rows, now, week, there)
     if found is None:
         return KeyResultPlan(kr, None, (), rows)
     changes = tuple(_differences(_key_result_words(found.kr), _key_result_words(kr), own))
     if found.history and (kr.kind, kr.start) != (found.kr.kind, found.kr.start) and own:
         raise refuse_line(want.line, f"{found.kr.ref} has check-ins, so its kind and start are locked")
-    entries = tuple(entry for entry in rows if own and not _same(entry, there.get(entry.week)))
+    entries = tuple(entry for entry in rows if own and not _same(entry, there.get(entry.week), kept))
     if entries and have is not None:
         _open(entries[0].line, have, above, found.kr, kr)
     merged = kr if own else replace(found.kr, **{c.name: getattr(kr, c.name) for c in changes})
@@ -184,32 +187,70 @@ def _key_result(
     )
 
 
-def _with_ticks(want: FileKeyResult, there: Mapping[str, CheckIn], week: str) -> tuple[FileCheckIn, ...]:
-    """Return a key result's rows, and a milestone that was ticked by hand as this week's check-in.
+def _told_before(
+    want: FileKeyResult, now: KeyResult | None, there: Mapping[str, CheckIn]
+) -> tuple[tuple[FileCheckIn, ...], frozenset[str]]:
+    """Return a key result's rows with positions in the file's milestones, and the weeks whose value is the stored one.
 
-    A box that is not ticked says nothing: a row may tell of it, and the boxes were left as they were.
+    An older file counts the milestones of its day: what it says of an entry is compared as that entry would say it.
     """
-    rows = want.checkins
+    if now is None:
+        return want.checkins, frozenset()
+    places = {m.id: at for at, m in enumerate(identified(want.kr.milestones, now.milestones))}
+    rows, kept = [], set[str]()
+    for entry in want.checkins:
+        stored = there.get(entry.week)
+        if stored is not None and _value_is(entry, now, stored):
+            kept.add(entry.week)
+            entry = replace(
+                entry, value=stored.value, done=tuple(sorted(places[id] for id in stored.done if id in places))
+            )
+        rows.append(entry)
+    return tuple(rows), frozenset(kept)
+
+
+def _value_is(entry: FileCheckIn, now: KeyResult, stored: CheckIn) -> bool:
+    """Tell whether a row's value is what an export says of the stored entry, with today's milestones or those then."""
+    if not now.milestones:
+        return entry.value == stored.value
+    then = replace(now, milestones=stored.milestones or now.milestones)
+    return entry.cell in (value_cell(now, stored), value_cell(then, stored), exact(stored.value))
+
+
+def _with_ticks(
+    want: FileKeyResult, rows: tuple[FileCheckIn, ...], now: KeyResult | None, week: str, there: Mapping[str, CheckIn]
+) -> tuple[FileCheckIn, ...]:
+    """Return a key result's rows, and this week's check-in where the boxes say something else than is stored.
+
+    Of a new key result a box that is not ticked says nothing: a row may tell of it.
+    """
+    steps = want.kr.milestones
+    ticks = {at for at, step in enumerate(steps) if step.done}
     latest = rows[-1] if rows else None
-    ticks = {at for at, step in enumerate(want.kr.milestones) if step.done}
-    before = set(latest.done) if latest else set[int]()
-    if not ticks - before:
+    said = set(latest.done) if latest else set[int]()
+    if now is None:
+        ticks |= said
+    else:
+        stored = {m.id for m in now.milestones if m.done}
+        if ticks == {at for at, m in enumerate(identified(steps, now.milestones)) if m.id in stored}:
+            taken = ticks - said and latest and latest.week in there and set(there[latest.week].done) == stored
+            return rows[:-1] if taken else rows
+    if ticks == said:
         return rows
-    done = tuple(sorted(ticks | before))
-    if there and there[max(there)].done == done:  # the ticks have been taken in before
-        taken = latest and latest.week in there and there[latest.week].done == done
-        return rows[:-1] if taken else rows
-    value = done_weight(want.kr.milestones, [at for at in done if at < len(want.kr.milestones)])
+    done = tuple(sorted(ticks))
+    value = done_weight(steps, [steps[at].id for at in done])
     if latest and latest.week == week:
-        return (*rows[:-1], replace(latest, value=value, done=done))
-    return (*rows, FileCheckIn(week, value, done, None, None, "", "", want.line))
+        return (*rows[:-1], replace(latest, value=value, done=done, cell="", of=None))
+    return (*rows, FileCheckIn(week, value, done, None, None, None, "", want.line))
 
 
-def _same(entry: FileCheckIn, there: CheckIn | None) -> bool:
-    if there is None:
+def _same(entry: FileCheckIn, there: CheckIn | None, kept: Collection[str]) -> bool:
+    if there is None or entry.note is None:  # None: the boxes say something else than is stored
         return False
-    said = (entry.value, entry.done, entry.confidence, entry.status, entry.note, entry.who or there.who)
-    return said == (there.value, there.done, there.confidence, there.status, safe_lines(there.note), there.who)
+    if entry.week not in kept or not entry.cell:
+        return False
+    said = (entry.confidence, entry.status, entry.note, entry.who or there.who)
+    return said == (there.confidence, there.status, safe_lines(there.note), there.who)
 
 
 def _check(entry: FileCheckIn, kr: KeyResult, week: str) -> None:
@@ -218,7 +259,7 @@ def _check(entry: FileCheckIn, kr: KeyResult, week: str) -> None:
     if not abs(entry.value) <= LARGEST:
         raise refuse_line(entry.line, f"{number(entry.value)} is no value; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and entry.value not in (0, 1):
-        shown = value_cell(kr, entry.value, entry.done)
+        shown = exact(entry.value)
         raise refuse_line(entry.line, f"“{one_line(kr.title)}” is done or not: yes or no, not {shown}")
 
 

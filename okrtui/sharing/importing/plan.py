@@ -1,11 +1,12 @@
 """What an import would do, as data and as sentences: shown before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Objective
 from okrtui.rules.formatting import count, number
+from okrtui.rules.okrs.milestones import positions
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
     LeftLine,
@@ -165,7 +166,7 @@ def _key_result(plan: KeyResultPlan) -> Iterator[str]:
         yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
         return
     told = [_told(change) for change in plan.changes]
-    told += [_corrected(e, plan.corrections[e.week]) for e in plan.checkins if e.week in plan.corrections]
+    told += [_corrected(e, plan.corrections[e.week], plan.have) for e in plan.checkins if e.week in plan.corrections]
     told += [f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered]
     if told:
         yield f"{plan.have.ref}: {', '.join(told)}"
@@ -182,25 +183,26 @@ def _measured(kr: KeyResult) -> str:
     return f"from {number(kr.start)} to {number(kr.target)}{unit}"
 
 
-def _corrected(entry: FileCheckIn, was: CheckIn) -> str:
+def _corrected(entry: FileCheckIn, was: CheckIn, kr: KeyResult) -> str:
     """Return what a correction of a check-in changes: `2026-W47: status on track → at risk (a correction)`."""
+    given = was.confidence if entry.note is None else entry.confidence  # the boxes alone say nothing of it
     pairs = {
         "value": (number(was.value), number(entry.value)),
-        "milestones": (_positions(was.done), _positions(entry.done)),
+        "milestones": (_places(positions(kr.milestones, was.done)), _places(at + 1 for at in entry.done)),
         "confidence": (
             "" if was.confidence is None else str(was.confidence),
-            "" if entry.confidence is None else str(entry.confidence),
+            "" if given is None else str(given),
         ),
-        "status": (str(was.status or ""), str(entry.status or "")),
-        "note": (was.note, entry.note),
+        "status": (str(was.status or ""), str((was.status if entry.note is None else entry.status) or "")),
+        "note": (was.note, was.note if entry.note is None else entry.note),
         "who": (was.who, entry.who or was.who),
     }
     told = ", ".join(_told(FieldChange(name, *pair)) for name, pair in pairs.items() if pair[0] != pair[1])
     return f"{entry.week}: {told or 'nothing'} (a correction)"
 
 
-def _positions(done: tuple[int, ...]) -> str:
-    return " ".join(f"#{at + 1}" for at in done)
+def _places(done: Iterable[int]) -> str:
+    return " ".join(f"#{at}" for at in done)
 
 
 def _told(change: FieldChange) -> str:

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
-from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
+from okrtui.model.okrs import CheckIn, KeyResultState, Milestone, ObjectiveState
 from okrtui.rituals.context import Context
-from okrtui.rituals.documents.import_writes import restore_check_ins, restore_key_result_end, restore_objective_end
+from okrtui.rituals.documents.import_writes import (
+    Restored,
+    restore_check_ins,
+    restore_key_result_end,
+    restore_objective_end,
+)
 from okrtui.rituals.okrs import closing, cycles, objectives
+from okrtui.rules.okrs.milestones import as_then, ticked
 from okrtui.sharing.importing.plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.okrs_file.reader import FileCheckIn
 
@@ -101,7 +107,7 @@ def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Ca
         ref = plan.have.ref
         _change_key_result(ctx, plan)
         ends = any(change.name in ENDS for change in plan.changes)
-    restore_check_ins(ctx, ref, [_check_in(ctx, ref, entry) for entry in plan.checkins])
+    _check_ins(ctx, ref, plan)
     if ends:
         last.append(lambda: restore_key_result_end(ctx, ref, kr.state, kr.score, kr.comment))
 
@@ -128,20 +134,31 @@ def _change_key_result(ctx: Context, plan: KeyResultPlan) -> None:
     )
 
 
-def _check_in(ctx: Context, ref: str, entry: FileCheckIn) -> CheckIn:
-    return CheckIn(
+def _check_ins(ctx: Context, ref: str, plan: KeyResultPlan) -> None:
+    """Enter a plan's check-ins; the milestones they name by position are those that are stored by now."""
+    if not plan.checkins:
+        return
+    steps = objectives.key_result(ctx, ref).milestones
+    restore_check_ins(ctx, ref, [_check_in(ctx, ref, steps, entry) for entry in plan.checkins])
+
+
+def _check_in(ctx: Context, ref: str, steps: tuple[Milestone, ...], entry: FileCheckIn) -> Restored:
+    done = tuple(steps[at].id for at in entry.done if at < len(steps))
+    made = CheckIn(
         id=0,
         kr=ref,
         week=entry.week,
         value=entry.value,
         confidence=entry.confidence,
-        note=entry.note,
+        note=entry.note or "",
         who=entry.who,
         entered_by=ctx.login,
         at=ctx.now,
         status=entry.status,
-        done=entry.done,
+        done=done,
+        milestones=ticked(steps, done) if entry.of is None else as_then(steps, done, entry.value, entry.of),
     )
+    return made, ("confidence", "note", "status") if entry.note is None else ()
 
 
 def _end_objective(ctx: Context, ref: str, plan: ObjectivePlan, last: list[Callable[[], object]]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from okrtui.model.okrs import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
 from okrtui.rules.formatting import long_days, number, percent
 from okrtui.rules.okrs.progress import key_result_progress
-from okrtui.rules.okrs.values import value_text
+from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown.escape import block, inline, item
 
@@ -62,9 +62,7 @@ def titled(kr: KeyResult) -> str:
 
 def value(kr: KeyResult, entry: CheckIn | None) -> str:
     """Return an entry's value as people say it; milestones are counted, whatever they weigh."""
-    if entry is not None and kr.milestones:
-        return f"{len(entry.done)} of {len(kr.milestones)}"
-    return inline(value_text(kr, entry.value if entry else None))
+    return inline(entry_text(kr, entry))
 
 
 def moved(standing: Standing, before: CheckIn | None) -> str:
@@ -97,9 +95,8 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
 def _milestones(standing: Standing, before: CheckIn | None, now: str) -> str:
     kr, latest = standing.kr, standing.latest
     had = set(before.done) if before else set[int]()
-    fresh = [
-        kr.milestones[at].title for at in (latest.done if latest else ()) if at not in had and at < len(kr.milestones)
-    ]
+    now_done = set(latest.done if latest else ()) - had
+    fresh = [m.title for m in (latest and latest.milestones) or kr.milestones if m.id in now_done]
     if not fresh:
         return f"stays at {now}" if before and latest and before.value == latest.value else f"is at {now}"
     return f"is at {now}; done: {', '.join(inline(title) for title in fresh)}"

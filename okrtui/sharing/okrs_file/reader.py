@@ -22,6 +22,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import measured
 from okrtui.rituals.week.checkins import checked_confidence
+from okrtui.rules.okrs.milestones import identified
 from okrtui.rules.weeks import parse_week
 from okrtui.sharing.markdown.escape import one_line, plain, plain_cell, plain_line, safe_lines, split_row
 from okrtui.sharing.okrs_file.values import (
@@ -52,16 +53,22 @@ _MILESTONE = re.compile(r"[-*+][ \t]+\[([ xX])\] (.*?)(?: \(weight (\S+)\))?")
 
 @dataclass(frozen=True, slots=True)
 class FileCheckIn:
-    """A row of a key result's table; `line` counts from 1."""
+    """A row of a key result's table; `line` counts from 1. None: it does not say, and the entry keeps what it has.
+
+    `done` are positions from 0 in the file's milestones, `cell` is the value as written, `of` what all milestones
+    weighed then, None for those of the file.
+    """
 
     week: str
     value: float
     done: tuple[int, ...]
     confidence: int | None
     status: Status | None
-    note: str
+    note: str | None
     who: str
     line: int
+    cell: str = ""
+    of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +292,7 @@ def _objective(section: _Section) -> FileObjective:
 
 
 def _key_result(section: _Section) -> FileKeyResult:
-    steps = tuple(section.milestones)
+    steps = identified(section.milestones, ())
     kind, start, target, unit = section.get("measure", measure_of("milestones" if steps else "done or not"), measure_of)
     line = section.values["measure"].line if "measure" in section.values else section.line
     if steps and kind is not KeyResultKind.MILESTONE:
@@ -322,7 +329,8 @@ def _key_result(section: _Section) -> FileKeyResult:
 
 
 def _check_in(kr: KeyResult, line: int, row: dict[str, str]) -> FileCheckIn:
-    value, done = at_line(line, lambda text: value_of(kr, text), row.get("value", ""))
+    cell = row.get("value", "").strip()
+    value, done, of = at_line(line, lambda text: value_of(kr, text), cell)
     confidence = row.get("confidence", "").strip()
     status = row.get("status", "").strip().lower()
     return FileCheckIn(
@@ -334,4 +342,6 @@ def _check_in(kr: KeyResult, line: int, row: dict[str, str]) -> FileCheckIn:
         note=safe_lines(row.get("note", "")),
         who=login_of(row.get("who", "")),
         line=line,
+        cell=cell,
+        of=of,
     )

@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind
-from okrtui.rituals.week.checkins import first_done
 from okrtui.rules.formatting import number
-from okrtui.rules.okrs.progress import done_weight
+from okrtui.rules.okrs.milestones import done_weight, first_done
 from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.okrs_file.writer import HOLDS
 from okrtui.sharing.words.numbers import Separators, plain_number
@@ -20,26 +19,31 @@ _PLAIN = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _MOVES = re.compile(rf"from ({_NUMBER}) to ({_NUMBER})\s*(.*)", re.IGNORECASE)
 _STAYS = re.compile(rf"(?:from ({_NUMBER}), )?stays? (above|below) ({_NUMBER})\s*(.*)", re.IGNORECASE)
 _OTHER = re.compile(rf"(done or not|(?:({_NUMBER}) )?milestones)(?:, in (.*))?", re.IGNORECASE)
-_VALUE = re.compile(rf"({_NUMBER})?\s*((?:#\d{{1,4}}[\s,]*)*)")
+_VALUE = re.compile(rf"(?:({_NUMBER})(?: of ({_NUMBER}))?)?\s*((?:#\d{{1,4}}[\s,]*)*)")
 
 
-def value_of(kr: KeyResult, text: str) -> tuple[float, tuple[int, ...]]:
-    """Return value and done milestones (positions from 0) of a table's cell. Raises Refused for anything else."""
+def value_of(kr: KeyResult, text: str) -> tuple[float, tuple[int, ...], float | None]:
+    """Return value, done milestones (positions from 0) and what all weighed then (None: as listed) of a table's cell.
+
+    Raises Refused for anything else.
+    """
     text = text.strip()
     if kr.kind is KeyResultKind.BINARY and text.lower() in ("yes", "no"):
-        return (1.0 if text.lower() == "yes" else 0.0), ()
+        return (1.0 if text.lower() == "yes" else 0.0), (), None
     if text.lower().endswith(kr.unit.lower()) and kr.unit:
         text = text[: -len(kr.unit)].rstrip()
     match = _VALUE.fullmatch(text)
     if match is None or not text:
         raise Refused(f"“{text}” is no value for {one_line(kr.title)}")
-    done = tuple(int(found) - 1 for found in re.findall(r"\d+", match[2]))
+    done = tuple(int(found) - 1 for found in re.findall(r"\d+", match[3]))
     if match[1] is not None:
         value = number_of(match[1])
-        return value, done if done else first_done(kr.milestones, value)
+        if match[2] is not None:
+            return value, done, number_of(match[2])
+        return value, done if done else first_done(kr.milestones, value), None
     if not kr.milestones or any(not 0 <= at < len(kr.milestones) for at in done):
         raise Refused(f"there is no such milestone; they are #1 to #{len(kr.milestones)}")
-    return done_weight(kr.milestones, done), tuple(sorted(set(done)))
+    return done_weight(kr.milestones, done), tuple(sorted(set(done))), None
 
 
 def measure_of(text: str) -> tuple[KeyResultKind | None, float | None, float | None, str]:

@@ -14,8 +14,8 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.week.checkins import first_done
 from okrtui.rules.formatting import exact, tenths
+from okrtui.rules.okrs.milestones import first_done, positions, restated, weigh
 from okrtui.sharing.markdown.escape import block, cell, inline, item, opening, table
 
 MARK = "<!-- okrtui okrs"
@@ -42,13 +42,19 @@ def written(found: CycleStanding, workspace: str = "") -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def value_cell(kr: KeyResult, value: float, done: tuple[int, ...]) -> str:
-    """Return a check-in's value as the table has it: `104`, `yes`, `2`, or `2 #1 #3` where it is not the first two."""
-    if kr.kind is KeyResultKind.BINARY and value in (0, 1):
-        return "yes" if value else "no"
-    if done == first_done(kr.milestones, value):
-        return exact(value)
-    return " ".join([exact(value), *(f"#{at + 1}" for at in done)])
+def value_cell(kr: KeyResult, entry: CheckIn) -> str:
+    """Return a check-in's value as the table has it: `104`, `yes`, `2`, or `2 #1 #3` where it is not the first two.
+
+    `2 of 3 #1` says that there were others then; the numbers are of the milestones that are listed.
+    """
+    value = exact(entry.value)
+    if kr.kind is KeyResultKind.BINARY and entry.value in (0, 1):
+        return "yes" if entry.value else "no"
+    if kr.milestones and restated(kr, entry) is not entry:
+        value = f"{value} of {exact(weigh(entry.milestones or kr.milestones))}"
+    elif entry.done == first_done(kr.milestones, entry.value):
+        return value
+    return " ".join([value, *(f"#{at}" for at in positions(kr.milestones, entry.done))])
 
 
 def measure(kr: KeyResult) -> str:
@@ -121,7 +127,7 @@ def _milestone(milestone: Milestone) -> str:
 def _row(kr: KeyResult, entry: CheckIn) -> list[str]:
     return [
         entry.week,
-        value_cell(kr, entry.value, entry.done),
+        value_cell(kr, entry),
         "" if entry.confidence is None else str(entry.confidence),
         str(entry.status or ""),
         cell(entry.note),

@@ -1,9 +1,12 @@
-"""What queries have in common: the conditions that are given, the next number, rows by what they belong to, refs."""
+"""What queries have in common: conditions that are given, the next number, rows by what they belong to, refs, ticks."""
 
+import json
 from collections.abc import Callable, Iterable
 from enum import Enum
 
-from okrtui.storage.engine.store import Record, Store, marks
+from okrtui.errors import UnknownValue
+from okrtui.model.okrs import CheckIn, Milestone
+from okrtui.storage.engine.store import Record, Store, marks, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -51,3 +54,26 @@ def refs_of_key_results(store: Store, ids: Iterable[int | None]) -> dict[int | N
     wanted = sorted({each for each in ids if each is not None})
     sql = f"SELECT k.id, {KR_REF} FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id IN "
     return dict(store.sql(f"{sql}({marks(wanted)})", tuple(wanted))) if wanted else {}
+
+
+def ticks_json(entry: CheckIn) -> str:
+    """Return which milestones an entry ticks as rows keep it: all there were then, so that it stays true by itself."""
+    if not entry.milestones:
+        return to_json(list(entry.done))
+    return to_json([[m.id, m.title, m.weight, int(m.done)] for m in entry.milestones])
+
+
+def stored_ticks(stored: str, called: str) -> tuple[tuple[int, ...], tuple[Milestone, ...]]:
+    """Return the ids of the milestones that a stored entry ticks, and those that there were then, () if not written.
+
+    Raises UnknownValue for what okrtui did not write.
+    """
+    try:
+        found = json.loads(stored)
+        if found and isinstance(found[0], int):
+            return tuple(+id for id in found), ()
+        there = tuple(Milestone(str(title), +weight, bool(done), +id) for id, title, weight, done in found)
+        return tuple(m.id for m in there if m.done), there
+    except (ValueError, TypeError, KeyError):
+        said = f"the check-in of {called} has the done “{stored}”"
+        raise UnknownValue(f"{said}, which this okrtui does not know") from None

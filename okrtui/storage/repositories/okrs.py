@@ -11,9 +11,9 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
-from okrtui.storage.engine.queries import given, next_number
+from okrtui.storage.engine.queries import given, next_number, stored_ticks
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Store, marks, to_json
+from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.text import folded
 
@@ -84,12 +84,13 @@ def key_results(
     found = store.records(
         "SELECT k.id, k.number, k.title, k.kind, k.start, k.target, k.unit, k.weight, k.dri, k.priority, k.note, "
         "k.milestones, k.state, k.score, k.comment, k.version, k.created, o.number AS objective, "
-        "(SELECT c.done FROM checkin c WHERE c.kr_id = k.id ORDER BY c.week DESC, c.revision DESC LIMIT 1) AS done "
+        "CASE k.milestones WHEN '[]' THEN '[]' ELSE COALESCE((SELECT c.done FROM checkin c WHERE c.kr_id = k.id "
+        "ORDER BY c.week DESC, c.revision DESC LIMIT 1), '[]') END AS done "
         "FROM key_result k JOIN objective o ON o.id = k.objective_id "
         f"{where} ORDER BY o.number, k.number",
         values,
     )
-    return tuple(_key_result(row, milestones=_milestones(row["milestones"], row["done"])) for row in found)
+    return tuple(_key_result(row, milestones=_milestones(row)) for row in found)
 
 
 def next_objective_number(store: Store) -> int:
@@ -123,8 +124,18 @@ def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> i
 
 
 def milestones_json(milestones: tuple[Milestone, ...]) -> str:
-    """Return milestones as rows keep them: titles and weights; what is done is the check-ins' to say."""
-    return to_json([[m.title, m.weight] for m in milestones])
+    """Return milestones as rows keep them: title, weight, id; what is done is the check-ins' to say.
+
+    An older okrtui wrote no ids: there the place in the list, from 0, is the id.
+    """
+    return to_json([[m.title, m.weight, m.id] for m in milestones])
+
+
+def used_ids(store: Store, kr_id: int) -> frozenset[int]:
+    """Return the ids of the milestones that any check-in of a key result (its row id) knows."""
+    found = store.sql("SELECT done FROM checkin WHERE kr_id = ? AND done <> '[]'", (kr_id,))
+    ticks = [stored_ticks(row[0], "a key result") for row in found]
+    return frozenset(id for done, there in ticks for id in (*done, *(m.id for m in there)))
 
 
 def has_checkins(store: Store, kr_id: int) -> bool:
@@ -132,8 +143,12 @@ def has_checkins(store: Store, kr_id: int) -> bool:
     return bool(store.sql("SELECT 1 FROM checkin WHERE kr_id = ? LIMIT 1", (kr_id,)))
 
 
-def _milestones(kept: str, done: str | None) -> tuple[Milestone, ...]:
-    if kept == "[]":
+def _milestones(row: Record) -> tuple[Milestone, ...]:
+    if row["milestones"] == "[]":
         return ()
-    ticked: set[object] = set(json.loads(done)) if done else set()
-    return tuple(Milestone(title, weight, i in ticked) for i, (title, weight) in enumerate(json.loads(kept)))
+    ticked, _ = stored_ticks(row["done"], f"KR{row['objective']}.{row['number']}")
+    found = []
+    for at, (title, weight, *id) in enumerate(json.loads(row["milestones"])):
+        itself = id[0] if id else at
+        found.append(Milestone(title, weight, itself in ticked, itself))
+    return tuple(found)

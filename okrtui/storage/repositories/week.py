@@ -15,7 +15,7 @@ from okrtui.model.week import (
     UpdateState,
     WeeklyUpdate,
 )
-from okrtui.storage.engine.queries import KR_REF, given, next_number
+from okrtui.storage.engine.queries import KR_REF, given, next_number, stored_ticks, ticks_json
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
@@ -25,6 +25,8 @@ _CHECKIN = "id kr_id kr week revision value confidence note status done who ente
 _checkin = row_reader(
     CheckIn,
     lambda row: f"the check-in of {row[2]}",
+    "done",
+    "milestones",
     **{name: position for position, name in enumerate(_CHECKIN.split())},
 )
 _update = row_reader(
@@ -59,7 +61,8 @@ def checkins(
     )
     result: dict[int, list[CheckIn]] = {}
     for row in found:
-        entry, entries = _checkin(row), result.setdefault(row[1], [])
+        done, milestones = ((), ()) if row[9] == "[]" else stored_ticks(row[9], row[2])
+        entry, entries = _checkin(row, done=done, milestones=milestones), result.setdefault(row[1], [])
         if entries and entries[-1].week == entry.week and not superseded:
             entries[-1] = entry
         else:
@@ -76,7 +79,7 @@ _IN_CYCLES = (
 def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
     """Insert a check-in as the next revision of its week and return the row's id."""
     revision = next_number(writer.store, "revision", "checkin", kr_id=kr_id, week=entry.week)
-    return writer.add("checkin", entry, kr_id=kr_id, revision=revision)
+    return writer.add("checkin", entry, kr_id=kr_id, revision=revision, done=ticks_json(entry))
 
 
 # -- weekly updates and their commitments

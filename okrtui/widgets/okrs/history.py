@@ -6,7 +6,7 @@ from textual.content import Content
 
 from okrtui.model.okrs import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
 from okrtui.rules.formatting import number, percent
-from okrtui.rules.okrs.values import goal_text, value_text
+from okrtui.rules.okrs.values import entry_text, goal_text, value_text
 from okrtui.text import cells, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns, progress_content, status_mark
 from okrtui.widgets.lists.rows import Row
@@ -107,7 +107,7 @@ def entry_rows(entries: Sequence[CheckIn], kr: KeyResult, names: Mapping[str, st
 
 def _value(kr: KeyResult, entry: CheckIn) -> str:
     """Return the value as it was then; of milestones the ticks of that entry, not of today."""
-    return f"{len(entry.done)} of {len(kr.milestones)}" if kr.milestones else value_text(kr, entry.value)
+    return entry_text(kr, entry)
 
 
 def _note(entry: CheckIn, corrected: bool, names: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.rules.okrs import progress as p
+from okrtui.rules.okrs.milestones import done_weight, identified
 
 QUARTER = Cycle(1, "2026-Q4", date(2026, 10, 1), date(2026, 12, 31), CycleState.ACTIVE)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -81,7 +82,7 @@ def test_before_the_first_check_in_nothing_is_done() -> None:
 
 def test_a_milestone_key_result_counts_done_weight() -> None:
     steps = (Milestone("a"), Milestone("b", 3))
-    assert p.done_weight(steps, [1]) == 3
+    assert done_weight(identified(steps, ()), [1]) == 3
     assert p.key_result_progress(kr(KeyResultKind.MILESTONE, 0, 4, milestones=steps), 3) == 0.75
 
 
