@@ -106,9 +106,12 @@ def _give_a_uuid(db: sqlite3.Connection) -> None:
     seal_all(db.execute)
 
 
-def lay_copy(fill: Callable[[Path], None], path: Path) -> None:
-    """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a run."""
-    _lay(f"{fill.__module__}.{fill.__qualname__}", fill, path)
+def lay_copy(fill: Callable[[Path], None], path: Path, name: str = "") -> None:
+    """Lay at `path` a copy of the workspace `fill(path)` makes, with a uuid of its own; it is filled once a run.
+
+    `name` tells what else than the function it depends on.
+    """
+    _lay(f"{fill.__module__}.{fill.__qualname__}{name}", fill, path)
 
 
 def _lay(name: str, fill: Callable[[Path], Store | None], path: Path) -> Path:

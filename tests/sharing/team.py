@@ -15,7 +15,8 @@ from okrtui.rituals.week import checkins, health, updates
 from okrtui.rituals.week.updates import Settle
 from okrtui.sharing.okrs_file.writer import written
 from okrtui.storage.engine.store import Store
-from tests.workspaces import anybody
+from okrtui.storage.open import open_store
+from tests.workspaces import anybody, lay_copy
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
 """Friday of 2026-W47."""
@@ -25,11 +26,23 @@ NAMES = {"mia": "Mia Keller", "tomas": "Tomas Berg", "jun": "Jun Ito", "ana": "A
 @contextmanager
 def workspace(path: Path, name: str = "Booking", now: datetime = FRIDAY) -> Iterator[Context]:
     """Give Mia's ctx in a new, empty workspace."""
-    store = members.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
+    if (name, now) == ("Booking", FRIDAY):
+        lay_copy(_booking, path)
+        store = open_store(path)
+    else:
+        store = _made(path, name, now)
     try:
         yield Context(store, "mia", "Mia Keller", now, may_add=anybody)
     finally:
         store.close()
+
+
+def _booking(path: Path) -> None:
+    _made(path, "Booking", FRIDAY).close()
+
+
+def _made(path: Path, name: str, now: datetime) -> Store:
+    return members.make_workspace(path, name=name, timezone="UTC", login="mia", person="Mia Keller", now=now)
 
 
 def ctx(store: Store, login: str, weeks_ago: int = 0) -> Context:

@@ -13,24 +13,32 @@ from pathlib import Path
 
 from okrtui.config import identity
 from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people.members import make_workspace
+from okrtui.storage.engine.lock import lock_path
 from tests.terminals import Terminal
 from tests.trust.hostile import path_of
-from tests.workspaces import ctx, workspace
+from tests.workspaces import ctx, lay_copy
 
 OKRTUI = (sys.executable, "-m", "okrtui")
 
 
 def fresh(folder: Path) -> Path:
-    """Make a small workspace, today, in which KR1.1 waits for whoever runs this; all of it is in the one file."""
+    """Lay a small workspace of this week in which KR1.1 waits for whoever runs this; all of it is in the one file."""
+    path = path_of(folder)
+    lay_copy(_fill, path, f"{datetime.now(UTC):-%G-%V}")
+    lock_path(path).touch(mode=0o600)  # as it lies beside every workspace that was written to
+    return path
+
+
+def _fill(path: Path) -> None:
     now = datetime.now(UTC)
-    store = workspace(folder, now=now)
+    store = make_workspace(path, name="Acme", timezone="UTC", login="mei", person="Mei", now=now)
     me = ctx(store, identity()[0], now=now)
     objectives.add_objective(me, "Make the proxy boring")
     objectives.add_key_result(me, "O1", "p99 at the edge", start=180, target=90, unit="ms")
     store.close()
-    with closing(sqlite3.connect(path_of(folder))) as db:
+    with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path_of(folder)
 
 
 def environment(home: Path | None, **more: str | None) -> dict[str, str]:
