@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
-from okrtui.rituals.journal.explain import ChangeDetail, explain
+from okrtui.rituals.journal.explain import explain
 from okrtui.rituals.journal.log import log
 from okrtui.rituals.journal.redact import redact
 from okrtui.screens.base.host import READING, loading
@@ -45,11 +45,6 @@ def read_page(ctx: Context, wanted: LogQuery, before: int | None = None) -> LogP
     """Return the newest entries, or those below id `before`."""
     found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
     return LogPage(found, ctx.zone, ctx.today)
-
-
-def read_entry(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
-    """Return what an entry changed, in words."""
-    return explain(ctx, entry)
 
 
 class LogScreen(RitualScreen):
@@ -168,7 +163,7 @@ class LogScreen(RitualScreen):
         if entry is None:
             return
         with loading():
-            changed = await self.ask(read_entry, entry)
+            changed = await self.ask(explain, entry)
         things = [(each.what, each.how, each.parts) for each in changed]
         self.app.push_screen(Reader(f"Journal entry {entry.id}", detail(entry, self.zone, things)))
 

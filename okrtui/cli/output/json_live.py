@@ -22,7 +22,7 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
     return {
         **session_shape(found.session, ctx),
         "room": shape("people ready typing facilitator_gone", found.room),
-        "cards": [_card_shape(card) for card in found.cards if card.shown],
+        "cards": [shape("id text author? mine tag? kr? group", card) for card in found.cards if card.shown],
         "concealed_cards": sum(not card.shown for card in found.cards),
         "groups": [
             {
@@ -35,10 +35,6 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
         **shape("budget votes_left", found),
         "finished": {"done": finished[0], "people": finished[1]} if finished else None,
     }
-
-
-def _card_shape(card: Card) -> dict[str, object]:
-    return shape("id text author? mine tag? kr? group", card)
 
 
 def session_line(of: Session, ctx: Context) -> str:

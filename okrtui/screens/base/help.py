@@ -1,73 +1,41 @@
 """`?`: every key that does something on the screen beneath, made from the live commands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from okrtui.text import cells, clean, fit
+from okrtui.text import fit
+from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.forms.reader import Reader
 
-
-class HelpScreen(ModalScreen[None]):
-    """A list to read; any of the usual keys closes it."""
-
-    BINDINGS = [
-        ("escape,q,question_mark,f1,enter", "app.pop_screen", "close"),
-        ("j,down", "scroll(1)", "down"),
-        ("k,up", "scroll(-1)", "up"),
-        ("space,pagedown", "scroll(10)", "page down"),
-        ("pageup", "scroll(-10)", "page up"),
-    ]
-    AUTO_FOCUS = ""
-
-    def __init__(self, title: str, rows: Sequence[tuple[str, str, str, str]]) -> None:
-        super().__init__()
-        self.heading = title
-        self.rows = rows
-
-    def compose(self) -> ComposeResult:
-        """Lay out one dialog with one text."""
-        with VerticalScroll(classes="dialog") as box:
-            box.border_title = Content(f"Keys · {clean(self.heading)}")
-            box.border_subtitle = Content("j k scroll · esc closes")
-            yield Static(self.text())
-
-    def text(self) -> Content:
-        """Return key, name and sentence a line; what cannot be done now is muted and says why."""
-        lines: list[Content] = []
-        for keys, name, help, reason in [*self.rows, *MOVING]:
-            head = Content.assemble((fit(keys or "palette", KEYS), "$text-accent"), (fit(name, NAME), "bold"))
-            style = "$text-muted" if reason else ""
-            for row in wrapped(f"not now: {reason}" if reason else help, TEXT):
-                lines.append(head + Content.styled(row, style))
-                head = Content(" " * (KEYS + NAME))
-        return Content("\n").join(lines)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-MOVING = (
+Row = tuple[str, str, str, str]
+"""Keys, name, help, and why it cannot be done now."""
+MOVING: tuple[Row, ...] = (
     ("j k ↓ ↑", "move", "Move the cursor; g and G go to the ends, pgup and pgdn a page.", ""),
     ("enter", "open", "Open what the cursor stands on.", ""),
     ("tab", "next", "Go to the next list or field; shift+tab goes back.", ""),
 )
-
 KEYS, NAME, TEXT = 10, 14, 44
 """Widths of the columns in cells; together what a dialog holds beside its scroll bar."""
+LONGEST = 20
+"""Lines of a sentence at most."""
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return `text` in rows of at most `width` cells, broken between words."""
-    rows = [""]
-    for word in clean(text).split():
-        longer = f"{rows[-1]} {word}".strip()
-        if cells(longer) > width and rows[-1]:
-            rows.append(word)
-        else:
-            rows[-1] = longer
-    return rows
+class HelpScreen(Reader):
+    """A list to read; what opens it closes it, too."""
+
+    BINDINGS = [("question_mark,f1", "app.pop_screen", "close")]
+
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
+        super().__init__(f"Keys · {title}", list(_lines([*rows, *MOVING])))
+        self.rows = rows
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[Content]:
+    """Give key, name and sentence a line; what cannot be done now is muted and says why."""
+    for keys, name, help, reason in rows:
+        head = Content.assemble((fit(keys or "palette", KEYS), "$text-accent"), (fit(name, NAME), "bold"))
+        style = "$text-muted" if reason else ""
+        for row in wrapped(f"not now: {reason}" if reason else help, TEXT, LONGEST) or [""]:
+            yield head + Content.styled(row, style)
+            head = Content(" " * (KEYS + NAME))

@@ -41,11 +41,6 @@ def read_card(ctx: Context, ref: str) -> Opened:
     return Opened(card if heroes.visible(ctx, card) else None, names, ctx.zone)
 
 
-def card_markdown(ctx: Context, card: Recognition) -> str:
-    """Return a card as Markdown."""
-    return board_page(ctx, (card,), hidden=True)
-
-
 class HeroScreen(RitualScreen):
     """One text; every key of the board that concerns a card works here too."""
 
@@ -115,4 +110,4 @@ class HeroScreen(RitualScreen):
     async def markdown(self) -> str:
         """Return the card."""
         card = self.card()
-        return await self.ask(card_markdown, card) if card else ""
+        return await self.ask(board_page, (card,), hidden=True) if card else ""

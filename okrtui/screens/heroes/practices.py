@@ -25,11 +25,6 @@ def read_practices(ctx: Context, text: str) -> tuple[tuple[Recognition, ...], st
     return heroes.practices(ctx, text.split()), ctx.week
 
 
-def practices_markdown(ctx: Context) -> str:
-    """Return the practices as their page."""
-    return practices_page(ctx)
-
-
 class PracticesScreen(RitualScreen):
     """One list."""
 
@@ -68,4 +63,4 @@ class PracticesScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the practices' page."""
-        return await self.ask(practices_markdown)
+        return await self.ask(practices_page)

@@ -32,11 +32,6 @@ def read_story(ctx: Context, login: str) -> Story:
     return Story(heroes.about(ctx, login), names, ctx.week)
 
 
-def story_markdown(ctx: Context, login: str) -> str:
-    """Return a person's page as Markdown."""
-    return person_page(ctx, login)
-
-
 class StoryScreen(RitualScreen):
     """One list of paragraphs."""
 
@@ -104,4 +99,4 @@ class StoryScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the page."""
-        return await self.ask(story_markdown, self.login)
+        return await self.ask(person_page, self.login)

@@ -61,11 +61,6 @@ def read_ideas(ctx: Context, words: str) -> Ideas:
     return Ideas(shown, sessions.running(ctx, Kind.BRAINSTORM), found, ctx.zone)
 
 
-def read_sessions(ctx: Context) -> tuple[Session, ...]:
-    """Return every brainstorm, newest first."""
-    return sessions.sessions(ctx, Kind.BRAINSTORM)
-
-
 class IdeasScreen(RitualScreen):
     """A list of what is live or found, and the pipeline below it."""
 
@@ -219,7 +214,7 @@ class IdeasScreen(RitualScreen):
     async def do_sessions(self) -> None:
         """Choose a session to look at."""
         with loading():
-            found = await self.ask(read_sessions)
+            found = await self.ask(sessions.sessions, Kind.BRAINSTORM)
         if not found:
             self.show_message(f"there was no session yet; {key_of('ideas.start')} starts one")
             return
@@ -257,9 +252,4 @@ class IdeasScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the ideas as Markdown."""
-        return await self.ask(ideas_markdown, self.filter_text)
-
-
-def ideas_markdown(ctx: Context, words: str) -> str:
-    """Return the ideas that hold all words, as Markdown."""
-    return ideas_page(ctx, words.split())
+        return await self.ask(ideas_page, self.filter_text.split())

@@ -142,10 +142,7 @@ class CardEntry(LiveGroup):
     def _tell(self, busy: bool) -> None:
         self.state.told = self.screen.host.clock() if busy else None
         if self.state.closed() is None:
-            self.screen.run_worker(self._say_typing(self.ref, busy), group="typing")
-
-    async def _say_typing(self, ref: str, busy: bool) -> None:
-        await read_or_none(self.screen, sessions.typing, ref, busy)
+            self.screen.run_worker(read_or_none(self.screen, sessions.typing, self.ref, busy), group="typing")
 
     def _entered(self, text: str) -> None:
         """Add the card, or change the one that stands in the line."""

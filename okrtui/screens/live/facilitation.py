@@ -8,7 +8,7 @@ from okrtui.rituals.live import facilitation, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.screens.live.live_group import LiveGroup
-from okrtui.screens.live.queries import read, read_room
+from okrtui.screens.live.queries import read
 from okrtui.screens.live.state import LiveState
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
@@ -88,7 +88,7 @@ class Facilitation(LiveGroup):
     async def _move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
         of, ask = self.session, self.screen.confirm
-        typing = (await read(self.screen, read_room, of)).typing
+        typing = (await read(self.screen, sessions.room, of)).typing
         if typing and of.phase is Phase.GATHER:
             who = count(typing, "person is", "people are")
             details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]

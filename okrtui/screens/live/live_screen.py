@@ -22,9 +22,10 @@ from okrtui.screens.live.facilitation import Facilitation
 from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import PROJECTORS
-from okrtui.screens.live.queries import Delta, read_on, read_page, read_session
+from okrtui.screens.live.queries import Delta, read_on, read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.screens.live.voting import Voting
+from okrtui.sharing.pages.live import session_page
 from okrtui.text import clean, fit
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.frame import parts
@@ -385,4 +386,4 @@ class LiveScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the session as Markdown."""
-        return await self.ask(read_page, self.state.ref)
+        return await self.ask(session_page, self.state.ref)

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from okrtui.model.live import Phase
 from okrtui.rituals.live import sessions
-from okrtui.screens.live.queries import read_or_none, read_room, read_running
+from okrtui.screens.live.queries import read_or_none
 
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
@@ -91,7 +91,7 @@ class Presence:
         seen = state.seen
         if seen is None:
             return
-        room = await read_or_none(self._screen, read_room, seen.view.session)
+        room = await read_or_none(self._screen, sessions.room, seen.view.session)
         if room is not None and room != seen.view.room and state is self._screen.state and state.seen is seen:
             state.seen = replace(seen, view=replace(seen.view, room=room))
             self._screen.show_room()
@@ -111,7 +111,7 @@ class Presence:
     async def _tell_of_another(self) -> None:
         """Where this session is over, have the banner tell of another one that runs."""
         host = self._screen.host
-        other = await read_or_none(self._screen, read_running)
+        other = await read_or_none(self._screen, sessions.running)
         if other is not None and host.frame.live is None:
             host.frame = replace(host.frame, live=other)
             self._screen.refresh_keys()

@@ -6,14 +6,13 @@ from datetime import date
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
-from okrtui.model.live import Kind, Phase, Room, Session, View
+from okrtui.model.live import Kind, Phase, View
 from okrtui.model.retro import RetroView
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.base.host import loading
-from okrtui.sharing.pages.live import session_page
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,21 +60,6 @@ def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
     if view is None:
         return None
     return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
-
-
-def read_room(ctx: Context, of: Session) -> Room:
-    """Return who is there now."""
-    return sessions.room(ctx, of)
-
-
-def read_running(ctx: Context) -> Session | None:
-    """Return the session that runs now, of whichever kind."""
-    return sessions.running(ctx)
-
-
-def read_page(ctx: Context, ref: str) -> str:
-    """Return the session's page as Markdown."""
-    return session_page(ctx, ref)
 
 
 async def read(

@@ -130,6 +130,7 @@ _MOVES = {
     "ctrl+right": "word_after",
     "home": "line_start",
     "end": "line_end",
+    "ctrl+a": "line_start",
     "ctrl+e": "line_end",
 }
 _REMOVES = {

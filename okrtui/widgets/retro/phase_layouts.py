@@ -114,7 +114,7 @@ def topics(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the topics, and the parking lot below them."""
     found = _retro(viewer)
     parked = [note for note in found.notes if note.kind is NoteKind.PARKED]
-    rows = draw.topic_rows(found.topics, view.session.phase is Phase.CLOSED)
+    rows = [draw.topic_row(each, view.session.phase is Phase.CLOSED) for each in found.topics]
     if parked:
         rows += [draw.gap("lot"), draw.head("lot", f"Parking lot ({len(parked)})")]
     return [*rows, *draw.note_rows(parked, width, viewer.me)]
@@ -191,7 +191,7 @@ def decided(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 def scores(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the cycle's key results."""
-    return draw.review_rows(_retro(viewer).reviews, width)
+    return [draw.review_row(each) for each in _retro(viewer).reviews]
 
 
 def _scored(view: View, viewer: Viewer) -> str:

@@ -155,12 +155,8 @@ _TOPICS = {
 }
 
 
-def topic_rows(topics: Sequence[Topic], over: bool = False) -> list[Row]:
-    """Return the topics in the order of their votes, with where each is; none is up once the retro is `over`."""
-    return [_topic_row(each, over) for each in topics]
-
-
-def _topic_row(topic: Topic, over: bool) -> Row:
+def topic_row(topic: Topic, over: bool = False) -> Row:
+    """Return a topic with its votes and where it is; none is up once the retro is `over`."""
     state = TopicState.DONE if over and topic.state is TopicState.DISCUSSED else topic.state
     glyph, colour = _TOPICS[state]
     style = "bold" if state is TopicState.DISCUSSED else QUIET if state is TopicState.DONE and not over else ""
@@ -228,12 +224,8 @@ def _agreement_row(agreement: Agreement, width: int) -> Row:
 VERDICTS = {Verdict.KEEP: ("→ keep", GOOD), Verdict.CHANGE: ("~ change", WARN), Verdict.STOP: ("✗ stop", QUIET)}
 
 
-def review_rows(reviews: Sequence[KrReview], width: int) -> list[Row]:
-    """Return the cycle's key results with progress, score (the suggested one in brackets) and what becomes of each."""
-    return [_review_row(each) for each in reviews]
-
-
-def _review_row(each: KrReview) -> Row:
+def review_row(each: KrReview) -> Row:
+    """Return a cycle's key result with progress, score (the suggested one in brackets) and what becomes of it."""
     done = each.score is not None
     score = tenths(each.score) if each.score is not None else f"({tenths(each.suggested)})"
     verdict, colour = VERDICTS[each.verdict] if each.verdict else ("", "")

@@ -146,7 +146,7 @@ async def test_help_lists_live_commands_with_reasons() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await settle(pilot)
-        text = app.screen.text().plain  # type: ignore[attr-defined]
+        text = "\n".join(line.plain for line in app.screen.lines)  # type: ignore[attr-defined]
         assert "not now: the journal is [closed" in text and "Undo" not in text and "Take back my last change." in text
         await pilot.press("escape")
         assert isinstance(app.screen, Week)

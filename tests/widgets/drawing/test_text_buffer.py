@@ -27,6 +27,7 @@ def test_words_and_lines_are_removed_at_once() -> None:
     assert keys(Editing("one two", 7), "ctrl+w").text == "one "
     assert keys(Editing("one\ntwo three", 13), "ctrl+u").text == "one\n"
     assert keys(Editing("one\ntwo", 1), "ctrl+k").text == "o\ntwo"
+    assert keys(Editing("one\ntwo", 6), "ctrl+a").cursor == 4
     assert keys(Editing("one\ntwo", 5), "home").cursor == 4 and keys(Editing("one\ntwo", 1), "end").cursor == 3
 
 
