@@ -1,6 +1,7 @@
 """The long runs of trust: many writers, kill -9 at random moments, hostile text everywhere; prints a table.
 
-`make soak`, or `python -m tools.soak --writers 10 --kills 50 --turns 1` for a short one.
+`make soak` runs all of it from first to last, `make soak ARGS=--short` each part in a short form, `--only` one part.
+A part that breaks is a line of the table, too, and the next one goes on.
 """
 
 import argparse
@@ -14,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,13 +27,27 @@ from okrtui.rituals.people.members import make_workspace
 from okrtui.rituals.week import checkins
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
+from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
 from tools.soak_live import at_terminals, live_crowd, whole_retro
 
 KEY_RESULTS = 100
-RUNS = ("writers", "kills", "texts", "places", "fuzz", "live")
+FAULTS = ("trust/test_faults.py", "trust/test_fault_table.py", "trust/test_ends.py", "trust/test_doctor.py")
+ATTACKS = (
+    *("trust/test_planted.py", "trust/test_foreign.py", "trust/test_strange_values.py", "trust/test_every_column.py"),
+    *("trust/test_verify.py", "trust/test_who.py", "trust/test_limits.py", "live/test_watched.py", "cli/test_users.py"),
+    *("live/test_anonymous.py", "cli/test_asking.py", "postgres/test_searching.py", "postgres/test_forging.py"),
+    *("postgres/test_forging_live.py", "postgres/test_masked_cards.py", "postgres/test_anonymous.py"),
+    *("postgres/test_cut.py", "postgres/test_hanging.py"),
+)
+SHORT = {
+    **{"writers": 4, "changes": 10, "kills": 5, "turns": 1, "examples": 20, "people": 4, "cards": 3, "typed": 2},
+    **{"killed": 1, "circle": 4, "entries": 20_000},
+}
+WITHIN = 10.0
+"""Seconds in which `log --verify` answers on the entries of a long journal."""
 Row = tuple[str, str, str, bool]
 """What was done, what came of it, how it was measured, whether it is as promised."""
 
@@ -49,16 +65,15 @@ def main() -> int:
     options.add_argument("--typed", type=int, default=40, help="cards typed at each of the real terminals")
     options.add_argument("--killed", type=int, default=5, help="terminals that are killed while all write")
     options.add_argument("--circle", type=int, default=30, help="people in a retro, with ten cards each")
+    options.add_argument("--entries", type=int, default=400_000, help="entries of a journal that is verified")
+    options.add_argument("--short", action="store_true", help="each part in a short form")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
-    options.add_argument(
-        "--only",
-        choices=("writers", "kills", "texts", "places", "fuzz", "live", "terminals", "retro", "server"),
-        help="one of the runs alone",
-    )
+    options.add_argument("--only", metavar="PART", help="one of the parts alone")
     args = options.parse_args()
+    if args.short:
+        vars(args).update(SHORT)
     if args.child:
         return _child(args.child[0], args.child[1], args.changes)
-    rows: list[Row] = []
     jobs: dict[str, Callable[[Path], Row]] = {
         "writers": lambda folder: many_writers(folder, args.writers, args.changes),
         "kills": lambda folder: many_kills(folder, args.kills),
@@ -69,17 +84,32 @@ def main() -> int:
         "terminals": lambda folder: at_terminals(folder, args.people, args.typed, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
         "server": lambda folder: server_writers(args.writers, args.changes),
+        "faults": lambda folder: suites("faults", FAULTS),
+        "attacks": lambda folder: suites("attacks", ATTACKS),
+        "journal": lambda folder: long_journal(folder, args.entries),
     }
-    for job in [jobs[args.only]] if args.only else jobs.values():
-        folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
-        try:
-            rows.append(job(folder))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        _print(rows[-1:])
+    if args.only and args.only not in jobs:
+        options.error(f"there is no part {args.only}; there are {', '.join(jobs)}")
+    rows = in_turn({args.only: jobs[args.only]} if args.only else jobs)
     sys.stdout.write("\n| run | result | measured | as promised |\n|---|---|---|---|\n")
     _print(rows)
     return 0 if all(row[3] for row in rows) else 1
+
+
+def in_turn(jobs: Mapping[str, Callable[[Path], Row]]) -> list[Row]:
+    """Run each part in a folder of its own and return their lines; one that breaks says so in its line."""
+    rows: list[Row] = []
+    for name, job in jobs.items():
+        folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
+        try:
+            rows.append(job(folder))
+        except Exception as error:
+            traceback.print_exc()
+            rows.append((name, f"broke: {type(error).__name__}: {str(error)[:120]}", "", False))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        _print(rows[-1:])
+    return rows
 
 
 def _print(rows: list[Row]) -> None:
@@ -250,6 +280,48 @@ def fuzzing(examples: int) -> Row:
     failed = sum(_suite(str(each), OKRTUI_FUZZ=str(examples)) for each in sorted(files))
     result = "no traceback, no line lost" if not failed else "FAILED"
     return "fuzzing", result, f"{examples} inputs for each test of properties, fewer where one is dear", not failed
+
+
+def suites(name: str, files: Sequence[str]) -> Row:
+    """Files of the suite, each by itself."""
+    begun = time.monotonic()
+    failed = [each for each in files if _suite(f"tests/{each}")]
+    result = f"{len(files) - len(failed)} of {len(files)} files of tests held" + "".join(f"; {each}" for each in failed)
+    return name, result, f"{time.monotonic() - begun:.0f} s", not failed
+
+
+def long_journal(folder: Path, entries: int) -> Row:
+    """A journal of so many entries, and another one of as many that okrtui did not write, each verified once."""
+    seconds, told = [], []
+    for is_junk in (False, True):
+        path = _place(folder / ("junk" if is_junk else "good"))
+        _lengthen(path, entries, is_junk)
+        with closing(open_store(path)) as store:
+            begun = time.process_time()
+            proof = verify_journal(store)
+            seconds.append(time.process_time() - begun)
+        told.append(len(proof.broken))
+    result = f"{told[0]} of the good and {told[1]} of the junk entries told"
+    how = f"{seconds[0]:.1f} s of processor for the good, {seconds[1]:.1f} s for the junk; promised {WITHIN:.0f} s"
+    fine = told == [0, entries] and max(seconds) <= WITHIN
+    return f"log --verify on {entries} entries", result, how, fine
+
+
+def _lengthen(path: Path, entries: int, is_junk: bool) -> None:
+    changes = '[{"after":{"title":"x"},"before":{"title":"x"},"id":1,"table":"objective"}]'
+    with closing(sqlite3.connect(path)) as db:
+        last, chain = db.execute("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1").fetchone()
+
+        def made() -> Iterator[ChainEntry]:
+            before = chain
+            for number in range(last + 1, last + 1 + entries):
+                entry = ChainEntry(number, 1_900_000_000, "root", "changed", "O1", "x", changes, None, "", "", "")
+                entry = entry if is_junk else sealed(entry, before)
+                before = entry.chain
+                yield entry
+
+        db.executemany(f"INSERT INTO activity ({COLUMNS}) VALUES ({', '.join('?' * len(ChainEntry._fields))})", made())
+        db.commit()
 
 
 def _suite(path: str, **more: str) -> bool:

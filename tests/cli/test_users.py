@@ -94,13 +94,13 @@ LIBRARY: list[str] = []
 PYTHON: list[str] = []
 
 
-def run(user: str, *words: str, umask: int = 0o022) -> "subprocess.CompletedProcess[str]":
-    """Run okrtui as another user, in their groups."""
+def run(user: str, *words: str, umask: int = 0o022, limits: str = "true") -> "subprocess.CompletedProcess[str]":
+    """Run okrtui as another user, in their groups, after a shell has set `limits`."""
     entry = pwd.getpwnam(user)
     groups = os.getgrouplist(user, entry.pw_gid)
     home = Path("/nonexistent")
     return subprocess.run(
-        [*PYTHON, "-m", "okrtui", *words],
+        ["sh", "-c", f'{limits}; exec "$@"', "-", *PYTHON, "-m", "okrtui", *words],
         user=entry.pw_uid,
         group=entry.pw_gid,
         extra_groups=groups,
@@ -170,3 +170,17 @@ def test_sharing_with_a_group_that_is_not_mine_is_refused(place: Path) -> None:
     refused = run(OUTSIDE, "-w", str(place / "x.db"), "init", "--shared", GROUP)
     assert refused.returncode == 1
     assert f"not in the group {GROUP}" in refused.stderr
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="this machine has no prlimit")
+def test_with_no_process_to_spare_commands_work(place: Path) -> None:
+    path = place / "mine" / "team.db"
+    place.chmod(0o777)
+    none = "prlimit --pid $$ --nproc=0"
+    assert run(INSIDE[0], "-w", str(path), "init", limits=none).returncode == 0
+    assert run(INSIDE[0], "-w", str(path), "objective", "add", "Boring", limits=none).stdout == "O1\n"
+    for words in (("okr", "list"), ("due",), ("log",)):
+        done = run(INSIDE[0], "-w", str(path), *words, limits=none)
+        assert (done.returncode, done.stderr) == (0, ""), words
+    refused = run(INSIDE[0], "-w", str(path), "undo", "x", limits=none)
+    assert refused.returncode == 2 and "Traceback" not in refused.stderr

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from select import select
+from time import monotonic
 from typing import Any, cast
 
 from peewee import OperationalError, PeeweeException, PostgresqlDatabase, Psycopg3Adapter, fn
@@ -25,6 +26,8 @@ TURN = 0x4F4B5254
 """The advisory lock of whoever writes: one at a time, so that the journal's numbers become visible in their order."""
 SINCE_UNREAD = 3
 """The rules that tell members which entries they see less than whole of."""
+SILENCE = 30.0
+"""Seconds beyond its patience within which a server must answer a statement, also one that waits for a lock."""
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
@@ -40,6 +43,30 @@ class _Adapter(Psycopg3Adapter):
 
     def check_driver(self) -> None:
         """There is one: this module could not have been imported."""
+
+
+class _Line(psycopg.Connection[Any]):
+    """A connection that gives up on a server which says nothing: a network may drop what is sent without a word."""
+
+    patience = 0.0
+
+    def wait(self, gen: Any, *more: Any, **how: Any) -> Any:
+        """Go on with what was asked as the server speaks. Raises OperationalError, and closes, where it is silent."""
+        return super().wait(self._listening(gen), *more, **how)
+
+    def _listening(self, gen: Any) -> Any:
+        try:
+            wanted, since = next(gen), monotonic()
+            while True:
+                heard = yield wanted
+                if heard:
+                    since = monotonic()
+                elif monotonic() - since > self.patience + SILENCE:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("the server says nothing any more")
+                wanted = gen.send(heard)
+        except StopIteration as done:
+            return done.value
 
 
 class _Server(PostgresqlDatabase):
@@ -66,7 +93,8 @@ class _Server(PostgresqlDatabase):
         }
         options = " ".join([str(given.pop("options", "")), *(f"-c {name}={value}" for name, value in settings.items())])
         more = {"connect_timeout": 5, "application_name": "okrtui", **given, "options": options}
-        connection = psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
+        connection = _Line.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **more)  # type: ignore[arg-type]
+        connection.patience = self.patience
         mine = connection.pgconn.backend_pid  # not asked of `self`: one may come before we are connected for peewee
 
         def notified(notice: "psycopg.Notify") -> None:
