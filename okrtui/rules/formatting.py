@@ -1,8 +1,11 @@
 """How numbers, counts, days, times and spans are written: one way each, for screens, documents and commands."""
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
+
+_PLURAL = re.compile("[a-z]{3,}[^suic]s")
 
 
 def number(value: float | None, unit: str = "") -> str:
@@ -11,6 +14,8 @@ def number(value: float | None, unit: str = "") -> str:
         return "–"
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
     text = str(int(value)) if whole else f"{value:.10g}"
+    if value == 1 and _PLURAL.fullmatch(unit):
+        unit = unit[:-1]  # 1 page, of a key result that counts pages
     return f"{text} {unit}" if unit else text
 
 

@@ -44,6 +44,10 @@ AT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
         (float("inf"), "", "inf"),
         (float("nan"), "", "nan"),
         (None, "ms", "–"),
+        (1.0, "pages", "1 page"),
+        (1.0, "ms", "1 ms"),
+        (1.0, "boss", "1 boss"),
+        (2.0, "pages", "2 pages"),
     ],
 )
 def test_a_number_is_shown_as_it_was_entered(value: float | None, unit: str, text: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from okrtui.model.live import Kind, Phase
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState
+from okrtui.rituals import ideas
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import ReportData
@@ -16,7 +18,9 @@ from okrtui.sharing.export.folder import Folder
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, label
 from okrtui.sharing.okrs_file.writer import written
+from okrtui.sharing.pages.actions import actions_page
 from okrtui.sharing.pages.heroes import hero_pages, practices_page
+from okrtui.sharing.pages.ideas import ideas_page
 from okrtui.sharing.pages.live import session_page
 from okrtui.sharing.pages.reports import week_report
 from okrtui.sharing.pages.session_parts import session_files
@@ -29,6 +33,8 @@ README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next 
 WEEK_LINE = f"{MARK}week: written by `okrtui export`, and again by the next one -->"
 HEROES_LINE = f"{MARK}heroes: written by `okrtui export`, and again by the next one -->"
 BRAINSTORM_LINE = f"{MARK}brainstorm: written by `okrtui export`, and again by the next one -->"
+IDEAS_LINE = f"{MARK}ideas: written by `okrtui export`, and again by the next one -->"
+ACTIONS_LINE = f"{MARK}actions: written by `okrtui export`, and again by the next one -->"
 RETRO_LINE = f"{MARK}retro: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
@@ -78,7 +84,20 @@ def _documents(ctx: Context, reader: ReportData) -> Iterator[tuple[str, str]]:
         for path, text, listed in _sessions(ctx, kind):
             live[kind].append(listed)
             yield path, f"{line}\n\n{text}"
-    sections = {"OKRs": told, "Heroes": thanked, "Brainstorms": live[Kind.BRAINSTORM], "Retros": live[Kind.RETRO]}
+    kept = list[str]()
+    if every := actions.actions(ctx):
+        kept.append("- [Actions](actions.md)")
+        yield "actions.md", f"{ACTIONS_LINE}\n\n{actions_page(ctx, every)}"
+    if ideas.ideas(ctx):
+        kept.append("- [Ideas](ideas.md)")
+        yield "ideas.md", f"{IDEAS_LINE}\n\n{ideas_page(ctx, ())}"
+    sections = {
+        "OKRs": told,
+        "Heroes": thanked,
+        "Brainstorms": live[Kind.BRAINSTORM],
+        "Retros": live[Kind.RETRO],
+        "Also here": kept,
+    }
     yield "README.md", _readme(ctx, {head: lines[::-1] for head, lines in sections.items()}, weeks[::-1])
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from okrtui.text import clean, clean_lines
 
 _RISKY = re.compile(r"[\\`\[|]|\*+|_+|~+|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]{1,32};)")
+_URL = re.compile(r"https?://[^\s<>\[\]|`\\]{1,2000}")
+_IN_URL = re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))(#*)#$")
 _LEADS_BLOCK = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-+\s*$|(?:-[ ]*){2,}$|=+\s*$|:-")
 _LEADS_NUMBERED = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))")
@@ -80,7 +82,20 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[i
 
 
 def _inline(line: str) -> str:
-    return _CLOSING_HASHES.sub(r"\1\#", _RISKY.sub(_escaped, line))
+    parts, at = list[str](), 0
+    for url in _URL.finditer(line):  # a bare address is a link only as it stands
+        parts += [_escape(line, at, url.start()), _IN_URL.sub(r"\\\g<0>", url[0])]
+        at = url.end()
+    return _CLOSING_HASHES.sub(r"\1\#", "".join([*parts, _escape(line, at, len(line))]))
+
+
+def _escape(line: str, first: int, last: int) -> str:
+    """Return a part of a line with its marks escaped, by what stands before and after them in the whole line."""
+    parts, at = list[str](), first
+    for mark in _RISKY.finditer(line, first, last):
+        parts += [line[at : mark.start()], _escaped(mark)]
+        at = mark.end()
+    return "".join([*parts, line[at:last]])
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrtui.model.okrs import CheckIn, CycleStanding, KeyResult, KeyResultKind, KeyResultState, Standing, Status
-from okrtui.rules.formatting import long_days, number, percent
+from okrtui.rules.formatting import listed, long_days, number, percent
 from okrtui.rules.okrs.progress import key_result_progress
 from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import monday
 from okrtui.sharing.markdown.escape import block, inline, item
 
 WORRIES = (Status.OFF_TRACK, Status.AT_RISK)
-_LINES = {KeyResultKind.STAY_ABOVE: "below", KeyResultKind.STAY_BELOW: "above"}
+_LINES = {KeyResultKind.STAY_ABOVE: ("at or above", "below"), KeyResultKind.STAY_BELOW: ("at or below", "above")}
 _TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -27,7 +27,7 @@ def in_week(week: str) -> str:
 
 def how_far(found: CycleStanding) -> str:
     """Return how far a cycle is, beside how much of it has gone by."""
-    return f"{percent(found.progress)} of the way, with {percent(found.expected)} of the days gone by"
+    return f"{percent(found.progress)} done, {percent(found.expected)} expected"
 
 
 def quoted(text: str) -> str:
@@ -75,8 +75,9 @@ def moved(standing: Standing, before: CheckIn | None) -> str:
     if kr.kind is KeyResultKind.BINARY:
         return "is done" if latest.value >= 1 else "is not done again" if was >= 1 else "is not done yet"
     if kr.kind in _LINES:
-        held = "holds its line of" if standing.progress >= 1 else f"is {_LINES[kr.kind]} its line of"
-        return f"{held} {number(kr.target)} at {now}"
+        within, beyond = _LINES[kr.kind]
+        held = f"stays {within}" if standing.progress >= 1 else f"is {beyond}"
+        return f"{held} {number(kr.target)} (now {now})"
     if kr.kind is KeyResultKind.MILESTONE:
         return _milestones(standing, before, now)
     goal = (
@@ -99,7 +100,7 @@ def _milestones(standing: Standing, before: CheckIn | None, now: str) -> str:
     fresh = [m.title for m in (latest and latest.milestones) or kr.milestones if m.id in now_done]
     if not fresh:
         return f"stays at {now}" if before and latest and before.value == latest.value else f"is at {now}"
-    return f"is at {now}; done: {', '.join(inline(title) for title in fresh)}"
+    return f"is at {now}; done: {listed(f'“{inline(title)}”' for title in fresh)}"
 
 
 def sure(standing: Standing, before: CheckIn | None) -> str:
@@ -126,13 +127,18 @@ def worry(standing: Standing, names: Names) -> str:
         verb = f"is {standing.status}"
     due = f"{percent(standing.expected)} was due"
     if kr.kind in _LINES:
-        held = "holds its line of" if standing.progress >= 1 else f"{_LINES[kr.kind]} its line of"
-        where = f"{value(kr, latest)}, {held} {number(kr.target)}"
+        where = f"{value(kr, latest)}, {_LINES[kr.kind][standing.progress < 1]} {number(kr.target)}"
     elif kr.kind is KeyResultKind.BINARY:
         where = "done" if latest.value >= 1 else f"not done where {due}"
     else:
         where = f"{value(kr, latest)}, {percent(standing.progress)} of the way where {due}"
     return f"{verb}: {where}.{quiet}"
+
+
+def short(standing: Standing) -> str:
+    """Return a key result in a few words for a chat: `KR1.2 Restaurants live (11 restaurants, 28 %)`."""
+    kr = standing.kr
+    return f"{kr.ref} {inline(kr.title)} ({value(kr, standing.latest)}, {percent(standing.progress)})"
 
 
 def worries(standing: Standing) -> bool:

@@ -45,6 +45,21 @@ def _with_note(settled: Settled) -> str:
     return settled.action.text + (f"\n{settled.note}" if settled.note else "")
 
 
+def actions_page(ctx: Context, actions: Sequence[Action]) -> str:
+    """Return all actions as the export has them, open ones first by day; no day changes what it says."""
+    names = names_of(ctx)
+    rows = sorted(actions, key=lambda each: (each.due, each.ref))
+    parts = ["# Actions"]
+    for head, states in (
+        ("Open", (ActionState.OPEN,)),
+        ("Done", (ActionState.DONE,)),
+        ("Dropped", (ActionState.DROPPED,)),
+    ):
+        if some := [task(each, names) for each in rows if each.state in states]:
+            parts += [f"## {head}", "\n".join(some)]
+    return "\n\n".join(parts) + "\n"
+
+
 def actions_outline(ctx: Context, actions: Sequence[Action]) -> str:
     """Return actions as a document of their own: the overdue ones in front, then the open ones, then the others."""
     names = names_of(ctx)

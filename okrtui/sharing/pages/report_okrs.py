@@ -56,11 +56,11 @@ def moved(found: WeekReading, names: Names) -> list[str]:
         before = _previous(s)
         if s.latest is None or s.latest.week != found.week:
             continue
-        was, worried = (before.value, before.done) if before else (s.kr.start, ()), phrases.worries(s)
-        if was == (s.latest.value, s.latest.done) and (worried or not s.latest.note):
+        troubled = phrases.worries(s)
+        if _before(s) == (s.latest.value, s.latest.done) and (troubled or not s.latest.note):
             continue
         lead = f"{phrases.titled(s.kr)} {phrases.moved(s, before)}."
-        if worried:  # its confidence and note stand where it is said why
+        if troubled:  # its confidence and note stand where it is said why
             lines.append(f"- {lead}")
         else:
             lines.append(phrases.with_note(f"{lead}{phrases.sure(s, before)}", s.latest, found.week, names))
@@ -83,11 +83,26 @@ def moved_since_start(found: CycleStanding, week: str, names: Names) -> list[str
 def at_risk(found: Sequence[CycleStanding], week: str, names: Names) -> list[str]:
     """Return what is at risk or off track, and why."""
     lines = []
-    for s in live(found):
-        if phrases.worries(s):
-            lead = f"{phrases.titled(s.kr)} {phrases.worry(s, names)}{phrases.sure(s, _previous(s))}"
-            lines.append(phrases.with_note(lead, s.latest, week, names))
+    for s in worried(found):
+        lead = f"{phrases.titled(s.kr)} {phrases.worry(s, names)}{phrases.sure(s, _previous(s))}"
+        lines.append(phrases.with_note(lead, s.latest, week, names))
     return lines
+
+
+def worried(found: Iterable[CycleStanding]) -> list[Standing]:
+    """Return the standings that are at risk or off track."""
+    return [s for s in live(found) if phrases.worries(s)]
+
+
+def changed(found: WeekReading) -> list[Standing]:
+    """Return the standings whose value this week's check-in changed."""
+    here = [s for s in live(found.cycles) if s.latest and s.latest.week == found.week]
+    return [s for s in here if s.latest and (s.latest.value, s.latest.done) != _before(s)]
+
+
+def _before(s: Standing) -> tuple[float, tuple[int, ...]]:
+    before = _previous(s)
+    return (before.value, before.done) if before else (s.kr.start, ())
 
 
 def quiet(found: Sequence[CycleStanding]) -> list[str]:

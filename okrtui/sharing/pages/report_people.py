@@ -1,8 +1,9 @@
 """What reports say of people together: help, wins, commitments, health, pulse; in order of name, never of rank."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 
+from okrtui.model.heroes import Recognition
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rules.formatting import listed, tenths
 from okrtui.sharing.markdown import phrases
@@ -55,6 +56,13 @@ def planned(commitments: Sequence[Commitment], names: Names) -> list[str]:
         return f"{c.position}. {opening(c.text)}{tied}{done}"
 
     return _by_person(commitments, names, line)
+
+
+def thanked(cards: Iterable[Recognition], logins: Collection[str] | None, names: Names) -> list[str]:
+    """Return whom cards thank, each once, in order of name; only these people where they are named."""
+    every = {each.login for card in cards for each in card.recipients if not each.hidden}
+    found = every if logins is None else every & {*logins}
+    return sorted((names(login) for login in found), key=str.casefold)
 
 
 def all_wins(updates: Sequence[WeeklyUpdate], names: Names) -> list[str]:

@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from okrtui.model.okrs import CycleStanding, CycleState
+from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import ReportData, WeekReading
 from okrtui.rituals.people.members import EVERYONE, ME
-from okrtui.rules.formatting import listed, long_days, tenths
+from okrtui.rules.formatting import count, listed, long_days, tenths
 from okrtui.rules.okrs.progress import week_in_cycle
-from okrtui.rules.weeks import sunday, week_of
+from okrtui.rules.weeks import monday, sunday, week_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages import report_okrs, report_people
 from okrtui.sharing.pages.actions import action_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
+
+_MOST_SHORT = 4
+"""Things a line of the digest names; the report has them all."""
 
 
 def week_report(
@@ -33,6 +37,7 @@ def week_report(
     thanks = week_heroes(ctx, found.week, names, circle)
     parts = [
         f"# {_whose(ctx, found)}, {phrases.in_week(found.week)} ({phrases.week_days(found.week)})",
+        _headline(found),
         _opening(found, thanked=bool(thanks)),
     ]
     parts += _sections(
@@ -50,6 +55,30 @@ def week_report(
         ("Key results", report_okrs.tables(found.cycles, names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def week_digest(ctx: Context, week: str | None = None, scope: str = EVERYONE) -> str:
+    """Return a week in at most eight lines for a chat: the headline, then a line each for what there is.
+
+    Raises Refused for no week, one to come, or an unknown team.
+    """
+    reader = report_data.reader(ctx)
+    found = reader.week(week, scope)
+    names = Names(reader.names)
+    circle = None if found.scope == EVERYONE else {member.login for member in found.members}
+    lines = [f"**{_whose(ctx, found)}, {phrases.in_week(found.week)}**: {_headline(found, bold=False)}"]
+    for head, some in (
+        ("At risk", [phrases.short(s) for s in report_okrs.worried(found.cycles)]),
+        ("Moved", [phrases.short(s) for s in report_okrs.changed(found)]),
+        ("Help wanted", [names(u.who) for u in found.updates if u.blocker]),
+        ("Thanked", report_people.thanked(heroes.of_week(ctx, found.week), circle, names)),
+        ("Wins", [names(u.who) for u in found.updates if u.wins]),
+        ("Overdue", [f"{a.ref} {names(a.dri)}" for a in found.actions.waiting if a.due < monday(found.week)]),
+    ):
+        if some:
+            more = f" and {len(some) - _MOST_SHORT} more" if len(some) > _MOST_SHORT else ""
+            lines.append(f"- {head}: {', '.join(some[:_MOST_SHORT])}{more}")
+    return "\n".join(lines) + "\n"
 
 
 def cycle_report(ctx: Context, cycle: str | None = None) -> str:
@@ -82,6 +111,18 @@ def _sections(*sections: tuple[str, Sequence[str]]) -> Iterator[str]:
         if lines:
             yield f"## {heading}"
             yield "\n".join(lines)
+
+
+def _headline(found: WeekReading, *, bold: bool = True) -> str:
+    """Return the week in one sentence: how many key results are at risk, how many moved, who asks for help."""
+    worried, moved = len(report_okrs.worried(found.cycles)), len(report_okrs.changed(found))
+    blocked = sum(bool(u.blocker) for u in found.updates)
+    if not report_okrs.live(found.cycles):
+        return ""
+    risk = f"{count(worried, 'key result')} at risk or off track" if worried else "Nothing is at risk"
+    help_ = f"; {count(blocked, 'person asks', 'people ask')} for help" if blocked else ""
+    said = f"{risk}, {moved or 'none'} moved this week{help_}."
+    return f"**{said}**" if bold else said
 
 
 def _whose(ctx: Context, found: WeekReading) -> str:

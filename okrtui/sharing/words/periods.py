@@ -146,10 +146,10 @@ def _named(start: date, end: date) -> str:
     if quarter_dates(quarter) == (start, end):
         return quarter
     whole = {"01-01 12-31": f"{start.year}", "01-01 06-30": f"{start.year}-H1", "07-01 12-31": f"{start.year}-H2"}
-    if start.year == end.year and (name := whole.get(f"{start:%m-%d} {end:%m-%d}")):
+    if start.year == end.year and (name := whole.get(f"{str(start)[5:]} {str(end)[5:]}")):
         return name
     month = start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month)
-    return f"{start:%Y-%m}" if month else f"{start} to {end}"
+    return str(start)[:7] if month else f"{start} to {end}"
 
 
 def _days(first: str, last: str) -> tuple[date, date] | None:

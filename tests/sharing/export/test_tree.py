@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
+from okrtui.rituals import ideas
+from okrtui.rituals.actions import actions
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.week import checkins
@@ -144,3 +146,19 @@ def test_names_of_files_are_safe(name: str, file: str) -> None:
 
 def test_names_that_look_alike_are_told_apart() -> None:
     assert list(file_names(["a b", "a-b", "A/B", "a-b-2"]).values()) == ["a-b", "a-b-2", "A-B-3", "a-b-2-2"]
+
+
+def test_actions_and_ideas_stand_in_the_tree_open_ones_first(tmp_path: Path) -> None:
+    with workspace(tmp_path / "w.db") as mia:
+        fill(mia)
+        done = actions.add(mia, "Order chairs")
+        actions.add(mia, "Call the chain")
+        actions.done(mia, done.ref)
+        ideas.capture(mia, "A table for dogs")
+        export_tree(mia, tmp_path / "out")
+        page = (tmp_path / "out/actions.md").read_text(encoding="utf-8")
+        assert page.index("## Open") < page.index("Call the chain") < page.index("## Done") < page.index("Order chairs")
+        assert "A table for dogs" in (tmp_path / "out/ideas.md").read_text(encoding="utf-8")
+        readme = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+        assert "(actions.md)" in readme and "(ideas.md)" in readme
+        assert export_tree(mia, tmp_path / "out").written == ()

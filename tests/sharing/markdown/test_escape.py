@@ -83,3 +83,21 @@ def test_a_cell_stays_in_its_table(text: str) -> None:
 )
 def test_ordinary_words_are_left_as_they_are(text: str) -> None:
     assert md.inline(text) == md.opening(text) == md.block(text) == text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/~ana/",
+        "https://en.wikipedia.org/wiki/Foo_(bar)",
+        "https://example.org/_x_/a*b?q=1&c=2#d",
+        "http://localhost:8080/__init__/",
+    ],
+)
+def test_a_bare_address_stays_a_link(url: str) -> None:
+    text = f"see _this_ {url} and *that*"
+    parser = MarkdownIt("gfm-like")  # the second reader: it makes links of addresses, as hosts of repositories do
+    found = [t for token in parser.parse(md.block(text)) for t in token.children or ()]
+    assert [t.attrs["href"] for t in found if t.type == "link_open"] == [url]
+    assert not [t for t in found if t.type in ("em_open", "strong_open", "s_open")]
+    assert md.plain(md.inline(text)) == text

@@ -19,7 +19,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
 from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.pages.actions import actions_outline
-from okrtui.sharing.pages.reports import cycle_report, week_report
+from okrtui.sharing.pages.reports import cycle_report, week_digest, week_report
 from okrtui.text import clean_lines
 from tests.examples import examples
 from tests.sharing import team
@@ -96,8 +96,8 @@ def test_a_running_week_is_as_of_today_and_one_gone_by_as_of_its_last_day(tmp_pa
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
         sunday, later = (replace(mia, now=mia.now + timedelta(days=days)) for days in (2, 3))
-        assert "with 54 % of the days gone by" in week_report(mia)
-        assert "with 57 % of the days gone by" in week_report(sunday)
+        assert "38 % done, 54 % expected" in week_report(mia)
+        assert "38 % done, 57 % expected" in week_report(sunday)
         assert week_report(later, "2026-W47") == week_report(sunday)
 
 
@@ -160,3 +160,17 @@ def test_what_people_write_never_becomes_structure(title: str, text: str) -> Non
             assert len(heads) == report.count("\n## ") + 1
             cells = [token.type for token in tokens].count("td_open")
             assert cells == 14  # an objective and its key result, seven columns each
+
+
+def test_a_weeks_digest_has_at_most_eight_lines_and_begins_with_the_headline(tmp_path: Path) -> None:
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        lines = week_digest(mia).splitlines()
+        report = week_report(mia).splitlines()
+        assert len(lines) <= 8
+        headline = "2 key results at risk or off track, 4 moved this week; 1 person asks for help."
+        assert lines[0] == f"**Booking, week 47**: {headline}" and report[2] == f"**{headline}**"
+        assert lines[1].startswith("- At risk: KR1.2 Restaurants on live availability (11 restaurants, 28 %)")
+        assert "- Help wanted: Tomas Berg" in lines
+        quiet = week_digest(mia, "2026-W40").splitlines()
+        assert len(quiet) >= 1

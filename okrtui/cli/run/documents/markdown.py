@@ -12,9 +12,12 @@ LARGEST_FILE = 4_000_000
 
 
 def report_week(args: Namespace, ctx: Context) -> None:
-    """Print a week's report."""
-    from okrtui.sharing.pages.reports import week_report
+    """Print a week's report, in a few lines where it is asked to be short."""
+    from okrtui.sharing.pages.reports import week_digest, week_report
 
+    if args.short:
+        sys.stdout.write(week_digest(ctx, args.week, args.scope))
+        return
     sys.stdout.write(week_report(ctx, args.week, args.scope).rstrip("\n") + "\n")
 
 
