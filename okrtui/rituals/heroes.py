@@ -12,7 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people import members
-from okrtui.rituals.people.members import join, required
+from okrtui.rituals.people.members import changing, required
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import heroes as rows
@@ -52,8 +52,7 @@ def post(
         raise Refused("the story is empty; tell what changed for whom")
     if standard is Standard.INCREMENT and not evidence:
         raise Refused("an increment needs evidence: a link, a commit, a ticket or a number (--evidence)")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         logins = tuple(dict.fromkeys(members.introduced(ctx, login) for login in recipients if login.strip()))
         if not logins:
             raise Refused("whom do you thank? name one or more people by login")
@@ -198,8 +197,7 @@ def _mine(ctx: Context, ref: str) -> Recognition:
 
 def react(ctx: Context, ref: str, kind: Reaction) -> bool:
     """Put my reaction on a card, or take it off again; return whether it is there now."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         card = _posted(ctx, ref)
         there = rows.reaction_row(ctx.store, card.id, ctx.login, kind)
         if there is None:
@@ -213,8 +211,7 @@ def react(ctx: Context, ref: str, kind: Reaction) -> bool:
 def reply(ctx: Context, ref: str, text: str) -> None:
     """Write below a card."""
     text = required(text, "the reply")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         card = _posted(ctx, ref)
         writer.insert("reply", recognition_id=card.id, who=ctx.login, text=text, at=writer.at)
         writer.describe(Verb.REPLIED_TO, card.ref, text)
@@ -222,8 +219,7 @@ def reply(ctx: Context, ref: str, text: str) -> None:
 
 def mark_practice(ctx: Context, ref: str, when: str, how: str) -> None:
     """Mark a card as a practice worth copying: when to use it, and how; both empty take the mark away."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         card = _posted(ctx, ref)
         writer.update("recognition", card.id, practice_when=clean_lines(when), practice_how=clean_lines(how))
         writer.describe(Verb.MARKED_AS_PRACTICE, card.ref, clean(when) or clean(how) or "no longer")

@@ -10,9 +10,9 @@ from okrtui.model.live import Kind, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import assigned, join, required
+from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.live import phases
-from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import ideas as rows
 from okrtui.text import clean, clean_lines, folded
 
@@ -46,8 +46,7 @@ def drop(ctx: Context, text: str, *, who: str = "", inbox: bool = False) -> tupl
 def capture(ctx: Context, title: str, *, text: str = "", kr: str = "", champion: str = "") -> Idea:
     """Put an idea into the inbox and return it."""
     title = required(title, "the idea")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         idea_id = _insert(writer, ctx, title, clean_lines(text), kr, champion)
         writer.describe(Verb.CAPTURED_IDEA, f"I{idea_id}", title)
     return find(ctx, f"I{idea_id}")
@@ -97,9 +96,7 @@ def choose(
 ) -> Idea:
     """Make a group of a session an idea that lives on, with a champion; its cards become the idea's text."""
     with facilitation.as_facilitator(ctx, ref) as (writer, of):
-        reason = phases.why_not("choose", of.phase)
-        if reason is not None:
-            raise Refused(reason)
+        phases.check("choose", of.phase)
         found = next((g for g in sessions.view(ctx, ref).groups if g.id == group_id), None)
         if found is None:
             raise Refused("there is no such group any more")
@@ -136,8 +133,7 @@ def find(ctx: Context, ref: str) -> Idea:
 
 def advance(ctx: Context, ref: str, to: IdeaState, note: str = "") -> Idea:
     """Bring an idea to another state, dated and noted. Raises Refused past a step, or rejected without a reason."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         idea = find(ctx, ref)
         reason = phases.idea_may(idea.state, to)
         if reason is not None:
@@ -153,8 +149,7 @@ def advance(ctx: Context, ref: str, to: IdeaState, note: str = "") -> Idea:
 
 def champion(ctx: Context, ref: str, login: str) -> Idea:
     """Give an idea a champion, "" for nobody."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         idea = find(ctx, ref)
         writer.update("idea", idea.id, champion=assigned(writer, ctx, login) or None)
         writer.describe(Verb.CHAMPIONED_IDEA, idea.ref, login or "nobody")

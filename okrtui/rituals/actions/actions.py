@@ -9,8 +9,8 @@ from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import EVERYONE, assigned, circle, join, required
-from okrtui.storage.journal.writer import Writer, write
+from okrtui.rituals.people.members import EVERYONE, assigned, changing, circle, required
+from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines
 
@@ -41,8 +41,7 @@ def add(
     `source` is the session it comes out of, `topic` what was talked about, `works` how we will see that it worked.
     """
     text = required(text, "the action")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         moved = key_result(ctx, kr) if kr.strip() else None
         of = find_session(ctx, source) if source else None
         new = Action(
@@ -133,8 +132,7 @@ def history(ctx: Context, ref: str) -> tuple[ActionStep, ...]:
 
 
 def _settle(ctx: Context, ref: str, state: ActionState, verb: Verb, note: str, reason: str = "") -> Action:
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         found = find(ctx, ref)
         if found.state is state and verb is not Verb.KEPT_ACTION:
             raise Refused(f"{found.ref} is {state} already")
@@ -187,8 +185,7 @@ def edit(
     version: int | None = None,
 ) -> Action:
     """Change what is given of an action and return it. Raises Stale where `version` is not the one it has."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         found = find(ctx, ref)
         values: dict[str, object] = {}
         if text is not None:

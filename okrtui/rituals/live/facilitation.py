@@ -11,7 +11,7 @@ from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.live.topics import waiting
-from okrtui.rituals.people.members import assigned, join, required
+from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
 from okrtui.storage.journal.writer import Writer, write
@@ -150,8 +150,7 @@ def hand_over(ctx: Context, ref: str, login: str) -> Session:
 
 def take_over(ctx: Context, ref: str) -> Session:
     """Lead a session whose facilitator has been gone for a minute. Raises Refused while they are there."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = find(ctx, ref)
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")

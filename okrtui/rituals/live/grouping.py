@@ -8,10 +8,9 @@ from okrtui.model.live import Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.votes import give_vote, read_votes
-from okrtui.rituals.people.members import introduced, join, required
+from okrtui.rituals.people.members import changing, introduced, required
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
-from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories.live import cards as rows
 from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
@@ -19,9 +18,7 @@ from okrtui.text import clean
 
 def _groupable(ctx: Context, ref: str) -> Session:
     of = sessions.find(ctx, ref)
-    reason = phases.why_not("group", of.phase, of.kind)
-    if reason is not None:
-        raise Refused(reason)
+    phases.check("group", of.phase, of.kind)
     return of
 
 
@@ -33,8 +30,7 @@ def group(ctx: Context, ref: str, cards: Mapping[int, int], name: str = "", into
     """
     if not cards:
         raise Refused("mark some cards first")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = _groupable(ctx, ref)
         texts = _words_of(ctx, of, cards)
         if into is None:
@@ -58,8 +54,7 @@ def _words_of(ctx: Context, of: Session, cards: Mapping[int, int]) -> dict[int, 
 
 def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
     """Take cards out of their groups; `cards` are ids with the versions I saw."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = _groupable(ctx, ref)
         texts = _words_of(ctx, of, cards)
         for card_id, version in cards.items():
@@ -70,8 +65,7 @@ def ungroup(ctx: Context, ref: str, cards: Mapping[int, int]) -> None:
 
 def rename(ctx: Context, ref: str, group_id: int, name: str, version: int | None = None) -> None:
     """Name a group, in any phase but the last. Raises Refused once the session is closed."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = sessions.find(ctx, ref)
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")
@@ -95,8 +89,7 @@ def merge(ctx: Context, ref: str, source: int, target: int) -> None:
     Votes stay with the group they were given to and count for the one that holds its cards: undo needs to know of no
     ballot. Those above the most that a person may have on one group do not count, and are theirs to give again.
     """
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = _groupable(ctx, ref)
         if source == target:
             return
@@ -124,9 +117,7 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
     ballot = sessions.ballot(ctx, sessions.find(ctx, ref))
     with ctx.store.transaction():
         of = sessions.find(ctx, ref)
-        reason = phases.why_not("vote", of.phase, of.kind)
-        if reason is not None:
-            raise Refused(reason)
+        phases.check("vote", of.phase, of.kind)
         if who:
             ballot = _proxy(ctx, of, who)
         known = rows.holding(ctx.store, of.id)

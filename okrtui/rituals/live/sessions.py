@@ -13,7 +13,7 @@ from okrtui.rituals.live import anonymous as anonymous
 from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import join, mentioned, named, required, team_id
+from okrtui.rituals.people.members import changing, join, mentioned, named, required, team_id
 from okrtui.rules.live import phases, promises
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
@@ -79,8 +79,7 @@ def open_room(ctx: Context, wanted: Session) -> Session:
     boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
     if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.time_box or 0)):
         raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         serves = key_result(ctx, wanted.kr) if wanted.kr.strip() else None
         question = clean(wanted.question) or title
         new = replace(wanted, key=secrets.token_hex(8), title=title, question=question)
@@ -247,9 +246,7 @@ def enter(ctx: Context, ref: str) -> None:
 
 
 def _attend(ctx: Context, of: Session, is_ready: str | None) -> None:
-    with ctx.store.transaction():
-        with write(ctx.store, ctx.login, ctx.now) as writer:
-            join(writer, ctx)
+    with changing(ctx):
         rows.attend(ctx.store, of.id, ctx.login, ctx.now, ready=is_ready)
 
 
@@ -318,11 +315,11 @@ def write_card(ctx: Context, ref: str, text: str, *, who: str = "", typed: bool 
     who = who or named_in
     words = required(words, "the card")
     of = find(ctx, ref)
-    _allowed("write", of)
+    phases.check("write", of.phase, of.kind)
     secret = secret_of(ctx, of)
     with write(ctx.store, "" if of.anonymous else ctx.login, of.started if of.anonymous else ctx.now) as writer:
         of = find(ctx, ref)
-        _allowed("write", of)
+        phases.check("write", of.phase, of.kind)
         author = ctx.login
         if not of.anonymous:
             join(writer, ctx)
@@ -358,12 +355,6 @@ def _card(ctx: Context, of: Session, card_id: int) -> Card:
     return next(iter(found.values()))
 
 
-def _allowed(deed: str, of: Session) -> None:
-    reason = phases.why_not(deed, of.phase, of.kind)
-    if reason is not None:
-        raise Refused(reason)
-
-
 def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
     """Change the words of a card of mine, or one I entered; empty words take it away. Raises Refused for another's."""
     words = clean(text)
@@ -389,7 +380,7 @@ def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
 
 def my_card(ctx: Context, of: Session, card_id: int) -> Card:
     """Return a card that I may change now: of mine, or one I entered. Raises Refused for another's."""
-    _allowed("write", of)
+    phases.check("write", of.phase, of.kind)
     card = _card(ctx, of, card_id)
     if not card.mine and rows.entered_by(ctx.store, card.id) != ctx.login:
         raise Refused("that card is somebody else's")

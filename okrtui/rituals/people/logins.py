@@ -7,8 +7,8 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.people import Member
 from okrtui.rituals.context import Context
-from okrtui.rituals.people.members import checked_login, join, member
-from okrtui.storage.journal.writer import Writer, write
+from okrtui.rituals.people.members import changing, checked_login, member
+from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import logins as places
 from okrtui.storage.repositories import people as rows
 
@@ -42,8 +42,7 @@ def _changing(ctx: Context, login: str) -> Iterator[tuple[Writer, Member]]:
     """Give a writer and the member whose login is to be changed. Raises Refused where that cannot be now."""
     if ctx.store.member and not ctx.store.sees_all():
         raise Refused("on a server logins are its roles; only its administrator can rename, merge or remove them")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         found = member(ctx, login)
         if found.login == ctx.login:
             raise Refused(f"{found.login} is you, as the system knows you; a colleague can do that")

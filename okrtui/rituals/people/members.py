@@ -1,6 +1,8 @@
 """The workspace itself, its members and its teams."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -288,3 +290,11 @@ def edit_member(
         verb = Verb.CHANGED_MEMBER if known else Verb.ADDED_MEMBER
         writer.describe(verb, f"@{login}", what if known else changes.get("name", found.name))
     return member(ctx, login)
+
+
+@contextmanager
+def changing(ctx: Context) -> Iterator[Writer]:
+    """Give a writer for one change, of whoever sits here: they are a member by it."""
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        yield writer

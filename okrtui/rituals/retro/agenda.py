@@ -10,7 +10,7 @@ from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.facilitation import as_facilitator, catch_up
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
-from okrtui.rituals.people.members import join, required, team_id, team_named
+from okrtui.rituals.people.members import changing, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.templates import TEMPLATES, slug
@@ -48,8 +48,7 @@ def save_template(ctx: Context, ref: str, name: str) -> Template:
         raise Refused(f"“{title}” is one of okrtui's own templates; choose another name")
     items = tuple(replace(item, id=0) for item in of.agenda if not item.who)
     wanted = Template(slug(title), title, "", of.question, of.prompts, items, own=True)
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         rows.save_template(writer, wanted)
         writer.describe(Verb.SAVED_TEMPLATE, of.ref, title)
     return template(ctx, title)
@@ -61,8 +60,7 @@ def save_template(ctx: Context, ref: str, name: str) -> Template:
 def propose(ctx: Context, text: str, team: str = "") -> Proposal:
     """Put a topic on the next retro's agenda, of a team where named, and return it."""
     text = required(text, "the topic")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         topic_id = rows.add_proposal(writer, text, team_id(ctx, team))
         writer.describe(Verb.PUT_ON_THE_AGENDA, f"T{topic_id}", text)
     return next(each for each in rows.proposals(ctx.store) if each.id == topic_id)
@@ -80,8 +78,7 @@ def drop_proposal(ctx: Context, topic_id: int) -> Proposal:
     found = next((each for each in rows.proposals(ctx.store) if each.id == topic_id), None)
     if found is None:
         raise Refused(f"there is no topic T{topic_id} for the next retro; see: okrtui retro topic")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         writer.update("proposal", found.id, found.version, state="dropped")
         writer.describe(Verb.TOOK_OFF_THE_AGENDA, f"T{found.id}", found.text)
     return found

@@ -43,9 +43,7 @@ def review_kr(
     Raises Refused outside of the phase for it, for a key result of another cycle, or for no score.
     """
     of = _scoring(ctx, ref)
-    reason = phases.why_not("score", of.phase, of.kind)
-    if reason is not None:
-        raise Refused(reason)
+    phases.check("score", of.phase, of.kind)
     with combined(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         found = key_result(ctx, kr)

@@ -13,7 +13,7 @@ from okrtui.rituals.live import anonymous
 from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rituals.live.sessions import find
 from okrtui.rituals.live.topics import waiting
-from okrtui.rituals.people.members import join, required
+from okrtui.rituals.people.members import changing, join, required
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import newest
@@ -29,9 +29,7 @@ def _may(deed: str, of: Session) -> None:
     """Raise Refused where a deed is for retros only, or not for this phase."""
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind}; this belongs to a retro")
-    reason = phases.why_not(deed, of.phase, of.kind)
-    if reason is not None:
-        raise Refused(reason)
+    phases.check(deed, of.phase, of.kind)
 
 
 # -- topics
@@ -187,8 +185,7 @@ def _noting(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session, datetime]
 def agree(ctx: Context, text: str, ref: str = "") -> Agreement:
     """Make a working agreement, of a retro where named, and return it; it holds until it is retired."""
     words = required(text, "the agreement")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         of = find(ctx, ref) if ref else None
         made = rows.add_agreement(writer, words, of.id if of else None)
         writer.describe(Verb.AGREED, of.ref if of else "", words)
@@ -205,8 +202,7 @@ def retire_agreement(ctx: Context, agreement_id: int) -> Agreement:
     found = next((each for each in agreements(ctx) if each.id == agreement_id), None)
     if found is None:
         raise Refused(f"there is no working agreement {agreement_id} that holds; see: okrtui retro agree")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         writer.update("agreement", found.id, found.version, state="retired")
         writer.describe(Verb.RETIRED_AGREEMENT, found.session, found.text)
     return found

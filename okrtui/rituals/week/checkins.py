@@ -19,12 +19,11 @@ from okrtui.model.okrs import (
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
-from okrtui.rituals.people.members import join, named
+from okrtui.rituals.people.members import changing, named
 from okrtui.rules.formatting import number
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
 from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import parse_week, week_of
-from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
@@ -62,8 +61,7 @@ def check_in(
     away. `who` is whose it is where somebody enters it for another. Raises Refused for what is no value, no week, a
     draft, or closed.
     """
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         kr = key_result(ctx, ref)
         above = objective_of(ctx, kr)
         cycle = writable(ctx, above)

@@ -4,9 +4,8 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.week import Health, HealthMetric
 from okrtui.rituals.context import Context
-from okrtui.rituals.people.members import join, required, team_id
+from okrtui.rituals.people.members import changing, required, team_id
 from okrtui.rituals.week.checkins import checked_week
-from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines, folded
 
@@ -29,8 +28,7 @@ def find(ctx: Context, name: str) -> HealthMetric:
 def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
     """Make a health metric of a team, or of everyone. Raises Refused where one is called so already."""
     name = required(name, "the health metric's name")
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         if any(folded(m.name) == folded(name) for m in metrics(ctx)):
             raise Refused(f"there is a health metric {name} already")
         of = team_id(ctx, team)
@@ -41,8 +39,7 @@ def add(ctx: Context, name: str, team: str = "") -> HealthMetric:
 
 def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | None = None) -> HealthMetric:
     """Enter a week's colour for a metric; a second one in a week supersedes the first."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         metric, week = find(ctx, name), checked_week(ctx, week)
         week_rows.add_health_reading(writer, metric.id, week, colour, clean_lines(note))
         writer.describe(Verb.HEALTH, metric.name, f"{week}: {colour}")
@@ -51,8 +48,7 @@ def read(ctx: Context, name: str, colour: Health, note: str = "", week: str | No
 
 def retire(ctx: Context, name: str) -> None:
     """Stop showing a metric; its readings stay."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         metric = find(ctx, name)
         writer.update("health_metric", metric.id, state="retired")
         writer.describe(Verb.RETIRED_HEALTH_METRIC, metric.name, metric.name)

@@ -9,10 +9,10 @@ from okrtui.model.journal import Verb
 from okrtui.model.week import Commitment, CommitmentState, UpdateState, WeeklyUpdate
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import is_key_result_ref, key_result
-from okrtui.rituals.people.members import join, named
+from okrtui.rituals.people.members import changing, named
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rules.formatting import count
-from okrtui.storage.journal.writer import Writer, write
+from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
@@ -70,8 +70,7 @@ def submit(
     away that was given. The earlier revision stays readable. Returns the update, None where commitments were settled
     and nothing else said. One transaction.
     """
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         login = named(writer, ctx, who) if who else ctx.login
         week = checked_week(ctx, week)
         carried = [(_settle(writer, ctx, login, step), step.into) for step in settled]
@@ -188,8 +187,7 @@ def _settle(writer: Writer, ctx: Context, login: str, step: Settle) -> Commitmen
 
 def set_commitment(ctx: Context, commitment_id: int, state: CommitmentState, reason: str = "") -> None:
     """Mark one of my commitments done, open again, or dropped with a reason."""
-    with write(ctx.store, ctx.login, ctx.now) as writer:
-        join(writer, ctx)
+    with changing(ctx) as writer:
         _settle(writer, ctx, ctx.login, Settle(commitment_id, state, reason))
         item = next(c for c in week_rows.commitments(ctx.store, who=ctx.login) if c.id == commitment_id)
         writer.describe(_MARKED[state], item.week, f"P{item.position} {item.text}")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from okrtui.errors import Refused
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.rules.formatting import listed
@@ -81,6 +82,13 @@ def why_not(deed: str, phase: Phase, kind: Kind = Kind.BRAINSTORM) -> str | None
         return None
     names = [f"“{each}”" for each in ORDER[kind] if each in allowed]
     return f"{_DEEDS[deed]} in {listed(names, 'or')}; this is “{phase}”"
+
+
+def check(deed: str, phase: Phase, kind: Kind = Kind.BRAINSTORM) -> None:
+    """Raise Refused with the reason why a deed is not allowed in a phase, as `why_not` has it."""
+    reason = why_not(deed, phase, kind)
+    if reason is not None:
+        raise Refused(reason)
 
 
 def steps(of: Session) -> tuple[AgendaItem, ...]:
