@@ -91,5 +91,13 @@ def test_what_a_fork_could_not_be_starts_cold(words: list[str], env: dict[str, s
     assert not warm.starts_warm([sys.executable, *words], env)
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
+def test_it_is_somebody_else_where_that_is_asked() -> None:
+    code = "import os; print(os.getresuid(), os.getresgid(), os.getgroups(), os.umask(0))"
+    who = {"user": 65534, "group": 65533, "extra_groups": [65532], "umask": 0o027}
+    done = subprocess.run([sys.executable, "-c", code], env=ENV, capture_output=True, text=True, **who)  # type: ignore[call-overload]  # a dictionary
+    assert done.stdout == f"{(65534,) * 3} {(65533,) * 3} [65532] {0o027}\n"
+
+
 def test_other_programs_start_as_ever() -> None:
     assert subprocess.run(["sh", "-c", "echo $0"], capture_output=True, text=True).stdout == "sh\n"

@@ -2,7 +2,7 @@
 
 `python -m …`, `python -c …` and `python script.py` become processes of their own, with arguments, environment, files,
 session and exit as they were asked for. Everything else starts cold: other commands, options of Python's own before
-those (`-I`, `-S`), other users, another encoding. With `OKRTUI_TEST_COLD=1` all do.
+those (`-I`, `-S`), another encoding. With `OKRTUI_TEST_COLD=1` all do.
 """
 
 import atexit
@@ -72,7 +72,7 @@ def _request(given: Mapping[str, Any]) -> dict[str, Any] | None:
     told = os.environ if given["env"] is None else given["env"]
     env = {os.fsdecode(name): os.fsdecode(value) for name, value in told.items()}
     cwd = Path(os.fsdecode(given["cwd"] or "."))
-    other = any(given[name] is not None for name in ("uid", "gid", "gids", "preexec_fn", "executable"))
+    other = given["preexec_fn"] is not None or given["executable"] is not None
     if other or given["shell"] or not given["close_fds"] or not cwd.is_dir() or not starts_warm(words, env):
         return None
     return {
@@ -83,6 +83,7 @@ def _request(given: Mapping[str, Any]) -> dict[str, Any] | None:
         "session": given["start_new_session"],
         "group": given["process_group"],
         "nice": nice,
+        "user": [given[name] for name in ("gids", "gid", "uid")],
         "fds": sorted(map(int, given["pass_fds"])),
     }
 
@@ -176,6 +177,13 @@ def _be(request: Mapping[str, Any], fds: Sequence[int]) -> NoReturn:
             os.setpgid(0, request["group"])
         if request["nice"]:
             os.nice(request["nice"])
+        groups, group, user = request["user"]
+        if groups is not None:
+            os.setgroups(groups)
+        if group is not None:
+            os.setgid(group)
+        if user is not None:
+            os.setuid(user)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ.clear()
         os.environ.update(request["env"])

@@ -1,5 +1,6 @@
 """Other people of the machine: who can open a workspace, and who cannot."""
 
+import atexit
 import compileall
 import grp
 import importlib.util
@@ -9,9 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests import warm
 
 GROUP, INSIDE, OUTSIDE = "okrtui-team", ("okrtui-ana", "okrtui-bob"), "okrtui-eve"
 
@@ -49,19 +53,20 @@ def interpreter() -> str | None:
     entry = pwd.getpwnam(OUTSIDE)
     for python in (sys.executable, f"/usr/bin/python{sys.version_info[0]}.{sys.version_info[1]}"):
         try:
-            subprocess.run([python, "-c", "pass"], user=entry.pw_uid, group=entry.pw_gid, check=True, cwd="/")
+            subprocess.run([python, "-I", "-c", "pass"], user=entry.pw_uid, group=entry.pw_gid, check=True, cwd="/")
         except (OSError, subprocess.CalledProcessError):
             continue
         return python
     return None
 
 
-@pytest.fixture(scope="module")
-def library() -> Iterator[Path]:
-    """Give a folder with okrtui and what its commands need, readable by everybody: a checkout may lie in a home."""
+@cache
+def cold() -> tuple[str, str]:
+    """Return a Python that others may run, and a folder with okrtui and what it needs; a fork needs neither."""
+    python = interpreter() or pytest.skip("no Python of this version here that other users may run")
     folder = laid_out("okrtui", "peewee", "playhouse", "platformdirs")
-    yield folder
-    shutil.rmtree(folder)
+    atexit.register(shutil.rmtree, folder)
+    return python, str(folder)
 
 
 def laid_out(*names: str) -> Path:
@@ -83,24 +88,15 @@ def laid_out(*names: str) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def ready(library: Path, users: None) -> None:
-    """Skip aloud where no Python is there that others may run."""
-    LIBRARY[:] = [str(library)]
-    PYTHON[:] = [interpreter() or pytest.skip("no Python of this version here that other users may run")]
-
-
-LIBRARY: list[str] = []
-PYTHON: list[str] = []
-
-
-def run(user: str, *words: str, umask: int = 0o022, limits: str = "true") -> "subprocess.CompletedProcess[str]":
-    """Run okrtui as another user, in their groups, after a shell has set `limits`."""
+def run(user: str, *words: str, umask: int = 0o022, limits: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run okrtui as another user, in their groups; where there are `limits`, after a shell has set them."""
     entry = pwd.getpwnam(user)
     groups = os.getgrouplist(user, entry.pw_gid)
     home = Path("/nonexistent")
+    python, where = cold() if limits or warm.COLD in os.environ else (sys.executable, "")
+    shell = ["sh", "-c", f'{limits}; exec "$@"', "-"] if limits else []
     return subprocess.run(
-        ["sh", "-c", f'{limits}; exec "$@"', "-", *PYTHON, "-m", "okrtui", *words],
+        [*shell, python, "-m", "okrtui", *words],
         user=entry.pw_uid,
         group=entry.pw_gid,
         extra_groups=groups,
@@ -110,7 +106,8 @@ def run(user: str, *words: str, umask: int = 0o022, limits: str = "true") -> "su
             "PATH": os.environ["PATH"],
             "USER": "root",
             "LOGNAME": "root",
-            "PYTHONPATH": LIBRARY[0],
+            "LANG": "C.UTF-8",
+            **({"PYTHONPATH": where} if where else {}),
         },
         cwd="/",
         capture_output=True,

@@ -19,14 +19,12 @@ from tests.cli.test_users import (
     GROUP,
     INSIDE,
     OUTSIDE,
-    library,
-    ready,
     run,
     users,
 )
 from tests.trust.places import cli, fresh, refused
 
-__all__ = ["library", "ready", "users"]  # fixtures of the module that makes the users
+__all__ = ["users"]  # a fixture of the module that makes the users
 
 pytestmark = [
     pytest.mark.skipif(os.getuid() != 0, reason="only root can make other users to test with"),
