@@ -20,6 +20,8 @@ class Verb(StrEnum):
     MERGED_MEMBERS = "merged members"
     REMOVED_MEMBER = "removed member"
     ADDED_CYCLE = "added cycle"
+    CHANGED_CYCLE = "changed cycle"
+    DELETED_CYCLE = "deleted cycle"
     CLOSED_CYCLE = "closed cycle"
     PREPARED = "prepared"
     ADDED = "added"

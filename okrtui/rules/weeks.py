@@ -8,6 +8,7 @@ from okrtui.errors import Refused
 # Patterns stay text: `re` keeps them once compiled, and a command that needs none starts a millisecond sooner.
 _WEEK = r"(\d{4})-?[Ww](\d{1,2})"
 _QUARTER = r"(\d{4})[- ]?[Qq]([1-4])"
+_PERIOD = r"(\d{4}|[Ff][Yy] ?(?:\d{4}|\d{2}))[- ]?([Qq][1-4]|[Tt][1-3]|[Hh][12])"
 
 
 def week_of(day: date) -> str:
@@ -73,5 +74,5 @@ def quarter_dates(name: str) -> tuple[date, date] | None:
 
 def cycle_name(text: str) -> str:
     """Return a cycle's name in its canonical form: `2018 q3` is `2018-Q3`, other names stay as they are."""
-    match = re.fullmatch(_QUARTER, text.strip())
-    return f"{match[1]}-Q{match[2]}" if match else text.strip()
+    match = re.fullmatch(_PERIOD, text.strip())
+    return f"{match[1].upper().replace(' ', '')}-{match[2].upper()}" if match else text.strip()

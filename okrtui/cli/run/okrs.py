@@ -6,7 +6,7 @@ from datetime import date
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
-from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
+from okrtui.model.okrs import Cycle, KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.formatting import percent, tenths
@@ -189,8 +189,38 @@ def list_cycles(args: Namespace, ctx: Context) -> None:
 
 def add_cycle(args: Namespace, ctx: Context) -> None:
     """Make a cycle."""
-    made = cycles.add_cycle(ctx, args.name, _day(args.start), _day(args.end))
-    say(f"{made.name} {made.start} to {made.end}, {made.state.value}")
+    made = cycles.add_cycle(ctx, args.name, _day(args.start), _day(args.end), first_month=args.first_month)
+    _say_cycle(made)
+
+
+def _say_cycle(cycle: Cycle) -> None:
+    say(f"{cycle.name} {cycle.start} to {cycle.end}, {cycle.state.value}")
+
+
+def edit_cycle(args: Namespace, ctx: Context) -> None:
+    """Change a cycle's days."""
+    _say_cycle(cycles.edit_cycle(ctx, args.name, start=_day(args.start), end=_day(args.end)))
+
+
+def rename_cycle(args: Namespace, ctx: Context) -> None:
+    """Give a cycle another name."""
+    _say_cycle(cycles.edit_cycle(ctx, args.name, new_name=args.new))
+
+
+def delete_cycle(args: Namespace, ctx: Context) -> None:
+    """Delete an empty cycle."""
+    say(f"{cycles.delete_cycle(ctx, args.name).name} is deleted")
+
+
+def move_objective(args: Namespace, ctx: Context) -> None:
+    """Move an objective to another cycle."""
+    moved = objectives.edit_objective(ctx, args.ref, cycle=args.cycle)
+    say(f"{moved.ref} is in {moved.cycle}")
+
+
+def move_key_result(args: Namespace, ctx: Context) -> None:
+    """Move a key result to another objective."""
+    say(objectives.move_key_result(ctx, args.ref, args.objective).ref)
 
 
 def _day(text: str | None) -> date | None:

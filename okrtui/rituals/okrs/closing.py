@@ -5,17 +5,18 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
-from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Milestone, Objective, ObjectiveState
+from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Objective, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
-from okrtui.rituals.people.members import join
+from okrtui.rituals.people.members import join, present
 from okrtui.rules.formatting import count, number, plural, tenths
 from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import okrs as rows
-from okrtui.text import clean_lines
+from okrtui.text import clean_lines, folded
 
+DRAFT = ObjectiveState.DRAFT
 CLOSED = (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED, ObjectiveState.CANCELLED)
 
 
@@ -108,6 +109,8 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
     """Copy chosen objectives and key results of a cycle into another as drafts, without check-ins, and return them.
 
     `refs` name objectives and key results; a key result brings its objective along, an objective alone comes empty.
+    What is there already by its title is filled and not made twice. A copy contributes to its parent's copy, or to the
+    parent where that is of neither cycle; it has no DRI where theirs has left.
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -116,31 +119,54 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
         if new.name == old.name:
             raise Refused(f"{new.name} cannot be prepared from itself")
         wanted = {ref.upper() for ref in refs}
-        made, left = [], set(wanted)
-        for found in rows.objectives(ctx.store, cycles_named=[old.name]):
+        there = {(folded(o.title), o.team): o for o in rows.objectives(ctx.store, cycles_named=[new.name])}
+        every = rows.objectives(ctx.store, cycles_named=[old.name])
+        copies = {o.ref: there[folded(o.title), o.team] for o in every if (folded(o.title), o.team) in there}
+        made, left, added = [], set(wanted), 0
+        for found in every:
             krs = [kr for kr in rows.key_results(ctx.store, objective=found.number) if kr.ref in wanted]
             left -= {found.ref, *(kr.ref for kr in krs)}
             if krs or found.ref in wanted:
-                made.append(_copy(writer, ctx, found, krs, new))
+                added += found.ref not in copies
+                copies[found.ref] = copies.get(found.ref) or _copy(writer, ctx, found, new)
+                added += _fill(writer, ctx, copies[found.ref], krs)
+                made.append(found)
         if not made:
             raise Refused(f"nothing of {old.name} was chosen; name objectives and key results like O1 KR1.2")
         if left:
             raise Refused(
                 f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
             )
-        writer.describe(Verb.PREPARED, new.name, f"{count(len(made), 'objective')} from {old.name}")
-    return tuple(made)
+        for found in made:
+            above = copies.get(found.parent) or _elsewhere(ctx, found.parent, (old.name, new.name))
+            if above is not None and not copies[found.ref].parent:
+                writer.update("objective", copies[found.ref].id, parent_id=above.id)
+        writer.describe(Verb.PREPARED, new.name, f"{count(added, 'piece')} from {old.name}")
+    return tuple(objective(ctx, copies[found.ref].ref) for found in made)
 
 
-def _copy(writer: Writer, ctx: Context, old: Objective, krs: list[KeyResult], new: Cycle) -> Objective:
+def _elsewhere(ctx: Context, ref: str, besides: tuple[str, str]) -> Objective | None:
+    """Return the objective with a ref where it is in another cycle, like one of the whole year; else None."""
+    found = objective(ctx, ref) if ref else None
+    return found if found is not None and found.cycle not in besides else None
+
+
+def _copy(writer: Writer, ctx: Context, old: Objective, new: Cycle) -> Objective:
     number = rows.next_objective_number(ctx.store)
-    fresh = replace(old, number=number, cycle=new.name, state=ObjectiveState.DRAFT, comment="", parent="", version=1)
+    dri = present(ctx, old.dri)
+    fresh = replace(old, number=number, cycle=new.name, dri=dri, state=DRAFT, comment="", parent="", version=1)
     team_id = rows.team_id(ctx.store, old.id)
-    row_id = rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team_id, parent_id=None)
-    for position, kr in enumerate(krs, 1):
-        steps = tuple(Milestone(m.title, m.weight) for m in kr.milestones)
-        clean_kr = replace(
-            kr, number=position, milestones=steps, state=KeyResultState.OPEN, score=None, comment="", version=1
-        )
-        rows.add_key_result(writer, clean_kr, objective_id=row_id)
-    return replace(fresh, id=row_id)
+    return replace(fresh, id=rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team_id, parent_id=None))
+
+
+def _fill(writer: Writer, ctx: Context, into: Objective, krs: list[KeyResult]) -> int:
+    """Copy those key results that an objective has not got yet, and return how many."""
+    have = {folded(kr.title) for kr in rows.key_results(ctx.store, objective=into.number)}
+    fresh = [kr for kr in krs if folded(kr.title) not in have]
+    for kr in fresh:
+        steps = tuple(replace(m, done=False) for m in kr.milestones)
+        number, dri = rows.next_key_result_number(ctx.store, into.id), present(ctx, kr.dri)
+        reset = {"state": KeyResultState.OPEN, "score": None, "comment": "", "version": 1}
+        copy = replace(kr, number=number, objective=into.number, dri=dri, milestones=steps, **reset)  # type: ignore[arg-type]  # one dictionary, four fields
+        rows.add_key_result(writer, copy, objective_id=into.id)
+    return len(fresh)

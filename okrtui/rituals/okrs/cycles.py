@@ -8,7 +8,8 @@ from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required
-from okrtui.rules.weeks import cycle_name, monday, quarter_dates, quarter_of, sunday
+from okrtui.rules.formatting import plural
+from okrtui.rules.weeks import cycle_name, monday, sunday
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import okrs as rows
 
@@ -32,6 +33,16 @@ def cycles(ctx: Context) -> tuple[Cycle, ...]:
     """Return all cycles, oldest first."""
     today = ctx.today
     return tuple(as_of(cycle, today) for cycle in rows.cycles(ctx.store))
+
+
+def choices(ctx: Context) -> tuple[str, ...]:
+    """Return the cycles that work can go into: the open ones, and the one that follows the newest."""
+    from okrtui.rules.okrs.periods import following, holding  # check-ins need no cycles to come
+
+    every = cycles(ctx)
+    names = [cycle.name for cycle in every if cycle.state is not CycleState.CLOSED]
+    after = following(names[-1] if names else holding(ctx.today, every))
+    return tuple(dict.fromkeys([*names, *([after] if after else [])]))
 
 
 def find(ctx: Context, name: str) -> Cycle:
@@ -77,16 +88,18 @@ def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     closed, or where a name that is no quarter is not there yet.
     """
     if not name:
-        today = ctx.today
-        inside = _working(cycles(ctx), today)
-        name = inside.name if inside else quarter_of(today)
+        from okrtui.rules.okrs.periods import holding, is_side
+
+        every = cycles(ctx)
+        inside = _working((cycle for cycle in every if not is_side(cycle)), ctx.today)
+        name = inside.name if inside else holding(ctx.today, every)
     name = cycle_name(name)
     found = rows.cycle(ctx.store, name)
     if found is None:
-        dates = quarter_dates(name)
+        dates = _days(ctx, name)
         if dates is None:
             raise Refused(
-                f"there is no cycle “{name}”; one named like 2026-Q4 comes by itself, "
+                f"there is no cycle “{name}”; ones named like 2026-Q4, 2026-H2 or 2026-T3 come by themselves, "
                 f"others with: okrtui cycle add NAME --start DAY --end DAY"
             )
         state = CycleState.PREPARATION if dates[0] > ctx.today else CycleState.ACTIVE
@@ -101,20 +114,87 @@ def open_only(cycle: Cycle) -> Cycle:
     return cycle
 
 
-def add_cycle(ctx: Context, name: str, start: date | None = None, end: date | None = None) -> Cycle:
-    """Make a cycle; a quarter's name needs no dates. Raises Refused where it exists or ends before it starts."""
+def _days(ctx: Context, name: str, first_month: int = 0) -> tuple[date, date] | None:
+    """Return the days of a cycle that is named like a period, as those of its kind lie; None for other names."""
+    from okrtui.rules.okrs.periods import dates, period
+
+    wanted = period(name)
+    return None if wanted is None else dates(wanted, rows.cycles(ctx.store), first_month)
+
+
+def add_cycle(
+    ctx: Context, name: str, start: date | None = None, end: date | None = None, *, first_month: int = 0
+) -> Cycle:
+    """Make a cycle; a period's name needs no days. A fiscal year's first one says in which month that begins.
+
+    Raises Refused where it exists or ends before it starts.
+    """
     name = cycle_name(required(name, "the cycle's name"))
-    quarter = quarter_dates(name)
-    first, last = start or (quarter and quarter[0]), end or (quarter and quarter[1])
+    if not 0 <= first_month <= 12:
+        raise Refused(f"there is no month {first_month}; months go from 1 to 12")
+    known = _days(ctx, name, first_month)
+    first, last = start or (known and known[0]), end or (known and known[1])
     if first is None or last is None:
+        if name.startswith("FY"):
+            raise Refused(f"{name} needs the month in which your fiscal year begins (--first-month 4), or its days")
         raise Refused(f"“{name}” is no quarter, so it needs its first and last day (--start and --end)")
-    if last < first:
-        raise Refused(f"{name} would end on {last}, before its start on {first}")
-    state = CycleState.PREPARATION if first > ctx.today else CycleState.ACTIVE
+    state = _state(ctx, name, first, last)
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
-        if rows.cycle(ctx.store, name):
-            raise Refused(f"there is a cycle {name} already")
+        _free(ctx, name)
         cycle_id = rows.add_cycle(writer, name, first, last, state)
         writer.describe(Verb.ADDED_CYCLE, name, f"{first} to {last}")
     return Cycle(cycle_id, name, first, last, state)
+
+
+def _state(ctx: Context, name: str, first: date, last: date) -> CycleState:
+    """Return the state of a cycle with these days. Raises Refused where it ends before it starts."""
+    if last < first:
+        raise Refused(f"{name} would end on {last}, before its start on {first}")
+    return CycleState.PREPARATION if first > ctx.today else CycleState.ACTIVE
+
+
+def _free(ctx: Context, name: str, besides: int = 0) -> None:
+    found = rows.cycle(ctx.store, name)
+    if found is not None and found.id != besides:
+        raise Refused(f"there is a cycle {name} already")
+
+
+def edit_cycle(
+    ctx: Context,
+    name: str,
+    *,
+    new_name: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    version: int | None = None,
+) -> Cycle:
+    """Change name, first or last day of a cycle and return it; what lies in it stays. Refused where it is closed."""
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = open_only(find(ctx, name))
+        called = found.name if new_name is None else cycle_name(required(new_name, "the cycle's name"))
+        _free(ctx, called, found.id)
+        first, last = start or found.start, end or found.end
+        days = {"start_day": first.isoformat(), "end_day": last.isoformat()}
+        writer.update("cycle", found.id, version, name=called, **days, state=_state(ctx, called, first, last).value)
+        was = f"was {found.name}, " if called != found.name else ""
+        writer.describe(Verb.CHANGED_CYCLE, called, f"{was}{first} to {last}")
+    return find(ctx, called)
+
+
+def delete_cycle(ctx: Context, name: str) -> Cycle:
+    """Delete a cycle in which nothing is, and return it. Raises Refused with what is in it."""
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found = find(ctx, name)
+        if inside := [o.ref for o in rows.objectives(ctx.store, cycles_named=[found.name])]:
+            raise Refused(
+                f"{', '.join(inside[:6])}{' …' if len(inside) > 6 else ''} {plural(len(inside), 'is', 'are')} in "
+                f"{found.name}; move them first: okrtui objective move {inside[0]} CYCLE"
+            )
+        if rows.looked_back_on(ctx.store, found.id):
+            raise Refused(f"a retro has looked back on {found.name}, so it stays")
+        writer.remove("cycle", found.id)
+        writer.describe(Verb.DELETED_CYCLE, found.name, f"{found.start} to {found.end}")
+    return found

@@ -240,9 +240,13 @@ def edit_objective(
     parent: str | None = None,
     weight: float | None = None,
     state: ObjectiveState | None = None,
+    cycle: str | None = None,
     version: int | None = None,
 ) -> Objective:
-    """Change what is given of an objective and return it as it is now. `version` refuses where somebody was faster."""
+    """Change what is given of an objective and return it as it is now. `version` refuses where somebody was faster.
+
+    To another `cycle` it goes with its key results and all their check-ins.
+    """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         found = objective(ctx, ref)
@@ -264,6 +268,8 @@ def edit_objective(
             changes["weight"] = checked_weight(weight)
         if state is not None:
             changes["state"] = state.value
+        if cycle is not None:
+            changes["cycle_id"] = cycles.ensure(writer, ctx, cycle).id
         writer.update("objective", found.id, version, **changes)
         writer.describe(Verb.CHANGED, found.ref, _what(changes))
     return objective(ctx, ref)
@@ -307,6 +313,24 @@ def edit_key_result(
         writer.update("key_result", found.id, version, **changes)
         writer.describe(Verb.CHANGED, found.ref, _what(changes))
     return key_result(ctx, ref)
+
+
+def move_key_result(ctx: Context, ref: str, objective_ref: str, *, version: int | None = None) -> KeyResult:
+    """Move a key result to another objective, with its check-ins; return it with the ref that it has there."""
+    with write(ctx.store, ctx.login, ctx.now) as writer:
+        join(writer, ctx)
+        found, into = key_result(ctx, ref), objective(ctx, objective_ref)
+        writable(ctx, objective_of(ctx, found))
+        writable(ctx, into)
+        if into.number == found.objective:
+            raise Refused(f"{found.ref} is in {into.ref} already")
+        if ctx.store.member:
+            raise Refused(f"a server gives refs out once and for all, so {found.ref} stays; add it to {into.ref} anew")
+        place = rows.next_key_result_number(ctx.store, into.id)
+        writer.update("key_result", found.id, version, objective_id=into.id, number=place)
+        moved = replace(found, objective=into.number, number=place)
+        writer.describe(Verb.CHANGED, moved.ref, f"was {found.ref}")
+    return key_result(ctx, moved.ref)
 
 
 def _measure_changes(
@@ -365,5 +389,5 @@ def _parent_id(ctx: Context, child: Objective, parent: str) -> int | None:
 
 
 def _what(changes: dict[str, object]) -> str:
-    names = {"team_id": "team", "parent_id": "parent", "dri": "DRI"}
+    names = {"team_id": "team", "parent_id": "parent", "dri": "DRI", "cycle_id": "cycle"}
     return ", ".join(names.get(name, name) for name in sorted(changes))

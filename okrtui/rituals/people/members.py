@@ -162,6 +162,11 @@ def assigned(writer: Writer, ctx: Context, login: str) -> str:
     return login
 
 
+def present(ctx: Context, login: str) -> str:
+    """Return a login, "" where that member has left: work goes on without them."""
+    return "" if login and rows.has_left(ctx.store, login) else login
+
+
 def unknown(ctx: Context, login: str) -> UnknownMember:
     """Return the refusal of a person whom nobody knows, with those who may be meant."""
     from okrtui.rules.naming import nearest  # only where a name was mistyped

@@ -10,8 +10,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives, standings
 from okrtui.rituals.retro import cycle_review
 from okrtui.rules.formatting import percent, plural, tenths
+from okrtui.rules.okrs.periods import following
 from okrtui.rules.okrs.progress import closing_state, score_band, suggest_score, weighted
-from okrtui.rules.weeks import quarter_dates
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.forms.multi_select import MultiSelect, Pick
 from okrtui.widgets.okrs.rows import key_result_mark, objective_mark, way_text
@@ -201,7 +201,7 @@ async def prepare(screen: "CommandScreen", cycle: CycleStanding) -> str:
     target = await screen.ask_line(
         f"Prepare from {name}",
         "Into cycle",
-        next_cycle(name),
+        following(name),
         help=f"a quarter comes by itself; others with {key_of('okrs.add-cycle')} first",
     )
     if not target:
@@ -221,11 +221,3 @@ def _picks(o: ObjectiveStanding) -> list[Pick]:
     for s in o.key_results:
         rows.append(Pick(s.kr.ref, f"{s.kr.ref} {s.kr.title}", ref, "" if draft else key_result_mark(s).content))
     return rows
-
-
-def next_cycle(name: str) -> str:
-    """Return the quarter after the one called `name`, "" where it is no quarter."""
-    if quarter_dates(name) is None:
-        return ""
-    year, quarter = int(name[:4]), int(name[-1])
-    return f"{year + quarter // 4}-Q{quarter % 4 + 1}"

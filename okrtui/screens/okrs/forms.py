@@ -198,13 +198,14 @@ async def new_cycle(screen: "CommandScreen", proposed: str) -> str:
     saved = await screen.fill(
         "New cycle",
         fields,
-        lambda ctx, values: cycles.add_cycle(ctx, values["name"], _day(values["start"]), _day(values["end"])),
+        lambda ctx, values: cycles.add_cycle(ctx, values["name"], a_day(values["start"]), a_day(values["end"])),
         draft="okrs.cycle",
     )
     return saved.made.name if saved else ""
 
 
-def _day(text: str) -> date | None:
+def a_day(text: str) -> date | None:
+    """Return the day that was typed, None for nothing. Raises Refused for what is none."""
     if not text:
         return None
     try:

@@ -12,10 +12,12 @@ from okrtui.commands.keys import BACK, key_of, show_key
 from okrtui.model.journal import Activity
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState, ObjectiveStanding, Standing
 from okrtui.rules.okrs.filter import ME, OkrFilter, parse_filter
+from okrtui.rules.okrs.periods import following
 from okrtui.screens.base.command_group import Meaning
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.okrs import closing, forms
 from okrtui.screens.okrs.commands import NewOkrCommands, OkrCommands, closed
+from okrtui.screens.okrs.moving import MovingCommands
 from okrtui.screens.okrs.queries import TreeView, read_view
 from okrtui.sharing.pages.outline import cycles_outline, key_result_outline, objective_outline
 from okrtui.widgets.frame import FilterInput
@@ -47,7 +49,7 @@ class OkrsScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = (OkrCommands(self), NewOkrCommands(self))
+        self.groups = (OkrCommands(self), NewOkrCommands(self), MovingCommands(self))
         self.meanings = {"close": (Meaning(lambda: isinstance(self.node, CycleStanding), self, "close_cycle"),)}
         self.outline = OkrTree(with_keys=self.with_keys)
         self.view: TreeView | None = None
@@ -345,7 +347,7 @@ class OkrsScreen(RitualScreen):
     async def do_add_cycle(self) -> None:
         """Make a cycle."""
         last = self.view.every[-1].name if self.view and self.view.every else ""
-        name = await forms.new_cycle(self, closing.next_cycle(last) if last else "")
+        name = await forms.new_cycle(self, following(last) if last else "")
         if name:
             await self._show_cycle(name)
             self.show_message(f"{name} is there; {key_of('okrs.new')} writes its first objective", "done")

@@ -40,6 +40,11 @@ def add_cycle(writer: Writer, name: str, start: date, end: date, state: CycleSta
     return writer.insert("cycle", name=name, **days, state=state.value, version=1)
 
 
+def looked_back_on(store: Store, cycle_id: int) -> bool:
+    """Tell whether a session is about a cycle (its row id)."""
+    return bool(store.sql("SELECT 1 FROM session WHERE cycle_id = ? LIMIT 1", (cycle_id,)))
+
+
 def objectives(
     store: Store,
     *,

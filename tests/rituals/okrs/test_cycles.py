@@ -1,0 +1,116 @@
+"""Cycles are made, changed, deleted and prepared from one another; what lies in them is moved with its history."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrtui.errors import Refused
+from okrtui.model.okrs import CycleState
+from okrtui.model.people import MemberState
+from okrtui.rituals.context import Context
+from okrtui.rituals.journal import log
+from okrtui.rituals.okrs import closing, cycles, objectives, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
+from tests.workspaces import ctx, unsound, workspace
+
+
+@pytest.fixture
+def mei(tmp_path: Path) -> Iterator[Context]:
+    store = workspace(tmp_path)
+    yield ctx(store)
+    assert unsound(store) == []
+    store.close()
+
+
+def test_fiscal_quarters_come_by_themselves_once_the_first_is_there(mei: Context) -> None:
+    with pytest.raises(Refused, match="first-month 4"):
+        cycles.add_cycle(mei, "FY27-Q1")
+    made = cycles.add_cycle(mei, "fy27 q1", first_month=4)
+    assert (made.name, made.start, made.end) == ("FY27-Q1", date(2026, 4, 1), date(2026, 6, 30))
+    assert objectives.add_objective(mei, "Boring").cycle == "FY27-Q3"
+    assert cycles.find(mei, "FY27-Q3").start == date(2026, 10, 1)
+    assert objectives.add_objective(mei, "Later", cycle="FY28-Q1").cycle == "FY28-Q1"
+    assert cycles.choices(mei)[-1] == "FY28-Q2"
+    with pytest.raises(Refused, match="no month 13"):
+        cycles.add_cycle(mei, "FY27-H1", first_month=13)
+
+
+def test_a_side_cycle_is_never_taken_unless_it_is_named(mei: Context) -> None:
+    cycles.add_cycle(mei, "Hack week", date(2026, 11, 23), date(2026, 11, 27))
+    assert objectives.add_objective(mei, "Boring").cycle == "2026-Q4"
+    assert objectives.add_objective(mei, "Hack", cycle="hack week").cycle == "Hack week"
+
+
+def test_a_cycle_is_changed_renamed_and_deleted(mei: Context) -> None:
+    cycles.add_cycle(mei, "Season A", date(2026, 9, 1), date(2026, 12, 20))
+    objectives.add_objective(mei, "Boring", cycle="Season A")
+    moved = cycles.edit_cycle(mei, "Season A", start=date(2026, 12, 1), end=date(2027, 1, 31))
+    assert (moved.start, moved.state) == (date(2026, 12, 1), CycleState.PREPARATION)
+    assert cycles.edit_cycle(mei, "season a", new_name="Winter").name == "Winter"
+    assert objectives.objective(mei, "O1").cycle == "Winter"
+    cycles.add_cycle(mei, "2027-Q1")
+    with pytest.raises(Refused, match="there is a cycle 2027-Q1 already"):
+        cycles.edit_cycle(mei, "Winter", new_name="2027 q1")
+    with pytest.raises(Refused, match="before its start"):
+        cycles.edit_cycle(mei, "Winter", end=date(2026, 1, 1))
+    with pytest.raises(Refused, match=r"O1 is in Winter; move them first: okrtui objective move O1 CYCLE"):
+        cycles.delete_cycle(mei, "Winter")
+    cycles.delete_cycle(mei, "2027-Q1")
+    log.undo(mei)
+    assert cycles.find(mei, "2027-Q1").start == date(2027, 1, 1)
+    closing.close_cycle(mei, "Winter", unscored=True)
+    with pytest.raises(Refused, match="closed and read-only"):
+        cycles.edit_cycle(mei, "Winter", new_name="Summer")
+
+
+def test_objectives_and_key_results_move_with_their_history(mei: Context) -> None:
+    objectives.add_objective(mei, "Boring")
+    objectives.add_objective(mei, "Safe")
+    objectives.add_key_result(mei, "O1", "p99", start=180, target=90)
+    objectives.add_key_result(mei, "O2", "docs")
+    checkins.check_in(mei, "KR1.1", "120", note="warm")
+    moved = objectives.move_key_result(mei, "KR1.1", "O2")
+    assert (moved.ref, moved.title) == ("KR2.2", "p99")
+    assert [e.note for e in standings.history(mei, moved)] == ["warm"]
+    assert log.log(mei, limit=1)[0].summary == "was KR1.1"
+    objectives.edit_objective(mei, "O2", cycle="2027-Q1")
+    assert objectives.objective(mei, "O2").cycle == "2027-Q1"
+    assert [e.note for e in standings.history(mei, objectives.key_result(mei, "KR2.2"))] == ["warm"]
+    with pytest.raises(Refused, match=r"KR2\.2 is in O2 already"):
+        objectives.move_key_result(mei, "KR2.2", "O2")
+    log.undo(mei)
+    log.undo(mei)
+    assert objectives.key_result(mei, "KR1.1").title == "p99"
+    assert objectives.objective(mei, "O2").cycle == "2026-Q4"
+    closing.close_cycle(mei, "2026-Q4", unscored=True)
+    with pytest.raises(Refused, match="closed and read-only"):
+        objectives.edit_objective(mei, "O1", cycle="2027-Q1")
+
+
+def test_preparing_twice_fills_and_keeps_parents(mei: Context) -> None:
+    cycles.add_cycle(mei, "2026")
+    objectives.add_objective(mei, "The year", cycle="2026")
+    objectives.add_objective(mei, "Above", cycle="2026-Q4", parent="O1")
+    objectives.add_objective(mei, "Below", cycle="2026-Q4", parent="O2", dri="bob")
+    objectives.add_key_result(mei, "O3", "one", dri="bob")
+    objectives.add_key_result(mei, "O3", "two", target=10)
+    members.edit_member(mei, "bob", state=MemberState.LEFT)
+    made = closing.prepare(mei, "2026-Q4", "2027-Q1", ["O2", "KR3.1"])
+    assert [(o.ref, o.title, o.parent, o.dri) for o in made] == [
+        ("O4", "Above", "O1", "mei"),
+        ("O5", "Below", "O4", ""),
+    ]
+    again = closing.prepare(mei, "2026-Q4", "2027-Q1", ["O2", "O3", "KR3.1", "KR3.2"])
+    assert [o.ref for o in again] == ["O4", "O5"]
+    (cycle,) = standings.cycle_standings(mei, "2027-Q1")
+    assert [(o.objective.ref, [s.kr.title for s in o.key_results]) for o in cycle.objectives] == [
+        ("O4", []),
+        ("O5", ["one", "two"]),
+    ]
+    assert [s.kr.dri for s in cycle.objectives[1].key_results] == ["", "mei"]
+    before = len(log.log(mei))
+    closing.prepare(mei, "2026-Q4", "2027-Q1", ["O2", "O3", "KR3.1", "KR3.2"])
+    assert len(log.log(mei)) == before, "nothing is left to do"
