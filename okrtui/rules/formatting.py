@@ -13,10 +13,23 @@ def number(value: float | None, unit: str = "") -> str:
     if value is None:
         return "–"
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e15
-    text = str(int(value)) if whole else f"{value:.10g}"
+    text = str(int(value)) if whole else _plain(value) if 1e-15 < abs(value) < 1e15 else f"{value:.10g}"
     if value == 1 and _PLURAL.fullmatch(unit):
         unit = unit[:-1]  # 1 page, of a key result that counts pages
     return f"{text} {unit}" if unit else text
+
+
+def _plain(value: float) -> str:
+    """Return a number to ten digits, to all of fifteen where it has them; no power of ten, however large or small."""
+    digits = 15 if float(f"{value:.15g}") == value else 10
+    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def tenth(value: float) -> float:
+    """Return a number with one decimal, halves away from zero, as `tenths` shows it."""
+    return math.copysign(int(round(abs(value) * 10, 9) + 0.5) / 10, value)
 
 
 def exact(value: float) -> str:
@@ -26,7 +39,7 @@ def exact(value: float) -> str:
 
 def tenths(value: float | None, missing: str = "") -> str:
     """Return a score or a mean with its one decimal: `0.7`, `3.0`; `missing` where there is none."""
-    return missing if value is None else f"{value:.1f}"
+    return missing if value is None else f"{tenth(value):.1f}"
 
 
 def percent(share: float) -> str:

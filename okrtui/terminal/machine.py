@@ -3,14 +3,16 @@
 import gc
 import os
 
+_UTC = ("", "UTC", "UTC0", "Etc/UTC", "Etc/UCT")
+
 
 def machine_timezone() -> str:
-    """Return this machine's timezone as an IANA name, UTC where it does not say."""
+    """Return this machine's timezone as an IANA name, UTC where it does not say; whether it is known is not asked."""
     name = os.environ.get("TZ", "").lstrip(":")
-    if "/" in name and not name.startswith("/"):
-        return name
+    if name and not name.startswith("/"):
+        return "UTC" if name in _UTC else name
     parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
-    return "UTC" if parts[2] in ("", "Etc/UTC", "Etc/UCT") else parts[2]
+    return "UTC" if parts[2] in _UTC else parts[2]
 
 
 def hurry() -> None:

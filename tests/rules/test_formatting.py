@@ -38,6 +38,10 @@ AT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
         (0.3, "", "0.3"),
         (99.995, "%", "99.995 %"),
         (-5.0, "", "-5"),
+        (12345678901.25, "", "12345678901.25"),
+        (1234567.891, "€", "1234567.891 €"),
+        (1e-7, "", "0.0000001"),
+        (1 / 3, "", "0.3333333333"),
         (-0.0, "", "0"),
         (0.1 + 0.2, "", "0.3"),
         (1e18, "", "1e+18"),
@@ -85,7 +89,9 @@ def test_percent_is_a_hundred_only_when_done_and_nothing_only_before_it_is_begun
     assert percent(share) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0.0"), (0.7, "0.7"), (3.25, "3.2"), (None, "–")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0.0"), (0.7, "0.7"), (3.25, "3.3"), (0.35, "0.4"), (-0.25, "-0.3"), (None, "–")]
+)
 def test_scores_and_means_have_one_decimal(value: float | None, text: str) -> None:
     assert tenths(value, "–") == text
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import say, say_json, say_table
 from okrtui.model.frozen import replace
-from okrtui.model.okrs import CycleStanding, KeyResultState, ObjectiveStanding, ObjectiveState, Standing
+from okrtui.model.okrs import CycleStanding, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
 from okrtui.rituals.people import members
 from okrtui.rules.formatting import percent
 from okrtui.rules.okrs.filter import ME, NOBODY, kept, parse_filter
 from okrtui.rules.okrs.sorting import key_results_by, objectives_by
-from okrtui.rules.okrs.values import goal_text, value_text
+from okrtui.rules.okrs.values import goal_text, status_text, value_text
 from okrtui.rules.weeks import week_of
 
 _MARKED = 5
@@ -99,6 +99,6 @@ def _objective(o: ObjectiveStanding) -> tuple[str, ...]:
 
 def _key_result(s: Standing) -> tuple[str, ...]:
     sure = "" if s.confidence is None else f"{s.confidence}/10"
-    shown = s.status.value if s.kr.state is KeyResultState.OPEN else s.kr.state.value
+    shown = status_text(s, score=False)
     value = f"{value_text(s.kr, s.current)}  ({goal_text(s.kr)})"
     return s.kr.ref, s.kr.title, value, percent(s.progress), sure, shown, s.kr.dri

@@ -12,7 +12,7 @@ from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.progress import score_band
-from okrtui.rules.okrs.values import entry_text, goal_text, value_text
+from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
 
 
 def add_objective(args: Namespace, ctx: Context) -> None:
@@ -147,7 +147,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
         if text:
             say("  " + text.replace("\n", "\n  "))
     for s in stand.key_results:
-        say(f"  {s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}")
+        say(f"  {s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {status_text(s)}")
 
 
 def _show_key_result(args: Namespace, ctx: Context) -> None:
@@ -157,10 +157,16 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
         say_json({**json_okrs.key_result(stand), "checkins": [json_okrs.check_in(e) for e in entries]})
         return
     say(f"{kr.ref} {kr.title}")
-    pace = "too early" if stand.pace is None else f"pace {stand.pace:.2f}"
+    pace = f"pace {stand.pace:.2f}" if stand.pace is not None else "too early" if stand.latest else "no pace yet"
     now = value_text(kr, stand.current)
     say(f"  {kr.kind.value} · {goal_text(kr)} · now {now} · {percent(stand.progress)} · {pace}")
-    say(f"  {stand.status.value} (suggested: {stand.suggested.value}) · DRI {kr.dri or 'nobody'} · {kr.state.value}")
+    if kr.state is KeyResultState.OPEN:
+        status = f"{stand.status.value} (suggested: {stand.suggested.value})"
+    else:
+        status = status_text(stand) + (f" ({score_band(kr.score)})" if kr.score is not None else "")
+    say(f"  {status} · DRI {kr.dri or 'nobody'} · {kr.state.value}")
+    if kr.comment:
+        say("  " + kr.comment.replace("\n", "\n  "))
     for i, step in enumerate(kr.milestones, 1):
         say(f"  [{'x' if step.done else ' '}] #{i} {step.title}")
     newest = {e.week: e.revision for e in entries}

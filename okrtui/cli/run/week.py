@@ -8,7 +8,7 @@ from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
 from okrtui.rituals.week import checkins, updates
 from okrtui.rules.formatting import tenths
-from okrtui.rules.okrs.values import goal_text, value_text
+from okrtui.rules.okrs.values import goal_text, status_text, value_text
 from okrtui.text import folded
 
 TYPE_CHECKING = False
@@ -133,7 +133,7 @@ def show(args: Namespace, ctx: Context) -> None:
     _section(
         "Key results",
         [
-            f"{s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {s.status.value}"
+            f"{s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {status_text(s)}"
             + ("" if s.confidence is None else f", confidence {s.confidence}")
             for s in view.key_results
         ],

@@ -1,5 +1,6 @@
 """Progress, pace and suggested status; the formulas and their vectors are those of the design, section 3."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, tzinfo
 
@@ -18,9 +19,12 @@ from okrtui.model.okrs import (
     Standing,
     Status,
 )
+from okrtui.rules.formatting import tenth
 from okrtui.rules.okrs.milestones import restated, ticked, weigh
 from okrtui.rules.weeks import sunday, week_of, weeks_between
 
+PLACES = 9
+"""Decimals that are compared: no limit is missed by a float's hair."""
 TOO_EARLY_BELOW = 0.1
 ON_TRACK_FROM = 0.9
 AT_RISK_FROM = 0.7
@@ -61,12 +65,17 @@ def key_result_progress(kr: KeyResult, current: float | None) -> float:
 
 
 def weighted(parts: Iterable[tuple[float, float]]) -> float:
-    """Return the mean of (weight, progress) pairs; 0 where there are none or all weigh nothing."""
-    total = score = 0.0
-    for weight, value in parts:
-        total += weight
-        score += weight * value
-    return score / total if total else 0.0
+    """Return the mean of (weight, progress) pairs without a float's hair; 0 where none weighs anything.
+
+    It is 1 only where all are, and 0 only where all are.
+    """
+    pairs = [(weight, value) for weight, value in parts if weight]
+    total = math.fsum(weight for weight, _ in pairs)
+    mean = math.fsum(weight * value for weight, value in pairs) / total if total else 0.0
+    if pairs and all(value == pairs[0][1] for _, value in pairs):
+        return pairs[0][1]
+    found = round(mean, 12)
+    return found if 0 < found < 1 or mean in (0, 1) else math.nextafter(found, 0.5)
 
 
 def expected(cycle: Cycle, today: date) -> float:
@@ -76,7 +85,7 @@ def expected(cycle: Cycle, today: date) -> float:
 
 def pace(done: float, due: float) -> float | None:
     """Return progress over expected, None while it is too early to tell (expected below 0.1)."""
-    return None if due < TOO_EARLY_BELOW else done / due
+    return None if round(due, PLACES) < TOO_EARLY_BELOW else done / due
 
 
 def confidence_fell(history: Sequence[CheckIn]) -> bool:
@@ -97,10 +106,10 @@ def suggest(at_pace: float | None, confidence: int | None, fell: bool) -> Status
     """Return the status that pace suggests; low or falling confidence makes it at best at risk."""
     if at_pace is None:
         status = Status.TOO_EARLY
-    elif at_pace >= ON_TRACK_FROM:
+    elif round(at_pace, PLACES) >= ON_TRACK_FROM:
         status = Status.ON_TRACK
     else:
-        status = Status.AT_RISK if at_pace >= AT_RISK_FROM else Status.OFF_TRACK
+        status = Status.AT_RISK if round(at_pace, PLACES) >= AT_RISK_FROM else Status.OFF_TRACK
     doubtful = fell or (confidence is not None and confidence <= LOW_CONFIDENCE)
     return Status.AT_RISK if doubtful and status is not Status.OFF_TRACK else status
 
@@ -228,11 +237,12 @@ def cycle_standing(cycle: Cycle, objectives: Sequence[ObjectiveStanding], today:
 
 def suggest_score(done: float) -> float:
     """Return the score that progress suggests at closing: one decimal, half up."""
-    return int(clamp01(done) * 10 + 0.5) / 10
+    return tenth(clamp01(done))
 
 
 def score_band(score: float, bands: tuple[float, float] = BANDS) -> str:
-    """Return `green`, `amber` or `red` for a score of 0.0-1.0; `bands` are where green and amber begin."""
+    """Return `green`, `amber` or `red` for a score, as it is shown; `bands` are where green and amber begin."""
+    score = tenth(score)
     return "green" if score >= bands[0] else "amber" if score >= bands[1] else "red"
 
 

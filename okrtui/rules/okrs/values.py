@@ -1,7 +1,7 @@
 """A key result's values in words: what a number means depends on its kind."""
 
-from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind
-from okrtui.rules.formatting import count, number
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, KeyResultState, Standing
+from okrtui.rules.formatting import count, number, tenths
 
 
 def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
@@ -24,6 +24,14 @@ def entry_text(kr: KeyResult, entry: CheckIn | None, *, unit: bool = True) -> st
     if entry is not None and kr.milestones:
         return f"{len(entry.done)} of {len(entry.milestones or kr.milestones)}"
     return value_text(kr, entry.value if entry else None, unit=unit)
+
+
+def status_text(standing: Standing, *, score: bool = True) -> str:
+    """Return how a key result stands in words: its status while it is open, else what became of it, with its score."""
+    kr = standing.kr
+    if kr.state is KeyResultState.OPEN:
+        return standing.status.value
+    return f"scored {tenths(kr.score)}" if score and kr.score is not None else kr.state.value
 
 
 def goal_text(kr: KeyResult) -> str:

@@ -8,27 +8,14 @@ from okrtui.model.okrs import (
     CheckIn,
     CycleStanding,
     KeyResult,
-    KeyResultState,
     ObjectiveStanding,
     ObjectiveState,
     Standing,
 )
 from okrtui.rituals.documents.responsibilities import Responsibilities
-from okrtui.rules.formatting import moment, tenths
-from okrtui.rules.okrs.values import entry_text, goal_text, value_text
+from okrtui.rules.formatting import moment, percent
+from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
 from okrtui.sharing.markdown.escape import block, cell, inline, item, table
-
-
-def _percent(p: float) -> str:
-    return f"{min(round(p * 100), 99 if p < 1 else 100)} %"
-
-
-def _status(standing: Standing) -> str:
-    kr = standing.kr
-    if kr.state is KeyResultState.CLOSED:
-        return "closed" if kr.score is None else f"scored {tenths(kr.score)}"
-    return standing.status.value if kr.state is KeyResultState.OPEN else kr.state.value
-
 
 Kept = Sequence[tuple[ObjectiveStanding, Sequence[Standing]]]
 """Objectives with those of their key results that are shown."""
@@ -43,7 +30,7 @@ def _cycle(cycle: CycleStanding, kept: Kept, parents: Mapping[str, str]) -> str:
     c = cycle.cycle
     lines = [f"# {inline(c.name)}", "", f"{c.start} to {c.end}, {c.state}"]
     if cycle.objectives:
-        lines[-1] += f": {_percent(cycle.progress)} done, {_percent(cycle.expected)} expected"
+        lines[-1] += f": {percent(cycle.progress)} done, {percent(cycle.expected)} expected"
     parts = ["\n".join(lines), *(objective_outline(o, left, parents) for o, left in kept)]
     return "\n\n".join(parts)
 
@@ -53,7 +40,7 @@ def objective_outline(objective: ObjectiveStanding, kept: Sequence[Standing], pa
     o = objective.objective
     status = o.state.value
     if o.state is ObjectiveState.ACTIVE:
-        status = f"{_percent(objective.progress)} done" + (f", {objective.status}" if objective.status else "")
+        status = f"{percent(objective.progress)} done" + (f", {objective.status}" if objective.status else "")
     facts = [status, o.kind.value, o.team, f"DRI {o.dri}" if o.dri else "no DRI"]
     if o.parent:
         facts.append(f"contributes to {o.parent} {parents.get(o.parent, '')}".rstrip())
@@ -67,8 +54,8 @@ def objective_outline(objective: ObjectiveStanding, kept: Sequence[Standing], pa
 
 def _key_result_cells(s: Standing, dri: str) -> list[str]:
     sure = "–" if s.confidence is None else str(s.confidence)
-    shown = [s.kr.ref, s.kr.title, goal_text(s.kr), value_text(s.kr, s.current, unit=False), _percent(s.progress), sure]
-    shown += [_status(s), s.kr.dri or dri]
+    shown = [s.kr.ref, s.kr.title, goal_text(s.kr), value_text(s.kr, s.current, unit=False), percent(s.progress), sure]
+    shown += [status_text(s), s.kr.dri or dri]
     return [cell(text) for text in shown]
 
 
@@ -76,7 +63,7 @@ def key_result_outline(s: Standing, history: Sequence[CheckIn], names: Mapping[s
     """Return a key result with its check-ins, newest first; `history` holds superseded ones too, which are left out."""
     kr = s.kr
     sure = [] if s.confidence is None else [f"confidence {s.confidence}"]
-    facts = [goal_text(kr), f"now {value_text(kr, s.current)}", f"{_percent(s.progress)} done", *sure, _status(s)]
+    facts = [goal_text(kr), f"now {value_text(kr, s.current)}", f"{percent(s.progress)} done", *sure, status_text(s)]
     facts.append(f"DRI {kr.dri}" if kr.dri else "no DRI")
     parts = [f"## {kr.ref} {inline(kr.title)}", inline(" · ".join(facts))]
     parts += [block(text) for text in (kr.note, kr.comment) if text]

@@ -15,7 +15,7 @@ from okrtui.rituals.documents.report_data import WeekReading
 from okrtui.rituals.okrs.closing import CLOSED
 from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.progress import weighted
-from okrtui.rules.okrs.values import goal_text
+from okrtui.rules.okrs.values import goal_text, status_text
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item, table
 from okrtui.sharing.markdown.phrases import Names
@@ -143,8 +143,8 @@ def _table(found: CycleStanding, names: Names) -> str:
                     inline(goal_text(s.kr)),
                     phrases.value(s.kr, s.latest),
                     percent(s.progress),
-                    tenths(number) if scored else str(number),
-                    str(s.status) if s.kr.state is KeyResultState.OPEN else str(s.kr.state),
+                    tenths(number) if scored else "" if number is None else str(number),
+                    status_text(s, score=False),
                 ]
             )
     return table(heads, rows, right=(4, 5))

@@ -9,7 +9,7 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Status
 from okrtui.model.week import Commitment, CommitmentState
-from okrtui.rules.formatting import month_day, number
+from okrtui.rules.formatting import month_day, number, percent
 from okrtui.rules.okrs.values import goal_text
 from okrtui.text import clean
 from okrtui.widgets.actions.rows import action_mark
@@ -236,7 +236,7 @@ def _context(view: KrView, chosen: str) -> str:
         KeyResultKind.STAY_ABOVE: f"hold ≥ {number(kr.target)}{unit}",
         KeyResultKind.STAY_BELOW: f"hold ≤ {number(kr.target)}{unit}",
     }.get(kr.kind, f"{number(kr.start)} → {number(kr.target)}{unit}")
-    parts = [measure, f"{view.progress:.2f} of {view.expected:.2f} expected"]
+    parts = [measure, f"{percent(view.progress)} done, {percent(view.expected)} expected"]
     if view.pace is not None:
         parts.append(f"pace {view.pace:.2f}")
     if chosen and chosen != view.suggested:

@@ -181,3 +181,21 @@ def test_weeks_of_a_cycle_are_counted_from_its_first() -> None:
     assert p.week_in_cycle(QUARTER, date(2026, 10, 1)) == (1, 14)
     assert p.week_in_cycle(QUARTER, date(2026, 11, 23)) == (9, 14)
     assert p.week_in_cycle(QUARTER, date(2027, 6, 1)) == (14, 14)
+
+
+def test_no_limit_is_missed_by_a_floats_hair() -> None:
+    assert p.closing_state(p.weighted([(1, 0.7)] * 3)) is ObjectiveState.ACHIEVED
+    assert p.weighted([(1, 0.1), (1, 0.1), (1, 1.0)]) == 0.4
+    assert p.closing_state(p.weighted([(1, 0.1), (1, 0.1), (1, 1.0)])) is ObjectiveState.PARTIAL
+    assert [p.score_band(s) for s in (0.36, 0.34, 0.65, 0.64)] == ["amber", "red", "green", "amber"], "as it is shown"
+    assert p.suggest(0.8999999999999999, None, False) is Status.ON_TRACK
+    assert p.suggest(0.6999999999999999, None, False) is Status.AT_RISK
+    assert p.pace(0.05, 0.09999999999999999) is not None
+
+
+@given(st.lists(st.tuples(st.sampled_from((0.1, 0.3, 1, 2.5)), st.floats(0, 1)), min_size=1, max_size=9))
+def test_a_mean_is_all_only_where_all_is_done(parts: list[tuple[float, float]]) -> None:
+    mean = p.weighted(parts)
+    assert 0 <= mean <= 1
+    assert (mean == 1) is all(value == 1 for _, value in parts)
+    assert (mean == 0) is all(value == 0 for _, value in parts)
