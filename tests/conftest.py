@@ -20,6 +20,7 @@ from textual.css.stylesheet import Stylesheet
 from tests import warm
 from tests.idle import count_jobs, wait_for_idle
 from tests.once import share
+from tests.order import mark_and_sort
 
 gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
 
@@ -52,6 +53,11 @@ def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = homes / str(next(_NUMBERS))
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is real and begin with what is long."""
+    mark_and_sort(items)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -171,6 +171,7 @@ def test_pictures_have_no_chance_in_them_and_room_for_wide_characters() -> None:
     )
 
 
+@pytest.mark.long
 def test_the_same_screen_gives_the_same_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Byte by byte, whatever the environment says about colour; so `git diff` shows what really changed."""
     monkeypatch.delenv("NO_COLOR", raising=False)

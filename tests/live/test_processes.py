@@ -12,6 +12,7 @@ from okrtui.rituals.live import facilitation
 from tests.live import crowd, terminal_crowd
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [{"anonymous": True}, {"budget": 4, "most": 2}], ids=["anonymous", "named"])
 def test_a_crowd_writes_moves_and_votes_at_once(tmp_path: Path, more: dict[str, object]) -> None:
     """`python -m tools.soak` does it with 50 people and 200 cards each."""
@@ -23,6 +24,7 @@ def test_a_crowd_writes_moves_and_votes_at_once(tmp_path: Path, more: dict[str, 
     assert outcome.votes > 0 and outcome.groups > 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("anonymous", [True, False])
 def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, anonymous: bool) -> None:
     store = crowd.start(tmp_path, anonymous=anonymous)
@@ -49,6 +51,7 @@ def test_a_killed_client_loses_nothing_that_it_had_acknowledged(tmp_path: Path, 
     assert len(told.acknowledged) >= 20 + 4 + 3 * 6
 
 
+@pytest.mark.long
 def test_a_crowd_at_real_terminals_types_groups_and_votes_at_once_and_one_is_killed(tmp_path: Path) -> None:
     """`python -m tools.soak --only terminals` does it with 50 people and 200 cards each."""
     people, cards = 4, 6
@@ -66,6 +69,7 @@ def test_the_bench_of_a_session_measures_every_card_at_every_client(tmp_path: Pa
     assert written.measured and written.holds
 
 
+@pytest.mark.long
 def test_the_bench_of_terminals_measures_every_card_and_key(tmp_path: Path) -> None:
     """Two terminals stand for the fifty, forty cards for the two thousand."""
     card, idle = bench.painted(tmp_path / "painted.db", 2, 2, idle=0.5)

@@ -10,6 +10,7 @@ import pytest
 from tests.live import crowd, retro_crowd
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("anonymous", [False, True], ids=["named", "anonymous"])
 def test_a_whole_retro_from_start_to_export(tmp_path: Path, anonymous: bool) -> None:
     """`python -m tools.soak` does it with 30 people, 300 cards and 8 topics."""

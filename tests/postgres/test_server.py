@@ -107,6 +107,7 @@ def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> N
     assert "an administrator of the server exports it whole" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_many_writers_lose_nothing(store: Store) -> None:
     name, processes, changes = database(store), 8, 10
     ctx(store, "mei")

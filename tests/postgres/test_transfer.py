@@ -15,6 +15,7 @@ from tests.postgres.server import server
 from tests.workspaces import MONDAY, ctx
 
 
+@pytest.mark.long
 def test_a_whole_workspace_goes_to_a_server_and_back_without_a_change(tmp_path: Path) -> None:
     here = server()
     address = here.url(here.database())

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from textual.app import App
 from textual.events import Key, Paste
 
@@ -38,6 +39,7 @@ def test_a_form_typed_in_one_burst_lands_in_its_fields(tmp_path: Path) -> None:
     assert (kr["start"], kr["target"], kr["unit"]) == (180, 90, "ms")
 
 
+@pytest.mark.long
 def test_keys_typed_while_a_form_is_stored_are_for_what_stands_beneath_it(tmp_path: Path) -> None:
     okrtui(tmp_path, "init", "--name", "Acme")
     env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}

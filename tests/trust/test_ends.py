@@ -155,6 +155,7 @@ for number in range(1, 10_000):
 """
 
 
+@pytest.mark.long
 def test_kill_9_of_writers_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     path = fresh(tmp_path)
     command = [sys.executable, "-c", WRITER, str(path)]

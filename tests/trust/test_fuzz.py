@@ -187,6 +187,7 @@ def test_any_drafts_file(raw: bytes, tmp_path: Path) -> None:
 ODD_LINES = (b"", b"[]", b"{}", b"null", b"[[", b'{"table":"member"}', b"[1,1e999]", b'[1,"\\ud800"]', b"[1,NaN],")
 
 
+@pytest.mark.long
 @quick
 @given(data=st.data())
 def test_any_whole_workspace(place: Path, tmp_path: Path, data: st.DataObject) -> None:

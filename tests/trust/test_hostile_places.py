@@ -160,6 +160,7 @@ def test_there_are_enough_texts_and_every_table_of_words_holds_some(poisoned: Pa
     assert not empty, "fill these in tests/trust/hostile.py, so that their texts are tried"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", SCREENS)
 async def test_every_screen_and_everything_that_can_be_done_there_is_inert(
     where: str, poisoned: Path, tmp_path: Path
@@ -173,6 +174,7 @@ async def test_every_screen_and_everything_that_can_be_done_there_is_inert(
     assert app.return_code in (0, None) and app._exception is None
 
 
+@pytest.mark.long
 async def test_every_phase_of_every_session_is_inert_on_the_projector_too(poisoned: Path, tmp_path: Path) -> None:
     path = copied(poisoned, tmp_path)
     app = program(path)

@@ -41,6 +41,7 @@ def pressed(terminal: Terminal, *keys: str) -> None:
     assert terminal.running(), (keys, terminal.screen())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "screens"), [((120, 40), SCREENS), ((80, 24), SCREENS[::-1])])
 def test_nothing_of_it_reaches_the_terminal(
     size: tuple[int, int], screens: tuple[str, ...], poisoned: Path, tmp_path: Path
@@ -63,6 +64,7 @@ def test_nothing_of_it_reaches_the_terminal(
         assert terminal.restored()
 
 
+@pytest.mark.long
 def test_what_lies_in_drafts_and_config_is_data_too(poisoned: Path, tmp_path: Path) -> None:
     """A drafts file of any shape, and a config of hostile words, harm nothing."""
     path = tmp_path / "team.db"

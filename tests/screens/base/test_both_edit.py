@@ -144,6 +144,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
+@pytest.mark.long
 async def test_who_comes_later_sees_both_and_chooses_and_nothing_is_lost_meanwhile(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:
@@ -152,6 +153,7 @@ async def test_who_comes_later_sees_both_and_chooses_and_nothing_is_lost_meanwhi
                 await edited_by_both(pilot, other, box, store, each, turns_back=name == "member")
 
 
+@pytest.mark.long
 async def test_theirs_can_be_taken_and_a_form_that_makes_something_waits_for_the_lock(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:

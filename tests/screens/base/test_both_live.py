@@ -151,6 +151,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
+@pytest.mark.long
 async def test_a_sessions_forms_lose_nothing_to_others_or_to_a_lock(store: Store) -> None:
     app, box = program(store)
     async with app.run_test(size=SIZE) as pilot:

@@ -4,6 +4,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
+import pytest
+
 from okrtui.model.heroes import Standard
 from okrtui.rituals import heroes
 from okrtui.screens.heroes.board import HeroesScreen
@@ -81,6 +83,7 @@ def test_a_card_of_another_process_comes_by_itself_while_one_writes(tmp_path: Pa
     store.close()
 
 
+@pytest.mark.long
 def test_keys_cost_little_and_idling_nothing_among_ten_thousand_cards(tmp_path: Path) -> None:
     store = fresh(tmp_path)
     many(store, 10_000)

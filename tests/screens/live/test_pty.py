@@ -76,6 +76,7 @@ def test_a_half_typed_card_survives_the_phase_and_a_killed_terminal(room: Room) 
     assert room.texts() == ["half a thought"]
 
 
+@pytest.mark.long
 def test_a_tick_repaints_the_clock_and_a_typed_character_its_line(room: Room) -> None:
     room.start(Phase.GATHER)
     with terminal(room, "bob", (120, 40)) as bob:

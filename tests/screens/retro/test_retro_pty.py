@@ -14,6 +14,7 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
+@pytest.mark.long
 def test_two_people_hold_a_whole_retro_by_keyboard(room: Room) -> None:
     with terminal(room, "mei") as mei, terminal(room, "bob") as bob:
         mei.wait_for("No brainstorm runs now")

@@ -53,6 +53,7 @@ def started(store: Store, tmp_path: Path, size: tuple[int, int] = (80, 24)) -> T
     return Terminal([sys.executable, str(script), str(store.path), str(tmp_path / "drafts.json")], size, env)
 
 
+@pytest.mark.long
 def test_a_key_costs_little_and_idling_nothing(store: Store, tmp_path: Path) -> None:
     with started(store, tmp_path, (120, 40)) as terminal:
         terminal.wait_for("Pulse")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -116,6 +117,7 @@ def key_results(draw: st.DrawFn) -> Callable[[Context, str], None]:
     return add
 
 
+@pytest.mark.long
 @given(cycles())
 @settings(
     max_examples=examples(15, dear=10),

@@ -52,6 +52,7 @@ def notes(store: Store) -> set[str]:
     return found
 
 
+@pytest.mark.long
 def test_eight_writers_at_once_lose_nothing_and_see_no_error(store: Store) -> None:
     writers = [start(store, f"user{n}", 25) for n in range(8)]
     for writer in writers:

@@ -135,6 +135,7 @@ def test_a_file_that_was_replaced_or_removed_while_open_is_told(tmp_path: Path) 
     store.close()
 
 
+@pytest.mark.long
 def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
     store = workspace(tmp_path)
     here = ctx(store)
