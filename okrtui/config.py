@@ -54,7 +54,7 @@ class Address:
 
 @frozen
 class Config:
-    """What the config file says; `keys` maps command ids to keys."""
+    """What the config file may say, each under the name of its field; `keys` maps command ids to keys."""
 
     theme: str = ""
     keys: Mapping[str, str] = MappingProxyType({})
@@ -162,17 +162,17 @@ def parse_toml(path: Path, raw: bytes) -> dict[str, object]:
 
 def load_config() -> Config:
     """Return the user's config. Raises Refused where it is broken or says something of the wrong kind."""
-    path = config_file()
-    found = read_toml(path)
-    for name, kind in {"theme": str, "workspace": str, "keys": dict}.items():
-        if name in found and not isinstance(found[name], kind):
-            raise Refused(f"{path}: “{name}” is no {'table' if kind is dict else 'text'}")
-    keys = found.get("keys", {})
-    assert isinstance(keys, dict)  # checked just above
-    wrong = next((k for k, v in keys.items() if not isinstance(v, str)), None)
+    path, plain = config_file(), Config()
+    said = {name: value for name, value in read_toml(path).items() if name in Config.__match_args__}
+    for name, value in said.items():
+        table = isinstance(getattr(plain, name), Mapping)
+        if not isinstance(value, dict if table else str):
+            raise Refused(f"{path}: “{name}” is no {'table' if table else 'text'}")
+    config = Config(**said)  # type: ignore[arg-type]  # checked just above
+    wrong = next((k for k, v in config.keys.items() if not isinstance(v, str)), None)
     if wrong is not None:
         raise Refused(f'{path}: the keys of “{wrong}” are no text; write them like "{wrong}" = "n,insert"')
-    return Config(str(found.get("theme", "")), keys, str(found.get("workspace", "")))
+    return config
 
 
 def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Address:

@@ -36,7 +36,6 @@ def run_tui(
     *,
     login: str,
     person: str,
-    clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
     tokens: "Tokens | None" = None,
     seen: "JournalCheckpoints | None" = None,
@@ -44,8 +43,6 @@ def run_tui(
     keymap: Mapping[str, str] | None = None,
     found: "Callable[[str, Founding], Store] | None" = None,
     crash_file: Path | None = None,
-    first: str = "week",
-    mouse: bool = True,
     notice: str = "",
 ) -> int:
     """Run okrtui on the workspace at `place` until the person leaves, and return the process's exit code.
@@ -69,7 +66,7 @@ def run_tui(
         place,
         login=login,
         person=person,
-        clock=clock,
+        clock=now,
         drafts=drafts,
         tokens=tokens,
         seen=seen,
@@ -78,13 +75,12 @@ def run_tui(
         found=found,
         crash_file=crash_file,
         timezone=machine_timezone(),
-        first=first,
         notice=notice,
     )
-    return _until_gone(app, drafts, mouse)
+    return _until_gone(app, drafts)
 
 
-def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
+def _until_gone(app: "OkrApp", drafts: "Drafts | None") -> int:
     """Run the app behind its hang-up guard and return the exit code. Raises Refused with the sentence it ended with."""
     from okrtui.terminal.hangup import HangupGuard
 
@@ -99,7 +95,7 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None", mouse: bool) -> int:
 
     guard.start(save, leave)
     try:
-        app.run(mouse=mouse)
+        app.run()
     finally:
         guard.stop()
     if guard.code is not None:

@@ -6,9 +6,23 @@ DARK, LIGHT, SIXTEEN = "okrtui-dark", "okrtui-light", "okrtui-16"
 NAMES = {"dark": DARK, "light": LIGHT, "16": SIXTEEN, "ansi": SIXTEEN}
 """What a person writes in the config, and the theme it names."""
 
+
+def _theme(name: str, selection: str, blurred: str, muted: str, *, dark: bool, **colours: str) -> Theme:
+    """Return a theme whose texts and borders have the colours of what they speak of."""
+    texts = {f"text-{each}": colours[each] for each in ("accent", "success", "warning", "error")}
+    border = {"border": colours["primary"], "border-blurred": blurred}
+    selected = {"input-selection-background": f"{colours['primary']} {selection}"}
+    variables = {**border, "text-muted": muted, **texts, **selected}
+    return Theme(name, dark=dark, variables=variables, **colours)  # type: ignore[arg-type]  # every one is a colour
+
+
 THEMES = (
-    Theme(
-        name=DARK,
+    _theme(
+        DARK,
+        "40%",
+        "#4e4e4e",
+        "#949494",
+        dark=True,
         primary="#5f87af",
         secondary="#87afd7",
         accent="#87afd7",
@@ -19,20 +33,13 @@ THEMES = (
         background="#1c1c1c",
         surface="#262626",
         panel="#303030",
-        dark=True,
-        variables={
-            "border": "#5f87af",
-            "border-blurred": "#4e4e4e",
-            "text-muted": "#949494",
-            "text-accent": "#87afd7",
-            "text-success": "#87af87",
-            "text-warning": "#d7af5f",
-            "text-error": "#d7875f",
-            "input-selection-background": "#5f87af 40%",
-        },
     ),
-    Theme(
-        name=LIGHT,
+    _theme(
+        LIGHT,
+        "25%",
+        "#b2b2b2",
+        "#626262",
+        dark=False,
         primary="#005f87",
         secondary="#005f87",
         accent="#005faf",
@@ -43,17 +50,6 @@ THEMES = (
         background="#fafafa",
         surface="#eeeeee",
         panel="#e4e4e4",
-        dark=False,
-        variables={
-            "border": "#005f87",
-            "border-blurred": "#b2b2b2",
-            "text-muted": "#626262",
-            "text-accent": "#005faf",
-            "text-success": "#005f00",
-            "text-warning": "#875f00",
-            "text-error": "#af3a00",
-            "input-selection-background": "#005f87 25%",
-        },
     ),
     Theme(
         # Only colours that the terminal's own palette has, on its own background: it is read on light and dark alike.

@@ -35,9 +35,9 @@ class Settle:
     into: int = 0
 
 
-def update_of(ctx: Context, login: str | None = None, week: str | None = None) -> WeeklyUpdate | None:
-    """Return a person's submitted update of a week (mine, this week), None where there is none."""
-    found = week_rows.updates(ctx.store, week=week or ctx.week, who=login or ctx.login)
+def update_of(ctx: Context, week: str | None = None) -> WeeklyUpdate | None:
+    """Return my submitted update of a week (this one), None where there is none."""
+    found = week_rows.updates(ctx.store, week=week or ctx.week, who=ctx.login)
     return found[-1] if found else None
 
 
@@ -46,9 +46,9 @@ def commitments_of(ctx: Context, login: str | None = None, week: str | None = No
     return week_rows.commitments(ctx.store, week=week or ctx.week, who=login or ctx.login)
 
 
-def left_open(ctx: Context, login: str | None = None, week: str | None = None) -> tuple[Commitment, ...]:
-    """Return the commitments of weeks before `week` (this one) that are open still, oldest first."""
-    return week_rows.commitments(ctx.store, before=week or ctx.week, who=login or ctx.login, state=CommitmentState.OPEN)
+def left_open(ctx: Context, week: str | None = None) -> tuple[Commitment, ...]:
+    """Return my commitments of weeks before `week` (this one) that are open still, oldest first."""
+    return week_rows.commitments(ctx.store, before=week or ctx.week, who=ctx.login, state=CommitmentState.OPEN)
 
 
 def submit(
@@ -62,7 +62,6 @@ def submit(
     pulse: int | None = None,
     settled: Sequence[Settle] = (),
     week: str | None = None,
-    who: str | None = None,
 ) -> WeeklyUpdate | None:
     """Settle commitments and submit the weekly update; what is None stays as it was in an earlier one of the week.
 
@@ -71,7 +70,7 @@ def submit(
     and nothing else said. One transaction.
     """
     with changing(ctx) as writer:
-        login = named(writer, ctx, who) if who else ctx.login
+        login = ctx.login
         week = checked_week(ctx, week)
         carried = [(_settle(writer, ctx, login, step), step.into) for step in settled]
         wanted = None if priorities is None else [_clean_priority(ctx, *p) for p in priorities]

@@ -1,15 +1,10 @@
 """The practices worth copying: when to use each, how, and the thank-you it comes from."""
 
-from collections.abc import Sequence
-
-from textual.app import ComposeResult
-
 from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
-from okrtui.model.journal import Activity
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.heroes.cards import CardListScreen
 from okrtui.sharing.pages.heroes import practices_page
 from okrtui.text import clean
 from okrtui.widgets.heroes.page import PracticeList
@@ -25,14 +20,11 @@ def read_practices(ctx: Context, text: str) -> tuple[tuple[Recognition, ...], st
     return heroes.practices(ctx, text.split()), ctx.week
 
 
-class PracticesScreen(RitualScreen):
+class PracticesScreen(CardListScreen):
     """One list."""
 
     where = "practices"
-
-    def compose_content(self) -> ComposeResult:
-        """Lay out the list."""
-        yield PracticeList()
+    list_class = PracticeList
 
     async def load(self) -> None:
         """Read the practices."""
@@ -44,22 +36,9 @@ class PracticesScreen(RitualScreen):
             practices.set_empty(self.with_keys(none))
             practices.show(cards, self.host.login, week)
 
-    def concerns(self, activities: Sequence[Activity]) -> bool:
-        """Only cards matter."""
-        return any(not each.ref or each.ref.startswith("H") for each in activities)
-
     def filter_changed(self, text: str) -> None:
         """Keep the practices that hold every word."""
         self.reload_soon()
-
-    def why_not_open(self) -> str | None:
-        """There must be a card."""
-        return None if self.query_one(PracticeList).card else "there is no practice to open"
-
-    def do_open(self) -> None:
-        """Open the card a practice comes from."""
-        if (card := self.query_one(PracticeList).card) is not None:
-            self.host.go("hero", card.ref)
 
     async def markdown(self) -> str:
         """Return the practices' page."""

@@ -1,17 +1,13 @@
 """A person's page: what they were thanked for, in words, in the order of time. Nothing is counted."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from textual.app import ComposeResult
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.model.heroes import Recognition
-from okrtui.model.journal import Activity
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.heroes.cards import CardListScreen
 from okrtui.sharing.pages.heroes import person_page
 from okrtui.text import clean, folded
 from okrtui.widgets.heroes.page import StoryList
@@ -32,19 +28,16 @@ def read_story(ctx: Context, login: str) -> Story:
     return Story(heroes.about(ctx, login), names, ctx.week)
 
 
-class StoryScreen(RitualScreen):
+class StoryScreen(CardListScreen):
     """One list of paragraphs."""
 
     where = "story"
+    list_class = StoryList
 
     def __init__(self) -> None:
         super().__init__()
         self.login = ""
         self.story: Story | None = None
-
-    def compose_content(self) -> ComposeResult:
-        """Lay out the list."""
-        yield StoryList()
 
     def open_ref(self, ref: str) -> None:
         """Show this person."""
@@ -80,22 +73,9 @@ class StoryScreen(RitualScreen):
         told.show(cards, self.host.login, self.story.week)
         self.refresh_keys()
 
-    def concerns(self, activities: Sequence[Activity]) -> bool:
-        """Only cards matter."""
-        return any(not each.ref or each.ref.startswith("H") for each in activities)
-
     def filter_changed(self, text: str) -> None:
         """Keep the paragraphs that hold every word."""
         self.show()
-
-    def why_not_open(self) -> str | None:
-        """There must be a card."""
-        return None if self.query_one(StoryList).card else "there is no card to open"
-
-    def do_open(self) -> None:
-        """Open the card of a paragraph."""
-        if (card := self.query_one(StoryList).card) is not None:
-            self.host.go("hero", card.ref)
 
     async def markdown(self) -> str:
         """Return the page."""

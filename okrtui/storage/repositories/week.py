@@ -85,10 +85,8 @@ def add_checkin(writer: Writer, kr_id: int, entry: CheckIn) -> int:
 # -- weekly updates and their commitments
 
 
-def updates(
-    store: Store, *, week: str | None = None, who: str | None = None, superseded: bool = False
-) -> tuple[WeeklyUpdate, ...]:
-    """Return submitted weekly updates by week and login, the latest revision of each unless asked for all."""
+def updates(store: Store, *, week: str | None = None, who: str | None = None) -> tuple[WeeklyUpdate, ...]:
+    """Return submitted weekly updates by week and login, the latest revision of each."""
     where, values = given(("week = ?", week), ("who = ?", who))
     submitted = store.records(
         "SELECT id, who, week, revision, ahead, blocker, helpers, wins, pulse, at FROM weekly_update "
@@ -98,19 +96,16 @@ def updates(
     plans: dict[tuple[str, str], list[Commitment]] = {}
     for item in commitments(store, week=week, who=who):
         plans.setdefault((item.week, item.who), []).append(item)
-    found: list[WeeklyUpdate] = []
-    for row in submitted:
-        update = _update(
+    latest = {(row["week"], row["who"]): row for row in submitted}
+    return tuple(
+        _update(
             row,
             helpers=tuple(each for each in row["helpers"].split(",") if each),
             state=UpdateState.SUBMITTED,
-            commitments=tuple(plans.get((row["week"], row["who"]), ())),
+            commitments=tuple(plans.get(of, ())),
         )
-        if found and not superseded and (found[-1].week, found[-1].who) == (update.week, update.who):
-            found[-1] = update
-        else:
-            found.append(update)
-    return tuple(found)
+        for of, row in latest.items()
+    )
 
 
 def add_update(writer: Writer, update: WeeklyUpdate) -> int:

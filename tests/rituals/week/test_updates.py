@@ -42,9 +42,8 @@ def test_a_correction_keeps_what_was_not_said_again_and_the_old_stays_readable(m
     second = updates.submit(mei, blocker="root")
     assert second is not None
     assert (second.revision, second.wins, second.pulse, second.blocker) == (2, "cache", 4, "root")
-    from okrtui.storage.repositories.week import updates as rows
-
-    assert [u.blocker for u in rows(mei.store, who="mei", superseded=True)] == ["", "root"]
+    sql = "SELECT blocker FROM weekly_update WHERE who = 'mei' ORDER BY revision"
+    assert mei.store.sql(sql) == [("",), ("root",)]
 
 
 def test_four_priorities_are_refused(mei: Context) -> None:
