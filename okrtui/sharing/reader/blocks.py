@@ -23,7 +23,7 @@ _LONGEST = 4000  # a line longer than this is data, not a title: it is left as i
 
 
 @dataclass(slots=True)
-class Line:
+class MarkdownLine:
     """A line of text inside a block: its number from 1 and what Markdown left of it."""
 
     number: int
@@ -42,7 +42,7 @@ class MarkdownBlock:
     last: int
     level: int = 0
     ordered: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MarkdownLine] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     rows: list[TableRow] = field(default_factory=list)
 
@@ -139,7 +139,7 @@ def _text(opening: Token, inline: Token, first: int, last: int) -> MarkdownBlock
     heading = opening.type == "heading_open"
     if len(inline.content) > _LONGEST and max(map(len, inline.content.split("\n"))) > _LONGEST:
         return MarkdownBlock("other", first, last)
-    lines = [Line(first + at, text.strip()) for at, text in enumerate(inline.content.split("\n"))]
+    lines = [MarkdownLine(first + at, text.strip()) for at, text in enumerate(inline.content.split("\n"))]
     return MarkdownBlock(
         "heading" if heading else "text", first, last, int(opening.tag[1:]) if heading else 0, lines=lines
     )
@@ -155,7 +155,7 @@ def _html(text: str, first: int, last: int) -> list[MarkdownBlock]:
             continue
         said = " ".join(re.sub(r"<[^<>]{1,200}>", " ", match["summary"]).split())
         end = first + text[: match.end()].count("\n")
-        found.append(MarkdownBlock("summary", number, end, level=6, lines=[Line(number, said)]))
+        found.append(MarkdownBlock("summary", number, end, level=6, lines=[MarkdownLine(number, said)]))
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from okrtui.sharing.words.periods import Period, period_in
+from okrtui.sharing.words.periods import NamedPeriod, period_in
 
 
 @dataclass(slots=True)
@@ -16,14 +16,14 @@ class Cycles:
     """Whether it began with a line in bold."""
     year: int | None = None
     """That of the document around a heading such as `Q2`."""
-    periods: dict[str, Period] = field(default_factory=dict)
+    periods: dict[str, NamedPeriod] = field(default_factory=dict)
     lines: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def read(self, words: str, *, title: bool = False) -> Period | None:
+    def read(self, words: str, *, title: bool = False) -> NamedPeriod | None:
         """Return the period that a heading or bold line is about, None for other words."""
         return period_in(words, self.year, title=title)
 
-    def note(self, period: Period, first: int, last: int) -> None:
+    def note(self, period: NamedPeriod, first: int, last: int) -> None:
         """Remember that lines `first` to `last` name a period."""
         self.periods.setdefault(period.name, period)
         self.lines.append((period.name, first, last))

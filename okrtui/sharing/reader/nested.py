@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
+from okrtui.sharing.reader.blocks import Item, MarkdownBlock, MarkdownLine
 from okrtui.sharing.reader.document import ReadMilestone
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft
 from okrtui.sharing.words.inline import is_named, words
@@ -39,7 +39,7 @@ def two_levels(blocks: list[MarkdownBlock]) -> bool:
     return not labelled and len(lists) > 1 and len(items) > 3 and len(deep) >= 0.8 * len(items)
 
 
-def split_title(head: MarkdownBlock) -> tuple[list[Line], list[Line]]:
+def split_title(head: MarkdownBlock) -> tuple[list[MarkdownLine], list[MarkdownLine]]:
     """Return the lines that are an item's title, and those from the first label on, or beyond a title's length."""
     room = LONGEST_RUN
     for at, line in enumerate(head.lines[1:], 1):
@@ -72,7 +72,7 @@ def fill(kr: KeyResultDraft, block: MarkdownBlock, objective: ObjectiveDraft) ->
             _milestone(kr, item, objective)
 
 
-def _line(kr: KeyResultDraft, line: Line, objective: ObjectiveDraft) -> None:
+def _line(kr: KeyResultDraft, line: MarkdownLine, objective: ObjectiveDraft) -> None:
     label = label_of(words(line.text))
     if label and label.kind not in _STRUCTURE:
         kr.apply(label, line.text)

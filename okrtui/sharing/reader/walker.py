@@ -1,6 +1,6 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results."""
 
-from okrtui.sharing.reader.blocks import Item, Line, MarkdownBlock
+from okrtui.sharing.reader.blocks import Item, MarkdownBlock, MarkdownLine
 from okrtui.sharing.reader.cycles import Cycles
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, objective_draft, says
 from okrtui.sharing.reader.nested import LONGEST_RUN, fill, lists_label, split_title, two_levels, unboxed
@@ -8,7 +8,7 @@ from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
 from okrtui.sharing.words.inline import is_bold, is_named, only_links, words
 from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
-from okrtui.sharing.words.periods import Period, mentions_okrs, year_in
+from okrtui.sharing.words.periods import NamedPeriod, mentions_okrs, year_in
 from okrtui.text import clean
 
 PARAGRAPH, ITEM = 7, 8
@@ -94,7 +94,7 @@ class Walk:
         elif self.stop_level:
             return
         elif label and label.kind in _STRUCTURE:
-            self._labelled(label, Line(block.first, raw), level, block.last)
+            self._labelled(label, MarkdownLine(block.first, raw), level, block.last)
         elif stop_of(text) and (level > 1 or self.heading_level):  # a document's title stops nothing
             self.stop_level, self.stop, self.section = level, stop_of(text), False
             self._close(level)
@@ -102,7 +102,7 @@ class Walk:
             self._plain_heading(raw, text, block)
         self.heading_level = level
 
-    def _start_cycle(self, period: Period, block: MarkdownBlock, level: int) -> None:
+    def _start_cycle(self, period: NamedPeriod, block: MarkdownBlock, level: int) -> None:
         above, name = self.objective, period.name
         self.at.note(period, block.first, block.last)
         self.stop_level = 0
@@ -157,7 +157,7 @@ class Walk:
         self.untitled = None if draft.title else draft
         return draft
 
-    def _labelled(self, label: Label, line: Line, level: int, last: int) -> None:
+    def _labelled(self, label: Label, line: MarkdownLine, level: int, last: int) -> None:
         """Take a heading or a line that says what it is."""
         if label.kind == "objective":
             draft = self._open(objective_draft(line.text, line.number, level, self.at.name), last, sure=True)
@@ -175,7 +175,7 @@ class Walk:
                 self.kr_level = level
                 self.kr = self._add(key_result_draft(line.text, line.number, labelled=True, marks=self.marks))
 
-    def _cycle_line(self, label: Label, line: Line) -> None:
+    def _cycle_line(self, label: Label, line: MarkdownLine) -> None:
         period = self.at.read(label.value)
         if period is not None:
             self.at.note(period, line.number, line.number)
@@ -261,7 +261,7 @@ class Walk:
         above = self.objective
         return bool(self.at.level) and above is not None and above.level == PARAGRAPH and bool(above.key_results)
 
-    def _prose(self, line: Line, text: str) -> None:
+    def _prose(self, line: MarkdownLine, text: str) -> None:
         if self.objective is None or not text or self.objective.closed:
             return
         if self.kr is not None:

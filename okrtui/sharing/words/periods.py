@@ -28,7 +28,7 @@ _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class NamedPeriod:
     """A cycle's canonical `name`; its first and last day, None where they are not told (`FY21-Q1`, `Sprint 7`).
 
     `yearless` is a quarter that was written without its year.
@@ -40,7 +40,7 @@ class Period:
     yearless: bool = False
 
 
-def period_in(words: str, year: int | None = None, *, title: bool = False) -> Period | None:
+def period_in(words: str, year: int | None = None, *, title: bool = False) -> NamedPeriod | None:
     """Return the one period that a heading is about, None where it is about something else or about several.
 
     `year` is that of the document around it, for a heading such as `Q2`. A document's `title` may end with its
@@ -86,11 +86,11 @@ def _about(words: str, match: re.Match[str]) -> bool:
     return bool(opens or closes or mentions_okrs(words) or not _DRESSING.sub("", before + after))
 
 
-def _with_year(period: Period, year: int | None) -> Period:
+def _with_year(period: NamedPeriod, year: int | None) -> NamedPeriod:
     if year is None:
         return period
     dates = quarter_dates(f"{year}-{period.name}")
-    return Period(f"{year}-{period.name}", *dates) if dates else period
+    return NamedPeriod(f"{year}-{period.name}", *dates) if dates else period
 
 
 def _number(text: str) -> int:
@@ -101,25 +101,25 @@ def _full(year: str) -> int:
     return 2000 + int(year[1:]) if len(year) == 3 else int(year)
 
 
-def _quarter(match: re.Match[str]) -> Period | None:
+def _quarter(match: re.Match[str]) -> NamedPeriod | None:
     name = f"{_full(match['y'])}-Q{_number(match['n'])}"
     dates = quarter_dates(name)
-    return Period(name, *dates) if dates else None
+    return NamedPeriod(name, *dates) if dates else None
 
 
-def _half(match: re.Match[str]) -> Period | None:
+def _half(match: re.Match[str]) -> NamedPeriod | None:
     year = _full(match["y"])
     said = match["n"]
     second = said in ("2", "下", "二") or said.casefold().startswith(("sec", "zwei", "deux", "seg"))
     return _months(year, 7 if second else 1, year, 12 if second else 6)
 
 
-def _month(match: re.Match[str]) -> Period | None:
+def _month(match: re.Match[str]) -> NamedPeriod | None:
     month = int(match["n"]) if match["n"].isdecimal() else say.month_of(match["n"])
     return _months(_full(match["y"]), month, _full(match["y"]), month) if month and 1 <= month <= 12 else None
 
 
-def _month_range(match: re.Match[str]) -> Period | None:
+def _month_range(match: re.Match[str]) -> NamedPeriod | None:
     first, last = say.month_of(match["a"]), say.month_of(match["b"])
     end = _full(match["y2"])
     if not first or not last:
@@ -128,17 +128,17 @@ def _month_range(match: re.Match[str]) -> Period | None:
     return _months(start, first, end, last)
 
 
-def _quarter_range(match: re.Match[str]) -> Period | None:
+def _quarter_range(match: re.Match[str]) -> NamedPeriod | None:
     first, last = int(match["a"]), int(match["b"])
     year = _full(match["y"] or match["z"])
     return _months(year, 3 * first - 2, year, 3 * last, match[0].strip()) if first < last else None
 
 
-def _months(year: int, month: int, end_year: int, end_month: int, name: str = "") -> Period | None:
+def _months(year: int, month: int, end_year: int, end_month: int, name: str = "") -> NamedPeriod | None:
     """Return the period from a month's first day to another's last: a quarter, half, year or month where it is one."""
     start = date(year, month, 1)
     end = date(end_year + end_month // 12, end_month % 12 + 1, 1) - timedelta(days=1)
-    return Period(name or _named(start, end), start, end) if start < end else None
+    return NamedPeriod(name or _named(start, end), start, end) if start < end else None
 
 
 def _named(start: date, end: date) -> str:
@@ -160,21 +160,21 @@ def _days(first: str, last: str) -> tuple[date, date] | None:
     return (start, end) if start < end else None
 
 
-def _day_range(match: re.Match[str]) -> Period | None:
+def _day_range(match: re.Match[str]) -> NamedPeriod | None:
     days = _days(match["a"], match["b"])
-    return Period(_named(*days), *days) if days else None
+    return NamedPeriod(_named(*days), *days) if days else None
 
 
-def _year(match: re.Match[str]) -> Period | None:
+def _year(match: re.Match[str]) -> NamedPeriod | None:
     return _months(int(match["y"]), 1, int(match["y"]), 12)
 
 
-def _fiscal(match: re.Match[str]) -> Period | None:
+def _fiscal(match: re.Match[str]) -> NamedPeriod | None:
     part = (match["n"] or match["m"] or "").upper().strip(" -")
-    return Period(f"FY{match['y'][-2:]}" + (f"-{part}" if part else ""))
+    return NamedPeriod(f"FY{match['y'][-2:]}" + (f"-{part}" if part else ""))
 
 
-_SHAPES: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (
+_SHAPES: tuple[tuple[str, Callable[[re.Match[str]], NamedPeriod | None]], ...] = (
     (rf"(?P<a>{_DAY}){_DASH}(?P<b>{_DAY})", _day_range),
     (
         rf"\b(?P<a>{_MONTH})(?:\s?(?P<y1>{_YEAR}))?{_DASH}(?P<b>{_MONTH})[ ,]{{0,2}}(?:de |del )?(?P<y2>{_YEAR})(?!\w)",
@@ -223,9 +223,9 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], Period | None]], ...] = (
     (rf"(?<![\w-])(?P<y>{_YEAR})-(?P<n>\d\d)(?![\w-])", _month),
     (
         rf"\b{_YEAR}[ /-]{{0,2}}(?:(?:set|cycle|half|term|trimester|sprint|semester|tertial) ?\d{{1,2}}|T\d)\b",
-        lambda match: Period(cycle_name(match[0].strip())),
+        lambda match: NamedPeriod(cycle_name(match[0].strip())),
     ),
-    (r"\bQ(?P<n>[1-4])(?!\w)", lambda match: Period(f"Q{match['n']}", yearless=True)),
+    (r"\bQ(?P<n>[1-4])(?!\w)", lambda match: NamedPeriod(f"Q{match['n']}", yearless=True)),
     (rf"(?<![\w-])(?P<y>{_YEAR})(?![\w-])", _year),
 )
 """The shapes of periods, the more telling first; the first one that is there decides."""

@@ -17,13 +17,13 @@ class Change(Enum):
     NEWS = 2
 
 
-class Look(threading.local):
+class Looking(threading.local):
     """Whether this thread only looks at rows (`only`): then one that is not known does not keep the rest back."""
 
     only = False
 
 
-LOOK = Look()
+LOOK = Looking()
 
 
 @contextmanager
