@@ -76,13 +76,10 @@ async def test_an_empty_pipeline_says_which_key_fills_it(room: Room) -> None:
         assert "the cursor stands on no idea" in said(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_idea_goes_further_and_back_with_notes_and_is_read_with_its_way(
-    room: Room, size: tuple[int, int]
-) -> None:
+async def test_an_idea_goes_further_and_back_with_notes_and_is_read_with_its_way(room: Room) -> None:
     pipeline(room)
     app = room.app(first="ideas")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
         screen = await screen_of(pilot, app)
         await until(pilot, lambda: "Bazel" in text(app))
         screen.stand_on("I2")

@@ -10,7 +10,7 @@ from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.live.lists import LiveList
-from tests.screens.live_room import CARDS, SIZES, Room, joined, typed
+from tests.screens.live_room import CARDS, Room, joined, typed
 from tests.screens.team import said, text, until
 
 
@@ -19,11 +19,10 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Room, size: tuple[int, int]) -> None:
+async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Room) -> None:
     room.start(Phase.GROUP, *CARDS)
     app = room.app()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
         screen = await joined(pilot)
         await pilot.press("w")
         assert len(screen.state.marked) == 2 and "share words" in said(app)
@@ -53,16 +52,13 @@ async def test_cards_are_marked_grouped_named_split_and_merged_by_keys(room: Roo
         assert len(room.view().cards) == 4
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round(
-    room: Room, size: tuple[int, int]
-) -> None:
+async def test_votes_are_dots_with_what_is_left_in_sight_and_totals_come_after_the_round(room: Room) -> None:
     room.start(Phase.VOTE, *CARDS)
     first = room.view().groups[0]
     for login in ("bob", "ana"):
         room.do(grouping.vote, room.ref, first.id, login=login)
     app = room.app()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await joined(pilot)
         assert "3 of 3 votes left" in text(app) and "0 of" in text(app)
         await pilot.press("space", "space")

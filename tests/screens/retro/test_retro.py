@@ -14,7 +14,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.screens.retro.retro import RetroScreen
-from tests.screens.live_room import SIZES, Room, joined, typed
+from tests.screens.live_room import Room, joined, typed
 from tests.screens.team import text, until
 
 CARDS = [("mei", "flaky tests #stop"), ("bob", "pair on Mondays #start"), ("ana", "[b]cake[/] #start")]
@@ -54,13 +54,10 @@ def seen_by(room: Room, login: str = "mei") -> RetroView:
 # -- starting and the agenda
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_retro_is_started_from_a_template_and_its_agenda_changed_in_the_lobby(
-    room: Room, size: tuple[int, int]
-) -> None:
+async def test_a_retro_is_started_from_a_template_and_its_agenda_changed_in_the_lobby(room: Room) -> None:
     room.do(agenda.propose, "who answers the pager", login="bob")
     app = room.app(first="retros")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "who answers the pager" in text(app) and "No retro was held yet" in text(app))
         await pilot.press("s")
         await until(pilot, lambda: "What kind of retro?" in text(app))
@@ -205,13 +202,10 @@ async def test_tab_goes_through_the_templates_questions_and_a_card_says_which_it
 # -- discuss and decide
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parking_lot(
-    room: Room, size: tuple[int, int]
-) -> None:
+async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parking_lot(room: Room) -> None:
     groups = talked(room)
     app = room.app(first="retro")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
         screen = await entered(pilot, Phase.DISCUSS)
         assert "“flaky tests”" in text(app) and "2 to go" in text(app)
         await pilot.press("w", *typed("nobody owns it"), "enter", *typed("!quarantine list"), "enter", "escape")

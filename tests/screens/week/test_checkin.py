@@ -24,11 +24,10 @@ from tests.workspaces import ctx
 __all__ = ["opened"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_week_is_filled_in_from_top_to_bottom_and_submitted(opened: Opened, size: tuple[int, int]) -> None:
+async def test_a_week_is_filled_in_from_top_to_bottom_and_submitted(opened: Opened) -> None:
     store, drafts = opened
     app = program(opened)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         here = await begun(pilot)
         assert here.here.endswith("/state") and "not submitted yet" in text(app)
         await pilot.press("d", "down", "c", "down")
