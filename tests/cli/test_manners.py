@@ -1,6 +1,7 @@
 """How the command line answers: bare nouns list, slips meet the nearest word, tables know their place."""
 
 import io
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import pytest
 
 from okrtui.cli.output import printing
 from okrtui.cli.output.printing import say_table
+from okrtui.storage.maintenance.checkup import check_state
 from tests.cli.test_main import Cli, boring, cli, me
 
 __all__ = ["boring", "cli"]
@@ -140,3 +142,19 @@ def test_colour_is_for_terminals_and_plain_for_pipes(
 
 def test_an_empty_list_says_so(cli: Cli, tmp_path: Path) -> None:
     assert cli("okr").startswith("No objectives here yet") and cli("action").startswith("No action is open")
+
+
+def test_a_pulse_is_confirmed_to_whoever_gave_it(cli: Cli) -> None:
+    assert "pulse: 4, shown to others only as a mean" in cli("update", "--pulse", "4")
+
+
+def test_doctor_names_what_belongs_to_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "okrtui" / "own"
+    own.mkdir(parents=True, mode=0o700)
+    own.parent.chmod(0o700)
+    (own / "drafts.json").write_text("{}")
+    (own / "drafts.json").chmod(0o600)
+    assert [finding.ok for finding in check_state(own)] == [True]
+    monkeypatch.setattr(os, "getuid", lambda: own.stat().st_uid + 1)
+    found = check_state(own)
+    assert any("your own drafts.json belongs to" in each.what and "sudo chown" in each.advice for each in found)

@@ -109,6 +109,8 @@ def _show_update(args: Namespace, ctx: Context, week: str) -> None:
     for label, text in (("ahead", found.ahead), ("blocked by", found.blocker), ("wins", found.wins)) if found else ():
         if text:
             say(f"  {label}: " + text.replace("\n", "\n    "))
+    if found and found.pulse:
+        say(f"  pulse: {found.pulse}, shown to others only as a mean")
     if not found and not plan:
         say("  write it: okrtui update --priority TEXT --win TEXT --pulse 1-5")
     if found and found.helpers:

@@ -100,6 +100,20 @@ def _mode(path: Path, wanted: int, what: str, *, folder: bool = False) -> Findin
     )
 
 
+def _mine(path: Path, wanted: int, what: str, *, folder: bool = False) -> Finding:
+    """Return what `_mode` does; where it is somebody else's (of a run with sudo) that, since nothing can be kept."""
+    owner = path.lstat().st_uid
+    if owner == os.getuid():
+        return _mode(path, wanted, what, folder=folder)
+    try:
+        whose = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        whose = f"uid {owner}"
+    return Finding(
+        False, f"{what} belongs to {whose}, so nothing of yours can be kept there", f"sudo chown $(id -un) {path}"
+    )
+
+
 def change_mode(path: Path, mode: int, seen: os.stat_result, group: int | None = None) -> None:
     """Give what was `seen` at `path` its mode, and its group first where one is named.
 
@@ -210,13 +224,17 @@ def check_clock(path: Path) -> list[Finding]:
 
 def check_state(folder: Path) -> list[Finding]:
     """Tell whether what may be only mine (drafts, secrets, what I saw of journals) is readable by me alone."""
-    if not folder.is_dir():
-        return []
-    folder = folder.resolve()
-    whole = (folder.parent, folder) if folder.name == "own" else (folder,)
-    found = [_mode(each, 0o700, "your own state folder", folder=True) for each in whole]
-    for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
-        if os.path.lexists(folder / name):
-            found.append(_mode(folder / name, 0o600, f"your own {name}"))
+    try:
+        if not folder.is_dir():
+            return []
+        folder = folder.resolve()
+        whole = (folder.parent, folder) if folder.name == "own" else (folder,)
+        found = [_mine(each, 0o700, "your own state folder", folder=True) for each in whole]
+        for name in ("drafts.json", "tokens.json", "tokens.written.json", "seen.json", "crash.txt"):
+            if os.path.lexists(folder / name):
+                found.append(_mine(folder / name, 0o600, f"your own {name}"))
+    except OSError as error:
+        advice = f"sudo chown -R $(id -un) {folder.parent}"
+        return [Finding(False, f"your own state folder {folder} cannot be read: {error.strerror}", advice)]
     wrong = [finding for finding in found if not finding.ok]
     return wrong or [Finding(True, "your drafts and secrets are readable by you alone")]
