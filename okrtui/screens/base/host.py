@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, TypedDict, TypeVar
 
 from okrtui.commands.catalogue import Command
+from okrtui.errors import Refused
 from okrtui.rituals.context import Context
-from okrtui.widgets.forms.fields import Values
+from okrtui.widgets.forms.fields import Values, parse_number
 from okrtui.widgets.frame import Frame
 
 P = ParamSpec("P")
@@ -44,6 +45,15 @@ class Asking(TypedDict, total=False):
     draft: str
     hints: Callable[[Values], Sequence[str]]
     context: Sequence[str]
+
+
+def whole(values: Values, name: str, label: str) -> int | None:
+    """Return a field's whole number, None for an empty one. Raises Refused for what is no whole number."""
+    value = values[name].strip()
+    number = parse_number(value) if value else None
+    if value and (number is None or number != int(number)):
+        raise Refused(f"{label}: {value} is no whole number")
+    return None if number is None else int(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from okrtui.commands.keys import UNDO, key_of
-from okrtui.errors import Refused
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind, Phase, Session
 from okrtui.rituals import heroes, ideas
@@ -12,8 +11,9 @@ from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
 from okrtui.rules.live import phases
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
+from okrtui.screens.base.host import whole
 from okrtui.text import clean
-from okrtui.widgets.forms.fields import Field, Option, Values, parse_number
+from okrtui.widgets.forms.fields import Field, Option, Values
 
 NO_IDEA = "the cursor stands on no idea"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
@@ -26,15 +26,7 @@ def read_ground(ctx: Context) -> tuple[list[Option], list[str]]:
 
 def start_brainstorm(ctx: Context, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number."""
-
-    def whole(name: str, label: str) -> int | None:
-        value = values[name].strip()
-        number = parse_number(value) if value else None
-        if value and (number is None or number != int(number)):
-            raise Refused(f"{label}: {value} is no whole number")
-        return None if number is None else int(number)
-
-    boxes = [(phase, whole(phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
+    boxes = [(phase, whole(values, phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
     return sessions.start(
         ctx,
         Kind.BRAINSTORM,
@@ -43,8 +35,8 @@ def start_brainstorm(ctx: Context, values: Values) -> Session:
         kr=values["kr"],
         anonymous=values["names"] == "anonymous",
         concealed=values["cards"] == "concealed",
-        budget=whole("budget", "votes"),
-        most=whole("most", "most on one") or phases.MOST_ON_ONE,
+        budget=whole(values, "budget", "votes"),
+        most=whole(values, "most", "most on one") or phases.MOST_ON_ONE,
         minutes=[(phase, minutes) for phase, minutes in boxes if minutes],
     )
 

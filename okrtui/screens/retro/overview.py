@@ -17,7 +17,7 @@ from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.live.rows import key_id
-from okrtui.widgets.retro.overview_rows import agreed_rows, held_rows, proposal_rows, reading, running_row
+from okrtui.widgets.retro.overview_rows import agreed_row, held_row, proposal_row, reading, running_row
 
 WIDE = 100
 _PARTS = ("held", "topics", "agreements")
@@ -74,10 +74,13 @@ class RetrosScreen(RitualScreen):
         running = seen.running
         self._list("live").set_rows([running_row(running, running.facilitator == self.host.login)] if running else [])
         parts = {
-            "held": (held_rows(seen.held, seen.zone), f"No retro was held yet. {key_of('retros.start')} starts one."),
-            "topics": (proposal_rows(seen.topics), f"Nothing yet. {key_of('retros.new')} puts a topic on it."),
+            "held": (
+                [held_row(each, seen.zone) for each in seen.held],
+                f"No retro was held yet. {key_of('retros.start')} starts one.",
+            ),
+            "topics": ([*map(proposal_row, seen.topics)], f"Nothing yet. {key_of('retros.new')} puts a topic on it."),
             "agreements": (
-                agreed_rows(seen.agreements, seen.today),
+                [*map(agreed_row, seen.agreements)],
                 f"None yet. {key_of('retros.agree')} writes one down.",
             ),
         }

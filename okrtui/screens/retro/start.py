@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-from okrtui.errors import Refused
 from okrtui.model.live import Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.retro import retro
@@ -11,20 +10,12 @@ from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.rules.live.templates import BOX, DEFAULT, OKR
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
+from okrtui.screens.base.host import whole
 from okrtui.screens.retro.queries import Retros
-from okrtui.widgets.forms.fields import Field, Values, parse_number
+from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.retro.overview_rows import template_label
 
 _NAMES = "anonymous: who wrote, noted, voted or answered is never stored"
-
-
-def whole(values: Values, name: str, label: str) -> int | None:
-    """Return a field's whole number, None for an empty one. Raises Refused for what is no whole number."""
-    value = values[name].strip()
-    number = parse_number(value) if value else None
-    if value and (number is None or number != int(number)):
-        raise Refused(f"{label}: {value} is no whole number")
-    return None if number is None else int(number)
 
 
 def start_retro(ctx: Context, template: str, values: Values) -> Session:

@@ -1,8 +1,7 @@
 """The retros that run, were held, or are to come, as rows of a list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from textual.content import Content
 
@@ -32,12 +31,8 @@ def running_row(of: Session, leads: bool) -> Row:
     return Row(of.ref, lambda width: content.truncate(max(0, width), ellipsis=True))
 
 
-def held_rows(held: Sequence[Held], zone: tzinfo) -> list[Row]:
-    """Return the closed retros, newest first."""
-    return [_held_row(each, zone) for each in held]
-
-
-def _held_row(each: Held, zone: tzinfo) -> Row:
+def held_row(each: Held, zone: tzinfo) -> Row:
+    """Return a closed retro."""
     of = each.session
     day = (of.closed or of.started).astimezone(zone).date()
     done = f"{each.done} of {each.actions} actions done" if each.actions else "no actions"
@@ -55,23 +50,15 @@ def _held_row(each: Held, zone: tzinfo) -> Row:
     return Row(of.ref, line, search=f"{of.title} {of.team} {of.cycle}")
 
 
-def proposal_rows(topics: Sequence[Proposal]) -> list[Row]:
+def proposal_row(each: Proposal) -> Row:
     """Return what is on the next agenda, with who put it there."""
-    return [_proposal_row(each) for each in topics]
-
-
-def _proposal_row(each: Proposal) -> Row:
     who = clean(each.who) + (f" · {clean(each.team)}" if each.team else "")
     cells = [Cell("·", 1, ACCENT), Cell(clean(each.text)), Cell(who, 16, QUIET, right=True)]
     return Row(f"topic {each.id}", lambda width: columns(cells, width), search=each.text)
 
 
-def agreed_rows(agreements: Sequence[Agreement], today: date) -> list[Row]:
-    """Return the working agreements that hold, with since when."""
-    return [_agreed_row(each) for each in agreements]
-
-
-def _agreed_row(each: Agreement) -> Row:
+def agreed_row(each: Agreement) -> Row:
+    """Return a working agreement that holds, with since when."""
     cells = [
         Cell("=", 1, ACCENT),
         Cell(clean(each.text)),

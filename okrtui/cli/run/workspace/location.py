@@ -12,17 +12,14 @@ from okrtui.rituals.context import Context
 
 def init(args: Namespace, place: Address) -> None:
     """Make a workspace where the place points to and say how to go on."""
-    if place.on_server:
-        from okrtui.cli.run.workspace.postgres import init as init_on_server
-
-        return init_on_server(args, place)
+    if place.on_server and args.shared:
+        raise Refused("--shared is for a file; on a server let people in one by one with: okrtui grant LOGIN")
     from okrtui.rituals.people.members import make_workspace
     from okrtui.terminal.machine import machine_timezone
 
-    path = place.path
     login, person = identity()
     store = make_workspace(
-        path,
+        place.address if place.on_server else place.path,
         name=args.name or f"{person}'s team",
         timezone=args.timezone or machine_timezone(),
         login=login,
@@ -32,6 +29,11 @@ def init(args: Namespace, place: Address) -> None:
     )
     name = store.workspace().name
     store.close()
+    if place.on_server:
+        say(f"{name} lies at {place.shown}.")
+        say("Let people in with: okrtui grant LOGIN")
+        return
+    path = place.path
     who = f"every member of {args.shared}" if args.shared else "you alone"
     say(f"{name} lies in {path}, for {who}.")
     say("Open it with: okrtui" + (f" -w {path}" if place.source == "--workspace" else ""))

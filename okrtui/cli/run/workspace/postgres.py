@@ -1,34 +1,12 @@
-"""Commands for a workspace on a PostgreSQL server: making one, letting people in, looking whether all is well."""
+"""Commands for a workspace on a PostgreSQL server: letting people in, looking whether all is well."""
 
 from argparse import Namespace
 from contextlib import closing
-from datetime import UTC, datetime
 
 from okrtui.cli.output.printing import say
-from okrtui.config import Address, identity
+from okrtui.config import Address
 from okrtui.errors import Refused
 from okrtui.storage.maintenance.checkup import Finding
-
-
-def init(args: Namespace, place: Address) -> None:
-    """Make a workspace in an empty database and say how people get in. Raises Refused."""
-    from okrtui.rituals.people.members import make_workspace
-    from okrtui.terminal.machine import machine_timezone
-
-    if args.shared:
-        raise Refused("--shared is for a file; on a server let people in one by one with: okrtui grant LOGIN")
-    login, person = identity()
-    store = make_workspace(
-        place.address,
-        name=args.name or f"{person}'s team",
-        timezone=args.timezone or machine_timezone(),
-        login=login,
-        person=person,
-        now=datetime.now(UTC),
-    )
-    with closing(store):
-        say(f"{store.workspace().name} lies at {place.shown}.")
-        say("Let people in with: okrtui grant LOGIN")
 
 
 def grant(args: Namespace, place: Address) -> None:
