@@ -1,5 +1,6 @@
 """What the command line understands: parser, help and docs/commands.md follow from the declared commands."""
 
+import re
 from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -64,6 +65,7 @@ class _Later(_Parser):
     def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":
         """Return what argparse does. An option that is none is refused here, where it is known which there are."""
         super().__init__(**self._made, formatter_class=_Formatter, allow_abbrev=False)
+        self._negative_number_matcher = re.compile(r"-[\d.=]")  # -5ms and -=5 are values, too: no option begins so
         self.fill(self)
         if self.bare and (not args or (args[0][:1] == "-" and args[0] not in ("-h", "--help"))):
             args = [self.bare, *args]

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from okrtui.errors import Refused
+
 _PLURAL = re.compile("[a-z]{3,}[^suic]s")
 
 
@@ -30,6 +32,41 @@ def _plain(value: float) -> str:
 def tenth(value: float) -> float:
     """Return a number with one decimal, halves away from zero, as `tenths` shows it."""
     return math.copysign(int(round(abs(value) * 10, 9) + 0.5) / 10, value)
+
+
+_SCALES = {"": 0, "k": 3, "K": 3, "M": 6, "mn": 6, "mio": 6, "Mio": 6, "bn": 9, "B": 9}
+_NUMBER = r"([-+]?)(\d[\d.,'’ ]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?\s?(k|K|Mio|mio|M|mn|bn|B)?"
+_GROUPED = r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
+
+
+def parse_number(text: str) -> float:
+    """Return the number that somebody wrote: `1500`, `1,500.5`, `1.500,5`, `5,9`, `10k`, `1.5M`, `−3`.
+
+    Raises Refused for what is none, and with both readings for what may be two numbers (`1,500`).
+    """
+    plain = text.strip().translate(_SIGNS)
+    match = re.fullmatch(_NUMBER, plain, re.ASCII)
+    digits = _digits(text, match[2].strip()) if match else None
+    if match is None or digits is None:
+        raise Refused(f"“{text}” is no number; write it like 1500, 0.5, 10k or -3")
+    if not match[4]:
+        return float(f"{match[1]}{digits}e{match[3] or 0}")
+    return float(f"{match[1]}{digits}e{int(match[3] or 0) + _SCALES[match[4]]}")
+
+
+_SIGNS = str.maketrans(dict.fromkeys("−–﹣－", "-") | {"＋": "+"} | dict.fromkeys("\u00a0\u202f\u2009", " "))
+
+
+def _digits(text: str, digits: str) -> str | None:
+    """Return digits with separators as plain ones, None where they are no number."""
+    signs = [sign for sign in digits if not sign.isdigit()]
+    if len(signs) == 1 and signs[0] == "," and re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
+        both = digits.replace(",", ""), digits.replace(",", ".").rstrip("0").rstrip(".")
+        raise Refused(f"“{text}” may be {both[0]} or {both[1]}; write the one that you mean")
+    if not signs or signs in (["."], [","]):
+        return digits.replace(",", ".")
+    grouped = re.fullmatch(_GROUPED, digits)
+    return digits.replace(signs[0], "").replace(",", ".") if grouped else None
 
 
 def exact(value: float) -> str:

@@ -1,4 +1,4 @@
-"""ISO weeks and quarters as names: `2026-W47`, `2026-Q4`."""
+"""ISO weeks and quarters as names (`2026-W47`, `2026-Q4`), and days, as people write them."""
 
 import re
 from datetime import date, timedelta
@@ -17,11 +17,20 @@ def week_of(day: date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-def parse_week(text: str) -> str:
-    """Return the week `text` names in its canonical form. Raises Refused where no such week exists (2027-W53)."""
-    match = re.fullmatch(_WEEK, text.strip())
+def parse_week(text: str, now: str = "") -> str:
+    """Return the week `text` names in its canonical form. Raises Refused where no such week exists (2027-W53).
+
+    Beside `now`, this week, `W48` and `48` are the newest week of that number, `last` and `-2` weeks before it, and a
+    day (`2026-12-04`) is one of its week.
+    """
+    said = text.strip().translate({0x2212: "-"})
+    match = re.fullmatch(_WEEK, said)
+    if match is None and now:
+        found = _beside(said.casefold(), now)
+        if found:
+            return found
     if match is None:
-        raise Refused(f"“{text}” is no week; weeks look like 2026-W47")
+        raise Refused(f"“{text}” is no week; weeks look like 2026-W47" + (", W47, last or -2" if now else ""))
     name = f"{match[1]}-W{int(match[2]):02d}"
     try:
         monday(name)
@@ -29,6 +38,59 @@ def parse_week(text: str) -> str:
         ends = f"; {match[1]} ends with W{last_week(int(match[1])):02d}" if match[1] > "0000" else ""
         raise Refused(f"there is no week {name}{ends}") from None
     return name
+
+
+def _beside(said: str, now: str) -> str:
+    """Return the week that words mean beside this one, "" for none."""
+    by = {"this": 0, "now": 0, "this week": 0, "last": -1, "last week": -1, "previous": -1}.get(said)
+    if by is None and re.fullmatch(r"-\d{1,4}", said):
+        by = int(said)
+    if by is not None:
+        return shift(now, by)
+    if number := re.fullmatch(r"(?:w|week |wk )?(\d{1,2})", said):
+        year = int(now[:4])
+        return parse_week(f"{year if int(number[1]) <= int(now[6:]) else year - 1}-W{number[1]}")
+    try:
+        return week_of(date.fromisoformat(said))
+    except ValueError:
+        return ""
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def parse_day(text: str, today: date) -> date:
+    """Return the day that somebody wrote: `2026-12-04`, `fri`, `tomorrow`, `+3d`, `next mon`, `4 Dec`.
+
+    `fri` is the next one, today included; `next fri` that of the next week. Raises Refused for what is no day.
+    """
+    said = " ".join(text.casefold().replace(",", " ").split())
+    try:
+        found = _named_day(said, today) or date.fromisoformat(said)
+    except (ValueError, OverflowError):
+        raise Refused(f"“{text}” is no day; write it like {today + timedelta(days=7)}, fri, +3d or next mon") from None
+    return found
+
+
+def _named_day(said: str, today: date) -> date | None:
+    by = {"today": 0, "tomorrow": 1, "yesterday": -1, "next week": 7 - today.weekday()}.get(said)
+    if by is not None:
+        return today + timedelta(days=by)
+    if match := re.fullmatch(r"(?:\+|in )(\d{1,3}) ?(d|w)(?:ays?|eeks?)?", said):
+        return today + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    if match := re.fullmatch(r"(next )?([a-z]{3,9})", said):
+        at = next((at for at, name in enumerate(_DAYS) if name.startswith(match[2])), None)
+        if at is not None:
+            first = today + timedelta(days=7 - today.weekday()) if match[1] else today
+            return first + timedelta(days=(at - first.weekday()) % 7)
+    if match := re.fullmatch(r"(?:(\d{1,2})\.? ([a-z]{3,9})|([a-z]{3,9}) (\d{1,2}))(?: (\d{4}))?", said):
+        month = (match[2] or match[3])[:3]
+        if month in _MONTHS:
+            found = date(int(match[5] or today.year), _MONTHS.index(month) + 1, int(match[1] or match[4]))
+            ahead = found < today - timedelta(days=180) and not match[5]  # 4 Jan, said in December
+            return found.replace(year=found.year + 1) if ahead else found
+    return None
 
 
 def monday(week: str) -> date:

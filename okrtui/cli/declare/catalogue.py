@@ -24,18 +24,31 @@ option without a value; `>who` is the name within the program; `append`, `requir
 
 import okrtui.cli.declare
 from okrtui.commands.declared import blocks
+from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
+from okrtui.rules.formatting import parse_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
     Arg: TypeAlias = tuple[str, Mapping[str, object]]
 
 ASKED = "; without it, or as -, read from standard input or asked"
 """What is said in an anonymous session must not stand in the list of processes."""
-_TYPES = {"int": int, "float": float}
+
+
+def _number(text: str) -> float:
+    from argparse import ArgumentTypeError  # whoever reads words has it
+
+    try:
+        return parse_number(text)
+    except Refused as refusal:
+        raise ArgumentTypeError(str(refusal)) from None
+
+
+_TYPES: "dict[str, Callable[[str], object]]" = {"int": int, "float": _number}
 
 
 @frozen

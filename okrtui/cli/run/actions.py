@@ -28,7 +28,7 @@ def add(args: Namespace, ctx: Context) -> None:
         ctx,
         args.text,
         dri=args.dri or "",
-        due=ritual.day(args.due),
+        due=ritual.day(ctx, args.due),
         source=source,
         topic=args.topic or "",
         kr=args.kr or "",
@@ -42,7 +42,7 @@ def add(args: Namespace, ctx: Context) -> None:
 def show_list(args: Namespace, ctx: Context) -> None:
     """List actions."""
     dri = ctx.login if args.mine else members.member(ctx, args.dri).login if args.dri else None
-    since = ritual.day(args.since)
+    since = ritual.day(ctx, args.since)
     found = [
         each
         for each in ritual.actions(ctx, state=None if args.all else ActionState.OPEN, source=args.session or "")
@@ -102,4 +102,9 @@ def reopen(args: Namespace, ctx: Context) -> None:
 
 def edit(args: Namespace, ctx: Context) -> None:
     """Change an action."""
-    say(line(ritual.edit(ctx, args.ref, text=args.text, dri=args.dri, due=ritual.day(args.due), works=args.works), ctx))
+    say(
+        line(
+            ritual.edit(ctx, args.ref, text=args.text, dri=args.dri, due=ritual.day(ctx, args.due), works=args.works),
+            ctx,
+        )
+    )

@@ -6,13 +6,15 @@ from datetime import date
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
-from okrtui.model.okrs import Cycle, KeyResultKind, KeyResultState, Milestone, ObjectiveKind, ObjectiveState
+from okrtui.model.okrs import Cycle, KeyResultKind, KeyResultState, ObjectiveKind, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
+from okrtui.rules.okrs.milestones import milestone_of
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
+from okrtui.rules.weeks import parse_day
 
 
 def add_objective(args: Namespace, ctx: Context) -> None:
@@ -69,7 +71,7 @@ def add_key_result(args: Namespace, ctx: Context) -> None:
         unit=args.unit or "",
         dri=args.dri,
         weight=1.0 if args.weight is None else args.weight,
-        milestones=_milestones(args.milestone),
+        milestones=tuple(map(milestone_of, args.milestone or ())),
         priority=args.priority or "",
         note=args.note or "",
     )
@@ -93,7 +95,7 @@ def edit_key_result(args: Namespace, ctx: Context) -> None:
         dri=args.dri,
         priority=args.priority,
         note=args.note,
-        milestones=_milestones(args.milestone) if args.milestone else None,
+        milestones=tuple(map(milestone_of, args.milestone)) if args.milestone else None,
         state=KeyResultState(args.state) if args.state else None,
     )
     say(f"{changed.ref} {changed.title}")
@@ -107,17 +109,6 @@ def close_key_result(args: Namespace, ctx: Context) -> None:
     closed = closing.close_key_result(ctx, args.ref, args.score, args.comment or "")
     assert closed.score is not None  # just given
     say(f"{closed.ref} closed with {tenths(closed.score)} ({score_band(closed.score)})")
-
-
-def _milestones(texts: list[str] | None) -> tuple[Milestone, ...]:
-    found = []
-    for text in texts or []:
-        title, sep, weight = text.rpartition("=")
-        try:
-            found.append(Milestone(title, float(weight)) if sep else Milestone(text))
-        except ValueError:
-            found.append(Milestone(text))  # an = inside the words
-    return tuple(found)
 
 
 def _hint(hints: list[str]) -> None:
@@ -195,7 +186,9 @@ def list_cycles(args: Namespace, ctx: Context) -> None:
 
 def add_cycle(args: Namespace, ctx: Context) -> None:
     """Make a cycle."""
-    made = cycles.add_cycle(ctx, args.name, _day(args.start), _day(args.end), first_month=args.first_month)
+    made = cycles.add_cycle(
+        ctx, args.name, _day(args.start, ctx.today), _day(args.end, ctx.today), first_month=args.first_month
+    )
     _say_cycle(made)
 
 
@@ -205,7 +198,7 @@ def _say_cycle(cycle: Cycle) -> None:
 
 def edit_cycle(args: Namespace, ctx: Context) -> None:
     """Change a cycle's days."""
-    _say_cycle(cycles.edit_cycle(ctx, args.name, start=_day(args.start), end=_day(args.end)))
+    _say_cycle(cycles.edit_cycle(ctx, args.name, start=_day(args.start, ctx.today), end=_day(args.end, ctx.today)))
 
 
 def rename_cycle(args: Namespace, ctx: Context) -> None:
@@ -229,13 +222,8 @@ def move_key_result(args: Namespace, ctx: Context) -> None:
     say(objectives.move_key_result(ctx, args.ref, args.objective).ref)
 
 
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
+def _day(text: str | None, today: date) -> date | None:
+    return parse_day(text, today) if text else None
 
 
 def close_cycle(args: Namespace, ctx: Context) -> None:

@@ -10,11 +10,13 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import find as find_session
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import EVERYONE, assigned, changing, circle, required
+from okrtui.rules.weeks import parse_day
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import actions as rows
 from okrtui.text import clean, clean_lines
 
 DUE_IN = timedelta(days=7)
+LONG_AGO = timedelta(days=60)
 SETTLED = {
     Verb.DONE_ACTION: "done",
     Verb.DROPPED_ACTION: "dropped",
@@ -48,7 +50,7 @@ def add(
             id=0,
             text=text,
             dri=_one(writer, ctx, dri),
-            due=due or ctx.today + DUE_IN,
+            due=_plausible(ctx, due) or ctx.today + DUE_IN,
             made=ctx.now,
             topic=clean(topic),
             works=clean(works),
@@ -66,14 +68,16 @@ def _one(writer: Writer, ctx: Context, dri: str) -> str:
     return assigned(writer, ctx, dri) or ctx.login
 
 
-def day(text: str | None) -> date | None:
+def day(ctx: Context, text: str | None) -> date | None:
     """Return the day that a text names, None for no text. Raises Refused where it names none."""
-    if not text or not text.strip():
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused(f"“{clean(text)}” is no day; write it like 2026-11-27") from None
+    return parse_day(clean(text), ctx.today) if text and text.strip() else None
+
+
+def _plausible(ctx: Context, due: date | None) -> date | None:
+    """Return a day to be done by. Raises Refused for one that is long past: a slip of the year."""
+    if due is not None and due < ctx.today - LONG_AGO:
+        raise Refused(f"{due} is long past; name the day that it is due, like {ctx.today + DUE_IN}")
+    return due
 
 
 def find(ctx: Context, ref: str) -> Action:
@@ -193,7 +197,7 @@ def edit(
         if dri is not None:
             values["dri"] = _one(writer, ctx, dri)
         if due is not None:
-            values["due"] = due.isoformat()
+            values["due"] = (due if due == found.due else _plausible(ctx, due) or due).isoformat()
         if works is not None:
             values["works"] = clean(works)
         if writer.update("action", found.id, version, **values):

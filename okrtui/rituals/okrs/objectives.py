@@ -154,7 +154,7 @@ def add_key_result(
     Raises Refused for numbers that measure nothing or contradict the kind, an unknown objective or a closed cycle.
     """
     title = required(title, "the key result's title")
-    steps = identified(_checked(milestones), ())
+    steps = identified(_checked(milestones, target), ())
     kind, first, goal = measured(kind, start, target, steps)
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
@@ -183,8 +183,10 @@ def add_key_result(
     return replace(made, id=row_id)
 
 
-def _checked(milestones: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
-    """Return milestones with words and weights that can be. Raises Refused."""
+def _checked(milestones: tuple[Milestone, ...], target: float | None = None) -> tuple[Milestone, ...]:
+    """Return milestones with words and weights that can be. Raises Refused, also where a `target` says otherwise."""
+    if milestones and target is not None and abs(target - weigh(milestones)) > 1e-9:
+        raise Refused(f"its milestones weigh {number(weigh(milestones))} in all, not {number(target)}: leave that out")
     return tuple(Milestone(required(m.title, "a milestone"), checked_weight(m.weight)) for m in milestones)
 
 

@@ -20,7 +20,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
 from okrtui.rituals.people.members import changing, named
-from okrtui.rules.formatting import number
+from okrtui.rules.formatting import number, parse_number
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
 from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import parse_week, week_of
@@ -126,7 +126,7 @@ def checked_week(ctx: Context, week: str | None) -> str:
     """Return the week to write into, this one where None. Raises Refused for no week or one to come."""
     if not week:
         return ctx.week
-    found = parse_week(week)
+    found = parse_week(week, ctx.week)
     if found > ctx.week:
         raise Refused(f"{found} has not begun yet; this is {ctx.week}")
     return found
@@ -174,7 +174,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
             return done_weight(kr.milestones, done), done
         if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:
             return (1.0 if text.casefold() in _YES else 0.0), ()
-        text = _number(kr, text)
+        text = _number(kr, text, last)
     if not math.isfinite(text) or abs(text) > LARGEST:
         raise Refused(f"{number(text)} is no value for {kr.ref}; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
@@ -188,22 +188,44 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
     return float(text), ()
 
 
-def _number(kr: KeyResult, text: str) -> float:
-    bare = text
-    for unit in (kr.unit, "%"):
-        if unit and bare.casefold().endswith(unit.casefold()):
-            bare = bare[: -len(unit)].rstrip()
-            break
+def _number(kr: KeyResult, text: str, last: CheckIn | None) -> float:
+    """Return the number of a text in the key result's unit; `+5` and `-=5` are added to what stands."""
+    delta = re.match(r"(\+=?|[-−]=)\s*(?=[\d.,])", text)
+    bare = text[delta.end() :] if delta else text
+    unit = kr.unit
+    if unit and bare.casefold().endswith(unit.casefold()):
+        bare = bare[: -len(unit)].rstrip()
+    elif unit and bare.casefold().startswith(unit.casefold()):
+        bare = bare[len(unit) :].lstrip()
     try:
-        if "_" in bare:
-            raise ValueError
-        return float(bare)
-    except ValueError:
+        found = parse_number(bare)
+    except Refused as refusal:
+        if " may be " in str(refusal):  # two readings: only who wrote it knows
+            raise
+        other = re.fullmatch(r"[-−+]?[\d.,]+\s?([^\d\s.,]+)", bare)
+        if other is not None and kr.kind not in _WORDS:
+            measured = f"is measured in {unit}" if unit else "has no unit"
+            raise Refused(f"{kr.ref} {measured}, and “{text}” is in {other[1]}; write it like {_example(kr)}") from None
         raise Refused(f"“{text}” is no value for {kr.ref}; write it like {_example(kr)}, or = for unchanged") from None
+    return _added(kr, text, delta[1], found, last) if delta else found
+
+
+_WORDS = (KeyResultKind.BINARY, KeyResultKind.MILESTONE)
+
+
+def _added(kr: KeyResult, text: str, sign: str, by: float, last: CheckIn | None) -> float:
+    if kr.kind is KeyResultKind.BINARY or kr.milestones:
+        raise Refused(f"“{text}” cannot be added to {kr.ref}; write it like {_example(kr)}")
+    if last is None:
+        raise Refused(f"nothing is entered for {kr.ref} yet that “{text}” could be added to; write its value itself")
+    from decimal import Decimal  # few check-ins are differences
+
+    step = Decimal(repr(by))
+    return float(Decimal(repr(last.value)) + (step if sign[0] == "+" else -step))
 
 
 def _example(kr: KeyResult) -> str:
-    return {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104 or 0.5")
+    return {KeyResultKind.BINARY: "yes or no", KeyResultKind.MILESTONE: "2 or #1,#3"}.get(kr.kind, "104, 0.5 or +5")
 
 
 def _summary(kr: KeyResult, entry: CheckIn) -> str:

@@ -1,15 +1,29 @@
 """A milestone is itself through edits: ticks follow its id, and an entry keeps the milestones as they were then."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
+from okrtui.errors import Refused
 from okrtui.model.frozen import replace
 from okrtui.model.okrs import CheckIn, KeyResult, Milestone
+from okrtui.rules.formatting import parse_number
 
 NEW = -1
 """The id of a milestone that nobody has given one yet."""
 ALIKE = 0.6
 """From which share of the same letters on other words are a milestone's new wording."""
+
+
+def milestone_of(text: str) -> Milestone:
+    """Return the milestone of a line: `Ten tenants`, with its weight as `Ten tenants *3` or `Ten tenants=3`."""
+    match = re.fullmatch(r"(.*\S)(?:\s+\*\s?|=)([\d.,]+)", text.strip())
+    if match is None:
+        return Milestone(text.strip())
+    weight = parse_number(match[2])
+    if not 0 < weight <= 1000:
+        raise Refused(f"“{text.strip()}” has no weight to count by; it is a number above 0, usually 1")
+    return Milestone(match[1], weight)
 
 
 def weigh(milestones: Iterable[Milestone]) -> float:

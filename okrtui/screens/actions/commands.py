@@ -24,7 +24,7 @@ def read_ground(ctx: Context) -> tuple[list[Option], list[str], str]:
 def write_action(ctx: Context, values: Values, source: str = "", topic: str = "") -> Action:
     """Make an action of what the form says, perhaps out of a session. Raises Refused for a day that is none."""
     more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
-    return actions.add(ctx, values["text"], due=actions.day(values["due"]), source=source, topic=topic, **more)
+    return actions.add(ctx, values["text"], due=actions.day(ctx, values["due"]), source=source, topic=topic, **more)
 
 
 def edit_action(ctx: Context, ref: str, values: Values) -> Action:
@@ -34,7 +34,7 @@ def edit_action(ctx: Context, ref: str, values: Values) -> Action:
         ref,
         text=values.get("text"),
         dri=values.get("dri"),
-        due=actions.day(values["due"]) if "due" in values else None,
+        due=actions.day(ctx, values["due"]) if "due" in values else None,
         works=values.get("works"),
     )
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from okrtui.commands.keys import key_of
-from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective, ObjectiveKind, ObjectiveState
 from okrtui.model.people import Member, Team, Workspace
-from okrtui.rules.formatting import number
+from okrtui.rules.formatting import exact
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
+from okrtui.rules.okrs.milestones import milestone_of
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 KINDS = (
@@ -25,7 +25,7 @@ def objective_values(o: Objective) -> Values:
         "team": o.team,
         "kind": o.kind.value,
         "parent": o.parent,
-        "weight": number(o.weight),
+        "weight": exact(o.weight),
     }
 
 
@@ -96,14 +96,14 @@ def key_result_values(kr: KeyResult) -> Values:
     return {
         "title": kr.title,
         "kind": kr.kind.value,
-        "start": number(kr.start),
-        "target": number(kr.target),
+        "start": exact(kr.start),
+        "target": exact(kr.target),
         "unit": kr.unit,
         "dri": kr.dri,
         "milestones": milestone_text(kr.milestones),
         "note": kr.note,
         "priority": kr.priority,
-        "weight": number(kr.weight),
+        "weight": exact(kr.weight),
     }
 
 
@@ -166,21 +166,12 @@ def hints_for_key_result(values: Values, above: str, siblings: int = 0) -> list[
 
 def milestone_text(milestones: Sequence[Milestone]) -> str:
     """Return milestones one a line, with `*3` where the weight is not 1."""
-    return "\n".join(m.title + ("" if m.weight == 1 else f" *{number(m.weight)}") for m in milestones)
+    return "\n".join(m.title + ("" if m.weight == 1 else f" *{exact(m.weight)}") for m in milestones)
 
 
 def milestones_of(text: str) -> tuple[Milestone, ...]:
     """Return the milestones of such a text. Raises Refused for a weight that is none."""
-    found = []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        title, star, tail = line.strip().rpartition(" *")
-        weight = parse_number(tail) if star else None
-        if weight is not None and not 0 < weight <= 1000:
-            raise Refused(f"“{line.strip()}” has no weight to count by; it is a number above 0, usually 1")
-        found.append(Milestone(line.strip() if weight is None else title.strip(), weight or 1.0))
-    return tuple(found)
+    return tuple(milestone_of(line) for line in text.splitlines() if line.strip())
 
 
 def vision_lines(workspace: Workspace | None) -> list[str]:

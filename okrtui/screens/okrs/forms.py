@@ -11,6 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rules.formatting import number
+from okrtui.rules.weeks import parse_day
 from okrtui.screens.base.conflicts import based_on, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
     hints_for_key_result,
@@ -198,20 +199,17 @@ async def new_cycle(screen: "CommandScreen", proposed: str) -> str:
     saved = await screen.fill(
         "New cycle",
         fields,
-        lambda ctx, values: cycles.add_cycle(ctx, values["name"], a_day(values["start"]), a_day(values["end"])),
+        lambda ctx, values: cycles.add_cycle(
+            ctx, values["name"], a_day(ctx, values["start"]), a_day(ctx, values["end"])
+        ),
         draft="okrs.cycle",
     )
     return saved.made.name if saved else ""
 
 
-def a_day(text: str) -> date | None:
+def a_day(ctx: Context, text: str) -> date | None:
     """Return the day that was typed, None for nothing. Raises Refused for what is none."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"“{text}” is no day; write it like 2026-10-01") from None
+    return parse_day(text, ctx.today) if text else None
 
 
 async def write_long_text(screen: "CommandScreen", ref: str) -> bool:

@@ -73,5 +73,5 @@ def _values(cycle: Cycle) -> Values:
 
 
 def _edit(ctx: Context, name: str, values: Values) -> Cycle:
-    start, end = a_day(values.get("start", "")), a_day(values.get("end", ""))
+    start, end = a_day(ctx, values.get("start", "")), a_day(ctx, values.get("end", ""))
     return cycles.edit_cycle(ctx, name, new_name=values.get("name"), start=start, end=end)

@@ -1,6 +1,5 @@
 """One-row fields to type and choose in; they keep their text safe and lose nothing that is pasted."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +13,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input
 
+from okrtui.errors import Refused
+from okrtui.rules import formatting
 from okrtui.text import cells, clean, folded
 
 Option = tuple[str, str]
@@ -51,10 +52,9 @@ class Field:
 def parse_number(text: str) -> float | None:
     """Return the number that `text` is, None where it is none."""
     try:
-        number = float(text.replace(" ", ""))
-    except ValueError:
+        return formatting.parse_number(text)
+    except Refused:
         return None
-    return number if math.isfinite(number) else None
 
 
 class SuggestLast(SuggestFromList):

@@ -12,9 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from okrtui.errors import Refused
+from okrtui.rules.formatting import parse_number
 from okrtui.rules.naming import candidates, did_you_mean, parts
 from okrtui.text import clean, clean_lines
-from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values, parse_number
+from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values
 
 
 class FieldRow(Horizontal):
@@ -68,8 +69,11 @@ class FieldRow(Horizontal):
         value = self.value
         if self.field.required and not value:
             return f"{clean(self.field.label).lower()} is needed"
-        if self.field.kind == "number" and value and parse_number(value) is None:
-            return f"“{value}” is no number; write it like 0.5 or -3"
+        if self.field.kind == "number" and value:
+            try:
+                parse_number(value)
+            except Refused as refusal:
+                return str(refusal)
         return ""
 
     def explain(self, error: str, focused: bool) -> None:
