@@ -17,6 +17,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from okrtui.rules.live import promises
 from tests import warm
 from tests.idle import count_jobs, wait_for_idle
 from tests.once import share
@@ -58,6 +59,13 @@ def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is real and begin with what is long."""
     mark_and_sort(items)
+
+
+@pytest.fixture(autouse=True)
+def a_short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have cards of anonymous sessions go in at once, nearly; the tests of that wait say how long."""
+    monkeypatch.setattr(promises, "BEAT", 0.001)
+    monkeypatch.setattr(promises, "SPREAD", 0.0)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

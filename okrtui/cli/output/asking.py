@@ -1,9 +1,15 @@
 """Words that a command gets without the process list showing them: from standard input, or asked on the terminal."""
 
+import math
 import sys
+import time
+from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note
 from okrtui.errors import Refused
+
+if TYPE_CHECKING:
+    from okrtui.model.live import Session
 
 ASK = "-"
 """In the place of words: read them, or ask."""
@@ -19,6 +25,18 @@ def tell_exposed(given: object, *, private: bool) -> None:
             "everybody on this machine could read that in the list of processes, with your name; leave it out next "
             "time, and okrtui asks for it"
         )
+
+
+def wait_for_others(of: "Session") -> None:
+    """In an anonymous session wait until cards go in, so that none comes when its author typed."""
+    import random  # only there, as the rules of sessions
+
+    from okrtui.rules.live import promises
+
+    if seconds := promises.wait(of, time.time(), random.SystemRandom().random()):
+        if seconds >= 1:
+            note(f"it goes in with those of others in {math.ceil(seconds)} s; ctrl+c throws it away")
+        time.sleep(seconds)
 
 
 def words(given: str | None, question: str, first: str = "") -> str:

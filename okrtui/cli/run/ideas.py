@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.asking import tell_exposed, words
+from okrtui.cli.output.asking import tell_exposed, wait_for_others, words
 from okrtui.cli.output.printing import say, say_json, shape
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Kind
@@ -32,6 +32,8 @@ def idea(args: Namespace, ctx: Context) -> None:
     """Drop an idea and say where it went."""
     running = None if args.inbox else sessions.running(ctx, Kind.BRAINSTORM)
     said = words(args.text, "Your idea", sessions.few_here(ctx, running) if running else "")
+    if running is not None:
+        wait_for_others(running)
     ref, where = ritual.drop(ctx, said, who=args.who or "", inbox=args.inbox)
     say(f"{ref} → the idea inbox" if where == ritual.INBOX else f"{ref} → {where}")
     tell_exposed(args.text, private=running is not None and running.anonymous)

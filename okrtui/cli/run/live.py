@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.cli.output import json_retro
-from okrtui.cli.output.asking import tell_exposed, words
+from okrtui.cli.output.asking import tell_exposed, wait_for_others, words
 from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
@@ -233,6 +233,7 @@ def card(args: Namespace, ctx: Context) -> None:
     of = here(args, ctx, args.session)
     said = words(args.text, "Your card", sessions.few_here(ctx, of))
     if args.edit is None:
+        wait_for_others(of)
         say(str(sessions.write_card(ctx, of.ref, said).id))
     else:
         changed = sessions.edit_card(ctx, of.ref, args.edit, said)

@@ -1,5 +1,10 @@
 """How cards are written in a live session: the line that keeps the focus, and that no half-typed card is ever lost."""
 
+import asyncio
+import contextlib
+import math
+import random
+import time
 from datetime import timedelta
 
 from okrtui.commands.keys import BACK, key_of
@@ -7,7 +12,9 @@ from okrtui.errors import Refused
 from okrtui.model.live import Card
 from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
-from okrtui.screens.live.live_group import LiveGroup
+from okrtui.rules.live.phases import here, reveals_at
+from okrtui.rules.live.promises import wait
+from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.screens.live.queries import read, read_on, read_or_none
 from okrtui.text import clean, fit
 from okrtui.widgets.live.card_line import CardLine
@@ -22,6 +29,11 @@ CHANGING = f"enter changes the card · empty takes it back · {BACK} leaves it a
 class CardEntry(LiveGroup):
     """Commands and messages of the card line."""
 
+    def __init__(self, screen: LiveRoom) -> None:
+        super().__init__(screen)
+        self._shown = asyncio.Event()
+        """Set from the reveal on: what still waits to go in with others' cards goes in."""
+
     # ---- what a ritual may have otherwise --------------------------------------------------
 
     def draft_name(self) -> str:
@@ -34,9 +46,25 @@ class CardEntry(LiveGroup):
 
     async def send(self, ref: str, text: str) -> bool:
         """Store what was entered; return whether the room knows by it that I type no more. Raises Refused."""
-        card = await self.screen.ask(sessions.write_card, ref, text, typed=True)
+        named = self.state.of is not None and not self.state.of.anonymous
+        card = await self.screen.ask(sessions.write_card, ref, text, typed=named)
         self.state.added = (*self.state.added, card.id)
         return True
+
+    async def _wait_for_others(self) -> None:
+        """In an anonymous session wait until cards go in, so that none comes when its author typed; it is a draft."""
+        of = self.state.of
+        seconds = wait(of, time.time(), random.SystemRandom().random()) if of is not None else 0.0
+        if seconds >= 1:
+            said = f"kept: it goes in with those of others in {math.ceil(seconds)} s; leave okrtui open until then"
+            self.screen.show_message(said, "done")
+        if seconds:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._shown.wait(), seconds)
+
+    def takes_notes(self) -> bool:
+        """Tell whether what is entered is no card: it stands in the room as soon as it is said."""
+        return False
 
     def hint(self) -> str:
         """Return what the empty line says."""
@@ -96,6 +124,8 @@ class CardEntry(LiveGroup):
     def enter_phase(self) -> tuple[str, bool]:
         """Make the line ready for another phase; return what is half-typed, and whether it may still be added."""
         line, name, may = self.screen.line, self.draft_name(), self.why_not_enter() is None
+        of = self.state.of
+        (self._shown.set if of is not None and here(of) >= reveals_at(of) else self._shown.clear)()
         if line is not None:
             line.hint = self.hint()
             if self.state.written_for not in ("", name):
@@ -163,6 +193,8 @@ class CardEntry(LiveGroup):
             self.screen.show_message(f"{reason}; what you have typed is kept", "warn")
         else:
             state.unsent.append(text)
+            if state.told is not None and state.of.anonymous:
+                self._tell(False)  # now: beside the card it would say whose typing became it
             told, state.told = state.told, None
             line.put(state.offered.pop(0) if state.offered else "")
             self.keep(line.text)
@@ -170,6 +202,8 @@ class CardEntry(LiveGroup):
 
     async def _add(self, ref: str, text: str, told: bool) -> None:
         """Store a card; it is kept as a draft until it is stored, and comes back into the line where it cannot be."""
+        if not self.takes_notes():
+            await self._wait_for_others()
         try:
             known = await self.send(ref, text)
         except Refused as refusal:

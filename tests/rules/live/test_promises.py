@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from okrtui.rules.live.promises import few_here, promises
+from okrtui.model.live import Phase
+from okrtui.rules.live import promises as rules
+from okrtui.rules.live.promises import few_here, promises, wait
 from tests.widgets.live.test_header import LONG
 
 NAMED = replace(LONG, anonymous=False)
@@ -20,3 +22,13 @@ def test_fewer_than_four_are_warned_where_it_is_anonymous(people: int, said: str
     assert few_here(NAMED, people) == ""
     told = few_here(LONG, people)
     assert told.startswith(said) and bool(told) == bool(said)
+
+
+def test_anonymous_cards_go_in_after_each_full_quarter_of_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "BEAT", 15.0)
+    monkeypatch.setattr(rules, "SPREAD", 5.0)
+    gather = replace(LONG, phase=Phase.GATHER)
+    assert {wait(gather, at, 0.0) + at for at in (900.0, 901.5, 914.9)} == {915.0}, "whenever they were written"
+    assert wait(gather, 914.0, 0.5) == 3.5, "and nobody knows in which order"
+    assert wait(replace(gather, anonymous=False), 914.0, 0.5) == 0
+    assert wait(replace(gather, phase=Phase.VOTE), 914.0, 0.5) == 0, "after the reveal none is hidden any more"

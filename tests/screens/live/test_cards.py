@@ -8,6 +8,7 @@ from textual.events import Paste
 from okrtui.model.live import Phase
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
+from okrtui.rules.live import promises
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.live.card_line import CardLine
 from okrtui.widgets.live.lists import LiveList
@@ -177,3 +178,21 @@ async def test_several_pasted_lines_become_several_cards_only_when_asked(room: R
                 await pilot.press("ctrl+u")
         await until(pilot, lambda: "Mine (3)" in text(app))
     assert room.texts() == ["one", "two[31m", "三"]
+
+
+async def test_an_anonymous_card_waits_for_those_of_others_and_goes_in_with_the_reveal_at_the_latest(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(promises, "BEAT", 10**9)
+    room.start(Phase.GATHER, anonymous=True)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press(*typed("cache"), "enter", *typed("layers"), "enter")
+        await until(pilot, lambda: "it goes in with those of others in" in text(app))
+        assert room.texts() == [] and app.drafts is not None
+        kept = app.drafts.get(f"brainstorm.card.{room.view('bob').session.key}")
+        assert str(kept).split("\n") == ["cache", "layers"], "they are in my own state meanwhile"
+        room.move(Phase.REVEAL)
+        await until(pilot, lambda: sorted(room.texts()) == ["cache", "layers"])
+        await until(pilot, lambda: "cache" in text(app))

@@ -41,7 +41,7 @@ async def test_the_question_is_large_and_how_to_join_stands_below(room: Room, si
         await presented(pilot, app)
         seen = text(app)
         assert big_line("HALVE", SMALL)[0].strip() in seen or big_line("HALVE", LARGE)[0].strip() in seen
-        assert 'join: okrtui, then b   ·   from any shell: okrtui idea "…"' in seen
+        assert "join: okrtui, then b   ·   from any shell: okrtui idea" in seen
         room.do(sessions.enter, room.ref, login="bob")
         await until(pilot, lambda: "Here: bob, mei" in text(app))
 
