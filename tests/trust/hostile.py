@@ -103,7 +103,8 @@ def run(path: Path, *words: str, now: datetime = MONDAY) -> Said:
     raw = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(each, encoding="utf-8") for each in raw)
     mine = mock.patch.dict(os.environ, XDG_STATE_HOME=_STATE.name)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), mine:
+    asked = mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO()))  # whatever asks for words is told none
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), mine, asked:
         try:
             code = main(["-w", str(path), *words], now=now)
         except SystemExit as leaving:
