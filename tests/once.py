@@ -13,6 +13,11 @@ def share(folder: Path) -> None:
     _run[:] = [folder]
 
 
+def is_shared() -> bool:
+    """Tell whether this process belongs to a run; the long runs use parts of the tests without one."""
+    return bool(_run)
+
+
 def made_once(name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder that `make(folder)` has filled, in this process or another; what is in it may be copied."""
     (run,) = _run

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.once import is_shared, made_once
+
 LOCKED = "lena_locked"
 """The one role that the server asks for a password; everybody else it trusts."""
 _NAMES = itertools.count(1)
@@ -36,7 +38,11 @@ class Server:
         if self.as_user:
             shutil.chown(folder, "postgres", "postgres")
         folder.chmod(0o755)
-        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        if is_shared():
+            made = made_once("postgres", lambda new: self._initdb().rename(new / "data")) / "data"
+            subprocess.run(["cp", "-a", str(made), str(self.data)], check=True)
+        else:
+            self._initdb()
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(
                 f"listen_addresses = ''\nunix_socket_directories = '{folder}'\nfsync = off\nmax_connections = 200\n"
@@ -46,6 +52,10 @@ class Server:
         rules = self.data / "pg_hba.conf"
         rules.write_text(f"local all {LOCKED} scram-sha-256\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
         self.start()
+
+    def _initdb(self) -> Path:
+        self.run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        return self.data
 
     def run(self, program: str, *args: str) -> None:
         """Run one of the server's programs. Raises CalledProcessError where it fails."""
