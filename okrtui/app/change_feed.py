@@ -81,8 +81,9 @@ class ChangeFeed:
         try:
             news, read = await self._storage.news_and(screen.read_delta() if screen is not None else None)
             self._looked = time.monotonic()
-            day = self.app.clock().date()
-            if changes_frame(news) or day != (self._day or day):
+            day = self.app.clock().astimezone(self.app.frame.zone).date()
+            turned = day != (self._day or day)
+            if changes_frame(news) or turned:
                 frame = await self._storage.run(frame_of)
                 if frame != self.app.frame:
                     self.app.show_frame(frame)
@@ -91,9 +92,9 @@ class ChangeFeed:
                 screen, read = self.app.ritual(), None
             if screen is None:
                 return
-            if read is not None and screen.apply_delta(read):
+            if read is not None and screen.apply_delta(read) and not turned:
                 return
-            if news and screen.concerns(news):
+            if turned or (news and screen.concerns(news)):
                 await screen.reload()
             elif self._storage.presence_changed:
                 screen.presence_changed()

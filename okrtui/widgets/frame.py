@@ -1,6 +1,7 @@
 """What stands around every screen: title line, key line, message line and filter line."""
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal
@@ -28,6 +29,8 @@ class Frame:
     who: str = ""
     live: "Session | None" = None
     """The session that runs now."""
+    zone: tzinfo = UTC
+    """The workspace's: its midnight turns the day."""
 
 
 class TitleBar(Widget):

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -264,3 +264,19 @@ async def test_copy_sends_the_report_of_what_is_shown(store: Store, monkeypatch:
         await pilot.press("y")
         await until(pilot, lambda: sent)
         assert "Platform" in sent[0] and "Cache behind a flag" in sent[0] and "Launch" not in sent[0]
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("America/Los_Angeles", 8), ("Pacific/Auckland", -13)])
+async def test_title_and_body_turn_with_the_workspaces_midnight(store: Store, zone: str, offset: int) -> None:
+    """Not with that of UTC."""
+    store.run("UPDATE workspace SET timezone = ?", (zone,))
+    midnight = datetime(2026, 11, 30, tzinfo=UTC) + timedelta(hours=offset)
+    now = [midnight - timedelta(minutes=1)]
+    app = OkrApp(store.address, login="mei", person="Mei", clock=lambda: now[0], first="week")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        await app.feed.poll()
+        assert app.frame.week == "2026-W48" and screen.seen is not None and screen.seen.view.week == "2026-W48"
+        now[0] = midnight + timedelta(seconds=1)
+        await until(pilot, lambda: screen.seen and screen.seen.view.week == "2026-W49", "the new week")
+        assert "2026-W49" in text(app) and app.frame.week == "2026-W49"
