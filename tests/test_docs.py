@@ -181,3 +181,10 @@ def test_the_same_screen_gives_the_same_picture(tmp_path: Path, monkeypatch: pyt
     pictures = [{p.name: p.read_bytes() for p in (tmp_path / folder).iterdir()} for folder in "ab"]
     assert pictures[0] == pictures[1] and len(pictures[0]) == 2
     assert all("Acme" in picture.decode() for picture in pictures[0].values())
+
+
+def test_each_test_that_security_names_is_there() -> None:
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]*test_\w+\.py)", page))
+    assert len(named) > 25
+    assert [each for each in named if not (ROOT / ("" if "/" in each else "tests/trust") / each).is_file()] == []

@@ -27,7 +27,7 @@ TURN = 0x4F4B5254
 SINCE_UNREAD = 3
 """The rules that tell members which entries they see less than whole of."""
 SILENCE = 30.0
-"""Seconds beyond its patience within which a server must answer a statement, also one that waits for a lock."""
+"""Seconds beyond its patience, and five times that at most, within which a server must answer a statement."""
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
@@ -61,7 +61,7 @@ class _Line(psycopg.Connection[Any]):
                 heard = yield wanted
                 if heard:
                     since = monotonic()
-                elif monotonic() - since > self.patience + SILENCE:
+                elif monotonic() - since > self.patience + min(SILENCE, 5 * self.patience):
                     self.pgconn.finish()
                     raise psycopg.OperationalError("the server says nothing any more")
                 wanted = gen.send(heard)
