@@ -105,7 +105,7 @@ ROOMS = {
     "cli.output": set(),
     "cli.parser": {"cli.declare"},
     "cli.run.actions": {"cli.output"},
-    "cli.run.checkin": {"cli.output"},
+    "cli.run.checkin": {"cli.output", "cli.run.documents"},
     "cli.run.due": {"cli.output"},
     "cli.run.heroes": {"cli.output"},
     "cli.run.ideas": {"cli.output"},

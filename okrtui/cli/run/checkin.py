@@ -1,8 +1,10 @@
 """The command that enters a value, apart from the other ones of the week: it is asked often and uses little."""
 
+import sys
 from argparse import Namespace
 
 from okrtui.cli.output.printing import note, say
+from okrtui.errors import Refused
 from okrtui.model.okrs import Status
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
@@ -17,8 +19,18 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
     from okrtui.model.okrs import CheckIn, KeyResult
 
 
-def checkin(args: Namespace, ctx: Context) -> None:
-    """Enter a value and say what became of the key result."""
+def checkin(args: Namespace, ctx: Context) -> int | None:
+    """Enter a value and say what became of the key result; or every one of a file."""
+    if args.source is not None:
+        if args.ref is not None:
+            raise Refused("give a key result or --from, not both")
+        from okrtui.cli.run.documents.tables import check_in_from  # few check-ins come from a file
+
+        check_in_from(args, ctx)
+        return None
+    if args.ref is None:
+        sys.stderr.write("usage: okrtui checkin REF VALUE, like KR1.2 104; or okrtui checkin --from FILE for many\n")
+        return 2
     clear = [part for part in ("confidence", "note") if getattr(args, f"clear_{part}")]
     clear += ["status"] if args.status == SUGGESTED else []
     entry = checkins.check_in(
@@ -41,6 +53,7 @@ def checkin(args: Namespace, ctx: Context) -> None:
     before = checkins.corrected(ctx, entry) if corrected else None
     if before is not None and before.entered_by != ctx.login:
         note(_replaced(kr, before, ctx))
+    return None
 
 
 def _replaced(kr: "KeyResult", before: "CheckIn", ctx: Context) -> str:
