@@ -368,10 +368,8 @@ class OkrApp(App[int]):
 
     def action_repaint(self) -> None:
         """Paint all of the screen: another program has written over it."""
-        forget = getattr(self._driver, "forget", None)  # a test's terminal has none
-        if forget is not None:
-            forget()
-        self.paint_again()
+        repaint = getattr(self._driver, "repaint", self.paint_again)  # a test's terminal has none
+        repaint()
 
     @on(Driver.SignalResume)
     def paint_again(self) -> None:

@@ -1,5 +1,6 @@
 """Textual's terminal driver, made to write little and to survive strange bytes and a terminal that goes away."""
 
+import asyncio
 import os
 import selectors
 import signal
@@ -16,6 +17,8 @@ from textual.message import Message
 
 from okrtui.terminal.hook import hook
 
+RESIZED = 0.3
+"""Seconds after which Textual has painted a window of another size, where it is one."""
 _CHUNK = 4096
 _PATIENCE = 0.1  # seconds without input after which a lone ESC is the escape key and not the start of a sequence
 
@@ -33,21 +36,31 @@ class SturdyDriver(LinuxDriver):
         super().__init__(app, **options)
         self._line = hook(app)
 
-    def forget(self) -> None:
-        """Take nothing for granted of what the terminal shows: the next update paints all of it."""
+    def repaint(self) -> None:
+        """Paint all of the screen: what the terminal shows was written by somebody else."""
+        self._forget()
+        self._app.refresh(repaint=True, layout=True)
+
+    def _forget(self) -> None:
         if self._line is not None:
             self._line.forget()
 
     def start_application_mode(self) -> None:
         """Begin, or go on after the terminal was given away; what a window of another size shows is open, too."""
-        self.forget()
+        self._forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        resized = signal.getsignal(signal.SIGWINCH)
+        resized, loop = signal.getsignal(signal.SIGWINCH), asyncio.get_running_loop()
+
+        def look_again() -> None:
+            # a window that has its old size again: Textual has nothing to do, though the terminal lost what it showed
+            if self._line is not None and self._line.lost:
+                self.repaint()
 
         def forget_first(number: int, frame: FrameType | None) -> None:
-            self.forget()
+            self._forget()
             if callable(resized):
                 resized(number, frame)
+            loop.call_soon_threadsafe(loop.call_later, RESIZED, look_again)
 
         signal.signal(signal.SIGWINCH, forget_first)
 

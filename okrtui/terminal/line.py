@@ -37,11 +37,12 @@ class Line:
         self._drawn: list[Sequence[Strip]] = []
         self._shown: list[Row | None] = []
         self._cursor: object = None
-        self._lost = True
+        self.lost = True
+        """Whether nobody knows what the terminal shows."""
 
     def forget(self) -> None:
         """Take nothing for granted: with the next update all of the screen is painted. From any thread."""
-        self._lost = True
+        self.lost = True
 
     def update(self, update: Any, cursor: object) -> Any:
         """Return what is to be displayed for an update of Textual's and its cursor: None where nothing differs."""
@@ -54,11 +55,11 @@ class Line:
                 self.forget()  # it writes by itself
             return update
         moved, self._cursor = cursor != self._cursor, cursor
-        return _Changes(self) if moved or self._lost or self._changed() else None
+        return _Changes(self) if moved or self.lost or self._changed() else None
 
     def encode(self) -> str:
         """Return what makes the terminal show what is wanted, and remember that it does."""
-        lost, self._lost = self._lost, False
+        lost, self.lost = self.lost, False
         writer = Writer(self._pens, self._tinted, -1 if lost else self._pens.default)
         if lost:
             blank = blank_row(len(self._wanted[0].texts), writer.clear(self._wanted))
