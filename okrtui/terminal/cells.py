@@ -1,7 +1,7 @@
 """A row of the screen as cells: what stands in each and with which pen."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,26 +55,22 @@ def draw(strips: Iterable[Strip], pens: Pens) -> Row:
     texts, looks, unsure = list[str](), list[int](), False
     for strip in strips:
         for text, style, control in strip:
-            if control:
-                continue
-            pen, blank = pens.of(style)
-            if text.isascii():
-                texts += text
-            else:
-                drawn, doubt = _spread(text)
+            if not control:
+                drawn, worn, doubt = _cells(text, *pens.of(style))
                 texts += drawn
+                looks += worn
                 unsure |= doubt
-            if text.isspace() and text.isascii():
-                looks += [blank] * len(text)
-            elif pen == blank or " " not in text:
-                looks += [pen] * (len(texts) - len(looks))
-            else:
-                looks += [blank if each == " " else pen for each in texts[len(looks) :]]
     return Row(texts, looks, unsure)
 
 
 @lru_cache(4096)
-def _spread(text: str) -> tuple[tuple[str, ...], bool]:
+def _cells(text: str, pen: int, blank: int) -> tuple[Sequence[str], list[int], bool]:
+    """Return the cells of a text, the pen of each, and whether there is doubt about the width of one."""
+    cells, doubt = (text, False) if text.isascii() else _spread(text)
+    return tuple(cells), [blank if each == " " else pen for each in cells], doubt
+
+
+def _spread(text: str) -> tuple[list[str], bool]:
     """Return the cells of a text, and whether a terminal may see one of its characters as wider or narrower."""
     cells = list[str]()
     for found in _CLUSTER.finditer(text):
@@ -87,7 +83,7 @@ def _spread(text: str) -> tuple[tuple[str, ...], bool]:
             cells[at] += cluster
     if len(cells) != cell_len(text):  # then it is written as one piece
         cells = [text, *[""] * (cell_len(text) - 1)]
-    return tuple(cells), not all(map(is_sure, cells))
+    return cells, not all(map(is_sure, cells))
 
 
 @lru_cache(4096)

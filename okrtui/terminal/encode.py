@@ -1,5 +1,6 @@
 """Turns one row of the screen into another: moves, pens, text and erasures, and no more than it takes."""
 
+from bisect import bisect_left
 from itertools import compress, count
 from operator import ne, or_
 
@@ -50,7 +51,7 @@ class Writer:
         """Write what makes one row another; None where nothing is known of the old one."""
         changed = differing(old, new)
         tail = self._tail(new)
-        erase = sum(x >= tail for x in changed) > 3
+        erase = len(changed) - bisect_left(changed, tail) > 3
         if erase:
             changed = [x for x in changed if x < tail]
         for start, end in self._spans(changed, new):
@@ -71,20 +72,20 @@ class Writer:
     def _spans(self, changed: list[int], row: Row) -> list[tuple[int, int]]:
         """Return where to begin and to end to write, with short gaps that are cheaper written than moved over."""
         spans = list[tuple[int, int]]()
+        start = end = -1
         for x in changed:
-            if spans and x <= (end := spans[-1][1]) + GAP and self._passes(end, x, row):
-                spans[-1] = spans[-1][0], x + 1
-            else:
-                spans.append((x, x + 1))
-        return spans
+            if x != end and not (0 <= end < x <= end + GAP and self._passes(end, x, row)):
+                if end > 0:
+                    spans.append((start, end))
+                start = x
+            end = x + 1
+        return [*spans, (start, end)] if end > 0 else spans
 
     def _passes(self, start: int, end: int, row: Row) -> bool:
         """Tell whether the cells between are written as one piece with what is before them."""
         pen = row.pens[start - 1]
-        return start == end or (
-            all(not self._pens.way(pen, each)[0] for each in row.pens[start:end])
-            and "".join(row.texts[start:end]).isascii()
-        )
+        alike = all(pen == each or not self._pens.way(pen, each)[0] for each in row.pens[start:end])
+        return alike and "".join(row.texts[start:end]).isascii()
 
     def _span(self, start: int, end: int, y: int, row: Row) -> None:
         """Write the cells from `start` to before `end`, pen by pen."""
@@ -134,8 +135,9 @@ class Writer:
         self._x, self._y = x, y
 
     def _wear(self, pen: int) -> None:
-        code, self._pen = self._pens.way(self._pen, pen)
-        self._out.append(code)
+        if pen != self._pen:
+            code, self._pen = self._pens.way(self._pen, pen)
+            self._out.append(code)
 
 
 def differing(old: Row | None, new: Row) -> list[int]:

@@ -65,7 +65,7 @@ def _cost(old: Row | None, new: Row) -> float:
     if old is new:
         return 0
     if old is None:
-        return 20 + sum(text != " " for text in new.texts)
+        return 20 + len(new.texts) - new.texts.count(" ")
     if old.texts == new.texts and old.pens == new.pens:
         return 0
     other = map(or_, map(ne, old.texts, new.texts), map(ne, old.pens, new.pens))
