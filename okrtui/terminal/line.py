@@ -34,7 +34,7 @@ class Line:
         self._tinted = tinted
         self._pens = Pens(_COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR))
         self._wanted: list[Row] = []
-        self._drawn: list[Sequence[Strip]] = []
+        self._drawn: list[dict[int, list[Strip]]] = []
         self._shown: list[Row | None] = []
         self._cursor: object = None
         self.lost = True
@@ -86,23 +86,33 @@ class Line:
         width, height = update.region.size
         if (width, height) != (len(self._wanted[0].texts) if self._wanted else 0, len(self._wanted)):
             self._wanted = [blank_row(width, self._pens.blank)] * height
-            self._shown, self._drawn = [None] * height, [()] * height
+            self._shown, self._drawn = [None] * height, [{} for _ in range(height)]
             self.forget()
         for y, strips in enumerate(map(list, update.strips)):
-            if self._drawn[y] != strips:
-                self._drawn[y] = strips
+            if self._drawn[y] != {0: strips}:
+                self._drawn[y] = {0: strips}
                 self._put(0, y, strips)
 
     def _chop(self, update: ChopsUpdate) -> None:
-        """Take over what Textual would write of the pieces of some lines."""
+        """Take over what Textual would write of the pieces of some lines; most are the same as before."""
         for y, left, right in update.spans:
             if y >= len(self._wanted):
                 continue
+            drawn = self._drawn[y]
             for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if strip is not None and x <= right and end > left:
-                    self._drawn[y] = ()
-                    whole = right > x >= left and end <= right
-                    self._put(x, y, [strip if whole else strip.crop(0, min(end, right) - x)])
+                if strip is None or x > right or end <= left:
+                    continue
+                whole = right > x >= left and end <= right
+                strips = [strip if whole else strip.crop(0, min(end, right) - x)]
+                if drawn.get(x) != strips:
+                    self._put(x, y, strips)
+                    # what it covers is no longer there, and not to be taken for the same when it comes again
+                    self._drawn[y] = drawn = {at: each for at, each in drawn.items() if self._apart(at, each, x, end)}
+                    drawn[x] = strips
+
+    @staticmethod
+    def _apart(at: int, strips: Sequence[Strip], x: int, end: int) -> bool:
+        return at >= end or at + sum(each.cell_length for each in strips) <= x
 
     def _put(self, x: int, y: int, strips: Sequence[Strip]) -> None:
         self._wanted[y] = self._wanted[y].over(x, draw(strips, self._pens))
