@@ -27,6 +27,10 @@ class Row:
         """Tell whether both look the same."""
         return self is other or (self.texts == other.texts and self.pens == other.pens)
 
+    def cuts(self, x: int) -> bool:
+        """Tell whether a column is inside a wide character."""
+        return 0 < x < len(self.texts) and not self.texts[x]
+
     def over(self, x: int, top: "Row") -> "Row":
         """Return this row with another laid over it from column `x` on; half of a wide character becomes a blank."""
         width, end = len(self.texts), x + len(top.texts)
@@ -36,7 +40,7 @@ class Row:
             return top
         texts = [*self.texts[:x], *top.texts, *self.texts[end:]][:width]
         pens = [*self.pens[:x], *top.pens, *self.pens[end:]][:width]
-        if 0 < x < width and not self.texts[x]:
+        if self.cuts(x):
             left = next(at for at in range(x - 1, -1, -1) if self.texts[at])
             texts[left:x] = " " * (x - left)
         while end < width and not texts[end]:

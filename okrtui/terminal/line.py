@@ -90,8 +90,8 @@ class Line:
             self.forget()
         for y, strips in enumerate(map(list, update.strips)):
             if self._drawn[y] != {0: strips}:
-                self._drawn[y] = {0: strips}
                 self._put(0, y, strips)
+                self._drawn[y] = {0: strips}
 
     def _chop(self, update: ChopsUpdate) -> None:
         """Take over what Textual would write of the pieces of some lines; most are the same as before."""
@@ -105,17 +105,21 @@ class Line:
                 whole = right > x >= left and end <= right
                 strips = [strip if whole else strip.crop(0, min(end, right) - x)]
                 if drawn.get(x) != strips:
-                    self._put(x, y, strips)
                     # what it covers is no longer there, and not to be taken for the same when it comes again
-                    self._drawn[y] = drawn = {at: each for at, each in drawn.items() if self._apart(at, each, x, end)}
-                    drawn[x] = strips
+                    drawn = {at: each for at, each in drawn.items() if self._apart(at, each, x, end)}
+                    self._drawn[y] = {**drawn, x: strips}
+                    self._put(x, y, strips)
+                    drawn = self._drawn[y]
 
     @staticmethod
     def _apart(at: int, strips: Sequence[Strip], x: int, end: int) -> bool:
         return at >= end or at + sum(each.cell_length for each in strips) <= x
 
     def _put(self, x: int, y: int, strips: Sequence[Strip]) -> None:
-        self._wanted[y] = self._wanted[y].over(x, draw(strips, self._pens))
+        below, top = self._wanted[y], draw(strips, self._pens)
+        self._wanted[y] = below.over(x, top)
+        if below.cuts(x) or below.cuts(x + len(top.texts)):
+            self._drawn[y] = {}  # what lost half of a character beside it is not as it was drawn
 
 
 class _Changes(CompositorUpdate):

@@ -45,7 +45,7 @@ class Quadrant(RowList):
 
     def enter(self, step: int) -> None:
         """Take the focus with the cursor at the near end, coming from above (1) or below (-1); 0 keeps its place."""
-        self.screen.set_focus(self)  # focus() would repaint the whole list
+        self.screen.set_focus(self)
         if step:
             self.action_first() if step > 0 else self.action_last()
 
@@ -65,17 +65,17 @@ class Quadrant(RowList):
     def watch_has_focus(self, focused: bool) -> None:
         """Show by the heading whether keys go here."""
         super().watch_has_focus(focused)
-        self._draw_heading(cells(self.title) + 3)
+        self._draw_heading()
 
     @property
     def _look(self) -> int:
         """Show the cursor only where the keys go: six cursors on a screen would say nothing."""
         return super()._look if self.has_focus else PLAIN
 
-    def _draw_heading(self, width: int | None = None) -> None:
-        """Repaint the first `width` cells of the heading alone; Textual's own setter would repaint the whole list."""
+    def _draw_heading(self) -> None:
+        """Draw the heading alone; Textual's own setter would draw the whole list."""
         self._border_title = self._heading()
-        self.refresh(Region(0, -1, max(1, min(width or self.size.width, self.size.width)), 1))
+        self.refresh(Region(0, -1, max(1, self.size.width), 1))
 
     def _heading(self) -> Content:
         """Return the heading: name, a quiet rule (the border shows through), what there is to say."""

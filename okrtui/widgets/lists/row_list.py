@@ -12,13 +12,10 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
 from textual.strip import Strip
-from textual.widget import Widget
 
-from okrtui.widgets.drawing.scrollbar import Bar
 from okrtui.widgets.lists.row_drawing import BLURRED, FOCUSED, GUTTER, PLAIN, RowDrawing, draw_line, draw_row
-from okrtui.widgets.lists.rows import Row, changed_width, matching
+from okrtui.widgets.lists.rows import Row, matching
 
 __all__ = ["Row", "RowList", "matching"]
 
@@ -284,15 +281,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
-    @property
-    def vertical_scrollbar(self) -> ScrollBar:
-        """The scroll bar, made when it is first asked for."""
-        if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = Bar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
-            self._vertical_scrollbar.display = False
-            self.app._start_widget(self, self._vertical_scrollbar)
-        return self._vertical_scrollbar
-
     def notify_style_update(self) -> None:
         """Look at the colours before the next row is drawn."""
         super().notify_style_update()
@@ -307,20 +295,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self._repaint()
-
-    def on_focus(self, event: events.Focus) -> None:
-        """Take the focus as every widget does, without repainting the whole list."""
-        event.prevent_default()
-        self.has_focus = True
-        if isinstance(self.parent, Widget):
-            self.parent.post_message(events.DescendantFocus(self))
-
-    def on_blur(self, event: events.Blur) -> None:
-        """Give the focus up, without repainting the whole list."""
-        event.prevent_default()
-        self.has_focus = False
-        if isinstance(self.parent, Widget):
-            self.parent.post_message(events.DescendantBlur(self))
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show whether keys go here."""
@@ -343,9 +317,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         width, height = self.scrollable_content_region.size
         for y, strip in enumerate(self._window(width, height)):
-            before = self._painted.get(y)
-            if strip is not before and (cells := changed_width(before, strip, width)):
-                self.refresh(Region(0, y, cells, 1))
+            if strip is not self._painted.get(y):  # drawing it again would take longer than to look
+                self.refresh(Region(0, y, width, 1))
 
     def _window(self, width: int, height: int) -> Iterator[Strip]:
         """Yield the lines of the window, as `_strip` returns them one by one."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from textual.content import Content
-from textual.strip import Strip
 
 from okrtui.model.frozen import frozen
 from okrtui.text import folded
@@ -43,19 +42,3 @@ def matching(rows: Iterable[Row], query: str) -> list[Row]:
             kept.extend((*headings, row))
             headings = []
     return kept
-
-
-def changed_width(old: Strip | None, new: Strip, width: int) -> int:
-    """Return how many cells from the left must be repainted to turn `old` into `new`; 0 where they are the same."""
-    if old is None:
-        return width
-    if old is new or old == new:
-        return 0
-    before, after = list(old), list(new)
-    same = 0
-    while before and after and before[-1] == after[-1]:
-        same += after.pop().cell_length
-        before.pop()
-    if before and after and before[-1].style == after[-1].style:
-        same += min(len(segment.text) - len(segment.text.rstrip(" ")) for segment in (before[-1], after[-1]))
-    return max(1, width - same)

@@ -4,16 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
-from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from okrtui.widgets.drawing.marks import Cell
 from okrtui.widgets.drawing.text_buffer import Editing, broken
-from okrtui.widgets.sheet.fields import SheetField, changed_spans
+from okrtui.widgets.sheet.fields import SheetField
 from okrtui.widgets.sheet.layout import Drawn, Looks, Slot, draw_line, lay_out
 
 GUTTER = 2
@@ -148,20 +146,6 @@ class SheetCanvas(ScrollView, inherit_bindings=False):
         if round(old_value) != round(new_value):
             self._repaint()
 
-    def on_focus(self, event: events.Focus) -> None:
-        """Take the focus as every widget does, without repainting everything."""
-        event.prevent_default()
-        self.has_focus = True
-        if isinstance(self.parent, Widget):
-            self.parent.post_message(events.DescendantFocus(self))
-
-    def on_blur(self, event: events.Blur) -> None:
-        """Give the focus up, without repainting everything."""
-        event.prevent_default()
-        self.has_focus = False
-        if isinstance(self.parent, Widget):
-            self.parent.post_message(events.DescendantBlur(self))
-
     def watch_has_focus(self, focused: bool) -> None:
         """Show whether keys go here."""
         super().watch_has_focus(focused)
@@ -185,8 +169,8 @@ class SheetCanvas(ScrollView, inherit_bindings=False):
         width, height = self.scrollable_content_region.size
         looks = self._looks()
         for y in range(height):
-            for first, cells in changed_spans(self._painted.get(y), self._strip(y, looks), width, GUTTER):
-                self.refresh(Region(first, y, cells, 1))
+            if self._painted.get(y) != self._strip(y, looks):
+                self.refresh(Region(0, y, width, 1))
 
     def _looks(self) -> Looks:
         style = self.get_visual_style

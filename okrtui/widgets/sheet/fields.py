@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.strip import Strip
-
 from okrtui.text import clean_lines
 from okrtui.widgets.drawing.text_buffer import Editing, edit_key
 
@@ -60,28 +58,3 @@ def _choose(field: SheetField, value: str, key: str, character: str | None) -> s
     if key in ("backspace", "delete"):
         return ""
     return dict(field.letters).get((character or "").casefold())
-
-
-def changed_spans(old: Strip | None, new: Strip, width: int, gutter: int) -> list[tuple[int, int]]:
-    """Return (first cell, how many cells) of what must be repainted to turn `old` into `new`.
-
-    The gutter is looked at by itself: the focus mark and the field it points at are often far apart.
-    """
-    if old is None:
-        return [(0, width)]
-    if old == new:
-        return []
-    spans = []
-    if old.crop(0, gutter) != new.crop(0, gutter):
-        spans.append((0, gutter))
-    before, after = list(old.crop(gutter, width)), list(new.crop(gutter, width))
-    first, last = gutter, width
-    while before and after and before[0] == after[0]:
-        first += before.pop(0).cell_length
-        after.pop(0)
-    while before and after and before[-1] == after[-1]:
-        last -= after.pop().cell_length
-        before.pop()
-    if before or after:
-        spans.append((first, max(1, last - first)))
-    return spans
