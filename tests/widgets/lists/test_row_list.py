@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
-from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 
@@ -212,24 +209,6 @@ def test_a_filter_keeps_matching_rows_below_their_headings() -> None:
     assert [kept.key for kept in matching(rows, "STA cold")] == ["A", "1"]
     assert [kept.key for kept in matching(rows, "s")] == ["A", "1", "B", "3"]
     assert matching(rows, " ") == rows
-
-
-async def test_a_change_of_focus_repaints_the_cursor_row_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ListApp([row(str(n)) for n in range(5)])
-    async with app.run_test(size=(20, 5)) as pilot:
-        await press(pilot, "j")
-        painted: list[int] = []
-        draw = app.list.render_line
-
-        def spy(y: int) -> Strip:
-            painted.append(y)
-            return draw(y)
-
-        monkeypatch.setattr(app.list, "render_line", spy)
-        app.list.post_message(events.Blur())
-        await pilot.pause()
-        assert not app.list.has_focus
-        assert painted == [1]
 
 
 async def test_a_focus_that_goes_redraws_only_the_cursors_row_and_another_theme_all() -> None:
