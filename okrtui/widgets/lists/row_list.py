@@ -317,7 +317,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         width, height = self.scrollable_content_region.size
         for y, strip in enumerate(self._window(width, height)):
-            if strip is not self._painted.get(y):  # drawing it again would take longer than to look
+            before = self._painted.get(y)
+            if strip is not before and strip != before:  # drawing it again would take longer than to look
                 self.refresh(Region(0, y, width, 1))
 
     def _window(self, width: int, height: int) -> Iterator[Strip]:
