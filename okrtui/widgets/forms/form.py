@@ -1,5 +1,6 @@
 """The one form: everything that asks a person for more than a key is a list of fields in this dialog."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from textual.app import ComposeResult
@@ -16,6 +17,14 @@ from okrtui.rules.formatting import parse_number
 from okrtui.rules.naming import candidates, did_you_mean, parts
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values
+
+_FLAGS = r" \(--[^)]*\)"
+_COMMAND = r"(?:; [^;]*|: )(?:okrtui [a-z]|--[a-z]).*$"
+
+
+def without_commands(text: str) -> str:
+    """Return a refusal without what to type in a shell: who fills in a form is not in one."""
+    return re.sub(_COMMAND, "", re.sub(_FLAGS, "", text))
 
 
 class FieldRow(Horizontal):
@@ -255,7 +264,7 @@ class Form(ModalScreen[Values | None]):
                 await self._save(values)
         except Refused as refusal:
             self._saving = False
-            self.tell(str(refusal))
+            self.tell(without_commands(str(refusal)))
             return
         except BaseException:
             self._saving = False
