@@ -36,6 +36,7 @@ def run_tui(
     *,
     login: str,
     person: str,
+    clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
     tokens: "Tokens | None" = None,
     seen: "JournalCheckpoints | None" = None,
@@ -43,12 +44,13 @@ def run_tui(
     keymap: Mapping[str, str] | None = None,
     found: "Callable[[str, Founding], Store] | None" = None,
     crash_file: Path | None = None,
+    first: str = "week",
     notice: str = "",
 ) -> int:
     """Run okrtui on the workspace at `place` until the person leaves, and return the process's exit code.
 
     `found(place, founding)` makes the workspace at first run and returns its open Store; without it a missing
-    workspace is refused. `notice` is said on the first screen.
+    workspace is refused. `first` is the screen to begin at, as the bench does in a session; `notice` is said there.
 
     Raises Refused where the terminal cannot show it, or the workspace could not be opened.
     """
@@ -66,7 +68,7 @@ def run_tui(
         place,
         login=login,
         person=person,
-        clock=now,
+        clock=clock,
         drafts=drafts,
         tokens=tokens,
         seen=seen,
@@ -75,6 +77,7 @@ def run_tui(
         found=found,
         crash_file=crash_file,
         timezone=machine_timezone(),
+        first=first,
         notice=notice,
     )
     return _until_gone(app, drafts)

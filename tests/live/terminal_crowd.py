@@ -7,26 +7,60 @@ import select
 import signal
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import pyte
+
 from bench import live
 from bench.processes import environment
-from bench.rawpty import EndedError, RawPty, Reading
+from bench.rawpty import EndedError, RawPty
 from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation
 from okrtui.storage.engine.store import Store
 from tests.live import crowd
+from tests.terminal.sequences import drop_private
 
 SIZE = (110, 30)
 BUDGET, MOST, MOVES = 5, 3, 3
 """Votes, the most of them on one group, and how often each groups cards: every terminal reads and paints each move."""
+AGAIN = 1.0
+"""Seconds after which words count that stood there before the keys: the same sentence again is not painted again."""
 TROUBLE = re.compile(r"✗ [^·]{0,100}|Traceback|okrtui: .{0,100}")
 GROUPED = ("is a group", "added to", "meanwhile")
 Script = Generator[tuple[bytes, tuple[str, ...]], str, None]
 """What somebody does: yields keys and words, is sent the one of them that was painted after the keys."""
+
+
+class Shown:
+    """Somebody's screen: only cells that differ are sent, so that no words stand among the bytes."""
+
+    def __init__(self) -> None:
+        self._screen = pyte.Screen(*SIZE)
+        self._stream, self._rest = pyte.ByteStream(self._screen), b""
+        self._lines = self._before = tuple[str, ...]()
+
+    def take(self, data: bytes) -> None:
+        """Show what was sent."""
+        if data:
+            plain, self._rest = drop_private(self._rest + data)
+            self._stream.feed(plain)
+            self._lines = tuple(self._screen.display)
+
+    def forget(self) -> None:
+        """Take what stands there as known."""
+        self._before = self._lines
+
+    def news(self) -> str:
+        """Return the lines that changed since."""
+        before = self._before or ("",) * len(self._lines)
+        return "\n".join(line for line, old in zip(self._lines, before, strict=True) if line != old)
+
+    def whole(self) -> str:
+        """Return all lines."""
+        return "\n".join(self._lines)
 
 
 @dataclass
@@ -45,7 +79,7 @@ class Person:
         self.pty = RawPty(["nice", "-n", "10", *live.member(path, login)], environment(folder), SIZE)
         self._script: Script | None = None
         self._keys, self._words = b"", tuple[str, ...]()
-        self._seen = Reading()
+        self._seen = Shown()
         self.asked = 0.0
 
     def __enter__(self) -> Self:
@@ -66,18 +100,17 @@ class Person:
         except StopIteration:
             return False
         self.asked = time.monotonic()
-        self._seen.clear()
+        self._seen.forget()
         os.write(self.pty.master, self._keys)
         return True
 
     def watch(self, held: Held) -> bool:
         """Read what is painted and go on where it is what was waited for; False at the script's end."""
-        known = len(self._seen.text)
-        self._seen.take(self.pty.read(0))
-        self.pty.output.clear()
-        text = self._seen.text
-        since = max(0, known - max(map(len, self._words)))
-        found = next((words for words in self._words if text.find(words, since) >= 0), None)
+        self.reads()
+        text = self._seen.news()
+        found = next((words for words in self._words if words in text), None)
+        if found is None and time.monotonic() - self.asked > AGAIN:  # what was told before, told once more
+            found = next((words for words in self._words if words in self._seen.whole()), None)
         if found is None:
             return True
         if self._keys:
@@ -85,9 +118,14 @@ class Person:
         held.wrong += [f"{self.login} saw: {said}" for said in TROUBLE.findall(text) if found not in said]
         return self._press(found)
 
+    def reads(self) -> None:
+        """Take in what was painted."""
+        self._seen.take(self.pty.read(0))
+        self.pty.output.clear()
+
     def shows(self) -> str:
-        """Return the end of what was painted since the last keys, and what is waited for."""
-        return f"{self.login} waits for {self._words}: …{self._seen.text[-200:]}"
+        """Return what is shown, and what is waited for."""
+        return f"{self.login} waits for {self._words}:\n{self._seen.whole()}"
 
     # -- what they do
 
@@ -140,7 +178,9 @@ def act(held: Held, scripts: Mapping[Person, Script], patience: float, also: Cal
     """Let everybody do what their script says, at once; who paints nothing of it within `patience` is frozen."""
     busy = {person.pty.master: person for person, script in scripts.items() if person.begin(script)}
     while busy:
-        for master in select.select([*busy], [], [], 0.05)[0]:
+        still = time.monotonic() - AGAIN
+        waiting = {master for master, person in busy.items() if person.asked < still}
+        for master in waiting.union(select.select([*busy], [], [], 0.05)[0]):
             person = busy[master]
             try:
                 goes_on = person.watch(held)
@@ -220,8 +260,9 @@ def hold(folder: Path, people: int, cards: int, kills: int = 1, patience: float 
 
 def _stored(store: Store, people: Sequence[Person]) -> int:
     """Return how many cards are stored, reading on what is painted: nobody's terminal stands still."""
-    for master in select.select([each.pty.master for each in people], [], [], 0)[0]:
-        os.read(master, 65536)
+    for each in people:
+        with suppress(EndedError):  # one that was killed
+            each.reads()
     return int(store.sql("SELECT COUNT(*) FROM card")[0][0])
 
 
