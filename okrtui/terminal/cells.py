@@ -16,14 +16,14 @@ _CLUSTER = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:\u200d.|[\ufe00-\ufe0f{
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class CellRow:
     """The cells from left to right: text and pen. The right half of a wide character is ""; `unsure` as below."""
 
     texts: list[str]
     pens: list[int]
     unsure: bool = False
 
-    def same(self, other: "Row") -> bool:
+    def same(self, other: "CellRow") -> bool:
         """Tell whether both look the same."""
         return self is other or (self.texts == other.texts and self.pens == other.pens)
 
@@ -31,7 +31,7 @@ class Row:
         """Tell whether a column is inside a wide character."""
         return 0 < x < len(self.texts) and not self.texts[x]
 
-    def over(self, x: int, top: "Row") -> "Row":
+    def over(self, x: int, top: "CellRow") -> "CellRow":
         """Return this row with another laid over it from column `x` on; half of a wide character becomes a blank."""
         width, end = len(self.texts), x + len(top.texts)
         if end == x:
@@ -46,15 +46,15 @@ class Row:
         while end < width and not texts[end]:
             texts[end] = " "
             end += 1
-        return Row(texts, pens, self.unsure or top.unsure)
+        return CellRow(texts, pens, self.unsure or top.unsure)
 
 
-def blank_row(width: int, pen: int) -> Row:
+def blank_row(width: int, pen: int) -> CellRow:
     """Return a row of blanks."""
-    return Row([" "] * width, [pen] * width)
+    return CellRow([" "] * width, [pen] * width)
 
 
-def draw(strips: Iterable[Strip], pens: Pens) -> Row:
+def draw(strips: Iterable[Strip], pens: Pens) -> CellRow:
     """Return what strips beside each other look like."""
     texts, looks, unsure = list[str](), list[int](), False
     for strip in strips:
@@ -64,7 +64,7 @@ def draw(strips: Iterable[Strip], pens: Pens) -> Row:
                 texts += drawn
                 looks += worn
                 unsure |= doubt
-    return Row(texts, looks, unsure)
+    return CellRow(texts, looks, unsure)
 
 
 @lru_cache(4096)

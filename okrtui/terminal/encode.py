@@ -4,7 +4,7 @@ from bisect import bisect_left
 from itertools import compress, count
 from operator import ne, or_
 
-from okrtui.terminal.cells import Row, is_sure
+from okrtui.terminal.cells import CellRow, is_sure
 from okrtui.terminal.pens import Pens
 
 GAP = 4
@@ -13,7 +13,7 @@ ERASED = 11
 """So many blanks in a row cost more than to erase them and to move on."""
 
 
-class Writer:
+class CellWriter:
     """Collects what is written, and knows where the cursor and what the pen is then.
 
     `tinted` says that this terminal erases in the current background, `pen` what its pen is now, -1 for unknown.
@@ -29,7 +29,7 @@ class Writer:
         self._wear(self._pens.default)
         return "".join(self._out)
 
-    def clear(self, rows: list[Row]) -> int:
+    def clear(self, rows: list[CellRow]) -> int:
         """Erase the screen in the background that most blanks of these rows have, and return the pen of that."""
         blanks = dict[int, int]()
         for row in rows:
@@ -47,7 +47,7 @@ class Writer:
         self._out.append(f"\x1b[{top + 1};{bottom}r\x1b[{top + 1}H\x1b[{times}{'M' if lines > 0 else 'L'}\x1b[r")
         self._x = self._y = -1
 
-    def row(self, y: int, old: Row | None, new: Row) -> None:
+    def row(self, y: int, old: CellRow | None, new: CellRow) -> None:
         """Write what makes one row another; None where nothing is known of the old one."""
         changed = differing(old, new)
         tail = self._tail(new)
@@ -61,7 +61,7 @@ class Writer:
             self._wear(new.pens[-1])
             self._out.append("\x1b[K")
 
-    def _tail(self, row: Row) -> int:
+    def _tail(self, row: CellRow) -> int:
         """Return the column from which on erasing leaves what the row has there."""
         pen, x = row.pens[-1], len(row.pens)
         if self._pens.erases(pen, self._tinted):
@@ -69,7 +69,7 @@ class Writer:
                 x -= 1
         return x
 
-    def _spans(self, changed: list[int], row: Row) -> list[tuple[int, int]]:
+    def _spans(self, changed: list[int], row: CellRow) -> list[tuple[int, int]]:
         """Return where to begin and to end to write, with short gaps that are cheaper written than moved over."""
         spans = list[tuple[int, int]]()
         start = end = -1
@@ -81,13 +81,13 @@ class Writer:
             end = x + 1
         return [*spans, (start, end)] if end > 0 else spans
 
-    def _passes(self, start: int, end: int, row: Row) -> bool:
+    def _passes(self, start: int, end: int, row: CellRow) -> bool:
         """Tell whether the cells between are written as one piece with what is before them."""
         pen = row.pens[start - 1]
         alike = all(pen == each or not self._pens.way(pen, each)[0] for each in row.pens[start:end])
         return alike and "".join(row.texts[start:end]).isascii()
 
-    def _span(self, start: int, end: int, y: int, row: Row) -> None:
+    def _span(self, start: int, end: int, y: int, row: CellRow) -> None:
         """Write the cells from `start` to before `end`, pen by pen."""
         while start and not row.texts[start]:
             start -= 1
@@ -140,7 +140,7 @@ class Writer:
             self._out.append(code)
 
 
-def differing(old: Row | None, new: Row) -> list[int]:
+def differing(old: CellRow | None, new: CellRow) -> list[int]:
     """Return the columns to write.
 
     Where a character's width is in doubt, that is all from it on to the end of the row, as soon as any cell changes.

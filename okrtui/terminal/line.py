@@ -12,8 +12,8 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrtui.terminal.cells import Row, blank_row, draw
-from okrtui.terminal.encode import Writer
+from okrtui.terminal.cells import CellRow, blank_row, draw
+from okrtui.terminal.encode import CellWriter
 from okrtui.terminal.pens import Pens
 from okrtui.terminal.shifts import find_shift
 
@@ -33,9 +33,9 @@ class Line:
     def __init__(self, console: Console, tinted: bool) -> None:
         self._tinted = tinted
         self._pens = Pens(_COLOURS.get(console.color_system or "", ColorSystem.TRUECOLOR))
-        self._wanted: list[Row] = []
+        self._wanted: list[CellRow] = []
         self._drawn: list[dict[int, list[Strip]]] = []
-        self._shown: list[Row | None] = []
+        self._shown: list[CellRow | None] = []
         self._cursor: object = None
         self.lost = True
         """Whether nobody knows what the terminal shows."""
@@ -60,7 +60,7 @@ class Line:
     def encode(self) -> str:
         """Return what makes the terminal show what is wanted, and remember that it does."""
         lost, self.lost = self.lost, False
-        writer = Writer(self._pens, self._tinted, -1 if lost else self._pens.default)
+        writer = CellWriter(self._pens, self._tinted, -1 if lost else self._pens.default)
         if lost:
             blank = blank_row(len(self._wanted[0].texts), writer.clear(self._wanted))
             self._shown = [blank] * len(self._wanted)
@@ -68,7 +68,7 @@ class Line:
         if shift := find_shift(self._shown, self._wanted, changed):
             writer.shift(*shift)
             top, bottom, lines = shift
-            into: list[Row | None] = [None] * abs(lines)
+            into: list[CellRow | None] = [None] * abs(lines)
             moved = self._shown[max(top, top + lines) : min(bottom, bottom + lines)]
             self._shown[top:bottom] = [*moved, *into] if lines > 0 else [*into, *moved]
             changed = self._changed()

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from itertools import compress
 from operator import ne, or_
 
-from okrtui.terminal.cells import Row
+from okrtui.terminal.cells import CellRow
 
 WORTH = 40
 """Bytes that a shift must save; it takes some twenty itself."""
 CHUNKS = 4
 
 
-def find_shift(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence[int]) -> tuple[int, int, int] | None:
+def find_shift(
+    old: Sequence[CellRow | None], new: Sequence[CellRow], changed: Sequence[int]
+) -> tuple[int, int, int] | None:
     """Return (first row, row after the last, lines up) of what moved, downwards negative; None where nothing did."""
     if len(changed) < 4:
         return None
@@ -22,7 +24,7 @@ def find_shift(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence[
     return best[1] if best[1][2] else None
 
 
-def _candidates(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence[int]) -> list[int]:
+def _candidates(old: Sequence[CellRow | None], new: Sequence[CellRow], changed: Sequence[int]) -> list[int]:
     """Return the two distances over which most pieces of rows are found again."""
     places, votes = dict[tuple[int, str], list[int]](), Counter[int]()
     for y in changed:
@@ -37,14 +39,14 @@ def _candidates(old: Sequence[Row | None], new: Sequence[Row], changed: Sequence
     return [lines for lines, number in votes.most_common(2) if number > 1]
 
 
-def _pieces(row: Row) -> list[tuple[int, str]]:
+def _pieces(row: CellRow) -> list[tuple[int, str]]:
     width = max(1, len(row.texts) // CHUNKS)
     pieces = [(x, "".join(row.texts[x : x + width])) for x in range(0, len(row.texts), width)]
     return [piece for piece in pieces if len(piece[1].replace(" ", "")) > 2]
 
 
 def _gain(
-    old: Sequence[Row | None], new: Sequence[Row], first: int, end: int, lines: int
+    old: Sequence[CellRow | None], new: Sequence[CellRow], first: int, end: int, lines: int
 ) -> tuple[float, tuple[int, int, int]]:
     """Return what the best range of rows saves when moved over so many lines, and that range."""
     best, run, start = (0.0, (0, 0, 0)), 0.0, first
@@ -60,7 +62,7 @@ def _gain(
     return best
 
 
-def _cost(old: Row | None, new: Row) -> float:
+def _cost(old: CellRow | None, new: CellRow) -> float:
     """Return about how many bytes it takes to turn one row into another."""
     if old is new:
         return 0
