@@ -81,6 +81,7 @@ def main() -> int:
         "texts": lambda folder: hostile_matrix(folder, args.turns or hostile.turns()),
         "places": lambda folder: hostile_places(args.turns or hostile.turns(ROWS)),
         "fuzz": lambda folder: fuzzing(args.examples),
+        "answers": lambda folder: answers(max(2, args.examples // 40)),
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
         "terminals": lambda folder: at_terminals(folder, args.people, args.typed, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
@@ -276,6 +277,13 @@ def hostile_places(turns: int) -> Row:
     failed = sum(_suite("tests/trust/test_hostile_places.py", OKRTUI_TURN=str(turn)) for turn in range(turns))
     result = f"{len(PAYLOADS)} texts at every screen, command and phase, {failed} of {turns} walks failed"
     return "hostile text on the screens", result, f"{turns} walks through the catalogue", not failed
+
+
+def answers(workspaces: int) -> Row:
+    """Have every front say the facts of as many generated workspaces a timezone, on the turns of weeks and years."""
+    failed = _suite("tests/test_one_answer.py", OKRTUI_ANSWERS=str(workspaces))
+    result = "one answer in every front" if not failed else "a front that says something else"
+    return "one answer", result, f"{workspaces} workspaces a timezone", not failed
 
 
 def fuzzing(examples: int) -> Row:

@@ -144,6 +144,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
 def _show_key_result(args: Namespace, ctx: Context) -> None:
     kr = objectives.key_result(ctx, args.ref)
     stand, entries = standings.standing(ctx, kr), standings.history(ctx, kr)
+    kr = stand.kr  # its milestones ticked as of today
     if args.json:
         say_json({**json_okrs.key_result(stand), "checkins": [json_okrs.check_in(e) for e in entries]})
         return

@@ -47,6 +47,7 @@ def mark(word: str) -> Mark:
 
 
 _STATUS = {each: mark(each.value) for each in Status}
+_STATUS[Status.NO_DATA] = Mark("–", "no data", QUIET)  # the column has room for two words
 _HEALTH = {each: mark(each.value) for each in Health}
 _COMMITMENT = {each: mark(each.value) for each in CommitmentState}
 _UPDATE = {
