@@ -1,6 +1,5 @@
 """A program on a bare pty, its bytes stamped with their time: nothing between it and the clock."""
 
-import codecs
 import fcntl
 import os
 import pty
@@ -24,27 +23,6 @@ def visible(data: bytes) -> str:
     """Return what of `data` is text, without escape sequences, controls and blanks at the ends."""
     plain = _UNFINISHED.sub(b"", _SEQUENCES.sub(b"", data)).decode("utf-8", "replace")
     return "".join(character for character in plain if character >= " ").strip()
-
-
-class Reading:
-    """What of the bytes of a terminal is text, as they come: whatever fifty of them write is looked at only once."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self._rest = b""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    def take(self, data: bytes) -> None:
-        """Add what came; a sequence that is not whole yet is kept for the next time."""
-        data = self._rest + data
-        unfinished = _UNFINISHED.search(data)
-        whole, self._rest = (data[: unfinished.start()], data[unfinished.start() :]) if unfinished else (data, b"")
-        plain = self._decoder.decode(_SEQUENCES.sub(b"", whole))
-        self.text += plain if plain.isprintable() else "".join(each for each in plain if each >= " ")
-
-    def clear(self) -> None:
-        """Forget the text so far."""
-        self.text = ""
 
 
 class EndedError(Exception):
