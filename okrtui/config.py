@@ -167,7 +167,7 @@ def load_config() -> Config:
     for name, value in said.items():
         table = isinstance(getattr(plain, name), Mapping)
         if not isinstance(value, dict if table else str):
-            raise Refused(f"{path}: “{name}” is no {'table' if table else 'text'}")
+            raise Refused(f"{path}: “{name}” isn't {'a table' if table else 'text'}")
     config = Config(**said)  # type: ignore[arg-type]  # checked just above
     wrong = next((k for k, v in config.keys.items() if not isinstance(v, str)), None)
     if wrong is not None:
@@ -256,9 +256,9 @@ def a_path(text: str) -> Path:
             raise ValueError
         return Path(text).expanduser()
     except ValueError:  # what cannot be encoded is one as well
-        raise Refused(f"“{text}” is no path: it holds a character that no file name can have") from None
+        raise Refused(f"“{text}” isn't a path: it holds a character that no file name can have") from None
     except RuntimeError:  # ~nobody, or ~ for a uid that the machine does not know
-        raise Refused(f"“{text}” is no path: this machine knows no such home; write it out") from None
+        raise Refused(f"“{text}” isn't a path: this machine knows no such home; write it out") from None
 
 
 def here() -> Path:

@@ -67,7 +67,7 @@ class GlobalCommands:
         await self._replay("undo")
 
     async def do_redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo what was undone last."""
         await self._replay("redo")
 
     async def _replay(self, what: str) -> None:

@@ -48,7 +48,7 @@ def parse_number(text: str) -> float:
     match = re.fullmatch(_NUMBER, plain, re.ASCII)
     digits = _digits(text, match[2].strip()) if match else None
     if match is None or digits is None:
-        raise Refused(f"“{text}” is no number; write it like 1500, 0.5, 10k or -3")
+        raise Refused(f"“{text}” isn't a number; write it like 1500, 0.5, 10k or -3")
     if not match[4]:
         return float(f"{match[1]}{digits}e{match[3] or 0}")
     return float(f"{match[1]}{digits}e{int(match[3] or 0) + _SCALES[match[4]]}")

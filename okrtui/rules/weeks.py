@@ -30,7 +30,7 @@ def parse_week(text: str, now: str = "") -> str:
         if found:
             return found
     if match is None:
-        raise Refused(f"“{text}” is no week; weeks look like 2026-W47" + (", W47, last or -2" if now else ""))
+        raise Refused(f"“{text}” isn't a week; weeks look like 2026-W47" + (", W47, last or -2" if now else ""))
     name = f"{match[1]}-W{int(match[2]):02d}"
     try:
         monday(name)
@@ -69,7 +69,9 @@ def parse_day(text: str, today: date) -> date:
     try:
         found = _named_day(said, today) or date.fromisoformat(said)
     except (ValueError, OverflowError):
-        raise Refused(f"“{text}” is no day; write it like {today + timedelta(days=7)}, fri, +3d or next mon") from None
+        raise Refused(
+            f"“{text}” isn't a day; write it like {today + timedelta(days=7)}, fri, +3d or next mon"
+        ) from None
     return found
 
 

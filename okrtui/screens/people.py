@@ -163,7 +163,7 @@ class PeopleScreen(RitualScreen):
         """Add a person."""
         teams = self.crowd.teams if self.crowd else ()
         fields = [
-            Field("login", "Login", required=True, help="their user name on this machine: it makes them who they are"),
+            Field("login", "Login", required=True, help="their user name on this machine: it identifies them"),
             *_fields(Member(0, "", ""), teams),
         ]
 

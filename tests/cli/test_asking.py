@@ -53,7 +53,7 @@ def test_a_pulse_is_asked_for(path: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "4" in done.stdout
     wrong = say(path, tmp_path, "good\n", "update", "--pulse")
-    assert (wrong.returncode, wrong.stderr) == (1, "okrtui: “good” is no number; nothing was written\n")
+    assert (wrong.returncode, wrong.stderr) == (1, "okrtui: “good” isn't a number; nothing was written\n")
 
 
 def test_nothing_said_is_nothing_written(path: Path, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_leading_by_commands(cli: Cli) -> None:
     assert "bob is here" in cli.refused("brainstorm", "take-over")
     for words in (("next", "S9"), ("next", "nonsense"), ("status", "S" + "9" * 40)):
         assert "there is no session" in cli.refused("brainstorm", *words)
-    assert "no phase with its minutes" in cli.refused("brainstorm", "start", "x", "--minutes", "lunch=5")
+    assert "isn't a phase with its minutes" in cli.refused("brainstorm", "start", "x", "--minutes", "lunch=5")
 
 
 def test_groups_by_commands(cli: Cli) -> None:

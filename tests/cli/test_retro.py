@@ -60,7 +60,7 @@ def test_action_items_by_commands(cli: Cli) -> None:
     assert "No action is open" in cli("action", "list")
     assert cli("action", "add", "write it") == "A1\n"
     assert "exactly one DRI" in cli.refused("action", "add", "both", "--dri", "bob,lena")
-    assert "is no day" in cli.refused("action", "add", "soon", "--due", "soon")
+    assert "isn't a day" in cli.refused("action", "add", "soon", "--due", "soon")
     assert cli("action", "edit", "A1", "--new-member", "--dri", "lena", "--due", "2026-01-02").split()[1:4] == [
         "overdue",
         "2026-01-02",

@@ -32,6 +32,7 @@ FIXED = {
 }
 """Files whose sentences tell of keys that are no command's."""
 WORDS = (
+    "pick with ← →",  # those of a choice in the sheet
     "→ completes",  # what a form's own keys do, told by a field's help
     "→ takes the suggestion",
     "F4 opens your editor",

@@ -47,7 +47,7 @@ def test_a_number_is_read_as_people_write_it(text: str, value: float) -> None:
     "text", ["", "abc", "nan", "inf", "1_000", "10 4", "1.2.3", "1,2,3", "5%", "--3", "½", "k", "1,50,0"]
 )
 def test_what_is_no_number_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(Refused, match=r"no number; write it like 1500, 0\.5, 10k or -3"):
+    with pytest.raises(Refused, match=r"isn't a number; write it like 1500, 0\.5, 10k or -3"):
         parse_number(text)
 
 
@@ -122,7 +122,7 @@ def test_a_day_is_read_beside_today(text: str, day: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "31 feb", "2026-13-01", "12/04/2026", "+3", "next"])
 def test_a_day_that_is_none_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(Refused, match="is no day; write it like 2026-12-09, fri"):
+    with pytest.raises(Refused, match="isn't a day; write it like 2026-12-09, fri"):
         parse_day(text, WEDNESDAY)
 
 

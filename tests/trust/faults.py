@@ -92,10 +92,10 @@ FAULTS = {
     "truncated": Fault(_truncated, DAMAGED, DAMAGED, AS_IT_WAS),
     "a text file": Fault(lambda path: path.write_text("hello\n"), DAMAGED, DAMAGED, AS_IT_WAS),
     "an empty file": Fault(
-        lambda path: path.write_bytes(b""), "is no okrtui workspace", "is no okrtui workspace", AS_IT_WAS
+        lambda path: path.write_bytes(b""), "isn't an okrtui workspace", "isn't an okrtui workspace", AS_IT_WAS
     ),
     "a schema from the future": Fault(_newer, "newer okrtui (schema 99", "newer okrtui (schema 99", AS_IT_WAS),
-    "another program's database": Fault(_foreign, "is no okrtui workspace", "is no okrtui workspace", AS_IT_WAS),
+    "another program's database": Fault(_foreign, "isn't an okrtui workspace", "isn't an okrtui workspace", AS_IT_WAS),
     "tables missing": Fault(_missing_tables, "has not the table", "has not the table", AS_IT_WAS),
     "a folder in its place": Fault(_folder, "is a folder", "is a folder", AS_IT_WAS),
     "folder missing": Fault(

@@ -59,13 +59,13 @@ FAULTS: dict[str, tuple[Callable[[Path, Path], object], str, str, bool]] = {
     ),
     "a clock behind the newest entry": (
         lambda path, home: _sql(path, f"UPDATE activity SET at = {int(time.time()) + AHEAD} WHERE id = 2"),
-        "the newest entry lies 60 minutes in the future",
+        "the newest entry is dated 60 minutes ahead",
         "compare with: date",
         False,
     ),
     "a clock behind the files": (
         lambda path, home: os.utime(path, (time.time() + AHEAD, time.time() + AHEAD)),
-        "team.db was written 60 minutes in the future",
+        "team.db is dated 60 minutes ahead",
         "compare with: date",
         False,
     ),

@@ -65,4 +65,4 @@ def number(given: int | None, question: str, first: str = "") -> int:
     try:
         return int(said)
     except ValueError:
-        raise Refused(f"“{said}” is no number; nothing was written") from None
+        raise Refused(f"“{said}” isn't a number; nothing was written") from None

@@ -54,7 +54,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     if args.json:
         say_json([{**action_shape(each), "overdue": each.overdue(ctx.today)} for each in found])
         return
-    none = 'No action is open. Make one: okrtui action add "what shall be done" --dri LOGIN'
+    none = 'No action is open. Make one: okrtui action add "what to do" --dri LOGIN'
     say_table([_row(each, ctx) for each in found], marked=1, wide=(4,), empty=none)
 
 

@@ -65,7 +65,7 @@ def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
         try:
             minutes[Phase(name.strip())] = int(number)
         except ValueError:
-            raise Refused(f"“{clean(part)}” is no phase with its minutes; write them like gather=8,vote=4") from None
+            raise Refused(f"“{clean(part)}” isn't a phase with its minutes; write them like gather=8,vote=4") from None
     return tuple((phase, number) for phase, number in minutes.items() if number)
 
 

@@ -65,7 +65,7 @@ def _none(args: Namespace, found: tuple[CycleStanding, ...]) -> None:
         say(
             "Nothing here is like that."
             if asked
-            else 'No objectives here yet. Make one with: okrtui objective add "What shall be true"'
+            else 'No objectives here yet. Make one with: okrtui objective add "What will be true"'
         )
 
 

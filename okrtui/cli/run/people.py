@@ -45,7 +45,7 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
         if rows:
             say(f"{title}\n" + "\n".join(f"  {row}" for row in rows))
     if not found.unowned and not any(lines for _, lines in parts):
-        say('Nobody answers for anything yet: okrtui objective add "What shall be true" --dri LOGIN')
+        say('Nobody answers for anything yet: okrtui objective add "What will be true" --dri LOGIN')
 
 
 def add(args: Namespace, ctx: Context) -> None:
@@ -83,7 +83,7 @@ def merge(args: Namespace, ctx: Context) -> None:
 
 def remove(args: Namespace, ctx: Context) -> None:
     """Remove a member of whom nothing is here."""
-    say(f"{logins.remove(ctx, args.login).login} is no member any more")
+    say(f"{logins.remove(ctx, args.login).login} is no longer a member")
 
 
 def list_members(args: Namespace, ctx: Context) -> None:

@@ -153,7 +153,7 @@ def show(args: Namespace, ctx: Context) -> None:
     _section("Waiting for", waiting)
     _section("Team pulse", [f"{p.week} {tenths(p.mean)}" for p in view.pulse[-4:]])
     if not view.key_results and view.week == ctx.week:
-        say('No key results here yet. okrtui objective add "What shall be true", then okrtui kr add O1 "…" --target N')
+        say('No key results here yet. okrtui objective add "What will be true", then okrtui kr add O1 "…" --target N')
     if not view.priorities and view.week == ctx.week:
         say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
 

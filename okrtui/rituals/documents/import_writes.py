@@ -46,7 +46,7 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[Restored]) -> No
         there = {each.week: each for each in week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, ())}
         for entry, left_out in entries:
             if not abs(entry.value) <= LARGEST:
-                raise Refused(f"{number(entry.value)} is no value for {kr.ref}; between -1e15 and 1e15")
+                raise Refused(f"{number(entry.value)} isn't a value for {kr.ref}; between -1e15 and 1e15")
             who = members.named(writer, ctx, entry.who) or ctx.login
             note = clean_lines(entry.note)
             week = checked_week(ctx, entry.week)

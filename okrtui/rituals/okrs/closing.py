@@ -23,7 +23,7 @@ CLOSED = (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED
 def checked_score(score: float) -> float:
     """Return a score. Raises Refused unless it is 0.0 to 1.0 with one decimal."""
     if not 0 <= score <= 1 or abs(score * 10 - round(score * 10)) > 1e-9:
-        raise Refused(f"{number(score)} is no score; it goes from 0.0 to 1.0 in steps of 0.1")
+        raise Refused(f"{number(score)} isn't a score; it goes from 0.0 to 1.0 in steps of 0.1")
     return round(score, 1)
 
 

@@ -137,7 +137,7 @@ def add_cycle(
     if first is None or last is None:
         if name.startswith("FY"):
             raise Refused(f"{name} needs the month in which your fiscal year begins (--first-month 4), or its days")
-        raise Refused(f"“{name}” is no quarter, so it needs its first and last day (--start and --end)")
+        raise Refused(f"“{name}” isn't a quarter, so it needs its first and last day (--start and --end)")
     state = _state(ctx, name, first, last)
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)

@@ -38,7 +38,7 @@ def objective(ctx: Context, ref: str) -> Objective:
     """Return the objective called `ref` (`O3`). Raises Refused where it is no such ref or there is none."""
     match = _OBJECTIVE_REF.fullmatch(ref.strip())
     if match is None:
-        raise Refused(f"“{clean(ref)}” is no objective; they are called like O3{_meant(ctx, ref)}")
+        raise Refused(f"“{clean(ref)}” isn't an objective; they are called like O3{_meant(ctx, ref)}")
     found = rows.objectives(ctx.store, number=int(match[1]))
     if not found:
         raise Refused(f"there is no objective O{int(match[1])}{_meant(ctx, ref)}; see: okrtui okr list")
@@ -49,7 +49,7 @@ def key_result(ctx: Context, ref: str) -> KeyResult:
     """Return the key result called `ref` (`KR3.2`). Raises Refused where it is no such ref or there is none."""
     match = _KEY_RESULT_REF.fullmatch(ref.strip())
     if match is None:
-        raise Refused(f"“{clean(ref)}” is no key result; they are called like KR3.2{_meant(ctx, ref)}")
+        raise Refused(f"“{clean(ref)}” isn't a key result; they are called like KR3.2{_meant(ctx, ref)}")
     found = rows.key_results(ctx.store, objective=int(match[1]), number=int(match[2]))
     if not found:
         named = f"KR{int(match[1])}.{int(match[2])}"
@@ -196,7 +196,7 @@ def measured(
     """Return kind, start and target that fit together. Raises Refused where the numbers contradict the kind."""
     for given in (start, target):
         if given is not None and (not math.isfinite(given) or abs(given) > LARGEST):
-            raise Refused(f"{number(given)} is no number to measure by; between -1e15 and 1e15")
+            raise Refused(f"{number(given)} isn't a number to measure by; between -1e15 and 1e15")
     if milestones and kind not in (None, MILESTONE):
         raise Refused(f"milestones belong to a key result of kind milestone, not {kind}")
     if milestones:
@@ -223,7 +223,7 @@ def measured(
 def checked_weight(weight: float) -> float:
     """Return a weight. Raises Refused unless it is above 0."""
     if not math.isfinite(weight) or not 0 < weight <= 1000:
-        raise Refused(f"{number(weight)} is no weight; it is a number above 0, usually 1")
+        raise Refused(f"{number(weight)} isn't a weight; it is a number above 0, usually 1")
     return weight
 
 

@@ -62,7 +62,7 @@ def checked_timezone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Refused(
-            f"“{clean(name)}” is no timezone this machine knows; they look like Europe/Berlin or UTC"
+            f"“{clean(name)}” isn't a timezone this machine knows; they look like Europe/Berlin or UTC"
         ) from None
     return name
 

@@ -66,7 +66,7 @@ def answer(ctx: Context, ref: str, number: int, poll_id: int | None = None) -> P
         if of.phase is Phase.CLOSED or not poll.open:
             raise Refused("the answers are shown already")
         if not 0 <= number <= HIGHEST[poll.kind]:
-            raise Refused(f"{number} is no answer; it goes from 0 to {HIGHEST[poll.kind]}")
+            raise Refused(f"{number} isn't an answer; it goes from 0 to {HIGHEST[poll.kind]}")
         rows.set_answer(ctx.store, poll.id, ballots(ctx, of)(poll.id), number)
     return find(ctx, ref, poll.id)
 

@@ -70,7 +70,7 @@ def check_in(
         before = kept_entry(week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, []), week)
         here = before if before is not None and before.week == week else None
         if value is None and here is None:
-            raise Refused(f"nothing is entered for {kr.ref} in {week} yet: give its value, or = for unchanged")
+            raise Refused(f"nothing is entered for {kr.ref} in {week} yet: give its value, or = to keep it")
         entry = CheckIn(
             id=0,
             kr=kr.ref,
@@ -151,7 +151,7 @@ def counted_week(ctx: Context, kr: KeyResult, cycle: Cycle, week: str | None = N
 def checked_confidence(confidence: int | None) -> int | None:
     """Return a confidence. Raises Refused unless it is None or 0-10."""
     if confidence is not None and not 0 <= confidence <= 10:
-        raise Refused(f"{confidence} is no confidence; it goes from 0 (no way) to 10 (sure)")
+        raise Refused(f"{confidence} isn't a confidence; it goes from 0 (no way) to 10 (sure)")
     return confidence
 
 
@@ -176,7 +176,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
             return (1.0 if text.casefold() in _YES else 0.0), ()
         text = _number(kr, text, last)
     if not math.isfinite(text) or abs(text) > LARGEST:
-        raise Refused(f"{number(text)} is no value for {kr.ref}; between -1e15 and 1e15")
+        raise Refused(f"{number(text)} isn't a value for {kr.ref}; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
         raise Refused(f"{kr.ref} is done or not: its value is yes or no (1 or 0), not {number(text)}")
     if kr.kind is KeyResultKind.MILESTONE:
@@ -206,7 +206,7 @@ def _number(kr: KeyResult, text: str, last: CheckIn | None) -> float:
         if other is not None and kr.kind not in _WORDS:
             measured = f"is measured in {unit}" if unit else "has no unit"
             raise Refused(f"{kr.ref} {measured}, and “{text}” is in {other[1]}; write it like {_example(kr)}") from None
-        raise Refused(f"“{text}” is no value for {kr.ref}; write it like {_example(kr)}, or = for unchanged") from None
+        raise Refused(f"“{text}” isn't a value for {kr.ref}; write it like {_example(kr)}, or = to keep it") from None
     return _added(kr, text, delta[1], found, last) if delta else found
 
 

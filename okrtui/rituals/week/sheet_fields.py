@@ -170,7 +170,7 @@ def confidence(text: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit():
-        raise Refused(f"“{text}” is no confidence; it goes from 0 (no way) to 10 (sure)")
+        raise Refused(f"“{text}” isn't a confidence; it goes from 0 (no way) to 10 (sure)")
     return checked_confidence(int(text))
 
 
@@ -249,7 +249,7 @@ def _entry_problem(sheet: SheetData, standing: Standing, values: Values, base: V
             return {key(kr.ref, "value"): "what was entered can be corrected, not taken away; write the right value"}
         rest = ("note", "confidence", "status")
         if any(clean(values.get(key(kr.ref, part), "")) for part in rest):
-            return {key(kr.ref, "value"): "a value belongs to it: write one, or = for unchanged"}
+            return {key(kr.ref, "value"): "a value belongs to it: write one, or = to keep it"}
     return {}
 
 

@@ -101,7 +101,7 @@ def _store_update(
     existed: bool,
 ) -> None:
     if pulse is not None and not 0 <= pulse <= 5:
-        raise Refused(f"{pulse} is no pulse; it goes from 1 to 5, and 0 takes it away")
+        raise Refused(f"{pulse} isn't a pulse; it goes from 1 to 5, and 0 takes it away")
     new = replace(
         old,
         ahead=old.ahead if ahead is None else clean_lines(ahead),
@@ -200,7 +200,7 @@ def which(ctx: Context, text: str, week: str | None = None) -> Commitment:
     """
     match = _WHICH.fullmatch(text.strip())
     if match is None:
-        raise Refused(f"“{clean(text)}” is no priority; name it by its number like 1, or 2026-W46:1")
+        raise Refused(f"“{clean(text)}” isn't a priority; name it by its number like 1, or 2026-W46:1")
     position = int(match["position"])
     here = checked_week(ctx, week)
     mine = week_rows.commitments(ctx.store, who=ctx.login)

@@ -13,7 +13,7 @@ from okrtui.text import clean
 from okrtui.widgets.actions.fields import action_fields, action_values
 from okrtui.widgets.forms.fields import Field, Option, Values
 
-NO_ACTION = "the cursor stands on no action"
+NO_ACTION = "select an action first"
 
 
 def read_ground(ctx: Context) -> tuple[list[Option], list[str], str]:

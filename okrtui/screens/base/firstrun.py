@@ -40,8 +40,8 @@ class FirstRunScreen(Form):
             ],
             context=[
                 "A place for your team's week: objectives, check-ins, wins, in this terminal.",
-                f"It will lie in {place}",
-                "Three answers and it is yours. Or look around first: F3 opens a sample team.",
+                f"Saved to {place}",
+                "Answer three questions to start. Or look around first: F3 opens a sample team.",
             ],
             save=save,
         )

@@ -52,7 +52,7 @@ def whole(values: Values, name: str, label: str) -> int | None:
     value = values[name].strip()
     number = parse_number(value) if value else None
     if value and (number is None or number != int(number)):
-        raise Refused(f"{label}: {value} is no whole number")
+        raise Refused(f"{label}: {value} isn't a whole number")
     return None if number is None else int(number)
 
 

@@ -15,7 +15,7 @@ from okrtui.screens.base.host import loading
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
-NO_CARD = "the cursor stands on no card"
+NO_CARD = "select a card first"
 STANDARDS = "contribution: helped others · honor: recognition earned · increment: growth made for the business"
 PROOF = "a link, a commit, a ticket or a number"
 

@@ -15,7 +15,7 @@ from okrtui.screens.base.host import whole
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Option, Values
 
-NO_IDEA = "the cursor stands on no idea"
+NO_IDEA = "select an idea first"
 BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 

@@ -26,7 +26,7 @@ class Grouping(LiveGroup):
     def why_not_mark(self) -> str | None:
         """There must be a card to mark."""
         reason = self.state.not_now("group")
-        return reason or (None if self.card_here() else f"the cursor stands on no card; {key_of('.mark')} marks cards")
+        return reason or (None if self.card_here() else f"select a card first; {key_of('.mark')} marks cards")
 
     def do_mark(self) -> None:
         """Mark the card, or no longer."""
@@ -108,7 +108,7 @@ class Grouping(LiveGroup):
         card = self.card_here()
         if card is not None and card.mine:
             return self.state.not_now("write")
-        return None if self.group_here() else "the cursor stands on no group and no card of yours"
+        return None if self.group_here() else "select a group or a card of yours first"
 
     async def do_rename(self) -> None:
         """Name the group under the cursor, or change the card under it where it is mine."""
@@ -166,7 +166,7 @@ class Grouping(LiveGroup):
 
     def why_not_cards(self) -> str | None:
         """There must be a group."""
-        return self.state.no_session() or (None if self.group_here() else "the cursor stands on no group")
+        return self.state.no_session() or (None if self.group_here() else "select a group first")
 
     def do_cards(self) -> None:
         """Show the cards of the group, whole."""

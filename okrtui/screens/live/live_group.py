@@ -11,7 +11,7 @@ from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.live.state import LiveState
 from okrtui.widgets.live.card_line import CardLine
 
-NO_GROUP = "the cursor stands on no group"
+NO_GROUP = "select a group first"
 
 
 class LiveRoom(CommandScreen, Protocol):

@@ -73,7 +73,7 @@ def _value(typed: str, before: str) -> str:
 def _store(ctx: Context, ref: str, values: Values) -> CheckIn:
     sure = parse_number(values["confidence"]) if values["confidence"] else None
     if sure is not None and sure != int(sure):
-        raise Refused(f"{number(sure)} is no confidence; it is a whole number from 0 (no way) to 10 (sure)")
+        raise Refused(f"{number(sure)} isn't a confidence; it is a whole number from 0 (no way) to 10 (sure)")
     return checkins.check_in(
         ctx,
         ref,

@@ -196,19 +196,19 @@ async def activate(screen: "CommandScreen", node: ObjectiveStanding | Standing) 
 
 
 async def prepare(screen: "CommandScreen", cycle: CycleStanding) -> str:
-    """Have the person choose what goes on into another cycle; return that cycle's name, "" where they left."""
+    """Have the person choose what to carry over to another cycle; return that cycle's name, "" where they left."""
     name = cycle.cycle.name
     target = await screen.ask_line(
         f"Prepare from {name}",
         "Into cycle",
         following(name),
-        help=f"a quarter comes by itself; others with {key_of('okrs.add-cycle')} first",
+        help=f"quarters are created automatically; {key_of('okrs.add-cycle')} adds others",
     )
     if not target:
         return ""
     picks = [pick for o in cycle.objectives for pick in _picks(o)]
     proposed = await screen.ask(cycle_review.proposed_refs, name)
-    refs = await screen.app.push_screen_wait(MultiSelect(f"What goes on into {target}, as drafts", picks, proposed))
+    refs = await screen.app.push_screen_wait(MultiSelect(f"Carry over to {target}, as drafts", picks, proposed))
     if refs is None:
         return ""
     made = await screen.change(closing.prepare, name, target, refs)

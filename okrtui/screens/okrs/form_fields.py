@@ -113,7 +113,7 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
         Field("title", "Key result", value=values["title"], required=True, help="what will be different, in words"),
         Field("kind", "Kind", "choice", values["kind"], KINDS, "how it is measured; numbers alone say up or down"),
         Field("start", "Start", "number", values["start"], help="where it is today; empty is 0"),
-        Field("target", "Target", "number", values["target"], help="where it shall be; empty for done or not"),
+        Field("target", "Target", "number", values["target"], help="the value to reach; leave empty for yes/no"),
         Field("unit", "Unit", value=values["unit"], help="like ms, %, users"),
         Field(
             "dri",

@@ -358,7 +358,7 @@ class OkrsScreen(RitualScreen):
         return None if here is not None and here.objectives else "there is nothing here to prepare the next cycle from"
 
     async def do_prepare(self) -> None:
-        """Choose what goes on into the next cycle."""
+        """Choose what to carry over to the next cycle."""
         here = self.outline.cycle(self.key)
         assert here is not None
         name = await closing.prepare(self, here)

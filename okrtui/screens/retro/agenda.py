@@ -16,7 +16,7 @@ from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 from okrtui.widgets.retro.rows import notes_read
 
-NO_STEP = f"the cursor stands on no step of the agenda; {key_of('.agenda')} shows it"
+NO_STEP = f"select a step of the agenda first; {key_of('.agenda')} shows it"
 
 
 class Agenda(LiveGroup):

@@ -12,7 +12,7 @@ from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
-NO_KR = "the cursor stands on no key result"
+NO_KR = "select a key result first"
 VERDICTS = (("", "–"), ("keep", "keep it"), ("change", "change it"), ("stop", "stop it"))
 
 

@@ -121,7 +121,7 @@ class Discussion(LiveGroup):
 
     async def do_edit_note(self) -> None:
         """Ask for a note's words; empty ones take it away."""
-        ref, note = self.ref, there(self.note(), "the cursor stands on no note")
+        ref, note = self.ref, there(self.note(), "select a note first")
 
         def read(ctx: Context) -> Values:
             return {"text": discussion.note(ctx, ref, note.id).text}

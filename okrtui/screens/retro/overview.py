@@ -161,7 +161,7 @@ class RetrosScreen(RitualScreen):
         """There must be a topic or an agreement under the cursor."""
         key = self._key()
         there = key_id(key, "topic") is not None or key_id(key, "agreement") is not None
-        return None if there else "the cursor stands on no topic and no agreement"
+        return None if there else "select a topic or an agreement first"
 
     async def do_drop(self) -> None:
         """Take the topic off the agenda, or end the agreement."""

@@ -224,7 +224,7 @@ class CheckinScreen(RitualScreen):
             self.host.clock(),
             wrong={key: text for key, text in self._problems().items() if self._tells(key)},
             here=self.sheet.here,
-            no_key_results=self.with_keys(f"you are DRI of no open key result: {none}"),
+            no_key_results=self.with_keys(f"you own no open key results: {none}"),
         )
         self.sheet.show(
             fields_of(state.data.commitments, state.data.actions, plan.key_results, *pairs(state.data)),
@@ -241,7 +241,7 @@ class CheckinScreen(RitualScreen):
         """Say in one line what belongs into the focused field."""
         line = self.query_one(".checkin--hint", Static)
         sheet = self.sheet
-        text = self._hints().of(sheet.here) if sheet.typing else f"enter goes on filling in, {SUBMIT} submits"
+        text = self._hints().of(sheet.here) if sheet.typing else f"enter: keep editing, {SUBMIT} submits"
         text = self.with_keys(text)
         if str(line.content) != text:
             line.update(Content(text), layout=False)  # a layout would repaint far more than this line
@@ -316,7 +316,7 @@ class CheckinScreen(RitualScreen):
     def why_not_editor(self) -> str | None:
         """Say so where there is nothing to write."""
         field = self.sheet.fields.get(self.sheet.here)
-        return None if field and field.kind in ("line", "text") else "this field is chosen, not written"
+        return None if field and field.kind in ("line", "text") else "pick with ← →"
 
     def do_unchanged(self) -> None:
         """Enter the last value again for the focused key result."""

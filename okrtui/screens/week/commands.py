@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from okrtui.widgets.forms.fields import Values
 
 OPEN, DONE, CARRIED = CommitmentState.OPEN, CommitmentState.DONE, CommitmentState.CARRIED
-NO_PRIORITY = "the cursor stands on no priority"
+NO_PRIORITY = "select a priority first"
 NO_TEAM = "everyone"
 
 
@@ -173,7 +173,7 @@ class WeekCommands(CommandGroup[WeekRows]):
 
     def why_not_retire(self) -> str | None:
         """A metric must be under the cursor."""
-        return None if self.screen.metric() else "the cursor stands on no health metric"
+        return None if self.screen.metric() else "select a health metric first"
 
     async def do_retire(self) -> None:
         """Stop showing the metric under the cursor."""

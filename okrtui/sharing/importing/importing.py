@@ -224,7 +224,7 @@ def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> Import
     names = {o.dri for c in read.cycles for o in c.objectives}
     names |= {kr.dri for c in read.cycles for o in c.objectives for kr in o.key_results}
     strange = sorted(name for name in names if handles.login(name) is None)
-    notes += [f"“{name}” is no login; the name is kept in the text." for name in strange]
+    notes += [f"“{name}” isn't a login; the name is kept in the text." for name in strange]
     return ImportPlan(tuple(planned), (), _new_people(reader, every), tuple(notes), read.left, read)
 
 

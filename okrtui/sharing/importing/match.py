@@ -257,7 +257,7 @@ def _check(entry: FileCheckIn, kr: KeyResult, week: str) -> None:
     if entry.week > week:
         raise refuse_line(entry.line, f"{entry.week} has not begun yet; this is {week}")
     if not abs(entry.value) <= LARGEST:
-        raise refuse_line(entry.line, f"{number(entry.value)} is no value; between -1e15 and 1e15")
+        raise refuse_line(entry.line, f"{number(entry.value)} isn't a value; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and entry.value not in (0, 1):
         shown = exact(entry.value)
         raise refuse_line(entry.line, f"“{one_line(kr.title)}” is done or not: yes or no, not {shown}")

@@ -34,7 +34,7 @@ def value_of(kr: KeyResult, text: str) -> tuple[float, tuple[int, ...], float | 
         text = text[: -len(kr.unit)].rstrip()
     match = _VALUE.fullmatch(text)
     if match is None or not text:
-        raise Refused(f"“{text}” is no value for {one_line(kr.title)}")
+        raise Refused(f"“{text}” isn't a value for {one_line(kr.title)}")
     done = tuple(int(found) - 1 for found in re.findall(r"\d+", match[3]))
     if match[1] is not None:
         value = number_of(match[1])
@@ -72,14 +72,14 @@ def number_of(text: str) -> float:
         found, _ = plain_number(text.lstrip("-+"), "", Separators(".", proved=True))
         found = -found if found is not None and text.startswith("-") else found
     if found is None:
-        raise Refused(f"“{one_line(text)}” is no number; write 1000, 75.5 or -3")
+        raise Refused(f"“{one_line(text)}” isn't a number; write 1000, 75.5 or -3")
     return found
 
 
 def whole_of(text: str) -> int:
     """Return a confidence's whole number. Raises Refused for anything else."""
     if not re.fullmatch(r"\d{1,4}", text.strip(), re.ASCII):
-        raise Refused(f"“{one_line(text)}” is no confidence; it goes from 0 (no way) to 10 (sure)")
+        raise Refused(f"“{one_line(text)}” isn't a confidence; it goes from 0 (no way) to 10 (sure)")
     return int(text)
 
 
@@ -87,7 +87,7 @@ def weight_of(text: str) -> float:
     """Return a weight. Raises Refused unless it is above 0."""
     weight = number_of(text)
     if not 0 < weight <= 1000:
-        raise Refused(f"{number(weight)} is no weight; it is a number above 0, usually 1")
+        raise Refused(f"{number(weight)} isn't a weight; it is a number above 0, usually 1")
     return weight
 
 
@@ -100,7 +100,7 @@ def objective_ref_of(text: str) -> str:
     """Return a canonical objective ref. Raises Refused for anything else."""
     match = re.fullmatch(r"O(\d{1,9})\b.*", text.strip(), re.IGNORECASE)
     if match is None:
-        raise Refused(f"“{one_line(text)}” is no objective; they are called like O3")
+        raise Refused(f"“{one_line(text)}” isn't an objective; they are called like O3")
     return f"O{int(match[1])}"
 
 
@@ -109,7 +109,7 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"“{text}” is no day; days look like 2026-10-01") from None
+        raise Refused(f"“{text}” isn't a day; days look like 2026-10-01") from None
 
 
 def one_of(kind: Callable[[str], T]) -> Callable[[str], T]:

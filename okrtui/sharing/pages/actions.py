@@ -18,7 +18,7 @@ def task(action: Action, names: Names) -> str:
     lead = f"- [{box}] {action.ref} {names.bold(action.dri)}, by {long_day(action.due)}: "
     said = action.text
     if action.works:
-        said += f"\nIt worked when: {action.works}"
+        said += f"\nSuccess looks like: {action.works}"
     if action.state is ActionState.DROPPED:
         said += f"\nDropped: {action.reason}"
     return item(lead, said)

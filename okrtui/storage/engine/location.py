@@ -84,7 +84,7 @@ def check_there(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise Refused(f"{path} is a folder; the workspace is a file, for example {path / 'workspace.db'}")
     if not stat.S_ISREG(mode):
-        raise Refused(f"{path} is no ordinary file; the workspace cannot live there")
+        raise Refused(f"{path} isn't an ordinary file; the workspace cannot live there")
     if not os.access(path, os.R_OK):
         raise Refused(f"the workspace {path} cannot be read by you; ask its owner, or see: okrtui doctor")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -102,7 +102,7 @@ def check_beside(path: Path) -> None:
             continue
         if not stat.S_ISREG(info.st_mode):
             raise Refused(
-                f"{path}{end} is no file of okrtui: somebody put a "
+                f"{path}{end} isn't a file of okrtui: somebody put a "
                 f"{'link' if stat.S_ISLNK(info.st_mode) else 'folder or device'} there; see ls -l {path.parent}, "
                 "and take it away"
             )

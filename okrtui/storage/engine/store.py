@@ -105,7 +105,7 @@ class Store:
 
             found = self.sql("SELECT uuid, name, timezone, vision, ethos, version FROM workspace")
             if not found:
-                raise Refused(f"{self.address} is no okrtui workspace: it has no name; make one with: okrtui init")
+                raise Refused(f"{self.address} isn't an okrtui workspace: it has no name; make one with: okrtui init")
             self._workspace = Workspace(*found[0])
         return self._workspace
 
@@ -329,7 +329,7 @@ class Store:
             version = self.sql("PRAGMA user_version")[0][0]
         if found != APPLICATION_ID:
             self.close()
-            raise Refused(f"{self.path} is no okrtui workspace; it was left as it is")
+            raise Refused(f"{self.path} isn't an okrtui workspace; it was left as it is")
         if version > SCHEMA:
             self.close()
             raise Refused(

@@ -43,7 +43,7 @@ def check_files(path: Path) -> list[Finding]:
     except OSError as error:
         return [Finding(False, f"{path} cannot be looked at: {error.strerror}", "check the path, or ask its owner")]
     if not stat.S_ISREG(info.st_mode):
-        return [Finding(False, f"{path} is no ordinary file", "name a file, for example with -w")]
+        return [Finding(False, f"{path} isn't an ordinary file", "name a file, for example with -w")]
     shared = bool(info.st_mode & 0o020) or bool(folder.st_mode & stat.S_ISGID)
     found = [_whose(path, info, shared)]
     found += _shared_modes(path, info, folder) if shared else _private_modes(path, folder)
@@ -206,7 +206,7 @@ def check_content(path: Path) -> Finding:
 def _clock(newest: int) -> Finding:
     ahead = newest - time.time()
     if ahead > OFF:
-        what = f"the newest entry lies {ahead / 60:.0f} minutes in the future: this clock or somebody's is off"
+        what = f"the newest entry is dated {ahead / 60:.0f} minutes ahead: this clock or somebody's is off"
         return Finding(False, what, "compare with: date; timedatectl")
     return Finding(True, "the workspace is whole, and its newest entry is not in the future")
 
@@ -218,7 +218,7 @@ def check_clock(path: Path) -> list[Finding]:
     ahead = newest - time.time()
     if ahead <= OFF:
         return []
-    what = f"{which.name} was written {ahead / 60:.0f} minutes in the future: this clock or that of its disk is off"
+    what = f"{which.name} is dated {ahead / 60:.0f} minutes ahead: this clock or that of its disk is off"
     return [Finding(False, what, "compare with: date; timedatectl")]
 
 

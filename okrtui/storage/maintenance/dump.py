@@ -112,11 +112,11 @@ class DumpReader:
 
     def _begin(self) -> None:
         if self._file.readline(16).strip() != b"[":
-            raise Refused(f"{self.called} is no workspace that okrtui export --format json wrote; nothing was changed")
+            raise Refused(f"{self.called} wasn't written by okrtui export --format json; nothing was changed")
         self._number = 1
         head = self._value()
         if not isinstance(head, dict) or head.get("okrtui") != "workspace":
-            raise Refused(f"{self.called} is no workspace that okrtui export --format json wrote; nothing was changed")
+            raise Refused(f"{self.called} wasn't written by okrtui export --format json; nothing was changed")
         if head.get("format") != FORMAT or head.get("schema") != SCHEMA:
             written = f"schema {str(head.get('schema'))[:20]}, this one reads {SCHEMA}"
             raise Refused(

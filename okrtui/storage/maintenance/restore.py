@@ -78,7 +78,7 @@ def _check_backup(copy: Path, source: Path) -> None:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         answer = db.execute("PRAGMA integrity_check").fetchone()[0]
     if kind != APPLICATION_ID or version < 1:
-        raise Refused(f"{source} is no okrtui workspace; nothing was changed")
+        raise Refused(f"{source} isn't an okrtui workspace; nothing was changed")
     if version > SCHEMA:
         raise Refused(f"{source} was written by a newer okrtui (schema {version}); nothing was changed, upgrade okrtui")
     if answer != "ok":

@@ -180,7 +180,7 @@ def grant(store: "Store", login: str) -> bool:
     if not store.sees_all():
         raise Refused("only an administrator of the server can let people in")
     if not login or len(login) > 63 or '"' in login or "\0" in login:
-        raise Refused(f"“{login}” is no name that a server can know")
+        raise Refused(f"“{login}” isn't a name that a server can know")
     _, members = roles(store)
     with store.transaction():
         fresh = not store.sql("SELECT 1 FROM pg_roles WHERE rolname = ?", (login,))

@@ -27,7 +27,7 @@ def action_fields(
             required=True,
         ),
         Field("due", "Due", value=values.get("due", ""), required=True, help="a day like 2026-12-04", replaced=True),
-        Field("works", "It worked", value=values.get("works", ""), help="when what? how we will see that it did"),
+        Field("works", "Success looks like", value=values.get("works", ""), help="how we will see that it worked"),
     ]
     if refs is not None:
         served = Field("kr", "Key result", value=values.get("kr", ""), options=tuple(refs))

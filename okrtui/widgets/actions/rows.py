@@ -114,7 +114,7 @@ def reading(action: Action, steps: Sequence[ActionStep], zone: tzinfo, today: da
         ("because", clean(action.reason)),
     ]
     lines += [Content.assemble((f"{name:11}", QUIET), value) for name, value in facts if value]
-    lines += [Content(), Content.styled("Its way", f"bold {ACCENT}")]
+    lines += [Content(), Content.styled("History", f"bold {ACCENT}")]
     for step in steps:
         at = step.at.astimezone(zone).date().isoformat()
         head = Content.assemble(

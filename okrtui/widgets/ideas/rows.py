@@ -138,7 +138,7 @@ def reading(shown: IdeaRow, zone: tzinfo) -> list[Content]:
     lines += [Content.assemble((f"{name:10}", QUIET), value) for name, value in facts if value]
     if idea.text:
         lines += [Content(), *(Content(f"· {line}") for line in clean_lines(idea.text).split("\n"))]
-    lines += [Content(), Content.styled("Its way", f"bold {ACCENT}")]
+    lines += [Content(), Content.styled("History", f"bold {ACCENT}")]
     for step in idea.steps:
         mark, tint = LOOKS[step.state]
         at = step.at.astimezone(zone).date().isoformat()

@@ -74,7 +74,7 @@ def test_a_sheet_settles_actions_in_one_entry_and_names_the_field_that_lacks_a_r
 def test_a_day_is_read_as_people_write_it_and_none_is_long_past(mei: Context) -> None:
     assert actions.day(mei, " 2026-12-04 ") == date(2026, 12, 4) and actions.day(mei, "") is None
     assert actions.day(mei, "fri") == date(2026, 11, 27)
-    with pytest.raises(Refused, match="“whenever” is no day"):
+    with pytest.raises(Refused, match="“whenever” isn't a day"):
         actions.day(mei, "whenever")
     with pytest.raises(Refused, match="2025-12-04 is long past"):
         actions.add(mei, "x", due=date(2025, 12, 4))

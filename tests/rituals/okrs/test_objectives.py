@@ -159,7 +159,7 @@ def test_a_cycle_closes_with_scores_and_is_read_only_then(mei: Context) -> None:
 def test_scores_have_one_decimal_between_0_and_1(mei: Context, score: float) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_key_result(mei, "O1", "docs")
-    with pytest.raises(Refused, match="no score"):
+    with pytest.raises(Refused, match="isn't a score"):
         closing.close_key_result(mei, "KR1.1", score)
 
 

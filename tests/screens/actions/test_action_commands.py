@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_where_there_is_no_action_each_command_says_so() -> None:
     commands = ActionCommands(Actions())
     reasons = {getattr(commands, name)() for name in dir(commands) if name.startswith("why_not")}
-    assert reasons == {"the cursor stands on no action"}
+    assert reasons == {"select an action first"}
 
 
 async def test_an_action_is_kept_dropped_and_opened_again_and_its_history_tells_it(store: Store) -> None:
@@ -60,10 +60,10 @@ async def test_an_action_has_one_dri_and_a_real_day(store: Store) -> None:
     screen = Actions(ctx(store))
     commands = ActionCommands(screen)
     screen.answers = [{"text": "x", "dri": "mei, bob"}, {"text": "x", "due": "soon"}, {"text": "x"}, {"due": "soon"}]
-    for problem in ("exactly one DRI", "“soon” is no day"):
+    for problem in ("exactly one DRI", "“soon” isn't a day"):
         with pytest.raises(Refused, match=problem):
             await commands.do_new()
     await commands.do_new()
     assert screen.ref == "A1" and actions.find(ctx(store), "A1").dri == "mei"
-    with pytest.raises(Refused, match="“soon” is no day"):
+    with pytest.raises(Refused, match="“soon” isn't a day"):
         await commands.do_edit()

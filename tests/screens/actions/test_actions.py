@@ -48,7 +48,7 @@ async def test_those_due_first_stand_in_front_and_a_late_one_says_so(store: Stor
             and "! today" in shown
             and "Write the [b]runbook[/b]" in shown
         )
-        assert ("Its way" in shown) == (size[0] >= 110), "what happened stands beside the list where it fits"
+        assert ("History" in shown) == (size[0] >= 110), "what happened stands beside the list where it fits"
         await pilot.press("s")
         await until(pilot, lambda: keys(app) == ["A2", "A3", "A4", "A1"], "everyone's")
         await pilot.press("s")
@@ -88,7 +88,7 @@ async def test_an_action_is_made_and_edited_with_a_real_day(store: Store) -> Non
         await pilot.press("n")
         await until(pilot, lambda: "An action" in text(app) and "2026-12-03" in text(app), "due in a week")
         await pilot.press(*"Buy tea", "tab", "tab", *["backspace"] * 10, *"soon", "f2")
-        await until(pilot, lambda: "“soon” is no day" in text(app))
+        await until(pilot, lambda: "“soon” isn't a day" in text(app))
         await pilot.press(*["backspace"] * 4, *"2026-11-27", "f2")
         await until(pilot, lambda: "A5" in keys(app) and rows(app).cursor_key == "A5")
         assert actions.find(ctx(store), "A5").dri == "mei"
@@ -108,7 +108,7 @@ async def test_an_empty_list_names_the_keys_and_a_ref_leads_to_any_action(store:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "n makes one, s shows other people's" in text(app))
         await pilot.press("space")
-        assert "stands on no action" in said(app)
+        assert "select an action" in said(app)
         app.go("actions", "A4")
         await until(pilot, lambda: rows(app).cursor_key == "A4")
         markdown = await app.screen.markdown()  # type: ignore[attr-defined]

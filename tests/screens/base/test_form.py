@@ -52,7 +52,7 @@ async def test_what_is_wrong_is_said_at_the_field_and_the_form_stays() -> None:
         form = await open_form(pilot)
         await pilot.press("tab", "tab", *"abc", "f2")
         assert "title is needed" in str(form.question_rows[0].sentence.content)
-        assert "“abc” is no number" in str(form.question_rows[2].sentence.content)
+        assert "“abc” isn't a number" in str(form.question_rows[2].sentence.content)
         assert form.question_rows[0].box.has_focus
 
 
@@ -113,7 +113,7 @@ async def test_the_first_run_asks_and_says_a_refusal_in_place() -> None:
     def found(place: str, founding: Founding) -> object:
         asked.append(founding)
         if founding.timezone == "Nowhere/X":
-            raise Refused("“Nowhere/X” is no timezone")
+            raise Refused("“Nowhere/X” isn't a timezone")
         return store
 
     app = shell(opener=opener, found=found, timezone="Nowhere/X")
@@ -123,7 +123,7 @@ async def test_the_first_run_asks_and_says_a_refusal_in_place() -> None:
         assert isinstance(form, Form)
         await pilot.press(*"Acme", "f2")
         await comes_true(pilot, lambda: sentence(form, ".form--notice"))
-        assert "no timezone" in sentence(form, ".form--notice")
+        assert "isn't a timezone" in sentence(form, ".form--notice")
         await pilot.press("f3")
         await leave(pilot)
         assert isinstance(app.screen, Week) and asked[-1].sample and asked[0].workspace == "Acme"

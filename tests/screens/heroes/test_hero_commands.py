@@ -47,7 +47,7 @@ def post(store: Store, giver: str, whom: str, *, ago: timedelta = timedelta(hour
 def test_where_there_is_no_card_each_command_says_so(store: Store) -> None:
     commands = HeroCommands(Board(store, "ana"))
     reasons = {getattr(commands, name)() for name in dir(commands) if name.startswith("why_not")}
-    assert reasons == {"the cursor stands on no card"}
+    assert reasons == {"select a card first"}
 
 
 def test_a_giver_withdraws_and_who_is_thanked_hides(store: Store) -> None:

@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_where_there_is_no_idea_each_command_says_so() -> None:
     commands = IdeaCommands(Pipeline())
     names = ("advance", "retreat", "reject", "champion")
-    assert {getattr(commands, f"why_not_{name}")() for name in names} == {"the cursor stands on no idea"}
+    assert {getattr(commands, f"why_not_{name}")() for name in names} == {"select an idea first"}
     assert commands.why_not_start() is None
 
 
@@ -67,7 +67,7 @@ async def test_a_brainstorm_is_started_once_and_not_with_impossible_numbers(stor
     screen = Pipeline(ctx(store))
     commands = IdeaCommands(screen)
     screen.answers = [{"title": "x", "gather": "1.5"}, {"title": "Halve the build"}]
-    with pytest.raises(Refused, match=r"1\.5 is no whole number"):
+    with pytest.raises(Refused, match=r"1\.5 isn't a whole number"):
         await commands.do_start()
     assert sessions.sessions(ctx(store)) == ()
     await commands.do_start()

@@ -81,7 +81,7 @@ async def test_only_who_leads_changes_the_agenda_and_only_a_step_of_it(room: Roo
     agenda = Agenda(mei)
     bob.on("item")
     assert str(Agenda(bob).why_not_skip()).startswith("mei leads S1")
-    assert mei.told(agenda.why_not_longer()) == "the cursor stands on no step of the agenda; A shows it"
+    assert mei.told(agenda.why_not_longer()) == "select a step of the agenda first; A shows it"
     assert str(agenda.why_not_agenda()).startswith("the agenda is here")
     mei.on("item", 1)
     before = agenda.item()
@@ -177,7 +177,7 @@ async def test_a_note_becomes_an_action_a_decision_and_an_agreement(room: Room) 
     room.do(discussion.write_note, room.ref, "quarantine list", login="bob")
     mei = FakeLive(room)
     talk, acts = Discussion(mei, RetroEntry(mei)), RetroActions(mei)
-    assert acts.why_not_done() == "the cursor stands on no action"
+    assert acts.why_not_done() == "select an action first"
     mei.on("note")
     mei.answers = [{}, "no meetings on Wednesday"]
     await acts.do_make()
@@ -217,7 +217,7 @@ async def test_a_cycle_is_closed_once_each_key_result_has_a_score(room: Room) ->
     room.move(Phase.SCORE)
     mei.look()
     assert review.why_not_close_cycle() == "KR1.1 has no score yet"
-    assert review.why_not_score() == "the cursor stands on no key result"
+    assert review.why_not_score() == "select a key result first"
     mei.key = "kr KR1.1"
     mei.answers = [{"score": "0.7"}, False]
     await review.do_score()

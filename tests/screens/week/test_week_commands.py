@@ -47,9 +47,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_where_nothing_is_under_the_cursor_each_command_says_so() -> None:
     commands = WeekCommands(Rows())
     assert commands.why_not_done() == commands.why_not_drop() == commands.why_not_open()
-    assert commands.why_not_done() == "the cursor stands on no priority"
+    assert commands.why_not_done() == "select a priority first"
     assert (commands.why_not_health() or "").startswith("there is no health metric yet;")
-    assert commands.why_not_retire() == "the cursor stands on no health metric"
+    assert commands.why_not_retire() == "select a health metric first"
 
 
 async def test_a_priority_is_opened_dropped_and_only_by_who_committed_to_it(store: Store) -> None:

@@ -85,7 +85,7 @@ def test_nothing_is_written_by_a_plan(tmp_path: Path) -> None:
 def test_a_table_with_current_values_becomes_check_ins(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
         plan = plan_import(mia, TABLE)
-        assert plan.notes == ("“Jane Doe” is no login; the name is kept in the text.",)
+        assert plan.notes == ("“Jane Doe” isn't a login; the name is kept in the text.",)
         imported(mia, TABLE)
         latency, crashes, users = (standings.standing(mia, objectives.key_result(mia, f"KR1.{n}")) for n in (1, 2, 3))
         assert (latency.kr.start, latency.kr.target, latency.kr.note) == (180, 90, "DRI: Jane Doe")
@@ -198,7 +198,7 @@ def test_one_cycle_of_several_is_chosen_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("| 121 |", "| fast |", "line 28: “fast” is no value for Search answers fast"),
+        ("| 121 |", "| fast |", "line 28: “fast” isn't a value for Search answers fast"),
         ("2026-W47 | 11 ", "2026-W48 | 11 ", "line 40: 2026-W48 has not begun yet; this is 2026-W47"),
         ("2026-W46 | 9 ", "2027-W53 | 9 ", "line 39: there is no week 2027-W53"),
         ("2026-W46 | 9 ", "2026-W44 | 9 ", "line 39: 2026-W44 is there twice; a week has one row"),
@@ -208,9 +208,9 @@ def test_one_cycle_of_several_is_chosen_by_name(tmp_path: Path) -> None:
         ("Kind: aspirational", "Kind: bold", "line 55: “bold” is none of: committed, aspirational"),
         ("@tomas", "@tomas berg", "“tomas berg” can't be a login"),
         ("### KR1.2", "### KR1.1", "line 30: this ref is there already"),
-        ("| no | 5 |", "| no | 11 |", "line 82: 11 is no confidence"),
-        ("- Weight: 2", "- Weight: -2", "is no weight"),
-        ("2026-12-31", "2026-12-32", "line 5: “2026-12-32” is no day"),
+        ("| no | 5 |", "| no | 11 |", "line 82: 11 isn't a confidence"),
+        ("- Weight: 2", "- Weight: -2", "isn't a weight"),
+        ("2026-12-31", "2026-12-32", "line 5: “2026-12-32” isn't a day"),
         ("## O1: Guests", "# Guests", "a key result (###) before the first objective (##)"),
     ],
 )

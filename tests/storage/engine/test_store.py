@@ -68,10 +68,10 @@ def test_what_is_no_workspace_is_refused_and_left_as_it_is(tmp_path: Path) -> No
     with sqlite3.connect(other) as db:
         db.execute("CREATE TABLE t (x)")
     db.close()
-    untouched(other, "no okrtui workspace")
+    untouched(other, "okrtui workspace")
     empty = tmp_path / "empty.db"
     empty.touch()
-    untouched(empty, "no okrtui workspace")
+    untouched(empty, "okrtui workspace")
     untouched(tmp_path, "is a folder")
 
 
@@ -151,7 +151,7 @@ def test_a_turn_that_does_not_come_is_told_and_nothing_is_changed(tmp_path: Path
 
 
 def test_an_unknown_timezone_is_refused_before_anything_is_made(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no timezone"):
+    with pytest.raises(Refused, match="isn't a timezone"):
         make_workspace(tmp_path / "x.db", name="x", timezone="Mars/Base", login="mei", person="Mei", now=MONDAY)
     assert list(tmp_path.iterdir()) == []
 

@@ -26,7 +26,7 @@ def config_problems() -> list[str]:
             wrong.append((id, f"there is no command “{id}”{did_you_mean(id, ids)}"))
         for key in filter(None, (each.strip() for each in keys.split(","))):
             if not is_key(key):
-                wrong.append((id, f"“{key}” is no key, so “{id}” cannot be on it; keys are like n, f5, ctrl+n"))
+                wrong.append((id, f"“{key}” isn't a key, so “{id}” cannot be on it; keys are like n, f5, ctrl+n"))
     return [f"{config_file()}{_line(name)}: {what}" for name, what in wrong]
 
 
