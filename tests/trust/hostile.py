@@ -54,6 +54,8 @@ def columns_of(db: sqlite3.Connection) -> dict[str, list[str]]:
 
 READS: tuple[tuple[str, ...], ...] = (
     ("okr", "list"),
+    ("kr", "list"),
+    ("objective", "list"),
     ("okr", "show", "O1"),
     ("okr", "show", "KR1.1"),
     ("cycle", "list"),

@@ -59,7 +59,7 @@ def _escaped(match: "re.Match[str]") -> str:
 
 def table(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Return rows as lines with columns aligned by cells; columns in `right` are set right."""
-    return "\n".join(_laid(_safe(rows), right))
+    return "\n".join(_laid(_capped(_safe(rows)), right))
 
 
 def say_table(
@@ -79,7 +79,7 @@ def say_table(
         say(empty) if empty else None
         return
     if not sys.stdout.isatty():
-        sys.stdout.write("\n".join(_laid(lines, right)) + "\n")
+        sys.stdout.write("\n".join(_laid(_capped(lines), right)) + "\n")
         return
     from okrtui.rules.marks import MARKS, PLAIN
 
@@ -98,12 +98,19 @@ def say_table(
 
 
 _COLOURS = {"good": "32", "warn": "33", "bad": "31", "quiet": "2"}
+WIDEST = 80
+"""Cells that a column but the last takes at most where no terminal says how wide it is."""
 _LEAST = 12
 """Cells that a column keeps however narrow the terminal is."""
 
 
 def _safe(rows: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
     return [tuple(clean(cell) for cell in row) for row in rows]
+
+
+def _capped(lines: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return lines where one long name does not push everything else away; the last column is whole."""
+    return [(*(fit(cell, WIDEST, pad=False) for cell in line[:-1]), *line[-1:]) for line in lines]
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
