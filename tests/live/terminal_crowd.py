@@ -34,7 +34,7 @@ Script = Generator[tuple[bytes, tuple[str, ...]], str, None]
 """What somebody does: yields keys and words, is sent the one of them that was painted after the keys."""
 
 
-class Shown:
+class PtyScreen:
     """Somebody's screen: only cells that differ are sent, so that no words stand among the bytes."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Person:
         self.pty = RawPty(["nice", "-n", "10", *live.member(path, login)], environment(folder), SIZE)
         self._script: Script | None = None
         self._keys, self._words = b"", tuple[str, ...]()
-        self._seen = Shown()
+        self._seen = PtyScreen()
         self.asked = 0.0
 
     def __enter__(self) -> Self:
