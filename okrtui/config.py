@@ -201,7 +201,7 @@ def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Ad
 def _workspace_in(path: Path, found: Mapping[str, object]) -> str:
     address = found.get("workspace", "")
     if not isinstance(address, str):
-        raise Refused(f"{path}: “workspace” is no text; write the path in quotes")
+        raise Refused(f"{path}: “workspace” isn't text; write the path in quotes")
     return address
 
 

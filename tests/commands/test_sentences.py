@@ -25,7 +25,6 @@ SPELLED = re.compile(
 FIXED = {
     "widgets/forms/": "a dialog's own keys, which no config maps",
     "widgets/week/checkin_fields.py": "letters and marks that a field of the sheet takes as its value",
-    "screens/base/help.py": "the help's own keys",
     "screens/base/firstrun.py": "the first run is a dialog",
     "rituals/week/updates.py": "0 as the value of a pulse",
     "rituals/week/checkins.py": "= as the value of a check-in",

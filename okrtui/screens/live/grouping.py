@@ -63,10 +63,14 @@ class Grouping(LiveGroup):
         title, drafts = f"A group of {count(len(cards), 'card')}", self.screen.host.drafts
         ref, draft = view.session.ref, f"{self.ref}.grouping.{min(cards)}"
         name = await self.screen.ask_line(title, "Name", fit(clean(first), 60, pad=False), draft=draft)
-        if name and await self.try_change(grouping.group, ref, cards, name):
-            self._unmark(f"“{name}” is a group; {UNDO} takes it back")
-        elif name and drafts is not None:  # somebody was quicker: the name is not lost by that
+        if not name:
+            return
+        if drafts is not None:  # the name is not lost while somebody holds the lock, or was quicker
             drafts.put(draft, {"text": name})
+        if await self.try_change(grouping.group, ref, cards, name):
+            self._unmark(f"“{name}” is a group; {UNDO} takes it back")
+            if drafts is not None:
+                drafts.drop(draft)
 
     def why_not_split(self) -> str | None:
         """There must be a group or a grouped card."""
