@@ -2,7 +2,8 @@
 
 import fcntl
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _run: list[Path] = []
@@ -11,6 +12,17 @@ _run: list[Path] = []
 def share(folder: Path) -> None:
     """Say where the processes of this run find what one of them has made."""
     _run[:] = [folder]
+
+
+@contextmanager
+def sharing(folder: Path) -> Iterator[None]:
+    """Share `folder` for a while: a long run that is itself tried within a run gives back what that one shares."""
+    before = [*_run]
+    share(folder)
+    try:
+        yield
+    finally:
+        _run[:] = before
 
 
 def is_shared() -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.once import made_once
 from tools.soak import ATTACKS, FAULTS, SHORT, Row, in_turn, long_journal, suites
 
 
@@ -9,9 +10,11 @@ def test_a_part_that_breaks_is_a_line_and_the_next_one_goes_on() -> None:
     def breaks(folder: Path) -> Row:
         raise OSError(f"nothing works in {folder.name}")
 
+    before = made_once("soak", lambda made: (made / "here").touch())
     rows = in_turn({"first": breaks, "second": lambda folder: ("second", "held", "", folder.is_dir())})
     assert [(row[0], row[3]) for row in rows] == [("first", False), ("second", True)]
     assert rows[0][1].startswith("broke: OSError: nothing works in okrtui-soak-")
+    assert made_once("soak", lambda made: None) == before  # what this run of the tests shares is as it was
 
 
 def test_what_they_run_is_there() -> None:

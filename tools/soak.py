@@ -28,7 +28,7 @@ from okrtui.rituals.week import checkins
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
-from tests.once import share
+from tests.once import sharing
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
@@ -105,9 +105,9 @@ def in_turn(jobs: Mapping[str, Callable[[Path], Row]]) -> list[Row]:
         folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
         shared = folder / "shared"
         shared.mkdir()
-        share(shared)  # the tests' helpers make workspaces there, once for all their processes
         try:
-            rows.append(job(folder))
+            with sharing(shared):  # the tests' helpers make workspaces there, once for all their processes
+                rows.append(job(folder))
         except Exception as error:
             traceback.print_exc()
             rows.append((name, f"broke: {type(error).__name__}: {str(error)[:120]}", "", False))

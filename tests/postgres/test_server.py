@@ -71,7 +71,7 @@ def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told
     objectives.add_objective(ctx(store, "bob"), "Halve the build")
     name = database(store)
     server().sql("ALTER TABLE okrtui.card_group DROP COLUMN merged_into", name)  # as the step before the last left it
-    server().sql("DELETE FROM okrtui.migration WHERE version = 8", name)
+    server().sql("DELETE FROM okrtui.migration WHERE version >= 8", name)
     with pytest.raises(Refused, match="administrator"):
         open_store(server().url(name, "bob"))
     with closing(open_store(server().url(name))) as again:
