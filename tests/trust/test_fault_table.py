@@ -22,7 +22,7 @@ from tests.cli.test_users import (
     laid_out,
     users,
 )
-from tests.terminals import Terminal
+from tests.terminals import Terminal, wait_until
 from tests.trust.faults import FAULTS, STORED, Fault, table
 from tests.trust.places import OKRTUI, Unmounted, at_the_sheet, environment, fill_up, fresh, small_disk, small_quota
 
@@ -177,7 +177,8 @@ def test_the_table_of_faults_is_true(name: str, tmp_path: Path, stack: ExitStack
             terminal.press("f2")
         terminal.wait_for(fault.tui)
         if "draft" in fault.kept:
-            assert stage.drafted() and "submitted:" not in terminal.screen()
+            wait_until(stage.drafted, what="the draft, which is on disk a moment after what was typed")
+            assert "submitted:" not in terminal.screen()
         if writer is not None:
             writer.send_signal(signal.SIGCONT)
             writer.kill()
