@@ -222,7 +222,9 @@ def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> Import
         planned.append(plan)
         every += wanted
     names = {o.dri for c in read.cycles for o in c.objectives}
-    names |= {kr.dri for c in read.cycles for o in c.objectives for kr in o.key_results}
+    krs = [kr for cycle in read.cycles for o in cycle.objectives for kr in o.key_results]
+    names |= {kr.dri for kr in krs}
+    notes += [f"Line {kr.line}: {kr.doubt}; no number was taken." for kr in krs if kr.doubt]
     strange = sorted(name for name in names if handles.login(name) is None)
     notes += [f"“{name}” isn't a login; the name is kept in the text." for name in strange]
     return ImportPlan(tuple(planned), (), _new_people(reader, every), tuple(notes), read.left, read)

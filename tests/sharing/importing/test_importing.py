@@ -255,3 +255,13 @@ def test_a_year_in_a_cycles_name_gives_its_dates(tmp_path: Path) -> None:
         later = replace(mia, now=mia.now)
         named = plan_import(later, "- **Objective:** Calm\n  - **Key Result:** 2 pages a week\n", "Summer")
         assert (str(named.cycles[0].start), str(named.cycles[0].end)) == ("2026-10-01", "2026-12-31")
+
+
+def test_a_number_with_two_readings_is_not_taken_and_that_is_said(tmp_path: Path) -> None:
+    with workspace(tmp_path / "w.db") as mia:
+        plan = plan_import(mia, "# 2026-Q4\n## Objective: Grow\n- KR1: 50.000 users\n- KR2: 5 talks\n")
+        assert [kr.wanted.kind for kr in plan.cycles[0].objectives[0].key_results] == ["binary", "increase"]
+        assert [note for note in plan.notes if "two ways" in note] == [
+            "Line 3: “50.000” can be read in two ways; no number was taken."
+        ]
+        assert any("names no cycle" in note for note in plan_import(mia, "## Objective: x\n- KR: y\n").notes)
