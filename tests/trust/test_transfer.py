@@ -128,9 +128,9 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "other columns": (_line(2, lambda line: line.replace(b'"who"', b'"what"', 1)), "no table activity"),
     "an infinite number": (lambda raw: raw.replace(b"[1,1", b"[1,1e999,1", 1), "is damaged"),
     "not a number": (_line(3, lambda line: b"[NaN" + line[2:]), "is damaged"),
-    "text": (lambda raw: b"hello\n", "is no workspace"),
-    "another JSON": (lambda raw: b"[\n{}\n]\n", "is no workspace"),
-    "empty": (lambda raw: b"", "is no workspace"),
+    "text": (lambda raw: b"hello\n", "wasn't written by okrtui export"),
+    "another JSON": (lambda raw: b"[\n{}\n]\n", "wasn't written by okrtui export"),
+    "empty": (lambda raw: b"", "wasn't written by okrtui export"),
     "something behind": (lambda raw: raw + b"x", "something after its end"),
 }
 
