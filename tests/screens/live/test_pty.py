@@ -38,7 +38,8 @@ def terminal(room: Room, login: str, size: tuple[int, int] = (80, 24)) -> Termin
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**keep, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
     script = room.folder / "run.py"
-    script.write_text(SCRIPT)
+    if not script.exists():  # another terminal may be reading it just now, and an empty program ends at once
+        script.write_text(SCRIPT)
     return Terminal([sys.executable, str(script), room.place(login), login, str(room.folder / login)], size, env)
 
 
