@@ -29,7 +29,7 @@ def show_okrs(args: Namespace, ctx: Context) -> None:
     _none(args, found)
     for c in found:
         if c.objectives:
-            far = f"{percent(c.progress)} done, {percent(c.expected)} of it gone by today"
+            far = f"{percent(c.progress)} done, {percent(c.expected)} expected"
             say(f"{c.cycle.name}  {c.cycle.state.value}  {far}")
             rows = [row for o in c.objectives for row in (_objective(o), *map(_key_result, o.key_results))]
             say_table(rows, right=(3, 4), marked=_MARKED, wide=(1, 2))

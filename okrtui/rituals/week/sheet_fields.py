@@ -175,7 +175,7 @@ def confidence(text: str) -> int | None:
 
 
 def preview(sheet: SheetData, standing: Standing, values: Values) -> Preview:
-    """Return how a key result would stand with what is typed; with what is stored where that is no value (yet)."""
+    """Return how a key result would stand with what is typed; how it stands where that is no value (yet)."""
     last = last_entry(sheet, standing)
     kr, entered = standing.kr, False
     number: float | None = last.value if last else None
@@ -189,10 +189,14 @@ def preview(sheet: SheetData, standing: Standing, values: Values) -> Preview:
             sure = typed.confidence if typed.confidence is not None else sure
     except InvalidField:  # half a number, as it is typed
         entered = False
+    if not entered:
+        stands = (standing.progress, standing.pace, standing.suggested, standing.status)
+        return Preview(number, done, *stands, entered=False)
     share = key_result_progress(kr, number)
     at_pace = pace(share, standing.expected)
     now = CheckIn(0, kr.ref, sheet.week, number or 0.0, sure, "", "", "", _NEVER)
-    return Preview(number, done, share, at_pace, suggest(at_pace, sure, confidence_fell([*history, now])), entered)
+    suggested = suggest(at_pace, sure, confidence_fell([*history, now]))
+    return Preview(number, done, share, at_pace, suggested, suggested, entered=True)
 
 
 def logins(text: str) -> list[str]:

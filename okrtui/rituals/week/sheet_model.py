@@ -96,4 +96,6 @@ class Preview:
     progress: float
     pace: float | None
     suggested: Status
+    status: Status
+    """What stands, or would stand, where the person sets none."""
     entered: bool

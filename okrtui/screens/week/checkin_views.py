@@ -61,6 +61,7 @@ def _view(state: SheetState, standing: Standing, now: datetime) -> KrView:
         progress=seen.progress,
         pace=seen.pace,
         suggested=seen.suggested,
+        status=seen.status,
         kept=sheet_fields.kept(data, standing),
         confidence=standing.confidence,
         done=seen.done,

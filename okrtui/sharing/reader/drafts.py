@@ -11,9 +11,8 @@ from okrtui.sharing.words.numbers import ENGLISH, Separators, TargetProposal, am
 from okrtui.sharing.words.wording import others, person, worded
 from okrtui.text import clean, clean_lines
 
-_BLANK = re.compile(
-    r"\[[^\[\]]{1,80}\]|<[^<>]{1,80}>|\{\{.{1,80}\}\}|(?:TBD|TODO|XXX|…|\.\.\.)", re.I
-)  # a template's place
+# What a template leaves for a title to stand in its place.
+_BLANK = re.compile(r"\[[^\[\]]{1,80}\]|<[^<>]{1,80}>|\{\{.{1,80}\}\}|(?:TBD|TODO|XXX|…|\.\.\.)", re.I)
 _ALL = 10**8  # a reader cuts nothing off: who stores it says what is too long
 # "Objective: a goal that ..." in an introduction explains the word; it is nobody's objective.
 _EXPLAINS = re.compile(

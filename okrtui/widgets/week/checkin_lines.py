@@ -37,6 +37,7 @@ class KrView:
     progress: float
     pace: float | None
     suggested: Status
+    status: Status
     confidence: int | None
     done: tuple[int, ...]
     kept: CheckIn | None = None
@@ -153,7 +154,7 @@ class CheckinPlan:
         if kr.kind is KeyResultKind.BINARY and not text:
             instead = Content.styled("no entry", QUIET)
         chosen = self.values.get(f"{ref}/status", "")
-        mark = status_mark(Status(chosen) if chosen else view.suggested)
+        mark = status_mark(Status(chosen) if chosen else view.status)
         title = (
             Cell(ref, INDENT - 1, "bold"),
             Cell(kr.title, None),

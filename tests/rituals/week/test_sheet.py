@@ -310,3 +310,17 @@ def test_one_corrected_check_in_is_told_as_one(ctx: Context) -> None:
     submit_sheet(ctx, {"KR1.1/value": "101"})
     newest = log.log(ctx)[0]
     assert (newest.verb, newest.ref, newest.summary) == ("checked in", "KR1.1", "2026-W47: 101 ms")
+
+
+def test_where_nothing_is_typed_the_sheet_shows_what_stands(ctx: Context) -> None:
+    fresh = objectives.add_key_result(ctx, "O1", "Not begun", start=0, target=10)
+    by_ref = {standing.kr.ref: standing for standing in sheet(ctx).key_results}
+    none = sheet_fields.preview(sheet(ctx), by_ref[fresh.ref], {})
+    assert (none.status, none.suggested, none.pace) == (Status.NO_DATA, Status.NO_DATA, None)
+    checkins.check_in(at(ctx.store, weeks=1), fresh.ref, 1, status=Status.ON_TRACK)
+    data = sheet(ctx)
+    standing = next(each for each in data.key_results if each.kr.ref == fresh.ref)
+    seen = sheet_fields.preview(data, standing, {})
+    assert (seen.status, seen.suggested) == (Status.ON_TRACK, Status.OFF_TRACK) == (standing.status, standing.suggested)
+    typed = sheet_fields.preview(data, standing, {f"{fresh.ref}/value": "1"})
+    assert typed.status is typed.suggested
