@@ -81,26 +81,32 @@ def of_week(every: "Iterable[Cycle]", week: str) -> tuple[Cycle, ...]:
     return tuple(cycle for cycle in every if cycle.start <= sunday(week) and cycle.end >= monday(week))
 
 
+def for_new_work(ctx: Context) -> str:
+    """Return the name of the cycle that work goes into where nobody names one: never a side cycle's.
+
+    It may not be there yet: then it is the period of today, of the kind that the newest cycle is named like.
+    """
+    from okrtui.rules.okrs.periods import holding, is_side
+
+    every = cycles(ctx)
+    inside = _working((cycle for cycle in every if not is_side(cycle)), ctx.today)
+    return inside.name if inside else holding(ctx.today, every)
+
+
 def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     """Return the cycle to write into, open; the current one, or this quarter's, where `name` is None or "".
 
     A cycle named like a quarter comes to be at its first use, with the quarter's dates. Raises Refused where it is
     closed, or where a name that is no quarter is not there yet.
     """
-    if not name:
-        from okrtui.rules.okrs.periods import holding, is_side
-
-        every = cycles(ctx)
-        inside = _working((cycle for cycle in every if not is_side(cycle)), ctx.today)
-        name = inside.name if inside else holding(ctx.today, every)
-    name = cycle_name(name)
+    name = cycle_name(name or for_new_work(ctx))
     found = rows.cycle(ctx.store, name)
     if found is None:
-        dates = _days(ctx, name)
+        dates = days_of(ctx, name)
         if dates is None:
             raise Refused(
-                f"there is no cycle “{name}”; ones named like 2026-Q4, 2026-H2 or 2026-T3 come by themselves, "
-                f"others with: okrtui cycle add NAME --start DAY --end DAY"
+                f"there is no cycle “{name}”; cycles such as 2026-Q4, 2026-H2 or 2026-T3 are created automatically; "
+                f"add others with: okrtui cycle add NAME --start DAY --end DAY"
             )
         state = CycleState.PREPARATION if dates[0] > ctx.today else CycleState.ACTIVE
         found = Cycle(rows.add_cycle(writer, name, *dates, state), name, *dates, state)
@@ -114,7 +120,7 @@ def open_only(cycle: Cycle) -> Cycle:
     return cycle
 
 
-def _days(ctx: Context, name: str, first_month: int = 0) -> tuple[date, date] | None:
+def days_of(ctx: Context, name: str, first_month: int = 0) -> tuple[date, date] | None:
     """Return the days of a cycle that is named like a period, as those of its kind lie; None for other names."""
     from okrtui.rules.okrs.periods import dates, period
 
@@ -132,7 +138,7 @@ def add_cycle(
     name = cycle_name(required(name, "the cycle's name"))
     if not 0 <= first_month <= 12:
         raise Refused(f"there is no month {first_month}; months go from 1 to 12")
-    known = _days(ctx, name, first_month)
+    known = days_of(ctx, name, first_month)
     first, last = start or (known and known[0]), end or (known and known[1])
     if first is None or last is None:
         if name.startswith("FY"):

@@ -125,24 +125,17 @@ def _place(ctx: Context, reader: ReportData, name: str, start: date | None = Non
 
 
 def _dates(ctx: Context, name: str) -> tuple[date, date]:
-    """Return the dates of a cycle that nobody dated: its quarter's, the year's in its name, else this quarter's.
+    """Return the dates of a cycle that nobody dated: its period's, the year's in its name, else this period's.
 
     A quarter without its year (`Q2`) is this year's.
     """
-    quarter = quarter_dates(name) or quarter_dates(f"{ctx.today.year}-{name}")
-    if quarter is not None:
-        return quarter
+    known = cycles.days_of(ctx, name) or cycles.days_of(ctx, f"{ctx.today.year}-{name}")
+    if known is not None:
+        return known
     year = _YEAR.search(name)
     if year is not None:
         return date(int(year[0]), 1, 1), date(int(year[0]), 12, 31)
     return quarter_dates(quarter_of(ctx.today)) or (ctx.today, ctx.today)
-
-
-def _here(ctx: Context) -> str:
-    """Return the cycle that a document without one goes into: the one the team works in, else this quarter's."""
-    found = cycles.current(ctx)
-    open_now = found is not None and found.state is not CycleState.CLOSED
-    return found.name if found is not None and open_now else quarter_of(ctx.today)
 
 
 # -- okrtui's own documents
@@ -152,7 +145,7 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
     reader = report_data.reader(ctx)
     renamed = bool(cycle) and folded(cycle_name(cycle or "")) != folded(cycle_name(file.name))
     dates = (None, None) if renamed else (file.start, file.end)
-    place = _place(ctx, reader, cycle or file.name or _here(ctx), *dates)
+    place = _place(ctx, reader, cycle or file.name or cycles.for_new_work(ctx), *dates)
     notes = list[str]()
     objectives = [_checked(ctx, each, file, notes) for each in file.objectives]
     mine = file.workspace in ("", ctx.workspace.uuid)
@@ -252,7 +245,7 @@ def _by_cycle(ctx: Context, read: ReadDocument, cycle: str | None) -> dict[str, 
     found: dict[str, list[ReadCycle]] = {}
     for each in chosen:
         said = each.name if quarter_dates(f"2000-{each.name}") is None else f"{ctx.today.year}-{each.name}"
-        found.setdefault(cycle_name(cycle or said or _here(ctx)), []).append(each)
+        found.setdefault(cycle_name(cycle or said or cycles.for_new_work(ctx)), []).append(each)
     return found
 
 

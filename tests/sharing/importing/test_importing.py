@@ -1,6 +1,7 @@
 """An import shows what it would do, does exactly that in one change, and does nothing the second time."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -265,3 +266,16 @@ def test_a_number_with_two_readings_is_not_taken_and_that_is_said(tmp_path: Path
             "Line 3: “50.000” can be read in two ways; no number was taken."
         ]
         assert any("names no cycle" in note for note in plan_import(mia, "## Objective: x\n- KR: y\n").notes)
+
+
+def test_where_a_document_goes_is_what_new_work_goes_into(tmp_path: Path) -> None:
+    text = "## Objective: x\n- KR: y\n"
+    with workspace(tmp_path / "w.db") as mia:
+        cycles.add_cycle(mia, "2026-H2")
+        cycles.add_cycle(mia, "Hack week", mia.today, mia.today + timedelta(days=4))
+        assert [cycle.name for cycle in plan_import(mia, text).cycles] == ["2026-H2"]
+        (half,) = plan_import(mia, text, "2027-H2").cycles
+        assert (half.start, half.end) == (date(2027, 7, 1), date(2027, 12, 31))
+        cycles.add_cycle(mia, "FY27-Q1", first_month=2)
+        (fiscal,) = plan_import(mia, "# FY27-Q2\n" + text).cycles  # as the fiscal quarter that is there lies
+        assert (fiscal.start, fiscal.end) == (date(2026, 5, 1), date(2026, 7, 31))
