@@ -51,16 +51,19 @@ class SturdyDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         resized, loop = signal.getsignal(signal.SIGWINCH), asyncio.get_running_loop()
 
-        def look_again() -> None:
+        def look_again(number: int) -> None:
+            # Of two signals at once the later one is handled within the earlier, so the size told last is the older.
+            if callable(resized):
+                resized(number, None)
             # a window that has its old size again: Textual has nothing to do, though the terminal lost what it showed
-            if self._line is not None and self._line.lost:
+            if self._line is None or self._line.lost:
                 self.repaint()
 
         def forget_first(number: int, frame: FrameType | None) -> None:
             self._forget()
             if callable(resized):
                 resized(number, frame)
-            loop.call_soon_threadsafe(loop.call_later, RESIZED, look_again)
+            loop.call_soon_threadsafe(loop.call_later, RESIZED, look_again, number)
 
         signal.signal(signal.SIGWINCH, forget_first)
 

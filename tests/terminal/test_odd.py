@@ -44,7 +44,9 @@ def test_what_others_write_a_window_that_changes_and_an_editor_leave_no_trace(
     command: list[str], tmp_path: Path
 ) -> None:
     editor = tmp_path / "editor.sh"
-    editor.write_text("#!/bin/sh\nprintf '\\033[2J\\033[Ha line of the editor\\033[5;30Hand another\\n'\n")
+    editor.write_text(
+        "#!/bin/sh\nprintf '\\033[2J\\033[Ha line of the editor\\033[5;30Hand another\\n'; read -r _\n"
+    )  # until enter
     editor.chmod(0o755)
     with Terminal(command, SMALL, environment(EDITOR=str(editor))) as terminal:
         terminal.wait_for("Make the proxy boring")
@@ -65,9 +67,38 @@ def test_what_others_write_a_window_that_changes_and_an_editor_leave_no_trace(
         terminal.wait_until(lambda screen: screen == before, what="the same screen")
         terminal.press("E")
         terminal.wait_for("a line of the editor")
+        terminal.press("enter")
         terminal.wait_gone("a line of the editor")
         terminal.wait_for("Make the proxy boring")
         assert "and another" not in settled(terminal)
+
+
+LATE = """
+from okrtui.terminal.driver import SturdyDriver
+real, told = SturdyDriver._get_terminal_size, []
+def late(self):
+    told.append(real(self))
+    return (110, 30) if told[-1] == (100, 28) and told.count((100, 28)) == 1 else told[-1]
+SturdyDriver._get_terminal_size = late
+"""
+
+
+@pytest.mark.parametrize("driver", ["", "plain"])
+def test_a_size_that_was_told_last_and_is_older_is_looked_up_again(
+    command: list[str], tmp_path: Path, driver: str
+) -> None:
+    """Of two signals at once the later one is handled within the earlier one, which then tells the older size."""
+    with Terminal(command, (100, 28), environment()) as terminal:
+        terminal.wait_for("Make the proxy boring")
+        wanted = settled(terminal)
+    (tmp_path / "run.py").write_text(LATE + SCRIPT)
+    with Terminal(command, SMALL, environment(OKRTUI_DRIVER=driver)) as terminal:
+        terminal.wait_for("Make the proxy boring")
+        terminal.resize(100, 28)
+        terminal.wait_until(lambda screen: screen == wanted, what="the screen of that size")
+        terminal.resize(*LARGE)
+        terminal.resize(100, 28)
+        terminal.wait_until(lambda screen: screen == wanted, what="the screen of that size, again")
 
 
 def plain(command: list[str], keys: list[str]) -> str:
