@@ -42,6 +42,8 @@ class KeyResultDraft:
     kind: KeyResultKind | None = None
     weight: float = 1.0
     marks: Separators = ENGLISH
+    reason: str = ""
+    """By which evidence it is one."""
     named: bool = False
     """Whether the last line below it names what follows, so that a list is no list of milestones."""
     measure: str = ""
@@ -127,6 +129,8 @@ class ObjectiveDraft:
     cycle: str
     under: int = 0
     """The level of the heading it stands under."""
+    reason: str = ""
+    """By which evidence it is one."""
     labelled: bool = False
     tentative: bool = False
     """It stands outside any cycle and nothing calls it an objective: it needs evidence."""

@@ -3,12 +3,13 @@
 import unicodedata
 from datetime import date
 
-from okrtui.sharing.reader.blocks import MarkdownBlock, parse_blocks, source_lines
+from okrtui.sharing.reader.blocks import parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
 from okrtui.sharing.reader.drafts import ObjectiveDraft, kept
-from okrtui.sharing.reader.walker import Walk
+from okrtui.sharing.reader.walk import Walk
+from okrtui.sharing.reader.walker import walk_document
 from okrtui.sharing.words.inline import carries_text
-from okrtui.sharing.words.numbers import Separators, separators
+from okrtui.sharing.words.numbers import separators
 from okrtui.sharing.words.periods import told_range
 from okrtui.text import clean
 
@@ -22,7 +23,7 @@ def read_document(text: str) -> ReadDocument:
     text = unicodedata.normalize("NFC", text)
     marks = separators(text)
     plain = parse_blocks(text, fences=False)
-    walk = _walked(plain, False, marks)
+    walk = walk_document(plain, False, marks)
     if not kept(walk.drafts, walk.weak):
         # Nothing stands in the open: perhaps the whole document is in a fence, or says nowhere what its headings are.
         attempts = [(plain, True)]
@@ -30,16 +31,14 @@ def read_document(text: str) -> ReadDocument:
             opened = parse_blocks(text, fences=True)
             attempts = [(opened, False), (plain, True), (opened, True)]
         walk = next(
-            (found for blocks, weak in attempts if kept((found := _walked(blocks, weak, marks)).drafts, found.weak)),
+            (
+                found
+                for blocks, weak in attempts
+                if kept((found := walk_document(blocks, weak, marks)).drafts, found.weak)
+            ),
             walk,
         )
     return _document(walk, source_lines(text), told_range(text))
-
-
-def _walked(blocks: list[MarkdownBlock], weak: bool, marks: Separators) -> Walk:
-    walk = Walk(weak, marks)
-    walk.document(blocks)
-    return walk
 
 
 def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
