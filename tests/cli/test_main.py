@@ -313,9 +313,12 @@ def test_import_shows_first_and_writes_only_after_a_yes(cli: Cli, tmp_path: Path
         ("Cut p99 from 180 ms to 90 ms", "lena", 90, "ms"),
         ("Ship the docs", "", None, ""),
     ]
-    assert {"line": 10, "text": "Some prose."} in data["left"]
+    assert {"line": 10, "text": "Some prose.", "kind": "prose"} in data["left"]
+    assert [(k["kind"], k["start"]) for k in objective["key_results"]] == [("decrease", 180), ("binary", None)]
     shown = cli("import", str(file), "--dry-run")
-    assert "line 10: Some prose." in shown
+    assert "Prose, left out:\n  line 1: # Plan\n  line 10: Some prose." in shown
+    assert "the title says from 180 to 90 ms" not in shown
+    assert "the title says from 180 to 90 ms" in cli("import", str(file), "--dry-run", "--explain")
     cli("import", str(file))
     assert (cli.code, "add --yes" in cli.err) == (1, True)
     assert cli.data("okr", "list", "--cycle", "all") == []

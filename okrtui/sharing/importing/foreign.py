@@ -49,6 +49,11 @@ def foreign_objective(read: ReadObjective, handles: Handles, week: str, start: d
     return FileObjective(made, tuple(_key_result(kr, handles, entered) for kr in read.key_results), read.line)
 
 
+def planned_kind(read: ReadKeyResult) -> KeyResultKind:
+    """Return the kind of the key result that importing would make."""
+    return _measure(read, identified([_milestone(step) for step in read.milestones if one_line(step.title)], ()))[0]
+
+
 def _key_result(read: ReadKeyResult, handles: Handles, week: str) -> FileKeyResult:
     login = handles.login(read.dri)
     note = read.note if login is not None else f"{read.note}\nDRI: {read.dri}"

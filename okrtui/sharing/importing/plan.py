@@ -7,8 +7,10 @@ from datetime import date
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Objective
 from okrtui.rules.formatting import count, number
 from okrtui.rules.okrs.milestones import positions
+from okrtui.sharing.importing.foreign import planned_kind
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
+    Confidence,
     LeftLine,
     ReadCycle,
     ReadDocument,
@@ -20,6 +22,7 @@ from okrtui.sharing.reader.document import (
 from okrtui.text import clean
 
 _SHORT = 60
+_OWN = "okrtui’s own document"
 ENDS = frozenset({"state", "comment", "score"})
 """What is written last, when check-ins are in."""
 
@@ -97,7 +100,7 @@ class ImportPlan:
 
     def as_data(self) -> dict[str, object]:
         """Return what was understood and left, as `import --dry-run --json` prints it."""
-        return as_data(self.document)
+        return as_data(self.document, lambda kr: kr.kind if kr.reason == _OWN else planned_kind(kr))
 
     def sentences(self) -> tuple[str, ...]:
         """Return what would be done, line by line and safe to print; further lines of one thing are indented."""
@@ -109,6 +112,16 @@ class ImportPlan:
         lines += [f"Team {clean(team)} would be new." for team in self.teams]
         lines += [f"{clean(who)} is nobody the workspace knows yet and would become a member." for who in self.people]
         return (*lines, *self.notes)
+
+    def explained(self) -> tuple[str, ...]:
+        """Return line by line what each part of the document was taken for, and by which evidence."""
+        lines = list[str]()
+        for cycle in self.document.cycles:
+            lines.append(f"Cycle {clean(cycle.name)}:" if cycle.name else "No cycle is named:")
+            for objective in cycle.objectives:
+                lines.append(f"  line {objective.line}: objective “{clean(objective.title)}”: {_why(objective)}")
+                lines += [f"    line {kr.line}: “{clean(kr.title)}”: {_why(kr)}" for kr in objective.key_results]
+        return tuple(lines)
 
     def summary(self) -> str:
         """Return in one line what is new and what changed."""
@@ -129,6 +142,15 @@ class ImportPlan:
         parts = [f"new: {', '.join(filter(None, new))}"] if any(new) else []
         parts += [f"changed: {', '.join(filter(None, changed))}"] if any(changed) else []
         return "; ".join(parts) or "nothing changed"
+
+
+def _why(read: ReadObjective | ReadKeyResult) -> str:
+    """Return the evidence for one reading, with how sure it is where it is not."""
+    said = [clean(read.reason)]
+    if isinstance(read, ReadKeyResult):
+        said += [clean(part) for part in (read.numbers, f"no number: {read.doubt}" if read.doubt else "") if part]
+    sure = "" if read.confidence is Confidence.HIGH else f" ({read.confidence} confidence)"
+    return "; ".join(said) + sure
 
 
 def counted(how_many: int, what: str) -> str:
@@ -235,7 +257,7 @@ def document_of(file: OkrsFile, name: str) -> ReadDocument:
 def _read_objective(each: FileObjective) -> ReadObjective:
     o = each.objective
     krs = tuple(_read_key_result(kr) for kr in each.key_results)
-    return ReadObjective(o.title, krs, o.dri, o.why, "", each.line, o.ref if o.number else "")
+    return ReadObjective(o.title, krs, o.dri, o.why, "", each.line, o.ref if o.number else "", _OWN)
 
 
 def _read_key_result(each: FileKeyResult) -> ReadKeyResult:
@@ -254,4 +276,6 @@ def _read_key_result(each: FileKeyResult) -> ReadKeyResult:
         line=each.line,
         ref=kr.ref if kr.number else "",
         weight=kr.weight,
+        kind=kr.kind,
+        reason=_OWN,
     )

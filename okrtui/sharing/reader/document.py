@@ -1,9 +1,26 @@
 """What a reader understood of an OKR document: frozen data that is shown before anything is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from okrtui.model.okrs import KeyResultKind
+
+
+class Confidence(StrEnum):
+    """How sure a reading is: the document says so itself, its shape does, or nothing better is there."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class LeftKind(StrEnum):
+    """Why a line was left: it looks like part of an OKR and was not understood, or it is other text."""
+
+    NOT_UNDERSTOOD = "not understood"
+    PROSE = "prose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +36,8 @@ class ReadKeyResult:
 
     `dri` is a handle without the @, perhaps of nobody the workspace knows; `ref` is the document's own number
     (`KR1`, `1.2`) or ""; `done` is a ticked task box; `line` counts from 1. `kind` is None where start and target
-    decide it; `doubt` says why numbers that stand there are not proposed.
+    decide it; `doubt` says why numbers that stand there are not proposed. `reason` says by which evidence this is a
+    key result, `numbers` where its numbers stand and which way they go.
     """
 
     title: str
@@ -37,6 +55,9 @@ class ReadKeyResult:
     weight: float = 1.0
     kind: KeyResultKind | None = None
     doubt: str = ""
+    reason: str = ""
+    numbers: str = ""
+    confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,9 @@ class ReadObjective:
     note: str = ""
     line: int = 0
     ref: str = ""
+    reason: str = ""
+    """By which evidence this is an objective."""
+    confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +92,11 @@ class ReadCycle:
 
 @dataclass(frozen=True, slots=True)
 class LeftLine:
-    """A line of the document that carries text and was not understood."""
+    """A line of the document that carries text of which nothing was made."""
 
     line: int
     text: str
+    kind: LeftKind = LeftKind.NOT_UNDERSTOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +105,10 @@ class ReadDocument:
     left: tuple[LeftLine, ...] = ()
 
 
-def as_data(document: ReadDocument) -> dict[str, object]:
-    """Return `document` as the plain data that `import --dry-run --json` prints."""
+def as_data(
+    document: ReadDocument, kind_of: Callable[[ReadKeyResult], KeyResultKind | None] = lambda kr: kr.kind
+) -> dict[str, object]:
+    """Return `document` as the plain data that `import --dry-run --json` prints; `kind_of` says what would be made."""
     return {
         "cycles": [
             {
@@ -96,23 +123,25 @@ def as_data(document: ReadDocument) -> dict[str, object]:
                         "why": objective.why,
                         "note": objective.note,
                         "line": objective.line,
-                        "key_results": [_key_result(kr) for kr in objective.key_results],
+                        "reason": objective.reason,
+                        "confidence": str(objective.confidence),
+                        "key_results": [_key_result(kr, kind_of(kr)) for kr in objective.key_results],
                     }
                     for objective in cycle.objectives
                 ],
             }
             for cycle in document.cycles
         ],
-        "left": [{"line": left.line, "text": left.text} for left in document.left],
+        "left": [{"line": left.line, "text": left.text, "kind": str(left.kind)} for left in document.left],
     }
 
 
-def _key_result(kr: ReadKeyResult) -> dict[str, object]:
+def _key_result(kr: ReadKeyResult, kind: KeyResultKind | None) -> dict[str, object]:
     return {
         "title": kr.title,
         "ref": kr.ref,
         "dri": kr.dri,
-        "kind": kr.kind and str(kr.kind),
+        "kind": kind and str(kind),
         "start": kr.start,
         "target": kr.target,
         "current": kr.current,
@@ -124,4 +153,7 @@ def _key_result(kr: ReadKeyResult) -> dict[str, object]:
         "milestones": [milestone.title for milestone in kr.milestones],
         "note": kr.note,
         "line": kr.line,
+        "reason": kr.reason,
+        "numbers": kr.numbers,
+        "confidence": str(kr.confidence),
     }

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from okrtui.model.okrs import KeyResultKind
-from okrtui.sharing.reader.document import ReadKeyResult, ReadMilestone, ReadObjective
+from okrtui.rules.formatting import count, number
+from okrtui.sharing.reader.document import Confidence, ReadKeyResult, ReadMilestone, ReadObjective
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import Label
 from okrtui.sharing.words.numbers import ENGLISH, Separators, TargetProposal, amount, propose, says_more, settled
@@ -48,6 +49,8 @@ class KeyResultDraft:
     """Whether the last line below it names what follows, so that a list is no list of milestones."""
     measure: str = ""
     """A line `Measure: …`, which proposes numbers where the title has none."""
+    told_by: str = ""
+    """The word of the line or column that told the target."""
     milestones: list[ReadMilestone] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -63,6 +66,7 @@ class KeyResultDraft:
             self.unit = clean(value)
         elif label.kind in ("target", "start", "current") and (found := amount(value, self.marks)).target is not None:
             self.number(label.kind, found)
+            self.told_by = label.name if label.kind == "target" else self.told_by
             if says_more(value, found):
                 self.notes.append(words(raw))
         else:
@@ -81,9 +85,13 @@ class KeyResultDraft:
         else:
             self.start_unit = self.start_unit or found.unit
 
-    def finish(self) -> ReadKeyResult:
-        """Return it frozen, with what its title proposes where the document says no target itself."""
+    def finish(self, confidence: Confidence) -> ReadKeyResult:
+        """Return it frozen, with what its title proposes where the document says no target itself.
+
+        `confidence` is its objective's: nothing is surer than what it stands below.
+        """
         said = settled(self._said())
+        sure = confidence if self.labelled or self.ref or confidence is Confidence.LOW else Confidence.MEDIUM
         return ReadKeyResult(
             title=self.title,
             dri=self.dri,
@@ -100,13 +108,33 @@ class KeyResultDraft:
             weight=self.weight,
             kind=said.kind,
             doubt=said.doubt if said.target is None else "",
+            reason=self.reason,
+            numbers=self._numbers(said),
+            confidence=sure,
         )
+
+    def _numbers(self, said: TargetProposal) -> str:
+        """Return where the numbers stand and which way they go, in a few words; "" where there is none."""
+        if self.milestones:
+            return f"{count(len(self.milestones), 'milestone')} below it"
+        if said.target is None:
+            return ""
+        target = number(said.target, clean(said.unit))
+        way = f"from {number(said.start)} to {target}" if said.start is not None else f"to {target}, start not told"
+        if said.kind in (KeyResultKind.STAY_BELOW, KeyResultKind.STAY_ABOVE):
+            way = f"{str(said.kind).replace('_', ' ')} {target}"
+        where = f"“{self.told_by}”" if self.told_by else "its measure" if self._measured() else "the title"
+        return f"{where} says {way}"
+
+    def _measured(self) -> bool:
+        """Return whether a line `Measure: …` proposes the numbers."""
+        return bool(self.measure) and propose(self.title, self.marks).target is None and self.target is None
 
     def _said(self) -> TargetProposal:
         """Return what lines below the title say of the numbers, and what the title says where they do not."""
         title = propose(self.title, self.marks)
         unit = self.unit or title.unit
-        if self.measure and title.target is None and self.target is None:
+        if self._measured():
             title = propose(self.measure, self.marks)
             unit = unit or title.unit
         if self.start_unit and unit and ("%" in (self.start_unit, unit)) and self.start_unit != unit:
@@ -185,14 +213,20 @@ class ObjectiveDraft:
 
     def finish(self) -> ReadObjective:
         """Return it frozen."""
+        sure = Confidence.HIGH if self.labelled else Confidence.LOW if self.tentative else Confidence.MEDIUM
+        if self.tentative and self.proved:
+            sure = Confidence.MEDIUM
+        below = count(len(self.key_results), "key result") if self.key_results else "no key result"
         return ReadObjective(
             title=self.title,
-            key_results=tuple(kr.finish() for kr in self.key_results),
+            key_results=tuple(kr.finish(sure) for kr in self.key_results),
             dri=self.dri,
             why=clean_lines("\n\n".join(self.why), limit=_ALL),
             note=clean_lines("\n".join(self.notes), limit=_ALL),
             line=self.line,
             ref=self.ref,
+            reason=f"{self.reason}, {below} below",
+            confidence=sure,
         )
 
 

@@ -139,7 +139,9 @@ def _objective_with_list(walk: Walk, it: ListItem) -> None:
 
 
 def _leave(walk: Walk, it: ListItem) -> None:
-    """Nothing says that it is part of an OKR: its line is left."""
+    """Nothing says which part of an OKR it is: its line is left, and told where it stands among key results."""
+    if walk.objective is not None and not all(only_links(line.text) for line in it.head.lines):
+        walk.unclear.append((it.head.first, it.head.last))
 
 
 def _key_result(walk: Walk, it: ListItem, reason: str, *, labelled: bool) -> None:

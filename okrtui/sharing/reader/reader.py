@@ -4,11 +4,13 @@ import unicodedata
 from datetime import date
 
 from okrtui.sharing.reader.blocks import parse_blocks, source_lines
-from okrtui.sharing.reader.document import LeftLine, ReadCycle, ReadDocument
+from okrtui.sharing.reader.document import LeftKind, LeftLine, ReadCycle, ReadDocument
 from okrtui.sharing.reader.drafts import ObjectiveDraft, kept
+from okrtui.sharing.reader.nested import unboxed
 from okrtui.sharing.reader.walk import Walk
 from okrtui.sharing.reader.walker import walk_document
-from okrtui.sharing.words.inline import carries_text
+from okrtui.sharing.words.inline import carries_text, words
+from okrtui.sharing.words.labels import label_of
 from okrtui.sharing.words.numbers import separators
 from okrtui.sharing.words.periods import told_range
 from okrtui.text import clean
@@ -62,12 +64,27 @@ def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> R
         )
         for name, drafts in by_cycle.items()
     )
+    passed, unclear = _numbers(walk.passed), _numbers(walk.unclear)
     left = tuple(
-        LeftLine(number, clean(line, limit=len(line)))
+        LeftLine(
+            number,
+            clean(line, limit=len(line)),
+            LeftKind.NOT_UNDERSTOOD if number not in passed and (number in unclear or _asks(line)) else LeftKind.PROSE,
+        )
         for number, line in enumerate(lines, 1)
         if number not in used and carries_text(line)
     )
     return ReadDocument(cycles, left)
+
+
+def _numbers(spans: list[tuple[int, int]]) -> set[int]:
+    return {number for first, last in spans for number in range(first, last + 1)}
+
+
+def _asks(line: str) -> bool:
+    """Return whether a line says that it is an objective or key result."""
+    label = label_of(unboxed(words(line.strip().lstrip("#-*+•>| \t"))))
+    return label is not None and label.kind in ("objective", "key_result") and bool(label.value)
 
 
 def _dates(walk: Walk, name: str, told: tuple[date, date] | None) -> tuple[date | None, date | None]:

@@ -52,6 +52,8 @@ class Walk:
     """Lines around what was read: an opened fence, a team's heading."""
     passed: list[tuple[int, int]] = field(default_factory=list)
     """Lines that were passed over on purpose: they stand below a heading that explains, or fold."""
+    unclear: list[tuple[int, int]] = field(default_factory=list)
+    """Lines that look like part of an OKR and of which nothing could be made."""
     two_levels: bool = False
     """Whether lists below headings hold objectives, and the lists in them key results."""
     team: str = ""

@@ -72,6 +72,8 @@ class _Walker:
         walk = self.walk
         where = columns(block, walk.section)
         if where is None or (walk.objective is None and "objective" not in where):
+            if walk.objective is not None and not walk.objective.closed:
+                walk.unclear.append((block.first, block.last))
             return
         headed = False
         for row in block.rows[1:]:

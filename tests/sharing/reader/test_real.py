@@ -66,7 +66,7 @@ def test_the_data_has_the_promised_keys_and_no_others() -> None:
     cycles = data["cycles"]
     assert isinstance(cycles, list) and list(cycles[0]) == ["name", "start", "end", "objectives"]
     objective = cycles[0]["objectives"][1]
-    assert list(objective) == ["title", "ref", "dri", "why", "note", "line", "key_results"]
+    assert list(objective) == ["title", "ref", "dri", "why", "note", "line", "reason", "confidence", "key_results"]
     assert objective["key_results"][0] == {
         "title": "A Daemon runs for 10 days without a crash",
         "ref": "",
@@ -83,4 +83,7 @@ def test_the_data_has_the_promised_keys_and_no_others() -> None:
         "milestones": [],
         "note": "",
         "line": 17,
+        "reason": "item below the objective",
+        "numbers": "the title says to 10 days, start not told",
+        "confidence": "medium",
     }

@@ -46,6 +46,7 @@ def export(args: Namespace, ctx: Context) -> None:
 def import_(args: Namespace, ctx: Context) -> int:
     """Show what a document says and would change, and do it after a yes."""
     from okrtui.sharing.importing.importing import apply_import, plan_import
+    from okrtui.sharing.reader.document import LeftKind
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")
@@ -55,12 +56,16 @@ def import_(args: Namespace, ctx: Context) -> int:
             raise Refused("with --json nobody can be asked: add --dry-run to look, or --yes to do it")
         say_json(plan.as_data())
     else:
+        for sentence in (*plan.explained(), "") if args.explain else ():
+            say(sentence)
         for sentence in plan.sentences():
             say(sentence)
-        if plan.left:
-            say("\nNot understood, and left out:")
-        for line in plan.left:
-            say(f"  line {line.line}: {line.text}")
+        for kind in LeftKind:
+            lines = [line for line in plan.left if line.kind is kind]
+            if lines:
+                say("\nNot understood, and left out:" if kind is LeftKind.NOT_UNDERSTOOD else "\nProse, left out:")
+            for line in lines:
+                say(f"  line {line.line}: {line.text}")
     if args.dry_run or plan.idle:
         return 0
     if not args.yes and not _agreed(args.file):
