@@ -22,6 +22,11 @@ def note(text: str) -> None:
     sys.stderr.write(f"okrtui: {clean_lines(text)}\n")
 
 
+def on_terminal() -> bool:
+    """Tell whether there is a person to ask: standard input and output are a terminal, whichever it is."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def say_json(data: object) -> None:
     """Print `data` as JSON; characters that could steer a terminal are escaped, CJK stays readable."""
     text = json.dumps(data, ensure_ascii=False, indent=2, default=_written)

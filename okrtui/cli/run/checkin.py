@@ -3,14 +3,14 @@
 import sys
 from argparse import Namespace
 
-from okrtui.cli.output.printing import note, say
+from okrtui.cli.output.printing import note, on_terminal, say
 from okrtui.errors import Refused
 from okrtui.model.okrs import Status
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins
 from okrtui.rules.formatting import weekday_clock
-from okrtui.rules.okrs.values import entry_text
+from okrtui.rules.okrs.values import entry_line, entry_text
 
 TYPE_CHECKING = False
 SUGGESTED = "suggested"
@@ -27,6 +27,15 @@ def checkin(args: Namespace, ctx: Context) -> int | None:
         from okrtui.cli.run.documents.tables import check_in_from  # few check-ins come from a file
 
         check_in_from(args, ctx)
+        return None
+    given = (args.value, args.confidence, args.note, args.status, args.who, args.clear_confidence, args.clear_note)
+    if not any(part is not None and part is not False for part in given) and on_terminal():
+        from okrtui.cli.run.interview import interview  # a check-in that says everything asks nothing
+
+        if args.ref is None:
+            interview.check_in(ctx, args.week)
+        else:
+            interview.check_in_one(ctx, args.ref, args.week)
         return None
     if args.ref is None:
         sys.stderr.write("usage: okrtui checkin REF VALUE, like KR1.2 104; or okrtui checkin --from FILE for many\n")
@@ -45,12 +54,10 @@ def checkin(args: Namespace, ctx: Context) -> int | None:
         clear=clear,
     )
     kr = objectives.key_result(ctx, args.ref)
-    sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
-    corrected = ", corrected" if entry.revision > 1 else ""
-    say(f"{entry.kr} {entry_text(kr, entry)}{sure} in {entry.week}{corrected}")
+    say(entry_line(kr, entry))
     if not args.week and entry.week != ctx.week:
         note(f"its cycle is over, so this counts for its last week, {entry.week}")
-    before = checkins.corrected(ctx, entry) if corrected else None
+    before = checkins.corrected(ctx, entry) if entry.revision > 1 else None
     if before is not None and before.entered_by != ctx.login:
         note(_replaced(kr, before, ctx))
     return None

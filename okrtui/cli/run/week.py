@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import say, say_json, shape
+from okrtui.cli.output.printing import on_terminal, say, say_json, shape
 from okrtui.errors import Refused
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
 
 
 def update(args: Namespace, ctx: Context) -> None:
-    """Write the weekly update from what was given; show it where nothing was."""
+    """Write the weekly update from what was given; where nothing was, ask for it on a terminal, else show it."""
     week = checkins.checked_week(ctx, args.week)
     if args.pulse is not None and args.pulse < 0:
         from okrtui.cli.output.asking import number  # few updates ask
@@ -27,6 +27,12 @@ def update(args: Namespace, ctx: Context) -> None:
         args.pulse = number(None, "How it felt, 1 to 5")
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
     settled = _settled(args, ctx, week)
+    asked = not (args.show or args.json or settled or args.action_done) and all(part is None for part in given)
+    if asked and on_terminal():
+        from okrtui.cli.run.interview import interview  # an update that says something asks nothing
+
+        interview.update(ctx, args.week)
+        return
     if args.action_done:
         from okrtui.rituals.actions import actions  # brings sessions, which the update has no use for else
 

@@ -63,10 +63,7 @@ def check_in(
     """
     with changing(ctx) as writer:
         kr = key_result(ctx, ref)
-        above = objective_of(ctx, kr)
-        cycle = writable(ctx, above)
-        _open_for_checkins(kr, above)
-        week = counted_week(ctx, kr, cycle, week)
+        week = entry_week(ctx, kr, week)
         before = kept_entry(week_rows.checkins(ctx.store, kr_ids=[kr.id]).get(kr.id, []), week)
         here = before if before is not None and before.week == week else None
         if value is None and here is None:
@@ -94,6 +91,14 @@ def check_in(
         writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry))
     stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
+
+
+def entry_week(ctx: Context, kr: KeyResult, week: str | None = None) -> str:
+    """Return the week that an entry counts for, see `counted_week`. Raises Refused where the key result takes none."""
+    above = objective_of(ctx, kr)
+    cycle = writable(ctx, above)
+    _open_for_checkins(kr, above)
+    return counted_week(ctx, kr, cycle, week)
 
 
 def over(entry: CheckIn, here: CheckIn | None, left_out: "Collection[str]") -> CheckIn:

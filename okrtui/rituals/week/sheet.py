@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, UnknownMember
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, KeyResultState, Standing
@@ -78,7 +78,7 @@ def _known(ctx: Context, mine: set[str]) -> tuple[tuple[str, str], ...]:
     return tuple((kr.ref, kr.title) for kr in sorted(found, key=lambda kr: kr.ref not in mine))
 
 
-def refs_in(values: Mapping[str, str]) -> tuple[str, ...]:
+def refs_in(values: Iterable[str]) -> tuple[str, ...]:
     """Return the refs of the key results that values (or a draft's) speak of."""
     return tuple(dict.fromkeys(match[1] for key in values if (match := _REF.match(key))))
 
@@ -97,12 +97,9 @@ def submit_sheet(
         now = sheet(ctx, week, refs_in(values))
         base = sheet_fields.base_values(now)
         values = {**base, **values}
-        for field, sentence in sheet_fields.problems(now, values).items():
-            raise InvalidField(field, sentence)
         if now.update is None and not any(values.values()):
             raise Refused("nothing is filled in yet: a value, a priority or a pulse is enough")
-        if unseen := [each for each in now.entered.values() if _unseen(now, each, values, seen or {})]:
-            raise EditConflict(tuple(unseen), ctx.login)
+        _check(now, values, seen)
         entered = tuple(standing.kr.ref for standing in now.key_results if _check_in(ctx, now, standing, values))
         before = (now.update, now.plan)
         settled = sheet_fields.settled(now, values)
@@ -112,6 +109,32 @@ def submit_sheet(
         after = (update, updates.commitments_of(ctx, week=now.week))
         _tell(writer, now.week)
     return SubmitResult(entered, update, bool(entered or settled or looked_at) or before != after)
+
+
+def submit_entry(
+    ctx: Context, ref: str, values: Mapping[str, str], *, week: str | None = None, seen: Mapping[str, int] | None = None
+) -> bool:
+    """Store what the sheet's fields of one key result say, nothing else; return whether there was anything new.
+
+    Raises what `submit_sheet` raises.
+    """
+    with combined(ctx.store, ctx.login, ctx.now) as writer:
+        now = sheet(ctx, week, [ref])
+        own = {key: value for key, value in values.items() if refs_in([key]) == (ref,)}
+        values = {**sheet_fields.base_values(now), **own}
+        standing = next(each for each in now.key_results if each.kr.ref == ref)
+        _check(now, values, seen)
+        entered = _check_in(ctx, now, standing, values)
+        _tell(writer, now.week)
+    return entered
+
+
+def _check(now: SheetData, values: Mapping[str, str], seen: Mapping[str, int] | None) -> None:
+    """Raise InvalidField for the first field that is wrong, EditConflict for entries that nobody saw."""
+    for field, sentence in sheet_fields.problems(now, values).items():
+        raise InvalidField(field, sentence)
+    if unseen := [each for each in now.entered.values() if _unseen(now, each, values, seen or {})]:
+        raise EditConflict(tuple(unseen), now.login)
 
 
 def _look_at(ctx: Context, step: ActionOutcome) -> Action:
@@ -185,10 +208,10 @@ def _update(
 
 @contextmanager
 def _at(field: str) -> Iterator[None]:
-    """Say at which field a use case refused."""
+    """Say at which field a use case refused; who is unknown is asked about, and that is no field's fault."""
     try:
         yield
-    except InvalidField:
+    except (InvalidField, UnknownMember):
         raise
     except Refused as refusal:
         raise InvalidField(field, str(refusal)) from None

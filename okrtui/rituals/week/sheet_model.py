@@ -9,6 +9,7 @@ from okrtui.model.actions import Action, ActionState
 from okrtui.model.okrs import CheckIn, Standing, Status
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, WeeklyUpdate
+from okrtui.rules.formatting import count
 
 
 class InvalidField(Refused):
@@ -65,6 +66,14 @@ class SubmitResult:
     checked_in: tuple[str, ...]
     update: WeeklyUpdate | None
     changed: bool
+
+    def sentence(self, week: str) -> str:
+        """Return what was done to the sheet of a week, in one sentence."""
+        if not self.changed:
+            return "nothing has changed since it was submitted"
+        made = len(self.checked_in)
+        entered = f"{count(made, 'check-in')} and " if made else ""
+        return f"submitted: {entered}the update of {week}"
 
 
 @dataclass(frozen=True, slots=True)

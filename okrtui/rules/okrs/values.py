@@ -26,6 +26,12 @@ def entry_text(kr: KeyResult, entry: CheckIn | None, *, unit: bool = True) -> st
     return value_text(kr, entry.value if entry else None, unit=unit)
 
 
+def entry_line(kr: KeyResult, entry: CheckIn) -> str:
+    """Return an entry in one line: `KR1.1 104 ms, confidence 7 in 2026-W48, corrected`."""
+    sure = "" if entry.confidence is None else f", confidence {entry.confidence}"
+    return f"{entry.kr} {entry_text(kr, entry)}{sure} in {entry.week}{', corrected' if entry.revision > 1 else ''}"
+
+
 def status_text(standing: Standing, *, score: bool = True) -> str:
     """Return how a key result stands in words: its status while it is open, else what became of it, with its score."""
     kr = standing.kr

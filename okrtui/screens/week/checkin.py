@@ -14,12 +14,13 @@ from okrtui.model.week import CommitmentState
 from okrtui.rituals.okrs.objectives import is_key_result_ref
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.sheet import refs_in, sheet, submit_sheet
+from okrtui.rituals.week.sheet_draft import draft_key, keep_draft, read_draft
 from okrtui.rituals.week.sheet_model import EditConflict, InvalidField, SheetData
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rules.formatting import clock
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.screens.week.checkin_views import draft_key, pairs, plan_of, told, views, when
+from okrtui.screens.week.checkin_views import pairs, plan_of, views, when
 from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
 from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
@@ -103,7 +104,7 @@ class CheckinScreen(RitualScreen):
         if before is not None and before.data.week == data.week:
             before.renew(data)
         else:
-            kept, seen = self._kept(data)
+            kept, seen = read_draft(self._draft(data))
             if more := set(refs_in(kept)) - extra:
                 data = await self.ask(sheet, week, sorted(extra | more))
             self.sheet_state = SheetState(data, kept, seen)
@@ -135,25 +136,14 @@ class CheckinScreen(RitualScreen):
         kept = self.host.drafts.get(draft_key(data)) if self.host.drafts else None
         return kept if isinstance(kept, dict) else {}
 
-    def _kept(self, data: SheetData) -> tuple[dict[str, str], dict[str, int]]:
-        """Return what a draft has in its fields, and over which entries it was typed."""
-        draft = self._draft(data)
-        fields, seen = (each if isinstance(each, dict) else {} for each in (draft.get("fields"), draft.get("seen")))
-        return (
-            {str(key): str(value) for key, value in fields.items()},
-            {str(ref): each for ref, each in seen.items() if isinstance(each, int)},
-        )
-
     def keep_drafts(self) -> None:
         """Keep what was typed."""
         drafts, state = self.host.drafts, self._now()
         if drafts is None or state is None:
             return
-        if not state.typed:
-            drafts.drop(draft_key(state.data))
-            return
         now = self.host.clock()
-        drafts.put(draft_key(state.data), {"at": now.isoformat(), "fields": state.mine, "seen": state.seen})
+        if not keep_draft(drafts, state, now):
+            return
         saved = f"draft saved {clock(now.astimezone(state.data.zone))}"
         self.host.show_state("draft not saved" if getattr(drafts, "failing", False) else saved)
 
@@ -278,7 +268,7 @@ class CheckinScreen(RitualScreen):
         await self.reload()
         if not state.typed:
             self.sheet.rest()
-        self.show_message(told(done, state.data), "done")
+        self.show_message(done.sentence(state.data.week), "done")
 
     async def _choose(self, state: SheetState, overtaken: EditConflict, mine: Mapping[str, str]) -> bool:
         """Show somebody's entry beside mine; return whether there is something to store now."""

@@ -5,20 +5,15 @@ from datetime import datetime
 
 from okrtui.model.okrs import CheckIn, KeyResultKind, Standing
 from okrtui.rituals.week import sheet_fields
-from okrtui.rituals.week.sheet_model import SheetData, SubmitResult
+from okrtui.rituals.week.sheet_model import SheetData
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rituals.week.updates import tied
-from okrtui.rules.formatting import clock, count, weekday_clock
+from okrtui.rules.formatting import clock, weekday_clock
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import GOOD, QUIET, WARN
 from okrtui.widgets.week.checkin_fields import Pairs
 from okrtui.widgets.week.checkin_lines import CheckinPlan, KrView
-
-
-def draft_key(data: SheetData) -> str:
-    """Return under which key what is typed on a sheet is kept."""
-    return f"checkin/{data.workspace}/{data.week}/{data.login}"
 
 
 def pairs(data: SheetData) -> tuple[Pairs, Pairs]:
@@ -115,15 +110,6 @@ def _ticks(shown: tuple[KrView, ...]) -> dict[str, str]:
         if view.kr.kind is KeyResultKind.MILESTONE
         for position, step in enumerate(view.kr.milestones, 1)
     }
-
-
-def told(done: SubmitResult, data: SheetData) -> str:
-    """Return what a submit did, in one sentence."""
-    if not done.changed:
-        return "nothing has changed since it was submitted"
-    made = len(done.checked_in)
-    entered = f"{count(made, 'check-in')} and " if made else ""
-    return f"submitted: {entered}the update of {data.week}"
 
 
 def when(at: object, data: SheetData) -> str:

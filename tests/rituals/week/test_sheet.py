@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, UnknownMember
 from okrtui.model.okrs import CycleState, KeyResultKind, Milestone, Status
 from okrtui.model.week import CommitmentState
 from okrtui.rituals.context import Context
@@ -324,3 +324,9 @@ def test_where_nothing_is_typed_the_sheet_shows_what_stands(ctx: Context) -> Non
     assert (seen.status, seen.suggested) == (Status.ON_TRACK, Status.OFF_TRACK) == (standing.status, standing.suggested)
     typed = sheet_fields.preview(data, standing, {f"{fresh.ref}/value": "1"})
     assert typed.status is typed.suggested
+
+
+def test_a_helper_whom_nobody_knows_is_asked_about_not_blamed_on_a_field(ctx: Context) -> None:
+    with pytest.raises(UnknownMember, match="nobody here is called nobody9"):
+        submit_sheet(replace(ctx, may_add=lambda login: False), {"blocker": "the vendor", "helpers": "nobody9"})
+    assert sheet(ctx).update is None
