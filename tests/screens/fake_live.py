@@ -32,6 +32,7 @@ class FakeLive(FakeScreen):
         self.line = CardLine()
         self.works: list[Coroutine[Any, Any, None]] = []
         self.read: list[str] = []
+        self.steps = 0
         self.state = LiveState("no session runs")
         self.look()
 
@@ -70,6 +71,9 @@ class FakeLive(FakeScreen):
 
     def stand_on(self, key: str) -> None:
         self.key = key
+
+    def go_on(self) -> None:
+        self.steps += 1
 
     def draw(self) -> None:
         """There is nothing to draw on."""

@@ -99,6 +99,8 @@ def check(ctx: Context, entry: Activity) -> Session | None:
     if entry.verb == Verb.PARKED and not led:
         deed = "note"
     reason = phases.why_not(deed, of.phase, of.kind) if deed else None
+    if reason is not None and of.phase is Phase.VOTE:
+        raise Refused("what came before the vote stays while it runs; a vote is taken back on the group that has it")
     if reason is not None:
         raise Refused(f"{stays}: {reason}")
     if led and of.facilitator != ctx.login:

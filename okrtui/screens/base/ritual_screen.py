@@ -213,8 +213,8 @@ class RitualScreen(DialogScreen):
         return False
 
     def join_key(self) -> str:
-        """Return the key that joins the live session here; on some screens the first one has another meaning."""
-        return self.with_keys(key_of("go.live"))
+        """Return the key that joins the live session here; in a field one that types nothing."""
+        return self.with_keys(key_of("go.live", typing=self.is_typing()))
 
     def heading(self) -> str:
         """Return the screen's name for the title line."""

@@ -70,6 +70,10 @@ class CardEntry(LiveGroup):
         """Return what the empty line says."""
         return HINT_ANONYMOUS if self.state.of is not None and self.state.of.anonymous else HINT
 
+    def resting(self) -> str:
+        """Return how the line gets the keys, for while it has none."""
+        return f"{key_of('.write')} writes a card"
+
     def line_keys(self) -> list[tuple[str, str]]:
         """Return what the line's own keys do."""
         return [("enter", "add"), ("↑", "edit last")]
@@ -127,7 +131,7 @@ class CardEntry(LiveGroup):
         of = self.state.of
         (self._shown.set if of is not None and here(of) >= reveals_at(of) else self._shown.clear)()
         if line is not None:
-            line.hint = self.hint()
+            line.hint, line.resting = self.hint(), self.screen.with_keys(self.resting())
             if self.state.written_for not in ("", name):
                 line.put("")  # what stands in it is kept under its own name
         self.state.written_for = name
@@ -168,6 +172,12 @@ class CardEntry(LiveGroup):
         """Tell the room that I no longer type."""
         if self.state.told is not None:
             self._tell(False)
+
+    def tell_draft(self) -> None:
+        """Tell the room that what I type stands there still: it counts until it is sent or emptied."""
+        line = self.screen.line
+        if self.state.told is not None and line is not None and line.text.strip() and self.state.changing is None:
+            self._tell(True)
 
     def _tell(self, busy: bool) -> None:
         self.state.told = self.screen.host.clock() if busy else None

@@ -1,11 +1,11 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
 from okrtui.commands.keys import UNDO, default_keys, key_of
-from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.live import AgendaItem, Phase, Room, Session
 from okrtui.model.retro import TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
-from okrtui.rules.formatting import count
+from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read
@@ -13,6 +13,12 @@ from okrtui.screens.live.state import LiveState
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.header import called
+
+SHOWS = {
+    Phase.GATHER: "All cards are shown then; half-typed ones stay with whoever types them and can be added later.",
+    Phase.VOTE: "All totals are shown then, and nobody votes any more.",
+}
+"""The phases that one key must not end while people are at it, and what that would show."""
 
 
 def _listed(step: AgendaItem, ahead: int) -> str:
@@ -88,18 +94,32 @@ class Facilitation(LiveGroup):
     async def _move_to(self, goal: AgendaItem) -> None:
         """Move the session; ask first where people are typing, and before it ends."""
         of, ask = self.session, self.screen.confirm
-        typing = (await read(self.screen, sessions.room, of)).typing
-        if typing and of.phase is Phase.GATHER:
-            who = count(typing, "person is", "people are")
-            details = ["Half-typed cards stay with whoever types them and can be added until the vote begins."]
-            question = f"{who} typing. Move on to “{called(goal)}”?"
-            if not await ask(question, yes="move on", no="wait", details=details):
+        room = await read(self.screen, sessions.room, of)
+        way = phases.steps(of)
+        if of.phase in SHOWS and goal in way[phases.here(of) :] and (facts := self._unready(of, room)):
+            details = [SHOWS[of.phase]]
+            if not await ask(f"{facts}. Move on to “{called(goal)}”?", yes="move on", no="wait", details=details):
                 return
         if goal.phase is Phase.CLOSED:
             details = closing_words(self.state)
             if not await ask(f"Close {of.ref}?", yes="close it", no="not yet", details=details):
                 return
         await self.try_change(facilitation.move, of.ref, goal.phase, item=goal.id or None)
+
+    def _unready(self, of: Session, room: Room) -> str:
+        """Return who is not ready to go on, as a sentence without its end, "" where everybody but me is."""
+        seen, me = self.state.seen, self.screen.host.login
+        others = [login for login in room.people if login != me]
+        wait = [login for login in others if login not in room.ready]
+        facts = []
+        if of.phase is Phase.VOTE and seen is not None and (still := seen.voters - seen.finished) > 0 and wait:
+            facts.append(f"{still} of {seen.voters} still vote")
+        elif of.phase is not Phase.VOTE and wait:
+            facts.append(f"{len(others) - len(wait)} of {count(len(others), 'other is', 'others are')} ready")
+        if room.typing:
+            facts.append(f"{count(room.typing, 'person is', 'people are')} typing")
+        left = phases.seconds_left(of.timer_end, of.timer_left, self.screen.host.clock())
+        return ", ".join([*facts, *([f"{countdown(left)} left"] if facts and left else [])])
 
     # ---- the timer -------------------------------------------------------------------------
 

@@ -29,9 +29,10 @@ class Grouping(LiveGroup):
         return reason or (None if self.card_here() else f"select a card first; {key_of('.mark')} marks cards")
 
     def do_mark(self) -> None:
-        """Mark the card, or no longer."""
+        """Mark the card, or no longer, and go on to the next."""
         if (card := self.card_here()) is not None:
             self._mark(self.state.marked ^ {card.id})
+            self.screen.go_on()
 
     def _mark(self, cards: frozenset[int] = frozenset()) -> None:
         self.state.marked = cards
@@ -71,6 +72,17 @@ class Grouping(LiveGroup):
             self._unmark(f"“{name}” is a group; {UNDO} takes it back")
             if drafts is not None:
                 drafts.drop(draft)
+
+    def why_not_fold(self) -> str | None:
+        """There must be a group whose cards are shown below it."""
+        return self.state.not_now("group") or (None if self.group_here() else "the cursor stands in no group")
+
+    def do_fold(self) -> None:
+        """Show only the group's name, or its cards again; that is mine alone."""
+        if (group := self.group_here()) is not None:
+            self.state.folded ^= {group.id}
+            self.screen.draw()
+            self.screen.stand_on(f"group {group.id}")
 
     def why_not_split(self) -> str | None:
         """There must be a group or a grouped card."""

@@ -20,6 +20,7 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.live.card_entry import HINT, CardEntry
 from okrtui.screens.live.facilitation import Facilitation
 from okrtui.screens.live.grouping import Grouping
+from okrtui.screens.live.leaving import Leaving
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import PROJECTORS
 from okrtui.screens.live.queries import Delta, read_on, read_session
@@ -73,13 +74,15 @@ class LiveScreen(RitualScreen):
         self.state = LiveState(self.none)
         self.presence = Presence(self)
         self.entry, self.grouping, self.facilitation = self.entry_class(self), Grouping(self), Facilitation(self)
-        voting = Voting(self)
+        voting, leaving = Voting(self), Leaving(self)
         self.groups = (self.entry, self.grouping, voting, self.facilitation)
         self.meanings: Meanings = {
             "mark": (
                 Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote", "vote"),
                 Meaning(lambda: True, self.grouping, name="mark"),
-            )
+            ),
+            "quit": (Meaning(lambda: self.state.leads(), leaving),),
+            "back": (Meaning(self._leaves_leading, leaving),),
         }
 
     def compose_content(self) -> ComposeResult:
@@ -350,6 +353,10 @@ class LiveScreen(RitualScreen):
         """Put the cursor on a row."""
         self.lists.stand_on(key)
 
+    def go_on(self) -> None:
+        """Put the cursor on the next row of the list that has the keys."""
+        self.lists.focused.action_move(1)
+
     def do_left(self) -> None:
         """Go to the list on the left."""
         self.lists.focus_left()
@@ -357,6 +364,10 @@ class LiveScreen(RitualScreen):
     def do_right(self) -> None:
         """Go to the list on the right."""
         self.lists.focus_right()
+
+    def _leaves_leading(self) -> bool:
+        """Tell whether esc would leave the session that I lead."""
+        return self.state.leads() and not (self.is_typing() or self.state.marked or self.filter_text)
 
     def do_back(self) -> None:
         """Leave the card as it was, take the marks away, else what esc does everywhere."""

@@ -17,6 +17,8 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at who is there."""
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
+DRAFT = 25.0
+"""Seconds between two signs that a half-typed card is there still; never beside one of life, which bears a name."""
 
 
 class Presence:
@@ -25,6 +27,7 @@ class Presence:
     def __init__(self, screen: "LiveScreen") -> None:
         self._screen = screen
         self._beats: Timer | None = None
+        self._drafts: Timer | None = None
         self._planned: Timer | None = None
         self._looked = 0.0
         self._beaten = 0
@@ -33,12 +36,14 @@ class Presence:
         """Give signs of life from now on."""
         if self._beats is None:
             self._beats = self._screen.set_interval(BEAT, self.beat)
+            self._drafts = self._screen.set_interval(DRAFT, self._screen.entry.tell_draft)
 
     def end(self) -> None:
         """Give no more of them and leave the room."""
-        if self._beats is not None:
-            self._beats.stop()
-            self._beats = None
+        for timer in (self._beats, self._drafts):
+            if timer is not None:
+                timer.stop()
+        self._beats = self._drafts = None
         self.leave()
 
     def leave(self) -> None:
@@ -78,9 +83,9 @@ class Presence:
             self._planned = None
 
     def _look_now(self) -> None:
-        """Read who is there; votes are given without the journal as well."""
+        """Read who is there; votes and answers are given without the journal as well."""
         self.looked()
-        if self._screen.state.phase in (None, Phase.VOTE):
+        if self._screen.state.phase in (None, Phase.VOTE) or self._screen.state.is_asked():
             self._screen.reload_soon()
         else:
             self._screen.run_worker(self._look(), group="room")

@@ -42,13 +42,15 @@ class LiveState:
     led_by: str | None = None
     """Who was last seen leading."""
     marked: frozenset[int] = frozenset()
+    folded: frozenset[int] = frozenset()
+    """Groups of which I see only the name."""
     added: tuple[int, ...] = ()
     """Cards that I added, in the order of writing."""
     passed: set[tuple[int, ...]] = field(default_factory=set)
     """Suggestions that I have ignored."""
 
-    asked: tuple[int, Phase, int | None] | None = None
-    """The question that was last seen open, and in which step: its answers stand there until the step ends."""
+    asked: tuple[int, Phase, int | None, int | None] | None = None
+    """The question that was last seen open, in which step and at which topic: its answers stand there until then."""
 
     changing: Card | None = None
     """The card of mine whose words stand in the line."""
@@ -94,17 +96,25 @@ class LiveState:
         if seen is None:
             return Viewer(wide=wide, with_keys=with_keys)
         mine = Viewer(seen.me, self.marked, wide, seen.finished, seen.voters, self.added, with_keys=with_keys)
-        return replace(mine, retro=seen.retro, today=seen.today)
+        return replace(mine, retro=seen.retro, today=seen.today, folded=self.folded)
 
     def asked_now(self) -> Poll | None:
-        """Return the fist-to-five that is open, or that was asked in this step: everybody sees it in any step."""
+        """Return the fist-to-five that is open, or that was asked in this step and about this topic."""
         of, fist = self.of, self.retro.fist if self.retro else None
         if of is None or fist is None or of.phase is Phase.CLOSED:
             return None
-        here = (fist.id, of.phase, of.step_id)
+        here = (fist.id, of.phase, of.step_id, of.topic if of.phase is Phase.DISCUSS else None)
         if fist.open:
             self.asked = here
         return fist if self.asked == here else None
+
+    def is_asked(self) -> bool:
+        """Tell whether a question is open: answers to it come without the journal."""
+        return any(poll.open for poll in self.retro.polls) if self.retro else False
+
+    def leads(self) -> bool:
+        """Tell whether I lead a session that runs."""
+        return self.seen is not None and self.not_leading() is None
 
     # ---- what a row stands for -------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What is written in the line of a retro: cards that answer one of its questions, and notes once it is talked about."""
 
+from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind
 from okrtui.rituals.retro import discussion
@@ -46,6 +47,10 @@ class RetroEntry(CardEntry):
     def hint(self) -> str:
         """Return what the empty line says."""
         return NOTE if self.talks() else super().hint()
+
+    def resting(self) -> str:
+        """Return how the line gets the keys."""
+        return f"{key_of('.alike')} writes a note" if self.talks() else super().resting()
 
     def line_keys(self) -> list[tuple[str, str]]:
         """Return what the line's own keys do."""

@@ -53,6 +53,8 @@ class CardLine(Widget, can_focus=True):
     def __init__(self, hint: str = "") -> None:
         super().__init__()
         self.hint = hint
+        self.resting = ""
+        """What gives the line the keys, said while it has none: then it must not look like a field."""
         self.label = ""
         self.prompts = 0
         """How many questions tab goes through."""
@@ -132,10 +134,10 @@ class CardLine(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the rows around the cursor."""
         text, cursor = self._editing.text, self._editing.cursor
-        said = f" {self._lead} > " if self._lead else " > "
-        lead = Content.styled(said, f"bold {ACCENT}" if self.has_focus else QUIET)
-        if not text and not self.has_focus:
-            return lead + Content.styled(fit(self.hint, max(0, self.size.width - self._indent), pad=False), QUIET)
+        if not self.has_focus:
+            said = f"{self.resting} · half-typed: {text}" if text else self.resting
+            return Content.styled(f" {fit(said, max(0, self.size.width - 2), pad=False)}", QUIET)
+        lead = Content.styled(f" {self._lead} > " if self._lead else " > ", f"bold {ACCENT}")
         if not text:
             said = fit(f" {self.label or self.hint}", max(0, self.size.width - self._indent - 1), pad=False)
             return lead + Content.styled(" ", "reverse") + Content.styled(said, QUIET)
@@ -144,7 +146,7 @@ class CardLine(Widget, can_focus=True):
         drawn = []
         for start, end in lines[first : first + ROWS]:
             line = Content(text[start:end])
-            if self.has_focus and start <= cursor and (cursor < end or (cursor == end and lines[at] == (start, end))):
+            if start <= cursor and (cursor < end or (cursor == end and lines[at] == (start, end))):
                 here = text[cursor : self._editing.after] if cursor < end else " "
                 after = text[self._editing.after : end] if cursor < end else ""
                 line = Content.assemble(text[start:cursor], (here, "reverse"), after)

@@ -97,8 +97,13 @@ class TwoLists(Horizontal):
     @property
     def row_key(self) -> str | None:
         """The key of the row under the cursor, in the list that has the keys."""
+        return self.focused.cursor_key
+
+    @property
+    def focused(self) -> LiveList:
+        """The list that has the keys, else the one on the left."""
         here = self.screen.focused
-        return (here if isinstance(here, LiveList) else self.left).cursor_key
+        return here if isinstance(here, LiveList) else self.left
 
     def focus_left(self) -> None:
         """Give the list on the left the keys."""

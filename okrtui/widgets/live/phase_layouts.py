@@ -32,6 +32,8 @@ class Viewer:
     voters: int = 0
     added: tuple[int, ...] = ()
     """Ids of cards that I added, in the order of writing: an anonymous card's id tells nothing of it."""
+    folded: frozenset[int] = frozenset()
+    """Groups of which only the name is shown."""
     retro: RetroView | None = None
     """What a retro has beside its live session."""
     today: date | None = None
@@ -160,7 +162,7 @@ def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 def groups(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the groups with their cards."""
-    return group_rows(view.groups, width, viewer.marked, viewer.me)
+    return group_rows(view.groups, width, viewer.marked, viewer.me, viewer.folded)
 
 
 def _marks(view: View, viewer: Viewer) -> str:

@@ -90,19 +90,25 @@ def card_rows(cards: Sequence[Card], width: int, marked: frozenset[int], me: str
     return [card_row(each, width, "✓" if each.id in marked else "·", indent=indent, me=me) for each in cards]
 
 
-def group_rows(groups: Sequence[Group], width: int, marked: frozenset[int], me: str) -> list[Row]:
-    """Return groups with their cards below them; a group of one card that has its words is just that card."""
+def group_rows(
+    groups: Sequence[Group], width: int, marked: frozenset[int], me: str, folded: frozenset[int] = frozenset()
+) -> list[Row]:
+    """Return groups, their cards below them unless `folded`; a filter finds a group by its cards too."""
     rows = list[Row]()
     for group in groups:
-        rows.append(_group_head(group.id, group.name, len(group.cards)))
-        rows += card_rows(group.cards, width, marked, me, 2)
+        is_folded = group.id in folded
+        words = " ".join((group.name, *(card.text for card in group.cards)))
+        rows.append(_group_head(group.id, group.name, len(group.cards), "▸ " if is_folded else "", words))
+        if not is_folded:
+            rows += card_rows(group.cards, width, marked, me, 2)
     return rows
 
 
 @lru_cache(maxsize=16384)
-def _group_head(group_id: int, name: str, cards: int) -> Row:
+def _group_head(group_id: int, name: str, cards: int, sign: str, words: str) -> Row:
     count = Cell(f"{cards}", 4, QUIET, right=True)
-    return Row(f"group {group_id}", lambda width: columns([Cell(clean(name), None, "bold"), count], width), search=name)
+    head = Cell(Content.assemble((sign, ACCENT), (clean(name), "bold")))
+    return Row(f"group {group_id}", lambda width: columns([head, count], width), search=words)
 
 
 @lru_cache(maxsize=16384)

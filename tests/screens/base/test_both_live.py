@@ -89,7 +89,7 @@ STEPS: tuple[Edit | Made, ...] = (
         lambda me: _groups(me)[0], row=_group,
     ),
     Edit(
-        "brainstorm", "S1", "T", "question", "Mine", "Theirs",
+        "brainstorm", "S1", "R", "question", "Mine", "Theirs",
         "facilitation.rename_session(me, 'S1', question='Theirs')",
         lambda me: sessions.find(me, "S1").question, login="mei",
     ),

@@ -10,6 +10,7 @@ from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.live import live_screen, queries
+from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.live.clock import Clock
 from tests.screens.live_room import CARDS, QUESTION, SIZES, Room, joined, typed
@@ -76,7 +77,7 @@ async def test_who_leads_changes_title_and_question_of_a_running_session(room: R
     app = room.app()
     async with app.run_test(size=(120, 36)) as pilot:
         await joined(pilot)
-        await pilot.press("escape", "T")
+        await pilot.press("escape", "R")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press("home", *typed("Really: "), "f2")
         await until(pilot, lambda: not isinstance(app.screen, Form))
@@ -170,6 +171,43 @@ async def test_leaving_the_screen_leaves_the_room_and_a_dialog_does_not(room: Ro
         await until(pilot, lambda: "bob" not in room.view().room.people)
 
 
+async def test_q_and_the_outermost_esc_ask_whoever_leads_and_a_word_typed_ahead_ends_nothing(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press(*typed("quarant"))
+        await until(pilot, lambda: "You lead S1. Leave okrtui?" in text(app) or app.current_mode == "brainstorm")
+        await until(pilot, lambda: not isinstance(app.screen, Confirm))
+        assert app.is_running
+        await pilot.press("escape")
+        await until(pilot, lambda: "You lead S1. Leave its screen?" in text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: app.current_mode != "brainstorm")
+    bob = room.app("bob")
+    async with bob.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: not bob.is_running)
+
+
+async def test_a_line_without_the_keys_does_not_look_like_a_field_and_f5_gives_a_minute_while_one_writes(
+    room: Room,
+) -> None:
+    room.start(Phase.GATHER, minutes=((Phase.GATHER, 2),))
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        assert " > " in text(app)
+        await pilot.press(*typed("half a card"), "f5")
+        await until(pilot, lambda: "03:00" in text(app))
+        await pilot.press("f6")
+        await until(pilot, lambda: "paused" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "a writes a card · half-typed: half a card" in text(app))
+        assert " > " not in text(app)
+
+
 async def test_everybody_sees_the_banner_and_b_joins(room: Room) -> None:
     app = room.app("bob", first="week")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -182,6 +220,9 @@ async def test_everybody_sees_the_banner_and_b_joins(room: Room) -> None:
         assert "by mei, gathering · b joins" in text(app)
         await pilot.press("4")
         await until(pilot, lambda: app.current_mode == "heroes" and "f9 joins" in text(app).casefold())
+        await pilot.press("3")  # in a field `b` is a letter
+        await until(pilot, lambda: app.current_mode == "checkin" and app.ritual().is_typing())  # type: ignore[union-attr]
+        assert "F9 joins" in text(app)
         await pilot.press("f9")
         await joined(pilot, Phase.GATHER)
         await pilot.press("escape", "1")

@@ -1,16 +1,20 @@
 """The command groups of a live session without an app: what they refuse, what they do, and that no card is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from okrtui.errors import Refused
 from okrtui.model.live import Phase
+from okrtui.rituals.journal import log
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.brainstorm import Choosing
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.facilitation import Facilitation, closing_words
 from okrtui.screens.live.grouping import Grouping
+from okrtui.screens.live.leaving import Leaving
 from okrtui.screens.live.voting import Voting
 from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_live import FakeLive
@@ -69,7 +73,8 @@ async def test_moving_on_asks_while_people_type_and_before_it_ends(room: Room) -
     lead = Facilitation(mei)
     mei.answers = [False]
     await lead.do_next()
-    assert mei.asked == ["1 person is typing. Move on to “reveal”?"] and now(mei) is Phase.GATHER
+    asked = "0 of 1 other is ready, 1 person is typing, 08:00 left. Move on to “reveal”?"
+    assert mei.asked == [asked] and now(mei) is Phase.GATHER
     mei.answers = [True]
     await lead.do_next()
     assert now(mei) is Phase.REVEAL
@@ -81,6 +86,79 @@ async def test_moving_on_asks_while_people_type_and_before_it_ends(room: Room) -
     await lead.do_next()
     assert mei.asked[-1] == "Close S1?" and now(mei) is Phase.SELECT
     assert closing_words(mei.state)[0].startswith("0 of 0 groups are not chosen")
+
+
+async def test_totals_are_not_shown_by_one_key_while_people_vote(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    for login in ("bob", "ana"):
+        room.do(sessions.enter, room.ref, login=login)
+    mei = FakeLive(room)
+    lead = Facilitation(mei)
+    mei.answers = [False]
+    await lead.do_next()
+    assert mei.asked == ["3 of 3 still vote, 04:00 left. Move on to “select”?"] and now(mei) is Phase.VOTE
+    await lead.do_previous()
+    assert now(mei) is Phase.GROUP and len(mei.asked) == 1, "nothing is shown by going back"
+    room.move(Phase.VOTE)
+    for login in ("bob", "ana"):
+        room.do(sessions.ready, room.ref, login=login)
+    mei.look()
+    await lead.do_next()
+    assert now(mei) is Phase.SELECT and len(mei.asked) == 1, "all others are ready"
+
+
+async def test_whoever_leads_is_asked_before_they_leave(room: Room) -> None:
+    room.start(Phase.GATHER)
+    mei = FakeLive(room)
+    mei.answers = [False, True]
+    await Leaving(mei).do_back()
+    assert mei.asked == ["You lead S1. Leave its screen?"] and mei.went == []
+    await Leaving(mei).do_back()
+    assert mei.went == [("", "")]
+
+
+def test_a_marked_card_hands_the_cursor_on_and_a_folded_group_is_mine_alone(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    room.do(grouping.group, room.ref, {card.id: card.version for card in room.view().cards[:2]}, "caching")
+    mei, bob = FakeLive(room), FakeLive(room, "bob")
+    cards = Grouping(mei)
+    mei.on("card", 2)
+    cards.do_mark()
+    assert (len(mei.state.marked), mei.steps) == (1, 1)
+    mei.on("group")
+    cards.do_fold()
+    assert len(mei.state.folded) == 1 and mei.key.startswith("group") and not bob.state.folded
+    cards.do_fold()
+    assert not mei.state.folded
+
+
+async def test_in_the_vote_undo_says_where_a_vote_is_taken_back(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    cards = {card.id: card.version for card in room.view().cards[:2]}
+    room.do(grouping.group, room.ref, cards, "caching", login="bob")
+    room.move(Phase.VOTE)
+    with pytest.raises(Refused, match="what came before the vote stays while it runs; a vote is taken back on the"):
+        room.do(log.undo, login="bob")
+
+
+async def test_a_half_typed_card_counts_until_it_is_sent_or_emptied(room: Room) -> None:
+    room.start(Phase.GATHER)
+    bob = FakeLive(room, "bob")
+    entry = CardEntry(bob)
+    bob.line.put("half a")
+    entry.hear(CardLine.Typed("half a"))
+    await bob.work()
+    for _ in range(4):
+        room.now += timedelta(seconds=25)
+        entry.tell_draft()
+        assert bob.ctx is not None
+        bob.ctx = replace(bob.ctx, now=room.now)
+        await bob.work()
+        assert room.view().room.typing == 1
+    bob.line.put("")
+    entry.hear(CardLine.Typed(""))
+    await bob.work()
+    assert room.view().room.typing == 0
 
 
 async def test_who_leads_votes_for_people_without_a_terminal_out_of_their_budget(room: Room) -> None:

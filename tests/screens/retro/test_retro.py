@@ -152,6 +152,28 @@ async def test_fist_to_five_is_given_by_digits_and_shown_all_at_once(room: Room)
         await until(pilot, lambda: app.ritual() is not None and app.ritual().where == "ideas")  # type: ignore[union-attr]
 
 
+async def test_answers_reach_whoever_looks_on_by_themselves_and_leave_with_the_topic(room: Room) -> None:
+    talked(room)
+    room.move(Phase.DISCUSS)
+    room.do(polls.ask, room.ref, PollKind.FIST)
+    app = room.app("bob", "retro")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await entered(pilot, Phase.DISCUSS)
+        for number, login in enumerate(("mei", "bob", "ana"), 1):
+            room.do(polls.answer, room.ref, 3, login=login)
+            told = f"{number} answer{'s' * (number > 1)} so far"
+            await until(pilot, lambda told=told: told in text(app))  # type: ignore[misc]  # mypy cannot see through it
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PresentScreen) and "3 answers" in text(app))
+        room.do(polls.answer, room.ref, 2, login="cy")
+        await until(pilot, lambda: "4 answers" in text(app))
+        room.do(polls.show, room.ref)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Fist to five · 4 answers" in text(app))
+        room.do(discussion.next_topic, room.ref)
+        await until(pilot, lambda: "Fist to five" not in text(app))
+
+
 async def test_what_the_room_is_asked_stands_in_every_step_and_on_the_projector(room: Room) -> None:
     talked(room)
     room.move(Phase.DECIDE)

@@ -3,8 +3,9 @@
 import pytest
 from textual.content import Content
 
-from okrtui.model.live import Card
-from okrtui.widgets.live.rows import card_row
+from okrtui.model.live import Card, Group
+from okrtui.widgets.lists.row_list import matching
+from okrtui.widgets.live.rows import card_row, group_rows
 
 
 def drawn(text: str, width: int, **more: str) -> list[str]:
@@ -25,3 +26,11 @@ def test_a_cards_tag_and_author_are_never_cut(words: int) -> None:
 def test_a_tag_longer_than_the_line_leaves_the_words_alone() -> None:
     lines = drawn("proxy " * 40, 16, tag="a-very-long-tag-indeed")
     assert len(lines) == 3 and lines[-1].endswith("…") and "#" not in "".join(lines)
+
+
+def test_a_filter_that_finds_a_card_keeps_the_name_of_its_group_and_a_folded_one_is_found_too() -> None:
+    cards = tuple(Card(number, text, "", False) for number, text in enumerate(("docker layers", "flaky tests"), 1))
+    groups = [Group(7, "caching", cards[:1]), Group(8, "suite", cards[1:])]
+    for folded in (frozenset[int](), frozenset((7, 8))):
+        found = matching(group_rows(groups, 40, frozenset(), "", folded), "docker")
+        assert [row.key for row in found] == ["group 7", *([] if folded else ["card 1"])]

@@ -13,7 +13,8 @@ from okrtui.storage.local.tokens import owner
 from okrtui.storage.repositories.retro import talked_about
 from okrtui.storage.schema.hash_chain import votes_given as votes_given
 
-TYPING_SECONDS = 10
+TYPING_SECONDS = 60
+"""Seconds after which a half-typed card is nobody's any more: a terminal that has it says so more often."""
 BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
 """Cards stand in the order they came until they are shuffled at the reveal."""
 
