@@ -336,9 +336,29 @@ def test_what_cannot_be_imported_is_one_sentence(cli: Cli, tmp_path: Path) -> No
     (tmp_path / "latin.md").write_bytes(b"caf\xe9")
     assert "not UTF-8" in cli.refused("import", str(tmp_path / "latin.md"), "--yes")
     assert "cannot be read" in cli.refused("import", str(tmp_path / "none.md"), "--yes")
-    assert "cannot be read" in cli.refused("import", str(tmp_path), "--yes")
+    assert "latin.md is not UTF-8" in cli.refused("import", str(tmp_path), "--yes")
+    (tmp_path / "empty").mkdir()
+    assert "has no Markdown, CSV or TSV" in cli.refused("import", str(tmp_path / "empty"), "--yes")
     (tmp_path / "prose.md").write_text("# Only\n\nprose\n")
     assert "No objective was found" in cli("import", str(tmp_path / "prose.md"), "--yes")
+
+
+def test_a_spreadsheet_and_a_folder_are_imported(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    sheet = tmp_path / "in" / "plan.csv"
+    sheet.write_text("Goal,KPI,Quarter\nGrow,Win 3 deals,Q1 2027\n")
+    shown = cli("import", str(sheet), "--dry-run")
+    assert "“KPI” as key result" in shown and "new key result: Win 3 deals (from 0 to 3 deals)" in shown
+    assert "isn't a column" in cli.refused("import", str(sheet), "--column", "KPI")
+    (tmp_path / "in" / "plan.md").write_text(DOCUMENT)
+    (first, second) = cli.data("import", str(tmp_path / "in"), "--dry-run")
+    assert (first["file"], second["cycles"][0]["name"]) == (str(sheet), "2027-Q1")
+    cli("import", str(tmp_path / "in"), "--yes")
+    assert [o["title"] for o in cli.data("okr", "list", "--cycle", "2027-Q1")] == ["Grow", "Boring proxy"]
+    cli("export", str(tmp_path / "out"))
+    assert "All of this is here already" in cli("import", str(tmp_path / "out"), "--yes")
+    cli("undo")
+    assert cli.data("okr", "list", "--cycle", "all") == []
 
 
 def test_reports_and_exports_from_the_command_line(boring: Cli, tmp_path: Path) -> None:

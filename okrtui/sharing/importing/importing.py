@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,16 +29,26 @@ from okrtui.text import folded
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def plan_import(ctx: Context, text: str, cycle: str | None = None) -> ImportPlan:
+def plan_import(
+    ctx: Context, text: str, cycle: str | None = None, columns: Mapping[str, str] | None = None
+) -> ImportPlan:
     """Return what importing a document would do; nothing is written.
 
-    `cycle` is where a document goes that names no cycle or only one; of several it takes that one.
+    `cycle` is where a document goes that names no cycle or only one; of several it takes that one. `columns` are given
+    for CSV and TSV: what the columns with these heads hold; a table without them is known by its head.
     Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
     """
     _refuse_conflict(text)
+    text = text.removeprefix("\ufeff")
     if is_okrs_file(text):
         return _plan_own(ctx, read_okrs_file(text), cycle)
     _refuse_data(text)
+    from okrtui.sharing.importing.tabular import is_table, read_table
+
+    if columns is not None or is_table(text):
+        table = read_table(text, columns or {})
+        plan = _plan_foreign(ctx, table.document, cycle)
+        return replace(plan, notes=(f"Columns: {'; '.join(table.columns)}.", *plan.notes))
     from okrtui.sharing.reader.reader import (
         read_document,  # it parses with markdown-it, which okrtui's own files need not
     )

@@ -113,6 +113,11 @@ def is_okrs_file(text: str) -> bool:
     return len(lines) > 1 and bool(_TITLE.fullmatch(lines[0]) and _DATES.fullmatch(lines[1]))
 
 
+def is_page(text: str) -> bool:
+    """Tell whether a document says in its first line that okrtui wrote it: OKRs, a week, heroes, a retro."""
+    return text.removeprefix("\ufeff").lstrip().startswith("<!-- okrtui ")
+
+
 def read_okrs_file(text: str) -> OkrsFile:
     """Return what the document says. Raises Refused with the line where something cannot be meant."""
     walk = _Walk()

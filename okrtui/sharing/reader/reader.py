@@ -40,10 +40,14 @@ def read_document(text: str) -> ReadDocument:
             ),
             walk,
         )
-    return _document(walk, source_lines(text), told_range(text))
+    return understood(walk, source_lines(text), told_range(text))
 
 
-def _document(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
+def understood(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
+    """Return what a pass over a document's `lines` found, with every line that it left.
+
+    `told` are the days that the text tells for a document of one cycle.
+    """
     by_cycle: dict[str, list[ObjectiveDraft]] = {}
     used: set[int] = set()
     for draft in kept(walk.drafts, walk.weak):

@@ -1,6 +1,8 @@
 """Key results as rows of a table, told apart from roadmaps, metrics and scoring guides by the table's head."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
 from okrtui.sharing.reader.drafts import KeyResultDraft, key_result_draft
@@ -18,19 +20,42 @@ _COLUMNS = {
     r"|omschrijving|内容|描述|说明|内容|설명|mô tả",
     **{kind: f"(?:{say.ATTRIBUTES[kind]})" for kind in ("target", "current", "start", "unit", "owner", "priority")},
     "weight": r"weight|gewicht(?:ung)?|poids|peso|权重|가중치",
+    "cycle": f"(?:{say.ATTRIBUTES['cycle']})",
 }
+FIELDS = {
+    "objective": "objective",
+    "kr": "key result",
+    "title": "title",
+    "start": "start",
+    "current": "current value",
+    "target": "target",
+    "unit": "unit",
+    "owner": "DRI",
+    "priority": "priority",
+    "weight": "weight",
+    "cycle": "cycle",
+}
+"""What a column can hold, and how that is called."""
 _ID = re.compile(r"(?:[A-Z]\d{0,2}[-.])?(?:KR)?\s*[#-]?\d{0,3}(?:[.-]\d{1,3}){0,2}[:.)]?", re.I)
 
 
-def columns(table: MarkdownBlock, under_section: bool) -> dict[str, int] | None:
+def field_of(head: str) -> str:
+    """Return which field a column with this head holds, "" for none."""
+    return next((kind for kind, shape in _COLUMNS.items() if re.fullmatch(shape, head.strip(), re.I)), "")
+
+
+def columns(
+    table: MarkdownBlock, under_section: bool, said: Mapping[int, str] = MappingProxyType({})
+) -> dict[str, int] | None:
     """Return where a table of key results keeps what, None where it is a table of something else.
 
     `under_section`: the table stands under a heading that says key results, so `Metric | Target` is one too.
+    `said` gives fields of columns that a person named; "" holds none.
     """
     head = [words(cell) for cell in table.rows[0].cells] if table.rows else []
-    found: dict[str, int] = {}
+    found: dict[str, int] = {field: at for at, field in said.items() if field}
     for at, name in enumerate(head):
-        kind = next((kind for kind, shape in _COLUMNS.items() if re.fullmatch(shape, name, re.I)), None)
+        kind = "" if at in said else field_of(name)
         if kind and kind not in found:
             found[kind] = at
     if "kr" not in found and under_section and "target" in found and found["target"] > 0:
@@ -47,9 +72,9 @@ def _only_ids(table: MarkdownBlock, at: int) -> bool:
     return bool(cells) and all(_ID.fullmatch(cell) for cell in cells) and any(cells)
 
 
-def row_objective(row: TableRow, where: dict[str, int]) -> str:
-    """Return the Markdown of the objective that a row names, "" where it stands under the one above."""
-    at = where.get("objective")
+def row_cell(row: TableRow, where: dict[str, int], field: str) -> str:
+    """Return the Markdown of a row's field, "" where it has none: an objective stands under the one above then."""
+    at = where.get(field)
     return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
 
@@ -68,7 +93,7 @@ def row_key_result(
     if not draft.title:
         return None
     draft.ref = draft.ref or re.sub(r"[\s:]", "", number)
-    used |= {where[name] for name in ("objective",) if name in where}
+    used |= {where[name] for name in ("objective", "cycle") if name in where}
     for kind in ("start", "target", "current", "unit", "owner", "priority", "weight"):
         if kind in where and (cell := cells.get(where[kind], "").strip()):
             used.add(where[kind])

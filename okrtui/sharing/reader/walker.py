@@ -1,21 +1,26 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results, rule by rule."""
 
 from okrtui.sharing.reader.blocks import MarkdownBlock
-from okrtui.sharing.reader.drafts import objective_draft
+from okrtui.sharing.reader.drafts import ObjectiveDraft, objective_draft
 from okrtui.sharing.reader.headings import read_heading
 from okrtui.sharing.reader.items import read_list
 from okrtui.sharing.reader.nested import two_levels
 from okrtui.sharing.reader.paragraphs import read_bold_cycle, read_paragraph
-from okrtui.sharing.reader.tables import columns, row_key_result, row_objective
+from okrtui.sharing.reader.tables import columns, row_cell, row_key_result
 from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Walk
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
 
 
-def walk_document(blocks: list[MarkdownBlock], weak: bool, marks: Separators) -> Walk:
-    """Return what one pass over a whole document finds; see `Walk` for `weak`."""
-    walker = _Walker(weak, marks)
+def walk_document(
+    blocks: list[MarkdownBlock], weak: bool, marks: Separators, where: dict[str, int] | None = None
+) -> Walk:
+    """Return what one pass over a whole document finds; see `Walk` for `weak`.
+
+    `where` gives the columns of a document that is one table.
+    """
+    walker = _Walker(weak, marks, where)
     walker.walk.two_levels = two_levels(blocks)
     walker.blocks(blocks)
     return walker.walk
@@ -24,7 +29,8 @@ def walk_document(blocks: list[MarkdownBlock], weak: bool, marks: Separators) ->
 class _Walker:
     """Hands each block to the rules of its kind; what folds and is older is passed over."""
 
-    def __init__(self, weak: bool, marks: Separators) -> None:
+    def __init__(self, weak: bool, marks: Separators, where: dict[str, int] | None) -> None:
+        self._where = where
         self.walk = Walk(weak, marks, self.blocks)
         self._folded = 0
 
@@ -70,21 +76,34 @@ class _Walker:
 
     def _table(self, block: MarkdownBlock) -> None:
         walk = self.walk
-        where = columns(block, walk.section)
+        where = self._where or columns(block, walk.section)
         if where is None or (walk.objective is None and "objective" not in where):
             if walk.objective is not None and not walk.objective.closed:
                 walk.unclear.append((block.first, block.last))
             return
         headed = False
+        before = len(walk.drafts)
         for row in block.rows[1:]:
-            named = row_objective(row, where)
-            if named and not (walk.objective and words(named) == walk.objective.title):
-                draft = objective_draft(named, row.number, PARAGRAPH, walk.at.name)
-                walk.open(draft, row.number, "column of objectives in a table", sure=True)
-                headed = False
+            if period := walk.at.read(words(row_cell(row, where, "cycle"))):
+                walk.at.note(period, row.number, row.number)
+                walk.at.name = period.name
+            named = row_cell(row, where, "objective")
+            if named and not (walk.objective and self._is(walk.objective, named)):
+                known = next((draft for draft in walk.drafts[before:] if self._is(draft, named)), None)
+                walk.objective = known or walk.open(
+                    objective_draft(named, row.number, PARAGRAPH, walk.at.name),
+                    row.number,
+                    "column of objectives in a table",
+                    sure=True,
+                )
+                headed = headed and known is not None
             kr = row_key_result(block, row, where, walk.marks)
             if kr is not None and walk.objective is not None and walk.add(kr, "row of a table of key results"):
                 walk.objective.use(row.number)
                 if not headed:
                     walk.objective.use(block.first, block.first + 1)
                 headed = True
+
+    def _is(self, draft: ObjectiveDraft, named: str) -> bool:
+        """Return whether a cell names an objective that a row above has named, in the same cycle."""
+        return draft.title == objective_draft(named, 0, 0, "").title and draft.cycle == self.walk.at.name

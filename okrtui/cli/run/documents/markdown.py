@@ -2,11 +2,16 @@
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.config import a_path
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
+
+if TYPE_CHECKING:
+    from okrtui.sharing.importing.documents import Document
+    from okrtui.sharing.importing.plan import ImportPlan
 
 LARGEST_FILE = 4_000_000
 
@@ -44,40 +49,78 @@ def export(args: Namespace, ctx: Context) -> None:
 
 
 def import_(args: Namespace, ctx: Context) -> int:
-    """Show what a document says and would change, and do it after a yes."""
-    from okrtui.sharing.importing.importing import apply_import, plan_import
-    from okrtui.sharing.reader.document import LeftKind
+    """Show what documents say and would change, and do it after a yes."""
+    from okrtui.sharing.importing.documents import import_each, plan_each
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")
-    plan = plan_import(ctx, _document(args.file), args.cycle)
+    documents = _documents(args.files, args.column)
+    plans = plan_each(ctx, documents, args.cycle)
+    idle = all(plan.idle for plan in plans)
     if args.json:
-        if not args.dry_run and not args.yes and not plan.idle:
+        if not args.dry_run and not args.yes and not idle:
             raise Refused("with --json nobody can be asked: add --dry-run to look, or --yes to do it")
-        say_json(plan.as_data())
+        data = [{"file": document.name, **plan.as_data()} for document, plan in zip(documents, plans, strict=True)]
+        say_json(data if len(data) > 1 else plans[0].as_data())
     else:
-        for sentence in (*plan.explained(), "") if args.explain else ():
-            say(sentence)
-        for sentence in plan.sentences():
-            say(sentence)
-        for kind in LeftKind:
-            lines = [line for line in plan.left if line.kind is kind]
-            if lines:
-                say("\nNot understood, and left out:" if kind is LeftKind.NOT_UNDERSTOOD else "\nProse, left out:")
-            for line in lines:
-                say(f"  line {line.line}: {line.text}")
-    if args.dry_run or plan.idle:
+        for document, plan in zip(documents, plans, strict=True):
+            if len(plans) > 1:
+                say(f"{document.name}:")
+            _show(plan, explain=args.explain)
+            if plan is not plans[-1]:
+                say("")
+    if args.dry_run or idle:
         return 0
-    if not args.yes and not _agreed(args.file):
+    if not args.yes and not _agreed(args.files):
         say("Nothing was changed.")
         return 0
-    done = apply_import(ctx, plan)
+    done = import_each(ctx, documents, plans, args.cycle)
     if not args.json:
         say(done)
     return 0
 
 
-def _document(name: str) -> str:
+def _show(plan: "ImportPlan", *, explain: bool) -> None:
+    """Print what a plan would do, and every line that was left, those that look like part of an OKR first."""
+    from okrtui.sharing.reader.document import LeftKind
+
+    for sentence in (*plan.explained(), "") if explain else ():
+        say(sentence)
+    for sentence in plan.sentences():
+        say(sentence)
+    for kind in LeftKind:
+        lines = [line for line in plan.left if line.kind is kind]
+        if lines:
+            say("\nNot understood, and left out:" if kind is LeftKind.NOT_UNDERSTOOD else "\nProse, left out:")
+        for line in lines:
+            say(f"  line {line.line}: {line.text}")
+
+
+def _documents(names: list[str], columns: list[str] | None) -> "list[Document]":
+    """Return the documents of files and folders, `-` for standard input; okrtui's pages in a folder are no OKRs.
+
+    Raises Refused where one cannot be read.
+    """
+    from okrtui.sharing.importing.documents import TABLES, Document, files_in
+    from okrtui.sharing.importing.tabular import said_columns
+    from okrtui.sharing.okrs_file.reader import is_okrs_file, is_page
+
+    said = said_columns(columns or [])
+    found = list[Document]()
+    for name in names:
+        folder = a_path(name) if name != "-" else None
+        inside = files_in(folder) if folder and folder.is_dir() else []
+        for path in map(str, inside) if inside else (name,):
+            text = _text(path)
+            table = path.lower().endswith(TABLES) or bool(columns)
+            if not inside or is_okrs_file(text) or not is_page(text):
+                found.append(Document(path, text, said if table else None))
+    if not found:
+        raise Refused(f"{names[0]} holds only pages that okrtui has written, and no OKRs among them")
+    return found
+
+
+def _text(name: str) -> str:
     """Return the text of a document, from standard input for `-`. Raises Refused where it cannot be read."""
     try:
         if name == "-":
@@ -95,9 +138,9 @@ def _document(name: str) -> str:
         raise Refused(f"{name} is not UTF-8 text (byte {error.start}); nothing was read") from None
 
 
-def _agreed(name: str) -> bool:
+def _agreed(names: list[str]) -> bool:
     """Ask on the terminal. Raises Refused where nobody can be asked."""
-    if name == "-" or not sys.stdin.isatty():
+    if "-" in names or not sys.stdin.isatty():
         raise Refused("nothing was changed; add --yes to do it, or --dry-run to only look")
     sys.stdout.write("\nDo this? [y/N] ")
     sys.stdout.flush()

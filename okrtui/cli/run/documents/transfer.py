@@ -33,18 +33,23 @@ def import_whole(args: Namespace, place: Address) -> None:
     """Make a workspace from one file, print rows and checksum of each table, and check the journal."""
     from okrtui.storage.maintenance import transfer
 
+    if len(args.files) > 1:
+        raise Refused("a workspace comes from one file; with --format json name only one")
+    if args.column or args.explain:
+        raise Refused("--column and --explain belong to documents; --format json brings a whole workspace")
+    (name,) = args.files
     if args.cycle:
         raise Refused("--cycle belongs to Markdown; JSON brings a whole workspace with all its cycles")
     if args.dry_run:
-        with _document(args.file) as file:
-            _print(transfer.check_whole(file, args.file), args.json)
+        with _document(name) as file:
+            _print(transfer.check_whole(file, name), args.json)
         return
     group = group_id(args.shared) if args.shared and place.path else None
-    with _document(args.file) as file:
-        counted = transfer.import_whole(place.address, file, args.file, group=group)
+    with _document(name) as file:
+        counted = transfer.import_whole(place.address, file, name, group=group)
     _print(counted, args.json)
     if not args.json:
-        say(f"{place.shown} holds all of {args.file}: every table has the same rows and checksum")
+        say(f"{place.shown} holds all of {name}: every table has the same rows and checksum")
     _check_journal(place)
 
 

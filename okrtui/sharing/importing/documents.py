@@ -1,0 +1,72 @@
+"""Several documents, or those of a folder, imported one after the other as one change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrtui.errors import Refused
+from okrtui.model.journal import Verb
+from okrtui.rituals.context import Context
+from okrtui.rituals.documents.import_writes import as_one_change
+from okrtui.rules.formatting import count
+from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.importing.plan import ImportPlan
+
+TABLES = (".csv", ".tsv")
+_READ = (".md", ".markdown", *TABLES)
+MOST = 1_000
+"""Files that one import reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document by its name, with its text; `columns` (by head, folded) where it is a table."""
+
+    name: str
+    text: str
+    columns: Mapping[str, str] | None = None
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the documents of a folder and those below it that okrtui reads, by name; hidden ones stay out.
+
+    Raises Refused where there is none, or more than one import reads.
+    """
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in _READ
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not found:
+        raise Refused(f"{folder} has no Markdown, CSV or TSV file to import")
+    if len(found) > MOST:
+        raise Refused(f"{folder} has {len(found)} documents; one import reads at most {MOST}, so name a folder in it")
+    return found
+
+
+def plan_each(ctx: Context, documents: Sequence[Document], cycle: str | None = None) -> list[ImportPlan]:
+    """Return what importing each document by itself would do; see `plan_import`. A refusal names the document."""
+    return [_plan(ctx, document, cycle, named=len(documents) > 1) for document in documents]
+
+
+def import_each(ctx: Context, documents: Sequence[Document], plans: Sequence[ImportPlan], cycle: str | None) -> str:
+    """Write what the plans of the documents say, all of it or nothing, and return what was done in one line.
+
+    Each document is planned again once those before it are in, so that two that say the same make it once.
+    """
+    if len(plans) == 1:
+        return apply_import(ctx, plans[0])
+    named = ", ".join(dict.fromkeys(each.name for plan in plans for each in plan.cycles if not each.idle))
+    told = f"{count(len(plans), 'document')}: {named}"
+    with as_one_change(ctx, Verb.IMPORTED, named, told):
+        done = [apply_import(ctx, _plan(ctx, document, cycle, named=True)) for document in documents]
+    return "\n".join(f"{document.name}: {each}" for document, each in zip(documents, done, strict=True))
+
+
+def _plan(ctx: Context, document: Document, cycle: str | None, *, named: bool) -> ImportPlan:
+    try:
+        return plan_import(ctx, document.text, cycle, document.columns)
+    except Refused as refusal:
+        raise Refused(f"{document.name}: {refusal}" if named else str(refusal)) from None
