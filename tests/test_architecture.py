@@ -76,7 +76,7 @@ ROOMS = {
     "sharing.pages": {"sharing.markdown"},
     "sharing.okrs_file": {"sharing.reader", "sharing.words", "sharing.markdown"},
     "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},
-    "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.markdown"},
+    "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.words", "sharing.markdown"},
     "widgets.drawing": set(),
     "widgets.lists": {"widgets.drawing"},
     "widgets.forms": {"widgets.lists", "widgets.drawing"},
