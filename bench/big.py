@@ -14,6 +14,9 @@ from okrtui.rituals.people.members import make_workspace
 from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.lock import lock_path
+from okrtui.storage.engine.store import to_json
+from okrtui.storage.schema import tables as t
+from okrtui.storage.schema.hash_chain import VOUCHED, content, seal_all, vouch
 
 Row = tuple[object, ...]
 
@@ -27,6 +30,8 @@ class Size:
     results: int = 3
     teams: int = 40
     cards: int = 10_000
+    journal: bool = False
+    """Whether the journal tells of each row, sealed, as if all had been typed; else only of the weekly updates."""
 
 
 def big_workspace(folder: Path, size: Size = Size(), *, now: datetime | None = None) -> Path:
@@ -35,7 +40,8 @@ def big_workspace(folder: Path, size: Size = Size(), *, now: datetime | None = N
     The person who asks is one of its members and DRI of as many key results as everybody else.
     """
     now = now or datetime.now(UTC)
-    path = folder / f"big-{size.members}x{size.quarters}x{size.cards}-{week_of(now.date())}-schema{SCHEMA}.db"
+    much = f"{size.members}x{size.quarters}x{size.cards}{'-journal' * size.journal}"
+    path = folder / f"big-{much}-{week_of(now.date())}-schema{SCHEMA}.db"
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +74,8 @@ def _fill(db: sqlite3.Connection, size: Size, me: str, now: datetime) -> None:
     _goals(db, size, logins, len(quarters))
     _weeks(db, size, logins, quarters, now, chance)
     _thanks(db, size, logins, now)
+    if size.journal:
+        _tell(db)
 
 
 def _insert(db: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterator[Row]) -> None:
@@ -201,3 +209,40 @@ def _thanks(db: sqlite3.Connection, size: Size, logins: list[str], now: datetime
     columns = "id giver standard story evidence at week withdrawn reason practice_when practice_how across version"
     _insert(db, "recognition", tuple(columns.split()), cards())
     _insert(db, "recipient", ("recognition_id", "login", "hidden", "words", "version"), recipients())
+
+
+def _tell(db: sqlite3.Connection) -> None:
+    """Write the journal that would be there had people entered all of it: one entry a thing, one a person's week."""
+    db.execute("DELETE FROM activity WHERE verb = 'submitted'")
+    founder = db.execute("SELECT MIN(id) FROM member").fetchone()[0]
+    for table in ("member", "team", "membership", "cycle", "objective", "key_result", "recognition", "recipient"):
+        told = ((row, _new(table, row)) for row in _rows(db, table) if (table, row["id"]) != ("member", founder))
+        _enter(db, (_entry(1, str(row.get("giver") or "root"), "added", table, [change]) for row, change in told))
+    for (week,) in db.execute("SELECT DISTINCT week FROM weekly_update ORDER BY week").fetchall():
+        each: dict[str, list[dict[str, object]]] = {}
+        for table in ("weekly_update", "checkin", "commitment"):
+            for row in _rows(db, table, "WHERE week = ?", week):
+                each.setdefault(str(row["who"]), []).append(_new(table, row))
+        _enter(db, (_entry(1, who, "submitted update", week, changes) for who, changes in each.items()))
+    seal_all(db.execute)
+
+
+def _rows(db: sqlite3.Connection, table: str, where: str = "", *values: str) -> Iterator[dict[str, object]]:
+    names = t.COLUMNS[table]
+    for row in db.execute(f"SELECT {', '.join(names)} FROM {table} {where} ORDER BY id", values):
+        yield dict(zip(names, row, strict=True))
+
+
+def _new(table: str, row: dict[str, object]) -> dict[str, object]:
+    """Return the change that made a row."""
+    if table in VOUCHED:
+        return {"table": table, "id": row["id"], "before": None, "after": {}, "digest": vouch(content(row))}
+    return {"table": table, "id": row["id"], "before": None, "after": {k: v for k, v in row.items() if k != "id"}}
+
+
+def _entry(at: int, who: str, verb: str, ref: str, changes: list[dict[str, object]]) -> Row:
+    return at, who, verb, ref, ref, to_json(changes), None
+
+
+def _enter(db: sqlite3.Connection, entries: Iterator[Row]) -> None:
+    _insert(db, "activity", ("at", "who", "verb", "ref", "summary", "changes", "undoes"), entries)

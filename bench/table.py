@@ -5,8 +5,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-FINE = ("×", "% of a core")
-"""Units in which hundredths matter."""
+FINE = ("×", "% of a core", "")
+"""Units in which hundredths matter; an exponent has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def table(title: str, lines: Sequence[Line]) -> str:
         value, limit = (
             f"{number:.2f}" if line.unit in FINE else f"{number:,.0f}" for number in (line.value, line.limit)
         )
-        unit = line.unit if line.unit == "×" else f" {line.unit}"
+        unit = line.unit if line.unit in ("×", "") else f" {line.unit}"
         kept = "" if line.limit == math.inf else "ok" if line.holds else "TOO MUCH"
         promise = "" if line.limit == math.inf else f"≤ {limit}{unit}"
         rows.append((line.what, line.measured, line.against, f"{value}{unit}", promise, kept))

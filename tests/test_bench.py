@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 import okrtui
-from bench import installed
+from bench import growth, installed
 from bench.big import Size, big_workspace
 from bench.rawpty import visible
 from bench.table import Line, table
 from okrtui.cli.main import main
+from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -26,6 +28,22 @@ def test_the_big_workspace_is_one_that_okrtui_reads(tmp_path: Path, capsys: pyte
     assert listed.count('"KR') == 18
     assert '"2026-Q4"' in listed
     assert big_workspace(tmp_path, Size(members=6, quarters=2, teams=2), now=NOW) == path
+
+
+def test_the_journal_of_the_big_workspace_is_one_that_okrtui_wrote(tmp_path: Path) -> None:
+    size = Size(members=4, quarters=2, teams=2, cards=6, journal=True)
+    store = open_store(big_workspace(tmp_path, size, now=NOW))
+    proof = verify_journal(store)
+    assert (proof.broken, proof.strange) == ((), ())
+    assert proof.entries > 4 * 13
+    store.close()
+
+
+def test_an_exponent_is_that_of_what_grows_above_what_starting_takes() -> None:
+    few, some, many = (growth.Place(str(n), n, Path(), {}) for n in (10, 100, 400))
+    for cost, power in ((lambda n: 0.1 + n / 100, 1.0), (lambda n: 0.1 + n**2, 2.0), (lambda n: 0.1, 0.0)):
+        found = growth.exponent(lambda place, cost=cost: cost(place.people), few, some, many)  # type: ignore[misc]
+        assert found == pytest.approx(power, abs=0.08)
 
 
 def test_what_is_measured_is_a_wheel_and_no_link_to_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
