@@ -43,7 +43,7 @@ class LogPage:
 
 def read_page(ctx: Context, wanted: LogQuery, before: int | None = None) -> LogPage:
     """Return the newest entries, or those below id `before`."""
-    found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text)
+    found = log(ctx, limit=PAGE, who=wanted.who, before=before, text=wanted.text, with_changes=False)
     return LogPage(found, ctx.zone, ctx.today)
 
 

@@ -25,7 +25,7 @@ def log(args: Namespace, ctx: Context) -> None:
     if args.limit < 1:
         raise Refused(f"--limit {args.limit} would show nothing; give a number from 1")
     who = None if args.who is None else ritual.author(ctx, args.who)
-    found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref)
+    found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref, with_changes=args.json)
     if args.json:
         say_json([json_okrs.activity(e) for e in found])
         return

@@ -1,14 +1,21 @@
 """What a journal entry changed, in words: which thing, what it was before and after."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import shown
 from okrtui.rules.formatting import number
+from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.names import REFERENCES, name_of
+
+MOST = 200
+"""Things of an entry that are told one by one."""
+Called = Callable[[str, object], str | None]
+"""Tells what the row is called to which a column points with a number, None where it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,18 @@ _YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
 def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
     """Return what `entry` changed, thing by thing, as people say it; what is nobody's business is left out.
 
-    So is what changed only in what people are not told: a place in a list, a timer's end.
+    So is what changed only in what people are not told: a place in a list, a timer's end. An import changes ten
+    thousand things: the first are told, and how many more there are. `entry` may come without its changes.
     """
-    told = (_explain(ctx, change) for change in shown(entry).changes)
-    return tuple(each for each in told if each.parts or each.how != "changed")
+    called = cache(partial(name_of, ctx.store))
+    changes = shown(find_entry(ctx.store, entry.id) or entry).changes
+    told = (_explain(called, change) for change in changes[:MOST])
+    found = tuple(each for each in told if each.parts or each.how != "changed")
+    more = len(changes) - MOST
+    return (*found, ChangeDetail(f"and {more} more", "", ())) if more > 0 else found
 
 
-def _explain(ctx: Context, change: Mapping[str, object]) -> ChangeDetail:
+def _explain(called: Called, change: Mapping[str, object]) -> ChangeDetail:
     before, after = change["before"], change["after"]
     was = before if isinstance(before, dict) else {}
     now = after if isinstance(after, dict) else {}
@@ -97,19 +109,18 @@ def _explain(ctx: Context, change: Mapping[str, object]) -> ChangeDetail:
     for name in dict.fromkeys((*was, *now)):
         if name in _HIDDEN or (name == "minutes" and change["table"] == "session"):
             continue
-        old, new = _say(ctx, name, was.get(name)), _say(ctx, name, now.get(name))
+        old, new = _say(called, name, was.get(name)), _say(called, name, now.get(name))
         if old != new:
             parts.append((_NAMES.get(name, name), old, new))
     return ChangeDetail(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
 
 
-def _say(ctx: Context, name: str, value: object) -> str:
+def _say(called: Called, name: str, value: object) -> str:
     """Return a stored value as people read it; "" for nothing."""
     if value is None or value == "" or value == "[]":
         return ""
     if name in REFERENCES:
-        called = name_of(ctx.store, name, value)
-        return "removed since" if called is None else called
+        return called(name, value) or "removed since"
     if name in _YES_OR_NO:
         return "yes" if value else "no"
     if name == "prompts":

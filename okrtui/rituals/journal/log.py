@@ -30,15 +30,19 @@ def log(
     ref: str | None = None,
     before: int | None = None,
     text: str = "",
+    with_changes: bool = True,
 ) -> tuple[Activity, ...]:
-    """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it."""
-    found = entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text)
+    """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it.
+
+    What only lists them asks without their changes.
+    """
+    found = entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text, with_changes=with_changes)
     return tuple(shown(entry) for entry in found)
 
 
 def author(ctx: Context, login: str) -> str:
     """Return the login that the journal has of somebody, also who is no member any more. Raises UnknownMember."""
-    return login if entries(ctx.store, who=login, limit=1) else members.member(ctx, login).login
+    return login if entries(ctx.store, who=login, limit=1, with_changes=False) else members.member(ctx, login).login
 
 
 def undo(ctx: Context) -> Activity:
@@ -58,7 +62,7 @@ def undo(ctx: Context) -> Activity:
         from okrtui.rituals import heroes
 
         new = {f"@{each.login}" for each in heroes.find(ctx, target.ref).recipients}
-        before = entries(ctx.store, who=ctx.login, limit=len(new), before=target.id)
+        before = entries(ctx.store, who=ctx.login, limit=len(new), before=target.id, with_changes=False)
         with ctx.store.transaction():
             heroes.withdraw(ctx, target.ref)
             for each in before:  # whom the card made members goes with it

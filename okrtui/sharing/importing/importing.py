@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -157,7 +157,8 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
     dates = (None, None) if renamed else (file.start, file.end)
     place = _place(ctx, reader, cycle or file.name or cycles.for_new_work(ctx), *dates)
     notes = list[str]()
-    objectives = [_checked(ctx, each, file, notes) for each in file.objectives]
+    refs = {each.objective.ref for each in file.objectives}
+    objectives = [_checked(ctx, each, refs, notes) for each in file.objectives]
     mine = file.workspace in ("", ctx.workspace.uuid)
     if not mine:
         notes.append("Another workspace wrote this document, so its refs say nothing here; titles decide what is new.")
@@ -179,8 +180,8 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
     )
 
 
-def _checked(ctx: Context, each: FileObjective, file: OkrsFile, notes: list[str]) -> FileObjective:
-    """Return an objective whose people can be people and whose parent is somewhere."""
+def _checked(ctx: Context, each: FileObjective, refs: Collection[str], notes: list[str]) -> FileObjective:
+    """Return an objective whose people can be people and whose parent is somewhere: in the document, by its `refs`."""
 
     def login(line: int, who: str) -> str:
         return at_line(line, members.checked_login, who) if who else ""
@@ -194,7 +195,7 @@ def _checked(ctx: Context, each: FileObjective, file: OkrsFile, notes: list[str]
         for kr in each.key_results
     )
     parent = each.objective.parent
-    if parent and not any(other.objective.ref == parent for other in file.objectives):
+    if parent and parent not in refs:
         try:
             okr_ritual.objective(ctx, parent)
         except Refused:

@@ -73,27 +73,31 @@ def _paired(
     their_title: Callable[[Theirs], str],
     by_ref: bool,
 ) -> list[tuple[Mine, Theirs | None]]:
-    """Pair by ref and title, then by ref, then by title; each is taken once."""
-    free = list(have)
-    found: dict[int, Theirs] = {}
+    """Pair by ref and title, then by ref, then by title; each is taken once, and looked at once a time."""
+    mine = [(ref(each), folded(one_line(title(each)))) for each in wanted]
+    theirs = [(their_ref(each), folded(one_line(their_title(each)))) for each in have]
+    found: dict[int, int] = {}
+    taken = set[int]()
 
-    def take(same: Callable[[Mine, Theirs], bool]) -> None:
-        for at, want in enumerate(wanted):
-            match = next((each for each in free if same(want, each)), None) if at not in found else None
-            if match is not None:
-                found[at] = match
-                free.remove(match)
+    def take(key: Callable[[tuple[int, str]], object]) -> None:
+        free: dict[object, list[int]] = {}
+        for at in reversed(range(len(theirs))):
+            if at not in taken:
+                free.setdefault(key(theirs[at]), []).append(at)
+        for at, want in enumerate(mine):
+            same = free.get(key(want)) if at not in found and (key is titles or want[0] > 0) else None
+            if same:
+                found[at] = same.pop()
+                taken.add(found[at])
 
-    def refs(want: Mine, each: Theirs) -> bool:
-        return by_ref and ref(want) > 0 and ref(want) == their_ref(each)
+    def titles(each: tuple[int, str]) -> object:
+        return each[1]
 
-    def titles(want: Mine, each: Theirs) -> bool:
-        return folded(one_line(title(want))) == folded(one_line(their_title(each)))
-
-    take(lambda want, each: refs(want, each) and titles(want, each))
-    take(refs)
+    if by_ref:
+        take(lambda each: each)
+        take(lambda each: each[0])
     take(titles)
-    return [(want, found.get(at)) for at, want in enumerate(wanted)]
+    return [(want, have[found[at]] if at in found else None) for at, want in enumerate(wanted)]
 
 
 def _objective(

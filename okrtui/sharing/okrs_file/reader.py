@@ -178,6 +178,7 @@ class _Walk:
     def __init__(self) -> None:
         self.name, self.dates, self.dated, self.workspace = "", ("", "", ""), 0, ""
         self.objectives: list[_Section] = []
+        self._numbered = set[tuple[int, tuple[int, int]]]()
         self.here: _Section | None = None
         self.open_value: _Value | None = None
         self.blanks = 0
@@ -218,8 +219,10 @@ class _Walk:
         return True
 
     def _once(self, at: int, section: _Section, into: list[_Section], number: int) -> None:
-        if number and any(other.numbers == section.numbers for other in into):
+        key = (id(into), section.numbers)
+        if number and key in self._numbered:
             raise refuse_line(at, "this ref is there already; leave it away for something new")
+        self._numbered.add(key)
         into.append(section)
 
     def _content(self, at: int, line: str) -> bool:

@@ -14,6 +14,10 @@ SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_
 """Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
 
 
+_TOLD = [getattr(t.activity, name) for name in ("id", "at", "who", "verb", "ref", "summary", "undoes")]
+_ALL = [*_TOLD, t.activity.changes]
+
+
 def _changes(stored: object) -> tuple[Record, ...]:
     """Return what an entry says it changed, nothing where it says it in a way that okrtui does not write.
 
@@ -47,7 +51,7 @@ def _activity(row: Record) -> Activity:
         verb=str(row["verb"]),
         ref=str(row["ref"]),
         summary=str(row["summary"]),
-        changes=_changes(row["changes"]),
+        changes=_changes(row.get("changes", "[]")),
         undoes=row["undoes"],
     )
 
@@ -96,12 +100,15 @@ def entries(
     ref: str | None = None,
     before: int | None = None,
     text: str = "",
+    with_changes: bool = True,
 ) -> tuple[Activity, ...]:
     """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging.
 
-    With `text` those that hold all of its words in who, verb, ref or summary.
+    With `text` those that hold all of its words in who, verb, ref or summary. What only lists them asks without their
+    changes: an import's are a hundred thousand rows.
     """
-    query = t.activity.select().where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
+    query = t.activity.select(*_ALL if with_changes else _TOLD)
+    query = query.where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
     if who is not None:
         query = query.where(t.activity.who == who)
     if ref is not None:

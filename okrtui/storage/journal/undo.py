@@ -26,7 +26,7 @@ from okrtui.storage.schema import tables as t
 def undo(store: Store, who: str, now: datetime) -> Activity:
     """Take back the newest standing change of `who` and return it. Raises Refused with the reason where it can't."""
     with store.transaction():
-        target = _to_undo(_my_recent(store, who))
+        target = next_undo(store, who)
         if target is None:
             raise Refused("nothing of yours to undo")
         _replay(store, who, now, target, Verb.UNDO)
@@ -35,18 +35,18 @@ def undo(store: Store, who: str, now: datetime) -> Activity:
 
 def next_undo(store: Store, who: str) -> Activity | None:
     """Return the entry that `undo` would take back, None where there is nothing."""
-    return _to_undo(_my_recent(store, who))
+    return _whole(store, _to_undo(_my_recent(store, who)))
 
 
 def next_redo(store: Store, who: str) -> Activity | None:
     """Return the entry that `redo` would do again, None where there is nothing."""
-    return _to_redo(_my_recent(store, who))
+    return _whole(store, _to_redo(_my_recent(store, who)))
 
 
 def redo(store: Store, who: str, now: datetime) -> Activity:
     """Do again what `who` undid last and return it. Raises Refused where something came since or stands on it."""
     with store.transaction():
-        target = _to_redo(_my_recent(store, who))
+        target = next_redo(store, who)
         if target is None:
             raise Refused("nothing of yours to redo")
         _replay(store, who, now, target, Verb.REDO)
@@ -64,8 +64,13 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
 
 
 def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
-    mine = entries(store, who=who, limit=400)
+    mine = entries(store, who=who, limit=400, with_changes=False)
     return tuple(entry for entry in mine if entry.verb not in (Verb.JOINED, Verb.REDACTED))
+
+
+def _whole(store: Store, entry: Activity | None) -> Activity | None:
+    """Return an entry with its changes, which those it was chosen among do without."""
+    return find_entry(store, entry.id) if entry is not None else None
 
 
 def _to_undo(mine: tuple[Activity, ...]) -> Activity | None:
@@ -146,6 +151,9 @@ def _guarded(store: Store, target: Activity, change: Callable[[], object]) -> No
 
 
 def _newer(store: Store, target: Activity) -> str:
-    later = next((e for e in reversed(entries(store, limit=50)) if e.id > target.id and e.ref == target.ref), None)
+    later = next(
+        (e for e in reversed(entries(store, limit=50, with_changes=False)) if e.id > target.id and e.ref == target.ref),
+        None,
+    )
     what = f"“{target.verb} {target.ref}” cannot be taken back: something newer stands on it"
     return f"{what} ({later.verb} by {later.who})" if later else what

@@ -65,7 +65,8 @@ def names(store: Store) -> dict[str, str]:
     found = {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
     taken = list(map(_alike, found.values()))
     taken += [_alike(login) for login, name in found.items() if _alike(login) != _alike(name)]
-    twice = {each for each in taken if taken.count(each) > 1} if len({*taken}) < len(taken) else set()
+    seen = set[str]()
+    twice = {each for each in taken if each in seen or seen.add(each)}  # type: ignore[func-returns-value]
     return {login: f"{name} ({login})" if _alike(name) in twice else name for login, name in found.items()}
 
 
@@ -83,6 +84,8 @@ def teams(store: Store) -> tuple[Team, ...]:
 
 def team(store: Store, name: str) -> Team | None:
     """Return the team called `name`, whatever the case, None where there is none."""
+    if exact := store.sql("SELECT id, name FROM team WHERE name = ?", (name,)):
+        return Team(*exact[0])  # an import asks for each of its objectives
     wanted = folded(name)  # SQLite's LOWER knows ASCII only
     return next((found for found in teams(store) if folded(found.name) == wanted), None)
 

@@ -10,8 +10,10 @@ from okrtui.errors import Refused
 from okrtui.model.week import Health
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
+from okrtui.rituals.journal.explain import MOST, explain
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health, updates
+from okrtui.sharing.importing.importing import apply_import, plan_import
 from tests.workspaces import ctx, workspace
 
 
@@ -36,6 +38,17 @@ def test_every_change_says_who_and_what(mei: Context) -> None:
     assert newest.changes[0]["before"] is None
     assert [e.verb for e in log.log(mei, who="bob")] == ["checked in", "joined"]
     assert [e.verb for e in log.log(mei, ref="KR1.1")] == ["checked in", "added"]
+
+
+def test_of_an_entry_with_very_many_changes_the_first_are_told_and_how_many_more_there_are(mei: Context) -> None:
+    objectives_of = "".join(f"# Objective: Number {n}\n- KR: from 0 to {n}\n\n" for n in range(1, 181))
+    apply_import(mei, plan_import(mei, objectives_of))
+    entry = log.log(mei, limit=1, with_changes=False)[0]
+    assert (entry.verb, entry.changes) == ("imported", ())
+    told = explain(mei, entry)
+    assert (told[0].what, told[0].how) == ("objective", "new")
+    assert len(told) == MOST + 1
+    assert told[-1].what == f"and {len(log.log(mei, limit=1)[0].changes) - MOST} more"
 
 
 def test_a_change_that_is_refused_leaves_no_trace(mei: Context) -> None:
