@@ -54,11 +54,15 @@ class Address:
 
 @frozen
 class Config:
-    """What the config file may say, each under the name of its field; `keys` maps command ids to keys."""
+    """What the config file may say, each under the name of its field.
+
+    `keys` maps command ids to keys, `words` what a word means in OKR documents to the words that mean it for me.
+    """
 
     theme: str = ""
     keys: Mapping[str, str] = MappingProxyType({})
     workspace: str = ""
+    words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 _PLAIN = {
@@ -172,7 +176,14 @@ def load_config() -> Config:
     wrong = next((k for k, v in config.keys.items() if not isinstance(v, str)), None)
     if wrong is not None:
         raise Refused(f'{path}: the keys of “{wrong}” are no text; write them like "{wrong}" = "n,insert"')
+    odd = next((k for k, v in config.words.items() if not _texts(v)), None)
+    if odd is not None:
+        raise Refused(f'{path}: the words for “{odd}” are no texts; write them like {odd} = ["Ambition", "Dream"]')
     return config
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def find_place(flag: str | None, environ: Mapping[str, str], folder: Path) -> Address:

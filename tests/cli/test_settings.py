@@ -29,6 +29,8 @@ def configure(text: str) -> Path:
         ('[keys]\n"okrs.new" = "n, F25"\n', "line 2: “F25” isn't a key"),
         ("[keyz]\n", "line 1: there is no setting “keyz”; did you mean keys?"),
         ("theme = \n", "is broken"),
+        ('[words]\nambition = ["x"]\n', "line 2: “ambition” in [words] isn't one of: objective, key result"),
+        ('[words]\nobjective = "Ambition"\n', "the words for “objective” are no texts"),
     ],
 )
 def test_what_is_unknown_is_told_with_its_place(text: str, says: str, cli: Cli) -> None:
@@ -42,7 +44,8 @@ def test_what_is_unknown_is_told_with_its_place(text: str, says: str, cli: Cli) 
 
 @pytest.mark.parametrize("theme", ["dark", "light", "16", "ansi", "nord"])
 def test_what_is_known_is_fine(theme: str) -> None:
-    configure(f'theme = "{theme}"\nworkspace = "team.db"\n[keys]\n"okrs.new" = "n,insert,ctrl+n,question_mark"\n')
+    keys, words = '"okrs.new" = "n,insert,ctrl+n,question_mark"', 'objective = ["Dream"]'
+    configure(f'theme = "{theme}"\nworkspace = "team.db"\n[keys]\n{keys}\n[words]\n{words}\n')
     assert config_problems() == []
 
 

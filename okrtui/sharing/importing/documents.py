@@ -1,7 +1,7 @@
 """Several documents, or those of a folder, imported one after the other as one change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from okrtui.errors import Refused
@@ -20,11 +20,12 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document by its name, with its text; `columns` (by head, folded) where it is a table."""
+    """A document by its name, with its text; `columns` (by head, folded) where it is a table, `words` of mine."""
 
     name: str
     text: str
     columns: Mapping[str, str] | None = None
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -67,6 +68,6 @@ def import_each(ctx: Context, documents: Sequence[Document], plans: Sequence[Imp
 
 def _plan(ctx: Context, document: Document, cycle: str | None, *, named: bool) -> ImportPlan:
     try:
-        return plan_import(ctx, document.text, cycle, document.columns)
+        return plan_import(ctx, document.text, cycle, document.columns, document.words)
     except Refused as refusal:
         raise Refused(f"{document.name}: {refusal}" if named else str(refusal)) from None

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -30,12 +31,17 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def plan_import(
-    ctx: Context, text: str, cycle: str | None = None, columns: Mapping[str, str] | None = None
+    ctx: Context,
+    text: str,
+    cycle: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    words: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> ImportPlan:
     """Return what importing a document would do; nothing is written.
 
     `cycle` is where a document goes that names no cycle or only one; of several it takes that one. `columns` are given
-    for CSV and TSV: what the columns with these heads hold; a table without them is known by its head.
+    for CSV and TSV: what the columns with these heads hold; a table without them is known by its head. `words` are my
+    own for what documents say, see `in_known_words`.
     Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
     """
     _refuse_conflict(text)
@@ -46,14 +52,14 @@ def plan_import(
     from okrtui.sharing.importing.tabular import is_table, read_table
 
     if columns is not None or is_table(text):
-        table = read_table(text, columns or {})
+        table = read_table(text, columns or {}, words)
         plan = _plan_foreign(ctx, table.document, cycle)
         return replace(plan, notes=(f"Columns: {'; '.join(table.columns)}.", *plan.notes))
     from okrtui.sharing.reader.reader import (
         read_document,  # it parses with markdown-it, which okrtui's own files need not
     )
 
-    return _plan_foreign(ctx, read_document(text), cycle)
+    return _plan_foreign(ctx, read_document(text, words), cycle)
 
 
 def apply_import(ctx: Context, plan: ImportPlan) -> str:

@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from okrtui.errors import Refused
 from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
@@ -12,6 +13,7 @@ from okrtui.sharing.reader.reader import understood
 from okrtui.sharing.reader.tables import FIELDS, columns, field_of
 from okrtui.sharing.reader.walker import walk_document
 from okrtui.sharing.words.numbers import separators
+from okrtui.sharing.words.own import in_known_words
 from okrtui.sharing.words.vocabulary import ATTRIBUTES
 from okrtui.text import clean
 
@@ -37,8 +39,11 @@ def is_table(text: str) -> bool:
     return len(fields) > 1 and not fields.isdisjoint(("kr", "objective"))
 
 
-def read_table(text: str, said: Mapping[str, str]) -> ReadTable:
-    """Return what a CSV or TSV says; `said` gives columns by their head, folded: what each holds, "" for nothing.
+def read_table(
+    text: str, said: Mapping[str, str], words: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> ReadTable:
+    """Return what a CSV or TSV says; `said` gives columns by their head, folded: what each holds, "" for nothing;
+    `words` are a person's own for heads.
 
     Raises Refused where no column holds key results, with the columns that are there.
     """
@@ -47,6 +52,7 @@ def read_table(text: str, said: Mapping[str, str]) -> ReadTable:
     if strange:
         raise Refused(f"there is no column “{clean(strange[0])}”; the table has: {_listed(head)}")
     head += [""] * (max((len(row.cells) for row in rows), default=0) - len(head))  # cells beyond the last column's head
+    said = {**{cell.casefold(): field for cell in head if (field := _own_field(cell, words))}, **said}
     said = {**_guessed(head, rows, said), **said}
     block = MarkdownBlock("table", 1, max((row.number for row in rows), default=1))
     block.rows = [TableRow(1, [_escaped(cell) for cell in head]), *rows]
@@ -104,6 +110,12 @@ def _guessed(head: list[str], rows: list[TableRow], said: Mapping[str, str]) -> 
             guessed[name] = "objective"
         fields.add(guessed.get(name, ""))
     return {name: field for name, field in guessed.items() if name not in said}
+
+
+def _own_field(head: str, words: Mapping[str, Sequence[str]]) -> str:
+    """Return what a column holds whose head is one of a person's own words, "" for another head."""
+    known = in_known_words(f"|{head}|", words).strip("|")
+    return field_of(known) if known != head else ""
 
 
 def _rows(text: str) -> tuple[list[str], list[TableRow]]:

@@ -1,7 +1,9 @@
 """The reader of OKR documents that teams already have: what it understood, and every line that it left."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from okrtui.sharing.reader.blocks import parse_blocks, source_lines
 from okrtui.sharing.reader.document import LeftKind, LeftLine, ReadCycle, ReadDocument
@@ -9,20 +11,23 @@ from okrtui.sharing.reader.drafts import ObjectiveDraft, kept
 from okrtui.sharing.reader.nested import unboxed
 from okrtui.sharing.reader.walk import Walk
 from okrtui.sharing.reader.walker import walk_document
-from okrtui.sharing.words.inline import carries_text, words
+from okrtui.sharing.words.inline import carries_text
+from okrtui.sharing.words.inline import words as plain
 from okrtui.sharing.words.labels import label_of
 from okrtui.sharing.words.numbers import separators
+from okrtui.sharing.words.own import in_known_words
 from okrtui.sharing.words.periods import told_range
 from okrtui.text import clean
 
 
-def read_document(text: str) -> ReadDocument:
+def read_document(text: str, words: Mapping[str, Sequence[str]] = MappingProxyType({})) -> ReadDocument:
     """Return what `text` says about OKRs. Never raises; nothing of the text is lost: what was not understood is left.
 
     okrtui's own files (`export`) announce themselves in their front lines and will be handed to their own reader here.
     """
-    text = text.removeprefix("\ufeff")
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    written = source_lines(text)
+    text = in_known_words(text, words)
     marks = separators(text)
     plain = parse_blocks(text, fences=False)
     walk = walk_document(plain, False, marks)
@@ -40,7 +45,7 @@ def read_document(text: str) -> ReadDocument:
             ),
             walk,
         )
-    return understood(walk, source_lines(text), told_range(text))
+    return understood(walk, written, told_range(text))
 
 
 def understood(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> ReadDocument:
@@ -87,7 +92,7 @@ def _numbers(spans: list[tuple[int, int]]) -> set[int]:
 
 def _asks(line: str) -> bool:
     """Return whether a line says that it is an objective or key result."""
-    label = label_of(unboxed(words(line.strip().lstrip("#-*+•>| \t"))))
+    label = label_of(unboxed(plain(line.strip().lstrip("#-*+•>| \t"))))
     return label is not None and label.kind in ("objective", "key_result") and bool(label.value)
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note, say, say_json
-from okrtui.config import a_path
+from okrtui.config import a_path, load_config
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 
@@ -105,7 +105,7 @@ def _documents(names: list[str], columns: list[str] | None) -> "list[Document]":
     from okrtui.sharing.importing.tabular import said_columns
     from okrtui.sharing.okrs_file.reader import is_okrs_file, is_page
 
-    said = said_columns(columns or [])
+    said, words = said_columns(columns or []), load_config().words
     found = list[Document]()
     for name in names:
         folder = a_path(name) if name != "-" else None
@@ -114,7 +114,7 @@ def _documents(names: list[str], columns: list[str] | None) -> "list[Document]":
             text = _text(path)
             table = path.lower().endswith(TABLES) or bool(columns)
             if not inside or is_okrs_file(text) or not is_page(text):
-                found.append(Document(path, text, said if table else None))
+                found.append(Document(path, text, said if table else None, words))
     if not found:
         raise Refused(f"{names[0]} holds only pages that okrtui has written, and no OKRs among them")
     return found

@@ -4,11 +4,12 @@ import re
 
 from okrtui.commands.catalogue import CATALOGUE
 from okrtui.commands.keys import is_key
-from okrtui.config import config_file, load_config, read_toml
+from okrtui.config import Config, config_file, load_config, read_toml
 from okrtui.errors import Refused
 from okrtui.rules.naming import did_you_mean
+from okrtui.sharing.words.own import MEANINGS
 
-NAMES = ("theme", "workspace", "keys")
+NAMES = Config.__match_args__
 
 
 def config_problems() -> list[str]:
@@ -27,6 +28,9 @@ def config_problems() -> list[str]:
         for key in filter(None, (each.strip() for each in keys.split(","))):
             if not is_key(key):
                 wrong.append((id, f"“{key}” isn't a key, so “{id}” cannot be on it; keys are like n, f5, ctrl+n"))
+    for meaning in config.words:
+        if meaning not in MEANINGS:
+            wrong.append((meaning, f"“{meaning}” in [words] isn't one of: {', '.join(MEANINGS)}"))
     return [f"{config_file()}{_line(name)}: {what}" for name, what in wrong]
 
 
