@@ -100,6 +100,11 @@ def config_file() -> Path:
     return _folder("config") / "config.toml"
 
 
+def sources_file() -> Path:
+    """Return where the commands lie that tell my key results' numbers, whether it is there or not."""
+    return _folder("config") / "sources.json"
+
+
 def state_folder() -> Path:
     """Return my own state directory: drafts, tokens, crash notes.
 

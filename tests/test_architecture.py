@@ -105,6 +105,7 @@ ROOMS = {
     "cli.output": set(),
     "cli.parser": {"cli.declare"},
     "cli.run.actions": {"cli.output"},
+    "cli.run.automation": {"cli.output"},
     "cli.run.interview": {"cli.output"},
     "cli.run.checkin": {"cli.output", "cli.run.documents", "cli.run.interview"},
     "cli.run.due": {"cli.output"},

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrtui.screens.base.host import Drafts
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
     from okrtui.terminal.capabilities import Look
 
@@ -39,6 +40,7 @@ def run_tui(
     clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
     tokens: "Tokens | None" = None,
+    sources: "Sources | None" = None,
     seen: "JournalCheckpoints | None" = None,
     theme: str = "",
     keymap: Mapping[str, str] | None = None,
@@ -71,6 +73,7 @@ def run_tui(
         clock=clock,
         drafts=drafts,
         tokens=tokens,
+        sources=sources,
         seen=seen,
         theme=theme_for(theme, terminal),
         keymap=keymap,

@@ -53,12 +53,14 @@ def check_in(
     status: Status | None = None,
     who: str | None = None,
     clear: "Collection[str]" = (),
+    pulled: bool = False,
 ) -> CheckIn:
     """Enter a value for a key result and return the stored check-in; a second one in a week supersedes the first.
 
     `value` is a number, `=` for unchanged, yes/no for a binary one, `#1,#3` for done milestones, or what `parse_value`
     made of one of these. What is None stays as the week's entry has it; `clear` takes `confidence`, `note` or `status`
-    away. `who` is whose it is where somebody enters it for another. Raises Refused for what is no value, no week, a
+    away. `who` is whose it is where somebody enters it for another, `pulled` tells that a source told
+    the value. Raises Refused for what is no value, no week, a
     draft, or closed.
     """
     with changing(ctx) as writer:
@@ -88,7 +90,7 @@ def check_in(
         )
         entry = replace(entry, value=number, done=done, milestones=ticked(kr.milestones, done))
         row_id = week_rows.add_checkin(writer, kr.id, entry)
-        writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry))
+        writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry) + (", pulled" if pulled else ""))
     stored = week_rows.checkins(ctx.store, kr_ids=[kr.id], week=week)[kr.id][-1]
     return replace(stored, id=row_id)
 

@@ -182,10 +182,20 @@ def _check_in(ctx: Context, now: SheetData, standing: Standing, values: Mapping[
     own = sheet_fields.own_entry(now, ref)
     if entry is None or (own is not None and _over(entry, own) == own):
         return False
-    value, said = (entry.value, entry.done), {"confidence": entry.confidence, "status": entry.status}
-    gone = [part for part, given in said.items() if given is None]
+    value = (entry.value, entry.done)
+    gone = [part for part, given in (("confidence", entry.confidence), ("status", entry.status)) if given is None]
     with _at(sheet_fields.key(ref, "value")):
-        checkins.check_in(ctx, ref, value, note=entry.note, **said, week=now.week, clear=gone)  # type: ignore[arg-type]
+        checkins.check_in(
+            ctx,
+            ref,
+            value,
+            note=entry.note,
+            confidence=entry.confidence,
+            status=entry.status,
+            week=now.week,
+            clear=gone,
+            pulled=entry.pulled,
+        )
     return True
 
 

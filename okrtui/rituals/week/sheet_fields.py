@@ -1,6 +1,7 @@
 """What stands in the fields of a check-in sheet, as text by field key: at first, checked, and turned into entries.
 
-Keys: `KR1.2/value`, `/confidence`, `/status`, `/note`; `c7/state`, `c7/reason`, `c7/into` of the commitment with id 7;
+Keys: `KR1.2/value`, `/confidence`, `/status`, `/note`, and `/via`, which is not shown: what its source told;
+`c7/state`, `c7/reason`, `c7/into` of the commitment with id 7;
 `A3/state`, `A3/reason` of an action item;
 `p1`-`p3`, `ahead`, `blocker`, `helpers`, `wins`, `pulse`.
 """
@@ -23,7 +24,8 @@ from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pac
 from okrtui.text import clean, clean_lines
 
 Values = Mapping[str, str]
-PARTS = ("value", "confidence", "status", "note")
+SHOWN = ("value", "confidence", "status", "note")
+PARTS = (*SHOWN, "via")
 PRIORITIES = ("p1", "p2", "p3")
 WHY = "why is it dropped? a few words are enough"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,6 +93,7 @@ def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
         key(kr.ref, "confidence"): "" if sure is None else str(sure),
         key(kr.ref, "status"): entered.status.value if entered and entered.status else "",
         key(kr.ref, "note"): entered.note if entered else "",
+        key(kr.ref, "via"): "",
     }
 
 
@@ -161,6 +164,7 @@ def entry(sheet: SheetData, standing: Standing, values: Values) -> SheetEntry | 
         confidence=sure,
         note=clean_lines(values.get(key(ref, "note"), "")),
         status=Status(status) if status else None,
+        pulled=text == values.get(key(ref, "via")),
     )
 
 

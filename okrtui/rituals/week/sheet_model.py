@@ -85,6 +85,8 @@ class SheetEntry:
     confidence: int | None
     note: str
     status: Status | None
+    pulled: bool = False
+    """Whether the value is the one that its source told."""
 
 
 @dataclass(frozen=True, slots=True)

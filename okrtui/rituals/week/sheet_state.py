@@ -103,6 +103,11 @@ class SheetState:
             text = self.values.get(key, "")
             if len(text) > 1 and "=" in text:  # it stands alone, and gives way to what is typed after it
                 self.values[key] = "=" if text.endswith("=") else text.replace("=", "")
+            via = sheet_fields.key(standing.kr.ref, "via")
+            if not self.values.get(key):
+                self.values[via] = ""
+            if self.values.get(key) == "=" and (told := self.values.get(via, "")):
+                self.values[key] = told  # what its source told is confirmed
         return next((said for item in self.data.commitments if (said := self._carry(item.id))), "")
 
     def _carry(self, id: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, Ty
 
 from okrtui.commands.catalogue import Command
 from okrtui.errors import Refused
+from okrtui.model.sources import Source
 from okrtui.rituals.context import Context
 from okrtui.widgets.forms.fields import Values, parse_number
 from okrtui.widgets.frame import Frame
@@ -80,6 +81,13 @@ class Drafts(Protocol):
         """Write what is not written yet."""
 
 
+class Sources(Protocol):
+    """Commands of mine by workspace and key result."""
+
+    def of(self, workspace: str) -> Mapping[str, Source]:
+        """Return a workspace's, by ref. Raises Refused where the file cannot be trusted."""
+
+
 class Host(Protocol):
     """The app as screens see it."""
 
@@ -97,6 +105,10 @@ class Host(Protocol):
     @property
     def drafts(self) -> Drafts | None:
         """Where half-written text is kept; None where there is no place for it."""
+
+    @property
+    def sources(self) -> Sources | None:
+        """The commands that tell my key results' numbers; None where there is no place for them."""
 
     def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Run `fn(ctx, …)` on the storage thread and return its result."""

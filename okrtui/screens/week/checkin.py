@@ -21,6 +21,7 @@ from okrtui.rules.formatting import clock
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.checkin_views import pairs, plan_of, views, when
+from okrtui.screens.week.pull import PullCommands
 from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
 from okrtui.widgets.week.checkin_fields import Hints, fields_of, is_action_field
@@ -40,6 +41,7 @@ class CheckinScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.groups = (PullCommands(self),)
         self.sheet_state: SheetState | None = None
         self._week = ""
         self._extra: set[str] = set()
@@ -96,11 +98,11 @@ class CheckinScreen(RitualScreen):
 
     async def load(self) -> None:
         """Read the sheet; what was typed stays, what was not follows what is stored now."""
-        before = self._now()
+        before = self.typed_by_now()
         week = self._week or (before.data.week if before and before.typed else None)
         extra = self._extra | set(before.refs if before else ())
         data = await self.ask(sheet, week, sorted(extra))
-        before = self._now()  # somebody may have typed while it was read
+        before = self.typed_by_now()  # somebody may have typed while it was read
         if before is not None and before.data.week == data.week:
             before.renew(data)
         else:
@@ -124,7 +126,7 @@ class CheckinScreen(RitualScreen):
             self.show_message(f"what you typed for {last} is kept, not submitted; {opens}")
         self.sheet.typing = state.data.update is None or bool(state.typed or self._goal)
 
-    def _now(self) -> SheetState | None:
+    def typed_by_now(self) -> SheetState | None:
         """Return the sheet with everything that has been typed by now, also what no message has told yet."""
         if self.sheet_state is not None:
             self.sheet_state.follow(self.sheet.values)
@@ -138,7 +140,7 @@ class CheckinScreen(RitualScreen):
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""
-        drafts, state = self.host.drafts, self._now()
+        drafts, state = self.host.drafts, self.typed_by_now()
         if drafts is None or state is None:
             return
         now = self.host.clock()
@@ -152,7 +154,7 @@ class CheckinScreen(RitualScreen):
     def on_sheet_changed(self, event: Sheet.Changed) -> None:
         """Draw what follows from the change, and keep it."""
         event.stop()
-        state = self._now()
+        state = self.typed_by_now()
         if state is None:
             return
         self._refused.pop(event.key, None)
@@ -240,7 +242,7 @@ class CheckinScreen(RitualScreen):
 
     async def do_submit(self) -> None:
         """Store everything, or go to what is wrong."""
-        state = self._now()
+        state = self.typed_by_now()
         if state is None:
             return
         self._refused.clear()

@@ -19,7 +19,7 @@ async def choose(screen: Dialogs, state: SheetState, overtaken: EditConflict, mi
     labels: dict[str, str] = {}
     for entry in overtaken.entries:
         theirs |= sheet_fields.entry_values(found[entry.kr], entry)
-        labels |= {sheet_fields.key(entry.kr, part): f"{entry.kr} {part}" for part in sheet_fields.PARTS}
+        labels |= {sheet_fields.key(entry.kr, part): f"{entry.kr} {part}" for part in sheet_fields.SHOWN}
     differences = differing({}, theirs, dict(mine), labels)
     chosen = await screen.app.push_screen_wait(Merge(str(overtaken).partition(";")[0], differences))
     if chosen is None:

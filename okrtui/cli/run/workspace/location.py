@@ -5,7 +5,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from okrtui.cli.output.printing import say, say_json, table
-from okrtui.config import Address, a_path, config_file, here, identity, state_folder
+from okrtui.config import Address, a_path, config_file, here, identity, sources_file, state_folder
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 
@@ -94,6 +94,7 @@ def paths(args: Namespace, place: Address) -> None:
         "workspace": place.shown,
         "decided by": place.source,
         "config": str(config_file()),
+        "sources": str(sources_file()),
         "drafts": str(state_folder() / "drafts.json"),
         "crash notes": str(state_folder() / "crash.txt"),
     }

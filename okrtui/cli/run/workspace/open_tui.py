@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.app.run import run_tui
 from okrtui.cli.run.workspace.settings import config_problems
-from okrtui.config import Address, identity, load_config, state_folder
+from okrtui.config import Address, identity, load_config, sources_file, state_folder
 from okrtui.terminal.machine import machine_timezone
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def open_workspace(place: Address) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.local.drafts import DraftBox
     from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
 
     config = load_config()
@@ -30,6 +31,7 @@ def open_workspace(place: Address) -> int:
         person=person,
         drafts=DraftBox(state / "drafts.json"),
         tokens=Tokens(state / "tokens.json"),
+        sources=Sources(sources_file()),
         seen=JournalCheckpoints(state / "seen.json"),
         theme=config.theme,
         keymap=config.keys,

@@ -1,0 +1,1 @@
+"""What runs by itself: numbers that come from commands of mine."""

@@ -1,0 +1,77 @@
+"""Sources and pull from the command line: kept for me alone, run by nobody else, nothing submitted."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from okrtui.cli.main import main
+from okrtui.config import sources_file, state_folder
+from tests.trust.places import cli, fresh
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return fresh(tmp_path)
+
+
+Told = tuple[int, str, str]
+
+
+def test_a_source_fills_the_draft_and_submits_nothing(path: Path, tmp_path: Path) -> None:
+    def run(*words: str) -> Told:
+        done = cli(path, tmp_path, *words)
+        return done.returncode, done.stdout, done.stderr
+
+    assert run("pull")[0] == 0
+    code, out, err = run("source", "set", "kr1.1", "--", "sh", "-c", "echo waiting; echo 104")
+    assert (code, out) == (0, "KR1.1 sh -c 'echo waiting; echo 104'\n")
+    assert "for you alone" in err
+    assert run("source", "list")[1].startswith("KR1.1  p99 at the edge  sh -c")
+    assert json.loads(run("source", "show", "KR1.1", "--json")[1]) == {
+        "ref": "KR1.1",
+        "command": ["sh", "-c", "echo waiting; echo 104"],
+        "seconds": 30,
+    }
+    assert run("pull", "--dry-run")[1:] == ("KR1.1  104  new\n", "okrtui: nothing was changed\n")
+    code, out, err = run("pull")
+    assert (code, out) == (0, "KR1.1  104  in your draft\n")
+    assert err == "okrtui: 1 value is in your draft; okrtui checkin, or the sheet, submits it\n"
+    assert run("pull")[1] == "KR1.1  104  unchanged: it is in your draft\n"
+    assert json.loads(run("pull", "--json")[1])[0]["outcome"] == "unchanged"
+    assert "no data yet" in run("okr", "show", "KR1.1")[1], "only its DRI submits"
+    with closing(sqlite3.connect(path)) as db:
+        assert not [row for row in db.iterdump() if "echo waiting" in row], "no command is ever in the workspace"
+    assert run("source", "remove", "KR1.1")[1] == "KR1.1 has no source any more\n"
+    assert run("source", "remove", "KR1.1")[0] == 1
+
+
+def test_what_fails_is_told_and_the_rest_goes_on(path: Path, tmp_path: Path) -> None:
+    cli(path, tmp_path, "kr", "add", "O1", "Errors", "--start", "9", "--target", "0")
+    cli(path, tmp_path, "source", "set", "KR1.1", "--", "sh", "-c", "echo no route to host >&2; exit 2")
+    cli(path, tmp_path, "source", "set", "KR1.2", "echo 3 | cat")
+    done = cli(path, tmp_path, "pull")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["KR1.1     no value: exit 2: no route to host", "KR1.2  3  in your draft"]
+
+
+def test_what_is_wrong_is_refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, why in (
+        (["source", "set", "KR9.9", "--", "true"], "KR9.9"),
+        (["source", "set", "KR1.1", "--seconds", "0", "--", "true"], "at least 1"),
+        (["pull", "KR1.1"], "KR1.1 has no source of yours; set one with: okrtui source set KR1.1 -- COMMAND"),
+    ):
+        assert main(["-w", str(path), *words]) == 1
+        assert why in capsys.readouterr().err
+    assert not sources_file().exists()
+    assert not (state_folder() / "drafts.json").exists()
+
+
+def test_words_after_two_dashes_are_the_commands_own(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["kubectl", "exec", "pod", "--", "cat", "--json"]
+    assert main(["-w", str(path), "source", "set", "KR1.1", "--seconds", "5", "--", *words]) == 0
+    capsys.readouterr()
+    main(["-w", str(path), "source", "show", "KR1.1", "--json"])
+    assert json.loads(capsys.readouterr().out) == {"ref": "KR1.1", "command": words, "seconds": 5}
