@@ -1,6 +1,7 @@
 """The words of a line of Markdown without its marks, in linear time."""
 
 import re
+from functools import lru_cache
 
 from okrtui.text import clean
 
@@ -19,9 +20,11 @@ _BOLD = re.compile(r"(\*\*|__)(?P<inner>[^*_]{1,2000})\1[ \t]*[:：]?")
 _NAMED = re.compile(r"(\*\*|__)[^*_\n]{1,40}?(?:[:：]\s*\1|\1\s*[:：])")
 _LINK = re.compile(r"\[[^\[\]\n]{0,500}\]\([^()\s]{0,1000}\)|<?https?://[^\s<>]{1,1000}>?")
 _TAGS = re.compile(r"</?(?:details|summary|br|hr|div|p|center|table|tr|ul|ol|a)\b[^<>]{0,200}>|<!--.{0,2000}?-->", re.I)
+_RECENT = 512  # several rules ask the same of a line, one after the other
 _LOOSE = re.compile(r"[\W_]+")
 
 
+@lru_cache(_RECENT)
 def words(text: str) -> str:
     """Return the words of one line of Markdown, safe to show; a link keeps its label only."""
     return clean(_MARKS.sub(_word, text))
@@ -29,7 +32,7 @@ def words(text: str) -> str:
 
 def links(text: str) -> list[str]:
     """Return the addresses that `words` drops, but for those of people."""
-    found = [match for match in _MARKS.finditer(text) if match["url"]]
+    found = [match for match in _MARKS.finditer(text) if match["url"]] if "](" in text else []
     return [clean(m["url"]) for m in found if not m["label"].startswith("@") and m["label"] != m["url"]]
 
 

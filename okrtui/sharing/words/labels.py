@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from okrtui.sharing.words import vocabulary as say
 from okrtui.sharing.words.periods import mentions_okrs
@@ -80,6 +81,7 @@ class Label:
     name: str = ""
 
 
+@lru_cache(512)  # several rules ask the same of a line, one after the other
 def label_of(words: str) -> Label | None:
     """Return what a line (without its marks) says it is, None where it says nothing."""
     words = _bare(words)

@@ -3,6 +3,7 @@
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from okrtui.model.okrs import KeyResultKind
 from okrtui.sharing.words import vocabulary as say
@@ -136,6 +137,7 @@ def separators(text: str) -> Separators:
     return Separators(say.decimal_of(text))
 
 
+@lru_cache(512)  # a draft asks the same of its title several times
 def propose(words: str, marks: Separators = ENGLISH) -> TargetProposal:
     """Return what the words of a key result propose: `from 180 ms to 90 ms`, `≤ 3 s`, `50%`, `2 new contributors`."""
     words = _URLS.sub(lambda match: " " * (match.end() - match.start()), words[:2000])
