@@ -333,16 +333,8 @@ def _unit(number: re.Match[str]) -> str:
     if number["of"]:
         return f"of {number['of'].strip('/ ')}"
     unit = (number["unit"] or number["cash"] or number["money"] or "").strip()
-    percent = unit.casefold().replace(" ", "") in (
-        "％",
-        "percent",
-        "prozent",
-        "pourcent",
-        "porciento",
-        "porcento",
-        "percento",
-        "procent",
-    )
+    words = ("％", "percent", "prozent", "pourcent", "porciento", "porcento", "percento", "procent")
+    percent = unit.casefold().replace(" ", "") in words
     return "%" if percent or unit == "퍼센트" or unit == "phần trăm" else unit
 
 
