@@ -32,6 +32,7 @@ from tests.once import sharing
 from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
+from tests.warm import COLD
 from tools.soak_live import at_terminals, live_crowd, whole_retro
 
 KEY_RESULTS = 100
@@ -339,9 +340,9 @@ def _lengthen(path: Path, entries: int, is_junk: bool) -> None:
 def _suite(path: str, **more: str) -> bool:
     """Run a file of the suite in its long form; return whether it failed, and then show what it said.
 
-    Not as CI does, where inputs are the same at each run.
+    Not as CI does, where inputs are the same at each run; and each program starts by itself, as it does for people.
     """
-    env = {name: value for name, value in os.environ.items() if name != "CI"}
+    env = {name: value for name, value in os.environ.items() if name != "CI"} | {COLD: "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", path]
     done = subprocess.run(command, env={**env, **more}, capture_output=True, text=True)
     if done.returncode:
