@@ -1,5 +1,9 @@
 """What the commands do that are the same on every screen; a screen's own `do_…` of the same name goes first."""
 
+import asyncio
+import math
+import random
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from okrtui.app.themes import next_theme
 from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.keys import key_of
+from okrtui.errors import Refused
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
+from okrtui.rules.live.promises import wait
 from okrtui.widgets.forms.fields import Field
 
 if TYPE_CHECKING:
     from okrtui.app.app import OkrApp
+    from okrtui.screens.base.ritual_screen import RitualScreen
 
 
 class GlobalCommands:
@@ -64,7 +71,25 @@ class GlobalCommands:
 
     async def do_undo(self) -> None:
         """Take back my last change."""
-        await self._replay("undo")
+        from okrtui.rituals.journal import log
+
+        screen = self.app.ritual()
+        of = await self.app.ask(log.anonymous_undo)
+        seconds = wait(of, time.time(), random.SystemRandom().random()) if of is not None else 0.0
+        if screen is None or seconds < 1:
+            await asyncio.sleep(seconds)
+            await self._replay("undo")
+            return
+        said = f"it is taken back with what others do in {math.ceil(seconds)} s; leave okrtui open until then"
+        screen.show_message(said, "done")
+        screen.run_worker(self._undo_later(screen, seconds), group="undo")
+
+    async def _undo_later(self, screen: "RitualScreen", seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        try:
+            await self._replay("undo")
+        except Refused as refusal:
+            screen.show_message(str(refusal), "error")
 
     async def do_redo(self) -> None:
         """Redo what was undone last."""

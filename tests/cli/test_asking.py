@@ -1,16 +1,15 @@
 """What is said anonymously is read from standard input or asked for, so that no list of processes shows it."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from okrtui.widgets.live.projector import DROP
 from tests.terminals import Terminal
-from tests.trust.places import environment, fresh
+from tests.trust.places import environment, fresh, waiting
 
-OKRTUI = (sys.executable, "-m", "okrtui")
+OKRTUI = waiting(0.001)
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def test_words_numbers_and_votes_come_by_standard_input(dash: tuple[str, ...], p
         return say(path, tmp_path, "", *words)
 
     assert ready("brainstorm", "start", "Why?", "--anonymous").returncode == 0
-    for _ in range(2):  # before the reveal a card would wait for those of others
+    for _ in range(2):
         assert ready("brainstorm", "next").returncode == 0
     done = say(path, tmp_path, "the deploys hurt\n", "brainstorm", "card", *dash)
     assert (done.returncode, done.stderr.count("\n")) == (0, 1)

@@ -8,6 +8,7 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.live import Kind
 from okrtui.rituals.context import Context
+from okrtui.screens.live.delay import Delay
 from okrtui.screens.live.queries import read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.storage.open import open_store
@@ -33,7 +34,7 @@ class FakeLive(FakeScreen):
         self.works: list[Coroutine[Any, Any, None]] = []
         self.read: list[str] = []
         self.steps = 0
-        self.state = LiveState("no session runs")
+        self.state, self.delay = LiveState("no session runs"), Delay(self)
         self.look()
 
     def look(self) -> None:

@@ -22,6 +22,12 @@ from tests.workspaces import ctx, lay_copy
 OKRTUI = (sys.executable, "-m", "okrtui")
 
 
+def waiting(beat: float, spread: float = 0.0) -> tuple[str, str, str]:
+    """Return the program with other seconds after which what is said without a name goes in."""
+    code = f"from okrtui.rules.live import promises as p; p.BEAT, p.SPREAD = {beat}, {spread}"
+    return sys.executable, "-c", f"{code}; from okrtui.cli.main import script; script()"
+
+
 def fresh(folder: Path) -> Path:
     """Lay a small workspace of this week in which KR1.1 waits for whoever runs this; all of it is in the one file."""
     path = path_of(folder)

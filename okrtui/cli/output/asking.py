@@ -9,7 +9,7 @@ from okrtui.cli.output.printing import note
 from okrtui.errors import Refused
 
 if TYPE_CHECKING:
-    from okrtui.model.live import Session
+    from okrtui.model.live import Phase, Session
 
 ASK = "-"
 """In the place of words: read them, or ask."""
@@ -28,7 +28,7 @@ def tell_exposed(given: object, *, private: bool) -> None:
 
 
 def wait_for_others(of: "Session") -> None:
-    """In an anonymous session wait until cards go in, so that none comes when its author typed."""
+    """In an anonymous session wait until what people say goes in, so that nothing comes when its author typed."""
     import random  # only there, as the rules of sessions
 
     from okrtui.rules.live import promises
@@ -36,6 +36,19 @@ def wait_for_others(of: "Session") -> None:
     if seconds := promises.wait(of, time.time(), random.SystemRandom().random()):
         if seconds >= 1:
             note(f"it goes in with those of others in {math.ceil(seconds)} s; ctrl+c throws it away")
+        time.sleep(seconds)
+
+
+def wait_until_settled(of: "Session", to: "Phase | None" = None) -> None:
+    """Wait until what people said in an anonymous session has come in, before it goes on `to` a phase or shows answers.
+
+    What comes later would be refused.
+    """
+    from okrtui.rules.live import promises
+
+    if seconds := promises.settles(of, time.time(), to):
+        if seconds >= 1:
+            note(f"in {math.ceil(seconds)} s, when what others have said is in; ctrl+c leaves it as it is")
         time.sleep(seconds)
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output import json_okrs
-from okrtui.cli.output.asking import words
+from okrtui.cli.output.asking import wait_for_others, words
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -79,6 +79,8 @@ def redact(args: Namespace, ctx: Context) -> None:
 
 def undo(args: Namespace, ctx: Context) -> None:
     """Take back my newest change and say which."""
+    if (of := ritual.anonymous_undo(ctx)) is not None:
+        wait_for_others(of)
     taken = ritual.undo(ctx)
     # Not what only my own state knew, or what left no trace.
     is_kept = bool(taken.changes) and taken.verb != Verb.THANKED

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from okrtui.cli.output import json_retro
-from okrtui.cli.output.asking import tell_exposed, wait_for_others, words
+from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
 from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
 from okrtui.cli.output.printing import note, say, say_json
 from okrtui.errors import Refused
@@ -100,6 +100,8 @@ def next_(args: Namespace, ctx: Context) -> None:
     """Go on to the next phase; who is typing is told, and keeps what they type."""
     of = here(args, ctx, args.ref)
     typing = sessions.view(ctx, of.ref).room.typing
+    goal = phases.neighbour(of, 1)
+    wait_until_settled(of, goal.phase if goal is not None else of.phase)
     _say_phase(facilitation.move(ctx, of.ref))
     if typing:
         note(f"{count(typing, 'person is', 'people are')} still typing; nothing of it is lost")
@@ -107,12 +109,17 @@ def next_(args: Namespace, ctx: Context) -> None:
 
 def back(args: Namespace, ctx: Context) -> None:
     """Go back to the phase before."""
-    _say_phase(facilitation.move(ctx, here(args, ctx, args.ref).ref, by=-1))
+    of = here(args, ctx, args.ref)
+    goal = phases.neighbour(of, -1)
+    wait_until_settled(of, goal.phase if goal is not None else of.phase)
+    _say_phase(facilitation.move(ctx, of.ref, by=-1))
 
 
 def close(args: Namespace, ctx: Context) -> None:
     """Close the session."""
-    _say_phase(facilitation.move(ctx, here(args, ctx, args.ref).ref, Phase.CLOSED))
+    of = here(args, ctx, args.ref)
+    wait_until_settled(of, Phase.CLOSED)
+    _say_phase(facilitation.move(ctx, of.ref, Phase.CLOSED))
 
 
 def edit(args: Namespace, ctx: Context) -> None:
@@ -232,8 +239,8 @@ def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
     said = words(args.text, "Your card", sessions.few_here(ctx, of))
+    wait_for_others(of)
     if args.edit is None:
-        wait_for_others(of)
         say(str(sessions.write_card(ctx, of.ref, said).id))
     else:
         changed = sessions.edit_card(ctx, of.ref, args.edit, said)
@@ -276,6 +283,7 @@ def vote(args: Namespace, ctx: Context) -> None:
     of = here(args, ctx, args.session)
     named = words(args.group, "The group's number or name")
     chosen = group_named(sessions.view(ctx, of.ref), named)
+    wait_for_others(of)
     given = grouping.vote(ctx, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
     whose = f"{args.who} has" if args.who else "you have"
     left = "" if args.who else f"; {sessions.view(ctx, of.ref).votes_left} left"

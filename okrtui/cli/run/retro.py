@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.asking import number, tell_exposed, words
+from okrtui.cli.output.asking import number, tell_exposed, wait_for_others, wait_until_settled, words
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
@@ -150,6 +150,7 @@ def note(args: Namespace, ctx: Context) -> None:
     """Write a note or change one."""
     of = here(args, ctx, args.session)
     said = words(args.text, "Your note", sessions.few_here(ctx, of))
+    wait_for_others(of)
     if args.edit is not None:
         discussion.edit_note(ctx, of.ref, args.edit, said)
         say(f"{args.edit}" if said.strip() else f"{args.edit} is taken away")
@@ -163,7 +164,9 @@ def park(args: Namespace, ctx: Context) -> None:
     """Put a topic or words into the parking lot."""
     of = here(args, ctx, args.session)
     if args.text:
+        wait_for_others(of)
         say(str(discussion.write_note(ctx, of.ref, args.text, NoteKind.PARKED).id))
+        tell_exposed(args.text, private=of.anonymous)
     else:
         _say_topic(ctx, discussion.park_topic(ctx, of.ref))
 
@@ -205,13 +208,17 @@ def answer(args: Namespace, ctx: Context) -> None:
     """Answer the open question."""
     of = here(args, ctx, args.session)
     question = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
-    _say_poll(polls.answer(ctx, of.ref, number(args.number, question, sessions.few_here(ctx, of))))
+    given = number(args.number, question, sessions.few_here(ctx, of))
+    wait_for_others(of)
+    _say_poll(polls.answer(ctx, of.ref, given))
     tell_exposed(args.number, private=of.anonymous)
 
 
 def reveal(args: Namespace, ctx: Context) -> None:
     """Show the answers."""
-    _say_poll(polls.show(ctx, here(args, ctx, args.ref).ref))
+    of = here(args, ctx, args.ref)
+    wait_until_settled(of)
+    _say_poll(polls.show(ctx, of.ref))
 
 
 def _say_poll(poll: Poll) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from okrtui.model.journal import Activity, Verb
 from okrtui.rituals.context import Context
@@ -11,6 +12,10 @@ from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import undo as rows
 from okrtui.storage.journal.entries import entries
 from okrtui.storage.repositories.live.running import IN_SESSIONS
+
+if TYPE_CHECKING:
+    from okrtui.model.live import Session
+    from okrtui.storage.local.own_writes import Written
 
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),
@@ -45,6 +50,29 @@ def author(ctx: Context, login: str) -> str:
     return login if entries(ctx.store, who=login, limit=1, with_changes=False) else members.member(ctx, login).login
 
 
+def anonymous_undo(ctx: Context) -> "Session | None":
+    """Return the anonymous session in which my next undo takes something back, None where it is about something else.
+
+    There it should come when others' words do, as what it takes back did.
+    """
+    found = _anonymous(ctx, rows.next_undo(ctx.store, ctx.login))
+    if found is None:
+        return None
+    from okrtui.rituals.live import sessions  # an undo of anything else does without it
+
+    return sessions.find(ctx, found[1])
+
+
+def _anonymous(ctx: Context, target: Activity | None) -> "tuple[Written, str] | None":
+    """Return what I did last in an anonymous session, and its ref, where that is newer than an entry of mine."""
+    if ctx.tokens is None:
+        return None
+    from okrtui.rituals.live import anonymous
+
+    mine = anonymous.last(ctx)
+    return mine if mine is not None and (target is None or mine[0].entry > target.id) else None
+
+
 def undo(ctx: Context) -> Activity:
     """Take back my newest change and return it. Raises Refused with the reason where it can't be.
 
@@ -52,12 +80,10 @@ def undo(ctx: Context) -> Activity:
     an anonymous card of mine goes by my own state, which alone knows that it was me.
     """
     target = rows.next_undo(ctx.store, ctx.login)
-    if ctx.tokens is not None:
-        from okrtui.rituals.live import anonymous, undo_rules
+    if (mine := _anonymous(ctx, target)) is not None:
+        from okrtui.rituals.live import undo_rules
 
-        mine = anonymous.last(ctx)
-        if mine is not None and (target is None or mine[0].entry > target.id):
-            return undo_rules.take_back(ctx, *mine)
+        return undo_rules.take_back(ctx, *mine)
     if target is not None and target.verb == Verb.THANKED:
         from okrtui.rituals import heroes
 

@@ -48,6 +48,7 @@ def change(ctx: Context, of: Session, card: Card, words: str) -> tuple[int, dict
     The journal, and by it every open screen, is told only that something changed.
     """
     with write(ctx.store, "", of.started) as writer:
+        ctx.store.keep_quiet()
         former: dict[str, object] = {"text": card.text} if words else rows.anonymous(ctx.store, card.id)
         if words:
             rows.change_card(ctx.store, card.id, words)
@@ -64,6 +65,7 @@ def bring_back(ctx: Context, of: Session, secret: bytes | None, number: int, for
     _, tag, kr_id, group = (former.get(name) for name in rows.OF_A_CARD)
     words, more = words_of(former), {"author": "", "entered_by": "", "tag": clean(str(tag or ""))}
     with write(ctx.store, "", of.started) as writer:
+        ctx.store.keep_quiet()
         kr = rows.known_kr(ctx.store, _id(kr_id))
         new_id = rows.add_card(writer, of, words, secret=secret, kr_id=kr, number=number, **more)
         rows.place_card(ctx.store, of.id, new_id, _id(group))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from okrtui.errors import Refused, Stale
+from okrtui.errors import Busy, Refused, Stale
 from okrtui.model.journal import Verb
 from okrtui.model.live import Phase, Session, View
 from okrtui.rituals.context import Context
@@ -118,6 +118,8 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
     with ctx.store.transaction():
         of = sessions.find(ctx, ref)
         phases.check("vote", of.phase, of.kind)
+        if of.anonymous:
+            ctx.store.keep_quiet()
         if who:
             ballot = _proxy(ctx, of, who)
         known = rows.holding(ctx.store, of.id)
@@ -134,6 +136,27 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
             raise Refused("no vote of yours is on it")
         give_vote(ctx, of, ballot, group_id, by, votes)
     return here + by
+
+
+def give(ctx: Context, ref: str, wanted: Mapping[int, int]) -> tuple[str, ...]:
+    """Give groups, by their ids, so many more votes of mine, less where negative, in one transaction.
+
+    Return why some of them could not be given, "" apart; those that are taken back come first: they make room.
+    Raises Refused where there is no voting now.
+    """
+    refused = dict[str, None]()
+    with ctx.store.transaction():
+        of = sessions.find(ctx, ref)
+        phases.check("vote", of.phase, of.kind)
+        for group, by in sorted(wanted.items(), key=lambda each: each[1]):
+            for _ in range(abs(by)):
+                try:
+                    vote(ctx, ref, group, 1 if by > 0 else -1)
+                except Busy:
+                    raise
+                except Refused as refusal:
+                    refused[str(refusal)] = None
+    return tuple(refused)
 
 
 def _proxy(ctx: Context, of: Session, who: str) -> str:

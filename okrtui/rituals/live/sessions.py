@@ -321,7 +321,9 @@ def write_card(ctx: Context, ref: str, text: str, *, who: str = "", typed: bool 
         of = find(ctx, ref)
         phases.check("write", of.phase, of.kind)
         author = ctx.login
-        if not of.anonymous:
+        if of.anonymous:
+            ctx.store.keep_quiet()
+        else:
             join(writer, ctx)
             author = named(writer, ctx, who) if who else ctx.login
         card_id = rows.add_card(

@@ -171,7 +171,9 @@ def _noting(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session, datetime]
     who, now = ("", of.started) if of.anonymous else (ctx.login, ctx.now)
     with ctx.store.transaction():
         with write(ctx.store, who, now) as writer:
-            if not of.anonymous:
+            if of.anonymous:
+                ctx.store.keep_quiet()
+            else:
                 join(writer, ctx)
             yield writer, find(ctx, ref), now
         entry = newest(ctx.store)

@@ -67,6 +67,8 @@ def answer(ctx: Context, ref: str, number: int, poll_id: int | None = None) -> P
             raise Refused("the answers are shown already")
         if not 0 <= number <= HIGHEST[poll.kind]:
             raise Refused(f"{number} isn't an answer; it goes from 0 to {HIGHEST[poll.kind]}")
+        if of.anonymous:
+            ctx.store.keep_quiet()
         rows.set_answer(ctx.store, poll.id, ballots(ctx, of)(poll.id), number)
     return find(ctx, ref, poll.id)
 

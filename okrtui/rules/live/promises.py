@@ -1,6 +1,6 @@
 """What a session promises about names, exactly, and where that is worth little: said before the first word. Pure."""
 
-from okrtui.model.live import Session
+from okrtui.model.live import Phase, Session
 from okrtui.rules.live import phases
 
 MANY_ENOUGH = 4
@@ -10,18 +10,30 @@ BY_NAME = "kept under your name, shown to nobody as yours"
 
 
 BEAT, SPREAD = 15.0, 5.0
-"""In an anonymous session cards go in within so many seconds (`SPREAD`) after each full quarter of a minute."""
+"""In an anonymous session what is said goes in within `SPREAD` seconds after each full quarter of a minute."""
+LEEWAY = 0.5
+"""Seconds that a machine may take to store what is due."""
+ENDS = ("write", "vote", "note")
+"""What waits, and is refused once the session has gone on."""
 
 
 def wait(of: Session, at: float, lot: float) -> float:
-    """Return how many seconds a card that was written `at` waits before it goes in; `lot` is drawn, from 0 to 1.
+    """Return how many seconds what was said `at` waits before it goes in; `lot` is drawn, from 0 to 1.
 
-    How long a terminal was idle can be seen by everybody on a machine: a card that came at once would be that of who
-    typed just then. After the reveal none is hidden any more, and all that still wait go in with it.
+    That is a card, a change of one, a vote, an answer, a note. How long a terminal was idle can be seen by everybody
+    on a machine: what came at once would be of who typed just then.
     """
-    if not of.anonymous or phases.here(of) >= phases.reveals_at(of):
-        return 0.0
-    return BEAT - at % BEAT + lot * SPREAD
+    return BEAT - at % BEAT + lot * SPREAD if of.anonymous and of.phase is not Phase.CLOSED else 0.0
+
+
+def settles(of: Session, at: float, to: Phase | None = None) -> float:
+    """Return how many seconds whoever leads should wait until what was said up to now has come in.
+
+    `to` is the phase they go on to, None for showing answers: nothing is waited for where it may come later as well.
+    """
+    late = [each for each in ENDS if of.phase in phases.ALLOWED[each] and to not in phases.ALLOWED[each]]
+    seconds = wait(of, at, 1.0) if to is None or late else 0.0
+    return seconds + LEEWAY * (seconds >= 1)
 
 
 def promises(of: Session) -> list[tuple[str, str]]:
@@ -32,8 +44,8 @@ def promises(of: Session) -> list[tuple[str, str]]:
             "who wrote a card or gave a vote is never stored: not in the workspace, the journal, a log or an export. "
             "A random token in your own state directory lets you change your cards and keeps you within your votes; "
             "beside it lies what you wrote last, for undo. "
-            "Cards go in together within 20 s and are shuffled at the reveal; their time is the session’s start. "
-            "That you are in the room is stored.",
+            "All goes in with what others say, within 20 s; cards are shuffled at the reveal. Stored is that you are "
+            "in the room and what you group. Who watches the machine at that moment sees whose okrtui writes.",
         )
     else:
         who = (

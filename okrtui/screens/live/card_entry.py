@@ -1,10 +1,5 @@
 """How cards are written in a live session: the line that keeps the focus, and that no half-typed card is ever lost."""
 
-import asyncio
-import contextlib
-import math
-import random
-import time
 from datetime import timedelta
 
 from okrtui.commands.keys import BACK, key_of
@@ -13,8 +8,7 @@ from okrtui.model.live import Card
 from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.rules.live.phases import here, reveals_at
-from okrtui.rules.live.promises import wait
-from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read, read_on, read_or_none
 from okrtui.text import clean, fit
 from okrtui.widgets.live.card_line import CardLine
@@ -28,11 +22,6 @@ CHANGING = f"enter changes the card · empty takes it back · {BACK} leaves it a
 
 class CardEntry(LiveGroup):
     """Commands and messages of the card line."""
-
-    def __init__(self, screen: LiveRoom) -> None:
-        super().__init__(screen)
-        self._shown = asyncio.Event()
-        """Set from the reveal on: what still waits to go in with others' cards goes in."""
 
     # ---- what a ritual may have otherwise --------------------------------------------------
 
@@ -50,21 +39,6 @@ class CardEntry(LiveGroup):
         card = await self.screen.ask(sessions.write_card, ref, text, typed=named)
         self.state.added = (*self.state.added, card.id)
         return True
-
-    async def _wait_for_others(self) -> None:
-        """In an anonymous session wait until cards go in, so that none comes when its author typed; it is a draft."""
-        of = self.state.of
-        seconds = wait(of, time.time(), random.SystemRandom().random()) if of is not None else 0.0
-        if seconds >= 1:
-            said = f"kept: it goes in with those of others in {math.ceil(seconds)} s; leave okrtui open until then"
-            self.screen.show_message(said, "done")
-        if seconds:
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._shown.wait(), seconds)
-
-    def takes_notes(self) -> bool:
-        """Tell whether what is entered is no card: it stands in the room as soon as it is said."""
-        return False
 
     def hint(self) -> str:
         """Return what the empty line says."""
@@ -129,7 +103,7 @@ class CardEntry(LiveGroup):
         """Make the line ready for another phase; return what is half-typed, and whether it may still be added."""
         line, name, may = self.screen.line, self.draft_name(), self.why_not_enter() is None
         of = self.state.of
-        (self._shown.set if of is not None and here(of) >= reveals_at(of) else self._shown.clear)()
+        self.screen.delay.enter_phase(of is not None and here(of) >= reveals_at(of))
         if line is not None:
             line.hint, line.resting = self.hint(), self.screen.with_keys(self.resting())
             if self.state.written_for not in ("", name):
@@ -194,7 +168,7 @@ class CardEntry(LiveGroup):
             line.put("")
             self.take_up()
             if text != clean(card.text):
-                self.screen.run_worker(self._change(card, text), group="cards")
+                self.change_card(card, text)
         elif not text:
             self.screen.show_message(
                 f"an empty card is no card; {key_of('.ready', typing=True)} says that you are ready"
@@ -202,18 +176,22 @@ class CardEntry(LiveGroup):
         elif reason := self.why_not_enter():
             self.screen.show_message(f"{reason}; what you have typed is kept", "warn")
         else:
-            state.unsent.append(text)
-            if state.told is not None and state.of.anonymous:
-                self._tell(False)  # now: beside the card it would say whose typing became it
-            told, state.told = state.told, None
+            self._send_off(text)
             line.put(state.offered.pop(0) if state.offered else "")
             self.keep(line.text)
-            self.screen.run_worker(self._add(self.ref, text, told is not None), group="cards")
+
+    def _send_off(self, text: str) -> None:
+        """Have a card or note go in; until it is stored it is kept."""
+        state = self.state
+        state.unsent.append(text)
+        if state.told is not None and state.of is not None and state.of.anonymous:
+            self._tell(False)  # now: beside the card it would say whose typing became it
+        told, state.told = state.told, None
+        self.screen.run_worker(self._add(self.ref, text, told is not None), group="cards")
 
     async def _add(self, ref: str, text: str, told: bool) -> None:
         """Store a card; it is kept as a draft until it is stored, and comes back into the line where it cannot be."""
-        if not self.takes_notes():
-            await self._wait_for_others()
+        await self.screen.delay.turn(self.state.of, until_shown=True)
         try:
             known = await self.send(ref, text)
         except Refused as refusal:
@@ -239,12 +217,26 @@ class CardEntry(LiveGroup):
         if text in self.state.unsent:
             self.state.unsent.remove(text)
 
-    async def _change(self, card: Card, text: str) -> None:
+    def change_card(self, card: Card, text: str) -> None:
+        """Have a card of mine say something else, nothing takes it back; until it is stored the words are kept."""
+        if text:
+            self.state.unsent.append(text)
+            self.keep_line(empty=True)
+        self.screen.run_worker(self._change(self.ref, card, text), group="cards")
+
+    async def _change(self, ref: str, card: Card, text: str) -> None:
+        await self.screen.delay.turn(self.state.of, until_shown=True)
         try:
-            await self.screen.ask(sessions.edit_card, self.ref, card.id, text)
+            await self.screen.ask(sessions.edit_card, ref, card.id, text)
         except Refused as refusal:
+            self._settle(text)
+            if text:
+                self.state.offered.append(text)
+            self.keep_line(empty=True)
             self.screen.show_message(str(refusal), "error")
             return
+        self._settle(text)
+        self.keep_line(empty=True)
         self.screen.show_message("the card was changed" if text else "the card was taken back", "done")
         await self.screen.reload()
 
@@ -289,6 +281,11 @@ class CardEntry(LiveGroup):
         yes, no = f"{len(lines)} cards, one a line", "one card, put into the line"
         split = await self.screen.confirm(f"{len(lines)} lines were pasted.", yes=yes, no=no, details=details)
         rest, error = lines, ""
+        if split and self.state.of is not None and self.state.of.anonymous:
+            for each in lines:
+                self._send_off(clean(each))
+            self.keep_line(empty=True)
+            return
         while split and rest and not error:
             try:
                 await self.send(self.ref, rest[0])

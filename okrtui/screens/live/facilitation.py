@@ -1,5 +1,7 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
+from functools import partial
+
 from okrtui.commands.keys import UNDO, default_keys, key_of
 from okrtui.model.live import AgendaItem, Phase, Room, Session
 from okrtui.model.retro import TopicState
@@ -19,6 +21,7 @@ SHOWS = {
     Phase.VOTE: "All totals are shown then, and nobody votes any more.",
 }
 """The phases that one key must not end while people are at it, and what that would show."""
+STAYS = f"It goes on without you, and after a minute somebody else can take it over. {key_of('.hand')} hands it over."
 
 
 def _listed(step: AgendaItem, ahead: int) -> str:
@@ -104,7 +107,8 @@ class Facilitation(LiveGroup):
             details = closing_words(self.state)
             if not await ask(f"Close {of.ref}?", yes="close it", no="not yet", details=details):
                 return
-        await self.try_change(facilitation.move, of.ref, goal.phase, item=goal.id or None)
+        move = partial(self.try_change, facilitation.move, of.ref, goal.phase, item=goal.id or None)
+        await self.screen.delay.settled(of, move, goal.phase)
 
     def _unready(self, of: Session, room: Room) -> str:
         """Return who is not ready to go on, as a sentence without its end, "" where everybody but me is."""
@@ -192,3 +196,20 @@ class Facilitation(LiveGroup):
             await self.screen.change(sessions.ready, view.session.ref, now)
             said = "you are ready for the next phase" if now else "you need some more time"
             self.screen.show_message(said, "done")
+
+
+class Leaving(LiveGroup):
+    """What `q` and the outermost `esc` do here."""
+
+    async def do_back(self) -> None:
+        """Go to the screen before."""
+        question = f"You lead {self.ref}. Leave its screen?"
+        if await self.screen.confirm(question, yes="leave it", no="stay", details=[STAYS]):
+            self.screen.host.go("")
+
+    async def do_quit(self) -> None:
+        """Leave okrtui."""
+        if await self.screen.confirm(f"You lead {self.ref}. Leave okrtui?", yes="leave", no="stay", details=[STAYS]):
+            for holder in self.screen.host.groups:
+                if (quit_now := getattr(holder, "do_quit", None)) is not None:
+                    quit_now()

@@ -8,14 +8,19 @@ from okrtui.rituals.live import grouping, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
-from okrtui.screens.live.live_group import LiveGroup
+from okrtui.screens.live.card_entry import CardEntry
+from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.text import clean, fit
 from okrtui.widgets.forms.fields import Values
 from okrtui.widgets.live.rows import cards_read
 
 
 class Grouping(LiveGroup):
-    """Commands on the card or group under the cursor, and on the marked cards."""
+    """Commands on the card or group under the cursor, and on the marked cards; `entry` changes cards of mine."""
+
+    def __init__(self, screen: LiveRoom, entry: CardEntry) -> None:
+        super().__init__(screen)
+        self._entry = entry
 
     def _versions(self) -> dict[int, int]:
         """Return the marked cards with the versions I see, the one under the cursor where none is marked."""
@@ -155,6 +160,11 @@ class Grouping(LiveGroup):
             sessions.edit_card(ctx, ref, card.id, values["text"])
 
         draft, help = f"{ref}.card.{card.id}", "only you can change it"
+        if self.session.anonymous:
+            said = await self.screen.ask_line("My card", "Words", card.text, draft=draft, help=help)
+            if said is not None and clean(said) != clean(card.text):
+                self._entry.change_card(card, clean(said))
+            return
         await self.screen.edit_line("My card", "Words", read, write, draft=draft, help=help)
 
     def why_not_alike(self) -> str | None:

@@ -1,7 +1,7 @@
 """What the command groups of a live session stand on: state, cursor, and changes that come late."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual.content import Content
 
@@ -11,6 +11,9 @@ from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.live.state import LiveState
 from okrtui.widgets.live.card_line import CardLine
 
+if TYPE_CHECKING:
+    from okrtui.screens.live.delay import Delay
+
 NO_GROUP = "select a group first"
 
 
@@ -19,6 +22,7 @@ class LiveRoom(CommandScreen, Protocol):
 
     where: ClassVar[str]
     state: LiveState
+    delay: "Delay"
 
     @property
     def line(self) -> CardLine | None: ...

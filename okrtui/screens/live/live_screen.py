@@ -18,9 +18,9 @@ from okrtui.rituals.context import Context
 from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.live.card_entry import HINT, CardEntry
-from okrtui.screens.live.facilitation import Facilitation
+from okrtui.screens.live.delay import Delay
+from okrtui.screens.live.facilitation import Facilitation, Leaving
 from okrtui.screens.live.grouping import Grouping
-from okrtui.screens.live.leaving import Leaving
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import PROJECTORS
 from okrtui.screens.live.queries import Delta, read_on, read_session
@@ -72,9 +72,9 @@ class LiveScreen(RitualScreen):
     def __init__(self) -> None:
         super().__init__()
         self.state = LiveState(self.none)
-        self.presence = Presence(self)
-        self.entry, self.grouping, self.facilitation = self.entry_class(self), Grouping(self), Facilitation(self)
-        voting, leaving = Voting(self), Leaving(self)
+        self.presence, self.delay = Presence(self), Delay(self)
+        self.entry, self.facilitation, leaving = self.entry_class(self), Facilitation(self), Leaving(self)
+        self.grouping, voting = Grouping(self, self.entry), Voting(self)
         self.groups = (self.entry, self.grouping, voting, self.facilitation)
         self.meanings: Meanings = {
             "mark": (

@@ -65,10 +65,22 @@ class LiveState:
     told: datetime | None = None
     """When the room was last told that I type."""
 
+    votes: dict[int, int] = field(default_factory=dict)
+    """Votes of mine, by group, that wait for those of others; negative where they are taken back."""
+    hands_in: bool = False
+    """Whether somebody is at giving them."""
+    answers: dict[int, int] = field(default_factory=dict)
+    """Answers of mine, by question, that wait in the same way."""
+
     @property
     def view(self) -> View | None:
-        """The session as I see it now."""
-        return self.seen.view if self.seen else None
+        """The session as I see it now: with my votes that wait."""
+        view = self.seen.view if self.seen else None
+        if view is None or not self.votes or view.session.phase is not Phase.VOTE:
+            return view
+        groups = tuple(replace(each, given=each.given + self.votes.get(each.id, 0)) for each in view.groups)
+        left = view.votes_left - sum(self.votes.get(each.id, 0) for each in view.groups)
+        return replace(view, groups=groups, votes_left=left)
 
     @property
     def of(self) -> Session | None:
@@ -87,8 +99,12 @@ class LiveState:
 
     @property
     def retro(self) -> RetroView | None:
-        """What a retro has beside its session."""
-        return self.seen.retro if self.seen else None
+        """What a retro has beside its session, with my answers that wait."""
+        retro = self.seen.retro if self.seen else None
+        if retro is None or not self.answers:
+            return retro
+        polls = (replace(each, mine=self.answers.get(each.id, each.mine)) for each in retro.polls)
+        return replace(retro, polls=tuple(polls))
 
     def viewer(self, wide: bool, with_keys: Callable[[str], str]) -> Viewer:
         """Return what is mine alone; `wide` is whether two lists of cards fit side by side."""
@@ -96,7 +112,7 @@ class LiveState:
         if seen is None:
             return Viewer(wide=wide, with_keys=with_keys)
         mine = Viewer(seen.me, self.marked, wide, seen.finished, seen.voters, self.added, with_keys=with_keys)
-        return replace(mine, retro=seen.retro, today=seen.today, folded=self.folded)
+        return replace(mine, retro=self.retro, today=seen.today, folded=self.folded)
 
     def asked_now(self) -> Poll | None:
         """Return the fist-to-five that is open, or that was asked in this step and about this topic."""

@@ -1,18 +1,25 @@
 """Voting in a live session: my own votes, and those of people in the room without a terminal."""
 
-from okrtui.errors import Refused
-from okrtui.model.live import Group
+from okrtui.errors import Busy, Refused
+from okrtui.model.live import Group, Phase
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping
 from okrtui.rituals.people import members
+from okrtui.rules.formatting import count
+from okrtui.rules.live import phases
 from okrtui.screens.base.command_group import there
-from okrtui.screens.live.live_group import NO_GROUP, LiveGroup
+from okrtui.screens.live.live_group import NO_GROUP, LiveGroup, LiveRoom
+from okrtui.screens.live.state import LiveState
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
 
 class Voting(LiveGroup):
     """Commands on the group under the cursor; each press counts, however fast."""
+
+    def __init__(self, screen: LiveRoom) -> None:
+        super().__init__(screen)
+        screen.delay.kept_by.append(self.take_up)
 
     def why_not_vote(self) -> str | None:
         """There must be a group to vote on."""
@@ -29,8 +36,74 @@ class Voting(LiveGroup):
         self._vote_soon(-1)
 
     def _vote_soon(self, by: int) -> None:
-        if (group := self.group_here()) is not None:
+        group, of = self.group_here(), self.state.of
+        if group is not None and of is not None and of.anonymous:
+            self._vote_later(group, by)
+        elif group is not None:
             self.screen.run_worker(self._vote_or_say(group, by), group="votes")
+
+    # ---- votes that wait for those of others -----------------------------------------------
+
+    @property
+    def _draft(self) -> str:
+        return f"{self.screen.where}.votes.{self.session.key}"
+
+    def _vote_later(self, group: Group, by: int) -> None:
+        """Count a vote for me now, and for the room when it goes in."""
+        view, waiting = self.state.view, self.state.votes
+        if view is None:
+            return
+        if by > 0:
+            spent = view.budget - view.votes_left
+            reason = phases.may_vote(group.given, spent, view.budget, view.session.votes_per_group)
+        else:
+            reason = None if group.given else "no vote of yours is on it"
+        if reason is not None:
+            self.screen.show_message(reason, "error")
+            return
+        waiting[group.id] = waiting.get(group.id, 0) + by
+        if not waiting[group.id]:
+            del waiting[group.id]
+        self.screen.delay.keep(self._draft, waiting)
+        self.screen.draw()
+        self._hand_in_soon()
+
+    def take_up(self) -> None:
+        """Let votes go in that waited when okrtui was left."""
+        of = self.state.of
+        if of is not None and of.anonymous and of.phase is Phase.VOTE and not self.state.votes:
+            self.state.votes = self.screen.delay.kept(self._draft)
+            self._hand_in_soon()
+
+    def _hand_in_soon(self) -> None:
+        if self.state.votes and not self.state.hands_in:
+            self.state.hands_in = True
+            self.screen.run_worker(self._hand_in(self.state, self.ref, self._draft), group="votes")
+
+    async def _hand_in(self, state: LiveState, ref: str, draft: str) -> None:
+        """Give the votes that wait, with those of others; what was pressed meanwhile goes in the next time."""
+        try:
+            while state.votes:
+                await self.screen.delay.turn(state.of)
+                now, refused = dict(state.votes), tuple[str, ...]()
+                if not now:
+                    break
+                try:
+                    refused = await self.screen.ask(grouping.give, ref, now)
+                except Busy as busy:
+                    self.screen.show_message(f"{busy}; your votes wait still", "warn")
+                    continue
+                except Refused as refusal:
+                    refused = (f"{count(sum(map(abs, now.values())), 'vote')} of yours came too late: {refusal}",)
+                for group, by in now.items():
+                    state.votes[group] = state.votes.get(group, 0) - by
+                state.votes = {group: by for group, by in state.votes.items() if by}
+                self.screen.delay.keep(draft, state.votes)
+                await self.screen.reload()
+                for each in refused:
+                    self.screen.show_message(each, "error")
+        finally:
+            state.hands_in = False
 
     async def _vote_or_say(self, group: Group, by: int) -> None:
         try:

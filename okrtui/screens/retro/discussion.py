@@ -1,8 +1,11 @@
 """Talking in a retro: topics by the clock, notes, the parking lot, working agreements."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 
 from okrtui.commands.keys import UNDO, key_of
+from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.model.retro import Note, NoteKind, TopicState
 from okrtui.rituals.context import Context
@@ -112,7 +115,23 @@ class Discussion(LiveGroup):
 
     async def _mark(self, kind: NoteKind) -> None:
         if (note := self.note()) is not None:
-            await self.try_change(discussion.mark_note, self.ref, note.id, NoteKind.NOTE if note.kind is kind else kind)
+            new = NoteKind.NOTE if note.kind is kind else kind
+            if self.session.anonymous:
+                self.screen.run_worker(self._with_others(discussion.mark_note, self.ref, note.id, new), group="notes")
+            else:
+                await self.try_change(discussion.mark_note, self.ref, note.id, new)
+
+    async def _with_others(self, fn: Callable[..., None], *args: object, draft: str = "") -> None:
+        """Change a note with what others say; only then is what was written of it dropped."""
+        await self.screen.delay.turn(self.session)
+        try:
+            if not await self.try_change(fn, *args):
+                return
+        except Refused as refusal:
+            self.screen.show_message(str(refusal), "error")
+            return
+        if draft and self.screen.host.drafts is not None:
+            self.screen.host.drafts.drop(draft)
 
     def do_show_note(self) -> None:
         """Show the note whole."""
@@ -129,8 +148,17 @@ class Discussion(LiveGroup):
         def write(ctx: Context, values: Values) -> None:
             discussion.edit_note(ctx, ref, note.id, values["text"])
 
-        field = Field("text", "Words", help="anybody may change a note; empty takes it away")
-        await self.screen.edit("A note", [field], read, write, draft=f"retro.note.{note.id}")
+        help, draft = "anybody may change a note; empty takes it away", f"retro.note.{note.id}"
+        if self.session.anonymous:
+            said = await self.screen.ask_line("A note", "Words", note.text, help=help, draft=draft)
+            if said is not None and said != note.text:
+                if self.screen.host.drafts is not None:
+                    self.screen.host.drafts.put(draft, {"text": said})
+                args = (ref, note.id, said, note.version)
+                self.screen.run_worker(self._with_others(discussion.edit_note, *args, draft=draft), group="notes")
+            return
+        field = Field("text", "Words", help=help)
+        await self.screen.edit("A note", [field], read, write, draft=draft)
 
     # ---- agreements ------------------------------------------------------------------------
 

@@ -21,10 +21,6 @@ class RetroEntry(CardEntry):
         """Tell whether the line is for notes now."""
         return self.state.phase in TALK
 
-    def takes_notes(self) -> bool:
-        """In the talk."""
-        return self.talks()
-
     @property
     def prompt(self) -> str:
         """The question that the next card answers, "" where there is none."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from okrtui.commands.keys import key_of
+from okrtui.errors import Busy, Refused
 from okrtui.model.live import Phase
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.retro import discussion, polls
@@ -10,6 +11,7 @@ from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
 from okrtui.rules.live.polls import HIGHEST, few, for_more, results
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.screens.live.state import LiveState
 from okrtui.widgets.retro.poll_line import ANSWERS
 
 ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
@@ -22,6 +24,7 @@ class Polls(LiveGroup):
 
     def __init__(self, screen: LiveRoom) -> None:
         super().__init__(screen)
+        screen.delay.kept_by.append(self.take_up)
         for number in range(6):
             setattr(self, f"do_answer_{number}", partial(self.answer, number))
             setattr(self, f"why_not_answer_{number}", partial(self.why_not_answer, number))
@@ -48,7 +51,7 @@ class Polls(LiveGroup):
         """Ask the room how it is; again to show the answers, all at once."""
         poll = self.poll
         if poll is not None and poll.open and poll.kind is PollKind.FIST:
-            await self.screen.change(polls.show, self.ref)
+            await self.screen.delay.settled(self.session, partial(self.screen.change, polls.show, self.ref))
         else:
             await self.screen.change(polls.ask, self.ref, PollKind.FIST)
             self.screen.show_message(
@@ -67,13 +70,7 @@ class Polls(LiveGroup):
         poll = self.poll
         here = poll if poll is not None and poll.kind is PollKind.MORE else None
         if here is not None and here.open:
-            await self.screen.change(polls.show, self.ref)
-            if (shown := self.poll) is not None and (given := results(shown)):
-                does = f"{key_of('.more')} gives it" if for_more(shown) else f"{key_of('.next')} goes on"
-                self.screen.show_message(f"{given[1]} for more time, {given[0]} for the next topic: {does}")
-            elif shown is not None:
-                does = f"{key_of('.minute')} gives a minute, {key_of('.next')} goes on"
-                self.screen.show_message(f"{few(shown)}: talk about it; {does}")
+            await self.screen.delay.settled(self.session, self._show_thumbs)
         elif here is not None and self._gives(here):
             await self.screen.change(discussion.more_time, self.ref)
             self.screen.show_message(count(here.minutes, "more minute"), "done")
@@ -81,6 +78,16 @@ class Polls(LiveGroup):
             await self.screen.change(polls.ask, self.ref, PollKind.MORE)
             said = f"asked: {MORE}; {key_of('.more')} shows the thumbs"
             self.screen.show_message(said, "done")
+
+    async def _show_thumbs(self) -> None:
+        """Show who wants more time, and say what to do then."""
+        await self.screen.change(polls.show, self.ref)
+        if (shown := self.poll) is not None and (given := results(shown)):
+            does = f"{key_of('.more')} gives it" if for_more(shown) else f"{key_of('.next')} goes on"
+            self.screen.show_message(f"{given[1]} for more time, {given[0]} for the next topic: {does}")
+        elif shown is not None:
+            does = f"{key_of('.minute')} gives a minute, {key_of('.next')} goes on"
+            self.screen.show_message(f"{few(shown)}: talk about it; {does}")
 
     def _gives(self, poll: Poll) -> bool:
         """Tell whether what a poll asked for is wanted and not given: by then the next slice is another one."""
@@ -105,6 +112,49 @@ class Polls(LiveGroup):
         if poll is None:
             self.screen.host.go(ELSEWHERE[number])
             return
+        if self.session.anonymous:
+            waits = bool(self.state.answers)
+            self.state.answers[poll.id] = number
+            self.screen.delay.keep(self._draft, self.state.answers)
+            self.screen.draw()
+            if not waits:
+                self._hand_in_soon()
+            return
         await self.screen.change(polls.answer, self.ref, number, poll.id)
         said = f"your answer is {number}; it can be changed until the answers are shown"
         self.screen.show_message(said, "done")
+
+    # ---- answers that wait for those of others ---------------------------------------------
+
+    @property
+    def _draft(self) -> str:
+        return f"retro.answers.{self.session.key}"
+
+    def take_up(self) -> None:
+        """Let answers go in that waited when okrtui was left."""
+        if self._open is not None and self.session.anonymous and not self.state.answers:
+            self.state.answers = self.screen.delay.kept(self._draft)
+            self._hand_in_soon()
+
+    def _hand_in_soon(self) -> None:
+        if self.state.answers:
+            self.screen.run_worker(self._hand_in(self.state, self.ref, self._draft), group="answers")
+
+    async def _hand_in(self, state: LiveState, ref: str, draft: str) -> None:
+        """Give the answers that wait, the last one to each question, with those of others."""
+        while state.answers:
+            await self.screen.delay.turn(state.of)
+            for poll_id, number in dict(state.answers).items():
+                try:
+                    await self.screen.ask(polls.answer, ref, number, poll_id)
+                    said, kind = f"your answer is {number}; it can be changed until the answers are shown", "done"
+                except Busy as busy:
+                    self.screen.show_message(f"{busy}; your answer waits still", "warn")
+                    continue
+                except Refused as refusal:
+                    said, kind = f"your answer came too late: {refusal}", "error"
+                if state.answers.get(poll_id) == number:
+                    del state.answers[poll_id]
+                self.screen.delay.keep(draft, state.answers)
+                await self.screen.reload()
+                self.screen.show_message(said, kind)

@@ -156,6 +156,9 @@ class Store:
                 self._depth = 0
                 self._workspace = None
 
+    def keep_quiet(self) -> None:
+        """Have a server not tell others that this transaction writes, and whose connection; they look each second."""
+
     def sees_all(self) -> bool:
         """Tell whether every row is shown to me whole; a server shows its members only what they may read."""
         return True

@@ -30,6 +30,10 @@ SILENCE = 30.0
 """Seconds beyond its patience, and five times that at most, within which a server must answer a statement."""
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
+QUIETLY = " + ".join(
+    f"(SELECT COALESCE(MAX(id), 0) FROM {each})" for each in ("activity WHERE who = ''", "vote", "answer")
+)
+"""A number that is another once somebody wrote without saying so."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
 """Views that leave out what is not mine stand before the tables they show."""
 
@@ -162,6 +166,9 @@ class ServerStore(Store):
         self._mine: dict[str, str] = {}
         self._presented = (0, "")
         """On which connection what was shown as mine."""
+        self._quiet = False
+        self._heard = -1
+        """What was heard at the last look."""
         super().__init__(errors.without_password(address), patience)
 
     @property
@@ -195,13 +202,14 @@ class ServerStore(Store):
     @contextmanager
     def _turn(self, waiting: Callable[[bool], None]) -> Iterator[None]:
         self.db.awake()
-        number = ""
+        number, self._quiet = "", False
         try:
             with self._whole():
                 self._take_turn(waiting)
                 yield
-                said = self.execute("SELECT pg_notify(?, ''), pg_current_xact_id()::text", (CHANNEL,))
-                number = str(said.fetchone()[1])
+                if not self._quiet:
+                    self.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+                number = str(self.execute("SELECT pg_current_xact_id()::text").fetchone()[0])
         except (OperationalError, psycopg.Error):
             if not number or self.db.is_connection_usable() or not self._was_stored(number):
                 raise
@@ -255,17 +263,22 @@ class ServerStore(Store):
     def heard(self) -> Change:
         """Tell whether anything was heard or waits on the line: the server speaks by itself."""
         try:
-            if self.db.heard == self._seen_version and not select([self.db.fd], [], [], 0)[0]:
+            if self.db.heard == self._heard and not select([self.db.fd], [], [], 0)[0]:
                 return Change.NOTHING
         except (OSError, ValueError):  # a line that was cut: `look` finds out what to say
             return Change.NEWS
         return Change.NEWS
 
+    def keep_quiet(self) -> None:
+        """Send no notification with this transaction: it would name my connection to every member who listens."""
+        self._quiet = True
+
     def _data_version(self) -> int:
-        self.sql("SELECT 1")  # after a round trip everything that was said before it has come
+        written = self.sql(f"SELECT {QUIETLY}")[0][0]  # after a round trip everything that was said before it has come
         with self._translate_errors():
             self.db.awake()
-        return self.db.heard
+        self._heard = self.db.heard
+        return self._heard + int(written)
 
     def check_same_file(self) -> None:
         """Nothing to check: a database that is dropped while it is open cuts the connection."""

@@ -12,9 +12,8 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.brainstorm import Choosing
 from okrtui.screens.live.card_entry import CardEntry
-from okrtui.screens.live.facilitation import Facilitation, closing_words
+from okrtui.screens.live.facilitation import Facilitation, Leaving, closing_words
 from okrtui.screens.live.grouping import Grouping
-from okrtui.screens.live.leaving import Leaving
 from okrtui.screens.live.voting import Voting
 from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_live import FakeLive
@@ -44,7 +43,7 @@ def test_commands_that_a_phase_or_who_leads_does_not_allow_say_why(room: Room) -
     room.start(Phase.GATHER, *CARDS)
     bob = FakeLive(room, "bob")
     bob.on("card")
-    why = reasons(CardEntry(bob), Grouping(bob), Voting(bob), Facilitation(bob), Choosing(bob))
+    why = reasons(CardEntry(bob), Grouping(bob, CardEntry(bob)), Voting(bob), Facilitation(bob), Choosing(bob))
     grouped = "cards are grouped in “reveal” or “group”; this is “gather”"
     assert [why[name] for name in ("mark", "group", "split", "merge", "alike")] == [grouped] * 5
     led = "mei leads S1; t takes over when they are gone for a minute"
@@ -54,13 +53,15 @@ def test_commands_that_a_phase_or_who_leads_does_not_allow_say_why(room: Room) -
     assert why["inbox"] == "cards are taken now: enter adds it"
     room.move(Phase.CLOSED)
     bob.look()
-    why = reasons(CardEntry(bob), Grouping(bob), Facilitation(bob))
+    why = reasons(CardEntry(bob), Grouping(bob, CardEntry(bob)), Facilitation(bob))
     assert {why[name] for name in ("ready", "rename", "next", "previous", "take")} == {"S1 is closed"}
 
 
 def test_nothing_can_be_done_where_no_session_runs(room: Room) -> None:
     alone = FakeLive(room)
-    why = reasons(CardEntry(alone), Grouping(alone), Voting(alone), Facilitation(alone), Choosing(alone))
+    why = reasons(
+        CardEntry(alone), Grouping(alone, CardEntry(alone)), Voting(alone), Facilitation(alone), Choosing(alone)
+    )
     assert why.pop("inbox") == "there is no half-typed card"
     assert set(why.values()) == {"no session runs"}
 
@@ -121,7 +122,7 @@ def test_a_marked_card_hands_the_cursor_on_and_a_folded_group_is_mine_alone(room
     room.start(Phase.GROUP, *CARDS)
     room.do(grouping.group, room.ref, {card.id: card.version for card in room.view().cards[:2]}, "caching")
     mei, bob = FakeLive(room), FakeLive(room, "bob")
-    cards = Grouping(mei)
+    cards = Grouping(mei, CardEntry(mei))
     mei.on("card", 2)
     cards.do_mark()
     assert (len(mei.state.marked), mei.steps) == (1, 1)
@@ -195,7 +196,7 @@ async def test_each_press_is_a_vote_and_one_too_many_is_said(room: Room) -> None
 async def test_who_groups_later_is_told_and_the_name_is_not_lost(room: Room) -> None:
     room.start(Phase.GROUP, *CARDS)
     mei = FakeLive(room)
-    cards = Grouping(mei)
+    cards = Grouping(mei, CardEntry(mei))
     mei.on("card")
     cards.do_mark()
     card = room.view().cards[0]
@@ -211,7 +212,7 @@ async def test_who_groups_later_is_told_and_the_name_is_not_lost(room: Room) -> 
 def test_cards_that_share_words_are_suggested_once(room: Room) -> None:
     room.start(Phase.GROUP, *CARDS)
     mei = FakeLive(room)
-    cards = Grouping(mei)
+    cards = Grouping(mei, CardEntry(mei))
     cards.do_alike()
     assert len(mei.state.marked) == 2 and mei.said().startswith("2 cards share words")
     assert mei.key in {f"card {each}" for each in mei.state.marked}
