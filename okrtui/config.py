@@ -57,12 +57,14 @@ class Config:
     """What the config file may say, each under the name of its field.
 
     `keys` maps command ids to keys, `words` what a word means in OKR documents to the words that mean it for me.
+    `draft` may have `folders`: the git repositories where `okrtui draft` looks.
     """
 
     theme: str = ""
     keys: Mapping[str, str] = MappingProxyType({})
     workspace: str = ""
     words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    draft: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 _PLAIN = {
@@ -184,6 +186,9 @@ def load_config() -> Config:
     odd = next((k for k, v in config.words.items() if not _texts(v)), None)
     if odd is not None:
         raise Refused(f'{path}: the words for “{odd}” are no texts; write them like {odd} = ["Ambition", "Dream"]')
+    for key, value in config.draft.items():
+        if key != "folders" or not _texts(value):
+            raise Refused(f'{path}: [draft] takes folders = ["~/src/app"], and nothing else')
     return config
 
 

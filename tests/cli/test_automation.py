@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from okrtui.cli.main import main
 from okrtui.config import sources_file, state_folder
-from tests.trust.places import cli, fresh
+from tests.trust.places import OKRTUI, cli, environment, fresh
 
 
 @pytest.fixture
@@ -75,3 +76,31 @@ def test_words_after_two_dashes_are_the_commands_own(path: Path, capsys: pytest.
     capsys.readouterr()
     main(["-w", str(path), "source", "show", "KR1.1", "--json"])
     assert json.loads(capsys.readouterr().out) == {"ref": "KR1.1", "command": words, "seconds": 5}
+
+
+def test_a_week_drafts_itself_and_nothing_is_submitted(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    env = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
+    gh = tmp_path / "bin" / "gh"
+    gh.write_text("#!/bin/sh\necho not logged in >&2\nexit 4\n")
+    gh.chmod(0o755)
+
+    def run(*words: str) -> Told:
+        command = [*OKRTUI, "-w", str(path), *words]
+        done = subprocess.run(command, env=environment(tmp_path, **env), capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    config = tmp_path / ".config" / "okrtui" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(f'[draft]\nfolders = ["{tmp_path}/nowhere"]\n')
+    run("action", "add", "quarantine list", "--due", "+3d")
+    run("action", "done", "A1")
+    code, out, err = run("draft", "--dry-run")
+    assert (code, out) == (0, "quarantine list (A1)\n")
+    assert "okrtui: gh: not logged in\n" in err and "nowhere is no git repository" in err, "the rest is gathered"
+    assert run("draft", "--no-github")[2].endswith("among the wins of your draft; okrtui update goes on with it\n")
+    assert "gh:" not in run("draft", "--no-github")[2]
+    assert run("draft", "--json")[1] == "[]\n", "it is there already"
+    assert "not submitted yet" in run("update")[1]
+    config.write_text("[draft]\nfolder = 1\n")
+    assert run("draft")[0] == 1
