@@ -53,15 +53,28 @@ class Template:
     own: bool = False
 
 
+_LEFT_OVER = " (left over from "
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A topic that somebody put on the next retro's agenda through the week."""
+    """A topic for the next retro's agenda: put there through the week, or left over from the session `origin`."""
 
     id: int
     text: str
     who: str
     team: str = ""
+    origin: str = ""
     version: int = 1
+
+    @property
+    def title(self) -> str:
+        """What it is called on an agenda."""
+        return f"{self.text}{_LEFT_OVER}{self.origin})" if self.origin else self.text
+
+    def is_called(self, title: str) -> bool:
+        """Tell whether an agenda's item is this topic, wherever it was left over from at that time."""
+        return title == self.text or title.startswith(f"{self.text}{_LEFT_OVER}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,14 @@ def test_due_is_one_line_until_nothing_is_due(boring: Cli) -> None:
     assert boring.code == 0
 
 
+def test_due_names_the_session_that_runs(boring: Cli) -> None:
+    boring("checkin", "KR1.1", "150")
+    boring("update", "--priority", "Cold start KR1.1")
+    ref = boring("brainstorm", "start", "Halve the build").strip()
+    assert boring("due") == f"okrtui 2026-W48: brainstorm {ref} runs\n"
+    assert boring.data("due")["sessions"] == [ref]
+
+
 def test_an_update_grows_through_the_week(cli: Cli) -> None:
     cli("update", "--priority", "one")
     cli("update", "--priority", "two", "--win", "first")

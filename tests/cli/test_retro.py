@@ -39,7 +39,8 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     assert "5 more minutes?" in cli("retro", "ask", "more")
     assert cli("retro", "answer", "1") and "fewer than three" in cli("retro", "reveal")
     assert "left" in cli("retro", "more-time")
-    assert cli("retro", "topic-next") == "now: pair\n"
+    assert cli("retro", "topic-next") == "every topic was discussed; next step: okrtui retro next\n"
+    assert cli("retro", "topic-next", "pair") == "now: pair\n", "nobody voted for it; it is opened by its name"
     assert cli("retro", "park") == "every topic was discussed; next step: okrtui retro next\n"
     assert cli("retro", "note", "quarantine list", "--decision")
     cli("retro", "next")

@@ -20,6 +20,8 @@ def due(args: Namespace, ctx: Context) -> None:
                 "open_commitments": found.commitments,
                 "asked_by": list(found.asked_by),
                 "overdue_actions": list(found.actions),
+                "ideas": list(found.ideas),
+                "sessions": [ref for _, ref in found.sessions],
             }
         )
         return
@@ -34,6 +36,10 @@ def due(args: Namespace, ctx: Context) -> None:
     if found.actions:
         refs = ", ".join(found.actions[:4]) + (" …" if len(found.actions) > 4 else "")
         parts.append(f"{plural(len(found.actions), 'action')} {refs} overdue")
+    if found.ideas:
+        refs = ", ".join(found.ideas[:4]) + (" …" if len(found.ideas) > 4 else "")
+        parts.append(f"you are the champion of {refs}")
+    parts += [f"{kind} {ref} runs" for kind, ref in found.sessions]
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
     if parts:

@@ -89,10 +89,10 @@ def topic(args: Namespace, ctx: Context) -> None:
         return
     found = agenda_ritual.proposed(ctx, args.team)
     if args.json:
-        say_json([shape("id text who team?", each) for each in found])
+        say_json([shape("id text who team? origin?", each) for each in found])
         return
     for each in found:
-        say(f"T{each.id}  {clean(each.text)} · {each.who}" + (f" · {clean(each.team)}" if each.team else ""))
+        say(f"T{each.id}  {clean(each.title)} · {each.who}" + (f" · {clean(each.team)}" if each.team else ""))
     if not found:
         say('Nothing is on the next agenda yet. Put a topic on it: okrtui retro topic "who answers the pager"')
 
@@ -136,6 +136,11 @@ def agenda_move(args: Namespace, ctx: Context) -> None:
 def agenda_minutes(args: Namespace, ctx: Context) -> None:
     """Give a step other minutes."""
     _say_agenda(agenda_ritual.resize_item(ctx, here(args, ctx, args.session).ref, args.item, args.minutes))
+
+
+def agenda_fit(args: Namespace, ctx: Context) -> None:
+    """Have the steps take as long as the time box."""
+    _say_agenda(agenda_ritual.fit_items(ctx, here(args, ctx, args.session).ref, args.box))
 
 
 def agenda_skip(args: Namespace, ctx: Context) -> None:

@@ -118,9 +118,18 @@ def histories(ctx: Context, wanted: Iterable[Action]) -> dict[int, tuple[ActionS
 
 
 def to_review(ctx: Context, ref: str) -> tuple[Action, ...]:
-    """Return what a retro begins with: the open actions of its team's earlier ones, by the day they are due."""
+    """Return what a retro begins with, by the day it is due: the open actions of its team's other sessions.
+
+    And those that came out of no session, where it is everybody's retro or their DRI is in the team.
+    """
     of = find_session(ctx, ref)
-    return rows.actions(ctx.store, state=ActionState.OPEN, before_session=of.id, team=of.team)
+    logins = {member.login for member in circle(ctx, of.team or EVERYONE)}
+    own = {each.id for each in rows.actions(ctx.store, state=ActionState.OPEN, team=of.team)}
+    return tuple(
+        each
+        for each in rows.actions(ctx.store, state=ActionState.OPEN)
+        if each.source != of.ref and (each.id in own if each.source or not of.team else each.dri in logins)
+    )
 
 
 def kept_of(ctx: Context, ref: str) -> tuple[int, int]:

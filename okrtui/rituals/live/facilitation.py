@@ -1,6 +1,6 @@
 """Leading a live session: its steps, its clock, and who leads. Nothing moves by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +10,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.sessions import MOST_MINUTES, find
-from okrtui.rituals.live.topics import waiting
+from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
@@ -48,6 +48,8 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         closed = int(ctx.now.timestamp()) if goal.phase is Phase.CLOSED else None
         if closed is not None:
             _show_the_last(ctx, of)
+            return_leftovers(writer, ctx, of)
+        _leave_out(writer, way[now + 1 : way.index(goal)])
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
         # a server shows the words only now
         catch_up(writer, of, replace(of, phase=goal.phase, step_id=goal.id or None))
@@ -66,6 +68,13 @@ def _show_the_last(ctx: Context, of: Session) -> None:
     with write(ctx.store, ctx.login, ctx.now) as writer:
         retro_rows.show_answers(writer, of.id)
         writer.describe(Verb.SHOWED, of.ref, "the answers")
+
+
+def _leave_out(writer: Writer, between: Sequence[AgendaItem]) -> None:
+    """Note that items are left out where one goes past them: so they come onto the next agenda."""
+    for step in between:
+        if step.phase is Phase.ITEM and not step.skipped:
+            writer.update("agenda_item", step.id, step.version, skipped=1)
 
 
 def _called(step: AgendaItem) -> str:

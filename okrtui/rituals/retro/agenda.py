@@ -89,7 +89,7 @@ def use_proposals(ctx: Context, of: Session) -> None:
     there = {(item.title, item.who) for item in of.agenda}
     with write(ctx.store, ctx.login, ctx.now) as writer:
         for each in proposed(ctx, of.team):
-            if (each.text, each.who) not in there:
+            if (each.title, each.who) not in there:
                 continue  # somebody has proposed it a moment ago: it waits for the next one
             writer.update("proposal", each.id, state="used", session_id=of.id)
             writer.describe(Verb.TOOK_UP, of.ref, "topics of the week")
@@ -98,7 +98,7 @@ def use_proposals(ctx: Context, of: Session) -> None:
 def with_proposals(items: Sequence[AgendaItem], topics: Sequence[Proposal]) -> tuple[AgendaItem, ...]:
     """Return an agenda with the week's topics on it, before the gathering."""
     at = next((n for n, item in enumerate(items) if item.phase is Phase.GATHER), len(items))
-    new = [AgendaItem(0, Phase.ITEM, each.text, TOPIC_MINUTES, who=each.who) for each in topics]
+    new = [AgendaItem(0, Phase.ITEM, each.title, TOPIC_MINUTES, who=each.who) for each in topics]
     return (*items[:at], *new, *items[at:])
 
 
@@ -171,6 +171,25 @@ def resize_item(ctx: Context, ref: str, item_id: int, minutes: int) -> Session:
         item = _item(of, item_id)
         writer.update("agenda_item", item.id, item.version, minutes=_minutes(minutes))
         writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"{item.title}: {minutes} min")
+    return find(ctx, ref)
+
+
+def fit_items(ctx: Context, ref: str, box: int | None = None) -> Session:
+    """Have a retro's steps take as long together as its time box, or `box` minutes, and return the session.
+
+    Raises Refused where it has no time box and none is given.
+    """
+    _retro(ctx, ref)
+    with as_facilitator(ctx, ref) as (writer, of):
+        minutes = _minutes(of.time_box or 0 if box is None else box)
+        if not minutes:
+            raise Refused(f"{of.ref} has no time box; say how long: okrtui retro agenda-fit --box 45")
+        if minutes != of.time_box:
+            writer.update("session", of.id, box=minutes)
+        for before, after in zip(of.agenda, rules.fit(of.agenda, minutes), strict=True):
+            if before.minutes != after.minutes:
+                writer.update("agenda_item", after.id, after.version, minutes=after.minutes)
+        writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"fits {minutes} min")
     return find(ctx, ref)
 
 

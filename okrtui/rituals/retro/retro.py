@@ -58,7 +58,7 @@ def start(
     """
     chosen = agenda.template(ctx, template or DEFAULT)
     circle = members.team_named(ctx, team) if team.strip() else ""
-    way = tuple(items) if items is not None else proposed_agenda(ctx, chosen.name, circle)
+    way = tuple(items) if items is not None else proposed_agenda(ctx, chosen.name, circle, box)
     reason = agenda_rules.why_not_agenda(way)
     if reason is not None:
         raise Refused(reason)
@@ -96,10 +96,14 @@ def start(
     return of
 
 
-def proposed_agenda(ctx: Context, template: str, team: str = "") -> tuple[AgendaItem, ...]:
-    """Return the agenda that a template proposes, with the topics that people have put on the next one."""
+def proposed_agenda(ctx: Context, template: str, team: str = "", box: int | None = None) -> tuple[AgendaItem, ...]:
+    """Return the agenda that a template proposes, with the topics that wait for the next one.
+
+    Where the template takes longer than `box` minutes its steps become shorter; topics come on top, as is said.
+    """
     chosen = agenda.template(ctx, template)
-    return agenda.with_proposals(chosen.items, agenda.proposed(ctx, team))
+    steps = agenda_rules.fit(chosen.items, box) if box and agenda_rules.minutes_of(chosen.items) > box else chosen.items
+    return agenda.with_proposals(steps, agenda.proposed(ctx, team))
 
 
 def retro_view(ctx: Context, ref: str, before: View | None = None) -> RetroView:

@@ -16,6 +16,7 @@ from okrtui.rituals.week import checkins
 from okrtui.rituals.week.due import DUE_WEEKDAY
 from okrtui.rules.weeks import shift
 from okrtui.storage.repositories import actions as action_rows
+from okrtui.storage.repositories import due as due_rows
 from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.storage.repositories import week as week_rows
 
@@ -62,6 +63,8 @@ class WeekView:
     pulse: tuple[PulsePoint, ...]
     actions: tuple[Action, ...] = ()
     """Their open action items by the day they are due; none in a week gone by."""
+    ideas: tuple[tuple[str, str], ...] = ()
+    """(ref, title) of the ideas that somebody made me the champion of, in my own week."""
     heroes: "tuple[Recognition, ...]" = ()
     """The week's cards that everybody may read, by or about these people, newest first."""
 
@@ -96,6 +99,7 @@ def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> W
             wide if scope not in (ME, EVERYONE) else None if scope == EVERYONE else [m.login for m in around],
         ),
         actions=_open_actions(ctx, scope, logins) if week == ctx.week else (),
+        ideas=due_rows.handed_ideas(ctx.store, ctx.login) if scope == ME and week == ctx.week else (),
         heroes=_heroes(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
     )
 

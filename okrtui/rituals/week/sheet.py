@@ -26,6 +26,7 @@ from okrtui.rituals.week.sheet_model import (
 from okrtui.rules.okrs.milestones import restated
 from okrtui.rules.weeks import shift
 from okrtui.storage.journal.writer import Writer, combined
+from okrtui.storage.repositories import due as due_rows
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as week_rows
 
@@ -62,6 +63,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         members=members.members(ctx),
         known=_known(ctx, have),
         actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
+        ideas=due_rows.handed_ideas(ctx.store, ctx.login) if week == ctx.week else (),
     )
 
 

@@ -57,6 +57,8 @@ class SheetData:
     known: tuple[tuple[str, str], ...]
     actions: tuple[Action, ...] = ()
     """My open action items; none on the sheet of a week gone by."""
+    ideas: tuple[tuple[str, str], ...] = ()
+    """(ref, title) of the ideas that somebody made me the champion of."""
 
 
 @dataclass(frozen=True, slots=True)

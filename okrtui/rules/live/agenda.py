@@ -1,8 +1,10 @@
 """A retro's agenda: which order it may have, and whether it fits the time there is. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from okrtui.model.live import AgendaItem, Phase, Session
+from okrtui.model.retro import Topic, TopicState
 
 IN_ORDER = (Phase.GATHER, Phase.GROUP, Phase.VOTE, Phase.DISCUSS)
 """Each stands on the one before; everything else may be moved about."""
@@ -38,6 +40,32 @@ def minutes_of(steps: Sequence[AgendaItem]) -> int:
 def over(of: Session) -> int | None:
     """Return by how many minutes the agenda is longer than the time box (shorter where negative), None without one."""
     return minutes_of(of.agenda) - of.time_box if of.time_box else None
+
+
+def fit(steps: Sequence[AgendaItem], box: int) -> tuple[AgendaItem, ...]:
+    """Return an agenda whose steps together take `box` minutes, each its share and a minute at least.
+
+    Items of their own keep their minutes: somebody has asked for them. So does what has no clock or is left out.
+    """
+    shares = [each for each in steps if each.minutes and not each.skipped and each.phase is not Phase.ITEM]
+    whole = minutes_of(shares)
+    room = max(len(shares), box - (minutes_of(steps) - whole))
+    exact = [max(1.0, each.minutes * room / whole) for each in shares]
+    given = [int(each) for each in exact]
+    by_rest = sorted(range(len(exact)), key=lambda at: (given[at] - exact[at], at))
+    for at in by_rest[: max(0, room - sum(given))]:
+        given[at] += 1
+    while sum(given) > room:  # where many steps have their one minute the longest gives way
+        given[given.index(max(given))] -= 1
+    minutes = {id(each): number for each, number in zip(shares, given, strict=True)}
+    return tuple(replace(each, minutes=minutes.get(id(each), each.minutes)) for each in steps)
+
+
+def to_discuss(topics: Iterable[Topic]) -> list[Topic]:
+    """Return the topics that wait to be talked about: those somebody voted for, all of them where nobody voted."""
+    every = list(topics)
+    voted = any(each.group.votes for each in every)
+    return [each for each in every if each.state is TopicState.WAITING and (each.group.votes or not voted)]
 
 
 def more_minutes(rounds: int) -> int:

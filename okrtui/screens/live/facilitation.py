@@ -4,11 +4,11 @@ from functools import partial
 
 from okrtui.commands.keys import UNDO, default_keys, key_of
 from okrtui.model.live import AgendaItem, Phase, Room, Session
-from okrtui.model.retro import TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import to_discuss
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read
 from okrtui.screens.live.state import LiveState
@@ -37,10 +37,14 @@ def closing_words(state: LiveState) -> list[str]:
         groups = state.view.groups if state.view else ()
         left = sum(not group.idea for group in groups)
         return [f"{left} of {len(groups)} groups are not chosen; they stay searchable. {end}"]
-    waiting = sum(each.state is TopicState.WAITING for each in state.retro.topics)
+    waiting = len(to_discuss(state.retro.topics))
     made, were = len(state.retro.actions), "topic was" if waiting == 1 else "topics were"
     acts = f"{count(made, 'action')} came out of it." if made else "No action came out of it."
-    return [acts, *([f"{waiting} {were} not discussed; they stay on its page."] if waiting else []), end]
+    return [
+        acts,
+        *([f"{waiting} {were} not discussed; the next agenda has what is left over."] if waiting else []),
+        end,
+    ]
 
 
 class Facilitation(LiveGroup):

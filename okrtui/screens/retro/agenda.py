@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from okrtui.commands.keys import key_of
+from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.rituals.context import Context
@@ -85,6 +85,16 @@ class Agenda(LiveGroup):
     async def _resize(self, by: int) -> None:
         if (item := self.item()) is not None:
             await self.try_change(agenda.resize_item, self.ref, item.id, max(0, item.minutes + by))
+
+    def why_not_fit(self) -> str | None:
+        """Only who leads changes it, and there must be a time box."""
+        of = self.state.of
+        return self.state.not_leading() or (None if of and of.time_box else "this retro has no time box")
+
+    async def do_fit(self) -> None:
+        """Have the steps take as long together as the time box."""
+        await self.screen.change(agenda.fit_items, self.ref)
+        self.screen.show_message(f"the agenda fits its box; {UNDO} takes it back", "done")
 
     async def do_skip(self) -> None:
         """Leave the step out, or take it in again."""

@@ -7,9 +7,10 @@ from textual.content import Content
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Phase
-from okrtui.model.retro import Note, NoteKind, TopicState
+from okrtui.model.retro import Note, NoteKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.retro import discussion
+from okrtui.rules.live.agenda import to_discuss
 from okrtui.screens.base.command_group import CommandScreen, there
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
@@ -47,7 +48,7 @@ class Discussion(LiveGroup):
         retro, of = self.state.retro, self.state.of
         if retro is None or of is None or of.phase is not Phase.DISCUSS:
             return False
-        return of.topic is not None or any(each.state is TopicState.WAITING for each in retro.topics)
+        return of.topic is not None or bool(to_discuss(retro.topics))
 
     def takes_up(self) -> bool:
         """Tell whether a topic that is opened is the next one: to who leads, while it is discussed."""

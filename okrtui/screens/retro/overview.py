@@ -136,7 +136,7 @@ class RetrosScreen(RitualScreen):
         topic, agreement = key_id(key, "topic"), key_id(key, "agreement")
         for each in seen.topics if seen else ():
             if each.id == topic:
-                self.app.push_screen(Reader("On the next agenda", reading(each.text, f"by {each.who}")))
+                self.app.push_screen(Reader("On the next agenda", reading(each.title, f"by {each.who}")))
         for held in seen.agreements if seen else ():
             if held.id == agreement:
                 said = f"since {held.since}" + (f", out of {held.session}" if held.session else "")

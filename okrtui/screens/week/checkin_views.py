@@ -31,6 +31,7 @@ def plan_of(
         status=_status(state),
         commitments=data.commitments,
         actions=data.actions,
+        ideas=data.ideas,
         today=now.astimezone(data.zone).date(),
         key_results=shown,
         no_key_results=no_key_results,

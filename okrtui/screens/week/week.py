@@ -198,7 +198,7 @@ class WeekScreen(RitualScreen):
     def _blocks(self, view: "WeekView", widths: tuple[int, int]) -> list[list[Block]]:
         names = week_rows.name_width(each.who for each in view.help)
         return [
-            [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._action_blocks(view)],
+            [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._blocks_below(view)],
             [],
             week_rows.said_blocks(view.ahead),
             week_rows.health_blocks(view.health, widths[1] - GUTTER - 1),
@@ -206,15 +206,16 @@ class WeekScreen(RitualScreen):
             week_rows.said_blocks(view.wins),
         ]
 
-    def _action_blocks(self, view: "WeekView") -> list[Block]:
-        """Return the open actions that stand below the priorities: the first few, and where the others are."""
+    def _blocks_below(self, view: "WeekView") -> list[Block]:
+        """Return what stands below the priorities: the first few open actions, where the others are, new ideas."""
         from okrtui.widgets.actions.rows import action_blocks
 
         if self.seen is None:
             return []
         most = FEW_ACTIONS if self.size.height < 30 else 3 * FEW_ACTIONS
         mine = view.scope == ME
-        return action_blocks(view.actions, self.seen.day, most, self.with_keys(key_of("go.actions")), mine=mine)
+        acts = action_blocks(view.actions, self.seen.day, most, self.with_keys(key_of("go.actions")), mine=mine)
+        return [*acts, *week_rows.idea_blocks(view.ideas)]
 
     def _asides(self, view: "WeekView") -> list[Content]:
         """Return what stands at the right of the headings."""
@@ -278,6 +279,8 @@ class WeekScreen(RitualScreen):
             self.host.go("okrs", event.key)
         elif index == PRIORITIES and event.key.startswith("A"):
             self.host.go("actions", event.key.removeprefix("A more"))
+        elif index == PRIORITIES and event.key.startswith("I"):
+            self.host.go("ideas", event.key)
         elif index == PRIORITIES:
             self.action_run_command("week.open")
         elif index == HEALTH:

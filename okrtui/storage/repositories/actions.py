@@ -25,19 +25,17 @@ def actions(
     state: ActionState | None = None,
     dri: str | None = None,
     session_id: int | None = None,
-    before_session: int | None = None,
     team: str | None = None,
 ) -> tuple[Action, ...]:
     """Return action items, those due first in front; only what is asked for.
 
-    `before_session` is for those out of sessions started before it, `team` for those out of a team's sessions.
+    `team` is for those out of a team's sessions, "" for those of nobody's or out of none.
     """
     where, values = given(
         ("a.id = ?", action_id),
         ("a.state = ?", state),
         ("a.dri = ?", dri),
         ("a.session_id = ?", session_id),
-        ("a.session_id < ?", before_session),
         ("COALESCE(m.name, '') = ?", team),
     )
     return tuple(map(_action, store.records(f"{_WHOLE} {where} ORDER BY a.due, a.id", values)))

@@ -41,6 +41,21 @@ def overdue_actions(store: Store, login: str, today: str) -> tuple[str, ...]:
     return tuple(f"A{row[0]}" for row in store.sql(sql, (login, today)))
 
 
+def handed_ideas(store: Store, login: str) -> tuple[tuple[str, str], ...]:
+    """Return (ref, title) of the ideas that somebody made `login` the champion of, who has not touched them yet."""
+    sql = (
+        "SELECT i.id, i.title FROM idea i WHERE i.champion = ? AND i.state NOT IN ('adopted', 'rejected') "
+        "AND NOT EXISTS (SELECT 1 FROM idea_step s WHERE s.idea_id = i.id AND s.who = ?) ORDER BY i.id"
+    )
+    return tuple((f"I{number}", title) for number, title in store.sql(sql, (login, login)))
+
+
+def running(store: Store) -> tuple[tuple[str, str], ...]:
+    """Return (kind, ref) of the live sessions that have not been closed, newest first."""
+    found = store.sql("SELECT kind, id FROM session WHERE phase <> 'closed' ORDER BY id DESC")
+    return tuple((kind, f"S{number}") for kind, number in found)
+
+
 def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
     """Return who named `login` as a helper in the newest revision of their update of `week`, in login order."""
     found = store.sql(

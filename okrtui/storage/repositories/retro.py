@@ -21,7 +21,7 @@ _poll = row_reader(
     open="is_open",
     group="group_id",
 )
-_proposal = row_reader(Proposal, lambda row: f"the topic “{row['text']}”")
+_proposal = row_reader(Proposal, lambda row: f"the topic “{row['text']}”", "origin")
 _template = row_reader(Template, lambda row: f"the template {row['name']}", "about", "items", "own")
 
 
@@ -156,17 +156,23 @@ def place_items(writer: Writer, item_ids: Iterable[int]) -> None:
 # -- what lives beyond a session
 
 
-def proposals(store: Store, *, state: str = "open") -> tuple[Proposal, ...]:
-    """Return the topics for the next agenda in a state (`open`, `used`, `dropped`), oldest first."""
+def proposals(store: Store, *, state: str = "open", session_id: int | None = None) -> tuple[Proposal, ...]:
+    """Return the topics for the next agenda in a state (`open`, `used`, `dropped`), oldest first; used in one session.
+
+    The session of an open one is where it was left over.
+    """
     p = t.proposal
-    query = p.select(p.id, p.text, p.who, p.version, t.team.name.alias("team")).where(p.state == state).order_by(p.id)
-    return tuple(map(_proposal, store.rows(query.join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))))
+    query = p.select(p.id, p.text, p.who, p.version, p.session_id, t.team.name.alias("team")).where(p.state == state)
+    if session_id is not None:
+        query = query.where(p.session_id == session_id)
+    found = store.rows(query.order_by(p.id).join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))
+    return tuple(_proposal(row, origin=f"S{row['session_id']}" if row["session_id"] else "") for row in found)
 
 
-def add_proposal(writer: Writer, text: str, team_id: int | None) -> int:
-    """Insert a topic for the next agenda and return its id."""
+def add_proposal(writer: Writer, text: str, team_id: int | None, session_id: int | None = None) -> int:
+    """Insert a topic for the next agenda, left over from a session where one is named, and return its id."""
     values = {"text": text, "who": writer.who, "team_id": team_id, "at": writer.at, "state": "open"}
-    return writer.insert("proposal", **values, session_id=None, version=1)
+    return writer.insert("proposal", **values, session_id=session_id, version=1)
 
 
 def templates(store: Store) -> tuple[Template, ...]:

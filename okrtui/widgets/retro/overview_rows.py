@@ -52,8 +52,9 @@ def held_row(each: Held, zone: tzinfo) -> Row:
 
 def proposal_row(each: Proposal) -> Row:
     """Return what is on the next agenda, with who put it there."""
-    who = clean(each.who) + (f" · {clean(each.team)}" if each.team else "")
-    cells = [Cell("·", 1, ACCENT), Cell(clean(each.text)), Cell(who, 16, QUIET, right=True)]
+    who = f"left over, {each.origin}" if each.origin else clean(each.who)
+    who += f" · {clean(each.team)}" if each.team else ""
+    cells = [Cell("·", 1, ACCENT), Cell(clean(each.text)), Cell(who, 18, QUIET, right=True)]
     return Row(f"topic {each.id}", lambda width: columns(cells, width), search=each.text)
 
 

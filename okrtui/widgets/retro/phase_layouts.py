@@ -7,8 +7,8 @@ from textual.content import Content
 
 from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase, View
-from okrtui.model.retro import Note, NoteKind, RetroView, TopicState
-from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of
+from okrtui.model.retro import Note, NoteKind, RetroView
+from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of, to_discuss
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
@@ -149,7 +149,7 @@ def topic_title(view: View, viewer: Viewer) -> str:
 
 
 def _left(view: View, viewer: Viewer) -> str:
-    waiting = sum(each.state is TopicState.WAITING for each in _retro(viewer).topics)
+    waiting = len(to_discuss(_retro(viewer).topics))
     return f"{waiting} to go" if waiting else "all discussed"
 
 

@@ -10,7 +10,7 @@ from okrtui.model.actions import Action
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.formatting import count, percent, tenths
-from okrtui.rules.live.agenda import MANY_ACTIONS
+from okrtui.rules.live.agenda import MANY_ACTIONS, to_discuss
 from okrtui.rules.live.polls import few, question, results
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
@@ -83,7 +83,7 @@ def _stage(found: RetroView, width: int, today: date) -> list[Content]:
 def _discuss(found: RetroView, width: int, today: date) -> list[Content]:
     up = found.topic
     if up is None:
-        waiting = [each for each in found.topics if each.state is TopicState.WAITING]
+        waiting = to_discuss(found.topics)
         return [Content("Every topic was discussed.")] if not waiting else _topics(found, width)
     lines = list[Content]()
     if found.poll and found.poll.group == up.group.id:
@@ -178,7 +178,7 @@ def counts(found: RetroView) -> str | None:
         cards = len(found.view.cards)
         return f"{' / '.join(map(clean, of.prompts))}   ·   {count(cards, 'card')}"
     if of.phase is Phase.DISCUSS:
-        waiting = sum(each.state is TopicState.WAITING for each in found.topics)
+        waiting = len(to_discuss(found.topics))
         return f"{waiting} of {len(found.topics)} topics to go"
     if of.phase is Phase.SCORE:
         return f"{sum(each.score is not None for each in found.reviews)} of {len(found.reviews)} scored"

@@ -62,6 +62,7 @@ class CheckinPlan:
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
+    ideas: tuple[tuple[str, str], ...] = ()
     today: date = date.min
 
     def lines(self, width: int) -> Sequence[SheetLine]:
@@ -74,6 +75,7 @@ class CheckinPlan:
             lines += self._commitment(item, carried, width)
         lines.append(SheetLine())
         lines += self._actions(width)
+        lines += self._ideas()
         lines += self._key_results(width)
         lines += self._this_week(width)
         return lines
@@ -123,6 +125,13 @@ class CheckinPlan:
                     SheetLine((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))),
                     *self._problem(reason, 11, width),
                 ]
+        return [*lines, SheetLine()]
+
+    def _ideas(self) -> list[SheetLine]:
+        if not self.ideas:
+            return []
+        lines = [SheetLine((Cell("You are the champion of", 24, HEADING), Cell("new to you", None, QUIET, right=True)))]
+        lines += [SheetLine((Cell(ref, 6), Cell(clean(title), None))) for ref, title in self.ideas]
         return [*lines, SheetLine()]
 
     # Key results

@@ -174,6 +174,19 @@ def help_block(who: str, blocker: str, helpers: Sequence[str], names: int, me: s
     return Block(f"{who}:help", body, lead, search=f"{who} {blocker} {' '.join(helpers)}")
 
 
+def idea_blocks(ideas: Iterable[tuple[str, str]]) -> list[Block]:
+    """Return ideas as (ref, title) that somebody made me the champion of."""
+    return [
+        Block(
+            ref,
+            Content.assemble((f"{ref} ", QUIET), ("champion: you ", ACCENT), clean(title)),
+            Content.styled("→", ACCENT),
+            search=f"{ref} {title}",
+        )
+        for ref, title in ideas
+    ]
+
+
 def health_blocks(metrics: Sequence[HealthMetric], width: int) -> list[Block]:
     """Return a block a health metric: glyph, name, colour word, what it was before, its note."""
     names = name_width((clean(each.name) for each in metrics), max(8, width // 2))

@@ -16,13 +16,17 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
+from okrtui.rituals.people import members
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins
+from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.templates import TEMPLATES
 from okrtui.sharing.pages.retro import retro_page
 from okrtui.storage.local.tokens import Tokens
 from tests.workspaces import MONDAY, ctx, workspace
 
+WAY = {item.phase: item.minutes for item in TEMPLATES[0].items}
 MINUTE = 1 / (7 * 24 * 60)
 
 
@@ -77,7 +81,14 @@ def test_a_template_proposes_an_agenda_that_fits_its_time_box(table: Table) -> N
 def test_an_agenda_is_changed_before_and_during_and_says_by_how_much_it_does_not_fit(table: Table) -> None:
     mei, of = table.ctx(), retro.start(table.ctx(), "Friday", box=45)
     ref = of.ref
+    assert retro.retro_view(mei, ref).over == 0, "a template that takes longer is cut to the box"
+    of = agenda.fit_items(mei, ref, 60)
+    of = agenda.fit_items(table.ctx(), ref, 45)
+    assert rules.minutes_of(of.agenda) == of.time_box == 45 and all(item.minutes for item in of.agenda)
+    for item in of.agenda:
+        agenda.resize_item(mei, ref, item.id, WAY[item.phase])
     assert retro.retro_view(mei, ref).over == 15
+    of = sessions.find(mei, ref)
     stage = next(item for item in of.agenda if item.phase is Phase.STAGE)
     agenda.skip_item(mei, ref, stage.id)
     gather = next(item for item in of.agenda if item.phase is Phase.GATHER)
@@ -119,6 +130,55 @@ def test_topics_of_the_week_stand_on_the_next_agenda_of_their_team(table: Table)
     found = [(item.title, item.who) for item in of.agenda if item.who]
     assert found == [("who answers the pager at night", "bob"), ("the edge pool", "ana")]
     assert agenda.proposed(table.ctx()) == ()
+
+
+def test_what_a_retro_did_not_come_to_returns_to_the_next_agenda_with_where_it_comes_from(table: Table) -> None:
+    mei = table.ctx()
+    agenda.propose(table.ctx("bob"), "who answers the pager")
+    agenda.propose(mei, "a guest")
+    ref = retro.start(mei, "Friday").ref
+    assert agenda.proposed(mei) == ()
+    agenda.add_item(mei, ref, "cake", 5)  # behind all else: never reached
+    first, second = table.voted(ref)  # the gathering comes after the topics: both were gone past
+    table.to(ref, Phase.DISCUSS)
+    discussion.park_topic(mei, ref)
+    discussion.write_note(mei, ref, "office chairs", NoteKind.PARKED)
+    names = {group.id: group.name for group in sessions.view(mei, ref).groups}
+    discussion.next_topic(mei, ref, second)
+    discussion.write_note(mei, ref, "said of the second")
+    table.to(ref, Phase.CLOSED)
+    waits = [(each.text, each.who, each.origin) for each in agenda.proposed(mei)]
+    assert sorted(waits) == sorted(
+        [
+            ("who answers the pager", "bob", ref),
+            ("a guest", "mei", ref),
+            ("cake", "mei", ref),
+            (names[first], "mei", ref),
+            ("office chairs", "mei", ref),
+        ]
+    )
+    log.undo(mei)
+    assert agenda.proposed(mei) == (), "the closing and what it left are one change"
+    table.to(ref, Phase.CLOSED)
+    again = retro.start(mei, "Next Friday")
+    pager = next(item for item in again.agenda if item.title.startswith("who answers"))
+    assert (pager.title, pager.who) == (f"who answers the pager (left over from {ref})", "bob")
+    assert agenda.proposed(mei) == ()
+    agenda.skip_item(mei, again.ref, pager.id)
+    table.to(again.ref, Phase.CLOSED)
+    once = [each for each in agenda.proposed(mei) if each.text == "who answers the pager"]
+    assert [(each.who, each.origin) for each in once] == [("bob", again.ref)]
+
+
+def test_an_item_that_was_talked_about_does_not_return(table: Table) -> None:
+    mei = table.ctx()
+    agenda.propose(mei, "a guest")
+    ref = retro.start(mei, "Friday").ref
+    guest = next(item for item in sessions.find(mei, ref).agenda if item.phase is Phase.ITEM)
+    facilitation.move(mei, ref, item=guest.id)
+    discussion.write_note(mei, ref, "she told us of the edge")
+    table.to(ref, Phase.CLOSED)
+    assert agenda.proposed(mei) == ()
 
 
 def test_a_team_saves_its_own_template_without_what_people_put_on_the_agenda(table: Table) -> None:
@@ -302,6 +362,20 @@ def test_actions_have_one_dri_and_a_day_and_lead_the_next_agenda_until_they_are_
     assert actions.find(later, made.ref).state is ActionState.OPEN
     with pytest.raises(Refused, match="open already"):
         actions.reopen(later, made.ref)
+
+
+def test_the_review_begins_with_every_open_action_of_the_team_whatever_it_came_out_of(table: Table) -> None:
+    mei = table.ctx()
+    members.add_team(mei, "Edge")
+    members.edit_member(mei, "bob", teams=("Edge",))
+    alone = actions.add(mei, "out of no session", dri="bob")
+    other = actions.add(mei, "of somebody else", dri="mei")
+    everybodys, edges = retro.start(mei, "All"), retro.start(mei, "Edge", team="Edge")
+    inside = actions.add(mei, "of the team's retro", dri="mei", source=edges.ref)
+    assert {each.ref for each in actions.to_review(mei, everybodys.ref)} == {alone.ref, other.ref}
+    assert {each.ref for each in actions.to_review(mei, edges.ref)} == {alone.ref}
+    later = retro.start(mei, "Edge again", team="Edge")
+    assert {each.ref for each in actions.to_review(mei, later.ref)} == {alone.ref, inside.ref}
 
 
 def test_working_agreements_hold_until_they_are_retired(table: Table) -> None:

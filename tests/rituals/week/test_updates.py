@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
+from okrtui.model.ideas import IdeaState
 from okrtui.model.week import CommitmentState, Health, UpdateState
+from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives
@@ -129,6 +131,16 @@ def test_pulse_is_only_the_teams_mean_and_only_from_three_answers_on(mei: Contex
     updates.submit(ctx(mei.store, "lena"), pulse=4)
     assert [(p.mean, p.count) for p in overview.week_view(mei).pulse] == [(4.0, 3)]
     assert "pulse" not in str(log.log(mei))
+
+
+def test_a_champion_by_somebody_elses_word_is_told_in_due_week_and_check_in_until_they_act(mei: Context) -> None:
+    bob = ctx(mei.store, "bob")
+    made = ideas.capture(bob, "cache the layers", champion="mei")
+    assert due.due(mei).ideas == (made.ref,) and due.due(bob).ideas == ()
+    told = ((made.ref, "cache the layers"),)
+    assert overview.week_view(mei, "me").ideas == sheet(mei).ideas == told
+    ideas.advance(mei, made.ref, IdeaState.SHORTLISTED, "I try it on Monday")
+    assert due.due(mei).ideas == overview.week_view(mei, "me").ideas == ()
 
 
 def test_due_tells_what_waits_and_is_silent_when_nothing_does(mei: Context) -> None:

@@ -66,7 +66,6 @@ def test_two_people_hold_a_whole_retro_by_keyboard(room: Room) -> None:
         bob.write("wnobody owns the suite\r")
         mei.wait_for("nobody owns the suite")
         mei.write("n")
-        mei.write("n")
         mei.wait_for("No topic is up")
         mei.write("n")
         mei.wait_for("▸decide◂")

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from okrtui.app.app import OkrApp
 from okrtui.model.week import Health
+from okrtui.rituals import ideas
 from okrtui.rituals.week import health
 from okrtui.screens.week.week import WeekScreen
 from okrtui.storage.engine.store import Store
@@ -42,6 +43,21 @@ async def shown(pilot: Pilot[int]) -> WeekScreen:
     assert isinstance(app, OkrApp)
     await until(pilot, lambda: week(app).seen is not None and week(app).focused is not None, "the week")
     return week(app)
+
+
+async def test_an_idea_that_somebody_made_mine_stands_in_my_week_and_on_my_sheet(
+    store: Store,
+) -> None:
+    ref = ideas.capture(ctx(store, "bob"), "cache the layers", champion="mei").ref
+    app = program(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await shown(pilot)
+        while screen.scope != "me":
+            await pilot.press("s")
+            await pilot.pause()
+        await until(pilot, lambda: f"{ref} champion: you cache the layers" in text(app))
+        await pilot.press("3")
+        await until(pilot, lambda: "You are the champion of" in text(app) and "cache the layers" in text(app))
 
 
 @pytest.mark.parametrize("size", SIZES)

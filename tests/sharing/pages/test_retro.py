@@ -56,6 +56,7 @@ def hold(folder: Path, mia: Context, ref: str) -> None:
     discussion.write_note(tomas, ref, "a quarantine list with an owner", NoteKind.DECISION)
     discussion.next_topic(lead, ref)
     discussion.park_topic(lead, ref)
+    discussion.next_topic(lead, ref, groups["cake"])
     discussion.write_note(ana, ref, "office chairs", NoteKind.PARKED)
     facilitation.move(lead, ref, Phase.DECIDE)
     day = date(2026, 11, 27)
