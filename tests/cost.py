@@ -2,6 +2,7 @@
 
 import cProfile
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,3 +44,14 @@ def cost(store: Store, do: Callable[[], object]) -> Cost:
         connection.set_progress_handler(None, 0)
         connection.set_trace_callback(None)
     return Cost(sum(each.callcount for each in profile.getstats()), steps[0], len(said))
+
+
+def held(do: Callable[[], object]) -> int:
+    """Return the most bytes that Python holds at once while something is done."""
+    do()  # what is made once is there by then
+    tracemalloc.start()
+    try:
+        do()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.okrs_file.writer import written
+from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
-from tests.cost import Cost, cost
+from tests.cost import Cost, cost, held
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FEW, MANY = 60, 600
@@ -26,7 +28,8 @@ LINEAR = 1.15 * MANY / FEW
 def made(tmp_path_factory: pytest.TempPathFactory, homes: Path) -> tuple[Path, ...]:
     """Return two workspaces of a quarter, of few people and of ten times as many."""
     folder = tmp_path_factory.mktemp("growth")
-    return tuple(big_workspace(folder, Size(n, 1, teams=n // 4, cards=n), now=NOW) for n in (FEW, MANY))
+    size = Size(quarters=1, journal=True)
+    return tuple(big_workspace(folder, replace(size, members=n, teams=n // 4, cards=n), now=NOW) for n in (FEW, MANY))
 
 
 @pytest.fixture
@@ -57,3 +60,18 @@ def test_an_import_grows_with_what_it_brings(sizes: tuple[Context, Context]) -> 
 
     few, many = map(brought, sizes)
     assert [much.times(little) <= LINEAR for little, much in zip(few, many, strict=True)] == [True] * 3, (few, many)
+
+
+def test_checking_the_journal_grows_with_it_and_holds_no_more_of_a_long_one(sizes: tuple[Context, Context]) -> None:
+    few, many = (cost(ctx.store, lambda ctx=ctx: verify_journal(ctx.store)) for ctx in sizes)  # type: ignore[misc]
+    assert many.times(few) <= LINEAR
+    little, much = (held(lambda ctx=ctx: verify_journal(ctx.store)) for ctx in sizes)  # type: ignore[misc]
+    assert much < 2 * little
+
+
+def test_a_sample_of_the_journal_costs_the_same_among_many(sizes: tuple[Context, Context]) -> None:
+    few, many = (
+        cost(ctx.store, lambda ctx=ctx: verify_journal(ctx.store, newest=200))  # type: ignore[misc]
+        for ctx in sizes
+    )
+    assert many.times(few) < 2

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from okrtui.cli.output import printing
+from okrtui.cli.output import printing, progress
 from okrtui.cli.output.printing import say_table
 from okrtui.storage.maintenance.checkup import check_state
 from tests.cli.test_main import Cli, boring, cli, me
@@ -158,3 +158,23 @@ def test_doctor_names_what_belongs_to_somebody_else(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "getuid", lambda: own.stat().st_uid + 1)
     found = check_state(own)
     assert any("your own drafts.json belongs to" in each.what and "sudo chown" in each.advice for each in found)
+
+
+def test_long_work_says_how_far_it_is_on_a_line_that_goes_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, clock = Terminal(), iter([0.0, 0.1, 1.0, 1.01, 2.0])
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=shown))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with pytest.raises(KeyboardInterrupt), progress.progress("checking") as tell:
+        for done in (1, 2, 3, 4):
+            tell(done, 4)
+        raise KeyboardInterrupt
+    assert shown.getvalue() == "\rchecking: 50 %\x1b[K\rchecking: 99 %\x1b[K\r\x1b[K"
+
+
+def test_where_nobody_looks_nothing_is_said_of_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=shown))
+    monkeypatch.setattr(progress, "PATIENCE", -1)
+    with progress.progress("checking") as tell:
+        tell(1, 2)
+    assert shown.getvalue() == ""

@@ -20,7 +20,9 @@ from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.last_seen import JournalCheckpoints
+from okrtui.storage.maintenance import verify_rows
 from okrtui.storage.open import open_store
+from okrtui.storage.schema import hash_chain
 from okrtui.storage.schema.hash_chain import ChainEntry, sealed
 from tests.trust.hostile import path_of, run
 from tests.workspaces import MONDAY, ctx, workspace
@@ -61,10 +63,10 @@ def after(written: Path, folder: Path, *, raw: Raw) -> Path:
     return path
 
 
-def proof_of(path: Path, box: JournalCheckpoints | None = None) -> JournalVerdict:
+def proof_of(path: Path, box: JournalCheckpoints | None = None, *, newest: int = 0) -> JournalVerdict:
     """Return what the walk finds."""
     with closing(open_store(path)) as store:
-        return verify(ctx(store), box or JournalCheckpoints(path.parent / "seen.json"))
+        return verify(ctx(store), box or JournalCheckpoints(path.parent / "seen.json"), newest=newest)
 
 
 def _swap(db: sqlite3.Connection) -> None:
@@ -150,6 +152,36 @@ def test_the_sample_teams_year_is_fine_and_agrees_with_every_row(tmp_path: Path)
     verdict = proof_of(path)
     assert verdict.sentences() == []
     assert verdict.proof.entries > 500
+
+
+@pytest.mark.parametrize("attack", [None, *ATTACKS])
+def test_large_entries_are_read_and_sealed_piece_by_piece_and_tell_the_same(
+    attack: str | None, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = after(written, tmp_path, raw=ATTACKS[attack][0] if attack else lambda db: None)
+    at_once = proof_of(path)
+    monkeypatch.setattr(verify_rows, "LARGE", 2)
+    monkeypatch.setattr(hash_chain, "PIECE", 3)
+    assert proof_of(path) == at_once
+    assert at_once.fine is (attack is None)
+
+
+def test_a_sample_is_of_the_newest_entries_and_their_rows_and_says_so(written: Path, tmp_path: Path) -> None:
+    path = after(written, tmp_path, raw=lambda db: None)
+    assert proof_of(path, newest=4).summary() == (
+        "12 entries, the newest 4 of which were looked at: as okrtui wrote them"
+    )
+    assert proof_of(path, newest=12).summary() == "12 entries: as okrtui wrote them"
+    for attack, shows in {
+        "one put at the end": True,
+        "one removed": False,
+        "a row changed": True,
+        "a row put in": False,
+        "a row removed": False,
+    }.items():
+        (tmp_path / attack).mkdir()
+        path = after(written, tmp_path / attack, raw=ATTACKS[attack][0])
+        assert proof_of(path, newest=4).fine is not shows, attack
 
 
 def test_a_thank_you_taken_back_without_trace_is_counted_and_nothing_more(tmp_path: Path) -> None:

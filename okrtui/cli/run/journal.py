@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.asking import wait_for_others, words
 from okrtui.cli.output.printing import note, say, say_json, say_table
+from okrtui.cli.output.progress import progress
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
@@ -41,7 +42,8 @@ def log(args: Namespace, ctx: Context) -> None:
 def _verify(args: Namespace, ctx: Context) -> None:
     """Print what the walk over the journal found. Raises Refused where something was done behind okrtui's back."""
     box = seen_box()
-    verdict = verify.verify(ctx, box)
+    with progress("checking the journal") as tell:
+        verdict = verify.verify(ctx, box, progress=tell)
     if args.accept:
         verify.accept(ctx, box)
     else:

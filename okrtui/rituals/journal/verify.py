@@ -1,13 +1,15 @@
 """Whether the journal is as okrtui wrote it, in sentences; and whether it is the one I had seen before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from okrtui.model.frozen import frozen
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count, moment
 from okrtui.storage.local.last_seen import Checkpoint, JournalCheckpoints
-from okrtui.storage.maintenance.verify import Broken, Proof, UnexpectedRow, verify_journal
+from okrtui.storage.maintenance.verify import Proof, verify_journal
+from okrtui.storage.maintenance.verify_chain import Broken
+from okrtui.storage.maintenance.verify_rows import UnexpectedRow
 from okrtui.text import clean
 
 LISTED = 20
@@ -49,6 +51,9 @@ class JournalVerdict:
     def summary(self) -> str:
         """Return what was looked at, in one line."""
         entries = count(self.proof.entries, "entry", "entries")
+        if self.proof.passed:
+            every = self.proof.passed + self.proof.entries
+            entries = f"{every} entries, the newest {self.proof.entries} of which were looked at"
         gone = self.proof.taken_back
         blank = f", {gone} taken back without trace" if gone else ""
         blank += f", {self.proof.redacted} redacted" if self.proof.redacted else ""
@@ -78,12 +83,15 @@ class JournalVerdict:
         }
 
 
-def verify(ctx: Context, box: JournalCheckpoints) -> JournalVerdict:
-    """Walk the whole journal and compare it with the rows and with what I remember.
+def verify(
+    ctx: Context, box: JournalCheckpoints, *, newest: int = 0, progress: Callable[[int, int], None] | None = None
+) -> JournalVerdict:
+    """Walk the whole journal, or its `newest` entries, and compare it with the rows and with what I remember.
 
-    On a server a member walks the chain of all entries, and checks the words of those that they may read.
+    On a server a member walks the chain of all entries, and checks the words of those that they may read. `progress`
+    is told how much of all is done.
     """
-    return JournalVerdict(verify_journal(ctx.store), box.look(ctx.store))
+    return JournalVerdict(verify_journal(ctx.store, newest=newest, progress=progress), box.look(ctx.store))
 
 
 def accept(ctx: Context, box: JournalCheckpoints) -> None:
