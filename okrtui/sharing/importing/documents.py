@@ -1,7 +1,7 @@
 """Several documents, or those of a folder, imported one after the other as one change."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from okrtui.errors import Refused
@@ -9,7 +9,7 @@ from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import as_one_change
 from okrtui.rules.formatting import count
-from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.importing.importing import AS_IT_IS, ImportOptions, apply_import, plan_import
 from okrtui.sharing.importing.plan import ImportPlan
 
 TABLES = (".csv", ".tsv")
@@ -20,12 +20,11 @@ MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document by its name, with its text; `columns` (by head, folded) where it is a table, `words` of mine."""
+    """A document by its name, with its text and what a person says of how it is to be read."""
 
     name: str
     text: str
-    columns: Mapping[str, str] | None = None
-    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    options: ImportOptions = AS_IT_IS
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -68,6 +67,6 @@ def import_each(ctx: Context, documents: Sequence[Document], plans: Sequence[Imp
 
 def _plan(ctx: Context, document: Document, cycle: str | None, *, named: bool) -> ImportPlan:
     try:
-        return plan_import(ctx, document.text, cycle, document.columns, document.words)
+        return plan_import(ctx, document.text, cycle, document.options)
     except Refused as refusal:
         raise Refused(f"{document.name}: {refusal}" if named else str(refusal)) from None

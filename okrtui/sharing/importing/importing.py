@@ -4,9 +4,8 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -20,9 +19,11 @@ from okrtui.rituals.okrs import objectives as okr_ritual
 from okrtui.rituals.people import members
 from okrtui.rules.weeks import cycle_name, quarter_dates, quarter_of
 from okrtui.sharing.importing.foreign import Handles, foreign_objective
-from okrtui.sharing.importing.match import absent, objective_plans
+from okrtui.sharing.importing.match import absent, objective_plans, reordered
+from okrtui.sharing.importing.pairing import likely_renames
 from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, document_of
 from okrtui.sharing.importing.write import write_cycle
+from okrtui.sharing.markdown.escape import one_line
 from okrtui.sharing.okrs_file.reader import FileObjective, OkrsFile, at_line, is_okrs_file, read_okrs_file
 from okrtui.sharing.reader.document import ReadCycle, ReadDocument
 from okrtui.text import folded
@@ -30,36 +31,46 @@ from okrtui.text import folded
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def plan_import(
-    ctx: Context,
-    text: str,
-    cycle: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    words: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> ImportPlan:
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person says of how a document is to be read.
+
+    `columns` are given for CSV and TSV: what the columns with these heads (folded) hold; a table without them is known
+    by its head. `words` are my own for what documents say, see `in_known_words`. `prune` cancels what is not in
+    okrtui's own file, `renamed` takes titles of others' documents that are nearly the same for the same.
+    """
+
+    columns: Mapping[str, str] | None = None
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    prune: bool = False
+    renamed: bool = False
+
+
+AS_IT_IS = ImportOptions()
+
+
+def plan_import(ctx: Context, text: str, cycle: str | None = None, options: ImportOptions = AS_IT_IS) -> ImportPlan:
     """Return what importing a document would do; nothing is written.
 
-    `cycle` is where a document goes that names no cycle or only one; of several it takes that one. `columns` are given
-    for CSV and TSV: what the columns with these heads hold; a table without them is known by its head. `words` are my
-    own for what documents say, see `in_known_words`.
+    `cycle` is where a document goes that names no cycle or only one; of several it takes that one.
     Raises Refused with the line for what cannot be meant in okrtui's own document, and for a closed cycle.
     """
     _refuse_conflict(text)
     text = text.removeprefix("\ufeff")
     if is_okrs_file(text):
-        return _plan_own(ctx, read_okrs_file(text), cycle)
+        return _plan_own(ctx, read_okrs_file(text), cycle, prune=options.prune)
     _refuse_data(text)
     from okrtui.sharing.importing.tabular import is_table, read_table
 
-    if columns is not None or is_table(text):
-        table = read_table(text, columns or {}, words)
-        plan = _plan_foreign(ctx, table.document, cycle)
+    if options.columns is not None or is_table(text):
+        table = read_table(text, options.columns or {}, options.words)
+        plan = _plan_foreign(ctx, table.document, cycle, renamed=options.renamed)
         return replace(plan, notes=(f"Columns: {'; '.join(table.columns)}.", *plan.notes))
     from okrtui.sharing.reader.reader import (
         read_document,  # it parses with markdown-it, which okrtui's own files need not
     )
 
-    return _plan_foreign(ctx, read_document(text, words), cycle)
+    return _plan_foreign(ctx, read_document(text, options.words), cycle, renamed=options.renamed)
 
 
 def apply_import(ctx: Context, plan: ImportPlan) -> str:
@@ -121,9 +132,16 @@ class _Place:
         return self.cycle is not None and self.cycle.state is CycleState.CLOSED
 
     def plan(
-        self, objectives: Iterable[FileObjective], week: str, *, own: bool, close: bool = False, by_ref: bool = True
+        self,
+        objectives: Iterable[FileObjective],
+        week: str,
+        *,
+        own: bool,
+        close: bool = False,
+        by_ref: bool = True,
+        renamed: bool = False,
     ) -> CyclePlan:
-        plans = objective_plans(tuple(objectives), self.have, week, own, by_ref)
+        plans = objective_plans(tuple(objectives), self.have, week, own, by_ref, renamed)
         new = self.cycle is None
         ends = close and not self.closed
         return CyclePlan(self.name, self.start if new else None, self.end if new else None, ends, plans)
@@ -157,7 +175,7 @@ def _dates(ctx: Context, name: str) -> tuple[date, date]:
 # -- okrtui's own documents
 
 
-def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
+def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None, *, prune: bool) -> ImportPlan:
     reader = report_data.reader(ctx)
     renamed = bool(cycle) and folded(cycle_name(cycle or "")) != folded(cycle_name(file.name))
     dates = (None, None) if renamed else (file.start, file.end)
@@ -170,8 +188,13 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None) -> ImportPlan:
         notes.append("Another workspace wrote this document, so its refs say nothing here; titles decide what is new.")
     close = file.state is CycleState.CLOSED and not renamed
     planned = place.plan(objectives, ctx.week, own=True, close=close, by_ref=mine)
-    if mine and place.cycle and not place.closed:
-        notes += absent(planned, place.have)
+    gone = absent(planned, place.have) if mine and place.cycle and not place.closed else []
+    if prune:
+        planned = replace(planned, cancelled=tuple(gone))
+    else:
+        notes += [f"{each.ref} {one_line(each.title)} is not in the file; it stays." for each in gone]
+    if mine and reordered(planned):
+        notes.append("The file has another order; okrtui keeps things by their refs, so the order stays.")
     if place.closed and not planned.idle:
         raise Refused(f"{place.name} is closed and read-only, and this document differs from it; nothing was changed")
     if place.cycle and not renamed and file.start and (file.start, file.end) != (place.start, place.end):
@@ -215,7 +238,7 @@ def _checked(ctx: Context, each: FileObjective, refs: Collection[str], notes: li
 # -- documents of others
 
 
-def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> ImportPlan:
+def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None, *, renamed: bool) -> ImportPlan:
     reader = report_data.reader(ctx)
     handles = Handles(reader.names)
     notes, planned, every = list[str](), list[CyclePlan](), list[FileObjective]()
@@ -225,7 +248,8 @@ def _plan_foreign(ctx: Context, read: ReadDocument, cycle: str | None) -> Import
         wanted = [
             foreign_objective(o, handles, ctx.week, place.start, place.end) for each in found for o in each.objectives
         ]
-        plan = place.plan([o for o in wanted if o.objective.title], ctx.week, own=False)
+        plan = place.plan([o for o in wanted if o.objective.title], ctx.week, own=False, renamed=renamed)
+        notes += likely_renames(plan, place.have)
         if place.closed and not plan.idle:
             notes.append(f"{place.name} is closed and read-only; what the document says of it is left aside.")
             continue

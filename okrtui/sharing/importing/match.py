@@ -1,8 +1,7 @@
 """What a document says beside what the workspace holds: which is which, and what differs."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from okrtui.model.okrs import (
     CheckIn,
@@ -17,26 +16,31 @@ from okrtui.model.okrs import (
 from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.formatting import exact, number, tenths
 from okrtui.rules.okrs.milestones import done_weight, identified
+from okrtui.sharing.importing.pairing import moved_key_results, paired
 from okrtui.sharing.importing.plan import CyclePlan, FieldChange, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.markdown.escape import one_line, safe_lines
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, refuse_line
 from okrtui.sharing.okrs_file.writer import measure, value_cell
 from okrtui.text import folded
 
-Mine = TypeVar("Mine")
-Theirs = TypeVar("Theirs")
 KEPT = ("dri", "why", "priority", "note")
 """What a foreign document may fill in where the workspace has nothing; it changes nothing that is there."""
 
 
 def objective_plans(
-    wanted: Sequence[FileObjective], have: Sequence[ObjectiveStanding], week: str, own: bool, by_ref: bool = True
+    wanted: Sequence[FileObjective],
+    have: Sequence[ObjectiveStanding],
+    week: str,
+    own: bool,
+    by_ref: bool = True,
+    renamed: bool = False,
 ) -> tuple[ObjectivePlan, ...]:
     """Return a plan for each objective of a cycle. `own`: the document is okrtui's, so what it leaves out is meant.
 
-    `by_ref`: its refs are this workspace's; else titles alone pair what is there with what is wanted.
+    `by_ref`: its refs are this workspace's, also of key results that it moves; else titles alone pair what is there
+    with what is wanted, and with `renamed` titles that are nearly the same in the same place.
     """
-    pairs = _paired(
+    pairs = paired(
         wanted,
         have,
         ref=lambda each: each.objective.number,
@@ -44,80 +48,66 @@ def objective_plans(
         their_ref=lambda each: each.objective.number,
         their_title=lambda each: each.objective.title,
         by_ref=by_ref,
+        renamed=renamed,
     )
+    strays = moved_key_results(wanted, have) if by_ref else {}
     refs = {want.objective.ref: found.objective.ref for want, found in pairs if found}
-    return tuple(_objective(want, found, refs, week, own, by_ref) for want, found in pairs)
+    return tuple(
+        _objective(want, found, refs, week, own, by_ref=by_ref, renamed=renamed, strays=strays) for want, found in pairs
+    )
 
 
-def absent(plan: CyclePlan, have: Sequence[ObjectiveStanding]) -> list[str]:
-    """Return a sentence for each objective and key result of the cycle that the document does not hold."""
-    told = []
-    there = {o.have.ref: {kr.have.ref for kr in o.key_results if kr.have} for o in plan.objectives if o.have}
+def absent(plan: CyclePlan, have: Sequence[ObjectiveStanding]) -> list[Objective | KeyResult]:
+    """Return every objective, and key result of others, that the document does not hold, but for those cancelled."""
+    objectives = {o.have.ref for o in plan.objectives if o.have}
+    there = {kr.have.ref for o in plan.objectives for kr in o.key_results if kr.have}
+    gone: list[Objective | KeyResult] = []
     for each in have:
-        ref = each.objective.ref
-        if ref not in there:
-            told.append(f"{ref} {one_line(each.objective.title)} is not in the file; it stays.")
-            continue
-        gone = [standing.kr for standing in each.key_results if standing.kr.ref not in there[ref]]
-        told += [f"{kr.ref} {one_line(kr.title)} is not in the file; it stays." for kr in gone]
-    return told
+        krs = [standing.kr for standing in each.key_results if standing.kr.ref not in there]
+        if each.objective.ref in objectives:
+            gone += [kr for kr in krs if kr.state is not KeyResultState.CANCELLED]
+        elif each.objective.state is not ObjectiveState.CANCELLED:
+            gone.append(each.objective)
+    return gone
 
 
-def _paired(
-    wanted: Sequence[Mine],
-    have: Sequence[Theirs],
-    *,
-    ref: Callable[[Mine], int],
-    title: Callable[[Mine], str],
-    their_ref: Callable[[Theirs], int],
-    their_title: Callable[[Theirs], str],
-    by_ref: bool,
-) -> list[tuple[Mine, Theirs | None]]:
-    """Pair by ref and title, then by ref, then by title; each is taken once, and looked at once a time."""
-    mine = [(ref(each), folded(one_line(title(each)))) for each in wanted]
-    theirs = [(their_ref(each), folded(one_line(their_title(each)))) for each in have]
-    found: dict[int, int] = {}
-    taken = set[int]()
-
-    def take(key: Callable[[tuple[int, str]], object]) -> None:
-        free: dict[object, list[int]] = {}
-        for at in reversed(range(len(theirs))):
-            if at not in taken:
-                free.setdefault(key(theirs[at]), []).append(at)
-        for at, want in enumerate(mine):
-            same = free.get(key(want)) if at not in found and (key is titles or want[0] > 0) else None
-            if same:
-                found[at] = same.pop()
-                taken.add(found[at])
-
-    def titles(each: tuple[int, str]) -> object:
-        return each[1]
-
-    if by_ref:
-        take(lambda each: each)
-        take(lambda each: each[0])
-    take(titles)
-    return [(want, have[found[at]] if at in found else None) for at, want in enumerate(wanted)]
+def reordered(plan: CyclePlan) -> bool:
+    """Return whether the document holds what is there in another order, which okrtui keeps none of."""
+    numbers = [o.have.number for o in plan.objectives if o.have]
+    below = [[kr.have.number for kr in o.key_results if kr.have and not kr.moves] for o in plan.objectives]
+    return any(each != sorted(each) for each in (numbers, *below))
 
 
 def _objective(
-    want: FileObjective, found: ObjectiveStanding | None, refs: Mapping[str, str], week: str, own: bool, by_ref: bool
+    want: FileObjective,
+    found: ObjectiveStanding | None,
+    refs: Mapping[str, str],
+    week: str,
+    own: bool,
+    *,
+    by_ref: bool,
+    renamed: bool,
+    strays: Mapping[str, Standing],
 ) -> ObjectivePlan:
     have = found.objective if found else None
-    pairs = _paired(
+    pairs = paired(
         want.key_results,
-        found.key_results if found else (),
+        [each for each in found.key_results if each.kr.ref not in strays] if found else (),
         ref=lambda each: each.kr.number,
         title=lambda each: each.kr.title,
         their_ref=lambda each: each.kr.number,
         their_title=lambda each: each.kr.title,
         by_ref=by_ref,
+        renamed=renamed,
     )
-    plans = tuple(_key_result(each, standing, have, want.objective, week, own) for each, standing in pairs)
+    plans = tuple(
+        _key_result(each, strays.get(each.stray, standing), have, want.objective, week, own, renamed)
+        for each, standing in pairs
+    )
     if have is None:
         return ObjectivePlan(want.objective.number, want.objective, None, (), plans)
     there = replace(want.objective, parent=refs.get(want.objective.parent, want.objective.parent))
-    changes = tuple(_differences(_objective_words(have), _objective_words(there), own))
+    changes = tuple(_differences(_objective_words(have), _objective_words(there), own, renamed))
     return ObjectivePlan(want.objective.number, _kept(want.objective, changes, have), have, changes, plans)
 
 
@@ -158,18 +148,25 @@ def _key_result_words(kr: KeyResult) -> dict[str, str]:
     }
 
 
-def _differences(before: dict[str, str], after: dict[str, str], own: bool) -> Iterable[FieldChange]:
+def _differences(before: dict[str, str], after: dict[str, str], own: bool, renamed: bool) -> Iterable[FieldChange]:
     for name, was in before.items():
         now = after[name]
         same = folded(was) == folded(now) if name == "team" else was == now
-        if not same and (own or (name in KEPT and not was)):
+        if not same and (own or (name in KEPT and not was) or (renamed and name == "title")):
             yield FieldChange(name, was, now)
 
 
 def _key_result(
-    want: FileKeyResult, found: Standing | None, have: Objective | None, above: Objective, week: str, own: bool
+    want: FileKeyResult,
+    found: Standing | None,
+    have: Objective | None,
+    above: Objective,
+    week: str,
+    own: bool,
+    renamed: bool,
 ) -> KeyResultPlan:
     kr = want.kr
+    moves = found is not None and bool(want.stray) and found.kr.ref == want.stray
     for entry in want.checkins:
         _check(entry, kr, week)
     there = {entry.week: entry for entry in found.history} if found else {}
@@ -179,7 +176,7 @@ def _key_result(
         rows = _with_ticks(want, rows, now, week, there)
     if found is None:
         return KeyResultPlan(kr, None, (), rows)
-    changes = tuple(_differences(_key_result_words(found.kr), _key_result_words(kr), own))
+    changes = tuple(_differences(_key_result_words(found.kr), _key_result_words(kr), own, renamed))
     if found.history and (kr.kind, kr.start) != (found.kr.kind, found.kr.start) and own:
         raise refuse_line(want.line, f"{found.kr.ref} has check-ins, so its kind and start are locked")
     entries = tuple(entry for entry in rows if own and not _same(entry, there.get(entry.week), kept))
@@ -187,7 +184,7 @@ def _key_result(
         _open(entries[0].line, have, above, found.kr, kr)
     merged = kr if own else replace(found.kr, **{c.name: getattr(kr, c.name) for c in changes})
     return KeyResultPlan(
-        merged, found.kr, changes, entries, {e.week: there[e.week] for e in entries if e.week in there}
+        merged, found.kr, changes, entries, {e.week: there[e.week] for e in entries if e.week in there}, moves
     )
 
 

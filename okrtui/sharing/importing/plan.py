@@ -46,6 +46,8 @@ class KeyResultPlan:
     checkins: tuple[FileCheckIn, ...]
     corrections: Mapping[str, CheckIn] = field(default_factory=dict)
     """The check-ins that are there already and different, by week."""
+    moves: bool = False
+    """Whether it comes from another objective, with its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class ObjectivePlan:
     @property
     def idle(self) -> bool:
         """Whether nothing of it would be written."""
-        below = any(kr.have is None or kr.changes or kr.checkins for kr in self.key_results)
+        below = any(kr.have is None or kr.changes or kr.checkins or kr.moves for kr in self.key_results)
         return self.have is not None and not self.changes and not below
 
 
@@ -74,11 +76,13 @@ class CyclePlan:
     end: date | None
     close: bool
     objectives: tuple[ObjectivePlan, ...]
+    cancelled: tuple[Objective | KeyResult, ...] = ()
+    """What is not in the file and ends for that."""
 
     @property
     def idle(self) -> bool:
         """Whether nothing of it would be written."""
-        return self.start is None and not self.close and all(o.idle for o in self.objectives)
+        return self.start is None and not self.close and not self.cancelled and all(o.idle for o in self.objectives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +140,13 @@ class ImportPlan:
         ]
         changed = [
             counted(sum(bool(o.changes) for o in objectives), "objective"),
-            counted(sum(bool(kr.changes) for kr in krs), "key result"),
+            counted(sum(bool(kr.changes) or kr.moves for kr in krs), "key result"),
             counted(corrected, "check-in"),
         ]
         parts = [f"new: {', '.join(filter(None, new))}"] if any(new) else []
         parts += [f"changed: {', '.join(filter(None, changed))}"] if any(changed) else []
+        gone = [each for cycle in self.cycles for each in cycle.cancelled]
+        parts += [f"cancelled: {', '.join(each.ref for each in gone)}"] if gone else []
         return "; ".join(parts) or "nothing changed"
 
 
@@ -163,6 +169,8 @@ def _cycle(cycle: CyclePlan) -> Iterator[str]:
         yield f"Cycle {clean(cycle.name)} would be new, {cycle.start} to {cycle.end}."
     for objective in cycle.objectives:
         yield from _objective(objective)
+    for gone in cycle.cancelled:
+        yield f"{gone.ref} {clean(gone.title)} is not in the file and would be cancelled."
     if cycle.close:
         yield f"Cycle {clean(cycle.name)} would be closed."
 
@@ -187,7 +195,8 @@ def _key_result(plan: KeyResultPlan) -> Iterator[str]:
         extras = [_measured(kr), f"DRI {kr.dri}" if kr.dri else "", kr.priority, counted(len(entered), "check-in")]
         yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
         return
-    told = [_told(change) for change in plan.changes]
+    told = ["moves here with its history"] if plan.moves else []
+    told += [_told(change) for change in plan.changes]
     told += [_corrected(e, plan.corrections[e.week], plan.have) for e in plan.checkins if e.week in plan.corrections]
     told += [f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered]
     if told:

@@ -1,8 +1,9 @@
 """Writing what an import plan says, through the rituals; the caller holds the transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from okrtui.model.okrs import CheckIn, KeyResultState, Milestone, ObjectiveState
+from okrtui.model.okrs import CheckIn, KeyResultState, Milestone, Objective, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import (
     Restored,
@@ -15,6 +16,7 @@ from okrtui.rules.okrs.milestones import as_then, ticked
 from okrtui.sharing.importing.plan import ENDS, CyclePlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.okrs_file.reader import FileCheckIn
 
+_GONE = "Not in the document that was imported."
 MEASURE = frozenset({"measure", "milestones"})
 
 
@@ -37,6 +39,11 @@ def write_cycle(ctx: Context, plan: CyclePlan) -> None:
         _end_objective(ctx, ref, each, last)
     for ref, each in written:
         _parent(ctx, ref, each, refs)
+    for gone in plan.cancelled:
+        if isinstance(gone, Objective):
+            closing.close_objective(ctx, gone.ref, _GONE, ObjectiveState.CANCELLED)
+        else:
+            restore_key_result_end(ctx, gone.ref, KeyResultState.CANCELLED, None, _GONE)
     for end in last:
         end()
     if plan.close:
@@ -104,7 +111,9 @@ def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Ca
         ref = made.ref
         ends = kr.state is not KeyResultState.OPEN or kr.score is not None or bool(kr.comment)
     else:
-        ref = plan.have.ref
+        if plan.moves:
+            plan = replace(plan, have=objectives.move_key_result(ctx, plan.have.ref, objective))
+        ref = plan.have.ref if plan.have else ""
         _change_key_result(ctx, plan)
         ends = any(change.name in ENDS for change in plan.changes)
     _check_ins(ctx, ref, plan)

@@ -42,8 +42,8 @@ from okrtui.sharing.reader.document import LeftLine
 T = TypeVar("T")
 _TITLE = re.compile(r"#\s+OKRs\s+(\S.*)")
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)(?:, (\w+))?\.?")
-_OBJECTIVE = re.compile(r"##\s+(?:O(\d{1,9})(?::\s*|\s+))?(\S.*)")
-_KEY_RESULT = re.compile(r"###\s+(?:KR(\d{1,9})\.(\d{1,9})(?::\s*|\s+))?(\S.*)")
+_OBJECTIVE = re.compile(r"##\s+(?:[Oo](\d{1,9})(?::\s*|\s+))?(\S.*)")
+_KEY_RESULT = re.compile(r"###\s+(?:[Kk][Rr](\d{1,9})\.(\d{1,9})(?::\s*|\s+))?(\S.*)")
 _LABELS = "dri|owner|team|kind|weight|contributes to|state|comment|measure|priority|score"
 _ATTRIBUTE = re.compile(rf"[-*+][ \t]+\*{{0,2}}({_LABELS})\*{{0,2}}:\*{{0,2}}(?:[ \t]+(.*))?", re.IGNORECASE)
 _LIKE_ONE = re.compile(r"[-*+][ \t]+\*{0,2}([A-Za-z][A-Za-z ]{1,14})\*{0,2}:")
@@ -73,11 +73,15 @@ class FileCheckIn:
 
 @dataclass(frozen=True, slots=True)
 class FileKeyResult:
-    """A key result as the file has it; number 0 where it has no ref yet. Milestones are done where they are ticked."""
+    """A key result as the file has it; number 0 where it has no ref yet. Milestones are done where they are ticked.
+
+    `stray` is the ref of one that the file has under another objective than its own, "" for all others.
+    """
 
     kr: KeyResult
     checkins: tuple[FileCheckIn, ...]
     line: int
+    stray: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class _Section:
     line: int
     numbers: tuple[int, int]
     title: str
+    stray: str = ""
     text: list[tuple[int, str]] = field(default_factory=list)
     values: dict[str, _Value] = field(default_factory=dict)
     milestones: list[Milestone] = field(default_factory=list)
@@ -205,7 +210,8 @@ class _Walk:
                 raise refuse_line(at, "a key result (###) before the first objective (##)")
             above = self.objectives[-1]
             mine = int(match[1] or 0) == above.numbers[0] and match[1] is not None
-            self.here = _Section(at, (above.numbers[0], int(match[2]) if mine else 0), plain(match[3]))
+            stray = f"KR{int(match[1])}.{int(match[2])}" if match[1] and not mine else ""
+            self.here = _Section(at, (above.numbers[0], int(match[2]) if mine else 0), plain(match[3]), stray)
             self._once(at, self.here, above.below, self.here.numbers[1])
         elif match := _OBJECTIVE.fullmatch(line):
             self.here = _Section(at, (int(match[1] or 0), 0), plain(match[2]))
@@ -333,7 +339,7 @@ def _key_result(section: _Section) -> FileKeyResult:
         if entry.week in seen:
             raise refuse_line(entry.line, f"{entry.week} is there twice; a week has one row")
         seen[entry.week] = entry
-    return FileKeyResult(found, tuple(sorted(entries, key=lambda entry: entry.week)), section.line)
+    return FileKeyResult(found, tuple(sorted(entries, key=lambda entry: entry.week)), section.line, section.stray)
 
 
 def _check_in(kr: KeyResult, line: int, row: dict[str, str]) -> FileCheckIn:

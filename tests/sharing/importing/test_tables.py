@@ -11,12 +11,13 @@ from okrtui.model.okrs import KeyResultKind
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.journal import log
 from okrtui.sharing.importing.documents import Document, files_in, import_each, plan_each
-from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.sharing.importing.importing import ImportOptions, apply_import, plan_import
 from okrtui.sharing.importing.tabular import is_table, read_table, said_columns
 from okrtui.sharing.reader.document import ReadDocument
 from tests.examples import examples
 from tests.sharing.team import workspace
 
+AS_CSV = ImportOptions(columns={})
 SHEET = """Objective,Key Result,Owner,Baseline,Target,Quarter,Comment
 Grow the base,Signups,ana,"1,200","3,000",Q1 2027,from the site
 Be fast,"p99 latency, ms",,200,90,Q2 2027,"two
@@ -117,7 +118,7 @@ def test_several_documents_are_one_change_and_say_the_same_once(tmp_path: Path) 
     with workspace(tmp_path / "w.db") as mia:
         one = Document("a.md", "# 2027 Q1 OKRs\n\n## Objective: Grow\n\n- KR1: Win 3 deals\n")
         two = Document(
-            "b.csv", "Objective,Key result,Quarter\nGrow,Win 3 deals,Q1 2027\nBe fast,Cut 2 pages,Q1 2027\n", {}
+            "b.csv", "Objective,Key result,Quarter\nGrow,Win 3 deals,Q1 2027\nBe fast,Cut 2 pages,Q1 2027\n", AS_CSV
         )
         documents = [one, two]
         done = import_each(mia, documents, plan_each(mia, documents), None)
@@ -131,7 +132,7 @@ def test_several_documents_are_one_change_and_say_the_same_once(tmp_path: Path) 
 
 def test_a_refusal_among_several_names_its_document_and_changes_nothing(tmp_path: Path) -> None:
     with workspace(tmp_path / "w.db") as mia:
-        documents = [Document("a.csv", SHEET, {}), Document("b.csv", "A,B\n", {})]
+        documents = [Document("a.csv", SHEET, AS_CSV), Document("b.csv", "A,B\n", AS_CSV)]
         with pytest.raises(Refused, match=r"b\.csv: no column holds key results"):
             plan_each(mia, documents)
 

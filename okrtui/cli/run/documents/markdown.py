@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note, say, say_json
@@ -54,7 +55,7 @@ def import_(args: Namespace, ctx: Context) -> int:
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")
-    documents = _documents(args.files, args.column)
+    documents = _documents(args)
     plans = plan_each(ctx, documents, args.cycle)
     idle = all(plan.idle for plan in plans)
     if args.json:
@@ -96,27 +97,29 @@ def _show(plan: "ImportPlan", *, explain: bool) -> None:
             say(f"  line {line.line}: {line.text}")
 
 
-def _documents(names: list[str], columns: list[str] | None) -> "list[Document]":
+def _documents(args: Namespace) -> "list[Document]":
     """Return the documents of files and folders, `-` for standard input; okrtui's pages in a folder are no OKRs.
 
     Raises Refused where one cannot be read.
     """
     from okrtui.sharing.importing.documents import TABLES, Document, files_in
+    from okrtui.sharing.importing.importing import ImportOptions
     from okrtui.sharing.importing.tabular import said_columns
     from okrtui.sharing.okrs_file.reader import is_okrs_file, is_page
 
-    said, words = said_columns(columns or []), load_config().words
+    columns = said_columns(args.column or [])
+    options = ImportOptions(None, load_config().words, args.prune, args.renamed)
     found = list[Document]()
-    for name in names:
+    for name in args.files:
         folder = a_path(name) if name != "-" else None
         inside = files_in(folder) if folder and folder.is_dir() else []
         for path in map(str, inside) if inside else (name,):
             text = _text(path)
             table = path.lower().endswith(TABLES) or bool(columns)
             if not inside or is_okrs_file(text) or not is_page(text):
-                found.append(Document(path, text, said if table else None, words))
+                found.append(Document(path, text, replace(options, columns=columns) if table else options))
     if not found:
-        raise Refused(f"{names[0]} holds only pages that okrtui has written, and no OKRs among them")
+        raise Refused(f"{args.files[0]} holds only pages that okrtui has written, and no OKRs among them")
     return found
 
 

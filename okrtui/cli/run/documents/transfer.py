@@ -35,8 +35,10 @@ def import_whole(args: Namespace, place: Address) -> None:
 
     if len(args.files) > 1:
         raise Refused("a workspace comes from one file; with --format json name only one")
-    if args.column or args.explain:
-        raise Refused("--column and --explain belong to documents; --format json brings a whole workspace")
+    if args.column or args.explain or args.prune or args.renamed:
+        raise Refused(
+            "--column, --explain, --prune and --renamed belong to documents; --format json brings a whole workspace"
+        )
     (name,) = args.files
     if args.cycle:
         raise Refused("--cycle belongs to Markdown; JSON brings a whole workspace with all its cycles")
