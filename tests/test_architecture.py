@@ -77,6 +77,8 @@ ROOMS = {
     "sharing.okrs_file": {"sharing.reader", "sharing.words", "sharing.markdown"},
     "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},
     "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.words", "sharing.markdown"},
+    "terminal.line": set(),
+    "terminal.driver": {"terminal.line"},
     "widgets.drawing": set(),
     "widgets.lists": {"widgets.drawing"},
     "widgets.forms": {"widgets.lists", "widgets.drawing"},

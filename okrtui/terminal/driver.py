@@ -15,7 +15,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from okrtui.terminal.hook import hook
+from okrtui.terminal.line.hook import hook
 
 RESIZED = 0.3
 """Seconds after which Textual has painted a window of another size, where it is one."""

@@ -106,7 +106,7 @@ def _terminal() -> list[Finding]:
         found.append(
             Finding(number >= 16, f"the terminal says it has {number} colours", "" if number >= 16 else advice)
         )
-    from okrtui.terminal.hook import why_plain
+    from okrtui.terminal.line.hook import why_plain
 
     plain = why_plain()
     found = found or [Finding(True, "the terminal has UTF-8 and colours")]

@@ -48,6 +48,7 @@ class Pens:
         self._numbers: dict[Pen, int] = {}
         self._styled: dict[Style | None, tuple[int, int]] = {}
         self._ways: dict[tuple[int, int], tuple[str, int]] = {}
+        self._joined: dict[tuple[int, int], int] = {}
         self.default, self.blank = self.of(None)
 
     def of(self, style: Style | None) -> tuple[int, int]:
@@ -60,9 +61,23 @@ class Pens:
         return found
 
     def erases(self, number: int, tinted: bool) -> bool:
-        """Tell whether erasing leaves a blank of this pen; `tinted`: the terminal erases in the current background."""
+        """Tell whether erasing leaves what this pen draws as a blank; `tinted`: it erases in the current background."""
         pen = self._pens[number]
-        return not pen.foreground and (tinted or pen.background == DEFAULT.background)
+        return not pen.bits & _ON_BLANKS and (tinted or pen.background == DEFAULT.background)
+
+    def order(self, number: int) -> tuple[str, int, str]:
+        """Return what to sort pens by, so that little changes from one to the next."""
+        pen = self._pens[number]
+        return pen.background, pen.bits, pen.foreground
+
+    def join(self, one: int, other: int) -> int:
+        """Return the pen that draws as both do, where one is of blanks on the background of the other; else -1."""
+        if one == other:
+            return one
+        found = self._joined.get((one, other))
+        if found is None:
+            found = self._joined[one, other] = self._join(one, other)
+        return found
 
     def way(self, old: int, new: int) -> tuple[str, int]:
         """Return the codes that turn pen `old` (-1: unknown) so that it draws as `new`, and the pen there is then."""
@@ -74,6 +89,11 @@ class Pens:
                 after = Pen(front, after.background, bits)
             found = self._ways[old, new] = codes(before, after), self._number(after)
         return found
+
+    def _join(self, one: int, other: int) -> int:
+        blank, drawn = (one, other) if not self._pens[one].foreground else (other, one)
+        (front, back, _), pen = self._pens[blank], self._pens[drawn]
+        return drawn if not front and back == pen.background and not pen.bits & _ON_BLANKS else -1
 
     def _look(self, style: Style | None) -> tuple[int, int]:
         if style is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import compress
 from operator import ne, or_
 
-from okrtui.terminal.cells import CellRow
+from okrtui.terminal.line.cells import CellRow
 
 WORTH = 40
 """Bytes that a shift must save; it takes some twenty itself."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 _TOKEN = re.compile(
-    r"\x1b\[([?<>=]?)([0-9;]*)([$ ]?[A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|([\r\n])|([^\x1b\r\n]+)"
+    r"\x1b\[([?<>=]?)([0-9;]*)([$ ]?[A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|([\r\n\v\b])|([^\x1b\r\n\v\b]+)"
 )
 _JOINED = "\u0300-\u036f\u093f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _CLUSTER = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:\u200d.|[{_JOINED}])*")
@@ -60,6 +60,12 @@ class Emulator:
         """Return what a person sees: of a blank without lines that is its background."""
         return [[_seen(*cell) for cell in row] for row in self.cells]
 
+    def wrong(self, other: "Emulator") -> list[tuple[int, int, tuple[str, Look], tuple[str, Look]]]:
+        """Return the cells that do not look as on the other terminal: row, column, this one and that one."""
+        rows = zip(self.seen(), other.seen(), strict=True)
+        cells = ((y, x, *pair) for y, row in enumerate(rows) for x, pair in enumerate(zip(*row, strict=True)))
+        return [each for each in cells if each[2] != each[3]]
+
     def feed(self, data: str) -> None:
         """Take what a program writes; AssertionError for what this terminal does not know."""
         at = 0
@@ -70,10 +76,19 @@ class Emulator:
             if text:
                 self._write(text)
             elif control:
-                self._x, self._y = (0, self._y) if control == "\r" else (self._x, min(self._y + 1, self.height - 1))
+                self._control(control)
             elif code and not private:
                 self._do(code, [int(each or 0) for each in numbers.split(";")])
         assert at == len(data), data[at : at + 20]
+
+    def _control(self, control: str) -> None:
+        if control == "\r":
+            self._x = 0
+        elif control == "\b":
+            assert 0 < self._x < self.width  # behind the last column terminals do not agree
+            self._x -= 1
+        else:
+            self._y = min(self._y + 1, self.height - 1)
 
     def _do(self, code: str, numbers: list[int]) -> None:
         first = numbers[0]
@@ -86,6 +101,12 @@ class Emulator:
         elif code == "G":
             self._x = max(first, 1) - 1
             assert self._x < self.width, numbers
+        elif code == "C":
+            self._x += max(first, 1)
+            assert self._x < self.width, numbers
+        elif code == "B":
+            self._y += max(first, 1)
+            assert self._y < self.height, numbers
         elif code == "K" and first == 0:
             self._blank(self._x, self.width, erased)
         elif code == "X":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from okrtui.terminal.pens import Pens
+from okrtui.terminal.line.pens import Pens
 
 _TONES = "\U0001f3fb-\U0001f3ff"
 _CLUSTER = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:\u200d.|[\ufe00-\ufe0f{_TONES}\U000e0020-\U000e007f])*", re.S)

@@ -13,7 +13,7 @@ import pytest
 from tests.screens.team import fresh
 from tests.terminals import Terminal, unwrapped, wait_until
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SCRIPT = """
 import sys
 from okrtui.app.app import OkrApp

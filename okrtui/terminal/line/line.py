@@ -1,6 +1,6 @@
 """The line to the terminal: the screen as it stands is remembered, and only what differs goes over it.
 
-It knows Textual's updates from within: `okrtui/terminal/hook.py` looks first whether they are of that kind.
+It knows Textual's updates from within: `okrtui/terminal/line/hook.py` looks first whether they are of that kind.
 """
 
 import os
@@ -12,10 +12,10 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrtui.terminal.cells import CellRow, blank_row, draw
-from okrtui.terminal.encode import CellWriter
-from okrtui.terminal.pens import Pens
-from okrtui.terminal.shifts import find_shift
+from okrtui.terminal.line.cells import CellRow, blank_row, draw
+from okrtui.terminal.line.encode import CellWriter
+from okrtui.terminal.line.pens import Pens
+from okrtui.terminal.line.shifts import find_shift
 
 _TINTED = ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "wezterm", "ghostty", "konsole", "kitty", "st", "vte")
 """Terminals that erase in the current background; GNU screen does it in the default one."""
@@ -72,8 +72,7 @@ class Line:
             moved = self._shown[max(top, top + lines) : min(bottom, bottom + lines)]
             self._shown[top:bottom] = [*moved, *into] if lines > 0 else [*into, *moved]
             changed = self._changed()
-        for y in changed:
-            writer.row(y, self._shown[y], self._wanted[y])
+        writer.rows([(y, self._shown[y], self._wanted[y]) for y in changed])
         self._shown = [*self._wanted]
         return writer.text()
 

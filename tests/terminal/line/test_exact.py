@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from okrtui.commands.catalogue import CATALOGUE
 from tests.screens.team import fresh, program
-from tests.terminal.twin import Twin
+from tests.terminal.line.twin import Twin
 
 GO = [command.keys[0] for command in CATALOGUE if command.id.startswith("go.") and command.keys]
 LOOK = ["down", "G", "tab", "enter", "escape", "question_mark", "escape"]

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from okrtui.terminal.line import Line
+    from okrtui.terminal.line.line import Line
 
 VARIABLE = "OKRTUI_DRIVER"
 PLAIN = "plain"
@@ -42,7 +42,7 @@ def hook(app: App[Any]) -> "Line | None":
     """Have this app display only what differs, and return what remembers its screen; None where it can't or mustn't."""
     if why_plain():
         return None
-    from okrtui.terminal.line import Line, erases_tinted
+    from okrtui.terminal.line.line import Line, erases_tinted
 
     line, display = Line(app.console, erases_tinted()), app._display
 

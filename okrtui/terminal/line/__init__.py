@@ -1,0 +1,1 @@
+"""The line to the terminal: the screen is remembered, and what differs goes over it."""
