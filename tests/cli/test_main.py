@@ -69,6 +69,15 @@ def me() -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+def test_a_key_result_tells_where_it_may_end(boring: Cli) -> None:
+    assert boring.data("okr", "show", "KR1.1")["forecast"] is None
+    for week, value in ((42, 170), (43, 160), (44, 150), (45, 140), (46, 130)):
+        boring("checkin", "KR1.1", str(value), "--week", f"2026-W{week}")
+    found = boring.data("okr", "show", "KR1.1")["forecast"]
+    assert found == {"low": 60, "high": 60, "chance": 1, "weeks": 7, "changes": 4}
+    assert "8 of 10 runs end at 60 ms; target 90 ms: more than 19 in 20" in boring("okr", "show", "KR1.1")
+
+
 def test_a_correction_keeps_what_it_does_not_give(boring: Cli) -> None:
     boring("checkin", "KR1.1", "105", "--confidence", "2", "--note", "vendor slipped", "--status", "off track")
     assert boring("checkin", "KR1.1", "104") == "KR1.1 104 ms, confidence 2 in 2026-W48, corrected\n"

@@ -6,6 +6,10 @@ from okrtui.model.okrs import CheckIn, Cycle, ObjectiveStanding, Standing
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, WeeklyUpdate
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands draw no numbers
+    from okrtui.rules.okrs.forecast import Forecast
+
 
 def objective(stand: ObjectiveStanding) -> dict[str, object]:
     """Return an objective with its key results; progress is 0-1, unrounded."""
@@ -19,6 +23,11 @@ def key_result(stand: Standing) -> dict[str, object]:
     names += "unit weight stale score comment note"
     steps = [shape("title weight done", each) for each in stand.kr.milestones]
     return {**shape(names, stand.kr, stand), "milestones": steps}
+
+
+def forecast(found: "Forecast | None") -> dict[str, object] | None:
+    """Return where a key result may end, None where that cannot be told."""
+    return None if found is None else shape("low high chance weeks changes", found)
 
 
 def check_in(entry: CheckIn) -> dict[str, object]:

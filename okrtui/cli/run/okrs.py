@@ -14,7 +14,7 @@ from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.milestones import milestone_of
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
-from okrtui.rules.weeks import parse_day
+from okrtui.rules.weeks import parse_day, week_of
 
 
 def add_objective(args: Namespace, ctx: Context) -> None:
@@ -145,8 +145,12 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
     kr = objectives.key_result(ctx, args.ref)
     stand, entries = standings.standing(ctx, kr), standings.history(ctx, kr)
     kr = stand.kr  # its milestones ticked as of today
+    from okrtui.rules.okrs.forecast import basis_text, forecast, forecast_text  # only one key result is drawn for
+
+    found = forecast(kr, stand.history, week_of(standings.cycle_of(ctx, kr).end))
     if args.json:
-        say_json({**json_okrs.key_result(stand), "checkins": [json_okrs.check_in(e) for e in entries]})
+        told = {"forecast": json_okrs.forecast(found), "checkins": [json_okrs.check_in(e) for e in entries]}
+        say_json({**json_okrs.key_result(stand), **told})
         return
     say(f"{kr.ref} {kr.title}")
     pace = f"pace {stand.pace:.2f}" if stand.pace is not None else "too early" if stand.latest else "no pace yet"
@@ -157,6 +161,8 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
     else:
         status = status_text(stand) + (f" ({score_band(kr.score)})" if kr.score is not None else "")
     say(f"  {status} · DRI {kr.dri or 'nobody'} · {kr.state.value}")
+    if found is not None:
+        say(f"  {forecast_text(kr, found)} ({basis_text(found)})")
     if kr.comment:
         say("  " + kr.comment.replace("\n", "\n  "))
     for i, step in enumerate(kr.milestones, 1):

@@ -32,6 +32,12 @@ def entry_line(kr: KeyResult, entry: CheckIn) -> str:
     return f"{entry.kr} {entry_text(kr, entry)}{sure} in {entry.week}{', corrected' if entry.revision > 1 else ''}"
 
 
+def at_scale(kr: KeyResult, value: float) -> float:
+    """Return a computed value with as many decimals as make sense between start and target, at most two."""
+    span = abs(kr.target - kr.start)
+    return round(value, 0 if span >= 20 else 1 if span >= 2 else 2)
+
+
 def status_text(standing: Standing, *, score: bool = True) -> str:
     """Return how a key result stands in words: its status while it is open, else what became of it, with its score."""
     kr = standing.kr

@@ -6,7 +6,9 @@ from textual.content import Content
 
 from okrtui.model.okrs import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
 from okrtui.rules.formatting import number, percent
-from okrtui.rules.okrs.values import entry_text, goal_text, value_text
+from okrtui.rules.okrs.forecast import Forecast, basis_text, forecast, forecast_text
+from okrtui.rules.okrs.values import at_scale, entry_text, goal_text, value_text
+from okrtui.rules.weeks import week_of
 from okrtui.text import cells, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns, progress_content, status_mark
 from okrtui.widgets.lists.rows import Row
@@ -26,11 +28,19 @@ def header(s: Standing, objective: Objective, cycle: Cycle, width: int) -> list[
     facts = [goal_text(kr), dri, kr.priority, f"weight {number(kr.weight)}" if kr.weight != 1 else ""]
     about = f"{' · '.join(fact for fact in facts if fact)} · {cycle.name} · {objective.ref} {objective.title}"
     lines = [first, Content.styled(fit(about, width, pad=False), QUIET), _stands(s, width)]
+    if found := forecast(kr, s.history, week_of(cycle.end)):
+        lines.append(_forecast(kr, found, width))
     if kr.note:
         lines.append(Content.styled(fit(" ".join(kr.note.split()), width, pad=False), QUIET))
     if kr.comment:
         lines.append(Content.styled(fit(f"“{' '.join(kr.comment.split())}”", width, pad=False), ""))
     return lines
+
+
+def _forecast(kr: KeyResult, found: Forecast, width: int) -> Content:
+    """Return where it may end; what that is made of only where there is room for it."""
+    text, basis = forecast_text(kr, found), f" ({basis_text(found)})"
+    return Content.styled(fit(text + basis if cells(text + basis) <= width else text, width, pad=False), QUIET)
 
 
 def _stands(s: Standing, width: int) -> Content:
@@ -42,7 +52,7 @@ def _stands(s: Standing, width: int) -> Content:
         f"  now {now}" if s.current is not None else f"  {now}",
     ]
     if due is not None and s.kr.state is KeyResultState.OPEN:
-        parts.append((f", expected {value_text(s.kr, _round(due, s.kr))}", QUIET))
+        parts.append((f", expected {value_text(s.kr, at_scale(s.kr, due))}", QUIET))
     parts.append((f"  pace {pace_text(s.pace)}" if s.pace is not None else "  too early for a pace", QUIET))
     if s.confidence is not None:
         parts.append((f"  confidence {s.confidence}", QUIET))
@@ -52,11 +62,6 @@ def _stands(s: Standing, width: int) -> Content:
         parts.append(("  no check-in for 14 days", status_mark(s.suggested).colour))
     line = Content.assemble(*parts)
     return line if line.cell_length <= width else line.truncate(width, ellipsis=True)
-
-
-def _round(value: float, kr: KeyResult) -> float:
-    span = abs(kr.target - kr.start)
-    return round(value, 0 if span >= 20 else 1 if span >= 2 else 2)
 
 
 def milestone_rows(kr: KeyResult) -> list[Row]:

@@ -48,6 +48,22 @@ async def test_enter_opens_a_key_results_whole_history(place: OkrWorkspace, size
         assert rows.cursor_key == "KR3.1"
 
 
+async def test_it_says_where_the_key_result_may_end(place: OkrWorkspace) -> None:
+    for week, value in (("2026-W41", 172), ("2026-W42", 165), ("2026-W43", 150)):
+        place.other(checkins.check_in, "KR3.1", value, week=week)
+    app = place.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("KR3.1")
+        await pilot.press("enter")
+        await shown(pilot, "entries")
+        await until(pilot, lambda: "8 of 10 runs end between" in text_of(pilot))
+        assert "target 90 ms: " in text_of(pilot) and "weekly changes, 7 weeks ahead)" in text_of(pilot)
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "weeks ahead" not in text_of(pilot))
+        assert "8 of 10 runs end between" in text_of(pilot)
+
+
 async def test_the_filter_keeps_the_notes_that_hold_the_words(place: OkrWorkspace) -> None:
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
