@@ -68,7 +68,7 @@ def reads() -> Iterator[list[str]]:
     """Give every command that prints data and asks for nothing, and those about a card and a person."""
     for verb in VERBS:
         flags = {name for name, _ in verb.args}
-        free = all(name.startswith("-") or "nargs" in options for name, options in verb.args)
+        free = all(name.startswith("-") or options.get("nargs") in ("?", "*") for name, options in verb.args)
         if "--json" in flags and free and verb.words not in NOT_ABOUT_PEOPLE:
             yield verb.words.split()
     yield from (["heroes", "list", "--period", "all"], ["heroes", "show", "H1"], ["heroes", "about", "zoe"])
