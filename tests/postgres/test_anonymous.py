@@ -69,6 +69,8 @@ def test_no_notification_says_whose_connection_wrote_and_others_see_it_all_the_s
             return eve.store.presence_changed
 
         heard(), told()
+        asked = "SELECT query, state, state_change, xact_start, query_start FROM pg_stat_activity WHERE usename = 'bob'"
+        assert {row[1:] for row in spy.execute(asked)} == {(None,) * 4}, "the server's statistics tell no times"
         card = sessions.write_card(bob, ref, "said by nobody")
         assert (heard(), told()) == ([], True)
         sessions.edit_card(bob, ref, card.id, "said better by nobody")
