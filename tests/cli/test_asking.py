@@ -81,6 +81,14 @@ def test_what_the_projector_advertises_says_no_words_beside_the_command() -> Non
     assert all('"' not in line and "“" not in line for line in DROP.values())
 
 
+def test_words_for_the_parking_lot_are_asked_for(path: Path, tmp_path: Path) -> None:
+    say(path, tmp_path, "", "retro", "start", "Friday", "--anonymous")
+    say(path, tmp_path, "", "retro", "next")
+    done = say(path, tmp_path, "the pager\n", "retro", "park", "-")
+    assert (done.returncode, "list of processes" in done.stderr) == (0, False)
+    assert "the pager" in say(path, tmp_path, "", "retro", "show").stdout
+
+
 def test_a_secret_to_take_out_is_asked_for(path: Path, tmp_path: Path) -> None:
     say(path, tmp_path, "", "idea", "--inbox", "the token is hunter2")
     done = say(path, tmp_path, "hunter2\n", "redact", "I1")

@@ -11,8 +11,11 @@ from urllib.parse import quote
 import pytest
 
 from okrtui.cli.main import main
+from okrtui.errors import Refused
+from okrtui.rituals.okrs import objectives
+from okrtui.storage.engine.location import SCHEMA
 from tests.postgres.server import LOCKED, server
-from tests.workspaces import on_server
+from tests.workspaces import ctx, on_server
 
 READY = b"Z\0\0\0\5I"
 
@@ -43,6 +46,17 @@ def test_a_server_that_is_too_old_is_one_sentence(tmp_path: Path, capsys: pytest
         address = f"postgresql://postgres@/{name}?host={quote(str(tmp_path), safe='')}"
         assert main(["-w", address, "okr", "list"]) == 1
         assert capsys.readouterr().err.endswith("is PostgreSQL 14; okrtui needs 15 or newer\n")
+
+
+def test_an_okrtui_that_was_open_before_a_newer_one_came_stops_writing() -> None:
+    with closing(on_server()) as store:
+        before = store.sql("SELECT COUNT(*) FROM activity")
+        number = SCHEMA + 1
+        store.execute("INSERT INTO okrtui.migration (version, name) VALUES (?, 'later')", (number,))
+        with pytest.raises(Refused, match=rf"newer okrtui has brought .* \(schema {number}, this one knows {SCHEMA}\)"):
+            objectives.add_objective(ctx(store), "with an old one")
+        assert store.sql("SELECT COUNT(*) FROM activity") == before
+        store.execute("DELETE FROM okrtui.migration WHERE version = ?", (number,))
 
 
 @contextmanager

@@ -169,8 +169,9 @@ def park(args: Namespace, ctx: Context) -> None:
     """Put a topic or words into the parking lot."""
     of = here(args, ctx, args.session)
     if args.text:
+        said = words(args.text, "For the parking lot", sessions.few_here(ctx, of))
         wait_for_others(of)
-        say(str(discussion.write_note(ctx, of.ref, args.text, NoteKind.PARKED).id))
+        say(str(discussion.write_note(ctx, of.ref, said, NoteKind.PARKED).id))
         tell_exposed(args.text, private=of.anonymous)
     else:
         _say_topic(ctx, discussion.park_topic(ctx, of.ref))

@@ -19,6 +19,7 @@ from okrtui.storage.postgres import errors
 from okrtui.storage.postgres.driver import psycopg
 from okrtui.text import composed
 
+VERSION = "(SELECT COALESCE(MAX(version), 0) FROM okrtui.migration)"
 OLDEST = 150000
 """PostgreSQL 15."""
 CHANNEL = "okrtui"
@@ -209,7 +210,12 @@ class ServerStore(Store):
                 yield
                 if not self._quiet:
                     self.execute("SELECT pg_notify(?, '')", (CHANNEL,))
-                number = str(self.execute("SELECT pg_current_xact_id()::text").fetchone()[0])
+                number, version = self.execute(f"SELECT pg_current_xact_id()::text, {VERSION}").fetchone()
+                if version > SCHEMA:
+                    raise Refused(
+                        f"a newer okrtui has brought the workspace {self.address} up to date meanwhile (schema "
+                        f"{version}, this one knows {SCHEMA}); nothing was changed, upgrade okrtui"
+                    )
         except (OperationalError, psycopg.Error):
             if not number or self.db.is_connection_usable() or not self._was_stored(number):
                 raise
@@ -313,7 +319,7 @@ class ServerStore(Store):
 
     def version(self) -> int:
         """Return the schema the workspace has."""
-        return int(self.sql("SELECT COALESCE(MAX(version), 0) FROM okrtui.migration")[0][0])
+        return int(self.sql(f"SELECT {VERSION}")[0][0])
 
     def take_as_it_is(self) -> None:
         """Have no trigger stamp who wrote a row, and when. Only an administrator may say so."""

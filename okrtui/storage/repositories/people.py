@@ -1,5 +1,6 @@
 """Members and teams: rows in, frozen members out."""
 
+from okrtui.model.journal import Verb
 from okrtui.model.people import Member, MemberState, Team
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
@@ -59,15 +60,25 @@ def called(store: Store, name: str) -> list[str]:
 def names(store: Store) -> dict[str, str]:
     """Return display names by login, of everybody who ever was a member.
 
-    A name that two people have, or that is another's login, has the login beside it: anybody may set it, and a page
-    that shows only names would say that the wrong person did something.
+    A name that two people have, that is another's login, or that somebody else changed, has the login beside it:
+    anybody may set it, and a page that shows only names would say that the wrong person did something.
     """
-    found = {row["login"]: row["name"] for row in store.rows(t.member.select(t.member.login, t.member.name))}
+    asked = store.sql("SELECT login, name, version FROM member")
+    found = {login: name for login, name, _ in asked}
     taken = list(map(_alike, found.values()))
     taken += [_alike(login) for login, name in found.items() if _alike(login) != _alike(name)]
     seen = set[str]()
     twice = {each for each in taken if each in seen or seen.add(each)}  # type: ignore[func-returns-value]
-    return {login: f"{name} ({login})" if _alike(name) in twice else name for login, name in found.items()}
+    others = _renamed_by_others(store) if any(version > 1 for _, _, version in asked) else set()
+    doubtful = {login for login, name in found.items() if _alike(name) in twice or login in others}
+    return {login: f"{name} ({login})" if login in doubtful else name for login, name in found.items()}
+
+
+def _renamed_by_others(store: Store) -> set[str]:
+    """Return the logins whose name was last changed by somebody else: two swapped names would be no name twice."""
+    sql = "SELECT ref, who FROM activity WHERE verb = ? AND changes LIKE '%\"name\"%' ORDER BY id"
+    last = {str(ref).removeprefix("@"): who for ref, who in store.sql(sql, (Verb.CHANGED_MEMBER.value,))}
+    return {login for login, who in last.items() if who != login}
 
 
 def _alike(name: str) -> str:

@@ -61,6 +61,20 @@ def test_two_people_of_one_name_are_told_apart_by_their_logins(name: str, tmp_pa
     assert "(bob)**" in page and "(eve)**" in page
 
 
+def test_names_that_somebody_else_changed_have_their_logins_until_who_bears_them_changes_them(tmp_path: Path) -> None:
+    """Two swapped names are no name twice."""
+    with team.workspace(tmp_path / "w.db") as mia:
+        for login, called in (("bob", "Bob"), ("eve", "Eve")):
+            members.edit_member(mia, login, name=called)
+        assert {"Bob", "Eve"} <= set(members.display_names(mia).values())
+        for login, called in (("bob", "Hal"), ("eve", "Bob"), ("bob", "Eve")):
+            members.edit_member(mia, login, name=called)
+        names = members.display_names(mia)
+        assert (names["bob"], names["eve"]) == ("Eve (bob)", "Bob (eve)")
+        members.edit_member(replace(mia, login="eve"), "eve", name="Eva")
+        assert members.display_names(mia)["eve"] == "Eva"
+
+
 def test_an_older_week_of_one_person(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
