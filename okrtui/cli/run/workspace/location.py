@@ -102,10 +102,3 @@ def paths(args: Namespace, place: Address) -> None:
         say_json({name.replace(" ", "_"): value for name, value in found.items()})
     else:
         say(table(list(found.items())))
-
-
-def completion(args: Namespace) -> None:
-    """Print a completion script made from the commands themselves."""
-    from okrtui.cli.run.workspace.completion import script
-
-    say(script(args.shell))
