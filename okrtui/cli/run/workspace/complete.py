@@ -24,6 +24,7 @@ MOST = 200
 _WIDEST = 60
 _EVERYWHERE: tuple[Found, ...] = (("--workspace", "which workspace"), ("--version", "print the version"))
 _PLACES = ("-w", "--workspace")
+_REF = re.compile(r"([A-Z]+)\d+(?:\.\d+)?")
 
 
 def complete(args: Namespace) -> None:
@@ -199,27 +200,11 @@ def _in_workspace(place: str | None, read: Read) -> list[Found]:
 
 def _refs(ctx: "Context", letters: Sequence[str]) -> Iterator[Found]:
     """Yield the refs that begin with these letters, of what is open."""
-    if "O" in letters or "KR" in letters:
-        from okrtui.rituals.okrs import cycles
-        from okrtui.storage.repositories import okrs as rows
+    from okrtui.rituals.documents.search_index import places
 
-        names = [cycle.name for cycle in cycles.cycles(ctx) if cycle.state != "closed"]
-        if "O" in letters:
-            yield from ((each.ref, each.title) for each in rows.objectives(ctx.store, cycles_named=names))
-        if "KR" in letters:
-            yield from ((each.ref, each.title) for each in rows.key_results(ctx.store, cycles_named=names))
-    if "A" in letters:
-        from okrtui.rituals.actions import actions
-
-        yield from ((each.ref, each.text) for each in actions.open_actions(ctx))
-    if "S" in letters:
-        from okrtui.rituals.live import sessions
-
-        yield from ((each.ref, each.title) for each in reversed(sessions.sessions(ctx)))
-    if "I" in letters:
-        from okrtui.rituals import ideas
-
-        yield from ((each.ref, each.title) for each in ideas.ideas(ctx))
+    for hit in places(ctx):
+        if (match := _REF.fullmatch(hit.ref)) and match[1] in letters:
+            yield hit.ref, hit.title
     if "H" in letters:
         from okrtui.rituals import heroes
 
