@@ -14,6 +14,8 @@ from okrtui.sharing.importing.plan import ImportPlan
 
 TABLES = (".csv", ".tsv")
 _READ = (".md", ".markdown", *TABLES)
+LARGEST_FILE = 4_000_000
+"""Bytes of a document."""
 MOST = 1_000
 """Files that one import reads."""
 
@@ -25,6 +27,25 @@ class Document:
     name: str
     text: str
     options: ImportOptions = AS_IT_IS
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a document. Raises Refused where it cannot be read or is none."""
+    try:
+        with path.open("rb") as file:
+            return text_of(file.read(LARGEST_FILE + 1), str(path))
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}") from None
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """Return the text of a document's bytes. Raises Refused where they are no text, or too many."""
+    if len(raw) > LARGEST_FILE:
+        raise Refused(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; no OKR document is, nothing was read")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{name} is not UTF-8 text (byte {error.start}); nothing was read") from None
 
 
 def files_in(folder: Path) -> list[Path]:

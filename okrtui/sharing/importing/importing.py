@@ -81,7 +81,8 @@ def apply_import(ctx: Context, plan: ImportPlan) -> str:
     if plan.idle:
         return plan.summary()
     named = ", ".join(cycle.name for cycle in plan.cycles if not cycle.idle)
-    ctx = replace(ctx, may_add=lambda login: login in plan.people)  # the plan has said who would be new
+    may_add = ctx.may_add
+    ctx = replace(ctx, may_add=lambda login: login in plan.people or may_add(login))  # the plan has said who is new
     with as_one_change(ctx, Verb.IMPORTED, named, plan.summary()):
         for team in plan.teams:
             members.add_team(ctx, team)

@@ -105,10 +105,11 @@ def _objective(
         for each, standing in pairs
     )
     if have is None:
-        return ObjectivePlan(want.objective.number, want.objective, None, (), plans)
+        return ObjectivePlan(want.objective.number, want.objective, None, (), plans, want.line)
     there = replace(want.objective, parent=refs.get(want.objective.parent, want.objective.parent))
     changes = tuple(_differences(_objective_words(have), _objective_words(there), own, renamed))
-    return ObjectivePlan(want.objective.number, _kept(want.objective, changes, have), have, changes, plans)
+    wanted = _kept(want.objective, changes, have)
+    return ObjectivePlan(want.objective.number, wanted, have, changes, plans, want.line)
 
 
 def _kept(want: Objective, changes: Iterable[FieldChange], have: Objective) -> Objective:
@@ -175,7 +176,7 @@ def _key_result(
     if own and kr.milestones:
         rows = _with_ticks(want, rows, now, week, there)
     if found is None:
-        return KeyResultPlan(kr, None, (), rows)
+        return KeyResultPlan(kr, None, (), rows, line=want.line)
     changes = tuple(_differences(_key_result_words(found.kr), _key_result_words(kr), own, renamed))
     if found.history and (kr.kind, kr.start) != (found.kr.kind, found.kr.start) and own:
         raise refuse_line(want.line, f"{found.kr.ref} has check-ins, so its kind and start are locked")
@@ -184,7 +185,13 @@ def _key_result(
         _open(entries[0].line, have, above, found.kr, kr)
     merged = kr if own else replace(found.kr, **{c.name: getattr(kr, c.name) for c in changes})
     return KeyResultPlan(
-        merged, found.kr, changes, entries, {e.week: there[e.week] for e in entries if e.week in there}, moves
+        merged,
+        found.kr,
+        changes,
+        entries,
+        {e.week: there[e.week] for e in entries if e.week in there},
+        moves,
+        want.line,
     )
 
 

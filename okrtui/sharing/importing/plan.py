@@ -10,7 +10,6 @@ from okrtui.rules.okrs.milestones import positions
 from okrtui.sharing.importing.foreign import planned_kind
 from okrtui.sharing.okrs_file.reader import FileCheckIn, FileKeyResult, FileObjective, OkrsFile
 from okrtui.sharing.reader.document import (
-    Confidence,
     LeftLine,
     ReadCycle,
     ReadDocument,
@@ -18,6 +17,7 @@ from okrtui.sharing.reader.document import (
     ReadMilestone,
     ReadObjective,
     as_data,
+    evidence,
 )
 from okrtui.text import clean
 
@@ -48,6 +48,26 @@ class KeyResultPlan:
     """The check-ins that are there already and different, by week."""
     moves: bool = False
     """Whether it comes from another objective, with its history."""
+    line: int = 0
+    """Where the document has it, from 1."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether it is here already, just so."""
+        return self.have is not None and not (self.changes or self.checkins or self.moves)
+
+    def told(self) -> tuple[str, ...]:
+        """Return what it would be where it is new, else what would change, a phrase each and safe to print."""
+        entered = [entry for entry in self.checkins if entry.week not in self.corrections]
+        if self.have is None:
+            kr = self.wanted
+            new = [_measured(kr), f"DRI {kr.dri}" if kr.dri else "", kr.priority, counted(len(entered), "check-in")]
+            return tuple(clean(part) for part in new if part)
+        told = ["moves here with its history"] if self.moves else []
+        told += [_told(change) for change in self.changes]
+        corrected = [entry for entry in self.checkins if entry.week in self.corrections]
+        told += [_corrected(entry, self.corrections[entry.week], self.have) for entry in corrected]
+        return (*told, *(f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +79,19 @@ class ObjectivePlan:
     have: Objective | None
     changes: tuple[FieldChange, ...]
     key_results: tuple[KeyResultPlan, ...]
+    line: int = 0
+    """Where the document has it, from 1."""
 
     @property
     def idle(self) -> bool:
         """Whether nothing of it would be written."""
-        below = any(kr.have is None or kr.changes or kr.checkins or kr.moves for kr in self.key_results)
-        return self.have is not None and not self.changes and not below
+        return self.have is not None and not self.changes and all(kr.idle for kr in self.key_results)
+
+    def told(self) -> tuple[str, ...]:
+        """Return what would change, or who the DRI of a new one is, a phrase each and safe to print."""
+        if self.have is None:
+            return (f"DRI {clean(self.wanted.dri)}",) if self.wanted.dri else ()
+        return tuple(_told(change) for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +150,8 @@ class ImportPlan:
         for cycle in self.document.cycles:
             lines.append(f"Cycle {clean(cycle.name)}:" if cycle.name else "No cycle is named:")
             for objective in cycle.objectives:
-                lines.append(f"  line {objective.line}: objective “{clean(objective.title)}”: {_why(objective)}")
-                lines += [f"    line {kr.line}: “{clean(kr.title)}”: {_why(kr)}" for kr in objective.key_results]
+                lines.append(f"  line {objective.line}: objective “{clean(objective.title)}”: {evidence(objective)}")
+                lines += [f"    line {kr.line}: “{clean(kr.title)}”: {evidence(kr)}" for kr in objective.key_results]
         return tuple(lines)
 
     def summary(self) -> str:
@@ -150,15 +177,6 @@ class ImportPlan:
         return "; ".join(parts) or "nothing changed"
 
 
-def _why(read: ReadObjective | ReadKeyResult) -> str:
-    """Return the evidence for one reading, with how sure it is where it is not."""
-    said = [clean(read.reason)]
-    if isinstance(read, ReadKeyResult):
-        said += [clean(part) for part in (read.numbers, f"no number: {read.doubt}" if read.doubt else "") if part]
-    sure = "" if read.confidence is Confidence.HIGH else f" ({read.confidence} confidence)"
-    return "; ".join(said) + sure
-
-
 def counted(how_many: int, what: str) -> str:
     """Return `1 objective`, `3 objectives`, "" for none."""
     return count(how_many, what) if how_many else ""
@@ -178,29 +196,16 @@ def _cycle(cycle: CyclePlan) -> Iterator[str]:
 def _objective(plan: ObjectivePlan) -> Iterator[str]:
     if plan.idle:
         return
-    krs = [line for kr in plan.key_results for line in _key_result(kr)]
+    told = ", ".join(plan.told())
     if plan.have is None:
-        dri = f", DRI {clean(plan.wanted.dri)}" if plan.wanted.dri else ""
-        yield f"New objective: {clean(plan.wanted.title)}{dri}"
+        yield f"New objective: {clean(plan.wanted.title)}{', ' + told if told else ''}"
     else:
-        told = ", ".join(_told(change) for change in plan.changes)
         yield f"{plan.have.ref} {clean(plan.have.title)}{': ' + told if told else ''}"
-    yield from (f"  {line}" for line in krs)
-
-
-def _key_result(plan: KeyResultPlan) -> Iterator[str]:
-    entered = [entry for entry in plan.checkins if entry.week not in plan.corrections]
-    if plan.have is None:
-        kr = plan.wanted
-        extras = [_measured(kr), f"DRI {kr.dri}" if kr.dri else "", kr.priority, counted(len(entered), "check-in")]
-        yield f"new key result: {clean(kr.title)} ({', '.join(clean(extra) for extra in extras if extra)})"
-        return
-    told = ["moves here with its history"] if plan.moves else []
-    told += [_told(change) for change in plan.changes]
-    told += [_corrected(e, plan.corrections[e.week], plan.have) for e in plan.checkins if e.week in plan.corrections]
-    told += [f"{entry.week}: {number(entry.value)} (a new check-in)" for entry in entered]
-    if told:
-        yield f"{plan.have.ref}: {', '.join(told)}"
+    for kr in plan.key_results:
+        if kr.have is None:
+            yield f"  new key result: {clean(kr.wanted.title)} ({', '.join(kr.told())})"
+        elif not kr.idle:
+            yield f"  {kr.have.ref}: {', '.join(kr.told())}"
 
 
 def _measured(kr: KeyResult) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from okrtui.model.okrs import KeyResultKind
+from okrtui.text import clean
 
 
 class Confidence(StrEnum):
@@ -103,6 +104,15 @@ class LeftLine:
 class ReadDocument:
     cycles: tuple[ReadCycle, ...] = ()
     left: tuple[LeftLine, ...] = ()
+
+
+def evidence(read: ReadObjective | ReadKeyResult) -> str:
+    """Return by which evidence something was read so, where its numbers stand, and how sure that is where it is not."""
+    said = [clean(read.reason)]
+    if isinstance(read, ReadKeyResult):
+        said += [clean(part) for part in (read.numbers, f"no number: {read.doubt}" if read.doubt else "") if part]
+    sure = "" if read.confidence is Confidence.HIGH else f" ({read.confidence} confidence)"
+    return "; ".join(said) + sure
 
 
 def as_data(

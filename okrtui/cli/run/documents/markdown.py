@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from okrtui.sharing.importing.documents import Document
     from okrtui.sharing.importing.plan import ImportPlan
 
-LARGEST_FILE = 4_000_000
-
 
 def report_week(args: Namespace, ctx: Context) -> None:
     """Print a week's report, in a few lines where it is asked to be short."""
@@ -125,20 +123,9 @@ def _documents(args: Namespace) -> "list[Document]":
 
 def _text(name: str) -> str:
     """Return the text of a document, from standard input for `-`. Raises Refused where it cannot be read."""
-    try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            with a_path(name).open("rb") as file:
-                raw = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise Refused(f"{name} cannot be read: {error.strerror}") from None
-    if len(raw) > LARGEST_FILE:
-        raise Refused(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB; no OKR document is, nothing was read")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(f"{name} is not UTF-8 text (byte {error.start}); nothing was read") from None
+    from okrtui.sharing.importing.documents import LARGEST_FILE, read_text, text_of
+
+    return text_of(sys.stdin.buffer.read(LARGEST_FILE + 1), name) if name == "-" else read_text(a_path(name))
 
 
 def _agreed(names: list[str]) -> bool:
