@@ -42,6 +42,7 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "people": ("people", "", ()),
     "journal": ("log", "", ()),
     "actions": ("actions", "", ()),
+    "import": ("import", str(Path(__file__).parent / "plan.md"), ("j", "j")),
 }
 """Picture name to the screen, the ref it is opened with, and keys to press then."""
 

@@ -165,6 +165,10 @@ class ImportScreen(RitualScreen):
         title = Content(plan.wanted.title).truncate(max(1, self.size.width - 4), ellipsis=True)
         return Content("\n").join([title, Content(f"{new}: {told}"), Content.styled(f"{where}{each.why}", QUIET)])
 
+    def open_ref(self, ref: str) -> None:
+        """Read the document at a path."""
+        self._file = ref
+
     def filter_changed(self, text: str) -> None:
         """Keep the rows that hold all words."""
         self.show()
