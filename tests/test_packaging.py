@@ -24,6 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source)
+    (source / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "okrtui.1", source / "docs")
     shutil.copytree(ROOT / "okrtui", source / "okrtui", ignore=shutil.ignore_patterns("__pycache__"))
     (source / "tests").mkdir()
     (source / "tests" / "__init__.py").touch()
@@ -36,7 +38,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
 def test_one_import_package_is_installed(wheel: ZipFile) -> None:
     """`okrtui`, and nothing of tests or tools."""
     tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"okrtui"}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {"okrtui"}
 
 
 def test_every_module_and_data_file_is_in_it(wheel: ZipFile) -> None:
@@ -49,6 +51,13 @@ def test_every_module_and_data_file_is_in_it(wheel: ZipFile) -> None:
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert sources - held == set()
+
+
+def test_it_brings_the_manual_page(wheel: ZipFile) -> None:
+    """Where an installer lays it for `man okrtui`; nothing else goes beside the package."""
+    (data,) = [name for name in wheel.namelist() if ".data/" in name]
+    assert data.endswith(".data/data/share/man/man1/okrtui.1")
+    assert wheel.read(data).decode() == (ROOT / "docs" / "okrtui.1").read_text(encoding="utf-8")
 
 
 def test_it_gives_the_command(wheel: ZipFile) -> None:

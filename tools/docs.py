@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the program itself: docs/keys.md and docs/commands.md."""
+"""Writes the documents that are made from the program itself: keys, commands and the manual page in docs/."""
 
 import sqlite3
 from contextlib import closing
@@ -9,13 +9,14 @@ from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.commands.keys import show_key
 from okrtui.storage.schema import foreign
 from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
+from tools.man import man_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 
 
 def documents() -> dict[str, str]:
     """Return file names below docs/ with their content."""
-    return {"keys.md": keys_table(), "commands.md": commands_table()}
+    return {"keys.md": keys_table(), "commands.md": commands_table(), "okrtui.1": man_page()}
 
 
 def keys_table() -> str:
