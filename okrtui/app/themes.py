@@ -7,12 +7,23 @@ NAMES = {"dark": DARK, "light": LIGHT, "16": SIXTEEN, "ansi": SIXTEEN}
 """What a person writes in the config, and the theme it names."""
 
 
+DARK_COLUMNS = ("#87afd7", "#d7af87", "#af87d7", "#87d7af", "#d787af", "#afaf87")
+LIGHT_COLUMNS = ("#005faf", "#875f00", "#5f00af", "#00703c", "#af005f", "#5f5f00")
+SIXTEEN_COLUMNS = ("ansi_cyan", "ansi_yellow", "ansi_magenta", "ansi_green", "ansi_blue", "ansi_red")
+
+
+def _columns(*colours: str) -> dict[str, str]:
+    """Return the colours of a session's questions, which say nothing of good and bad."""
+    return {f"column-{number}": colour for number, colour in enumerate(colours, 1)}
+
+
 def _theme(name: str, selection: str, blurred: str, muted: str, *, dark: bool, **colours: str) -> Theme:
     """Return a theme whose texts and borders have the colours of what they speak of."""
     texts = {f"text-{each}": colours[each] for each in ("accent", "success", "warning", "error")}
     border = {"border": colours["primary"], "border-blurred": blurred}
     selected = {"input-selection-background": f"{colours['primary']} {selection}"}
-    variables = {**border, "text-muted": muted, **texts, **selected}
+    columns = _columns(*(DARK_COLUMNS if dark else LIGHT_COLUMNS))
+    variables = {**border, "text-muted": muted, **texts, **selected, **columns}
     return Theme(name, dark=dark, variables=variables, **colours)  # type: ignore[arg-type]  # every one is a colour
 
 
@@ -80,6 +91,7 @@ THEMES = (
             "input-cursor-text-style": "reverse",
             "input-selection-background": "ansi_cyan",
             "input-selection-foreground": "ansi_black",
+            **_columns(*SIXTEEN_COLUMNS),
         },
     ),
 )

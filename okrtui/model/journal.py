@@ -58,6 +58,7 @@ class Verb(StrEnum):
     BROUGHT_IDEA = "brought idea"
     CHAMPIONED_IDEA = "championed idea"
     SAVED_TEMPLATE = "saved template"
+    DROPPED_TEMPLATE = "dropped template"
     PUT_ON_THE_AGENDA = "put on the agenda"
     TOOK_OFF_THE_AGENDA = "took off the agenda"
     TOOK_UP = "took up"

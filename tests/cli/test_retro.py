@@ -93,3 +93,27 @@ def test_the_retro_of_a_cycles_end_by_commands(cli: Cli) -> None:
     assert cli("retro", "close-cycle") == "2026-Q4 is closed\n"
     assert cli("cycle", "prepare", "2026-Q4", "2027-Q1") == "O2 Boring proxy (draft, 2027-Q1)\n"
     assert "What we learned: caches lie" in cli("retro", "show")
+
+
+def test_questions_with_columns_by_commands(cli: Cli) -> None:
+    ref = cli("retro", "start", "Friday", "--prompt", "What slowed us?", "--prompt", "What helped?").strip()
+    assert cli.data("retro", "status")["prompts"] == ["What slowed us?", "What helped?"]
+    for _ in range(3):
+        cli("retro", "next")
+    cli("retro", "card", "the cache", "--prompt", "what h")
+    assert "no question of this session" in cli.refused("retro", "card", "x", "--prompt", "cake")
+    (card,) = cli.data("retro", "status")["cards"]
+    assert (card["text"], card["prompt"]) == ("the cache", "What helped?")
+    assert "■ What helped?\n" in cli("retro", "status")
+    assert "## What helped?\n\n- the cache" in cli("retro", "show")
+    assert "What next?" in cli("retro", "edit", "--prompt", "What helped?", "--prompt", "What next?")
+    cli("retro", "save-template", "Ours", "--in", ref)
+    assert "ours: What shall we start" in cli("retro", "edit-template", "ours", "--prompt", "Up", "--prompt", "Down")
+    assert "(Up / Down)" in cli("retro", "templates")
+    assert "1-2-4-all" in cli("brainstorm", "templates")
+    cli("retro", "close")
+    cli("brainstorm", "start", "Halve the build", "--template", "brainwriting")
+    found = cli.data("brainstorm", "status")
+    assert found["prompts"][0] == "Round one" and "there is no template" in cli.refused(
+        "brainstorm", "start", "x", "--template", "nothing"
+    )

@@ -7,12 +7,13 @@ from okrtui.model.live import Card, Phase, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live.prompts import BETWEEN, columns, place
 from okrtui.text import clean
 
 
 def session_shape(of: Session, ctx: Context) -> dict[str, object]:
     """Return a session as scripts see it."""
-    names = "ref kind title question kr? facilitator phase anonymous concealed started closed"
+    names = "ref kind title question prompts kr? facilitator phase anonymous concealed started closed"
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     return {**shape(names, of), "seconds_left": left, "paused": of.timer_left is not None}
 
@@ -22,7 +23,7 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
     return {
         **session_shape(found.session, ctx),
         "room": shape("people ready typing facilitator_gone", found.room),
-        "cards": [shape("id text author? mine tag? kr? group", card) for card in found.cards if card.shown],
+        "cards": [_card_shape(card, found.session) for card in found.cards if card.shown],
         "concealed_cards": sum(not card.shown for card in found.cards),
         "groups": [
             {
@@ -35,6 +36,11 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
         **shape("budget votes_left", found),
         "finished": {"done": finished[0], "people": finished[1]} if finished else None,
     }
+
+
+def _card_shape(card: Card, of: Session) -> dict[str, object]:
+    at = place(card.tag, of.prompts)
+    return {**shape("id text author? mine tag? kr? group", card), "prompt": None if at is None else of.prompts[at]}
 
 
 def session_line(of: Session, ctx: Context) -> str:
@@ -55,6 +61,8 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
     yield session_line(of, ctx)
     if of.question != of.title:
         yield f"    {clean(of.question)}"
+    if of.prompts:
+        yield f"    {clean(BETWEEN.join(of.prompts))}"
     if of.phase is not Phase.CLOSED:
         typing = f" · {room.typing} typing" if room.typing else ""
         ready = f" · ready: {', '.join(room.ready)}" if room.ready else ""
@@ -68,8 +76,11 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
             group.idea,
         ]
         yield f"G{group.id}  {clean(group.name)}" + "".join(f" · {mark}" for mark in marks if mark)
-        yield from (f"    {_card(card)}" for card in group.cards if card.shown)
-    yield from (_card(card) for card in found.loose if card.shown)
+        yield from (f"    {_card(card, of)}" for card in group.cards if card.shown)
+    for at, cards in columns((card for card in found.loose if card.shown), of.prompts):
+        if of.prompts and cards:
+            yield f"■ {clean(of.prompts[at]) if at is not None else 'without a question'}"
+        yield from (_card(card, of) for card in cards)
     hidden = sum(not card.shown for card in found.cards)
     if hidden:
         yield f"{count(hidden, 'card')} of others until the reveal"
@@ -77,6 +88,8 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
         yield f"{found.votes_left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
 
 
-def _card(card: Card) -> str:
-    marks = [card.author, f"#{card.tag}" * bool(card.tag), card.kr, "yours" * card.mine]
+def _card(card: Card, of: Session) -> str:
+    at = place(card.tag, of.prompts)
+    answers = clean(of.prompts[at]) if at is not None else f"#{card.tag}" * bool(card.tag)
+    marks = [answers, card.author, card.kr, "yours" * card.mine]
     return f"{card.id}  {clean(card.text)}" + "".join(f" · {mark}" for mark in marks if mark)

@@ -32,7 +32,7 @@ def retro_shape(found: RetroView) -> dict[str, object]:
     """Return what a retro has beside its live session, as scripts see it; answers only once they are shown."""
     of = found.view.session
     return {
-        **shape("template team? cycle? prompts", of),
+        **shape("template team? cycle?", of),
         "agenda": agenda_shape(of),
         "topics": [shape("group=id name state votes", each.group, each) for each in found.topics],
         "notes": [shape("id text kind who? group step=item", each) for each in found.notes],

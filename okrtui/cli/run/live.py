@@ -1,20 +1,21 @@
 """Commands of a live session, brainstorm or retro: lead it, take part in it, look at it."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from okrtui.cli.output import json_retro
 from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
 from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
-from okrtui.cli.output.printing import note, say, say_json
+from okrtui.cli.output.printing import note, say, say_json, shape, table
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Session, View
-from okrtui.model.retro import RetroView
+from okrtui.model.retro import RetroView, Template
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.formatting import count
-from okrtui.rules.live import phases, promises
+from okrtui.rules.live import agenda, phases, promises, templates
+from okrtui.rules.live.prompts import BETWEEN, answering, named
 from okrtui.text import clean, folded
 
 
@@ -57,9 +58,9 @@ def _versions(found: View, ids: Iterable[int]) -> dict[int, int]:
     return {number: known[number].version for number in ids}
 
 
-def _minutes(text: str | None) -> tuple[tuple[Phase, int], ...]:
-    """Return the minutes of each phase: the usual ones where `text` says nothing else. Raises Refused for no phase."""
-    minutes = dict(sessions.MINUTES)
+def _minutes(text: str | None, way: Template) -> tuple[tuple[Phase, int], ...]:
+    """Return the minutes of each phase: the template's where `text` says nothing else. Raises Refused for no phase."""
+    minutes = {item.phase: item.minutes for item in way.items}
     for part in (text or "").split(",") if text else ():
         name, _, number = part.partition("=")
         try:
@@ -80,6 +81,7 @@ def say_promises(of: Session) -> None:
 
 def start(args: Namespace, ctx: Context) -> None:
     """Start a session and print its ref."""
+    way = templates.brainstorm(args.template or "")
     made = sessions.start(
         ctx,
         Kind.BRAINSTORM,
@@ -90,10 +92,37 @@ def start(args: Namespace, ctx: Context) -> None:
         concealed=not args.open,
         budget=args.budget,
         most=args.most,
-        minutes=_minutes(args.minutes),
+        minutes=_minutes(args.minutes, way),
+        prompts=args.prompt or way.prompts,
     )
     say(made.ref)
     say_promises(made)
+
+
+def templates_(args: Namespace, ctx: Context) -> None:
+    """List the ways to hold a brainstorm."""
+    say_templates(args, templates.BRAINSTORMS)
+
+
+def say_templates(args: Namespace, found: Sequence[Template]) -> None:
+    """List templates with their minutes, what they are about and what they ask."""
+    if args.json:
+        more = [{"minutes": agenda.minutes_of(each.items)} for each in found]
+        shapes = [shape("name title about question prompts own", each) for each in found]
+        say_json([{**each, **minutes} for each, minutes in zip(shapes, more, strict=True)])
+        return
+    say(
+        table(
+            [
+                (each.name, f"{agenda.minutes_of(each.items)} min", f"{each.title}: {each.about}{_columns(each)}")
+                for each in found
+            ]
+        )
+    )
+
+
+def _columns(each: Template) -> str:
+    return f" ({clean(BETWEEN.join(each.prompts))})" if each.own and each.prompts else ""
 
 
 def next_(args: Namespace, ctx: Context) -> None:
@@ -124,10 +153,12 @@ def close(args: Namespace, ctx: Context) -> None:
 
 def edit(args: Namespace, ctx: Context) -> None:
     """Change the session's title or question."""
-    if args.title is None and args.question is None:
-        raise Refused("say what changes: --title TEXT or --question TEXT")
-    of = facilitation.rename_session(ctx, here(args, ctx, args.ref).ref, title=args.title, question=args.question)
-    say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}")
+    if args.title is None and args.question is None and args.prompt is None:
+        raise Refused("say what changes: --title TEXT, --question TEXT or --prompt TEXT")
+    ref = here(args, ctx, args.ref).ref
+    of = facilitation.rename_session(ctx, ref, title=args.title, question=args.question, prompts=args.prompt)
+    columns = f" ({clean(BETWEEN.join(of.prompts))})" if of.prompts else ""
+    say(f"{of.ref} is “{clean(of.title)}”: {clean(of.question)}{columns}")
 
 
 def _say_phase(of: Session) -> None:
@@ -238,10 +269,11 @@ def ready(args: Namespace, ctx: Context) -> None:
 def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
-    said = words(args.text, "Your card", sessions.few_here(ctx, of))
+    asks = named(args.prompt, of.prompts) if args.prompt else ""
+    said = words(args.text, asks or "Your card", sessions.few_here(ctx, of))
     wait_for_others(of)
     if args.edit is None:
-        say(str(sessions.write_card(ctx, of.ref, said).id))
+        say(str(sessions.write_card(ctx, of.ref, answering(said, asks, of.prompts)).id))
     else:
         changed = sessions.edit_card(ctx, of.ref, args.edit, said)
         say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")

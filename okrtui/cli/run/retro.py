@@ -6,9 +6,10 @@ from okrtui.cli.output.asking import number, tell_exposed, wait_for_others, wait
 from okrtui.cli.output.json_retro import agenda_shape, poll_line
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
-from okrtui.cli.run.live import here, say_promises
+from okrtui.cli.run.live import here, say_promises, say_templates
+from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Group, Kind, Session
-from okrtui.model.retro import NoteKind, Poll, PollKind, Verdict
+from okrtui.model.retro import NoteKind, Poll, PollKind, Template, Verdict
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda as agenda_ritual
@@ -17,6 +18,7 @@ from okrtui.rules.formatting import countdown, tenths
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.rules.live.promises import BY_NAME
+from okrtui.rules.live.prompts import BETWEEN
 from okrtui.text import clean
 
 
@@ -26,6 +28,7 @@ def start(args: Namespace, ctx: Context) -> None:
         ctx,
         args.title,
         template=args.template or "",
+        prompts=args.prompt,
         question=args.question or "",
         team=args.team or "",
         cycle=args.cycle or "",
@@ -50,24 +53,23 @@ def _say_over(of: Session) -> None:
 
 def templates(args: Namespace, ctx: Context) -> None:
     """List the templates."""
-    found = agenda_ritual.templates(ctx)
-    if args.json:
-        say_json(
-            [
-                {
-                    "name": each.name,
-                    "title": each.title,
-                    "about": each.about,
-                    "question": each.question,
-                    "prompts": list(each.prompts),
-                    "minutes": rules.minutes_of(each.items),
-                    "own": each.own,
-                }
-                for each in found
-            ]
-        )
+    say_templates(args, agenda_ritual.templates(ctx))
+
+
+def edit_template(args: Namespace, ctx: Context) -> None:
+    """Change one of the team's own templates, or take it away."""
+    if args.drop:
+        say(f"{agenda_ritual.drop_template(ctx, args.name).name} is gone; retros that used it stay as they are")
         return
-    say(table([(each.name, f"{rules.minutes_of(each.items)} min", f"{each.title}: {each.about}") for each in found]))
+    more = {"title": args.title, "question": args.question, "prompts": args.prompt, "box": args.box}
+    if all(each is None for each in more.values()):
+        raise Refused("say what changes: --title TEXT, --question TEXT, --prompt TEXT or --box MIN")
+    say(_template(agenda_ritual.edit_template(ctx, args.name, **more)))
+
+
+def _template(each: Template) -> str:
+    columns = f" ({clean(BETWEEN.join(each.prompts))})" if each.prompts else ""
+    return f"{each.name}: {clean(each.question)}{columns}, {rules.minutes_of(each.items)} min"
 
 
 def save_template(args: Namespace, ctx: Context) -> None:

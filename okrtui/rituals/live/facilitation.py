@@ -14,6 +14,8 @@ from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live.prompts import BETWEEN, checked, tag_of
+from okrtui.storage.engine.store import to_json
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import retro as retro_rows
 from okrtui.storage.repositories.live import cards as rows
@@ -133,10 +135,17 @@ def timer(ctx: Context, ref: str, *, add: int = 0, pause: bool | None = None) ->
     return find(ctx, ref)
 
 
-def rename_session(ctx: Context, ref: str, *, title: str | None = None, question: str | None = None) -> Session:
-    """Change a session's title and question, those that are given; an empty question is the title again.
+def rename_session(
+    ctx: Context,
+    ref: str,
+    *,
+    title: str | None = None,
+    question: str | None = None,
+    prompts: Sequence[str] | None = None,
+) -> Session:
+    """Change a session's title, question and columns, those that are given; an empty question is the title again.
 
-    Only who leads can. Raises Refused for an empty title.
+    Only who leads can. Raises Refused for an empty title, and for a column taken away that cards stand in.
     """
     with as_facilitator(ctx, ref) as (writer, of):
         named_so = of.title if title is None else required(title, "the session's title")
@@ -145,6 +154,13 @@ def rename_session(ctx: Context, ref: str, *, title: str | None = None, question
         if (named_so, asked) != (of.title, of.question):
             writer.update("session", of.id, title=named_so, question=asked)
             writer.describe(Verb.RETITLED, of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
+        if prompts is not None and (columns := checked(prompts)) != of.prompts:
+            gone = {tag_of(each): each for each in of.prompts} | {tag_of(each): "" for each in columns}
+            used = rows.tags_of(ctx.store, of.id)
+            if kept := [each for tag, each in gone.items() if each and tag in used]:
+                raise Refused(f"cards answer “{kept[0]}” already; it stays a question of {of.ref}")
+            writer.update("session", of.id, prompts=to_json(list(columns)))
+            writer.describe(Verb.RETITLED, of.ref, BETWEEN.join(columns) or "no columns")
     return find(ctx, ref)
 
 

@@ -15,6 +15,7 @@ from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import changing, join, mentioned, named, required, team_id
 from okrtui.rules.live import phases, promises
+from okrtui.rules.live.prompts import checked
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
 from okrtui.storage.local.tokens import owner
@@ -47,8 +48,12 @@ def start(
     budget: int | None = None,
     most: int = phases.MOST_ON_ONE,
     minutes: Sequence[tuple[Phase, int]] = MINUTES,
+    prompts: Sequence[str] = (),
 ) -> Session:
-    """Start a session in its lobby, led by whoever starts it, and return it. Raises Refused for impossible numbers."""
+    """Start a session in its lobby, led by whoever starts it, and return it; `prompts` are questions with columns.
+
+    Raises Refused for impossible numbers or questions.
+    """
     new = Session(
         id=0,
         key="",
@@ -64,6 +69,7 @@ def start(
         budget=budget,
         votes_per_group=most,
         minutes=tuple(minutes),
+        prompts=tuple(prompts),
     )
     return open_room(ctx, new)
 
@@ -82,7 +88,8 @@ def open_room(ctx: Context, wanted: Session) -> Session:
     with changing(ctx) as writer:
         serves = key_result(ctx, wanted.kr) if wanted.kr.strip() else None
         question = clean(wanted.question) or title
-        new = replace(wanted, key=secrets.token_hex(8), title=title, question=question)
+        asked = checked(wanted.prompts)
+        new = replace(wanted, key=secrets.token_hex(8), title=title, question=question, prompts=asked)
         session_id = session_rows.add_session(
             writer,
             new,

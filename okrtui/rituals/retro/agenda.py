@@ -13,7 +13,8 @@ from okrtui.rituals.live.sessions import MOST_MINUTES, find
 from okrtui.rituals.people.members import changing, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.rules.live.templates import TEMPLATES, slug
+from okrtui.rules.live.prompts import checked
+from okrtui.rules.live.templates import DEFAULT, OKR, TEMPLATES, slug
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import retro as rows
 from okrtui.storage.repositories.live import sessions as session_rows
@@ -35,6 +36,59 @@ def template(ctx: Context, name: str) -> Template:
     found = next((each for each in every if wanted in (each.name, slug(each.title))), None)
     if found is None:
         raise Refused(f"there is no template “{clean(name)}” (there are: {', '.join(each.name for each in every)})")
+    return found
+
+
+def usual_template(ctx: Context, team: str = "") -> str:
+    """Return the name of the template that a team's last retro used (nobody's for ""), where it is there still.
+
+    A cycle's end is no usual retro: its template is passed over.
+    """
+    names = {each.name for each in templates(ctx)} - {OKR}
+    held = (of.template for of in session_rows.sessions(ctx.store, kind=Kind.RETRO) if of.team == team)
+    return next((name for name in held if name in names), DEFAULT)
+
+
+def edit_template(
+    ctx: Context,
+    name: str,
+    *,
+    title: str | None = None,
+    question: str | None = None,
+    prompts: Sequence[str] | None = None,
+    box: int | None = None,
+) -> Template:
+    """Change what is given of one of the team's own templates, and return it; `box` fits its steps into minutes.
+
+    Raises Refused for okrtui's own ones: a retro that begins from one is saved under another name.
+    """
+    with changing(ctx) as writer:
+        found = _own(ctx, name)
+        wanted = replace(
+            found,
+            title=found.title if title is None else required(title, "the template's name"),
+            question=found.question if question is None else required(question, "the question"),
+            prompts=found.prompts if prompts is None else checked(prompts),
+            items=found.items if box is None else rules.fit(found.items, _minutes(box)),
+        )
+        rows.save_template(writer, wanted)
+        writer.describe(Verb.SAVED_TEMPLATE, found.name, wanted.title)
+    return template(ctx, found.name)
+
+
+def drop_template(ctx: Context, name: str) -> Template:
+    """Take away one of the team's own templates and return what it was; retros that used it stay as they are."""
+    with changing(ctx) as writer:
+        found = _own(ctx, name)
+        rows.drop_template(writer, found.name)
+        writer.describe(Verb.DROPPED_TEMPLATE, found.name, found.title)
+    return found
+
+
+def _own(ctx: Context, name: str) -> Template:
+    found = template(ctx, name)
+    if not found.own:
+        raise Refused(f"“{found.title}” is one of okrtui’s own and stays; start a retro from it and save that as yours")
     return found
 
 
@@ -183,7 +237,7 @@ def fit_items(ctx: Context, ref: str, box: int | None = None) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         minutes = _minutes(of.time_box or 0 if box is None else box)
         if not minutes:
-            raise Refused(f"{of.ref} has no time box; say how long: okrtui retro agenda-fit --box 45")
+            raise Refused(f"{of.ref} has no time box; say how many minutes all of it may take")
         if minutes != of.time_box:
             writer.update("session", of.id, box=minutes)
         for before, after in zip(of.agenda, rules.fit(of.agenda, minutes), strict=True):

@@ -23,7 +23,7 @@ from okrtui.rituals.retro.polls import ballots
 from okrtui.rituals.week.overview import week_view
 from okrtui.rules.live import agenda as agenda_rules
 from okrtui.rules.live import phases
-from okrtui.rules.live.templates import BOX, DEFAULT, OKR
+from okrtui.rules.live.templates import BOX, OKR
 from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage.journal.writer import combined
 from okrtui.storage.repositories import okrs as okr_rows
@@ -39,7 +39,7 @@ def start(
     ctx: Context,
     title: str,
     *,
-    template: str = DEFAULT,
+    template: str = "",
     question: str = "",
     team: str = "",
     cycle: str = "",
@@ -50,14 +50,17 @@ def start(
     most: int = phases.MOST_ON_ONE,
     topic_minutes: int = 5,
     items: Sequence[AgendaItem] | None = None,
+    prompts: Sequence[str] | None = None,
 ) -> Session:
     """Start a retro in its lobby and return it; its agenda is the template's with the week's topics, unless given.
+
+    Its questions are the template's, too, or `prompts`. Where no template is named it is that of the team's last retro.
 
     An OKR retro looks back on `cycle`, the current one where none is named. Raises Refused for an agenda that cannot
     be, an unknown template, team or cycle.
     """
-    chosen = agenda.template(ctx, template or DEFAULT)
     circle = members.team_named(ctx, team) if team.strip() else ""
+    chosen = agenda.template(ctx, template or agenda.usual_template(ctx, circle))
     way = tuple(items) if items is not None else proposed_agenda(ctx, chosen.name, circle, box)
     reason = agenda_rules.why_not_agenda(way)
     if reason is not None:
@@ -82,7 +85,7 @@ def start(
         votes_per_group=most,
         agenda=way,
         template=chosen.name,
-        prompts=chosen.prompts,
+        prompts=chosen.prompts if prompts is None else tuple(prompts),
         team=circle,
         cycle=cycle,
         time_box=box or None,

@@ -1,5 +1,6 @@
-"""The retros that okrtui knows: what each asks, and how its time is cut. Pure data."""
+"""The retros and brainstorms that okrtui knows: what each asks, and how its time is cut. Pure data."""
 
+from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import Template
 
@@ -94,6 +95,50 @@ TEMPLATES: tuple[Template, ...] = (
 """Each fits its time box of 60 minutes."""
 
 
-def slug(prompt: str) -> str:
-    """Return what a card is tagged with that answers a prompt: `Longed for` is `longed-for`."""
-    return "-".join(prompt.casefold().split())
+def _boxes(gather: int, group: int = 10, vote: int = 4) -> tuple[AgendaItem, ...]:
+    boxes = {Phase.GATHER: gather, Phase.GROUP: group, Phase.VOTE: vote}
+    return tuple(AgendaItem(0, phase, TITLES[phase], number) for phase, number in boxes.items())
+
+
+PLAIN = "plain"
+BRAINSTORMS: tuple[Template, ...] = (
+    Template(PLAIN, "Plain", "one question, everybody writes", "", (), _boxes(8)),
+    Template(
+        "1-2-4-all",
+        "1-2-4-All",
+        "alone, in pairs, in fours: each round takes the best on",
+        "",
+        ("Alone", "In pairs", "In fours"),
+        _boxes(12),
+    ),
+    Template(
+        "brainwriting",
+        "Brainwriting",
+        "three rounds, each builds on what stands there; best with open cards",
+        "",
+        ("Round one", "Round two", "Round three"),
+        _boxes(15),
+    ),
+    Template(
+        "pros-cons",
+        "Pros and cons",
+        "what speaks for it, what against it, what we do not know",
+        "",
+        ("For", "Against", "Not known"),
+        _boxes(10),
+    ),
+)
+"""How a brainstorm may be held; its phases are the same in each."""
+
+
+def brainstorm(name: str) -> Template:
+    """Return the way to hold a brainstorm that is called so. Raises Refused with those there are."""
+    found = next((each for each in BRAINSTORMS if slug(name or PLAIN) in (each.name, slug(each.title))), None)
+    if found is None:
+        raise Refused(f"there is no template “{name}” (there are: {', '.join(each.name for each in BRAINSTORMS)})")
+    return found
+
+
+def slug(title: str) -> str:
+    """Return what a template is called in commands: `Mad / Sad` is `mad-/-sad`, `Our own` is `our-own`."""
+    return "-".join(title.casefold().split())

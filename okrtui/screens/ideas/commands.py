@@ -9,7 +9,8 @@ from okrtui.rituals import heroes, ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, templates
+from okrtui.rules.live.prompts import BETWEEN, split
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.base.host import whole
 from okrtui.text import clean
@@ -26,7 +27,10 @@ def read_ground(ctx: Context) -> tuple[list[Option], list[str]]:
 
 def start_brainstorm(ctx: Context, values: Values) -> Session:
     """Start what the form asked for. Raises Refused for what is no number."""
-    boxes = [(phase, whole(values, phase.value, f"minutes of {phase}") or 0) for phase in BOXED]
+    way, plain = templates.brainstorm(values["template"]), templates.brainstorm(templates.PLAIN)
+    usual, own = ({item.phase: item.minutes for item in each.items} for each in (plain, way))
+    asked = {phase: whole(values, phase.value, f"minutes of {phase}") or 0 for phase in BOXED}
+    boxes = [(phase, own[phase] if asked[phase] == usual[phase] else asked[phase]) for phase in BOXED]
     return sessions.start(
         ctx,
         Kind.BRAINSTORM,
@@ -38,6 +42,7 @@ def start_brainstorm(ctx: Context, values: Values) -> Session:
         budget=whole(values, "budget", "votes"),
         most=whole(values, "most", "most on one") or phases.MOST_ON_ONE,
         minutes=[(phase, minutes) for phase, minutes in boxes if minutes],
+        prompts=split(values["prompts"]) or way.prompts,
     )
 
 
@@ -47,10 +52,13 @@ def start_fields(refs: list[str]) -> list[Field]:
     cards = (("concealed", "concealed"), ("open", "open"))
     told = "anonymous: who wrote or voted what is never stored, anywhere"
     hidden = "concealed: hidden until the reveal, though who can read the file, or runs the server, could look"
-    boxes = {Phase.GATHER: "8", Phase.GROUP: "10", Phase.VOTE: "4"}
+    boxes = {item.phase: str(item.minutes) for item in templates.brainstorm(templates.PLAIN).items}
+    ways = tuple((each.name, each.title) for each in templates.BRAINSTORMS)
     return [
         Field("title", "Title", required=True, help="what it is called in lists and in the file’s name"),
         Field("question", "Question", help="what everybody answers; empty: the title"),
+        Field("template", "Template", "choice", templates.PLAIN, ways, help="rounds or questions, and their minutes"),
+        Field("prompts", "Columns", help=f"questions with columns, {BETWEEN.strip()} between; empty: the template’s"),
         Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
         Field("names", "Names", "choice", "named", names, help=told),
         Field("cards", "Cards", "choice", "concealed", cards, help=hidden),

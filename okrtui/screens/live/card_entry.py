@@ -8,11 +8,14 @@ from okrtui.model.live import Card
 from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.rules.live.phases import here, reveals_at
+from okrtui.rules.live.prompts import answering
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read, read_on, read_or_none
 from okrtui.text import clean, fit
+from okrtui.widgets.drawing.marks import ACCENT
 from okrtui.widgets.live.card_line import CardLine
 from okrtui.widgets.live.phase_layouts import mine
+from okrtui.widgets.live.rows import hue
 
 TELL_EVERY = timedelta(seconds=5)
 HINT = "your idea · @name for somebody without a terminal · #tag >KR2.1"
@@ -50,10 +53,24 @@ class CardEntry(LiveGroup):
 
     def line_keys(self) -> list[tuple[str, str]]:
         """Return what the line's own keys do."""
-        return [("enter", "add"), ("↑", "edit last")]
+        return [("enter", "add"), *([("tab", "next question")] if self.prompt else []), ("↑", "edit last")]
+
+    @property
+    def prompt(self) -> str:
+        """The question that the next card answers, "" where there is none."""
+        prompts = self.state.of.prompts if self.state.of is not None else ()
+        return prompts[self.state.prompt % len(prompts)] if prompts else ""
+
+    def draw_line(self) -> None:
+        """Show before the line which question it answers."""
+        if (line := self.screen.line) is not None:
+            line.prompts = len(self.state.of.prompts) if self.state.of is not None and self.prompt else 0
+            line.lead(clean(self.prompt), hue(self.state.prompt % line.prompts) if line.prompts else ACCENT)
 
     def turn(self) -> None:
-        """Go on to the next question, where a ritual has several."""
+        """Go on to the next question."""
+        self.state.prompt += 1
+        self.screen.draw()
 
     # ---- what is half typed ----------------------------------------------------------------
 
@@ -176,9 +193,13 @@ class CardEntry(LiveGroup):
         elif reason := self.why_not_enter():
             self.screen.show_message(f"{reason}; what you have typed is kept", "warn")
         else:
-            self._send_off(text)
+            self._send_off(self._answering(text))
             line.put(state.offered.pop(0) if state.offered else "")
             self.keep(line.text)
+
+    def _answering(self, text: str) -> str:
+        """Return a card's words with the question that they answer now, whenever they go in."""
+        return answering(text, self.prompt, self.state.of.prompts if self.state.of else ())
 
     def _send_off(self, text: str) -> None:
         """Have a card or note go in; until it is stored it is kept."""
@@ -283,12 +304,12 @@ class CardEntry(LiveGroup):
         rest, error = lines, ""
         if split and self.state.of is not None and self.state.of.anonymous:
             for each in lines:
-                self._send_off(clean(each))
+                self._send_off(self._answering(clean(each)))
             self.keep_line(empty=True)
             return
         while split and rest and not error:
             try:
-                await self.send(self.ref, rest[0])
+                await self.send(self.ref, self._answering(rest[0]))
                 rest = rest[1:]
             except Refused as refusal:
                 done = len(lines) - len(rest)

@@ -9,6 +9,7 @@ from okrtui.rituals.live import facilitation, sessions
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import to_discuss
+from okrtui.rules.live.prompts import BETWEEN, split
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read
 from okrtui.screens.live.state import LiveState
@@ -148,14 +149,17 @@ class Facilitation(LiveGroup):
 
         def read(ctx: Context) -> Values:
             now = sessions.find(ctx, of.ref)
-            return {"title": now.title, "question": now.question}
+            return {"title": now.title, "question": now.question, "prompts": BETWEEN.join(now.prompts)}
 
         def write(ctx: Context, values: Values) -> None:
-            facilitation.rename_session(ctx, of.ref, title=values.get("title"), question=values.get("question"))
+            asked = split(values["prompts"]) if "prompts" in values else None
+            more = {"title": values.get("title"), "question": values.get("question")}
+            facilitation.rename_session(ctx, of.ref, **more, prompts=asked)
 
         fields = [
             Field("title", "Title", required=True),
             Field("question", "Question", help="empty asks the title"),
+            Field("prompts", "Columns", help=f"questions with columns, {BETWEEN.strip()} between"),
         ]
         title, draft = f"Title and question of {of.ref}", f"{self.screen.where}.title.{of.id}"
         await self.screen.edit(title, fields, read, write, draft=draft)

@@ -197,4 +197,4 @@ class Grouping(LiveGroup):
     def do_cards(self) -> None:
         """Show the cards of the group, whole."""
         if (group := self.group_here()) is not None:
-            self.screen.open_reader(group.name, cards_read(group, self.screen.with_keys))
+            self.screen.open_reader(group.name, cards_read(group, self.screen.with_keys, self.session.prompts))

@@ -236,6 +236,7 @@ class LiveScreen(RitualScreen):
         if state.here != state.drawn:
             before, state.drawn = state.drawn, state.here
             self._enter_phase(layout, is_first=before is None)
+        self.entry.draw_line()
         self._show_present()
 
     def show_room(self) -> None:
@@ -258,10 +259,8 @@ class LiveScreen(RitualScreen):
     def _fill_lists(self, *, left: bool = True) -> None:
         view, layout = self.state.view, self.layout_now
         if view is not None and layout is not None:
-            viewer, fresh = (
-                self.state.viewer(self.size.width >= WIDE, self.with_keys),
-                self.state.here != self.state.drawn,
-            )
+            viewer = self.state.viewer(self.size.width >= WIDE, self.with_keys, self.entry.prompt)
+            fresh = self.state.here != self.state.drawn
             self.lists.show_rows(layout, view, viewer, self.filter_text, left=left, fresh=fresh)
 
     def _enter_phase(self, layout: PhaseLayout, *, is_first: bool) -> None:

@@ -52,6 +52,8 @@ class LiveState:
     asked: tuple[int, Phase, int | None, int | None] | None = None
     """The question that was last seen open, in which step and at which topic: its answers stand there until then."""
 
+    prompt: int = 0
+    """How often I went on to the next question."""
     changing: Card | None = None
     """The card of mine whose words stand in the line."""
     unsent: list[str] = field(default_factory=list)
@@ -106,13 +108,13 @@ class LiveState:
         polls = (replace(each, mine=self.answers.get(each.id, each.mine)) for each in retro.polls)
         return replace(retro, polls=tuple(polls))
 
-    def viewer(self, wide: bool, with_keys: Callable[[str], str]) -> Viewer:
-        """Return what is mine alone; `wide` is whether two lists of cards fit side by side."""
+    def viewer(self, wide: bool, with_keys: Callable[[str], str], prompt: str = "") -> Viewer:
+        """Return what is mine alone; `wide` is whether two lists of cards fit side by side, `prompt` what I answer."""
         seen = self.seen
         if seen is None:
             return Viewer(wide=wide, with_keys=with_keys)
         mine = Viewer(seen.me, self.marked, wide, seen.finished, seen.voters, self.added, with_keys=with_keys)
-        return replace(mine, retro=self.retro, today=seen.today, folded=self.folded)
+        return replace(mine, retro=self.retro, today=seen.today, folded=self.folded, prompt=prompt)
 
     def asked_now(self) -> Poll | None:
         """Return the fist-to-five that is open, or that was asked in this step and about this topic."""

@@ -88,7 +88,7 @@ class Discussion(LiveGroup):
             return
         notes = [note for note in retro.notes if note.group == group.id]
         made = [each for each in retro.actions if each.topic == group.name]
-        lines = cards_read(group, self.screen.with_keys)
+        lines = cards_read(group, self.screen.with_keys, self.session.prompts)
         if notes or made:
             lines += [Content(), Content.styled("Notes", "bold"), *notes_read(notes)]
             lines += [Content.assemble("○ ", clean(each.text), (f"  {clean(each.dri)}", QUIET)) for each in made]

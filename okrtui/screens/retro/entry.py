@@ -4,7 +4,6 @@ from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind
 from okrtui.rituals.retro import discussion
-from okrtui.rules.live.templates import slug
 from okrtui.screens.live.card_entry import CardEntry
 
 TALK = (Phase.REVIEW, Phase.STAGE, Phase.SCORE, Phase.ITEM, Phase.DISCUSS, Phase.DECIDE)
@@ -13,9 +12,7 @@ PREFIX = {"!": NoteKind.DECISION, "?": NoteKind.PARKED}
 
 
 class RetroEntry(CardEntry):
-    """The card line that takes notes, too; tab goes through the template's questions."""
-
-    _prompt = 0
+    """The card line that takes notes, too."""
 
     def talks(self) -> bool:
         """Tell whether the line is for notes now."""
@@ -23,14 +20,8 @@ class RetroEntry(CardEntry):
 
     @property
     def prompt(self) -> str:
-        """The question that the next card answers, "" where there is none."""
-        prompts = self.state.of.prompts if self.state.of is not None and not self.talks() else ()
-        return prompts[self._prompt % len(prompts)] if prompts else ""
-
-    def turn(self) -> None:
-        """Go on to the template's next question."""
-        self._prompt += 1
-        self.screen.draw()
+        """The question that the next card answers, "" where there is none and for notes."""
+        return "" if self.talks() else super().prompt
 
     def draft_name(self) -> str:
         """Return what the text is kept under: notes apart from cards."""
@@ -50,15 +41,12 @@ class RetroEntry(CardEntry):
 
     def line_keys(self) -> list[tuple[str, str]]:
         """Return what the line's own keys do."""
-        if self.talks():
-            return [("enter", "note")]
-        add, *more = super().line_keys()
-        return [add, *([("tab", "next question")] if self.prompt else []), *more]
+        return [("enter", "note")] if self.talks() else super().line_keys()
 
     async def send(self, ref: str, text: str) -> bool:
-        """Store a note, or a card with what it answers."""
+        """Store a note, or a card."""
         if not self.talks():
-            return await super().send(ref, f"{text} #{slug(self.prompt)}" if self.prompt and "#" not in text else text)
+            return await super().send(ref, text)
         kind = PREFIX.get(text[:1], NoteKind.NOTE)
         words = text[1:] if kind is not NoteKind.NOTE else text
         await self.screen.ask(discussion.write_note, ref, words, kind)

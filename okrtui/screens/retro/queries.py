@@ -25,6 +25,8 @@ class Retros:
     topics: tuple[Proposal, ...]
     agreements: tuple[Agreement, ...]
     templates: tuple[Template, ...]
+    usual: str
+    """The template that my team's last retro used."""
     teams: tuple[str, ...]
     cycles: tuple[str, ...]
     today: date
@@ -40,6 +42,7 @@ def read_retros(ctx: Context) -> Retros:
         topics=agenda.proposed(ctx),
         agreements=discussion.agreements(ctx),
         templates=agenda.templates(ctx),
+        usual=agenda.usual_template(ctx, next(iter(members.circles(ctx)[1:-1]), "")),
         teams=tuple(team.name for team in members.teams(ctx)),
         cycles=tuple(cycle.name for cycle in reversed(cycles.cycles(ctx))),
         today=ctx.today,

@@ -19,7 +19,6 @@ from okrtui.screens.retro.cycle_review import CycleReview
 from okrtui.screens.retro.discussion import Discussion
 from okrtui.screens.retro.entry import RetroEntry
 from okrtui.screens.retro.polls import Polls
-from okrtui.text import clean
 from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.phase_layouts import PhaseLayout
 from okrtui.widgets.retro.phase_layouts import AGENDA, RETRO
@@ -130,7 +129,7 @@ class RetroScreen(LiveScreen):
         return super().entered()
 
     def draw(self) -> None:
-        """Show what is known, and in the line what the next card answers."""
+        """Show what is known, with the cursor on what is talked about."""
         super().draw()
         of = self.state.of
         topic = of.topic if of is not None and of.phase is Phase.DISCUSS else None
@@ -138,9 +137,6 @@ class RetroScreen(LiveScreen):
             self._followed = topic
             self.lists.left.move_to(f"group {topic}")
         self._draw_asked()
-        if self.line is not None:
-            self.line.prompts = len(of.prompts) if of is not None and not self.entry.talks() else 0
-            self.line.lead(clean(self.entry.prompt))
 
     def _draw_asked(self) -> None:
         if not self.is_mounted:

@@ -8,7 +8,8 @@ from okrtui.rituals.retro import retro
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
-from okrtui.rules.live.templates import BOX, DEFAULT, OKR
+from okrtui.rules.live.prompts import BETWEEN, split
+from okrtui.rules.live.templates import BOX, OKR
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.base.host import whole
 from okrtui.screens.retro.queries import Retros
@@ -25,6 +26,7 @@ def start_retro(ctx: Context, template: str, values: Values) -> Session:
         values["title"],
         template=template,
         question=values["question"],
+        prompts=split(values["prompts"]),
         team=values["team"],
         cycle=values.get("cycle", ""),
         box=whole(values, "box", "time box"),
@@ -55,7 +57,7 @@ class RetroStart(CommandGroup[RetrosRoom]):
         if seen is None:
             return
         options = [(each.name, template_label(each)) for each in seen.templates]
-        name = await self.screen.choose("What kind of retro?", options, cursor=DEFAULT)
+        name = await self.screen.choose("What kind of retro?", options, cursor=seen.usual)
         chosen = next((each for each in seen.templates if each.name == name), None)
         if chosen is None:
             return
@@ -63,6 +65,9 @@ class RetroStart(CommandGroup[RetrosRoom]):
         fields = [
             Field("title", "Title", value="Retro", required=True, help="what it is called in lists and files"),
             Field("question", "Question", value=chosen.question, help="what everybody answers"),
+            Field(
+                "prompts", "Columns", value=BETWEEN.join(chosen.prompts), help=f"{BETWEEN.strip()} between; empty: none"
+            ),
             Field("team", "Team", options=tuple(seen.teams), help="whose retro; empty: everybody’s; → completes"),
             Field("box", "Time box", "number", str(BOX), help="minutes for all of it; empty: none"),
             Field("topic", "For a topic", "number", "5", help="minutes each topic has at first"),
@@ -72,7 +77,7 @@ class RetroStart(CommandGroup[RetrosRoom]):
         ]
         if chosen.name == OKR:
             cycles = tuple(seen.cycles)
-            fields.insert(3, Field("cycle", "Cycle", value=cycles[0] if cycles else "", options=cycles, required=True))
+            fields.insert(4, Field("cycle", "Cycle", value=cycles[0] if cycles else "", options=cycles, required=True))
         context = [f"{chosen.title}, {minutes_of(chosen.items)} min: {chosen.about}"]
         if seen.topics:
             context.append(f"{count(len(seen.topics), 'topic')} of the week come onto its agenda")

@@ -1,6 +1,6 @@
 """A brainstorm as a document: the question, what is carried on by whom, and everything else that came up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from okrtui.model.ideas import Idea, IdeaState
@@ -44,8 +44,8 @@ def brainstorm_page(ctx: Context, ref: str) -> str:
         parts.append(ANONYMOUS)
     parts += ["## What we chose"] if chosen else []
     for group in chosen:
-        parts += _carried(ctx, group, carried[group.idea], names)
-    rest = list(others([group for group in found.groups if group.idea not in carried], found.loose, names))
+        parts += _carried(ctx, group, carried[group.idea], names, of.prompts)
+    rest = list(others([group for group in found.groups if group.idea not in carried], found.loose, names, of.prompts))
     parts += ["## What else came up" if chosen else "## What came up", *rest] if rest else []
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -70,7 +70,7 @@ def _opening(ctx: Context, found: View, names: Names) -> str:
     return " ".join(said)
 
 
-def _carried(ctx: Context, group: Group, idea: Idea, names: Names) -> Iterator[str]:
+def _carried(ctx: Context, group: Group, idea: Idea, names: Names, prompts: Sequence[str]) -> Iterator[str]:
     """Give a chosen group's heading, who carries it on and how, its steps and its cards."""
     yield f"### {inline(idea.title)}{with_votes(group, ': ')}"
     sizes = [f"{name} {SIZES[size]}" for name, size in (("effort", idea.effort), ("impact", idea.impact)) if size]
@@ -87,7 +87,7 @@ def _carried(ctx: Context, group: Group, idea: Idea, names: Names) -> Iterator[s
     if steps:
         yield "\n".join(steps)
     if tells(group):
-        yield f"It grew out of:\n\n{card_list(group.cards, names)}"
+        yield f"It grew out of:\n\n{card_list(group.cards, names, prompts)}"
 
 
 def _step(ctx: Context, at: datetime, state: IdeaState, note: str) -> str:

@@ -44,7 +44,7 @@ def retro_page(ctx: Context, ref: str) -> str:
     parts += _under("Key result by key result", _reviews(found.reviews, names))
     parts += _under("Parking lot", _parked(found, names))
     rest = [group for group in found.view.groups if group.id not in ids]
-    parts += _under("What else came up", list(others(rest, found.view.loose, names)))
+    parts += _under("What else came up", list(others(rest, found.view.loose, names, of.prompts)))
     parts += _under("Where we stood", _stood(looked_back, found.polls, of, names) if looked_back else [])
     parts += _under("Agenda", _agenda(found, names))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -110,7 +110,7 @@ def _agreements(found: RetroView) -> list[str]:
 def _topic(group: Group, found: RetroView, names: Names) -> Iterator[str]:
     yield f"### {inline(group.name)}{with_votes(group, ': ')}"
     if tells(group) or any(card.author or card.tag for card in group.cards):
-        yield card_list(group.cards, names)
+        yield card_list(group.cards, names, found.view.session.prompts)
     notes = [note for note in found.notes if note.group == group.id and note.kind is NoteKind.NOTE]
     if notes:
         yield "What was said:"

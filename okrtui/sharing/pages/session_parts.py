@@ -7,6 +7,7 @@ from okrtui.model.live import Card, Group, Kind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rules.formatting import count, long_day, long_days
+from okrtui.rules.live.prompts import columns, place
 from okrtui.sharing.markdown.escape import inline, opening
 from okrtui.sharing.markdown.phrases import Names
 
@@ -37,20 +38,26 @@ def held(ctx: Context, of: Session) -> str:
     return long_days(began, ended) if ended > began else long_day(began)
 
 
-def others(groups: Sequence[Group], loose: Iterable[Card], names: Names) -> Iterator[str]:
-    """Give groups with their cards, then the cards that stand alone, as one list."""
-    alone = list[str]()
+def others(groups: Sequence[Group], loose: Iterable[Card], names: Names, prompts: Sequence[str] = ()) -> Iterator[str]:
+    """Give groups with their cards, then the cards that stand alone, as one list below each question they answer."""
+    alone = list[tuple[Card, str]]()
     for group in groups:
         if tells(group):
             yield f"### {inline(group.name)}{with_votes(group, ': ')}"
-            yield card_list(group.cards, names)
+            yield card_list(group.cards, names, prompts)
         else:
-            alone += [card_item(card, names, with_votes(group, ", ")) for card in group.cards]
-    alone += [card_item(card, names) for card in loose if card.shown]
-    if alone:
-        if any(tells(group) for group in groups):
-            yield "### On their own"
-        yield "\n".join(alone)
+            alone += [(card, with_votes(group, ", ")) for card in group.cards]
+    alone += [(card, "") for card in loose if card.shown]
+    if not alone:
+        return
+    grouped, after = any(tells(group) for group in groups), {card.id: votes for card, votes in alone}
+    if grouped:
+        yield "### On their own"
+    for at, cards in columns((card for card, _ in alone), prompts):
+        if cards:
+            if prompts:
+                yield f"{'#' * (3 + grouped)} {inline(prompts[at]) if at is not None else 'Without a question'}"
+            yield "\n".join(card_item(card, names, after[card.id], prompts if at is None else None) for card in cards)
 
 
 def tells(group: Group) -> bool:
@@ -63,15 +70,21 @@ def with_votes(group: Group, lead: str) -> str:
     return f"{lead}{count(group.votes, 'vote')}" if group.votes else ""
 
 
-def card_list(cards: Iterable[Card], names: Names) -> str:
-    """Return cards as a list."""
-    return "\n".join(card_item(card, names) for card in cards)
+def card_list(cards: Iterable[Card], names: Names, prompts: Sequence[str] = ()) -> str:
+    """Return cards as a list, each with the question it answers."""
+    return "\n".join(card_item(card, names, "", prompts) for card in cards)
 
 
-def card_item(card: Card, names: Names, after: str = "") -> str:
-    """Return a card as a list item, with who wrote it where that is known."""
+def card_item(card: Card, names: Names, after: str = "", prompts: Sequence[str] | None = ()) -> str:
+    """Return a card as a list item, with who wrote it where that is known.
+
+    With the question of `prompts` that it answers; None where it stands below that.
+    """
     if not card.shown:
         return "- not shown yet"
-    marks = [names(card.author) if card.author else "", card.kr, f"\\#{inline(card.tag)}" if card.tag else ""]
+    at = place(card.tag, prompts or ())
+    answers = inline(prompts[at]) if prompts and at is not None else ""
+    tag = f"\\#{inline(card.tag)}" if card.tag and not answers and prompts is not None else ""
+    marks = [answers, names(card.author) if card.author else "", card.kr, tag]
     said = ", ".join(mark for mark in marks if mark)
     return f"- {opening(card.text)}{f' ({said})' if said else ''}{after}"

@@ -206,6 +206,12 @@ def save_template(writer: Writer, wanted: Template) -> None:
         writer.update("retro_template", row["id"], **values)
 
 
+def drop_template(writer: Writer, name: str) -> None:
+    """Take away a template that the team has saved."""
+    for (row_id,) in writer.store.sql("SELECT id FROM retro_template WHERE name = ?", (name,)):
+        writer.remove("retro_template", row_id)
+
+
 def agreements(store: Store, zone: tzinfo, *, session_id: int | None = None) -> tuple[Agreement, ...]:
     """Return working agreements, oldest first, retired ones too; those of one session where asked."""
     query = t.agreement.select().order_by(t.agreement.id)

@@ -14,6 +14,9 @@ from okrtui.text import cells, fit
 GOOD, WARN, BAD, QUIET, ACCENT = "$text-success", "$text-warning", "$text-error", "$text-muted", "$text-accent"
 """What a colour says; screens use these names instead of colours."""
 
+HUES = tuple(f"$column-{number}" for number in range(1, 7))
+"""The colours of a session's questions, always beside their words."""
+
 EIGHTHS_ACROSS = "▏▎▍▌▋▊▉█"
 EIGHTHS_UP = "▁▂▃▄▅▆▇█"
 

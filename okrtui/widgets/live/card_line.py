@@ -58,13 +58,13 @@ class CardLine(Widget, can_focus=True):
         self.label = ""
         self.prompts = 0
         """How many questions tab goes through."""
-        self._lead = ""
+        self._lead, self._hue = "", ACCENT
         self._editing = Editing()
 
-    def lead(self, prompt: str) -> None:
-        """Show before the text which question it answers, "" for none."""
-        if prompt != self._lead:
-            self._lead = prompt
+    def lead(self, prompt: str, hue: str = ACCENT) -> None:
+        """Show before the text which question it answers, in its colour; "" for none."""
+        if (prompt, hue) != (self._lead, self._hue):
+            self._lead, self._hue = prompt, hue
             self.refresh()
 
     @property
@@ -137,7 +137,7 @@ class CardLine(Widget, can_focus=True):
         if not self.has_focus:
             said = f"{self.resting} · half-typed: {text}" if text else self.resting
             return Content.styled(f" {fit(said, max(0, self.size.width - 2), pad=False)}", QUIET)
-        lead = Content.styled(f" {self._lead} > " if self._lead else " > ", f"bold {ACCENT}")
+        lead = Content.styled(f" {self._lead} > " if self._lead else " > ", f"bold {self._hue}")
         if not text:
             said = fit(f" {self.label or self.hint}", max(0, self.size.width - self._indent - 1), pad=False)
             return lead + Content.styled(" ", "reverse") + Content.styled(said, QUIET)

@@ -12,10 +12,19 @@ from okrtui.model.live import Card, Phase, Session, View
 from okrtui.model.retro import RetroView
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases, promises
+from okrtui.rules.live.prompts import columns
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.live.rows import card_row, card_rows, group_rows, paragraph_rows, result_rows, text_row, vote_rows
+from okrtui.widgets.live.rows import (
+    column_rows,
+    group_rows,
+    paragraph_rows,
+    prompt_rows,
+    result_rows,
+    text_row,
+    vote_rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Viewer:
     """Ids of cards that I added, in the order of writing: an anonymous card's id tells nothing of it."""
     folded: frozenset[int] = frozenset()
     """Groups of which only the name is shown."""
+    prompt: str = ""
+    """The question that my next card answers: its cards stand last, next to the line."""
     retro: RetroView | None = None
     """What a retro has beside its live session."""
     today: date | None = None
@@ -93,6 +104,7 @@ def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return what will happen and what the session's promises mean."""
     of = view.session
     rows = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
+    rows += prompt_rows(of.prompts, width)
     if of.kr:
         rows.append(text_row("kr", Content.assemble(("for ", QUIET), of.kr), heading=True))
     rows += [*promise_rows(view, width), text_row("gap", Content(), heading=True)]
@@ -136,13 +148,18 @@ def my_cards(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return my cards, the newest last; before the first one what is promised about them, for who came late too."""
     if not mine(view):
         return [*_prompt(width), *promise_rows(view, width)]
-    return [card_row(card, width, "·", me=viewer.me) for card in mine(view, viewer.added)]
+    prompts = view.session.prompts
+    own = columns(mine(view, viewer.added), prompts)
+    last = prompts.index(viewer.prompt) if viewer.prompt in prompts else None
+    own.sort(key=lambda each: last is not None and each[0] == last)
+    return column_rows(own, prompts, width, viewer.me)
 
 
 def everyone(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return a ▪ for every card, or the cards of others where the session is open, the newest last."""
     if not view.session.concealed:
-        return [card_row(card, width, "·", me=viewer.me) for card in view.cards if not card.mine]
+        prompts = view.session.prompts
+        return column_rows(columns((card for card in view.cards if not card.mine), prompts), prompts, width, viewer.me)
     per = max(4, width)
     total = len(view.cards)
     return [
@@ -153,7 +170,8 @@ def everyone(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the cards in no group; with the groups below them where one list must do."""
-    rows = card_rows(view.loose, width, viewer.marked, viewer.me)
+    prompts = view.session.prompts
+    rows = column_rows(columns(view.loose, prompts), prompts, width, viewer.me, viewer.marked)
     if viewer.wide or not view.groups:
         return rows
     head = text_row("groups", Content.styled(f"Groups ({len(view.groups)})", f"bold {ACCENT}"), heading=True)
@@ -162,7 +180,7 @@ def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 def groups(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the groups with their cards."""
-    return group_rows(view.groups, width, viewer.marked, viewer.me, viewer.folded)
+    return group_rows(view.groups, width, viewer.marked, viewer.me, viewer.folded, view.session.prompts)
 
 
 def _marks(view: View, viewer: Viewer) -> str:

@@ -13,7 +13,7 @@ from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.phase_layouts import BRAINSTORM, PhaseLayout, Viewer, people, promise_rows
-from okrtui.widgets.live.rows import card_rows, paragraph_rows, text_row
+from okrtui.widgets.live.rows import card_rows, paragraph_rows, prompt_rows, text_row
 from okrtui.widgets.retro import rows as draw
 from okrtui.widgets.retro.action_rows import act_rows
 
@@ -34,7 +34,13 @@ def lobby(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question, the agenda to change, and what is promised about names."""
     of = view.session
     asked = paragraph_rows("question", Content.styled(clean(of.question), "bold"), width)
-    return [*asked, draw.gap("agenda"), *draw.agenda_rows(of), *promise_rows(view, width)]
+    return [
+        *asked,
+        *prompt_rows(of.prompts, width),
+        draw.gap("agenda"),
+        *draw.agenda_rows(of),
+        *promise_rows(view, width),
+    ]
 
 
 def agenda(view: View, viewer: Viewer, width: int) -> list[Row]:
@@ -128,7 +134,7 @@ def topic(view: View, viewer: Viewer, width: int) -> list[Row]:
         return []
     asked = found.poll if found.poll and found.poll.group == up.group.id else None
     rows = [*draw.poll_rows(asked, width, viewer.with_keys, view.session), draw.gap("poll")] if asked else []
-    rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me)]
+    rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me, prompts=view.session.prompts)]
     notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]
     if notes:
         rows += [draw.gap("notes"), draw.head("notes", "Notes"), *draw.note_rows(notes, width, viewer.me)]

@@ -453,3 +453,40 @@ def test_nothing_in_an_anonymous_retro_leads_to_who_wrote_noted_or_answered(tabl
     rows = str([table.store.sql(f"SELECT * FROM {name}") for name in ("card", "vote", "note", "answer", "member")])
     assert "bob" not in rows
     assert phases.counted(sessions.find(bob, ref))
+
+
+# -- questions with columns
+
+
+def test_own_questions_are_kept_changed_while_no_card_answers_them_and_stay_in_an_anonymous_retro(table: Table) -> None:
+    mei, own = table.ctx(), ("What slowed us?", "What helped?")
+    ref = retro.start(mei, "Friday", prompts=own, anonymous=True).ref
+    assert facilitation.rename_session(mei, ref, prompts=(*own, "What next?")).prompts == (*own, "What next?")
+    table.to(ref, Phase.GATHER)
+    sessions.write_card(table.ctx("bob"), ref, "reviews #ci #what-slowed-us")
+    with pytest.raises(Refused, match="cards answer “What slowed us\\?” already; it stays a question of S1"):
+        facilitation.rename_session(mei, ref, prompts=("What helped?",))
+    assert facilitation.rename_session(mei, ref, prompts=own).prompts == own
+    table.to(ref, Phase.GROUP)
+    (found,) = sessions.view(mei, ref).cards
+    assert (found.text, found.tag, found.author) == ("reviews #ci", "what-slowed-us", "")
+    assert "### What slowed us?\n\n- reviews #ci" in retro_page(mei, ref)
+
+
+def test_a_teams_own_template_is_edited_dropped_and_proposed_again_by_its_last_retro(table: Table) -> None:
+    mei = table.ctx()
+    members.add_team(mei, "Edge")
+    assert agenda.usual_template(mei, "Edge") == "start-stop-continue"
+    agenda.save_template(mei, retro.start(mei, "Friday", team="Edge", prompts=("Up", "Down")).ref, "Ours")
+    made = agenda.edit_template(mei, "ours", question="How was it?", prompts=("Wind", "Rocks"), box=30)
+    assert (made.question, made.prompts, rules.minutes_of(made.items)) == ("How was it?", ("Wind", "Rocks"), 30)
+    with pytest.raises(Refused, match="“Sailboat” is one of okrtui’s own and stays"):
+        agenda.edit_template(mei, "sailboat", question="Where to?")
+    of = retro.start(mei, "Next Friday", template="ours", team="Edge")
+    assert of.prompts == ("Wind", "Rocks")
+    assert retro.start(mei, "The one after", team="Edge").template == "ours", "a team goes on as it did"
+    assert agenda.usual_template(mei) == "start-stop-continue"
+    agenda.drop_template(mei, "ours")
+    assert agenda.usual_template(mei, "Edge") == "start-stop-continue" and sessions.find(mei, of.ref).prompts
+    log.undo(mei)
+    assert agenda.template(mei, "ours").prompts == ("Wind", "Rocks")

@@ -120,7 +120,8 @@ async def test_s_starts_a_brainstorm_and_opens_its_lobby(room: Room) -> None:
         await screen_of(pilot, app)
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, Form))
-        await pilot.press(*typed("Halve the build"), "tab", *typed("How?"), "tab", *typed("KR1.1"), "tab", "right")
+        await pilot.press(*typed("Halve the build"), "tab", *typed("How?"), "tab", "right", "tab")
+        await pilot.press("tab", *typed("KR1.1"), "tab", "right")
         await pilot.press("f2")
         screen = await joined(pilot, Phase.LOBBY)
         of = screen.state.of
@@ -132,7 +133,8 @@ async def test_s_starts_a_brainstorm_and_opens_its_lobby(room: Room) -> None:
             True,
             True,
         )
-        assert dict(of.minutes) == {Phase.GATHER: 8, Phase.GROUP: 10, Phase.VOTE: 4}
+        assert dict(of.minutes) == {Phase.GATHER: 12, Phase.GROUP: 10, Phase.VOTE: 4}
+        assert of.prompts == ("Alone", "In pairs", "In fours") and "■ In pairs" in text(app)
         await pilot.press("5")
         await until(pilot, lambda: "◉ Live: “How?”" in text(app))
         await pilot.press("s")

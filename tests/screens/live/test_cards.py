@@ -6,7 +6,7 @@ import pytest
 from textual.events import Paste
 
 from okrtui.model.live import Phase
-from okrtui.rituals.live import sessions
+from okrtui.rituals.live import grouping, sessions
 from okrtui.rituals.people import members
 from okrtui.rules.live import promises
 from okrtui.widgets.forms.dialogs import Confirm
@@ -51,6 +51,33 @@ async def test_enter_adds_a_card_and_others_cards_are_only_counted(room: Room, s
         room.do(sessions.write_card, room.ref, "another", login="bob")
         await until(pilot, lambda: "Everyone: 3 cards" in text(app))
     assert "run only what the diff reaches" in room.texts()
+
+
+COLUMNS = ("What slowed us?", "What helped?")
+
+
+async def test_cards_stand_below_their_question_in_gather_reveal_and_group_and_tell_it_in_the_vote(room: Room) -> None:
+    room.start(Phase.GATHER, ("bob", "reviews #what-slowed-us"), ("ana", "said without one"), prompts=COLUMNS)
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await joined(pilot, Phase.GATHER)
+        assert "What slowed us? >" in text(app)
+        await pilot.press("tab")
+        await until(pilot, lambda: "What helped? >" in text(app))
+        await pilot.press(*typed("the cache #docker"), "enter")
+        await until(pilot, lambda: "■ What helped? (1)" in text(app) and "the cache #docker" in text(app))
+        assert "reviews" not in text(app)
+        room.move(Phase.REVEAL)
+        await joined(pilot, Phase.REVEAL)
+        seen = text(app)
+        places = [seen.index(words) for words in ("■ What slowed us? (1)", "reviews", "■ What helped? (1)")]
+        assert places == sorted(places) and "■ Without a question (1)" in seen
+        cards = {card.id: card.version for card in room.view().cards if card.tag}
+        room.do(grouping.group, room.ref, cards, "pace")
+        await until(pilot, lambda: "reviews  What slowed us? bob" in text(app))
+        room.move(Phase.VOTE)
+        await joined(pilot, Phase.VOTE)
+        assert "What slowed us? What helped?" in text(app)
 
 
 async def test_an_open_session_shows_the_cards_of_others_as_they_come(room: Room) -> None:

@@ -142,6 +142,11 @@ def entered_by(store: Store, card_id: int) -> str:
     return str(found[0][0] or "") if found else ""
 
 
+def tags_of(store: Store, session_id: int) -> set[str]:
+    """Return the tags of a session's cards."""
+    return {str(row[0]) for row in store.sql("SELECT DISTINCT tag FROM card WHERE session_id = ?", (session_id,))}
+
+
 def change_card(store: Store, card_id: int, text: str) -> None:
     """Change a card's words without a journal entry; the caller holds the transaction."""
     store.run("UPDATE card SET text = ?, version = version + 1 WHERE id = ?", (text, card_id))
