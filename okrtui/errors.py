@@ -25,6 +25,10 @@ class UnknownValue(Refused):
     """A stored value is none of its kind: a newer okrtui wrote it, or a hand that is not okrtui's."""
 
 
+class TwoReadings(Refused):
+    """A number may be two, and nobody has said how the workspace writes numbers, which would tell."""
+
+
 class UnknownMember(Refused):
     """A person was named whom nobody knows. `login` may become a member where somebody says so."""
 

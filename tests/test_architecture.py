@@ -397,7 +397,7 @@ def test_of_all_parsers_only_those_of_the_command_typed_are_made(monkeypatch: py
     ("words", "most"),
     [
         (("due",), 40),
-        (("checkin", "KR1.1", "104", "--note", "团队 👩‍🚀"), 56),
+        (("checkin", "KR1.1", "104", "--note", "团队 👩‍🚀"), 57),
         (("update", "--priority", "x", "--win", "é"), 58),
         (("okr", "list", "--json"), 62),
     ],

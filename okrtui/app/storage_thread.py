@@ -163,7 +163,7 @@ def frame_of(ctx: Context) -> Frame:
     if dates is not None and dates[0] <= ctx.today <= dates[1]:
         first, last = (week_of(day) for day in dates)
         place = f"week {weeks_between(first, ctx.week) + 1} of {weeks_between(first, last) + 1}"
-    return Frame(workspace.name, ctx.week, place, ctx.name, _live(ctx), ctx.zone)
+    return Frame(workspace.name, ctx.week, place, ctx.name, _live(ctx), ctx.zone, workspace.decimal_sign)
 
 
 def _live(ctx: Context) -> "Session | None":

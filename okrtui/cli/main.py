@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from okrtui.errors import Busy, NoWorkspace, Refused, UnknownMember
+from okrtui.errors import Busy, NoWorkspace, Refused, TwoReadings, UnknownMember
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -62,6 +62,8 @@ def _told(refused: Refused, args: "Namespace") -> str:
     from okrtui.text import clean
 
     text = clean(str(refused))
+    if isinstance(refused, TwoReadings):
+        text += ", or say once how your team writes numbers: okrtui workspace --numbers 1,500.5"
     if isinstance(refused, UnknownMember):
         adds = f"okrtui member add {refused.login}"
         how = f"--new-member adds them, or: {adds}" if hasattr(args, "new_member") else "see: okrtui member list"
@@ -119,6 +121,7 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
     """Open the workspace and run a command in it. `due` says nothing where there is no default workspace yet."""
     from datetime import UTC, datetime
 
+    from okrtui.cli.parser import read_numbers
     from okrtui.config import identity
     from okrtui.rituals.context import Context, who_is
     from okrtui.storage.engine.change import looking
@@ -148,7 +151,14 @@ def _in_workspace(args: "Namespace", place: "Address", function: object, now: "d
             lambda login: getattr(args, "new_member", False),
         )
         with looking():
-            return int(function(args, ctx) or DONE)  # type: ignore[operator]  # looked up by name just before
+            try:
+                return int(function(read_numbers(args, lambda: ctx.decimal_sign), ctx) or DONE)  # type: ignore[operator]  # looked up by name
+            except TwoReadings as doubt:
+                from okrtui.cli.run.workspace.numbers import settle_numbers  # few are doubtful
+
+                if not settle_numbers(ctx, doubt):
+                    raise
+            return int(function(read_numbers(args, lambda: ctx.decimal_sign), ctx) or DONE)  # type: ignore[operator]
     except Busy:
         if needs == "due":
             return DONE

@@ -1,12 +1,13 @@
 """What the command line understands: parser, help and docs/commands.md follow from the declared commands."""
 
 import re
-from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from okrtui import __version__
-from okrtui.cli.declare.catalogue import GROUPS, VERBS, CliCommand
+from okrtui.cli.declare.catalogue import GROUPS, VERBS, CliCommand, TypedNumber
+from okrtui.rules.formatting import parse_number
 from okrtui.text import clean, terminal_width
 
 TYPE_CHECKING = False
@@ -103,6 +104,17 @@ def parser() -> ArgumentParser:
             groups[first] = [verb]
             _add(commands, first, GROUPS[first], partial(_seconds, groups[first]))
     return top
+
+
+def read_numbers(args: Namespace, decimal_sign: Callable[[], str]) -> Namespace:
+    """Return arguments with what was typed as a number read as the workspace writes them. Raises TwoReadings.
+
+    `decimal_sign` returns its sign before decimals, "" where nobody has said it.
+    """
+    typed = {name: text for name, text in vars(args).items() if isinstance(text, TypedNumber)}
+    if not typed:
+        return args
+    return Namespace(**{**vars(args), **{name: parse_number(text, decimal_sign()) for name, text in typed.items()}})
 
 
 def _add(commands: "_SubParsersAction[_Later]", word: str, help: str, fill: Callable[[ArgumentParser], object]) -> None:

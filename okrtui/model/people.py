@@ -12,13 +12,17 @@ class MemberState(StrEnum):
 
 @frozen
 class Workspace:
-    """One team's or company's database. `uuid` names its drafts; `timezone` is an IANA name."""
+    """One team's or company's database. `uuid` names its drafts; `timezone` is an IANA name.
+
+    `decimal_sign` is how its people write numbers: `.` for 1,500.5, `,` for 1.500,5, "" where nobody has said.
+    """
 
     uuid: str
     name: str
     timezone: str
     vision: str
     values: str
+    decimal_sign: str = ""
     version: int = 1
 
 

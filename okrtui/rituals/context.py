@@ -52,6 +52,11 @@ class Context:
         return zone(self.store.timezone())
 
     @property
+    def decimal_sign(self) -> str:
+        """The sign before decimals in numbers that people type here, "" where nobody has said it."""
+        return self.workspace.decimal_sign
+
+    @property
     def today(self) -> date:
         """The day it is in the workspace's timezone."""
         return self.now.astimezone(self.zone).date()

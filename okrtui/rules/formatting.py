@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, TwoReadings
 
 _PLURAL = re.compile("[a-z]{3,}[^suic]s")
 
@@ -36,37 +36,60 @@ def tenth(value: float) -> float:
 
 _SCALES = {"": 0, "k": 3, "K": 3, "M": 6, "mn": 6, "mio": 6, "Mio": 6, "bn": 9, "B": 9}
 _NUMBER = r"([-+]?)(\d[\d.,'’ ]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?\s?(k|K|Mio|mio|M|mn|bn|B)?"
-_GROUPED = r"\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
+_GROUPED = r"[1-9]\d{0,2}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
+_SIGNS = str.maketrans(dict.fromkeys("−–﹣－", "-") | {"＋": "+"} | dict.fromkeys("\u00a0\u202f\u2009", " "))
+CONVENTIONS = {".": "1,500.5", ",": "1.500,5"}
+"""How people write numbers, by the sign before their decimals."""
 
 
-def parse_number(text: str) -> float:
+def parse_number(text: str, decimal: str = "") -> float:
     """Return the number that somebody wrote: `1500`, `1,500.5`, `1.500,5`, `5,9`, `10k`, `1.5M`, `−3`.
 
-    Raises Refused for what is none, and with both readings for what may be two numbers (`1,500`).
+    `decimal` is the sign before decimals where a workspace has said it, else "". Raises Refused for what is none, and
+    with both readings for what may be two numbers (`1,500`): TwoReadings where `decimal` would tell.
     """
     plain = text.strip().translate(_SIGNS)
     match = re.fullmatch(_NUMBER, plain, re.ASCII)
-    digits = _digits(text, match[2].strip()) if match else None
-    if match is None or digits is None:
+    found = readings(match[2].strip()) if match else ()
+    if match is None or not found:
         raise Refused(f"“{text}” isn't a number; write it like 1500, 0.5, 10k or -3")
-    if not match[4]:
-        return float(f"{match[1]}{digits}e{match[3] or 0}")
-    return float(f"{match[1]}{digits}e{int(match[3] or 0) + _SCALES[match[4]]}")
+    digits = found[0] if len(found) == 1 else _meant(text, match[2], found, decimal)
+    return float(f"{match[1]}{digits}e{int(match[3] or 0) + _SCALES[match[4] or '']}")
 
 
-_SIGNS = str.maketrans(dict.fromkeys("−–﹣－", "-") | {"＋": "+"} | dict.fromkeys("\u00a0\u202f\u2009", " "))
+def _meant(text: str, digits: str, both: tuple[str, ...], decimal: str) -> str:
+    """Return which of two readings a workspace's convention tells; a point without one is okrtui's own."""
+    whole, broken = both
+    if "," in digits and decimal:
+        return broken if decimal == "," else whole
+    if "," not in digits and decimal != ",":
+        return broken
+    told = f"“{text}” may be {whole} or {number(float(broken))}"
+    if decimal:
+        raise Refused(f"{told} where numbers are written like {CONVENTIONS[decimal]}; write the one that you mean")
+    raise TwoReadings(f"{told}; write the one that you mean")
 
 
-def _digits(text: str, digits: str) -> str | None:
-    """Return digits with separators as plain ones, None where they are no number."""
+def readings(digits: str) -> tuple[str, ...]:
+    """Return what digits with separators may be, as plain digits; () for no number (`1.2.3`).
+
+    `1,500` and `1.500` are two, first without decimals; `1,500.5`, `0.125`, `1 500` and `5,9` one.
+    """
     signs = [sign for sign in digits if not sign.isdigit()]
-    if len(signs) == 1 and signs[0] == "," and re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
-        both = digits.replace(",", ""), digits.replace(",", ".").rstrip("0").rstrip(".")
-        raise Refused(f"“{text}” may be {both[0]} or {both[1]}; write the one that you mean")
+    broken = digits.replace(",", ".")
+    if len(signs) == 1 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits):
+        return broken.replace(".", ""), broken
     if not signs or signs in (["."], [","]):
-        return digits.replace(",", ".")
-    grouped = re.fullmatch(_GROUPED, digits)
-    return digits.replace(signs[0], "").replace(",", ".") if grouped else None
+        return (broken,)
+    if not re.fullmatch(_GROUPED, digits):
+        return ()
+    return (digits.replace(signs[0], "").replace(",", "."),)
+
+
+def typed(value: float, decimal: str = "") -> str:
+    """Return a number as a field holds it, so that `parse_number` reads it back with the same sign before decimals."""
+    text = exact(value)
+    return text.replace(".", ",") if decimal == "," else text
 
 
 def exact(value: float) -> str:

@@ -31,6 +31,8 @@ class Frame:
     """The session that runs now."""
     zone: tzinfo = UTC
     """The workspace's: its midnight turns the day."""
+    decimal_sign: str = ""
+    """The workspace's, before the decimals of numbers that are typed."""
 
 
 class TitleBar(Widget):

@@ -77,6 +77,17 @@ def test_on_a_terminal_it_is_asked_and_no_process_shows_it(path: Path, tmp_path:
     assert "quieter alerts" in say(path, tmp_path, "", "ideas", "list").stdout
 
 
+def test_how_numbers_are_written_is_asked_once(path: Path, tmp_path: Path) -> None:
+    say(path, tmp_path, "", "objective", "add", "Boring")
+    add = ("kr", "add", "O1", "users", "--target", "1,500")
+    assert "may be 1500 or 1.5" in say(path, tmp_path, "1\n", *add).stderr, "nobody is asked in a pipe"
+    with Terminal([*OKRTUI, "-w", str(path), *add], (80, 24), environment(tmp_path)) as terminal:
+        terminal.wait_for("How does your team write numbers?")
+        terminal.write("1\r")
+        terminal.wait_for("KR1.2")
+    assert say(path, tmp_path, "", "checkin", "KR1.2", "1,250").stdout.startswith("KR1.2 1250 in ")
+
+
 def test_what_the_projector_advertises_says_no_words_beside_the_command() -> None:
     assert all('"' not in line and "“" not in line for line in DROP.values())
 

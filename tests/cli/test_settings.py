@@ -7,9 +7,9 @@ import pytest
 from okrtui.cli.run.workspace.settings import config_problems
 from okrtui.commands.keys import is_key
 from okrtui.config import config_file
-from tests.cli.test_main import Cli, cli
+from tests.cli.test_main import Cli, boring, cli
 
-__all__ = ["cli"]
+__all__ = ["boring", "cli"]
 
 
 def configure(text: str) -> Path:
@@ -57,3 +57,24 @@ def test_keys(key: str) -> None:
 @pytest.mark.parametrize("key", ["", "banana", "ctrl+", "ctrl+banana", "f0", "f25", "control+n", "ctrl+ctrl+n", "nn"])
 def test_no_keys(key: str) -> None:
     assert not is_key(key)
+
+
+def test_a_workspace_says_once_how_it_writes_numbers(boring: Cli) -> None:
+    told = boring.refused("checkin", "KR1.1", "1,500")
+    assert "“1,500” may be 1500 or 1.5" in told and "okrtui workspace --numbers 1,500.5" in told
+    assert told == boring.refused("kr", "add", "O1", "x", "--target", "1,500")
+    assert "numbers   1.500,5" in boring("workspace", "--numbers", "1.500,5")
+    assert boring.data("workspace")["numbers"] == "1.500,5"
+    assert "numbers" in boring("log", "--limit", "1")
+    assert boring("checkin", "KR1.1", "101,125 ms") == "KR1.1 101.125 ms in 2026-W48\n"
+    boring("kr", "add", "O1", "x", "--target", "1,500", "--start=-5,5")
+    assert [(kr["start"], kr["target"]) for kr in boring.data("kr", "list")][1:] == [(-5.5, 1.5)]
+    assert "written like 1.500,5" in boring.refused("checkin", "KR1.1", "1.500")
+    boring("workspace", "--numbers", "1,500.5")
+    boring("checkin", "KR1.1", "+1,500")
+    assert boring.data("okr", "show", "KR1.1")["current"] == 1601.125
+    boring("workspace", "--numbers", "ask")
+    assert "may be 1500 or 1.5" in boring.refused("checkin", "KR1.1", "1,500")
+    boring("undo")
+    assert boring.data("workspace")["numbers"] == "1,500.5"
+    assert boring("workspace", "--numbers", ",") == "" and boring.code == 2

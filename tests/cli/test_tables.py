@@ -102,3 +102,20 @@ def test_cards_with_votes_and_actions(cli: Cli) -> None:
     cli("action", "add", "+1 runner", "--due", "2026-12-01")
     (action,) = rows(cli("csv", "actions"))
     assert (action["ref"], action["text"], action["due"], action["state"]) == ("A1", "'+1 runner", "2026-12-01", "open")
+
+
+def test_numbers_of_a_file_have_points_unless_it_is_a_spreadsheets_of_commas(three: Cli, tmp_path: Path) -> None:
+    three("workspace", "--numbers", "1.500,5")
+    file = tmp_path / "in.csv"
+    file.write_text("ref,value\nKR1.1,101.125\n")
+    three("checkin", "--from", str(file))
+    told = three("csv", "checkins")
+    assert rows(told)[0]["value"] == "101.125"
+    file.write_text(told)
+    three("checkin", "--from", str(file))
+    assert three("csv", "checkins") == told
+    file.write_text("ref;value\nKR1.1;101,250\n")
+    three("checkin", "--from", str(file))
+    assert rows(three("csv", "checkins"))[0]["value"] == "101.25"
+    file.write_text("ref;value\nKR1.1;101.250\n")
+    assert "line 2: “101.250” may be 101250 or 101.25" in three.refused("checkin", "--from", str(file))

@@ -50,9 +50,6 @@ SOME = {
 }
 """Of screens the few where two people meet: all of them ask the rituals, in one way, and know of no engine."""
 LEFT = {
-    "rituals/okrs/test_cycles::test_objectives_and_key_results_move_with_their_history": (
-        "a server gives refs out once and for all, and says so"
-    ),
     "rituals/people/test_logins": "on a server logins are its roles, and members cannot change them",
     "live/test_watched": "what SQLite writes into its file, and in which transaction",
     "storage/local/test_state_file": "files of a person's own, whatever the workspace is in",

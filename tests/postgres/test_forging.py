@@ -40,7 +40,7 @@ def test_every_table_says_who_may_do_what(store: Store) -> None:
 
 def test_the_rules_have_a_number_that_rises_with_them() -> None:
     said = hashlib.sha256(repr((DECLARED, FIRST, FUNCTIONS)).encode()).hexdigest()[:12]
-    assert (RULES, said) == (10, "21d3cbb32cae"), "the rules have changed: let RULES rise, and write both here"
+    assert (RULES, said) == (11, "a521533c4112"), "the rules have changed: let RULES rise, and write both here"
 
 
 def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,6 +75,7 @@ def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: py
 def test_authorship_cannot_be_forged(store: Store) -> None:
     mei, bob = ctx(store), ctx(store, "bob")
     goal = objectives.add_objective(mei, "Halve the build")
+    objectives.add_objective(mei, "Another")
     objectives.add_key_result(mei, goal.ref, "Minutes", start=20, target=10)
     checkins.check_in(mei, "KR1.1", 18)
     heroes.post(mei, ["bob"], "helped", Standard.CONTRIBUTION)
@@ -101,6 +102,8 @@ def test_authorship_cannot_be_forged(store: Store) -> None:
         "INSERT INTO okrtui.weekly_update (who, week, revision, ahead, blocker, helpers, wins, at) "
         "VALUES ('mei', '2026-W48', 1, '', '', '', '', 1) RETURNING id",
         "UPDATE okrtui.member SET login = 'eve' RETURNING id",
+        "UPDATE okrtui.key_result SET number = 7 RETURNING id",
+        "UPDATE okrtui.key_result SET number = 10001, objective_id = 2 RETURNING id",
         "INSERT INTO okrtui.vote (session_id, group_id, ballot, number) VALUES (1, 1, '@mei', 1) RETURNING id",
         "SELECT value FROM okrtui.secret",
         "SET SESSION AUTHORIZATION mei",

@@ -1,14 +1,15 @@
 """Numbers, weeks and days are read as people write them, and what may be two of them is refused with both."""
 
 import contextlib
+import math
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrtui.errors import Refused
-from okrtui.rules.formatting import exact, number, parse_number
+from okrtui.errors import Refused, TwoReadings
+from okrtui.rules.formatting import exact, number, parse_number, readings, typed
 from okrtui.rules.weeks import parse_day, parse_week, week_of
 
 WEDNESDAY = date(2026, 12, 2)
@@ -131,3 +132,45 @@ def test_days_and_weeks_read_back(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == day
     assert parse_week(week_of(day), week_of(today)) == week_of(day)
     assert today <= parse_day("sun", today) < today + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "value"),
+    [
+        ("1,500", ".", 1500),
+        ("1,500", ",", 1.5),
+        ("1.500", ".", 1.5),
+        ("1.500", "", 1.5),
+        ("−1,500", ".", -1500),
+        ("1,500k", ",", 1500),
+        ("5,9", ".", 5.9),
+        ("5,9", ",", 5.9),
+        ("0.125", ",", 0.125),
+        ("1.500,5", ".", 1500.5),
+        ("1,500.5", ",", 1500.5),
+        ("1234,567", ".", 1234.567),
+    ],
+)
+def test_a_workspace_says_how_it_writes_numbers(text: str, decimal: str, value: float) -> None:
+    assert parse_number(text, decimal) == value
+
+
+def test_a_point_is_doubtful_where_it_groups() -> None:
+    with pytest.raises(Refused, match=r"“1\.500” may be 1500 or 1\.5 where numbers are written like 1\.500,5") as told:
+        parse_number("1.500", ",")
+    assert not isinstance(told.value, TwoReadings), "nothing is left to ask"
+    with pytest.raises(TwoReadings):
+        parse_number("1,500")
+
+
+@given(st.floats(-1e15, 1e15, allow_subnormal=False), st.sampled_from(["", ".", ","]))
+def test_what_a_field_holds_reads_back(value: float, decimal: str) -> None:
+    assert parse_number(typed(value, decimal), decimal) == value
+
+
+@given(st.text("0123456789.,' ", max_size=9))
+def test_digits_have_one_reading_or_two(digits: str) -> None:
+    found = readings(digits)
+    assert len(found) <= 2 and all(math.isfinite(float(each)) for each in found if each.strip("."))
+    if len(found) == 2:
+        assert float(found[0]) == pytest.approx(1000 * float(found[1]))

@@ -24,7 +24,7 @@ option without a value; `>who` is the name within the program; `append`, `requir
 
 import okrtui.cli.declare
 from okrtui.commands.declared import blocks
-from okrtui.errors import Refused
+from okrtui.errors import Refused, TwoReadings
 from okrtui.model.frozen import frozen
 from okrtui.rules.formatting import parse_number
 
@@ -39,13 +39,22 @@ ASKED = "; without it, or as -, read from standard input or asked"
 """What is said in an anonymous session must not stand in the list of processes."""
 
 
-def _number(text: str) -> float:
+class TypedNumber(str):
+    """A number as somebody typed it; what it is may be the workspace's to say."""
+
+    __slots__ = ()
+
+
+def _number(text: str) -> TypedNumber:
     from argparse import ArgumentTypeError  # whoever reads words has it
 
     try:
-        return parse_number(text)
+        parse_number(text)
+    except TwoReadings:
+        pass
     except Refused as refusal:
         raise ArgumentTypeError(str(refusal)) from None
+    return TypedNumber(text)
 
 
 _TYPES: "dict[str, Callable[[str], object]]" = {"int": int, "float": _number}

@@ -134,7 +134,8 @@ def show_one(args: Namespace, ctx: Context) -> None:
     say(f"{of.ref} {of.title}")
     facts = [of.cycle, of.state.value, of.kind.value, f"DRI {of.dri or 'nobody'}", of.team, percent(stand.progress)]
     say("  " + " · ".join(fact for fact in [*facts, stand.status.value if stand.status else ""] if fact))
-    for text in (of.why, f"contributes to {of.parent}" if of.parent else "", of.comment):
+    above = f"contributes to {of.parent} {objectives.one(ctx, of.parent).title}" if of.parent else ""
+    for text in (of.why, above, of.comment):
         if text:
             say("  " + text.replace("\n", "\n  "))
     for s in stand.key_results:

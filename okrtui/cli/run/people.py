@@ -9,6 +9,7 @@ from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import logins
 from okrtui.rituals.people import members as ritual
+from okrtui.rules.formatting import CONVENTIONS
 
 
 def responsibilities(args: Namespace, ctx: Context) -> None:
@@ -114,12 +115,15 @@ def list_teams(args: Namespace, ctx: Context) -> None:
 
 
 def workspace(args: Namespace, ctx: Context) -> None:
-    """Show the workspace's name, timezone, vision and values; change what was given."""
+    """Show the workspace's name, timezone, vision, values and numbers; change what was given."""
     given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
+    if args.numbers is not None:
+        given["decimal_sign"] = next((sign for sign, like in CONVENTIONS.items() if like == args.numbers), "")
     if any(value is not None for value in given.values()):
         ritual.describe_workspace(ctx, **given)
     of = ctx.workspace
     shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
+    shown["numbers"] = CONVENTIONS.get(of.decimal_sign, "")
     if args.json:
         say_json({**shown, "uuid": of.uuid, "path": ctx.address})
     else:

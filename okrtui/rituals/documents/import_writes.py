@@ -9,10 +9,11 @@ from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.closing import checked_score
-from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective, objective_of, writable
+from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
 from okrtui.rituals.people import members
 from okrtui.rituals.week.checkins import checked_week, over
 from okrtui.rules.formatting import number
+from okrtui.rules.okrs.measures import LARGEST
 from okrtui.storage.journal.writer import combined, write
 from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean_lines

@@ -62,6 +62,8 @@ _NAMES = {
     "kr_id": "key result",
     "objective_id": "objective",
     "parent_id": "contributes to",
+    "parent_kr_id": "contributes to",
+    "decimal_sign": "sign before the decimals",
     "cycle_id": "cycle",
     "team_id": "team",
     "metric_id": "metric",

@@ -1,6 +1,6 @@
 """The end of a cycle: scores and comments, closing, and preparing the next one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from okrtui.errors import Refused
@@ -8,7 +8,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.okrs import Cycle, CycleState, KeyResult, KeyResultState, Objective, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
-from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
+from okrtui.rituals.okrs.objectives import aligned, key_result, objective, objective_of, one, writable
 from okrtui.rituals.people.members import join, present
 from okrtui.rules.formatting import count, number, plural, tenths
 from okrtui.rules.okrs.progress import closing_state, suggest_score, weighted
@@ -138,17 +138,29 @@ def prepare(ctx: Context, source: str, target: str, refs: Collection[str]) -> tu
                 f"there is no {', '.join(sorted(left))} in {old.name}; see: okrtui okr list --cycle {old.name}"
             )
         for found in made:
-            above = copies.get(found.parent) or _elsewhere(ctx, found.parent, (old.name, new.name))
-            if above is not None and not copies[found.ref].parent:
-                writer.update("objective", copies[found.ref].id, parent_id=above.id)
+            above = _parent(ctx, found.parent, copies, (old.name, new.name))
+            if above and not copies[found.ref].parent:
+                writer.update("objective", copies[found.ref].id, **aligned(ctx, above))
         writer.describe(Verb.PREPARED, new.name, f"{count(added, 'piece')} from {old.name}")
     return tuple(objective(ctx, copies[found.ref].ref) for found in made)
 
 
-def _elsewhere(ctx: Context, ref: str, besides: tuple[str, str]) -> Objective | None:
-    """Return the objective with a ref where it is in another cycle, like one of the whole year; else None."""
-    found = objective(ctx, ref) if ref else None
-    return found if found is not None and found.cycle not in besides else None
+def _parent(ctx: Context, ref: str, copies: Mapping[str, Objective], besides: tuple[str, str]) -> str:
+    """Return the ref of what a copied parent became; itself where it is of another cycle, like a year's; else "".
+
+    The copy of a key result that was left out is the objective it would be in.
+    """
+    if not ref:
+        return ""
+    found = one(ctx, ref)
+    above = found if isinstance(found, Objective) else objective_of(ctx, found)
+    copy = copies.get(above.ref)
+    if copy is None:
+        return "" if above.cycle in besides else ref
+    if isinstance(found, Objective):
+        return copy.ref
+    krs = rows.key_results(ctx.store, objective=copy.number)
+    return next((kr.ref for kr in krs if folded(kr.title) == folded(found.title)), copy.ref)
 
 
 def _copy(writer: Writer, ctx: Context, old: Objective, new: Cycle) -> Objective:
@@ -156,7 +168,7 @@ def _copy(writer: Writer, ctx: Context, old: Objective, new: Cycle) -> Objective
     dri = present(ctx, old.dri)
     fresh = replace(old, number=number, cycle=new.name, dri=dri, state=DRAFT, comment="", parent="", version=1)
     team_id = rows.team_id(ctx.store, old.id)
-    return replace(fresh, id=rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team_id, parent_id=None))
+    return replace(fresh, id=rows.add_objective(writer, fresh, cycle_id=new.id, team_id=team_id))
 
 
 def _fill(writer: Writer, ctx: Context, into: Objective, krs: list[KeyResult]) -> int:

@@ -1,6 +1,5 @@
 """Objectives and key results: made, changed, found."""
 
-import math
 import re
 
 from okrtui.errors import Refused
@@ -20,15 +19,18 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people.members import assigned, join, required, team_id
 from okrtui.rules.formatting import number
+from okrtui.rules.okrs.measures import MILESTONE, checked_weight, measured
 from okrtui.rules.okrs.milestones import identified, weigh
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
 from okrtui.text import clean, clean_lines
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Iterator
+
 _OBJECTIVE_REF = re.compile(r"O(\d{1,9})", re.IGNORECASE)
 _KEY_RESULT_REF = re.compile(r"KR(\d{1,9})\.(\d{1,9})", re.IGNORECASE)
-LARGEST = 1e15
-MILESTONE, BINARY = KeyResultKind.MILESTONE, KeyResultKind.BINARY
 
 
 # -- finding
@@ -71,6 +73,23 @@ def objectives(ctx: Context, cycle: str = "") -> tuple[Objective, ...]:
     return rows.objectives(ctx.store, cycles_named=sorted(names))
 
 
+def parents(ctx: Context, cycle: str = "") -> dict[str, str]:
+    """Return the titles, by ref, of what an objective can contribute to: of the open cycles, and of the named one."""
+    live = (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)
+    found: dict[str, str] = {}
+    every = [o for o in objectives(ctx, cycle) if o.state in live]
+    below = rows.key_results(ctx.store, cycles_named=sorted({o.cycle for o in every}))
+    for o in every:
+        found[o.ref] = o.title
+        found |= {kr.ref: kr.title for kr in below if kr.objective == o.number and kr.state is KeyResultState.OPEN}
+    return found
+
+
+def one(ctx: Context, ref: str) -> Objective | KeyResult:
+    """Return the objective or key result with this ref. Raises Refused where there is none."""
+    return key_result(ctx, ref) if is_key_result_ref(ref) else objective(ctx, ref)
+
+
 def is_key_result_ref(ref: str) -> bool:
     """Tell whether `ref` is shaped like a key result's."""
     return _KEY_RESULT_REF.fullmatch(ref.strip()) is not None
@@ -111,7 +130,7 @@ def add_objective(
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         into = cycles.ensure(writer, ctx, cycle)
-        above = objective(ctx, parent) if parent else None
+        above = aligned(ctx, parent)
         if number is None or rows.objectives(ctx.store, number=number):
             number = rows.next_objective_number(ctx.store)
         made = Objective(
@@ -124,11 +143,10 @@ def add_objective(
             dri=ctx.login if dri is None else assigned(writer, ctx, dri),
             kind=kind,
             weight=checked_weight(weight),
-            parent=above.ref if above else "",
+            parent=one(ctx, parent).ref if parent.strip() else "",
             state=ObjectiveState.DRAFT if draft else ObjectiveState.ACTIVE,
         )
-        ids = {"cycle_id": into.id, "team_id": team_id(ctx, team), "parent_id": above.id if above else None}
-        row_id = rows.add_objective(writer, made, **ids)  # type: ignore[arg-type]  # one dictionary, three keywords
+        row_id = rows.add_objective(writer, made, cycle_id=into.id, team_id=team_id(ctx, team), **above)
         writer.describe(Verb.ADDED, made.ref, title)
     return replace(made, id=row_id)
 
@@ -190,43 +208,6 @@ def _checked(milestones: tuple[Milestone, ...], target: float | None = None) -> 
     return tuple(Milestone(required(m.title, "a milestone"), checked_weight(m.weight)) for m in milestones)
 
 
-def measured(
-    kind: KeyResultKind | None, start: float | None, target: float | None, milestones: tuple[Milestone, ...] = ()
-) -> tuple[KeyResultKind, float, float]:
-    """Return kind, start and target that fit together. Raises Refused where the numbers contradict the kind."""
-    for given in (start, target):
-        if given is not None and (not math.isfinite(given) or abs(given) > LARGEST):
-            raise Refused(f"{number(given)} isn't a number to measure by; between -1e15 and 1e15")
-    if milestones and kind not in (None, MILESTONE):
-        raise Refused(f"milestones belong to a key result of kind milestone, not {kind}")
-    if milestones:
-        return MILESTONE, 0.0, weigh(milestones)
-    if kind is MILESTONE:
-        if target is None or target <= 0:
-            raise Refused("a milestone key result needs its milestones, or how many there are as target")
-        return kind, 0.0, target
-    if kind is BINARY or (kind is None and target is None):
-        return BINARY, 0.0, 1.0
-    if target is None:
-        raise Refused(f"a key result of kind {kind} needs a target")
-    if kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
-        return kind, target if start is None else start, target
-    first = 0.0 if start is None else start
-    if first == target:
-        raise Refused(f"start and target are both {number(target)}: nothing would be measured")
-    fits = KeyResultKind.INCREASE if target > first else KeyResultKind.DECREASE
-    if kind not in (None, fits):
-        raise Refused(f"from {number(first)} to {number(target)} is no {kind}; leave the kind out or say {fits}")
-    return fits, first, target
-
-
-def checked_weight(weight: float) -> float:
-    """Return a weight. Raises Refused unless it is above 0."""
-    if not math.isfinite(weight) or not 0 < weight <= 1000:
-        raise Refused(f"{number(weight)} isn't a weight; it is a number above 0, usually 1")
-    return weight
-
-
 # -- changing
 
 
@@ -265,7 +246,7 @@ def edit_objective(
         if kind is not None:
             changes["kind"] = kind.value
         if parent is not None:
-            changes["parent_id"] = _parent_id(ctx, found, parent)
+            changes |= aligned(ctx, parent, found)
         if weight is not None:
             changes["weight"] = checked_weight(weight)
         if state is not None:
@@ -326,8 +307,10 @@ def move_key_result(ctx: Context, ref: str, objective_ref: str, *, version: int 
         writable(ctx, into)
         if into.number == found.objective:
             raise Refused(f"{found.ref} is in {into.ref} already")
-        if ctx.store.member:
-            raise Refused(f"a server gives refs out once and for all, so {found.ref} stays; add it to {into.ref} anew")
+        if found.ref in (chain := [*_chain(ctx, into.ref)]):
+            raise Refused(
+                f"{found.ref} cannot go into {into.ref}, which contributes to it by {' and '.join(chain[1:])}"
+            )
         place = rows.next_key_result_number(ctx.store, into.id)
         writer.update("key_result", found.id, version, objective_id=into.id, number=place)
         moved = replace(found, objective=into.number, number=place)
@@ -375,21 +358,31 @@ def _measure_changes(
     return changes
 
 
-def _parent_id(ctx: Context, child: Objective, parent: str) -> int | None:
-    """Return the row id of the objective `child` shall contribute to. Raises Refused where that would make a circle."""
+def aligned(ctx: Context, parent: str, child: Objective | None = None) -> dict[str, int | None]:
+    """Return the columns that say what an objective contributes to: an objective, a key result, or "" for nothing.
+
+    Raises Refused where that would make a circle with `child`.
+    """
+    ids: dict[str, int | None] = {"parent_id": None, "parent_kr_id": None}
     if not parent.strip():
-        return None
-    above = objective(ctx, parent)
-    step: Objective | None = above
-    for _ in range(100):
-        if step is None:
-            return above.id
-        if step.number == child.number:
-            break
-        step = objective(ctx, step.parent) if step.parent else None
-    raise Refused(f"{child.ref} cannot contribute to {above.ref}: that would go round in a circle")
+        return ids
+    above = one(ctx, parent)
+    if child is not None and child.ref in _chain(ctx, above.ref):
+        raise Refused(f"{child.ref} cannot contribute to {above.ref}: that would go round in a circle")
+    ids["parent_id" if isinstance(above, Objective) else "parent_kr_id"] = above.id
+    return ids
+
+
+def _chain(ctx: Context, ref: str) -> "Iterator[str]":
+    """Yield a ref and what it contributes to, step by step; a key result belongs to its objective."""
+    for _ in range(200):  # rows of an older okrtui may go round
+        if not ref:
+            return
+        yield ref
+        above = one(ctx, ref)
+        ref = above.parent if isinstance(above, Objective) else f"O{above.objective}"
 
 
 def _what(changes: dict[str, object]) -> str:
-    names = {"team_id": "team", "parent_id": "parent", "dri": "DRI", "cycle_id": "cycle"}
-    return ", ".join(names.get(name, name) for name in sorted(changes))
+    names = {"team_id": "team", "parent_id": "parent", "parent_kr_id": "", "dri": "DRI", "cycle_id": "cycle"}
+    return ", ".join(filter(None, (names.get(name, name) for name in sorted(changes))))

@@ -10,6 +10,7 @@ from okrtui.errors import Refused, UnknownMember
 from okrtui.model.journal import Verb
 from okrtui.model.people import Member, MemberState, Team, Workspace
 from okrtui.rituals.context import Context
+from okrtui.rules.formatting import CONVENTIONS
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import people as rows
@@ -41,6 +42,7 @@ def make_workspace(
         "vision": "",
         "ethos": "",
         "created_at": int(now.timestamp()),
+        "decimal_sign": "",
         "version": 1,
     }
     from okrtui.storage.create import create_store  # only where one is made
@@ -74,9 +76,10 @@ def describe_workspace(
     timezone: str | None = None,
     vision: str | None = None,
     values: str | None = None,
+    decimal_sign: str | None = None,
     version: int | None = None,
 ) -> Workspace:
-    """Change what is given of the workspace's name, timezone, vision and values."""
+    """Change what is given of the workspace's name, timezone, vision, values, and how it writes numbers."""
     changes: dict[str, str] = {}
     if name is not None:
         changes["name"] = required(name, "the workspace's name")
@@ -86,12 +89,15 @@ def describe_workspace(
         changes["vision"] = clean_lines(vision)
     if values is not None:
         changes["ethos"] = clean_lines(values)
+    if decimal_sign is not None:
+        if decimal_sign not in ("", *CONVENTIONS):
+            raise Refused(f"“{clean(decimal_sign)}” is before no decimals; it is . or ,")
+        changes["decimal_sign"] = decimal_sign
+    told = {"ethos": "values", "decimal_sign": "numbers"}
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("workspace", 1, version, **changes)
-        writer.describe(
-            Verb.DESCRIBED, "workspace", ", ".join(sorted("values" if c == "ethos" else c for c in changes))
-        )
+        writer.describe(Verb.DESCRIBED, "workspace", ", ".join(sorted(told.get(c, c) for c in changes)))
     return ctx.store.workspace()
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 
-from okrtui.errors import Refused
+from okrtui.errors import Refused, TwoReadings
 from okrtui.model.frozen import replace
 from okrtui.model.journal import Verb
 from okrtui.model.okrs import (
@@ -18,9 +18,10 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.okrs.objectives import LARGEST, key_result, objective_of, writable
+from okrtui.rituals.okrs.objectives import key_result, objective_of, writable
 from okrtui.rituals.people.members import changing, named
 from okrtui.rules.formatting import number, parse_number
+from okrtui.rules.okrs.measures import LARGEST
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
 from okrtui.rules.okrs.values import entry_text
 from okrtui.rules.weeks import parse_week, week_of
@@ -85,9 +86,9 @@ def check_in(
         left_out = {"confidence": confidence, "note": note, "status": status}
         parts = {name for name, given in left_out.items() if given is None} - {*clear}
         entry = over(entry, here, parts)
-        number, done = (
-            value if isinstance(value, tuple) else parse_value(kr, UNCHANGED if value is None else value, before)
-        )
+        if not isinstance(value, tuple):
+            value = parse_value(kr, UNCHANGED if value is None else value, before, ctx.decimal_sign)
+        number, done = value
         entry = replace(entry, value=number, done=done, milestones=ticked(kr.milestones, done))
         row_id = week_rows.add_checkin(writer, kr.id, entry)
         writer.describe(Verb.CHECKED_IN, kr.ref, _summary(kr, entry) + (", pulled" if pulled else ""))
@@ -162,8 +163,11 @@ def checked_confidence(confidence: int | None) -> int | None:
     return confidence
 
 
-def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value:
-    """Return what a text or number means for a key result. Raises Refused where it is no value of it."""
+def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None, decimal: str = "") -> Value:
+    """Return what a text or number means for a key result; `decimal` is the workspace's sign before decimals.
+
+    Raises Refused where it is no value of it.
+    """
     if isinstance(text, str):
         text = clean(text)
         if text == UNCHANGED:
@@ -181,7 +185,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
             return done_weight(kr.milestones, done), done
         if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:
             return (1.0 if text.casefold() in _YES else 0.0), ()
-        text = _number(kr, text, last)
+        text = _number(kr, text, last, decimal)
     if not math.isfinite(text) or abs(text) > LARGEST:
         raise Refused(f"{number(text)} isn't a value for {kr.ref}; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
@@ -195,7 +199,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None) -> Value
     return float(text), ()
 
 
-def _number(kr: KeyResult, text: str, last: CheckIn | None) -> float:
+def _number(kr: KeyResult, text: str, last: CheckIn | None, decimal: str) -> float:
     """Return the number of a text in the key result's unit; `+5` and `-=5` are added to what stands."""
     delta = re.match(r"(\+=?|[-−]=)\s*(?=[\d.,])", text)
     bare = text[delta.end() :] if delta else text
@@ -205,9 +209,11 @@ def _number(kr: KeyResult, text: str, last: CheckIn | None) -> float:
     elif unit and bare.casefold().startswith(unit.casefold()):
         bare = bare[len(unit) :].lstrip()
     try:
-        found = parse_number(bare)
+        found = parse_number(bare, decimal)
+    except TwoReadings:  # only who wrote it knows
+        raise
     except Refused as refusal:
-        if " may be " in str(refusal):  # two readings: only who wrote it knows
+        if " may be " in str(refusal):
             raise
         other = re.fullmatch(r"[-−+]?[\d.,]+\s?([^\d\s.,]+)", bare)
         if other is not None and kr.kind not in _WORDS:

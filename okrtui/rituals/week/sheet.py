@@ -62,6 +62,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         plan=updates.commitments_of(ctx, week=week),
         members=members.members(ctx),
         known=_known(ctx, have),
+        decimal_sign=ctx.decimal_sign,
         actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
         ideas=due_rows.handed_ideas(ctx.store, ctx.login) if week == ctx.week else (),
     )

@@ -18,7 +18,7 @@ from okrtui.rituals.people.members import checked_login
 from okrtui.rituals.week.checkins import UNCHANGED, checked_confidence, kept_entry, parse_value
 from okrtui.rituals.week.sheet_model import ActionOutcome, InvalidField, Preview, SheetData, SheetEntry
 from okrtui.rituals.week.updates import Settle, tied
-from okrtui.rules.formatting import exact
+from okrtui.rules.formatting import typed
 from okrtui.rules.okrs.milestones import done_weight, first_done, positions, restated
 from okrtui.rules.okrs.progress import confidence_fell, key_result_progress, pace, suggest
 from okrtui.text import clean, clean_lines
@@ -60,7 +60,7 @@ def base_values(sheet: SheetData) -> dict[str, str]:
     for action in sheet.actions:
         values |= {action_key(action.ref, "state"): "", action_key(action.ref, "reason"): ""}
     for standing in sheet.key_results:
-        values |= entry_values(standing.kr, own_entry(sheet, standing.kr.ref))
+        values |= entry_values(standing.kr, own_entry(sheet, standing.kr.ref), sheet.decimal_sign)
     for number, name in enumerate(PRIORITIES, 1):
         planned = next((each for each in sheet.plan if each.position == number), None)
         values[name] = as_priority(planned) if planned else ""
@@ -84,12 +84,15 @@ def _carried_into(sheet: SheetData, item: Commitment) -> str:
     return next((str(each.position) for each in sheet.plan if each.carries and each.text == item.text), "")
 
 
-def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
-    """Return an entry as the key result's fields say it, all of them empty where there is none."""
+def entry_values(kr: KeyResult, entered: CheckIn | None, decimal: str) -> dict[str, str]:
+    """Return an entry as the key result's fields say it, all of them empty where there is none.
+
+    `decimal` is the workspace's sign before decimals.
+    """
     entered = restated(kr, entered) if entered else None
     sure = entered.confidence if entered else None
     return {
-        key(kr.ref, "value"): value_text(kr, entered.value, entered.done) if entered else "",
+        key(kr.ref, "value"): value_text(kr, entered.value, entered.done, decimal) if entered else "",
         key(kr.ref, "confidence"): "" if sure is None else str(sure),
         key(kr.ref, "status"): entered.status.value if entered and entered.status else "",
         key(kr.ref, "note"): entered.note if entered else "",
@@ -97,12 +100,12 @@ def entry_values(kr: KeyResult, entered: CheckIn | None) -> dict[str, str]:
     }
 
 
-def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = ()) -> str:
+def value_text(kr: KeyResult, value: float, done: tuple[int, ...] = (), decimal: str = "") -> str:
     """Return a value as the field takes it: `104`, `yes`, `#1,#3`; a weight where it says more than its milestones."""
     if kr.kind is KeyResultKind.BINARY:
         return "yes" if value >= 1 else "no"
     if not done or (first_done(kr.milestones, value) == done and done_weight(kr.milestones, done) != value):
-        return exact(value)
+        return typed(value, decimal)
     return ",".join(f"#{at}" for at in positions(kr.milestones, done))
 
 
@@ -135,7 +138,7 @@ def unchanged(sheet: SheetData, standing: Standing) -> str:
     """Return what `=` means for a key result, as its field takes it; `=` where there is nothing to keep."""
     found = kept(sheet, standing)
     found = restated(standing.kr, found) if found else None
-    return value_text(standing.kr, found.value, found.done) if found else UNCHANGED
+    return value_text(standing.kr, found.value, found.done, sheet.decimal_sign) if found else UNCHANGED
 
 
 # -- what is typed
@@ -155,7 +158,7 @@ def entry(sheet: SheetData, standing: Standing, values: Values) -> SheetEntry | 
     try:
         sure = confidence(values.get(key(ref, part), ""))
         part = "value"
-        value, done = parse_value(standing.kr, text, kept(sheet, standing))
+        value, done = parse_value(standing.kr, text, kept(sheet, standing), sheet.decimal_sign)
     except Refused as refusal:
         raise InvalidField(key(ref, part), str(refusal)) from None
     return SheetEntry(

@@ -55,6 +55,8 @@ class SheetData:
     plan: tuple[Commitment, ...]
     members: tuple[Member, ...]
     known: tuple[tuple[str, str], ...]
+    decimal_sign: str = ""
+    """The workspace's, before the decimals of numbers that are typed."""
     actions: tuple[Action, ...] = ()
     """My open action items; none on the sheet of a week gone by."""
     ideas: tuple[tuple[str, str], ...] = ()

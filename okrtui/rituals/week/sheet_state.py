@@ -77,7 +77,7 @@ class SheetState:
     def choose(self, theirs: CheckIn, chosen: Mapping[str, str]) -> None:
         """Take what was chosen between another's entry and mine; where nothing is mine, nothing of it is typed."""
         kr = next(each.kr for each in self.data.key_results if each.kr.ref == theirs.kr)
-        whole = sheet_fields.entry_values(kr, theirs)
+        whole = sheet_fields.entry_values(kr, theirs, self.data.decimal_sign)
         chosen = {**whole, **chosen}
         self.values |= {key: self.base[key] for key in whole} if chosen == whole else chosen
         self._seen[kr.ref] = theirs.id

@@ -10,7 +10,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from okrtui.commands.keys import with_keys
+from okrtui.commands.keys import key_of, with_keys
 from okrtui.rituals.context import Context
 from okrtui.screens.base.host import Asking, Host, Read, Saved, Write, loading
 from okrtui.widgets.drawing.compositor import PartialCompositor
@@ -18,6 +18,7 @@ from okrtui.widgets.forms.fields import Field, Values
 
 T = TypeVar("T")
 
+UNCLEAR = f", or say how your team writes numbers: {key_of('go.okrs')}, then {key_of('okrs.vision')}"
 BOX, BOX_EDGE = 76, 7
 """Cells of a dialog at most, and those of its border, padding, cursor and scrollbar."""
 
@@ -64,7 +65,7 @@ class DialogScreen(Screen[None]):
         kept = kept if isinstance(kept, dict) else {}
         fields = [replace(field, help=self.with_keys(field.help)) for field in fields]
         filled = [
-            replace(field, value=str(kept[field.name]), replaced=False) if field.name in kept else field
+            replace(field, value=str(kept[field.name]), replaced=False, typed=True) if field.name in kept else field
             for field in fields
         ]
         form = Form(
@@ -76,6 +77,8 @@ class DialogScreen(Screen[None]):
             keep=partial(drafts.put, draft) if drafts is not None else None,
             edit=self.host.edit_text,
             notice="this is what you had begun to write" if kept else "",
+            decimal=self.host.frame.decimal_sign,
+            unclear=self.with_keys(UNCLEAR),
         )
         values = await self.app.push_screen_wait(form)
         if values is not None:

@@ -29,6 +29,8 @@ class Before:
     objective: Objective
     week: str
     now: CheckIn | None
+    decimal: str
+    """The workspace's sign before decimals."""
 
 
 def _before(ctx: Context, ref: str) -> Before:
@@ -36,7 +38,7 @@ def _before(ctx: Context, ref: str) -> Before:
     found = standings.standing(ctx, kr)
     week = checkins.counted_week(ctx, kr, standings.cycle_of(ctx, kr))
     now = found.latest if found.latest is not None and found.latest.week == week else None
-    return Before(found, objectives.objective_of(ctx, kr), week, now)
+    return Before(found, objectives.objective_of(ctx, kr), week, now, ctx.decimal_sign)
 
 
 async def check_in(screen: "CommandScreen", ref: str) -> bool:
@@ -91,7 +93,7 @@ def _fields(before: Before) -> list[Field]:
         KeyResultKind.BINARY: "yes or no",
         KeyResultKind.MILESTONE: f"how much of {number(kr.target)} is done, or which: #1,#3",
     }.get(kr.kind, f"a number{f' in {kr.unit}' if kr.unit else ''}")
-    value = sheet_fields.value_text(kr, now.value, now.done) if now else ""
+    value = sheet_fields.value_text(kr, now.value, now.done, before.decimal) if now else ""
     return [
         Field("value", "Value now", value=value, required=True, help=f"{how}; = for unchanged"),
         Field(
@@ -138,7 +140,7 @@ def _hints(before: Before, values: Values) -> Sequence[str]:
     if not values["value"]:
         return []
     try:
-        value, _ = checkins.parse_value(s.kr, values["value"], kept)
+        value, _ = checkins.parse_value(s.kr, values["value"], kept, before.decimal)
     except Refused:
         return []
     sure = parse_number(values["confidence"]) if values["confidence"] else None

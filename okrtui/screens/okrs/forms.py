@@ -5,12 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, ObjectiveState
+from okrtui.model.frozen import replace
+from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, Standing
 from okrtui.model.people import Member, Team, Workspace
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
-from okrtui.rules.formatting import number
+from okrtui.rules.formatting import CONVENTIONS, number
 from okrtui.rules.weeks import parse_day
 from okrtui.screens.base.conflicts import based_on, save_merged, settle_draft
 from okrtui.screens.okrs.form_fields import (
@@ -29,6 +30,8 @@ from okrtui.widgets.forms.fields import Field, Values
 if TYPE_CHECKING:
     from okrtui.screens.base.command_group import CommandScreen
 
+NUMBERS = (("", "not said"), *((sign, f"written like {like}") for sign, like in CONVENTIONS.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -38,17 +41,16 @@ class Ground:
     teams: tuple[Team, ...]
     members: tuple[Member, ...]
     parents: dict[str, str]
-    """Titles by ref of the objectives one can contribute to."""
+    """Titles by ref of the objectives and key results one can contribute to."""
 
 
 def read_ground(ctx: Context, cycle: str = "") -> Ground:
-    """Return it; `parents` are the objectives of the open cycles, and of the named one."""
-    every = objectives.objectives(ctx, cycle)
+    """Return it; `parents` are of the open cycles, and of the named one."""
     return Ground(
         workspace=ctx.workspace,
         teams=members.teams(ctx),
         members=members.members(ctx),
-        parents={o.ref: o.title for o in every if o.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)},
+        parents=objectives.parents(ctx, cycle),
     )
 
 
@@ -86,21 +88,22 @@ async def edit_objective(screen: "CommandScreen", ref: str) -> None:
     """Ask for what shall be different about an objective."""
     ground = await screen.ask(read_ground)
     found, siblings = await screen.ask(_objective, ref)
-    parents = {other: title for other, title in ground.parents.items() if other != ref}
+    own = {ref, *(s.kr.ref for s in siblings)}
+    parents = {other: title for other, title in ground.parents.items() if other not in own}
     await screen.edit(
         f"{ref} of {found.cycle}",
         objective_fields(objective_values(found), ground.teams, ground.members, parents),
         lambda ctx: objective_values(objectives.objective(ctx, ref)),
         lambda ctx, values: _edit_objective(ctx, ref, values),
         draft=f"okrs.edit.{ref}",
-        hints=lambda values: hints_for_objective(values, siblings),
+        hints=lambda values: hints_for_objective(values, len(siblings)),
         context=vision_lines(ground.workspace),
     )
 
 
-def _objective(ctx: Context, ref: str) -> tuple[Objective, int]:
+def _objective(ctx: Context, ref: str) -> tuple[Objective, tuple[Standing, ...]]:
     found = objectives.objective(ctx, ref)
-    return found, len(standings.objective_standing(ctx, found).key_results)
+    return found, standings.objective_standing(ctx, found).key_results
 
 
 def _edit_objective(ctx: Context, ref: str, values: Values) -> Objective:
@@ -170,23 +173,28 @@ def _edit_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
 
 
 async def edit_vision(screen: "CommandScreen") -> None:
-    """Ask for the workspace's vision and values."""
+    """Ask for the workspace's vision and values, and how it writes numbers."""
     fields = [
         Field("vision", "Vision", "multiline", help="where the team is going, in a sentence or two"),
         Field("values", "Values", "multiline", help="what the team holds to on the way"),
+        Field("numbers", "Numbers", "choice", options=NUMBERS, help="how 1,500 is read where somebody types it"),
     ]
-    title = f"{screen.host.frame.workspace}: vision and values"
+    title = f"{screen.host.frame.workspace}: vision, values, numbers"
     note = "Shown where objectives are written, so that they are written towards it."
-    await screen.edit(title, fields, _vision, _describe, draft="okrs.vision", context=[note])
+    values = await screen.edit(title, fields, _vision, _describe, draft="okrs.vision", context=[note])
+    if values is not None:  # the next form reads numbers so
+        screen.host.frame = replace(screen.host.frame, decimal_sign=values["numbers"])
 
 
 def _vision(ctx: Context) -> Values:
     found = ctx.workspace
-    return {"vision": found.vision, "values": found.values}
+    return {"vision": found.vision, "values": found.values, "numbers": found.decimal_sign}
 
 
 def _describe(ctx: Context, values: Values) -> object:
-    return members.describe_workspace(ctx, vision=values.get("vision"), values=values.get("values"))
+    return members.describe_workspace(
+        ctx, vision=values.get("vision"), values=values.get("values"), decimal_sign=values.get("numbers")
+    )
 
 
 async def new_cycle(screen: "CommandScreen", proposed: str) -> str:

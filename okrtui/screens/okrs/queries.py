@@ -37,8 +37,9 @@ def read_view(ctx: Context, shown: str, wanted: str) -> TreeView:
         shown = above.cycle
         found = standings.cycle_standings(ctx, shown)
     titles = {o.objective.ref: o.objective.title for c in found for o in c.objectives}
+    titles |= {s.kr.ref: s.kr.title for c in found for o in c.objectives for s in o.key_results}
     for ref in {o.objective.parent for c in found for o in c.objectives} - titles.keys() - {""}:
-        titles[ref] = objectives.objective(ctx, ref).title
+        titles[ref] = objectives.one(ctx, ref).title
     return TreeView(
         today=ctx.today,
         shown=shown,

@@ -16,15 +16,16 @@ async def choose(screen: Dialogs, state: SheetState, overtaken: EditConflict, mi
     """
     found = {standing.kr.ref: standing.kr for standing in state.data.key_results}
     theirs: dict[str, str] = {}
+    decimal = state.data.decimal_sign
     labels: dict[str, str] = {}
     for entry in overtaken.entries:
-        theirs |= sheet_fields.entry_values(found[entry.kr], entry)
+        theirs |= sheet_fields.entry_values(found[entry.kr], entry, decimal)
         labels |= {sheet_fields.key(entry.kr, part): f"{entry.kr} {part}" for part in sheet_fields.SHOWN}
     differences = differing({}, theirs, dict(mine), labels)
     chosen = await screen.app.push_screen_wait(Merge(str(overtaken).partition(";")[0], differences))
     if chosen is None:
         return False
     for entry in overtaken.entries:
-        own = sheet_fields.entry_values(found[entry.kr], entry).keys()
+        own = sheet_fields.entry_values(found[entry.kr], entry, decimal).keys()
         state.choose(entry, {key: value for key, value in chosen.items() if key in own})
     return True

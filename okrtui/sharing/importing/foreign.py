@@ -5,8 +5,8 @@ from datetime import date
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective
-from okrtui.rituals.okrs.objectives import checked_weight, measured
 from okrtui.rituals.people.members import checked_login
+from okrtui.rules.okrs.measures import checked_weight, measured
 from okrtui.rules.okrs.milestones import done_weight, identified
 from okrtui.rules.weeks import week_of
 from okrtui.sharing.markdown.escape import one_line, safe_lines

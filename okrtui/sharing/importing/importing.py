@@ -182,8 +182,7 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None, *, prune: bool) -
     dates = (None, None) if renamed else (file.start, file.end)
     place = _place(ctx, reader, cycle or file.name or cycles.for_new_work(ctx), *dates)
     notes = list[str]()
-    refs = {each.objective.ref for each in file.objectives}
-    objectives = [_checked(ctx, each, refs, notes) for each in file.objectives]
+    objectives = [_checked(ctx, each, _refs(file), notes) for each in file.objectives]
     mine = file.workspace in ("", ctx.workspace.uuid)
     if not mine:
         notes.append("Another workspace wrote this document, so its refs say nothing here; titles decide what is new.")
@@ -227,13 +226,20 @@ def _checked(ctx: Context, each: FileObjective, refs: Collection[str], notes: li
     parent = each.objective.parent
     if parent and parent not in refs:
         try:
-            okr_ritual.objective(ctx, parent)
+            okr_ritual.one(ctx, parent)
         except Refused:
             title = each.objective.title
             notes.append(f"{parent}, which “{title}” contributes to, is not in this workspace; that is left out.")
             parent = ""
     objective = replace(each.objective, dri=login(each.line, each.objective.dri), parent=parent)
     return replace(each, objective=objective, key_results=krs)
+
+
+def _refs(file: OkrsFile) -> set[str]:
+    """Return what a document calls its objectives and key results."""
+    found = {each.objective.ref for each in file.objectives}
+    krs = ((o.objective.number, each) for o in file.objectives for each in o.key_results)
+    return found | {each.stray or f"KR{number}.{each.kr.number}" for number, each in krs}
 
 
 # -- documents of others

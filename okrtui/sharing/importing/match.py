@@ -13,8 +13,8 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rituals.okrs.objectives import LARGEST
 from okrtui.rules.formatting import exact, number, tenths
+from okrtui.rules.okrs.measures import LARGEST
 from okrtui.rules.okrs.milestones import done_weight, identified
 from okrtui.sharing.importing.pairing import moved_key_results, paired
 from okrtui.sharing.importing.plan import CyclePlan, FieldChange, KeyResultPlan, ObjectivePlan
@@ -52,6 +52,10 @@ def objective_plans(
     )
     strays = moved_key_results(wanted, have) if by_ref else {}
     refs = {want.objective.ref: found.objective.ref for want, found in pairs if found}
+    for want, found in pairs:
+        for each, standing in _key_results(want, found, by_ref, renamed, strays):
+            ref = each.stray or f"KR{want.objective.number}.{each.kr.number}"
+            refs |= {ref: standing.kr.ref} if standing else {}
     return tuple(
         _objective(want, found, refs, week, own, by_ref=by_ref, renamed=renamed, strays=strays) for want, found in pairs
     )
@@ -78,6 +82,27 @@ def reordered(plan: CyclePlan) -> bool:
     return any(each != sorted(each) for each in (numbers, *below))
 
 
+def _key_results(
+    want: FileObjective,
+    found: ObjectiveStanding | None,
+    by_ref: bool,
+    renamed: bool,
+    strays: Mapping[str, Standing],
+) -> list[tuple[FileKeyResult, Standing | None]]:
+    """Return an objective's key results, each with what it is in the workspace."""
+    pairs = paired(
+        want.key_results,
+        [each for each in found.key_results if each.kr.ref not in strays] if found else (),
+        ref=lambda each: each.kr.number,
+        title=lambda each: each.kr.title,
+        their_ref=lambda each: each.kr.number,
+        their_title=lambda each: each.kr.title,
+        by_ref=by_ref,
+        renamed=renamed,
+    )
+    return [(each, strays.get(each.stray, standing)) for each, standing in pairs]
+
+
 def _objective(
     want: FileObjective,
     found: ObjectiveStanding | None,
@@ -90,19 +115,9 @@ def _objective(
     strays: Mapping[str, Standing],
 ) -> ObjectivePlan:
     have = found.objective if found else None
-    pairs = paired(
-        want.key_results,
-        [each for each in found.key_results if each.kr.ref not in strays] if found else (),
-        ref=lambda each: each.kr.number,
-        title=lambda each: each.kr.title,
-        their_ref=lambda each: each.kr.number,
-        their_title=lambda each: each.kr.title,
-        by_ref=by_ref,
-        renamed=renamed,
-    )
     plans = tuple(
-        _key_result(each, strays.get(each.stray, standing), have, want.objective, week, own, renamed)
-        for each, standing in pairs
+        _key_result(each, standing, have, want.objective, week, own, renamed)
+        for each, standing in _key_results(want, found, by_ref, renamed, strays)
     )
     if have is None:
         return ObjectivePlan(want.objective.number, want.objective, None, (), plans, want.line)

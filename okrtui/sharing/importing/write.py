@@ -35,7 +35,11 @@ def write_cycle(ctx: Context, plan: CyclePlan) -> None:
         if each.number:
             refs[f"O{each.number}"] = ref
         for kr in each.key_results:
-            _key_result(ctx, ref, kr, last)
+            made = _key_result(ctx, ref, kr, last)
+            if kr.wanted.number:
+                refs[f"KR{each.number}.{kr.wanted.number}"] = made
+            if kr.have is not None:
+                refs.setdefault(kr.have.ref, made)  # it may have moved
         _end_objective(ctx, ref, each, last)
     for ref, each in written:
         _parent(ctx, ref, each, refs)
@@ -89,8 +93,8 @@ def _parent(ctx: Context, ref: str, plan: ObjectivePlan, refs: dict[str, str]) -
         objectives.edit_objective(ctx, ref, parent=refs.get(parent, parent))
 
 
-def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> None:
-    """Make or change a key result with its check-ins; its end is left for last."""
+def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Callable[[], object]]) -> str:
+    """Make or change a key result with its check-ins and return its ref; its end is left for last."""
     kr = plan.wanted
     if plan.have is None:
         made = objectives.add_key_result(
@@ -119,6 +123,7 @@ def _key_result(ctx: Context, objective: str, plan: KeyResultPlan, last: list[Ca
     _check_ins(ctx, ref, plan)
     if ends:
         last.append(lambda: restore_key_result_end(ctx, ref, kr.state, kr.score, kr.comment))
+    return ref
 
 
 def _change_key_result(ctx: Context, plan: KeyResultPlan) -> None:

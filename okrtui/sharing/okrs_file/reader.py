@@ -20,8 +20,8 @@ from okrtui.model.okrs import (
     Status,
 )
 from okrtui.rituals.okrs.closing import checked_score
-from okrtui.rituals.okrs.objectives import measured
 from okrtui.rituals.week.checkins import checked_confidence
+from okrtui.rules.okrs.measures import measured
 from okrtui.rules.okrs.milestones import identified
 from okrtui.rules.weeks import parse_week
 from okrtui.sharing.markdown.escape import one_line, plain, plain_cell, plain_line, safe_lines, split_row
@@ -30,8 +30,8 @@ from okrtui.sharing.okrs_file.values import (
     login_of,
     measure_of,
     number_of,
-    objective_ref_of,
     one_of,
+    parent_of,
     value_of,
     weight_of,
     whole_of,
@@ -298,7 +298,7 @@ def _objective(section: _Section) -> FileObjective:
         dri=section.get("dri", "", login_of),
         kind=section.get("kind", ObjectiveKind.COMMITTED, one_of(ObjectiveKind)),
         weight=section.get("weight", 1.0, weight_of),
-        parent=section.get("contributes to", "", objective_ref_of),
+        parent=section.get("contributes to", "", parent_of),
         state=section.get("state", ObjectiveState.ACTIVE, one_of(ObjectiveState)),
         comment=section.get("comment", "", safe_lines),
     )

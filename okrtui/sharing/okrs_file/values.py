@@ -96,12 +96,12 @@ def login_of(text: str) -> str:
     return one_line(text).removeprefix("@")
 
 
-def objective_ref_of(text: str) -> str:
-    """Return a canonical objective ref. Raises Refused for anything else."""
-    match = re.fullmatch(r"O(\d{1,9})\b.*", text.strip(), re.IGNORECASE)
+def parent_of(text: str) -> str:
+    """Return the canonical ref of an objective or a key result. Raises Refused for anything else."""
+    match = re.fullmatch(r"(?:O(\d{1,9})|KR(\d{1,9})\.(\d{1,9}))\b.*", text.strip(), re.IGNORECASE)
     if match is None:
-        raise Refused(f"“{one_line(text)}” isn't an objective; they are called like O3")
-    return f"O{int(match[1])}"
+        raise Refused(f"“{one_line(text)}” is neither an objective nor a key result; they are called like O3, KR3.2")
+    return f"O{int(match[1])}" if match[1] else f"KR{int(match[2])}.{int(match[3])}"
 
 
 def day_of(text: str) -> date:

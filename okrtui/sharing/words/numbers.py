@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from okrtui.model.okrs import KeyResultKind
+from okrtui.rules.formatting import readings
 from okrtui.sharing.words import vocabulary as say
 
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?![\d'’])(?:[.,]\d{1,6}(?!\d))?"
@@ -370,24 +371,15 @@ def plain_number(text: str, unit: str, marks: Separators) -> tuple[float | None,
     None and True is no number at all (`1.2.3`). `unit` is what it counts, for a percentage is seldom above 100.
     """
     text = re.sub(r"[ \u00a0\u202f\u2009'’]", "", text)
-    signs = re.findall(r"[.,]", text)
-    if not signs:
-        return float(text), True
-    first, last = re.split(r"[.,]", text)[0], re.split(r"[.,]", text)[-1]
-    groups = re.fullmatch(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?", text)
-    if len(signs) > 1:
-        if groups is None or (len(set(signs)) == 1 and first == "0"):
-            return None, True  # a version or a date: no number, and nothing to ask
-        grouping = signs[0]
-        return float(text.replace(grouping, "").replace(",", ".")), True
-    decimal = float(text.replace(",", "."))
-    if len(last) != 3 or len(first) > 3 or first == "0":
-        return decimal, True
-    whole = float(text.replace(signs[0], ""))
+    found = readings(text)
+    if len(found) < 2:
+        return (float(found[0]) if found else None), True  # a version or a date is no number, and nothing to ask
+    whole, decimal = map(float, found)
+    sign = "," if "," in text else "."
     if unit == "%" and decimal <= 100 < whole:
         return decimal, True
-    if signs[0] != marks.decimal:
+    if sign != marks.decimal:
         return whole, True
-    if marks.proved or (signs[0] == "." and last != "000"):
+    if marks.proved or (sign == "." and not text.endswith("000")):
         return decimal, True
     return None, False

@@ -11,6 +11,7 @@ REFERENCES = {
     "kr_id": _KR,
     "objective_id": _OBJECTIVE,
     "parent_id": _OBJECTIVE,
+    "parent_kr_id": _KR,
     "cycle_id": "SELECT name FROM cycle WHERE id = ?",
     "team_id": "SELECT name FROM team WHERE id = ?",
     "metric_id": "SELECT name FROM health_metric WHERE id = ?",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from okrtui.storage.engine.location import RULES
-from okrtui.storage.postgres.functions import FIRST, FUNCTIONS
+from okrtui.storage.postgres.functions import FIRST, FUNCTIONS, ROOM
 from okrtui.storage.postgres.policies import DECLARED, Rule
 from okrtui.storage.schema import tables as t
 
@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
 
 ABOUT_SESSION = re.compile(r"okrtui\.\w+\(session_id[^()]*\)")
-ROOM = 9999
-"""Numbers that may be given freely: a document that is imported brings its own."""
 DRAWN = 2**53
 """The ids of anonymous cards and votes are drawn from below it."""
-CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_said", "keep_signed")
+CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_place", "keep_said", "keep_signed")
 """Functions of the server that look at updates; a rule names those of its table."""
 
 
@@ -68,7 +66,8 @@ def _statements(name: str, rule: Rule, owner: str, members: str) -> list[str]:
     columns = columns_of(name)
     veiled = {column for column, _, _ in rule.veiled}
     bare = ", ".join(each for each in columns if each not in veiled)
-    settable = ", ".join(each for each in columns if each not in ("id", *rule.counted)) or columns[0]
+    given = () if "keep_place" in rule.also else rule.counted
+    settable = ", ".join(each for each in columns if each not in ("id", *given)) or columns[0]
     done = [
         f'ALTER TABLE {table} OWNER TO "{owner}"',
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

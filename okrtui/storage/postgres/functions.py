@@ -19,6 +19,8 @@ PRESENTED = (
     "WHERE length(m) = 64 AND m NOT LIKE '@%'"
 )
 """Keyed hashes by which I show that an anonymous card or ballot is mine: nobody else can know them."""
+ROOM = 9999
+"""Numbers that may be given freely: a document that is imported brings its own."""
 GONE_SECONDS = 60
 """After which another may lead, as `rules.phases` has it."""
 
@@ -40,6 +42,7 @@ def _statements(file: str) -> tuple[str, ...]:
         "{whole}": WHOLE,
         "{presented}": PRESENTED,
         "{gone}": str(GONE_SECONDS),
+        "{room}": str(ROOM),
         "{me}": ME,
     }.items():
         text = text.replace(name, meant)

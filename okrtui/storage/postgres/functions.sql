@@ -72,6 +72,14 @@ CREATE OR REPLACE FUNCTION okrtui.keep_signed() RETURNS trigger LANGUAGE plpgsql
     RAISE insufficient_privilege USING MESSAGE = format('%s of %s cannot be changed', name, TG_TABLE_NAME); END IF;
     END LOOP; RETURN NEW; END $$;
 
+CREATE OR REPLACE FUNCTION okrtui.keep_place() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF row_security_active(TG_RELID) AND NEW.number IS DISTINCT FROM OLD.number AND (NEW.number IS NULL
+    OR NEW.objective_id IS NOT DISTINCT FROM OLD.objective_id OR NEW.number < 1 OR NEW.number > {room} AND NEW.number >
+    (SELECT COALESCE(MAX(k.number), 0) + 1 FROM okrtui.key_result k WHERE k.objective_id = NEW.objective_id)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a key result''s number changes only with its objective'; END IF;
+    RETURN NEW; END $$;
+
 CREATE OR REPLACE FUNCTION okrtui.keep_own() RETURNS trigger LANGUAGE plpgsql
     SET search_path = okrtui, pg_temp AS $$
     DECLARE named text[]; changed text; BEGIN

@@ -19,7 +19,7 @@ class Rule:
     only those may change whom other columns (with commas) name; where these name nobody, everybody may. `led` are
     columns that only who leads the session may change which another column names. `also` are functions of the server
     that look at each update. `counted` are columns with running numbers, and within which columns they run: a new one
-    is at most the next, and stays.
+    is at most the next, and stays; with `keep_place` it changes with what it runs within.
     """
 
     insert: str = ANYBODY
@@ -80,7 +80,7 @@ DECLARED: dict[str, Rule] = {
     "membership": _FREE,
     "cycle": _FREE,
     "objective": Rule(counted={"number": ()}),
-    "key_result": Rule(counted={"number": ("objective_id",)}),
+    "key_result": Rule(counted={"number": ("objective_id",)}, also=("keep_place",)),
     "checkin": replace(_by("entered_by", update=NOBODY), counted={"revision": ("kr_id", "week")}),
     "weekly_update": Rule(
         f"who = {ME}",

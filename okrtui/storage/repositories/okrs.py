@@ -56,8 +56,10 @@ def objectives(
     where, values = given(("c.name IN ({})", cycles_named), ("o.number = ?", number), ("o.number IN ({})", numbers))
     found = store.records(
         "SELECT o.id, o.number, o.title, o.why, o.dri, o.kind, o.weight, o.state, o.comment, o.version, "
-        "c.name AS cycle, m.name AS team, 'O' || p.number AS parent FROM objective o JOIN cycle c ON c.id = o.cycle_id "
+        "c.name AS cycle, m.name AS team, COALESCE('KR' || q.number || '.' || k.number, 'O' || p.number) AS parent "
+        "FROM objective o JOIN cycle c ON c.id = o.cycle_id "
         "LEFT JOIN team m ON m.id = o.team_id LEFT JOIN objective p ON p.id = o.parent_id "
+        "LEFT JOIN key_result k ON k.id = o.parent_kr_id LEFT JOIN objective q ON q.id = k.objective_id "
         f"{where} ORDER BY c.start_day, c.name, o.number",
         values,
     )
@@ -115,11 +117,17 @@ def next_key_result_number(store: Store, objective_id: int) -> int:
 
 
 def add_objective(
-    writer: Writer, values: Objective, *, cycle_id: int, team_id: int | None, parent_id: int | None
+    writer: Writer, values: Objective, *, cycle_id: int, team_id: int | None, **parent: int | None
 ) -> int:
-    """Insert an objective from its frozen value and return the row's id."""
-    more = {"cycle_id": cycle_id, "team_id": team_id, "dri": values.dri or None, "parent_id": parent_id}
-    return writer.add("objective", values, **more)
+    """Insert an objective from its frozen value and return the row's id; `parent` is one of its two parent columns."""
+    more = {
+        "cycle_id": cycle_id,
+        "team_id": team_id,
+        "dri": values.dri or None,
+        "parent_id": None,
+        "parent_kr_id": None,
+    }
+    return writer.add("objective", values, **{**more, **parent})
 
 
 def add_key_result(writer: Writer, values: KeyResult, *, objective_id: int) -> int:

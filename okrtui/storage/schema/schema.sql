@@ -76,7 +76,7 @@ CREATE TABLE objective (id INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE,
         cycle_id INTEGER NOT NULL REFERENCES cycle(id), title TEXT NOT NULL, why TEXT NOT NULL,
         team_id INTEGER REFERENCES team(id), dri TEXT REFERENCES member(login), kind TEXT NOT NULL,
         weight DOUBLE PRECISION NOT NULL, parent_id INTEGER REFERENCES objective(id), state TEXT NOT NULL,
-        comment TEXT NOT NULL, version INTEGER NOT NULL);
+        comment TEXT NOT NULL, version INTEGER NOT NULL, parent_kr_id INTEGER REFERENCES key_result(id));
 CREATE INDEX objective_cycle ON objective (cycle_id, number);
 CREATE INDEX objective_dri ON objective (dri);
 CREATE TABLE poll (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), kind TEXT NOT
@@ -124,4 +124,4 @@ CREATE TABLE weekly_update (id INTEGER PRIMARY KEY, who TEXT NOT NULL REFERENCES
 CREATE INDEX weekly_update_week ON weekly_update (week);
 CREATE TABLE workspace (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, name TEXT NOT NULL,
         timezone TEXT NOT NULL, vision TEXT NOT NULL,
-        ethos TEXT NOT NULL, created_at BIGINT NOT NULL, version INTEGER NOT NULL);
+        ethos TEXT NOT NULL, created_at BIGINT NOT NULL, version INTEGER NOT NULL, decimal_sign TEXT NOT NULL DEFAULT '');

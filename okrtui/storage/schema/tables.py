@@ -24,12 +24,14 @@ def _table(name: str, columns: str) -> Rows:
     return Rows(name, COLUMNS[name], primary_key="id")
 
 
-workspace = _table("workspace", "uuid name timezone vision ethos created_at version")
+workspace = _table("workspace", "uuid name timezone vision ethos created_at decimal_sign version")
 member = _table("member", "login name skills state version")
 team = _table("team", "name version")
 membership = _table("membership", "login team_id")
 cycle = _table("cycle", "name start_day end_day state version")
-objective = _table("objective", "number cycle_id title why team_id dri kind weight parent_id state comment version")
+objective = _table(
+    "objective", "number cycle_id title why team_id dri kind weight parent_id parent_kr_id state comment version"
+)
 key_result = _table(
     "key_result",
     "objective_id number title kind start target unit weight dri priority note milestones state score comment version "

@@ -43,6 +43,8 @@ class Field:
     required: bool = False
     replaced: bool = False
     """Whether what stands there is a proposal that typing takes the place of, as it does for people and numbers."""
+    typed: bool = False
+    """Whether a person has typed what stands there, as in a draft, and not okrtui."""
 
     def pairs(self) -> list[Option]:
         """Return the options as value and label."""

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from okrtui.errors import Refused
-from okrtui.rules.formatting import parse_number
+from okrtui.errors import Refused, TwoReadings
+from okrtui.rules.formatting import exact, parse_number
 from okrtui.rules.naming import candidates, did_you_mean, parts
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values
@@ -30,9 +30,9 @@ def without_commands(text: str) -> str:
 class FieldRow(Horizontal):
     """Label and field of one question, and its sentence below."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, decimal: str = "", unclear: str = "") -> None:
         super().__init__()
-        self.field = field
+        self.field, self.decimal, self.unclear = field, decimal, unclear
         self.sentence = Static(classes="form--sentence")
         self.box = self._widget()
 
@@ -78,12 +78,19 @@ class FieldRow(Horizontal):
         value = self.value
         if self.field.required and not value:
             return f"{clean(self.field.label).lower()} is needed"
-        if self.field.kind == "number" and value:
-            try:
-                parse_number(value)
-            except Refused as refusal:
-                return str(refusal)
+        try:
+            self.number()
+        except TwoReadings as doubt:
+            return f"{doubt}{self.unclear}"
+        except Refused as refusal:
+            return str(refusal)
         return ""
+
+    def number(self) -> str:
+        """Return the value, a number in plain digits whatever separators it has. Raises Refused where it is none."""
+        text = self.value
+        own = text == self.field.value and not self.field.typed  # okrtui's own, with its point
+        return text if self.field.kind != "number" or not text or own else exact(parse_number(text, self.decimal))
 
     def explain(self, error: str, focused: bool) -> None:
         """Show the error, else the help while the field has the focus."""
@@ -108,7 +115,8 @@ class Form(ModalScreen[Values | None]):
     """A dialog of fields. Dismissed with the values, or None when the person left.
 
     `save` may refuse (raise Refused): the sentence is shown and the form stays. `keep` gets the values at every
-    change, for the draft. `hints` returns gentle sentences for the values; they never hold anything up.
+    change, for the draft. `hints` returns gentle sentences for the values; they never hold anything up. `decimal` is
+    the workspace's sign before decimals, `unclear` what to say where it is "" and a number may be two.
     """
 
     AUTO_FOCUS = "FieldInput, Choice, TextArea"
@@ -144,10 +152,12 @@ class Form(ModalScreen[Values | None]):
         keep: Callable[[Values], None] | None = None,
         edit: Callable[[str], str | None] | None = None,
         notice: str = "",
+        decimal: str = "",
+        unclear: str = "",
     ) -> None:
         super().__init__()
         self.heading, self.context = title, [clean(line) for line in context if line.strip()]
-        self.question_rows = [FieldRow(field) for field in fields]
+        self.question_rows = [FieldRow(field, decimal, unclear) for field in fields]
         self._hints, self._save, self._keep, self._edit = hints, save, keep, edit
         self._first_notice = notice
         self._saving = False
@@ -167,6 +177,11 @@ class Form(ModalScreen[Values | None]):
     def values(self) -> Values:
         """What stands in the fields now."""
         return {row.field.name: row.value for row in self.question_rows}
+
+    @property
+    def plain_values(self) -> Values:
+        """The same with numbers in plain digits, where they are numbers."""
+        return {row.field.name: row.value if row.problem() else row.number() for row in self.question_rows}
 
     @property
     def is_busy(self) -> bool:
@@ -231,7 +246,7 @@ class Form(ModalScreen[Values | None]):
         self._show_hints()
 
     def _show_hints(self) -> None:
-        hints = list(self._hints(self.values)) if self._hints else []
+        hints = list(self._hints(self.plain_values)) if self._hints else []
         box = self.query_one(".form--hints", Static)
         text = "\n".join(f"· {clean(hint)}" for hint in hints[:3])
         if str(box.content) != text:
@@ -258,7 +273,7 @@ class Form(ModalScreen[Values | None]):
             self.run_worker(self._finish(), group="save")
 
     async def _finish(self) -> None:
-        values = self.values
+        values = self.plain_values
         try:
             if self._save is not None:
                 await self._save(values)

@@ -14,6 +14,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
+from okrtui.storage.repositories import okrs as rows
 from tests.workspaces import ctx, unsound, workspace
 
 
@@ -88,6 +89,29 @@ def test_objectives_and_key_results_move_with_their_history(mei: Context) -> Non
     closing.close_cycle(mei, "2026-Q4", unscored=True)
     with pytest.raises(Refused, match="closed and read-only"):
         objectives.edit_objective(mei, "O1", cycle="2027-Q1")
+
+
+def test_a_key_result_moves_back_and_forth_and_others_never_take_its_number(mei: Context) -> None:
+    objectives.add_objective(mei, "Boring")
+    objectives.add_objective(mei, "Safe")
+    for title in ("p99", "p50"):
+        objectives.add_key_result(mei, "O1", title, target=90)
+    assert objectives.move_key_result(mei, "KR1.1", "O2").ref == "KR2.1"
+    assert objectives.move_key_result(mei, "KR2.1", "O1").ref == "KR1.3"
+    log.undo(mei)
+    log.redo(mei)
+    assert [kr.title for kr in rows.key_results(mei.store, objective=1)] == ["p50", "p99"]
+
+
+def test_a_prepared_objective_contributes_to_the_copied_key_result(mei: Context) -> None:
+    objectives.add_objective(mei, "Above", cycle="2026-Q4")
+    objectives.add_key_result(mei, "O1", "Ten tenants", target=10)
+    objectives.add_key_result(mei, "O1", "Two teams", target=2)
+    objectives.add_objective(mei, "Below", cycle="2026-Q4", parent="KR1.1")
+    objectives.add_objective(mei, "Beside", cycle="2026-Q4", parent="KR1.2")
+    closing.prepare(mei, "2026-Q4", "2027-Q1", ["KR1.1", "O2", "O3"])
+    found = {o.title: o.parent for o in objectives.objectives(mei) if o.cycle == "2027-Q1"}
+    assert found == {"Above": "", "Below": "KR4.1", "Beside": "O4"}, "what was not copied: its objective"
 
 
 def test_preparing_twice_fills_and_keeps_parents(mei: Context) -> None:

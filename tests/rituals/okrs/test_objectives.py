@@ -10,6 +10,7 @@ from okrtui.errors import Refused, Stale
 from okrtui.model.okrs import CycleState, KeyResultKind, KeyResultState, Milestone, ObjectiveState
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
+from okrtui.rituals.journal.explain import explain
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins
@@ -109,6 +110,43 @@ def test_objectives_contribute_upwards_without_going_in_circles(mei: Context) ->
     assert objectives.objective(mei, "O2").parent == "O1"
     with pytest.raises(Refused, match="circle"):
         objectives.edit_objective(mei, "O1", parent="O2")
+
+
+def test_objectives_contribute_to_a_key_result_too(mei: Context) -> None:
+    objectives.add_objective(mei, "Company")
+    objectives.add_key_result(mei, "O1", "Ten tenants", target=10)
+    made = objectives.add_objective(mei, "Team", parent="kr1.1")
+    assert made.parent == objectives.objective(mei, "O2").parent == "KR1.1"
+    assert objectives.parents(mei) == {"O1": "Company", "KR1.1": "Ten tenants", "O2": "Team"}
+    objectives.add_key_result(mei, "O2", "Setup", target=5)
+    for parent in ("O2", "KR2.1"):
+        with pytest.raises(Refused, match=r"O1 cannot contribute to .*circle"):
+            objectives.edit_objective(mei, "O1", parent=parent)
+    with pytest.raises(Refused, match=r"O2 cannot contribute to KR2\.1: that would go round"):
+        objectives.edit_objective(mei, "O2", parent="KR2.1")
+    with pytest.raises(Refused, match=r"there is no key result KR1\.7"):
+        objectives.edit_objective(mei, "O2", parent="KR1.7")
+    with pytest.raises(Refused, match=r"KR1\.1 cannot go into O2, which contributes to it"):
+        objectives.move_key_result(mei, "KR1.1", "O2")
+    objectives.add_objective(mei, "Other")
+    objectives.move_key_result(mei, "KR1.1", "O3")
+    assert objectives.objective(mei, "O2").parent == "KR3.1", "it goes with the key result"
+    assert objectives.edit_objective(mei, "O2", parent="O1").parent == "O1"
+    entry = log.log(mei, limit=1)[0]
+    assert (entry.ref, entry.summary) == ("O2", "parent")
+    assert explain(mei, entry)[0].parts == (("contributes to", "", "O1"), ("contributes to", "KR3.1", ""))
+    log.undo(mei)
+    assert objectives.objective(mei, "O2").parent == "KR3.1"
+    assert objectives.edit_objective(mei, "O2", parent="").parent == ""
+
+
+def test_a_key_result_that_something_contributes_to_is_not_undone_away(mei: Context) -> None:
+    objectives.add_objective(mei, "Company")
+    objectives.add_key_result(mei, "O1", "Ten tenants", target=10)
+    objectives.add_objective(ctx(mei.store, "bob"), "Team", parent="KR1.1")
+    with pytest.raises(Refused):
+        log.undo(mei)
+    assert objectives.objective(mei, "O2").parent == "KR1.1"
 
 
 def test_a_person_named_before_they_come_is_a_member_already(mei: Context) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from okrtui.model.okrs import KeyResultKind, Status
 from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.week import checkins
 from okrtui.widgets.forms.merge import Merge
 from tests.screens.okrs.okr_workspace import (
     OkrWorkspace,
@@ -191,3 +193,65 @@ async def test_vision_and_values_are_edited(place: OkrWorkspace) -> None:
         await pilot.press("f2")
         await gone(pilot)
         assert place.other(lambda ctx: ctx.store.workspace().vision) == "Calm"
+
+
+async def test_a_form_reads_numbers_as_the_workspace_writes_them(place: OkrWorkspace) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("O3")
+        await pilot.press("a")
+        await form(pilot)
+        await type_over(pilot, "title", "Users")
+        await type_over(pilot, "target", "1,500")
+        await pilot.press("f2")
+        await until(pilot, lambda: "may be 1500 or 1.5" in text_of(pilot))
+        assert "or say how your team writes numbers: 2, then v" in " ".join(text_of(pilot).split())
+        await pilot.press("escape")
+        await gone(pilot)
+        await pilot.press("v")
+        await type_over(pilot, "numbers", "")
+        await pilot.press("right", "right", "f2")
+        await gone(pilot)
+        assert place.other(lambda ctx: ctx.decimal_sign) == ","
+        await until(pilot, lambda: app.frame.decimal_sign == ",")
+        await pilot.press("a")
+        await form(pilot)
+        await pilot.press("f2")
+        await gone(pilot)
+        made = place.other(objectives.key_result, "KR3.4")
+        assert (made.title, made.target) == ("Users", 1.5)
+
+
+async def test_a_number_that_nobody_touched_is_not_read_anew(place: OkrWorkspace) -> None:
+    place.other(members.describe_workspace, decimal_sign=",")
+    place.other(objectives.edit_key_result, "KR3.1", target=90.125)
+    place.other(checkins.check_in, "KR3.1", 100.125, login="mei")
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("KR3.1")
+        await pilot.press("e")
+        await type_over(pilot, "title", "Users")
+        await pilot.press("f2")
+        await gone(pilot)
+        assert place.other(objectives.key_result, "KR3.1").target == 90.125
+        await pilot.press("c")
+        await type_over(pilot, "note", "again")
+        await pilot.press("f2")
+        await gone(pilot)
+        (*_, latest) = place.other(lambda ctx: standings.history(ctx, objectives.key_result(ctx, "KR3.1")))
+        assert (latest.value, latest.note) == (100.125, "again")
+
+
+async def test_an_objective_contributes_to_a_key_result(place: OkrWorkspace) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("O3")
+        await pilot.press("e")
+        await type_over(pilot, "parent", "KR2.1")
+        await pilot.press("f2")
+        await gone(pilot)
+        await until(pilot, lambda: "↑ KR2.1 主干构建时间 down" in text_of(pilot))
+        assert place.other(objectives.objective, "O3").parent == "KR2.1"

@@ -19,6 +19,7 @@ from okrtui.rituals.week import checkins
 from okrtui.rules.weeks import shift
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.markdown.escape import one_line
+from okrtui.storage.repositories import okrs as rows
 from tests.examples import examples
 from tests.sharing.markdown.test_escape import nasty
 from tests.sharing.team import fill, okrs_file, workspace
@@ -47,7 +48,7 @@ def cycles(draw: st.DrawFn) -> Callable[[Context], str]:
     goals = draw(st.lists(st.tuples(title, nasty, login, weight, st.sampled_from(ObjectiveKind)), max_size=3))
     measures = draw(st.lists(key_results(), max_size=4))
     ends = draw(st.lists(st.tuples(st.sampled_from(ObjectiveState), nasty), max_size=3))
-    close = draw(st.booleans())
+    close, aligned = draw(st.booleans()), draw(st.booleans())
 
     def act(ctx: Context) -> str:
         team = "Platform | \u5e73\u53f0"
@@ -63,6 +64,8 @@ def cycles(draw: st.DrawFn) -> Callable[[Context], str]:
             )
         for objective, add in zip(itertools.cycle(made), measures, strict=False):
             add(ctx, objective.ref)
+        if len(made) > 1 and aligned and rows.key_results(ctx.store, objective=made[0].number):
+            objectives.edit_objective(ctx, made[-1].ref, parent=f"KR{made[0].number}.1")
         for objective, (state, comment) in zip(made, ends, strict=False):
             if state is ObjectiveState.DRAFT:
                 objectives.edit_objective(ctx, objective.ref, state=state)

@@ -14,7 +14,7 @@ from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
 from tests.workspaces import ctx
 
-SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"))
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"), key=lambda path: int(path.stem[1:]))
 
 
 def test_a_file_of_every_schema_is_kept() -> None:

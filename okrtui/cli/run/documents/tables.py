@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from okrtui.text import clean, clean_lines
 CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who")
 CARDS = ("session", "group", "votes", "card", "text", "author", "tag", "kr")
 ACTIONS = ("ref", "text", "dri", "due", "state", "source", "topic", "kr", "made", "reason")
+_POINTED = r"-?\d+\.\d+"
 _FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet takes for the beginning of something to be run."""
 
@@ -101,17 +103,17 @@ def check_in_from(args: Namespace, ctx: Context) -> None:
     entered = list(_read(_text(args.source)))
     if not entered:
         raise Refused(f"no check-in is in {args.source}; its first line names columns like ref,value,confidence,note")
-    told = "; ".join(f"{row.get('ref', '')} {row.get('value', '')}" for _, row in entered)
+    told = "; ".join(f"{row.get('ref', '')} {row.get('value', '')}" for _, row, _ in entered)
     with as_one_change(ctx, Verb.CHECKED_IN, args.week or ctx.week, clean(told, limit=2000)):
-        for line, row in entered:
+        for line, row, pointed in entered:
             try:
-                _check_in(args, ctx, row)
+                _check_in(args, ctx, row, pointed)
             except Refused as refused:
                 raise Refused(f"line {line}: {refused}; nothing was entered") from None
-    say(f"{count(len(entered), 'check-in')} entered: {', '.join(dict.fromkeys(row['ref'] for _, row in entered))}")
+    say(f"{count(len(entered), 'check-in')} entered: {', '.join(dict.fromkeys(row['ref'] for _, row, _ in entered))}")
 
 
-def _check_in(args: Namespace, ctx: Context, row: Mapping[str, str]) -> None:
+def _check_in(args: Namespace, ctx: Context, row: Mapping[str, str], pointed: bool) -> None:
     if not row.get("ref"):
         raise Refused("it names no key result")
     sure, status = row.get("confidence", ""), row.get("status", "")
@@ -119,10 +121,11 @@ def _check_in(args: Namespace, ctx: Context, row: Mapping[str, str]) -> None:
         raise Refused(f"“{sure}” is no confidence; it goes from 0 to 10")
     if status and status not in tuple(Status):
         raise Refused(f"“{status}” is no status{did_you_mean(status, list(Status))}")
+    value = row.get("value") or None
     checkins.check_in(
         ctx,
         objectives.key_result(ctx, row["ref"]).ref,
-        row.get("value") or None,
+        float(value) if value and pointed and re.fullmatch(_POINTED, value, re.ASCII) else value,
         confidence=int(sure) if sure else None,
         note=row.get("note") or None,
         week=row.get("week") or args.week,
@@ -140,8 +143,12 @@ def _text(source: str) -> str:
         raise Refused(f"{source} is not UTF-8 text") from None
 
 
-def _read(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows with their lines: of CSV with a header (comma, semicolon or tab), or of a JSON list."""
+def _read(text: str) -> Iterator[tuple[int, dict[str, str], bool]]:
+    """Yield the rows with their lines: of CSV with a header (comma, semicolon or tab), or of a JSON list.
+
+    And whether a point in their numbers is before decimals, whatever the workspace's convention, as in JSON and in what
+    okrtui writes itself.
+    """
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:1] in ("[", "{"):
         yield from _read_json(text)
@@ -155,12 +162,16 @@ def _read(text: str) -> Iterator[tuple[int, dict[str, str]]]:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(names):
                     raise Refused(f"line {reader.line_num}: there are more cells than columns; quote what has a comma")
-                yield reader.line_num, {name: _bare(cell) for name, cell in zip(names, cells, strict=False)}
+                yield (
+                    reader.line_num,
+                    {name: _bare(cell) for name, cell in zip(names, cells, strict=False)},
+                    delimiter == ",",
+                )
     except csv.Error as error:
         raise Refused(f"line {reader.line_num}: that is no CSV: {error}") from None
 
 
-def _read_json(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _read_json(text: str) -> Iterator[tuple[int, dict[str, str], bool]]:
     try:
         found = json.loads(text)
     except ValueError as error:
@@ -169,7 +180,7 @@ def _read_json(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         if not isinstance(each, dict):
             raise Refused(f"entry {at} is no object with ref and value")
         _columns(each)
-        yield at, {name: "" if value is None else str(value).strip() for name, value in each.items()}
+        yield at, {name: "" if value is None else str(value).strip() for name, value in each.items()}, True
 
 
 def _columns(names: Iterable[str]) -> list[str]:
