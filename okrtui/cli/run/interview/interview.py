@@ -168,7 +168,7 @@ class _Interview:
         self._state.renew(sheet(self._ctx, self._state.data.week, self._state.refs))
         for theirs in overtaken.entries:
             kr = next(each.kr for each in self._state.data.key_results if each.kr.ref == theirs.kr)
-            keys = sheet_fields.entry_values(kr, theirs)
+            keys = sheet_fields.entry_values(kr, theirs, self._state.data.decimal_sign)
             mine = {key: self._state.said.get(key, self._state.values[key]) for key in keys}
             at = weekday_clock(theirs.at.astimezone(self._state.data.zone))
             typed = mine[sheet_fields.key(kr.ref, "value")]
