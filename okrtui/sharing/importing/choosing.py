@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective
-from okrtui.rituals.okrs.objectives import checked_weight, measured
+from okrtui.rules.okrs.measures import checked_weight, measured
 from okrtui.sharing.importing.plan import CyclePlan, ImportPlan, KeyResultPlan, ObjectivePlan
 from okrtui.sharing.reader.document import evidence
 
