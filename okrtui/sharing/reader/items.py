@@ -1,5 +1,6 @@
 """What a list and an item in it can be: labelled, an objective with its list, a key result, an attribute, a link."""
 
+import re
 from dataclasses import dataclass
 
 from okrtui.sharing.reader.blocks import Item, MarkdownBlock
@@ -8,7 +9,7 @@ from okrtui.sharing.reader.nested import fill, lists_label, split_title, unboxed
 from okrtui.sharing.reader.paragraphs import read_paragraph, read_title
 from okrtui.sharing.reader.walk import ITEM, PARAGRAPH, STRUCTURE, Rule, Walk, because, decide
 from okrtui.sharing.words.inline import only_links, words
-from okrtui.sharing.words.labels import Label, label_of
+from okrtui.sharing.words.labels import Label, is_aside, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _objective_with_list(walk: Walk, it: ListItem) -> None:
 
 def _leave(walk: Walk, it: ListItem) -> None:
     """Nothing says which part of an OKR it is: its line is left, and told where it stands among key results."""
-    if walk.objective is not None and not all(only_links(line.text) for line in it.head.lines):
+    beside = is_aside(re.split("[:：]", words(it.head.lines[0].text))[0])
+    if walk.objective is not None and not beside and not all(only_links(line.text) for line in it.head.lines):
         walk.unclear.append((it.head.first, it.head.last))
 
 

@@ -1,5 +1,6 @@
 """What a paragraph and a line in it can be: a cycle in bold, an objective's title, a label, words that belong above."""
 
+import re
 from dataclasses import dataclass
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, MarkdownLine
@@ -11,6 +12,7 @@ from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.text import clean
 
 _LONGEST_TITLE = 160
+_FACT = re.compile(r"[A-ZÀ-ÖØ-Þ][\w-]{1,20}(?: [\w-]{1,20})?[:：]\s+\S")
 
 
 @dataclass(slots=True)
@@ -98,6 +100,17 @@ def _attribute(walk: Walk, it: Line) -> None:
     it.going_on = None
 
 
+def _is_fact(walk: Walk, it: Line) -> bool:
+    """Return whether a line below a title names a fact that nobody has a field for: `Theme: growth`."""
+    return it.going_on is not None and walk.objective is not None and _FACT.match(it.text) is not None
+
+
+def _take_fact(walk: Walk, it: Line) -> None:
+    if it.going_on is not None and walk.objective is not None:
+        it.going_on.notes.append(it.text)
+        walk.objective.use(it.line.number)
+
+
 def _goes_on(walk: Walk, it: Line) -> bool:
     room = it.going_on is not None and len(it.going_on.title) + len(it.text) < LONGEST_RUN
     return room and walk.objective is not None and bool(it.text)
@@ -140,6 +153,7 @@ def _belongs_above(walk: Walk, it: Line) -> None:
 LINES: tuple[Rule[Line], ...] = (
     Rule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
     Rule("an attribute of what stands above", lambda walk, it: it.label and walk.objective, _attribute),
+    Rule("a fact beside the title", _is_fact, _take_fact),
     Rule("the title, going on", _goes_on, _go_on),
     Rule("the name of a list beside the key results", _names_another_list, _close),
     Rule("prose", lambda walk, it: True, _belongs_above),

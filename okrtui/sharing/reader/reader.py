@@ -16,7 +16,7 @@ from okrtui.sharing.words.inline import words as plain
 from okrtui.sharing.words.labels import label_of
 from okrtui.sharing.words.numbers import separators
 from okrtui.sharing.words.own import in_known_words
-from okrtui.sharing.words.periods import told_range
+from okrtui.sharing.words.periods import period_told, told_range
 from okrtui.text import clean
 
 
@@ -55,6 +55,7 @@ def understood(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> 
     """
     by_cycle: dict[str, list[ObjectiveDraft]] = {}
     used: set[int] = set()
+    _take_told_cycle(walk, lines)
     for draft in kept(walk.drafts, walk.weak):
         by_cycle.setdefault(draft.cycle, []).append(draft)
         for first, last in draft.used:
@@ -84,6 +85,20 @@ def understood(walk: Walk, lines: list[str], told: tuple[date, date] | None) -> 
         if number not in used and carries_text(line)
     )
     return ReadDocument(cycles, left)
+
+
+def _take_told_cycle(walk: Walk, lines: list[str]) -> None:
+    """Put objectives that no heading gives a cycle into the one that a sentence before them tells."""
+    drafts = kept(walk.drafts, walk.weak)
+    if not drafts or any(draft.cycle for draft in drafts):
+        return
+    before = lines[: min(draft.line for draft in drafts) - 1]
+    told = [(at, period) for at, line in enumerate(before, 1) if (period := period_told(line)) is not None]
+    if len({period.name for _, period in told}) == 1:
+        at, period = told[0]
+        walk.at.note(period, at, at)
+        for draft in drafts:
+            draft.cycle = period.name
 
 
 def _numbers(spans: list[tuple[int, int]]) -> set[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, TableRow
@@ -36,6 +37,8 @@ FIELDS = {
     "cycle": "cycle",
 }
 """What a column can hold, and how that is called."""
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BULLET = re.compile(r"(?:[-*+•▪●◦‣]|\(?\d{1,2}[.)])\s+")
 _ID = re.compile(r"(?:[A-Z]\d{0,2}[-.])?(?:KR)?\s*[#-]?\d{0,3}(?:[.-]\d{1,3}){0,2}[:.)]?", re.I)
 
 
@@ -78,7 +81,20 @@ def row_cell(row: TableRow, where: dict[str, int], field: str) -> str:
     return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
 
-def row_key_result(
+def row_key_results(
+    table: MarkdownBlock, row: TableRow, where: dict[str, int], marks: Separators
+) -> list[KeyResultDraft]:
+    """Return the key results of a row: none where its cell is empty, several where the cell lists them by lines."""
+    at = where["kr"]
+    listed = [part.strip() for part in _BREAK.split(row.cells[at])] if at < len(row.cells) else []
+    parts = [_BULLET.sub("", part, count=1) for part in listed if part]
+    many = len(parts) > 1 and "title" not in where and ("objective" in where or parts != listed)
+    rows = [replace(row, cells=[*row.cells[:at], part, *row.cells[at + 1 :]]) for part in parts] if many else [row]
+    drafts = [_row_key_result(table, each, where, marks) for each in rows]
+    return [draft for draft in drafts if draft is not None]
+
+
+def _row_key_result(
     table: MarkdownBlock, row: TableRow, where: dict[str, int], marks: Separators
 ) -> KeyResultDraft | None:
     """Return the key result of a row, None where its cell is empty. Cells of other columns go to the note."""

@@ -1,16 +1,19 @@
 """The walk over a document's blocks that finds cycles, objectives and their key results, rule by rule."""
 
+from dataclasses import replace
+
 from okrtui.sharing.reader.blocks import MarkdownBlock
 from okrtui.sharing.reader.drafts import ObjectiveDraft, objective_draft
 from okrtui.sharing.reader.headings import read_heading
 from okrtui.sharing.reader.items import read_list
 from okrtui.sharing.reader.nested import two_levels
 from okrtui.sharing.reader.paragraphs import read_bold_cycle, read_paragraph
-from okrtui.sharing.reader.tables import columns, row_cell, row_key_result
+from okrtui.sharing.reader.tables import columns, row_cell, row_key_results
 from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Walk
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
+from okrtui.sharing.words.periods import mentions_okrs
 
 
 def walk_document(
@@ -22,6 +25,8 @@ def walk_document(
     """
     walker = _Walker(weak, marks, where)
     walker.walk.two_levels = two_levels(blocks)
+    if blocks and blocks[0].kind == "text" and len(blocks[0].lines) == 1 and mentions_okrs(blocks[0].lines[0].text):
+        blocks = [replace(blocks[0], kind="heading", level=1), *blocks[1:]]  # a title without its mark
     walker.blocks(blocks)
     return walker.walk
 
@@ -97,8 +102,9 @@ class _Walker:
                     sure=True,
                 )
                 headed = headed and known is not None
-            kr = row_key_result(block, row, where, walk.marks)
-            if kr is not None and walk.objective is not None and walk.add(kr, "row of a table of key results"):
+            krs = row_key_results(block, row, where, walk.marks)
+            added = [walk.add(kr, "row of a table of key results") for kr in krs]
+            if walk.objective is not None and any(added):
                 walk.objective.use(row.number)
                 if not headed:
                     walk.objective.use(block.first, block.first + 1)

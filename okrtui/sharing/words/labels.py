@@ -48,6 +48,7 @@ _EXPLAINS = re.compile(
     r"|glossary|terminology|definitions?|(?:[\w-]+ )?references?|resources|(?:further |more )?reading"
     r"|(?:useful |quick )?links"
     r"|(?:okr )?(?:scoring|grading|scores?)\b.{0,40}|legend"
+    r"|(?:an? )?(?:examples? of|sample|beispiel für|exemple d[e'’]|ejemplo de|exemplo de|esempio di)\b.{0,60}"
     r"|(?:[\w-]+ ){0,2}(?:templates?|examples?|roadmap|guide|guidelines|principles|beispiele?|vorlagen?"
     r"|exemples?|modèles?|ejemplos?"
     r"|plantillas?|exemplos?|modelos?|esempi[o]?|voorbeeld(?:en)?)(?: \(.*\))?"

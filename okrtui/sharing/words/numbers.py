@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(rf"\s?(?:out of|of|von|sur|di|van)\s(?:the\s)?{_NUM}(?!\s?[%\d])", re.I)
-_TOKEN = re.compile(r"[\w.]*")
+_TOKEN = re.compile(r"(?:[^\W一-鿿ぁ-ヿ가-힣]|\.)*")
 _DIGIT = re.compile(r"\d")
 _MARKED = re.compile(rf"(?:(?:{say.CURRENCY})\s?)?(?:(?<!\w)[-−+])?$", re.I)
 _BEFORE_BAD = re.compile(r"(?:[\w./#@\\]|(?<=\d):|\w[-–]|\b\w{1,2}=)$")
@@ -40,6 +40,7 @@ _NAMES = re.compile(
     r"|nível|nivel|teil)\.?|第)\s*$",
     re.I,
 )
+_RATE = re.compile(r"\b(?:per|a|each|every|pro|par|por|al)\s+\w+\s*$", re.I)  # "pages per week 12 → 3"
 _MONTHS = rf"(?:{say.MONTHS})\.?"
 _DATED = re.compile(rf"\b{_MONTHS}\s*$", re.I)
 _DATES = re.compile(rf"\s*(?:st|nd|rd|th|\.)?\s*(?:of\s|de\s)?{_MONTHS}(?![^\W\d_])|\s?[ap]m\b", re.I)
@@ -60,8 +61,9 @@ _LEADS = re.compile(r"(?:\b(?:reach|hit|of|at|be|=|score)|[=~≈:：]|达到|達
 _TOWARDS, _BY = _ends(say.TO), _ends(say.RELATIVE)
 _BETWEEN = re.compile(rf"[^\d]{{0,40}}?(?<![^\W\d_一-鿿가-힣])(?:{say.TO})\s*(?:{say.CEILING}|{say.FLOOR}|~)?\s*", re.I)
 _ARROW = re.compile(r"→|->|=>|⇒|➜|➡|から|에서|\blên\b|\bxuống\b")
+_FROM_TO = re.compile(r"에서|から|→|->|=>|⇒")
 _FROM = _ends(say.FROM, r"[:=<>≤≥~]?\s*")
-_BACK = re.compile(rf"[^\d]{{0,30}}?(?<![^\W\d_])(?:{say.BACK})\s*[:=]?\s*", re.I)
+_BACK = re.compile(rf"(?:[^\d]{{0,30}}?|[^\d]{{0,80}}[(（]\s?)(?<![^\W\d_])(?:{say.BACK})\s*[:=]?\s*", re.I)
 _DOWN = re.compile(rf"(?<![^\W\d_一-鿿])(?:{say.DOWN})(?![a-z])", re.I)
 _UP = re.compile(rf"(?<![^\W\d_一-鿿])(?:{say.UP})(?![a-z])", re.I)
 _LESS = re.compile(rf"(?<![^\W\d_一-鿿가-힣])(?:{say.LESS_IS_BETTER})(?![a-z])", re.I)
@@ -153,6 +155,8 @@ def propose(words: str, marks: Separators = ENGLISH) -> TargetProposal:
         return TargetProposal(doubt=doubt)
     if len({(one.value, one.unit) for one in sure}) > 1:
         return TargetProposal(doubt=TWO_READINGS.format(words.strip()[:60]) if len(sure) > 1 else "")
+    if len(sure) > 1 and len({one.begin for one in sure}) > 1 and _FROM_TO.search(words):
+        return TargetProposal(doubt=TWO_READINGS.format(words.strip()[:60]))  # once a week, then once a day
     if not sure:
         zero = _ZERO.search(words)
         return (
@@ -226,9 +230,10 @@ def _pair(words: str, found: list[_Found]) -> TargetProposal | None:
         before = words[max(0, first.begin - 24) : first.begin]
         unit = second.unit or first.unit
         alike = bool(first.unit) and first.unit == second.unit
-        if _BETWEEN.fullmatch(between) and (alike or _FROM.search(before) or _ARROW.search(between)):
+        falls = not (first.unit or second.unit) and first.value > second.value  # "steps: 5 to 3" is no span of 5 to 3
+        if _BETWEEN.fullmatch(between) and (alike or falls or _FROM.search(before) or _ARROW.search(between)):
             return _way(words, first.value, second.value, unit)
-        if first.sure and _BACK.fullmatch(between.replace("(", " ").replace("（", " ")):
+        if first.sure and _BACK.fullmatch(between):
             return _way(words, second.value, first.value, first.unit or second.unit)
     return None
 
@@ -296,7 +301,8 @@ def _judge(words: str, number: re.Match[str], marks: Separators) -> tuple[_Found
     asian = _ASIAN_AFTER.match(after) and not re.match(r"[年月号日]|季度", after)
     if _AFTER_BAD.match(after) and not (bounded or asian):
         return None, ""
-    if _NAMES.search(before) or _DATED.search(before) or _DATES.match(after):
+    named = _NAMES.search(before) and not (_RATE.search(before) or _ARROW.match(after.lstrip()))
+    if named or _DATED.search(before) or _DATES.match(after):
         return None, ""
     unit = _unit(number)
     if (

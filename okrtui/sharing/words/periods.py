@@ -23,7 +23,9 @@ _DRESSING = re.compile(
     rf"|ziele|obiettivi|doelen)\b|目标|目標|목표|[\W_]+",
     re.I,
 )
-_MENTIONS = re.compile(r"\bOKRs?\b|objectives? (?:and|&) key results?|目标与关键|目標與關鍵|目标和关键", re.I)
+_MENTIONS = re.compile(
+    r"(?<![A-Za-z0-9_])OKRs?(?![A-Za-z0-9_])|objectives? (?:and|&) key results?|目标与关键|目標與關鍵|目标和关键", re.I
+)
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -43,8 +45,8 @@ class NamedPeriod:
 def period_in(words: str, year: int | None = None, *, title: bool = False) -> NamedPeriod | None:
     """Return the one period that a heading is about, None where it is about something else or about several.
 
-    `year` is that of the document around it, for a heading such as `Q2`. A document's `title` may end with its
-    period after any words: `Marketing Q1/2026`.
+    `year` is that of the document around it, for a heading such as `Q2`. A document's `title` may begin or
+    end with its period, whatever the other words: `Marketing Q1/2026`.
     """
     words = words[:300]
     for pattern, made in _SHAPES:
@@ -55,7 +57,8 @@ def period_in(words: str, year: int | None = None, *, title: bool = False) -> Na
             return None
         period = made(found[0])
         ends = title and not words[found[0].end() :].strip(" )")
-        if period is None or not (ends or _about(words, found[0])):
+        begins = title and not words[: found[0].start()].strip(" (") and re.fullmatch(_YEAR, found[0][0]) is None
+        if period is None or not (begins or ends or _about(words, found[0])):
             return None
         return _with_year(period, year) if period.yearless else period
     return None
@@ -64,6 +67,20 @@ def period_in(words: str, year: int | None = None, *, title: bool = False) -> Na
 def mentions_okrs(words: str) -> bool:
     """Return whether a heading speaks of OKRs as such."""
     return bool(_MENTIONS.search(words))
+
+
+def period_told(words: str) -> NamedPeriod | None:
+    """Return the one period that a sentence about OKRs names (`Our OKRs for April – June 2026`), None for none.
+
+    A year alone is none: it may be that of a decision.
+    """
+    if not mentions_okrs(words):
+        return None
+    for pattern, made in _SHAPES[:-2]:
+        found = {match[0]: match for match in re.finditer(pattern, words[:300], re.I)}
+        if found:
+            return made(next(iter(found.values()))) if len(found) == 1 else None
+    return None
 
 
 def year_in(words: str) -> int | None:
@@ -204,6 +221,7 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str]], NamedPeriod | None]], ...] =
         _quarter,
     ),
     (rf"\b(?:{say.QUARTER})\s?{_TWO}[ /,.-]{{0,3}}(?:of |de |del |du |năm )?(?P<y>{_SHORT})(?!\w)", _quarter),
+    (rf"\b(?P<y>{_YEAR}){_GAP}(?:[-–—]\s?)?(?:{say.QUARTER}|quý)\s?{_TWO}(?!\w)", _quarter),
     (rf"\bquý\s?{_TWO}[ /,.-]{{0,3}}(?:năm )?(?P<y>{_YEAR})(?!\w)", _quarter),
     (rf"\b(?P<y>{_YEAR}){_GAP}[HS](?P<n>[12])(?!\w)", _half),
     (rf"\b[HS](?P<n>[12])[ /_.,'’-]{{0,3}}{_OF}(?P<y>{_YEAR})(?!\w)", _half),

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 OBJECTIVE = (
-    r"objectives?|goals?(?= \d)|ziele?|objectifs?|objetivos?|obiettiv[oi]|doel(?:stelling)?(?:en)?"
+    r"objectives?|obj\.?(?= ?\d)|goals?(?= \d)|ziele?|objectifs?|objetivos?|obiettiv[oi]|doel(?:stelling)?(?:en)?"
     r"|目标|目標|ゴール|목표|mục tiêu"
 )
 KEY_RESULT = (
@@ -20,7 +20,8 @@ KEY_RESULT = (
     r"|핵심 ?결과|주요 ?결과|kết quả (?:then chốt|chính|chủ chốt|cốt lõi)"
 )
 ATTRIBUTES = {
-    "owner": r"dri|owners?|owned by|lead|driver|assignee|responsible(?: person)?|accountable|who"
+    "owner": r"dri|owners?|owned by|leads?|drivers?|champions?|sponsors?"
+    r"|assignee|responsible(?: person)?|accountable|who"
     r"|verantwortlich(?:e[rn]?)?"
     r"|zuständig|responsables?|porteur|pilote|responsáve(?:l|is)|dono|responsabil[ei]|referente|verantwoordelijke?"
     r"|eigenaar|负责人|負責人|責任人|责任人|担当者?|責任者|담당자?|책임자|người phụ trách|chịu trách nhiệm",
@@ -30,7 +31,8 @@ ATTRIBUTES = {
     r"|chỉ tiêu|mục tiêu cần đạt",
     "start": r"start(?:ing)?(?: value| point)?|baseline(?: value)?|base ?line|from|ausgangs(?:wert|lage|punkt)"
     r"|startwert"
-    r"|valeur (?:initiale|de départ)|point de départ|référence|línea (?:de )?base|valor inicial|punto de partida"
+    r"|(?:valeur |niveau )?(?:initiale?|(?:de )?départ)"
+    r"|point de départ|référence|línea (?:de )?base|valor inicial|punto de partida"
     r"|linha de base|valor de partida|valore (?:iniziale|di partenza)|base di partenza|uitgangs(?:waarde|punt)"
     r"|startwaarde"
     r"|nulmeting|起始值?|初始值|基线|基線|基准|開始値|現状値|ベースライン|기준(?:값|선|치)|시작값"

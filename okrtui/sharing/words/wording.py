@@ -14,6 +14,11 @@ _PRIORITY = re.compile(r"\s*(?:\[(?P<square>[pP](?:\d|X|x))\]|\((?P<round>[pP]\d
 _PRIORITY_FIRST = re.compile(r"(?P<p>P(?:\d|X))(?:\s*[:：]\s*|\s+[-–—]\s*|\s+(?=@))")
 _DRI_FIRST = re.compile(rf"(?P<who>{_HANDLES})\s*(?:[:：]|[-–—]\s)\s*")
 _DRI_LAST = (
+    re.compile(
+        r"(?<!\bby)(?<!\bto)(?<!\bof)(?<!\bfor)(?<!\band)(?<!\bwith)(?<!\bfrom)(?<!\bvia)(?<!\bper)(?<!\bask)"
+        rf"(?<!\bat)(?<![-–—|,;:&(（\[])\s(?P<who>{_HANDLES})\s*$",
+        re.I,
+    ),
     re.compile(rf"\s*[-–—|,;]\s*(?P<who>{_HANDLES})\s*\.?$"),
     re.compile(rf"\s*[(\[]\s*(?:(?:DRI|owner|lead|负责人)\s*[:：]?\s*)?(?P<who>{_HANDLES})\s*[)\]]\s*\.?$", re.I),
     re.compile(
