@@ -10,11 +10,11 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import growth, heroes, installed, live, many, processes, screens, traffic
+from bench import documents, growth, heroes, installed, live, many, processes, screens, traffic
 from bench.big import big_workspace
 from bench.table import Line, table
 
-PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live", "many", "growth")
+PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live", "many", "growth", "documents")
 
 
 def main() -> int:
@@ -44,6 +44,7 @@ def main() -> int:
             "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
             "live": live.measure,
             "many": many.measure,
+            "documents": documents.measure,
             "growth": lambda: growth.measure(args.big, folder, env),
         }
         for part, measure in parts.items():

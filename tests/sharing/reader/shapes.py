@@ -33,7 +33,16 @@ def told(document: ReadDocument) -> Iterator[list[object]]:
         for objective in cycle.objectives:
             for kr in objective.key_results:
                 kind = kr.kind and str(kr.kind)
-                yield [cycle.name, objective.title, kr.title, kr.dri or objective.dri, kind, kr.start, kr.target, kr.unit]
+                yield [
+                    cycle.name,
+                    objective.title,
+                    kr.title,
+                    kr.dri or objective.dri,
+                    kind,
+                    kr.start,
+                    kr.target,
+                    kr.unit,
+                ]
 
 
 def expected(name: str) -> list[list[object]]:
