@@ -102,6 +102,11 @@ def config_file() -> Path:
     return _folder("config") / "config.toml"
 
 
+def exports_folder() -> Path:
+    """Return where it is kept what exports were made of, whether it is there or not."""
+    return state_folder() / "exports"
+
+
 def sources_file() -> Path:
     """Return where the commands lie that tell my key results' numbers, whether it is there or not."""
     return _folder("config") / "sources.json"

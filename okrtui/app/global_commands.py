@@ -122,8 +122,11 @@ class GlobalCommands:
 
 def export_to(ctx: Context, home: Path, name: str) -> str:
     """Export and return what was done as a sentence. Raises Refused where the folder cannot be written."""
+    from okrtui import __version__
+    from okrtui.config import exports_folder
     from okrtui.sharing.export.tree import export_tree  # Markdown is not needed until now
+    from okrtui.storage.local.exports import ExportRecords
 
     folder = home / Path(name).expanduser()
-    result: Any = export_tree(ctx, folder)
+    result: Any = export_tree(ctx, folder, records=ExportRecords(exports_folder, __version__))
     return f"{folder}: {count(len(result.written), 'file')} written, {len(result.unchanged)} unchanged"

@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrtui.model.live import Kind, Phase
 from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.documents import report_data
+from okrtui.rituals.documents import exports, report_data
 from okrtui.rituals.documents.report_data import ReportData
 from okrtui.rules.formatting import long_days, percent
-from okrtui.sharing.export.folder import Folder
+from okrtui.sharing.export.folder import Folder, digest_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, label
 from okrtui.sharing.okrs_file.writer import written
@@ -27,6 +28,10 @@ from okrtui.sharing.pages.session_parts import session_files
 from okrtui.sharing.pages.session_parts import told as session_told
 from okrtui.text import folded
 
+if TYPE_CHECKING:
+    from okrtui.storage.local.exports import ExportRecords
+
+Progress = Callable[[int, int], None]
 MARK = "<!-- okrtui "
 """How the first line of each of our files begins; a file without it is somebody else's and is left alone."""
 README_LINE = f"{MARK}readme: written by `okrtui export`, and again by the next one -->"
@@ -49,34 +54,101 @@ class ExportResult:
     left: tuple[str, ...]
 
 
-def export_tree(ctx: Context, directory: Path) -> ExportResult:
+def export_tree(
+    ctx: Context,
+    directory: Path,
+    *,
+    records: "ExportRecords | None" = None,
+    is_whole: bool = False,
+    progress: Progress | None = None,
+) -> ExportResult:
     """Write the workspace's documents into a folder (made where missing) and return what was done.
 
+    With `records` the documents of cycles and weeks are made again only where the journal says that they may be others
+    since the last export, or the file is not as that left it; `is_whole` makes all. `progress` is told how many of
+    all are done.
     Raises Refused where the folder cannot be made or written; what was written before that stays, each file whole.
     """
+    newest = exports.moment(ctx)
     reader = report_data.reader(ctx)
     with Folder(directory, MARK) as folder:
-        for path, text in _documents(ctx, reader):
+        of = exports.key_of(ctx, directory)
+        earlier = exports.earlier(ctx, records, of) if records is not None and not is_whole else None
+        tree = _Tree(ctx, reader, folder, exports.made_of(ctx, newest, reader), earlier, progress)
+        for path, text in tree.documents():
             folder.put(path, text)
         for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
+        if records is not None:
+            exports.keep(records, of, tree.made, tree.files)
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))
 
 
-def _documents(ctx: Context, reader: ReportData) -> Iterator[tuple[str, str]]:
-    """Give each document's path and text, one at a time; the README comes last, when the cycles have been read."""
-    names = file_names(cycle.name for cycle in reader.cycles)
-    told = []
-    for cycle in reader.cycles:
-        standing = reader.standing(cycle.name)
-        path = f"okrs/{names[cycle.name]}.md"
-        told.append(f"- [{label(cycle.name)}]({path}): {_told(standing)}")
-        yield path, written(standing, ctx.workspace.uuid)
-    weeks = report_data.written_weeks(ctx)
-    for week in weeks:
-        yield f"weeks/{week}.md", f"{WEEK_LINE}\n\n{week_report(ctx, week, reader=reader)}"
+class _Tree:
+    """The documents of one export, and which of them an earlier one has made already."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        reader: ReportData,
+        folder: Folder,
+        made: exports.Moment,
+        earlier: tuple[exports.Moment, Mapping[str, list[str]]] | None,
+        progress: Progress | None,
+    ) -> None:
+        self.made = made
+        self.files: dict[str, list[str]] = {}
+        """Of each cycle's and week's document its digest, and its line in the README."""
+        self._ctx, self._reader, self._folder, self._progress = ctx, reader, folder, progress
+        self._before = earlier[1] if earlier else {}
+        self._touched = exports.touched(ctx, earlier[0], made, reader.cycles) if earlier else None
+
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Give path and text of each document that is to be written, one at a time.
+
+        The README comes last, when the cycles have been read.
+        """
+        ctx, reader = self._ctx, self._reader
+        names = file_names(cycle.name for cycle in reader.cycles)
+        weeks = report_data.written_weeks(ctx)
+        done, whole = 0, len(weeks) + len(reader.cycles)
+        told = []
+        for cycle in reader.cycles:
+            path = f"okrs/{names[cycle.name]}.md"
+            if self._touched is None or self._touched.has_cycle(cycle) or not self._stands(path):
+                standing = reader.standing(cycle.name)
+                yield self._new(path, written(standing, ctx.workspace.uuid), _told(standing))
+            told.append(f"- [{label(cycle.name)}]({path}): {self.files[path][1]}")
+            self._tell(done := done + 1, whole)
+        for week in weeks:
+            path = f"weeks/{week}.md"
+            if self._touched is None or self._touched.has_week(week) or not self._stands(path):
+                yield self._new(path, f"{WEEK_LINE}\n\n{week_report(ctx, week, reader=reader)}")
+            self._tell(done := done + 1, whole)
+        yield from _others(ctx, [cycle.name for cycle in reader.cycles], told, weeks)
+
+    def _tell(self, done: int, whole: int) -> None:
+        if self._progress is not None:
+            self._progress(done, whole)
+
+    def _new(self, path: str, text: str, line: str = "") -> tuple[str, str]:
+        self.files[path] = [digest_of(text.encode()), line]
+        return path, text
+
+    def _stands(self, path: str) -> bool:
+        """Tell whether a document is as an earlier export has left it, and take it as it is."""
+        before = self._before.get(path)
+        if before is None or not self._folder.holds(path, before[0]):
+            return False
+        self.files[path] = before
+        self._folder.keep(path)
+        return True
+
+
+def _others(ctx: Context, cycles: list[str], told: list[str], weeks: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give the documents that every export makes anew, from what it `told` of the cycles; the README comes last."""
     thanked = list[str]()
-    for path, text, line in _heroes(ctx, [cycle.name for cycle in reader.cycles]):
+    for path, text, line in _heroes(ctx, cycles):
         thanked.append(line)
         yield path, f"{HEROES_LINE}\n\n{text}"
     live: dict[Kind, list[str]] = {kind: [] for kind in Kind}

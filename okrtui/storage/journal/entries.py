@@ -68,6 +68,15 @@ def newest(store: Store) -> int:
     return int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0])
 
 
+def link_at(store: Store, number: int | None = None) -> tuple[int, str]:
+    """Return number and chain of an entry, of the newest where None; 0 and "" where there is none."""
+    sql = "SELECT id, chain FROM activity"
+    found = (
+        store.sql(f"{sql} ORDER BY id DESC LIMIT 1") if number is None else store.sql(f"{sql} WHERE id = ?", (number,))
+    )
+    return (int(found[0][0]), str(found[0][1])) if found else (0, "")
+
+
 def first_times(store: Store, verb: Verb) -> dict[str, datetime]:
     """Return when each ref's first entry with a verb was made."""
     found = store.sql("SELECT ref, MIN(at) FROM activity WHERE verb = ? GROUP BY ref", (verb.value,))

@@ -1,6 +1,10 @@
-"""What a row is called that another one points at, for whoever reads the journal."""
+"""What a row is called that another one points at, and what it belongs to, for whoever reads the journal."""
 
-from okrtui.storage.engine.store import Store
+from collections.abc import Iterable
+from typing import Any
+
+from okrtui.storage.engine.store import Store, marks
+from okrtui.storage.schema import tables as t
 
 _KR = (
     "SELECT 'KR' || o.number || '.' || k.number "
@@ -29,3 +33,14 @@ def name_of(store: Store, column: str, row_id: object) -> str | None:
     """Return what the row is called to which `column` points with a number, None where it is gone."""
     found = store.sql(REFERENCES[column], (row_id,))
     return str(found[0][0]) if found else None
+
+
+def column_of(store: Store, table: str, column: str, ids: Iterable[int]) -> dict[int, Any]:
+    """Return a column of some rows by their ids; those that are gone are left out."""
+    if column not in t.COLUMNS[table]:
+        raise KeyError(f"{table} has no {column}")
+    wanted, found = sorted(set(ids)), dict[int, Any]()
+    for at in range(0, len(wanted), 500):
+        some = tuple(wanted[at : at + 500])
+        found.update(store.sql(f'SELECT id, "{column}" FROM "{table}" WHERE id IN ({marks(some)})', some))
+    return found

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note, say, say_json
+from okrtui.cli.output.progress import progress
 from okrtui.config import a_path, load_config
 from okrtui.errors import Refused
 from okrtui.rituals.context import Context
@@ -34,9 +35,14 @@ def report_cycle(args: Namespace, ctx: Context) -> None:
 
 def export(args: Namespace, ctx: Context) -> None:
     """Write the tree and say what changed in it."""
+    from okrtui import __version__
+    from okrtui.config import exports_folder
     from okrtui.sharing.export.tree import export_tree
+    from okrtui.storage.local.exports import ExportRecords
 
-    result = export_tree(ctx, a_path(args.folder))
+    records = ExportRecords(exports_folder, __version__)
+    with progress("exporting") as tell:
+        result = export_tree(ctx, a_path(args.folder), records=records, is_whole=args.whole, progress=tell)
     if args.json:
         say_json({"written": list(result.written), "unchanged": list(result.unchanged), "left": list(result.left)})
         return
