@@ -58,6 +58,7 @@ class Config:
 
     `keys` maps command ids to keys, `words` what a word means in OKR documents to the words that mean it for me.
     `draft` may have `folders`: the git repositories where `okrtui draft` looks.
+    `send` maps targets of `okrtui send` to a command line, or an address that apprise knows.
     """
 
     theme: str = ""
@@ -65,6 +66,7 @@ class Config:
     workspace: str = ""
     words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     draft: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    send: Mapping[str, str] = MappingProxyType({})
 
 
 _PLAIN = {
@@ -188,6 +190,8 @@ def load_config() -> Config:
     wrong = next((k for k, v in config.keys.items() if not isinstance(v, str)), None)
     if wrong is not None:
         raise Refused(f'{path}: the keys of “{wrong}” are no text; write them like "{wrong}" = "n,insert"')
+    if any(not isinstance(each, str) for each in config.send.values()):
+        raise Refused(f'{path}: a target of [send] is a command line, like team = "curl -d @- https://…"')
     odd = next((k for k, v in config.words.items() if not _texts(v)), None)
     if odd is not None:
         raise Refused(f'{path}: the words for “{odd}” are no texts; write them like {odd} = ["Ambition", "Dream"]')

@@ -3,8 +3,10 @@
 import json
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -104,3 +106,74 @@ def test_a_week_drafts_itself_and_nothing_is_submitted(path: Path, tmp_path: Pat
     assert "not submitted yet" in run("update")[1]
     config.write_text("[draft]\nfolder = 1\n")
     assert run("draft")[0] == 1
+
+
+def configured(home: Path, text: str) -> Path:
+    config = home / ".config" / "okrtui" / "config.toml"
+    config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config.write_text(text)
+    config.chmod(0o600)
+    return config
+
+
+def test_a_digest_goes_to_a_command(path: Path, tmp_path: Path) -> None:
+    config = configured(tmp_path, f'[send]\nteam = "cat >\'{tmp_path}/got\'"\nbad = "echo no route >&2; exit 7"\n')
+    dry = cli(path, tmp_path, "send", "team", "--dry-run")
+    assert (dry.returncode, (tmp_path / "got").exists()) == (0, False)
+    assert "not sent" in dry.stderr
+    done = cli(path, tmp_path, "send", "team")
+    assert (done.returncode, done.stdout) == (0, "sent to team\n")
+    assert (tmp_path / "got").read_text() == cli(path, tmp_path, "report", "week", "--short").stdout == dry.stdout
+    assert cli(path, tmp_path, "send", "team", "last", "--full").returncode == 0
+    assert (tmp_path / "got").read_text() == cli(path, tmp_path, "report", "week", "last").stdout
+    assert cli(path, tmp_path, "send", "bad").stderr == "okrtui: not sent: exit 7: no route\n"
+    assert "did you mean team?" in cli(path, tmp_path, "send", "taem").stderr
+    config.chmod(0o620)
+    refused = cli(path, tmp_path, "send", "team")
+    assert (refused.returncode, "others can write" in refused.stderr) == (1, True)
+    with closing(sqlite3.connect(path)) as db:
+        assert not [row for row in db.iterdump() if "no route" in row or "/got" in row]
+
+
+def test_without_a_target_it_says_how_to_have_one(path: Path, tmp_path: Path) -> None:
+    assert "okrtui config set send.team COMMAND" in cli(path, tmp_path, "send", "team").stderr
+    set_ = cli(path, tmp_path, "config", "set", "send.team", f"cat >'{tmp_path}/got'")
+    assert set_.returncode == 0, set_.stderr
+    assert cli(path, tmp_path, "send", "team").returncode == 0
+    configured(tmp_path, "[send]\nteam = 1\n")
+    assert "a target of [send] is a command line" in cli(path, tmp_path, "send", "team").stderr
+
+
+class Apprise:
+    """Stands for apprise: takes addresses of its own kind, and delivers what holds no `down`."""
+
+    sent: list[dict[str, str]]
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+
+    def add(self, address: str) -> bool:
+        self.addresses.append(address)
+        return address.startswith("json://")
+
+    def notify(self, **message: str) -> bool:
+        self.sent.append(message)
+        return "down" not in self.addresses[0]
+
+
+def test_an_address_goes_by_apprise(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configured(Path.home(), '[send]\nteam = "json://host/x"\nbad = "nothing://x"\ndown = "json://down"\n')
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    assert main(["-w", str(path), "send", "team"]) == 1
+    assert "pip install 'okrtui[send]'" in capsys.readouterr().err
+    Apprise.sent = []
+    monkeypatch.setitem(sys.modules, "apprise", SimpleNamespace(Apprise=Apprise))
+    assert main(["-w", str(path), "send", "team"]) == 0
+    assert capsys.readouterr().out == "sent to team\n"
+    (message,) = Apprise.sent
+    assert message["title"] and not message["title"].startswith("#") and message["body"]
+    for name, why in (("bad", "apprise does not know such an address"), ("down", "could not deliver it")):
+        assert main(["-w", str(path), "send", name]) == 1
+        assert why in capsys.readouterr().err

@@ -1,13 +1,12 @@
 """The commands that tell my key results' numbers: in a file that only I can write, never in a workspace."""
 
-import os
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.model.sources import SECONDS, Source
+from okrtui.storage.local.own_file import refuse_foreign
 from okrtui.storage.local.state_file import StateFile
 
 
@@ -20,7 +19,7 @@ class Sources:
 
     def of(self, workspace: str) -> dict[str, Source]:
         """Return the sources of a workspace (by its uuid), by ref. Raises Refused where the file cannot be trusted."""
-        self._check()
+        refuse_foreign(self.path)
         try:
             found = self._file.read()
         except OSError as error:
@@ -42,33 +41,15 @@ class Sources:
         self._change(lambda found: {**found, workspace: kept})
 
     def _raw(self, workspace: str) -> dict[str, Any]:
-        self._check()
+        refuse_foreign(self.path)
         return dict(self._file.read().get(workspace, {}))
 
     def _change(self, edit: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        self._check()
+        refuse_foreign(self.path)
         try:
             self._file.change(edit)
         except (OSError, ValueError) as error:
             raise Refused(f"{self.path} cannot be written: {getattr(error, 'strerror', None) or error}") from None
-
-    def _check(self) -> None:
-        """Raise Refused where somebody else can write the file or put another one in its place."""
-        for path in (self.path.parent, self.path):
-            try:
-                info = path.lstat()
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                raise Refused(f"{path} cannot be looked at: {error.strerror}") from None
-            if stat.S_ISLNK(info.st_mode) and path == self.path:
-                raise Refused(f"{path} is a link; okrtui runs commands only from a file of yours")
-            if stat.S_ISLNK(info.st_mode):
-                info = path.stat()
-            if info.st_uid != os.getuid() or info.st_mode & 0o022:
-                raise Refused(
-                    f"others can write {path}, which says what okrtui runs; look into it, then: chmod go-w {path}"
-                )
 
 
 def _source(ref: str, kept: object) -> Source | None:

@@ -85,7 +85,7 @@ def _checked(text: str) -> tuple[str, ...]:
     return (first, key) if table else (first,)
 
 
-_EXAMPLES = {"keys": "keys.okrs.new", "words": "words.objective", "draft": "draft.folders"}
+_EXAMPLES = {"keys": "keys.okrs.new", "words": "words.objective", "draft": "draft.folders", "send": "send.team"}
 
 
 def _write(name: Sequence[str], value: Setting | None) -> None:
