@@ -96,8 +96,8 @@ def for_new_work(ctx: Context) -> str:
 def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     """Return the cycle to write into, open; the current one, or this quarter's, where `name` is None or "".
 
-    A cycle named like a quarter comes to be at its first use, with the quarter's dates. Raises Refused where it is
-    closed, or where a name that is no quarter is not there yet.
+    A cycle named like a quarter comes to be at its first use, with the quarter's dates, where it is today's or the next
+    one: others are slips. Raises Refused where it is closed, or where another name is not there yet.
     """
     name = cycle_name(name or for_new_work(ctx))
     found = rows.cycle(ctx.store, name)
@@ -108,9 +108,38 @@ def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
                 f"there is no cycle “{name}”; cycles such as 2026-Q4, 2026-H2 or 2026-T3 are created automatically; "
                 f"add others with: okrtui cycle add NAME --start DAY --end DAY"
             )
+        if not _is_next(ctx, name, dates):
+            raise Refused(_far(ctx, name))
         state = CycleState.PREPARATION if dates[0] > ctx.today else CycleState.ACTIVE
         found = Cycle(rows.add_cycle(writer, name, *dates, state), name, *dates, state)
     return open_only(as_of(found, ctx.today))
+
+
+def _is_next(ctx: Context, name: str, dates: tuple[date, date]) -> bool:
+    """Tell whether a period that is not there yet holds today, follows the one that does, or one that is there."""
+    from okrtui.rules.okrs.periods import period
+
+    found = period(name)
+    before = found.shifted(-1).name if found else ""
+    lies = days_of(ctx, before) or dates
+    return dates[0] <= ctx.today <= dates[1] or lies[0] <= ctx.today <= lies[1] or _is_there(ctx, before)
+
+
+def _is_there(ctx: Context, name: str) -> bool:
+    from okrtui.rules.okrs.periods import period
+
+    return any(period(cycle.name) == period(name) for cycle in rows.cycles(ctx.store))
+
+
+def _far(ctx: Context, name: str) -> str:
+    """Return what to say of a period that is neither today's nor next."""
+    from okrtui.rules.naming import did_you_mean
+    from okrtui.rules.okrs.periods import following, holding
+
+    here = holding(ctx.today, cycles(ctx))
+    near = did_you_mean(name, [*choices(ctx), here, following(here)])
+    first = f"{near} If not, make it" if near else "; make it"
+    return f"there is no cycle “{name}”, and it is neither this one nor the next{first} first: okrtui cycle add {name}"
 
 
 def open_only(cycle: Cycle) -> Cycle:

@@ -33,8 +33,8 @@ def test_fiscal_quarters_come_by_themselves_once_the_first_is_there(mei: Context
     assert (made.name, made.start, made.end) == ("FY27-Q1", date(2026, 4, 1), date(2026, 6, 30))
     assert objectives.add_objective(mei, "Boring").cycle == "FY27-Q3"
     assert cycles.find(mei, "FY27-Q3").start == date(2026, 10, 1)
-    assert objectives.add_objective(mei, "Later", cycle="FY28-Q1").cycle == "FY28-Q1"
-    assert cycles.choices(mei)[-1] == "FY28-Q2"
+    assert objectives.add_objective(mei, "Later", cycle="FY27-Q4").cycle == "FY27-Q4"
+    assert cycles.choices(mei)[-1] == "FY28-Q1"
     with pytest.raises(Refused, match="no month 13"):
         cycles.add_cycle(mei, "FY27-H1", first_month=13)
 
@@ -89,6 +89,36 @@ def test_objectives_and_key_results_move_with_their_history(mei: Context) -> Non
     closing.close_cycle(mei, "2026-Q4", unscored=True)
     with pytest.raises(Refused, match="closed and read-only"):
         objectives.edit_objective(mei, "O1", cycle="2027-Q1")
+
+
+@pytest.mark.parametrize("name", ["2030-Q1", "2027-Q4", "2026-Q3", "2025-Q4", "2062-Q4", "2028-H1", "2028"])
+def test_a_period_that_is_neither_todays_nor_next_is_a_slip(mei: Context, name: str) -> None:
+    objectives.add_objective(mei, "Boring")
+    for use in (
+        lambda: objectives.add_objective(mei, "x", cycle=name),
+        lambda: objectives.edit_objective(mei, "O1", cycle=name),
+        lambda: closing.prepare(mei, "2026-Q4", name, ["O1"]),
+    ):
+        with pytest.raises(Refused, match=f"no cycle “{name}”.*make it first: okrtui cycle add {name}"):
+            use()
+    assert [c.name for c in cycles.cycles(mei)] == ["2026-Q4"]
+    cycles.add_cycle(mei, name)
+    assert objectives.add_objective(mei, "x", cycle=name).cycle == name, "asked for"
+
+
+@pytest.mark.parametrize("name", ["2026-Q4", "2027-Q1", "2026-H2", "2027-H1", "2026", "2027", "2026-T3", "2027-T1"])
+def test_todays_period_and_the_next_of_its_kind_come_by_themselves(mei: Context, name: str) -> None:
+    assert objectives.add_objective(mei, "x", cycle=name.lower().replace("-", " ")).cycle == name
+
+
+def test_what_follows_a_cycle_that_is_there_comes_by_itself(mei: Context) -> None:
+    for name in ("2027-Q1", "2027-Q2", "2027-Q3"):
+        assert objectives.add_objective(mei, "x", cycle=name).cycle == name
+
+
+def test_a_slip_meets_the_nearest_cycle(mei: Context) -> None:
+    with pytest.raises(Refused, match=r"did you mean 2026-Q4.*\? If not, make it first"):
+        objectives.add_objective(mei, "x", cycle="2025-Q4")
 
 
 def test_a_key_result_moves_back_and_forth_and_others_never_take_its_number(mei: Context) -> None:
