@@ -145,7 +145,9 @@ def _week(ctx: Context, week: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert (listed[ref]["progress"], listed[ref]["status"]) == (s.progress, s.status)
         assert f" {percent(s.progress)} " in row(report, ref)
         assert status_text(s, score=False) in row(report, ref)
-        assert re.search(rf"{re.escape(ref)} .*: {re.escape(value_text(s.kr, s.current))} \(", words)
+        assert re.search(
+            rf"  {re.escape(ref)} .* {re.escape(value_text(s.kr, s.current))} \(.*\) .*{status_text(s)}", words
+        )
     for s in sheet(ctx, week).key_results:
         if s.kr.ref in view:
             assert s.expected == view[s.kr.ref].expected

@@ -1,6 +1,6 @@
 """The sign and the tone of each state's word: colour is never the only sign, on screens and on the command line."""
 
-GOOD, WARN, BAD, QUIET, PLAIN = "good", "warn", "bad", "quiet", ""
+GOOD, WARN, BAD, QUIET, ACCENT, PLAIN = "good", "warn", "bad", "quiet", "accent", ""
 
 MARKS: dict[str, tuple[str, str]] = {
     "on track": ("▲", GOOD),
@@ -23,5 +23,15 @@ MARKS: dict[str, tuple[str, str]] = {
     "overdue": ("!", BAD),
     "closed": ("●", QUIET),
     "left": ("–", QUIET),
+    "captured": ("○", QUIET),
+    "shortlisted": ("◔", ACCENT),
+    "research": ("◑", ACCENT),
+    "prototype": ("◕", ACCENT),
+    "adopted": ("●", GOOD),
+    "rejected": ("✗", BAD),
+    "unchosen": ("·", QUIET),
+    "contribution": ("♥", ACCENT),
+    "honor": ("★", ACCENT),
+    "increment": ("▲", ACCENT),
 }
 """By the word that is shown beside it."""

@@ -95,6 +95,40 @@ def _named_day(said: str, today: date) -> date | None:
     return None
 
 
+def parse_since(text: str, today: date) -> date:
+    """Return the day since which somebody asks: `mon` is the latest one, `-3d`, `2w`, `last week`, `W47`, `2026-Q4`.
+
+    Raises Refused for what is no day, or one to come.
+    """
+    said = " ".join(text.casefold().translate({0x2212: "-"}).replace(",", " ").split())
+    found = _past(said, today)
+    if found is None:
+        try:
+            found = parse_day(said, today)
+        except Refused:
+            raise Refused(f"“{text}” isn't a day to begin at; write it like {today}, mon, -3d or last week") from None
+        if found > today and not re.search(r"\d{4}", said) and re.search(r"\d [a-z]|[a-z] \d", said):
+            found = found.replace(year=found.year - 1)  # 4 Dec, said in November
+    if found > today:
+        raise Refused(f"{found} is still to come; today is {today}")
+    return found
+
+
+def _past(said: str, today: date) -> date | None:
+    """Return the day before today that words mean, None for other words."""
+    if match := re.fullmatch(r"-?(\d{1,4}) ?(d|w)(?:ays?|eeks?)?(?: ago)?", said):
+        return today - timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    if match := re.fullmatch(r"(last )?([a-z]{3,9})", said):
+        at = next((at for at, name in enumerate(_DAYS) if name.startswith(match[2])), None)
+        if at is not None:
+            return today - timedelta(days=(today.weekday() - at) % 7 or 7 * bool(match[1]))
+    if dates := quarter_dates(said):
+        return dates[0]
+    if re.fullmatch(_WEEK, said) or re.fullmatch(r"w\d{1,2}|(?:this|last) week", said):
+        return monday(parse_week(said, week_of(today)))
+    return None
+
+
 def monday(week: str) -> date:
     """Return the first day of a week. Raises ValueError where no such week exists."""
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)

@@ -2,15 +2,21 @@
 
 import io
 import os
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from okrtui.cli.main import main
 from okrtui.cli.output import printing, progress
 from okrtui.cli.output.printing import say_table
 from okrtui.storage.maintenance.checkup import check_state
+from okrtui.text import cells
 from tests.cli.test_main import Cli, boring, cli, me
+from tests.workspaces import MONDAY
 
 __all__ = ["boring", "cli"]
 
@@ -138,6 +144,119 @@ def test_colour_is_for_terminals_and_plain_for_pipes(
     monkeypatch.setattr(printing, "sys", SimpleNamespace(stdout=piped))
     say_table(ROWS, marked=3, wide=(1,))
     assert "▼" not in piped.getvalue() and "room for" in piped.getvalue() and "\x1b" not in piped.getvalue()
+
+
+@pytest.fixture
+def lively(boring: Cli) -> Cli:
+    """A workspace with something in every list."""
+    boring("team", "add", "Edge")
+    boring("member", "add", "abe", "--name", "Zoe", "--team", "Edge")
+    boring("hero", "abe", "kept the old proxy alive " * 6, "--standard", "contribution")
+    boring("hero", "abe", "taught us", "--standard", "honor")
+    boring("idea", "quieter alerts", "--inbox")
+    boring("idea", "a longer idea than fits on sixty cells of a narrow terminal, by far", "--inbox")
+    boring("ideas", "advance", "I1", "shortlisted")
+    boring("ideas", "champion", "I1", "abe")
+    boring("action", "add", "write it down", "--due", "2026-11-30")
+    boring("health", "On-call load", "amber", "--add", "--note", "three pages at night, two of them for nothing at all")
+    boring("checkin", "KR1.1", "170", "--confidence", "2", "--note", "slow")
+    boring("brainstorm", "start", "Halve the build")
+    return boring
+
+
+LISTS = (
+    ("heroes", "list"),
+    ("ideas", "list"),
+    ("health",),
+    ("week",),
+    ("due",),
+    ("action", "list"),
+    ("log",),
+    ("brainstorm", "list"),
+    ("member", "list"),
+    ("okr", "list"),
+)
+
+
+@pytest.mark.parametrize("words", LISTS, ids=" ".join)
+@pytest.mark.parametrize("width", [60, 100])
+def test_every_list_knows_the_terminal(
+    lively: Cli, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lively(*words)
+    assert lively.code == 0
+    plain = re.sub(r"\x1b\[\d*m", "", terminal.getvalue())
+    assert plain and max(map(cells, plain.splitlines())) <= width
+    assert "\x1b" not in plain
+    if words[0] in ("heroes", "ideas", "health", "week", "okr"):
+        assert re.search(r"\x1b\[\d+m[♥○●▲▼◔✗] \w", terminal.getvalue()), "a sign, a word and a colour"
+    if words == ("heroes", "list"):
+        assert plain.count("kept the old proxy alive") + plain.count("kept the\n") >= 5, "nothing of a story is cut"
+
+
+@pytest.mark.parametrize("words", LISTS, ids=" ".join)
+def test_a_piped_list_is_plain_whole_and_the_same_in_json(lively: Cli, words: tuple[str, ...]) -> None:
+    told = lively(*words)
+    assert not re.search("[\x1b♥◔▲▼✗…]", told)
+    if words == ("heroes", "list"):
+        assert "kept the old proxy alive " * 5 in told
+    assert lively.data(*words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sort", "refs"),
+    [
+        (("heroes", "list"), "newest", ["H2", "H1"]),
+        (("heroes", "list"), "oldest", ["H1", "H2"]),
+        (("heroes", "list"), "standard", ["H1", "H2"]),
+        (("ideas", "list"), "newest", ["I2", "I1"]),
+        (("ideas", "list"), "oldest", ["I1", "I2"]),
+        (("ideas", "list"), "state", ["I2", "I1"]),
+        (("ideas", "list"), "champion", ["I1", "I2"]),
+        (("member", "list"), "login", ["abe", "<me>"]),
+        (("member", "list"), "name", ["<me>", "abe"]),
+        (("member", "list"), "team", ["abe", "<me>"]),
+        (("brainstorm", "list"), "oldest", ["S1"]),
+    ],
+)
+def test_every_list_is_sorted(lively: Cli, words: tuple[str, ...], sort: str, refs: list[str]) -> None:
+    lively("member", "edit", me(), "--name", "Abel")
+    found = lively.data(*words, "--sort", sort)
+    wanted = [me() if ref == "<me>" else ref for ref in refs]
+    assert [each["login" if words[0] == "member" else "ref"] for each in found] == wanted
+    assert [line.split()[0] for line in lively(*words, "--sort", sort).splitlines() if line[0] != " "] == wanted
+
+
+def test_the_journal_is_read_from_either_end(lively: Cli) -> None:
+    newest = lively.data("log")
+    assert lively.data("log", "--sort", "oldest") == newest[::-1]
+    assert lively.data("log", "--since", "today") == newest
+    lively("log", "--since", "mon", "--limit", "2")
+    assert "these are the newest 2 since 2026-11-23" in lively.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("heroes", "list"), ("ideas", "list"), ("action", "list"), ("log",), ("brainstorm", "list"), ("okr", "list")],
+)
+def test_every_list_is_asked_since_when(lively: Cli, words: tuple[str, ...]) -> None:
+    later = main_at(lively, MONDAY + timedelta(days=9))
+    assert lively.data(*words, "--since", "mon") == lively.data(*words, "--since", "today") != []
+    assert later(*words, "--since", "mon").strip() in ("[]", "") and later(*words, "--since", "2w") != "[]\n"
+    assert "still to come" in lively.refused(*words, "--since", "tomorrow")
+    assert "isn't a day to begin at" in lively.refused(*words, "--since", "soon")
+
+
+def main_at(cli: Cli, now: datetime) -> Callable[..., str]:
+    """Return what runs a command with --json at another time."""
+
+    def run(*words: str) -> str:
+        cli.capsys.readouterr()
+        assert main(["-w", cli.address, *words, "--json"], now=now) == 0
+        return cli.capsys.readouterr().out
+
+    return run
 
 
 def test_an_empty_list_says_so(cli: Cli, tmp_path: Path) -> None:

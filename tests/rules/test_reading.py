@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okrtui.errors import Refused, TwoReadings
 from okrtui.rules.formatting import exact, number, parse_number, readings, typed
-from okrtui.rules.weeks import parse_day, parse_week, week_of
+from okrtui.rules.weeks import parse_day, parse_since, parse_week, week_of
 
 WEDNESDAY = date(2026, 12, 2)
 
@@ -174,3 +174,53 @@ def test_digits_have_one_reading_or_two(digits: str) -> None:
     assert len(found) <= 2 and all(math.isfinite(float(each)) for each in found if each.strip("."))
     if len(found) == 2:
         assert float(found[0]) == pytest.approx(1000 * float(found[1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-20", "2026-11-20"),
+        ("today", "2026-12-02"),
+        ("yesterday", "2026-12-01"),
+        ("wed", "2026-12-02"),
+        ("last wed", "2026-11-25"),
+        ("mon", "2026-11-30"),
+        ("Fri", "2026-11-27"),
+        ("last friday", "2026-11-27"),
+        ("-3d", "2026-11-29"),
+        ("−3d", "2026-11-29"),
+        ("2w", "2026-11-18"),
+        ("3 days ago", "2026-11-29"),
+        ("this week", "2026-11-30"),
+        ("last week", "2026-11-23"),
+        ("W48", "2026-11-23"),
+        ("2026-w47", "2026-11-16"),
+        ("2026-Q4", "2026-10-01"),
+        ("2026 q3", "2026-07-01"),
+        ("20 Nov", "2026-11-20"),
+        ("4 Dec", "2025-12-04"),
+        ("4 Dec 2024", "2024-12-04"),
+    ],
+)
+def test_since_when_is_read_back_from_today(text: str, day: str) -> None:
+    assert parse_since(text, WEDNESDAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "31 feb", "W", "-3", "2026-13-01", "99999w"])
+def test_since_what_is_no_day_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(Refused, match="isn't a day to begin at; write it like 2026-12-02, mon, -3d or last week"):
+        parse_since(text, WEDNESDAY)
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "+1d", "2026-12-03", "4 Dec 2026", "2027-Q1", "2027-W01"])
+def test_since_a_day_to_come_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="is still to come; today is 2026-12-02"):
+        parse_since(text, WEDNESDAY)
+
+
+@given(st.text("mondayweksltir0123456789-W Q+", max_size=9), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_no_words_break_the_reader_of_days(text: str, today: date) -> None:
+    with contextlib.suppress(Refused):
+        assert parse_since(text, today) <= today
+    with contextlib.suppress(Refused):
+        assert isinstance(parse_day(text, today), date)

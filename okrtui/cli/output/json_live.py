@@ -45,6 +45,12 @@ def _card_shape(card: Card, of: Session) -> dict[str, object]:
 
 def session_line(of: Session, ctx: Context) -> str:
     """Return a session in one line: phase, title, time left, who leads."""
+    ref, phase, told = session_row(of, ctx)
+    return f"{ref}  {phase:7}  {told}"
+
+
+def session_row(of: Session, ctx: Context) -> tuple[str, str, str]:
+    """Return the same as ref, phase, and the rest."""
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     clock = "" if left is None else f"{countdown(left)} left{' (paused)' if of.timer_left is not None else ''}"
     if left == 0:
@@ -52,7 +58,7 @@ def session_line(of: Session, ctx: Context) -> str:
     if of.phase is Phase.CLOSED:
         clock = f"{(of.closed or of.started).astimezone(ctx.zone).date()}"
     marks = [clock, "anonymous" * of.anonymous, of.kr, f"{of.facilitator} leads" * (of.phase is not Phase.CLOSED)]
-    return f"{of.ref}  {of.phase.value:7}  {clean(of.title)}" + "".join(f" · {mark}" for mark in marks if mark)
+    return of.ref, of.phase.value, clean(of.title) + "".join(f" · {mark}" for mark in marks if mark)
 
 
 def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from okrtui.text import FLAGS, UNSAFE, cells, clean, clean_lines, fit, terminal_width
 
@@ -74,35 +75,68 @@ def say_table(
     marked: int | None = None,
     wide: Sequence[int] = (),
     empty: str = "",
+    indent: int = 0,
+    below: Sequence[str] = (),
 ) -> None:
     """Print rows aligned, `empty` where there are none; in a terminal as wide as it is, states with sign and colour.
 
     `marked` is the column with states; columns in `wide` give way where there is too little room, else the widest.
+    `indent` is how many cells stand before, `below` what is said under each row.
     """
-    lines = _safe(rows)
+    lines, before = _safe(rows), " " * indent
     if not lines:
         say(empty) if empty else None
         return
-    if not sys.stdout.isatty():
-        sys.stdout.write("\n".join(_laid(_capped(lines), right)) + "\n")
-        return
+    words = [line[marked] if marked is not None else "" for line in lines]
+    if sys.stdout.isatty():
+        told = _told(lines, words, right, marked, wide, terminal_width() - indent)
+    else:
+        told = _laid(_capped(lines), right)
+    for line, under in zip_longest(told, below):
+        sys.stdout.write(f"{before}{line}\n")
+        if under:
+            say_below(under, indent + 4)
+
+
+def _told(
+    lines: list[tuple[str, ...]],
+    words: list[str],
+    right: Sequence[int],
+    marked: int | None,
+    wide: Sequence[int],
+    width: int,
+) -> list[str]:
+    """Return rows as a terminal shows them: as wide as it is, states with sign and colour."""
     from okrtui.rules.marks import MARKS, PLAIN
 
-    words = [line[marked] if marked is not None else "" for line in lines]
     if marked is not None:
         signed = (f"{MARKS[word][0]} {word}" if word in MARKS else f"  {word}" if word else "" for word in words)
         lines = [(*line[:marked], sign, *line[marked + 1 :]) for line, sign in zip(lines, signed, strict=True)]
-    lines = _narrowed(lines, terminal_width(), wide, {0, marked})
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "dumb") == "dumb"
-    for line, word in zip(_laid(lines, right), words, strict=True):
+    out = []
+    for line, word in zip(_laid(_narrowed(lines, width, wide, {0, marked}), right), words, strict=True):
         sign, tone = MARKS.get(word, ("", PLAIN))
-        shown = f"{sign} {word}"
-        coloured = f"\x1b[{_COLOURS[tone]}m{shown}\x1b[0m" if tone else shown
-        before, found, behind = line.rpartition(shown)
-        sys.stdout.write((line if plain or not tone or not found else before + coloured + behind) + "\n")
+        left, found, behind = line.rpartition(f"{sign} {word}")
+        coloured = f"{left}\x1b[{_COLOURS[tone]}m{found}\x1b[0m{behind}" if tone and found else line
+        out.append(coloured if in_colour() else line)
+    return out
 
 
-_COLOURS = {"good": "32", "warn": "33", "bad": "31", "quiet": "2"}
+def in_colour() -> bool:
+    """Tell whether what is printed may have colours: on a terminal that has some, unless a person wants none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def say_below(text: str, indent: int = 4, hang: int = 0) -> None:
+    """Print people's words below what they belong to; in a terminal broken where it ends, `hang` cells further in."""
+    if sys.stdout.isatty():
+        from okrtui.widgets.drawing.wrapping import wrapped  # what is piped is broken by nobody
+
+        first, *rest = wrapped(text, max(20, terminal_width() - indent - hang), len(text) + 1) or [""]
+        text = "\n".join([first, *(" " * hang + line for line in rest)])
+    say("\n".join(" " * indent + line for line in clean_lines(text, limit=len(text) * 4).split("\n")))
+
+
+_COLOURS = {"good": "32", "warn": "33", "bad": "31", "quiet": "2", "accent": "36"}
 WIDEST = 80
 """Cells that a column but the last takes at most where no terminal says how wide it is."""
 _LEAST = 12

@@ -11,6 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
 from okrtui.rules.live.agenda import MANY_ACTIONS
+from okrtui.rules.weeks import parse_since
 from okrtui.text import clean
 
 
@@ -42,7 +43,7 @@ def add(args: Namespace, ctx: Context) -> None:
 def show_list(args: Namespace, ctx: Context) -> None:
     """List actions."""
     dri = ctx.login if args.mine else members.member(ctx, args.dri).login if args.dri else None
-    since = ritual.day(ctx, args.since)
+    since = parse_since(args.since, ctx.today) if args.since else None
     found = [
         each
         for each in ritual.actions(ctx, state=None if args.all else ActionState.OPEN, source=args.session or "")

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import say, say_json
+from okrtui.cli.output.printing import say_below, say_json
 from okrtui.rituals.context import Context
 from okrtui.rituals.week import due as ritual
 from okrtui.rules.formatting import count, plural
@@ -43,4 +43,4 @@ def due(args: Namespace, ctx: Context) -> None:
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
     if parts:
-        say(f"okrtui {found.week}: {'; '.join(parts)}")
+        say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)

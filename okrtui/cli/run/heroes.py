@@ -1,13 +1,15 @@
 """Commands about the hero board."""
 
 from argparse import Namespace
+from collections.abc import Callable
 
-from okrtui.cli.output.printing import say, say_json, shape
+from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
+from okrtui.rules.weeks import parse_since
 from okrtui.text import clean
 
 MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
@@ -29,9 +31,21 @@ def card_shape(card: Recognition) -> dict[str, object]:
 
 def line(card: Recognition) -> str:
     """Return a card's first line: who thanked whom, when, and how it is marked."""
+    ref, week, standard, who = _row(card)
+    return f"{ref}  {week}  {standard:12}  {who}"
+
+
+def _row(card: Recognition) -> tuple[str, str, str, str]:
     to = ", ".join(r.login for r in card.recipients)
     marks = ["across teams"] * card.across + ["practice"] * card.practice + ["hidden"] * card.hidden
-    return f"{card.ref}  {card.week}  {card.standard.value:12}  {card.giver} → {to}" + "".join(f" · {m}" for m in marks)
+    who = f"{card.giver} → {to}" + "".join(f" · {m}" for m in marks)
+    return card.ref, card.week, card.standard.value, who
+
+
+_SORTS: dict[str, Callable[[Recognition], tuple[float, ...]]] = {
+    "oldest": lambda card: (card.at.timestamp(), card.id),
+    "standard": lambda card: (list(Standard).index(card.standard), -card.id),
+}
 
 
 def hero(args: Namespace, ctx: Context) -> None:
@@ -49,24 +63,28 @@ def hero(args: Namespace, ctx: Context) -> None:
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List the board's cards, newest first."""
+    since = parse_since(args.since, ctx.today) if args.since else None
     of = ritual.Filter(
-        period=args.period,
+        period=args.period or (ritual.QUARTER if since is None else ritual.ALL),
         person=members.member(ctx, args.person).login if args.person else "",
         team=args.team or "",
         words=tuple(clean(args.text or "").split()[:40]),
     )
     standard = Standard(args.standard) if args.standard else None
     cards = ritual.practices(ctx, of.words) if args.practices else ritual.board(ctx, of, standard=standard)
+    cards = tuple(card for card in cards if since is None or card.at.astimezone(ctx.zone).date() >= since)
+    if args.sort != "newest":  # by time or topic, never by person's count
+        cards = tuple(sorted(cards, key=_SORTS[args.sort]))
     if args.json:
         say_json([card_shape(card) for card in cards])
         return
-    for card in cards:
-        say(line(card))
-        say("    " + card.story.replace("\n", "\n    "))
-        if card.practice:
-            say(f"    when: {clean(card.when)}\n    how: {clean(card.how)}")
-    if not cards:
-        say('Nobody has been thanked here yet. Be the first: okrtui hero LOGIN "what changed" --standard contribution')
+    none = "No card is like that."
+    if not (args.text or args.person or args.team or args.standard or args.practices or since):
+        none = (
+            'Nobody has been thanked here yet. Be the first: okrtui hero LOGIN "what changed" --standard contribution'
+        )
+    stories = [card.story + f"\nwhen: {card.when}\nhow: {card.how}" * card.practice for card in cards]
+    say_table([_row(card) for card in cards], marked=2, wide=(3,), empty=none, below=stories)
 
 
 def show_one(args: Namespace, ctx: Context) -> None:

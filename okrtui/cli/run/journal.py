@@ -13,6 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log as ritual
 from okrtui.rituals.journal import verify
 from okrtui.rules.formatting import moment
+from okrtui.rules.weeks import parse_since
 
 if TYPE_CHECKING:
     from okrtui.storage.local.last_seen import JournalCheckpoints
@@ -26,13 +27,18 @@ def log(args: Namespace, ctx: Context) -> None:
     if args.limit < 1:
         raise Refused(f"--limit {args.limit} would show nothing; give a number from 1")
     who = None if args.who is None else ritual.author(ctx, args.who)
-    found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref, with_changes=args.json)
+    since = parse_since(args.since, ctx.today) if args.since else None
+    found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref, since=since, with_changes=args.json)
+    if since and len(found) == args.limit:
+        note(f"these are the newest {args.limit} since {since}; --limit {args.limit * 4} shows more")
+    if args.sort == "oldest":
+        found = found[::-1]
     if args.json:
         say_json([json_okrs.activity(e) for e in found])
         return
     zone = ctx.zone
     rows = [(moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary) for e in found]
-    asked = args.who or args.ref
+    asked = args.who or args.ref or since
     none = "Nothing in the journal is of that." if asked else "Nothing has been written yet."
     say_table(rows, wide=(4,), empty=none)
     if warning := verify.compare_checkpoint(ctx, seen_box()):

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from okrtui.cli.output import json_retro
 from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
-from okrtui.cli.output.json_live import lines, session_line, session_shape, view_shape
-from okrtui.cli.output.printing import note, say, say_json, shape, table
+from okrtui.cli.output.json_live import lines, session_line, session_row, session_shape, view_shape
+from okrtui.cli.output.printing import note, say, say_json, say_table, shape, table
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView, Template
@@ -16,6 +16,7 @@ from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda, phases, promises, templates
 from okrtui.rules.live.prompts import BETWEEN, answering, named
+from okrtui.rules.weeks import parse_since
 from okrtui.text import clean, folded
 
 
@@ -232,13 +233,17 @@ def show_list(args: Namespace, ctx: Context) -> None:
     """List the sessions of a kind."""
     kind = kind_of(args)
     found = sessions.sessions(ctx, kind)
+    if args.since:
+        since = parse_since(args.since, ctx.today)
+        found = tuple(each for each in found if each.started.astimezone(ctx.zone).date() >= since)
+    if args.sort == "oldest":
+        found = found[::-1]
     if args.json:
         say_json([session_shape(each, ctx) for each in found])
         return
-    for each in found:
-        say(session_line(each, ctx))
-    if not found:
-        say(f'There was no {kind} yet. Start one: okrtui {kind} start "TITLE"')
+    none = f'There was no {kind} yet. Start one: okrtui {kind} start "TITLE"'
+    none = f"There was no {kind} since then." if args.since else none
+    say_table([session_row(each, ctx) for each in found], marked=1, wide=(2,), empty=none)
 
 
 def show_one(args: Namespace, ctx: Context) -> None:

@@ -14,7 +14,7 @@ from okrtui.rules.formatting import percent
 from okrtui.rules.okrs.filter import ME, NOBODY, kept, parse_filter
 from okrtui.rules.okrs.sorting import key_results_by, objectives_by
 from okrtui.rules.okrs.values import goal_text, status_text, value_text
-from okrtui.rules.weeks import parse_day, week_of
+from okrtui.rules.weeks import parse_since, week_of
 
 _MARKED = 5
 """The column of the status."""
@@ -73,7 +73,7 @@ def _found(args: Namespace, ctx: Context) -> Iterator[CycleStanding]:
     """Yield the cycles with what was asked for, sorted."""
     wanted, since = parse_filter(" ".join(args.words)), None
     if args.since:
-        since = parse_day(args.since, ctx.today)
+        since = parse_since(args.since, ctx.today)
     dri = args.dri if args.dri in (None, ME, NOBODY) else members.member(ctx, args.dri).login
     wanted = replace(wanted, dri=dri or wanted.dri, status=args.status or wanted.status)
     for cycle in standings.cycle_standings(ctx, args.cycle):

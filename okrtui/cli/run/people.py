@@ -10,6 +10,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import logins
 from okrtui.rituals.people import members as ritual
 from okrtui.rules.formatting import CONVENTIONS
+from okrtui.text import folded
 
 
 def responsibilities(args: Namespace, ctx: Context) -> None:
@@ -88,8 +89,12 @@ def remove(args: Namespace, ctx: Context) -> None:
 
 
 def list_members(args: Namespace, ctx: Context) -> None:
-    """List the members by login."""
+    """List the members."""
     found = ritual.members(ctx, left=True)
+    if args.sort == "name":
+        found = tuple(sorted(found, key=lambda m: (folded(m.name), m.login)))
+    elif args.sort == "team":
+        found = tuple(sorted(found, key=lambda m: (not m.teams, m.teams, m.login)))
     if args.json:
         say_json([json_okrs.member(m) for m in found])
     else:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from okrtui.cli.output.printing import on_terminal, say, say_json, shape
+from okrtui.cli.output.printing import on_terminal, say, say_below, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals.context import Context
@@ -134,20 +134,29 @@ def show(args: Namespace, ctx: Context) -> None:
     say(f"{ctx.workspace.name} · {view.week} · {args.scope}")
     _section("Priorities", [f"{_MARKS[c.state]} {c.who} P{c.position} {c.text}  {c.kr}" for c in view.priorities])
     late = {each.ref for each in view.actions if each.overdue(ctx.today)}
-    _section(
+    _table(
         "Actions",
-        [f"{'! overdue ' if a.ref in late else ''}{a.ref} {a.dri}, by {a.due}: {a.text}" for a in view.actions],
+        [(a.ref, "overdue" if a.ref in late else a.state.value, str(a.due), a.dri, a.text) for a in view.actions],
+        marked=1,
+        wide=(4,),
     )
-    _section(
+    _table(
         "Key results",
         [
-            f"{s.kr.ref} {s.kr.title}: {value_text(s.kr, s.current)} ({goal_text(s.kr)}), {status_text(s)}"
-            + ("" if s.confidence is None else f", confidence {s.confidence}")
+            (
+                s.kr.ref,
+                s.kr.title,
+                f"{value_text(s.kr, s.current)} ({goal_text(s.kr)})",
+                status_text(s),
+                "" if s.confidence is None else f"confidence {s.confidence}",
+            )
             for s in view.key_results
         ],
+        marked=3,
+        wide=(1, 2),
     )
     _section("Next four weeks", [f"{who}: {text}" for who, text in view.ahead])
-    _section("Health", [f"{_colour(h)}  {h.name}  {h.note}" for h in view.health])
+    _table("Health", [(_colour(h), h.name, h.note) for h in view.health], marked=0, wide=(2,))
     _section(
         "Help wanted",
         [f"{h.who}: {h.blocker}" + (f" → {', '.join(h.helpers)}" if h.helpers else "") for h in view.help],
@@ -159,9 +168,13 @@ def show(args: Namespace, ctx: Context) -> None:
     _section("Waiting for", waiting)
     _section("Team pulse", [f"{p.week} {tenths(p.mean)}" for p in view.pulse[-4:]])
     if not view.key_results and view.week == ctx.week:
-        say('No key results here yet. okrtui objective add "What will be true", then okrtui kr add O1 "…" --target N')
+        say_below(
+            'No key results here yet. okrtui objective add "What will be true", then okrtui kr add O1 "…" --target N', 0
+        )
     if not view.priorities and view.week == ctx.week:
-        say("No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.")
+        say_below(
+            "No priorities here yet. okrtui update --priority TEXT commits to one, okrtui opens the whole check-in.", 0
+        )
 
 
 def _colour(metric: "HealthMetric") -> str:
@@ -178,7 +191,15 @@ def _thanks(card: "Recognition") -> str:
 
 def _section(title: str, lines: list[str]) -> None:
     if lines:
-        say(f"{title}\n" + "\n".join("  " + line.rstrip().replace("\n", "\n    ") for line in lines))
+        say(title)
+    for line in lines:
+        say_below(line.rstrip(), 2, hang=2)
+
+
+def _table(title: str, rows: list[tuple[str, ...]], *, marked: int, wide: tuple[int, ...]) -> None:
+    if rows:
+        say(title)
+        say_table(rows, marked=marked, wide=wide, indent=2)
 
 
 def _show_json(view: "WeekView") -> None:
@@ -227,8 +248,7 @@ def health(args: Namespace, ctx: Context) -> None:
     if args.json:
         say_json([shape("name team? week colour note previous read", each) for each in found])
         return
-    for m in found:
-        say(f"{_colour(m):10}  {m.name}  {m.note}".rstrip())
+    say_table([(_colour(m), m.name, m.note) for m in found], marked=0, wide=(2,))
     if not found and args.name and not args.retire:
         raise Refused(f"there is no health metric “{args.name}”; make it with: okrtui health NAME --add")
     if not found and not args.retire:

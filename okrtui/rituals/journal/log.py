@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from okrtui.model.journal import Activity, Verb
@@ -36,12 +36,17 @@ def log(
     before: int | None = None,
     text: str = "",
     with_changes: bool = True,
+    since: date | None = None,
 ) -> tuple[Activity, ...]:
-    """Return the newest journal entries first, without what is nobody's business; with `text` those that hold it.
+    """Return the newest journal entries first, without what is nobody's business.
 
-    What only lists them asks without their changes.
+    With `text` those that hold it, with `since` those from that day on, as the workspace counts days. What only lists
+    them asks without their changes.
     """
-    found = entries(ctx.store, limit=limit, who=who, ref=ref, before=before, text=text, with_changes=with_changes)
+    at = None if since is None else int(datetime.combine(since, time(), ctx.zone).timestamp())
+    found = entries(
+        ctx.store, limit=limit, who=who, ref=ref, before=before, text=text, with_changes=with_changes, since=at
+    )
     return tuple(shown(entry) for entry in found)
 
 

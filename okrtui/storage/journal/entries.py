@@ -110,11 +110,12 @@ def entries(
     before: int | None = None,
     text: str = "",
     with_changes: bool = True,
+    since: int | None = None,
 ) -> tuple[Activity, ...]:
     """Return the newest entries first, of one person or about one ref where asked, below id `before` for paging.
 
-    With `text` those that hold all of its words in who, verb, ref or summary. What only lists them asks without their
-    changes: an import's are a hundred thousand rows.
+    `since` are seconds of the clock. With `text` those that hold all of its words in who, verb, ref or summary. What
+    only lists them asks without their changes: an import's are a hundred thousand rows.
     """
     query = t.activity.select(*_ALL if with_changes else _TOLD)
     query = query.where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
@@ -124,6 +125,8 @@ def entries(
         query = query.where(_about(ref))
     if before is not None:
         query = query.where(t.activity.id < before)
+    if since is not None:
+        query = query.where(t.activity.at >= since)
     for word in text.split():
         a = t.activity
         query = query.where(reduce(or_, (store.holds(part, word) for part in (a.who, a.verb, a.ref, a.summary))))

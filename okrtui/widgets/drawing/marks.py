@@ -40,7 +40,7 @@ class Mark:
         return Content.styled(self.glyph, self.colour)
 
 
-_TONES = {tones.GOOD: GOOD, tones.WARN: WARN, tones.BAD: BAD, tones.QUIET: QUIET, tones.PLAIN: ""}
+_TONES = {tones.GOOD: GOOD, tones.WARN: WARN, tones.BAD: BAD, tones.QUIET: QUIET, tones.ACCENT: ACCENT, tones.PLAIN: ""}
 
 
 def mark(word: str) -> Mark:

@@ -9,20 +9,13 @@ from textual.content import Content
 from okrtui.model.ideas import Idea, IdeaState
 from okrtui.model.live import Phase, Session
 from okrtui.text import clean, clean_lines
-from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN, Cell, columns, mark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.banner import DOING
 
 STATES = tuple(IdeaState)
-LOOKS = {
-    IdeaState.CAPTURED: ("○", QUIET),
-    IdeaState.SHORTLISTED: ("◔", ACCENT),
-    IdeaState.RESEARCH: ("◑", ACCENT),
-    IdeaState.PROTOTYPE: ("◕", ACCENT),
-    IdeaState.ADOPTED: ("●", GOOD),
-    IdeaState.REJECTED: ("✗", BAD),
-}
+LOOKS = {state: (mark(state.value).glyph, mark(state.value).colour) for state in IdeaState}
 MEANS = {
     IdeaState.CAPTURED: "written down",
     IdeaState.SHORTLISTED: "worth a look",
@@ -140,8 +133,8 @@ def reading(shown: IdeaRow, zone: tzinfo) -> list[Content]:
         lines += [Content(), *(Content(f"· {line}") for line in clean_lines(idea.text).split("\n"))]
     lines += [Content(), Content.styled("History", f"bold {ACCENT}")]
     for step in idea.steps:
-        mark, tint = LOOKS[step.state]
+        glyph, tint = LOOKS[step.state]
         at = step.at.astimezone(zone).date().isoformat()
-        head = Content.assemble((f"{at} ", QUIET), (f"{mark} {step.state} ", tint), (clean(step.who), QUIET))
+        head = Content.assemble((f"{at} ", QUIET), (f"{glyph} {step.state} ", tint), (clean(step.who), QUIET))
         lines.append(head + (f"  {clean(step.note)}" if step.note else ""))
     return lines

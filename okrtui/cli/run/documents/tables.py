@@ -23,6 +23,7 @@ from okrtui.rituals.week import checkins
 from okrtui.rules.formatting import count
 from okrtui.rules.naming import did_you_mean
 from okrtui.rules.okrs.values import entry_text
+from okrtui.rules.weeks import parse_since
 from okrtui.text import clean, clean_lines
 
 CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who")
@@ -35,7 +36,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 def write(args: Namespace, ctx: Context) -> None:
     """Print what was asked for as CSV."""
-    since = actions.day(ctx, args.since)
+    since = parse_since(args.since, ctx.today) if args.since else None
     columns, rows = {
         "checkins": (CHECKINS, _checkins(ctx, args.cycle)),
         "cards": (CARDS, _cards(ctx, args.session)),
