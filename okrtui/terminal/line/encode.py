@@ -7,14 +7,18 @@ from operator import ne, or_
 from typing import NamedTuple
 
 from okrtui.terminal.line.cells import CellRow, is_sure
-from okrtui.terminal.line.moves import FAR, FEW, effort, move
+from okrtui.terminal.line.moves import move
 from okrtui.terminal.line.pens import Pens
 
 GAP = 4
 """So many cells that stay as they are cost no more than a move over them."""
 ERASED = 11
 """So many blanks in a row cost more than to erase them and to move on."""
-_MANY = " " * ERASED
+AT_END = 6
+"""So many at the end of what is written cost more than to erase them."""
+COLUMN = 8
+"""What begins within so many columns is written from row to row."""
+_SOME = " " * AT_END
 
 
 class Run(NamedTuple):
@@ -61,33 +65,21 @@ class CellWriter:
     def rows(self, changed: list[tuple[int, CellRow | None, CellRow]]) -> None:
         """Write what makes rows others, each with its number; None where nothing is known of the old one.
 
-        Pen by pen: a move takes less than a change of colour, least of all to the row below. Only where the width of a
-        character is in doubt a row is written from left to right: what stands behind it comes after it.
+        Pen by pen and down the columns: a move takes less than a change of colour, least of all to the row below. Only
+        where the width of a character is in doubt a row is written from left to right: what is behind it comes after.
         """
-        colours, new = dict[int, dict[int, list[Run]]](), dict[int, CellRow]()
+        runs, new = list[Run](), dict[int, CellRow]()
         for y, old, row in changed:
             new[y] = row
             for run in self._runs(y, old, row):
                 if row.unsure:
                     self._draw(run, row)
                 else:
-                    colours.setdefault(run.pen, {}).setdefault(y, []).append(run)
-        for pen in sorted(colours, key=self._pens.order):
-            while left := colours[pen]:
-                run = self._next(left)
-                self._draw(run, new[run.y])
-
-    def _next(self, rows: dict[int, list[Run]]) -> Run:
-        """Take out the run that the cursor reaches with least, else the first one."""
-        least, found = FAR, next(iter(rows.values()))[0]
-        for y in range(self._y, self._y + FEW + 1):
-            for run in rows.get(y, ()):
-                if (bytes_ := effort(self._x, self._y, run.start, y)) < least:
-                    least, found = bytes_, run
-        rows[found.y].remove(found)
-        if not rows[found.y]:
-            del rows[found.y]
-        return found
+                    runs.append(run)
+        order = {pen: at for at, pen in enumerate(sorted({run.pen for run in runs}, key=self._pens.order))}
+        runs.sort(key=lambda run: (order[run.pen], run.start // COLUMN, run.y, run.start))
+        for run in runs:
+            self._draw(run, new[run.y])
 
     def _runs(self, y: int, old: CellRow | None, row: CellRow) -> list[Run]:
         """Return what to write of a row. A short gap of cells that stay is within a run: it is cheaper than a move."""
@@ -96,23 +88,25 @@ class CellWriter:
         if erase:
             del changed[kept:]
         start = end = pen = -1
+        pens, join = row.pens, self._pens.join
         for x in changed:
-            if x == end and row.pens[x] == pen:
-                end = x + 1
-                continue
-            joined = self._joined(pen, end, x, row) if end >= 0 else -1
+            worn = pens[x]
+            if x == end:
+                joined = worn if worn == pen else join(pen, worn)
+            else:
+                joined = self._joined(pen, end, x, row) if end >= 0 and x <= end + GAP else -1
             if joined < 0:
                 if end >= 0:
                     runs.append(_whole(Run(start, end, y, pen), row))
-                start, joined = x, row.pens[x]
+                start, joined = x, worn
             end, pen = x + 1, joined
         if end >= 0:
             runs.append(_whole(Run(start, end, y, pen), row))
-        return [*runs, Run(tail, len(row.pens), y, row.pens[-1], True)] if erase else runs
+        return [*runs, Run(tail, len(pens), y, pens[-1], True)] if erase else runs
 
     def _joined(self, pen: int, end: int, x: int, row: CellRow) -> int:
         """Return the pen that draws what `pen` has drawn until `end`, and all from there to `x`; -1 for none."""
-        if x > end + GAP or (x > end and not "".join(row.texts[end:x]).isascii()):
+        if not "".join(row.texts[end:x]).isascii():
             return -1
         for each in row.pens[end : x + 1]:
             if pen >= 0:
@@ -136,10 +130,13 @@ class CellWriter:
         texts = row.texts[run.start : run.end]
         if row.unsure and not all(map(is_sure, texts)):
             self._draw_unsure(run, row.texts)
-        elif _MANY in "".join(texts) and self._pens.erases(run.pen, self._tinted):
+            return
+        text = "".join(texts)
+        if _SOME in text and self._pens.erases(run.pen, self._tinted):
             self._draw_sparse(run, row.texts)
         else:
-            self._put(run.start, run.end, run.y, row.texts)
+            self._out.append(text)
+            self._x = run.end if run.end < len(row.texts) else -1
 
     def _draw_sparse(self, run: Run, texts: list[str]) -> None:
         """Write cells among which many blanks in a row are erased."""
@@ -148,7 +145,7 @@ class CellWriter:
             stop = x
             while stop < run.end and texts[stop] == " ":
                 stop += 1
-            if stop - x >= ERASED:
+            if stop - x >= (ERASED if stop < run.end else AT_END):
                 self._put(at, x, run.y, texts)
                 self._move(x, run.y)
                 self._out.append(f"\x1b[{stop - x}X")

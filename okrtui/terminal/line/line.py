@@ -103,16 +103,19 @@ class Line:
                     continue
                 whole = right > x >= left and end <= right
                 strips = [strip if whole else strip.crop(0, min(end, right) - x)]
-                if drawn.get(x) != strips:
-                    # what it covers is no longer there, and not to be taken for the same when it comes again
-                    drawn = {at: each for at, each in drawn.items() if self._apart(at, each, x, end)}
-                    self._drawn[y] = {**drawn, x: strips}
+                before = drawn.get(x)
+                if before != strips:
+                    if before is None or self._end(x, before) != end:
+                        # what it covers is no longer there, and not to be taken for the same when it comes again
+                        kept = (pair for pair in drawn.items() if pair[0] >= end or self._end(*pair) <= x)
+                        drawn = self._drawn[y] = dict(kept)
+                    drawn[x] = strips
                     self._put(x, y, strips)
                     drawn = self._drawn[y]
 
     @staticmethod
-    def _apart(at: int, strips: Sequence[Strip], x: int, end: int) -> bool:
-        return at >= end or at + sum(each.cell_length for each in strips) <= x
+    def _end(x: int, strips: Sequence[Strip]) -> int:
+        return x + sum(each.cell_length for each in strips)
 
     def _put(self, x: int, y: int, strips: Sequence[Strip]) -> None:
         below, top = self._wanted[y], draw(strips, self._pens)

@@ -1,11 +1,9 @@
-"""Moves of the cursor, and what they take."""
+"""Moves of the cursor: the shortest codes from one place to another."""
 
 DOWN, LEFT = "\v", "\b"
 """One row down in the same column: a line feed of which the system makes nothing else; and one column to the left."""
 FEW = 3
 """So many of these are shorter than a move that is counted."""
-FAR = 8
-"""Bytes that it takes to move anywhere."""
 
 
 def move(x: int, y: int, to_x: int, to_y: int) -> str:
@@ -13,29 +11,23 @@ def move(x: int, y: int, to_x: int, to_y: int) -> str:
 
     `x` is unknown, too, behind the last column, where terminals do not agree about what comes next.
     """
-    far = f"\x1b[{to_y + 1};{to_x + 1}H" if to_x else f"\x1b[{to_y + 1}H"
     down, over = to_y - y, to_x - x
     if y < 0 or down < 0:
-        return far
-    if not to_x and down == 1:
-        return "\r\n"
+        return _far(to_x, to_y)
     if not to_x:
-        beside = "\r" if x else ""
-    elif x < 0 or over < -FEW:
+        beside = ("\r\n" if down == 1 else "\r") if x or down == 1 else ""
+        down -= down == 1
+    elif x < 0 or over < -9:
         beside = f"\x1b[{to_x + 1}G"
     elif over <= 0:
-        beside = LEFT * -over
+        beside = LEFT * -over if over >= -FEW else f"\x1b[{-over}D"
     else:
         beside = f"\x1b[{over}C" if over > 1 else "\x1b[C"
-    lower = DOWN * down if down <= FEW else f"\x1b[{down}B"
-    return min(lower + beside, far, key=len)
+    if not down:
+        return beside
+    lower = (DOWN * down if down <= FEW else f"\x1b[{down}B") + beside
+    return lower if len(lower) < 6 else min(lower, _far(to_x, to_y), key=len)
 
 
-def effort(x: int, y: int, to_x: int, to_y: int) -> int:
-    """Return about how many bytes that move takes."""
-    down, over = to_y - y, to_x - x
-    if y < 0 or down < 0:
-        return FAR
-    lower = down if down <= FEW else 4
-    beside = 1 if not to_x else 5 if x < 0 or over < -FEW else -over if over <= 0 else 4
-    return min(lower + beside, FAR)
+def _far(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"

@@ -46,19 +46,19 @@ class Pens:
         self._colours = colours
         self._pens: list[Pen] = []
         self._numbers: dict[Pen, int] = {}
-        self._styled: dict[Style | None, tuple[int, int]] = {}
+        self._styled: dict[int, tuple[Style | None, tuple[int, int]]] = {}
         self._ways: dict[tuple[int, int], tuple[str, int]] = {}
         self._joined: dict[tuple[int, int], int] = {}
         self.default, self.blank = self.of(None)
 
     def of(self, style: Style | None) -> tuple[int, int]:
         """Return the pen of a style, and that of a blank in it."""
-        found = self._styled.get(style)
-        if found is None:
+        found = self._styled.get(id(style))  # styles are kept and come again; to compare them takes longer
+        if found is None or found[0] is not style:
             if len(self._styled) > 8192:  # a style also holds what a click does: there is no end of them
                 self._styled.clear()
-            found = self._styled[style] = self._look(style)
-        return found
+            found = self._styled[id(style)] = style, self._look(style)
+        return found[1]
 
     def erases(self, number: int, tinted: bool) -> bool:
         """Tell whether erasing leaves what this pen draws as a blank; `tinted`: it erases in the current background."""

@@ -1,6 +1,6 @@
 """The one list of the program: rows drawn only when seen, repainted only where they changed."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, repeat
@@ -261,9 +261,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if bottom - top > page:
             top, bottom = self._offsets[self._cursor], self._offsets[self._cursor + 1]
         if top < seen:
-            self._scroll_by_hand(min(top, bottom - page + beyond if bottom - page > seen else top - beyond))
+            line = max(0, min(top, bottom - page + beyond if bottom - page > seen else top - beyond))
+            whole = self._offsets[bisect_right(self._offsets, line) - 1]
+            self._scroll_by_hand(whole if whole >= bottom - page else line)
         elif bottom > seen + page:
-            self._scroll_by_hand(min(top, bottom - page + beyond))
+            # at the top stands a whole row: rows as high as these come to stand where others stood
+            self._scroll_by_hand(self._offsets[bisect_left(self._offsets, min(top, bottom - page + beyond))])
 
     def _scroll_by_hand(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True)

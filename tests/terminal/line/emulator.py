@@ -104,6 +104,10 @@ class Emulator:
         elif code == "C":
             self._x += max(first, 1)
             assert self._x < self.width, numbers
+        elif code == "D":
+            assert self._x < self.width
+            self._x -= first
+            assert self._x >= 0, numbers
         elif code == "B":
             self._y += max(first, 1)
             assert self._y < self.height, numbers
