@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Record, Store
 
 MARK = "[redacted]"
-_MACHINE = """
-    uuid timezone state kind start_day end_day week status done colour standard key phase minutes template nonce owner
-    verdict due what login dri who entered_by giver facilitator author champion
-"""
-MACHINE = frozenset(_MACHINE.split())
-"""Columns that okrtui writes itself: nobody's words stand in them."""
 AUTHORS = {"recognition": "giver", "recipient": "login"}
 """Who wrote a row whose words no entry has."""
 
@@ -53,7 +47,7 @@ def places(store: "Store", words: str) -> tuple[Place, ...]:
     for name in t.BY_NAME:
         for row in store.rows(t.BY_NAME[name].select()):
             for column, value in row.items():
-                if column not in MACHINE and isinstance(value, str) and (new := cut(value)) != value:
+                if column not in t.MACHINE and isinstance(value, str) and (new := cut(value)) != value:
                     by = told.get((name, row["id"]))
                     author = by.author if by else str(row.get(AUTHORS.get(name, "")) or "")
                     ref = by.ref if by else _ref(name, row)
@@ -100,7 +94,7 @@ def _changes(stored: str, cut: Callable[[str], str]) -> str:
         for change in changes:
             for side in ("before", "after"):
                 for column, value in (change[side] or {}).items():
-                    if column not in MACHINE and isinstance(value, str):
+                    if column not in t.MACHINE and isinstance(value, str):
                         change[side][column] = cut(value)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return cut(stored)  # no entry of okrtui's

@@ -6,6 +6,8 @@ could otherwise put a type or a table of theirs in the place of any name.
 
 from pathlib import Path
 
+from okrtui.storage.schema.tables import MACHINE
+
 ME = "session_user::text"
 """Who is logged in; `SET ROLE` does not change it."""
 WHOLE = (
@@ -43,6 +45,7 @@ def _statements(file: str) -> tuple[str, ...]:
         "{presented}": PRESENTED,
         "{gone}": str(GONE_SECONDS),
         "{room}": str(ROOM),
+        "{machine}": f"ARRAY[{', '.join(map(repr, sorted(MACHINE)))}]",
         "{me}": ME,
     }.items():
         text = text.replace(name, meant)

@@ -143,7 +143,7 @@ CREATE OR REPLACE FUNCTION okrtui.redact(tbl text, number bigint, col text, valu
     "session": "facilitator"}'::jsonb) ->> tbl; BEGIN
     SELECT a.changes INTO told FROM okrtui.activity a WHERE a.id = (SELECT MAX(n.id) FROM okrtui.activity n)
     AND a.who = {me} AND a.verb = 'redacted' AND a.xmin::text = (txid_current() % 4294967296)::text;
-    IF told IS NULL OR (author IS NULL AND tbl <> ALL (ARRAY['objective', 'key_result', 'action', 'idea', 'agreement',
+    IF told IS NULL OR col = ANY ({machine}) OR (author IS NULL AND tbl <> ALL (ARRAY['objective', 'key_result', 'action', 'idea', 'agreement',
     'retro_template', 'team', 'card_group', 'cycle', 'health_metric', 'member'])) OR (tbl = 'activity' AND
     (col NOT IN ('summary', 'changes') OR position('"id":' || number || ',"table":"activity"}' IN told) = 0))
     THEN RAISE insufficient_privilege USING MESSAGE = 'no entry tells of it'; END IF;

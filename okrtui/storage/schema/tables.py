@@ -18,6 +18,13 @@ class Rows(Table):
 COLUMNS: dict[str, tuple[str, ...]] = {}
 """The columns of every table."""
 
+_MACHINE = """
+    uuid timezone state kind start_day end_day week status done colour standard key phase minutes template nonce owner
+    verdict due what login dri who entered_by giver facilitator author champion
+"""
+MACHINE = frozenset(_MACHINE.split())
+"""Columns that okrtui writes itself: nobody's words stand in them."""
+
 
 def _table(name: str, columns: str) -> Rows:
     COLUMNS[name] = ("id", *columns.split())
