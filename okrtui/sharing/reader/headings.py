@@ -105,7 +105,7 @@ def _title(walk: Walk, it: Heading) -> None:
     walk.open(objective_draft(it.raw, it.block.first, it.level, walk.at.name), it.block.last, reason, sure=sure)
 
 
-HEADINGS: tuple[Rule[Heading], ...] = (
+HEADINGS: tuple[Rule[Walk, Heading], ...] = (
     Rule("a cycle", _names_cycle, _cycle),
     Rule("below what explains or is older", lambda walk, it: walk.stop_level, _pass),
     Rule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),

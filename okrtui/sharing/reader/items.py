@@ -163,7 +163,7 @@ def _key_result(walk: Walk, it: ListItem, reason: str, *, labelled: bool) -> Non
             fill(kr, block, walk.objective)
 
 
-ITEMS: tuple[Rule[ListItem], ...] = (
+ITEMS: tuple[Rule[Walk, ListItem], ...] = (
     Rule("an objective by its label", lambda walk, it: it.kind == "objective", _open),
     Rule("the name of the list of key results", lambda walk, it: it.kind == "section", _section),
     Rule(

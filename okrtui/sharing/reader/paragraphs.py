@@ -150,7 +150,7 @@ def _belongs_above(walk: Walk, it: Line) -> None:
     walk.objective.use(it.line.number)
 
 
-LINES: tuple[Rule[Line], ...] = (
+LINES: tuple[Rule[Walk, Line], ...] = (
     Rule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
     Rule("an attribute of what stands above", lambda walk, it: it.label and walk.objective, _attribute),
     Rule("a fact beside the title", _is_fact, _take_fact),

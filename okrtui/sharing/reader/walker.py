@@ -9,7 +9,7 @@ from okrtui.sharing.reader.items import read_list
 from okrtui.sharing.reader.nested import two_levels
 from okrtui.sharing.reader.paragraphs import read_bold_cycle, read_paragraph
 from okrtui.sharing.reader.tables import columns, row_cell, row_key_results
-from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Walk
+from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Rule, Walk, decide
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
@@ -32,60 +32,52 @@ def walk_document(
 
 
 class _Walker:
-    """Hands each block to the rules of its kind; what folds and is older is passed over."""
+    """Hands each block to the first rule that finds its evidence; what folds and is older is passed over."""
 
     def __init__(self, weak: bool, marks: Separators, where: dict[str, int] | None) -> None:
-        self._where = where
+        self.where = where
         self.walk = Walk(weak, marks, self.blocks)
-        self._folded = 0
+        self.folded = 0
+        self.following: MarkdownBlock | None = None
+        """The block after the one that is read."""
 
     def blocks(self, blocks: list[MarkdownBlock]) -> None:
         """Read a run of blocks in order."""
         for at, block in enumerate(blocks):
-            following = blocks[at + 1] if at + 1 < len(blocks) else None
-            if block.kind in ("summary", "unfold") or self._folded:
-                self._fold(block)
-            elif block.kind == "heading":
-                read_heading(self.walk, block)
-            elif block.kind == "fence":
-                self.walk.frames.append(block.first)
-            elif not self.walk.stop_level:
-                self._block(block, following)
-            elif block.kind != "text" or not read_bold_cycle(self.walk, block):  # a cycle in bold ends prose, too
-                self.walk.passed.append((block.first, block.last))
+            self.following = blocks[at + 1] if at + 1 < len(blocks) else None
+            decide(BLOCKS, self, block)
 
-    def _block(self, block: MarkdownBlock, following: MarkdownBlock | None) -> None:
-        if block.kind == "text":
-            read_paragraph(self.walk, block, following)
-        elif block.kind == "list":
-            read_list(self.walk, block)
-        elif block.kind == "table":
-            self._table(block)
+    # what folds
 
-    def _fold(self, block: MarkdownBlock) -> None:
-        """Read a summary that is a key result or objective; pass over what folds below an older period."""
-        if self._folded:
+    def is_folded(self, block: MarkdownBlock) -> bool:
+        """Return whether a block stands within what folds and is older."""
+        return self.folded > 0
+
+    def pass_folded(self, block: MarkdownBlock) -> None:
+        """Pass over it, and see where the fold ends."""
+        self.walk.passed.append((block.first, block.last))
+        self.folded += {"summary": 1, "unfold": -1}.get(block.kind, 0)
+
+    def read_summary(self, block: MarkdownBlock) -> None:
+        """Read a summary that is a key result or objective; what folds below an older period is passed over."""
+        text = words(block.lines[0].text)
+        label = label_of(text)
+        if label and label.kind in STRUCTURE:
+            self.walk.labelled(label, block.lines[0], block.level, block.last)
+        elif self.walk.at.read(text) or stop_of(text) == "explains":
+            self.folded = 1
             self.walk.passed.append((block.first, block.last))
-        if block.kind == "unfold":
-            self._folded = max(0, self._folded - 1)
-        elif block.kind == "summary" and self._folded:
-            self._folded += 1
-        elif block.kind == "summary":
-            text = words(block.lines[0].text)
-            label = label_of(text)
-            if label and label.kind in STRUCTURE:
-                self.walk.labelled(label, block.lines[0], block.level, block.last)
-            elif self.walk.at.read(text) or stop_of(text) == "explains":
-                self._folded = 1
-                self.walk.passed.append((block.first, block.last))
 
-    def _table(self, block: MarkdownBlock) -> None:
-        walk = self.walk
-        where = self._where or columns(block, walk.section)
-        if where is None or (walk.objective is None and "objective" not in where):
-            if walk.objective is not None and not walk.objective.closed:
-                walk.unclear.append((block.first, block.last))
-            return
+    # tables
+
+    def columns(self, block: MarkdownBlock) -> dict[str, int] | None:
+        """Return where a table of key results keeps what, None where it is a table of something else."""
+        where = self.where or columns(block, self.walk.section)
+        return where if where and (self.walk.objective or "objective" in where) else None
+
+    def read_table(self, block: MarkdownBlock) -> None:
+        """Read a table's rows as key results, below the objectives that a column names."""
+        walk, where = self.walk, self.columns(block) or {}
         headed = False
         before = len(walk.drafts)
         for row in block.rows[1:]:
@@ -113,3 +105,34 @@ class _Walker:
     def _is(self, draft: ObjectiveDraft, named: str) -> bool:
         """Return whether a cell names an objective that a row above has named, in the same cycle."""
         return draft.title == objective_draft(named, 0, 0, "").title and draft.cycle == self.walk.at.name
+
+    # the rest
+
+    def pass_over(self, block: MarkdownBlock) -> None:
+        """Pass over what stands below a heading that explains; a cycle in bold ends prose, too."""
+        if block.kind != "text" or not read_bold_cycle(self.walk, block):
+            self.walk.passed.append((block.first, block.last))
+
+    def leave(self, block: MarkdownBlock) -> None:
+        """Leave it; a table among key results looks like part of an OKR."""
+        above = self.walk.objective
+        if block.kind == "table" and above is not None and not above.closed:
+            self.walk.unclear.append((block.first, block.last))
+
+
+BLOCKS: tuple[Rule[_Walker, MarkdownBlock], ...] = (
+    Rule("folded and older", _Walker.is_folded, _Walker.pass_folded),
+    Rule("the end of a fold", lambda walker, it: it.kind == "unfold", lambda walker, it: None),
+    Rule("a summary", lambda walker, it: it.kind == "summary", _Walker.read_summary),
+    Rule("a heading", lambda walker, it: it.kind == "heading", lambda walker, it: read_heading(walker.walk, it)),
+    Rule("an opened fence", lambda walker, it: it.kind == "fence", lambda w, it: w.walk.frames.append(it.first)),
+    Rule("below what explains", lambda walker, it: walker.walk.stop_level, _Walker.pass_over),
+    Rule(
+        "a paragraph",
+        lambda walker, it: it.kind == "text",
+        lambda walker, it: read_paragraph(walker.walk, it, walker.following),
+    ),
+    Rule("a list", lambda walker, it: it.kind == "list", lambda walker, it: read_list(walker.walk, it)),
+    Rule("a table of key results", lambda w, it: it.kind == "table" and w.columns(it), _Walker.read_table),
+    Rule("no part of an OKR", lambda walker, it: True, _Walker.leave),
+)
