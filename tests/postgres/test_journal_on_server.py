@@ -1,5 +1,6 @@
 """`log --verify` by a member: what who owns the database did past okrtui shows, also where words may not be read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal.verify import JournalVerdict, verify
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins, updates
-from okrtui.storage.engine.store import Store
+from okrtui.storage.engine.store import Record, Store
+from okrtui.storage.journal.entries import WINDOW, entries
 from okrtui.storage.local.last_seen import JournalCheckpoints
 from okrtui.storage.schema import hash_chain
 from tests.workspaces import ctx, on_server
@@ -106,3 +108,25 @@ def test_what_a_member_learns_of_unread_entries_is_where_they_are(store: Store) 
     assert frozenset({("recognition", 1), ("recipient", 1)}) in touched.values()
     rows = eve.sql("SELECT * FROM okrtui.unread(1, 99)")
     assert not [row for row in rows if "secret" in str(row) or "pulse" in str(row)]
+
+
+def test_a_page_of_a_long_journal_judges_no_more_entries_than_it_may_show() -> None:
+    """The view judges each row that it is asked for before it sorts them; `EXPLAIN` counts them."""
+    made = on_server()
+    columns = "id, at, who, verb, ref, summary, changes"
+    long = f"INSERT INTO okrtui.activity ({columns}) SELECT g, g, 'bob', 'added', 'O1', '', '[]'"
+    made.run(f"{long} FROM generate_series(100, 5000) g")
+    eve, asked = ctx(made, "eve").store, list[str]()
+    real = eve.rows
+
+    def noted(query: object) -> list[Record]:
+        asked.append(str(query))
+        return real(query)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(eve, "rows", noted)
+        assert [each.id for each in entries(eve, limit=50, with_changes=False)] == [*range(5000, 4950, -1)]
+    (query,) = asked
+    plan = "\n".join(row[0] for row in eve.sql(f"EXPLAIN ANALYZE {query}"))
+    assert max(int(many) for many in re.findall(r"loops=(\d+)", plan)) <= WINDOW, plan
+    made.close()

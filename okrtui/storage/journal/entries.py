@@ -1,12 +1,15 @@
 """Reading the journal: its entries, the newest first or those after one that was seen."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from okrtui.model.journal import Activity, Verb
+from okrtui.storage.engine.queries import KR_REF
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.schema import tables as t
 
@@ -14,6 +17,8 @@ SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_
 """Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
 
 
+WINDOW = 100
+"""Entries that are looked through first for a page of the newest."""
 _TOLD = [getattr(t.activity, name) for name in ("id", "at", "who", "verb", "ref", "summary", "undoes")]
 _ALL = [*_TOLD, t.activity.changes]
 
@@ -117,26 +122,54 @@ def entries(
     `since` are seconds of the clock. With `text` those that hold all of its words in who, verb, ref or summary. What
     only lists them asks without their changes: an import's are a hundred thousand rows.
     """
-    query = t.activity.select(*_ALL if with_changes else _TOLD)
-    query = query.where(t.activity.verb != "").order_by(t.activity.id.desc()).limit(limit)
+    a, found = t.activity, list[Activity]()
+    query = a.select(*_ALL if with_changes else _TOLD).where(a.verb != "").order_by(a.id.desc())
     if who is not None:
-        query = query.where(t.activity.who == who)
+        query = query.where(a.who == who)
     if ref is not None:
-        query = query.where(_about(ref))
-    if before is not None:
-        query = query.where(t.activity.id < before)
+        query = query.where(_about(store, ref))
     if since is not None:
-        query = query.where(t.activity.at >= since)
+        query = query.where(a.at >= since)
     for word in text.split():
-        a = t.activity
         query = query.where(reduce(or_, (store.holds(part, word) for part in (a.who, a.verb, a.ref, a.summary))))
-    return tuple(_activity(r) for r in store.rows(query))
+    for window in _windows(store, before, limit, is_narrow=(who, ref, since) != (None, None, None)):
+        some = query.where(window).limit(limit - len(found))
+        found += [_activity(row) for row in store.rows(some)]
+        if len(found) >= limit:
+            break
+    return tuple(found)
 
 
-def _about(ref: str) -> Any:
-    """Return the condition that an entry is about `ref`, alone or as one of a sheet's check-ins."""
+def _windows(store: Store, before: int | None, limit: int, *, is_narrow: bool) -> Iterator[Any]:
+    """Yield conditions on the number, from the newest back, each of more entries than the one before it.
+
+    A server judges each entry that it might show before it sorts them, so it is asked for few: as many as are wanted
+    are mostly among them. Where somebody or something is asked about, indexes find the few.
+    """
+    a = t.activity
+    high, many = newest(store) + 1 if before is None else before, max(2 * limit, WINDOW)
+    while not is_narrow and high - many > 0:
+        yield (a.id < high) & (a.id >= high - many)
+        high, many = high - many, many * 4
+    yield a.id < high
+
+
+def _about(store: Store, ref: str) -> Any:
+    """Return the condition that an entry is about `ref`, alone or as one of a sheet's check-ins.
+
+    A sheet's entries are about the week they are for, so those of a key result lie in its cycle's weeks.
+    """
     a = t.activity
     if not ref.startswith("KR"):
         return a.ref == ref
     named = a.summary.startswith(f"{ref} ") | a.summary.contains(f"; {ref} ")
-    return (a.ref == ref) | (a.verb.in_(SHEET) & named)
+    days = store.sql(
+        "SELECT c.start_day, c.end_day FROM key_result k JOIN objective o ON o.id = k.objective_id "
+        f"JOIN cycle c ON c.id = o.cycle_id WHERE {KR_REF} = ?",
+        (ref,),
+    )
+    sheets = a.verb.in_(SHEET) & named
+    with suppress(ValueError):  # no day, which `doctor` names
+        weeks = [date.fromisoformat(day).isocalendar() for day in days[0]] if days else []
+        sheets = a.ref.between(*(f"{year}-W{week:02}" for year, week, _ in weeks)) & sheets if weeks else sheets
+    return (a.ref == ref) | sheets

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from okrtui.rituals.journal.explain import MOST, explain
 from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.sharing.importing.importing import apply_import, plan_import
+from okrtui.storage.journal import entries
 from tests.workspaces import ctx, workspace
 
 
@@ -49,6 +51,27 @@ def test_of_an_entry_with_very_many_changes_the_first_are_told_and_how_many_more
     assert (told[0].what, told[0].how) == ("objective", "new")
     assert len(told) == MOST + 1
     assert told[-1].what == f"and {len(log.log(mei, limit=1)[0].changes) - MOST} more"
+
+
+def test_a_page_of_the_journal_is_the_same_in_whatever_windows_it_is_read(
+    mei: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(12):
+        checkins.check_in(ctx(mei.store, "bob"), "KR1.1", 100 - n, note="odd" if n % 5 else "rare")
+        health.add(mei, f"Metric {n}")
+    asked: list[dict[str, Any]] = [
+        {"limit": 3},
+        {"limit": 40},
+        {"limit": 4, "before": 9},
+        {"limit": 2, "text": "metric 1"},
+        {"limit": 2, "text": "nowhere"},
+        {"limit": 5, "who": "bob"},
+        {"limit": 5, "ref": "KR1.1"},
+    ]
+    whole = [log.log(mei, **each) for each in asked]
+    assert [len(found) for found in whole] == [3, 28, 4, 2, 0, 5, 5]
+    monkeypatch.setattr(entries, "WINDOW", 1)
+    assert [log.log(mei, **each) for each in asked] == whole
 
 
 def test_a_change_that_is_refused_leaves_no_trace(mei: Context) -> None:
