@@ -10,11 +10,11 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import documents, growth, heroes, installed, live, many, processes, screens, traffic
+from bench import documents, growth, heroes, installed, live, many, processes, screens, ssh, traffic
 from bench.big import big_workspace
 from bench.table import Line, table
 
-PARTS = ("processes", "paint", "idle", "traffic", "latency", "heroes", "live", "many", "growth", "documents")
+PARTS = ("processes", "paint", "idle", "traffic", "ssh", "latency", "heroes", "live", "many", "growth", "documents")
 
 
 def main() -> int:
@@ -40,6 +40,7 @@ def main() -> int:
             "paint": lambda: screens.first_paint(big, env, max(3, args.rounds // 2)),
             "idle": lambda: screens.idling(big, env),
             "traffic": lambda: traffic.traffic(big, env, _mine(big)),
+            "ssh": lambda: ssh.measure(big, folder, env),
             "latency": lambda: screens.latency(big, env),
             "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
             "live": live.measure,

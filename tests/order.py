@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 REAL = {
+    "bench.ssh.server",
     "subprocess",
     "tests.live.crowd",
     "tests.live.terminal_crowd",
