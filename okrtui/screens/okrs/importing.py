@@ -1,5 +1,6 @@
 """A document before it is imported: what it would make and change, each taken, left or changed by keyboard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -29,6 +30,7 @@ from okrtui.sharing.importing.choosing import Proposal, chosen, proposals, remea
 from okrtui.sharing.importing.documents import TABLES, read_text
 from okrtui.sharing.importing.importing import ImportOptions, apply_import, plan_import
 from okrtui.sharing.importing.plan import ImportPlan, ObjectivePlan
+from okrtui.sharing.importing.tabular import MissingColumn, said_columns
 from okrtui.sharing.reader.document import Confidence, LeftKind
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Values
@@ -49,10 +51,14 @@ class Preview:
     members: tuple[Member, ...]
 
 
-def read_preview(ctx: Context, name: str) -> Preview:
-    """Return what importing a file would do. Raises Refused where it cannot be read."""
+def read_preview(ctx: Context, name: str, said: Sequence[str] = ()) -> Preview:
+    """Return what importing a file would do; `said` are columns as `Numbers=key result`, where a person said them.
+
+    Raises MissingColumn for a table that does not say so itself, Refused where a file cannot be read.
+    """
     table = name.lower().endswith(TABLES)
-    plan = plan_import(ctx, read_text(Path(name).expanduser()), None, ImportOptions(columns={} if table else None))
+    columns = said_columns(said) if table or said else None
+    plan = plan_import(ctx, read_text(Path(name).expanduser()), None, ImportOptions(columns=columns))
     return Preview(name, plan, members.members(ctx))
 
 
@@ -73,6 +79,7 @@ class ImportScreen(RitualScreen):
         self.changed: dict[str, Objective | KeyResult] = {}
         """What a person has made of proposals, by their keys."""
         self._file = ""
+        self._said_columns: list[str] = []
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list and what stands below it."""
@@ -98,7 +105,7 @@ class ImportScreen(RitualScreen):
     async def load(self) -> None:
         """Read the document again: the workspace may have changed. What is left and changed stays so."""
         if self._file:
-            self.preview = await self.ask(read_preview, self._file)
+            self.preview = await self.ask(read_preview, self._file, self._said_columns)
         self.show()
 
     def proposals(self) -> list[Proposal]:
@@ -189,14 +196,33 @@ class ImportScreen(RitualScreen):
         """Ask for a file and read it; one that cannot be read stays in the line with the reason."""
         found = list[Preview]()
 
+        missing = list[tuple[str, MissingColumn]]()
+
         def read(ctx: Context, name: str) -> None:
-            found.append(read_preview(ctx, name.strip()))
+            try:
+                found.append(read_preview(ctx, name.strip()))
+            except MissingColumn as refusal:
+                if not refusal.heads:
+                    raise
+                missing.append((name.strip(), refusal))
 
         with loading():
             await self.ask_line("Import", "File", self._file, read, help="a path, like okrs.md or ~/plan.csv")
+        said = list[str]()
+        while missing and not found:
+            name, refusal = missing[-1]
+            heads = [(head, head) for head in refusal.heads]
+            chosen_head = await self.choose(f"Which column holds the {refusal.field}s?", heads)
+            if chosen_head is None:
+                return
+            said.append(f"{chosen_head}={refusal.field}")
+            try:
+                found.append(await self.ask(read_preview, name, said))
+            except MissingColumn as still:
+                missing.append((name, still))
         if found:
             self.preview = found[-1]
-            self._file = self.preview.name
+            self._file, self._said_columns = self.preview.name, said
             self.left, self.changed = set(), {}
             self.show()
             self.rows.focus()

@@ -11,6 +11,7 @@ from okrtui.rituals.documents.import_writes import as_one_change
 from okrtui.rules.formatting import count
 from okrtui.sharing.importing.importing import AS_IT_IS, ImportOptions, apply_import, plan_import
 from okrtui.sharing.importing.plan import ImportPlan
+from okrtui.sharing.importing.tabular import MissingColumn
 
 TABLES = (".csv", ".tsv")
 _READ = (".md", ".markdown", *TABLES)
@@ -89,5 +90,7 @@ def import_each(ctx: Context, documents: Sequence[Document], plans: Sequence[Imp
 def _plan(ctx: Context, document: Document, cycle: str | None, *, named: bool) -> ImportPlan:
     try:
         return plan_import(ctx, document.text, cycle, document.options)
+    except MissingColumn as missing:
+        raise missing.of(document.name) if named else missing from None
     except Refused as refusal:
         raise Refused(f"{document.name}: {refusal}" if named else str(refusal)) from None

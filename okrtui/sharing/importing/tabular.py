@@ -32,6 +32,25 @@ class ReadTable:
     columns: tuple[str, ...]
 
 
+class MissingColumn(Refused):
+    """No column of a table holds key results, or objectives; `heads` are those that may, for whoever can be asked.
+
+    `field` is how what is missing is called: `key result` or `objective`.
+    """
+
+    def __init__(self, field: str, heads: Sequence[str], table: Sequence[str], document: str = "") -> None:
+        self.field, self.table = field, table
+        self.heads = tuple(clean(head) for head in heads if head)
+        super().__init__(
+            f"{document}{': ' if document else ''}no column holds {field}s; the table has: {_listed(table)}. "
+            f"Say which one does: --column “{self.heads[0] if self.heads else 'Name'}={field}”"
+        )
+
+    def of(self, document: str) -> "MissingColumn":
+        """Return it with the name of the document in front."""
+        return MissingColumn(self.field, self.heads, self.table, document)
+
+
 def is_table(text: str) -> bool:
     """Return whether a text without a name is a table: its first line names key results or objectives, and more."""
     head, _ = _rows("\n".join(text.splitlines()[:1]))
@@ -45,7 +64,7 @@ def read_table(
     """Return what a CSV or TSV says; `said` gives columns by their head, folded: what each holds, "" for nothing;
     `words` are a person's own for heads.
 
-    Raises Refused where no column holds key results, with the columns that are there.
+    Raises MissingColumn where none holds key results or objectives, Refused for a column that is not there.
     """
     head, rows = _rows(text)
     strange = [name for name in said if name not in [cell.casefold() for cell in head]]
@@ -58,11 +77,11 @@ def read_table(
     block.rows = [TableRow(1, [_escaped(cell) for cell in head]), *rows]
     given = {at: said[cell.casefold()] for at, cell in enumerate(head) if cell.casefold() in said}
     where = columns(block, True, given)
-    if where is None:
-        raise Refused(
-            f"no column holds key results; the table has: {_listed(head)}. "
-            f"Say which one does: --column “{clean(head[0]) if head else 'KPI'}=key result”"
-        )
+    for field, name in (("kr", "key result"), ("objective", "objective")):
+        if field not in (where or {}):
+            used = {where["kr"], where.get("title", -1)} if where else set[int]()
+            raise MissingColumn(name, [cell for at, cell in enumerate(head) if at not in used], head)
+    where = where or {}
     plain = "\n".join(" ¦ ".join(row.cells) for row in rows)
     walk = walk_document([block], False, separators(plain), where)
     lines = {1: " | ".join(head)} | {row.number: " | ".join(row.cells) for row in rows}
@@ -76,7 +95,7 @@ def read_table(
     return ReadTable(understood(walk, every, None), told)
 
 
-def said_columns(pairs: list[str]) -> dict[str, str]:
+def said_columns(pairs: Sequence[str]) -> dict[str, str]:
     """Return what `--column "KPI=key result"` says, by the column's head, folded.
 
     Raises Refused for what is no pair or no field.
@@ -143,5 +162,5 @@ def _escaped(cell: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(cell.split())[:_LONGEST])
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{clean(name)}”" for name in names if name)

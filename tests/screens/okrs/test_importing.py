@@ -36,6 +36,7 @@ ALL = ["0/0", "0/0/0", "0/0/1", "0/1", "0/1/0"]
 def store(tmp_path: Path) -> Store:
     (tmp_path / "plan.md").write_text(DOCUMENT)
     (tmp_path / "plan.csv").write_text("Objective,Key result,Owner\nGrow,Win 3 deals,zed\n")
+    (tmp_path / "odd.csv").write_text("Aim,Numbers\nGrow,Win 3 deals\n")
     return fresh(tmp_path)
 
 
@@ -116,3 +117,16 @@ async def test_what_is_here_already_is_said_and_a_change_of_it_can_be_left(store
         await until(pilot, lambda: "it is here already" in said(app))
         await pilot.press("e")
         assert "is there already: edit it on its screen" in said(app)
+
+
+async def test_a_table_whose_heads_say_nothing_is_asked_about(store: Store, tmp_path: Path) -> None:
+    app = program(store, first="import")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "o names a document" in text(app))
+        await read(pilot, tmp_path / "odd.csv")
+        await until(pilot, lambda: "Which column holds the key results?" in text(app))
+        await pilot.press(*"numbers", "enter")
+        await until(pilot, lambda: "Which column holds the objectives?" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: keys(app) == ["0/0", "0/0/0"])
+        assert "“Aim” as objective; “Numbers” as key result" in text(app)

@@ -85,6 +85,7 @@ def test_a_person_can_say_what_a_column_holds() -> None:
         (["Nobody=DRI"], SHEET, "there is no column “nobody”; the table has: “Objective”"),
         ([], "A,B\n1,2\n", "no column holds key results; the table has: “A”, “B”"),
         ([], "", "no column holds key results"),
+        ([], "Key result,Who\nWin,ana\n", "no column holds objectives; .*--column “Who=objective”"),
     ],
 )
 def test_what_a_table_does_not_say_is_refused_with_what_to_write(pairs: list[str], text: str, sentence: str) -> None:

@@ -14,6 +14,7 @@ from okrtui.rituals.context import Context
 if TYPE_CHECKING:
     from okrtui.sharing.importing.documents import Document
     from okrtui.sharing.importing.plan import ImportPlan
+    from okrtui.sharing.importing.tabular import MissingColumn
 
 
 def report_week(args: Namespace, ctx: Context) -> None:
@@ -56,11 +57,18 @@ def export(args: Namespace, ctx: Context) -> None:
 def import_(args: Namespace, ctx: Context) -> int:
     """Show what documents say and would change, and do it after a yes."""
     from okrtui.sharing.importing.documents import import_each, plan_each
+    from okrtui.sharing.importing.tabular import MissingColumn
 
     if args.shared:
         raise Refused("--shared belongs to --format json, which makes a workspace")
-    documents = _documents(args)
-    plans = plan_each(ctx, documents, args.cycle)
+    while True:
+        documents = _documents(args)
+        try:
+            plans = plan_each(ctx, documents, args.cycle)
+        except MissingColumn as missing:
+            args.column = [*(args.column or []), f"{_chosen_column(args, missing)}={missing.field}"]
+        else:
+            break
     idle = all(plan.idle for plan in plans)
     if args.json:
         if not args.dry_run and not args.yes and not idle:
@@ -83,6 +91,20 @@ def import_(args: Namespace, ctx: Context) -> int:
     if not args.json:
         say(done)
     return 0
+
+
+def _chosen_column(args: Namespace, missing: "MissingColumn") -> str:
+    """Ask on the terminal which column holds what is missing. Raises what it was given where nobody can be asked."""
+    if args.json or args.yes or "-" in args.files or not sys.stdin.isatty() or not missing.heads:
+        raise missing
+    for at, head in enumerate(missing.heads, 1):
+        say(f"  {at}  {head}")
+    sys.stdout.write(f"Which column holds the {missing.field}s? Its number, or enter to stop: ")
+    sys.stdout.flush()
+    said = sys.stdin.readline().strip()
+    if not said.isdecimal() or not 1 <= int(said) <= len(missing.heads):
+        raise missing
+    return missing.heads[int(said) - 1]
 
 
 def _show(plan: "ImportPlan", *, explain: bool) -> None:
