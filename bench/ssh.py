@@ -11,8 +11,9 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bench.processes import okrtui
@@ -82,11 +83,10 @@ def _until_open(port: int, log: Path) -> None:
 @contextmanager
 def slow_line(port: int, delay: float = DELAY, rate: float = RATE) -> Iterator[int]:
     """Pass on what comes to the port that is yielded, late and slowly, and back as well."""
-    loop, ready, ports = asyncio.new_event_loop(), threading.Event(), list[int]()
-    loop.set_exception_handler(lambda loop, told: None)  # a line that is cut in the middle has nothing to say
+    ports, ready = list[tuple[int, Callable[[], object]]](), threading.Event()
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        sent, queue = 0.0, asyncio.Queue[tuple[float, bytes]]()
+        loop, sent, queue = asyncio.get_running_loop(), 0.0, asyncio.Queue[tuple[float, bytes]]()
 
         async def arrive() -> None:
             while True:
@@ -111,27 +111,22 @@ def slow_line(port: int, delay: float = DELAY, rate: float = RATE) -> Iterator[i
             await asyncio.gather(carry(reader, back), carry(there, writer), return_exceptions=True)
 
     async def serve() -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        loop.set_exception_handler(lambda loop, told: None)  # a line that is cut in the middle has nothing to say
         serving = await asyncio.start_server(both, "127.0.0.1", 0)
-        ports.append(serving.sockets[0].getsockname()[1])
+        ports.append((serving.sockets[0].getsockname()[1], partial(loop.call_soon_threadsafe, stop.set)))
         ready.set()
+        await stop.wait()
 
-    def run() -> None:
-        loop.create_task(serve())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
     ready.wait()
+    ((slow, stop),) = ports
     try:
-        yield ports[0]
+        yield slow
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        stop()
         thread.join()
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        loop.close()
 
 
 def ssh_command(folder: Path, port: int, command: Sequence[str], env: Mapping[str, str]) -> list[str]:
