@@ -187,6 +187,8 @@ class OkrApp(App[int]):
         self.frame = frame
         if screen := self.ritual():
             screen.refresh_keys()
+        if (follow := getattr(self.screen, "follow", None)) is not None:  # a projector
+            follow(frame.live)
 
     @property
     def is_asking(self) -> bool:

@@ -1,10 +1,11 @@
 """The projected view of a live session: large type, and nothing of whoever projects it."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Mount, Resize
 from textual.geometry import Region
@@ -13,15 +14,26 @@ from textual.widgets import Static
 
 from okrtui.commands.catalogue import CATALOGUE, command
 from okrtui.commands.keys import BACK, default_keys, key_of
-from okrtui.model.live import Kind, Phase, View
+from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.model.retro import PollKind
 from okrtui.screens.live.queries import Snapshot
-from okrtui.text import cells
+from okrtui.text import cells, clean
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
-from okrtui.widgets.live.projector import BigClock, aired, body, facts, join_line, public, question_rows
+from okrtui.widgets.live.projector import (
+    LARGE_QUESTION,
+    BigClock,
+    aired,
+    body,
+    facts,
+    join_line,
+    now_line,
+    phase_lines,
+    public,
+    question_rows,
+)
 from okrtui.widgets.live.projector_list import ProjectorList
 from okrtui.widgets.retro import projector
 from okrtui.widgets.retro.poll_line import asked_line, how
@@ -29,10 +41,10 @@ from okrtui.widgets.retro.poll_line import asked_line, how
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
 
-FRAME = 6
-"""Rows of steps, of the counts, of how to join, and of the air around them."""
-ROOMY, LOW = 30, 20
-"""Rows from which on the clock is as large as it goes, and up to which answers stand in one line."""
+FRAME = 5
+"""Rows of steps, of what to do now, of the counts, of how to join, and of the air above what is read."""
+ROOMY, LOW = 36, 20
+"""Rows from which on phase and clock are as large as they go, and up to which answers stand in one line."""
 
 WIDE = 80
 LEADS = {
@@ -88,8 +100,12 @@ class PresentScreen(Screen[None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     PresentScreen Steps { height: 1; }
-    PresentScreen #asked { height: auto; padding: 1 2; }
-    PresentScreen BigClock { display: none; margin: 0 0 1 0; }
+    PresentScreen #stage { height: auto; padding: 0 3; }
+    PresentScreen #phase { width: 1fr; height: auto; }
+    PresentScreen #now { height: auto; padding: 0 3; text-style: bold; color: $text-accent; }
+    PresentScreen #asked { height: auto; padding: 0 3; }
+    PresentScreen.-asking #asked { padding: 1 3; }
+    PresentScreen BigClock { display: none; }
     PresentScreen.-timed BigClock { display: block; }
     PresentScreen #facts { height: 1; text-align: center; text-style: bold; }
     PresentScreen ProjectorList { margin: 1 0 0 1; }
@@ -102,10 +118,13 @@ class PresentScreen(Screen[None]):
         self._beneath = beneath
 
     def compose(self) -> ComposeResult:
-        """Lay out question, clock, counts, what there is to read, and how to join."""
+        """Lay out phase and clock, what to do, the question, counts, what there is to read, and how to join."""
         yield Steps()
+        with Horizontal(id="stage"):
+            yield Static(id="phase")
+            yield BigClock(self._beneath.host.clock)
+        yield Static(id="now")
         yield Static(id="asked")
-        yield BigClock(self._beneath.host.clock)
         yield Static(id="facts")
         yield ProjectorList()
         yield Static(id="join")
@@ -126,47 +145,70 @@ class PresentScreen(Screen[None]):
     def show_session(self) -> None:
         """Show the session as everybody may see it; the screen beneath calls it whenever it has read it."""
         seen = self._beneath.state.seen
-        if seen is None or not self.is_mounted or self.size.width < 20:
+        if seen is None or not self.is_mounted or self.size.width < 20 or self.follow(self._beneath.host.frame.live):
             return
         view, (width, height) = public(seen.view), self.size
         of, room = view.session, width - 6
         clock, page = self.query_one(BigClock), self.query_one(ProjectorList)
         timed = of.timer_end is not None or of.timer_left is not None
         self.set_class(timed, "-timed")
-        rows = LARGE if height >= ROOMY and of.phase in (Phase.LOBBY, Phase.GATHER) else SMALL
+        rows = LARGE if height >= ROOMY else SMALL
+        named = height >= LOW  # in a low window the steps tell the phase
         clock.styles.height = rows
         clock.count(of)
         self.query_one(Steps).tell(view)
-        lines, told, up = self._shown(seen, view, room)
-        rest = height - FRAME - (rows + 1 if timed else 0)
-        asked = big(up, room, question_rows(view, rest, len(lines)), f"bold {ACCENT}")
+        self._put("#phase", Content("\n").join(phase_lines(view, room // 2, rows)) if named else Content())
+        does = now_line(view, default_keys)
+        now = big(does, room, SMALL) if height >= ROOMY else [Content(does).truncate(room, ellipsis=True)]
+        self._put("#now", Content("\n").join(now))
+        rest = height - FRAME - (len(now) - 1) - (rows if timed or named else 0)
+        asked = self._asked(seen, view, room, rest)
         self._put("#asked", Content("\n").join(asked))
+        rest -= len(asked) + (2 if self.has_class("-asking") else 0)
+        told, lines = self._shown(seen, view, room, rest)
         counts = facts(view, seen.finished, seen.voters, told)
         counts = counts if cells(counts) <= width else counts.replace("   ·   ", " · ")
         self._put("#facts", Content.styled(counts, "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))
-        bars = of.phase in (Phase.SELECT, Phase.CLOSED)
-        page.show(aired(lines, rest - len(asked), bars), follow=of.phase is Phase.GATHER)
+        page.show(lines, follow=of.phase is Phase.GATHER)
 
-    def _shown(self, seen: Snapshot, view: View, room: int) -> tuple[list[Content], str | None, str]:
-        """Return what there is to read, what is counted in place of cards, and what stands in large type on top."""
+    def _asked(self, seen: Snapshot, view: View, room: int, rest: int) -> list[Content]:
+        """Return the question: in large type while it is answered, or for what is talked about; then in one line."""
+        phase = view.session.phase
+        up = projector.asked(seen.retro) if seen.retro is not None else view.session.question
+        is_large = phase in LARGE_QUESTION and rest > LOW // 2
+        self.set_class(is_large, "-asking")
+        if is_large:
+            reads = 0 if phase in (Phase.LOBBY, Phase.GATHER) else rest // 2
+            return big(up, room, max(3, min(question_rows(view, rest - 2, reads), rest // 2)), f"bold {ACCENT}")
+        return [Content.styled(clean(up), "bold").truncate(room, ellipsis=True)]
+
+    def _shown(self, seen: Snapshot, view: View, room: int, rest: int) -> tuple[str | None, list[Content]]:
+        """Return what is counted in place of cards, and what there is to read."""
         found, today = seen.retro, seen.today or self._beneath.host.clock().date()
         if found is None:
-            return body(view, room), None, view.session.question
-        own = projector.BODIES.get(view.session.phase)
-        lines = body(view, room, own(found, room, today) if own else None)
+            return None, self._body(seen, view, room, rest)
         poll = self._beneath.state.asked_now() if view.session.phase is not Phase.STAGE else None
+        asked = list[Content]()
         if poll is not None:
-            asked = projector.poll_lines(poll, room)
+            asked = [*projector.poll_lines(poll, room), Content()]
             if self.size.height < LOW:
-                asked = [asked_line(replace(poll, mine=None), default_keys(how(PollKind.FIST)), room)]
-            lines = [*asked, Content(), *lines]
-        return lines, projector.counts(found), projector.asked(found)
+                asked = [asked_line(replace(poll, mine=None), default_keys(how(PollKind.FIST)), room), Content()]
+        own = projector.BODIES.get(view.session.phase)
+        rest = max(1, rest - len(asked))
+        lines = aired(own(found, room, today), rest) if own else self._body(seen, view, room, rest)
+        return projector.counts(found), [*asked, *lines]
+
+    def _body(self, seen: Snapshot, view: View, room: int, rest: int) -> list[Content]:
+        lines = body(view, room, rest, seen.ideas)
+        return aired(lines, rest) if view.session.phase is Phase.LOBBY else lines
 
     def _put(self, id: str, content: Content) -> None:
         static = self.query_one(id, Static)
         if static.content != content:
-            static.update(content, layout=id == "#asked")  # the others have one row: what they say moves nothing
+            static.update(
+                content, layout=id in ("#asked", "#phase", "#now")
+            )  # the others have one row: they move nothing
 
     def on_key(self, event: Key) -> None:
         """Say which keys there are where one does nothing; any other takes what was said away."""
@@ -176,6 +218,21 @@ class PresentScreen(Screen[None]):
         if not does:
             words = self._beneath.with_keys(keys_line(self._beneath.where, brief=self.size.width < WIDE))
         self._put("#join", Content.styled(words, QUIET if does else WARN))
+
+    def follow(self, live: Session | None) -> bool:
+        """Show the session that runs once the one shown is closed, of whichever ritual; tell whether it does."""
+        of = self._beneath.state.of
+        if live is None or of is None or of.phase is not Phase.CLOSED or live.ref == of.ref:
+            return False
+        if live.kind is self._beneath.kind:
+            self._beneath.open_ref(live.ref)
+            self._beneath.reload_soon()
+            return True
+        if self.app.screen is self:
+            self.app.pop_screen()
+            self._beneath.host.go(live.kind.value, live.ref)
+            self.app.call_later(_present, self.app, live.kind)
+        return True
 
     def action_leave(self) -> None:
         """Go back to the session."""
@@ -193,6 +250,14 @@ class PresentScreen(Screen[None]):
     def action_scroll(self, by: int) -> None:
         """Scroll what there is to read."""
         self.query_one(ProjectorList).action_by(by)
+
+
+def _present(app: "App[object]", kind: Kind) -> None:
+    """Open the projector of the session's screen that is shown now."""
+    for screen in reversed(app.screen_stack):
+        if getattr(screen, "kind", None) is kind:
+            app.push_screen(PROJECTORS[kind](cast("LiveScreen", screen)))
+            return
 
 
 class BrainstormProjector(PresentScreen):

@@ -6,14 +6,17 @@ from datetime import date
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
+from okrtui.model.ideas import Idea
 from okrtui.model.live import Kind, Phase, View
 from okrtui.model.retro import RetroView
+from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.base.host import loading
 
+CHOSEN = (Phase.SELECT, Phase.CLOSED)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -32,6 +35,8 @@ class Snapshot:
     retro: RetroView | None = None
     """What a retro has beside it."""
     today: date | None = None
+    ideas: tuple[Idea, ...] = ()
+    """What a brainstorm's best groups became, once they are chosen."""
 
 
 def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapshot | None = None) -> Snapshot | None:
@@ -51,7 +56,8 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
     more = retro.retro_view(ctx, ref, known) if of.kind is Kind.RETRO else None
     view = more.view if more else sessions.view_of(ctx, of, known)
     finished, voters = grouping.finished(ctx, ref, view) if of.phase is Phase.VOTE else (0, 0)
-    return Snapshot(view, finished, voters, ctx.login, more, ctx.today if more else None)
+    made = tuple(each for each in ideas.ideas(ctx) if each.session == ref) if of.phase in CHOSEN and not more else ()
+    return Snapshot(view, finished, voters, ctx.login, more, ctx.today if more else None, made)
 
 
 def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:

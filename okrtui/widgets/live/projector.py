@@ -1,21 +1,23 @@
 """What the projector shows of a live session: large, and nothing that is anybody's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from textual.content import Content
 
 from okrtui.commands.keys import default_keys, key_of
+from okrtui.model.ideas import Idea
 from okrtui.model.live import Card, Group, Kind, Phase, View
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
-from okrtui.text import cells, clean, fit
+from okrtui.text import clean, fit
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
-from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN
+from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.clock import Clock
-from okrtui.widgets.live.rows import ranks
+from okrtui.widgets.live.rows import hue
+from okrtui.widgets.live.wall import cards_wall, groups_wall
+from okrtui.widgets.live.winners import results
 
 JOIN = default_keys(f"join: okrtui, then {key_of('go.live')}")
 DROP = {Kind.BRAINSTORM: "   ·   from any shell: okrtui idea", Kind.RETRO: "   ·   or: okrtui retro card"}
@@ -83,6 +85,47 @@ def facts(view: View, finished: int, voters: int, told: str | None = None) -> st
     return f"{ideas}   ·   {ready}" if ideas else ready
 
 
+LARGE_QUESTION = (Phase.LOBBY, Phase.GATHER, Phase.ITEM, Phase.DISCUSS)
+"""The phases in which what is asked, or talked about, stands in large type; in all others it takes a line."""
+
+NOW: dict[Phase, str] = {
+    Phase.LOBBY: f"Come in: okrtui, then {key_of('go.live')}",
+    Phase.REVIEW: "Each action of last time: done, open or dropped?",
+    Phase.STAGE: "Look at the facts, and say how it felt",
+    Phase.SCORE: "Score each key result; its DRI decides",
+    Phase.ITEM: "Talk about it",
+    Phase.GATHER: "Write one idea a card, in silence",
+    Phase.REVEAL: "Read along: every card is read aloud",
+    Phase.GROUP: "Put what belongs together into one group",
+    Phase.VOTE: "Vote for what matters most to you",
+    Phase.SELECT: "Choose what goes on, and who carries it",
+    Phase.DISCUSS: "Talk about this topic until the clock is over",
+    Phase.DECIDE: "Few actions, each with one DRI and a day",
+    Phase.CLOSED: "Thank you",
+}
+"""What the room does now, said to it."""
+
+
+def now_line(view: View, with_keys: Callable[[str], str]) -> str:
+    """Return what the room does now, with the keys that do it."""
+    of, said = view.session, with_keys(NOW[view.session.phase])
+    if of.phase is Phase.VOTE:
+        said += with_keys(f": {count(view.budget, 'vote')} each, {key_of('brainstorm.mark')} gives one")
+    elif of.phase is Phase.GROUP:
+        said += with_keys(f": {key_of('brainstorm.mark')} marks, {key_of('brainstorm.group')} groups")
+    elif of.phase is Phase.GATHER and of.prompts:
+        said += f", for {count(len(of.prompts), 'question')}: tab goes on"
+    return said
+
+
+def phase_lines(view: View, width: int, rows: int) -> list[Content]:
+    """Return the name of the phase in large type of so many rows, as it is in the steps where it is too wide."""
+    words = view.session.phase.value
+    if width_of(words, rows) > width:
+        return [Content.styled(words, f"bold {ACCENT}")]
+    return [Content.styled(line, f"bold {ACCENT}") for line in big_line(words, rows)]
+
+
 def question_rows(view: View, rest: int, shown: int) -> int:
     """Return the rows that what is asked may take of `rest`, where there are `shown` lines to read below it.
 
@@ -101,19 +144,28 @@ def join_line(view: View) -> str:
     return JOIN + DROP[view.session.kind] if takes else JOIN
 
 
-def body(view: View, width: int, own: list[Content] | None = None) -> list[Content]:
-    """Return what a phase has to show, `own` where a ritual has its own."""
-    return _BODIES.get(view.session.phase, _cards)(view, width) if own is None else own
+def body(view: View, width: int, height: int, ideas: Sequence[Idea] = ()) -> list[Content]:
+    """Return what a phase has to show in `width` × `height`, where a ritual has nothing of its own; it may be more."""
+    of = view.session
+    if of.phase is Phase.LOBBY:
+        return _lobby(view, width)
+    if of.phase in (Phase.GROUP, Phase.VOTE):
+        return groups_wall(view, width, height)
+    if of.phase in (Phase.SELECT, Phase.CLOSED):
+        return results(view, ideas, width, height)
+    if any(not card.shown for card in view.cards):
+        return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
+    return cards_wall(view.cards, of.prompts, width, height)
 
 
-def aired(lines: list[Content], height: int, bars: bool = False) -> list[Content]:
+def aired(lines: list[Content], height: int) -> list[Content]:
     """Return lines with air between them where all of them fit so; a line that goes on with another stays at it."""
     if len(lines) > height:
         return lines
     spaced = list[Content]()
     for line in lines:
         text = line.plain
-        if spaced and spaced[-1].plain.strip() and text.strip() and (bars or not text.startswith("  ")):
+        if spaced and spaced[-1].plain.strip() and text.strip() and not text.startswith("  "):
             spaced.append(Content())
         spaced.append(line)
     return spaced if len(spaced) <= height else lines
@@ -125,59 +177,11 @@ def _lobby(view: View, width: int) -> list[Content]:
     cards = "concealed until the reveal" if of.concealed else "open: everybody reads each card as it comes"
     people = [clean(login) for login in view.room.people]
     lines = [Content.styled(line, "bold") for line in wrapped(f"Here: {', '.join(people)}", width, 3)]
-    return [*lines, Content(), Content(names), Content(cards)]
+    return [*lines, Content(), *prompt_lines(of.prompts, width), Content(names), Content(cards)]
 
 
-def _cards(view: View, width: int) -> list[Content]:
-    """Return the cards that may be read, in the order in which they came; a ▪ for each that may not."""
-    hidden = [card for card in view.cards if not card.shown]
-    if hidden:
-        return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
-    return [line for card in view.cards for line in _card(card.text, width)]
-
-
-@lru_cache(maxsize=8192)  # when a card comes, thousands are there already
-def _card(text: str, width: int) -> tuple[Content, ...]:
-    lines = wrapped(text, max(8, width - 2), 3)
-    return tuple(Content.assemble(("  " if n else "▪ ", ACCENT), (line, "bold")) for n, line in enumerate(lines))
-
-
-def _groups(view: View, width: int) -> list[Content]:
-    """Return the groups with how many cards they hold, and the loose cards below."""
-    lines = list[Content]()
-    for group in view.groups:
-        many = f"  {len(group.cards)} cards" if len(group.cards) > 1 else ""
-        name = fit(clean(group.name), width - len(many) - 2, pad=False)
-        lines.append(Content.assemble(("■ ", ACCENT), (name, "bold"), (many, QUIET)))
-        if view.session.phase is Phase.GROUP:
-            others = [card.text for card in group.cards if card.text != group.name]
-            lines += [Content.styled(f"    {line}", QUIET) for text in others for line in wrapped(text, width - 4, 2)]
-    for card in view.loose:
-        lines += [Content(f"  {line}") for line in wrapped(card.text, width - 2, 2)]
-    return lines
-
-
-def _results(view: View, width: int) -> list[Content]:
-    """Return the results: the first in large type where it fits, all of them as bars, ties as ties."""
-    top = max((group.votes or 0 for group in view.groups), default=0)
-    lines = list[Content]()
-    places = ranks(view.groups)
-    longest = max((cells(clean(group.name)) for group in view.groups), default=0)
-    bar = min(max(10, width - 11 - longest), width // 3)  # words matter more than the length of bars
-    for group, place in zip(view.groups, places, strict=True):
-        votes = group.votes or 0
-        full = "█" * max(1, round(votes / top * bar)) if votes else ""
-        chosen = f"  → {group.idea}" if group.idea else ""
-        name = fit(clean(group.name), max(8, width - bar - 11 - len(chosen)), pad=False)
-        lead = Content.assemble((f"{place if votes else '':>3} ", QUIET), (f"{votes:>3} ", "bold"))
-        lines.append(lead + Content.assemble((full.ljust(bar), ACCENT), " ", (name, "bold"), (chosen, GOOD)))
-    return lines
-
-
-_BODIES: dict[Phase, Callable[[View, int], list[Content]]] = {
-    Phase.LOBBY: _lobby,
-    Phase.GROUP: _groups,
-    Phase.VOTE: _groups,
-    Phase.SELECT: _results,
-    Phase.CLOSED: _results,
-}
+def prompt_lines(prompts: Sequence[str], width: int) -> list[Content]:
+    """Return a session's questions in their colours, one a line, with air below them."""
+    words = [f"■ {fit(clean(each), width - 2, pad=False)}" for each in prompts]
+    lines = [Content.styled(each, f"bold {hue(at)}") for at, each in enumerate(words)]
+    return [*lines, *([Content()] if lines else [])]

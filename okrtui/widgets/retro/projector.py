@@ -12,10 +12,13 @@ from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
 from okrtui.rules.formatting import count, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS, to_discuss
 from okrtui.rules.live.polls import few, question, results
+from okrtui.rules.live.prompts import place
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.live.rows import hue
+from okrtui.widgets.live.wall import LEAST, beside, share
 from okrtui.widgets.retro.action_rows import when
 from okrtui.widgets.retro.poll_line import ANSWERS, how
 
@@ -88,17 +91,28 @@ def _discuss(found: RetroView, width: int, today: date) -> list[Content]:
     lines = list[Content]()
     if found.poll and found.poll.group == up.group.id:
         lines += [*poll_lines(found.poll, width), Content()]
-    for card in up.group.cards:
-        if card.text != up.group.name:
-            lines += _points(card.text, width, "·", QUIET, "")
-    for note in found.notes:
-        if note.group == up.group.id and note.kind is not NoteKind.PARKED:
-            decided = note.kind is NoteKind.DECISION
-            lines += _points(note.text, width, "◆" if decided else "–", GOOD if decided else ACCENT)
-    for action in found.actions:
-        if action.topic == up.group.name:
-            lines += _action(action, width, today)
-    return lines or _topics(found, width)
+    side = share(width, 2) if width >= 2 * LEAST else width
+    prompts = found.view.session.prompts
+    said = [note for note in found.notes if note.group == up.group.id]
+    wrote = [
+        line
+        for card in up.group.cards
+        if card.text != up.group.name
+        for line in _points(card.text, side, "·", hue(place(card.tag, prompts)) if prompts else QUIET, "")
+    ]
+    talk = [each.text for each in said if each.kind is NoteKind.NOTE]
+    wrote += [line for text in talk for line in _points(text, side, "–", ACCENT, QUIET)]
+    decided = [line for each in said if each.kind is NoteKind.DECISION for line in _points(each.text, side, "◆", GOOD)]
+    acts = [line for each in found.actions if each.topic == up.group.name for line in _action(each, side, today)]
+    came = [*_headed("Decided", decided), *_headed("Actions", acts)]
+    if side < width and wrote and came:
+        return [*lines, *beside([wrote, came], side)]
+    return [*lines, *came, *([Content()] if came and wrote else []), *wrote] or _topics(found, width)
+
+
+def _headed(title: str, lines: list[Content]) -> list[Content]:
+    """Return lines below their heading, nothing where there are none."""
+    return [Content.styled(title, f"bold underline {ACCENT}"), *lines] if lines else []
 
 
 def _topics(found: RetroView, width: int) -> list[Content]:
@@ -114,16 +128,18 @@ def _topics(found: RetroView, width: int) -> list[Content]:
 
 
 def _decide(found: RetroView, width: int, today: date) -> list[Content]:
-    lines = [line for each in found.actions for line in _action(each, width, today)]
+    side = share(width, 2) if width >= 2 * LEAST else width
+    acts = [line for each in found.actions for line in _action(each, side, today)]
     if len(found.actions) > MANY_ACTIONS:
-        lines.append(Content.styled(f"! more than {MANY_ACTIONS}: fewer are more often done", WARN))
-    for note in found.notes:
-        if note.kind is NoteKind.DECISION:
-            lines += _points(note.text, width, "◆", GOOD)
+        acts.append(Content.styled(f"! more than {MANY_ACTIONS}: fewer are more often done", WARN))
+    notes = [each for each in found.notes if each.kind is NoteKind.DECISION]
+    decided = [line for each in notes for line in _points(each.text, side, "◆", GOOD)]
     made = [each for each in found.agreements if each.session == found.view.session.ref]
-    for agreement in made:
-        lines += _points(agreement.text, width, "=", ACCENT)
-    return lines or [Content("Nothing is decided yet.")]
+    agreed = [line for each in made for line in _points(each.text, side, "=", ACCENT)]
+    left, right = _headed("Actions", acts), [*_headed("Decided", decided), *_headed("Working agreements", agreed)]
+    if side < width and left and right:
+        return beside([left, right], side)
+    return [*left, *right] or [Content("Nothing is decided yet.")]
 
 
 def _item(found: RetroView, width: int, today: date) -> list[Content]:

@@ -1,5 +1,6 @@
 """The projector's view: large, current, and nothing of whoever projects it."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from textual.strip import Strip
 
 from okrtui.app.app import OkrApp
 from okrtui.model.live import Phase
+from okrtui.rituals import ideas
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
@@ -160,6 +162,79 @@ async def test_keys_lead_from_the_projector_and_say_why_not(room: Room) -> None:
         await until(pilot, lambda: "esc leaves" in text(other) and "mei leads S1;" not in text(other))
         await pilot.press("j")
         await until(pilot, lambda: "join: okrtui" in text(other))
+
+
+def large(words: str, seen: str) -> bool:
+    """Tell whether a word stands there in large type of either size."""
+    return any(big_line(words, rows)[0].rstrip() in seen for rows in (SMALL, LARGE))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (240, 67)])
+async def test_phase_clock_and_what_to_do_are_large_and_the_question_shrinks_after_the_gathering(
+    room: Room, size: tuple[int, int]
+) -> None:
+    room.start(Phase.GATHER, *CARDS, question="Halve the build?", minutes=((Phase.GATHER, 8), (Phase.VOTE, 4)))
+    app = room.app()
+    async with app.run_test(size=size) as pilot:
+        await presented(pilot, app)
+        assert large("GATHER", text(app)) and large("08:00", text(app)) and large("HALVE", text(app))
+        room.move(Phase.VOTE)
+        await until(pilot, lambda: large("VOTE", text(app)) and large("04:00", text(app)))
+        assert "Halve the build?" in text(app) and not large("HALVE", text(app))
+        does = "Vote for what matters most to you"
+        assert does in text(app) or " ".join(does)[:20] in text(app) or large("VOTE FOR", text(app))
+
+
+async def test_cards_hang_below_their_question_side_by_side_with_their_authors_where_names_were_promised(
+    room: Room,
+) -> None:
+    sides = (("bob", "for"), ("ana", "against"))
+    cards = [(login, f"{login} says {n} #{tag}") for n in range(8) for login, tag in sides]
+    room.start(Phase.REVEAL, *cards, prompts=("For", "Against"))
+    app = room.app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await presented(pilot, app)
+        (head,) = [line for line in text(app).split("\n") if "■ For (8)" in line]
+        assert "■ Against (8)" in head
+        rows = [line for line in text(app).split("\n") if "bob says" in line]
+        assert re.search(r"says \d +bob\b(?! says)", text(app))
+        assert len(rows) == 8 and all("ana says" in line and line.index("bob") < line.index("ana") for line in rows)
+        room.move(Phase.CLOSED)
+        room.start(Phase.REVEAL, *cards[:4], anonymous=True)
+        await until(pilot, lambda: "bob says 0" in text(app) and "4 ideas" in text(app))
+        assert not re.search(r"says \d +(bob|ana)\b(?! says)", text(app)), "nobody is named"
+
+
+async def test_winners_are_large_with_votes_champion_effort_and_impact(room: Room) -> None:
+    room.start(Phase.VOTE, ("bob", "cache"), ("ana", "runners"))
+    groups = {group.name: group.id for group in room.view().groups}
+    room.do(grouping.vote, room.ref, groups["cache"])
+    room.move(Phase.SELECT)
+    app = room.app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await presented(pilot, app)
+        assert large("CACHE", text(app)) and "1 vote" in text(app)
+        room.do(ideas.choose, room.ref, groups["runners"], champion="ana", effort=1, impact=3)
+        await until(pilot, lambda: large("RUNNERS", text(app)))
+        seen = text(app)
+        assert "ana carries it on   ·   effort small   ·   impact large" in seen and not large("CACHE", seen)
+        assert any("large │ I1" in line for line in seen.split("\n"))
+
+
+@pytest.mark.parametrize("kind", ["brainstorm", "retro"])
+async def test_the_projector_goes_on_with_the_session_that_comes_next(room: Room, kind: str) -> None:
+    room.start(Phase.GATHER, *CARDS)
+    app = room.app("bob")
+    async with app.run_test(size=(120, 36)) as pilot:
+        first = await presented(pilot, app)
+        room.move(Phase.CLOSED)
+        await until(pilot, lambda: large("CLOSED", text(app)))
+        if kind == "retro":
+            room.start_retro(question="How was it?")
+        else:
+            room.start(question="How was it?")
+        await until(pilot, lambda: isinstance(app.screen, PresentScreen) and large("HOW", text(app)))
+        assert (app.screen is first) == (kind == "brainstorm") and large("LOBBY", text(app))
 
 
 def test_what_is_spaced_is_broken_between_words() -> None:

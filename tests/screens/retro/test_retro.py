@@ -338,6 +338,8 @@ async def test_the_projector_shows_each_phase_and_nothing_of_whoever_projects_it
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, PresentScreen))
         await until(pilot, lambda: "nobody owns it" in text(app) and "5 more minutes?" in text(app))
+        room.do(discussion.write_note, room.ref, "a quarantine list", NoteKind.DECISION)
+        await until(pilot, lambda: "Decided" in text(app) and "◆ a quarantine list" in text(app))
         assert "yours" not in text(app) and "[b]" not in text(app).replace("[b]cake[/]", "")
         await pilot.press("M")
         await until(pilot, lambda: "more time █" in text(app))
@@ -346,7 +348,7 @@ async def test_the_projector_shows_each_phase_and_nothing_of_whoever_projects_it
         room.move(Phase.GATHER)
         await until(pilot, lambda: "Start / Stop / Continue   ·   3 cards" in text(app))
         room.move(Phase.DECIDE)
-        await until(pilot, lambda: "Nothing is decided yet" in text(app))
+        await until(pilot, lambda: "▸decide◂" in text(app) and "◆ a quarantine list" in text(app))
         room.do(actions.add, "quarantine list", dri="bob", source=room.ref)
         await until(pilot, lambda: "quarantine list  bob" in text(app))
 

@@ -1,0 +1,143 @@
+"""Cards and groups side by side, as they hang on a wall: in as many columns as are wide enough to be read."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from textual.content import Content
+
+from okrtui.model.live import Card, Group, Phase, View
+from okrtui.rules.live.prompts import columns, place
+from okrtui.text import clean, fit
+from okrtui.widgets.drawing.marks import ACCENT, QUIET
+from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.live.rows import hue, labels
+
+LEAST = 44
+"""Cells that a column has at least."""
+GAP = 3
+"""Cells between two columns."""
+
+Block = Sequence[Content]
+Made = Callable[[int], list[Block]]
+"""Blocks for a width."""
+
+
+def beside(parts: Sequence[Sequence[Content]], width: int) -> list[Content]:
+    """Return lines of several parts side by side, all but the last filled up to `width`."""
+    lines = list[Content]()
+    for row in zip_longest(*parts, fillvalue=Content()):
+        line = Content()
+        for at, part in enumerate(row):
+            blank = " " * (max(0, width - part.cell_length) + GAP) if at + 1 < len(row) else ""
+            line += part + Content(blank)
+        lines.append(line)
+    return lines
+
+
+def share(width: int, among: int) -> int:
+    """Return the cells of each of so many columns."""
+    return (width - GAP * (among - 1)) // among
+
+
+def wall(made: Made, width: int, height: int) -> list[Content]:
+    """Return blocks in as many columns as are wide enough, each as long as the others, with air where there is room.
+
+    Where not all are seen there are more lines than `height`: whoever leads scrolls.
+    """
+    most = max(1, (width + GAP) // (LEAST + GAP))
+    blocks = made(share(width, most))
+    if len(blocks) < most:  # few blocks have all the room
+        most = max(1, len(blocks))
+        blocks = made(share(width, most))
+    air = 1 if _filled(blocks, most, height, 1) is not None else 0
+    low = max((len(block) for block in blocks), default=1)
+    limit = max(low, (sum(map(len, blocks)) + air * len(blocks)) // most - 1)
+    while (found := _filled(blocks, most, limit, air)) is None:
+        limit += 1
+    return beside([_column(each, air) for each in found], share(width, most))
+
+
+def _filled(blocks: Sequence[Block], number: int, height: int, air: int) -> list[list[Block]] | None:
+    """Return the blocks one column after the other, None where they do not fit."""
+    found, used = [list[Block]()], 0
+    for block in blocks:
+        more = len(block) + (air if found[-1] else 0)
+        if used + more > height and found[-1]:
+            if len(found) == number:
+                return None
+            found.append([])
+            used, more = 0, len(block)
+        found[-1].append(block)
+        used += more
+    return found if used <= height and all(found) else None if blocks else [[]]
+
+
+def _column(blocks: Sequence[Block], air: int) -> list[Content]:
+    lines = list[Content]()
+    for block in blocks:
+        lines += [*([Content()] * air if lines else ()), *block]
+    return lines
+
+
+@lru_cache(maxsize=16384)  # when a card comes, thousands are there already
+def card_block(card: Card, width: int, colour: str = ACCENT) -> tuple[Content, ...]:
+    """Return a card in up to three lines, and who wrote it where that is told."""
+    words = wrapped(card.text, max(8, width - 2), 3)
+    lines = [Content.assemble(("  " if n else "▪ ", colour), (line, "bold")) for n, line in enumerate(words)]
+    if card.author:
+        tail = Content.styled(f"  {clean(card.author)}", QUIET)
+        if lines and lines[-1].cell_length + tail.cell_length <= width:
+            lines[-1] += tail
+        else:
+            lines.append(tail.truncate(max(1, width), ellipsis=True))
+    return tuple(lines)
+
+
+def cards_wall(cards: Sequence[Card], prompts: Sequence[str], width: int, height: int) -> list[Content]:
+    """Return cards as a wall; with questions each has columns of its own, with its words on top, in its colour."""
+    found = [each for each in columns(cards, prompts) if each[1]]
+    if not prompts or not found:
+        return wall(lambda room: [card_block(card, room) for card in cards], width, height)
+    side_by_side = len(found) <= max(1, (width + GAP) // (LEAST + GAP))
+    room = share(width, len(found)) if side_by_side else width
+    parts = [_below(prompts, at, own, room, height - 2 if side_by_side else 0) for at, own in found]
+    return beside(parts, room) if side_by_side else [line for part in parts for line in part]
+
+
+def _below(prompts: Sequence[str], at: int | None, cards: Sequence[Card], width: int, height: int) -> list[Content]:
+    """Return the cards of one question below its words."""
+    words = clean(prompts[at]) if at is not None else "Without a question"
+    head = Content.styled(f"■ {fit(words, max(4, width - 8), pad=False)} ({len(cards)})", f"bold {hue(at)}")
+    rule = [Content.styled("─" * width, hue(at))] if height else []
+    found = wall(lambda room: [card_block(card, room, hue(at)) for card in cards], width, max(1, height))
+    return [head, *rule, *found]
+
+
+def groups_wall(view: View, width: int, height: int) -> list[Content]:
+    """Return the groups as a wall, while they are made with their cards, then the cards that are in none."""
+    shows = view.session.phase is Phase.GROUP
+    prompts = view.session.prompts
+
+    def made(room: int) -> list[Block]:
+        return [
+            *(_group(group, prompts, room, shows) for group in view.groups),
+            *(card_block(card, room, hue(place(card.tag, prompts)) if prompts else ACCENT) for card in view.loose),
+        ]
+
+    return wall(made, width, height)
+
+
+def _group(group: Group, prompts: Sequence[str], width: int, shows: bool) -> list[Content]:
+    many = f"  {len(group.cards)} cards" if len(group.cards) > 1 else ""
+    name = fit(clean(group.name), max(4, width - len(many) - 2), pad=False)
+    lines = [Content.assemble(("■ ", ACCENT), (name, f"bold {ACCENT}" if shows else "bold"), (many, QUIET))]
+    if not shows:
+        said = labels(group.cards, prompts)
+        return [*lines, *([(Content("  ") + said).truncate(max(1, width), ellipsis=True)] if said.cell_length else [])]
+    for card in group.cards:
+        if card.text != group.name:
+            colour = hue(place(card.tag, prompts)) if prompts else QUIET
+            words = wrapped(card.text, max(8, width - 4), 2)
+            lines += [Content.assemble(("  · " if not n else "    ", colour), line) for n, line in enumerate(words)]
+    return lines

@@ -1,0 +1,36 @@
+"""Cards side by side: none is lost, none is cut, and the wall is as high as it must be."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrtui.model.live import Card
+from okrtui.widgets.live.wall import cards_wall, share, wall
+from tests.examples import examples
+
+
+def cards(number: int, tags: tuple[str, ...] = ("",)) -> list[Card]:
+    return [Card(n, f"card {n:04}", "ana", False, tag=tags[n % len(tags)]) for n in range(number)]
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.integers(0, 120), st.integers(20, 250), st.integers(1, 70), st.booleans())
+def test_every_card_hangs_once_within_the_width_in_columns_of_one_height(
+    number: int, width: int, height: int, asked: bool
+) -> None:
+    prompts = ("Up", "Down") if asked else ()
+    lines = [line.plain for line in cards_wall(cards(number, ("up", "down", "")), prompts, width, height)]
+    seen = "\n".join(lines)
+    assert all(seen.count(f"card {n:04}") == 1 for n in range(number))
+    assert all(len(line) <= width for line in lines)
+
+
+def test_a_wide_wall_has_more_columns_and_one_that_is_full_grows_downward() -> None:
+    heights = [len(cards_wall(cards(60), (), width, 20)) for width in (80, 120, 160, 240)]
+    assert heights == sorted(heights, reverse=True) and heights[0] == 60 and heights[-1] <= 20
+    assert share(160, 3) >= 44 and not wall(lambda room: [], 100, 10)
+
+
+def test_two_thousand_cards_keep_their_order_down_each_column() -> None:
+    lines = [line.plain for line in cards_wall(cards(2000), (), 160, 30)]
+    first = [line.split()[2] for line in lines]
+    assert first == sorted(first) and len(lines) < 700
