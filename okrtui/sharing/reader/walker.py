@@ -114,9 +114,10 @@ class _Walker:
             self.walk.passed.append((block.first, block.last))
 
     def leave(self, block: MarkdownBlock) -> None:
-        """Leave it; a table among key results looks like part of an OKR."""
+        """Leave it; a table among key results, or of some that stand below no objective, looks like part of an OKR."""
         above = self.walk.objective
-        if block.kind == "table" and above is not None and not above.closed:
+        among = above is not None and not above.closed
+        if block.kind == "table" and (among or columns(block, self.walk.section)):
             self.walk.unclear.append((block.first, block.last))
 
 

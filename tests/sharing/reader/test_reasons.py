@@ -59,6 +59,14 @@ def test_a_line_that_looks_like_part_of_an_okr_is_told_apart_from_prose() -> Non
     }
 
 
+def test_key_results_of_a_table_that_stand_below_no_objective_are_not_understood() -> None:
+    text = "# Q3 2026\n\n| Key result | Target |\n|---|---|\n| Speed | 5 |\n"
+    assert [(each.line, each.kind) for each in read_document(text).left][1:] == [
+        (3, LeftKind.NOT_UNDERSTOOD),
+        (5, LeftKind.NOT_UNDERSTOOD),
+    ]
+
+
 def test_json_has_reasons_confidence_and_what_kind_of_line_was_left() -> None:
     data = as_data(read_document(f"Hello all.\n\n{LABELLED}"))
     cycles = data["cycles"]
