@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
-from okrtui.model.live import Card
+from okrtui.model.live import Card, Phase
 from okrtui.rituals import ideas
 from okrtui.rituals.live import sessions
 from okrtui.rules.live.phases import here, reveals_at
@@ -14,7 +14,7 @@ from okrtui.screens.live.queries import read, read_on, read_or_none
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import ACCENT
 from okrtui.widgets.live.card_line import CardLine
-from okrtui.widgets.live.phase_layouts import mine
+from okrtui.widgets.live.phase_layouts import DOES, mine
 from okrtui.widgets.live.rows import hue
 
 TELL_EVERY = timedelta(seconds=5)
@@ -132,6 +132,18 @@ class CardEntry(LiveGroup):
             self.keep_line()
             self.stop_change()
         return self.half_typed(), may
+
+    def say_phase(self, half: str, may: bool, writes: bool) -> None:
+        """Say which phase it is now, and what becomes of what is half-typed."""
+        phase = self.state.phase
+        if phase is None:
+            return
+        if half and not writes:
+            words = fit(clean(half), 24, pad=False)
+            offer = "enter adds it" if may else f"{key_of('.inbox')} puts it into the idea inbox"
+            self.screen.show_message(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
+        elif half or phase is not Phase.LOBBY:
+            self.screen.show_message(f"now: {phase} · {DOES[phase]}")
 
     # ---- the line --------------------------------------------------------------------------
 

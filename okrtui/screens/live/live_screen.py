@@ -1,7 +1,7 @@
 """The live session: one screen that shows whatever its phase is about, and the same to everybody at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,7 +27,7 @@ from okrtui.screens.live.queries import Delta, read_on, read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.screens.live.voting import Voting
 from okrtui.sharing.pages.live import session_page
-from okrtui.text import clean, fit
+from okrtui.text import clean
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.frame import parts
 from okrtui.widgets.lists.row_list import RowList
@@ -35,8 +35,10 @@ from okrtui.widgets.live.card_line import CardLine
 from okrtui.widgets.live.clock import Clock
 from okrtui.widgets.live.header import Question, Readiness, Steps
 from okrtui.widgets.live.lists import SizedList, TwoLists
-from okrtui.widgets.live.phase_layouts import DOES, PhaseLayout
+from okrtui.widgets.live.phase_layouts import PhaseLayout
 
+P = ParamSpec("P")
+T = TypeVar("T")
 WIDE = 100  # cells from which on two lists of cards fit side by side
 GOES_ON = ("next phase", "next topic", "next step")  # what whoever leads looks for first
 
@@ -149,6 +151,11 @@ class LiveScreen(RitualScreen):
         """Keep what stands in the line."""
         self.entry.keep_line()
 
+    async def change(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use case that writes, then load the screen again; what comes of it is of this terminal."""
+        with self.presence.here():
+            return await super().change(fn, *args, **kwargs)
+
     def presence_changed(self) -> None:
         """Look who is there."""
         self.presence.changed()
@@ -175,6 +182,7 @@ class LiveScreen(RitualScreen):
         if seen is not None:
             state.ref = state.entered = seen.view.session.ref
         if seen != state.seen or seen is None:
+            self.presence.saw(state.of, seen.view.session if seen is not None else None)
             state.seen = seen
             self.presence.tell_app()
             self.draw()
@@ -275,18 +283,7 @@ class LiveScreen(RitualScreen):
         elif is_first or not (may and half and self.focused is self.line):
             self.lists.focus_left()
         if not is_first:
-            self._say_phase(half, may, layout.writes)
-
-    def _say_phase(self, half: str, may: bool, writes: bool) -> None:
-        phase = self.state.phase
-        if phase is None:
-            return
-        if half and not writes:
-            words = fit(clean(half), 24, pad=False)
-            offer = "enter adds it" if may else f"{key_of('.inbox')} puts it into the idea inbox"
-            self.show_message(f"now: {phase}; your half-typed card “{words}” is kept, {offer}", "warn")
-        elif half or phase is not Phase.LOBBY:
-            self.show_message(f"now: {phase} · {DOES[phase]}")
+            self.entry.say_phase(half, may, layout.writes)
 
     def _show_present(self) -> None:
         for screen in self.app.screen_stack:
@@ -392,6 +389,7 @@ class LiveScreen(RitualScreen):
 
     async def do_present(self) -> None:
         """Show the session in large type, without anything of mine: for the projector."""
+        self.presence.led_elsewhere = False
         self.app.push_screen(PROJECTORS[self.kind](self))
 
     async def markdown(self) -> str:

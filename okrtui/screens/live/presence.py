@@ -1,12 +1,14 @@
 """Who is there in a live session, and that it runs: my signs of life, a look at the others', and the app's banner."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from okrtui.model.live import Phase
+from okrtui.model.live import Phase, Session
 from okrtui.rituals.live import sessions
 from okrtui.screens.live.queries import read_or_none
 
@@ -21,6 +23,11 @@ DRAFT = 25.0
 """Seconds between two signs that a half-typed card is there still; never beside one of life, which bears a name."""
 
 
+def _led(of: Session) -> tuple[object, ...]:
+    """Return what only whoever leads changes as a session goes on."""
+    return of.phase, of.step_id, of.topic, of.timer_end, of.timer_left
+
+
 class Presence:
     """Keeps me in the room while `screen` is shown, and shows who else is."""
 
@@ -31,6 +38,9 @@ class Presence:
         self._planned: Timer | None = None
         self._looked = 0.0
         self._beaten = 0
+        self._acts = 0
+        self.led_elsewhere = False
+        """Whether another terminal of mine was last seen leading: then this one, on a projector, is no sign of me."""
 
     def begin(self) -> None:
         """Give signs of life from now on."""
@@ -53,13 +63,35 @@ class Presence:
             self._screen.run_worker(self._tell(False, state.entered), group="room")
             state.entered = ""
 
+    @contextmanager
+    def here(self) -> Iterator[None]:
+        """Have what changes in the block count as done at this terminal."""
+        self._acts += 1
+        try:
+            yield
+            self.led_elsewhere = False
+        finally:
+            self._acts -= 1
+
+    def saw(self, before: Session | None, now: Session | None) -> None:
+        """Take in what was read: where I lead and did not do it here, another terminal of mine did."""
+        if now is None or before is None or before.id != now.id or self._acts:
+            return
+        led = _led(before) != _led(now)
+        self.led_elsewhere |= led and now.facilitator == before.facilitator == self._screen.host.login
+
+    @property
+    def _only_projects(self) -> bool:
+        """Whether this is my projector while I lead at another terminal: that one may have died."""
+        return self.led_elsewhere and any(hasattr(each, "show_session") for each in self._screen.app.screen_stack)
+
     def beat(self) -> None:
         """Give a sign of life, and look around: nobody writes that somebody has gone."""
         of = self._screen.state.of
         if of is None or of.phase is Phase.CLOSED:
             return
         self._beaten += 1
-        if self._screen.state.not_leading() is None or self._beaten % 2:
+        if (self._screen.state.not_leading() is None or self._beaten % 2) and not self._only_projects:
             self._screen.run_worker(self._tell(True, of.ref), group="room")
         self._screen.run_worker(self._look(), group="room")
 

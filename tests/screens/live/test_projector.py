@@ -9,9 +9,11 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from okrtui.app.app import OkrApp
+from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.rituals import ideas
-from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big, big_line, can_draw, width_of
 from okrtui.widgets.live.projector import BigClock
@@ -235,6 +237,38 @@ async def test_the_projector_goes_on_with_the_session_that_comes_next(room: Room
             room.start(question="How was it?")
         await until(pilot, lambda: isinstance(app.screen, PresentScreen) and large("HOW", text(app)))
         assert (app.screen is first) == (kind == "brainstorm") and large("LOBBY", text(app))
+
+
+async def test_a_projector_does_not_lead_in_place_of_a_terminal_that_died(room: Room) -> None:
+    room.start(Phase.GATHER, *CARDS)
+    room.do(sessions.enter, room.ref, login="bob")
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await presented(pilot, app)
+        beneath = app.ritual()
+        assert isinstance(beneath, LiveScreen)
+
+        async def later() -> None:
+            room.now += timedelta(seconds=61)
+            beneath.presence.beat()
+            await app.workers.wait_for_complete()
+
+        await later()
+        with pytest.raises(Refused, match="mei is here"):  # she leads from the projector
+            room.do(facilitation.take_over, room.ref, login="bob")
+        room.move(Phase.GROUP)  # at another terminal of hers, which dies
+        await until(pilot, lambda: "▸group◂" in text(app))
+        await later()
+        assert room.do(facilitation.take_over, room.ref, login="bob").facilitator == "bob"
+        await until(pilot, lambda: "bob leads" in text(app))
+        room.do(facilitation.hand_over, room.ref, "mei", login="bob")
+        await until(pilot, lambda: "bob leads" not in text(app))
+        await pilot.press("n")  # and now at this one
+        await until(pilot, lambda: "▸vote◂" in text(app))
+        await later()
+        with pytest.raises(Refused, match="mei is here"):
+            room.do(facilitation.take_over, room.ref, login="bob")
+        assert app.screen is screen
 
 
 def test_what_is_spaced_is_broken_between_words() -> None:
