@@ -37,8 +37,10 @@ ROOMS = {
     "rules.weeks": set(),
     "rules.formatting": set(),
     "rules.naming": set(),
+    "rules.values": {"rules.formatting"},
     "rules.marks": set(),
     "rules.heroes": set(),
+    "rules.hours": {"rules.weeks"},
     "rules.live": {"rules.formatting"},
     "rules.okrs": {"rules.formatting", "rules.weeks"},
     "storage.schema": set(),
@@ -48,7 +50,7 @@ ROOMS = {
     "storage.repositories.due": {"storage.engine"},
     **{
         f"storage.repositories.{feature}": {"storage.journal", "storage.engine", "storage.schema"}
-        for feature in ("actions", "heroes", "ideas", "logins", "okrs", "people", "retro", "week")
+        for feature in ("actions", "heroes", "hours", "ideas", "logins", "okrs", "people", "retro", "values", "week")
     },
     "storage.repositories.live": {
         f"storage.{room}" for room in ("repositories.retro", "journal", "engine", "local", "schema")
@@ -63,12 +65,13 @@ ROOMS = {
     "rituals.heroes": {"rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.live": {"rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.ideas": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.hours": {"rituals.actions", "rituals.people", "rituals.context"},
     "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
     "rituals.week": {f"rituals.{room}" for room in ("actions", "heroes", "okrs", "people", "context")},
     "rituals.retro": {f"rituals.{room}" for room in ("week", "actions", "heroes", "live", "okrs", "people", "context")},
     "rituals.documents": {
-        f"rituals.{room}" for room in ("week", "actions", "ideas", "live", "okrs", "people", "context")
+        f"rituals.{room}" for room in ("week", "actions", "hours", "ideas", "live", "okrs", "people", "context")
     },
     "sharing.markdown": set(),
     "sharing.words": set(),
@@ -88,6 +91,7 @@ ROOMS = {
     "widgets.heroes": {"widgets.lists", "widgets.drawing"},
     "widgets.journal": {"widgets.lists", "widgets.drawing"},
     "widgets.live": {"widgets.lists", "widgets.drawing"},
+    "widgets.hours": {"widgets.lists", "widgets.drawing"},
     "widgets.ideas": {"widgets.live", "widgets.lists", "widgets.drawing"},
     "widgets.okrs": {"widgets.lists", "widgets.drawing"},
     "widgets.people": {"widgets.okrs", "widgets.lists", "widgets.drawing"},
@@ -98,6 +102,7 @@ ROOMS = {
     "screens.people": {"screens.base"},
     "screens.actions": {"screens.base"},
     "screens.heroes": {"screens.base"},
+    "screens.hours": {"screens.base"},
     "screens.ideas": {"screens.base"},
     "screens.live": {"screens.base"},
     "screens.okrs": {"screens.base"},
@@ -115,7 +120,7 @@ ROOMS = {
     "cli.run.ideas": {"cli.output"},
     "cli.run.journal": {"cli.output"},
     "cli.run.live": {"cli.output"},
-    "cli.run.people": {"cli.output"},
+    "cli.run.people": {"cli.run.heroes", "cli.output"},
     "cli.run.okrs": {"cli.run.actions", "cli.output"},
     "cli.run.okr_lists": {"cli.output"},
     "cli.run.week": {"cli.run.heroes", "cli.run.interview", "cli.output"},
@@ -252,7 +257,7 @@ def test_rooms_import_what_their_layer_allows() -> None:
         assert not wrong, f"{here} imports {wrong}"
 
 
-FEATURES = ("okrs", "week", "people", "journal", "live", "retro", "heroes", "ideas", "actions")
+FEATURES = ("okrs", "week", "people", "journal", "live", "retro", "heroes", "hours", "ideas", "actions")
 LAYERS = (
     "model",
     "storage.repositories",
@@ -270,6 +275,7 @@ WITHOUT = {
     ("sharing.pages", "week"): "reports has the week's beside the cycle's: they share their sections",
     ("sharing.pages", "people"): "who answers for what is copied by outline, with the OKRs it tells of",
     ("sharing.pages", "journal"): "copied by outline as one table",
+    ("cli.run", "hours"): "with the people who host them: cli.run.people",
     ("screens", "journal"): "people know it as the log: screens.log",
 }
 """What a feature does not have in a layer, and why."""

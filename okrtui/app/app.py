@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from okrtui.screens.base.firstrun import Founding
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.notes import PrivateNotes
     from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
 
@@ -105,6 +106,7 @@ class OkrApp(App[int]):
         drafts: Drafts | None = None,
         tokens: "Tokens | None" = None,
         sources: "Sources | None" = None,
+        notes: "PrivateNotes | None" = None,
         seen: "JournalCheckpoints | None" = None,
         theme: str = "dark",
         keymap: Mapping[str, str] | None = None,
@@ -125,6 +127,7 @@ class OkrApp(App[int]):
         self.animation_level = "none"
         self._drafts = drafts
         self.sources = sources
+        self.notes = notes
         self._own: Drafts | None = None
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file, self._notice = crash_file, notice

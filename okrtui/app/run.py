@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrtui.screens.base.host import Drafts
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.notes import PrivateNotes
     from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
     from okrtui.terminal.capabilities import Look
@@ -41,6 +42,7 @@ def run_tui(
     drafts: "Drafts | None" = None,
     tokens: "Tokens | None" = None,
     sources: "Sources | None" = None,
+    notes: "PrivateNotes | None" = None,
     seen: "JournalCheckpoints | None" = None,
     theme: str = "",
     keymap: Mapping[str, str] | None = None,
@@ -74,6 +76,7 @@ def run_tui(
         drafts=drafts,
         tokens=tokens,
         sources=sources,
+        notes=notes,
         seen=seen,
         theme=theme_for(theme, terminal),
         keymap=keymap,

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from okrtui.demo.calendar import CURRENT, PREVIOUS, Calendar
 from okrtui.demo.steps import SessionSteps, card_events, idea_events
 from okrtui.demo.story import Goal, Measure, SamplePerson, SampleStory
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
 from okrtui.model.week import Commitment, CommitmentState, Health
+from okrtui.rituals import hours
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rituals.week import checkins, health, updates
-from okrtui.rules.weeks import shift
+from okrtui.rules.weeks import parse_times, shift
 from okrtui.storage.engine.store import Store
 
 UPDATE_WEEKS = 13
@@ -50,6 +52,7 @@ class StoryPlayer:
         self._close()
         for person in self.story.people.values():
             self._live(person)
+        self._open()
         self._protect()
         together = [card_events(c, n, self.calendar, self._ctx, self._tie) for n, c in enumerate(self.story.cards)]
         together += [idea_events(idea, self.calendar, self._ctx) for idea in self.story.ideas]
@@ -70,11 +73,14 @@ class StoryPlayer:
 
     def _found(self) -> None:
         ctx = self._ctx(self.me, self.calendar.founding("08:50"))
-        members.describe_workspace(ctx, vision=self.story.vision, values=self.story.values)
+        members.describe_workspace(ctx, vision=self.story.vision)
         for name in sorted({p.team for p in self.story.people.values()}):
             members.add_team(ctx, name)
         for p in self.story.people.values():
             members.edit_member(ctx, p.login, name=p.name, teams=(p.team,), skills=p.skills)
+        for each in self.story.values:
+            until = self.calendar.now.date() + timedelta(days=each["days"]) if "keeper" in each else None
+            values.add(ctx, each["text"], keeper=each.get("keeper", ""), until=until)
         for metric in self.story.health:
             health.add(self._ctx(metric.by, self.calendar.founding("11:40")), metric.name, metric.team)
 
@@ -132,6 +138,24 @@ class StoryPlayer:
     def _end(self, goal: Goal, when: datetime) -> None:
         state = ObjectiveState.CANCELLED if goal.cancelled else None
         closing.close_objective(self._ctx(goal.dri, when), self.refs[goal.key], goal.comment, state)
+
+    def _open(self) -> None:
+        """Announce office hours and book the next ones."""
+        for each in self.story.hours:
+            self._at(self.calendar.founding("11:50"), partial(self._announce, each))
+        for each in self.story.hours:
+            for guest, place, need in each["booked"]:
+                self._at(self.calendar.now, partial(self._book, each["host"], guest, place, need))
+
+    def _announce(self, each: dict[str, Any]) -> None:
+        ctx = self._ctx(each["host"], self.calendar.founding("11:50"))
+        hours.add(ctx, each["day"], *parse_times(each["times"]), slot=each["slot"], place=each["place"])
+
+    def _book(self, host: str, guest: str, place: int, need: str) -> None:
+        ctx = self._ctx(guest, self.calendar.now)
+        slots = hours.slots(ctx, self.story.people[host].login)
+        local = slots[place].at.astimezone(ctx.zone)
+        hours.book(ctx, slots[place].host, local.date(), local.hour * 60 + local.minute, need)
 
     # -- check-ins
 

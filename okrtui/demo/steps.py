@@ -155,7 +155,8 @@ def card_events(
     def post(at: datetime) -> None:
         kr, evidence = tie(card["kr"], at) if "kr" in card else "", card.get("evidence", "")
         standard = Standard(card["standard"])
-        made = heroes.post(ctx(card["by"], at), card["to"], card["story"], standard, evidence=evidence, kr=kr)
+        more = {"evidence": evidence, "kr": kr, "value": card.get("value", "")}
+        made = heroes.post(ctx(card["by"], at), card["to"], card["story"], standard, **more)
         posted.append(made.ref)
 
     def do(use_case: Callable[..., object], who: str, at: datetime, *values: object) -> None:

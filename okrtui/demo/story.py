@@ -99,7 +99,11 @@ class SampleStory:
 
     name: str
     vision: str
-    values: str
+    values: list[dict[str, Any]]
+    """What they hold to: `text`, `keeper`, and for how many `days` from now it is kept."""
+    hours: list[dict[str, Any]]
+    """Office hours: `host`, `day` (Monday is 0), `times`, `slot`, `place`, and `booked`, which are (guest, slot from
+    the first that comes, need)."""
     people: dict[str, SamplePerson]
     health: list[Metric]
     goals: list[Goal]
@@ -124,7 +128,8 @@ def read_story(login: str, name: str) -> SampleStory:
     return SampleStory(
         name=raw["name"],
         vision=raw["vision"].strip(),
-        values=raw["values"].strip(),
+        values=raw["values"],
+        hours=raw["hours"],
         people={p.login: p for p in people},
         health=[Metric(**each) for each in raw["health"]],
         goals=[

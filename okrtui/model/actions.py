@@ -23,8 +23,10 @@ class ActionStep:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action item. `source` is the session it came out of and `topic` what was talked about, "" where none.
+    """An action item.
 
+    `source` is the session (or, where it is mine, the booking) it came out of and `topic` what was talked about, ""
+    where none.
     `works` is how we will see that it worked; `reason` why it was dropped.
     """
 

@@ -42,8 +42,9 @@ class Reply:
 class Recognition:
     """A hero-board card; its ref is `H<id>`. `reason` is why it was withdrawn, "" while it is posted.
 
-    `reactions` are (kind, logins) in the kinds' order; `across` tells that it went from one team to another;
-    `when` and `how` are there where it was marked as a practice worth copying.
+    `value` is the ref of the value it shows, "" for none; `reactions` are (kind, logins) in the kinds' order; `across`
+    tells that it went from one team to another; `when` and `how` are there where it was marked as a practice worth
+    copying.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Recognition:
     recipients: tuple[Recipient, ...]
     evidence: str = ""
     kr: str = ""
+    value: str = ""
     withdrawn: bool = False
     reason: str = ""
     when: str = ""

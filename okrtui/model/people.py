@@ -1,5 +1,6 @@
-"""Who and what a workspace is: its teams and members."""
+"""Who and what a workspace is: its teams, members and values."""
 
+from datetime import date
 from enum import StrEnum
 
 from okrtui.model.frozen import frozen
@@ -21,7 +22,6 @@ class Workspace:
     name: str
     timezone: str
     vision: str
-    values: str
     decimal_sign: str = ""
     version: int = 1
 
@@ -45,3 +45,32 @@ class Member:
     skills: str = ""
     state: MemberState = MemberState.ACTIVE
     version: int = 1
+
+
+class ValueState(StrEnum):
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@frozen
+class Value:
+    """What the workspace holds to; its ref is `V<id>`. `keeper` sees to it that it is lived, up to and on `until`.
+
+    `left` tells that the keeper has left the workspace.
+    """
+
+    id: int
+    text: str
+    keeper: str = ""
+    until: date | None = None
+    state: ValueState = ValueState.ACTIVE
+    left: bool = False
+    version: int = 1
+
+    @property
+    def ref(self) -> str:
+        return f"V{self.id}"
+
+    def kept_by(self, today: date) -> str:
+        """Return who keeps it today, "" for nobody: a keeper's time ends by itself."""
+        return "" if self.left or (self.until is not None and self.until < today) else self.keeper

@@ -13,6 +13,8 @@ from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people import members
 from okrtui.rituals.people.members import changing, required
+from okrtui.rituals.people.values import find as find_value
+from okrtui.rituals.people.values import held
 from okrtui.rules.weeks import quarter_dates, quarter_of, week_of
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import heroes as rows
@@ -42,8 +44,9 @@ def post(
     *,
     evidence: str = "",
     kr: str = "",
+    value: str = "",
 ) -> Recognition:
-    """Thank one or more people in public and return the card.
+    """Thank one or more people in public and return the card; `kr` is what it moved, `value` the value that it shows.
 
     Raises Refused without recipients or story, for thanks to oneself, and for an increment without evidence.
     """
@@ -59,6 +62,7 @@ def post(
         if ctx.login in logins:
             raise Refused("you can't thank yourself; what you did yourself belongs into your wins")
         moved = key_result(ctx, kr) if kr.strip() else None
+        shown = held(ctx, value) if value.strip() else None
         card = Recognition(
             id=0,
             giver=ctx.login,
@@ -69,9 +73,10 @@ def post(
             recipients=tuple(Recipient(login) for login in logins),
             evidence=evidence,
             kr=moved.ref if moved else "",
+            value=shown.ref if shown else "",
             across=_across(ctx, logins),
         )
-        card_id = rows.add(writer, card, kr_id=moved.id if moved else None)
+        card_id = rows.add(writer, card, kr_id=moved.id if moved else None, value_id=shown.id if shown else None)
         writer.describe(Verb.THANKED, f"H{card_id}", standard.value)
     return find(ctx, f"H{card_id}")
 
@@ -169,6 +174,11 @@ def about(ctx: Context, login: str) -> tuple[Recognition, ...]:
 def practices(ctx: Context, words: Sequence[str] = ()) -> tuple[Recognition, ...]:
     """Return the cards marked as worth copying, newest first, which contain all `words`."""
     return tuple(c for c in rows.cards(ctx.store, practices=True, words=words) if not c.hidden)
+
+
+def showing(ctx: Context, ref: str) -> tuple[Recognition, ...]:
+    """Return the cards that show a value and that I may read, oldest first: its stories. Raises Refused."""
+    return rows.cards(ctx.store, value=find_value(ctx, ref).id, shown_to=ctx.login)[::-1]
 
 
 # -- what happens to a card

@@ -56,8 +56,47 @@ def _beside(said: str, now: str) -> str:
         return ""
 
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def parse_weekday(text: str) -> int:
+    """Return the weekday that somebody wrote (`tue`, `Tuesday`), 0 for Monday. Raises Refused for what is none."""
+    said = text.strip().casefold().removesuffix("s")
+    at = next((at for at, name in enumerate(WEEKDAYS) if len(said) >= 2 and name.startswith(said)), None)
+    if at is None:
+        raise Refused(f"“{text}” isn't a weekday; write it like tue or friday")
+    return at
+
+
+def parse_time(text: str) -> int:
+    """Return the time of day that somebody wrote (`14:00`, `9.30`, `14h`, `2 pm`) in minutes since midnight.
+
+    Raises Refused for what is none.
+    """
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2})|h)? ?([ap])?\.?(?:m\.?)?", text.strip().casefold())
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+    if match and match[3]:
+        hour = hour % 12 + (12 if match[3] == "p" else 0) if 1 <= hour <= 12 else 99
+    if hour > 23 or minute > 59:
+        raise Refused(f"“{text}” isn't a time of day; write it like 14:00 or 9.30")
+    return hour * 60 + minute
+
+
+def parse_times(text: str) -> tuple[int, int]:
+    """Return the minutes since midnight of the two times of a span like `14:00-15:00`. Raises Refused."""
+    first, dash, last = re.sub("[–—−]", "-", text).partition("-")
+    if not dash:
+        raise Refused(f"“{text}” isn't a span of time; write it like 14:00-15:00")
+    start, until = parse_time(first), 24 * 60 if last.strip() == "24:00" else parse_time(last)
+    if until <= start:
+        raise Refused(f"{text} ends before it begins; write it like 14:00-15:00")
+    return start, until
+
+
+def clock_text(minute: int) -> str:
+    """Return a minute of the day as a clock shows it: `14:05`."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def parse_day(text: str, today: date) -> date:
@@ -82,7 +121,7 @@ def _named_day(said: str, today: date) -> date | None:
     if match := re.fullmatch(r"(?:\+|in )(\d{1,3}) ?(d|w)(?:ays?|eeks?)?", said):
         return today + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
     if match := re.fullmatch(r"(next )?([a-z]{3,9})", said):
-        at = next((at for at, name in enumerate(_DAYS) if name.startswith(match[2])), None)
+        at = next((at for at, name in enumerate(WEEKDAYS) if name.startswith(match[2])), None)
         if at is not None:
             first = today + timedelta(days=7 - today.weekday()) if match[1] else today
             return first + timedelta(days=(at - first.weekday()) % 7)
@@ -119,7 +158,7 @@ def _past(said: str, today: date) -> date | None:
     if match := re.fullmatch(r"-?(\d{1,4}) ?(d|w)(?:ays?|eeks?)?(?: ago)?", said):
         return today - timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
     if match := re.fullmatch(r"(last )?([a-z]{3,9})", said):
-        at = next((at for at, name in enumerate(_DAYS) if name.startswith(match[2])), None)
+        at = next((at for at, name in enumerate(WEEKDAYS) if name.startswith(match[2])), None)
         if at is not None:
             return today - timedelta(days=(today.weekday() - at) % 7 or 7 * bool(match[1]))
     if dates := quarter_dates(said):

@@ -1,4 +1,4 @@
-"""The people screen: what each person answers for, what nobody does, and what looks like the same work twice."""
+"""The people screen: what each person is DRI, keeper and host of, what nobody is, what looks alike."""
 
 import asyncio
 from collections.abc import Sequence
@@ -74,9 +74,12 @@ class PeopleScreen(RitualScreen):
         """Read who answers for what."""
         crowd = await self.ask(_read)
         self.crowd = crowd
-        answers: dict[str, list[Duty]] = {a.member.login: [*a.objectives, *a.key_results] for a in crowd.duties.people}
+        duties = crowd.duties
+        answers: dict[str, list[Duty]] = {
+            a.member.login: [*a.objectives, *a.key_results, *a.values, *a.hours] for a in duties.people
+        }
         everyone = [(m, answers.get(m.login, ())) for m in crowd.members]
-        self.outline.put(everyone, crowd.duties.unowned, crowd.duties.twice)
+        self.outline.put(everyone, duties.unowned, duties.twice, duties.unkept, duties.empty_teams)
         self.show()
         if self._wanted:
             self._go_to(self._wanted)
@@ -112,7 +115,21 @@ class PeopleScreen(RitualScreen):
     def concerns(self, activities: Sequence[Activity]) -> bool:
         """Weekly updates and health readings show nowhere here."""
         tables = {str(change["table"]) for activity in activities for change in activity.changes}
-        return bool(tables & {"cycle", "objective", "key_result", "checkin", "member", "team", "membership", "action"})
+        return bool(
+            tables
+            & {
+                "cycle",
+                "objective",
+                "key_result",
+                "checkin",
+                "member",
+                "team",
+                "membership",
+                "action",
+                "value",
+                "office_hours",
+            }
+        )
 
     def filter_changed(self, text: str) -> None:
         """Keep people, and what they answer for, by words."""
@@ -126,7 +143,10 @@ class PeopleScreen(RitualScreen):
         """Open the key result's history or the objective; fold a person."""
         ref = self.outline.ref_of(event.key)
         if ref:
-            self.host.go("keyresult" if ref.startswith("KR") else "actions" if ref.startswith("A") else "okrs", ref)
+            where = {"KR": "keyresult", "A": "actions", "V": "values", "OH": "hours"}.get(
+                ref.rstrip("0123456789."), "okrs"
+            )
+            self.host.go(where, ref)
         else:
             self.do_fold()
 
@@ -150,10 +170,10 @@ class PeopleScreen(RitualScreen):
 
     def why_not_unowned(self) -> str | None:
         """Say so where all is well."""
-        return None if self.outline.sections() else "everything has a DRI, and nothing is there twice"
+        return None if self.outline.sections() else "everything has a DRI or keeper, and nothing is there twice"
 
     def do_unowned(self) -> None:
-        """Go to the first row without a DRI, then to the first pair, and round again."""
+        """Go to the first row without a DRI, then without a keeper, to the first pair, and round again."""
         sections = self.outline.sections()
         here = self.rows.cursor_key or ""
         now = next((at for at, keys in enumerate(sections) if here in keys), -1)
@@ -238,6 +258,10 @@ class PeopleScreen(RitualScreen):
         assert member is not None
         await self.change(logins.remove, member.login)
         self.show_message(f"{member.login} is removed; {UNDO} takes it back", "done")
+
+    def do_hours(self) -> None:
+        """Show office hours."""
+        self.host.go("hours")
 
     async def do_add_team(self) -> None:
         """Make a team."""

@@ -17,6 +17,9 @@ NAMINGS = (
     ("action", "edit", "A1", "--dri"),
     ("idea", "cache", "--for"),
     ("ideas", "champion", "I1"),
+    ("value", "add", "calm", "--keeper"),
+    ("value", "keep", "V1", "--by"),
+    ("booking", "walk-in"),
     ("hero", "--standard", "contribution", "stayed late"),
 )
 
@@ -26,6 +29,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_and_how_to_add_one(boring: 
     boring("member", "add", "bobby", "--name", "Bob Miller")
     boring("action", "add", "first")
     boring("idea", "first")
+    boring("value", "add", "first")
     line = [*words, "bobbi"] if words[0] != "hero" else ["hero", "bobbi", words[-1], *words[1:3]]
     said = boring.refused(*line)
     assert "nobody here is called bobbi; did you mean bobby (Bob Miller)?" in said
@@ -50,3 +54,37 @@ def test_a_log_of_nothing_is_no_empty_journal(boring: Cli) -> None:
     assert "--limit 0 would show nothing" in boring.refused("log", "--limit", "0")
     assert "--limit -3 would show nothing" in boring.refused("log", "--limit", "-3")
     assert boring("log", "--ref", "O99") == "Nothing in the journal is of that.\n"
+
+
+def test_values_are_written_kept_told_and_retired(boring: Cli) -> None:
+    boring("member", "add", "bob")
+    assert boring("value", "list") == (
+        'No value is written down yet: okrtui value add "what you hold to" --keeper LOGIN\n'
+    )
+    assert boring("value", "add", "Open by default", "--keeper", "bob", "--until", "2026-12-31") == (
+        "V1  Open by default  bob until 2026-12-31\n"
+    )
+    assert boring("value", "add", "Small steps").startswith("V2  ")
+    assert boring("value", "edit", "v2", "Small steps, measured") == "V2  Small steps, measured  no keeper\n"
+    assert boring("value", "keep", "V2", "--until", "+2w") == f"V2  Small steps, measured  {me()} until 2026-12-07\n"
+    assert boring("value", "keep", "V2", "--nobody").endswith("no keeper\n")
+    assert "opposites" in boring.refused("value", "keep", "V2", "--nobody", "--by", "bob")
+    assert boring("hero", "bob", "Wrote it down", "--standard", "honor", "--value", "v1") == "H1\n"
+    assert "shows V1" in boring("heroes", "show", "H1") and boring.data("heroes", "show", "H1")["value"] == "V1"
+    told = boring.data("value", "show", "V1")
+    assert (told["ref"], told["kept"], [each["story"] for each in told["stories"]]) == ("V1", True, ["Wrote it down"])
+    assert "there is no value V7; see: okrtui value list" in boring.refused(
+        "hero", "bob", "x", "--standard", "honor", "--value", "V7"
+    )
+    assert "--value V2" in boring("value", "show", "V2")
+    assert boring("value", "retire", "V1") == "V1 is retired\n"
+    assert [each["ref"] for each in boring.data("value", "list")] == ["V2"]
+    assert [each["state"] for each in boring.data("value", "list", "--all")] == ["retired", "active"]
+    said = boring.data("people")
+    assert [each["ref"] for each in said["without_keeper"]] == ["V2"] and said["empty_teams"] == []
+
+
+def test_a_keepers_last_day_is_a_day_to_come(boring: Cli) -> None:
+    boring("value", "add", "Calm")
+    assert "isn't a day" in boring.refused("value", "keep", "V1", "--until", "soon")
+    assert "2026-11-01 is past" in boring.refused("value", "keep", "V1", "--until", "2026-11-01")

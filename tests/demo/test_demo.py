@@ -20,7 +20,7 @@ from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rituals.week import checkins, due, health, overview, updates
 from okrtui.storage.journal.entries import entries
 from tests.examples import examples
@@ -57,7 +57,8 @@ def test_it_is_a_company_of_two_teams_and_about_eight_people(ctx: Context) -> No
     assert all(m.teams and m.skills and m.name != m.login for m in every)
     assert any("陈静" in m.name for m in every)
     assert ctx.store.workspace().name == "Acme Platform"
-    assert ctx.store.workspace().vision and ctx.store.workspace().values
+    assert ctx.store.workspace().vision
+    assert [each.kept_by(ctx.today) for each in values.values(ctx)] == ["lena", "mei", ""]
 
 
 def test_the_quarter_before_is_closed_with_scores_and_comments(ctx: Context) -> None:

@@ -35,7 +35,7 @@ class FakeStore:
         self.closed = False
 
     def workspace(self) -> Workspace:
-        return Workspace("u", "Acme [b]Platform", "UTC", "", "")
+        return Workspace("u", "Acme [b]Platform", "UTC", "")
 
     def timezone(self) -> str:
         return "UTC"

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -20,12 +20,12 @@ from okrtui.model.heroes import Standard
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
 from okrtui.model.week import Health
-from okrtui.rituals import heroes, ideas
+from okrtui.rituals import heroes, hours, ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.storage.engine.store import Store
@@ -35,9 +35,9 @@ from tests.workspaces import MONDAY, ctx, workspace
 
 _MACHINE = """
     uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
-    standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
+    until standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
 """
-_LOGINS = "login dri who entered_by giver facilitator author champion"
+_LOGINS = "login dri who entered_by giver facilitator author champion keeper host guest"
 MACHINE, LOGINS = frozenset(_MACHINE.split()), frozenset(_LOGINS.split())
 """Columns of text that okrtui writes itself, by name: states, weeks, keys, JSON; and logins."""
 
@@ -81,6 +81,15 @@ READS: tuple[tuple[str, ...], ...] = (
     ("member", "list"),
     ("team", "list"),
     ("workspace",),
+    ("hours", "list"),
+    ("hours", "list", "m1"),
+    ("booking", "list", "--all"),
+    ("booking", "show", "B1"),
+    ("value", "list"),
+    ("value", "show", "V1"),
+    ("value", "add", "Calm"),
+    ("value", "edit", "V2", "Calm beats fast"),
+    ("value", "keep", "V1"),
     ("log", "--limit", "9999"),
     ("update",),
     ("due",),
@@ -155,7 +164,12 @@ def _fill(store: Store, texts: Sequence[str]) -> None:
     for number, text in list(enumerate(texts, 1))[::4]:
         with contextlib.suppress(Refused):
             health.read(me, f"{number} {text}"[:80], Health.RED, text)
-    members.describe_workspace(me, name=texts[-1], vision=texts[0], values=texts[1])
+    members.describe_workspace(me, name=texts[-1], vision=texts[0])
+    values.add(me, texts[1], keeper=me.login)
+    for number, text in enumerate(texts[:5]):
+        hours.add(ctx(me.store, "m1"), number, 9 * 60, 17 * 60, place=text)
+    for number, text in enumerate(texts[:5]):
+        hours.book(me, "m1", me.today + timedelta(days=7), 9 * 60 + 20 * number, text)
     _sessions(me, giver, texts)
     store.close()
 

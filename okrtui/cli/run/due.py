@@ -5,7 +5,7 @@ from argparse import Namespace
 from okrtui.cli.output.printing import say_below, say_json
 from okrtui.rituals.context import Context
 from okrtui.rituals.week import due as ritual
-from okrtui.rules.formatting import count, plural
+from okrtui.rules.formatting import clock, count, plural
 
 
 def due(args: Namespace, ctx: Context) -> None:
@@ -22,6 +22,7 @@ def due(args: Namespace, ctx: Context) -> None:
                 "overdue_actions": list(found.actions),
                 "ideas": list(found.ideas),
                 "sessions": [ref for _, ref in found.sessions],
+                "bookings": [{**each._asdict(), "at": each.at.astimezone(ctx.zone)} for each in found.bookings],
             }
         )
         return
@@ -42,5 +43,14 @@ def due(args: Namespace, ctx: Context) -> None:
     parts += [f"{kind} {ref} runs" for kind, ref in found.sessions]
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
+    for ref, other, at, waits in found.bookings:
+        local = at.astimezone(ctx.zone)
+        day = "" if local.date() == ctx.today else " tomorrow" if local.date() > ctx.today else f" on {local.date()}"
+        if waits == "time":
+            parts.append(f"{ref} with {other}{day or ' today'} at {clock(local)}")
+        elif waits == "outcome":
+            parts.append(f"say what came of {ref} with {other}{day}")
+        else:
+            parts.append(f"confirm {ref} with {other}{day}")
     if parts:
         say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)

@@ -20,7 +20,7 @@ def card_shape(card: Recognition) -> dict[str, object]:
     return {
         **shape("ref standard giver", card),
         "recipients": [r.login for r in card.recipients],
-        **shape("story evidence kr? week at across_teams=across hidden", card),
+        **shape("story evidence kr? value? week at across_teams=across hidden", card),
         "withdrawn": card.reason if card.withdrawn else None,
         "own_words": [{"who": r.login, "text": r.words} for r in card.recipients if r.words],
         "practice": shape("when how", card) if card.practice else None,
@@ -57,6 +57,7 @@ def hero(args: Namespace, ctx: Context) -> None:
         Standard(args.standard),
         evidence=args.evidence or "",
         kr=args.kr or "",
+        value=args.value or "",
     )
     say(card.ref)
 
@@ -100,6 +101,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
         say(f"    withdrawn: {card.reason}")
         return
     parts = [card.story, f"evidence: {card.evidence}" * bool(card.evidence), f"moved {card.kr}" * bool(card.kr)]
+    parts += [f"shows {card.value}"] if card.value else []
     parts += [f"{r.login}: {r.words}" for r in card.recipients if r.words]
     parts += [f"when to use it: {card.when}\nhow: {card.how}"] if card.practice else []
     parts += ["  ".join(f"{MARKS[kind]} {', '.join(who)}" for kind, who in card.reactions)]

@@ -1,6 +1,6 @@
 """Action items: what a retro or a meeting wants done, each with exactly one DRI and a day, until it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from okrtui.errors import Refused
@@ -37,10 +37,12 @@ def add(
     topic: str = "",
     kr: str = "",
     works: str = "",
+    tie: Callable[[Writer, int], None] | None = None,
 ) -> Action:
     """Make an action item and return it: one DRI (I, unless named) and a day it is due (in a week, unless named).
 
     `source` is the session it comes out of, `topic` what was talked about, `works` how we will see that it worked.
+    `tie` gets the writer and the action's row id, to tie it to something else within the same change.
     """
     text = required(text, "the action")
     with changing(ctx) as writer:
@@ -57,6 +59,8 @@ def add(
         )
         action_id = rows.add(writer, new, session_id=of.id if of else None, kr_id=moved.id if moved else None)
         rows.add_step(writer, action_id, "made", f"{new.dri}, due {new.due}")
+        if tie is not None:
+            tie(writer, action_id)
         writer.describe(Verb.ADDED_ACTION, f"A{action_id}", text)
     return find(ctx, f"A{action_id}")
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from okrtui.model.hours import OfficeHours
 from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
-from okrtui.model.people import Member, MemberState
+from okrtui.model.people import Member, MemberState, Value
+from okrtui.rituals import hours
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rules.okrs.hints import same_work
+from okrtui.rules.values import unkept
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,15 @@ class Answers:
     member: Member
     objectives: tuple[ObjectiveStanding, ...]
     key_results: tuple[Standing, ...]
+    values: tuple[Value, ...] = ()
+    """What they keep alive."""
+    hours: tuple[OfficeHours, ...] = ()
+    """When they are the host of office hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Responsibilities:
-    """`unowned` are (ref, title) without a DRI, or of an open action whose DRI left.
+    """`unowned` are (ref, title) without a DRI, or of an open action whose DRI left; `unkept` values without a keeper.
 
     `twice` are pairs of (ref, title) that share most of their words.
     """
@@ -30,6 +37,9 @@ class Responsibilities:
     people: tuple[Answers, ...]
     unowned: tuple[tuple[str, str], ...]
     twice: tuple[tuple[tuple[str, str], tuple[str, str]], ...]
+    unkept: tuple[tuple[str, str], ...] = ()
+    empty_teams: tuple[str, ...] = ()
+    """Names of the teams in which nobody is."""
 
 
 def responsibilities(ctx: Context) -> Responsibilities:
@@ -54,12 +64,22 @@ def responsibilities(ctx: Context) -> Responsibilities:
         owned.setdefault(o.objective.dri, ([], []))[0].append(o)
     for s in measured:
         owned.setdefault(s.kr.dri, ([], []))[1].append(s)
+    held, offered = values.values(ctx), hours.hours(ctx)
+    filled = {team for m in everyone if m.state is MemberState.ACTIVE for team in m.teams}
     return Responsibilities(
         people=tuple(
-            Answers(m, tuple(owned[m.login][0]), tuple(owned[m.login][1])) if m.login in owned else Answers(m, (), ())
+            Answers(
+                m,
+                tuple(owned[m.login][0]) if m.login in owned else (),
+                tuple(owned[m.login][1]) if m.login in owned else (),
+                tuple(each for each in held if each.kept_by(ctx.today) == m.login),
+                tuple(each for each in offered if each.host == m.login),
+            )
             for m in everyone
             if m.state is MemberState.ACTIVE or m.login in owned
         ),
         unowned=tuple(unowned),
         twice=tuple(((a, titles[a]), (b, titles[b])) for a, b in pairs),
+        unkept=tuple((each.ref, each.text) for each in unkept(held, ctx.today)),
+        empty_teams=tuple(team.name for team in members.teams(ctx) if team.name not in filled),
     )

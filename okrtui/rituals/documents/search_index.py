@@ -7,7 +7,7 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.storage.repositories import okrs as rows
 
 
@@ -35,5 +35,6 @@ def places(ctx: Context) -> tuple[SearchHit, ...]:
         *(SearchHit(each.ref, each.title, each.kind.value, each.kind.value) for each in sessions.sessions(ctx)),
         *(SearchHit(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(ctx)),
         *(SearchHit(each.ref, each.text, "action", "actions") for each in actions.open_actions(ctx)),
+        *(SearchHit(each.ref, each.text, "value", "values") for each in values.values(ctx)),
         *(SearchHit(each.login, each.name, "person", "people") for each in members.members(ctx)),
     )

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
-from okrtui.rituals.journal.log import shown
+from okrtui.rituals.journal.log import shown_to
 from okrtui.rules.formatting import number
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.names import REFERENCES, name_of
@@ -49,6 +49,7 @@ _WHAT = {
     "retro_template": "template",
     "poll": "question",
     "agreement": "working agreement",
+    "office_hours": "office hours",
     "kr_review": "look back",
 }
 _NAMES = {
@@ -67,6 +68,8 @@ _NAMES = {
     "cycle_id": "cycle",
     "team_id": "team",
     "metric_id": "metric",
+    "value_id": "value",
+    "until": "last day",
     "group_id": "group",
     "merged_into": "merged into",
     "session_id": "session",
@@ -85,7 +88,7 @@ _NAMES = {
 }
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
-_YES_OR_NO = frozenset({"anonymous", "concealed", "skipped", "is_open"})
+_YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open"})
 
 
 def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
@@ -95,7 +98,7 @@ def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
     thousand things: the first are told, and how many more there are. `entry` may come without its changes.
     """
     called = cache(partial(name_of, ctx.store))
-    changes = shown(find_entry(ctx.store, entry.id) or entry).changes
+    changes = shown_to(ctx, [find_entry(ctx.store, entry.id) or entry])[0].changes
     told = (_explain(called, change) for change in changes[:MOST])
     found = tuple(each for each in told if each.parts or each.how != "changed")
     more = len(changes) - MOST

@@ -1,6 +1,7 @@
 """The journal as people see it: who did what, undo and redo."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from okrtui.rituals.people import members
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import undo as rows
 from okrtui.storage.journal.entries import entries
+from okrtui.storage.repositories import hours
 from okrtui.storage.repositories.live.running import IN_SESSIONS
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ PRIVATE = {
 }
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
 
+UNTOLD = frozenset({"follow_up"})
+"""Tables of which no log says that they changed: that an action came out of a booking is known to its two people."""
+BOOKING = "B[0-9]{1,15}"
+"""Refs whose entries tell of them to host and guest alone: to others not even whose they are."""
 LOGINS = (Verb.RENAMED_MEMBER, Verb.MERGED_MEMBERS)
 """What touches sessions that are over, too, and is about none."""
 
@@ -47,7 +53,17 @@ def log(
     found = entries(
         ctx.store, limit=limit, who=who, ref=ref, before=before, text=text, with_changes=with_changes, since=at
     )
-    return tuple(shown(entry) for entry in found)
+    told = shown_to(ctx, found)
+    # what was found by a name or a word would tell that it stands there
+    return tuple(each for each in told if each.who or not (who or text))
+
+
+def shown_to(ctx: Context, found: Sequence[Activity]) -> tuple[Activity, ...]:
+    """Return entries as I may see them: of a booking of other people only that there is one."""
+    booked = {e.id: int(e.ref[1:]) for e in found if re.fullmatch(BOOKING, e.ref) and e.who != ctx.login}
+    mine = hours.mine_among(ctx.store, ctx.login, list(booked.values())) if booked else set()
+    others = {entry for entry, booking in booked.items() if booking not in mine}
+    return tuple(replace(each, who="", summary="", changes=()) if each.id in others else shown(each) for each in found)
 
 
 def author(ctx: Context, login: str) -> str:
@@ -130,6 +146,8 @@ def shown(entry: Activity) -> Activity:
     """Return a journal entry without its private columns."""
     changes = []
     for change in entry.changes:
+        if change["table"] in UNTOLD:
+            continue
         hidden = PRIVATE.get(str(change["table"]))
         if hidden:
             change = {k: _without(v, hidden) if k in ("before", "after") else v for k, v in change.items()}

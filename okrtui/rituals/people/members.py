@@ -75,11 +75,10 @@ def describe_workspace(
     name: str | None = None,
     timezone: str | None = None,
     vision: str | None = None,
-    values: str | None = None,
     decimal_sign: str | None = None,
     version: int | None = None,
 ) -> Workspace:
-    """Change what is given of the workspace's name, timezone, vision, values, and how it writes numbers."""
+    """Change what is given of the workspace's name, timezone, vision, and how it writes numbers."""
     changes: dict[str, str] = {}
     if name is not None:
         changes["name"] = required(name, "the workspace's name")
@@ -87,13 +86,11 @@ def describe_workspace(
         changes["timezone"] = checked_timezone(timezone)
     if vision is not None:
         changes["vision"] = clean_lines(vision)
-    if values is not None:
-        changes["ethos"] = clean_lines(values)
     if decimal_sign is not None:
         if decimal_sign not in ("", *CONVENTIONS):
             raise Refused(f"“{clean(decimal_sign)}” is before no decimals; it is . or ,")
         changes["decimal_sign"] = decimal_sign
-    told = {"ethos": "values", "decimal_sign": "numbers"}
+    told = {"decimal_sign": "numbers"}
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         writer.update("workspace", 1, version, **changes)

@@ -1,25 +1,36 @@
 """What is due for me, as one quick answer: it imports little, because login scripts ask it."""
 
 from collections import namedtuple  # a dataclass would cost a login half a millisecond more
+from datetime import UTC, datetime
 
 from okrtui.rituals.context import Context
 from okrtui.rules.weeks import monday
 from okrtui.storage.repositories import due as rows
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Iterator
+
 DUE_WEEKDAY = 4
 """Friday (Monday is 0): until then a week's update is pending, from then on overdue."""
 
-Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions")
+SOON = 24 * 3600
+"""Seconds ahead in which a booking is told."""
+
+Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings")
 """`update` is "", `pending` or `overdue`; `key_results` refs without a check-in this week; `commitments` a count of
 earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones; `ideas` refs of
-those that somebody made me the champion of; `sessions` (kind, ref) of the live ones."""
+those that somebody made me the champion of; `sessions` (kind, ref) of the live ones; `bookings` are `DueBooking`s."""
+DueBooking = namedtuple("DueBooking", "ref other at waits_for")
+"""A booking with `other` at a moment, which waits for its time (`time`), for me to say how it went (`outcome`), or, a
+walk-in, for me to confirm it (`confirmation`)."""
 
 
 def due(ctx: Context) -> Due:
     """Return what is due for me. Whoever is no member yet owes nothing."""
     week, today = ctx.week, ctx.today
     if not rows.is_member(ctx.store, ctx.login):
-        return Due(week, "", (), 0, (), (), (), ())
+        return Due(week, "", (), 0, (), (), (), (), ())
     state = "overdue" if today.weekday() >= DUE_WEEKDAY else "pending"
     return Due(
         week=week,
@@ -30,4 +41,16 @@ def due(ctx: Context) -> Due:
         actions=rows.overdue_actions(ctx.store, ctx.login, today.isoformat()),
         ideas=tuple(ref for ref, _ in rows.handed_ideas(ctx.store, ctx.login)),
         sessions=rows.running(ctx.store),
+        bookings=tuple(_bookings(ctx)),
     )
+
+
+def _bookings(ctx: Context) -> "Iterator[DueBooking]":
+    """Yield the bookings of today and tomorrow, and those of before that still wait for a word of mine."""
+    now = int(ctx.now.timestamp())
+    for number, host, guest, at, is_booked in rows.bookings(ctx.store, ctx.login, now + SOON):
+        hosts = host == ctx.login
+        if is_booked and at < now and not hosts:
+            continue  # the host says what became of it
+        waits = "confirmation" if not is_booked else "outcome" if at < now else "time"
+        yield DueBooking(f"B{number}", guest if hosts else host, datetime.fromtimestamp(at, UTC), waits)

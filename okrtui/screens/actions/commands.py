@@ -23,8 +23,9 @@ def read_ground(ctx: Context) -> tuple[list[Option], list[str], str]:
 
 def write_action(ctx: Context, values: Values, source: str = "", topic: str = "") -> Action:
     """Make an action of what the form says, perhaps out of a session. Raises Refused for a day that is none."""
-    more = {name: values.get(name, "") for name in ("dri", "works", "kr")}
-    return actions.add(ctx, values["text"], due=actions.day(ctx, values["due"]), source=source, topic=topic, **more)
+    dri, works, kr = (values.get(name, "") for name in ("dri", "works", "kr"))
+    due = actions.day(ctx, values["due"])
+    return actions.add(ctx, values["text"], dri=dri, due=due, source=source, topic=topic, kr=kr, works=works)
 
 
 def edit_action(ctx: Context, ref: str, values: Values) -> Action:

@@ -88,6 +88,16 @@ class Sources(Protocol):
         """Return a workspace's, by ref. Raises Refused where the file cannot be trusted."""
 
 
+class Notes(Protocol):
+    """My own notes on bookings, by workspace and booking."""
+
+    def of(self, workspace: str) -> Mapping[str, str]:
+        """Return a workspace's, by ref. Raises Refused where they cannot be read."""
+
+    def put(self, workspace: str, ref: str, text: str) -> None:
+        """Keep a note, none for "". Raises Refused where it cannot be kept."""
+
+
 class Host(Protocol):
     """The app as screens see it."""
 
@@ -109,6 +119,10 @@ class Host(Protocol):
     @property
     def sources(self) -> Sources | None:
         """The commands that tell my key results' numbers; None where there is no place for them."""
+
+    @property
+    def notes(self) -> Notes | None:
+        """My own notes on bookings; None where there is no place for them."""
 
     def ask(self, fn: Callable[Concatenate[Context, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
         """Run `fn(ctx, …)` on the storage thread and return its result."""

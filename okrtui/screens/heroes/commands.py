@@ -8,7 +8,7 @@ from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Standard
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rules.naming import candidates, did_you_mean, logins, parts
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.base.host import loading
@@ -20,9 +20,12 @@ STANDARDS = "contribution: helped others · honor: recognition earned · increme
 PROOF = "a link, a commit, a ticket or a number"
 
 
-def read_people(ctx: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the members as (login, name) and the cycle's key results as (ref, title)."""
-    return members.people(ctx), list(heroes.movable(ctx))
+Pairs = list[tuple[str, str]]
+
+
+def read_people(ctx: Context) -> tuple[Pairs, Pairs, Pairs]:
+    """Return the members as (login, name), the cycle's key results and the values as (ref, title)."""
+    return members.people(ctx), list(heroes.movable(ctx)), [(each.ref, each.text) for each in values.values(ctx)]
 
 
 class CardScreen(CommandScreen, Protocol):
@@ -194,13 +197,13 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     # ---- people ------------------------------------------------------------------------------
 
-    async def _people(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    async def _people(self) -> tuple[Pairs, Pairs, Pairs]:
         with loading():
             return await self.screen.ask(read_people)
 
     async def do_person(self) -> None:
         """Show what a person was thanked for, in words."""
-        people, _ = await self._people()
+        people, *_ = await self._people()
         card = self.screen.card()
         cursor = card.recipients[0].login if card and card.recipients else self.screen.host.login
         chosen = await self.screen.choose(
@@ -213,23 +216,23 @@ class HeroCommands(CommandGroup[CardScreen]):
 
     async def do_new(self) -> None:
         """Thank somebody in public."""
-        people, krs = await self._people()
+        people, krs, held = await self._people()
         others = [each for each in people if each[0] != self.screen.host.login]
 
-        def save(ctx: Context, values: Values) -> Recognition:
-            standard = Standard(values["standard"])
-            if standard is Standard.INCREMENT and not values["evidence"]:
+        def save(ctx: Context, typed: Values) -> Recognition:
+            standard = Standard(typed["standard"])
+            if standard is Standard.INCREMENT and not typed["evidence"]:
                 raise Refused(f"an increment needs evidence: {PROOF}")
-            who = logins(values["who"], people)
-            more = {"evidence": values["evidence"], "kr": values["kr"]}
-            return heroes.post(ctx, who, values["story"], standard, **more)
+            who = logins(typed["who"], people)
+            more = {name: typed[name] for name in ("evidence", "kr", "value")}
+            return heroes.post(ctx, who, typed["story"], standard, **more)
 
         saved = await self.screen.fill(
             "Thank somebody in public",
-            card_fields(others, [ref for ref, _ in krs]),
+            card_fields(others, [ref for ref, _ in krs], [ref for ref, _ in held]),
             save,
             draft="heroes.new",
-            hints=partial(hints, people=people, krs=krs),
+            hints=partial(hints, people=people, titles=dict([*krs, *held])),
         )
         if saved:
             back = f"{key_of('.withdraw')} takes it back without trace for a minute"
@@ -237,7 +240,7 @@ class HeroCommands(CommandGroup[CardScreen]):
             self.screen.posted(saved.made)
 
 
-def card_fields(people: list[tuple[str, str]], refs: list[str]) -> list[Field]:
+def card_fields(people: Pairs, refs: list[str], held: list[str]) -> list[Field]:
     """Return the questions of a new card."""
     return [
         Field(
@@ -247,10 +250,11 @@ def card_fields(people: list[tuple[str, str]], refs: list[str]) -> list[Field]:
         Field("standard", "For", "choice", options=tuple(each.value for each in Standard), help=STANDARDS),
         Field("evidence", "Evidence", help=f"{PROOF}; an increment needs one"),
         Field("kr", "Key result", options=tuple(refs), help="the one it moved, if any; → completes"),
+        Field("value", "Value", options=tuple(held), help="the one it shows, if any, like V2; → completes"),
     ]
 
 
-def hints(values: Values, *, people: list[tuple[str, str]], krs: list[tuple[str, str]]) -> list[str]:
+def hints(values: Values, *, people: Pairs, titles: dict[str, str]) -> list[str]:
     """Return gentle sentences on a card that is being written: who is meant, what is missing."""
     said = []
     for part in parts(values.get("who", "")):
@@ -263,8 +267,9 @@ def hints(values: Values, *, people: list[tuple[str, str]], krs: list[tuple[str,
             said.append(f"{who[0][0]} is {who[0][1]}")
     if values.get("standard") == Standard.INCREMENT and not values.get("evidence") and values.get("story"):
         said.append(f"evidence is needed for an increment: {PROOF}")
-    title = dict(krs).get(values.get("kr", "").strip().upper())
-    return [*said[-2:], f"{values['kr'].strip().upper()} {title}"] if title else said[-3:]
+    refs = [values.get(name, "").strip().upper() for name in ("kr", "value")]
+    named = [f"{ref} {titles[ref]}" for ref in refs if ref in titles]
+    return [*said[len(named) - 3 :], *named]
 
 
 def _told(card: Recognition) -> str:

@@ -1,13 +1,15 @@
 """Objectives and key results as the text of form fields, and back."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from okrtui.commands.keys import key_of
 from okrtui.model.okrs import KeyResult, KeyResultKind, Milestone, Objective, ObjectiveKind, ObjectiveState
-from okrtui.model.people import Member, Team, Workspace
+from okrtui.model.people import Member, Team, Value, Workspace
 from okrtui.rules.formatting import exact
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.milestones import milestone_of
+from okrtui.rules.values import holes
 from okrtui.widgets.forms.fields import Field, Values, parse_number
 
 KINDS = (
@@ -174,15 +176,12 @@ def milestones_of(text: str) -> tuple[Milestone, ...]:
     return tuple(milestone_of(line) for line in text.splitlines() if line.strip())
 
 
-def vision_lines(workspace: Workspace | None) -> list[str]:
-    """Return the vision and values that stand above what is being written."""
-    if workspace is None:
-        return []
-    return [
-        f"{label}: {_short(text)}"
-        for label, text in (("Vision", workspace.vision), ("Values", workspace.values))
-        if text
-    ]
+def vision_lines(workspace: Workspace | None, values: Sequence[Value], today: date) -> list[str]:
+    """Return the vision and values that stand above what is being written, and which of these nobody keeps."""
+    vision = workspace.vision if workspace else ""
+    lines = [f"Vision: {_short(vision)}"] if vision else []
+    lines += [f"Values: {_short(' · '.join(f'{each.ref} {each.text}' for each in values))}"] if values else []
+    return [*lines, *filter(None, [holes(values, today)])]
 
 
 def _short(text: str) -> str:

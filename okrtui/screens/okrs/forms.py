@@ -1,4 +1,4 @@
-"""The forms in which objectives, key results, vision and cycles are written, for every screen that offers them."""
+"""The forms in which objectives, key results, the vision and cycles are written, for every screen that offers them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Refused
 from okrtui.model.frozen import replace
 from okrtui.model.okrs import KeyResult, KeyResultKind, Objective, Standing
-from okrtui.model.people import Member, Team, Workspace
+from okrtui.model.people import Member, Team, Value, Workspace
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
+from okrtui.rituals.people.values import values as values_of
 from okrtui.rules.formatting import CONVENTIONS, number
 from okrtui.rules.weeks import parse_day
 from okrtui.screens.base.conflicts import based_on, save_merged, settle_draft
@@ -40,6 +41,8 @@ class Ground:
     workspace: Workspace
     teams: tuple[Team, ...]
     members: tuple[Member, ...]
+    values: tuple[Value, ...]
+    today: date
     parents: dict[str, str]
     """Titles by ref of the objectives and key results one can contribute to."""
 
@@ -50,6 +53,8 @@ def read_ground(ctx: Context, cycle: str = "") -> Ground:
         workspace=ctx.workspace,
         teams=members.teams(ctx),
         members=members.members(ctx),
+        values=values_of(ctx),
+        today=ctx.today,
         parents=objectives.parents(ctx, cycle),
     )
 
@@ -75,7 +80,7 @@ async def new_objective(screen: "CommandScreen", cycle: str) -> str:
         lambda ctx, values: _add_objective(ctx, cycle, values),
         draft="okrs.new",
         hints=hints_for_objective,
-        context=vision_lines(ground.workspace),
+        context=vision_lines(ground.workspace, ground.values, ground.today),
     )
     return saved.made.ref if saved else ""
 
@@ -97,7 +102,7 @@ async def edit_objective(screen: "CommandScreen", ref: str) -> None:
         lambda ctx, values: _edit_objective(ctx, ref, values),
         draft=f"okrs.edit.{ref}",
         hints=lambda values: hints_for_objective(values, len(siblings)),
-        context=vision_lines(ground.workspace),
+        context=vision_lines(ground.workspace, ground.values, ground.today),
     )
 
 
@@ -121,7 +126,7 @@ async def new_key_result(screen: "CommandScreen", above: Objective, siblings: in
         lambda ctx, values: _add_key_result(ctx, above.ref, values),
         draft=f"okrs.add.{above.ref}",
         hints=lambda values: hints_for_key_result(values, above.dri, siblings),
-        context=[*vision_lines(ground.workspace), f"{above.ref}  {above.title}"],
+        context=[*vision_lines(ground.workspace, ground.values, ground.today), f"{above.ref}  {above.title}"],
     )
     return saved.made.ref if saved else ""
 
@@ -135,7 +140,7 @@ async def edit_key_result(screen: "CommandScreen", ref: str) -> None:
     ground = await screen.ask(read_ground)
     found, above, since = await screen.ask(_key_result, ref)
     base = key_result_values(found)
-    context = [*vision_lines(ground.workspace), f"{above.ref}  {above.title}"]
+    context = [*vision_lines(ground.workspace, ground.values, ground.today), f"{above.ref}  {above.title}"]
     if since:
         context.append(_locked(found, since))
 
@@ -173,13 +178,12 @@ def _edit_key_result(ctx: Context, ref: str, values: Values) -> KeyResult:
 
 
 async def edit_vision(screen: "CommandScreen") -> None:
-    """Ask for the workspace's vision and values, and how it writes numbers."""
+    """Ask for the workspace's vision, and how it writes numbers."""
     fields = [
         Field("vision", "Vision", "multiline", help="where the team is going, in a sentence or two"),
-        Field("values", "Values", "multiline", help="what the team holds to on the way"),
         Field("numbers", "Numbers", "choice", options=NUMBERS, help="how 1,500 is read where somebody types it"),
     ]
-    title = f"{screen.host.frame.workspace}: vision, values, numbers"
+    title = f"{screen.host.frame.workspace}: vision and numbers"
     note = "Shown where objectives are written, so that they are written towards it."
     values = await screen.edit(title, fields, _vision, _describe, draft="okrs.vision", context=[note])
     if values is not None:  # the next form reads numbers so
@@ -188,13 +192,11 @@ async def edit_vision(screen: "CommandScreen") -> None:
 
 def _vision(ctx: Context) -> Values:
     found = ctx.workspace
-    return {"vision": found.vision, "values": found.values, "numbers": found.decimal_sign}
+    return {"vision": found.vision, "numbers": found.decimal_sign}
 
 
 def _describe(ctx: Context, values: Values) -> object:
-    return members.describe_workspace(
-        ctx, vision=values.get("vision"), values=values.get("values"), decimal_sign=values.get("numbers")
-    )
+    return members.describe_workspace(ctx, vision=values.get("vision"), decimal_sign=values.get("numbers"))
 
 
 async def new_cycle(screen: "CommandScreen", proposed: str) -> str:

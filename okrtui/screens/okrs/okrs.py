@@ -369,8 +369,12 @@ class OkrsScreen(RitualScreen):
             )
 
     async def do_vision(self) -> None:
-        """Write the workspace's vision and values."""
+        """Write the workspace's vision."""
         await forms.edit_vision(self)
+
+    def do_values(self) -> None:
+        """Show the values."""
+        self.host.go("values")
 
     def why_not_close_cycle(self) -> str | None:
         """Say so where it is closed already."""

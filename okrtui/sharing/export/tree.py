@@ -17,10 +17,11 @@ from okrtui.rituals.documents.report_data import ReportData
 from okrtui.rules.formatting import long_days, percent
 from okrtui.sharing.export.folder import Folder, digest_of
 from okrtui.sharing.markdown import phrases
-from okrtui.sharing.markdown.escape import block, inline, label
+from okrtui.sharing.markdown.escape import inline, label
 from okrtui.sharing.okrs_file.writer import written
 from okrtui.sharing.pages.actions import actions_page
-from okrtui.sharing.pages.heroes import hero_pages, practices_page
+from okrtui.sharing.pages.heroes import hero_pages, practices_page, value_lines, values_page
+from okrtui.sharing.pages.hours import hours_page
 from okrtui.sharing.pages.ideas import ideas_page
 from okrtui.sharing.pages.live import session_page
 from okrtui.sharing.pages.reports import week_report
@@ -40,6 +41,8 @@ HEROES_LINE = f"{MARK}heroes: written by `okrtui export`, and again by the next 
 BRAINSTORM_LINE = f"{MARK}brainstorm: written by `okrtui export`, and again by the next one -->"
 IDEAS_LINE = f"{MARK}ideas: written by `okrtui export`, and again by the next one -->"
 ACTIONS_LINE = f"{MARK}actions: written by `okrtui export`, and again by the next one -->"
+HOURS_LINE = f"{MARK}hours: written by `okrtui export`, and again by the next one -->"
+VALUES_LINE = f"{MARK}values: written by `okrtui export`, and again by the next one -->"
 RETRO_LINE = f"{MARK}retro: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
@@ -157,6 +160,12 @@ def _others(ctx: Context, cycles: list[str], told: list[str], weeks: Sequence[st
             live[kind].append(listed)
             yield path, f"{line}\n\n{text}"
     kept = list[str]()
+    if told_values := values_page(ctx):
+        kept.append("- [Values and their stories](values.md)")
+        yield "values.md", f"{VALUES_LINE}\n\n{told_values}"
+    if times := hours_page(ctx):
+        kept.append("- [Office hours](hours.md)")
+        yield "hours.md", f"{HOURS_LINE}\n\n{times}"
     if every := actions.actions(ctx):
         kept.append("- [Actions](actions.md)")
         yield "actions.md", f"{ACTIONS_LINE}\n\n{actions_page(ctx, every)}"
@@ -164,6 +173,7 @@ def _others(ctx: Context, cycles: list[str], told: list[str], weeks: Sequence[st
         kept.append("- [Ideas](ideas.md)")
         yield "ideas.md", f"{IDEAS_LINE}\n\n{ideas_page(ctx, ())}"
     sections = {
+        "Values": value_lines(ctx)[::-1],
         "OKRs": told,
         "Heroes": thanked,
         "Brainstorms": live[Kind.BRAINSTORM],
@@ -208,7 +218,7 @@ def _readme(ctx: Context, sections: Mapping[str, Iterable[str]], weeks: Iterable
     """Return the front page: what the workspace is, then lists by heading, and the weeks last; newest first."""
     workspace = ctx.workspace
     parts = [README_LINE, f"# {inline(workspace.name)}"]
-    parts += [phrases.quoted(workspace.vision), block(workspace.values)]
+    parts.append(phrases.quoted(workspace.vision))
     days = [f"- [{week}](weeks/{week}.md): {phrases.week_days(week)}" for week in weeks]
     for head, lines in {**sections, "Weeks": days}.items():
         listed = "\n".join(lines)

@@ -1,14 +1,15 @@
-"""The hero board as Markdown: a cycle's page people would frame, the practices, a week's lines, a person's story."""
+"""The hero board as Markdown: a cycle's page, the practices, a week's lines, the stories of people and values."""
 
 from collections.abc import Collection, Iterable, Sequence
 
 from okrtui.model.heroes import Recognition, Standard
 from okrtui.model.okrs import Cycle
+from okrtui.model.people import Value, ValueState
 from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
-from okrtui.rituals.people import members
-from okrtui.rules.formatting import listed, long_days
+from okrtui.rituals.people import members, values
+from okrtui.rules.formatting import listed, long_day, long_days
 from okrtui.rules.weeks import quarter_dates, quarter_of
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import block, inline, item
@@ -75,6 +76,39 @@ def person_page(ctx: Context, login: str) -> str:
     return "\n\n".join([f"# What {names(login)} was thanked for", *(_card(card, names) for card in cards)]) + "\n"
 
 
+# -- values
+
+
+def values_page(ctx: Context) -> str:
+    """Return every value with who keeps it and its stories as a page of its own, "" where there is none."""
+    names = names_of(ctx)
+    parts = [part for each in values.values(ctx, retired=True) for part in _value(ctx, each, names)]
+    return "\n\n".join([f"# {inline(ctx.workspace.name)}: what we hold to", *parts]) + "\n" if parts else ""
+
+
+def value_page(ctx: Context, ref: str) -> str:
+    """Return a value with who keeps it and its stories."""
+    return "\n\n".join(_value(ctx, values.find(ctx, ref), names_of(ctx))) + "\n"
+
+
+def value_lines(ctx: Context) -> list[str]:
+    """Return the values as list items, each with who keeps it."""
+    names = names_of(ctx)
+    return [f"{item(f'- **{each.ref}** ', each.text)}\\\n  {_kept(ctx, each, names)}" for each in values.values(ctx)]
+
+
+def _kept(ctx: Context, value: Value, names: Names) -> str:
+    if value.state is ValueState.RETIRED:
+        return "We no longer hold to it."
+    keeper = value.kept_by(ctx.today)
+    return f"Kept by {names(keeper)} until {long_day(value.until)}." if keeper and value.until else "It has no keeper."
+
+
+def _value(ctx: Context, value: Value, names: Names) -> list[str]:
+    cards = [card for card in heroes.showing(ctx, value.ref) if not card.hidden]
+    return [f"## {value.ref} {inline(value.text)}", _kept(ctx, value, names), *(_card(card, names) for card in cards)]
+
+
 # -- parts of the reports
 
 
@@ -131,6 +165,7 @@ def _card(card: Recognition, names: Names) -> str:
     quoted = [block(card.story)]
     proof = [f"Evidence: {inline(card.evidence)}"] if card.evidence else []
     proof += [f"It moved {card.kr}"] if card.kr else []
+    proof += [f"It shows {card.value}"] if card.value else []
     quoted += [" · ".join(proof)] if proof else []
     own = [f"{names.bold(each.login)}: {block(each.words)}" for each in card.recipients if each.words]
     return f"{head}\n\n" + "\n".join(f"> {line}".rstrip() for line in "\n\n".join([*quoted, *own]).split("\n"))

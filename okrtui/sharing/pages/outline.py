@@ -14,6 +14,7 @@ from okrtui.model.okrs import (
 )
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rules.formatting import moment, percent
+from okrtui.rules.hours import pattern_text
 from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
 from okrtui.sharing.markdown.escape import block, cell, inline, item, table
 
@@ -88,12 +89,18 @@ def people_outline(duties: Responsibilities) -> str:
     for answers in duties.people:
         held = [(o.objective.ref, o.objective.title) for o in answers.objectives]
         held += [(s.kr.ref, s.kr.title) for s in answers.key_results]
+        held += [(value.ref, f"{value.text} (keeper)") for value in answers.values]
+        held += [(each.ref, f"office hours, {pattern_text(each)}") for each in answers.hours]
         if held:
             member = answers.member
             name = member.login if member.name == member.login else f"{member.login}, {member.name}"
             parts += [f"## {inline(name)}", _titled(held)]
     if duties.unowned:
         parts += ["## Nobody is DRI", _titled(duties.unowned)]
+    if duties.unkept:
+        parts += ["## Values without a keeper", _titled(duties.unkept)]
+    if duties.empty_teams:
+        parts += ["## Teams without members", "\n".join(item("- ", name) for name in duties.empty_teams)]
     if duties.twice:
         pairs = [item("- ", f"{a[0]} {a[1]} – {b[0]} {b[1]}") for a, b in duties.twice]
         parts += ["## The same work twice?", "\n".join(pairs)]

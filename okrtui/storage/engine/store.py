@@ -103,7 +103,7 @@ class Store:
         if self._workspace is None:
             from okrtui.model.people import Workspace
 
-            found = self.sql("SELECT uuid, name, timezone, vision, ethos, decimal_sign, version FROM workspace")
+            found = self.sql("SELECT uuid, name, timezone, vision, decimal_sign, version FROM workspace")
             if not found:
                 raise Refused(f"{self.address} isn't an okrtui workspace: it has no name; make one with: okrtui init")
             self._workspace = Workspace(*found[0])

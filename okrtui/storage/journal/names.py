@@ -18,6 +18,7 @@ REFERENCES = {
     "parent_kr_id": _KR,
     "cycle_id": "SELECT name FROM cycle WHERE id = ?",
     "team_id": "SELECT name FROM team WHERE id = ?",
+    "value_id": "SELECT 'V' || id FROM value WHERE id = ?",
     "metric_id": "SELECT name FROM health_metric WHERE id = ?",
     "group_id": "SELECT name FROM card_group WHERE id = ?",
     "merged_into": "SELECT name FROM card_group WHERE id = ?",

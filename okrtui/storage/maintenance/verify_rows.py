@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from okrtui.storage.engine.store import marks
 from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import VOUCHED, answers_given, content, votes_given, vouched
+from okrtui.storage.schema.hash_chain import VOUCHED, answers_given, votes_given, vouched, vouched_row
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -202,7 +202,7 @@ class RowWalk:
             return "votes" if off else ""
         if change.table == ANSWERS:
             return "" if vouched(change.digest, answers_given(self._store.sql, change.row)) else "answers"
-        return "" if vouched(change.digest, content(now)) else "changed"
+        return "" if vouched_row(change.digest, now) else "changed"
 
 
 _INDEX = {table: {name: at for at, name in enumerate(names)} for table, names in t.COLUMNS.items()}

@@ -22,6 +22,15 @@ CREATE OR REPLACE FUNCTION okrtui.hero_ref_is_open(ref text) RETURNS boolean
     SELECT CASE WHEN ref ~ '^H[0-9]{1,15}$' THEN okrtui.hero_is_open(substr(ref, 2)::bigint)
     ELSE true END $$;
 
+CREATE OR REPLACE FUNCTION okrtui.is_my_booking(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM okrtui.booking b WHERE b.id = which AND (b.host = {me} OR b.guest = {me})) $$;
+
+CREATE OR REPLACE FUNCTION okrtui.booking_ref_is_mine(ref text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT CASE WHEN ref ~ '^B[0-9]{1,15}$' THEN okrtui.is_my_booking(substr(ref, 2)::bigint)
+    ELSE true END $$;
+
 -- the mean of three or more, of the newest revision of each person's week
 CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins text[])
     RETURNS TABLE (week text, mean double precision, count bigint)
@@ -140,11 +149,11 @@ CREATE OR REPLACE FUNCTION okrtui.redact(tbl text, number bigint, col text, valu
     DECLARE was text; told text; author text := ('{"activity": "who", "checkin": "entered_by", "weekly_update": "who",
     "commitment": "who", "health_reading": "who", "recognition": "giver", "recipient": "login", "reply": "who",
     "card": "author", "idea_step": "who", "action_step": "who", "proposal": "who", "note": "who", "kr_review": "who",
-    "session": "facilitator"}'::jsonb) ->> tbl; BEGIN
+    "session": "facilitator", "booking": "guest", "office_hours": "host"}'::jsonb) ->> tbl; BEGIN
     SELECT a.changes INTO told FROM okrtui.activity a WHERE a.id = (SELECT MAX(n.id) FROM okrtui.activity n)
     AND a.who = {me} AND a.verb = 'redacted' AND a.xmin::text = (txid_current() % 4294967296)::text;
     IF told IS NULL OR col = ANY ({machine}) OR (author IS NULL AND tbl <> ALL (ARRAY['objective', 'key_result', 'action', 'idea', 'agreement',
-    'retro_template', 'team', 'card_group', 'cycle', 'health_metric', 'member'])) OR (tbl = 'activity' AND
+    'retro_template', 'team', 'value', 'card_group', 'cycle', 'health_metric', 'member'])) OR (tbl = 'activity' AND
     (col NOT IN ('summary', 'changes') OR position('"id":' || number || ',"table":"activity"}' IN told) = 0))
     THEN RAISE insufficient_privilege USING MESSAGE = 'no entry tells of it'; END IF;
     EXECUTE format('SELECT %I FROM okrtui.%I WHERE id = $1 AND ($2 IS NULL OR to_jsonb(%I) ->> $2 = $3)', col, tbl, tbl)

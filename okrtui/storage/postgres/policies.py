@@ -65,6 +65,8 @@ _MY_ANSWER = (
 _ASKED = "EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = poll_id AND p.is_open = 1)"
 _NO_ANSWER = "'#' || md5(poll_id || ballot || (SELECT value FROM okrtui.secret))"
 """Another one for each question."""
+_MY_BOOKING = f"(host = {ME} OR guest = {ME})"
+_MY_BOOKINGS = "okrtui.is_my_booking(booking_id)"
 _FREE = Rule()
 _LED = (
     *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
@@ -77,6 +79,7 @@ DECLARED: dict[str, Rule] = {
     "workspace": Rule(NOBODY, ANYBODY, NOBODY, signed=("uuid", "created_at")),
     "member": Rule(signed=("login",)),
     "team": _FREE,
+    "value": _FREE,
     "membership": _FREE,
     "cycle": _FREE,
     "objective": Rule(counted={"number": ()}),
@@ -97,7 +100,7 @@ DECLARED: dict[str, Rule] = {
         f"giver = {ME} AND at > okrtui.clock() - 120",
         f"giver = {ME} OR okrtui.hero_is_open(id)",
         signed=("giver", "at"),
-        own=("giver", ("standard", "story", "evidence", "kr_id", "withdrawn", "reason")),
+        own=("giver", ("standard", "story", "evidence", "kr_id", "value_id", "withdrawn", "reason")),
     ),
     "recipient": Rule(
         _MY_CARD,
@@ -146,6 +149,21 @@ DECLARED: dict[str, Rule] = {
     "idea_step": _by("who", update=NOBODY),
     "action": _FREE,
     "action_step": _by("who", update=NOBODY),
+    "office_hours": _by("host"),
+    "booking": Rule(
+        f"guest = {ME} AND walk_in = 0 OR host = {ME} AND walk_in = 1 AND confirmed = 0",
+        _MY_BOOKING,
+        _MY_BOOKING,  # undo takes one away that was just made
+        signed=("host", "guest", "at", "minutes", "walk_in"),
+        own=("guest", ("confirmed",)),
+        veiled=(
+            ("guest", _MY_BOOKING, "''"),
+            ("need", _MY_BOOKING, "''"),
+            ("outcome", _MY_BOOKING, "''"),
+            ("state", _MY_BOOKING, "CASE state WHEN 'cancelled' THEN state ELSE 'booked' END"),
+        ),
+    ),
+    "follow_up": Rule(_MY_BOOKINGS, NOBODY, _MY_BOOKINGS, _MY_BOOKINGS),
     "agenda_item": Rule(_I_LEAD, _I_LEAD, _I_LEAD, signed=("session_id",)),
     "proposal": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("who", "at"), own=("who", ("text", "team_id"))),
     "retro_template": _FREE,
@@ -168,7 +186,8 @@ DECLARED: dict[str, Rule] = {
         NOBODY,
         NOBODY,
         veiled=(
-            ("summary", f"who = {ME} OR okrtui.hero_ref_is_open(ref)", "''"),
+            ("who", f"who = {ME} OR okrtui.booking_ref_is_mine(ref)", "''"),
+            ("summary", f"who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref))", "''"),
             ("changes", WHOLE, "'[]'"),
             ("salt", WHOLE, "''"),  # with it the digest would tell which of five pulses it was
         ),

@@ -56,6 +56,19 @@ def running(store: Store) -> tuple[tuple[str, str], ...]:
     return tuple((kind, f"S{number}") for kind, number in found)
 
 
+def bookings(store: Store, login: str, until: int) -> list[tuple[int, str, str, int, bool]]:
+    """Return (id, host, guest, at, is booked) of my bookings that begin before `until` and wait for something.
+
+    Booked ones wait for their time, and then for the host to say what became of them; a walk-in for its guest.
+    """
+    sql = (
+        "SELECT id, host, guest, at, state FROM booking WHERE (state = 'booked' AND at < ? AND host = ?) "
+        "OR (guest = ? AND ((state = 'booked' AND at < ?) OR (confirmed = 0 AND state = 'held'))) ORDER BY at, id"
+    )
+    found = store.sql(sql, (until, login, login, until))
+    return [(int(number), host, guest, int(at), state == "booked") for number, host, guest, at, state in found]
+
+
 def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
     """Return who named `login` as a helper in the newest revision of their update of `week`, in login order."""
     found = store.sql(

@@ -19,7 +19,7 @@ T = TypeVar("T")
 _card = row_reader(
     Recognition,
     lambda row: f"H{row['id']}",
-    *("kr", "recipients", "reactions", "replies"),
+    *("kr", "value", "recipients", "reactions", "replies"),
     when="practice_when",
     how="practice_how",
 )
@@ -37,6 +37,7 @@ def cards(
     person: str | None = None,
     logins: Iterable[str] | None = None,
     words: Iterable[str] = (),
+    value: int | None = None,
     practices: bool = False,
     withdrawn: bool = False,
     shown_to: str | None = None,
@@ -46,8 +47,9 @@ def cards(
     """Return cards, newest first.
 
     `since` and `until` are ISO weeks, both inside; `person` gave or got it; `logins` are people of whom one gave or
-    got it; `words` must all stand in story, evidence, practice or somebody's login; `shown_to` leaves out what this
-    person may not see, "" all that is hidden; `below` is an id, to page on.
+    got it; `words` must all stand in story, evidence, practice or somebody's login; `value` is the row id of the value
+    that it shows; `shown_to` leaves out what this person may not see, "" all that is hidden; `below` is an id, to page
+    on.
     """
     r = t.recognition
     query = r.select().order_by(r.id.desc())
@@ -63,6 +65,8 @@ def cards(
         query = query.where(r.withdrawn == 0)
     if practices:
         query = query.where((r.practice_when != "") | (r.practice_how != ""))
+    if value is not None:
+        query = query.where(r.value_id == value)
     if below is not None:
         query = query.where(r.id < below)
     for people in ([person] if person is not None else None, logins):
@@ -114,6 +118,7 @@ def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:
         _card(
             row,
             kr=refs.get(row["kr_id"], ""),
+            value=f"V{row['value_id']}" if row["value_id"] else "",
             recipients=got.get(row["id"], ()),
             reactions=tuple((kind, who) for kind in Reaction if (who := tuple(w for k, w in felt_here if k == kind))),
             replies=said.get(row["id"], ()),
@@ -123,9 +128,9 @@ def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:
     )
 
 
-def add(writer: Writer, card: Recognition, *, kr_id: int | None) -> int:
+def add(writer: Writer, card: Recognition, *, kr_id: int | None, value_id: int | None) -> int:
     """Insert a card and return its id. The journal keeps only that it came: within a minute it can go without trace."""
-    more = {"kr_id": kr_id, "at": writer.at, "practice_when": card.when, "practice_how": card.how}
+    more = {"kr_id": kr_id, "value_id": value_id, "at": writer.at, "practice_when": card.when, "practice_how": card.how}
     row_id = writer.insert_unlogged("recognition", **row_values("recognition", card, more))
     for each in card.recipients:
         writer.insert_unlogged("recipient", **row_values("recipient", each, {"recognition_id": row_id}))

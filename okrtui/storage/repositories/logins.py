@@ -8,6 +8,10 @@ from okrtui.storage.schema import tables as t
 
 PLACES: tuple[tuple[str, str], ...] = (
     ("membership", "login"),
+    ("value", "keeper"),
+    ("office_hours", "host"),
+    ("booking", "host"),
+    ("booking", "guest"),
     ("objective", "dri"),
     ("key_result", "dri"),
     ("checkin", "who"),

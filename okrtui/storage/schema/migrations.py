@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from okrtui.storage.schema.hash_chain import seal_all
+from okrtui.storage.schema.values_text import split_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def run_migration(step: Migration, execute: Callable[[str], Any]) -> None:
 
 
 def _steps() -> Iterator[Migration]:
-    then = {7: seal_all}
+    then = {7: seal_all, 11: split_values}
     for path in Path(__file__).with_name("steps").glob("*.sql"):
         name, _, statements = path.read_text(encoding="utf-8").partition("\n")
         each = tuple(statements.removesuffix(";\n").split(";\n"))

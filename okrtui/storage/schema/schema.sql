@@ -21,6 +21,12 @@ CREATE TABLE answer (id INTEGER PRIMARY KEY, poll_id INTEGER NOT NULL REFERENCES
 CREATE TABLE attendance (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id),
         login TEXT NOT NULL REFERENCES member(login), ready TEXT NOT NULL, seen BIGINT NOT NULL, UNIQUE
         (session_id, login));
+CREATE TABLE booking (id INTEGER PRIMARY KEY, host TEXT NOT NULL REFERENCES member(login), guest TEXT NOT NULL
+        REFERENCES member(login), at BIGINT NOT NULL, minutes INTEGER NOT NULL, place TEXT NOT NULL, need TEXT NOT NULL,
+        outcome TEXT NOT NULL, walk_in INTEGER NOT NULL, confirmed INTEGER NOT NULL, state TEXT NOT NULL, version
+        INTEGER NOT NULL);
+CREATE INDEX booking_guest ON booking (guest, state);
+CREATE UNIQUE INDEX booking_taken ON booking (host, at) WHERE state <> 'cancelled';
 CREATE TABLE card (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), text TEXT
         NOT NULL, author TEXT REFERENCES member(login), entered_by TEXT REFERENCES member(login), nonce TEXT NOT
         NULL, owner TEXT NOT NULL, tag TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id), group_id INTEGER
@@ -41,6 +47,9 @@ CREATE TABLE commitment (id INTEGER PRIMARY KEY, who TEXT NOT NULL REFERENCES me
 CREATE INDEX commitment_week ON commitment (week);
 CREATE TABLE cycle (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, start_day TEXT NOT NULL,
         end_day TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE follow_up (id INTEGER PRIMARY KEY, booking_id INTEGER NOT NULL REFERENCES booking(id), action_id INTEGER
+        NOT NULL UNIQUE REFERENCES action(id));
+CREATE INDEX follow_up_booking ON follow_up (booking_id);
 CREATE TABLE health_metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL, team_id INTEGER REFERENCES team(id),
         state TEXT NOT NULL, version INTEGER NOT NULL);
 CREATE TABLE health_reading (id INTEGER PRIMARY KEY, metric_id INTEGER NOT NULL REFERENCES health_metric(id),
@@ -79,6 +88,9 @@ CREATE TABLE objective (id INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE,
         comment TEXT NOT NULL, version INTEGER NOT NULL, parent_kr_id INTEGER REFERENCES key_result(id));
 CREATE INDEX objective_cycle ON objective (cycle_id, number);
 CREATE INDEX objective_dri ON objective (dri);
+CREATE TABLE office_hours (id INTEGER PRIMARY KEY, host TEXT NOT NULL REFERENCES member(login), weekday INTEGER NOT
+        NULL, start INTEGER NOT NULL, until INTEGER NOT NULL, slot INTEGER NOT NULL, place TEXT NOT NULL, state TEXT NOT
+        NULL, version INTEGER NOT NULL);
 CREATE TABLE poll (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), kind TEXT NOT
         NULL, group_id INTEGER REFERENCES card_group(id), minutes INTEGER NOT NULL, is_open INTEGER NOT NULL, version
         INTEGER NOT NULL);
@@ -95,7 +107,7 @@ CREATE INDEX recipient_login ON recipient (login, recognition_id);
 CREATE TABLE recognition (id INTEGER PRIMARY KEY, giver TEXT NOT NULL REFERENCES member(login),
         standard TEXT NOT NULL, story TEXT NOT NULL, evidence TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id),
         at BIGINT NOT NULL, week TEXT NOT NULL, withdrawn INTEGER NOT NULL, reason TEXT NOT NULL,
-        practice_when TEXT NOT NULL, practice_how TEXT NOT NULL, across INTEGER NOT NULL, version INTEGER NOT NULL);
+        practice_when TEXT NOT NULL, practice_how TEXT NOT NULL, across INTEGER NOT NULL, version INTEGER NOT NULL, value_id INTEGER REFERENCES value(id));
 CREATE INDEX recognition_standard ON recognition (standard, id);
 CREATE INDEX recognition_week ON recognition (week);
 CREATE TABLE reply (id INTEGER PRIMARY KEY, recognition_id INTEGER NOT NULL REFERENCES recognition(id),
@@ -114,6 +126,8 @@ CREATE TABLE topic (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENC
         NOT NULL);
 CREATE TABLE typing (session_id INTEGER NOT NULL REFERENCES session(id), who TEXT NOT NULL, at BIGINT NOT
         NULL, PRIMARY KEY (session_id, who));
+CREATE TABLE value (id INTEGER PRIMARY KEY, text TEXT NOT NULL, keeper TEXT REFERENCES member(login), until TEXT,
+        state TEXT NOT NULL, version INTEGER NOT NULL);
 CREATE TABLE vote (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), group_id
         INTEGER NOT NULL REFERENCES card_group(id), ballot TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE
         (group_id, ballot));

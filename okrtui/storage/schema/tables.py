@@ -20,7 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {}
 
 _MACHINE = """
     uuid timezone state kind start_day end_day week status done colour standard key phase minutes template nonce owner
-    verdict due what login dri who entered_by giver facilitator author champion
+    verdict due what login dri keeper until host guest who entered_by giver facilitator author champion
 """
 MACHINE = frozenset(_MACHINE.split())
 """Columns that okrtui writes itself: nobody's words stand in them."""
@@ -34,6 +34,7 @@ def _table(name: str, columns: str) -> Rows:
 workspace = _table("workspace", "uuid name timezone vision ethos created_at decimal_sign version")
 member = _table("member", "login name skills state version")
 team = _table("team", "name version")
+value = _table("value", "text keeper until state version")
 membership = _table("membership", "login team_id")
 cycle = _table("cycle", "name start_day end_day state version")
 objective = _table(
@@ -51,7 +52,7 @@ health_metric = _table("health_metric", "name team_id state version")
 health_reading = _table("health_reading", "metric_id week revision colour note who at")
 recognition = _table(
     "recognition",
-    "giver standard story evidence kr_id at week withdrawn reason practice_when practice_how across version",
+    "giver standard story evidence kr_id at week withdrawn reason practice_when practice_how across version value_id",
 )
 recipient = _table("recipient", "recognition_id login hidden words version")
 reaction = _table("reaction", "recognition_id who kind")
@@ -68,6 +69,9 @@ attendance = _table("attendance", "session_id login ready seen")
 idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")
 idea_step = _table("idea_step", "idea_id state note who at")
 action = _table("action", "text dri due made session_id topic kr_id works state reason version")
+office_hours = _table("office_hours", "host weekday start until slot place state version")
+booking = _table("booking", "host guest at minutes place need outcome walk_in confirmed state version")
+follow_up = _table("follow_up", "booking_id action_id")
 action_step = _table("action_step", "action_id what note who at")
 agenda_item = _table("agenda_item", "session_id phase title minutes skipped who place version")
 proposal = _table("proposal", "text who team_id at state session_id version")

@@ -76,7 +76,7 @@ def card_page(card: Recognition, names: Mapping[str, str], me: str, zone: tzinfo
     thanked = Content(", ").join([Content.styled(name(each.login), "bold") for each in card.recipients])
     lines += paragraph(Content.assemble(name(card.giver), (" thanks ", QUIET), thanked), width)
     lines += [Content(), *_text(card.story, width)]
-    if card.evidence or card.kr:
+    if card.evidence or card.kr or card.value:
         lines += [Content(), *_proof(card, width)]
     for each in card.recipients:
         if each.words:
@@ -105,6 +105,7 @@ def _text(text: str, width: int) -> list[Content]:
 def _proof(card: Recognition, width: int) -> list[Content]:
     parts = [Content.assemble((f"{EVIDENCE} ", ACCENT), clean(card.evidence))] if card.evidence else []
     parts += [Content.assemble(("moved ", QUIET), card.kr)] if card.kr else []
+    parts += [Content.assemble(("shows ", QUIET), card.value)] if card.value else []
     return paragraph(Content("   ").join(parts), width)
 
 
@@ -135,16 +136,20 @@ class PracticeList(CardList):
 
 
 class StoryList(CardList):
-    """What a person was thanked for, told as sentences, oldest first."""
+    """What a person was thanked for, or what shows a value, told as sentences, oldest first."""
 
     names: Mapping[str, str] = {}
+    of_many = False
+    """Whether it is about several people: then each paragraph says who was thanked."""
 
     def card_row(self, card: Recognition, width: int) -> Row:
         """Return one thank-you as a paragraph below its week."""
         width = min(width, WIDEST)
         giver = clean(self.names.get(card.giver, "") or card.giver)
         title = TITLES[card.standard][1]
-        lines = [Content.assemble((card.week, ACCENT), f"  {giver}", (f" · {title}", QUIET)), *_text(card.story, width)]
+        thanked = ", ".join(clean(self.names.get(each.login, "") or each.login) for each in card.recipients)
+        who = f"{giver} → {thanked}" if self.of_many else giver
+        lines = [Content.assemble((card.week, ACCENT), f"  {who}", (f" · {title}", QUIET)), *_text(card.story, width)]
         for each in card.recipients:
             if each.words:
                 who = clean(self.names.get(each.login, "") or each.login)

@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from okrtui.commands.keys import key_of
+from okrtui.model.hours import HoursState, OfficeHours
 from okrtui.model.okrs import ObjectiveStanding, ObjectiveState, Standing
-from okrtui.model.people import Member, MemberState
+from okrtui.model.people import Member, MemberState, Value
 from okrtui.rules.formatting import count, percent
+from okrtui.rules.hours import pattern_text
 from okrtui.text import folded
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, progress_content
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.okrs.rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
 
-Duty = ObjectiveStanding | Standing
+Duty = ObjectiveStanding | Standing | Value | OfficeHours
 Titled = tuple[str, str]
 """A ref and its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member with what they are DRI of."""
+    """A member with what they are DRI, keeper and host of."""
 
     member: Member
     duties: tuple[Duty, ...] = ()
@@ -34,6 +36,9 @@ class PeopleTree:
     people: tuple[Person, ...] = ()
     unowned: tuple[Titled, ...] = ()
     twice: tuple[tuple[Titled, Titled], ...] = ()
+    unkept: tuple[Titled, ...] = ()
+    """Values without a keeper."""
+    empty_teams: tuple[str, ...] = ()
     folded: set[str] = field(default_factory=set)
     _drafts: frozenset[int] = frozenset()
     """Numbers of objectives that are drafts: their key results do not stand anywhere yet."""
@@ -46,10 +51,13 @@ class PeopleTree:
         people: Sequence[tuple[Member, Sequence[Duty]]],
         unowned: Sequence[Titled],
         twice: Sequence[tuple[Titled, Titled]],
+        unkept: Sequence[Titled] = (),
+        empty_teams: Sequence[str] = (),
     ) -> None:
         """Show these from now on; people come in login order."""
         self.people = tuple(Person(member, tuple(sorted(duties, key=_place))) for member, duties in people)
         self.unowned, self.twice = tuple(unowned), tuple(twice)
+        self.unkept, self.empty_teams = tuple(unkept), tuple(empty_teams)
         held = (duty.objective for _, duties in people for duty in duties if isinstance(duty, ObjectiveStanding))
         self._rows = {}
         self._drafts = frozenset(o.number for o in held if o.state is ObjectiveState.DRAFT)
@@ -61,6 +69,10 @@ class PeopleTree:
             parts.append(f"{len(self.unowned)} without a DRI")
         if self.twice:
             parts.append(f"{count(len(self.twice), 'pair looks', 'pairs look')} like the same work")
+        if self.unkept:
+            parts.append(f"{count(len(self.unkept), 'value')} without a keeper")
+        if self.empty_teams:
+            parts.append(f"{count(len(self.empty_teams), 'team')} without members")
         if parts:
             return f"{', '.join(parts)}: {key_of('people.unowned')} goes there"
         return "Everything has a DRI." if self.people else ""
@@ -80,9 +92,14 @@ class PeopleTree:
         return f"person {login}"
 
     def sections(self) -> list[list[str]]:
-        """Return the keys of what has no DRI and of what is there twice, without empty ones."""
-        both = [[f"unowned {ref}" for ref, _ in self.unowned], [f"twice {a[0]} {b[0]}" for a, b in self.twice]]
-        return [keys for keys in both if keys]
+        """Return the keys of what has no DRI, no keeper, no members, and of what is there twice, without empty ones."""
+        all_of_them = [
+            [f"unowned {ref}" for ref, _ in self.unowned],
+            [f"unkept {ref}" for ref, _ in self.unkept],
+            [f"empty {name}" for name in self.empty_teams],
+            [f"twice {a[0]} {b[0]}" for a, b in self.twice],
+        ]
+        return [keys for keys in all_of_them if keys]
 
     def fold_all(self) -> None:
         """Fold everybody, or unfold where all are folded."""
@@ -103,6 +120,16 @@ class PeopleTree:
             "unowned",
             "Nobody is DRI",
             [self._titled(f"unowned {t[0]}", [t]) for t in self.unowned if _holds(" ".join(t), words)],
+        )
+        rows += self._section(
+            "unkept",
+            "Values without a keeper",
+            [self._titled(f"unkept {t[0]}", [t]) for t in self.unkept if _holds(" ".join(t), words)],
+        )
+        rows += self._section(
+            "empty",
+            "Teams without members",
+            [self._titled(f"empty {name}", [("", name)]) for name in self.empty_teams if _holds(name, words)],
         )
         rows += self._section(
             "twice",
@@ -151,22 +178,31 @@ class PeopleTree:
         self._keys[key] = ("", both[0][0])
 
         def line(width: int) -> list[Content]:
-            return [Content.assemble((f"  {ref} ", QUIET), title) for ref, title in both]
+            return [Content.assemble((f"  {ref} " if ref else "  ", QUIET), title) for ref, title in both]
 
         return Row(key, line, len(both))
 
 
 def _ref(duty: Duty) -> str:
+    if isinstance(duty, Value | OfficeHours):
+        return duty.ref
     return duty.kr.ref if isinstance(duty, Standing) else duty.objective.ref
 
 
 def _text(duty: Duty) -> str:
+    if isinstance(duty, Value):
+        return f"{duty.ref} {duty.text} keeper"
+    if isinstance(duty, OfficeHours):
+        return f"{duty.ref} {_hours_text(duty)}"
     if isinstance(duty, Standing):
         return f"{duty.kr.ref} {duty.kr.title} {key_result_mark(duty).word}"
     return f"{duty.objective.ref} {duty.objective.title} {objective_mark(duty).word}"
 
 
 def _place(duty: Duty) -> tuple[int, int]:
+    """Return where a duty stands among a person's: objectives with their key results, values, office hours."""
+    if isinstance(duty, Value | OfficeHours):
+        return (2**62 + isinstance(duty, OfficeHours), duty.id)
     return (duty.kr.objective, duty.kr.number) if isinstance(duty, Standing) else (duty.objective.number, 0)
 
 
@@ -189,7 +225,23 @@ def _person_line(member: Member, open_: bool | None) -> Callable[[int], Content]
     return line
 
 
+def _hours_text(hours: OfficeHours) -> str:
+    """Return when somebody is host, and where."""
+    paused = "paused" if hours.state is HoursState.PAUSED else ""
+    return " · ".join(part for part in ("office hours", pattern_text(hours), hours.place, paused) if part)
+
+
+def _keeper_line(value: Value) -> Callable[[int], Content]:
+    head = Content.assemble((f"  {value.ref} ", ACCENT), value.text)
+    return lambda width: columns([Cell(head), Cell(f"keeper until {value.until}", 24, QUIET, right=True)], width, 2)
+
+
 def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
+    if isinstance(duty, Value):
+        return _keeper_line(duty)
+    if isinstance(duty, OfficeHours):
+        told = Content.assemble((f"  {duty.ref} ", ACCENT), _hours_text(duty))
+        return lambda width: columns([Cell(told)], width, 2)
     if isinstance(duty, Standing):
         mark, off, way = DRAFT if draft else key_result_mark(duty), draft, way_text(duty)
         head = Content.assemble((f"    {duty.kr.ref} ", QUIET), duty.kr.title)

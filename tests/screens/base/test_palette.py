@@ -79,5 +79,5 @@ async def test_a_title_is_shown_as_it_is_and_a_whole_ref_comes_before_what_only_
 
 def test_every_kind_of_place_is_there_once(place: OkrWorkspace) -> None:
     found = place.other(search_index.places)
-    assert {each.what for each in found} == {"objective", "key result", "retro", "idea", "action", "person"}
+    assert {each.what for each in found} == {"objective", "key result", "retro", "idea", "action", "value", "person"}
     assert len({each.ref for each in found}) == len(found)

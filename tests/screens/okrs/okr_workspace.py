@@ -12,7 +12,7 @@ from okrtui.app.app import OkrApp
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives
-from okrtui.rituals.people import members
+from okrtui.rituals.people import members, values
 from okrtui.rituals.week import checkins
 from okrtui.storage.engine.store import Store
 from okrtui.storage.open import open_store
@@ -41,7 +41,8 @@ def _fill(path: Path) -> None:
         Context(store, "mei", "李梅", START, may_add=anybody),
         Context(store, "mei", "李梅", datetime(2026, 10, 1, 9, tzinfo=UTC), may_add=anybody),
     )
-    members.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]", values="Calm beats fast")
+    members.describe_workspace(old, vision="Ship on Fridays [bold]calmly[/]")
+    values.add(old, "Calm beats fast")
     for name in ("Platform", "Edge 网络"):
         members.add_team(old, name)
     for login, name, team in (("bob", "Bob Łukasz", "Platform"), ("lena", "Lena 🚀", "Edge 网络")):

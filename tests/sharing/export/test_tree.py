@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.rituals import ideas
+from okrtui.model.heroes import Standard
+from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import cycles, objectives
+from okrtui.rituals.people import members, values
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree, file_names, safe_name
 from okrtui.sharing.importing.importing import apply_import, plan_import
@@ -40,6 +42,29 @@ def test_the_tree_of_a_team(tmp_path: Path) -> None:
         "",
         "- [2026-Q4](okrs/2026-Q4.md): 1 October – 31 December 2026, 38 % of the way",
     ]
+
+
+def test_values_stand_on_the_front_page_with_their_keepers_and_tell_their_stories(tmp_path: Path) -> None:
+    with workspace(tmp_path / "w.db") as mia:
+        fill(mia)
+        members.edit_member(mia, "bob")
+        values.add(mia, "Open by *default*", keeper="mia", until=date(2026, 12, 31))
+        values.add(mia, "Small steps")
+        heroes.post(mia, ["bob"], "Wrote it down", Standard.HONOR, value="V1")
+        first = export_tree(mia, tmp_path / "out")
+        assert export_tree(mia, tmp_path / "out").unchanged == first.written
+    front = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert (
+        "## Values\n\n- **V1** Open by \\*default\\*\\\n  Kept by Mia Keller until 31 December 2026.\n"
+        "- **V2** Small steps\\\n  It has no keeper.\n" in front
+    )
+    assert "- [Values and their stories](values.md)" in front
+    page = (tmp_path / "out/values.md").read_text(encoding="utf-8")
+    assert (
+        "## V1 Open by \\*default\\*\n\nKept by Mia Keller until 31 December 2026.\n\n**bob**, thanked by Mia Keller in"
+        in page
+    )
+    assert "> It shows V1\n\n## V2 Small steps\n\nIt has no keeper.\n" in page
 
 
 def test_a_second_export_touches_nothing_and_a_later_one_only_what_changed(tmp_path: Path) -> None:

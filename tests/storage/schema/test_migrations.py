@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.rituals.journal import log
 from okrtui.rituals.okrs import objectives, standings
+from okrtui.rituals.people import values
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.backup import KEEP
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
-from tests.workspaces import ctx
+from okrtui.storage.schema.values_text import value_lines
+from tests.workspaces import ctx, unsound
 
-SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v*.db"), key=lambda path: int(path.stem[1:]))
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("v[0-9]*.db"), key=lambda path: int(path.stem[1:]))
 
 
 def test_a_file_of_every_schema_is_kept() -> None:
@@ -30,6 +33,7 @@ def test_a_workspace_of_every_schema_opens_with_all_its_data(kept: Path, tmp_pat
     kr = objectives.key_result(here, "KR1.1")
     assert [entry.value for entry in standings.history(here, kr)] == [150, 120, 104, 101]
     assert [c.text for c in updates.commitments_of(here)] == ["Cold start", "two"]
+    assert [each.text for each in values.values(here)] == ["calm"]
     assert objectives.add_objective(here, "One more").ref == "O3"
     assert store.sql("PRAGMA user_version") == [(SCHEMA,)]
     recorded = store.sql("SELECT version FROM migration ORDER BY version")
@@ -49,3 +53,37 @@ def test_before_a_migration_the_file_is_backed_up_and_the_last_five_are_kept(tmp
         with sqlite3.connect(copy) as db:
             assert db.execute("PRAGMA user_version").fetchone() == (1,)
         db.close()
+
+
+def test_each_line_of_the_old_values_text_becomes_a_value_and_the_journal_tells_it(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SCHEMAS[0].with_name("values_text.db"), tmp_path / "team.db"))
+    store = open_store(path)
+    here = ctx(store)
+    told = [(each.ref, each.text) for each in values.values(here)]
+    assert told == [
+        ("V1", "What we hold to"),
+        ("V2", "Open by default: write it down"),
+        ("V3", "One name per thing"),
+        ("V4", "Undo is a feature"),
+    ]
+    assert unsound(store) == [], "rows and journal agree, also of cards from before"
+    newest = log.log(here, limit=1)[0]
+    assert (newest.who, newest.verb, newest.summary) == ("", "split values of", "4 with a ref each")
+    assert values.add(here, "Another").ref == "V5"
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("calm", ["calm"]),
+        ("One.\n\nTwo.\n", ["One.", "Two."]),
+        ("- a\n  goes on\n- b", ["a goes on", "b"]),
+        ("1. a\n2) b", ["a", "b"]),
+        ("a\n  b", ["a", "b"]),
+        ("-\n \n", []),
+        ("2026 is ours", ["2026 is ours"]),
+    ],
+)
+def test_a_text_of_values_is_read_as_the_list_it_is(text: str, lines: list[str]) -> None:
+    assert list(value_lines(text)) == lines

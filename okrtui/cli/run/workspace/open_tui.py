@@ -19,6 +19,7 @@ def open_workspace(place: Address) -> int:
     """Run the program on a workspace until the person leaves; return its exit code. Raises Refused."""
     from okrtui.storage.local.drafts import DraftBox
     from okrtui.storage.local.last_seen import JournalCheckpoints
+    from okrtui.storage.local.notes import PrivateNotes
     from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
 
@@ -32,6 +33,7 @@ def open_workspace(place: Address) -> int:
         drafts=DraftBox(state / "drafts.json"),
         tokens=Tokens(state / "tokens.json"),
         sources=Sources(sources_file()),
+        notes=PrivateNotes(state / "notes.json"),
         seen=JournalCheckpoints(state / "seen.json"),
         theme=config.theme,
         keymap=config.keys,

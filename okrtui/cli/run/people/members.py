@@ -10,6 +10,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import logins
 from okrtui.rituals.people import members as ritual
 from okrtui.rules.formatting import CONVENTIONS
+from okrtui.rules.hours import pattern_text
 from okrtui.text import folded
 
 
@@ -26,10 +27,14 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
                         "login": each.member.login,
                         "objectives": [o.objective.ref for o in each.objectives],
                         "key_results": [s.kr.ref for s in each.key_results],
+                        "values": [value.ref for value in each.values],
+                        "office_hours": [hours.ref for hours in each.hours],
                     }
                     for each in found.people
                 ],
                 "unowned": [{"ref": ref, "title": title} for ref, title in found.unowned],
+                "without_keeper": [{"ref": ref, "text": text} for ref, text in found.unkept],
+                "empty_teams": list(found.empty_teams),
                 "twice": [[a[0], b[0]] for a, b in found.twice],
             }
         )
@@ -38,10 +43,14 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
     for each in found.people:
         lines = [f"{o.objective.ref} {o.objective.title}" for o in each.objectives]
         lines += [f"{s.kr.ref} {s.kr.title}: {s.status.value}" for s in each.key_results]
+        lines += [f"{value.ref} {value.text}: keeper until {value.until}" for value in each.values]
+        lines += [f"{hours.ref} office hours: {pattern_text(hours)}" for hours in each.hours]
         parts.append((f"{each.member.name} ({each.member.login})", lines))
     for title, rows in (
         *parts,
         ("Nobody is DRI of", [f"{ref} {text}" for ref, text in found.unowned]),
+        ("Values without a keeper", [f"{ref} {text}" for ref, text in found.unkept]),
+        ("Teams without members", list(found.empty_teams)),
         ("Perhaps the same work twice", [f"{a[0]} {a[1]}  ~  {b[0]} {b[1]}" for a, b in found.twice]),
     ):
         if rows:
@@ -120,14 +129,14 @@ def list_teams(args: Namespace, ctx: Context) -> None:
 
 
 def workspace(args: Namespace, ctx: Context) -> None:
-    """Show the workspace's name, timezone, vision, values and numbers; change what was given."""
-    given = {"name": args.name, "timezone": args.timezone, "vision": args.vision, "values": args.values}
+    """Show the workspace's name, timezone, vision and numbers; change what was given."""
+    given = {"name": args.name, "timezone": args.timezone, "vision": args.vision}
     if args.numbers is not None:
         given["decimal_sign"] = next((sign for sign, like in CONVENTIONS.items() if like == args.numbers), "")
     if any(value is not None for value in given.values()):
         ritual.describe_workspace(ctx, **given)
     of = ctx.workspace
-    shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision, "values": of.values}
+    shown = {"name": of.name, "timezone": of.timezone, "vision": of.vision}
     shown["numbers"] = CONVENTIONS.get(of.decimal_sign, "")
     if args.json:
         say_json({**shown, "uuid": of.uuid, "path": ctx.address})

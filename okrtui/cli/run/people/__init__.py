@@ -1,0 +1,1 @@
+"""Commands about people, and about what they hold to together."""

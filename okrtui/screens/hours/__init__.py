@@ -1,0 +1,1 @@
+"""The office hours screen: slots, bookings, what follows."""

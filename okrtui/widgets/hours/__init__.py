@@ -1,0 +1,1 @@
+"""Office hours as rows, and one booking to read."""
