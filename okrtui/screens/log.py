@@ -22,6 +22,8 @@ from okrtui.widgets.lists.row_list import RowList
 PAGE = 100
 NEAR = 30
 """So many rows before the end the next page is read."""
+KEPT = 3 * PAGE
+"""Entries that stay while new ones come in at the top: a program that is left open for weeks holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class LogScreen(RitualScreen):
         self._following = True
         """Whether the person is at the top, where what is new comes into sight."""
         self._above = 0
-        """How many entries came in above while the person was reading further down."""
+        """How many entries came in above while the person was reading further down; they are read at the top."""
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
@@ -73,7 +75,7 @@ class LogScreen(RitualScreen):
 
     def heading(self) -> str:
         """Say what is seen."""
-        above = f" · {self._above} new above" if self._above else ""
+        above = f" · {self._above}{'+' * (self._above >= PAGE)} new above" if self._above else ""
         return super().heading() + (" · mine" if self.mine else "") + above
 
     @property
@@ -90,12 +92,14 @@ class LogScreen(RitualScreen):
         self.zone, self.today = page.zone, page.today
         newest = self.entries[0].id if self.entries else 0
         fresh = [each for each in page.entries if each.id > newest]
-        if wanted != self._shown or len(fresh) == len(page.entries):  # nothing in common: there may be a gap
+        if wanted == self._shown and not self._following:
+            self._above = len(fresh)
+        elif wanted != self._shown or len(fresh) == len(page.entries):  # nothing in common: there may be a gap
             self.entries, self._whole, self._shown = list(page.entries), len(page.entries) < PAGE, wanted
             self._following, self._above = True, 0
         else:
-            self.entries = [*fresh, *self.entries]
-            self._above += 0 if self._following else len(fresh)
+            self._whole = self._whole and len(fresh) + len(self.entries) <= KEPT
+            self.entries = [*fresh, *self.entries][:KEPT]
         self._show()
 
     def _show(self) -> None:
@@ -103,16 +107,22 @@ class LogScreen(RitualScreen):
         rows.set_empty(
             "nothing matches" if self.filter_text else "You have changed nothing yet." if self.mine else "Nothing yet."
         )
+        here = rows.cursor_key
         rows.set_rows(entry_rows(self.entries, self.zone, self.today))
+        if self._following and here is not None and here != rows.cursor_key:  # its entry is no longer held
+            rows.move_to(str(self.entries[0].id) if self.entries else "")
         if self._following:  # elsewhere the rows under one's eyes stay, and a slow link is not sent a page
             rows.scroll_to(y=0, animate=False, force=True)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Follow what is new at the top only; read on when the end comes near."""
+        if event.key != self.query_one(RowList).cursor_key:
+            return  # it has moved on since
         self._following = not self.entries or event.key == str(self.entries[0].id)
         if self._following and self._above:
             self._above = 0
             self.refresh_keys()
+            self.reload_soon()
         if self._whole or self._reading_on or event.key is None or len(self.entries) < PAGE:
             return
         if int(event.key) <= self.entries[-NEAR].id:

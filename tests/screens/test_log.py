@@ -9,8 +9,10 @@ from textual.pilot import Pilot
 from okrtui.app.app import OkrApp
 from okrtui.rituals.people import members
 from okrtui.rituals.week import updates
+from okrtui.screens import log
 from okrtui.screens.log import PAGE, LogScreen
 from okrtui.storage.engine.store import Store
+from okrtui.storage.journal.entries import newest
 from okrtui.widgets.forms.reader import Reader
 from tests.screens.small_app import said
 from tests.screens.team import fresh, program, rows, text, until
@@ -132,6 +134,46 @@ async def test_what_comes_in_while_one_reads_waits_above(store: Store) -> None:
         await pilot.press("g")
         await until(pilot, lambda: "new above" not in text(app))
         assert screen.entries[0].who == "ana" and "ana" in text(app).split("\n")[2]
+
+
+async def test_a_journal_that_is_left_open_holds_the_newest_and_reads_the_older_ones_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "KEPT", PAGE + 5)
+    for number in range(PAGE):
+        members.edit_member(ctx(store), "bob", skills=f"skill {number}")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        for number in range(0, PAGE, 20):
+            for each in range(20):
+                members.edit_member(ctx(store), "bob", skills=f"other {number} {each}")
+            await until(pilot, lambda: screen.entries[0].id == newest(store))
+            assert len(screen.entries) <= PAGE + 5
+            assert len(rows(app).rows) <= PAGE + 5 + 1
+            assert screen.entries[0].ref in text(app).split("\n")[2]
+        await until(pilot, lambda: rows(app).cursor_key in {str(each.id) for each in screen.entries})
+        for many in (2 * PAGE, 3 * PAGE):
+            await pilot.press("G")
+            await until(pilot, lambda many=many: screen.entries[-1].id == 1 or len(screen.entries) > many)  # type: ignore[misc]
+        assert screen.entries[-1].id == 1
+
+
+async def test_while_one_reads_further_down_nothing_is_held_of_what_comes_in(store: Store) -> None:
+    for number in range(PAGE):
+        members.edit_member(ctx(store), "bob", skills=f"skill {number}")
+    app = program(store, first="log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await shown(pilot)
+        await pilot.press("j", "j")
+        before = list(screen.entries)
+        for number in range(PAGE + 3):
+            members.edit_member(ctx(store), "bob", skills=f"other {number}")
+        await until(pilot, lambda: f"{PAGE}+ new above" in text(app))
+        assert screen.entries == before
+        await pilot.press("g")
+        await until(pilot, lambda: screen.entries[0].id == newest(store))
+        assert "new above" not in text(app) and len(screen.entries) == PAGE
 
 
 async def test_mine_and_undo(store: Store) -> None:
