@@ -354,11 +354,16 @@ class OkrApp(App[int]):
         if self._driver is not None:
             self._driver.write(clipboard_code(text, tmux=bool(os.environ.get("TMUX"))))
 
-    def edit_text(self, text: str, *, suffix: str = ".md") -> str | None:
-        """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs."""
+    def edit_text(self, text: str, *, suffix: str = ".md", keep: Callable[[str], None] | None = None) -> str | None:
+        """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs.
+
+        `keep` gets what was saved there where the terminal goes away meanwhile.
+        """
         from okrtui.terminal.editor import edit
 
-        return edit(text, suffix=suffix, suspended=self.lifecycle.suspended)
+        return edit(
+            text, suffix=suffix, suspended=self.lifecycle.suspended, keep=keep, began=self.lifecycle.begin_editing
+        )
 
     def home_path(self) -> Path:
         """Return where files are written when a person names no folder."""

@@ -9,6 +9,7 @@ from okrtui.screens.base.host import Drafts
 
 if TYPE_CHECKING:
     from okrtui.app.app import OkrApp
+    from okrtui.terminal.editor import Editing
 
 PAUSE = 1.0
 """Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""
@@ -22,8 +23,18 @@ class Lifecycle:
         self._drafts = drafts
         self._told = ""
         self._warned = False
+        self._editing: Editing | None = None
         self.parting = ""
         """Why the program ended by itself, for whoever restores the screen to print."""
+
+    def begin_editing(self, editing: "Editing | None") -> None:
+        """Remember what lies in the person's editor now, None where nothing does any more."""
+        self._editing = editing
+
+    def keep_editing(self) -> None:
+        """Put what an editor has saved into the drafts: the terminal has gone. Any thread may call it."""
+        if self._editing is not None:
+            self._editing.keep()
 
     def keep_drafts(self) -> None:
         """Have every screen put its half-written text into the drafts, and write them."""

@@ -99,6 +99,7 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None") -> int:
         app.call_later(app.lifecycle.end, code)
 
     def save() -> None:
+        app.lifecycle.keep_editing()
         if drafts is not None and drafts.flush() is False:
             raise OSError(getattr(drafts, "problem", ""))
 

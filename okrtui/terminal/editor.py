@@ -5,7 +5,9 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
+import termios
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -26,36 +28,80 @@ def clipboard_code(text: str, *, tmux: bool) -> str:
     return "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\" if tmux else code
 
 
-def edit(text: str, *, suffix: str, suspended: Callable[[], AbstractContextManager[None]]) -> str | None:
+class Editing:
+    """A text that lies in an editor: `saved` can be asked at any time, by any thread, what of it is on disk."""
+
+    def __init__(self, path: Path, text: str, keep: Callable[[str], None]) -> None:
+        self._path, self._text, self._keep = path, clean_lines(text), keep
+
+    def saved(self) -> str | None:
+        """Return what was saved, None where that is what it was before."""
+        try:
+            fresh = clean_lines(self._path.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            return None
+        return None if fresh == self._text else fresh
+
+    def keep(self) -> None:
+        """Keep what was saved as a draft: the terminal has gone, and whoever edits with it."""
+        if (fresh := self.saved()) is not None:
+            self._keep(fresh)
+        self._path.unlink(missing_ok=True)
+
+
+def edit(
+    text: str,
+    *,
+    suffix: str,
+    suspended: Callable[[], AbstractContextManager[None]],
+    keep: Callable[[str], None] | None = None,
+    began: Callable[[Editing | None], None] | None = None,
+) -> str | None:
     """Return `text` as the person left it in their editor, None where it was not changed.
 
-    `suspended` gives the terminal away while the editor runs. Raises Refused where none can be run, or it fails.
+    `suspended` gives the terminal away while the editor runs. `began` gets what can be asked what is saved meanwhile,
+    None once it is over; `keep` gets what was saved where the terminal goes away. Raises Refused where no editor can be
+    run, or it fails.
     """
     command = editor()
     handle, name = tempfile.mkstemp(prefix="okrtui-", suffix=suffix)  # created 0600
-    path, began = Path(name), time.monotonic()
+    path, at = Path(name), time.monotonic()
+    here = Editing(path, text, keep or (lambda fresh: None))
+    tell = began or (lambda editing: None)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+        tell(here)
         with suspended():
             done = subprocess.run([*command, name], check=False)
-        if done.returncode < 0:
+            if done.returncode and _terminal_is_gone():
+                here.keep()
+        if done.returncode < 0 and here.saved() is None:
             raise Refused(f"the editor {command[0]} was ended by a signal; the text was left as it was")
-        if done.returncode:
+        if done.returncode > 0:
             raise Refused(f"the editor {command[0]} ended with code {done.returncode}; the text was left as it was")
         fresh = clean_lines(path.read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         raise Refused(f"the editor {command[0]} could not be run: {error.strerror}; mend $VISUAL or $EDITOR") from None
     finally:
+        tell(None)
         path.unlink(missing_ok=True)
     if fresh != clean_lines(text):
         return fresh
-    if time.monotonic() - began < AT_ONCE:
+    if time.monotonic() - at < AT_ONCE:
         raise Refused(
             f"the editor {command[0]} came back at once with nothing changed; one with a window of its own must wait, "
             'for example: export EDITOR="code --wait"'
         )
     return None
+
+
+def _terminal_is_gone() -> bool:
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0)
+    except (termios.error, OSError, ValueError):
+        return True
+    return False
 
 
 def editor() -> list[str]:

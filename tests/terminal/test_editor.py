@@ -51,6 +51,11 @@ def test_an_editor_that_is_no_program_is_told_before_the_screen_goes(
         edit()
 
 
+def test_what_a_killed_editor_has_saved_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", str(program(tmp_path, "crashing", 'echo new > "$1"; kill -9 $$')))
+    assert edit() == "new"
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [

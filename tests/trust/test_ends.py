@@ -279,3 +279,32 @@ def test_the_doctor_tells_of_a_log_that_cannot_be_written_back(tmp_path: Path) -
     with Path(f"{path}-wal").open("wb") as log:
         log.truncate(LONG_LOG + 1)
     assert any("-wal holds 64 MB" in finding.what for finding in check_files(path) if not finding.ok)
+
+
+EDITORS = {"that ends with the line": "exec cat", "that outlives the line": "trap '' HUP; exec cat {pipe}"}
+PLACES = {"a form": ("2", "n", "tab", "f4"), "a note": ("2", "j", "E"), "the sheet": ("f4",)}
+
+
+@pytest.mark.parametrize("how", EDITORS)
+@pytest.mark.parametrize("where", PLACES)
+def test_what_an_editor_has_saved_survives_a_line_that_drops(how: str, where: str, tmp_path: Path) -> None:
+    path, fake, pipe, saved = fresh(tmp_path), tmp_path / "fake-editor", tmp_path / "pipe", tmp_path / "saved"
+    os.mkfifo(pipe)
+    fake.write_text(f'#!/bin/sh\nprintf "written there" > "$1"\ntouch {saved}\n{EDITORS[how].format(pipe=pipe)}\n')
+    fake.chmod(0o755)
+    with opened(path, tmp_path, (110, 30), EDITOR=str(fake), TMPDIR=str(tmp_path)) as terminal:
+        if where == "the sheet":
+            at_the_sheet(terminal)
+        else:
+            terminal.wait_for("? help")
+            terminal.wait_for("· week ")
+        for key in PLACES[where]:
+            terminal.press(key)
+        wait_until(saved.exists, 10, "the editor")
+        pid = terminal.pid
+        terminal.hang_up()
+        wait_until(lambda: gone(pid), 6, "the end of the program")
+    if "outlives" in how:
+        os.close(os.open(pipe, os.O_WRONLY))  # it ends
+    assert "written there" in (tmp_path / ".local/state/okrtui/own/drafts.json").read_text()
+    assert not list(tmp_path.glob("okrtui-*"))

@@ -140,7 +140,7 @@ def program(path: Path) -> OkrApp:
     """Return the program as mei runs it; nobody's editor is started."""
     tokens = Tokens(path.parent / "tokens.json")
     app = OkrApp(str(path), login="mei", person="Mei", clock=lambda: MONDAY, drafts=FakeDrafts(), tokens=tokens)
-    app.edit_text = lambda text, *, suffix=".md": None  # type: ignore[method-assign]
+    app.edit_text = lambda text, *, suffix=".md", keep=None: None  # type: ignore[method-assign]
     app.copy = lambda text: None  # type: ignore[method-assign]
     return app
 

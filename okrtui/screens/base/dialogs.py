@@ -75,7 +75,7 @@ class DialogScreen(Screen[None]):
             hints=hints,
             save=save,
             keep=partial(drafts.put, draft) if drafts is not None else None,
-            edit=self.host.edit_text,
+            edit=lambda text, keep: self.host.edit_text(text, keep=keep),
             notice="this is what you had begun to write" if kept else "",
             decimal=self.host.frame.decimal_sign,
             unclear=self.with_keys(UNCLEAR),

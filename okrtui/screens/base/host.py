@@ -139,8 +139,11 @@ class Host(Protocol):
     def copy(self, text: str) -> None:
         """Send `text` to the terminal's clipboard."""
 
-    def edit_text(self, text: str, *, suffix: str = ".md") -> str | None:
-        """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged or no editor ran."""
+    def edit_text(self, text: str, *, suffix: str = ".md", keep: Callable[[str], None] | None = None) -> str | None:
+        """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged or no editor ran.
+
+        `keep` gets what was saved there where the terminal goes away meanwhile; another thread may call it.
+        """
 
     def commands(self, where: str) -> list[Command]:
         """Return the commands of screen `where` with the person's own keys."""

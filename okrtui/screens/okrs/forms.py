@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
@@ -235,7 +236,8 @@ async def write_long_text(screen: "CommandScreen", ref: str) -> bool:
 
     base = based_on(drafts, key, await screen.ask(read))
     kept = drafts.get(key) if drafts is not None else None
-    text = screen.host.edit_text(kept if isinstance(kept, str) else base[name])
+    keep = partial(drafts.put, key) if drafts is not None else None
+    text = screen.host.edit_text(kept if isinstance(kept, str) else base[name], keep=keep)
     if text is None:
         text = kept if isinstance(kept, str) else None
     if text is None or text == base[name]:

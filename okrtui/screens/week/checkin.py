@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -297,13 +298,20 @@ class CheckinScreen(RitualScreen):
         """Open the focused field in the person's editor."""
         key = self.sheet.here
         several = self.sheet.fields[key].kind == "text"
-        text = self.host.edit_text(self.sheet.values[key])
+        text = self.host.edit_text(self.sheet.values[key], keep=partial(self._keep_edited, key))
         if text is None:
             return
         self.sheet.put(key, text if several else clean(text))
         if not several and "\n" in text:
             self.show_message("the lines were joined into one: this field has one row", "warn")
         self.post_message(Sheet.Changed(key, self.sheet.values[key]))
+
+    def _keep_edited(self, key: str, text: str) -> None:
+        """Keep what the editor has saved of a field: the terminal has gone, and nothing is drawn any more."""
+        self.sheet.values[key] = text if self.sheet.fields[key].kind == "text" else clean(text)
+        drafts, state = self.host.drafts, self.typed_by_now()
+        if drafts is not None and state is not None:
+            keep_draft(drafts, state, self.host.clock())
 
     def why_not_editor(self) -> str | None:
         """Say so where there is nothing to write."""

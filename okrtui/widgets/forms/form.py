@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -150,7 +151,7 @@ class Form(ModalScreen[Values | None]):
         hints: Callable[[Values], Sequence[str]] | None = None,
         save: Callable[[Values], Awaitable[object]] | None = None,
         keep: Callable[[Values], None] | None = None,
-        edit: Callable[[str], str | None] | None = None,
+        edit: Callable[[str, Callable[[str], None]], str | None] | None = None,
         notice: str = "",
         decimal: str = "",
         unclear: str = "",
@@ -286,13 +287,18 @@ class Form(ModalScreen[Values | None]):
             raise
         self.dismiss(values)  # saving until it is gone: esc must not leave it a second time
 
+    def _keep_edited(self, name: str, text: str) -> None:
+        """Keep what the editor has saved of a field as a draft: the terminal has gone, and nothing is drawn."""
+        if self._keep is not None:
+            self._keep({**self.values, name: text})
+
     def action_editor(self) -> None:
         """Open the field in the person's editor."""
         row = next((row for row in self.question_rows if row.box.has_focus), None)
         if row is None or row.field.kind == "choice" or self._edit is None:
             return
         try:
-            text = self._edit(row.value)
+            text = self._edit(row.value, partial(self._keep_edited, row.field.name))
         except Refused as refusal:
             self.tell(str(refusal))
             return

@@ -135,7 +135,7 @@ async def test_a_draft_from_days_ago_does_not_silently_overwrite(place: OkrWorks
 
 async def test_the_why_is_written_in_the_editor(place: OkrWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
     app = place.app()
-    monkeypatch.setattr(app, "edit_text", lambda text, suffix=".md": f"{text}\nand more")
+    monkeypatch.setattr(app, "edit_text", lambda text, suffix=".md", keep=None: f"{text}\nand more")
     async with app.run_test(size=(80, 24)) as pilot:
         rows = await shown(pilot)
         rows.move_to("O3")

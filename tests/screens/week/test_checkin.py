@@ -254,7 +254,7 @@ async def test_the_editor_gets_the_field_and_gives_it_back(opened: Opened, monke
     app = program(opened)
     async with app.run_test() as pilot:
         here = await begun(pilot)
-        monkeypatch.setattr(app, "edit_text", lambda text, suffix=".md": f"{text}x\ny")
+        monkeypatch.setattr(app, "edit_text", lambda text, suffix=".md", keep=None: f"{text}x\ny")
         await go(pilot, "wins")
         await pilot.press("a", "f4")
         await until(pilot, lambda: here.values["wins"] == "ax\ny", "the text")
