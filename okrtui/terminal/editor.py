@@ -72,9 +72,10 @@ def edit(
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         tell(here)
+        there = not _terminal_is_gone()
         with suspended():
             done = subprocess.run([*command, name], check=False)
-            if done.returncode and _terminal_is_gone():
+            if done.returncode and there and _terminal_is_gone():
                 here.keep()
         if done.returncode < 0 and here.saved() is None:
             raise Refused(f"the editor {command[0]} was ended by a signal; the text was left as it was")
