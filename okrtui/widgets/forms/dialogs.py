@@ -6,12 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from okrtui.text import clean
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.forms.fields import FieldInput
+from okrtui.widgets.forms.unbound import tell_unbound
 from okrtui.widgets.lists.row_list import Row, RowList, matching
 
 
@@ -38,6 +40,10 @@ class Confirm(ModalScreen[bool]):
             yield Static(
                 Content.assemble(("\ny ", "$text-accent"), clean(self.yes), ("   n ", "$text-accent"), clean(self.no))
             )
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event, f"y {clean(self.yes)} · n {clean(self.no)}")
 
     def action_answer(self, answer: bool) -> None:
         """Close with the answer."""
@@ -74,6 +80,10 @@ class Choose(ModalScreen[str | None]):
             choices = RowList(self.choices, empty=Content(self.empty))
             choices.can_focus = False  # the keys stay in the filter and are handed down from there
             yield choices
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event)
 
     def on_mount(self) -> None:
         """Stand on the present choice."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus, Mount
+from textual.events import DescendantFocus, Key, Mount
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -18,6 +18,7 @@ from okrtui.rules.formatting import exact, parse_number
 from okrtui.rules.naming import candidates, did_you_mean, parts
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values
+from okrtui.widgets.forms.unbound import tell_unbound
 
 _FLAGS = r" \(--[^)]*\)"
 _COMMAND = r"(?:; [^;]*|: )(?:okrtui [a-z]|--[a-z]).*$"
@@ -195,6 +196,10 @@ class Form(ModalScreen[Values | None]):
         notice.update(Content(clean(text)))
         notice.set_class(kind == "error", "error")
         notice.display = bool(text)
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event)
 
     def on_mount(self, event: Mount) -> None:
         """Show hints for what stands there already."""

@@ -7,11 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
+from okrtui.widgets.forms.unbound import tell_unbound
 from okrtui.widgets.lists.row_list import Row, RowList
 
 
@@ -68,6 +70,10 @@ class Merge(ModalScreen[dict[str, str] | None]):
             ]
 
         return lines
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event)
 
     def action_swap(self) -> None:
         """Take the other side's of the field under the cursor."""

@@ -7,10 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns
+from okrtui.widgets.forms.unbound import tell_unbound
 from okrtui.widgets.lists.row_list import Row, RowList
 
 
@@ -63,6 +65,10 @@ class MultiSelect(ModalScreen[frozenset[str] | None]):
             return columns([Cell(Content.assemble("  " if pick.under else "", box, title)), Cell(pick.note, 17)], width)
 
         return line
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event)
 
     def action_mark(self) -> None:
         """Mark the row and what lies beneath it, or take the mark away; then go on to the next row."""

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from okrtui.text import clean
+from okrtui.widgets.forms.unbound import tell_unbound
 
 
 class Reader(ModalScreen[None]):
@@ -34,6 +36,10 @@ class Reader(ModalScreen[None]):
             box.border_title = Content(clean(self.heading))
             box.border_subtitle = Content("j k scroll · esc closes")
             yield Static(Content("\n").join(self.lines))
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key does nothing."""
+        tell_unbound(self, event)
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
