@@ -58,9 +58,10 @@ def run_tui(
 
     Raises Refused where the terminal cannot show it, or the workspace could not be opened.
     """
-    from okrtui.terminal.machine import hurry, machine_timezone
+    from okrtui.terminal.machine import hurry, machine_timezone, wait_for_sequences
 
     hurry()
+    wait_for_sequences()
     from okrtui.terminal.capabilities import check_terminal, look, use_utf8
 
     check_terminal()

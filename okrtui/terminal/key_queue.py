@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Key, Paste
 
+from okrtui.terminal.layouts import meant
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.dom import DOMNode
@@ -46,6 +48,7 @@ class KeyQueue:
 
     async def _do(self, event: Key | Paste) -> None:
         self._busy = True
+        event = meant(event, self._app) if isinstance(event, Key) else event
         self._turn += 1
         turn = self._turn
         target = self._app.focused or self._app.screen

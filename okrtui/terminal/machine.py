@@ -3,6 +3,8 @@
 import gc
 import os
 
+ESCAPE_OVER_SSH = "300"
+"""Milliseconds; here Textual's own tenth of a second is enough."""
 _UTC = ("", "UTC", "UTC0", "Etc/UTC", "Etc/UCT")
 
 
@@ -13,6 +15,15 @@ def machine_timezone() -> str:
         return "UTC" if name in _UTC else name
     parts = os.path.realpath("/etc/localtime").partition("zoneinfo/")
     return "UTC" if parts[2] in _UTC else parts[2]
+
+
+def wait_for_sequences() -> None:
+    """Wait longer for the rest of an escape sequence over SSH, where a slow line may split it, unless ESCDELAY says so.
+
+    Textual reads that when it is imported, in milliseconds.
+    """
+    if (os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY")) and not os.environ.get("ESCDELAY"):
+        os.environ["ESCDELAY"] = ESCAPE_OVER_SSH
 
 
 def hurry() -> None:
