@@ -108,6 +108,7 @@ ROOMS = {
     "screens.okrs": {"screens.base"},
     "screens.retro": {"screens.live", "screens.actions", "screens.base"},
     "screens.week": {"screens.base"},
+    "terminal.key_queue": {"terminal.layouts"},
     "cli.declare": set(),
     "cli.output": set(),
     "cli.parser": {"cli.declare"},
