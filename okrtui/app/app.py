@@ -359,11 +359,7 @@ class OkrApp(App[int]):
 
         `keep` gets what was saved there where the terminal goes away meanwhile.
         """
-        from okrtui.terminal.editor import edit
-
-        return edit(
-            text, suffix=suffix, suspended=self.lifecycle.suspended, keep=keep, began=self.lifecycle.begin_editing
-        )
+        return self.lifecycle.edit(text, suffix, keep)
 
     def home_path(self) -> Path:
         """Return where files are written when a person names no folder."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from okrtui.screens.base.host import Drafts
@@ -27,8 +27,13 @@ class Lifecycle:
         self.parting = ""
         """Why the program ended by itself, for whoever restores the screen to print."""
 
-    def begin_editing(self, editing: "Editing | None") -> None:
-        """Remember what lies in the person's editor now, None where nothing does any more."""
+    def edit(self, text: str, suffix: str, keep: Callable[[str], None] | None) -> str | None:
+        """Hand `text` to the person's editor; see `edit_text` of the app."""
+        from okrtui.terminal.editor import edit
+
+        return edit(text, suffix=suffix, suspended=self.suspended, keep=keep, began=self._edits)
+
+    def _edits(self, editing: "Editing | None") -> None:
         self._editing = editing
 
     def keep_editing(self) -> None:

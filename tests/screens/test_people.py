@@ -119,6 +119,62 @@ async def test_who_left_is_still_seen_while_they_are_dri(place: OkrWorkspace) ->
         assert keys.index("left") < keys.index("person bob") < keys.index("bob KR3.3")
 
 
+async def test_a_person_gets_another_login_and_undo_gives_it_back(place: OkrWorkspace) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        assert rows.cursor_key == "person bob"
+        await pilot.press("R")
+        await type_over(pilot, "login", "lena")
+        await pilot.press("f2")
+        await until(pilot, lambda: "lena" in notice(pilot))
+        await type_over(pilot, "login", "rob")
+        await pilot.press("f2")
+        await gone(pilot)
+        await until(pilot, lambda: "bob is rob now" in sentence(pilot))
+        await until(pilot, lambda: rows.cursor_key == "person rob")
+        assert place.other(objectives.objective, "O4").dri == "rob"
+        await pilot.press("u")
+        await until(pilot, lambda: place.other(objectives.objective, "O4").dri == "bob")
+
+
+async def test_two_people_who_are_one_become_one(place: OkrWorkspace) -> None:
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        await pilot.press("M")
+        await until(pilot, lambda: "Who is bob really?" in text_of(pilot))
+        await pilot.press("escape")
+        await gone(pilot)
+        assert place.other(objectives.objective, "O4").dri == "bob", "left, and nothing was done"
+        await pilot.press("M")
+        await until(pilot, lambda: "Who is bob really?" in text_of(pilot))
+        await pilot.press(*"lena", "enter")
+        await until(pilot, lambda: "what was bob’s is lena’s now" in sentence(pilot))
+        await until(pilot, lambda: rows.cursor_key == "person lena")
+        assert place.other(objectives.objective, "O4").dri == "lena"
+        assert "bob" not in {m.login for m in place.other(members.members, left=True)}
+        await pilot.press("u")
+        await until(pilot, lambda: place.other(objectives.objective, "O4").dri == "bob")
+
+
+async def test_only_a_person_of_whom_nothing_is_here_is_removed(place: OkrWorkspace) -> None:
+    place.other(members.edit_member, "abe", name="Abe")
+    app = place.app("people")
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot, "people")
+        rows.move_to("person bob")
+        await pilot.press("D")
+        await until(pilot, lambda: "bob" in sentence(pilot))
+        assert "bob" in {m.login for m in place.other(members.members)}
+        rows.move_to("person abe")
+        await pilot.press("D")
+        await until(pilot, lambda: "abe is removed" in sentence(pilot))
+        assert "abe" not in {m.login for m in place.other(members.members, left=True)}
+        await pilot.press("u")
+        await until(pilot, lambda: "abe" in {m.login for m in place.other(members.members)})
+
+
 async def test_a_team_is_made_and_its_double_refused(place: OkrWorkspace) -> None:
     app = place.app("people")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -40,6 +40,9 @@ class OkrTreeScreen(OkrScreen, Protocol):
     def go_to(self, ref: str) -> None:
         """Put the cursor on what was just made."""
 
+    async def show_cycle(self, name: str) -> None:
+        """Show a cycle by its name, from its top."""
+
 
 class OkrCommands(CommandGroup[OkrScreen]):
     """Check in, edit, close, cancel and activate what the screen says is `here`."""

@@ -51,13 +51,15 @@ class MovingCommands(CommandGroup[OkrTreeScreen]):
             Field("start", "First day", value=stored["start"], required=True, help="like 2026-10-01", replaced=True),
             Field("end", "Last day", value=stored["end"], required=True, help="it is part of the cycle", replaced=True),
         ]
-        await self.screen.edit(
+        values = await self.screen.edit(
             name,
             fields,
             lambda ctx: _values(cycles.find(ctx, name)),
             lambda ctx, values: _edit(ctx, name, values),
             draft=f"okrs.cycle.{cycle.id}",
         )
+        if values is not None and values["name"] != name:
+            await self.screen.show_cycle(values["name"])
 
     why_not_delete_cycle = why_not_edit_cycle
 

@@ -296,7 +296,8 @@ class OkrsScreen(RitualScreen):
 
     # ---- cycles ----------------------------------------------------------------------------
 
-    async def _show_cycle(self, name: str) -> None:
+    async def show_cycle(self, name: str) -> None:
+        """Show a cycle by its name, from its top."""
         self.shown, self._to_top = name, True
         await self.reload()
 
@@ -321,7 +322,7 @@ class OkrsScreen(RitualScreen):
         ]
         chosen = await self.choose("Show which cycle?", options, cursor=self.shown)
         if chosen is not None:
-            await self._show_cycle(chosen)
+            await self.show_cycle(chosen)
 
     async def do_earlier(self) -> None:
         """Show the cycle before."""
@@ -342,14 +343,14 @@ class OkrsScreen(RitualScreen):
                 else f"this is the last cycle; {key_of('okrs.add-cycle')} makes the next"
             )
             return
-        await self._show_cycle(names[at + by])
+        await self.show_cycle(names[at + by])
 
     async def do_add_cycle(self) -> None:
         """Make a cycle."""
         last = self.view.every[-1].name if self.view and self.view.every else ""
         name = await forms.new_cycle(self, following(last) if last else "")
         if name:
-            await self._show_cycle(name)
+            await self.show_cycle(name)
             self.show_message(f"{name} is there; {key_of('okrs.new')} writes its first objective", "done")
 
     def why_not_prepare(self) -> str | None:
@@ -363,7 +364,7 @@ class OkrsScreen(RitualScreen):
         assert here is not None
         name = await closing.prepare(self, here)
         if name:
-            await self._show_cycle(name)
+            await self.show_cycle(name)
             self.show_message(
                 f"copied into {name} as drafts; {key_of('okrs.activate')} makes an objective active", "done"
             )

@@ -25,7 +25,13 @@ class TreeView:
 
 
 def read_view(ctx: Context, shown: str, wanted: str) -> TreeView:
-    """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for."""
+    """Return the cycles to show; the one that `wanted` lies in where it is not among those asked for.
+
+    A cycle that somebody renamed or deleted meanwhile is no longer shown: the open ones are.
+    """
+    every = cycles.cycles(ctx)
+    if shown not in ("all", *(cycle.name for cycle in every)):
+        shown = ""
     found = standings.cycle_standings(ctx, shown or None)
     if wanted and not _holds(found, wanted):
         kr = objectives.is_key_result_ref(wanted)
@@ -44,7 +50,7 @@ def read_view(ctx: Context, shown: str, wanted: str) -> TreeView:
         today=ctx.today,
         shown=shown,
         cycles=found,
-        every=cycles.cycles(ctx),
+        every=every,
         teams=tuple(team.name for team in members.teams(ctx)),
         names={m.login: m.name for m in members.members(ctx, left=True)},
         parents=titles,

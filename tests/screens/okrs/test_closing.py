@@ -1,5 +1,7 @@
 """Key results, objectives and cycles are scored, closed, cancelled, and the next cycle is prepared."""
 
+from datetime import date
+
 import pytest
 
 from okrtui.errors import Refused
@@ -131,3 +133,69 @@ async def test_a_cycle_with_dates_of_its_own_and_a_bad_one_refused(place: OkrWor
         await pilot.press("f2")
         await until(pilot, lambda: "Spring is there" in sentence(pilot))
         assert "no objectives yet: n writes the first" in text_of(pilot)
+
+
+async def test_a_cycle_is_renamed_moved_and_deleted_where_nothing_is_in_it(place: OkrWorkspace) -> None:
+    place.other(cycles.add_cycle, "2027-Q1")
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "OKRs · 2027-Q1" in title(app))
+        await pilot.press("R")
+        await type_over(pilot, "name", "Spring")
+        await type_over(pilot, "end", "2026-12-01")
+        await pilot.press("f2")
+        await until(pilot, lambda: "before" in notice(pilot))
+        await type_over(pilot, "end", "2027-04-30")
+        await pilot.press("f2")
+        await gone(pilot)
+        found = place.other(cycles.find, "Spring")
+        assert (found.start, found.end) == (date(2027, 1, 1), date(2027, 4, 30))
+        await until(pilot, lambda: "OKRs · Spring" in title(app))
+        await pilot.press("D")
+        await until(pilot, lambda: "Spring is deleted" in sentence(pilot))
+        assert "Spring" not in {c.name for c in place.other(cycles.cycles)}
+        await pilot.press("u")
+        await until(pilot, lambda: "Spring" in {c.name for c in place.other(cycles.cycles)})
+
+
+async def test_a_cycle_that_somebody_else_renames_leaves_no_error_behind(place: OkrWorkspace) -> None:
+    place.other(cycles.add_cycle, "2027-Q1")
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "OKRs · 2027-Q1" in title(app))
+        place.other(cycles.edit_cycle, "2027-Q1", new_name="Spring")
+        await until(pilot, lambda: "OKRs · 2027-Q1" not in title(app))
+        assert "Make [red]the proxy[/] boring" in text_of(pilot) and "✗ there is no cycle" not in text_of(pilot)
+
+
+async def test_a_cycle_with_work_in_it_stays(place: OkrWorkspace) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("D")
+        await until(pilot, lambda: "2026-Q4" in sentence(pilot))
+        assert "2026-Q4" in {c.name for c in place.other(cycles.cycles)}
+
+
+async def test_work_is_moved_from_the_tree(place: OkrWorkspace) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("KR3.1")
+        await pilot.press("M")
+        await until(pilot, lambda: "Move KR3.1 to" in text_of(pilot))
+        await pilot.press(*"Nobody", "enter")
+        await until(pilot, lambda: "KR3.1 is KR2.2 now" in sentence(pilot))
+        await until(pilot, lambda: rows.cursor_key == "KR2.2")
+        rows.move_to("O3")
+        await pilot.press("M")
+        await until(pilot, lambda: "Move O3 to" in text_of(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "O3 is in 2027-Q1 now" in sentence(pilot))
+        await pilot.press("u", "u")
+        await until(pilot, lambda: place.other(objectives.objective, "O3").cycle == "2026-Q4")
+        await until(pilot, lambda: place.other(objectives.key_result, "KR3.1").title == "p99 latency")

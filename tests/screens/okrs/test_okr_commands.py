@@ -53,6 +53,9 @@ class Tree(FakeScreen):
     def go_to(self, ref: str) -> None:
         self.went_to = ref
 
+    async def show_cycle(self, name: str) -> None:
+        self.went_to = name
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Iterator[Tree]:
