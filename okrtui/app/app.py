@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from okrtui.storage.local.notes import PrivateNotes
     from okrtui.storage.local.sources import Sources
     from okrtui.storage.local.tokens import Tokens
+    from okrtui.terminal.background import Question
+    from okrtui.terminal.driver import TerminalBackground
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,6 +111,7 @@ class OkrApp(App[int]):
         notes: "PrivateNotes | None" = None,
         seen: "JournalCheckpoints | None" = None,
         theme: str = "dark",
+        question: "Question | None" = None,
         keymap: Mapping[str, str] | None = None,
         opener: "Callable[[str], Store]" = open_place,
         found: "Callable[[str, Founding], Store] | None" = None,
@@ -125,6 +128,10 @@ class OkrApp(App[int]):
         self.frame = Frame(who=person)
         self.state = ""
         self.animation_level = "none"
+        self.follows_terminal = question is not None
+        """Whether the look changes with the terminal's; no more once the person has chosen one."""
+        self.typed_ahead = question.typed if question else b""
+        self.modes_before = question.before if question else None
         self._drafts = drafts
         self.sources = sources
         self.notes = notes
@@ -153,6 +160,11 @@ class OkrApp(App[int]):
         self.set_reactive(App.theme, name)
         self.add_class(f"-theme-{name}", "-dark-mode" if self.current_theme.dark else "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_terminal_background(self, event: "TerminalBackground") -> None:
+        """Follow the terminal from light to dark and back."""
+        if self.follows_terminal:
+            self.theme = NAMES["light" if event.light else "dark"]
 
     # ---- storage ---------------------------------------------------------------------------
 

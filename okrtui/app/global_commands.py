@@ -52,7 +52,8 @@ class GlobalCommands:
 
     def do_theme(self) -> None:
         """Switch to the next look."""
-        self.app.ansi_color = None  # from now on as the theme says
+        self.app.follows_terminal = False  # from now on it is the person's
+        self.app.ansi_color = None  # and as the theme says
         self.app.theme = next_theme(self.app.theme)
 
     def do_palette(self) -> None:

@@ -26,11 +26,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def theme_for(configured: str, seen: "Look") -> str:
-    """Return the theme to wear: the configured one, else what fits the terminal; NO_COLOR is stronger than both."""
+def theme_for(configured: str, seen: "Look", light: bool | None = None) -> str:
+    """Return the theme to wear: the configured one, else what fits the terminal; NO_COLOR is stronger than both.
+
+    `light` is what the terminal itself says of its background, None where it says nothing.
+    """
     if seen.colours == 0:
         return "16"
-    return configured or ("16" if seen.colours <= 16 else "light" if seen.light else "dark")
+    fits = "light" if (seen.light if light is None else light) else "dark"
+    return configured or ("16" if seen.colours <= 16 else fits)
 
 
 def run_tui(
@@ -67,34 +71,44 @@ def run_tui(
     check_terminal()
     use_utf8()
     terminal = look()
-    from okrtui.app.app import OkrApp
+    question = None
+    if not theme and terminal.colours > 16:
+        from okrtui.terminal.background import ask  # the answer comes while the rest is loaded
 
-    app = OkrApp(
-        place,
-        login=login,
-        person=person,
-        clock=clock,
-        drafts=drafts,
-        tokens=tokens,
-        sources=sources,
-        notes=notes,
-        seen=seen,
-        theme=theme_for(theme, terminal),
-        keymap=keymap,
-        found=found,
-        crash_file=crash_file,
-        timezone=machine_timezone(),
-        first=first,
-        notice=notice,
-    )
-    return _until_gone(app, drafts)
+        question = ask()
+    try:
+        from okrtui.app.app import OkrApp
+
+        app = OkrApp(
+            place,
+            login=login,
+            person=person,
+            clock=clock,
+            drafts=drafts,
+            tokens=tokens,
+            sources=sources,
+            notes=notes,
+            seen=seen,
+            theme=theme_for(theme, terminal, question.answer() if question else None),
+            question=question,
+            keymap=keymap,
+            found=found,
+            crash_file=crash_file,
+            timezone=machine_timezone(),
+            first=first,
+            notice=notice,
+        )
+        return _until_gone(app, drafts)
+    finally:
+        if question is not None:
+            question.give_back()
 
 
 def _until_gone(app: "OkrApp", drafts: "Drafts | None") -> int:
     """Run the app behind its hang-up guard and return the exit code. Raises Refused with the sentence it ended with."""
     from okrtui.terminal.hangup import HangupGuard
 
-    guard = HangupGuard()
+    guard = HangupGuard(before=app.modes_before)
 
     def leave(code: int) -> None:
         app.call_later(app.lifecycle.end, code)

@@ -15,12 +15,21 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from okrtui.terminal.background import LISTEN, STOP_LISTENING, Answers, may_be_answer
 from okrtui.terminal.line.hook import hook
 
 RESIZED = 0.3
 """Seconds after which Textual has painted a window of another size, where it is one."""
 _CHUNK = 4096
 _PATIENCE = 0.1  # seconds without input after which a lone ESC is the escape key and not the start of a sequence
+
+
+class TerminalBackground(Message):
+    """The terminal told, or changed, its background."""
+
+    def __init__(self, light: bool) -> None:
+        super().__init__()
+        self.light = light
 
 
 class SturdyDriver(LinuxDriver):
@@ -49,6 +58,12 @@ class SturdyDriver(LinuxDriver):
         """Begin, or go on after the terminal was given away; what a window of another size shows is open, too."""
         self._forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        before = getattr(self._app, "modes_before", None)
+        if before is not None:  # the terminal was asked something: what it shows of its input is not as it was
+            self.attrs_before = before
+            self._app.modes_before = None  # type: ignore[attr-defined]  # it has one
+        if self._writer_thread is not None and getattr(self._app, "follows_terminal", False):
+            self.write(LISTEN)
         resized, loop = signal.getsignal(signal.SIGWINCH), asyncio.get_running_loop()
 
         def look_again(number: int) -> None:
@@ -67,9 +82,18 @@ class SturdyDriver(LinuxDriver):
 
         signal.signal(signal.SIGWINCH, forget_first)
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal away."""
+        if self._writer_thread is not None and getattr(self._app, "follows_terminal", False):
+            self.write(STOP_LISTENING)
+        super().stop_application_mode()
+
     def run_input_thread(self) -> None:
         """Read keys until the app leaves or the terminal is gone."""
         keys = Keys(self._debug)
+        typed, self._app.typed_ahead = getattr(self._app, "typed_ahead", b""), b""  # type: ignore[attr-defined]  # any app
+        for event in keys.feed(typed):
+            self.process_message(event)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -96,11 +120,25 @@ class Keys:
         self._debug = debug
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser(debug)
+        self._answers = Answers()
+        self._escape = False
+        """Whether the last character was an ESC, which the parser has: it may begin an answer."""
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield the events in `data`; half a character or sequence waits for its rest."""
+        text = self._decode(data)
+        if self._escape and may_be_answer(f"\x1b{text}"):
+            self._parser, text = XTermParser(self._debug), f"\x1b{text}"
+        text = self._answers.without(text)
+        if self._answers.light is not None:
+            yield TerminalBackground(self._answers.light)
+            self._answers.light = None
+        yield from self._parsed(text)
+
+    def _parsed(self, text: str) -> Iterator[Message]:
+        self._escape = text[-1:] == "\x1b"
         # Character by character, so that what follows a broken sequence still arrives.
-        for character in self._decode(data):
+        for character in text:
             try:
                 yield from self._parser.feed(character)
             except (ParseError, ValueError, OverflowError):  # a number that is none, or no character
@@ -108,4 +146,8 @@ class Keys:
 
     def tick(self) -> Iterator[Message]:
         """Yield what was waiting for more and has waited long enough: a lone escape key."""
-        yield from self._parser.tick()
+        if held := self._answers.rest():
+            yield from self._parsed(held)
+        for event in self._parser.tick():
+            self._escape = False
+            yield event

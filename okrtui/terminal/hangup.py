@@ -22,22 +22,24 @@ _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 # Everything Textual switched on goes off: bracketed paste, resize and focus reports, the mouse, kitty
 # keys, the alternate screen; line wrap and cursor come back.
 _LEAVE = (
-    b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    b"\x1b[?2031l\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
     b"\x1b[<u\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h\r\n"
 )
 
 
 class HangupGuard:
-    """Make one before the App runs (it remembers the terminal as it was), `start` it in the main thread.
+    """Make one before the App runs (it remembers the terminal as it was, or `before`), `start` it in the main thread.
 
     `problem` holds one sentence if saving failed.
     """
 
-    def __init__(self, *, grace: float = GRACE, poll: float = POLL, tty: int | None = None) -> None:
+    def __init__(
+        self, *, grace: float = GRACE, poll: float = POLL, tty: int | None = None, before: list[Any] | None = None
+    ) -> None:
         self._grace = grace
         self._poll = poll
         self._tty = _terminal() if tty is None else tty
-        self._attributes: list[Any] | None = None if self._tty is None else termios.tcgetattr(self._tty)
+        self._attributes = None if self._tty is None else before or termios.tcgetattr(self._tty)
         self._before: dict[int, Any] = {}
         self._read, self._write = -1, -1
         self._thread: threading.Thread | None = None
