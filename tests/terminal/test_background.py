@@ -140,6 +140,7 @@ def test_a_late_answer_and_a_change_are_followed_until_the_person_chooses(tmp_pa
     path = fresh(tmp_path)
     with Terminal([*OKRTUI, "-w", str(path)], (80, 24), environment(tmp_path)) as terminal:
         terminal.wait_for("Checked in 0 of")
+        terminal.settle()
         before = terminal.screen()
 
         def turns(answer: bytes, to: str) -> None:
