@@ -81,7 +81,7 @@ ROOMS = {
     "sharing.export": {"sharing.okrs_file", "sharing.pages", "sharing.markdown"},
     "sharing.importing": {"sharing.okrs_file", "sharing.reader", "sharing.words", "sharing.markdown"},
     "terminal.line": set(),
-    "terminal.driver": {"terminal.line"},
+    "terminal.driver": {"terminal.line", "terminal.background"},
     "widgets.drawing": set(),
     "widgets.lists": {"widgets.drawing"},
     "widgets.forms": {"widgets.lists", "widgets.drawing"},

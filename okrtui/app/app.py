@@ -22,8 +22,9 @@ from okrtui.app.global_commands import GlobalCommands
 from okrtui.app.lifecycle import Lifecycle
 from okrtui.app.new_members import run_asking
 from okrtui.app.storage_thread import StorageThread, frame_of, open_place
-from okrtui.app.themes import DARK, NAMES, SIXTEEN, THEMES
+from okrtui.app.themes import NAMES, SIXTEEN
 from okrtui.app.workspace_drafts import WorkspaceDrafts, uuid_of
+from okrtui.app.worn_theme import WornTheme
 from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.command import Command
 from okrtui.commands.keys import commands_for
@@ -128,10 +129,6 @@ class OkrApp(App[int]):
         self.frame = Frame(who=person)
         self.state = ""
         self.animation_level = "none"
-        self.follows_terminal = question is not None
-        """Whether the look changes with the terminal's; no more once the person has chosen one."""
-        self.typed_ahead = question.typed if question else b""
-        self.modes_before = question.before if question else None
         self._drafts = drafts
         self.sources = sources
         self.notes = notes
@@ -150,21 +147,12 @@ class OkrApp(App[int]):
         self._trail: list[str] = ["week"]
         self._commands: dict[str, list[Command]] = {}
         self._rituals = {**self.RITUALS, **(screens or {})}
-        for each in THEMES:
-            self.register_theme(each)
-        self._wear(NAMES.get(theme, theme if theme in self.available_themes else DARK))
+        self.worn = WornTheme(self, theme, question)
         self.set_keymap({id: keys.strip() or NO_KEY for id, keys in self.keymap.items()})
-
-    def _wear(self, name: str) -> None:
-        """Put the theme on before the start; by plain assignment all styles would be parsed a second time."""
-        self.set_reactive(App.theme, name)
-        self.add_class(f"-theme-{name}", "-dark-mode" if self.current_theme.dark else "-light-mode")
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_terminal_background(self, event: "TerminalBackground") -> None:
         """Follow the terminal from light to dark and back."""
-        if self.follows_terminal:
-            self.theme = NAMES["light" if event.light else "dark"]
+        self.worn.turn(light=event.light)
 
     # ---- storage ---------------------------------------------------------------------------
 

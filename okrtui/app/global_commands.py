@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from okrtui.app.themes import next_theme
 from okrtui.commands.catalogue import ENTRIES
 from okrtui.commands.keys import key_of
 from okrtui.errors import Refused
@@ -52,9 +51,7 @@ class GlobalCommands:
 
     def do_theme(self) -> None:
         """Switch to the next look."""
-        self.app.follows_terminal = False  # from now on it is the person's
-        self.app.ansi_color = None  # and as the theme says
-        self.app.theme = next_theme(self.app.theme)
+        self.app.worn.next()
 
     def do_palette(self) -> None:
         """Open the palette, which says what it can find."""

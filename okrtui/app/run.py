@@ -108,7 +108,7 @@ def _until_gone(app: "OkrApp", drafts: "Drafts | None") -> int:
     """Run the app behind its hang-up guard and return the exit code. Raises Refused with the sentence it ended with."""
     from okrtui.terminal.hangup import HangupGuard
 
-    guard = HangupGuard(before=app.modes_before)
+    guard = HangupGuard(before=app.worn.modes_before)
 
     def leave(code: int) -> None:
         app.call_later(app.lifecycle.end, code)

@@ -44,6 +44,9 @@ class SturdyDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._line = hook(app)
+        self._worn: Any = getattr(app, "worn", None)
+        """The app's WornTheme; other apps have none."""
+        self._listens = False
 
     def repaint(self) -> None:
         """Paint all of the screen: what the terminal shows was written by somebody else."""
@@ -58,11 +61,11 @@ class SturdyDriver(LinuxDriver):
         """Begin, or go on after the terminal was given away; what a window of another size shows is open, too."""
         self._forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        before = getattr(self._app, "modes_before", None)
-        if before is not None:  # the terminal was asked something: what it shows of its input is not as it was
-            self.attrs_before = before
-            self._app.modes_before = None  # type: ignore[attr-defined]  # it has one
-        if self._writer_thread is not None and getattr(self._app, "follows_terminal", False):
+        if self._worn is not None and self._worn.modes_before is not None:
+            self.attrs_before = self._worn.modes_before  # by now it shows nothing of its input: it was asked something
+            self._worn.modes_before = None
+        self._listens = self._writer_thread is not None and self._worn is not None and self._worn.follows
+        if self._listens:
             self.write(LISTEN)
         resized, loop = signal.getsignal(signal.SIGWINCH), asyncio.get_running_loop()
 
@@ -84,16 +87,17 @@ class SturdyDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal away."""
-        if self._writer_thread is not None and getattr(self._app, "follows_terminal", False):
+        if self._listens:
             self.write(STOP_LISTENING)
         super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves or the terminal is gone."""
         keys = Keys(self._debug)
-        typed, self._app.typed_ahead = getattr(self._app, "typed_ahead", b""), b""  # type: ignore[attr-defined]  # any app
-        for event in keys.feed(typed):
-            self.process_message(event)
+        if self._worn is not None:
+            typed, self._worn.typed_ahead = self._worn.typed_ahead, b""
+            for event in keys.feed(typed):
+                self.process_message(event)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
