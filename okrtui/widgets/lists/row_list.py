@@ -44,7 +44,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background-active: $background 0%;
         scrollbar-color: $foreground 20%;
         scrollbar-color-hover: $foreground 30%;
-        & > .rowlist--cursor { background: $primary 30%; }
+        & > .rowlist--cursor { background: $block-cursor-blurred-background; }
         & > .rowlist--cursor-blurred { background: $foreground 6%; }
         & > .rowlist--mark { color: $accent; text-style: bold; }
         & > .rowlist--empty { color: $text-muted; }

@@ -45,7 +45,8 @@ class SheetCanvas(ScrollView, inherit_bindings=False):
         scrollbar-color: $foreground 20%;
         scrollbar-color-hover: $foreground 30%;
         & > .sheet--field { background: $foreground 8%; }
-        & > .sheet--focused { background: $primary 40%; }
+        & > .sheet--focused { background: $block-cursor-blurred-background; }
+        &:ansi > .sheet--focused { background: $primary 40%; }
         & > .sheet--mark { color: $accent; text-style: bold; }
         & > .sheet--quiet { color: $text-muted; }
         & > .sheet--chosen { color: $text-accent; text-style: bold; }
