@@ -1,7 +1,7 @@
 """Cost grows with what is asked: ten times the people cost ten times as much at most, counted and not timed."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,13 @@ from bench.big import Size, big_workspace
 from okrtui.config import identity
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
+from okrtui.rituals.documents.responsibilities import responsibilities
+from okrtui.rituals.journal.log import log
+from okrtui.rituals.okrs.standings import cycle_standings
+from okrtui.rituals.week.overview import week_view
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.okrs_file.writer import written
+from okrtui.sharing.pages.reports import week_report
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
 from tests.cost import Cost, cost, held
@@ -75,3 +80,30 @@ def test_a_sample_of_the_journal_costs_the_same_among_many(sizes: tuple[Context,
         for ctx in sizes
     )
     assert many.times(few) < 2
+
+
+def test_a_teams_report_reads_the_history_of_the_team_alone(sizes: tuple[Context, Context]) -> None:
+    _, many = sizes
+    whole, team = (
+        cost(many.store, lambda scope=scope: week_report(many, None, scope))  # type: ignore[misc]
+        for scope in ("everyone", "Team 07")
+    )
+    assert team.calls < whole.calls / 2
+    assert team.statements <= whole.statements + 6
+
+
+def test_reports_and_lists_grow_with_the_people_and_ask_as_often_for_many_as_for_few(
+    sizes: tuple[Context, Context],
+) -> None:
+    jobs: dict[str, Callable[[Context], object]] = {
+        "report week": week_report,
+        "report of a team": lambda ctx: week_report(ctx, None, "Team 01"),
+        "week": week_view,
+        "okr list": cycle_standings,
+        "people": responsibilities,
+        "log": lambda ctx: log(ctx, limit=50, with_changes=False),
+    }
+    for name, job in jobs.items():
+        few, many = (cost(ctx.store, lambda ctx=ctx: job(ctx)) for ctx in sizes)  # type: ignore[misc] # noqa: B023
+        assert many.times(few) <= LINEAR, name
+        assert many.statements == few.statements <= 60, name

@@ -83,7 +83,7 @@ class ReportData:
             week=week,
             scope=scope,
             members=circle,
-            cycles=tuple(_of_circle(c, scope, logins) for c in self._cycles_of(week)),
+            cycles=tuple(of_circle(c, scope, logins) for c in self._cycles_of(week, scope, logins)),
             updates=said,
             planned=self._commitments(week, wide, logins),
             before=self._commitments(shift(week, -1), wide, logins),
@@ -108,9 +108,13 @@ class ReportData:
         every, histories = self._actions
         return action_week([a for a in every if wide or a.dri in logins], histories, week, self.ctx.zone)
 
-    def _cycles_of(self, week: str) -> list[CycleStanding]:
-        now = [self.standing(cycle.name) for cycle in cycles.of_week(self.cycles, week)]
-        day, zone = standings.day_of(self.ctx, week), self.ctx.zone
+    def _cycles_of(self, week: str, scope: str, logins: set[str]) -> list[CycleStanding]:
+        day, zone, chosen = standings.day_of(self.ctx, week), self.ctx.zone, cycles.of_week(self.cycles, week)
+        if scope == EVERYONE:
+            now = [self.standing(cycle.name) for cycle in chosen]
+        else:
+            team = "" if scope == ME else scope
+            now = [standings.circle_standing(self.ctx, cycle, day, logins, team) for cycle in chosen]
         return now if week == self.ctx.week else [progress.then(each, day, zone, self.ended) for each in now]
 
 
@@ -119,7 +123,7 @@ def reader(ctx: Context) -> ReportData:
     return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), _since(ctx), standings.ended(ctx))
 
 
-def _of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:
+def of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:
     """Return the part of a cycle that a person or team answers for; the cycle's progress stays the whole's."""
     if scope == EVERYONE:
         return cycle

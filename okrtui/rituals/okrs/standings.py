@@ -1,6 +1,6 @@
 """How key results, objectives and cycles stand on a day: the formulas applied to what is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from okrtui.model.journal import Verb
@@ -11,7 +11,7 @@ from okrtui.rituals.okrs.objectives import objective_of
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import sunday, week_of
 from okrtui.storage.repositories import okrs as rows
-from okrtui.storage.repositories.week import checkins
+from okrtui.storage.repositories.week import checkins, latest_checkins
 
 
 def day_of(ctx: Context, week: str | None) -> date:
@@ -39,21 +39,49 @@ def cycle_standings(ctx: Context, name: str | None = None) -> tuple[CycleStandin
         chosen = (cycles.find(ctx, name),)
     else:
         chosen = tuple(c for c in every if c.state != "closed") or every[-1:]
-    return _stand(ctx, chosen)
+    return _stand_whole(ctx, chosen)
 
 
-def _stand(ctx: Context, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
+def circle_standing(ctx: Context, cycle: Cycle, day: date, logins: Collection[str], team: str) -> CycleStanding:
+    """Return how a cycle stands today, with the history of what a team or these people answer for.
+
+    Of all else there is only what its progress on `day`, today or a day gone by, is reckoned from.
+    """
+    objectives = rows.objectives(ctx.store, cycles_named=[cycle.name])
+    krs = rows.key_results(ctx.store, cycles_named=[cycle.name])
+    above = {o.number: o for o in objectives}
+    theirs = [
+        kr.id
+        for kr in krs
+        if (kr.dri or above[kr.objective].dri) in logins or (team and above[kr.objective].team == team)
+    ]
+    newest = latest_checkins(ctx.store, cycle.name, week_of(day) if day < cycle.end else None)
+    return _stand(ctx, (cycle,), objectives, krs, {**newest, **checkins(ctx.store, kr_ids=theirs)})[0]
+
+
+def _stand_whole(ctx: Context, chosen: Iterable[Cycle]) -> tuple[CycleStanding, ...]:
     chosen = tuple(chosen)
-    if not chosen:
-        return ()
     names = [cycle.name for cycle in chosen]
-    by_objective: dict[int, list[KeyResult]] = {}
-    for kr in rows.key_results(ctx.store, cycles_named=names):
-        by_objective.setdefault(kr.objective, []).append(kr)
+    if not names:
+        return ()
+    krs = rows.key_results(ctx.store, cycles_named=names)
     history = checkins(ctx.store, cycles_named=names)
+    return _stand(ctx, chosen, rows.objectives(ctx.store, cycles_named=names), krs, history)
+
+
+def _stand(
+    ctx: Context,
+    chosen: Iterable[Cycle],
+    objectives: Iterable[Objective],
+    krs: Iterable[KeyResult],
+    history: Mapping[int, Sequence[CheckIn]],
+) -> tuple[CycleStanding, ...]:
+    by_objective: dict[int, list[KeyResult]] = {}
+    for kr in krs:
+        by_objective.setdefault(kr.objective, []).append(kr)
     today, zone = ctx.today, ctx.zone
     by_cycle: dict[str, list[Objective]] = {}
-    for found in rows.objectives(ctx.store, cycles_named=names):
+    for found in objectives:
         by_cycle.setdefault(found.cycle, []).append(found)
     result = []
     for cycle in chosen:

@@ -181,8 +181,8 @@ def _plan_own(ctx: Context, file: OkrsFile, cycle: str | None, *, prune: bool) -
     renamed = bool(cycle) and folded(cycle_name(cycle or "")) != folded(cycle_name(file.name))
     dates = (None, None) if renamed else (file.start, file.end)
     place = _place(ctx, reader, cycle or file.name or cycles.for_new_work(ctx), *dates)
-    notes = list[str]()
-    objectives = [_checked(ctx, each, _refs(file), notes) for each in file.objectives]
+    notes, refs = list[str](), _refs(file)
+    objectives = [_checked(ctx, each, refs, notes) for each in file.objectives]
     mine = file.workspace in ("", ctx.workspace.uuid)
     if not mine:
         notes.append("Another workspace wrote this document, so its refs say nothing here; titles decide what is new.")

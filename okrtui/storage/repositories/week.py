@@ -21,6 +21,10 @@ from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from typing import Any
+
 _CHECKIN = "id kr_id kr week revision value confidence note status done who entered_by at"
 _checkin = row_reader(
     CheckIn,
@@ -53,16 +57,14 @@ def checkins(
     )
     # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
     found = store.sql(
-        f"SELECT c.id, c.kr_id, {KR_REF}, c.week, c.revision, c.value, c.confidence, c.note, c.status, c.done, "
-        " c.who, c.entered_by, c.at FROM checkin c JOIN key_result k ON k.id = c.kr_id "
+        f"SELECT {_COLUMNS} FROM checkin c JOIN key_result k ON k.id = c.kr_id "
         "JOIN objective o ON o.id = k.objective_id "
         f"{where} ORDER BY c.kr_id, c.week, c.revision",
         values,
     )
     result: dict[int, list[CheckIn]] = {}
     for row in found:
-        done, milestones = ((), ()) if row[9] == "[]" else stored_ticks(row[9], row[2])
-        entry, entries = _checkin(row, done=done, milestones=milestones), result.setdefault(row[1], [])
+        entry, entries = _entry(row), result.setdefault(row[1], [])
         if entries and entries[-1].week == entry.week and not superseded:
             entries[-1] = entry
         else:
@@ -70,6 +72,30 @@ def checkins(
     return result
 
 
+def latest_checkins(store: Store, cycle: str, until: str | None) -> dict[int, list[CheckIn]]:
+    """Return the newest check-in of each key result of a cycle, of the weeks up to one where it is given.
+
+    Each is found by the index: of a quarter that is over in a week a twelfth of the rows is read.
+    """
+    newest = f"SELECT n.id FROM checkin n WHERE n.kr_id = k.id {'AND n.week <= ?' if until else ''}"
+    found = store.sql(
+        f"SELECT {_COLUMNS} FROM cycle y JOIN objective o ON o.cycle_id = y.id JOIN key_result k "
+        f"ON k.objective_id = o.id JOIN checkin c ON c.id = ({newest} ORDER BY n.week DESC, n.revision DESC LIMIT 1) "
+        "WHERE y.name = ?",
+        (*([until] if until else ()), cycle),
+    )
+    return {row[1]: [_entry(row)] for row in found}
+
+
+def _entry(row: "tuple[Any, ...]") -> CheckIn:
+    done, milestones = ((), ()) if row[9] == "[]" else stored_ticks(row[9], row[2])
+    return _checkin(row, done=done, milestones=milestones)
+
+
+_COLUMNS = (
+    f"c.id, c.kr_id, {KR_REF}, c.week, c.revision, c.value, c.confidence, c.note, c.status, c.done, c.who, "
+    "c.entered_by, c.at"
+)
 _IN_CYCLES = (
     "SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id JOIN cycle y ON y.id = o.cycle_id "
     "WHERE y.name IN ({})"

@@ -14,6 +14,7 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import ObjectiveState
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
+from okrtui.rituals.documents import report_data
 from okrtui.rituals.okrs import closing, objectives
 from okrtui.rituals.people import members
 from okrtui.rituals.week import checkins, updates
@@ -188,3 +189,25 @@ def test_a_weeks_digest_has_at_most_eight_lines_and_begins_with_the_headline(tmp
         assert "- Help wanted: Tomas Berg" in lines
         quiet = week_digest(mia, "2026-W40").splitlines()
         assert len(quiet) >= 1
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 8])
+def test_a_teams_report_says_of_every_week_what_the_whole_of_it_says(weeks: int, tmp_path: Path) -> None:
+    """It reads the team's history alone; of all else only what the cycle's progress was reckoned from."""
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        members.add_team(mia, "Hosts")
+        objectives.edit_objective(mia, "O2", team="Hosts")
+        later = replace(mia, now=mia.now + timedelta(weeks=weeks))
+        checkins.check_in(later, "KR1.1", 100, week="2026-W45")
+        reader = report_data.reader(later)
+        for week in report_data.written_weeks(later):
+            for scope in ("me", "Booking", "Hosts"):
+                found = reader.week(week, scope)
+                logins = {member.login for member in found.members}
+                whole = reader.week(week).cycles
+                assert found.cycles == tuple(report_data.of_circle(each, scope, logins) for each in whole), (
+                    week,
+                    scope,
+                )
+                assert found.cycles[0].progress == whole[0].progress > 0 or week < "2026-W42"
