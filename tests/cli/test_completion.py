@@ -28,6 +28,9 @@ def path(tmp_path: Path) -> Path:
         ("member", "add", "bob", "--name", "Bob $(touch x)"),
         ("kr", "add", "O1", "Errors: \x1b[31m`id`", "--start", "9", "--target", "0"),
         ("action", "add", "quarantine list"),
+        ("value", "add", "Open by default"),
+        ("hours", "add", "tue", "14:00-15:00"),
+        ("booking", "walk-in", "bob"),
     ):
         assert cli(path, tmp_path, *words).returncode == 0, words
     return path
@@ -61,6 +64,11 @@ def test_words_and_options_are_those_declared() -> None:
         (("kr", "add"), ["O1"]),
         (("kr", "edit", "KR1.1", "--dri"), ["bob", "mei"]),
         (("action", "done"), ["A1"]),
+        (("value", "keep"), ["V1"]),
+        (("hero", "bob", "x", "--value"), ["V1"]),
+        (("hours", "pause"), ["OH1"]),
+        (("booking", "note"), ["B1"]),
+        (("book",), ["bob"]),
         (("action", "add", "x", "--kr"), ["KR1.1", "KR1.2"]),
         (("member", "edit", "bob", "--team"), ["Edge & Co"]),
         (("week", "--scope"), ["me", "everyone"]),

@@ -90,7 +90,8 @@ IN_SAMPLE = [
     "heroes about bob", "heroes show H1", "heroes nudge", "ideas list", "ideas list --unchosen", "ideas show I1",
     "brainstorm list", "brainstorm status S2", "retro list", "retro status S1", "retro templates", "retro topic",
     "retro agenda S1", "retro agree", "action list", "action list --all", "action show A1", "people", "member list",
-    "team list", "workspace", "log", "doctor", "paths", "config list", "source list",
+    "team list", "value list", "value show V1", "hours list", "hours list lena", "booking list", "booking show B1",
+    "workspace", "log", "doctor", "paths", "config list", "source list",
 ]  # fmt: skip
 
 

@@ -169,7 +169,7 @@ def _reader(name: str, stands_for: str, help: str) -> Read | None:
 
 def _letters(name: str, help: str) -> tuple[str, ...]:
     """Return with what the refs of an argument begin: as the example in its help does, or by what it speaks of."""
-    if example := re.findall(r"\b(KR|[A-Z])\d+", help):
+    if example := re.findall(r"\b(KR|OH|[A-Z])\d+", help):
         return tuple(dict.fromkeys(example))
     for word, letter in (("key result", "KR"), ("session", "S"), ("objective", "O"), ("action", "A"), ("idea", "I")):
         if word in help:
@@ -209,6 +209,14 @@ def _refs(ctx: "Context", letters: Sequence[str]) -> Iterator[Found]:
         from okrtui.rituals import heroes
 
         yield from ((each.ref, each.story) for each in heroes.board(ctx, limit=MOST))
+    if "B" in letters or "OH" in letters:
+        from okrtui.rituals import hours
+        from okrtui.rules.hours import pattern_text
+
+        if "B" in letters:
+            yield from ((each.ref, hours.when(ctx, each.at)) for each in hours.mine(ctx))
+        else:
+            yield from ((each.ref, pattern_text(each)) for each in hours.hours(ctx, ctx.login))
 
 
 def _logins(ctx: "Context") -> Iterator[Found]:
