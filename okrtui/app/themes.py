@@ -17,7 +17,7 @@ def _columns(*colours: str) -> dict[str, str]:
     return {f"column-{number}": colour for number, colour in enumerate(colours, 1)}
 
 
-def _theme(name: str, cursor: str, blurred: str, muted: str, *, dark: bool, **colours: str) -> Theme:
+def made_theme(name: str, cursor: str, blurred: str, muted: str, *, dark: bool, **colours: str) -> Theme:
     """Return a theme whose texts and borders have the colours of what they speak of; `cursor` lies under all of them.
 
     Every text is read on every background at 4.5 : 1 or more, also where a terminal has 256 colours.
@@ -32,7 +32,7 @@ def _theme(name: str, cursor: str, blurred: str, muted: str, *, dark: bool, **co
 
 
 THEMES = (
-    _theme(
+    made_theme(
         DARK,
         "#1f2f3f",
         "#4e4e4e",
@@ -49,7 +49,7 @@ THEMES = (
         surface="#262626",
         panel="#303030",
     ),
-    _theme(
+    made_theme(
         LIGHT,
         "#dfeaf4",
         "#b2b2b2",

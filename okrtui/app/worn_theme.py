@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from okrtui.app.themes import DARK, NAMES, THEMES, next_theme
+from okrtui.errors import Refused
 
 if TYPE_CHECKING:
+    from textual.theme import Theme
+
     from okrtui.terminal.background import Question
 
 
@@ -23,6 +26,8 @@ class WornTheme:
         self.modes_before = question.before if question else None
         for each in THEMES:
             app.register_theme(each)
+        if theme not in NAMES and (own := _own(theme)) is not None:
+            app.register_theme(own)
         name = NAMES.get(theme, theme if theme in app.available_themes else DARK)
         app.set_reactive(App.theme, name)  # by plain assignment all styles would be parsed a second time
         app.add_class(f"-theme-{name}", "-dark-mode" if app.current_theme.dark else "-light-mode")
@@ -38,3 +43,15 @@ class WornTheme:
         self.follows = False
         self._app.ansi_color = None  # as the theme says
         self._app.theme = next_theme(self._app.theme)
+
+
+def _own(name: str) -> "Theme | None":
+    """Return a theme of the person's own, None where there is none or it cannot be read: what is wrong is told."""
+    if not name:
+        return None
+    from okrtui.app.own_theme import own_theme  # few have one
+
+    try:
+        return own_theme(name)
+    except Refused:
+        return None

@@ -19,7 +19,11 @@ def config_problems() -> list[str]:
     except Refused as refused:
         return [str(refused)]
     wrong = [(name, f"there is no setting “{name}”{did_you_mean(name, NAMES)}") for name in found if name not in NAMES]
-    if config.theme and config.theme not in (themes := _themes(config.theme)):
+    try:
+        themes = _themes(config.theme)
+    except Refused as refused:
+        return [str(refused)]
+    if config.theme and config.theme not in themes:
         wrong.append(("theme", f"there is no theme “{config.theme}”; there are {', '.join(themes)}"))
     ids = [each.id for each in CATALOGUE]
     for id, keys in config.keys.items():
@@ -38,9 +42,13 @@ def _themes(wanted: str) -> tuple[str, ...]:
     own = ("dark", "light", "16")
     if wanted in (*own, "ansi"):
         return (*own, "ansi")
+    if not wanted:
+        return own
     from textual.theme import BUILTIN_THEMES  # only where it is none of ours
 
-    return (*own, *((wanted,) if wanted in BUILTIN_THEMES else ()))
+    from okrtui.app.own_theme import own_theme
+
+    return (*own, *((wanted,) if own_theme(wanted) is not None or wanted in BUILTIN_THEMES else ()))
 
 
 def _line(name: str) -> str:
