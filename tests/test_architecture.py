@@ -42,6 +42,7 @@ ROOMS = {
     "rules.heroes": set(),
     "rules.hours": {"rules.weeks"},
     "rules.live": {"rules.formatting"},
+    "rules.cases": {"rules.formatting"},
     "rules.okrs": {"rules.formatting", "rules.weeks"},
     "storage.schema": set(),
     "storage.local": set(),
@@ -50,7 +51,19 @@ ROOMS = {
     "storage.repositories.due": {"storage.engine"},
     **{
         f"storage.repositories.{feature}": {"storage.journal", "storage.engine", "storage.schema"}
-        for feature in ("actions", "heroes", "hours", "ideas", "logins", "okrs", "people", "retro", "values", "week")
+        for feature in (
+            "actions",
+            "cases",
+            "heroes",
+            "hours",
+            "ideas",
+            "logins",
+            "okrs",
+            "people",
+            "retro",
+            "values",
+            "week",
+        )
     },
     "storage.repositories.live": {
         f"storage.{room}" for room in ("repositories.retro", "journal", "engine", "local", "schema")
@@ -67,11 +80,15 @@ ROOMS = {
     "rituals.ideas": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.hours": {"rituals.actions", "rituals.people", "rituals.context"},
     "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.cases": {"rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
-    "rituals.week": {f"rituals.{room}" for room in ("actions", "heroes", "okrs", "people", "context")},
-    "rituals.retro": {f"rituals.{room}" for room in ("week", "actions", "heroes", "live", "okrs", "people", "context")},
+    "rituals.week": {f"rituals.{room}" for room in ("actions", "cases", "heroes", "okrs", "people", "context")},
+    "rituals.retro": {
+        f"rituals.{room}" for room in ("week", "actions", "cases", "heroes", "live", "okrs", "people", "context")
+    },
     "rituals.documents": {
-        f"rituals.{room}" for room in ("week", "actions", "hours", "ideas", "live", "okrs", "people", "context")
+        f"rituals.{room}"
+        for room in ("week", "actions", "cases", "hours", "ideas", "live", "okrs", "people", "context")
     },
     "sharing.markdown": set(),
     "sharing.words": set(),
@@ -88,6 +105,7 @@ ROOMS = {
     "widgets.frame": {"widgets.forms"},
     "widgets.sheet": {"widgets.drawing"},
     "widgets.actions": {"widgets.forms", "widgets.lists", "widgets.drawing"},
+    "widgets.cases": {"widgets.lists", "widgets.drawing"},
     "widgets.heroes": {"widgets.lists", "widgets.drawing"},
     "widgets.journal": {"widgets.lists", "widgets.drawing"},
     "widgets.live": {"widgets.lists", "widgets.drawing"},
@@ -101,6 +119,7 @@ ROOMS = {
     "screens.log": {"screens.base"},
     "screens.people": {"screens.base"},
     "screens.actions": {"screens.base"},
+    "screens.cases": {"screens.base"},
     "screens.heroes": {"screens.base"},
     "screens.hours": {"screens.base"},
     "screens.ideas": {"screens.base"},
@@ -115,6 +134,7 @@ ROOMS = {
     "cli.run.actions": {"cli.output"},
     "cli.run.automation": {"cli.output"},
     "cli.run.interview": {"cli.output"},
+    "cli.run.cases": {"cli.output"},
     "cli.run.checkin": {"cli.output", "cli.run.documents", "cli.run.interview"},
     "cli.run.due": {"cli.output"},
     "cli.run.heroes": {"cli.output"},
@@ -258,7 +278,7 @@ def test_rooms_import_what_their_layer_allows() -> None:
         assert not wrong, f"{here} imports {wrong}"
 
 
-FEATURES = ("okrs", "week", "people", "journal", "live", "retro", "heroes", "hours", "ideas", "actions")
+FEATURES = ("okrs", "week", "people", "journal", "live", "retro", "heroes", "hours", "ideas", "actions", "cases")
 LAYERS = (
     "model",
     "storage.repositories",

@@ -46,6 +46,7 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "journal": ("log", "", ()),
     "actions": ("actions", "", ()),
     "import": ("import", str(Path(__file__).parent / "plan.md"), ("j", "j")),
+    "cases": ("cases", "", ()),
 }
 """Picture name to the screen, the ref it is opened with, and keys to press then."""
 

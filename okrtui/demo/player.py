@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from okrtui.demo.calendar import CURRENT, PREVIOUS, Calendar
+from okrtui.demo.cases import case_events, found_circles
 from okrtui.demo.steps import SessionSteps, card_events, idea_events
 from okrtui.demo.story import Goal, Measure, SamplePerson, SampleStory
 from okrtui.model.okrs import KeyResultKind, Milestone, ObjectiveKind, ObjectiveState, Status
@@ -56,6 +57,7 @@ class StoryPlayer:
         self._protect()
         together = [card_events(c, n, self.calendar, self._ctx, self._tie) for n, c in enumerate(self.story.cards)]
         together += [idea_events(idea, self.calendar, self._ctx) for idea in self.story.ideas]
+        together += [case_events(each, self.calendar, self._ctx, self._tie) for each in self.story.cases]
         together += [SessionSteps(raw, self._ctx, self.me).events(self.calendar) for raw in self.story.sessions]
         for when, act in chain.from_iterable(together):
             self._at(when, act)
@@ -81,6 +83,7 @@ class StoryPlayer:
         for each in self.story.values:
             until = self.calendar.now.date() + timedelta(days=each["days"]) if "keeper" in each else None
             values.add(ctx, each["text"], keeper=each.get("keeper", ""), until=until)
+        found_circles(ctx, self.story.circles)
         for metric in self.story.health:
             health.add(self._ctx(metric.by, self.calendar.founding("11:40")), metric.name, metric.team)
 

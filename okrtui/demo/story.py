@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 ME = "me"
-_FILES = ("acme.toml", "cards.toml", "sessions.toml")
+_FILES = ("acme.toml", "cards.toml", "cases.toml", "sessions.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,9 @@ class SampleStory:
     """Of the hero board: `back` counts weeks from now, `felt` is who by kind of reaction."""
     ideas: list[dict[str, Any]]
     sessions: list[dict[str, Any]]
+    circles: list[dict[str, Any]]
+    """Teams that decide, of people who work in other ones."""
+    cases: list[dict[str, Any]]
 
 
 def read_story(login: str, name: str) -> SampleStory:
@@ -138,6 +141,8 @@ def read_story(login: str, name: str) -> SampleStory:
         cards=raw["cards"],
         ideas=raw["ideas"],
         sessions=raw["sessions"],
+        circles=raw["circles"],
+        cases=raw["cases"],
     )
 
 

@@ -103,6 +103,13 @@ class Verb(StrEnum):
     HID = "hid"
     TOLD_IN_OWN_WORDS = "told in own words"
     REDACTED = "redacted"
+    ADDED_PROCESS = "added process"
+    RETIRED_PROCESS = "retired process"
+    OPENED_CASE = "opened case"
+    MOVED_CASE = "moved case"
+    WROTE_TO_CASE = "wrote to case"
+    APPEALED_CASE = "appealed in case"
+    WITHDREW_CASE = "withdrew case"
 
 
 @frozen

@@ -194,3 +194,27 @@ class CycleStanding:
     progress: float
     expected: float
     objectives: tuple[ObjectiveStanding, ...] = ()
+
+
+SECONDS = 30
+"""How long the command of a source may take where nobody said otherwise."""
+
+
+@frozen
+class Source:
+    """The command that tells the number of the key result `ref`, its words as the system gets them."""
+
+    ref: str
+    command: tuple[str, ...]
+    seconds: int = SECONDS
+
+
+@frozen
+class Reading:
+    """What a source said: a value as the sheet takes it, or the `problem` in a sentence; `at` is when it was true."""
+
+    ref: str
+    value: str = ""
+    note: str = ""
+    at: datetime | None = None
+    problem: str = ""

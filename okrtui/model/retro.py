@@ -9,6 +9,7 @@ from okrtui.model.live import AgendaItem, Group, View
 
 if TYPE_CHECKING:
     from okrtui.model.actions import Action
+    from okrtui.model.cases import OverdueCase
     from okrtui.model.heroes import Recognition
     from okrtui.model.okrs import Standing
     from okrtui.model.week import PulsePoint
@@ -176,6 +177,8 @@ class RetroView:
     agreements: tuple[Agreement, ...] = ()
     reviews: tuple[KrReview, ...] = ()
     facts: Facts | None = None
+    overdue: "tuple[OverdueCase, ...]" = ()
+    """In the review the team's cases whose step should have been taken."""
     over: int | None = None
     """Minutes by which the agenda is longer than the time box, shorter where negative; None without one."""
 

@@ -20,6 +20,7 @@ NAMINGS = (
     ("value", "add", "calm", "--keeper"),
     ("value", "keep", "V1", "--by"),
     ("booking", "walk-in"),
+    ("case", "open", "support", "a reviewer", "--asked"),
     ("hero", "--standard", "contribution", "stayed late"),
 )
 

@@ -12,7 +12,7 @@ from okrtui.commands.catalogue import CATALOGUE, ENTRIES, EVERYWHERE, Command, S
 DECLARED = """
 dummy 99 -> dummy.DummyScreen
     Dummies
-    go.dummy  0  dummies  Go.
+    go.dummy  ctrl+n  dummies  Go.
     poke      n  poke *   Poke the dummy.
 """
 SCREEN = """
@@ -43,7 +43,7 @@ feed.poll, feed.mark_seen = FakeStore.poll, FakeStore.mark_seen
 async def main():
     app = shell()
     async with app.run_test() as pilot:
-        await pilot.press("0")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert app.ritual().where == "dummy", app.ritual()
         await pilot.press("n")

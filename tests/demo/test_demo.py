@@ -18,6 +18,7 @@ from okrtui.model.journal import Activity
 from okrtui.model.okrs import CycleState, KeyResultKind, KeyResultState, ObjectiveKind, Status
 from okrtui.model.week import CommitmentState, Health, UpdateState
 from okrtui.rituals import heroes
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members, values
@@ -49,8 +50,11 @@ def ctx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
 
 
 def test_it_is_a_company_of_two_teams_and_about_eight_people(ctx: Context) -> None:
-    """I am one of them, in the Platform team; one name is written in Chinese; vision and values are there."""
-    assert {t.name for t in members.teams(ctx)} == {"Platform", "Search"}
+    """I am one of them, in the Platform team; one name is written in Chinese; vision and values are there.
+
+    Three more teams decide, of people who work in the two.
+    """
+    assert {t.name for t in members.teams(ctx)} == {"Platform", "Search", "Architecture", "Backbone", "Leads"}
     every = members.members(ctx)
     me = members.me(ctx)
     assert len(every) == 8 and me is not None and me.teams == ("Platform",)
@@ -230,3 +234,20 @@ def test_any_moment_has_a_sample(now: datetime, timezone: str) -> None:
     """The same on days that nobody thought of."""
     with TemporaryDirectory() as folder:
         _check_any(now, Path(folder), timezone)
+
+
+def test_it_asks_offers_and_decides(ctx: Context) -> None:
+    """Open cases of each kind that may be opened, one that waits for me, one of mine, and some that were decided."""
+    found = cases.open_cases(ctx)
+    assert {each.case.process for each in found} == {"support", "opportunity", "architecture"}
+    assert {each.case.title for each in found if each.mine} == {
+        "a reviewer for the pool code",
+        "access to the staging index",
+    }
+    assert any(each.turn == "team:Architecture" for each in found), "nobody has taken one"
+    past = cases.past_cases(ctx)
+    assert {(each.case.process, each.word) for each in past} == {
+        ("support", "helped"),
+        ("architecture", "accepted"),
+        ("proposal", "adopted"),
+    }

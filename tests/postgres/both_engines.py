@@ -11,6 +11,8 @@ FILES = (
     "live/test_processes",
     "live/test_retro_processes",
     "rituals/actions/test_actions",
+    "rituals/cases/test_cases",
+    "rituals/cases/test_processes",
     "rituals/week/test_checkins",
     "rituals/test_heroes",
     "rituals/test_hours",

@@ -10,6 +10,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind, Verdict
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
@@ -238,3 +239,34 @@ def test_nobody_speaks_in_anothers_name_about_a_retro(store: Store, tmp_path: Pa
     log.undo(eve_ctx)
     found = store.sql("SELECT learned, verdict, who FROM kr_review")
     assert found == [("disks are slow", Verdict.KEEP.value, "mei")]
+
+
+def test_a_case_says_who_said_what_and_a_raised_hand_is_seen_by_two(store: Store) -> None:
+    mei, bob, _ = ctx(store), ctx(store, "bob"), ctx(store, "eve")
+    cases.open_case(mei, "opportunity", "lead the handover")
+    cases.raise_hand(bob, "C1", "I would love to")
+    cases.note(bob, "C1", "from January")
+    eve, giver = Psql(store, "eve"), Psql(store, "mei")
+    entry = "(case_id, kind, who, at, day, step, outcome, text) VALUES (1, 'note', 'mei', 1, '2026-11-23', 'x', '', '')"
+    assert eve.allowed(
+        [
+            f"INSERT INTO okrtui.case_entry {entry}",
+            "UPDATE okrtui.case_entry SET text = 'no'",
+            "UPDATE okrtui.case_entry SET who = 'eve'",
+            "DELETE FROM okrtui.case_entry",
+            "UPDATE okrtui.practice_case SET opener = 'eve'",
+            "UPDATE okrtui.practice_case SET title = 'mine'",
+            "DELETE FROM okrtui.practice_case",
+            "UPDATE okrtui.process SET text = ''",
+            "DELETE FROM okrtui.process",
+            "INSERT INTO okrtui.process (name, number, text, who, at, state, version) "
+            "VALUES ('support', 1, '', 'mei', 1, 'active', 1)",
+        ]
+    ) == []  # fmt: skip
+    hands = "SELECT COUNT(*) FROM okrtui.case_entry WHERE kind = 'hand'"
+    told = "SELECT COUNT(*) FROM okrtui_seen.activity WHERE changes LIKE '%love%'"
+    assert (eve(hands), eve(told)) == ([(0,)], [(0,)])
+    assert eve("SELECT text FROM okrtui.case_entry") == [("from January",)]
+    assert giver(hands) == [(1,)]
+    cases.answer(mei, "C1", "bob", "gladly")
+    assert (eve(hands), eve(told)) == ([(1,)], [(0,)])

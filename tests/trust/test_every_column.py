@@ -12,6 +12,7 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.people import members
 from okrtui.rituals.retro import discussion, polls, retro
@@ -62,6 +63,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         discussion.write_note(bob, ref, "nobody owns it")
         actions.add(me, "write it", source=ref)
         discussion.next_topic(me, ref)
+        asked = cases.open_case(me, "support", "a reviewer", asked="m1")
+        cases.go(bob, asked.case.ref, "yes", "today")
         yield made
 
 

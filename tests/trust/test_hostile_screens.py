@@ -13,7 +13,7 @@ from tests.terminals import Terminal, wait_until
 from tests.trust.hostile import filled, path_of, poison
 from tests.trust.payloads import SOME, unsafe_on
 
-SCREENS = ("1", "2", "3", "4", "5", "7", "8")
+SCREENS = ("1", "2", "3", "4", "5", "7", "8", "0")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
-"""Words that a command gets without the process list showing them: from standard input, or asked on the terminal."""
+"""Words that a command gets otherwise than as an argument: from a file or standard input, or asked on the terminal."""
 
 import math
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrtui.cli.output.printing import note
@@ -79,3 +80,13 @@ def number(given: int | None, question: str, first: str = "") -> int:
         return int(said)
     except ValueError:
         raise Refused(f"“{said}” isn't a number; nothing was written") from None
+
+
+def file_text(source: str) -> str:
+    """Return the text of a file, of standard input for `-`. Raises Refused where it cannot be read as UTF-8."""
+    try:
+        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{source} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{source} is not UTF-8 text") from None

@@ -37,6 +37,7 @@ def retro_shape(found: RetroView) -> dict[str, object]:
         "topics": [shape("group=id name state votes", each.group, each) for each in found.topics],
         "notes": [shape("id text kind who? group step=item", each) for each in found.notes],
         "poll": _poll_shape(found.poll) if found.poll else None,
+        "overdue_cases": [shape("ref title step waits_for due", each) for each in found.overdue],
         "actions": [action_shape(each) for each in found.actions],
     }
 
@@ -77,5 +78,7 @@ def lines(found: RetroView) -> Iterator[str]:
     for note in found.notes:
         kind = "" if note.kind is NoteKind.NOTE else f"{note.kind}: "
         yield f"note {note.id}  {kind}{clean(note.text)}" + (f" · {note.who}" if note.who else "")
+    for case in found.overdue:
+        yield f"{case.ref}  overdue since {case.due}: {clean(case.title)}; {case.step} waits for {case.waits_for}"
     for action in found.actions:
         yield f"{action.ref}  {clean(action.text)} → {action.dri} by {action.due}"

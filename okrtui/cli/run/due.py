@@ -23,6 +23,8 @@ def due(args: Namespace, ctx: Context) -> None:
                 "ideas": list(found.ideas),
                 "sessions": [ref for _, ref in found.sessions],
                 "bookings": [{**each._asdict(), "at": each.at.astimezone(ctx.zone)} for each in found.bookings],
+                "cases": [ref for ref, _ in found.cases],
+                "overdue_cases": [ref for ref, late in found.cases if late],
             }
         )
         return
@@ -52,5 +54,10 @@ def due(args: Namespace, ctx: Context) -> None:
             parts.append(f"say what came of {ref} with {other}{day}")
         else:
             parts.append(f"confirm {ref} with {other}{day}")
+    if found.cases:
+        refs = ", ".join(ref for ref, _ in found.cases[:4]) + (" …" if len(found.cases) > 4 else "")
+        late = sum(late for _, late in found.cases)
+        waits = f"{plural(len(found.cases), 'case')} {refs} {plural(len(found.cases), 'waits', 'wait')} for you"
+        parts.append(f"{waits}, {late} overdue" if late else waits)
     if parts:
         say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)

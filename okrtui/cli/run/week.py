@@ -161,6 +161,13 @@ def show(args: Namespace, ctx: Context) -> None:
         "Help wanted",
         [f"{h.who}: {h.blocker}" + (f" → {', '.join(h.helpers)}" if h.helpers else "") for h in view.help],
     )
+    _section(
+        "Asked and given",
+        [
+            f"{state:8} {each.case.ref} {each.case.opener} → {each.case.asked}: {each.case.title}"
+            for each, state in view.asked
+        ],
+    )
     _section("Wins", [f"{who}: {text}" for who, text in view.wins])
     _section("Heroes", [_thanks(card) for card in view.heroes])
     waiting = [f"{p.member.login} ({p.state.value})" for p in view.presence if p.state is not UpdateState.SUBMITTED]
@@ -224,6 +231,7 @@ def _show_json(view: "WeekView") -> None:
                 if p.state is not UpdateState.SUBMITTED
             ],
             "help": [{"who": h.who, "blocker": h.blocker, "helpers": list(h.helpers)} for h in view.help],
+            "asked": [{**shape("ref opener asked title kr?", each.case), "state": state} for each, state in view.asked],
             "wins": [{"who": who, "text": text} for who, text in view.wins],
             "heroes": [card_shape(card) for card in view.heroes],
             "pulse": [{"week": p.week, "mean": p.mean, "answers": p.count} for p in view.pulse],

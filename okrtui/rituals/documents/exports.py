@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ MOST = 20_000
 """Entries since the last export; of more it is quicker to do everything."""
 NEVER = "9999"
 _SESSIONS = "session card card_group agenda_item proposal retro_template topic note poll agreement kr_review"
-_ALWAYS_DONE = frozenset([*_SESSIONS.split(), "idea", "idea_step", "membership", "member"])
+_ALWAYS_DONE = frozenset([*_SESSIONS.split(), "idea", "idea_step", "membership", "member", "process"])
 """What stands only in documents that every export makes anew, or is compared by names and weeks."""
 
 
@@ -170,6 +170,12 @@ class _Spans:
         found.since = min(found.since, week_of(datetime.fromtimestamp(made, UTC).astimezone(self._ctx.zone).date()))
         return True
 
+    def _case(self, found: Touched, row: "_Row") -> bool:
+        is_case = row.table == "practice_case"
+        opened = row["opened"] if is_case else self.now("practice_case", "opened", row["case_id"])
+        found.since = min(found.since, week_of(date.fromisoformat(opened)))
+        return True
+
     def _okr(self, found: Touched, row: "_Row") -> bool:
         if row.is_moved:
             return False
@@ -214,6 +220,7 @@ _TAKEN: dict[str, Callable[[_Spans, Touched, _Row], bool]] = {
     **dict.fromkeys(("recognition", "recipient", "reaction", "reply"), _Spans._card),
     **dict.fromkeys(("health_metric", "health_reading"), _Spans._health),
     **dict.fromkeys(("action", "action_step"), _Spans._action),
+    **dict.fromkeys(("practice_case", "case_entry"), _Spans._case),
 }
 """How a table's changes are taken; of any other one may change everything."""
 

@@ -16,6 +16,8 @@ from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
+from okrtui.rituals.week.overview import asked_and_given
+from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage.journal.entries import joined_times
@@ -44,6 +46,8 @@ class WeekReading:
     pulse: tuple[PulsePoint, ...]
     silent: tuple[Member, ...]
     actions: ActionWeek
+    asked: tuple[tuple[CaseView, str], ...]
+    """What was asked of somebody in the week, and where it stood at its end."""
 
 
 @dataclass(slots=True)
@@ -93,6 +97,7 @@ class ReportData:
             else week_rows.pulse(self.ctx.store, shift(week, -1), week, None if wide else logins),
             silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
             actions=self._actions_of(week, wide, logins),
+            asked=asked_and_given(self.ctx, week, None if wide else logins),
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import cycles
@@ -22,7 +23,8 @@ class SearchHit:
 
 
 def places(ctx: Context) -> tuple[SearchHit, ...]:
-    """Return what can be gone to: every session and idea, what is open of OKRs and actions, and who has not left.
+    """Return what can be gone to: every session and idea, what is open of OKRs, actions and cases, and who has
+    not left.
 
     What closed cycles hold is left out: it grows by thousands, and the tree shows it.
     """
@@ -36,5 +38,6 @@ def places(ctx: Context) -> tuple[SearchHit, ...]:
         *(SearchHit(each.ref, each.title, "idea", "ideas") for each in ideas.ideas(ctx)),
         *(SearchHit(each.ref, each.text, "action", "actions") for each in actions.open_actions(ctx)),
         *(SearchHit(each.ref, each.text, "value", "values") for each in values.values(ctx)),
+        *(SearchHit(each.case.ref, each.case.title, "case", "cases") for each in cases.open_to_all(ctx)),
         *(SearchHit(each.login, each.name, "person", "people") for each in members.members(ctx)),
     )

@@ -51,6 +51,8 @@ _WHAT = {
     "agreement": "working agreement",
     "office_hours": "office hours",
     "kr_review": "look back",
+    "practice_case": "case",
+    "case_entry": "line",
 }
 _NAMES = {
     "ethos": "values",
@@ -85,10 +87,15 @@ _NAMES = {
     "rounds": "more time given",
     "works": "it worked when",
     "learned": "what we learned",
+    "process_id": "process",
+    "by_day": "needed by",
+    "older_id": "supersedes",
+    "ends": "until",
 }
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
-_YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open"})
+_HIDDEN |= {"since", "turn", "team", "lapses", "silent", "said", "opened"}
+_YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open", "appealed"})
 
 
 def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:

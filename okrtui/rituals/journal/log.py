@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 PRIVATE = {
     "weekly_update": frozenset({"pulse"}),
     "card": frozenset({"text", "author", "entered_by", "nonce", "owner", "tag", "kr_id"}),
+    "case_entry": frozenset({"case_id", "kind", "who", "day", "step", "outcome", "text", "to_login", "ends"}),
 }
-"""Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it."""
+"""Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it, and what
+is said in a case stands there, where a raised hand is seen by few."""
 
 UNTOLD = frozenset({"follow_up"})
 """Tables of which no log says that they changed: that an action came out of a booking is known to its two people."""

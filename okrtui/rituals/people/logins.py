@@ -33,6 +33,9 @@ WORDS = {
     "proposal": "topics",
     "note": "notes",
     "kr_review": "reviews",
+    "process": "processes",
+    "practice_case": "cases",
+    "case_entry": "cases",
 }
 """What stands in a table, as people call it."""
 

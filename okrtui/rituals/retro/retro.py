@@ -11,6 +11,7 @@ from okrtui.model.retro import Facts, KrReview, RetroView
 from okrtui.model.week import CommitmentState
 from okrtui.rituals import heroes
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.topics import topics
@@ -125,6 +126,7 @@ def retro_view(ctx: Context, ref: str, before: View | None = None) -> RetroView:
         agreements=rows.agreements(ctx.store, ctx.zone),
         reviews=reviews(ctx, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
         facts=facts(ctx, of) if of.phase in SHOWS_FACTS else None,
+        overdue=cases.overdue(ctx, of.team) if of.phase is Phase.REVIEW else (),
         over=agenda_rules.over(of),
     )
 

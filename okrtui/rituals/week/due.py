@@ -17,10 +17,11 @@ DUE_WEEKDAY = 4
 SOON = 24 * 3600
 """Seconds ahead in which a booking is told."""
 
-Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings")
+Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings cases")
 """`update` is "", `pending` or `overdue`; `key_results` refs without a check-in this week; `commitments` a count of
 earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones; `ideas` refs of
-those that somebody made me the champion of; `sessions` (kind, ref) of the live ones; `bookings` are `DueBooking`s."""
+those that somebody made me the champion of; `sessions` (kind, ref) of the live ones; `bookings` are `DueBooking`s;
+`cases` (ref, whether it is overdue) of those whose next step is mine."""
 DueBooking = namedtuple("DueBooking", "ref other at waits_for")
 """A booking with `other` at a moment, which waits for its time (`time`), for me to say how it went (`outcome`), or, a
 walk-in, for me to confirm it (`confirmation`)."""
@@ -30,7 +31,7 @@ def due(ctx: Context) -> Due:
     """Return what is due for me. Whoever is no member yet owes nothing."""
     week, today = ctx.week, ctx.today
     if not rows.is_member(ctx.store, ctx.login):
-        return Due(week, "", (), 0, (), (), (), (), ())
+        return Due(week, "", (), 0, (), (), (), (), (), ())
     state = "overdue" if today.weekday() >= DUE_WEEKDAY else "pending"
     return Due(
         week=week,
@@ -42,6 +43,7 @@ def due(ctx: Context) -> Due:
         ideas=tuple(ref for ref, _ in rows.handed_ideas(ctx.store, ctx.login)),
         sessions=rows.running(ctx.store),
         bookings=tuple(_bookings(ctx)),
+        cases=_cases(ctx, today.isoformat()),
     )
 
 
@@ -54,3 +56,11 @@ def _bookings(ctx: Context) -> "Iterator[DueBooking]":
             continue  # the host says what became of it
         waits = "confirmation" if not is_booked else "outcome" if at < now else "time"
         yield DueBooking(f"B{number}", guest if hosts else host, datetime.fromtimestamp(at, UTC), waits)
+
+
+def _cases(ctx: Context, today: str) -> tuple[tuple[str, bool], ...]:
+    if not rows.lapsed(ctx.store, today):
+        return rows.cases(ctx.store, ctx.login, today)
+    from okrtui.rituals.cases.cases import waiting_for_me  # reads processes: only where silence has moved a case
+
+    return waiting_for_me(ctx)

@@ -14,7 +14,7 @@ from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week import checkins
 from okrtui.rituals.week.due import DUE_WEEKDAY
-from okrtui.rules.weeks import shift
+from okrtui.rules.weeks import monday, shift, sunday
 from okrtui.storage.repositories import actions as action_rows
 from okrtui.storage.repositories import due as due_rows
 from okrtui.storage.repositories import okrs as okr_rows
@@ -22,6 +22,7 @@ from okrtui.storage.repositories import week as week_rows
 
 if TYPE_CHECKING:
     from okrtui.model.heroes import Recognition
+    from okrtui.rules.cases.reading import CaseView
 
 PULSE_WEEKS = 13
 
@@ -67,6 +68,8 @@ class WeekView:
     """(ref, title) of the ideas that somebody made me the champion of, in my own week."""
     heroes: "tuple[Recognition, ...]" = ()
     """The week's cards that everybody may read, by or about these people, newest first."""
+    asked: "tuple[tuple[CaseView, str], ...]" = ()
+    """What was asked of somebody in the week, by or of these people, and where it stood at its end or stands today."""
 
 
 def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> WeekView:
@@ -101,7 +104,21 @@ def week_view(ctx: Context, scope: str = EVERYONE, week: str | None = None) -> W
         actions=_open_actions(ctx, scope, logins) if week == ctx.week else (),
         ideas=due_rows.handed_ideas(ctx.store, ctx.login) if scope == ME and week == ctx.week else (),
         heroes=_heroes(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
+        asked=asked_and_given(ctx, week, None if scope == EVERYONE else {m.login for m in around}),
     )
+
+
+def asked_and_given(ctx: Context, week: str, logins: set[str] | None) -> "tuple[tuple[CaseView, str], ...]":
+    """Return what was asked of somebody in a week, by or of these people, and where it stood at the week's end.
+
+    It is `asked`, `given` or `declined`; what was withdrawn by then is left out.
+    """
+    from okrtui.rituals.cases import cases  # nor for cases
+    from okrtui.rules.cases import requests
+
+    last = min(sunday(week), ctx.today)
+    stood = ((each, requests.state_on(each, last)) for each in cases.requests(ctx, monday(week), last, logins))
+    return tuple((each, state) for each, state in stood if state != requests.WITHDRAWN)
 
 
 def _heroes(ctx: Context, week: str, logins: set[str] | None) -> "tuple[Recognition, ...]":

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from okrtui.errors import Refused
 from okrtui.model.frozen import frozen
-from okrtui.model.okrs import Standing
-from okrtui.model.sources import Reading, Source
+from okrtui.model.okrs import Reading, Source, Standing
 from okrtui.rituals.week import sheet_fields
 from okrtui.rituals.week.checkins import parse_value
 from okrtui.rituals.week.sheet_state import SheetState

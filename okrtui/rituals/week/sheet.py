@@ -11,6 +11,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, KeyResultState, Standing
 from okrtui.model.week import WeeklyUpdate
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, objectives, standings
 from okrtui.rituals.people import members
@@ -64,6 +65,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         known=_known(ctx, have),
         decimal_sign=ctx.decimal_sign,
         actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
+        asked=cases.asked_of_me(ctx) if week == ctx.week else (),
         ideas=due_rows.handed_ideas(ctx.store, ctx.login) if week == ctx.week else (),
     )
 

@@ -9,6 +9,7 @@ from okrtui.model.actions import Action, ActionState
 from okrtui.model.okrs import CheckIn, Standing, Status
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, WeeklyUpdate
+from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.formatting import count
 
 
@@ -61,6 +62,8 @@ class SheetData:
     """My open action items; none on the sheet of a week gone by."""
     ideas: tuple[tuple[str, str], ...] = ()
     """(ref, title) of the ideas that somebody made me the champion of."""
+    asked: tuple[CaseView, ...] = ()
+    """Requests to me whose next step is mine; none on the sheet of a week gone by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from okrtui.errors import Refused
-from okrtui.model.sources import Reading
+from okrtui.model.okrs import Reading
 from okrtui.rules.formatting import exact, parse_number
 from okrtui.text import clean, clean_lines
 

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeAlias, Ty
 
 from okrtui.commands.catalogue import Command
 from okrtui.errors import Refused
-from okrtui.model.sources import Source
+from okrtui.model.okrs import Source
 from okrtui.rituals.context import Context
 from okrtui.widgets.forms.fields import Values, parse_number
 from okrtui.widgets.frame import Frame

@@ -21,6 +21,7 @@ from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.rules.formatting import clock
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.week.ask import AskCommands
 from okrtui.screens.week.checkin_views import pairs, plan_of, views, when
 from okrtui.screens.week.pull import PullCommands
 from okrtui.text import clean
@@ -42,7 +43,7 @@ class CheckinScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = (PullCommands(self),)
+        self.groups = (PullCommands(self), AskCommands(self))
         self.sheet_state: SheetState | None = None
         self._week = ""
         self._extra: set[str] = set()

@@ -32,6 +32,7 @@ def plan_of(
         commitments=data.commitments,
         actions=data.actions,
         ideas=data.ideas,
+        asked=data.asked,
         today=now.astimezone(data.zone).date(),
         key_results=shown,
         no_key_results=no_key_results,

@@ -196,13 +196,15 @@ class WeekScreen(RitualScreen):
         return heights
 
     def _blocks(self, view: "WeekView", widths: tuple[int, int]) -> list[list[Block]]:
-        names = week_rows.name_width(each.who for each in view.help)
+        names = week_rows.name_width([*(each.who for each in view.help), *(each.case.opener for each, _ in view.asked)])
+        me = self.host.login
+        help = [week_rows.help_block(each.who, each.blocker, each.helpers, names, me) for each in view.help]
         return [
             [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._blocks_below(view)],
             [],
             week_rows.said_blocks(view.ahead),
             week_rows.health_blocks(view.health, widths[1] - GUTTER - 1),
-            [week_rows.help_block(each.who, each.blocker, each.helpers, names, self.host.login) for each in view.help],
+            [*help, *week_rows.request_blocks(view.asked, names, me)],
             week_rows.said_blocks(view.wins),
         ]
 
@@ -285,6 +287,8 @@ class WeekScreen(RitualScreen):
             self.action_run_command("week.open")
         elif index == HEALTH:
             self.action_run_command("week.health")
+        elif index == HELP and event.key.endswith(week_rows.REQUEST):
+            self.host.go("cases", event.key.removesuffix(week_rows.REQUEST))
         elif index in (AHEAD, HELP, WINS):
             self._read_person(event.key.rpartition(":")[0], index)
 

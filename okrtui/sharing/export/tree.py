@@ -20,6 +20,7 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, label
 from okrtui.sharing.okrs_file.writer import written
 from okrtui.sharing.pages.actions import actions_page
+from okrtui.sharing.pages.cases import case_files
 from okrtui.sharing.pages.heroes import hero_pages, practices_page, value_lines, values_page
 from okrtui.sharing.pages.hours import hours_page
 from okrtui.sharing.pages.ideas import ideas_page
@@ -44,6 +45,7 @@ ACTIONS_LINE = f"{MARK}actions: written by `okrtui export`, and again by the nex
 HOURS_LINE = f"{MARK}hours: written by `okrtui export`, and again by the next one -->"
 VALUES_LINE = f"{MARK}values: written by `okrtui export`, and again by the next one -->"
 RETRO_LINE = f"{MARK}retro: written by `okrtui export`, and again by the next one -->"
+CASES_LINE = f"{MARK}cases: written by `okrtui export`, and again by the next one -->"
 LONGEST_NAME = 120
 """Bytes of a file's name, without its ending."""
 
@@ -80,7 +82,7 @@ def export_tree(
         tree = _Tree(ctx, reader, folder, exports.made_of(ctx, newest, reader), earlier, progress)
         for path, text in tree.documents():
             folder.put(path, text)
-        for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros")):
+        for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros", "decisions", "cases")):
             folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
         if records is not None:
             exports.keep(records, of, tree.made, tree.files)
@@ -172,13 +174,17 @@ def _others(ctx: Context, cycles: list[str], told: list[str], weeks: Sequence[st
     if ideas.ideas(ctx):
         kept.append("- [Ideas](ideas.md)")
         yield "ideas.md", f"{IDEAS_LINE}\n\n{ideas_page(ctx, ())}"
+    about: dict[str, list[str]] = {"Decisions": [], "Asked and offered": [], "Also here": kept}
+    for head, line, path, text in case_files(ctx, numbered):
+        about[head].append(line)
+        yield path, f"{CASES_LINE}\n\n{text}"
     sections = {
         "Values": value_lines(ctx)[::-1],
         "OKRs": told,
         "Heroes": thanked,
         "Brainstorms": live[Kind.BRAINSTORM],
         "Retros": live[Kind.RETRO],
-        "Also here": kept,
+        **about,
     }
     yield "README.md", _readme(ctx, {head: lines[::-1] for head, lines in sections.items()}, weeks[::-1])
 

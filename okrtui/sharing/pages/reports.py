@@ -11,11 +11,12 @@ from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.formatting import count, listed, long_days, tenths
 from okrtui.rules.okrs.progress import week_in_cycle
 from okrtui.rules.weeks import monday, sunday, week_of
-from okrtui.sharing.markdown import phrases
+from okrtui.sharing.markdown import phrases, report_people
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
-from okrtui.sharing.pages import report_okrs, report_people
+from okrtui.sharing.pages import report_okrs
 from okrtui.sharing.pages.actions import action_lines
+from okrtui.sharing.pages.cases import asked_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 _MOST_SHORT = 4
@@ -45,6 +46,7 @@ def week_report(
         ("At risk", report_okrs.at_risk(found.cycles, found.week, names)),
         ("Gone quiet", report_okrs.quiet(found.cycles)),
         ("Help wanted", report_people.help_wanted(found.updates, names)),
+        ("Asked and given", asked_lines(found.asked, names)),
         ("Heroes", thanks),
         ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
         ("What became of last week’s commitments", report_people.settled(found.before, names)),

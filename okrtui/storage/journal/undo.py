@@ -137,8 +137,8 @@ def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, go
 
 
 def _came_along(target: Activity, table: str, row: Any) -> str:
-    """Return what a person or cycle is called that an entry about something else has made, "" for all other rows."""
-    name = str(row.get({"member": "login", "cycle": "name"}.get(table, ""), ""))
+    """Return what a person, cycle or process is called that an entry about something else has made, else ""."""
+    name = str(row.get({"member": "login", "cycle": "name", "process": "name"}.get(table, ""), ""))
     return "" if target.ref in (name, f"@{name}") else name
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from okrtui.errors import Refused
-from okrtui.model.sources import SECONDS, Source
+from okrtui.model.okrs import SECONDS, Source
 from okrtui.storage.local.own_file import refuse_foreign
 from okrtui.storage.local.state_file import StateFile
 

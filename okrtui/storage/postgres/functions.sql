@@ -31,6 +31,13 @@ CREATE OR REPLACE FUNCTION okrtui.booking_ref_is_mine(ref text) RETURNS boolean
     SELECT CASE WHEN ref ~ '^B[0-9]{1,15}$' THEN okrtui.is_my_booking(substr(ref, 2)::bigint)
     ELSE true END $$;
 
+-- a raised hand is for whoever offers the work until it is answered or chosen
+CREATE OR REPLACE FUNCTION okrtui.hand_is_open(which bigint, raised text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM okrtui.practice_case c WHERE c.id = which AND (c.opener = {me} OR c.chosen = raised))
+    OR EXISTS (SELECT 1 FROM okrtui.case_entry e WHERE e.case_id = which AND e.kind = 'answer' AND e.to_login = raised)
+    $$;
+
 -- the mean of three or more, of the newest revision of each person's week
 CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins text[])
     RETURNS TABLE (week text, mean double precision, count bigint)
@@ -149,7 +156,8 @@ CREATE OR REPLACE FUNCTION okrtui.redact(tbl text, number bigint, col text, valu
     DECLARE was text; told text; author text := ('{"activity": "who", "checkin": "entered_by", "weekly_update": "who",
     "commitment": "who", "health_reading": "who", "recognition": "giver", "recipient": "login", "reply": "who",
     "card": "author", "idea_step": "who", "action_step": "who", "proposal": "who", "note": "who", "kr_review": "who",
-    "session": "facilitator", "booking": "guest", "office_hours": "host"}'::jsonb) ->> tbl; BEGIN
+    "session": "facilitator", "booking": "guest", "office_hours": "host", "process": "who", "practice_case": "opener",
+    "case_entry": "who"}'::jsonb) ->> tbl; BEGIN
     SELECT a.changes INTO told FROM okrtui.activity a WHERE a.id = (SELECT MAX(n.id) FROM okrtui.activity n)
     AND a.who = {me} AND a.verb = 'redacted' AND a.xmin::text = (txid_current() % 4294967296)::text;
     IF told IS NULL OR col = ANY ({machine}) OR (author IS NULL AND tbl <> ALL (ARRAY['objective', 'key_result', 'action', 'idea', 'agreement',

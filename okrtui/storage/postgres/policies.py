@@ -67,6 +67,8 @@ _NO_ANSWER = "'#' || md5(poll_id || ballot || (SELECT value FROM okrtui.secret))
 """Another one for each question."""
 _MY_BOOKING = f"(host = {ME} OR guest = {ME})"
 _MY_BOOKINGS = "okrtui.is_my_booking(booking_id)"
+_MY_HAND = f"who = {ME} OR okrtui.hand_is_open(case_id, who)"
+"""A raised hand is seen by whose it is and who offers, and by all once it is answered."""
 _FREE = Rule()
 _LED = (
     *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
@@ -181,6 +183,15 @@ DECLARED: dict[str, Rule] = {
     ),
     "agreement": _FREE,
     "kr_review": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("session_id", "kr_id"), also=("keep_said",)),
+    "process": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("name", "number", "text", "who", "at")),
+    "practice_case": Rule(
+        f"opener = {ME}",
+        ANYBODY,  # whoever has the turn takes it further: each entry says who
+        f"opener = {ME}",
+        signed=("process_id", "opener", "opened", "subject"),
+        own=("opener", ("title", "text", "evidence", "kr_id", "older_id")),
+    ),
+    "case_entry": replace(_by("who", update=NOBODY), select=f"kind <> 'hand' OR {_MY_HAND}"),
     "activity": Rule(
         f"who IN ({ME}, '') AND id = okrtui.next_id('okrtui.activity')",
         NOBODY,

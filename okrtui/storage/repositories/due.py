@@ -78,3 +78,29 @@ def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
         (week,),
     )
     return tuple(who for who, helpers in found if login in helpers.split(",") and who != login)
+
+
+_OPEN = "c.state = 'open' AND (c.silent IS NULL OR c.silent > ?)"
+
+
+def lapsed(store: Store, today: str) -> bool:
+    """Tell whether silence has moved a case on by `today`, so that its row does not say whose step it is."""
+    sql = f"SELECT 1 FROM practice_case c WHERE {_OPEN} AND c.due < ? AND c.lapses = 1 LIMIT 1"
+    return bool(store.sql(sql, (today, today)))
+
+
+def cases(store: Store, login: str, today: str) -> tuple[tuple[str, bool], ...]:
+    """Return (ref, whether it is overdue) of the cases whose step `login` may take, by the day they are due.
+
+    A step of a team is that of its people, but for whoever is a party to a case about a person or has decided in it;
+    of somebody who left, the opener's. It goes by what is stored: `lapsed` tells where that is not enough.
+    """
+    found = store.sql(
+        f"SELECT c.id, c.due < ? FROM practice_case c WHERE {_OPEN} AND (c.turn = ? OR (c.turn IS NULL AND c.team IN "
+        "(SELECT t.name FROM membership m JOIN team t ON t.id = m.team_id WHERE m.login = ?) AND (c.subject IS NULL OR "
+        "(c.opener <> ? AND c.subject <> ? AND NOT EXISTS (SELECT 1 FROM case_entry e WHERE e.case_id = c.id "
+        "AND e.kind = 'decision' AND e.who = ?)))) OR (c.opener = ? AND c.subject IS NULL AND c.turn IN "
+        "(SELECT login FROM member WHERE state = 'left'))) ORDER BY c.due, c.id",
+        (today, today, *(login,) * 6),
+    )
+    return tuple((f"C{row[0]}", bool(row[1])) for row in found)

@@ -34,6 +34,17 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("proposal", "who"),
     ("note", "who"),
     ("kr_review", "who"),
+    ("process", "who"),
+    ("practice_case", "opener"),
+    ("practice_case", "asked"),
+    ("practice_case", "subject"),
+    ("practice_case", "companion"),
+    ("practice_case", "dri"),
+    ("practice_case", "chosen"),
+    ("practice_case", "holder"),
+    ("practice_case", "turn"),
+    ("case_entry", "who"),
+    ("case_entry", "to_login"),
 )
 """Table and column of everything that is somebody's; the journal keeps the login that somebody had then."""
 _ONCE = {"membership": ("team_id",), "recipient": ("recognition_id",), "reaction": ("recognition_id", "kind")}

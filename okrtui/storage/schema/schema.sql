@@ -35,6 +35,10 @@ CREATE TABLE card_group (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REF
         TEXT NOT NULL, version INTEGER NOT NULL, merged_into INTEGER REFERENCES card_group(id));
 CREATE INDEX card_group_session ON card_group (session_id);
 CREATE INDEX card_session ON card (session_id);
+CREATE TABLE case_entry (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES practice_case(id), kind TEXT NOT
+        NULL, who TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, day TEXT NOT NULL, step TEXT NOT NULL,
+        outcome TEXT NOT NULL, text TEXT NOT NULL, to_login TEXT REFERENCES member(login), ends TEXT);
+CREATE INDEX case_entry_case ON case_entry (case_id);
 CREATE TABLE checkin (id INTEGER PRIMARY KEY, kr_id INTEGER NOT NULL REFERENCES key_result(id),
         week TEXT NOT NULL, revision INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, confidence INTEGER,
         note TEXT NOT NULL, status TEXT, done TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login),
@@ -95,6 +99,19 @@ CREATE TABLE poll (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCE
         NULL, group_id INTEGER REFERENCES card_group(id), minutes INTEGER NOT NULL, is_open INTEGER NOT NULL, version
         INTEGER NOT NULL);
 CREATE INDEX poll_session ON poll (session_id);
+CREATE TABLE practice_case (id INTEGER PRIMARY KEY, process_id INTEGER NOT NULL REFERENCES process(id), title TEXT NOT
+        NULL, text TEXT NOT NULL, opener TEXT NOT NULL REFERENCES member(login), opened TEXT NOT NULL, asked TEXT
+        REFERENCES member(login), subject TEXT REFERENCES member(login), companion TEXT REFERENCES member(login), dri
+        TEXT REFERENCES member(login), chosen TEXT REFERENCES member(login), holder TEXT REFERENCES member(login),
+        kr_id INTEGER REFERENCES key_result(id), evidence TEXT NOT NULL, step TEXT NOT NULL, since TEXT NOT NULL,
+        by_day TEXT, turn TEXT REFERENCES member(login), team TEXT NOT NULL, due TEXT, lapses INTEGER NOT NULL, silent TEXT, state TEXT NOT
+        NULL, outcome TEXT NOT NULL, closed TEXT, ends TEXT, appealed INTEGER NOT NULL, older_id INTEGER REFERENCES
+        practice_case(id), said INTEGER NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX practice_case_older ON practice_case (older_id);
+CREATE INDEX practice_case_state ON practice_case (state, due);
+CREATE TABLE process (id INTEGER PRIMARY KEY, name TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL, who
+        TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL,
+        UNIQUE (name, number));
 CREATE TABLE proposal (id INTEGER PRIMARY KEY, text TEXT NOT NULL, who TEXT NOT NULL REFERENCES
         member(login), team_id INTEGER REFERENCES team(id), at BIGINT NOT NULL, state TEXT NOT NULL, session_id INTEGER
         REFERENCES session(id), version INTEGER NOT NULL);

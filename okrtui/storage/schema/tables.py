@@ -21,6 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {}
 _MACHINE = """
     uuid timezone state kind start_day end_day week status done colour standard key phase minutes template nonce owner
     verdict due what login dri keeper until host guest who entered_by giver facilitator author champion
+    opener asked subject companion chosen holder turn to_login step since opened by_day silent closed ends day
 """
 MACHINE = frozenset(_MACHINE.split())
 """Columns that okrtui writes itself: nobody's words stand in them."""
@@ -82,6 +83,13 @@ poll = _table("poll", "session_id kind group_id minutes is_open version")
 answer = _table("answer", "poll_id ballot number")
 agreement = _table("agreement", "text state session_id at version")
 kr_review = _table("kr_review", "session_id kr_id learned verdict who version")
+process = _table("process", "name number text who at state version")
+practice_case = _table(
+    "practice_case",
+    "process_id title text opener opened asked subject companion dri chosen holder kr_id evidence step since by_day "
+    "turn team due lapses silent state outcome closed ends appealed older_id said version",
+)
+case_entry = _table("case_entry", "case_id kind who at day step outcome text to_login ends")
 activity = _table("activity", "at who verb ref summary changes undoes salt digest chain")
 
 BY_NAME: dict[str, Rows] = {

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from textual.content import Content
 
 from okrtui.model.actions import Action, ActionState
+from okrtui.model.cases import OverdueCase
 from okrtui.rules.formatting import month_day
 from okrtui.text import cells, clean
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns
+from okrtui.widgets.drawing.marks import ACCENT, BAD, QUIET, Cell, columns
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 
@@ -63,3 +65,19 @@ def _lines(action: Action, today: date, me: str, width: int) -> Row:
     told = Content.styled(f"  {action.ref} ", QUIET) + who + due
     drawn.append(told.truncate(max(0, width), ellipsis=True))
     return Row(f"action {action.id}", lambda _: drawn, height=len(drawn), search=_search(action))
+
+
+def overdue_rows(overdue: Sequence[OverdueCase], today: date) -> list[Row]:
+    """Return the cases whose step should have been taken, as lines above the actions; the screen of cases has them."""
+    return [Row(f"case {each.ref}", partial(_overdue, each, today), selectable=False) for each in overdue]
+
+
+def _overdue(case: OverdueCase, today: date, width: int) -> Content:
+    row = [
+        Cell("!", 1, BAD),
+        Cell(case.ref, 4, QUIET),
+        Cell(clean(case.title)),
+        Cell(clean(case.waits_for), 12, QUIET),
+        Cell(f"{(today - case.due).days} d over", 9, BAD, right=True),
+    ]
+    return columns(row, width)

@@ -15,7 +15,7 @@ from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.phase_layouts import BRAINSTORM, PhaseLayout, Viewer, people, promise_rows
 from okrtui.widgets.live.rows import card_rows, paragraph_rows, prompt_rows, text_row
 from okrtui.widgets.retro import rows as draw
-from okrtui.widgets.retro.action_rows import act_rows
+from okrtui.widgets.retro.action_rows import act_rows, overdue_rows
 
 
 def _retro(viewer: Viewer) -> RetroView:
@@ -67,8 +67,9 @@ AGENDA = PhaseLayout(agenda, agenda_title, agenda_aside, "The agenda is empty.",
 
 
 def review(view: View, viewer: Viewer, width: int) -> list[Row]:
-    """Return the open actions of earlier retros."""
-    return act_rows(_retro(viewer).actions, _today(view, viewer), viewer.me, width)
+    """Return the cases that are overdue, and the open actions of earlier retros."""
+    late = overdue_rows(_retro(viewer).overdue, _today(view, viewer))
+    return late + act_rows(_retro(viewer).actions, _today(view, viewer), viewer.me, width)
 
 
 def agreements(view: View, viewer: Viewer, width: int) -> list[Row]:

@@ -15,7 +15,7 @@ from okrtui.rules.live.polls import few, question, results
 from okrtui.rules.live.prompts import place
 from okrtui.text import clean, fit
 from okrtui.widgets.actions.rows import action_mark
-from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, progress_content, spark
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.rows import hue
 from okrtui.widgets.live.wall import LEAST, beside, share
@@ -56,9 +56,14 @@ def _action(action: Action, width: int, today: date) -> list[Content]:
 
 
 def _review(found: RetroView, width: int, today: date) -> list[Content]:
+    late = [
+        line
+        for each in found.overdue
+        for line in _points(f"{each.ref} {each.title}: {each.step} waits for {each.waits_for}", width, "!", BAD)
+    ]
     if not found.actions:
-        return [Content("No action is open from last time.")]
-    return [line for each in found.actions for line in _action(each, width, today)]
+        return [*late, Content("No action is open from last time.")]
+    return late + [line for each in found.actions for line in _action(each, width, today)]
 
 
 def _stage(found: RetroView, width: int, today: date) -> list[Content]:

@@ -9,6 +9,8 @@ from textual.content import Content
 from okrtui.model.actions import Action
 from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, Status
 from okrtui.model.week import Commitment, CommitmentState
+from okrtui.rules.cases import phrases
+from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.formatting import month_day, number, percent
 from okrtui.rules.okrs.values import goal_text
 from okrtui.text import clean
@@ -63,6 +65,7 @@ class CheckinPlan:
     wrong: Mapping[str, str] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     ideas: tuple[tuple[str, str], ...] = ()
+    asked: tuple[CaseView, ...] = ()
     today: date = date.min
 
     def lines(self, width: int) -> Sequence[SheetLine]:
@@ -74,6 +77,7 @@ class CheckinPlan:
         for item in self.commitments:
             lines += self._commitment(item, carried, width)
         lines.append(SheetLine())
+        lines += self._asked()
         lines += self._actions(width)
         lines += self._ideas()
         lines += self._key_results(width)
@@ -105,6 +109,19 @@ class CheckinPlan:
         if value == CommitmentState.DROPPED:
             lines += [SheetLine((Cell("", 6), Cell("why", 4, QUIET), Slot(reason))), *self._problem(reason, 11, width)]
         return lines
+
+    # Asked of you
+
+    def _asked(self) -> list[SheetLine]:
+        if not self.asked:
+            return []
+        lines = [SheetLine((Cell("Asked of you", 20, HEADING), Cell("until you answer", None, QUIET, right=True)))]
+        for each in self.asked:
+            late = BAD if each.overdue else QUIET
+            when = Cell(phrases.when(each, self.today), 16, late, right=True)
+            who = Cell(clean(each.case.opener), 10, QUIET)
+            lines.append(SheetLine((Cell(each.case.ref, 6), Cell(clean(each.case.title), None), who, when)))
+        return [*lines, SheetLine()]
 
     # Open actions
 

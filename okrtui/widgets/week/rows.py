@@ -7,11 +7,14 @@ from textual.content import Content
 
 from okrtui.model.okrs import Standing, Status
 from okrtui.model.week import Commitment, CommitmentState, HealthMetric
+from okrtui.rules.cases import requests
+from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.formatting import percent
 from okrtui.rules.weeks import shift
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.marks import (
     ACCENT,
+    GOOD,
     QUIET,
     Cell,
     columns,
@@ -185,6 +188,25 @@ def idea_blocks(ideas: Iterable[tuple[str, str]]) -> list[Block]:
         )
         for ref, title in ideas
     ]
+
+
+REQUEST = ":case"
+"""Ends the key of a block that is a case."""
+_REQUESTS = {requests.ASKED: ("○", ""), requests.GIVEN: ("✓", GOOD), requests.DECLINED: ("✗", QUIET)}
+
+
+def request_blocks(asked: Sequence[tuple[CaseView, str]], names: int, me: str) -> list[Block]:
+    """Return a block for what was asked of somebody: given or not; whoever is asked stands after the arrow."""
+    blocks = []
+    for each, state in asked:
+        case, (glyph, colour) = each.case, _REQUESTS[state]
+        to = Content.styled(clean(case.asked), f"bold {ACCENT}" if case.asked == me else "")
+        body = Content.assemble((f"{glyph} ", colour), (clean(case.title), QUIET if state != requests.ASKED else ""))
+        body += Content.styled(f" {case.ref} → ", QUIET) + to + Content.styled(f" {state}", colour or QUIET)
+        lead = Content.styled(fit(clean(case.opener), names), QUIET)
+        search = f"{case.opener} {case.asked} {case.title} {case.ref} {state}"
+        blocks.append(Block(f"{case.ref}{REQUEST}", body, lead, search=search))
+    return blocks
 
 
 def health_blocks(metrics: Sequence[HealthMetric], width: int) -> list[Block]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model.okrs import KeyResultKind, Milestone
-from okrtui.model.sources import Reading, Source
+from okrtui.model.okrs import KeyResultKind, Milestone, Reading, Source
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import log
 from okrtui.rituals.okrs import objectives

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.sources import Reading
+from okrtui.model.okrs import Reading
 from okrtui.rules.okrs.reading import parse_reading
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)

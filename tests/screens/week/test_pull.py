@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.app.app import OkrApp
-from okrtui.model.sources import Source
+from okrtui.model.okrs import Source
 from okrtui.screens.week.pull import NO_SOURCES
 from okrtui.storage.local.sources import Sources
 from okrtui.storage.open import open_store

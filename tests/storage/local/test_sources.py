@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.sources import Source
+from okrtui.model.okrs import Source
 from okrtui.storage.local.sources import Sources
 
 ONE = Source("KR1.2", ("psql", "-Atc", "select 1"), 5)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.config import sources_file
 from okrtui.errors import Refused
-from okrtui.model.sources import Source
+from okrtui.model.okrs import Source
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
 from okrtui.storage.local.sources import Sources

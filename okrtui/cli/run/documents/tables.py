@@ -8,8 +8,8 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
+from okrtui.cli.output.asking import file_text
 from okrtui.cli.output.printing import say
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -101,7 +101,7 @@ def _actions(ctx: Context) -> Iterator[tuple[date, Sequence[str]]]:
 
 def check_in_from(args: Namespace, ctx: Context) -> None:
     """Enter every check-in of a file, all of them or none, as one change."""
-    entered = list(_read(_text(args.source)))
+    entered = list(_read(file_text(args.source)))
     if not entered:
         raise Refused(f"no check-in is in {args.source}; its first line names columns like ref,value,confidence,note")
     told = "; ".join(f"{row.get('ref', '')} {row.get('value', '')}" for _, row, _ in entered)
@@ -133,15 +133,6 @@ def _check_in(args: Namespace, ctx: Context, row: Mapping[str, str], pointed: bo
         status=Status(status) if status else None,
         who=row.get("who") or args.who,
     )
-
-
-def _text(source: str) -> str:
-    try:
-        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Refused(f"{source} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise Refused(f"{source} is not UTF-8 text") from None
 
 
 def _read(text: str) -> Iterator[tuple[int, dict[str, str], bool]]:

@@ -1,0 +1,1 @@
+"""Commands about cases and the processes that they run by."""

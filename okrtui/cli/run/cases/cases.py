@@ -1,0 +1,146 @@
+"""Commands about cases: asked for in one line, taken step by step, and open to see."""
+
+from argparse import Namespace
+
+from okrtui.cli.output.printing import say, say_json, say_table, shape
+from okrtui.model.cases import EntryKind
+from okrtui.rituals.cases import cases as ritual
+from okrtui.rituals.context import Context
+from okrtui.rules.cases import phrases
+from okrtui.rules.cases.reading import CaseView
+from okrtui.text import clean
+
+
+def case_shape(found: CaseView) -> dict[str, object]:
+    """Return a case as scripts see it."""
+    facts = "ref process title text? state step opener asked? subject? dri? chosen? holder? kr? by opened closed"
+    said = shape(f"{facts} outcome? ends older? newer?", found.case)
+    lines = [shape("kind who? at day step outcome? text? to? ends", each) for each in found.case.entries]
+    return {
+        **said,
+        "number": found.process.number,
+        "standing": found.word,
+        "waits_for": found.waits_for or None,
+        "due": found.due,
+        "mine": found.mine,
+        "outcomes": [] if found.over else [word for word, _ in found.process.step(found.case.step).outcomes],
+        "entries": lines,
+    }
+
+
+def ask(args: Namespace, ctx: Context) -> None:
+    """Ask somebody for help and print the case's ref."""
+    made = ritual.open_case(ctx, "support", args.text, asked=args.login, by=ritual.day(ctx, args.by), kr=args.kr or "")
+    say(f"{made.case.ref}  {made.case.asked} is asked to answer by {made.due}")
+
+
+def open_case(args: Namespace, ctx: Context) -> None:
+    """Open a case and print its ref."""
+    made = ritual.open_case(
+        ctx,
+        args.process,
+        args.title,
+        text=args.text or "",
+        asked=args.asked or "",
+        about=args.about or "",
+        kr=args.kr or "",
+        by=ritual.day(ctx, args.by),
+        supersedes=args.supersedes or "",
+    )
+    say(f"{made.case.ref}  {phrases.waiting(made)}")
+
+
+def show_list(args: Namespace, ctx: Context) -> None:
+    """List cases."""
+    found = [
+        each
+        for each in (ritual.past_cases(ctx, limit=None) if args.over else ritual.open_cases(ctx))
+        if (each.mine or each.appeal or not args.for_me)
+        and (each.case.opener == ctx.login or not args.mine)
+        and args.process in (None, each.case.process)
+    ]
+    if args.json:
+        say_json([case_shape(each) for each in found])
+        return
+    none = 'No case is here. Ask for help: okrtui ask LOGIN "what you need"; or see: okrtui process list'
+    rows = [(each.case.ref, phrases.short(each), each.case.process, *_row(each)) for each in found]
+    say_table(rows, marked=1, wide=(4,), empty=none)
+
+
+def _row(found: CaseView) -> tuple[str, str, str]:
+    case = found.case
+    told = "".join(f" · {mark}" for mark in (case.kr, case.newer and f"superseded by {case.newer}") if mark)
+    return phrases.people(found), f"{case.title}{told}", phrases.day(found)
+
+
+def show_one(args: Namespace, ctx: Context) -> None:
+    """Show a case with all that was said."""
+    found = ritual.find(ctx, args.ref)
+    if args.json:
+        say_json(case_shape(found))
+        return
+    case = found.case
+    say(f"{case.ref}  {found.word}  {case.process}  {clean(case.title)}")
+    if case.text:
+        say("    " + case.text.replace("\n", "\n    "))
+    for line in phrases.facts(found):
+        say(f"    {clean(line)}")
+    for each in case.entries:
+        head, *more = phrases.line(each, found.process).split("\n")
+        say("\n".join([f"    {each.day}  {clean(head)}", *(f"        {line}" for line in more)]))
+    if not found.over:
+        step = found.process.step(case.step)
+        say(f"    {phrases.waiting(found)}: {clean(step.asks)}")
+        say(f"    {' · '.join(clean(word) for word, _ in step.outcomes)}")
+
+
+def _said(found: CaseView) -> None:
+    say(f"{found.case.ref}  {phrases.waiting(found)}")
+
+
+def take(args: Namespace, ctx: Context) -> None:
+    """Take a step of a team of mine."""
+    _said(ritual.take(ctx, args.ref))
+
+
+def go(args: Namespace, ctx: Context) -> None:
+    """Take the step that a case is in."""
+    _said(
+        ritual.go(
+            ctx,
+            args.ref,
+            args.outcome,
+            args.because or "",
+            to=args.to or "",
+            by=ritual.day(ctx, args.by),
+            until=ritual.day(ctx, args.until),
+        )
+    )
+
+
+def note(args: Namespace, ctx: Context) -> None:
+    """Write below a case."""
+    kind = ritual.note(ctx, args.ref, args.text).case.entries[-1].kind
+    say(f"{args.ref.upper()} has your {'advice' if kind is EntryKind.ADVICE else 'note'}")
+
+
+def hand(args: Namespace, ctx: Context) -> None:
+    """Raise a hand."""
+    found = ritual.raise_hand(ctx, args.ref, args.text or "")
+    say(f"{found.case.ref} has your hand; {found.case.opener} and you see it until it is answered")
+
+
+def answer(args: Namespace, ctx: Context) -> None:
+    """Answer a raised hand."""
+    found = ritual.answer(ctx, args.ref, args.login, args.text)
+    say(f"{found.case.ref}: {found.case.entries[-1].to} has your answer")
+
+
+def appeal(args: Namespace, ctx: Context) -> None:
+    """Appeal against a decision."""
+    _said(ritual.appeal(ctx, args.ref, args.text))
+
+
+def withdraw(args: Namespace, ctx: Context) -> None:
+    """Take a case back."""
+    say(f"{ritual.withdraw(ctx, args.ref, args.reason).case.ref} is withdrawn")

@@ -1,0 +1,1 @@
+"""Use cases about processes and the cases that run through them."""

@@ -1,0 +1,197 @@
+"""The cases: what waits for me, what I asked, what is open to all, what was decided, and how it is decided."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from okrtui.commands.keys import BACK
+from okrtui.rituals.context import Context
+from okrtui.rules.cases.reading import CaseView
+from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.screens.cases.commands import NO_CASE, CaseCommands
+from okrtui.screens.cases.opening import OpeningCommands
+from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, TABS, TabbedCases, read_tab
+from okrtui.sharing.pages.cases import cases_outline
+from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.lists.row_list import RowList, matching
+from okrtui.widgets.week.summary import tabs
+
+WIDE = 110
+
+
+class CasesScreen(RitualScreen):
+    """One list under a line of tabs, and below it (beside it, where it is wide) what the cursor is on."""
+
+    where = "cases"
+    DEFAULT_CSS = """
+    CasesScreen #tabs { height: 1; padding: 0 1; }
+    CasesScreen #both { height: 1fr; }
+    CasesScreen #list { height: 1fr; }
+    CasesScreen #aside { height: 6; padding: 0 2; border-top: solid $border-blurred; scrollbar-size-vertical: 0; }
+    CasesScreen.-wide #both { layout: horizontal; }
+    CasesScreen.-wide #list { width: 1fr; height: 1fr; }
+    CasesScreen.-wide #aside { width: 50; height: 1fr; border-top: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: TabbedCases | None = None
+        self.tab = FIRST
+        self.settled = False
+        self._wanted = ""
+        self.groups = (CaseCommands(self), OpeningCommands(self))
+
+    def compose_content(self) -> ComposeResult:
+        """Lay out the tabs, the list and what tells of the row under the cursor."""
+        yield Static(id="tabs")
+        with Vertical(id="both"):
+            yield RowList(id="list")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(id="told")
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one("#list", RowList)
+
+    def heading(self) -> str:
+        """Say what is seen."""
+        return super().heading() + (", those that are over too" if self.settled else "")
+
+    # ---- showing ---------------------------------------------------------------------------
+
+    async def load(self) -> None:
+        """Read the tab and put it in place."""
+        asked = self.tab, self.settled
+        seen = await self.ask(read_tab, *asked)
+        if asked == (self.tab, self.settled):  # else another tab was asked for meanwhile, and comes next
+            self.seen = seen
+            self.show()
+            if self._wanted:
+                await self._go_to(self._wanted)
+
+    async def _go_to(self, ref: str) -> None:
+        """Stand on a case, in whichever tab it is."""
+        self._wanted = ""
+        if self.rows.move_to(ref):
+            return
+        if self.filter_text:
+            self.drop_filter()
+        for tab in (self.tab, EVERY, DECIDED):
+            if self.rows.move_to(ref):
+                return
+            if tab != self.tab:
+                self.tab = tab
+                self.seen = await self.ask(read_tab, tab, self.settled)
+                self.show()
+        if not self.rows.move_to(ref):
+            self.show_message(f"there is no case {ref}", "warn")
+
+    def show(self) -> None:
+        """Draw the tabs, the rows and what tells of one."""
+        seen = self.seen
+        if seen is None or not self.is_mounted:
+            return
+        self.set_class(self.size.width >= WIDE, "-wide")
+        names = {each.name: f"{each.name} {seen.counts[each.name]}".removesuffix(" 0") for each in TABS}
+        line, said = self.query_one("#tabs", Static), tabs(list(names.values()), names[seen.tab])
+        if line.content != said:
+            line.update(said, layout=False)
+        filtered = f"No row here holds “{self.filter_text}”. {BACK} shows all of them."
+        self.rows.set_empty(self.with_keys(filtered if self.filter_text else seen.page.empty))
+        self.rows.set_rows(matching(seen.page.rows, self.filter_text))
+        self._show_aside()
+        self.refresh_keys()
+
+    def _show_aside(self) -> None:
+        key, seen = self.rows.cursor_key, self.seen
+        lines = list[Content]()
+        if key and seen is not None:
+            lines = seen.page.reading(key) if self.has_class("-wide") else seen.page.preview(key)
+        text = Content("\n").join(lines) if lines else Content.styled("What it is about stands here.", QUIET)
+        told = self.query_one("#told", Static)
+        if told.content != text:
+            told.update(text)
+            self.query_one("#aside", VerticalScroll).scroll_home(animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the new size."""
+        self.show()
+
+    def filter_changed(self, text: str) -> None:
+        """Keep the rows that hold all words."""
+        self.show()
+
+    def open_ref(self, ref: str) -> None:
+        """Stand on the case called `ref`."""
+        self._wanted = ref.upper()
+
+    def stand_on_case(self, ref: str) -> None:
+        """Stand on a case that was just opened."""
+        self._wanted = ref
+        self.reload_soon()
+
+    def case(self) -> CaseView | None:
+        """Return the case under the cursor."""
+        return self.seen.page.cases.get(self.rows.cursor_key or "") if self.seen else None
+
+    # ---- commands --------------------------------------------------------------------------
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Tell of another row; other keys may matter on it."""
+        self._show_aside()
+        self.refresh_keys()
+
+    def why_not_open(self) -> str | None:
+        """There must be a row."""
+        return None if self.rows.cursor_key else NO_CASE
+
+    def do_open(self) -> None:
+        """Read what there is to say about the row."""
+        if (key := self.rows.cursor_key) and self.seen is not None:
+            kind = "Case" if self.case() else "Process"
+            self.app.push_screen(Reader(f"{kind} {key}", self.seen.page.reading(key)))
+
+    async def do_left(self) -> None:
+        """Show the tab before."""
+        await self._turn(-1)
+
+    async def do_right(self) -> None:
+        """Show the tab after."""
+        await self._turn(1)
+
+    async def _turn(self, by: int) -> None:
+        names = [each.name for each in TABS]
+        self.tab = names[(names.index(self.tab) + by) % len(names)]
+        await self.reload()
+
+    async def do_settled(self) -> None:
+        """Show those that are over too, or the open ones only."""
+        self.settled = not self.settled
+        await self.reload()
+
+    def why_not_serves(self) -> str | None:
+        """There must be a key result that waits."""
+        found = self.case()
+        if found is None:
+            return NO_CASE
+        return None if found.case.kr else f"no key result waits for {found.case.ref}"
+
+    def do_serves(self) -> None:
+        """Show the key result that waits for the case."""
+        if (found := self.case()) is not None:
+            self.host.go("keyresult", found.case.kr)
+
+    async def markdown(self) -> str:
+        """Return the cases that are shown as a list."""
+        return await self.ask(cases_markdown, self.tab, self.settled, self.filter_text)
+
+
+def cases_markdown(ctx: Context, tab: str, settled: bool, words: str) -> str:
+    """Return what a tab shows that holds all words, as Markdown."""
+    page = read_tab(ctx, tab, settled).page
+    kept = [row.key for row in matching(page.rows, words) if row.selectable]
+    return cases_outline(ctx, [page.cases[key] for key in kept if key in page.cases])

@@ -1,0 +1,130 @@
+"""The tabs of the cases screen: each is a name, what it reads, and the rows it shows. A new one is a line in `TABS`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from textual.content import Content
+
+from okrtui.commands.keys import key_of
+from okrtui.model.cases import Process
+from okrtui.rituals.cases import cases, processes
+from okrtui.rituals.context import Context
+from okrtui.rules.cases.reading import CaseView
+from okrtui.widgets.cases.rows import (
+    case_reading,
+    case_rows,
+    heading,
+    preview,
+    process_preview,
+    process_reading,
+    process_rows,
+)
+from okrtui.widgets.lists.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class TabPage:
+    """What a tab shows: rows, and for a row's key what stands below the list and what there is to read.
+
+    `cases` are those that commands are for, by ref; `empty` is said where there is no row.
+    """
+
+    rows: Sequence[Row]
+    preview: Callable[[str], list[Content]]
+    reading: Callable[[str], list[Content]]
+    empty: str
+    cases: Mapping[str, CaseView] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab; `read(ctx, open cases, settled)` runs on the storage thread, `count` tells how many wait in it."""
+
+    name: str
+    read: Callable[[Context, Sequence[CaseView], bool], TabPage]
+    count: Callable[[Sequence[CaseView], str], int] = lambda found, login: 0
+
+
+def _page(ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empty: str) -> TabPage:
+    """Return cases below the headings of their sections; the first section needs none."""
+    today, rows = ctx.today, list[Row]()
+    found = {each.case.ref: each for _, some in sections for each in some}
+    lines = {row.key: row for row in case_rows(list(found.values()), today)}  # all in the same columns
+    for title, some in sections:
+        if title and some:
+            rows.append(heading(title, len(some)))
+        rows += [lines[each.case.ref] for each in some]
+    return TabPage(rows, lambda ref: preview(found[ref]), lambda ref: case_reading(found[ref], today), empty, found)
+
+
+def _for_me(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    mine = [each for each in found if each.mine]
+    offered = [each for each in found if not each.mine and is_offered(each)]
+    past = [each for each in cases.past_cases(ctx) if each.appeal] if settled else []
+    empty = f"Nothing waits for you. {key_of('cases.new')} asks for help, raises a question or offers work."
+    return _page(ctx, [("", mine), ("Open to all", offered), ("You may appeal", past)], empty)
+
+
+def is_offered(found: CaseView) -> bool:
+    """Tell whether anybody may do something about a case: raise a hand, advise, take a step that nobody took."""
+    step = found.process.step(found.case.step)
+    return step.advice or (found.process.hands and step is found.process.steps[0]) or found.turn.startswith("team:")
+
+
+def _mine(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    past = cases.past_cases(ctx) if settled else ()
+    own, over = ([each for each in some if each.case.opener == ctx.login] for some in (found, past))
+    return _page(ctx, [("", own), ("Over", over)], f"You have opened no case. {key_of('cases.new')} opens one.")
+
+
+def _all(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    past = cases.past_cases(ctx) if settled else ()
+    return _page(ctx, [("", found), ("Over", past)], f"No case is open. {key_of('cases.new')} opens one.")
+
+
+def _decided(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    past = cases.past_cases(ctx, limit=None if settled else cases.OVER_SHOWN)
+    return _page(ctx, [("", past)], "Nothing has been decided or settled yet.")
+
+
+def _processes(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    every, running = processes.processes(ctx), processes.running(ctx)
+    by: dict[str, Process] = {each.name: each for each in every}
+    return TabPage(
+        process_rows(every, running),
+        lambda name: process_preview(by[name]),
+        lambda name: process_reading(by[name]),
+        "There is no process.",
+    )
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("For me", _for_me, lambda found, login: sum(each.mine for each in found)),
+    Tab("mine", _mine, lambda found, login: sum(each.case.opener == login for each in found)),
+    Tab("open to all", _all, lambda found, login: len(found)),
+    Tab("decided", _decided),
+    Tab("processes", _processes),
+)
+FIRST = TABS[0].name
+EVERY, DECIDED = "open to all", "decided"
+"""Where a case is looked for that is not in the tab that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabbedCases:
+    """What one ask brings: the page of a tab, how many wait in each, and the day it is."""
+
+    tab: str
+    settled: bool
+    page: TabPage
+    counts: Mapping[str, int]
+    today: date
+
+
+def read_tab(ctx: Context, name: str, settled: bool) -> TabbedCases:
+    """Return what a tab shows now, with `settled` also what is over."""
+    found = cases.open_cases(ctx)
+    tab = next((each for each in TABS if each.name == name), TABS[0])
+    counts = {each.name: each.count(found, ctx.login) for each in TABS}
+    return TabbedCases(tab.name, settled, tab.read(ctx, found, settled), counts, ctx.today)

@@ -1,0 +1,156 @@
+"""Processes, cases and what was said in them: rows in, frozen values out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from okrtui.model.cases import Case, CaseState, Entry, EntryKind, Process, ProcessState
+from okrtui.storage.engine.queries import KR_REF, given, grouped, next_number
+from okrtui.storage.engine.row_reader import row_reader
+from okrtui.storage.engine.store import Record, Store, marks
+from okrtui.storage.journal.writer import Writer, row_of
+
+_CASE = (
+    f"SELECT c.*, p.name AS process, {KR_REF} AS kr, 'C' || c.older_id AS older, "
+    "(SELECT 'C' || MAX(n.id) FROM practice_case n WHERE n.older_id = c.id) AS newer "
+    "FROM practice_case c JOIN process p ON p.id = c.process_id "
+    "LEFT JOIN key_result k ON k.id = c.kr_id LEFT JOIN objective o ON o.id = k.objective_id"
+)
+_case = row_reader(Case, lambda row: f"C{row['id']}", "entries", by="by_day")
+_entry = row_reader(Entry, lambda row: f"a line of C{row['case_id']}", to="to_login")
+
+
+def stored_processes(store: Store, name: str | None = None) -> tuple[tuple[int, str, int, str, ProcessState], ...]:
+    """Return (row id, name, number, text, state) of every stored version, oldest first; those of a name where given."""
+    where, values = given(("name = ?", name))
+    sql = f"SELECT id, name, number, text, state FROM process {where} ORDER BY name, number"
+    found = store.sql(sql, values)
+    return tuple((row_id, called, number, text, ProcessState(state)) for row_id, called, number, text, state in found)
+
+
+def add_process(writer: Writer, process: Process, state: ProcessState) -> int:
+    """Insert a process as the next version of its name and return its row id."""
+    number = next_number(writer.store, "number", "process", name=process.name)
+    values = {"name": process.name, "number": number, "text": process.text, "who": writer.who, "at": writer.at}
+    return writer.insert("process", **values, state=state.value, version=1)
+
+
+def retire_process(writer: Writer, row_id: int) -> None:
+    """Take a stored version out of use; cases that run by it go on."""
+    writer.update("process", row_id, state=ProcessState.RETIRED.value)
+
+
+def cases(
+    store: Store,
+    *,
+    ids: Sequence[int] | None = None,
+    on: date | None = None,
+    over: bool = False,
+    limit: int | None = None,
+    asked_between: tuple[date, date] | None = None,
+) -> tuple[Case, ...]:
+    """Return cases with all that was said in them.
+
+    Those with `ids`; or those that ask somebody and were open on any day from one to another, in the order they came;
+    else those that are open on a day, by the day that they are due; with `over` those that are not any more on that
+    day, the last to end first, `limit` of them.
+    """
+    today = on.isoformat() if on is not None else ""
+    values: tuple[object, ...] = (today,)
+    if ids is not None:
+        where, values, order = f"c.id IN ({marks(ids)})", tuple(ids), "c.id"
+    elif asked_between is not None:
+        where = "c.asked IS NOT NULL AND c.opened <= ? AND COALESCE(c.closed, c.silent, '9999') >= ?"
+        values, order = (asked_between[1].isoformat(), asked_between[0].isoformat()), "c.id"
+    elif over:
+        where = "(c.state <> 'open' OR c.silent <= ?)"
+        order = "COALESCE(c.closed, c.silent) DESC, c.id DESC"
+    else:
+        where, order = "c.state = 'open' AND (c.silent IS NULL OR c.silent > ?)", "c.due, c.id"
+    cut = f" LIMIT {limit:d}" if limit is not None else ""
+    found = store.records(f"{_CASE} WHERE {where} ORDER BY {order}{cut}", values)
+    said = _entries(store, [row["id"] for row in found])
+    return tuple(_case(row, entries=said.get(row["id"], ())) for row in found)
+
+
+def _entries(store: Store, ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
+    if not ids:
+        return {}
+    sql = f"SELECT * FROM case_entry WHERE case_id IN ({marks(ids)}) ORDER BY id"
+    return grouped(store.records(sql, tuple(ids)), "case_id", _said)
+
+
+def _said(row: Record) -> Entry:
+    """Return an entry; silence is nobody's, though somebody came by first after it."""
+    entry: Entry = _entry(row)
+    return replace(entry, who="") if entry.kind is EntryKind.SILENCE else entry
+
+
+Due = tuple[str, date | None, bool, date | None]
+"""What is stored of a case so that nobody has to read its process: whose step it is (a login, `team:NAME`, "" where it
+is over), until when, whether silence leads on from there, and the day on which silence alone ends it."""
+
+
+def add_case(writer: Writer, case: Case, due: Due, *, kr_id: int | None, older_id: int | None) -> int:
+    """Insert a case and return its id."""
+    values = {**_columns(case, due), "kr_id": kr_id, "older_id": older_id, "process_id": case.process_id}
+    words = {"title": case.title, "text": case.text, "opener": case.opener, "evidence": case.evidence}
+    days = {"opened": case.opened.isoformat(), "subject": case.subject or None}
+    return writer.insert("practice_case", **values, **words, **days, said=0, version=1)
+
+
+def change(writer: Writer, case: Case, due: Due, new: Iterable[Entry]) -> None:
+    """Store a case as it is now, with what was said since."""
+    fresh = tuple(new)
+    row = row_of(writer.store, "practice_case", case.id) or {}
+    said = int(row.get("said", 0)) + len(fresh)  # each line stands on those before it, also for undo
+    writer.update("practice_case", case.id, case.version, **_columns(case, due), said=said)
+    for each in fresh:
+        writer.insert(
+            "case_entry",
+            case_id=case.id,
+            kind=each.kind.value,
+            who=each.who or writer.who,
+            at=writer.at,
+            day=each.day.isoformat(),
+            step=each.step,
+            outcome=each.outcome,
+            text=each.text,
+            to_login=each.to or None,
+            ends=_day(each.ends),
+        )
+
+
+def _columns(case: Case, due: Due) -> Record:
+    """Return the columns of a case that its run changes."""
+    turn, until, lapses, silent = due
+    logins = {name: getattr(case, name) or None for name in ("asked", "companion", "dri", "chosen", "holder")}
+    team = turn.removeprefix("team:") if turn.startswith("team:") else ""
+    days = {"since": case.since.isoformat(), "by_day": _day(case.by), "closed": _day(case.closed)}
+    return {
+        **logins,
+        **days,
+        "ends": _day(case.ends),
+        "step": case.step,
+        "turn": None if team else turn or None,
+        "team": team,
+        "due": _day(until),
+        "lapses": int(lapses),
+        "silent": _day(silent),
+        "state": case.state.value,
+        "outcome": case.outcome,
+        "appealed": int(case.appealed),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def running(store: Store, today: date) -> dict[str, int]:
+    """Return how many cases are open on a day, by the name of their process."""
+    sql = (
+        "SELECT p.name, COUNT(*) FROM practice_case c JOIN process p ON p.id = c.process_id "
+        "WHERE c.state = ? AND (c.silent IS NULL OR c.silent > ?) GROUP BY p.name"
+    )
+    return {str(name): int(number) for name, number in store.sql(sql, (CaseState.OPEN.value, today.isoformat()))}

@@ -1,0 +1,1 @@
+"""What cases and processes look like."""

@@ -1,0 +1,94 @@
+"""Cases and processes on the command line: a ref first, the same words as everywhere, all of it for scripts too."""
+
+from contextlib import closing
+from pathlib import Path
+
+from okrtui.rituals.cases import cases
+from okrtui.storage.open import open_store
+from tests.cli.test_main import Cli, boring, cli, me
+from tests.rules.cases.test_definition import GOOD
+from tests.workspaces import ctx
+
+__all__ = ["boring", "cli"]
+
+
+def go(cli: Cli, login: str, ref: str, outcome: str, because: str = "") -> None:
+    """Take a step as somebody else."""
+    with closing(open_store(cli.path)) as store:
+        cases.go(ctx(store, login), ref, outcome, because)
+
+
+def test_help_is_asked_for_in_one_line_and_confirmed(boring: Cli) -> None:
+    assert "nobody here is called bob" in boring.refused("ask", "bob", "a reviewer")
+    asked = boring("ask", "bob", "a reviewer for the pool code", "--by", "tue", "--kr", "kr1.1", "--new-member")
+    assert asked == "C1  bob is asked to answer by 2026-11-24\n"
+    line = f"C1  open  support  {me()} → bob  a reviewer for the pool code · KR1.1  answer by 2026-11-24\n"
+    assert boring("case", "list") == boring("case", "list", "--mine") == boring("case", "list", "--process", "support")
+    assert boring("case", "list") == line
+    assert boring("case", "list", "--for-me").startswith("No case is here.")
+    assert boring.refused("case", "go", "C1", "yes") == "okrtui: C1: answer is for bob\n"
+    go(boring, "bob", "C1", "yes", "tomorrow")
+    go(boring, "bob", "C1", "given")
+    assert boring("case", "show", "c1").splitlines() == [
+        "C1  open  support  a reviewer for the pool code",
+        f"    {me()} asked bob on 2026-11-23",
+        "    KR1.1 waits for it",
+        "    needed by 2026-11-24",
+        "    2026-11-23  bob said “yes”",
+        "        tomorrow",
+        "    2026-11-23  bob said “given”",
+        f"    confirm is for {me()}, by 2026-11-28: Did it help?",
+        "    helped · not enough",
+    ]
+    assert boring("due").endswith("; case C1 waits for you\n")
+    assert (boring.data("due")["cases"], boring.data("due")["overdue_cases"]) == (["C1"], [])
+    (mine,) = boring.data("case", "list", "--for-me")
+    assert (mine["ref"], mine["mine"], mine["outcomes"]) == ("C1", True, ["helped", "not enough"])
+    assert [each["outcome"] for each in mine["entries"]] == ["yes", "given"]
+    assert boring("case", "go", "C1", "HELP", "--because", "merged") == "C1  helped\n"
+    assert boring("case", "list", "--over") == line.replace("open  ", "helped  ").replace("answer by ", "").replace(
+        "11-24", "11-23"
+    )
+    assert boring("undo").startswith("taken back: moved case C1 (HELP)")
+    assert boring.refused("case", "go", "C1", "perhaps") == (
+        "okrtui: C1: confirm has no “perhaps”; say helped or not enough\n"
+    )
+
+
+def test_what_is_raised_is_taken_noted_and_withdrawn(boring: Cli) -> None:
+    boring("team", "add", "Architecture")
+    boring("member", "edit", me(), "--team", "Architecture")
+    assert boring("case", "open", "architecture", "one cache?") == (
+        "C1  triage is for team Architecture, by 2026-11-28\n"
+    )
+    assert boring("case", "take", "C1") == f"C1  advice is for {me()}, by 2026-12-03\n"
+    assert boring("case", "note", "C1", "one is cheaper") == "C1 has your advice\n"
+    assert "architecture takes no hands" in boring.refused("case", "hand", "C1")
+    assert "architecture has no appeal" in boring.refused("case", "appeal", "C1", "no")
+    assert boring("case", "withdraw", "C1", "solved") == "C1 is withdrawn\n"
+    assert boring("case", "open", "opportunity", "lead it") == f"C2  hands is for {me()}, by 2026-12-03\n"
+    with closing(open_store(boring.path)) as store:
+        cases.raise_hand(ctx(store, "bob"), "C2", "gladly")
+    assert boring("case", "answer", "C2", "bob", "next time") == "C2: bob has your answer\n"
+
+
+def test_how_things_are_decided_is_there_to_read_and_to_change(boring: Cli, tmp_path: Path) -> None:
+    first = " ".join(boring("process", "list").splitlines()[0].split())
+    assert first.startswith("support active 0 cases answer 3 d (whoever is asked) → give 10 d (whoever is asked) → con")
+    assert [each["name"] for each in boring.data("process", "list")][:2] == ["support", "opportunity"]
+    assert boring("process", "show", "support").splitlines()[-3:] == [
+        "        helped: closed as helped",
+        "        not enough: to give",
+        "        without a word: closed as given",
+    ]
+    file = tmp_path / "support.toml"
+    file.write_text(boring("process", "show", "support", "--toml").replace("days = 3", "days = 1"))
+    assert boring("process", "add", str(file)).startswith("support version 2: answer 1 d")
+    file.write_text(GOOD.replace("days = 3", "days = 0"))
+    assert boring.refused("process", "add", str(file)) == (
+        f"okrtui: {file}: line 8: the step's days must be a whole number from 1 to 366, like days = 5\n"
+    )
+    assert "cannot be read" in boring.refused("process", "add", str(tmp_path / "nothing.toml"))
+    assert boring("process", "retire", "support") == "support is retired\n"
+    assert "support is retired" in boring.refused("ask", me(), "x")
+    assert boring.data("process", "show", "breach")["appeal"]["by"] == "subject"

@@ -1,0 +1,1 @@
+"""Processes and cases as pure rules."""

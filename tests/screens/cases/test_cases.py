@@ -1,0 +1,191 @@
+"""Cases on their screen, on a real workspace: whose turn it is, taken with reasons, opened, read and copied."""
+
+from pathlib import Path
+
+import pytest
+
+from okrtui.app.app import OkrApp
+from okrtui.rituals.cases import cases
+from okrtui.rituals.people import members
+from okrtui.storage.engine.store import Store
+from okrtui.widgets.lists.row_list import RowList
+from tests.screens.team import fresh, program, rows, said, text, until
+from tests.workspaces import ctx
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Bob has asked mei on Monday, ana offers work, and nobody has taken a question to the Architecture."""
+    found = fresh(tmp_path)
+    mei, bob, ana = (ctx(found, login) for login in ("mei", "bob", "ana"))
+    members.add_team(mei, "Architecture")
+    members.edit_member(mei, "mei", teams=("Platform", "Architecture"))
+    cases.open_case(bob, "support", "a review of [b]pool[/b]", asked="mei", kr="KR1.1")
+    cases.open_case(ana, "opportunity", "lead the handover")
+    cases.open_case(ana, "architecture", "one cache, or two?")
+    return found
+
+
+def keys(app: OkrApp) -> list[str]:
+    screen = app.ritual()
+    there = screen is not None and screen.where == "cases" and screen.is_mounted
+    return [row.key for row in rows(app).rows if row.selectable] if there else []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_what_waits_for_me_stands_first_and_tabs_show_the_rest(store: Store, size: tuple[int, int]) -> None:
+    app = program(store)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        await pilot.press("0")
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"], "for me, then what is open to all")
+        shown = text(app)
+        assert "▸For me 2◂" in shown and "open to all 3" in shown and "Open to all  1" in shown
+        assert "a review of [b]pool[/b]" in shown and "due today" in shown
+        assert "▸ answer mei" in shown and "KR1.1 waits for it" in shown and "yes" in shown
+        assert ("What was said" in shown) == (size[0] >= 110), "all of it stands beside the list where it fits"
+        await pilot.press("right")
+        await until(pilot, lambda: "▸mine◂" in text(app) and keys(app) == [])
+        assert "You have opened no case. n opens one." in text(app)
+        await pilot.press("right")
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"], "by the day they are due")
+        await pilot.press("slash", *"cache", "enter")
+        await until(pilot, lambda: keys(app) == ["C3"])
+        await pilot.press("escape", "left", "left", "left")
+        await until(pilot, lambda: "▸processes◂" in text(app) and len(keys(app)) == 6)
+        await pilot.press("enter")
+        await until(pilot, lambda: "whoever is asked" in text(app) and "without a word" in text(app))
+        await pilot.press("escape", "left")
+        await until(pilot, lambda: "Nothing has been decided or settled yet." in text(app))
+
+
+async def test_a_request_is_answered_given_and_confirmed_by_two_people_at_their_screens(store: Store) -> None:
+    mei, bob = program(store), program(store, "bob")
+    async with mei.run_test(size=(80, 24)) as hers, bob.run_test(size=(80, 24)) as his:
+        await until(his, lambda: bob.ritual() is not None)
+        await his.press("0", "right")
+        await until(his, lambda: keys(bob) == ["C1"])
+        await his.press("greater_than_sign")
+        await until(his, lambda: "answer is for mei" in said(bob))
+        await until(hers, lambda: mei.ritual() is not None)
+        await hers.press("0")
+        await until(hers, lambda: keys(mei) == ["C1", "C3", "C2"])
+        await hers.press("greater_than_sign")
+        await until(hers, lambda: "C1 answer: Can you, and by when?" in text(mei))
+        await hers.press("enter")
+        await until(hers, lambda: "C1 answer: yes" in text(mei) and "Because" in text(mei))
+        await hers.press(*"tomorrow", "f2")
+        await until(hers, lambda: "C1: give is for mei" in said(mei))
+        await until(his, lambda: "▸ give mei" in text(bob), "he sees it at once")
+        await hers.press("u")
+        await until(hers, lambda: "▸ answer mei" in text(mei))
+        await hers.press("U")
+        await until(hers, lambda: "▸ give mei" in text(mei))
+        await hers.press("greater_than_sign")
+        await until(hers, lambda: "C1 give: Is it done?" in text(mei))
+        await hers.press("enter")
+        await until(hers, lambda: "C1 give: given" in text(mei))
+        await hers.press("f2")
+        await until(his, lambda: "▸ confirm bob" in text(bob))
+        await his.press("greater_than_sign")
+        await until(his, lambda: "Did it help?" in text(bob) and "not enough" in text(bob))
+        await his.press("enter")
+        await until(his, lambda: "C1 confirm: helped" in text(bob))
+        await his.press("f2")
+        await until(his, lambda: keys(bob) == [], "it is over")
+        await his.press("a")
+        await until(his, lambda: keys(bob) == ["C1"] and "helped 2026-11-26" in text(bob))
+
+
+async def test_a_step_that_refuses_keeps_what_was_typed_and_a_request_is_passed_on(store: Store) -> None:
+    app = program(store, first="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"])
+        await pilot.press("p")
+        await until(pilot, lambda: "C1 answer: pass on" in text(app))
+        await pilot.press(*"bob", "tab", *"knows it", "f2")
+        await until(pilot, lambda: "bob asked; pass it on to somebody else" in text(app))
+        await pilot.press("shift+tab", "ctrl+u", *"ana", "f2")
+        await until(pilot, lambda: "C1: answer is for ana" in said(app))
+        assert cases.find(ctx(store), "C1").case.entries[-1].text == "knows it"
+
+
+async def test_a_team_step_is_taken_and_advice_and_hands_are_given(store: Store) -> None:
+    app = program(store, first="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"])
+        await pilot.press("t")
+        await until(pilot, lambda: "answer of C1 is no team's" in said(app))
+        await pilot.press("j", "t")
+        await until(pilot, lambda: "C3: advice is for mei" in said(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "Advise on C3" in text(app))
+        await pilot.press(*"one is cheaper", "f2")
+        await until(pilot, lambda: "C3 has your advice" in said(app))
+        rows(app).move_to("C2")
+        await pilot.press("plus")
+        await until(pilot, lambda: "Raise a hand for C2" in text(app) and "until it is answered" in text(app))
+        await pilot.press(*"gladly", "f2")
+        await until(pilot, lambda: "C2 has your hand" in said(app))
+        await pilot.press("plus")
+        await until(pilot, lambda: "you have raised your hand for C2 already" in said(app))
+        await pilot.press("A")
+        await until(pilot, lambda: "opportunity has no appeal" in said(app))
+        await pilot.press("X")
+        await until(pilot, lambda: "only ana may withdraw C2" in said(app))
+    ana = program(store, "ana", first="cases")
+    async with ana.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "C2" in keys(ana))
+        rows(ana).move_to("C2")
+        await pilot.press("plus")
+        await until(pilot, lambda: "Whom do you answer in C2?" in text(ana) and "mei: gladly" in text(ana))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Answer mei in C2" in text(ana))
+        await pilot.press(*"welcome", "f2")
+        await until(pilot, lambda: "mei has your answer" in said(ana))
+
+
+async def test_a_case_is_opened_asked_of_somebody_withdrawn_and_copied(store: Store) -> None:
+    app = program(store, first="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"])
+        await pilot.press("n")
+        await until(pilot, lambda: "What do you open?" in text(app))
+        assert "breach" not in text(app), "what cannot be kept private is not offered"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Whom you ask" in text(app))
+        await pilot.press(*"a desk", "tab", *"bob", "tab", *"mon", "f2")
+        await until(pilot, lambda: "C4: answer is for bob, by 2026-11-29" in said(app))
+        await until(pilot, lambda: rows(app).cursor_key == "C4", "the cursor stands on it")
+        await pilot.press("X")
+        await until(pilot, lambda: "Withdraw C4" in text(app))
+        await pilot.press(*"found one", "f2")
+        await until(pilot, lambda: "C4 is withdrawn" in said(app))
+        copied = list[str]()
+        app.copy = copied.append  # type: ignore[method-assign,assignment]  # what goes to the terminal
+        await pilot.press("y")
+        await until(pilot, lambda: bool(copied))
+        assert copied[0].startswith("# Cases\n\n## Open\n\n- C1 support, **Bob** asks **梅 Mei**: a review of ")
+        await pilot.press("o")
+        await until(pilot, lambda: app.ritual() is not None)
+
+
+async def test_another_screen_sends_here_for_a_case_wherever_it_is(store: Store) -> None:
+    cases.withdraw(ctx(store, "ana"), "C2", "done by others")
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        app.go("cases", "C2")
+        await until(pilot, lambda: rows(app).cursor_key == "C2" and "▸decided◂" in text(app))
+        app.go("cases", "C9")
+        await until(pilot, lambda: "there is no case C9" in said(app))
+
+
+async def test_the_week_tells_what_was_asked_beside_help_wanted_and_leads_here(store: Store) -> None:
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "bob ○ a review of [b]pool[/b] C1" in text(app))
+        app.screen.query_one("#help", RowList).focus()
+        app.screen.query_one("#help", RowList).move_to("C1:case")
+        await pilot.press("enter")
+        await until(pilot, lambda: keys(app) != [] and rows(app).cursor_key == "C1")

@@ -1,0 +1,76 @@
+"""Decisions as records, what was asked and offered by quarter, and how things are decided, in the export."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from okrtui.rituals.cases import cases, processes
+from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
+from okrtui.sharing.export.tree import export_tree
+from tests.workspaces import ctx, workspace
+
+
+def later(me: Context, login: str, days: int) -> Context:
+    return ctx(me.store, login, now=me.now + timedelta(days=days))
+
+
+def told(tmp_path: Path) -> tuple[Path, Context]:
+    """Export a workspace with a decision that another one supersedes, requests, an opportunity and an open question."""
+    me = ctx(workspace(tmp_path))
+    members.add_team(me, "Architecture")
+    for login in ("bob", "ana"):
+        members.edit_member(me, login, name=login.capitalize(), teams=("Architecture",))
+    cases.open_case(me, "architecture", "One cache, or *two*?", text="# Three services\nask it in three ways.")
+    cases.take(later(me, "ana", 1), "C1")
+    cases.note(later(me, "bob", 2), "C1", "two are faster\n- by 40 ms")
+    cases.go(later(me, "ana", 3), "C1", "to decision", "nobody objected")
+    cases.go(later(me, "ana", 4), "C1", "accept", "One.\nIt costs 8 ms; we look again in March.")
+    cases.open_case(later(me, "bob", 20), "architecture", "Two caches after all", supersedes="C1")
+    cases.take(later(me, "ana", 21), "C2")
+    cases.go(later(me, "ana", 22), "C2", "to decision")
+    cases.go(later(me, "ana", 22), "C2", "reject", "The reasons of then hold.")
+    cases.open_case(me, "support", "a reviewer", asked="bob")
+    cases.go(later(me, "bob", 1), "C3", "yes", "tomorrow")
+    cases.open_case(later(me, "mei", 40), "opportunity", "lead the handover")
+    export_tree(later(me, "mei", 41), tmp_path / "out")
+    return tmp_path / "out", me
+
+
+def test_a_decision_is_a_record_that_links_what_it_supersedes_both_ways(tmp_path: Path) -> None:
+    out, me = told(tmp_path)
+    first, second = sorted((out / "decisions").iterdir())
+    assert [first.name, second.name] == ["0001-one-cache-or-two.md", "0002-two-caches-after-all.md"]
+    assert first.read_text(encoding="utf-8").partition("-->\n\n")[2] == (
+        "# One cache, or \\*two\\*?\n\n"
+        "- Status: accepted on 27 November 2026\n"
+        "- Deciders: Ana\n"
+        "- Consulted: Bob\n"
+        "- Raised by Mei on 23 November 2026: C1, Architecture question\n"
+        "- Superseded by [C2](0002-two-caches-after-all.md)\n\n"
+        "## Context\n\n\\# Three services\\\nask it in three ways.\n\n"
+        "## Options and advice\n\n"
+        "- **Bob**, 25 November 2026: two are faster\\\n  \\- by 40 ms\n"
+        "- **Ana**, 26 November 2026: nobody objected\n\n"
+        "## Decision and consequences\n\nOne.\\\nIt costs 8 ms; we look again in March.\n"
+    )
+    assert "- Supersedes [C1](0001-one-cache-or-two.md)\n" in second.read_text(encoding="utf-8")
+    me.store.close()
+
+
+def test_what_was_asked_and_offered_stands_in_its_quarter_and_the_front_page_leads_there(tmp_path: Path) -> None:
+    out, me = told(tmp_path)
+    assert sorted(path.name for path in (out / "cases").iterdir()) == ["2026-Q4.md", "2027-Q1.md"]
+    quarter = (out / "cases/2026-Q4.md").read_text(encoding="utf-8")
+    assert "# Asked and offered in 2026-Q4\n\n## Support\n\n- C3, **Mei** asks **Bob**: a reviewer\\\n" in quarter
+    assert "Open, since 23 November 2026." in quarter
+    readme = (out / "README.md").read_text(encoding="utf-8")
+    assert "## Decisions\n\n- [Two caches after all](decisions/0002-two-caches-after-all.md): rejected on " in readme
+    assert "- [2027-Q1](cases/2027-Q1.md)" in readme and "- [How we decide](processes.md)" in readme
+    decide = (out / "processes.md").read_text(encoding="utf-8")
+    assert "1. **answer**, whoever is asked, 3 days: Can you, and by when?\n   - yes: the next step\n" in decide
+    assert "# How we decide" in decide and "without a word: closed as given" in decide
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.md")}
+    result = export_tree(later(me, "mei", 41), out)
+    assert result.written == () and before == {path: path.stat().st_mtime_ns for path in out.rglob("*.md")}
+    assert processes.find(me, "support").page == "request"
+    me.store.close()
