@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.once import made_once
 from tools.soak import ATTACKS, FAULTS, SHORT, Row, in_turn, long_journal, suites
+from tools.soak_open import left_open
 
 
 def test_a_part_that_breaks_is_a_line_and_the_next_one_goes_on() -> None:
@@ -31,3 +32,14 @@ def test_a_long_journal_is_verified_and_junk_is_told(tmp_path: Path) -> None:
     )
     assert suites("none", ()) == ("none", "0 of 0 files of tests held", "0 s", True)
     assert SHORT["entries"] < 400_000
+
+
+def test_programs_that_are_left_open_are_weighed(tmp_path: Path) -> None:
+    what, result, _, fine = left_open(tmp_path, 60, people=24)
+    assert (what, fine) == ("programs left open while 60 changes come", True)
+    assert [part.split(" MB")[0].rsplit(" ", 2)[0] for part in result.split(", ")] == [
+        "This week",
+        "OKRs",
+        "People",
+        "Journal",
+    ]

@@ -34,6 +34,7 @@ from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
 from tests.warm import COLD
 from tools.soak_live import at_terminals, live_crowd, whole_retro
+from tools.soak_open import left_open
 
 KEY_RESULTS = 100
 FAULTS = ("trust/test_faults.py", "trust/test_fault_table.py", "trust/test_ends.py", "trust/test_doctor.py")
@@ -47,7 +48,7 @@ ATTACKS = (
 )
 SHORT = {
     **{"writers": 4, "changes": 10, "kills": 5, "turns": 1, "examples": 20, "people": 4, "cards": 3, "typed": 2},
-    **{"killed": 1, "circle": 4, "entries": 20_000},
+    **{"killed": 1, "circle": 4, "entries": 20_000, "news": 200},
 }
 WITHIN = 10.0
 """Seconds in which `log --verify` answers on the entries of a long journal."""
@@ -69,6 +70,7 @@ def main() -> int:
     options.add_argument("--killed", type=int, default=5, help="terminals that are killed while all write")
     options.add_argument("--circle", type=int, default=30, help="people in a retro, with ten cards each")
     options.add_argument("--entries", type=int, default=400_000, help="entries of a journal that is verified")
+    options.add_argument("--news", type=int, default=50_000, help="changes that come while programs are left open")
     options.add_argument("--short", action="store_true", help="each part in a short form")
     options.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options.add_argument("--only", metavar="PART", help="one of the parts alone")
@@ -91,6 +93,7 @@ def main() -> int:
         "faults": lambda folder: suites("faults", FAULTS),
         "attacks": lambda folder: suites("attacks", ATTACKS),
         "journal": lambda folder: long_journal(folder, args.entries),
+        "open": lambda folder: left_open(folder, args.news),
     }
     if args.only and args.only not in jobs:
         options.error(f"there is no part {args.only}; there are {', '.join(jobs)}")

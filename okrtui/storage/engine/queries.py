@@ -1,7 +1,7 @@
 """What queries have in common: conditions that are given, the next number, rows by what they belong to, refs, ticks."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 
 from okrtui.errors import UnknownValue
@@ -39,6 +39,12 @@ def next_number(store: Store, column: str, table: str, **within: object) -> int:
     """Return the number that comes after the highest of a column, among the rows that have these values."""
     where, values = given(*((f"{name} = ?", value) for name, value in within.items()))
     return int(store.sql(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table} {where}", values)[0][0])
+
+
+def each_row(store: Store, statement: str, params: tuple[object, ...] = ()) -> "Iterator[tuple[Any, ...]]":
+    """Yield the rows of plain SQL one by one as a file gives them, for what keeps fewer than it reads."""
+    with store._translate_errors():
+        yield from store.execute(statement, params)
 
 
 def grouped(rows: Iterable[Record], by: str, made: "Callable[[Record], T]") -> "dict[Any, tuple[T, ...]]":

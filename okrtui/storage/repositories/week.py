@@ -15,7 +15,7 @@ from okrtui.model.week import (
     UpdateState,
     WeeklyUpdate,
 )
-from okrtui.storage.engine.queries import KR_REF, given, next_number, stored_ticks, ticks_json
+from okrtui.storage.engine.queries import KR_REF, each_row, given, next_number, stored_ticks, ticks_json
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
@@ -56,7 +56,8 @@ def checkins(
         ("c.kr_id IN ({})", kr_ids), (f"c.kr_id IN ({_IN_CYCLES})", cycles_named), ("c.week = ?", week)
     )
     # Plain tuples: a quarter of a large workspace is 20,000 rows, and a dictionary each doubles the time.
-    found = store.sql(
+    found = each_row(
+        store,
         f"SELECT {_COLUMNS} FROM checkin c JOIN key_result k ON k.id = c.kr_id "
         "JOIN objective o ON o.id = k.objective_id "
         f"{where} ORDER BY c.kr_id, c.week, c.revision",
