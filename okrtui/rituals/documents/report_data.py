@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
+from okrtui.model.cases import Entry
 from okrtui.model.okrs import Cycle, CycleStanding
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rituals.actions import actions
 from okrtui.rituals.actions.week_history import ActionWeek, action_week
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rituals.week.overview import asked_and_given
+from okrtui.rules.cases import requests
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.okrs import progress
-from okrtui.rules.weeks import shift, week_of, weeks_between
+from okrtui.rules.weeks import monday, shift, sunday, week_of, weeks_between
 from okrtui.storage.journal.entries import joined_times
 from okrtui.storage.repositories import week as week_rows
 
@@ -48,6 +51,10 @@ class WeekReading:
     actions: ActionWeek
     asked: tuple[tuple[CaseView, str], ...]
     """What was asked of somebody in the week, and where it stood at its end."""
+    decided: tuple[tuple[CaseView, Entry], ...]
+    """The cases in which something was decided in the week, with what was."""
+    offered: tuple[tuple[CaseView, date], ...]
+    """What took hands at the end of the week, and until when; of no circle: it is open to all."""
 
 
 @dataclass(slots=True)
@@ -65,6 +72,7 @@ class ReportData:
     _standings: dict[str, CycleStanding] = field(default_factory=dict)
     _planned: dict[str, tuple[Commitment, ...]] = field(default_factory=dict)
     _actions: tuple[tuple[Action, ...], dict[int, tuple[ActionStep, ...]]] | None = None
+    _cases: tuple[CaseView, ...] | None = None
 
     def standing(self, name: str) -> CycleStanding:
         """Return how a cycle stands today with its whole history. Raises Refused for an unknown one."""
@@ -98,6 +106,8 @@ class ReportData:
             silent=tuple(m for m in circle if m.login not in here and self.since.get(m.login, week) <= week),
             actions=self._actions_of(week, wide, logins),
             asked=asked_and_given(self.ctx, week, None if wide else logins),
+            decided=self._decided(week, None if wide else logins),
+            offered=self._offered(week),
         )
 
     def _commitments(self, week: str, wide: bool, logins: set[str]) -> tuple[Commitment, ...]:
@@ -112,6 +122,25 @@ class ReportData:
             self._actions = every, actions.histories(self.ctx, every)
         every, histories = self._actions
         return action_week([a for a in every if wide or a.dri in logins], histories, week, self.ctx.zone)
+
+    def _every_case(self) -> tuple[CaseView, ...]:
+        if self._cases is None:
+            self._cases = tuple(
+                sorted((*cases.open_to_all(self.ctx), *cases.past_to_all(self.ctx)), key=lambda each: each.case.id)
+            )
+        return self._cases
+
+    def _decided(self, week: str, logins: set[str] | None) -> tuple[tuple[CaseView, Entry], ...]:
+        first, last = monday(week), sunday(week)
+        said = ((each, requests.decided_in(each, first, last)) for each in self._every_case())
+        found = [(each, entry) for each, entry in said if entry is not None]
+        circle = [(each, entry) for each, entry in found if logins is None or {each.case.opener, entry.who} & logins]
+        return tuple(sorted(circle, key=lambda each: each[1].id))
+
+    def _offered(self, week: str) -> tuple[tuple[CaseView, date], ...]:
+        last = min(sunday(week), self.ctx.today)
+        until = ((each, requests.hands_until(each, last)) for each in self._every_case())
+        return tuple((each, day) for each, day in until if day is not None)
 
     def _cycles_of(self, week: str, scope: str, logins: set[str]) -> list[CycleStanding]:
         day, zone, chosen = standings.day_of(self.ctx, week), self.ctx.zone, cycles.of_week(self.cycles, week)

@@ -1,8 +1,8 @@
-"""What became of a request by a day: asked, given or declined. Told of what was said, never counted per person."""
+"""What a week tells of cases as it stood then: what was asked and given, decided, offered. Never counted per person."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from okrtui.model.cases import EntryKind
+from okrtui.model.cases import Entry, EntryKind
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.cases.running import goes_to, needs_asked
 
@@ -34,3 +34,20 @@ def state_on(found: CaseView, day: date) -> str:
         elif each.kind is EntryKind.MOVED and goes_to(found.process, step, each.outcome) == "opener":
             state = GIVEN
     return state
+
+
+def decided_in(found: CaseView, first: date, last: date) -> Entry | None:
+    """Return what was decided last in a case from a day to another, None where nothing was."""
+    said = [each for each in found.case.entries if each.kind is EntryKind.DECISION and first <= each.day <= last]
+    return said[-1] if said else None
+
+
+def hands_until(found: CaseView, day: date) -> date | None:
+    """Return until when hands could be raised for a case that took them on a day, None where it took none then."""
+    first = found.process.steps[0]
+    until = found.case.opened + timedelta(days=first.days)
+    left = any(
+        each.step == first.name and each.kind in (EntryKind.MOVED, EntryKind.WITHDRAWN) and each.day <= day
+        for each in found.case.entries
+    )
+    return until if found.process.hands and found.case.opened <= day <= until and not left else None

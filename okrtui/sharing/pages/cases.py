@@ -1,6 +1,7 @@
 """Cases in documents: lists of them, decisions as records in the form of MADR, and how things are decided."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from okrtui.model.cases import Entry, EntryKind, Process, ProcessState
 from okrtui.rituals.cases import cases, processes
@@ -45,6 +46,25 @@ def asked_lines(asked: Sequence[tuple[CaseView, str]], names: Names) -> list[str
         lead = f"- {state.capitalize()}: {case.ref} {names.bold(case.opener)} asks {names.bold(case.asked)}: "
         lines.append(item(lead, f"{case.title}{waits}"))
     return lines
+
+
+def decided_lines(found: Sequence[tuple[CaseView, Entry]], names: Names) -> list[str]:
+    """Return what was decided in a week, by whom and why."""
+    return [
+        item(
+            f"- {each.case.ref} {names.bold(said.who)} decided “{inline(said.outcome)}”: ",
+            f"{each.case.title}\n{said.text}",
+        )
+        for each, said in found
+    ]
+
+
+def offered_lines(found: Sequence[tuple[CaseView, date]], names: Names) -> list[str]:
+    """Return the work that somebody offered and that took hands at the end of a week."""
+    return [
+        item(f"- {each.case.ref} {names.bold(each.case.opener)}, hands until {long_day(until)}: ", each.case.title)
+        for each, until in found
+    ]
 
 
 def cases_outline(ctx: Context, cases: Sequence[CaseView]) -> str:

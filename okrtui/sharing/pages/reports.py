@@ -16,7 +16,7 @@ from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages import report_okrs
 from okrtui.sharing.pages.actions import action_lines
-from okrtui.sharing.pages.cases import asked_lines
+from okrtui.sharing.pages.cases import asked_lines, decided_lines, offered_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 _MOST_SHORT = 4
@@ -47,6 +47,8 @@ def week_report(
         ("Gone quiet", report_okrs.quiet(found.cycles)),
         ("Help wanted", report_people.help_wanted(found.updates, names)),
         ("Asked and given", asked_lines(found.asked, names)),
+        ("Decided", decided_lines(found.decided, names)),
+        ("Open to you", offered_lines(found.offered, names)),
         ("Heroes", thanks),
         ("Wins", [item(f"- {names.bold(u.who)}: ", u.wins) for u in found.updates if u.wins]),
         ("What became of last week’s commitments", report_people.settled(found.before, names)),

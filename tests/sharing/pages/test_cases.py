@@ -7,6 +7,7 @@ from okrtui.rituals.cases import cases, processes
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.sharing.export.tree import export_tree
+from okrtui.sharing.pages.reports import week_report
 from tests.workspaces import ctx, workspace
 
 
@@ -73,4 +74,18 @@ def test_what_was_asked_and_offered_stands_in_its_quarter_and_the_front_page_lea
     result = export_tree(later(me, "mei", 41), out)
     assert result.written == () and before == {path: path.stat().st_mtime_ns for path in out.rglob("*.md")}
     assert processes.find(me, "support").page == "request"
+    me.store.close()
+
+
+def test_the_weeks_report_tells_what_was_decided_and_what_is_open_to_all(tmp_path: Path) -> None:
+    _, me = told(tmp_path)
+    now = later(me, "mei", 60)
+    assert (
+        "## Decided\n\n- C1 **Ana** decided “accept”: One cache, or \\*two\\*?\\\n"
+        "  One.\\\n  It costs 8 ms; we look again in March.\n"
+    ) in week_report(now, "2026-W48")
+    assert "## Decided" not in week_report(now, "2026-W49")
+    offered = "## Open to you\n\n- C4 **Mei**, hands until 12 January 2027: lead the handover\n"
+    assert offered in week_report(now, "2026-W53") and offered in week_report(now, "2027-W01")
+    assert "## Open to you" not in week_report(now, "2027-W02") + week_report(now, "2026-W52")
     me.store.close()
