@@ -87,6 +87,8 @@ class RitualScreen(DialogScreen):
         self.meanings: Meanings = {}
         self._reloads = SharedReload(lambda: self.host.ready(), self._load_and_draw)
         self._doing: set[str] = set()
+        self._bound: tuple[Widget | None, frozenset[str]] = self, frozenset()
+        """Which keys do something while that has the focus."""
         self._filtering = FilterCommands(self, type(self).filter_changed is not RitualScreen.filter_changed)
 
     # ---- what screens override -------------------------------------------------------------
@@ -365,7 +367,9 @@ class RitualScreen(DialogScreen):
 
     def on_key(self, event: Key) -> None:
         """Say so where a key does nothing: whoever pressed it wanted something."""
-        if event.key in self.active_bindings:
+        if self._bound[0] is not self.focused:  # to gather them takes as long as to draw a row
+            self._bound = self.focused, frozenset(self.active_bindings)
+        if event.key in self._bound[1]:
             if event.key == "enter" and isinstance(self.focused, RowList) and self.focused.cursor_key is None:
                 self.show_message("there is nothing here to open yet")
             return
