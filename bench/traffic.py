@@ -1,7 +1,10 @@
-"""Bytes on the line, with 256 colours: start, screens, dialogs, keys and rows, beside what Textual itself writes."""
+"""Bytes on the line, with 256 colours: start, screens, dialogs, keys and rows, beside what Textual itself writes.
+
+Beside them what it takes of a processor, which is to be no more than where Textual writes.
+"""
 
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bench.processes import okrtui
@@ -11,11 +14,16 @@ from bench.table import Line
 from okrtui.commands.catalogue import CATALOGUE, SCREENS
 
 KB = 1024
-START, START_SMALL, SCREEN, DIALOG, SCROLL, KEY, IDLE = 10 * KB, 6 * KB, 9 * KB, 8 * KB, 1536, KB, 0
+START, START_SMALL, SCREEN, DIALOG, PAGE, SCROLL, KEY, IDLE = 10 * KB, 6 * KB, 9 * KB, 8 * KB, 4608, 1536, KB, 0
+CPU = 1.1
+"""How often the processor time may be taken that it is where Textual writes."""
 ESCAPE = b"\x1b"
 DIALOGS = {"help": b"?", "the palette": b"\x10", "a new objective": b"2n", "a card for the hero board": b"4n"}
-SCROLLED = 60
-"""Steps down the journal, which is longer than any window."""
+SCROLLED = 20
+"""Steps down a list, which go beyond its window."""
+PAGES = (b"\x1b[6~", b"\x1b[6~", b"\x1b[5~")
+"""Two pages down and one up."""
+TIME = "processor time of all that"
 Change = Callable[[], list[str]]
 """The words after `okrtui` that make another process change one row, others each time."""
 
@@ -23,9 +31,13 @@ Change = Callable[[], list[str]]
 def traffic(workspace: Path, env: Mapping[str, str], change: Change) -> list[Line]:
     """Return what okrtui writes for each, beside its own bytes where it writes what Textual paints."""
     plain, ours = (_all(workspace, {**env, "OKRTUI_DRIVER": driver}, change) for driver in ("plain", ""))
+    took, before = ours.pop(TIME)[0], plain.pop(TIME)[0]
     return [
-        Line(what, f"{count:,} bytes", f"{plain[what][0]:,} as Textual paints it", count, limit, "bytes")
-        for what, (count, limit) in ours.items()
+        *(
+            Line(what, f"{count:,} bytes", f"{plain[what][0]:,} as Textual paints it", count, limit, "bytes")
+            for what, (count, limit) in ours.items()
+        ),
+        Line(TIME, f"{took} ms", f"{before} ms where Textual writes", took / before, CPU, "×"),
     ]
 
 
@@ -37,9 +49,15 @@ def _all(workspace: Path, env: Mapping[str, str], change: Change) -> dict[str, t
             found[f"start at {size[0]}×{size[1]}"] = len(pty.output), limit
             if size == (120, 40):
                 found |= _ways(pty)
+                took = pty.cpu()
     with opened(workspace, env) as screens:
-        found |= {f"{name}: a step of the cursor": (_steps(pty, 3), KEY) for name, pty in screens}
         ptys = [pty for _, pty in screens]
+        before = sum(pty.cpu() for pty in ptys)
+        for name, pty in screens:
+            found[f"{name}: a step of the cursor"] = _dearest(pty, [DOWN] * 3), KEY
+            found[f"{name}: a list that scrolls"] = _dearest(pty, [DOWN] * SCROLLED), SCROLL
+            found[f"{name}: a page"] = _dearest(pty, PAGES), PAGE
+        found[TIME] = round((took + sum(pty.cpu() for pty in ptys) - before) * 1000), 0
         settle_all(ptys, 1.2)
         subprocess.run([*okrtui(), "-w", str(workspace), *change()], env=env, check=True, capture_output=True)
         changed, idle = settle_all(ptys, 1.6), during_all(ptys, 5.0)
@@ -49,7 +67,7 @@ def _all(workspace: Path, env: Mapping[str, str], change: Change) -> dict[str, t
 
 
 def _ways(pty: RawPty) -> dict[str, tuple[int, int]]:
-    """Return what it takes to go from screen to screen, to open dialogs, and to scroll."""
+    """Return what it takes to go from screen to screen, and to open dialogs."""
     keys = {command.id: command.keys[0].encode() for command in CATALOGUE if command.keys}
     found = dict[str, tuple[int, int]]()
     for screen in [each for each in SCREENS if f"go.{each}" in keys and each != "week"]:
@@ -63,14 +81,13 @@ def _ways(pty: RawPty) -> dict[str, tuple[int, int]]:
         found[f"opening {name}"] = len(pty.answer(way[-1:], 0.5)[1]), DIALOG
         for key in (ESCAPE, ESCAPE, keys["go.week"]):
             pty.answer(key, 0.5)
-    pty.answer(keys["go.log"], 0.5)
-    return {**found, "a list that scrolls": (_steps(pty, SCROLLED), SCROLL)}
+    return found
 
 
-def _steps(pty: RawPty, number: int) -> int:
-    """Return the bytes of the dearest of so many steps down; a program that ends has broken every promise."""
+def _dearest(pty: RawPty, keys: Sequence[bytes]) -> int:
+    """Return the bytes of the dearest of these keys; a program that ends has broken every promise."""
     try:
-        return max(len(pty.answer(DOWN)[1]) for _ in range(number))
+        return max(len(pty.answer(key)[1]) for key in keys)
     except EndedError:
         return 1 << 30
 

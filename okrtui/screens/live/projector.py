@@ -1,14 +1,13 @@
 """The projected view of a live session: large type, and nothing of whoever projects it."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Mount, Resize
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -19,7 +18,6 @@ from okrtui.model.retro import PollKind
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
-from okrtui.widgets.drawing.compositor import PartialCompositor
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
 from okrtui.widgets.live.projector import (
@@ -114,7 +112,6 @@ class PresentScreen(Screen[None]):
 
     def __init__(self, beneath: "LiveScreen") -> None:
         super().__init__()
-        self._compositor = PartialCompositor()
         self._beneath = beneath
 
     def compose(self) -> ComposeResult:
@@ -137,10 +134,6 @@ class PresentScreen(Screen[None]):
         """Use the new size."""
         self.show_session()
         self.call_after_refresh(self.show_session)
-
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint again; not where only the screen beneath has changed, of which nothing is seen here."""
-        return self if regions else super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def show_session(self) -> None:
         """Show the session as everybody may see it; the screen beneath calls it whenever it has read it."""

@@ -88,10 +88,7 @@ def _ends(left: Content, right: Content, width: int) -> Content:
 
 
 def boxed(label: Content, lines: Sequence[Content], width: int, here: bool) -> list[Content]:
-    """Return `lines` in a box of `width` cells with `label` in its upper border; a bar at its left says `here`.
-
-    The bar alone: what lies to the right of a change is not sent again over a slow link, all to its left is.
-    """
+    """Return `lines` in a box of `width` cells with `label` in its upper border; a bar at its left says `here`."""
     bar = Content.styled(BAR, f"bold {ACCENT}")
     room = width - 6
     if label.cell_length > room:

@@ -23,7 +23,8 @@ class Twin:
         app.console = self.console = Console(color_system=colours, force_terminal=True)  # type: ignore[arg-type]
         self._line, self._tinted = Line(self.console, tinted), tinted
         self._size = (0, 0)
-        self.updates = self.ours = self.textuals = 0
+        self.updates = self.written = self.ours = self.textuals = 0
+        """How many updates there were and were written, and the bytes of both."""
         display = app._display
 
         def follow(screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -50,5 +51,6 @@ class Twin:
         changes = self._line.update(update, None)
         less = "" if changes is None else changes.render_segments(self.console)
         self.line.feed(less)
-        self.updates, self.ours, self.textuals = self.updates + 1, self.ours + len(less), self.textuals + len(text)
+        self.updates, self.written = self.updates + 1, self.written + bool(less)
+        self.ours, self.textuals = self.ours + len(less.encode()), self.textuals + len(text.encode())
         assert self.line.wrong(self.plain) == [], less
