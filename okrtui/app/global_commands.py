@@ -61,11 +61,11 @@ class GlobalCommands:
             self.app.push_screen(CommandPalette(placeholder="a command, or where to go: KR3.2, S4, a title, a person"))
 
     def do_help(self) -> None:
-        """Show every key that does something here, with reasons for those that cannot."""
+        """Show every command here, with reasons for those that cannot be done, and do the one that is chosen."""
         from okrtui.screens.base.help import HelpScreen
 
         if screen := self.app.ritual():
-            self.app.push_screen(HelpScreen(screen.heading() or "This week", screen.help_rows()))
+            self.app.push_screen(HelpScreen(screen), lambda id: screen.action_run_command(id) if id else None)
 
     async def do_undo(self) -> None:
         """Take back my last change."""

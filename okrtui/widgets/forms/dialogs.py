@@ -92,17 +92,25 @@ class Choose(ModalScreen[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""
-        self.query_one(RowList).set_rows(matching(self.choices, clean(event.value)))
+        self.show_matching()
+
+    def show_matching(self) -> None:
+        """Show the choices that the filter keeps."""
+        self.query_one(RowList).set_rows(matching(self.choices, clean(self.query_one(FieldInput).value)))
+
+    def take(self, key: str) -> None:
+        """End with a choice."""
+        self.dismiss(key)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the row under the cursor."""
         key = self.query_one(RowList).cursor_key
         if key is not None:
-            self.dismiss(key)
+            self.take(key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Take the row that was clicked."""
-        self.dismiss(event.key)
+        self.take(event.key)
 
     async def action_list(self, action: str) -> None:
         """Hand a key down to the list."""

@@ -7,9 +7,11 @@ import pytest
 from textual.command import CommandList
 from textual.pilot import Pilot
 
+from okrtui.app.app import OkrApp
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.screens.base.filtering import FilterCommands
+from okrtui.widgets.lists.row_list import RowList
 from tests.idle import comes_true
 from tests.screens.small_app import FakeDrafts, FakeStore, People, Week, keys, said, shell, title
 
@@ -146,10 +148,51 @@ async def test_help_lists_live_commands_with_reasons() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await settle(pilot)
-        text = "\n".join(line.plain for line in app.screen.lines)  # type: ignore[attr-defined]
+        text = help_text(app)
         assert "not now: the journal is [closed" in text and "Undo" not in text and "Take back my last change." in text
+        assert text.index("Everywhere") < text.index("In a list"), "it is grouped"
         await pilot.press("escape")
         assert isinstance(app.screen, Week)
+        for key in ("question_mark", "f1"):
+            await pilot.press("question_mark", key)
+            assert await comes_true(pilot, lambda: isinstance(app.screen, Week)), f"{key} closes it, too"
+
+
+def help_text(app: OkrApp) -> str:
+    drawn = [row.line(100) for row in app.screen.query_one(RowList).rows]
+    return "\n".join(part.plain for each in drawn for part in (each if isinstance(each, list) else [each]))
+
+
+async def test_help_is_filtered_as_one_types_and_enter_does_it() -> None:
+    app = shell()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("question_mark", *"journal")
+        assert "journal" in help_text(app) and "Take back my last change." not in help_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, Week)
+        assert "journal is [closed" in said(app), "it cannot be done, and says why"
+        await pilot.press("question_mark", *"pgup", "enter")
+        assert not isinstance(app.screen, Week), "a key that moves is no command"
+        await pilot.press("escape", "question_mark", *"no such thing")
+        assert app.screen.query_one(RowList).rows == []
+
+
+async def test_help_asks_again_once_the_screen_has_read() -> None:
+    app = shell()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen, reasons = app.ritual(), ["nothing was read yet"]
+        assert screen is not None
+        screen.loaded = False
+        rows = screen.help_rows()
+        screen.help_rows = lambda: [(*row[:3], reasons[0]) for row in rows]  # type: ignore[method-assign]  # till then
+        await pilot.press("question_mark")
+        assert "not now: nothing was read yet" in help_text(app)
+        reasons[0] = ""
+        screen.loaded = True
+        assert await comes_true(pilot, lambda: "nothing was read yet" not in help_text(app))
 
 
 async def test_the_palette_runs_a_command_and_survives_its_brackets() -> None:
