@@ -54,6 +54,8 @@ class Verb(StrEnum):
     TOOK_OVER = "took over"
     CARD = "card"
     CHANGED_CARD = "changed card"
+    HID_CARD = "hid"
+    CORRECTED_CARD = "corrected"
     GROUPED = "grouped"
     SPLIT = "split"
     NAMED = "named"

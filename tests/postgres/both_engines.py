@@ -20,6 +20,7 @@ FILES = (
     "rituals/live/test_sessions",
     "rituals/live/test_bugs",
     "rituals/live/test_machine",
+    "rituals/live/test_moderation",
     "rituals/live/test_deltas",
     "rituals/live/test_anonymous",
     "rituals/live/test_undo_machine",

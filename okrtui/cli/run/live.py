@@ -12,7 +12,7 @@ from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView, Template
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, moderation, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda, phases, promises, templates
 from okrtui.rules.live.prompts import BETWEEN, answering, named
@@ -283,6 +283,17 @@ def card(args: Namespace, ctx: Context) -> None:
         changed = sessions.edit_card(ctx, of.ref, args.edit, said)
         say(f"{changed.id}" if changed.text else f"{changed.id} is taken back")
     tell_exposed(args.text, private=of.anonymous)
+
+
+def hide(args: Namespace, ctx: Context) -> None:
+    """Hide a card."""
+    of = moderation.hide(ctx, here(args, ctx, args.session).ref, args.card)
+    say(f"{args.card} is hidden; okrtui undo brings it back into {of.ref}")
+
+
+def correct(args: Namespace, ctx: Context) -> None:
+    """Correct a card's words."""
+    say(str(moderation.correct(ctx, here(args, ctx, args.session).ref, args.card, args.text).id))
 
 
 def group(args: Namespace, ctx: Context) -> None:

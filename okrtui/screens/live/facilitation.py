@@ -5,11 +5,12 @@ from functools import partial
 from okrtui.commands.keys import UNDO, default_keys, key_of
 from okrtui.model.live import AgendaItem, Phase, Room, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.live import facilitation, moderation, sessions
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import to_discuss
 from okrtui.rules.live.prompts import BETWEEN, split
+from okrtui.screens.base.command_group import there
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import read
 from okrtui.screens.live.state import LiveState
@@ -204,6 +205,45 @@ class Facilitation(LiveGroup):
             await self.screen.change(sessions.ready, view.session.ref, now)
             said = "you are ready for the next phase" if now else "you need some more time"
             self.screen.show_message(said, "done")
+
+
+class Moderation(LiveGroup):
+    """Commands of whoever leads on anybody's card."""
+
+    def why_not_hide(self) -> str | None:
+        """Only who leads, and only what can be read."""
+        card = self.card_here()
+        if reason := self.state.not_leading():
+            return reason
+        if card is None:
+            return "select a card first"
+        return None if card.shown else "that card is concealed until the reveal; then it can be hidden"
+
+    async def do_hide(self) -> None:
+        """Take the card off every screen."""
+        if (card := self.card_here()) is not None and await self.try_change(moderation.hide, self.ref, card.id):
+            self.screen.show_message(f"the card is hidden from everybody; {UNDO} brings it back", "done")
+
+    def why_not_correct(self) -> str | None:
+        """A card that has an author."""
+        if self.state.of is not None and self.state.of.anonymous:
+            return "in an anonymous session nobody else words a card; hide it, and write it anew"
+        return self.why_not_hide()
+
+    async def do_correct(self) -> None:
+        """Ask for the card's words and put them in their place."""
+        ref, card = self.ref, there(self.card_here(), "select a card first")
+
+        def read(ctx: Context) -> Values:
+            found = next((each for each in sessions.view(ctx, ref).cards if each.id == card.id), None)
+            return {"text": there(found, "that card has gone meanwhile").text}
+
+        def write(ctx: Context, values: Values) -> None:
+            moderation.correct(ctx, ref, card.id, values["text"])
+
+        draft, help = f"{ref}.correct.{card.id}", "it stays theirs; that you corrected it stands in the journal"
+        title = f"A card of {clean(card.author)}’s"
+        await self.screen.edit_line(title, "Words", read, write, draft=draft, help=help)
 
 
 class Leaving(LiveGroup):

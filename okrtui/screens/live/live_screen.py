@@ -19,7 +19,7 @@ from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.live.card_entry import HINT, CardEntry
 from okrtui.screens.live.delay import Delay
-from okrtui.screens.live.facilitation import Facilitation, Leaving
+from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation
 from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import PROJECTORS
@@ -77,7 +77,7 @@ class LiveScreen(RitualScreen):
         self.presence, self.delay = Presence(self), Delay(self)
         self.entry, self.facilitation, leaving = self.entry_class(self), Facilitation(self), Leaving(self)
         self.grouping, voting = Grouping(self, self.entry), Voting(self)
-        self.groups = (self.entry, self.grouping, voting, self.facilitation)
+        self.groups = (self.entry, self.grouping, voting, self.facilitation, Moderation(self))
         self.meanings: Meanings = {
             "mark": (
                 Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote", "vote"),

@@ -47,4 +47,4 @@ def add_step(writer: Writer, idea_id: int, state: IdeaState, note: str) -> None:
 
 def card_texts(store: Store) -> list[tuple[int, str]]:
     """Return (session id, text) of every card, newest first."""
-    return [(row[0], row[1]) for row in store.sql("SELECT session_id, text FROM card ORDER BY id DESC")]
+    return [(row[0], row[1]) for row in store.sql("SELECT session_id, text FROM card WHERE place > 0 ORDER BY id DESC")]

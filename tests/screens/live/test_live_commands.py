@@ -12,7 +12,7 @@ from okrtui.rituals.journal import log
 from okrtui.rituals.live import grouping, sessions
 from okrtui.screens.live.brainstorm import Choosing
 from okrtui.screens.live.card_entry import CardEntry
-from okrtui.screens.live.facilitation import Facilitation, Leaving, closing_words
+from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation, closing_words
 from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.voting import Voting
 from okrtui.widgets.live.card_line import CardLine
@@ -131,6 +131,23 @@ def test_a_marked_card_hands_the_cursor_on_and_a_folded_group_is_mine_alone(room
     assert len(mei.state.folded) == 1 and mei.key.startswith("group") and not bob.state.folded
     cards.do_fold()
     assert not mei.state.folded
+
+
+async def test_who_leads_hides_and_corrects_a_card_and_others_are_told_why_not(room: Room) -> None:
+    room.start(Phase.GROUP, *CARDS)
+    mei, bob = FakeLive(room), FakeLive(room, "bob")
+    bob.on("card")
+    assert str(Moderation(bob).why_not_hide()).startswith("mei leads S1")
+    lead = Moderation(mei)
+    assert lead.why_not_hide() == "select a card first"
+    mei.on("card", [card.text for card in room.view().cards].index("buy faster runners"))
+    mei.answers = ["buy runners"]
+    await lead.do_correct()
+    assert "buy runners" in room.texts() and "buy faster runners" not in room.texts()
+    mei.look()
+    mei.on("card", [card.text for card in room.view().cards].index("buy runners"))
+    await lead.do_hide()
+    assert "buy runners" not in room.texts() and "hidden from everybody" in mei.said()
 
 
 async def test_in_the_vote_undo_says_where_a_vote_is_taken_back(room: Room) -> None:

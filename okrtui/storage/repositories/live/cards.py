@@ -17,6 +17,8 @@ TYPING_SECONDS = 60
 """Seconds after which a half-typed card is nobody's any more: a terminal that has it says so more often."""
 BEFORE_REVEAL = (Phase.LOBBY, Phase.GATHER)
 """Cards stand in the order they came until they are shuffled at the reveal."""
+_SEEN = "session_id = ? AND place > 0"
+"""A card that was hidden by whoever leads keeps its place, below zero: it is in no list, group or count."""
 
 
 # -- cards
@@ -36,7 +38,7 @@ def cards(
     `only` are ids of cards, `last` a number of cards at the end: whoever wants these need not read thousands.
     """
     order = "ORDER BY c.place, c.id" if last is None else f"ORDER BY c.place DESC, c.id DESC LIMIT {int(last)}"
-    which = f"WHERE c.session_id = ? {'' if only is None else f'AND c.id IN ({marks(only)})'} {order}"
+    which = f"WHERE c.session_id = ? AND c.place > 0 {'' if only is None else f'AND c.id IN ({marks(only)})'} {order}"
     wanted = (of.id, *(only or ()))
     found = _read(store, which, wanted, secret if of.anonymous and store.masked else None)
     result = {}
@@ -50,7 +52,7 @@ def cards(
 
 def stamps(store: Store, session_id: int) -> list[Stamp]:
     """Return the stamps of a session's cards in their order: what tells which of them to read anew."""
-    sql = "SELECT id, version, group_id, nonce FROM card WHERE session_id = ? ORDER BY place, id"
+    sql = f"SELECT id, version, group_id, nonce FROM card WHERE {_SEEN} ORDER BY place, id"
     return [(row[0], row[1], row[2], row[3]) for row in store.sql(sql, (session_id,))]
 
 
@@ -75,7 +77,7 @@ def _read(store: Store, which: str, wanted: tuple[int, ...], secret: bytes | Non
 
 def sums_of_cards(store: Store, session_id: int) -> tuple[int, int, int]:
     """Return how many cards a session has, and the sums of their ids and versions: whatever is changed shows there."""
-    sql = "SELECT COUNT(*), COALESCE(SUM(id), 0), COALESCE(SUM(version), 0) FROM card WHERE session_id = ?"
+    sql = f"SELECT COUNT(*), COALESCE(SUM(id), 0), COALESCE(SUM(version), 0) FROM card WHERE {_SEEN}"
     count, ids, versions = store.sql(sql, (session_id,))[0]
     return int(count), int(ids), int(versions)
 
@@ -152,6 +154,12 @@ def change_card(store: Store, card_id: int, text: str) -> None:
     store.run("UPDATE card SET text = ?, version = version + 1 WHERE id = ?", (text, card_id))
 
 
+def hide_card(writer: Writer, card_id: int) -> None:
+    """Take a card out of its group and out of sight, in the caller's entry."""
+    for (at,) in writer.store.sql("SELECT place FROM card WHERE id = ?", (card_id,)):
+        writer.update("card", card_id, place=-abs(at), group_id=None)
+
+
 def remove_card(store: Store, card_id: int) -> None:
     """Remove a card without a journal entry; the caller holds the transaction."""
     store.run("DELETE FROM card WHERE id = ?", (card_id,))
@@ -184,7 +192,7 @@ def known_kr(store: Store, kr_id: int) -> int | None:
 
 def shuffle(store: Store, session_id: int) -> None:
     """Put a session's cards in a random order, so that the order tells nothing of who wrote when."""
-    ids = [row[0] for row in store.sql("SELECT id FROM card WHERE session_id = ?", (session_id,))]
+    ids = [row[0] for row in store.sql(f"SELECT id FROM card WHERE {_SEEN}", (session_id,))]
     secrets.SystemRandom().shuffle(ids)
     for place, card_id in enumerate(ids, 1):
         store.run("UPDATE card SET place = ? WHERE id = ?", (place, card_id))
@@ -206,7 +214,7 @@ def groups(store: Store, session_id: int, holding: Container[int | None]) -> lis
 
 def holding(store: Store, session_id: int) -> list[int]:
     """Return the ids of a session's groups that hold a card, in the order they were made."""
-    sql = "SELECT DISTINCT group_id FROM card WHERE session_id = ? AND group_id IS NOT NULL"
+    sql = f"SELECT DISTINCT group_id FROM card WHERE {_SEEN} AND group_id IS NOT NULL"
     return sorted(row[0] for row in store.sql(sql, (session_id,)))
 
 
@@ -321,7 +329,7 @@ def add_group(writer: Writer, session_id: int, name: str) -> int:
 def texts(store: Store, session_id: int, ids: Iterable[int]) -> dict[int, tuple[str, int | None]]:
     """Return the words of those of the cards that are in the session, and the group they are in, by id."""
     wanted = list(ids)
-    sql = f"SELECT id, text, group_id FROM card WHERE session_id = ? AND id IN ({marks(wanted)})"
+    sql = f"SELECT id, text, group_id FROM card WHERE {_SEEN} AND id IN ({marks(wanted)})"
     return {row[0]: (row[1], row[2]) for row in store.sql(sql, (session_id, *wanted))}
 
 
@@ -331,7 +339,7 @@ def group_the_rest(writer: Writer, session_id: int) -> None:
     Written without the query builder: with thousands of cards everybody else would wait for seconds.
     """
     store = writer.store
-    sql = "SELECT id, text FROM card WHERE session_id = ? AND group_id IS NULL ORDER BY place, id"
+    sql = f"SELECT id, text FROM card WHERE {_SEEN} AND group_id IS NULL ORDER BY place, id"
     last = store.sql("SELECT COALESCE(MAX(id), 0) FROM card_group")[0][0]
     for group_id, (card_id, text) in enumerate(store.sql(sql, (session_id,)), last + 1):
         made = {"session_id": session_id, "name": text, "version": 1, "merged_into": None}
@@ -348,10 +356,10 @@ def group_the_rest(writer: Writer, session_id: int) -> None:
 
 def has_loose(store: Store, session_id: int) -> bool:
     """Tell whether a session has a card that is in no group."""
-    return bool(store.sql("SELECT 1 FROM card WHERE session_id = ? AND group_id IS NULL LIMIT 1", (session_id,)))
+    return bool(store.sql(f"SELECT 1 FROM card WHERE {_SEEN} AND group_id IS NULL LIMIT 1", (session_id,)))
 
 
 def in_group(store: Store, session_id: int, group_id: int) -> list[int]:
     """Return the ids of a group's cards."""
-    sql = "SELECT id FROM card WHERE session_id = ? AND group_id = ?"
+    sql = f"SELECT id FROM card WHERE {_SEEN} AND group_id = ?"
     return [row[0] for row in store.sql(sql, (session_id, group_id))]
