@@ -7,26 +7,40 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from okrtui.cli.main import main
+from okrtui.model.frozen import replace
+from okrtui.model.live import Phase
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, Standing, Status
+from okrtui.model.week import Health, UpdateState
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
-from okrtui.rituals.okrs import closing, objectives, standings
+from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.okrs import closing, cycles, objectives, standings
+from okrtui.rituals.people import members
+from okrtui.rituals.retro import retro
+from okrtui.rituals.retro.retro import facts as facts_in_retro
+from okrtui.rituals.week import health, updates
 from okrtui.rituals.week.checkins import check_in
 from okrtui.rituals.week.overview import week_view
 from okrtui.rituals.week.sheet import sheet
 from okrtui.rules.formatting import percent
 from okrtui.rules.okrs.values import status_text, value_text
 from okrtui.rules.weeks import monday, week_of
+from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.outline import objective_outline
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from okrtui.storage.engine.store import Store
+from okrtui.storage.local.exports import ExportRecords
 from okrtui.widgets.drawing.marks import status_mark
 from okrtui.widgets.okrs.rows import key_result_line
+from tests.examples import examples
 from tests.workspaces import workspace
 
 ROUNDS = int(os.environ.get("OKRTUI_ANSWERS", "1"))
@@ -70,6 +84,17 @@ def fill(store: Store, zone: str, seed: int) -> None:
     objectives.edit_key_result(now(60), "KR1.3", milestones=(Milestone("zero"), *steps[: random.choice((2, 3))]))
     if random.random() < 0.5:
         closing.close_key_result(now(80), "KR1.4", 0.7, "enough")
+    health.add(now(1), "On-call")
+    members.edit_member(now(20), "bob", name="Bob")
+    for days in range(5, 95, 7):
+        if random.random() < 0.6:
+            health.read(now(days), "On-call", random.choice(list(Health)), "as it felt")
+        for login in ("mei", "bob"):
+            if random.random() < 0.7 and (login == "mei" or days > 20):
+                who = replace(now(days), login=login, name=login.capitalize())
+                updates.submit(who, priorities=[("x", "")], wins="won", pulse=random.choice((None, 1, 5)))
+    retro.start(now(30), "Looking back", cycle="2026-Q4")
+    facilitation.move(now(30), "S1", Phase.CLOSED)
 
 
 def facts(s: Standing) -> tuple[object, ...]:
@@ -99,9 +124,76 @@ def test_every_front_says_the_same(zone: str, seed: int, tmp_path: Path, capsys:
             store, "mei", "Mei", datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         )
         _today(ctx, capsys)
+        _retro(ctx)
         for back in (0, 1, 6):
             _week(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
+            _people(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
+        _files(ctx, tmp_path)
     store.close()
+
+
+@settings(max_examples=examples(2, dear=20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.integers(0, 2**32),
+    zone=st.sampled_from(ZONES),
+    moment=st.datetimes(datetime(2026, 10, 26), datetime(2027, 2, 1)),
+    back=st.integers(0, 14),
+)
+def test_every_front_says_the_same_on_any_day(
+    seed: int, zone: str, moment: datetime, back: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = workspace(Path(folder), timezone=zone, now=datetime(2026, 9, 30, tzinfo=UTC))
+        fill(store, zone, seed)
+        ctx = Context(store, "mei", "Mei", moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+        _today(ctx, capsys)
+        _week(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
+        _people(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
+        store.close()
+
+
+def _people(ctx: Context, week: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has checked in and what health a week had: on its screen, in its list, JSON and report."""
+    view, told = week_view(ctx, week=week), json.loads(run(ctx, capsys, "week", week, "--json"))
+    here = {p.member.login for p in view.presence if p.state is UpdateState.SUBMITTED}
+    waiting = {p.member.login for p in view.presence} - here
+    assert (set(told["checked_in"]), {each["login"] for each in told["waiting"]}) == (here, waiting)
+    reading, words = report_data.reader(ctx).week(week), run(ctx, capsys, "week", week)
+    assert {u.who for u in reading.updates} == here
+    assert {m.login for m in reading.silent} == waiting
+    assert f"Checked in: {len(here)} of {len(view.presence)}" in words
+    (metric,) = view.health or (None,)
+    (listed,) = json.loads(run(ctx, capsys, "health", "--week", week, "--json"))
+    if metric is not None:
+        assert listed["colour"] == metric.colour == (told["health"] or [{"colour": None}])[0]["colour"]
+        report = week_report(ctx, week)
+        assert metric.colour is None or f"**On-call** is {metric.colour}" in report
+
+
+def _retro(ctx: Context) -> None:
+    """What a retro that begins now would look back on, as text and as number."""
+    of = replace(sessions.find(ctx, "S1"), started=ctx.now, closed=None)
+    found = facts_in_retro(ctx, of)
+    cycle = cycles.find(ctx, "2026-Q4")
+    assert found.until == min(cycle.end, ctx.today)
+    (now,) = standings.cycle_standings(ctx, "2026-Q4")
+    if ctx.today >= cycle.start:
+        assert facts_of(found.key_results) == facts_of(now.objectives[0].key_results)
+
+
+def _files(ctx: Context, folder: Path) -> None:
+    """What is exported: the same as is told, and the same whether all of it was made anew."""
+    records = ExportRecords(lambda: folder / "records", "1")
+    export_tree(ctx, folder / "kept", records=records)
+    export_tree(ctx, folder / "whole")
+    names = [path.relative_to(folder / "whole") for path in (folder / "whole").rglob("*.md")]
+    for name in names:
+        assert (folder / "kept" / name).read_text() == (folder / "whole" / name).read_text(), name
+    (now,) = standings.cycle_standings(ctx, "2026-Q4")
+    assert percent(now.progress) in (folder / "whole/README.md").read_text()
+    assert cycle_report(ctx, "2026-Q4").count(percent(now.progress)) >= 1
+    for path in (folder / "whole/weeks").glob("*.md"):
+        assert week_report(ctx, path.stem) in path.read_text()
 
 
 def _today(ctx: Context, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
+from okrtui.rituals.people.joining import first_weeks
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week.checkins import checked_week
 from okrtui.rituals.week.overview import asked_and_given
@@ -23,7 +24,6 @@ from okrtui.rules.cases import requests
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.okrs import progress
 from okrtui.rules.weeks import monday, shift, sunday, week_of, weeks_between
-from okrtui.storage.journal.entries import joined_times
 from okrtui.storage.repositories import week as week_rows
 
 HELD = 4
@@ -154,7 +154,7 @@ class ReportData:
 
 def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
-    return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), _since(ctx), standings.ended(ctx))
+    return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), first_weeks(ctx), standings.ended(ctx))
 
 
 def of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:
@@ -190,14 +190,6 @@ def _concerns(metric: HealthMetric, scope: str, circle: Iterable[Member]) -> boo
     if scope == EVERYONE or not metric.team:
         return True
     return metric.team == scope or (scope == ME and any(metric.team in m.teams for m in circle))
-
-
-def _since(ctx: Context) -> dict[str, str]:
-    """Return each member's first week: of their first update, or the one in which they joined if that was earlier."""
-    first = week_rows.first_weeks(ctx.store)
-    for login, week in _weeks(ctx, joined_times(ctx.store)).items():
-        first[login] = min(first.get(login, week), week)
-    return first
 
 
 def _weeks(ctx: Context, times: Mapping[str, datetime]) -> dict[str, str]:

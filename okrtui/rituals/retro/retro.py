@@ -151,7 +151,7 @@ def facts(ctx: Context, of: Session) -> Facts:
     return Facts(
         since=since,
         until=until,
-        key_results=_standings(ctx, of, until, last),
+        key_results=_standings(ctx, of, last),
         committed=len(said),
         done=sum(c.state is CommitmentState.DONE for c in said),
         heroes=tuple(thanked),
@@ -159,21 +159,26 @@ def facts(ctx: Context, of: Session) -> Facts:
     )
 
 
-def _standings(ctx: Context, of: Session, until: date, week: str) -> tuple[Standing, ...]:
+def _standings(ctx: Context, of: Session, week: str) -> tuple[Standing, ...]:
     if of.cycle:
         found = okr_rows.key_results(ctx.store, cycles_named=[of.cycle])
-        return standings.standings(ctx, [kr for kr in found if kr.state != "cancelled"], until)
+        return standings.standings(ctx, [kr for kr in found if kr.state != "cancelled"], _held(ctx, of))
     return week_view(ctx, of.team or EVERYONE, week).key_results
 
 
 def period(ctx: Context, of: Session) -> tuple[date, date]:
     """Return first and last day of what a retro looks back on."""
-    ends = _day(ctx, of.closed or of.started)
+    ends = _held(ctx, of)
     if of.cycle:
         cycle = cycles.find(ctx, of.cycle)
         return cycle.start, max(cycle.start, min(cycle.end, ends))
     before = rows.last_closed(ctx.store, of.id, of.team)
     return (_day(ctx, before) if before else ends - LOOKS_BACK), ends
+
+
+def _held(ctx: Context, of: Session) -> date:
+    """Return the day on which a retro looks back: a cycle that has ended by then is told as of its end."""
+    return _day(ctx, of.closed or of.started)
 
 
 def _day(ctx: Context, at: datetime) -> date:

@@ -1,7 +1,7 @@
 """What is due for me, as one quick answer: it imports little, because login scripts ask it."""
 
 from collections import namedtuple  # a dataclass would cost a login half a millisecond more
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from okrtui.rituals.context import Context
 from okrtui.rules.weeks import monday
@@ -9,7 +9,7 @@ from okrtui.storage.repositories import due as rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 DUE_WEEKDAY = 4
 """Friday (Monday is 0): until then a week's update is pending, from then on overdue."""
@@ -32,10 +32,12 @@ def due(ctx: Context) -> Due:
     week, today = ctx.week, ctx.today
     if not rows.is_member(ctx.store, ctx.login):
         return Due(week, "", (), 0, (), (), (), (), (), ())
-    state = "overdue" if today.weekday() >= DUE_WEEKDAY else "pending"
+    update = ""
+    if not rows.has_submitted(ctx.store, ctx.login, week):
+        update = "overdue" if overdue(ctx, {ctx.login}) else "pending"
     return Due(
         week=week,
-        update="" if rows.has_submitted(ctx.store, ctx.login, week) else state,
+        update=update,
         key_results=rows.unchecked(ctx.store, ctx.login, week, monday(week).isoformat(), today.isoformat()),
         commitments=rows.open_before(ctx.store, ctx.login, week),
         asked_by=rows.asking(ctx.store, ctx.login, week),
@@ -45,6 +47,17 @@ def due(ctx: Context) -> Due:
         bookings=tuple(_bookings(ctx)),
         cases=_cases(ctx, today.isoformat()),
     )
+
+
+def overdue(ctx: Context, silent: "Collection[str]") -> "frozenset[str]":
+    """Return whose update of this week is overdue, of those from whom none is in: who joined after Friday began owes it
+    by the next one.
+    """
+    day = monday(ctx.week) + timedelta(days=DUE_WEEKDAY)
+    if not silent or ctx.today < day:
+        return frozenset()
+    at = int(datetime.combine(day, time(), ctx.zone).timestamp())
+    return frozenset(login for login in silent if not rows.came_after(ctx.store, login, at))
 
 
 def _bookings(ctx: Context) -> "Iterator[DueBooking]":

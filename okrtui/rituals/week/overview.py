@@ -11,9 +11,10 @@ from okrtui.model.week import Commitment, HealthMetric, PulsePoint, UpdateState
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.people import members
+from okrtui.rituals.people.joining import first_weeks
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rituals.week import checkins
-from okrtui.rituals.week.due import DUE_WEEKDAY
+from okrtui.rituals.week.due import overdue
 from okrtui.rules.weeks import monday, shift, sunday
 from okrtui.storage.repositories import actions as action_rows
 from okrtui.storage.repositories import due as due_rows
@@ -180,15 +181,21 @@ def help_wanted(ctx: Context, week: str, logins: set[str] | None = None) -> tupl
     )
 
 
-def state_of(ctx: Context, week: str, submitted: bool) -> UpdateState:
-    """Return where an update of `week` stands today: submitted, pending until Friday, overdue, then missed."""
-    if submitted:
-        return UpdateState.SUBMITTED
-    if week < ctx.week:
-        return UpdateState.MISSED
-    return UpdateState.OVERDUE if ctx.today.weekday() >= DUE_WEEKDAY else UpdateState.PENDING
-
-
 def _presence(ctx: Context, circle: Iterable[Member], week: str) -> tuple[UpdatePresence, ...]:
-    done = week_rows.submitters(ctx.store, week)
-    return tuple(UpdatePresence(m, state_of(ctx, week, m.login in done)) for m in circle)
+    """Return how the updates of a week stand, of those who were there then."""
+    done, people = week_rows.submitters(ctx.store, week), list(circle)
+    silent = [m for m in people if m.login not in done]
+    if silent and week < ctx.week:
+        since = first_weeks(ctx)
+        silent = [m for m in silent if since.get(m.login, week) <= week]
+    late = overdue(ctx, {m.login for m in silent}) if week == ctx.week else frozenset()
+
+    def state(login: str) -> UpdateState:
+        if login in done:
+            return UpdateState.SUBMITTED
+        if week < ctx.week:
+            return UpdateState.MISSED
+        return UpdateState.OVERDUE if login in late else UpdateState.PENDING
+
+    there = {*done, *(m.login for m in silent)}
+    return tuple(UpdatePresence(m, state(m.login)) for m in people if m.login in there)

@@ -1,6 +1,13 @@
 """What waits for one person, asked in a handful of small queries: a login script runs this."""
 
-from okrtui.storage.engine.store import Store
+from okrtui.storage.engine.store import Store, to_json
+
+
+def came_after(store: Store, login: str, at: int) -> bool:
+    """Tell whether somebody became a member at a moment (seconds of the clock) or later, as the journal has it."""
+    named = to_json({"login": login})[1:-1].replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    sql = "SELECT 1 FROM activity WHERE at >= ? AND changes LIKE ? ESCAPE '!' AND changes LIKE ? LIMIT 1"
+    return bool(store.sql(sql, (at, f"%{named}%", '%"before":null%"table":"member"%')))
 
 
 def is_member(store: Store, login: str) -> bool:

@@ -190,3 +190,18 @@ def test_health_is_a_colour_a_week_and_remembers_the_one_before(mei: Context) ->
     assert (found.colour, found.note, found.previous) == (Health.GREEN, "quiet", Health.RED)
     health.retire(mei, "on-call load")
     assert health.metrics(mei) == ()
+
+
+def test_who_came_after_friday_began_owes_no_update_of_that_week(mei: Context) -> None:
+    friday, saturday = ctx(mei.store, weeks=4 / 7), ctx(mei.store, "bob", weeks=5 / 7)
+    members.edit_member(saturday, "bob", name="Bob")
+
+    def state(of: Context, week: str | None = None) -> dict[str, str]:
+        return {p.member.login: p.state.value for p in overview.week_view(of, week=week).presence}
+
+    assert (due.due(friday).update, due.due(saturday).update) == ("overdue", "pending")
+    assert state(saturday) == {"bob": "pending", "mei": "overdue"}
+    later = ctx(mei.store, "bob", weeks=1 + 5 / 7)
+    assert due.due(later).update == "overdue" and state(later)["bob"] == "overdue"
+    assert state(later, "2026-W47") == {}, "nobody was there yet"
+    assert state(later, "2026-W48") == {"bob": "missed", "mei": "missed"}
