@@ -217,7 +217,7 @@ def _tell(db: sqlite3.Connection) -> None:
     founder = db.execute("SELECT MIN(id) FROM member").fetchone()[0]
     for table in ("member", "team", "membership", "cycle", "objective", "key_result", "recognition", "recipient"):
         told = ((row, _new(table, row)) for row in _rows(db, table) if (table, row["id"]) != ("member", founder))
-        _enter(db, (_entry(1, str(row.get("giver") or "root"), "added", table, [change]) for row, change in told))
+        _enter(db, (_entry(1, str(row.get("giver") or "root"), *_said(table, row), [change]) for row, change in told))
     for (week,) in db.execute("SELECT DISTINCT week FROM weekly_update ORDER BY week").fetchall():
         each: dict[str, list[dict[str, object]]] = {}
         for table in ("weekly_update", "checkin", "commitment"):
@@ -238,6 +238,11 @@ def _new(table: str, row: dict[str, object]) -> dict[str, object]:
     if table in VOUCHED:
         return {"table": table, "id": row["id"], "before": None, "after": {}, "digest": vouch(content(row))}
     return {"table": table, "id": row["id"], "before": None, "after": {k: v for k, v in row.items() if k != "id"}}
+
+
+def _said(table: str, row: dict[str, object]) -> tuple[str, str]:
+    """Return verb and ref of the entry that made a row."""
+    return ("added member", f"@{row['login']}") if table == "member" else ("added", table)
 
 
 def _entry(at: int, who: str, verb: str, ref: str, changes: list[dict[str, object]]) -> Row:

@@ -13,7 +13,7 @@ from okrtui.config import identity
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.responsibilities import responsibilities
-from okrtui.rituals.journal.log import log
+from okrtui.rituals.journal.log import log, undo
 from okrtui.rituals.okrs.standings import cycle_standings
 from okrtui.rituals.week.overview import week_view
 from okrtui.sharing.importing.importing import apply_import, plan_import
@@ -55,16 +55,17 @@ def quarter(ctx: Context) -> str:
 
 @pytest.mark.long
 def test_an_import_grows_with_what_it_brings(sizes: tuple[Context, Context]) -> None:
-    def brought(ctx: Context) -> tuple[Cost, Cost, Cost]:
+    def brought(ctx: Context) -> tuple[Cost, ...]:
         text = quarter(ctx)
         planned = cost(ctx.store, lambda: plan_import(ctx, text, "2027-Q1"))
         plan = plan_import(ctx, text, "2027-Q1")
         written = cost(ctx.store, lambda: apply_import(ctx, plan))
         again = cost(ctx.store, lambda: plan_import(ctx, text.replace("Raise", "Lift"), "2027-Q1"))
-        return planned, written, again
+        undone = cost(ctx.store, lambda: undo(ctx))
+        return planned, written, again, undone
 
     few, many = map(brought, sizes)
-    assert [much.times(little) <= LINEAR for little, much in zip(few, many, strict=True)] == [True] * 3, (few, many)
+    assert [much.times(little) <= LINEAR for little, much in zip(few, many, strict=True)] == [True] * 4, (few, many)
 
 
 def test_checking_the_journal_grows_with_it_and_holds_no_more_of_a_long_one(sizes: tuple[Context, Context]) -> None:

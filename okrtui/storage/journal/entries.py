@@ -89,14 +89,20 @@ def first_times(store: Store, verb: Verb) -> dict[str, datetime]:
 
 
 def joined_times(store: Store) -> dict[str, datetime]:
-    """Return when each member came to be, by login: in an entry of their own or in what they were named for."""
-    found = dict[str, datetime]()
-    asked = "SELECT at, verb, ref, changes FROM activity WHERE verb IN (?, ?) OR changes LIKE ? ORDER BY id"
+    """Return when each member came to be, by login: in an entry of their own, else in what they were named for."""
     verbs = (Verb.JOINED.value, Verb.ADDED_MEMBER.value)
-    for at, verb, ref, changes in store.sql(asked, (*verbs, '%"table":"member"%')):
+    own = _joined(store, "verb IN (?, ?)", *verbs)
+    if all(login in own for (login,) in store.sql("SELECT login FROM member")):
+        return own  # else the whole journal is looked through for the words
+    return {**_joined(store, "verb NOT IN (?, ?) AND changes LIKE ?", *verbs, '%"table":"member"%'), **own}
+
+
+def _joined(store: Store, where: str, *values: str) -> dict[str, datetime]:
+    found = dict[str, datetime]()
+    for at, ref, changes in store.sql(f"SELECT at, ref, changes FROM activity WHERE {where} ORDER BY id", values):
         new = [each["after"] for each in _changes(changes) if each["table"] == "member" and each["before"] is None]
         logins = [str(row.get("login", "")) for row in new if row]
-        for login in logins or ([str(ref).removeprefix("@")] if verb in verbs else []):
+        for login in logins or ([str(ref).removeprefix("@")] if len(values) == 2 else []):
             found.setdefault(login, _time(at))
     return found
 

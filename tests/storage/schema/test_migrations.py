@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,25 @@ def test_each_line_of_the_old_values_text_becomes_a_value_and_the_journal_tells_
 )
 def test_a_text_of_values_is_read_as_the_list_it_is(text: str, lines: list[str]) -> None:
     assert list(value_lines(text)) == lines
+
+
+def test_every_foreign_key_has_an_index(tmp_path: Path) -> None:
+    """What is removed is looked for in every table that points at it: without one in all rows, each time."""
+    with closing(sqlite3.connect(shutil.copy(SCHEMAS[-1], tmp_path / "team.db"))) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        without = list[str]()
+        for table in tables:
+            led = {
+                db.execute(f"PRAGMA index_info({name})").fetchone()[2]
+                for _, name, _, _, is_part in db.execute(f"PRAGMA index_list({table})").fetchall()
+                if not is_part or name.startswith(f"{table}_")
+            }
+            keys = {row[3] for row in db.execute(f"PRAGMA foreign_key_list({table})")}
+            without += [f"{table}.{column}" for column in sorted(keys - led)]
+        assert tables and without == []
+        plans = [
+            row[3]
+            for column in ("kr_id", "from_id")
+            for row in db.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM commitment WHERE {column} = 1")
+        ]
+    assert ["SEARCH" in plan for plan in plans] == [True, True]
