@@ -54,7 +54,8 @@ def session_row(of: Session, ctx: Context) -> tuple[str, str, str]:
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     clock = "" if left is None else f"{countdown(left)} left{' (paused)' if of.timer_left is not None else ''}"
     if left == 0:
-        clock = "time is up"
+        over = phases.minutes_over(of.timer_end, of.timer_left, ctx.now)
+        clock = f"{over} min over" if over else "time is up"
     if of.phase is Phase.CLOSED:
         clock = f"{(of.closed or of.started).astimezone(ctx.zone).date()}"
     marks = [clock, "anonymous" * of.anonymous, of.kr, f"{of.facilitator} leads" * (of.phase is not Phase.CLOSED)]

@@ -175,6 +175,13 @@ def seconds_left(timer_end: datetime | None, timer_left: int | None, now: dateti
     return max(0, math.ceil((timer_end - now).total_seconds()))
 
 
+def minutes_over(timer_end: datetime | None, timer_left: int | None, now: datetime) -> int:
+    """Return by how many whole minutes a countdown is over, 0 while it runs, stands still, or there is none."""
+    if timer_end is None or timer_left is not None:
+        return 0
+    return max(0, int((now - timer_end).total_seconds()) // 60)
+
+
 def idea_may(state: IdeaState, to: IdeaState) -> str | None:
     """Return why an idea cannot go from one state to another, None where it can: forward, a step back, or rejected."""
     if state is to:

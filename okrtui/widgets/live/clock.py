@@ -9,15 +9,19 @@ from textual.widget import Widget
 
 from okrtui.model.live import Session
 from okrtui.rules.formatting import countdown
-from okrtui.rules.live.phases import seconds_left
+from okrtui.rules.live.phases import minutes_over, seconds_left
 from okrtui.widgets.drawing.marks import QUIET, WARN
 
 SOON = 60
 """Seconds before the end from which on the clock has the warning's colour."""
 
 
+OVERTIME = 60
+"""Seconds between two looks at a clock that is over: it tells whole minutes."""
+
+
 class Clock(Widget):
-    """Shows what is left of a session's time box. Nothing ticks where none runs, is paused, or is over."""
+    """Shows what is left of a session's time box, and by how many minutes it is over. Else nothing ticks."""
 
     DEFAULT_CSS = """
     Clock { width: 14; height: 1; }
@@ -28,30 +32,38 @@ class Clock(Widget):
         self._now = now
         self._of: Session | None = None
         self._tick: Timer | None = None
+        self._every = 0
         self._said: Content | None = None
 
     def count(self, of: Session | None) -> None:
         """Count down this session's timer from now on."""
         self._of = of
-        left = self.left()
-        runs = bool(left) and of is not None and of.timer_left is None
-        if runs and self._tick is None:
-            self._tick = self.set_interval(1, self.tick)
-        elif not runs and self._tick is not None:
-            self._tick.stop()
-            self._tick = None
+        self._pace()
         self._show()
+
+    def _pace(self) -> None:
+        """Tick each second while the clock runs, each minute once it is over, else never."""
+        left, of = self.left(), self._of
+        every = 0 if left is None or of is None or of.timer_left is not None else 1 if left else OVERTIME
+        if every == self._every:
+            return
+        if self._tick is not None:
+            self._tick.stop()
+        self._every, self._tick = every, self.set_interval(every, self.tick) if every else None
 
     def left(self) -> int | None:
         """Return the seconds left, None where there is no timer."""
         of = self._of
         return None if of is None else seconds_left(of.timer_end, of.timer_left, self._now())
 
+    def over(self) -> int:
+        """Return by how many whole minutes the time is over."""
+        of = self._of
+        return minutes_over(of.timer_end, of.timer_left, self._now()) if of is not None else 0
+
     def tick(self) -> None:
-        """Count; at the end stay at it."""
-        if self._tick is not None and not self.left():
-            self._tick.stop()
-            self._tick = None
+        """Count, down to the end and up from there."""
+        self._pace()
         self._show()
 
     def _show(self) -> None:
@@ -66,7 +78,8 @@ class Clock(Widget):
         if left is None or of is None:
             return Content()
         if left == 0:
-            return Content.styled(" TIMER OVER ", f"bold reverse {WARN}")
+            over = self.over()
+            return Content.styled(f" {over} MIN OVER " if over else " TIMER OVER ", f"bold reverse {WARN}")
         text = countdown(left)
         if of.timer_left is not None:
             return Content.assemble((f"{text} ", QUIET), ("paused", WARN))

@@ -56,7 +56,8 @@ class BigClock(Clock):
         rows = LARGE if height >= LARGE else SMALL
         text, style = countdown(left), "bold"
         if left == 0:
-            text, style = "timer over", f"bold {WARN}"
+            over = self.over()
+            text, style = f"over +{over}" if over else "over", f"bold {WARN}"
         elif of.timer_left is not None:
             text, style = f"{text} paused", QUIET
         if width_of(text, rows) > width:

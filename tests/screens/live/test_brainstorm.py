@@ -12,7 +12,7 @@ from okrtui.rituals.retro import retro
 from okrtui.screens.live import live_screen, queries
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
-from okrtui.widgets.live.clock import Clock
+from okrtui.widgets.live.clock import OVERTIME, Clock
 from tests.screens.live_room import CARDS, QUESTION, SIZES, Room, joined, typed
 from tests.screens.team import said, text, until
 
@@ -120,7 +120,13 @@ async def test_the_clock_ticks_alone_and_says_when_it_is_over(room: Room) -> Non
         room.now += timedelta(minutes=5)
         clock.tick()
         await pilot.pause()
-        assert "TIMER OVER" in text(app) and clock._tick is None
+        assert "3 MIN OVER" in text(app) and clock._every == OVERTIME, "it goes on by minutes"
+        await pilot.press("plus")
+        await until(pilot, lambda: "01:00" in text(app) and clock._every == 1)
+        room.now += timedelta(seconds=60)
+        clock.tick()
+        await pilot.pause()
+        assert "TIMER OVER" in text(app)
         assert room.view().session.phase is Phase.GATHER
 
 
