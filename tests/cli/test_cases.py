@@ -92,3 +92,13 @@ def test_how_things_are_decided_is_there_to_read_and_to_change(boring: Cli, tmp_
     assert boring("process", "retire", "support") == "support is retired\n"
     assert "support is retired" in boring.refused("ask", me(), "x")
     assert boring.data("process", "show", "breach")["appeal"]["by"] == "subject"
+
+
+def test_openings_that_want_what_i_know_are_listed_for_me(boring: Cli) -> None:
+    boring("member", "add", "ana", "--skills", "caching")
+    boring("member", "edit", me(), "--skills", "caching")
+    store = open_store(boring.path)
+    cases.open_case(ctx(store, "ana"), "opportunity", "caching for all tenants")
+    store.close()
+    assert [each["ref"] for each in boring.data("case", "list", "--wanting-me")] == ["C1"]
+    assert "opposites" in boring.refused("case", "list", "--wanting-me", "--over")

@@ -12,6 +12,7 @@ FILES = (
     "live/test_retro_processes",
     "rituals/actions/test_actions",
     "rituals/cases/test_cases",
+    "rituals/cases/test_wanting",
     "rituals/cases/test_processes",
     "rituals/week/test_checkins",
     "rituals/test_heroes",

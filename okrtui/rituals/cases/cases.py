@@ -10,8 +10,8 @@ from okrtui.model.journal import Verb
 from okrtui.rituals.cases import processes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import assigned, changing, member, members, named, required
-from okrtui.rules.cases import reading, running
+from okrtui.rituals.people.members import assigned, changing, me, member, members, named, required
+from okrtui.rules.cases import reading, running, skills
 from okrtui.rules.cases.reading import CaseView, Roster
 from okrtui.rules.cases.running import Turn
 from okrtui.rules.weeks import parse_day
@@ -103,6 +103,12 @@ def open_cases(ctx: Context) -> tuple[CaseView, ...]:
     """Return the cases that are open today, by the day they are due."""
     found = _views(ctx, rows.cases(ctx.store, on=ctx.today))
     return tuple(sorted(found, key=lambda each: (each.due or date.max, each.case.id)))
+
+
+def wanting_me(ctx: Context) -> tuple[CaseView, ...]:
+    """Return the openings that want what I know, by the day they are due: told to me alone."""
+    mine = me(ctx)
+    return skills.wanting(open_cases(ctx), ctx.login, mine.skills) if mine and mine.skills else ()
 
 
 def open_to_all(ctx: Context) -> tuple[CaseView, ...]:

@@ -185,6 +185,10 @@ class CasesScreen(RitualScreen):
         if (found := self.case()) is not None:
             self.host.go("keyresult", found.case.kr)
 
+    def do_hours(self) -> None:
+        """Show office hours."""
+        self.host.go("hours")
+
     async def markdown(self) -> str:
         """Return the cases that are shown as a list."""
         return await self.ask(cases_markdown, self.tab, self.settled, self.filter_text)

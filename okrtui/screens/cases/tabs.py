@@ -58,12 +58,18 @@ def _page(ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empt
     return TabPage(rows, lambda ref: preview(found[ref]), lambda ref: case_reading(found[ref], today), empty, found)
 
 
+WANTING = "Openings that want what you know"
+"""A section of the first tab, which nobody else sees."""
+
+
 def _for_me(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
     mine = [each for each in found if each.mine]
-    offered = [each for each in found if not each.mine and is_offered(each)]
+    wanting = cases.wanting_me(ctx)
+    refs = {each.case.ref for each in wanting}
+    offered = [each for each in found if not each.mine and is_offered(each) and each.case.ref not in refs]
     past = [each for each in cases.past_cases(ctx) if each.appeal] if settled else []
     empty = f"Nothing waits for you. {key_of('cases.new')} asks for help, raises a question or offers work."
-    return _page(ctx, [("", mine), ("Open to all", offered), ("You may appeal", past)], empty)
+    return _page(ctx, [("", mine), (WANTING, wanting), ("Open to all", offered), ("You may appeal", past)], empty)
 
 
 def is_offered(found: CaseView) -> bool:

@@ -189,3 +189,19 @@ async def test_the_week_tells_what_was_asked_beside_help_wanted_and_leads_here(s
         app.screen.query_one("#help", RowList).move_to("C1:case")
         await pilot.press("enter")
         await until(pilot, lambda: keys(app) != [] and rows(app).cursor_key == "C1")
+
+
+async def test_openings_that_want_what_i_know_stand_in_a_section_that_i_alone_see(store: Store) -> None:
+    members.edit_member(ctx(store), "mei", skills="handover")
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        await pilot.press("0")
+        await until(pilot, lambda: "Openings that want what you know" in text(app), "the section")
+        assert keys(app) == ["C1", "C3", "C2"] or keys(app) == ["C1", "C2", "C3"]
+    app = program(store, "bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        await pilot.press("0")
+        await until(pilot, lambda: "C2" in keys(app), "what is open to all")
+        assert "want what you know" not in text(app)

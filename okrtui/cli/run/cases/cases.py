@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output.printing import say, say_json, say_table, shape
+from okrtui.errors import Refused
 from okrtui.model.cases import EntryKind
 from okrtui.rituals.cases import cases as ritual
 from okrtui.rituals.context import Context
@@ -52,9 +53,12 @@ def open_case(args: Namespace, ctx: Context) -> None:
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List cases."""
+    if args.wanting_me and args.over:
+        raise Refused("--wanting-me and --over are opposites: what is over wants nobody")
+    every = ritual.wanting_me(ctx) if args.wanting_me else ritual.open_cases(ctx)
     found = [
         each
-        for each in (ritual.past_cases(ctx, limit=None) if args.over else ritual.open_cases(ctx))
+        for each in (ritual.past_cases(ctx, limit=None) if args.over else every)
         if (each.mine or each.appeal or not args.for_me)
         and (each.case.opener == ctx.login or not args.mine)
         and args.process in (None, each.case.process)
