@@ -285,10 +285,14 @@ def hostile_places(turns: int) -> Row:
 
 
 def answers(workspaces: int) -> Row:
-    """Have every front say the facts of as many generated workspaces a timezone, on the turns of weeks and years."""
+    """Have every front say the facts of as many generated workspaces a timezone, on the turns of weeks and years.
+
+    And have as many years of a team go by.
+    """
     failed = _suite("tests/test_one_answer.py", OKRTUI_ANSWERS=str(workspaces))
+    failed += _suite("tests/rituals/test_year.py", OKRTUI_FUZZ=str(40 * workspaces))
     result = "one answer in every front" if not failed else "a front that says something else"
-    return "one answer", result, f"{workspaces} workspaces a timezone", not failed
+    return "one answer", result, f"{workspaces} workspaces a timezone, {workspaces} years", not failed
 
 
 def fuzzing(examples: int) -> Row:

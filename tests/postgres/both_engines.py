@@ -37,6 +37,7 @@ FILES = (
     "rituals/retro/test_machine",
     "rituals/week/test_sheet",
     "rituals/week/test_updates",
+    "rituals/test_year",
     "storage/journal/test_journal",
     "storage/engine/test_processes",
     "storage/engine/test_store",
