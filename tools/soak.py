@@ -289,8 +289,8 @@ def answers(workspaces: int) -> Row:
 
     And have as many years of a team go by.
     """
-    failed = _suite("tests/test_one_answer.py", OKRTUI_ANSWERS=str(workspaces))
-    failed += _suite("tests/rituals/test_year.py", OKRTUI_FUZZ=str(40 * workspaces))
+    told = _suite("tests/test_one_answer.py", OKRTUI_ANSWERS=str(workspaces))
+    failed = _suite("tests/rituals/test_year.py", OKRTUI_FUZZ=str(40 * workspaces)) or told
     result = "one answer in every front" if not failed else "a front that says something else"
     return "one answer", result, f"{workspaces} workspaces a timezone, {workspaces} years", not failed
 

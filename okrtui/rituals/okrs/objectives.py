@@ -87,7 +87,12 @@ def parents(ctx: Context, cycle: str = "") -> dict[str, str]:
 
 def one(ctx: Context, ref: str) -> Objective | KeyResult:
     """Return the objective or key result with this ref. Raises Refused where there is none."""
-    return key_result(ctx, ref) if is_key_result_ref(ref) else objective(ctx, ref)
+    if is_key_result_ref(ref):
+        return key_result(ctx, ref)
+    if _OBJECTIVE_REF.fullmatch(ref.strip()) is None:
+        told = f"“{clean(ref)}” is neither an objective nor a key result; they are called like O3 and KR3.2"
+        raise Refused(f"{told}{_meant(ctx, ref)}")
+    return objective(ctx, ref)
 
 
 def is_key_result_ref(ref: str) -> bool:
@@ -307,10 +312,8 @@ def move_key_result(ctx: Context, ref: str, objective_ref: str, *, version: int 
         writable(ctx, into)
         if into.number == found.objective:
             raise Refused(f"{found.ref} is in {into.ref} already")
-        if found.ref in (chain := [*_chain(ctx, into.ref)]):
-            raise Refused(
-                f"{found.ref} cannot go into {into.ref}, which contributes to it by {' and '.join(chain[1:])}"
-            )
+        if found.ref in _chain(ctx, into.ref):
+            raise Refused(f"{found.ref} cannot go into {into.ref}, which contributes to it: change that first")
         place = rows.next_key_result_number(ctx.store, into.id)
         writer.update("key_result", found.id, version, objective_id=into.id, number=place)
         moved = replace(found, objective=into.number, number=place)

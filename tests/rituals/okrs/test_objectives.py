@@ -128,6 +128,8 @@ def test_objectives_contribute_to_a_key_result_too(mei: Context) -> None:
         objectives.edit_objective(mei, "O2", parent="KR1.7")
     with pytest.raises(Refused, match=r"KR1\.1 cannot go into O2, which contributes to it"):
         objectives.move_key_result(mei, "KR1.1", "O2")
+    with pytest.raises(Refused, match="“X1” is neither an objective nor a key result; they are called like O3 and KR3"):
+        objectives.edit_objective(mei, "O2", parent="X1")
     objectives.add_objective(mei, "Other")
     objectives.move_key_result(mei, "KR1.1", "O3")
     assert objectives.objective(mei, "O2").parent == "KR3.1", "it goes with the key result"

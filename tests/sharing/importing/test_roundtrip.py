@@ -27,7 +27,7 @@ from tests.sharing.team import fill, okrs_file, workspace
 title = nasty.filter(one_line)
 amount = st.one_of(st.integers(-1000, 10**12).map(float), st.floats(-1e14, 1e14, allow_nan=False))
 weight = st.sampled_from([1.0, 1.0, 2.0, 0.1, 0.333])
-login = st.sampled_from(["", "mia", "jun", "a_b", "x@y.z", "\u5f20\u4e09", "_under_"])
+login = st.sampled_from(["", "mia", "jun", "a_b", "x@y.z", "\u5f20\u4e09", "_under_", "CORP\\x", "host$", "x~y"])
 milestone = st.builds(Milestone, st.one_of(title, st.just("Rollout (weight 2)")), weight)
 
 
