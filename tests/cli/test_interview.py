@@ -50,15 +50,17 @@ def test_a_dumb_terminal_is_enough_for_a_whole_check_in(tmp_path: Path) -> None:
             ("Next four weeks:", "load test"),
             ("and:", "and a drill"),
             ("and:", ""),
-            ("What blocks you?:", ""),
+            ("What blocks you?", ""),
             ("Wins:", ""),
-            ("5 great:", "4"),
+            ("Pulse:", "4"),
             ("[submit]:", ""),
         )
         assert terminal.wait_exit() == 0
         screen = terminal.screen()
         assert b"\x1b" not in terminal.output
     assert "a number in ms" in screen, "? explains"
+    assert "  1 on track, 2 at risk, 3 off track\nStatus [as suggested, on track]:" in screen
+    assert max(len(line) for line in screen.splitlines()) < 80, "no line is broken within a word"
     assert "84 % done" in screen
     assert "submitted: 1 check-in and the update of" in screen
     shown = json.loads(cli(path, tmp_path, "update", "--json").stdout)

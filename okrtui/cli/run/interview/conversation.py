@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from textwrap import wrap
 
 from okrtui.cli.output.printing import say
 from okrtui.cli.run.interview.questions import Question
 from okrtui.rituals.week.sheet_state import SheetState
-from okrtui.text import clean
+from okrtui.text import clean, terminal_width
 
 RULES = """Enter keeps what is in brackets, = the last value; - clears, < goes back.
 ? explains. Ctrl-d stops, and what was typed stays a draft."""
@@ -28,7 +29,8 @@ class Conversation:
     """
 
     def __init__(self) -> None:
-        self._part = self._about = ""
+        self._part = ""
+        self._about: tuple[str, ...] = ()
         self._ended = False
 
     def ask(self, question: Question, now: str) -> str:
@@ -37,15 +39,20 @@ class Conversation:
             self._part = question.part
             say()
             say(question.part)
-        if (about := "\n".join(question.about)) and about != self._about:
-            say(about)
-        self._about = about
+        if question.about and question.about != self._about:
+            for line in question.about:
+                _say_wrapped(line)
+        self._about = question.about
         while True:
+            if question.choices:
+                _say_wrapped(
+                    ", ".join(f"{number} {word}" for number, (_, word) in enumerate(question.choices, 1)), "  "
+                )
             line = self.line(_prompt(question, now))
             if line == EXPLAIN:
-                say(f"  {question.help}")
+                _say_wrapped(question.help, "  ")
             elif line == BACK:
-                self._about = ""
+                self._about = ()
                 raise WentBack
             elif (answer := _meant(question, now, line)) is None:
                 say(f"  choose 1 to {len(question.choices)}")
@@ -73,7 +80,8 @@ class Conversation:
         """Return one line as it was typed, safe. Raises Stopped at the end of the input."""
         if self._ended:
             raise Stopped
-        sys.stdout.write(f"{clean(prompt)}: ")
+        safe = clean(prompt)
+        sys.stdout.write(f"{safe} " if safe.endswith("?") else f"{safe}: ")
         sys.stdout.flush()
         text = sys.stdin.readline()
         if not text.endswith("\n"):
@@ -85,12 +93,14 @@ class Conversation:
 
 
 def _prompt(question: Question, now: str) -> str:
-    words = dict(question.choices)
-    shown = " ".join(f"{number} {word}," for number, (_, word) in enumerate(question.choices, 1)).rstrip(",")
-    kept = words.get(now, " / ".join(now.split("\n"))) or question.empty
-    text = question.text if not shown or question.text.endswith("?") else f"{question.text}:"
-    parts = (text, shown, f"[{kept}]" if kept else "")
-    return " ".join(part for part in parts if part)
+    kept = dict(question.choices).get(now, " / ".join(now.split("\n"))) or question.empty
+    return f"{question.text} [{kept}]" if kept else question.text
+
+
+def _say_wrapped(text: str, indent: str = "") -> None:
+    """Print a text that ends its lines between words."""
+    width = max(20, terminal_width() - 1)
+    say("\n".join(wrap(text, width, initial_indent=indent, subsequent_indent=indent or "  ")))
 
 
 def _meant(question: Question, now: str, line: str) -> str | None:
@@ -117,7 +127,7 @@ def answer(state: SheetState, question: Question, ask: Callable[[Question, str],
         told = state.tidy() or _problem(state, question.key)
         if not told:
             return
-        say(f"  {told}")
+        _say_wrapped(told, "  ")
         state.values = dict(before)
 
 
