@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
+from tests.trust import hostile
 from tests.trust.places import cli, fresh, opened
 
 CHANGES = {
@@ -67,6 +68,41 @@ def test_the_program_goes_on_when_such_an_entry_comes(tmp_path: Path) -> None:
         terminal.wait_for("edited objective")
         terminal.press("2")
         terminal.wait_for("Make the proxy boring")
+
+
+READ = (
+    *(("okr", "list"), ("week",), ("due",), ("log",), ("retro", "status", "S1"), ("retro", "agree"), ("people",)),
+    *(("report", "week"), ("heroes", "list"), ("ideas", "list"), ("action", "list"), ("okr", "show", "KR1.1")),
+    ("retro", "templates"),
+)
+"""What people look at most."""
+NUMBERS = "member.version cycle.version objective.number objective.cycle_id vote.number attendance.seen agreement.at"
+WORDS = (
+    "member.name cycle.name objective.title key_result.milestones weekly_update.helpers recognition.story card.text "
+    "session.minutes retro_template.items kr_review.verdict activity.summary"
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [*((each, "abc") for each in NUMBERS.split()), *((each, b"\xffA\0") for each in f"{WORDS} {NUMBERS}".split())],
+)
+def test_no_value_that_is_none_of_its_kind_ends_a_command_otherwise_than_by_a_sentence(
+    where: str, value: object, tmp_path: Path
+) -> None:
+    """SQLite takes words in a column of numbers, and bytes in any: `hostile.run` fails where okrtui itself does."""
+    path = hostile.filled(tmp_path)
+    table, column = where.split(".")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        sql = f"UPDATE {table} SET {column} = ? WHERE id = (SELECT MIN(id) FROM {table})"
+        assert db.execute(sql, (value,)).rowcount == 1
+        db.commit()
+    for words in READ:
+        hostile.run(path, *words)
+    told = hostile.run(path, "log", "--verify")
+    unwatched = {"vote.number", "attendance.seen", "cycle.version", "member.version"}
+    assert told.code == 1 or where in unwatched, told.out
 
 
 def test_a_row_of_a_state_that_is_none_is_named_in_its_place_and_all_else_works(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from okrtui.errors import UnknownValue
 from okrtui.model.journal import Verb
 from okrtui.model.okrs import CheckIn, Cycle, CycleStanding, KeyResult, Objective, ObjectiveStanding, Standing
 from okrtui.rituals.context import Context
@@ -114,6 +115,17 @@ def standing(ctx: Context, kr: KeyResult) -> Standing:
     return standings(ctx, (kr,))[0]
 
 
+def _cycle_of(kr: KeyResult, above: Mapping[int, Objective], by_name: Mapping[str, Cycle]) -> Cycle:
+    """Return the cycle that a key result counts in. Raises UnknownValue where it or the objective cannot be read."""
+    try:
+        return by_name[above[kr.objective].cycle]
+    except KeyError:
+        raise UnknownValue(
+            f"the objective or cycle of {kr.ref} has a value that this okrtui does not know; "
+            "okrtui log --verify says which row was changed"
+        ) from None
+
+
 def standings(
     ctx: Context, krs: Iterable[KeyResult], day: date | None = None, *, then: bool = False
 ) -> tuple[Standing, ...]:
@@ -131,12 +143,12 @@ def standings(
     day = day or today
     if not then or day >= today:
         return tuple(
-            progress.standing(kr, history.get(kr.id, ()), by_name[above[kr.objective].cycle], day, zone) for kr in krs
+            progress.standing(kr, history.get(kr.id, ()), _cycle_of(kr, above, by_name), day, zone) for kr in krs
         )
     over = ended(ctx)
     stood = (
         progress.standing_then(
-            kr, above[kr.objective], history.get(kr.id, ()), by_name[above[kr.objective].cycle], day, zone, over
+            kr, above[kr.objective], history.get(kr.id, ()), _cycle_of(kr, above, by_name), day, zone, over
         )
         for kr in krs
     )

@@ -1,4 +1,4 @@
-"""What is heard of others between two looks; apart from the store, which takes longer to import than to ask."""
+"""What is heard of others between two looks, and how rows are looked at; apart from the store, which is dear."""
 
 import threading
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from enum import Enum
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from collections.abc import Iterator
+    from typing import Any
 
 
 class Change(Enum):
@@ -37,3 +38,26 @@ def looking(only: bool = True) -> "Iterator[None]":
         yield
     finally:
         LOOK.only = before
+
+
+def as_text(cursor: object, row: "tuple[Any, ...]") -> "tuple[Any, ...]":
+    """Return a row as it was read, bytes in it as the text they may have been.
+
+    Each row of a connection comes by here: no command then meets bytes where it asks for words, and `log --verify`
+    compares them with what the journal says.
+    """
+    if bytes not in map(type, row):
+        return row
+    return tuple(each.decode("utf-8", "backslashreplace") if type(each) is bytes else each for each in row)
+
+
+@contextmanager
+def as_they_are(connection: "Any") -> "Iterator[None]":
+    """Have bytes stay bytes in the block: who moves a whole workspace must notice them, and change none."""
+    before = connection.row_factory
+    if before is as_text:
+        connection.row_factory = None
+    try:
+        yield
+    finally:
+        connection.row_factory = before

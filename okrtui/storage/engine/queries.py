@@ -6,6 +6,7 @@ from enum import Enum
 
 from okrtui.errors import UnknownValue
 from okrtui.model.okrs import CheckIn, Milestone
+from okrtui.storage.engine.change import LOOK
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 
 TYPE_CHECKING = False
@@ -83,3 +84,17 @@ def stored_ticks(stored: str, called: str) -> tuple[tuple[int, ...], tuple[Miles
     except (ValueError, TypeError, KeyError):
         said = f"the check-in of {called} has the done “{stored}”"
         raise UnknownValue(f"{said}, which this okrtui does not know") from None
+
+
+def from_json(stored: str, said: str, made: "Callable[[Any], T]", instead: "Callable[[str], T]") -> "T":
+    """Return what `made` makes of what is stored as JSON; `said` tells of what it is, for what okrtui did not write.
+
+    Raises UnknownValue then, but where one only looks: there what `instead` makes of the sentence stands in its place.
+    """
+    try:
+        return made(json.loads(stored))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        unknown = f"{said} “{stored}”, which this okrtui does not know"
+        if not LOOK.only:
+            raise UnknownValue(unknown) from None
+        return instead(unknown)

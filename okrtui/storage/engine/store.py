@@ -11,7 +11,7 @@ from threading import Lock
 from peewee import Database, OperationalError, SqliteDatabase
 
 from okrtui.errors import Refused
-from okrtui.storage.engine.change import Change, looking
+from okrtui.storage.engine.change import Change, as_text, looking
 from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import APPLICATION_ID, SCHEMA, check_beside, copies, on_network
 from okrtui.storage.engine.lock import PATIENCE, try_room, write_lock
@@ -326,10 +326,9 @@ class Store:
                 try_room(self.path)
             check_beside(self.path)
             self.db.connect()
-            info = self.path.stat()
-            self._identity = (info.st_dev, info.st_ino)
-            found = self.sql("PRAGMA application_id")[0][0]
-            version = self.sql("PRAGMA user_version")[0][0]
+            self.db.connection().row_factory = as_text  # type: ignore[no-untyped-call]  # peewee says of none what it is
+            self._identity = (info := self.path.stat()).st_dev, info.st_ino
+            found, version = (self.sql(f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version"))
         if found != APPLICATION_ID:
             self.close()
             raise Refused(f"{self.path} isn't an okrtui workspace; it was left as it is")

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from okrtui.errors import Refused
+from okrtui.storage.engine.change import as_they_are
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.maintenance.paging import each_row
 from okrtui.storage.schema import tables as t
@@ -36,7 +37,7 @@ class Counted:
 def dump(store: "Store", out: BinaryIO) -> list[Counted]:
     """Write the workspace as it is at one moment; the same data gives the same bytes. Return what was written."""
     done: list[Counted] = []
-    with store.snapshot():
+    with store.snapshot(), as_they_are(store.db.connection()):  # type: ignore[no-untyped-call]  # peewee's own
         out.write(b"[\n" + _line({"okrtui": "workspace", "format": FORMAT, "schema": SCHEMA}))
         for name in references()[0]:
             columns = columns_of(name)
@@ -155,8 +156,8 @@ class DumpReader:
 def fill(store: "Store", reader: DumpReader) -> list[Counted]:
     """Put a whole workspace into a fresh one, which holds its own row only, and compare every checksum.
 
-    One transaction; a reference to the same table is set at the end, when all its rows are there. Raises Refused where
-    the file is damaged or the tables do not hold what it says.
+    One transaction; a reference to the same table, or in a circle, is set at the end, when all rows are there. Raises
+    Refused where the file is damaged or the tables do not hold what it says.
     """
     own = references()[1]
     later: list[tuple[str, str, int, object]] = []
@@ -188,7 +189,9 @@ def _batches(rows: Iterable[list[Any]], columns: list[str]) -> "Iterator[list[Re
 
 @cache
 def references() -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """Return the tables, each after those it refers to, and the columns by which a table refers to itself.
+    """Return the tables, each after those it refers to, and the columns that are set when all rows are there.
+
+    By these a table refers to itself, or in a circle to another one.
 
     Read from the schema itself: a new table needs no entry in a list.
     """
@@ -197,16 +200,24 @@ def references() -> tuple[list[str], dict[str, tuple[str, ...]]]:
 
     from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
 
-    to: dict[str, set[str]] = {}
+    to: dict[str, dict[str, str]] = {}
+    empty: dict[str, set[str]] = {}
     own: dict[str, tuple[str, ...]] = {}
     with closing(sqlite3.connect(":memory:")) as db:
         for step in MIGRATIONS:
             run_migration(step, db.execute)
         for name in WHOLE:
             keys = [(row[2], row[3]) for row in db.execute(f"PRAGMA foreign_key_list({name})")]
-            to[name] = {other for other, _ in keys if other != name}
+            to[name] = {column: other for other, column in keys if other != name}
             own[name] = tuple(column for other, column in keys if other == name)
+            empty[name] = {row[1] for row in db.execute(f"PRAGMA table_info({name})") if not row[3]}
     order: list[str] = []
-    while len(order) < len(to):
-        order += sorted(name for name, others in to.items() if name not in order and others <= set(order))
+    while left := sorted(to.keys() - set(order)):
+        ready = [name for name in left if {*to[name].values()} <= {*order}]
+        if not ready:  # a circle: what may be empty in it is set at the end
+            ready = [n for n in left if all(other in order or c in empty[n] for c, other in to[n].items())][:1]
+            if not ready:
+                raise ValueError(f"tables that refer to each other in a circle: {', '.join(left)}")
+            own[ready[0]] += tuple(column for column, other in to[ready[0]].items() if other not in order)
+        order += ready
     return order, own

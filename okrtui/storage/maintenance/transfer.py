@@ -69,7 +69,7 @@ def _onto_server(store: "Store", file: BinaryIO, called: str) -> list[Counted]:
     try:
         return fill(store, DumpReader(file, called))
     except BaseException:
-        with store.transaction():
+        with store.db.atomic():  # nobody else is there yet who would have to wait their turn
             store.run("DROP SCHEMA okrtui_seen, okrtui CASCADE")
         raise
     finally:

@@ -1,6 +1,5 @@
 """Cycles, objectives and key results: rows in, frozen values out."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,7 +10,7 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
-from okrtui.storage.engine.queries import given, next_number, stored_ticks
+from okrtui.storage.engine.queries import from_json, given, next_number, stored_ticks
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
@@ -159,9 +158,14 @@ def has_checkins(store: Store, kr_id: int) -> bool:
 def _milestones(row: Record) -> tuple[Milestone, ...]:
     if row["milestones"] == "[]":
         return ()
-    ticked, _ = stored_ticks(row["done"], f"KR{row['objective']}.{row['number']}")
-    found = []
-    for at, (title, weight, *id) in enumerate(json.loads(row["milestones"])):
-        itself = id[0] if id else at
-        found.append(Milestone(title, weight, itself in ticked, itself))
-    return tuple(found)
+    ref = f"KR{row['objective']}.{row['number']}"
+    ticked, _ = stored_ticks(row["done"], ref)
+
+    def made(stored: list[tuple[str, float, int]]) -> tuple[Milestone, ...]:
+        found = []
+        for at, (title, weight, *id) in enumerate(stored):
+            itself = id[0] if id else at
+            found.append(Milestone(title, weight, itself in ticked, itself))
+        return tuple(found)
+
+    return from_json(row["milestones"], f"{ref} has the milestones", made, lambda said: (Milestone(said),))

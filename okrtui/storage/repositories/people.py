@@ -69,7 +69,7 @@ def names(store: Store) -> dict[str, str]:
     taken += [_alike(login) for login, name in found.items() if _alike(login) != _alike(name)]
     seen = set[str]()
     twice = {each for each in taken if each in seen or seen.add(each)}  # type: ignore[func-returns-value]
-    others = _renamed_by_others(store) if any(version > 1 for _, _, version in asked) else set()
+    others = _renamed_by_others(store) if any(version != 1 for _, _, version in asked) else set()
     doubtful = {login for login, name in found.items() if _alike(name) in twice or login in others}
     return {login: f"{name} ({login})" if login in doubtful else name for login, name in found.items()}
 

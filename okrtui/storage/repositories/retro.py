@@ -1,12 +1,13 @@
 """What a retro keeps beside its live session: topics, notes, polls, templates. Rows in, values out."""
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
+from okrtui.errors import UnknownValue
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
 from okrtui.model.week import LEAST_ANSWERS
+from okrtui.storage.engine.queries import from_json
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
@@ -175,16 +176,17 @@ def add_proposal(writer: Writer, text: str, team_id: int | None, session_id: int
     return writer.insert("proposal", **values, session_id=session_id, version=1)
 
 
+def _items(stored: list[tuple[str, str, int, int]]) -> tuple[AgendaItem, ...]:
+    return tuple(AgendaItem(0, Phase(phase), title, +minutes, bool(out)) for phase, title, minutes, out in stored)
+
+
 def templates(store: Store) -> tuple[Template, ...]:
     """Return the templates that the team has saved, by name."""
     return tuple(
         _template(
             row,
             about="saved by the team",
-            items=tuple(
-                AgendaItem(0, Phase(phase), title, minutes, bool(out))
-                for phase, title, minutes, out in json.loads(row["items"])
-            ),
+            items=from_json(row["items"], f"the template {row['name']} has the steps", _items, lambda _: ()),
             own=True,
         )
         for row in store.rows(t.retro_template.select().order_by(t.retro_template.name))
@@ -231,7 +233,17 @@ def agreements(store: Store, zone: tzinfo, *, session_id: int | None = None) -> 
 
 
 def _day(at: int, zone: tzinfo) -> date:
-    return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+    try:
+        return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+    except (TypeError, ValueError, OverflowError, OSError):
+        raise UnknownValue(f"an agreement has the time “{at}”, which this okrtui does not know") from None
+
+
+def _verdict(word: str) -> Verdict:
+    try:
+        return Verdict(word)
+    except ValueError:
+        raise UnknownValue(f"a retro has the verdict “{word}”, which this okrtui does not know") from None
 
 
 def add_agreement(writer: Writer, text: str, session_id: int | None) -> int:
@@ -246,7 +258,7 @@ def reviews(store: Store, session_id: int) -> dict[int, tuple[str, Verdict | Non
     """Return (what we learned, what becomes of it) by key result row id."""
     sql = "SELECT kr_id, learned, verdict FROM kr_review WHERE session_id = ?"
     found = store.sql(sql, (session_id,))
-    return {kr_id: (learned, Verdict(verdict) if verdict else None) for kr_id, learned, verdict in found}
+    return {kr_id: (learned, _verdict(verdict) if verdict else None) for kr_id, learned, verdict in found}
 
 
 def reviewed_in(store: Store, review_id: int) -> int | None:
@@ -262,7 +274,7 @@ def verdicts(store: Store, cycle: str) -> dict[str, Verdict]:
         "JOIN cycle c ON c.id = s.cycle_id JOIN key_result k ON k.id = r.kr_id "
         "JOIN objective o ON o.id = k.objective_id WHERE c.name = ? AND r.verdict <> '' ORDER BY r.session_id"
     )
-    return {f"KR{objective}.{number}": Verdict(verdict) for objective, number, verdict in store.sql(sql, (cycle,))}
+    return {f"KR{objective}.{number}": _verdict(verdict) for objective, number, verdict in store.sql(sql, (cycle,))}
 
 
 def set_review(writer: Writer, session_id: int, kr_id: int, learned: str, verdict: Verdict | None) -> None:

@@ -255,7 +255,7 @@ def votes(store: Store, session_id: int) -> list[tuple[str, int | None, int]]:
 
     A server keeps groups to itself while totals are hidden (None), and whose a ballot is.
     """
-    sql = "SELECT ballot, group_id, number FROM vote WHERE session_id = ?"
+    sql = "SELECT ballot, CAST(group_id AS BIGINT), CAST(number AS BIGINT) FROM vote WHERE session_id = ?"
     return [(row[0], row[1], row[2]) for row in store.sql(sql, (session_id,))]
 
 
@@ -304,7 +304,9 @@ def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") 
     A sign of life from the time to come is none: the clock was put back, and its giver would be there for as long.
     """
     at = int(now.timestamp())
-    found = store.sql("SELECT login, ready, seen FROM attendance WHERE session_id = ? ORDER BY login", (of.id,))
+    found = store.sql(
+        "SELECT login, ready, CAST(seen AS BIGINT) FROM attendance WHERE session_id = ? ORDER BY login", (of.id,)
+    )
     here = [(login, ready) for login, ready, seen in found if abs(at - seen) <= gone]
     sql = "SELECT COUNT(*) FROM typing WHERE session_id = ? AND at BETWEEN ? AND ? AND who <> ?"
     return Room(

@@ -1,9 +1,7 @@
 """Live sessions and their agendas: rows in, frozen sessions out."""
 
-import json
-
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
-from okrtui.storage.engine.queries import given, grouped, refs_of_key_results
+from okrtui.storage.engine.queries import from_json, given, grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks
 from okrtui.storage.journal.writer import Writer
@@ -54,10 +52,14 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
             team=teams.get(row["team_id"], ""),
             cycle=cycles.get(row["cycle_id"], ""),
             agenda=ways.get(row["id"], ()),
-            minutes=tuple((Phase(name), number) for name, number in json.loads(row["minutes"])),
+            minutes=from_json(row["minutes"], f"S{row['id']} has the minutes", _minutes, lambda _: ()),
         )
         for row in found
     )
+
+
+def _minutes(stored: list[tuple[str, int]]) -> tuple[tuple[Phase, int], ...]:
+    return tuple((Phase(name), +number) for name, number in stored)
 
 
 def _named(store: Store, found: list[Record], column: str, query: str) -> dict[int, str]:
