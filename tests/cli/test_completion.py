@@ -31,6 +31,8 @@ def path(tmp_path: Path) -> Path:
         ("value", "add", "Open by default"),
         ("hours", "add", "tue", "14:00-15:00"),
         ("booking", "walk-in", "bob"),
+        ("ask", "bob", "a reviewer"),
+        ("process", "retire", "proposal"),
     ):
         assert cli(path, tmp_path, *words).returncode == 0, words
     return path
@@ -69,6 +71,9 @@ def test_words_and_options_are_those_declared() -> None:
         (("hours", "pause"), ["OH1"]),
         (("booking", "note"), ["B1"]),
         (("book",), ["bob"]),
+        (("case", "go"), ["C1"]),
+        (("case", "open"), ["support", "opportunity", "architecture", "reward", "breach"]),
+        (("process", "show"), ["support", "opportunity", "architecture", "reward", "breach"]),
         (("action", "add", "x", "--kr"), ["KR1.1", "KR1.2"]),
         (("member", "edit", "bob", "--team"), ["Edge & Co"]),
         (("week", "--scope"), ["me", "everyone"]),

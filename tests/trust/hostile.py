@@ -97,6 +97,7 @@ READS: tuple[tuple[str, ...], ...] = (
     ("case", "list", "--over"),
     ("case", "show", "C1"),
     ("process", "list"),
+    ("process", "show", "support"),
     ("log", "--limit", "9999"),
     ("update",),
     ("due",),

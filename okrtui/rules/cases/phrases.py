@@ -86,7 +86,7 @@ def waiting(found: CaseView) -> str:
         return found.word
     team = found.turn.startswith("team:")
     who = f"team {found.waits_for}" if team else found.waits_for
-    return f"{case.step} is for {who}, {'since due on' if found.overdue else 'by'} {found.due}"
+    return f"{case.step} is for {who}, {'overdue since' if found.overdue else 'by'} {found.due}"
 
 
 def facts(found: CaseView) -> Iterator[str]:

@@ -160,6 +160,8 @@ def _reader(name: str, stands_for: str, help: str) -> Read | None:
         return _templates
     if stands_for == "NAME" and help == "the metric":
         return _metrics
+    if stands_for == "PROCESS" or help.startswith("a process"):
+        return _processes
     if stands_for in ("TEAM", "SCOPE"):
         return _scopes if stands_for == "SCOPE" else _teams
     if stands_for in ("REF", "OBJ"):
@@ -175,6 +177,12 @@ def _letters(name: str, help: str) -> tuple[str, ...]:
         if word in help:
             return (letter,)
     return ("O", "KR", "A")
+
+
+def _processes(ctx: "Context") -> list[Found]:
+    from okrtui.rituals.cases.processes import processes
+
+    return [(each.name, each.purpose) for each in processes(ctx) if each.state == "active"]
 
 
 def _in_workspace(place: str | None, read: Read) -> list[Found]:
