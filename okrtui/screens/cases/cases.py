@@ -70,7 +70,7 @@ class CasesScreen(RitualScreen):
         if asked == (self.tab, self.settled):  # else another tab was asked for meanwhile, and comes next
             self.seen = seen
             self.show()
-            if self._wanted:
+            if self._wanted and self.is_mounted:  # else the first size comes still, and it is looked for then
                 await self._go_to(self._wanted)
 
     async def _go_to(self, ref: str) -> None:
@@ -120,6 +120,8 @@ class CasesScreen(RitualScreen):
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""
         self.show()
+        if self._wanted:
+            self.reload_soon()
 
     def filter_changed(self, text: str) -> None:
         """Keep the rows that hold all words."""
