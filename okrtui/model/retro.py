@@ -108,7 +108,7 @@ class Poll:
     """A question with a number for an answer, shown all at once.
 
     `counts` are (answer, how many), empty while it is open and where fewer than LEAST_ANSWERS came; `mine` is my
-    answer. `minutes` is what `more` asks for.
+    answer. `minutes` is what `more` asks for. `about` is the topic that was up when it was asked, "" for none.
     """
 
     id: int
@@ -119,6 +119,7 @@ class Poll:
     counts: tuple[tuple[int, int], ...] = ()
     group: int | None = None
     minutes: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def retro_shape(found: RetroView) -> dict[str, object]:
 
 def _poll_shape(poll: Poll) -> dict[str, object]:
     counts = {str(number): many for number, many in poll.counts} or None
-    return {**shape("id kind open minutes? mine answered", poll), "counts": counts}
+    return {**shape("id kind about? open minutes? mine answered", poll), "counts": counts}
 
 
 def action_shape(action: Action) -> dict[str, object]:

@@ -28,10 +28,10 @@ def ask(ctx: Context, ref: str, kind: PollKind) -> Poll:
         if kind is PollKind.MORE and of.topic is None:
             raise Refused("no topic is up that could get more time")
         rows.show_answers(writer, of.id)
-        topic, minutes = None, 0
+        topic, minutes = of.topic if of.phase is Phase.DISCUSS else None, 0
         if kind is PollKind.MORE and of.topic is not None:
             states = rows.topic_states(ctx.store, of.id)
-            topic, minutes = of.topic, rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
+            minutes = rules.more_minutes(states[of.topic][1] if of.topic in states else 0)
         poll_id = rows.add_poll(writer, of.id, kind, topic, minutes)
         writer.describe(Verb.ASKED, of.ref, f"{count(minutes, 'more minute')}?" if minutes else "fist to five")
     return find(ctx, ref, poll_id)

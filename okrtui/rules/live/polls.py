@@ -2,14 +2,19 @@
 
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.formatting import count
+from okrtui.text import clean, fit
 
 FEW = "fewer than three answers, so none is shown"
+TOPIC = 32
+"""Cells that a topic's name takes within a question."""
 HIGHEST = {PollKind.FIST: 5, PollKind.MORE: 1}
 
 
 def question(poll: Poll) -> str:
-    """Return what is asked."""
-    return "Fist to five" if poll.kind is PollKind.FIST else f"{count(poll.minutes, 'more minute')}?"
+    """Return what is asked, and about which topic where one was up."""
+    if poll.kind is PollKind.MORE:
+        return f"{count(poll.minutes, 'more minute')}?"
+    return f"Fist to five on “{fit(clean(poll.about), TOPIC, pad=False)}”" if poll.about else "Fist to five"
 
 
 def results(poll: Poll) -> dict[int, int]:

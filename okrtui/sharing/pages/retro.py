@@ -149,7 +149,8 @@ def _stood(facts: Facts, polls: Sequence[Poll], of: Session, names: Names) -> li
         lines.append("- Pulse " + ", ".join(f"{tenths(p.mean)} in {phrases.in_week(p.week)}" for p in facts.pulse))
     for fist in [poll for poll in polls if poll.kind is PollKind.FIST and not poll.open and poll.answered]:
         given = [f"{number} from {many}" for number, many in results(fist).items() if many]
-        lines.append(f"- Fist to five: {', '.join(given) or few(fist)}")
+        about = f" on “{inline(fist.about)}”" if fist.about else ""
+        lines.append(f"- Fist to five{about}: {', '.join(given) or few(fist)}")
     parts = [f"From {long_days(facts.since, facts.until)}." if facts.since < facts.until else ""]
     parts += ["\n".join(lines)] if lines else []
     if facts.key_results:

@@ -18,7 +18,7 @@ _note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}"
 _poll = row_reader(
     Poll,
     lambda row: f"question {row['id']} of S{row['session_id']}",
-    *("mine", "answered", "counts"),
+    *("mine", "answered", "counts", "about"),
     open="is_open",
     group="group_id",
 )
@@ -112,9 +112,13 @@ def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = N
         pairs = " OR ".join(["(poll_id = ? AND ballot = ?)"] * len(ids))
         wanted = tuple(part for poll_id in ids for part in (poll_id, ballot(poll_id)))
         mine = dict(store.sql(f"SELECT poll_id, number FROM answer WHERE {pairs}", wanted))
+    names = {row["group_id"] for row in found} - {None}
+    sql = f"SELECT id, name FROM card_group WHERE id IN ({', '.join('?' * len(names))})"
+    about = dict(store.sql(sql, tuple(names))) if names else {}
     return tuple(
         _poll(
             row,
+            about=about.get(row["group_id"], ""),
             mine=mine.get(row["id"]),
             answered=answered,
             counts=() if row["is_open"] or answered < LEAST_ANSWERS else given,

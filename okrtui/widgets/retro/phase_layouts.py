@@ -7,7 +7,7 @@ from textual.content import Content
 
 from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase, View
-from okrtui.model.retro import Note, NoteKind, RetroView
+from okrtui.model.retro import Note, NoteKind, PollKind, RetroView
 from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of, to_discuss
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
@@ -133,7 +133,8 @@ def topic(view: View, viewer: Viewer, width: int) -> list[Row]:
     up = found.topic
     if up is None:
         return []
-    asked = found.poll if found.poll and found.poll.group == up.group.id else None
+    more = found.poll if found.poll and found.poll.kind is PollKind.MORE else None  # a fist has a line of its own
+    asked = more if more is not None and more.group == up.group.id else None
     rows = [*draw.poll_rows(asked, width, viewer.with_keys, view.session), draw.gap("poll")] if asked else []
     rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me, prompts=view.session.prompts)]
     notes = [note for note in found.notes if note.group == up.group.id and note.kind is not NoteKind.PARKED]

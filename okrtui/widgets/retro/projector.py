@@ -32,7 +32,7 @@ def poll_lines(poll: Poll, width: int) -> list[Content]:
     """Return a question to the room, and its answers once they are shown; never mine."""
     if poll.open:
         more = f"{count(poll.minutes, 'more minute')}?  {ANSWERS[1]} yes  {ANSWERS[0]} no"
-        asks = default_keys(f"Fist to five: {how(poll.kind)}" if poll.kind is PollKind.FIST else more)
+        asks = default_keys(f"{question(poll)}: {how(poll.kind)}" if poll.kind is PollKind.FIST else more)
         people = count(poll.answered, "answer")
         return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
     lines = [Content.assemble((question(poll), f"bold {ACCENT}"), (f"  {count(poll.answered, 'answer')}", QUIET))]
@@ -94,7 +94,7 @@ def _discuss(found: RetroView, width: int, today: date) -> list[Content]:
         waiting = to_discuss(found.topics)
         return [Content("Every topic was discussed.")] if not waiting else _topics(found, width)
     lines = list[Content]()
-    if found.poll and found.poll.group == up.group.id:
+    if found.poll and found.poll.kind is PollKind.MORE and found.poll.group == up.group.id:
         lines += [*poll_lines(found.poll, width), Content()]
     side = share(width, 2) if width >= 2 * LEAST else width
     prompts = found.view.session.prompts

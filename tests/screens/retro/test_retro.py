@@ -14,6 +14,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.screens.retro.retro import RetroScreen
+from okrtui.sharing.pages.retro import retro_page
 from tests.screens.live_room import Room, joined, typed
 from tests.screens.team import text, until
 
@@ -169,7 +170,8 @@ async def test_answers_reach_whoever_looks_on_by_themselves_and_leave_with_the_t
         await until(pilot, lambda: "4 answers" in text(app))
         room.do(polls.show, room.ref)
         await pilot.press("escape")
-        await until(pilot, lambda: "Fist to five · 4 answers" in text(app))
+        await until(pilot, lambda: "Fist to five on “flaky tests” · 4 answers" in text(app))
+        assert "- Fist to five on “flaky tests”: 3 from 3, 2 from 1" in room.do(retro_page, room.ref)
         room.do(discussion.next_topic, room.ref)
         await until(pilot, lambda: "Fist to five" not in text(app))
 
