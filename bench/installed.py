@@ -47,8 +47,9 @@ def _install(folder: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="okrtui-wheel-") as name:
         source, out = Path(name) / "source", Path(name) / "wheel"
         shutil.copytree(ROOT / "okrtui", source / "okrtui", ignore=shutil.ignore_patterns("__pycache__"))
-        for each in ("pyproject.toml", "README.md"):
-            shutil.copy(ROOT / each, source)
+        (source / "docs").mkdir()
+        for each in ("pyproject.toml", "README.md", "docs/okrtui.1"):
+            shutil.copy(ROOT / each, source / each)
         # from a copy, with the setuptools of this environment: what lies in `build/` of the checkout may be old
         isolated = ("--no-deps", "--no-build-isolation")
         _do(sys.executable, *pip, "wheel", *isolated, "--wheel-dir", str(out), str(source))

@@ -13,10 +13,12 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
 from textual.message import Message
 
 from okrtui.terminal.background import LISTEN, STOP_LISTENING, Answers, may_be_answer
 from okrtui.terminal.line.hook import hook
+from okrtui.terminal.line.narrow import ASKED, NARROW, ROW
 
 RESIZED = 0.3
 """Seconds after which Textual has painted a window of another size, where it is one."""
@@ -60,14 +62,17 @@ class SturdyDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Begin, or go on after the terminal was given away; what a window of another size shows is open, too."""
         self._forget()
+        self._loop = asyncio.get_running_loop()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._line is not None:
+            self.write(ASKED)
         if self._worn is not None and self._worn.modes_before is not None:
             self.attrs_before = self._worn.modes_before  # by now it shows nothing of its input: it was asked something
             self._worn.modes_before = None
         self._listens = self._writer_thread is not None and self._worn is not None and self._worn.follows
         if self._listens:
             self.write(LISTEN)
-        resized, loop = signal.getsignal(signal.SIGWINCH), asyncio.get_running_loop()
+        resized, loop = signal.getsignal(signal.SIGWINCH), self._loop
 
         def look_again(number: int) -> None:
             # Of two signals at once the later one is handled within the earlier, so the size told last is the older.
@@ -106,9 +111,18 @@ class SturdyDriver(LinuxDriver):
                     if not data:
                         break
                     for event in keys.feed(data):
-                        self.process_message(event)
+                        if isinstance(event, CursorPosition):
+                            self._hear_width(event)
+                        else:
+                            self.process_message(event)
                 for event in keys.tick():
                     self.process_message(event)
+
+    def _hear_width(self, event: CursorPosition) -> None:
+        """Look where the cursor stood after a character that some terminals draw two cells wide."""
+        if self._line is not None and event.y == ROW and event.x > NARROW:
+            self._line.widen()
+            self._loop.call_soon_threadsafe(self.repaint)
 
     def _read(self) -> bytes:
         try:

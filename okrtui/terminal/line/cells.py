@@ -8,6 +8,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from okrtui.terminal.line.narrow import narrow
 from okrtui.terminal.line.pens import Pens
 
 _TONES = "\U0001f3fb-\U0001f3ff"
@@ -54,12 +55,13 @@ def blank_row(width: int, pen: int) -> CellRow:
     return CellRow([" "] * width, [pen] * width)
 
 
-def draw(strips: Iterable[Strip], pens: Pens) -> CellRow:
-    """Return what strips beside each other look like."""
+def draw(strips: Iterable[Strip], pens: Pens, wide: bool = False) -> CellRow:
+    """Return what strips beside each other look like, on a `wide` terminal with stand-ins."""
     texts, looks, unsure = list[str](), list[int](), False
     for strip in strips:
         for text, style, control in strip:
             if not control:
+                text = text if not wide or text.isascii() else narrow(text)
                 drawn, worn, doubt = _cells(text, *pens.of(style))
                 texts += drawn
                 looks += worn
@@ -95,7 +97,8 @@ def is_sure(text: str) -> bool:
     """Tell whether every terminal takes a cell's text for as wide as it was laid out.
 
     Not sure are joined characters, emoji, private ones and what became wide late: after one of these nobody knows where
-    the cursor stands. Characters of ambiguous width are taken for narrow, as Textual lays them out.
+    the cursor stands. Characters of ambiguous width are taken for narrow, as Textual lays them out; `narrow.py` sees to
+    other terminals.
     """
     if len(text) != 1:
         return not text

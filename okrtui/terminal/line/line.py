@@ -37,12 +37,18 @@ class Line:
         self._drawn: list[dict[int, list[Strip]]] = []
         self._shown: list[CellRow | None] = []
         self._cursor: object = None
+        self._wide = False
         self.lost = True
         """Whether nobody knows what the terminal shows."""
 
     def forget(self) -> None:
         """Take nothing for granted: with the next update all of the screen is painted. From any thread."""
         self.lost = True
+
+    def widen(self) -> None:
+        """Draw nothing that this terminal takes for two cells; all of the screen has to be laid out again."""
+        self._wide, self._drawn = True, [{} for _ in self._drawn]
+        self.forget()
 
     def update(self, update: Any, cursor: object) -> Any:
         """Return what is to be displayed for an update of Textual's and its cursor: None where nothing differs."""
@@ -118,7 +124,7 @@ class Line:
         return x + sum(each.cell_length for each in strips)
 
     def _put(self, x: int, y: int, strips: Sequence[Strip]) -> None:
-        below, top = self._wanted[y], draw(strips, self._pens)
+        below, top = self._wanted[y], draw(strips, self._pens, self._wide)
         self._wanted[y] = below.over(x, top)
         if below.cuts(x) or below.cuts(x + len(top.texts)):
             self._drawn[y] = {}  # what lost half of a character beside it is not as it was drawn

@@ -120,6 +120,8 @@ class Emulator:
         elif code == "r":
             self._margins = (max(first, 1) - 1, numbers[1] if len(numbers) > 1 else self.height)
             self._x = self._y = 0
+        elif code == "n":
+            pass  # where the cursor is: nobody waits for an answer
         elif code in ("L", "M"):
             top, bottom = self._y, self._margins[1]
             assert self._margins[0] <= top < bottom

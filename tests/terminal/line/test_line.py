@@ -1,6 +1,7 @@
 """What goes over the line makes the terminal show, cell for cell, what Textual drew."""
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -124,3 +125,22 @@ def test_however_wide_the_terminal_takes_a_character_all_others_are_in_their_pla
             text, look = shown.cells[y][x]
             if is_sure(text) and text:
                 assert ours.cells[y][x] == (text, look), (x, ours.cells[y])
+
+
+def wide(text: str) -> int:
+    """Measure as a terminal does that draws in two cells what may be either."""
+    return sum(2 if unicodedata.east_asian_width(each) == "A" else cell_len(each) for each in text)
+
+
+def test_a_terminal_that_draws_ambiguous_characters_wide_gets_others() -> None:
+    """The frame of every screen is of such characters: each would push what is behind it to the right."""
+    console = Console(color_system="256", force_terminal=True)
+    line, ours = Line(console, True), Emulator(40, 3, wide)
+    rows = ["╭─ Où est? ─────╮ · 梅 ▸ ▲ on track █▌··", "│ é ≥ 5 … × “a” │ 0→100 – ■□ ★", " end"]
+    strips: list[Iterable[Strip]] = [[Strip([Segment(row)]).adjust_cell_length(40)] for row in rows]
+    ours.feed(line.update(LayoutUpdate(strips, Region(0, 0, 40, 3)), (0, 0)).render_segments(console))
+    assert [text for text, _ in ours.cells[1]][15] != "│"  # what it is without being told
+    line.widen()
+    ours.feed(line.update(LayoutUpdate(strips, Region(0, 0, 40, 3)), (0, 0)).render_segments(console))
+    shown = ["".join(text for text, _ in row).rstrip() for row in ours.cells]
+    assert shown == ["+- Ou est? -----+ . 梅 ▸ ^ on track #|..", '| e > 5 ~ x "a" | 0>100 - #: *', " end"]

@@ -146,3 +146,15 @@ def test_a_tmux_that_is_attached_again_elsewhere_shows_the_same(command: list[st
             wait_until(lambda: unwrapped(terminal.screen()) == unwrapped(wanted), what="the same screen")
     finally:
         subprocess.run([*tmux, "kill-server"], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(("answer", "frame"), [(b"\x1b[2;2R", "·"), (b"\x1b[2;3R", ".")])
+def test_a_terminal_is_asked_how_wide_it_draws(command: list[str], answer: bytes, frame: str) -> None:
+    """The answer is that of no key, and the one of a terminal that draws `·` in two cells has the screen drawn anew."""
+    with Terminal(command, SMALL, environment()) as terminal:
+        terminal.wait_for("Make the proxy boring")
+        assert "·\x1b[6n".encode() in terminal.output
+        terminal.send(answer)
+        terminal.press("j")
+        terminal.wait_for(f"Acme {frame} OKRs")
+        assert "does nothing here" not in settled(terminal)
