@@ -10,13 +10,15 @@ import pytest
 from okrtui.cli.main import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
+from okrtui.rituals.people import values
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import feed
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.migrations import MIGRATIONS
+from okrtui.storage.schema.values_text import split_values
 from tests.postgres.server import server
-from tests.workspaces import ctx, on_server
+from tests.workspaces import ctx, on_server, unsound
 
 
 @pytest.fixture
@@ -83,6 +85,23 @@ def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told
     with closing(open_store(server().url(name, "bob"))) as later:
         assert [row[0] for row in later.sql("SELECT title FROM objective")] == ["Halve the build"]
         assert objectives.add_objective(ctx(store, "bob"), "Go on").ref == "O2"
+
+
+def test_the_values_text_of_an_older_server_becomes_values_and_the_journal_tells_it(store: Store) -> None:
+    mei = ctx(store)
+    objectives.add_objective(mei, "Halve the build")
+    (before,) = store.sql("SELECT id, uuid, name, timezone, vision, created_at, decimal_sign FROM workspace")
+    with store.transaction():
+        store.execute("SET LOCAL search_path = okrtui, pg_temp")
+        store.execute("UPDATE workspace SET ethos = '- Open by default\n- Undo is a feature'")
+        split_values(store.execute)
+    assert [(each.ref, each.text) for each in values.values(mei)] == [
+        ("V1", "Open by default"),
+        ("V2", "Undo is a feature"),
+    ]
+    assert store.sql("SELECT id, uuid, name, timezone, vision, created_at, decimal_sign FROM workspace") == [before]
+    assert values.add(mei, "Small steps").ref == "V3"
+    assert unsound(store) == []
 
 
 def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:

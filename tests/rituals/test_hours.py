@@ -11,6 +11,7 @@ import pytest
 from okrtui.errors import Refused
 from okrtui.model.actions import Action
 from okrtui.model.hours import Booking, BookingState, HoursState
+from okrtui.model.people import MemberState
 from okrtui.rituals import hours
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
@@ -66,6 +67,16 @@ def test_hours_are_announced_paused_resumed_and_ended_by_their_host(bob: Context
     assert [each.taken for each in hours.slots(bob)] == [True], "what is booked stays"
     with pytest.raises(Refused, match="there are no office hours OH1"):
         hours.set_state(bob, HoursState.ON, "OH1")
+
+
+def test_who_left_offers_no_slots_and_what_was_booked_with_them_is_still_told(bob: Context) -> None:
+    booked(bob)
+    members.edit_member(other(bob, "lena"), "bob", state=MemberState.LEFT)
+    assert hours.hours(bob) == ()
+    assert [each.taken for each in hours.slots(other(bob, "lena"), "bob")] == [True]
+    with pytest.raises(Refused, match="bob has no office hours"):
+        booked(bob, "eve", 14 * 60 + 20)
+    assert hours.cancel(other(bob, "lena"), "B1").state is BookingState.CANCELLED
 
 
 def test_a_slot_is_booked_once_and_the_refusal_names_what_is_free(bob: Context) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from okrtui.model.hours import Booking, BookingState, HoursState, OfficeHours
+from okrtui.model.people import MemberState
 from okrtui.storage.engine.queries import given
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, marks
@@ -14,12 +15,15 @@ _MINE = "(b.host = ? OR b.guest = ?)"
 
 
 def hours(store: Store, *, hours_id: int | None = None, host: str | None = None) -> tuple[OfficeHours, ...]:
-    """Return the office hours that did not end, by weekday, time and host; the one with an id whatever its state."""
-    ended = None if hours_id is not None else HoursState.ENDED
-    where, values = given(("id = ?", hours_id), ("host = ?", host), ("state <> ?", ended))
-    return tuple(
-        map(_hours, store.records(f"SELECT * FROM office_hours {where} ORDER BY weekday, start, host, id", values))
-    )
+    """Return the office hours that did not end, of hosts who are here, by weekday, time and host.
+
+    The one with an id is returned whatever its state.
+    """
+    ended, here = (HoursState.ENDED, MemberState.ACTIVE) if hours_id is None else (None, None)
+    where, values = given(("h.id = ?", hours_id), ("h.host = ?", host), ("h.state <> ?", ended), ("m.state = ?", here))
+    sql = "SELECT h.* FROM office_hours h JOIN member m ON m.login = h.host"
+    order = "ORDER BY h.weekday, h.start, h.host, h.id"
+    return tuple(map(_hours, store.records(f"{sql} {where} {order}", values)))
 
 
 def add_hours(writer: Writer, new: OfficeHours) -> int:
