@@ -9,7 +9,7 @@ from okrtui.model.okrs import Cycle, CycleState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import join, required
 from okrtui.rules.formatting import plural
-from okrtui.rules.weeks import cycle_name, monday, sunday
+from okrtui.rules.weeks import cycle_name, monday, sunday, week_of
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import okrs as rows
 
@@ -204,18 +204,36 @@ def edit_cycle(
     end: date | None = None,
     version: int | None = None,
 ) -> Cycle:
-    """Change name, first or last day of a cycle and return it; what lies in it stays. Refused where it is closed."""
+    """Change name, first or last day of a cycle and return it; what lies in it stays.
+
+    Raises Refused where it is closed, or where check-ins of its weeks would lie outside of it.
+    """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         join(writer, ctx)
         found = open_only(find(ctx, name))
         called = found.name if new_name is None else cycle_name(required(new_name, "the cycle's name"))
         _free(ctx, called, found.id)
         first, last = start or found.start, end or found.end
+        _check_weeks(ctx, found, first, last)
         days = {"start_day": first.isoformat(), "end_day": last.isoformat()}
         writer.update("cycle", found.id, version, name=called, **days, state=_state(ctx, called, first, last).value)
         was = f"was {found.name}, " if called != found.name else ""
         writer.describe(Verb.CHANGED_CYCLE, called, f"{was}{first} to {last}")
     return find(ctx, called)
+
+
+def _check_weeks(ctx: Context, cycle: Cycle, first: date, last: date) -> None:
+    """Raise Refused where a cycle's new days leave out weeks that it has check-ins of."""
+    from okrtui.storage.repositories.week import checkins  # days are seldom changed
+
+    if first <= cycle.start and last >= cycle.end:
+        return
+    inside, kept = (week_of(cycle.start), week_of(cycle.end)), (week_of(first), week_of(last))
+    weeks = {entry.week for found in checkins(ctx.store, cycles_named=[cycle.name]).values() for entry in found}
+    out = sorted(week for week in weeks if inside[0] <= week <= inside[1] and not kept[0] <= week <= kept[1])
+    if out:
+        told = out[0] if len(out) == 1 else f"{out[0]} to {out[-1]}"
+        raise Refused(f"{cycle.name} has check-ins of {told}, which {first} to {last} would leave out; keep these days")
 
 
 def delete_cycle(ctx: Context, name: str) -> Cycle:

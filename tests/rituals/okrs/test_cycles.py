@@ -121,6 +121,20 @@ def test_a_slip_meets_the_nearest_cycle(mei: Context) -> None:
         objectives.add_objective(mei, "x", cycle="2025-Q4")
 
 
+def test_a_cycles_days_leave_no_check_in_outside(mei: Context) -> None:
+    objectives.add_objective(mei, "Boring")
+    objectives.add_key_result(mei, "O1", "p99", target=90)
+    for week in ("2026-W46", "2026-W47", "2026-W48"):
+        checkins.check_in(mei, "KR1.1", 5, week=week)
+    with pytest.raises(Refused, match=r"2026-Q4 has check-ins of 2026-W46 to 2026-W48, which 2026-12-30 to 2026-12-31"):
+        cycles.edit_cycle(mei, "2026-Q4", start=date(2026, 12, 30))
+    with pytest.raises(Refused, match=r"has check-ins of 2026-W48, which 2026-10-01 to 2026-11-22 would leave out"):
+        cycles.edit_cycle(mei, "2026-Q4", end=date(2026, 11, 22))
+    assert cycles.edit_cycle(mei, "2026-Q4", start=date(2026, 11, 10), end=date(2027, 1, 15)).end == date(2027, 1, 15)
+    objectives.edit_objective(mei, "O1", cycle="2027-Q1")
+    assert cycles.edit_cycle(mei, "2027-Q1", start=date(2027, 1, 4)).start == date(2027, 1, 4), "what came along stays"
+
+
 def test_a_key_result_moves_back_and_forth_and_others_never_take_its_number(mei: Context) -> None:
     objectives.add_objective(mei, "Boring")
     objectives.add_objective(mei, "Safe")
