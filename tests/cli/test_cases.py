@@ -102,3 +102,15 @@ def test_openings_that_want_what_i_know_are_listed_for_me(boring: Cli) -> None:
     store.close()
     assert [each["ref"] for each in boring.data("case", "list", "--wanting-me")] == ["C1"]
     assert "opposites" in boring.refused("case", "list", "--wanting-me", "--over")
+
+
+def test_a_retro_begins_with_what_is_overdue(boring: Cli) -> None:
+    with closing(open_store(boring.path)) as store:
+        before = ctx(store, "bob", weeks=-2)
+        cases.open_case(before, "support", "a reviewer", asked=me())
+    boring("retro", "start", "What now?")
+    assert "a reviewer" not in boring("retro", "status", "S1")
+    boring("retro", "next", "S1")
+    assert f"C1  overdue since 2026-11-12: a reviewer; answer waits for {me()}" in boring("retro", "status", "S1")
+    (late,) = boring.data("retro", "status", "S1")["overdue_cases"]
+    assert (late["ref"], late["waits_for"], late["due"]) == ("C1", me(), "2026-11-12")
