@@ -12,6 +12,7 @@ import pytest
 from okrtui.cli.declare.catalogue import VERBS
 from okrtui.cli.main import main
 from okrtui.cli.output.schema import DRAFT, commands, schema
+from okrtui.config import identity
 from okrtui.demo import make_sample
 from tests.trust.places import fresh
 
@@ -79,7 +80,7 @@ def test_a_schema_is_whole_in_itself(command: str) -> None:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample team, with a source, an unfinished update, and both kinds of session running."""
     path = tmp_path_factory.mktemp("schema") / "sample.db"
-    make_sample(path, login="mei", person="Mei", now=datetime.now(UTC), timezone="UTC").close()
+    make_sample(path, login=identity()[0], person="Mei", now=datetime.now(UTC), timezone="UTC").close()
     return path
 
 
