@@ -1,6 +1,6 @@
 """Several documents, or those of a folder, imported one after the other as one change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,17 +73,24 @@ def plan_each(ctx: Context, documents: Sequence[Document], cycle: str | None = N
     return [_plan(ctx, document, cycle, named=len(documents) > 1) for document in documents]
 
 
-def import_each(ctx: Context, documents: Sequence[Document], plans: Sequence[ImportPlan], cycle: str | None) -> str:
+def import_each(
+    ctx: Context,
+    documents: Sequence[Document],
+    plans: Sequence[ImportPlan],
+    cycle: str | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> str:
     """Write what the plans of the documents say, all of it or nothing, and return what was done in one line.
 
+    `progress` is told how far the document is that is written.
     Each document is planned again once those before it are in, so that two that say the same make it once.
     """
     if len(plans) == 1:
-        return apply_import(ctx, plans[0])
+        return apply_import(ctx, plans[0], progress)
     named = ", ".join(dict.fromkeys(each.name for plan in plans for each in plan.cycles if not each.idle))
     told = f"{count(len(plans), 'document')}: {named}"
     with as_one_change(ctx, Verb.IMPORTED, named, told):
-        done = [apply_import(ctx, _plan(ctx, document, cycle, named=True)) for document in documents]
+        done = [apply_import(ctx, _plan(ctx, document, cycle, named=True), progress) for document in documents]
     return "\n".join(f"{document.name}: {each}" for document, each in zip(documents, done, strict=True))
 
 

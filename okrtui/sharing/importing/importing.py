@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -73,9 +74,10 @@ def plan_import(ctx: Context, text: str, cycle: str | None = None, options: Impo
     return _plan_foreign(ctx, read_document(text, options.words), cycle, renamed=options.renamed)
 
 
-def apply_import(ctx: Context, plan: ImportPlan) -> str:
+def apply_import(ctx: Context, plan: ImportPlan, progress: Callable[[int, int], None] | None = None) -> str:
     """Write what a plan says, all of it or nothing, and return what was done in one line.
 
+    `progress` is told how many of all objectives are written; what it raises takes back what was.
     Raises Refused or Stale where the workspace has changed meanwhile, so that the plan no longer fits.
     """
     if plan.idle:
@@ -86,8 +88,9 @@ def apply_import(ctx: Context, plan: ImportPlan) -> str:
     with as_one_change(ctx, Verb.IMPORTED, named, plan.summary()):
         for team in plan.teams:
             members.add_team(ctx, team)
+        whole, done = sum(len(cycle.objectives) for cycle in plan.cycles), count(1)
         for cycle in plan.cycles:
-            write_cycle(ctx, cycle)
+            write_cycle(ctx, cycle, lambda: progress(next(done), whole) if progress is not None else None)
     return plan.summary()
 
 

@@ -20,8 +20,11 @@ _GONE = "Not in the document that was imported."
 MEASURE = frozenset({"measure", "milestones"})
 
 
-def write_cycle(ctx: Context, plan: CyclePlan) -> None:
-    """Write one cycle of a plan: objectives and key results, then check-ins, then how things ended."""
+def write_cycle(ctx: Context, plan: CyclePlan, written_one: Callable[[], object]) -> None:
+    """Write one cycle of a plan: objectives and key results, then check-ins, then how things ended.
+
+    `written_one` is called after each objective.
+    """
     if plan.idle:
         return
     if plan.start is not None:
@@ -41,6 +44,7 @@ def write_cycle(ctx: Context, plan: CyclePlan) -> None:
             if kr.have is not None:
                 refs.setdefault(kr.have.ref, made)  # it may have moved
         _end_objective(ctx, ref, each, last)
+        written_one()
     for ref, each in written:
         _parent(ctx, ref, each, refs)
     for gone in plan.cancelled:

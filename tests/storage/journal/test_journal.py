@@ -53,6 +53,22 @@ def test_of_an_entry_with_very_many_changes_the_first_are_told_and_how_many_more
     assert told[-1].what == f"and {len(log.log(mei, limit=1)[0].changes) - MOST} more"
 
 
+def test_an_import_says_how_far_it_is_and_leaves_nothing_half_done_where_it_is_ended(mei: Context) -> None:
+    document = "".join(f"# Objective: Number {n}\n- KR: from 0 to {n}\n\n" for n in range(1, 5))
+    before, told = log.log(mei), list[tuple[int, int]]()
+
+    def ended(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        apply_import(mei, plan_import(mei, document), ended)
+    assert told == [(1, 4), (2, 4), (3, 4)]
+    assert log.log(mei) == before
+    assert [each.title for each in objectives.objectives(mei)] == ["Boring"]
+
+
 def test_a_page_of_the_journal_is_the_same_in_whatever_windows_it_is_read(
     mei: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

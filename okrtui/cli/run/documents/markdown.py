@@ -87,7 +87,8 @@ def import_(args: Namespace, ctx: Context) -> int:
     if not args.yes and not _agreed(args.files):
         say("Nothing was changed.")
         return 0
-    done = import_each(ctx, documents, plans, args.cycle)
+    with progress("importing") as tell:
+        done = import_each(ctx, documents, plans, args.cycle, tell)
     if not args.json:
         say(done)
     return 0
