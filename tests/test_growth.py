@@ -15,6 +15,7 @@ from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.responsibilities import responsibilities
 from okrtui.rituals.journal.log import log, undo
 from okrtui.rituals.okrs.standings import cycle_standings
+from okrtui.rituals.week.due import due
 from okrtui.rituals.week.overview import week_view
 from okrtui.sharing.importing.importing import apply_import, plan_import
 from okrtui.sharing.okrs_file.writer import written
@@ -108,3 +109,10 @@ def test_reports_and_lists_grow_with_the_people_and_ask_as_often_for_many_as_for
         few, many = (cost(ctx.store, lambda ctx=ctx: job(ctx)) for ctx in sizes)  # type: ignore[misc] # noqa: B023
         assert many.times(few) <= LINEAR, name
         assert many.statements == few.statements <= 60, name
+
+
+def test_what_is_due_for_me_asks_and_reads_as_little_among_many(sizes: tuple[Context, Context]) -> None:
+    friday = (replace(ctx, now=datetime(2026, 11, 20, 12, tzinfo=UTC)) for ctx in sizes)
+    few, many = (cost(ctx.store, lambda ctx=ctx: due(ctx)) for ctx in friday)  # type: ignore[misc]
+    assert many.calls < 1.5 * few.calls and many.statements == few.statements
+    assert many.steps < LINEAR * few.steps  # whoever asks me for help is looked for among the week's updates

@@ -57,7 +57,7 @@ def overdue(ctx: Context, silent: "Collection[str]") -> "frozenset[str]":
     if not silent or ctx.today < day:
         return frozenset()
     at = int(datetime.combine(day, time(), ctx.zone).timestamp())
-    return frozenset(login for login in silent if not rows.came_after(ctx.store, login, at))
+    return frozenset(silent) - rows.came_since(ctx.store, at)
 
 
 def _bookings(ctx: Context) -> "Iterator[DueBooking]":

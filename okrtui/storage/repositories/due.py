@@ -1,13 +1,41 @@
 """What waits for one person, asked in a handful of small queries: a login script runs this."""
 
-from okrtui.storage.engine.store import Store, to_json
+import json
+
+from okrtui.storage.engine.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Iterator
 
 
-def came_after(store: Store, login: str, at: int) -> bool:
-    """Tell whether somebody became a member at a moment (seconds of the clock) or later, as the journal has it."""
-    named = to_json({"login": login})[1:-1].replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    sql = "SELECT 1 FROM activity WHERE at >= ? AND changes LIKE ? ESCAPE '!' AND changes LIKE ? LIMIT 1"
-    return bool(store.sql(sql, (at, f"%{named}%", '%"before":null%"table":"member"%')))
+def came_since(store: Store, at: int) -> frozenset[str]:
+    """Return who became a member at a moment (seconds of the clock) or later, as the journal has it.
+
+    It is read from its end back until its entries are older: a day's are few among those of ten years.
+    """
+    found = set[str]()
+    high, many = int(store.sql("SELECT COALESCE(MAX(id), 0) FROM activity")[0][0]), 200
+    while high > 0:
+        span = (high - many, high)
+        oldest = store.sql("SELECT MIN(at) FROM activity WHERE id > ? AND id <= ?", span)[0][0]
+        new = "SELECT changes FROM activity WHERE id > ? AND id <= ? AND at >= ? AND changes LIKE ?"
+        for (changes,) in store.sql(new, (*span, at, '%"before":null%"table":"member"%')):
+            found.update(_made(changes))
+        if oldest is not None and oldest < at:
+            break
+        high, many = high - many, many * 4
+    return frozenset(found)
+
+
+def _made(changes: str) -> "Iterator[str]":
+    """Yield the logins of the members that an entry made; of one that okrtui did not write none."""
+    try:
+        for each in json.loads(changes):
+            if each["table"] == "member" and each["before"] is None:
+                yield str(each["after"]["login"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return
 
 
 def is_member(store: Store, login: str) -> bool:
