@@ -106,7 +106,9 @@ def test_questions_with_columns_by_commands(cli: Cli) -> None:
     assert (card["text"], card["prompt"]) == ("the cache", "What helped?")
     assert "■ What helped?\n" in cli("retro", "status")
     assert "## What helped?\n\n- the cache" in cli("retro", "show")
-    assert "What next?" in cli("retro", "edit", "--prompt", "What helped?", "--prompt", "What next?")
+    three = [part for each in ("What slowed us?", "What helped?", "What next?") for part in ("--prompt", each)]
+    assert "What next?" in cli("retro", "edit", *three)
+    assert "none taken away" in cli.refused("retro", "edit", "--prompt", "What next?")
     cli("retro", "save-template", "Ours", "--in", ref)
     assert "ours: What shall we start" in cli("retro", "edit-template", "ours", "--prompt", "Up", "--prompt", "Down")
     assert "(Up / Down)" in cli("retro", "templates")

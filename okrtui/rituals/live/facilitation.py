@@ -155,9 +155,13 @@ def rename_session(
             writer.update("session", of.id, title=named_so, question=asked)
             writer.describe(Verb.RETITLED, of.ref, named_so if asked == named_so else f"{named_so}: {asked}")
         if prompts is not None and (columns := checked(prompts)) != of.prompts:
-            gone = {tag_of(each): each for each in of.prompts} | {tag_of(each): "" for each in columns}
-            used = rows.tags_of(ctx.store, of.id)
-            if kept := [each for tag, each in gone.items() if each and tag in used]:
+            left = {tag_of(each) for each in columns}
+            gone = {tag_of(each): each for each in of.prompts if tag_of(each) not in left}
+            if gone and phases.concealed(of) and rows.sums_of_cards(ctx.store, of.id)[0]:
+                raise Refused(
+                    "cards are written and concealed: until the reveal a question can be added, none taken away"
+                )
+            if kept := [gone[tag] for tag in gone if tag in rows.tags_of(ctx.store, of.id)]:
                 raise Refused(f"cards answer “{kept[0]}” already; it stays a question of {of.ref}")
             writer.update("session", of.id, prompts=to_json(list(columns)))
             writer.describe(Verb.RETITLED, of.ref, BETWEEN.join(columns) or "no columns")

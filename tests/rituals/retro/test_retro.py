@@ -464,10 +464,12 @@ def test_own_questions_are_kept_changed_while_no_card_answers_them_and_stay_in_a
     assert facilitation.rename_session(mei, ref, prompts=(*own, "What next?")).prompts == (*own, "What next?")
     table.to(ref, Phase.GATHER)
     sessions.write_card(table.ctx("bob"), ref, "reviews #ci #what-slowed-us")
+    with pytest.raises(Refused, match="concealed: until the reveal a question can be added, none taken away"):
+        facilitation.rename_session(mei, ref, prompts=own)
+    table.to(ref, Phase.GROUP)
     with pytest.raises(Refused, match="cards answer “What slowed us\\?” already; it stays a question of S1"):
         facilitation.rename_session(mei, ref, prompts=("What helped?",))
     assert facilitation.rename_session(mei, ref, prompts=own).prompts == own
-    table.to(ref, Phase.GROUP)
     (found,) = sessions.view(mei, ref).cards
     assert (found.text, found.tag, found.author) == ("reviews #ci", "what-slowed-us", "")
     assert "### What slowed us?\n\n- reviews #ci" in retro_page(mei, ref)
