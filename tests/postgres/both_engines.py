@@ -60,6 +60,7 @@ LEFT = {
     "rituals/people/test_logins": "on a server logins are its roles, and members cannot change them",
     "live/test_watched": "what SQLite writes into its file, and in which transaction",
     "storage/local/test_state_file": "files of a person's own, whatever the workspace is in",
+    "storage/schema/test_checks": "it tries both by itself",
     "storage/engine/test_row_reader": "what a member of a server cannot store: its rules refuse it",
     "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": (
         "prints what is read; 3 s"

@@ -1,6 +1,7 @@
 """Bringing the schema of a workspace's file up to date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from okrtui.storage.engine.errors import translate_errors
@@ -22,6 +23,18 @@ def migrate(store: "Store", keep: Callable[["Store", int], object]) -> None:
             keep(store, version)
         for step in MIGRATIONS:
             if step.version > version:
-                with store.db.atomic():
+                with _references_unchecked(store, bool(step.checks)), store.db.atomic():
                     run_migration(step, store.execute)
                     store.execute(f"PRAGMA user_version = {step.version}")
+
+
+@contextmanager
+def _references_unchecked(store: "Store", is_so: bool) -> Iterator[None]:
+    """Where tables are made anew (`is_so`): what refers to one must stay while it is gone; none is lost by that."""
+    if is_so:
+        store.execute("PRAGMA foreign_keys = OFF")  # it does nothing within a transaction
+    try:
+        yield
+    finally:
+        if is_so:
+            store.execute("PRAGMA foreign_keys = ON")

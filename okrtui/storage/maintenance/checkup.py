@@ -192,6 +192,7 @@ def check_content(path: Path) -> Finding:
     try:
         store = open_store(path)
         try:
+            store.execute("PRAGMA ignore_check_constraints = ON")  # a word that means nothing is no damage
             answer = store.sql("PRAGMA quick_check")[0][0]
             newest = store.sql("SELECT COALESCE(MAX(at), 0) FROM activity")[0][0]
         finally:

@@ -56,6 +56,7 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
     with translate_errors(str(path)), private_folder() as private:
         built = private / "imported.db"
         with closing(create_store(built, record)) as store:
+            store.execute("PRAGMA ignore_check_constraints = ON")  # all comes along, and is named where it is read
             counted = fill(store, DumpReader(file, called))
         with closing(sqlite3.connect(built)) as db:  # all of it in one file
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

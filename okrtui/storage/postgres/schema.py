@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from okrtui.storage.postgres.functions import FIRST
+from okrtui.storage.schema.checks import on_server
 from okrtui.storage.schema.migrations import MIGRATIONS, Migration, run_migration
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def upgrade(store: "Store", version: int) -> None:
 
 def translated(step: Migration) -> Migration:
     """Return a step with the server's types and ids, each table after those it refers to."""
-    return Migration(step.version, step.name, tuple(_in_order([_worded(each) for each in step.statements])), step.then)
+    statements = (*_in_order([_worded(each) for each in step.statements]), *on_server(step.checks))
+    return Migration(step.version, step.name, statements, step.then)
 
 
 def _worded(statement: str) -> str:
