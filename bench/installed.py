@@ -24,7 +24,7 @@ def run_there(words: Sequence[str]) -> int:
     """Install this checkout and run `bench.run` with these words there; return its exit code.
 
     The environment is kept, so that only the first time needs the network; okrtui in it is always new. Of this folder
-    the bench alone is on the path there: nothing can take the checkout for what was installed.
+    bench and tests are on the path there: nothing can take the checkout for what was installed.
     """
     python = _install(BUILD / f"python{sys.version_info.major}.{sys.version_info.minor}")
     with tempfile.TemporaryDirectory(prefix="okrtui-bench-") as name:
@@ -33,8 +33,9 @@ def run_there(words: Sequence[str]) -> int:
 
 
 def bench_alone(folder: Path) -> dict[str, str]:
-    """Return variables with which Python finds the bench, by a link in `folder`, and nothing else of the checkout."""
-    (folder / "bench").symlink_to(ROOT / "bench")
+    """Return variables with which Python finds the bench and the tests' data, by links in `folder`, but not okrtui."""
+    for each in ("bench", "tests"):
+        (folder / each).symlink_to(ROOT / each)
     return {"PYTHONPATH": str(folder), "PYTHONSAFEPATH": "1"}
 
 
