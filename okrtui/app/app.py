@@ -348,11 +348,11 @@ class OkrApp(App[int]):
         return bool(getattr(self.screen, "is_busy", False)) and not self._storage.waiting
 
     def copy(self, text: str) -> None:
-        """Send `text` to the terminal's clipboard by OSC 52, through tmux where we are inside one."""
+        """Send `text` to the terminal's clipboard by OSC 52, through tmux or GNU screen where we are inside."""
         from okrtui.terminal.editor import clipboard_code
 
         if self._driver is not None:
-            self._driver.write(clipboard_code(text, tmux=bool(os.environ.get("TMUX"))))
+            self._driver.write(clipboard_code(text, tmux="TMUX" in os.environ, screen="STY" in os.environ))
 
     def edit_text(self, text: str, *, suffix: str = ".md", keep: Callable[[str], None] | None = None) -> str | None:
         """Hand `text` to $VISUAL or $EDITOR; None where it was left unchanged. Raises Refused where none runs.

@@ -18,14 +18,24 @@ from okrtui.text import clean, clean_lines
 
 USUAL = ("editor", "vi", "nano")
 """What is tried where nobody has set an editor."""
+PIECE = 240
+"""Characters that GNU screen hands on at once; of its own it has had room for 256."""
 AT_ONCE = 0.5
 """Seconds in which nobody edits a text."""
 
 
-def clipboard_code(text: str, *, tmux: bool) -> str:
-    """Return the OSC 52 code that puts `text` on the terminal's clipboard, wrapped so that tmux passes it on."""
-    code = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
-    return "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\" if tmux else code
+def clipboard_code(text: str, *, tmux: bool, screen: bool = False) -> str:
+    """Return the OSC 52 code that puts `text` on the terminal's clipboard, wrapped so that tmux or GNU screen pass it.
+
+    GNU screen takes strings of a few hundred characters, so it gets the code in pieces: else it paints what is left.
+    """
+    held = base64.b64encode(text.encode("utf-8", "replace")).decode()
+    code = f"\x1b]52;c;{held}\x07"
+    if tmux:
+        return "\x1bPtmux;" + code.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    if not screen:
+        return code
+    return "".join(f"\x1bP{code[at : at + PIECE]}\x1b\\" for at in range(0, len(code), PIECE))
 
 
 class Editing:

@@ -1,5 +1,6 @@
 """An editor that cannot start, fails or does not wait is told, and the program goes on."""
 
+import base64
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,3 +91,13 @@ def test_with_none_set_the_machines_own_is_taken(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("EDITOR", "  ")
     assert edit() == "newer"
     assert not list(Path(tempfile.gettempdir()).glob("okrtui-*.md"))
+
+
+def test_the_clipboards_code_comes_through_tmux_and_in_pieces_through_gnu_screen() -> None:
+    text = "größe " * 400
+    plain = editor.clipboard_code(text, tmux=False)
+    assert plain.startswith("\x1b]52;c;") and base64.b64decode(plain[7:-1]).decode() == text
+    assert editor.clipboard_code(text, tmux=True, screen=True).startswith("\x1bPtmux;\x1b\x1b]52;c;")
+    pieces = editor.clipboard_code(text, tmux=False, screen=True).split("\x1b\\")
+    assert pieces.pop() == "" and all(piece.startswith("\x1bP") and len(piece) < 256 for piece in pieces)
+    assert "".join(piece[2:] for piece in pieces) == plain
