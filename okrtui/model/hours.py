@@ -1,9 +1,15 @@
 """What office hours are: a host's announced weekly time, its slots, and who booked one for what."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from okrtui.model.frozen import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Mapping
+
+    from okrtui.model.actions import Action
 
 
 class HoursState(StrEnum):
@@ -81,3 +87,22 @@ class HoursSlot:
     place: str = ""
     taken: bool = False
     booking: Booking | None = None
+
+
+@frozen
+class HoursView:
+    """What somebody sees of office hours: all times and slots, their own bookings, and what follows from these.
+
+    `last` are actions that are open from earlier times of the same two, `made` those that came out of a booking, by
+    its ref; `names` are display names by login.
+    """
+
+    hours: tuple[OfficeHours, ...]
+    slots: tuple[HoursSlot, ...]
+    bookings: tuple[Booking, ...]
+    last: "Mapping[str, tuple[Action, ...]]"
+    made: "Mapping[str, tuple[Action, ...]]"
+    names: "Mapping[str, str]"
+    zone: tzinfo
+    now: datetime
+    me: str

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
-from okrtui.model.hours import Booking, BookingState, HoursSlot, HoursState, OfficeHours
+from okrtui.model.hours import Booking, BookingState, HoursSlot, HoursState, HoursView, OfficeHours
 from okrtui.model.journal import Verb
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
@@ -234,6 +234,22 @@ def _settle(ctx: Context, ref: str, state: BookingState, verb: Verb, **more: obj
         writer.update("booking", found.id, state=state.value, **more)
         writer.describe(verb, found.ref, when(ctx, found.at))
     return find(ctx, ref)
+
+
+def view(ctx: Context, *, past: bool = False) -> HoursView:
+    """Return what I see of office hours, with `past` my bookings that are over too."""
+    own = mine(ctx, past=past)
+    return HoursView(
+        hours=hours(ctx),
+        slots=slots(ctx),
+        bookings=own,
+        last={each.ref: last_time(ctx, each) for each in own},
+        made={each.ref: follow_ups(ctx, [each]) for each in own},
+        names=members.display_names(ctx),
+        zone=ctx.zone,
+        now=ctx.now,
+        me=ctx.login,
+    )
 
 
 # -- what follows

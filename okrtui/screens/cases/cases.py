@@ -12,7 +12,7 @@ from okrtui.rules.cases.reading import CaseView
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.cases.commands import NO_CASE, CaseCommands
 from okrtui.screens.cases.opening import OpeningCommands
-from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, TABS, TabbedCases, read_tab
+from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, HOURS, TABS, TabbedCases, read_tab
 from okrtui.sharing.pages.cases import cases_outline
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
@@ -152,8 +152,10 @@ class CasesScreen(RitualScreen):
         return None if self.rows.cursor_key else NO_CASE
 
     def do_open(self) -> None:
-        """Read what there is to say about the row."""
-        if (key := self.rows.cursor_key) and self.seen is not None:
+        """Read what there is to say about the row; a slot or booking where it can be booked and settled."""
+        if (key := self.rows.cursor_key) and self.tab == HOURS:
+            self.host.go("hours", key)
+        elif (key := self.rows.cursor_key) and self.seen is not None:
             kind = "Case" if self.case() else "Process"
             self.app.push_screen(Reader(f"{kind} {key}", self.seen.page.reading(key)))
 

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from okrtui.commands.keys import key_of
 from okrtui.model.cases import Process
+from okrtui.rituals import hours
 from okrtui.rituals.cases import cases, processes
 from okrtui.rituals.context import Context
 from okrtui.rules.cases.reading import CaseView
@@ -20,6 +21,7 @@ from okrtui.widgets.cases.rows import (
     process_reading,
     process_rows,
 )
+from okrtui.widgets.hours.rows import hours_rows, row_lines
 from okrtui.widgets.lists.rows import Row
 
 
@@ -105,11 +107,19 @@ def _processes(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPag
     )
 
 
+def _hours(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+    view = hours.view(ctx, past=settled)
+    none = f"Nobody has office hours yet. {key_of('cases.hours')} leads to where you announce yours."
+    return TabPage(hours_rows(view), lambda key: row_lines(view, key), lambda key: row_lines(view, key), none)
+
+
+HOURS = "office hours"
 TABS: tuple[Tab, ...] = (
     Tab("For me", _for_me, lambda found, login: sum(each.mine for each in found)),
     Tab("mine", _mine, lambda found, login: sum(each.case.opener == login for each in found)),
     Tab("open to all", _all, lambda found, login: len(found)),
     Tab("decided", _decided),
+    Tab(HOURS, _hours),
     Tab("processes", _processes),
 )
 FIRST = TABS[0].name

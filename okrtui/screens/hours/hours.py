@@ -11,37 +11,20 @@ from textual.widgets import Static
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
-from okrtui.model.hours import Booking, HoursSlot
+from okrtui.model.hours import Booking, HoursSlot, HoursView
 from okrtui.model.journal import Activity
 from okrtui.rituals import hours
 from okrtui.rituals.context import Context
-from okrtui.rituals.people import members
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.hours.commands import HoursCommands
 from okrtui.sharing.pages.hours import hours_page
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
-from okrtui.widgets.hours.rows import HoursView, booking_lines, hours_rows, slot_key, slot_lines
+from okrtui.widgets.hours.rows import booking_lines, hours_rows, slot_key, slot_lines
 from okrtui.widgets.lists.row_list import RowList, matching
 
 WIDE = 110
 TABLES = frozenset({"office_hours", "booking", "follow_up", "action", "member"})
-
-
-def read_hours(ctx: Context, past: bool) -> HoursView:
-    """Return what there is to see, with `past` the bookings that are over too."""
-    mine = hours.mine(ctx, past=past)
-    return HoursView(
-        hours=hours.hours(ctx),
-        slots=hours.slots(ctx),
-        bookings=mine,
-        last={each.ref: hours.last_time(ctx, each) for each in mine},
-        made={each.ref: hours.follow_ups(ctx, [each]) for each in mine},
-        names=members.display_names(ctx),
-        zone=ctx.zone,
-        now=ctx.now,
-        me=ctx.login,
-    )
 
 
 class HoursScreen(RitualScreen):
@@ -90,8 +73,8 @@ class HoursScreen(RitualScreen):
         return next((each for each in self.view.slots if slot_key(each) == key), None) if self.view else None
 
     def open_ref(self, ref: str) -> None:
-        """Stand on a booking."""
-        self._wanted = ref.upper()
+        """Stand on a booking, or on a slot by its row's key."""
+        self._wanted = ref if ref.startswith("slot ") else ref.upper()
 
     def stand_on(self, ref: str) -> None:
         """Stand on a booking that was just made, once it is there."""
@@ -109,7 +92,7 @@ class HoursScreen(RitualScreen):
     async def load(self) -> None:
         """Read hours, bookings and my own notes."""
         past = self.past
-        view = await self.ask(read_hours, past)
+        view = await self.ask(hours.view, past=past)
         notes, workspace = self.host.notes, await self.ask(_uuid)
         said = ""
         if notes is not None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from okrtui.model.journal import Verb
 from okrtui.storage.schema.hash_chain import ChainEntry, content, sealed, vouch
 
 _BULLET = r"\s*(?:[-*+•·–—]|\d{1,3}[.)])(?:\s+|$)"
@@ -44,7 +45,16 @@ def split_values(execute: Callable[..., Any]) -> None:
     last = execute("SELECT id, at, chain FROM activity ORDER BY id DESC LIMIT 1").fetchall()
     newest, at, chain = last[0] if last else (0, row["created_at"], "")
     said = json.dumps(changes, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    words = (newest + 1, at, "", "split values of", "workspace", f"{len(changes) - 1} with a ref each", said, None)
+    words = (
+        newest + 1,
+        at,
+        "",
+        Verb.SPLIT_VALUES.value,
+        "workspace",
+        f"{len(changes) - 1} with a ref each",
+        said,
+        None,
+    )
     entry = sealed(ChainEntry(*words, "", "", ""), chain)
     into = ", ".join(ChainEntry._fields)
     execute(f"INSERT INTO activity ({into}) VALUES ({', '.join('?' * len(entry))})", tuple(entry))

@@ -1,13 +1,12 @@
 """Office hours as rows: my bookings first, then each host's slots; what is others' says only that it is taken."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from textual.content import Content
 
 from okrtui.model.actions import Action
-from okrtui.model.hours import Booking, BookingState, HoursSlot, HoursState, OfficeHours
+from okrtui.model.hours import Booking, BookingState, HoursSlot, HoursState, HoursView, OfficeHours
 from okrtui.rules.formatting import clock
 from okrtui.rules.hours import pattern_text
 from okrtui.text import clean, clean_lines
@@ -16,21 +15,6 @@ from okrtui.widgets.lists.rows import Row
 
 WHEN = 20
 """Cells of a weekday, a day and a time: `Tue 2026-12-01 14:00`."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoursView:
-    """What there is to see; `last` are actions that are open from earlier times, `made` those out of it, by ref."""
-
-    hours: tuple[OfficeHours, ...]
-    slots: tuple[HoursSlot, ...]
-    bookings: tuple[Booking, ...]
-    last: Mapping[str, tuple[Action, ...]]
-    made: Mapping[str, tuple[Action, ...]]
-    names: Mapping[str, str]
-    zone: tzinfo
-    now: datetime
-    me: str
 
 
 def when(view: HoursView, at: datetime) -> str:
@@ -167,3 +151,12 @@ def slot_lines(view: HoursView, slot: HoursSlot, how: Sequence[str]) -> list[Con
     told = f"{when(view, slot.at)}, {slot.minutes} min with {clean(slot.host)}{place}"
     state = "taken by somebody; who and what for is theirs" if slot.taken else "free"
     return [Content(told), Content.styled(state, QUIET), *map(Content, how)]
+
+
+def row_lines(view: HoursView, key: str) -> list[Content]:
+    """Return what there is to say of a row, by its key; my own notes aside."""
+    slot = next((each for each in view.slots if slot_key(each) == key), None)
+    booking = slot.booking if slot else next((each for each in view.bookings if each.ref == key), None)
+    if booking is not None:
+        return booking_lines(view, booking, "")
+    return slot_lines(view, slot, []) if slot else []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from okrtui.app.app import OkrApp
+from okrtui.rituals import hours
 from okrtui.rituals.cases import cases
 from okrtui.rituals.people import members
 from okrtui.storage.engine.store import Store
@@ -55,7 +56,7 @@ async def test_what_waits_for_me_stands_first_and_tabs_show_the_rest(store: Stor
         await until(pilot, lambda: "▸processes◂" in text(app) and len(keys(app)) == 6)
         await pilot.press("enter")
         await until(pilot, lambda: "whoever is asked" in text(app) and "without a word" in text(app))
-        await pilot.press("escape", "left")
+        await pilot.press("escape", "left", "left")
         await until(pilot, lambda: "Nothing has been decided or settled yet." in text(app))
 
 
@@ -205,3 +206,16 @@ async def test_openings_that_want_what_i_know_stand_in_a_section_that_i_alone_se
         await pilot.press("0")
         await until(pilot, lambda: "C2" in keys(app), "what is open to all")
         assert "want what you know" not in text(app)
+
+
+async def test_a_tab_shows_office_hours_and_enter_leads_to_where_a_slot_is_booked(store: Store) -> None:
+    hours.add(ctx(store, "bob"), 4, 14 * 60, 15 * 60)
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        await pilot.press("0")
+        await until(pilot, lambda: "office hours" in text(app), "the tabs")
+        await pilot.press("left", "left")
+        await until(pilot, lambda: "Bob  Fri 14:00–15:00" in text(app) and "free" in text(app), "the slots")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "+ books it" in text(app), "the slot on its own screen")
