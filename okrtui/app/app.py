@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
     from okrtui.storage.local.notes import PrivateNotes
-    from okrtui.storage.local.sources import Sources
+    from okrtui.storage.local.sources import OwnSources
     from okrtui.storage.local.tokens import Tokens
-    from okrtui.terminal.background import Question
+    from okrtui.terminal.background import BackgroundQuestion
     from okrtui.terminal.driver import TerminalBackground
 
 P = ParamSpec("P")
@@ -108,11 +108,11 @@ class OkrApp(App[int]):
         clock: Callable[[], datetime],
         drafts: Drafts | None = None,
         tokens: "Tokens | None" = None,
-        sources: "Sources | None" = None,
+        sources: "OwnSources | None" = None,
         notes: "PrivateNotes | None" = None,
         seen: "JournalCheckpoints | None" = None,
         theme: str = "dark",
-        question: "Question | None" = None,
+        question: "BackgroundQuestion | None" = None,
         keymap: Mapping[str, str] | None = None,
         opener: "Callable[[str], Store]" = open_place,
         found: "Callable[[str, Founding], Store] | None" = None,

@@ -9,7 +9,7 @@ from okrtui.screens.base.host import Drafts
 
 if TYPE_CHECKING:
     from okrtui.app.app import OkrApp
-    from okrtui.terminal.editor import Editing
+    from okrtui.terminal.editor import EditorSession
 
 PAUSE = 1.0
 """Seconds that ctrl+z waits for what is being stored: a process stopped while it writes stops everybody's writing."""
@@ -23,7 +23,7 @@ class Lifecycle:
         self._drafts = drafts
         self._told = ""
         self._warned = False
-        self._editing: Editing | None = None
+        self._editing: EditorSession | None = None
         self.parting = ""
         """Why the program ended by itself, for whoever restores the screen to print."""
 
@@ -33,7 +33,7 @@ class Lifecycle:
 
         return edit(text, suffix=suffix, suspended=self.suspended, keep=keep, began=self._edits)
 
-    def _edits(self, editing: "Editing | None") -> None:
+    def _edits(self, editing: "EditorSession | None") -> None:
         self._editing = editing
 
     def keep_editing(self) -> None:

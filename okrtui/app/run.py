@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
     from okrtui.storage.local.last_seen import JournalCheckpoints
     from okrtui.storage.local.notes import PrivateNotes
-    from okrtui.storage.local.sources import Sources
+    from okrtui.storage.local.sources import OwnSources
     from okrtui.storage.local.tokens import Tokens
     from okrtui.terminal.capabilities import Look
 
@@ -45,7 +45,7 @@ def run_tui(
     clock: Callable[[], datetime] = now,
     drafts: "Drafts | None" = None,
     tokens: "Tokens | None" = None,
-    sources: "Sources | None" = None,
+    sources: "OwnSources | None" = None,
     notes: "PrivateNotes | None" = None,
     seen: "JournalCheckpoints | None" = None,
     theme: str = "",

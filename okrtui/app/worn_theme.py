@@ -10,7 +10,7 @@ from okrtui.errors import Refused
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-    from okrtui.terminal.background import Question
+    from okrtui.terminal.background import BackgroundQuestion
 
 
 class WornTheme:
@@ -19,7 +19,7 @@ class WornTheme:
     `typed_ahead` and `modes_before` are for the driver: what came in beside the answer, and the terminal's own modes.
     """
 
-    def __init__(self, app: App[Any], theme: str, question: "Question | None") -> None:
+    def __init__(self, app: App[Any], theme: str, question: "BackgroundQuestion | None") -> None:
         self._app = app
         self.follows = question is not None
         self.typed_ahead = question.typed if question else b""

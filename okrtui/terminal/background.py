@@ -38,7 +38,7 @@ def may_be_answer(text: str) -> bool:
     return bool(_ANSWER.match(text) or _BEGUN.match(text))
 
 
-class Answers:
+class BackgroundAnswers:
     """Takes a terminal's answers out of what is typed; `done` once it has answered what every terminal does."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Answers:
             self.done = True
 
 
-class Question:
+class BackgroundQuestion:
     """The question, asked while the program loads. What was typed meanwhile is `typed`, for whoever reads keys next.
 
     Until `give_back` the terminal shows nothing of what comes in: its answer would stand there. `before` are its modes.
@@ -91,14 +91,14 @@ class Question:
 
     def answer(self, limit: float = LIMIT) -> bool | None:
         """Return whether the background is light, None where the terminal has not said by `limit` seconds after all."""
-        until, said, answers = self._began + limit, b"", Answers()
+        until, said, answers = self._began + limit, b"", BackgroundAnswers()
         while not answers.done:
             if not select.select([self._terminal], [], [], max(0.0, until - time.monotonic()))[0]:
                 break
             data = os.read(self._terminal, 4096)
             if not data:  # the terminal has gone
                 break
-            said, answers = said + data, Answers()  # read anew as a whole: an answer may come in pieces
+            said, answers = said + data, BackgroundAnswers()  # read anew as a whole: an answer may come in pieces
             text = answers.without(said.decode("latin-1"))
             self.typed = (text + answers.rest()).encode("latin-1")
         return answers.light
@@ -111,7 +111,7 @@ class Question:
             return
 
 
-def ask(environ: Mapping[str, str] = os.environ) -> Question | None:
+def ask(environ: Mapping[str, str] = os.environ) -> BackgroundQuestion | None:
     """Ask the terminal, None where it could not answer or would show the question."""
     term = environ.get("TERM", "").lower()
     if term in _DEAF or term.startswith(("linux", "vt", "sun")):
@@ -120,6 +120,6 @@ def ask(environ: Mapping[str, str] = os.environ) -> Question | None:
     if stdin is None or stderr is None or not stdin.isatty() or not stderr.isatty():
         return None
     try:
-        return Question(stdin.fileno(), stderr.fileno())
+        return BackgroundQuestion(stdin.fileno(), stderr.fileno())
     except (OSError, termios.error):
         return None

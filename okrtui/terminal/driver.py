@@ -16,7 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
 
-from okrtui.terminal.background import LISTEN, STOP_LISTENING, Answers, may_be_answer
+from okrtui.terminal.background import LISTEN, STOP_LISTENING, BackgroundAnswers, may_be_answer
 from okrtui.terminal.line.hook import hook
 from okrtui.terminal.line.narrow import ASKED, NARROW, ROW
 
@@ -138,7 +138,7 @@ class Keys:
         self._debug = debug
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser(debug)
-        self._answers = Answers()
+        self._answers = BackgroundAnswers()
         self._escape = False
         """Whether the last character was an ESC, which the parser has: it may begin an answer."""
 

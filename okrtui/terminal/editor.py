@@ -38,7 +38,7 @@ def clipboard_code(text: str, *, tmux: bool, screen: bool = False) -> str:
     return "".join(f"\x1bP{code[at : at + PIECE]}\x1b\\" for at in range(0, len(code), PIECE))
 
 
-class Editing:
+class EditorSession:
     """A text that lies in an editor: `saved` can be asked at any time, by any thread, what of it is on disk."""
 
     def __init__(self, path: Path, text: str, keep: Callable[[str], None]) -> None:
@@ -65,7 +65,7 @@ def edit(
     suffix: str,
     suspended: Callable[[], AbstractContextManager[None]],
     keep: Callable[[str], None] | None = None,
-    began: Callable[[Editing | None], None] | None = None,
+    began: Callable[[EditorSession | None], None] | None = None,
 ) -> str | None:
     """Return `text` as the person left it in their editor, None where it was not changed.
 
@@ -76,7 +76,7 @@ def edit(
     command = editor()
     handle, name = tempfile.mkstemp(prefix="okrtui-", suffix=suffix)  # created 0600
     path, at = Path(name), time.monotonic()
-    here = Editing(path, text, keep or (lambda fresh: None))
+    here = EditorSession(path, text, keep or (lambda fresh: None))
     tell = began or (lambda editing: None)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 from textual.message import Message
 
-from okrtui.terminal.background import QUESTION, Answers, ask, is_light
+from okrtui.terminal.background import QUESTION, BackgroundAnswers, ask, is_light
 from okrtui.terminal.driver import Keys, TerminalBackground
 from tests.terminals import Terminal
 from tests.trust.places import OKRTUI, environment, fresh
@@ -75,7 +75,7 @@ def test_keys_that_begin_like_an_answer_are_keys() -> None:
 
 
 def test_the_answer_is_taken_out_of_what_was_typed() -> None:
-    answers = Answers()
+    answers = BackgroundAnswers()
     assert answers.without("ab\x1b]11;#ffffff\x07cd\x1b[?6c") == "abcd"
     assert (answers.light, answers.done) == (True, True)
 

@@ -268,8 +268,9 @@ STEERS = (
 _STEERS_RE = re.compile(f"[{STEERS}]")
 # A tag character is fine behind the black flag only: England, Scotland, Wales.
 _LOOSE_TAG_RE = re.compile("(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]")
-# What the program itself writes to a terminal: styles, cursor, modes, erasing, and the mouse pointer's shape.
-_OWN_RE = re.compile(rb"\x1b(?:\[[0-9;:?<>=$ ]*[A-Za-z~]|[()][A-Z0-9]|[=>78M]|\]22;[a-z-]*\x07)")
+# What the program itself writes to a terminal: styles, cursor, modes, erasing, the mouse pointer's shape, and the
+# question which colour is behind the text.
+_OWN_RE = re.compile(rb"\x1b(?:\[[0-9;:?<>=$ ]*[A-Za-z~]|[()][A-Z0-9]|[=>78M]|\]22;[a-z-]*\x07|\]11;\?\x1b\\)")
 
 
 def unsafe_in(text: str) -> list[str]:

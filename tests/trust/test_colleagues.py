@@ -43,7 +43,7 @@ pytestmark = [
 ]
 
 
-class Seen(NamedTuple):
+class Sighting(NamedTuple):
     """Something that was another than a moment before, as one of the scripts saw it."""
 
     at: float
@@ -109,9 +109,9 @@ class Box:
         with closing(sqlite3.connect(self.path, timeout=10)) as db:
             return int(db.execute(what).fetchone()[0])
 
-    def seen(self) -> list[Seen]:
+    def seen(self) -> list[Sighting]:
         lines = (line for login in INSIDE for line in self.out(login).read_text("utf-8").splitlines())
-        found = [Seen(*json.loads(line)) for line in lines]
+        found = [Sighting(*json.loads(line)) for line in lines]
         return sorted(found, key=lambda each: each.at)
 
 
@@ -171,7 +171,7 @@ def hold(box: Box) -> dict[str, tuple[float, str]]:
     return typed
 
 
-def findings(seen: list[Seen], typed: dict[str, tuple[float, str]]) -> list[str]:
+def findings(seen: list[Sighting], typed: dict[str, tuple[float, str]]) -> list[str]:
     """Return each thing among what was seen that ties words or votes to a person, or to each other."""
     told, begun = list[str](), min(at for at, _ in typed.values())
     uids = {pwd.getpwnam(login).pw_uid: login for login in WRITERS}
@@ -234,14 +234,14 @@ def test_what_ties_words_to_people_would_be_found() -> None:
     uid = pwd.getpwnam(WRITERS[0]).pw_uid
     card = {"id": 1, "text": "alpha", "nonce": "n", "owner": "o"}
     seen = [
-        Seen(101.0, "process", "7", "okrtui idea alpha", 1),
-        Seen(101.0, "file", "/homes/kim/x", [uid, 1, 1, 1, False], 1),
-        Seen(102.0, "file", "/homes/kim/x", [uid, 1, 2, 2, False], 1),
-        Seen(109.0 - 109.0 % BEAT + BEAT - 0.5, "row", "card 1", card, 1),
-        Seen(112.0, "row", "card 2", {**card, "id": 2, "text": "beta"}, 1),
-        Seen(112.0, "row", "typing 1", {"session_id": 1, "who": "o", "at": 1}, 1),
-        Seen(112.0, "row", "activity 1", {"who": WRITERS[1], "verb": "card"}, 1),
-        Seen(112.0, "row", "vote 1", {"ballot": WRITERS[2], "number": 1}, 1),
+        Sighting(101.0, "process", "7", "okrtui idea alpha", 1),
+        Sighting(101.0, "file", "/homes/kim/x", [uid, 1, 1, 1, False], 1),
+        Sighting(102.0, "file", "/homes/kim/x", [uid, 1, 2, 2, False], 1),
+        Sighting(109.0 - 109.0 % BEAT + BEAT - 0.5, "row", "card 1", card, 1),
+        Sighting(112.0, "row", "card 2", {**card, "id": 2, "text": "beta"}, 1),
+        Sighting(112.0, "row", "typing 1", {"session_id": 1, "who": "o", "at": 1}, 1),
+        Sighting(112.0, "row", "activity 1", {"who": WRITERS[1], "verb": "card"}, 1),
+        Sighting(112.0, "row", "vote 1", {"ballot": WRITERS[2], "number": 1}, 1),
     ]
     told = " | ".join(findings(seen, typed))
     for part in ("among those of a process", "tells when", "card 1 came at", "cards share their nonce"):

@@ -31,7 +31,12 @@ def environment(home: Path, **more: str) -> Mapping[str, str]:
 
 
 def opened(path: Path, home: Path, size: tuple[int, int], **more: str) -> Terminal:
-    """Start the program on a workspace."""
+    """Start the program on a workspace.
+
+    With Textual's own codes: where only cells that differ are sent, `\\v` and `\\b` move the cursor, and nothing tells
+    them from somebody's. What is sent there is held cell by cell in tests/terminal/line.
+    """
+    more = {"OKRTUI_DRIVER": "plain", **more}
     return Terminal([sys.executable, "-m", "okrtui", "-w", str(path)], size, environment(home, **more))
 
 

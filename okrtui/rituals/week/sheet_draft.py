@@ -10,7 +10,7 @@ from okrtui.rituals.week.sheet_model import SheetData
 from okrtui.rituals.week.sheet_state import SheetState
 
 
-class Drafts(Protocol):
+class DraftStore(Protocol):
     """Where half-written text is kept by key."""
 
     def get(self, key: str) -> Any:
@@ -38,7 +38,7 @@ def read_draft(draft: object) -> tuple[dict[str, str], dict[str, int]]:
     )
 
 
-def keep_draft(drafts: Drafts, state: SheetState, now: datetime) -> bool:
+def keep_draft(drafts: DraftStore, state: SheetState, now: datetime) -> bool:
     """Keep what is typed on a sheet, drop the draft where nothing is; return whether there was something to keep."""
     if not state.typed:
         drafts.drop(draft_key(state.data))
@@ -47,7 +47,7 @@ def keep_draft(drafts: Drafts, state: SheetState, now: datetime) -> bool:
     return True
 
 
-def open_sheet(ctx: Context, drafts: Drafts, week: str | None = None, extra: Iterable[str] = ()) -> SheetState:
+def open_sheet(ctx: Context, drafts: DraftStore, week: str | None = None, extra: Iterable[str] = ()) -> SheetState:
     """Return my sheet of a week (this one) with what its draft has; `extra` are key results that are not mine.
 
     Raises Refused for no week or one to come.

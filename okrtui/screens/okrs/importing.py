@@ -26,7 +26,7 @@ from okrtui.screens.okrs.form_fields import (
     objective_fields,
     objective_values,
 )
-from okrtui.sharing.importing.choosing import Proposal, chosen, proposals, remeasured, reworded_objective
+from okrtui.sharing.importing.choosing import ImportProposal, chosen, proposals, remeasured, reworded_objective
 from okrtui.sharing.importing.documents import TABLES, read_text
 from okrtui.sharing.importing.importing import ImportOptions, apply_import, plan_import
 from okrtui.sharing.importing.plan import ImportPlan, ObjectivePlan
@@ -43,7 +43,7 @@ _LEFT = {LeftKind.NOT_UNDERSTOOD: "Not understood, and left out", LeftKind.PROSE
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ImportPreview:
     """A document's name, what importing it would do, and who there is to be a DRI."""
 
     name: str
@@ -51,7 +51,7 @@ class Preview:
     members: tuple[Member, ...]
 
 
-def read_preview(ctx: Context, name: str, said: Sequence[str] = ()) -> Preview:
+def read_preview(ctx: Context, name: str, said: Sequence[str] = ()) -> ImportPreview:
     """Return what importing a file would do; `said` are columns as `Numbers=key result`, where a person said them.
 
     Raises MissingColumn for a table that does not say so itself, Refused where a file cannot be read.
@@ -59,7 +59,7 @@ def read_preview(ctx: Context, name: str, said: Sequence[str] = ()) -> Preview:
     table = name.lower().endswith(TABLES)
     columns = said_columns(said) if table or said else None
     plan = plan_import(ctx, read_text(Path(name).expanduser()), None, ImportOptions(columns=columns))
-    return Preview(name, plan, members.members(ctx))
+    return ImportPreview(name, plan, members.members(ctx))
 
 
 class ImportScreen(RitualScreen):
@@ -73,7 +73,7 @@ class ImportScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.preview: Preview | None = None
+        self.preview: ImportPreview | None = None
         self.left: set[str] = set()
         """Keys of what is not taken."""
         self.changed: dict[str, Objective | KeyResult] = {}
@@ -108,7 +108,7 @@ class ImportScreen(RitualScreen):
             self.preview = await self.ask(read_preview, self._file, self._said_columns)
         self.show()
 
-    def proposals(self) -> list[Proposal]:
+    def proposals(self) -> list[ImportProposal]:
         """Return what the document proposes, changed as the person has."""
         if self.preview is None:
             return []
@@ -131,7 +131,7 @@ class ImportScreen(RitualScreen):
         self._show_why()
         self.refresh_keys()
 
-    def _line(self, each: Proposal) -> tuple[str, ProposalLine]:
+    def _line(self, each: ImportProposal) -> tuple[str, ProposalLine]:
         plan = each.plan
         told = ", ".join(plan.told())
         ref = plan.have.ref if plan.have else ""
@@ -185,7 +185,7 @@ class ImportScreen(RitualScreen):
         self._show_why()
         self.refresh_keys()
 
-    def proposal(self) -> Proposal | None:
+    def proposal(self) -> ImportProposal | None:
         """Return the proposal under the cursor."""
         key = self.rows.cursor_key
         return next((each for each in self.proposals() if each.key == key), None)
@@ -194,7 +194,7 @@ class ImportScreen(RitualScreen):
 
     async def do_file(self) -> None:
         """Ask for a file and read it; one that cannot be read stays in the line with the reason."""
-        found = list[Preview]()
+        found = list[ImportPreview]()
 
         missing = list[tuple[str, MissingColumn]]()
 
@@ -247,7 +247,7 @@ class ImportScreen(RitualScreen):
             self.left |= keys
         self.show()
 
-    def _below(self, each: Proposal) -> set[str]:
+    def _below(self, each: ImportProposal) -> set[str]:
         """Return the keys of an objective's key results that would do something."""
         return {other.key for other in self.proposals() if other.key.startswith(f"{each.key}/") and not other.idle}
 
@@ -316,7 +316,7 @@ class ImportScreen(RitualScreen):
             return NO_DOCUMENT
         return "nothing is taken that is not here already" if self._plan(self.preview).idle else None
 
-    def _plan(self, preview: Preview) -> ImportPlan:
+    def _plan(self, preview: ImportPreview) -> ImportPlan:
         return chosen(preview.plan, self.left, self.changed)
 
     async def do_write(self) -> None:

@@ -10,7 +10,7 @@ from okrtui.sharing.reader.document import evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ImportProposal:
     """One objective or key result that an import would make or change; `key` is its place in the plan: `0/2/1`.
 
     `why` is the evidence by which the document was read so.
@@ -29,18 +29,18 @@ class Proposal:
         return self.plan.idle
 
 
-def proposals(plan: ImportPlan) -> list[Proposal]:
+def proposals(plan: ImportPlan) -> list[ImportProposal]:
     """Return every proposal of a plan in the document's order, key results below their objective."""
     objectives = {each.line: each for cycle in plan.document.cycles for each in cycle.objectives}
     key_results = {kr.line: kr for each in objectives.values() for kr in each.key_results}
-    found = list[Proposal]()
+    found = list[ImportProposal]()
     for at, cycle in enumerate(plan.cycles):
         for below, objective in enumerate(cycle.objectives):
             read = objectives.get(objective.line)
-            found.append(Proposal(f"{at}/{below}", cycle.name, objective, evidence(read) if read else ""))
+            found.append(ImportProposal(f"{at}/{below}", cycle.name, objective, evidence(read) if read else ""))
             for nth, kr in enumerate(objective.key_results):
                 said = key_results.get(kr.line)
-                found.append(Proposal(f"{at}/{below}/{nth}", cycle.name, kr, evidence(said) if said else ""))
+                found.append(ImportProposal(f"{at}/{below}/{nth}", cycle.name, kr, evidence(said) if said else ""))
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from okrtui.sharing.reader.blocks import MarkdownBlock, MarkdownLine
 from okrtui.sharing.reader.drafts import objective_draft
-from okrtui.sharing.reader.walk import STRUCTURE, Rule, Walk, decide
+from okrtui.sharing.reader.walk import STRUCTURE, ReadingRule, Walk, decide
 from okrtui.sharing.words.inline import is_bold, words
 from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.sharing.words.periods import NamedPeriod, mentions_okrs, year_in
@@ -105,14 +105,16 @@ def _title(walk: Walk, it: Heading) -> None:
     walk.open(objective_draft(it.raw, it.block.first, it.level, walk.at.name), it.block.last, reason, sure=sure)
 
 
-HEADINGS: tuple[Rule[Walk, Heading], ...] = (
-    Rule("a cycle", _names_cycle, _cycle),
-    Rule("below what explains or is older", lambda walk, it: walk.stop_level, _pass),
-    Rule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
+HEADINGS: tuple[ReadingRule[Walk, Heading], ...] = (
+    ReadingRule("a cycle", _names_cycle, _cycle),
+    ReadingRule("below what explains or is older", lambda walk, it: walk.stop_level, _pass),
+    ReadingRule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
     # a document's title stops nothing
-    Rule("the start of other text", lambda walk, it: stop_of(it.text) and (it.level > 1 or walk.heading_level), _stop),
-    Rule("beside the key results", _aside, _beside),
-    Rule("over the objectives", lambda walk, it: mentions_okrs(it.text) and not is_bold(it.raw), _over),
-    Rule("a team", lambda walk, it: walk.two_levels, _team),
-    Rule("an objective’s title", lambda walk, it: True, _title),
+    ReadingRule(
+        "the start of other text", lambda walk, it: stop_of(it.text) and (it.level > 1 or walk.heading_level), _stop
+    ),
+    ReadingRule("beside the key results", _aside, _beside),
+    ReadingRule("over the objectives", lambda walk, it: mentions_okrs(it.text) and not is_bold(it.raw), _over),
+    ReadingRule("a team", lambda walk, it: walk.two_levels, _team),
+    ReadingRule("an objective’s title", lambda walk, it: True, _title),
 )

@@ -7,7 +7,7 @@ from okrtui.sharing.reader.blocks import Item, MarkdownBlock
 from okrtui.sharing.reader.drafts import ObjectiveDraft, key_result_draft, objective_draft
 from okrtui.sharing.reader.nested import fill, lists_label, split_title, unboxed
 from okrtui.sharing.reader.paragraphs import read_paragraph, read_title
-from okrtui.sharing.reader.walk import ITEM, PARAGRAPH, STRUCTURE, Rule, Walk, because, decide
+from okrtui.sharing.reader.walk import ITEM, PARAGRAPH, STRUCTURE, ReadingRule, Walk, because, decide
 from okrtui.sharing.words.inline import only_links, words
 from okrtui.sharing.words.labels import Label, is_aside, label_of
 
@@ -163,26 +163,26 @@ def _key_result(walk: Walk, it: ListItem, reason: str, *, labelled: bool) -> Non
             fill(kr, block, walk.objective)
 
 
-ITEMS: tuple[Rule[Walk, ListItem], ...] = (
-    Rule("an objective by its label", lambda walk, it: it.kind == "objective", _open),
-    Rule("the name of the list of key results", lambda walk, it: it.kind == "section", _section),
-    Rule(
+ITEMS: tuple[ReadingRule[Walk, ListItem], ...] = (
+    ReadingRule("an objective by its label", lambda walk, it: it.kind == "objective", _open),
+    ReadingRule("the name of the list of key results", lambda walk, it: it.kind == "section", _section),
+    ReadingRule(
         "the name of a list of objectives", lambda walk, it: it.kind == "objectives", lambda w, it: _nested(w, it.item)
     ),
-    Rule(
+    ReadingRule(
         "a key result by its label", lambda walk, it: it.kind == "key_result" and walk.objective, _labelled_key_result
     ),
-    Rule(
+    ReadingRule(
         "an attribute of what stands above",
         lambda walk, it: it.kind and it.kind not in STRUCTURE and walk.objective,
         _attribute,
     ),
-    Rule(
+    ReadingRule(
         "an objective over labelled key results", _over_key_results, lambda w, it: _open(w, it, sure=bool(w.at.level))
     ),
-    Rule("no part of an OKR", _no_okr, _leave),
-    Rule("a key result below its objective", _below_objective, _plain_key_result),
-    Rule("a key result of a labelled objective", _beside_labelled, _item_of_labelled),
-    Rule("an objective with its list", _has_list, _objective_with_list),
-    Rule("no part of an OKR", lambda walk, it: True, _leave),
+    ReadingRule("no part of an OKR", _no_okr, _leave),
+    ReadingRule("a key result below its objective", _below_objective, _plain_key_result),
+    ReadingRule("a key result of a labelled objective", _beside_labelled, _item_of_labelled),
+    ReadingRule("an objective with its list", _has_list, _objective_with_list),
+    ReadingRule("no part of an OKR", lambda walk, it: True, _leave),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from okrtui.sharing.reader.blocks import MarkdownBlock, MarkdownLine
 from okrtui.sharing.reader.drafts import KeyResultDraft, ObjectiveDraft, objective_draft
 from okrtui.sharing.reader.nested import LONGEST_RUN
-from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Rule, Walk, decide
+from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, ReadingRule, Walk, decide
 from okrtui.sharing.words.inline import is_bold, is_named, words
 from okrtui.sharing.words.labels import Label, is_aside, label_of, stop_of
 from okrtui.text import clean
@@ -16,7 +16,7 @@ _FACT = re.compile(r"[A-ZÀ-ÖØ-Þ][\w-]{1,20}(?: [\w-]{1,20})?[:：]\s+\S")
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphLine:
     """A line as the rules see it, with what a line without a label goes on with, and whether a list follows."""
 
     line: MarkdownLine
@@ -38,7 +38,7 @@ def read_paragraph(walk: Walk, block: MarkdownBlock, following: MarkdownBlock | 
     going_on: ObjectiveDraft | KeyResultDraft | None = None
     for line in block.lines:
         text = words(line.text)
-        seen = Line(line, text, label_of(text), before_list, going_on)
+        seen = ParagraphLine(line, text, label_of(text), before_list, going_on)
         decide(LINES, walk, seen)
         going_on = seen.going_on
 
@@ -87,43 +87,43 @@ def _after_paragraph(walk: Walk) -> bool:
     return bool(walk.at.level) and above is not None and above.level == PARAGRAPH and bool(above.key_results)
 
 
-def _labelled(walk: Walk, it: Line) -> None:
+def _labelled(walk: Walk, it: ParagraphLine) -> None:
     if it.label is not None:
         walk.labelled(it.label, it.line, PARAGRAPH, it.line.number)
         it.going_on = walk.kr if it.label.kind == "key_result" else walk.objective
 
 
-def _attribute(walk: Walk, it: Line) -> None:
+def _attribute(walk: Walk, it: ParagraphLine) -> None:
     if it.label is not None and walk.objective is not None:
         (walk.kr or walk.objective).apply(it.label, it.line.text)
         walk.objective.use(it.line.number)
     it.going_on = None
 
 
-def _is_fact(walk: Walk, it: Line) -> bool:
+def _is_fact(walk: Walk, it: ParagraphLine) -> bool:
     """Return whether a line below a title names a fact that nobody has a field for: `Theme: growth`."""
     return it.going_on is not None and walk.objective is not None and _FACT.match(it.text) is not None
 
 
-def _take_fact(walk: Walk, it: Line) -> None:
+def _take_fact(walk: Walk, it: ParagraphLine) -> None:
     if it.going_on is not None and walk.objective is not None:
         it.going_on.notes.append(it.text)
         walk.objective.use(it.line.number)
 
 
-def _goes_on(walk: Walk, it: Line) -> bool:
+def _goes_on(walk: Walk, it: ParagraphLine) -> bool:
     room = it.going_on is not None and len(it.going_on.title) + len(it.text) < LONGEST_RUN
     return room and walk.objective is not None and bool(it.text)
 
 
-def _go_on(walk: Walk, it: Line) -> None:
+def _go_on(walk: Walk, it: ParagraphLine) -> None:
     if it.going_on is not None and walk.objective is not None:
         it.going_on.title = clean(f"{it.going_on.title} {it.text}")
         walk.untitled = None
         walk.objective.use(it.line.number)
 
 
-def _names_another_list(walk: Walk, it: Line) -> bool:
+def _names_another_list(walk: Walk, it: ParagraphLine) -> bool:
     """Return whether the line names a list beside the key results: `Risks`, `**Constraints:**`."""
     if walk.objective is None:
         return False
@@ -132,12 +132,12 @@ def _names_another_list(walk: Walk, it: Line) -> bool:
     return is_aside(it.text) or beside
 
 
-def _close(walk: Walk, it: Line) -> None:
+def _close(walk: Walk, it: ParagraphLine) -> None:
     if walk.objective is not None:
         walk.objective.closed, walk.section = True, False
 
 
-def _belongs_above(walk: Walk, it: Line) -> None:
+def _belongs_above(walk: Walk, it: ParagraphLine) -> None:
     """Keep prose as the key result's note or the objective's reason; else it is left."""
     if walk.objective is None or not it.text or walk.objective.closed:
         return
@@ -150,11 +150,11 @@ def _belongs_above(walk: Walk, it: Line) -> None:
     walk.objective.use(it.line.number)
 
 
-LINES: tuple[Rule[Walk, Line], ...] = (
-    Rule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
-    Rule("an attribute of what stands above", lambda walk, it: it.label and walk.objective, _attribute),
-    Rule("a fact beside the title", _is_fact, _take_fact),
-    Rule("the title, going on", _goes_on, _go_on),
-    Rule("the name of a list beside the key results", _names_another_list, _close),
-    Rule("prose", lambda walk, it: True, _belongs_above),
+LINES: tuple[ReadingRule[Walk, ParagraphLine], ...] = (
+    ReadingRule("labelled", lambda walk, it: it.label and it.label.kind in STRUCTURE, _labelled),
+    ReadingRule("an attribute of what stands above", lambda walk, it: it.label and walk.objective, _attribute),
+    ReadingRule("a fact beside the title", _is_fact, _take_fact),
+    ReadingRule("the title, going on", _goes_on, _go_on),
+    ReadingRule("the name of a list beside the key results", _names_another_list, _close),
+    ReadingRule("prose", lambda walk, it: True, _belongs_above),
 )

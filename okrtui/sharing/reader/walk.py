@@ -17,22 +17,24 @@ from okrtui.sharing.words.periods import NamedPeriod
 PARAGRAPH, ITEM = 7, 8
 STRUCTURE = ("objective", "key_result", "section", "objectives", "cycle")
 Reader = TypeVar("Reader")
-Seen = TypeVar("Seen")
+Evidence = TypeVar("Evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[Reader, Seen]):
+class ReadingRule(Generic[Reader, Evidence]):
     """What a heading, paragraph or item can be: where `when` finds the evidence, `then` reads it so.
 
     `name` says in a few words what it was taken for; the first rule of a table that applies decides.
     """
 
     name: str
-    when: Callable[[Reader, Seen], object]
-    then: Callable[[Reader, Seen], None]
+    when: Callable[[Reader, Evidence], object]
+    then: Callable[[Reader, Evidence], None]
 
 
-def decide(rules: Iterable[Rule[Reader, Seen]], reader: Reader, seen: Seen) -> Rule[Reader, Seen]:
+def decide(
+    rules: Iterable[ReadingRule[Reader, Evidence]], reader: Reader, seen: Evidence
+) -> ReadingRule[Reader, Evidence]:
     """Read `seen` by the first rule whose evidence is there, and return it. The last rule of a table always applies."""
     rule = next(rule for rule in rules if rule.when(reader, seen))
     rule.then(reader, seen)

@@ -9,7 +9,7 @@ from okrtui.sharing.reader.items import read_list
 from okrtui.sharing.reader.nested import two_levels
 from okrtui.sharing.reader.paragraphs import read_bold_cycle, read_paragraph
 from okrtui.sharing.reader.tables import columns, row_cell, row_key_results
-from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, Rule, Walk, decide
+from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, ReadingRule, Walk, decide
 from okrtui.sharing.words.inline import words
 from okrtui.sharing.words.labels import label_of, stop_of
 from okrtui.sharing.words.numbers import Separators
@@ -121,19 +121,19 @@ class _Walker:
             self.walk.unclear.append((block.first, block.last))
 
 
-BLOCKS: tuple[Rule[_Walker, MarkdownBlock], ...] = (
-    Rule("folded and older", _Walker.is_folded, _Walker.pass_folded),
-    Rule("the end of a fold", lambda walker, it: it.kind == "unfold", lambda walker, it: None),
-    Rule("a summary", lambda walker, it: it.kind == "summary", _Walker.read_summary),
-    Rule("a heading", lambda walker, it: it.kind == "heading", lambda walker, it: read_heading(walker.walk, it)),
-    Rule("an opened fence", lambda walker, it: it.kind == "fence", lambda w, it: w.walk.frames.append(it.first)),
-    Rule("below what explains", lambda walker, it: walker.walk.stop_level, _Walker.pass_over),
-    Rule(
+BLOCKS: tuple[ReadingRule[_Walker, MarkdownBlock], ...] = (
+    ReadingRule("folded and older", _Walker.is_folded, _Walker.pass_folded),
+    ReadingRule("the end of a fold", lambda walker, it: it.kind == "unfold", lambda walker, it: None),
+    ReadingRule("a summary", lambda walker, it: it.kind == "summary", _Walker.read_summary),
+    ReadingRule("a heading", lambda walker, it: it.kind == "heading", lambda walker, it: read_heading(walker.walk, it)),
+    ReadingRule("an opened fence", lambda walker, it: it.kind == "fence", lambda w, it: w.walk.frames.append(it.first)),
+    ReadingRule("below what explains", lambda walker, it: walker.walk.stop_level, _Walker.pass_over),
+    ReadingRule(
         "a paragraph",
         lambda walker, it: it.kind == "text",
         lambda walker, it: read_paragraph(walker.walk, it, walker.following),
     ),
-    Rule("a list", lambda walker, it: it.kind == "list", lambda walker, it: read_list(walker.walk, it)),
-    Rule("a table of key results", lambda w, it: it.kind == "table" and w.columns(it), _Walker.read_table),
-    Rule("no part of an OKR", lambda walker, it: True, _Walker.leave),
+    ReadingRule("a list", lambda walker, it: it.kind == "list", lambda walker, it: read_list(walker.walk, it)),
+    ReadingRule("a table of key results", lambda w, it: it.kind == "table" and w.columns(it), _Walker.read_table),
+    ReadingRule("no part of an OKR", lambda walker, it: True, _Walker.leave),
 )

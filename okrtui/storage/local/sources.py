@@ -10,7 +10,7 @@ from okrtui.storage.local.own_file import refuse_foreign
 from okrtui.storage.local.state_file import StateFile
 
 
-class Sources:
+class OwnSources:
     """My sources by workspace and key result. What is read is refused where somebody else could have written it."""
 
     def __init__(self, path: Path) -> None:

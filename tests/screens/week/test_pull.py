@@ -8,7 +8,7 @@ import pytest
 from okrtui.app.app import OkrApp
 from okrtui.model.okrs import Source
 from okrtui.screens.week.pull import NO_SOURCES
-from okrtui.storage.local.sources import Sources
+from okrtui.storage.local.sources import OwnSources
 from okrtui.storage.open import open_store
 from tests.screens.team import said, until
 from tests.screens.week.sheets import Opened, Week, begun, entry, go, opened, sheet, submitted, write
@@ -17,7 +17,7 @@ from tests.workspaces import MONDAY, address_of, ctx
 __all__ = ["opened"]
 
 
-def program(opened: Opened, sources: Sources | None) -> OkrApp:
+def program(opened: Opened, sources: OwnSources | None) -> OkrApp:
     store, drafts = opened
     return OkrApp(
         address_of(store, "mei").replace("LOGIN", "mei"),
@@ -33,7 +33,7 @@ def program(opened: Opened, sources: Sources | None) -> OkrApp:
 
 
 async def test_numbers_come_into_the_sheet_and_are_submitted_by_me(opened: Opened, tmp_path: Path) -> None:
-    sources, uuid = Sources(tmp_path / "mine" / "sources.json"), opened[0].workspace().uuid
+    sources, uuid = OwnSources(tmp_path / "mine" / "sources.json"), opened[0].workspace().uuid
     sources.put(uuid, Source("KR1.1", ("echo", '{"value": 104, "note": "seven days"}')))
     sources.put(uuid, Source("KR1.3", ("false",)))
     sources.put("another workspace", Source("KR1.2", ("echo", "1")))
@@ -50,7 +50,7 @@ async def test_numbers_come_into_the_sheet_and_are_submitted_by_me(opened: Opene
 
 
 async def test_what_i_typed_stays(opened: Opened, tmp_path: Path) -> None:
-    sources = Sources(tmp_path / "mine" / "sources.json")
+    sources = OwnSources(tmp_path / "mine" / "sources.json")
     sources.put(opened[0].workspace().uuid, Source("KR1.1", ("echo", "104")))
     app = program(opened, sources)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -64,7 +64,7 @@ async def test_what_i_typed_stays(opened: Opened, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("given", [True, False])
 async def test_without_a_source_it_says_how_to_have_one(given: bool, opened: Opened, tmp_path: Path) -> None:
-    app = program(opened, Sources(tmp_path / "mine" / "sources.json") if given else None)
+    app = program(opened, OwnSources(tmp_path / "mine" / "sources.json") if given else None)
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
         await pilot.press("f5")

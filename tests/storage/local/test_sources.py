@@ -7,17 +7,17 @@ import pytest
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import Source
-from okrtui.storage.local.sources import Sources
+from okrtui.storage.local.sources import OwnSources
 
 ONE = Source("KR1.2", ("psql", "-Atc", "select 1"), 5)
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> Sources:
-    return Sources(tmp_path / "config" / "okrtui" / "sources.json")
+def mine(tmp_path: Path) -> OwnSources:
+    return OwnSources(tmp_path / "config" / "okrtui" / "sources.json")
 
 
-def test_a_source_is_of_its_workspace_and_can_be_replaced_and_removed(mine: Sources) -> None:
+def test_a_source_is_of_its_workspace_and_can_be_replaced_and_removed(mine: OwnSources) -> None:
     assert mine.of("u") == {}
     mine.put("u", Source("KR1.10", ("true",)))
     mine.put("u", ONE)
@@ -31,7 +31,7 @@ def test_a_source_is_of_its_workspace_and_can_be_replaced_and_removed(mine: Sour
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_a_file_that_others_can_write_is_refused(mode: int, mine: Sources) -> None:
+def test_a_file_that_others_can_write_is_refused(mode: int, mine: OwnSources) -> None:
     mine.put("u", ONE)
     mine.path.chmod(mode)
     for act in (lambda: mine.of("u"), lambda: mine.put("u", ONE), lambda: mine.remove("u", "KR1.2")):
@@ -39,14 +39,14 @@ def test_a_file_that_others_can_write_is_refused(mode: int, mine: Sources) -> No
             act()
 
 
-def test_so_is_one_in_a_folder_where_others_could_put_another_one(mine: Sources) -> None:
+def test_so_is_one_in_a_folder_where_others_could_put_another_one(mine: OwnSources) -> None:
     mine.put("u", ONE)
     mine.path.parent.chmod(0o777)
     with pytest.raises(Refused, match="others can write"):
         mine.of("u")
 
 
-def test_a_link_is_not_followed(mine: Sources, tmp_path: Path) -> None:
+def test_a_link_is_not_followed(mine: OwnSources, tmp_path: Path) -> None:
     mine.put("u", ONE)
     elsewhere = mine.path.rename(tmp_path / "elsewhere.json")
     mine.path.symlink_to(elsewhere)
@@ -55,7 +55,7 @@ def test_a_link_is_not_followed(mine: Sources, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000])
-def test_a_damaged_file_stays_and_is_told(text: str, mine: Sources) -> None:
+def test_a_damaged_file_stays_and_is_told(text: str, mine: OwnSources) -> None:
     mine.put("u", ONE)
     mine.path.write_text(text)
     for act in (lambda: mine.of("u"), lambda: mine.put("u", ONE)):
@@ -64,7 +64,7 @@ def test_a_damaged_file_stays_and_is_told(text: str, mine: Sources) -> None:
     assert mine.path.read_text() == text
 
 
-def test_what_is_no_source_is_passed_over(mine: Sources) -> None:
+def test_what_is_no_source_is_passed_over(mine: OwnSources) -> None:
     mine.put("u", ONE)
     kept = mine.path.read_text()
     odd = '"KR1.1": {"command": "rm -rf"}, "KR1.3": [], "KR1.4": {"command": ["a"], "seconds": -1}, "KR1.2"'

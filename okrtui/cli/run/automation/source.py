@@ -9,12 +9,12 @@ from okrtui.errors import Refused
 from okrtui.model.okrs import Source
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.local.sources import Sources
+from okrtui.storage.local.sources import OwnSources
 
 
-def my_sources() -> Sources:
+def my_sources() -> OwnSources:
     """Return where my sources are kept."""
-    return Sources(sources_file())
+    return OwnSources(sources_file())
 
 
 def set_source(args: Namespace, ctx: Context) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textwrap import wrap
 
 from okrtui.cli.output.printing import say
-from okrtui.cli.run.interview.questions import Question
+from okrtui.cli.run.interview.questions import InterviewQuestion
 from okrtui.rituals.week.sheet_state import SheetState
 from okrtui.text import clean, terminal_width
 
@@ -33,7 +33,7 @@ class Conversation:
         self._about: tuple[str, ...] = ()
         self._ended = False
 
-    def ask(self, question: Question, now: str) -> str:
+    def ask(self, question: InterviewQuestion, now: str) -> str:
         """Return the answer to a question, `now` where it is kept. Raises Stopped or WentBack."""
         if question.part != self._part:
             self._part = question.part
@@ -63,7 +63,7 @@ class Conversation:
 
     def choose(self, text: str, *words: str) -> int:
         """Return the number of the choice that is taken, the first where nothing is answered. Raises Stopped."""
-        question = Question("", text, text, self._part, choices=tuple((word, word) for word in words))
+        question = InterviewQuestion("", text, text, self._part, choices=tuple((word, word) for word in words))
         while True:
             try:
                 return words.index(self.ask(question, words[0]))
@@ -92,7 +92,7 @@ class Conversation:
         return clean(text)
 
 
-def _prompt(question: Question, now: str) -> str:
+def _prompt(question: InterviewQuestion, now: str) -> str:
     kept = dict(question.choices).get(now, " / ".join(now.split("\n"))) or question.empty
     return f"{question.text} [{kept}]" if kept else question.text
 
@@ -103,7 +103,7 @@ def _say_wrapped(text: str, indent: str = "") -> None:
     say("\n".join(wrap(text, width, initial_indent=indent, subsequent_indent=indent or "  ")))
 
 
-def _meant(question: Question, now: str, line: str) -> str | None:
+def _meant(question: InterviewQuestion, now: str, line: str) -> str | None:
     """Return what a line stands for, None where it is none of the choices."""
     if not line:
         return now
@@ -119,7 +119,7 @@ def _meant(question: Question, now: str, line: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def answer(state: SheetState, question: Question, ask: Callable[[Question, str], str]) -> None:
+def answer(state: SheetState, question: InterviewQuestion, ask: Callable[[InterviewQuestion, str], str]) -> None:
     """Put the answer to a question into the sheet, asked until it is one that the sheet takes."""
     before = dict(state.values)
     while True:

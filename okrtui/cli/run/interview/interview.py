@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from okrtui.cli.output.printing import note, say
 from okrtui.cli.run.interview.conversation import RULES, Conversation, Stopped, WentBack, answer
-from okrtui.cli.run.interview.questions import Question, all_questions, key_result_questions, update_questions
+from okrtui.cli.run.interview.questions import InterviewQuestion, all_questions, key_result_questions, update_questions
 from okrtui.config import state_folder
 from okrtui.errors import Refused, UnknownMember
 from okrtui.rituals.context import Context
@@ -45,7 +45,7 @@ def check_in_one(ctx: Context, ref: str, week: str | None) -> None:
     one.hold(f"Check-in of {kr.ref}", lambda state: key_result_questions(state, kr.ref))
 
 
-Questions = Callable[[SheetState], Sequence[Question]]
+Questions = Callable[[SheetState], Sequence[InterviewQuestion]]
 
 
 def _only(questions: Questions, field: str) -> Questions:

@@ -21,7 +21,7 @@ _PULSE: Choices = (("1", "bad"), ("2", "poor"), ("3", "fair"), ("4", "good"), ("
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class InterviewQuestion:
     """What is asked for the sheet's field `key`.
 
     `part` is the heading it stands under, `about` is said before it; `same` is what `=` stands for, "" where there is
@@ -39,26 +39,26 @@ class Question:
     several: bool = False
 
 
-def all_questions(state: SheetState) -> list[Question]:
+def all_questions(state: SheetState) -> list[InterviewQuestion]:
     """Return every question of the sheet as it is filled in now."""
     return [*_last_week(state), *_actions(state), *_key_results(state), *_this_week(state)]
 
 
-def update_questions(state: SheetState) -> list[Question]:
+def update_questions(state: SheetState) -> list[InterviewQuestion]:
     """Return those of the weekly update: the sheet's without the key results'."""
     return [*_last_week(state), *_actions(state), *_this_week(state)]
 
 
-def key_result_questions(state: SheetState, ref: str) -> list[Question]:
+def key_result_questions(state: SheetState, ref: str) -> list[InterviewQuestion]:
     """Return those of one key result."""
     return [each for each in _key_results(state) if each.key.partition("/")[0] == ref]
 
 
-def _last_week(state: SheetState) -> Iterator[Question]:
+def _last_week(state: SheetState) -> Iterator[InterviewQuestion]:
     for item in state.data.commitments:
         key = sheet_fields.item_key(item, "state")
         help = "1 it is done; 2 it goes on as one of this week's priorities; 3 it is given up, and you say why"
-        yield Question(key, "What became of it?", help, "Earlier priorities", (_planned(item),), _FATES)
+        yield InterviewQuestion(key, "What became of it?", help, "Earlier priorities", (_planned(item),), _FATES)
         if state.values[key] == CommitmentState.DROPPED:
             yield _why(sheet_fields.item_key(item, "reason"), "Earlier priorities")
 
@@ -68,11 +68,11 @@ def _planned(item: Commitment) -> str:
     return f"{item.week[5:]} P{item.position}: {sheet_fields.as_priority(item)}{carried}"
 
 
-def _actions(state: SheetState) -> Iterator[Question]:
+def _actions(state: SheetState) -> Iterator[InterviewQuestion]:
     for action in state.data.actions:
         key = sheet_fields.action_key(action.ref, "state")
         help = "1 it is done; 2 you looked at it and it stays open; 3 it is given up, and you say why"
-        yield Question(key, "What became of it?", help, "Your open actions", (_promised(action),), _ENDS)
+        yield InterviewQuestion(key, "What became of it?", help, "Your open actions", (_promised(action),), _ENDS)
         if state.values[key] == CommitmentState.DROPPED:
             yield _why(sheet_fields.action_key(action.ref, "reason"), "Your open actions")
 
@@ -81,23 +81,23 @@ def _promised(action: Action) -> str:
     return f"{action.ref}: {action.text}, by {action.due}"
 
 
-def _why(key: str, part: str) -> Question:
-    return Question(key, "Why is it dropped?", "a few words; they stay readable", part)
+def _why(key: str, part: str) -> InterviewQuestion:
+    return InterviewQuestion(key, "Why is it dropped?", "a few words; they stay readable", part)
 
 
-def _key_results(state: SheetState) -> Iterator[Question]:
+def _key_results(state: SheetState) -> Iterator[InterviewQuestion]:
     for standing in state.data.key_results:
         yield from _key_result(state, standing)
 
 
-def _key_result(state: SheetState, standing: Standing) -> Iterator[Question]:
+def _key_result(state: SheetState, standing: Standing) -> Iterator[InterviewQuestion]:
     kr, part = standing.kr, "Key results"
 
     def key(name: str) -> str:
         return sheet_fields.key(kr.ref, name)
 
     kept = sheet_fields.unchanged(state.data, standing)
-    yield Question(
+    yield InterviewQuestion(
         key("value"),
         _ASKED.get(kr.kind, "Value"),
         f"{_measured(standing)}; = keeps {kept}" if kept != "=" else _measured(standing),
@@ -111,7 +111,7 @@ def _key_result(state: SheetState, standing: Standing) -> Iterator[Question]:
         return
     seen = sheet_fields.preview(state.data, standing, state.values)
     sure = "" if standing.confidence is None else str(standing.confidence)
-    yield Question(
+    yield InterviewQuestion(
         key("confidence"),
         "Confidence, 0 to 10",
         "how sure you are that the target is reached by the end of the cycle: 0 no way, 10 sure",
@@ -121,8 +121,8 @@ def _key_result(state: SheetState, standing: Standing) -> Iterator[Question]:
         empty=f"none, was {sure}" if sure else "none",
     )
     help = "empty leaves it to the pace and your confidence; a number sets it yourself"
-    yield Question(key("status"), "Status", help, part, (), _STATUSES, "", f"as suggested, {seen.suggested}")
-    yield Question(key("note"), "Note", "what moved it, what is in the way", part)
+    yield InterviewQuestion(key("status"), "Status", help, part, (), _STATUSES, "", f"as suggested, {seen.suggested}")
+    yield InterviewQuestion(key("note"), "Note", "what moved it, what is in the way", part)
 
 
 _ASKED = {KeyResultKind.BINARY: "Is it done?", KeyResultKind.MILESTONE: "Which milestones are done?"}
@@ -150,21 +150,21 @@ def _stands(state: SheetState, standing: Standing) -> Iterator[str]:
         yield f"{last.week[5:]}: {who}{entry_text(kr, last)}{sure}{note}"
 
 
-def _this_week(state: SheetState) -> Iterator[Question]:
+def _this_week(state: SheetState) -> Iterator[InterviewQuestion]:
     part = "This week" if state.data.week == state.data.this_week else state.data.week
     values = state.values
     known = "; ".join(f"{ref} {title}" for ref, title in state.data.known[:4])
     tie = f"end it with a key result's ref to tie it: {known}" if known else "a few words"
     for number, name in enumerate(sheet_fields.PRIORITIES, 1):
-        yield Question(name, f"Priority {number}", tie, part)
+        yield InterviewQuestion(name, f"Priority {number}", tie, part)
         if not values[name] and not any(values[each] for each in sheet_fields.PRIORITIES[number:]):
             break
     ahead = "what comes in the next four weeks, a line each"
-    yield Question("ahead", "Next four weeks", ahead, part, several=True)
-    yield Question("blocker", "What blocks you?", "empty where nothing does", part)
+    yield InterviewQuestion("ahead", "Next four weeks", ahead, part, several=True)
+    yield InterviewQuestion("blocker", "What blocks you?", "empty where nothing does", part)
     if values["blocker"]:
         people = ", ".join(each.login for each in state.data.members[:12])
-        yield Question("helpers", "Who can help?", f"logins with commas between: {people}", part)
-    yield Question("wins", "Wins", "what went well, a line each", part, several=True)
+        yield InterviewQuestion("helpers", "Who can help?", f"logins with commas between: {people}", part)
+    yield InterviewQuestion("wins", "Wins", "what went well, a line each", part, several=True)
     how = "how it felt to work here; nobody sees yours, only a mean is shown"
-    yield Question("pulse", "Pulse", how, part, (), _PULSE)
+    yield InterviewQuestion("pulse", "Pulse", how, part, (), _PULSE)

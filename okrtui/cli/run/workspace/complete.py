@@ -51,11 +51,11 @@ def _fish(value: str, what: str) -> str:
 def candidates(before: Sequence[str], current: str) -> list[Found]:
     """Return what may stand in place of `current` behind the words `before` (without the program's name)."""
     current = current.lstrip("'\"")
-    found = _found(_Line(before), current)
+    found = _found(_TypedLine(before), current)
     return [each for each in found if folded(each[0]).startswith(folded(current))][:MOST]
 
 
-class _Line:
+class _TypedLine:
     """The words before: where the workspace is, which command it is, and which of its arguments were given."""
 
     def __init__(self, before: Sequence[str]) -> None:
@@ -82,7 +82,7 @@ def _command(words: Sequence[str]) -> tuple[str, CliCommand | None, Sequence[str
     return words[0], by_words.get(" ".join(words[:2])), words[2:]
 
 
-def _found(line: _Line, current: str) -> Iterable[Found]:
+def _found(line: _TypedLine, current: str) -> Iterable[Found]:
     if line.after_place:
         return ()
     if not line.first:
@@ -138,7 +138,7 @@ def _positional(args: "Sequence[Arg]", number: int) -> "Arg | None":
 # ---- what stands for a value
 
 
-def _values(line: _Line, name: str, given: Mapping[str, object]) -> Iterable[Found]:
+def _values(line: _TypedLine, name: str, given: Mapping[str, object]) -> Iterable[Found]:
     if choices := given.get("choices"):
         return [(str(each), "") for each in choices]  # type: ignore[attr-defined]  # a tuple, as declared
     if given.get("metavar") == "STATUS":

@@ -20,7 +20,7 @@ def open_workspace(place: Address) -> int:
     from okrtui.storage.local.drafts import DraftBox
     from okrtui.storage.local.last_seen import JournalCheckpoints
     from okrtui.storage.local.notes import PrivateNotes
-    from okrtui.storage.local.sources import Sources
+    from okrtui.storage.local.sources import OwnSources
     from okrtui.storage.local.tokens import Tokens
 
     config = load_config()
@@ -32,7 +32,7 @@ def open_workspace(place: Address) -> int:
         person=person,
         drafts=DraftBox(state / "drafts.json"),
         tokens=Tokens(state / "tokens.json"),
-        sources=Sources(sources_file()),
+        sources=OwnSources(sources_file()),
         notes=PrivateNotes(state / "notes.json"),
         seen=JournalCheckpoints(state / "seen.json"),
         theme=config.theme,
