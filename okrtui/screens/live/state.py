@@ -52,6 +52,8 @@ class LiveState:
     asked: tuple[int, Phase, int | None, int | None] | None = None
     """The question that was last seen open, in which step and at which topic: its answers stand there until then."""
 
+    voter: str = ""
+    """Whose votes I give: somebody in the room without a terminal."""
     prompt: int = 0
     """How often I went on to the next question."""
     changing: Card | None = None

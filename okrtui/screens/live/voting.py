@@ -1,5 +1,6 @@
 """Voting in a live session: my own votes, and those of people in the room without a terminal."""
 
+from okrtui.commands.keys import key_of
 from okrtui.errors import Busy, Refused
 from okrtui.model.live import Group, Phase
 from okrtui.rituals.context import Context
@@ -120,8 +121,22 @@ class Voting(LiveGroup):
             return "in an anonymous session nobody votes for somebody else: their name would have to be stored"
         return self.why_not_vote()
 
+    why_not_voter = why_not_proxy
+
     async def do_proxy(self) -> None:
-        """Give the group a vote of somebody in the room without a terminal, out of their budget."""
+        """Give the group a vote of somebody in the room without a terminal; whose is asked once."""
+        group = there(self.group_here(), NO_GROUP)
+        if not self.state.voter:
+            await self.do_voter()
+        elif await self.try_change(grouping.vote, self.ref, group.id, 1, who=self.state.voter):
+            self._say_voted(group.name)
+
+    def _say_voted(self, name: str) -> None:
+        more = f"{key_of('.proxy')} gives one more of theirs, {key_of('.voter')} votes for somebody else"
+        self.screen.show_message(f"one vote of {self.state.voter}’s for “{clean(name)}”; {more}", "done")
+
+    async def do_voter(self) -> None:
+        """Ask who has no terminal, and give the group a vote of theirs, out of their budget."""
         group = there(self.group_here(), NO_GROUP)
         people = await self.screen.ask(members.people)
         field = Field("who", "Whose vote", "member", options=tuple(people), required=True, help="→ completes")
@@ -131,4 +146,5 @@ class Voting(LiveGroup):
             grouping.vote(ctx, ref, group.id, 1, who=values["who"])
 
         if saved := await self.screen.fill(title, [field], save, draft=f"{ref}.proxy"):
-            self.screen.show_message(f"one vote of {saved.values['who']}’s for “{clean(group.name)}”", "done")
+            self.state.voter = saved.values["who"]
+            self._say_voted(group.name)

@@ -187,6 +187,11 @@ async def test_who_leads_votes_for_people_without_a_terminal_out_of_their_budget
     await Voting(mei).do_proxy()
     assert mei.said().startswith("one vote of bob’s for “")
     assert (room.view("bob").votes_left, room.view("mei").votes_left) == (2, 3)
+    await Voting(mei).do_proxy()
+    mei.answers = [{"who": "ana"}]
+    await Voting(mei).do_voter()
+    await Voting(mei).do_proxy()
+    assert [room.view(login).votes_left for login in ("bob", "ana")] == [1, 1], "whose is asked once for each"
 
 
 def test_in_an_anonymous_session_nobody_votes_for_somebody_else(room: Room) -> None:
