@@ -4,7 +4,6 @@ import math
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ PEOPLE = (10, 100, 500, 2000)
 LONG = 40
 """Quarters of the workspace that is there for ten years; it has as many people as the last but one."""
 LINEAR = 1.15
-"""The exponent up to which a row counts as linear: what is measured is whole processes, on a machine that does more."""
+"""The exponent up to which a row counts as linear: what is measured is the processor's time of whole processes."""
 NEXT = "2099-Q1"
 """The quarter that is imported: none that is there."""
 
@@ -104,17 +103,15 @@ def _place(kept: Path, folder: Path, name: str, size: Size) -> Place:
 
 
 def _run(place: Place, words: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
-    """Run a command; return the seconds that it takes and the most megabytes that it holds."""
+    """Run a command; return the seconds of a processor that it takes and the most megabytes that it holds."""
     command = [*okrtui(), "-w", str(place.path), *(place.words.get(word, word) for word in words)]
-    began = time.perf_counter()
     with subprocess.Popen(command, env=dict(env), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
         said = running.stderr.read().decode(errors="replace") if running.stderr else ""
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - began
     if running.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {running.returncode}: {said}")
-    return took, used.ru_maxrss / 1024
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def _lines(places: Sequence[Place]) -> Iterator[Line]:
