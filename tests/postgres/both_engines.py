@@ -35,6 +35,8 @@ FILES = (
     "rituals/retro/test_retro",
     "rituals/retro/test_bugs",
     "rituals/retro/test_machine",
+    "rituals/week/test_evidence",
+    "rituals/week/test_pull",
     "rituals/week/test_sheet",
     "rituals/week/test_updates",
     "rituals/test_year",
@@ -59,6 +61,8 @@ SOME = {
 LEFT = {
     "rituals/people/test_logins": "on a server logins are its roles, and members cannot change them",
     "live/test_watched": "what SQLite writes into its file, and in which transaction",
+    "storage/local/test_command": "commands of a person's own, whatever the workspace is in",
+    "storage/local/test_sources": "files of a person's own, whatever the workspace is in",
     "storage/local/test_state_file": "files of a person's own, whatever the workspace is in",
     "storage/schema/test_checks": "it tries both by itself",
     "storage/engine/test_row_reader": "what a member of a server cannot store: its rules refuse it",

@@ -207,7 +207,9 @@ class ImportScreen(RitualScreen):
                 missing.append((name.strip(), refusal))
 
         with loading():
-            await self.ask_line("Import", "File", self._file, read, help="a path, like okrs.md or ~/plan.csv")
+            await self.ask_line(
+                "Import", "File", self._file, read, help="a path, like okrs.md or ~/plan.csv", draft="import.file"
+            )
         said = list[str]()
         while missing and not found:
             name, refusal = missing[-1]
@@ -276,14 +278,15 @@ class ImportScreen(RitualScreen):
         if each is None or self.preview is None:
             return
         wanted, people = each.plan.wanted, self.preview.members
+        draft = f"import.{Path(self.preview.name).name}.{each.plan.line}.{wanted.title[:40]}"
         if isinstance(wanted, Objective):
             fields = objective_fields(objective_values(wanted), (), people, {})
             fields = [field for field in fields if field.name in ("title", "why", "dri", "weight")]
-            saved = await self.fill("Proposed objective", fields, partial(_objective, wanted))
+            saved = await self.fill("Proposed objective", fields, partial(_objective, wanted), draft=draft)
             made: Objective | KeyResult | None = saved.made if saved else None
         else:
             shown = key_result_fields(key_result_values(wanted), people)
-            kept = await self.fill("Proposed key result", shown, partial(_key_result, wanted))
+            kept = await self.fill("Proposed key result", shown, partial(_key_result, wanted), draft=draft)
             made = kept.made if kept else None
         if made is not None:
             self.changed[each.key] = made

@@ -26,7 +26,7 @@ def move(x: int, y: int, to_x: int, to_y: int) -> str:
     if not down:
         return beside
     lower = (DOWN * down if down <= FEW else f"\x1b[{down}B") + beside
-    return lower if len(lower) < 6 else min(lower, _far(to_x, to_y), key=len)
+    return lower if len(lower) < (6 if to_x else 4) else min(lower, _far(to_x, to_y), key=len)
 
 
 def _far(x: int, y: int) -> str:
