@@ -32,9 +32,9 @@ SILENCE = 30.0
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 QUIETLY = " + ".join(
-    f"(SELECT COALESCE(MAX(id), 0) FROM okrtui.{each})" for each in ("activity WHERE who = ''", "vote", "answer")
+    f"(SELECT COALESCE(MAX(id), 0) FROM {each})" for each in ("activity WHERE who = ''", "vote", "answer")
 )
-"""A number that is another once somebody wrote without saying so; of the tables: their views would judge each row."""
+"""A number that is another once somebody wrote without saying so."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"
 """Views that leave out what is not mine stand before the tables they show."""
 
