@@ -5,7 +5,6 @@ Beside them what it takes of a processor, which is to be no more than where Text
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from bench.processes import okrtui
@@ -56,8 +55,7 @@ def _all(workspace: Path, env: Mapping[str, str], change: Change) -> dict[str, t
         before = sum(pty.cpu() for pty in ptys)
         for name, pty in screens:
             found[f"{name}: a step of the cursor"] = _dearest(pty, [DOWN] * 3), KEY
-            with suppress(EndedError):  # the next key tells
-                pty.answer(DOWN * BEFORE, 0.5)
+            _dearest(pty, [DOWN] * BEFORE)
             found[f"{name}: a list that scrolls"] = _dearest(pty, [DOWN] * SCROLLED), SCROLL
             found[f"{name}: a page"] = _dearest(pty, PAGES), PAGE
         found[TIME] = round((took + sum(pty.cpu() for pty in ptys) - before) * 1000), 0
