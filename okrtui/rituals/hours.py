@@ -13,7 +13,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.rituals.people.members import assigned, changing
 from okrtui.rules import hours as rules
-from okrtui.rules.formatting import listed, named_day
+from okrtui.rules.formatting import clock, listed, named_day
 from okrtui.rules.weeks import clock_text
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import hours as rows
@@ -157,7 +157,7 @@ def _why_not(
     near = sorted(free, key=lambda each: abs((each.at.astimezone(ctx.zone).date() - day).days))[:3]
     first = sorted(near, key=lambda each: each.at)[0].at.astimezone(ctx.zone)
     times = listed([when(ctx, each.at) for each in sorted(near, key=lambda each: each.at)])
-    return f"{said}; free: {times}. Like: okrtui book {host} {first.date()} {first:%H:%M}"
+    return f"{said}; free: {times}. Like: okrtui book {host} {first.date()} {clock(first)}"
 
 
 def walk_in(ctx: Context, guest: str, need: str = "") -> Booking:

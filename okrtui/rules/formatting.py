@@ -166,6 +166,11 @@ def weekday_clock(at: datetime) -> str:
     return f"{at:%a %H:%M}"
 
 
+def weekday_moment(at: datetime) -> str:
+    """Return a moment with its weekday, in its own zone: `Tue 2026-12-01 14:00`."""
+    return f"{at:%a %Y-%m-%d %H:%M}"
+
+
 def moment(at: datetime) -> str:
     """Return day and time: `2026-11-20 09:05`."""
     return f"{at:%Y-%m-%d %H:%M}"

@@ -172,5 +172,7 @@ def test_a_card_far_down_leaves_room_for_the_next(store: Store) -> None:
     facilitation.move(mei, session.ref, Phase.GATHER)
     sessions.write_card(mei, session.ref, "first")
     ctx(store, "eve")
-    Psql(store, "eve")(f"UPDATE okrtui_seen.card SET place = {HUGE}")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="for who leads"):
+        Psql(store, "eve")(f"UPDATE okrtui_seen.card SET place = {HUGE}")
+    Psql(store, "mei")(f"UPDATE okrtui_seen.card SET place = {HUGE}")
     assert sessions.write_card(mei, session.ref, "second").text == "second"

@@ -159,6 +159,7 @@ def spelled_formats(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 SPELLS_FORMATS = {
     "rules/formatting.py": "this is their home",
+    "sharing/export/calendar.py": "RFC 5545 says how a calendar's file writes moments",
     "widgets/okrs/rows.py": "a pace is a factor, capped for its column, and is written nowhere else",
 }
 

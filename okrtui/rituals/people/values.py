@@ -83,7 +83,7 @@ def _kept(writer: Writer, ctx: Context, keeper: str, until: date | None) -> tupl
     login = assigned(writer, ctx, keeper)
     if not login:
         if until is not None:
-            raise Refused(f"who keeps it until {until}? name somebody by login, like --keeper {ctx.login}")
+            raise Refused(f"who keeps it until {until}? name somebody by login, like {ctx.login}")
         return "", None
     last = until or ctx.today + KEPT_FOR
     if last < ctx.today:

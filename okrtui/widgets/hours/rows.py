@@ -7,7 +7,7 @@ from textual.content import Content
 
 from okrtui.model.actions import Action
 from okrtui.model.hours import Booking, BookingState, HoursSlot, HoursState, HoursView, OfficeHours
-from okrtui.rules.formatting import clock
+from okrtui.rules.formatting import weekday_moment
 from okrtui.rules.hours import pattern_text
 from okrtui.text import clean, clean_lines
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, columns
@@ -19,8 +19,7 @@ WHEN = 20
 
 def when(view: HoursView, at: datetime) -> str:
     """Return a moment with its weekday, short enough for a column."""
-    local = at.astimezone(view.zone)
-    return f"{local:%a %Y-%m-%d} {clock(local)}"
+    return weekday_moment(at.astimezone(view.zone))
 
 
 def slot_key(slot: HoursSlot) -> str:

@@ -40,6 +40,7 @@ async def test_what_waits_for_me_stands_first_and_tabs_show_the_rest(store: Stor
         await until(pilot, lambda: app.ritual() is not None)
         await pilot.press("0")
         await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"], "for me, then what is open to all")
+        await until(pilot, lambda: "▸ answer mei" in text(app), "what stands below the list")
         shown = text(app)
         assert "▸For me 2◂" in shown and "open to all 3" in shown and "Open to all  1" in shown
         assert "a review of [b]pool[/b]" in shown and "due today" in shown

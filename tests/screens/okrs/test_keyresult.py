@@ -32,7 +32,7 @@ async def test_enter_opens_a_key_results_whole_history(place: OkrWorkspace, size
         rows.move_to("KR3.1")
         await pilot.press("enter")
         entries = await shown(pilot, "entries")
-        await until(pilot, lambda: len(entries.rows) == 5)
+        await until(pilot, lambda: len(entries.rows) == 5 and "pace 1.6×" in text_of(pilot))
         text = text_of(pilot)
         assert "KR3.1 p99 latency" in text and "▲ on track" in text
         assert "180 → 90 ms · DRI mei · 2026-Q4 · O3 Make [red]the proxy[/] boring" in text
