@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from okrtui.cli.main import main
