@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 
-import psycopg
 import pytest
 
 from okrtui.cli.main import main
@@ -173,7 +172,6 @@ def test_a_card_far_down_leaves_room_for_the_next(store: Store) -> None:
     facilitation.move(mei, session.ref, Phase.GATHER)
     sessions.write_card(mei, session.ref, "first")
     ctx(store, "eve")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="for who leads"):
-        Psql(store, "eve")(f"UPDATE okrtui_seen.card SET place = {HUGE}")
+    assert Psql(store, "eve").refused(f"UPDATE okrtui_seen.card SET place = {HUGE}"), "that is for who leads"
     Psql(store, "mei")(f"UPDATE okrtui_seen.card SET place = {HUGE}")
     assert sessions.write_card(mei, session.ref, "second").text == "second"
