@@ -35,6 +35,11 @@ class Twin:
         app._display = follow  # type: ignore[method-assign]
 
     def _show(self, update: Any, size: tuple[int, int]) -> None:
+        if isinstance(update, LayoutUpdate) and update.region:
+            size = update.region.size
+        elif size != self._size and self._size != (0, 0):
+            self._line.update(update, None)  # an older Textual refreshes parts before it has laid out the new size
+            return
         if size != self._size:
             self._size = size
             self.plain, self.line = Emulator(*size), Emulator(*size, tinted=self._tinted)
