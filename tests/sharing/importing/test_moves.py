@@ -2,8 +2,11 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from okrtui.model.okrs import KeyResultState, ObjectiveState
 from okrtui.rituals.context import Context
@@ -11,6 +14,7 @@ from okrtui.rituals.documents import report_data
 from okrtui.rituals.journal.log import undo
 from okrtui.rituals.okrs import objectives
 from okrtui.sharing.importing.importing import ImportOptions, apply_import, plan_import
+from tests.examples import examples
 from tests.sharing.team import fill, okrs_file, workspace
 
 PRUNE, RENAMED = ImportOptions(prune=True), ImportOptions(renamed=True)
@@ -116,3 +120,42 @@ def test_a_likely_rename_of_another_document_is_asked_about_and_taken_when_told(
         assert objectives.key_result(mia, "KR1.2").title == "Ship the new website"
         other = document.format("Grow our customer base", "Answer every letter")
         assert not any("--renamed" in note for note in plan_import(mia, other).notes)
+
+
+@settings(
+    max_examples=examples(10, dear=20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_whatever_a_file_moves_and_rewords_is_so_afterwards_and_one_undo_takes_it_back(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    with workspace(tmp_path / f"{uuid4()}.db") as mia:
+        fill(mia)
+        text = okrs_file(mia)
+        parts = {ref: section(text, ref) for refs_ in refs(mia).values() for ref in refs_}
+        homes = {ref: data.draw(st.sampled_from(["O1", "O2"]), label=ref) for ref in parts}
+        titles = {
+            ref: data.draw(st.sampled_from(["", "In other words", f"Reworded {ref}"]), label="title") for ref in parts
+        }
+        head = {"O1": text[: text.index("### KR1.1")], "O2": text[text.index("## O2") : text.index("### KR2.1")]}
+        wanted = ""
+        for home in ("O1", "O2"):
+            below = [ref for ref in parts if homes[ref] == home]
+            said = [_retitled(parts[ref], titles[ref]) for ref in below]
+            wanted += "".join([head[home], *(part.rstrip("\n") + "\n\n" for part in said)])
+        before = {kr.id: (ref, kr.title) for ref in parts for kr in [objectives.key_result(mia, ref)]}
+        apply_import(mia, plan_import(mia, wanted))
+        found = report_data.reader(mia).standing("2026-Q4").objectives
+        after = {s.kr.id: (each.objective.ref, s.kr.title, len(s.history)) for each in found for s in each.key_results}
+        for id, (ref, title) in before.items():
+            history = text.count("| 2026-W", text.index(f"### {ref}"), text.index(f"### {ref}") + len(parts[ref]))
+            assert after[id] == (homes[ref], titles[ref] or title, history)
+        assert plan_import(mia, okrs_file(mia)).idle
+        if any(homes[ref] != f"O{ref[2]}" or titles[ref] for ref in parts):
+            undo(mia)
+        assert okrs_file(mia) == text
+
+
+def _retitled(part: str, title: str) -> str:
+    """Return a key result's part of a document with another title, where there is one."""
+    return re.sub(r"^(### KR\d\.\d: ).*", rf"\g<1>{title}", part, count=1) if title else part
