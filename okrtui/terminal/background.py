@@ -14,6 +14,8 @@ QUESTION = b"\x1b]11;?\x1b\\\x1b[c"
 LISTEN, STOP_LISTENING = "\x1b[?2031h", "\x1b[?2031l"
 LIMIT = 0.15
 """Seconds after which a terminal that says nothing is not waited for; loading takes longer than that anyway."""
+_PATIENCE = 1.0
+"""Seconds that the rest of an answer may take: nobody types `ESC ] 1`."""
 _DEAF = ("", "dumb", "unknown", "linux", "cons25", "sun", "vt100", "vt220", "eterm")
 """Terminals that show what they do not understand, or could not answer."""
 _HEX = r"[0-9a-fA-F]{1,4}"
@@ -45,6 +47,7 @@ class BackgroundAnswers:
         self.light: bool | None = None
         self.done = False
         self._held = ""
+        self._since = 0.0
 
     def without(self, text: str) -> str:
         """Return a text without answers; what may be the beginning of one waits for its rest, or `rest`."""
@@ -57,7 +60,15 @@ class BackgroundAnswers:
         kept += text[at:]
         if begun := _BEGUN.search(kept):
             kept, self._held = kept[: begun.start()], begun[0]
+            self._since = time.monotonic()
         return kept
+
+    def overdue(self) -> str:
+        """Return what waited and was no answer, once its rest would be here: over a slow line it comes in pieces."""
+        from textual.constants import ESCAPE_DELAY  # the question is asked before Textual is loaded
+
+        patience = _PATIENCE if len(self._held) > len("\x1b[") else ESCAPE_DELAY
+        return self.rest() if time.monotonic() - self._since >= patience else ""
 
     def rest(self) -> str:
         """Return what waited and was no answer."""

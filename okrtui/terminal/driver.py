@@ -164,7 +164,7 @@ class Keys:
 
     def tick(self) -> Iterator[Message]:
         """Yield what was waiting for more and has waited long enough: a lone escape key."""
-        if held := self._answers.rest():
+        if held := self._answers.overdue():
             yield from self._parsed(held)
         for event in self._parser.tick():
             self._escape = False

@@ -149,6 +149,7 @@ def test_a_late_answer_and_a_change_are_followed_until_the_person_chooses(tmp_pa
             terminal.wait_until(lambda _: to in terminal.output[start:].decode("utf-8", "replace"), what=to)
 
         terminal.send(LIGHT[:9])
+        terminal.settle(0.2)  # the rest comes in a read of its own
         turns(LIGHT[9:], PAPER)
         turns(b"\x1b[?997;1n", INK)
         turns(b"\x1b[?997;2n", PAPER)

@@ -190,6 +190,10 @@ class CheckinScreen(RitualScreen):
         event.stop()
         self.show_message(self._hints().of(event.key), "info")
 
+    def on_sheet_same_choice(self, event: Sheet.SameChoice) -> None:
+        """Say that a letter changed nothing."""
+        self.show_message(f"it is {event.value} already")
+
     def leave_field(self) -> None:
         """Give the keys back to the screen."""
         self.sheet.rest()

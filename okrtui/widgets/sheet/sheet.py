@@ -48,6 +48,13 @@ class Sheet(SheetCanvas, can_focus=True):
 
         key: str
 
+    @dataclass
+    class SameChoice(Message):
+        """A letter was typed for what is chosen already."""
+
+        key: str
+        value: str
+
     # What screens use
 
     @property
@@ -180,6 +187,8 @@ class Sheet(SheetCanvas, can_focus=True):
             return bool(event.is_printable)
         self._take(answer)
         if event.is_printable and event.key != "space":
+            if field.kind == "choice" and self.values[self._focus] == before:
+                self.post_message(self.SameChoice(self._focus, before))
             self._lead_on(before)
         return True
 

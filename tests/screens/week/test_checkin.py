@@ -188,6 +188,17 @@ async def test_letters_that_a_choice_does_not_know_lead_nowhere(opened: Opened) 
         assert "d done" in said(app)
 
 
+async def test_a_letter_for_what_is_chosen_already_says_so(opened: Opened) -> None:
+    app = program(opened)
+    async with app.run_test() as pilot:
+        here = await begun(pilot)
+        await pilot.press("c")
+        assert here.values[here.here] == "carried"
+        await pilot.press("c")
+        await pilot.pause()
+        assert "it is carried already" in said(app)
+
+
 async def test_milestones_are_ticked_or_typed(opened: Opened) -> None:
     store, _ = opened
     app = program(opened)
