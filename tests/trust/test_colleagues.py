@@ -133,7 +133,7 @@ def hold(box: Box) -> dict[str, tuple[float, str]]:
                 for login in WRITERS
             }
             for each in terminals.values():
-                each.wait_for("? help", 60)
+                each.wait_for("b joins", 60)  # the keys stand there before the workspace is open
                 each.press("b")
                 each.wait_for("▸lobby◂", 60)
             box.run("brainstorm", "next")
