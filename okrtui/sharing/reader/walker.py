@@ -6,7 +6,7 @@ from okrtui.sharing.reader.blocks import MarkdownBlock
 from okrtui.sharing.reader.drafts import ObjectiveDraft, objective_draft
 from okrtui.sharing.reader.headings import read_heading
 from okrtui.sharing.reader.items import read_list
-from okrtui.sharing.reader.nested import two_levels
+from okrtui.sharing.reader.nested import lists_label, two_levels
 from okrtui.sharing.reader.paragraphs import read_bold_cycle, read_paragraph
 from okrtui.sharing.reader.tables import columns, row_cell, row_key_results
 from okrtui.sharing.reader.walk import PARAGRAPH, STRUCTURE, ReadingRule, Walk, decide
@@ -109,9 +109,27 @@ class _Walker:
     # the rest
 
     def pass_over(self, block: MarkdownBlock) -> None:
-        """Pass over what stands below a heading that explains; a cycle in bold ends prose, too."""
-        if block.kind != "text" or not read_bold_cycle(self.walk, block):
-            self.walk.passed.append((block.first, block.last))
+        """Pass over what stands below a heading that explains.
+
+        A cycle in bold ends it, and so does an objective over its key results where it is prose and no example.
+        """
+        if block.kind == "text" and read_bold_cycle(self.walk, block):
+            return
+        if self.walk.stop == "prose" and block.kind == "text" and self._is_objective(block):
+            self.walk.stop_level = 0
+            read_paragraph(self.walk, block, self.following)
+            return
+        self.walk.passed.append((block.first, block.last))
+
+    def _is_objective(self, block: MarkdownBlock) -> bool:
+        """Return whether a paragraph says that it is an objective, and key results are labelled in it or next to it."""
+        first, *rest = [label_of(words(line.text)) for line in block.lines]
+        after = self.following
+        if after is not None and after.kind == "text":
+            rest += [label_of(words(line.text)) for line in after.lines]
+        below = any(label is not None and label.kind in ("key_result", "section") for label in rest)
+        listed = after is not None and lists_label(after, ("key_result",))
+        return first is not None and first.kind == "objective" and bool(first.value) and (below or listed)
 
     def leave(self, block: MarkdownBlock) -> None:
         """Leave it; a table among key results, or of some that stand below no objective, looks like part of an OKR."""

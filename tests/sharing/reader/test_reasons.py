@@ -67,6 +67,14 @@ def test_key_results_of_a_table_that_stand_below_no_objective_are_not_understood
     ]
 
 
+@pytest.mark.parametrize("below", ["Key Result: y\n", "- KR1: y\n", "Key results:\n\n- y\n"])
+def test_an_objective_over_key_results_is_read_below_a_heading_of_prose_and_no_example(below: str) -> None:
+    (found,) = objectives(f"# Team\n\n## Process\n\nObjective: x\n\n{below}")
+    assert (found.title, [kr.title for kr in found.key_results]) == ("x", ["y"])
+    assert objectives(f"# Team\n\n## Examples\n\nObjective: x\n\n{below}") == []
+    assert objectives("# Team\n\n## Context\n\nObjective: tell what we want.\n\nMore words.\n") == []
+
+
 def test_json_has_reasons_confidence_and_what_kind_of_line_was_left() -> None:
     data = as_data(read_document(f"Hello all.\n\n{LABELLED}"))
     cycles = data["cycles"]
