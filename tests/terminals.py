@@ -241,7 +241,11 @@ class Terminal:
         os.close(write)
         self._status = os.fdopen(read, encoding="ascii")
         self.pid = int(self._status.readline())
-        self._pidfd = os.pidfd_open(self.pid)
+        try:
+            self._pidfd = os.pidfd_open(self.pid)
+        except ProcessLookupError:  # it has ended and was waited for: what ended can be read, too
+            self._pidfd, write = os.pipe()
+            os.close(write)
 
     def _resize_pty(self, width: int, height: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
