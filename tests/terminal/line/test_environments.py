@@ -49,6 +49,7 @@ def written(command: list[str], kind: dict[str, str]) -> str:
         terminal.wait_for("Make the proxy boring")
         for key in KEYS:
             terminal.output_during(partial(terminal.press, key), 0.4)
+        terminal.settle(1)  # on a busy machine the last key's picture takes longer
         return terminal.output.decode()
 
 
