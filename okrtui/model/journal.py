@@ -56,6 +56,8 @@ class Verb(StrEnum):
     CHANGED_CARD = "changed card"
     HID_CARD = "hid"
     CORRECTED_CARD = "corrected"
+    READ_CARD = "read"
+    PUT_BACK_CARD = "put back to be read"
     GROUPED = "grouped"
     SPLIT = "split"
     NAMED = "named"

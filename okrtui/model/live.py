@@ -108,6 +108,8 @@ class Card:
     kr: str = ""
     group: int | None = None
     version: int = 1
+    is_read: bool = False
+    """Whether the room has heard it; that is the session's, whoever leads it by now."""
 
 
 Stamp: TypeAlias = tuple[int, int, int | None, str]
@@ -126,15 +128,24 @@ class Group:
     idea: str = ""
     version: int = 1
 
+    @property
+    def is_read(self) -> bool:
+        """Whether all its cards were read."""
+        return bool(self.cards) and all(card.is_read for card in self.cards)
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Who is there, logins in order; `ready` of them have said so; `typing` people have a half-typed card."""
+    """Who is there, logins in order; `ready` of them have said so; `typing` people have a half-typed card.
+
+    `lit` is what whoever leads reads: `card 12`, `group 3`, "" for nothing.
+    """
 
     people: tuple[str, ...]
     ready: tuple[str, ...]
     typing: int
     facilitator_gone: bool
+    lit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ FILES = (
     "rituals/live/test_moderation",
     "rituals/live/test_deltas",
     "rituals/live/test_anonymous",
+    "rituals/live/test_spotlight",
     "rituals/live/test_undo_machine",
     "rituals/live/test_votes",
     "rituals/okrs/test_cycles",

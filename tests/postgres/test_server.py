@@ -1,5 +1,6 @@
 """A server that goes away and comes back, refuses, or serves many at once; and the commands that set one up."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,11 +73,19 @@ def test_what_a_server_refuses_is_one_sentence(store: Store) -> None:
 def test_an_administrator_brings_an_older_server_up_to_date_and_a_member_is_told(store: Store) -> None:
     objectives.add_objective(ctx(store, "bob"), "Halve the build")
     name = database(store)
-    last = MIGRATIONS[-1]  # which says what columns may hold
-    made = {f"{table}_{column}_known": table for table, columns in last.checks.items() for column in columns}
-    for each, table in made.items():  # as the step before it left it
-        server().sql(f"ALTER TABLE okrtui.{table} DROP CONSTRAINT {each}", name)
-    server().sql(f"DELETE FROM okrtui.migration WHERE version = {last.version}", name)
+    older = max(step.version for step in MIGRATIONS if step.checks)  # which says what columns may hold
+    undone = [step for step in reversed(MIGRATIONS) if step.version >= older]
+    made = {
+        f"{table}_{column}_known": table for step in undone for table in step.checks for column in step.checks[table]
+    }
+    for statement in (each for step in undone for each in reversed(step.statements)):  # as the step before it left it
+        if new := re.match(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", statement):
+            server().sql(f"ALTER TABLE okrtui.{new[1]} DROP COLUMN {new[2]} CASCADE", name)
+        elif new := re.match(r"CREATE TABLE (\w+)", statement):
+            server().sql(f"DROP TABLE okrtui.{new[1]} CASCADE", name)
+    for each, table in made.items():
+        server().sql(f"ALTER TABLE IF EXISTS okrtui.{table} DROP CONSTRAINT IF EXISTS {each}", name)
+    server().sql(f"DELETE FROM okrtui.migration WHERE version >= {older}", name)
     with pytest.raises(Refused, match="administrator"):
         open_store(server().url(name, "bob"))
     with closing(open_store(server().url(name))) as again:

@@ -22,7 +22,7 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
     """Return what one person sees of a session; votes of groups are null until the round is closed."""
     return {
         **session_shape(found.session, ctx),
-        "room": shape("people ready typing facilitator_gone", found.room),
+        "room": shape("people ready typing facilitator_gone lit?", found.room),
         "cards": [_card_shape(card, found.session) for card in found.cards if card.shown],
         "concealed_cards": sum(not card.shown for card in found.cards),
         "groups": [
@@ -40,7 +40,10 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
 
 def _card_shape(card: Card, of: Session) -> dict[str, object]:
     at = place(card.tag, of.prompts)
-    return {**shape("id text author? mine tag? kr? group", card), "prompt": None if at is None else of.prompts[at]}
+    return {
+        **shape("id text author? mine tag? kr? group read=is_read", card),
+        "prompt": None if at is None else of.prompts[at],
+    }
 
 
 def session_line(of: Session, ctx: Context) -> str:
@@ -98,5 +101,5 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
 def _card(card: Card, of: Session) -> str:
     at = place(card.tag, of.prompts)
     answers = clean(of.prompts[at]) if at is not None else f"#{card.tag}" * bool(card.tag)
-    marks = [answers, card.author, card.kr, "yours" * card.mine]
+    marks = [answers, card.author, card.kr, "yours" * card.mine, "read" * card.is_read]
     return f"{card.id}  {clean(card.text)}" + "".join(f" · {mark}" for mark in marks if mark)

@@ -12,7 +12,7 @@ from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView, Template
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, moderation, sessions
+from okrtui.rituals.live import facilitation, grouping, moderation, sessions, spotlight
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda, phases, promises, templates
 from okrtui.rules.live.prompts import BETWEEN, answering, named
@@ -289,6 +289,27 @@ def hide(args: Namespace, ctx: Context) -> None:
     """Hide a card."""
     of = moderation.hide(ctx, here(args, ctx, args.session).ref, args.card)
     say(f"{args.card} is hidden; okrtui undo brings it back into {of.ref}")
+
+
+def _card_or_group(ctx: Context, of: Session, word: str) -> dict[str, int]:
+    """Return what is meant: a card by its number, else a group."""
+    if word.strip().isdecimal():
+        return {"card": int(word)}
+    return {"group": group_named(sessions.view(ctx, of.ref), word).id}
+
+
+def light(args: Namespace, ctx: Context) -> None:
+    """Light a card or a group, or put the light out."""
+    of = here(args, ctx, args.session)
+    lit = spotlight.light(ctx, of.ref, **(_card_or_group(ctx, of, args.what) if args.what else {}))
+    say(f"{args.what} is lit" if lit else "the light is out")
+
+
+def mark_read(args: Namespace, ctx: Context) -> None:
+    """Mark a card or a group as read, or as to be read again."""
+    of = here(args, ctx, args.session)
+    number = spotlight.mark_read(ctx, of.ref, **_card_or_group(ctx, of, args.what), is_read=not args.again)
+    say(f"{count(number, 'card is', 'cards are')} {'to be read again' if args.again else 'read'}")
 
 
 def correct(args: Namespace, ctx: Context) -> None:

@@ -212,7 +212,8 @@ def with_new(ctx: Context, view: View) -> View | None:
 
 def room(ctx: Context, of: Session) -> Room:
     """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
-    return rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, ctx.tokens.typing(of.key) if ctx.tokens else "")
+    found = rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, ctx.tokens.typing(of.key) if ctx.tokens else "")
+    return replace(found, lit="") if found.lit and phases.concealed(of) else found
 
 
 def few_here(ctx: Context, of: Session) -> str:

@@ -38,7 +38,7 @@ _MINE = {
 }
 """How that is told which I did to an anonymous card or note, and took back."""
 _LED = {Verb.MOVED, Verb.SET_THE_TIMER_OF, Verb.HANDED_OVER, Verb.TOOK_OVER, Verb.CHANGED_THE_AGENDA, Verb.ASKED}
-_LED |= {Verb.RETITLED, Verb.HID_CARD, Verb.CORRECTED_CARD}
+_LED |= {Verb.RETITLED, Verb.HID_CARD, Verb.CORRECTED_CARD, Verb.READ_CARD, Verb.PUT_BACK_CARD}
 _LED_TOPIC = {Verb.WENT_ON_TO, Verb.GAVE_MORE_TIME, Verb.PARKED}
 
 

@@ -1,18 +1,19 @@
 """What the facilitator of a live session does, and how somebody else becomes it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from okrtui.commands.keys import UNDO, default_keys, key_of
-from okrtui.model.live import AgendaItem, Phase, Room, Session
+from okrtui.model.live import AgendaItem, Card, Group, Phase, Room, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, moderation, sessions
+from okrtui.rituals.live import facilitation, moderation, sessions, spotlight
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import to_discuss
 from okrtui.rules.live.prompts import BETWEEN, split
 from okrtui.screens.base.command_group import there
-from okrtui.screens.live.live_group import LiveGroup
-from okrtui.screens.live.queries import read
+from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.screens.live.queries import read, read_or_none
 from okrtui.screens.live.state import LiveState
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
@@ -24,6 +25,8 @@ SHOWS = {
 }
 """The phases that one key must not end while people are at it, and what that would show."""
 STAYS = f"It goes on without you, and after a minute somebody else can take it over. {key_of('.hand')} hands it over."
+
+NO_CARD = "select a card or a group first"
 
 
 def _listed(step: AgendaItem, ahead: int) -> str:
@@ -244,6 +247,70 @@ class Moderation(LiveGroup):
         draft, help = f"{ref}.correct.{card.id}", "it stays theirs; that you corrected it stands in the journal"
         title = f"A card of {clean(card.author)}’s"
         await self.screen.edit_line(title, "Words", read, write, draft=draft, help=help)
+
+
+class Spotlight(LiveGroup):
+    """Commands of whoever leads on what is read aloud; `look` has the screen see who is there, and what is lit."""
+
+    def __init__(self, screen: LiveRoom, look: Callable[[], None]) -> None:
+        super().__init__(screen)
+        self._look = look
+
+    def _here(self) -> Card | Group | None:
+        return self.card_here() or self.group_here()
+
+    def why_not_light(self) -> str | None:
+        """Only who leads, and only what everybody may read."""
+        if reason := self.state.not_leading():
+            return reason
+        if self.state.of is not None and phases.concealed(self.state.of):
+            return "cards are concealed until the reveal; then they are read"
+        return None if self._here() or self.state.lights else NO_CARD
+
+    def do_light(self) -> None:
+        """Light what the cursor stands on, and go with it; again to put the light out."""
+        self.state.lights = not self.state.lights
+        self.follow()
+        said = f"what you stand on is lit for everybody; {key_of('.light')} puts the light out"
+        self.screen.show_message(said if self.state.lights else "the light is out", "done")
+
+    def follow(self) -> None:
+        """Light what the cursor stands on now, where the light is on: the last of several moves counts."""
+        state = self.state
+        if not (state.lights or state.lit) or not state.leads():
+            state.lights = state.lights and state.leads()
+            return
+        here = self._here() if state.lights and self.why_not_light() is None else None
+        lit = f"{'card' if isinstance(here, Card) else 'group'} {here.id}" if here is not None else ""
+        if lit != state.lit:
+            state.lit = lit
+            self.screen.run_worker(self._send(), group="light")
+
+    async def _send(self) -> None:
+        state, sent = self.state, None
+        while sent != state.lit:
+            sent = state.lit
+            kind, _, number = sent.partition(" ")
+            await read_or_none(self.screen, spotlight.light, self.ref, **({kind: int(number)} if kind else {}))
+        self._look()
+
+    def why_not_read(self) -> str | None:
+        """Only who leads, and only what everybody may read."""
+        if self.state.lights and self._here() is None and self.state.leads():
+            return NO_CARD
+        return self.why_not_light()
+
+    async def do_read(self) -> None:
+        """Mark the card or group as read and go on to the next; one that was read is to be read again."""
+        here = self._here()
+        if here is None:
+            return
+        kind, is_read = "card" if isinstance(here, Card) else "group", not here.is_read
+        if await self.try_change(spotlight.mark_read, self.ref, **{kind: here.id}, is_read=is_read):
+            said = f"read; {UNDO} takes it back" if is_read else "to be read again"
+            self.screen.show_message(f"the {kind} is {said}" if not is_read else f"{kind} {said}", "done")
+            if is_read:
+                self.screen.go_on()
 
 
 class Leaving(LiveGroup):

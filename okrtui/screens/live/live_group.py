@@ -10,6 +10,7 @@ from okrtui.model.live import Card, Group, Session
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.live.state import LiveState
 from okrtui.widgets.live.card_line import CardLine
+from okrtui.widgets.live.lists import TwoLists
 
 if TYPE_CHECKING:
     from okrtui.screens.live.delay import Delay
@@ -79,3 +80,19 @@ class LiveGroup(CommandGroup[LiveRoom]):
             self.screen.show_message(f"{stale}", "warn")
             return False
         return True
+
+
+class Sides(LiveGroup):
+    """Going between the two lists; `lists` gives them."""
+
+    def __init__(self, screen: LiveRoom, lists: Callable[[], TwoLists]) -> None:
+        super().__init__(screen)
+        self._lists = lists
+
+    def do_left(self) -> None:
+        """Go to the list on the left."""
+        self._lists().focus_left()
+
+    def do_right(self) -> None:
+        """Go to the list on the right."""
+        self._lists().focus_right()

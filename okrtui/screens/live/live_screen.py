@@ -19,8 +19,9 @@ from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.live.card_entry import HINT, CardEntry
 from okrtui.screens.live.delay import Delay
-from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation
+from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation, Spotlight
 from okrtui.screens.live.grouping import Grouping
+from okrtui.screens.live.live_group import Sides
 from okrtui.screens.live.presence import Presence
 from okrtui.screens.live.projector import PROJECTORS
 from okrtui.screens.live.queries import Delta, read_on, read_session
@@ -73,11 +74,13 @@ class LiveScreen(RitualScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = LiveState(self.none)
+        self.state, self._lit = LiveState(self.none), ""
         self.presence, self.delay = Presence(self), Delay(self)
         self.entry, self.facilitation, leaving = self.entry_class(self), Facilitation(self), Leaving(self)
         self.grouping, voting = Grouping(self, self.entry), Voting(self)
-        self.groups = (self.entry, self.grouping, voting, self.facilitation, Moderation(self))
+        self.spotlight = Spotlight(self, self.presence_changed)
+        others = (Moderation(self), Sides(self, lambda: self.lists))
+        self.groups = (self.entry, self.grouping, voting, self.facilitation, self.spotlight, *others)
         self.meanings: Meanings = {
             "mark": (
                 Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote", "vote"),
@@ -238,6 +241,7 @@ class LiveScreen(RitualScreen):
             self.lists.show_none(SCREENS[self.where], self.with_keys(self.none))
             return
         self._draw_head(view)
+        self._lit = view.room.lit
         state.marked &= {card.id for card in view.cards}
         self.lists.place(layout, self.size.width >= WIDE)
         self._fill_lists()
@@ -249,7 +253,7 @@ class LiveScreen(RitualScreen):
 
     def show_room(self) -> None:
         """Show who is there now."""
-        if self.state.phase is Phase.LOBBY:
+        if self.state.phase is Phase.LOBBY or (self.state.view is not None and self.state.view.room.lit != self._lit):
             self.draw()
         elif (view := self.state.view) is not None:
             self._draw_head(view)
@@ -353,13 +357,10 @@ class LiveScreen(RitualScreen):
         """Put the cursor on the next row of the list that has the keys."""
         self.lists.focused.action_move(1)
 
-    def do_left(self) -> None:
-        """Go to the list on the left."""
-        self.lists.focus_left()
-
-    def do_right(self) -> None:
-        """Go to the list on the right."""
-        self.lists.focus_right()
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Let the light go with the cursor."""
+        event.stop()
+        self.spotlight.follow()
 
     def _leaves_leading(self) -> bool:
         """Tell whether esc would leave the session that I lead."""

@@ -15,8 +15,9 @@ from okrtui.screens.live.queries import read_or_none
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at who is there."""
+LOOK_EVERY, LOOK_SOON = 1.0, 0.1
+"""Seconds between two looks at who is there, and where cards are read aloud: what is lit is followed by eye."""
+READ = (Phase.REVEAL, Phase.GROUP, Phase.SELECT, Phase.DISCUSS)
 BEAT = 20.0
 """Seconds between two signs of life of whoever leads; others give them half as often."""
 DRAFT = 25.0
@@ -101,7 +102,8 @@ class Presence:
     def changed(self) -> None:
         """Look who is there, now and then: in a full room somebody gives a sign of life every second."""
         if self._planned is None:
-            wait = self._looked + LOOK_EVERY - time.monotonic()
+            every = LOOK_SOON if self._screen.state.phase in READ else LOOK_EVERY
+            wait = self._looked + every - time.monotonic()
             if wait > 0:
                 self._planned = self._screen.set_timer(wait, self._look_now)
             else:

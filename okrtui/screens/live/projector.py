@@ -27,12 +27,14 @@ from okrtui.widgets.live.projector import (
     body,
     facts,
     join_line,
+    lit_words,
     now_line,
     phase_lines,
     public,
     question_rows,
 )
 from okrtui.widgets.live.projector_list import ProjectorList
+from okrtui.widgets.live.rows import LIT
 from okrtui.widgets.retro import projector
 from okrtui.widgets.retro.poll_line import asked_line, how
 
@@ -169,7 +171,9 @@ class PresentScreen(Screen[None]):
         """Return the question: in large type while it is answered, or for what is talked about; then in one line."""
         phase = view.session.phase
         up = projector.asked(seen.retro) if seen.retro is not None else view.session.question
-        is_large = phase in LARGE_QUESTION and rest > LOW // 2
+        lit = lit_words(view)
+        is_large = bool(phase in LARGE_QUESTION or lit) and rest > LOW // 2
+        up = lit if lit and is_large else f"{LIT} {lit}" if lit else up
         self.set_class(is_large, "-asking")
         if is_large:
             reads = 0 if phase in (Phase.LOBBY, Phase.GATHER) else rest // 2

@@ -41,6 +41,10 @@ class LiveState:
     """Phase and agenda's step that the screen is laid out for."""
     led_by: str | None = None
     """Who was last seen leading."""
+    lights: bool = False
+    """Whether I lead and what my cursor stands on is lit for everybody."""
+    lit: str = ""
+    """What I lit last."""
     marked: frozenset[int] = frozenset()
     folded: frozenset[int] = frozenset()
     """Groups of which I see only the name."""

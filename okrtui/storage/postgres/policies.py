@@ -127,7 +127,7 @@ DECLARED: dict[str, Rule] = {
         f"({_NOBODYS} AND owner IN ({PRESENTED})) OR {_MY_LIVE_CARD}",
         signed=("author", "entered_by", "session_id", "nonce", "owner"),
         own=("author,entered_by", ("text", "tag", "kr_id")),
-        led=("session_id", ("place",)),
+        led=("session_id", ("place", "is_read")),
         also=("keep_nobodys",),
         veiled=(
             ("text", _READ_CARD, "''"),

@@ -24,7 +24,7 @@ CREATE INDEX agreement_session_id ON agreement (session_id) WHERE session_id IS 
 CREATE TABLE answer (id INTEGER PRIMARY KEY, poll_id INTEGER NOT NULL REFERENCES poll(id), ballot TEXT NOT
         NULL, number INTEGER NOT NULL, UNIQUE (poll_id, ballot));
 CREATE TABLE attendance (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id),
-        login TEXT NOT NULL REFERENCES member(login), ready TEXT NOT NULL, seen BIGINT NOT NULL, UNIQUE
+        login TEXT NOT NULL REFERENCES member(login), ready TEXT NOT NULL, seen BIGINT NOT NULL, lit TEXT NOT NULL DEFAULT '', UNIQUE
         (session_id, login));
 CREATE INDEX attendance_login ON attendance (login);
 CREATE TABLE booking (id INTEGER PRIMARY KEY, host TEXT NOT NULL REFERENCES member(login), guest TEXT NOT NULL
@@ -37,7 +37,7 @@ CREATE UNIQUE INDEX booking_taken ON booking (host, at) WHERE state <> 'cancelle
 CREATE TABLE card (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), text TEXT
         NOT NULL, author TEXT REFERENCES member(login), entered_by TEXT REFERENCES member(login), nonce TEXT NOT
         NULL, owner TEXT NOT NULL, tag TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id), group_id INTEGER
-        REFERENCES card_group(id), place INTEGER NOT NULL, at BIGINT NOT NULL, version INTEGER NOT NULL);
+        REFERENCES card_group(id), place INTEGER NOT NULL, at BIGINT NOT NULL, version INTEGER NOT NULL, is_read INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX card_author ON card (author) WHERE author IS NOT NULL;
 CREATE INDEX card_entered_by ON card (entered_by) WHERE entered_by IS NOT NULL;
 CREATE TABLE card_group (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), name

@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {}
 _MACHINE = """
     uuid timezone state kind start_day end_day week status done colour standard key phase minutes template nonce owner
     verdict due what login dri keeper until host guest who entered_by giver facilitator author champion
-    opener asked subject companion chosen holder turn to_login step since opened by_day silent closed ends day
+    opener asked subject companion chosen holder turn to_login step since opened by_day silent closed ends day lit
 """
 MACHINE = frozenset(_MACHINE.split())
 """Columns that okrtui writes itself: nobody's words stand in them."""
@@ -63,10 +63,10 @@ session = _table(
     "key kind title question kr_id facilitator phase anonymous concealed budget most minutes timer_end timer_left "
     "started closed version template prompts team_id cycle_id box at_step topic_id topic_minutes",
 )
-card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version")
+card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version is_read")
 card_group = _table("card_group", "session_id name version merged_into")
 vote = _table("vote", "session_id group_id ballot number")
-attendance = _table("attendance", "session_id login ready seen")
+attendance = _table("attendance", "session_id login ready seen lit")
 idea = _table("idea", "title text state champion kr_id session_id group_id effort impact reason version")
 idea_step = _table("idea_step", "idea_id state note who at")
 action = _table("action", "text dri due made session_id topic kr_id works state reason version")

@@ -11,7 +11,7 @@ from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import matching
 from okrtui.widgets.live.phase_layouts import PhaseLayout, Viewer
-from okrtui.widgets.live.rows import roomy
+from okrtui.widgets.live.rows import lit_row, roomy
 
 
 class SizedList(Quadrant):
@@ -158,6 +158,8 @@ class TwoLists(Horizontal):
             if str(rows.empty) != (none := viewer.with_keys(empty)):
                 rows.set_empty(none)
             shown = matching(draw(view, viewer, width), words)
+            if view.room.lit.startswith("group "):
+                shown = [lit_row(row) if row.key == view.room.lit else row for row in shown]
             own = rows is self.left and bool(shown) and shown[-1].selectable  # my cards, and not what is promised
             ends = own or (rows is self.right and (rows.at_end or fresh))
             follows = layout.writes and rows is not self.screen.focused and ends

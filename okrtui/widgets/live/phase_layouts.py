@@ -171,7 +171,7 @@ def everyone(view: View, viewer: Viewer, width: int) -> list[Row]:
 def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the cards in no group; with the groups below them where one list must do."""
     prompts = view.session.prompts
-    rows = column_rows(columns(view.loose, prompts), prompts, width, viewer.me, viewer.marked)
+    rows = column_rows(columns(view.loose, prompts), prompts, width, viewer.me, viewer.marked, view.room.lit)
     if viewer.wide or not view.groups:
         return rows
     head = text_row("groups", Content.styled(f"Groups ({len(view.groups)})", f"bold {ACCENT}"), heading=True)
@@ -180,7 +180,8 @@ def loose(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 def groups(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the groups with their cards."""
-    return group_rows(view.groups, width, viewer.marked, viewer.me, viewer.folded, view.session.prompts)
+    of, me, lit = view.session, viewer.me, view.room.lit
+    return group_rows(view.groups, width, viewer.marked, me, viewer.folded, of.prompts, lit)
 
 
 def _marks(view: View, viewer: Viewer) -> str:

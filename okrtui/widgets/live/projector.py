@@ -15,7 +15,7 @@ from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.clock import Clock
-from okrtui.widgets.live.rows import hue
+from okrtui.widgets.live.rows import card_key, hue
 from okrtui.widgets.live.wall import cards_wall, groups_wall
 from okrtui.widgets.live.winners import results
 
@@ -156,7 +156,7 @@ def body(view: View, width: int, height: int, ideas: Sequence[Idea] = ()) -> lis
         return results(view, ideas, width, height)
     if any(not card.shown for card in view.cards):
         return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
-    return cards_wall(view.cards, of.prompts, width, height)
+    return cards_wall(view.cards, of.prompts, width, height, view.room.lit)
 
 
 def aired(lines: list[Content], height: int) -> list[Content]:
@@ -179,6 +179,13 @@ def _lobby(view: View, width: int) -> list[Content]:
     people = [clean(login) for login in view.room.people]
     lines = [Content.styled(line, "bold") for line in wrapped(f"Here: {', '.join(people)}", width, 3)]
     return [*lines, Content(), *prompt_lines(of.prompts, width), Content(names), Content(cards)]
+
+
+def lit_words(view: View) -> str:
+    """Return the words of what is read now, "" where nothing is lit."""
+    lit = view.room.lit
+    found = [card.text for card in view.cards if card_key(card) == lit and card.shown]
+    return next(iter([*found, *(group.name for group in view.groups if f"group {group.id}" == lit)]), "")
 
 
 def prompt_lines(prompts: Sequence[str], width: int) -> list[Content]:

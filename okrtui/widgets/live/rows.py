@@ -20,6 +20,8 @@ NOTHING = Content()
 LINES = 3
 """So many lines a card takes at most."""
 BAR = 20
+READ, LIT = "✓ read", "◉"
+"""What stands at a card that was read, and at what is read now."""
 
 
 def card_key(card: Card) -> str:
@@ -41,6 +43,18 @@ def text_row(key: str, content: Content, *, heading: bool = False) -> Row:
 @lru_cache(maxsize=64)
 def _room(number: int) -> Row:
     return text_row(f"room {number}", Content(), heading=True)
+
+
+def lit_row(row: Row) -> Row:
+    """Return the row of a group that is read now, with the sign of that at its end; a card's has it in front."""
+
+    def line(width: int) -> Content | list[Content]:
+        drawn = row.line(max(0, width - 2))
+        first, *more = drawn if isinstance(drawn, list) else [drawn]
+        first = first.truncate(max(0, width - 2), ellipsis=True, pad=True) + Content.styled(f" {LIT}", f"bold {ACCENT}")
+        return [first, *more]
+
+    return replace(row, line=line)
 
 
 def roomy(rows: list[Row], page: int) -> list[Row]:
@@ -81,14 +95,15 @@ def column_rows(
     width: int,
     me: str,
     marked: frozenset[int] = frozenset(),
+    lit: str = "",
 ) -> list[Row]:
-    """Return cards below the question that they answer, the marked ones with a tick."""
+    """Return cards below the question that they answer, the marked ones with a tick, the `lit` one with its sign."""
     rows = list[Row]()
     for at, cards in found:
         if prompts and cards:
             words = clean(prompts[at]) if at is not None else "Without a question"
             rows.append(text_row(f"column {at}", Content.styled(f"■ {words} ({len(cards)})", hue(at)), heading=True))
-        rows += card_rows(cards if at is None else [*map(_bare, cards)], width, marked, me)
+        rows += card_rows(cards if at is None else [*map(_bare, cards)], width, marked, me, lit=lit)
     return rows
 
 
@@ -118,7 +133,7 @@ def card_row(
     lines = wrapped(card.text, room, LINES) or ["·"]
     at = place(card.tag, prompts)
     label = clean(prompts[at]) if at is not None else f"#{card.tag}" if card.tag else ""
-    tail = [part for part in (label, f">{card.kr}" if card.kr else "") if part]
+    tail = [part for part in (READ if card.is_read else "", label, f">{card.kr}" if card.kr else "") if part]
     if card.author and card.author != me:
         tail.append(clean(card.author))
     said = "  " + " ".join(tail) if tail else ""
@@ -128,14 +143,26 @@ def card_row(
     said = "" if below and len(lines) == LINES else said
     height = len(lines) + (below and bool(said))
     told = Content.styled(said, QUIET)
-    told = told.stylize(hue(at), 2, 2 + len(label)) if at is not None and said else told
+    before = 2 + (len(READ) + 1) * card.is_read
+    told = told.stylize(hue(at), before, before + len(label)) if at is not None and said else told
     search = f"{card.text} {label}" if at is not None else card.text
-    return Row(card_key(card), partial(_card, tuple(lines), told, below, mark, indent), height=height, search=search)
+    return Row(
+        card_key(card),
+        partial(_card, tuple(lines), told, below, mark, indent, card.is_read),
+        height=height,
+        search=search,
+    )
 
 
-def _card(lines: tuple[str, ...], said: Content, below: bool, mark: str, indent: int, width: int) -> list[Content]:
+def _card(
+    lines: tuple[str, ...], said: Content, below: bool, mark: str, indent: int, is_read: bool, width: int
+) -> list[Content]:
     """Return a card's lines, and what is said of it behind the last one or `below` it."""
     drawn = [Content(" " * indent + ("  " if n or not mark else mark + " ") + line) for n, line in enumerate(lines)]
+    if mark == LIT:
+        drawn = [line.stylize(f"bold {ACCENT}") for line in drawn]
+    elif is_read:
+        drawn = [line.stylize(QUIET) for line in drawn]
     if mark:
         drawn[0] = drawn[0].stylize(ACCENT, indent, indent + 1)
     if said and below:
@@ -152,9 +179,10 @@ def card_rows(
     me: str,
     indent: int = 0,
     prompts: tuple[str, ...] = (),
+    lit: str = "",
 ) -> list[Row]:
-    """Return cards as rows, the marked ones with a tick."""
-    marks = ("✓" if each.id in marked else "·" for each in cards)
+    """Return cards as rows, the marked ones with a tick, the `lit` one with its sign."""
+    marks = ("✓" if each.id in marked else LIT if card_key(each) == lit else "·" for each in cards)
     return [
         card_row(each, width, mark, indent=indent, me=me, prompts=prompts)
         for each, mark in zip(cards, marks, strict=True)
@@ -168,6 +196,7 @@ def group_rows(
     me: str,
     folded: frozenset[int] = frozenset(),
     prompts: tuple[str, ...] = (),
+    lit: str = "",
 ) -> list[Row]:
     """Return groups, their cards below them unless `folded`; a filter finds a group by its cards too."""
     rows = list[Row]()
@@ -176,7 +205,7 @@ def group_rows(
         words = " ".join((group.name, *(card.text for card in group.cards)))
         rows.append(_group_head(group.id, group.name, len(group.cards), "▸ " if is_folded else "", words))
         if not is_folded:
-            rows += card_rows(group.cards, width, marked, me, 2, prompts)
+            rows += card_rows(group.cards, width, marked, me, 2, prompts, lit)
     return rows
 
 

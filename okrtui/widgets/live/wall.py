@@ -11,7 +11,7 @@ from okrtui.rules.live.prompts import columns, place
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
 from okrtui.widgets.drawing.wrapping import wrapped
-from okrtui.widgets.live.rows import hue, labels
+from okrtui.widgets.live.rows import LIT, card_key, hue, labels
 
 LEAST = 44
 """Cells that a column has at least."""
@@ -81,10 +81,11 @@ def _column(blocks: Sequence[Block], air: int) -> list[Content]:
 
 
 @lru_cache(maxsize=16384)  # when a card comes, thousands are there already
-def card_block(card: Card, width: int, colour: str = ACCENT) -> tuple[Content, ...]:
-    """Return a card in up to three lines, and who wrote it where that is told."""
-    words = wrapped(card.text, max(8, width - 2), 3)
-    lines = [Content.assemble(("  " if n else "▪ ", colour), (line, "bold")) for n, line in enumerate(words)]
+def card_block(card: Card, width: int, colour: str = ACCENT, is_lit: bool = False) -> tuple[Content, ...]:
+    """Return a card in up to three lines, and who wrote it where that is told; quieter once it was read."""
+    words, sign = wrapped(card.text, max(8, width - 2), 3), LIT if is_lit else "✓" if card.is_read else "▪"
+    style = f"bold {ACCENT}" if is_lit else QUIET if card.is_read else "bold"
+    lines = [Content.assemble(("  " if n else f"{sign} ", colour), (line, style)) for n, line in enumerate(words)]
     if card.author:
         tail = Content.styled(f"  {clean(card.author)}", QUIET)
         if lines and lines[-1].cell_length + tail.cell_length <= width:
@@ -94,44 +95,53 @@ def card_block(card: Card, width: int, colour: str = ACCENT) -> tuple[Content, .
     return tuple(lines)
 
 
-def cards_wall(cards: Sequence[Card], prompts: Sequence[str], width: int, height: int) -> list[Content]:
+def cards_wall(cards: Sequence[Card], prompts: Sequence[str], width: int, height: int, lit: str = "") -> list[Content]:
     """Return cards as a wall; with questions each has columns of its own, with its words on top, in its colour."""
     found = [each for each in columns(cards, prompts) if each[1]]
     if not prompts or not found:
-        return wall(lambda room: [card_block(card, room) for card in cards], width, height)
+        return wall(lambda room: [_block(card, room, ACCENT, lit) for card in cards], width, height)
     side_by_side = len(found) <= max(1, (width + GAP) // (LEAST + GAP))
     room = share(width, len(found)) if side_by_side else width
-    parts = [_below(prompts, at, own, room, height - 2 if side_by_side else 0) for at, own in found]
+    parts = [_below(prompts, at, own, room, height - 2 if side_by_side else 0, lit) for at, own in found]
     return beside(parts, room) if side_by_side else [line for part in parts for line in part]
 
 
-def _below(prompts: Sequence[str], at: int | None, cards: Sequence[Card], width: int, height: int) -> list[Content]:
+def _block(card: Card, width: int, colour: str, lit: str) -> tuple[Content, ...]:
+    return card_block(card, width, colour, card_key(card) == lit)
+
+
+def _below(
+    prompts: Sequence[str], at: int | None, cards: Sequence[Card], width: int, height: int, lit: str
+) -> list[Content]:
     """Return the cards of one question below its words."""
     words = clean(prompts[at]) if at is not None else "Without a question"
     head = Content.styled(f"■ {fit(words, max(4, width - 8), pad=False)} ({len(cards)})", f"bold {hue(at)}")
     rule = [Content.styled("─" * width, hue(at))] if height else []
-    found = wall(lambda room: [card_block(card, room, hue(at)) for card in cards], width, max(1, height))
+    found = wall(lambda room: [_block(card, room, hue(at), lit) for card in cards], width, max(1, height))
     return [head, *rule, *found]
 
 
 def groups_wall(view: View, width: int, height: int) -> list[Content]:
     """Return the groups as a wall, while they are made with their cards, then the cards that are in none."""
-    shows = view.session.phase is Phase.GROUP
+    shows, lit = view.session.phase is Phase.GROUP, view.room.lit
     prompts = view.session.prompts
 
     def made(room: int) -> list[Block]:
         return [
-            *(_group(group, prompts, room, shows) for group in view.groups),
-            *(card_block(card, room, hue(place(card.tag, prompts)) if prompts else ACCENT) for card in view.loose),
+            *(_group(group, prompts, room, shows, lit) for group in view.groups),
+            *(_block(card, room, hue(place(card.tag, prompts)) if prompts else ACCENT, lit) for card in view.loose),
         ]
 
     return wall(made, width, height)
 
 
-def _group(group: Group, prompts: Sequence[str], width: int, shows: bool) -> list[Content]:
+def _group(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> list[Content]:
     many = f"  {len(group.cards)} cards" if len(group.cards) > 1 else ""
     name = fit(clean(group.name), max(4, width - len(many) - 2), pad=False)
-    lines = [Content.assemble(("■ ", ACCENT), (name, f"bold {ACCENT}" if shows else "bold"), (many, QUIET))]
+    is_lit = lit == f"group {group.id}"
+    sign, style = (LIT if is_lit else "✓" if group.is_read else "■"), f"bold {ACCENT}" if shows or is_lit else "bold"
+    style = QUIET if group.is_read and not is_lit else style
+    lines = [Content.assemble((f"{sign} ", ACCENT), (name, style), (many, QUIET))]
     if not shows:
         said = labels(group.cards, prompts)
         return [*lines, *([(Content("  ") + said).truncate(max(1, width), ellipsis=True)] if said.cell_length else [])]
@@ -139,5 +149,7 @@ def _group(group: Group, prompts: Sequence[str], width: int, shows: bool) -> lis
         if card.text != group.name:
             colour = hue(place(card.tag, prompts)) if prompts else QUIET
             words = wrapped(card.text, max(8, width - 4), 2)
-            lines += [Content.assemble(("  · " if not n else "    ", colour), line) for n, line in enumerate(words)]
+            mark, style = f"  {LIT if card_key(card) == lit else '·'} ", f"bold {ACCENT}" * (card_key(card) == lit)
+            style = style or QUIET * card.is_read
+            lines += [Content.assemble((" " * 4 if n else mark, colour), (line, style)) for n, line in enumerate(words)]
     return lines

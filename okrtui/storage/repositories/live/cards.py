@@ -42,10 +42,10 @@ def cards(
     wanted = (of.id, *(only or ()))
     found = _read(store, which, wanted, secret if of.anonymous and store.masked else None)
     result = {}
-    for card_id, text, author, nonce, kept, tag, group, version, objective, number in found:
+    for card_id, text, author, nonce, kept, tag, group, version, is_read, objective, number in found:
         mine = kept == owner(secret, nonce) if of.anonymous and secret else bool(author) and author == login
         kr = f"KR{objective}.{number}" if number else ""
-        card = Card(card_id, text, author, mine, True, tag, kr, group, version)
+        card = Card(card_id, text, author, mine, True, tag, kr, group, version, bool(is_read))
         result[card_id, version, group, nonce] = card
     return result if last is None else dict(reversed(result.items()))
 
@@ -62,7 +62,7 @@ def _read(store: Store, which: str, wanted: tuple[int, ...], secret: bytes | Non
     One that came between the two questions is asked about anew.
     """
     whole = (
-        "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, "
+        "SELECT c.id, c.text, COALESCE(c.author, ''), c.nonce, c.owner, c.tag, c.group_id, c.version, c.is_read, "
         "o.number, k.number FROM card c LEFT JOIN key_result k ON k.id = c.kr_id "
         f"LEFT JOIN objective o ON o.id = k.objective_id {which}"
     )
@@ -119,6 +119,7 @@ def add_card(
         "place": place,
         "at": int(of.started.timestamp()) if of.anonymous else writer.at,
         "version": 1,
+        "is_read": 0,
     }
     if not of.anonymous:
         return writer.insert("card", **values)
@@ -285,6 +286,11 @@ def attend(store: Store, session_id: int, login: str, now: datetime, *, ready: s
         store.run(sql, (ready, session_id, login))
 
 
+def light(store: Store, session_id: int, login: str, lit: str) -> None:
+    """Note what somebody reads who is there; no journal entry."""
+    store.run("UPDATE attendance SET lit = ? WHERE session_id = ? AND login = ?", (lit, session_id, login))
+
+
 def leave(store: Store, session_id: int, login: str) -> None:
     """Note that somebody has left."""
     store.run("UPDATE attendance SET seen = 0 WHERE session_id = ? AND login = ?", (session_id, login))
@@ -305,15 +311,16 @@ def room(store: Store, of: Session, now: datetime, gone: int, not_me: str = "") 
     """
     at = int(now.timestamp())
     found = store.sql(
-        "SELECT login, ready, CAST(seen AS BIGINT) FROM attendance WHERE session_id = ? ORDER BY login", (of.id,)
+        "SELECT login, ready, lit, CAST(seen AS BIGINT) FROM attendance WHERE session_id = ? ORDER BY login", (of.id,)
     )
-    here = [(login, ready) for login, ready, seen in found if abs(at - seen) <= gone]
+    here = [(login, ready, lit) for login, ready, lit, seen in found if abs(at - seen) <= gone]
     sql = "SELECT COUNT(*) FROM typing WHERE session_id = ? AND at BETWEEN ? AND ? AND who <> ?"
     return Room(
-        people=tuple(login for login, _ in here),
-        ready=tuple(login for login, ready in here if ready == of.phase.value),
+        people=tuple(login for login, *_ in here),
+        ready=tuple(login for login, ready, _ in here if ready == of.phase.value),
         typing=int(store.sql(sql, (of.id, at - TYPING_SECONDS, at + TYPING_SECONDS, not_me))[0][0]),
-        facilitator_gone=of.facilitator not in {login for login, _ in here},
+        facilitator_gone=of.facilitator not in {login for login, *_ in here},
+        lit=next((lit for login, _, lit in here if login == of.facilitator), ""),
     )
 
 
