@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from okrtui.rituals.week.updates import PULSE_IN_FILE
 from okrtui.widgets.live.projector import DROP
 from tests.terminals import Terminal
 from tests.trust.places import environment, fresh, waiting
@@ -49,10 +50,16 @@ def test_words_numbers_and_votes_come_by_standard_input(dash: tuple[str, ...], p
 
 def test_a_pulse_is_asked_for(path: Path, tmp_path: Path) -> None:
     done = say(path, tmp_path, "4\n", "update", "--win", "tests", "--pulse")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, f"okrtui: {PULSE_IN_FILE}\n"), "how private it is is said before"
     assert "4" in done.stdout
+    openly = say(path, tmp_path, "", "update", "--pulse", "3")
+    assert (openly.returncode, openly.stderr.count("list of processes")) == (0, 1)
+    assert say(path, tmp_path, "", "update", "--pulse", "0").stderr == ""
     wrong = say(path, tmp_path, "good\n", "update", "--pulse")
-    assert (wrong.returncode, wrong.stderr) == (1, "okrtui: “good” isn't a number; nothing was written\n")
+    assert (wrong.returncode, wrong.stderr.splitlines()[1:]) == (
+        1,
+        ["okrtui: “good” isn't a number; nothing was written"],
+    )
 
 
 def test_nothing_said_is_nothing_written(path: Path, tmp_path: Path) -> None:

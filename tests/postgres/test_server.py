@@ -12,14 +12,16 @@ from okrtui.cli.main import main
 from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people import values
+from okrtui.rituals.people.members import make_workspace
 from okrtui.rituals.week import updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal import feed
 from okrtui.storage.open import open_store
+from okrtui.storage.postgres.driver import psycopg
 from okrtui.storage.schema.migrations import MIGRATIONS
 from okrtui.storage.schema.values_text import split_values
 from tests.postgres.server import server
-from tests.workspaces import ctx, on_server, unsound
+from tests.workspaces import MONDAY, ctx, on_server, unsound
 
 
 @pytest.fixture
@@ -112,6 +114,20 @@ def test_the_values_text_of_an_older_server_becomes_values_and_the_journal_tells
     assert store.sql("SELECT id, uuid, name, timezone, vision, created_at, decimal_sign FROM workspace") == [before]
     assert values.add(mei, "Small steps").ref == "V3"
     assert unsound(store) == []
+
+
+def test_statistics_by_login_are_named_and_closed(capsys: pytest.CaptureFixture[str]) -> None:
+    name = server().database()
+    make_workspace(server().url(name), name="Acme", timezone="UTC", login="mei", person="Mei", now=MONDAY).close()
+    assert main(["-w", server().url(name), "grant", "ann"]) == 0
+    try:
+        server().sql("CREATE EXTENSION pg_stat_statements", name)
+    except psycopg.Error:
+        pytest.skip("this server has no pg_stat_statements (Debian: part of postgresql)")
+    assert main(["-w", server().url(name, "ann"), "doctor"]) == 1
+    assert "pg_stat_statements_info tells every member whose statements run when" in capsys.readouterr().out
+    assert main(["-w", server().url(name), "grant", "eve"]) == 0, "an administrator's okrtui closes it"
+    assert main(["-w", server().url(name, "ann"), "doctor"]) == 0
 
 
 def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:  # quick commands do not load `typing`
 def update(args: Namespace, ctx: Context) -> None:
     """Write the weekly update from what was given; where nothing was, ask for it on a terminal, else show it."""
     week = checkins.checked_week(ctx, args.week)
+    given_openly = args.pulse if (args.pulse or 0) > 0 else None
     if args.pulse is not None and args.pulse < 0:
         from okrtui.cli.output.asking import number  # few updates ask
 
-        args.pulse = number(None, "How it felt, 1 to 5")
+        args.pulse = number(None, "How it felt, 1 to 5", updates.pulse_promise(ctx))
     given = (args.priority, args.ahead, args.blocker, args.helper, args.win, args.pulse)
     settled = _settled(args, ctx, week)
     asked = not (args.show or args.json or settled or args.action_done) and all(part is None for part in given)
@@ -52,6 +53,10 @@ def update(args: Namespace, ctx: Context) -> None:
             week=week,
         )
     _show_update(args, ctx, week)
+    if given_openly:
+        from okrtui.cli.output.asking import tell_exposed
+
+        tell_exposed(given_openly, private=True)
 
 
 def _added(have: list[tuple[str, str]], texts: list[str] | None) -> list[tuple[str, str]] | None:

@@ -63,6 +63,7 @@ def sheet(ctx: Context, week: str | None = None, extra: Iterable[str] = ()) -> S
         plan=updates.commitments_of(ctx, week=week),
         members=members.members(ctx),
         known=_known(ctx, have),
+        pulse_promise=updates.pulse_promise(ctx),
         decimal_sign=ctx.decimal_sign,
         actions=actions.open_actions(ctx, dri=ctx.login) if week == ctx.week else (),
         asked=cases.asked_of_me(ctx) if week == ctx.week else (),

@@ -56,6 +56,8 @@ class SheetData:
     plan: tuple[Commitment, ...]
     members: tuple[Member, ...]
     known: tuple[tuple[str, str], ...]
+    pulse_promise: str = ""
+    """How private a pulse is."""
     decimal_sign: str = ""
     """The workspace's, before the decimals of numbers that are typed."""
     actions: tuple[Action, ...] = ()

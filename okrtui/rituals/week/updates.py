@@ -17,6 +17,8 @@ from okrtui.storage.repositories import week as week_rows
 from okrtui.text import clean, clean_lines
 
 MOST_PRIORITIES = 3
+PULSE_IN_FILE = "kept by name, shown as a mean of three; who can read the file could look"
+PULSE_ON_SERVER = "kept by name, shown as a mean of three; who watches it may work yours out"
 _MARKED = {state: Verb(f"marked {state}") for state in CommitmentState}
 _TIED = re.compile(r"^(.*\S)\s+>?\s*(KR\d+\.\d+)$|^(KR\d+\.\d+)[:\s]\s*(.*\S)$", re.IGNORECASE)
 _WHICH = re.compile(r"(?:(?P<week>(?:\d{4}-)?W\d{1,2})[:/ ])?P?(?P<position>\d)", re.IGNORECASE)
@@ -33,6 +35,11 @@ class Settle:
     state: CommitmentState
     reason: str = ""
     into: int = 0
+
+
+def pulse_promise(ctx: Context) -> str:
+    """Return how private a pulse is, exactly and in one line: said before it is given."""
+    return PULSE_ON_SERVER if ctx.store.member else PULSE_IN_FILE
 
 
 def update_of(ctx: Context, week: str | None = None) -> WeeklyUpdate | None:

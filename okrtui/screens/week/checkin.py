@@ -233,7 +233,9 @@ class CheckinScreen(RitualScreen):
 
     def _hints(self) -> Hints:
         state = self.sheet_state
-        return Hints(views(state, self.host.clock()), *pairs(state.data), state.values) if state else Hints()
+        if not state:
+            return Hints()
+        return Hints(views(state, self.host.clock()), *pairs(state.data), state.values, state.data.pulse_promise)
 
     def hint(self) -> None:
         """Say in one line what belongs into the focused field."""

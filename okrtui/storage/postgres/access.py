@@ -19,6 +19,13 @@ CHECKS = ("keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_place", "ke
 """Functions of the server that look at updates; a rule names those of its table."""
 
 
+_COUNTING = (
+    "FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass "
+    "WHERE d.deptype = 'e' AND e.extname ~ '^pg_(stat_|wait_|qual|tracing)' AND d.classid = "
+)
+"""What belongs to extensions that count by login what is asked and waited for."""
+
+
 def guard(store: "Store") -> None:
     """Give the tables to a role that nobody can be, and tell the server the rules; the caller holds the transaction."""
     owner, members = roles(store)
@@ -47,7 +54,27 @@ def guard(store: "Store") -> None:
         store.run(f'ALTER FUNCTION {signature} OWNER TO "{owner}"')
         store.run(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         store.run(f'GRANT EXECUTE ON FUNCTION {signature} TO "{members}"')
+    hide_statistics(store)
     store.run(f"COMMENT ON SCHEMA okrtui IS 'rules {RULES}'")
+
+
+def told_statistics(store: "Store") -> list[str]:
+    """Return the views by which everybody here would see whose statements ran, and how often.
+
+    An administrator may have made them at any time. PostgreSQL hides the words there from others, and not whose they
+    are: asked all the while, they tell who wrote when an anonymous card came.
+    """
+    sql = f"SELECT d.objid::regclass::text AS name {_COUNTING}'pg_class'::regclass"
+    told = store.sql(f"{sql} AND has_table_privilege('public', d.objid, 'SELECT') ORDER BY name")
+    return [str(name) for (name,) in told]
+
+
+def hide_statistics(store: "Store") -> None:
+    """Keep those views to the server's administrators; the caller holds the transaction."""
+    for name in told_statistics(store):
+        store.run(f"REVOKE ALL ON {name} FROM PUBLIC")
+    for (signature,) in store.sql(f"SELECT d.objid::regprocedure::text {_COUNTING}'pg_proc'::regclass"):
+        store.run(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
 
 
 def roles(store: "Store") -> tuple[str, str]:
@@ -186,4 +213,5 @@ def grant(store: "Store", login: str) -> bool:
         if fresh:
             store.run(f'CREATE ROLE "{login}" LOGIN')
         store.run(f'GRANT "{members}" TO "{login}"')
+        hide_statistics(store)
     return fresh

@@ -123,6 +123,8 @@ class Hints:
     known: Pairs = ()
     people: Pairs = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    pulse: str = ""
+    """How private a pulse is."""
 
     def of(self, key: str) -> str:
         """Return what belongs into the field `key`."""
@@ -139,7 +141,7 @@ class Hints:
             found = people_like(text, self.people) or ([] if text.strip() else list(self.people))
             names = " · ".join(f"{login} {clean(name)}" for login, name in found[:6])
             return f"who can help, by login: {names}" if names else "who can help, by login, with commas between"
-        return _PLAIN.get(part or key, "")
+        return self.pulse if key == "pulse" else _PLAIN.get(part or key, "")
 
     def _of_priority(self, text: str) -> str:
         found = refs_like(text, self.known)
@@ -178,5 +180,4 @@ _PLAIN = {
     "ahead": "what comes in the next four weeks, a line each: W48 load test with the edge team",
     "blocker": "what stands in the way; empty where nothing does",
     "wins": "what went well, a line each",
-    "pulse": "1 bad … 5 great: how it felt to work here; nobody sees yours · backspace takes it away",
 }

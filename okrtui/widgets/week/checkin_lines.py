@@ -220,7 +220,13 @@ class CheckinPlan:
             SheetLine(),
             SheetLine((Cell("Wins", LABEL), Slot("wins", rows=2))),
             SheetLine(),
-            SheetLine((Cell("Pulse", LABEL), Slot("pulse", 19), Cell("  shown only as the team's mean", None, QUIET))),
+            SheetLine(
+                (
+                    Cell("Pulse", LABEL),
+                    Slot("pulse", 19),
+                    Cell("  1 bad … 5 great: how it felt here", None, QUIET),
+                )
+            ),
         ]
         return lines
 

@@ -166,5 +166,5 @@ def _this_week(state: SheetState) -> Iterator[InterviewQuestion]:
         people = ", ".join(each.login for each in state.data.members[:12])
         yield InterviewQuestion("helpers", "Who can help?", f"logins with commas between: {people}", part)
     yield InterviewQuestion("wins", "Wins", "what went well, a line each", part, several=True)
-    how = "how it felt to work here; nobody sees yours, only a mean is shown"
+    how = f"how it felt to work here; {state.data.pulse_promise}"
     yield InterviewQuestion("pulse", "Pulse", how, part, (), _PULSE)

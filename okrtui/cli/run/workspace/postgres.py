@@ -27,6 +27,7 @@ def check_server(place: Address) -> list[Finding]:
     """Return whether the server answers, who I am there, and whether its rules hold for me."""
     from okrtui.storage.engine.location import RULES
     from okrtui.storage.open import open_store
+    from okrtui.storage.postgres.access import told_statistics
     from okrtui.storage.postgres.store import ServerStore
 
     try:
@@ -39,6 +40,9 @@ def check_server(place: Address) -> list[Finding]:
             if store.rules() < RULES:
                 advice = "an administrator of the server mends that by opening the workspace once with this okrtui"
                 found.append(Finding(False, "the server keeps to the rules of an older okrtui", advice))
+            if told := ", ".join(told_statistics(store)):
+                advice = f"an administrator of the server mends that: REVOKE ALL ON {told} FROM PUBLIC"
+                found.append(Finding(False, f"{told} tells every member whose statements run when", advice))
             return found
     except Refused as refused:
         return [Finding(False, str(refused))]
