@@ -240,8 +240,9 @@ def _mine(path: Path) -> dict[str, object] | None:
     write it.
 
     In a shared folder anybody could lay one that redirects me, or rename a file to it that they may write. A link
-    counts as its maker's: theirs could lead to a file of mine that was never meant for this folder. What is asked is
-    the open file itself: the name may mean another one a moment later.
+    counts as its maker's: theirs could lead to a file of mine that was never meant for this folder, and so could a
+    second name of one, which says nobody's. What is asked is the open file itself: the name may mean another one a
+    moment later.
     """
     try:
         linked = path.lstat()
@@ -251,9 +252,12 @@ def _mine(path: Path) -> dict[str, object] | None:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return None
+    info = os.fstat(handle)
+    if not stat.S_ISREG(info.st_mode):
+        os.close(handle)
+        return None
     with os.fdopen(handle, "rb") as file:
-        info = os.fstat(handle)
-        if not {linked.st_uid, info.st_uid} <= {0, os.getuid()} or not stat.S_ISREG(info.st_mode):
+        if not {linked.st_uid, info.st_uid} <= {0, os.getuid()} or info.st_nlink > 1:
             return None
         if info.st_mode & 0o002 or (info.st_mode & 0o020 and not _alone_in(info.st_gid)):
             return None

@@ -17,7 +17,7 @@ import pytest
 from okrtui.config import find_place
 from okrtui.errors import Refused
 from okrtui.rituals.okrs import objectives
-from okrtui.storage.engine.backup import backup
+from okrtui.storage.engine.backup import backup, keep_before_migration
 from okrtui.storage.maintenance.checkup import change_mode, check_files
 from okrtui.storage.maintenance.restore import restore
 from okrtui.storage.open import open_store
@@ -204,6 +204,79 @@ def test_a_file_that_others_can_write_is_no_project_file(common: Path) -> None:
     shutil.chown(project, 0, 0)  # root's own group: with such a umask everything is writable for it
     project.chmod(0o664)
     assert find_place(None, {}, common).source == str(project)
+
+
+def test_what_is_no_file_or_has_a_second_name_is_no_project_file(common: Path) -> None:
+    """Where hard links are free, a member could give a project file of root's from elsewhere a name in their folder."""
+    project = common / ".okrtui.toml"
+    os.link(_written(common / "elsewhere.toml", 'workspace = "theirs.db"\n'), project)
+    assert find_place(None, {}, common).source == "the default"
+    (common / "elsewhere.toml").unlink()
+    assert find_place(None, {}, common).source == str(project)
+    project.unlink()
+    project.symlink_to(common)
+    assert "passed over" in find_place(None, {}, common).passed
+    project.unlink()
+    os.mkfifo(project)
+    assert "passed over" in find_place(None, {}, common).passed, "and nobody waits for somebody who writes into it"
+    project.unlink()
+    project.mkdir()
+    assert "passed over" in find_place(None, {}, common).passed
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_doctor_changes_the_mode_of_nothing_that_has_a_second_name(common: Path, tmp_path: Path) -> None:
+    path = shared(common)
+    secret = _written(common / "secret", "x")
+    secret.chmod(0o600)
+    seen = secret.lstat()
+    lock = Path(f"{path}.lock")
+    lock.unlink(missing_ok=True)
+    os.link(secret, lock)
+    told = cli(path, tmp_path, "doctor", "--fix")
+    assert told.returncode == 1 and "team.db.lock has a second name (a hard link)" in told.stdout
+    with pytest.raises(Refused, match="second name"):
+        change_mode(lock, 0o660, seen)
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+
+
+def test_planted_names_keep_no_copy_from_before_a_migration_away(common: Path) -> None:
+    path = shared(common)
+    for number in range(1, 9):
+        planted = path.with_name(f"{path.name}.schema9.{number:03d}.bak")
+        if number == 1:
+            planted.symlink_to("/nonexistent/anything")
+        elif number == 2:
+            planted.mkdir()
+        else:
+            os.utime(_written(planted, "x"), (4e9, 4e9))
+        given_to(planted, INSIDE[1])
+    with closing(open_store(path)) as store:
+        kept = keep_before_migration(store, 9)
+    assert kept.read_bytes()[:6] == b"SQLite"
+    assert kept.name.endswith(".009.bak") and len(list(path.parent.glob("*.schema9.*.bak"))) == 7
+    with closing(open_store(path)) as store:
+        objectives.add_objective(ctx(store), "later")
+    backup_of = common / "copy.db"
+    with closing(open_store(path)) as store:
+        backup(store, backup_of)
+    path.with_name(f"{path.name}.replaced.001.bak").symlink_to("/nonexistent/anything")
+    assert restore(backup_of, path) == path.with_name(f"{path.name}.replaced.002.bak")
+
+
+def test_a_link_in_a_folder_that_is_imported_shows_nobody_what_it_leads_to(common: Path, tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    secret = _written(tmp_path / "secret.md", "## Objective: Sell the company\n")
+    link(common / "plans.md", secret)
+    _written(common / "ours.md", "## Objective: Ship\n")
+    (common / "mine.md").symlink_to(_written(tmp_path / "mine.md", "## Objective: Rest\n"))
+    done = cli(path, tmp_path, "import", str(common), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "Ship" in done.stdout and "Rest" in done.stdout and "Sell the company" not in done.stdout
 
 
 def test_the_lock_file_under_another_name_redirects_nobody(common: Path) -> None:

@@ -22,7 +22,7 @@ from okrtui.rules.formatting import clock
 from okrtui.rules.weeks import parse_week, shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.ask import AskCommands
-from okrtui.screens.week.checkin_views import pairs, plan_of, views, when
+from okrtui.screens.week.checkin_views import hints, pairs, plan_of, when
 from okrtui.screens.week.pull import PullCommands
 from okrtui.text import clean
 from okrtui.widgets.sheet.sheet import Sheet
@@ -233,9 +233,7 @@ class CheckinScreen(RitualScreen):
 
     def _hints(self) -> Hints:
         state = self.sheet_state
-        if not state:
-            return Hints()
-        return Hints(views(state, self.host.clock()), *pairs(state.data), state.values, state.data.pulse_promise)
+        return hints(state, self.host.clock()) if state else Hints()
 
     def hint(self) -> None:
         """Say in one line what belongs into the focused field."""

@@ -12,7 +12,7 @@ from okrtui.rules.formatting import clock, weekday_clock
 from okrtui.rules.weeks import shift
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import GOOD, QUIET, WARN
-from okrtui.widgets.week.checkin_fields import Pairs
+from okrtui.widgets.week.checkin_fields import Hints, Pairs
 from okrtui.widgets.week.checkin_lines import CheckinPlan, KrView
 
 
@@ -45,6 +45,11 @@ def plan_of(
 def views(state: SheetState, now: datetime) -> tuple[KrView, ...]:
     """Return the key results beside their fields."""
     return tuple(_view(state, standing, now) for standing in state.data.key_results)
+
+
+def hints(state: SheetState, now: datetime) -> Hints:
+    """Return what is said in one line of the field that has the focus."""
+    return Hints(views(state, now), *pairs(state.data), state.values, state.data.pulse_promise)
 
 
 def _view(state: SheetState, standing: Standing, now: datetime) -> KrView:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrtui.errors import Refused
+from okrtui.links import is_my_link
 from okrtui.model.journal import Verb
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import as_one_change
@@ -52,12 +53,14 @@ def text_of(raw: bytes, name: str) -> str:
 def files_in(folder: Path) -> list[Path]:
     """Return the documents of a folder and those below it that okrtui reads, by name; hidden ones stay out.
 
-    Raises Refused where there is none, or more than one import reads.
+    A link that somebody else made stays out, too: in a folder that others can write it may lead to what I alone may
+    read, and an import shows it to all. Raises Refused where there is none, or more than one import reads.
     """
     found = sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in _READ
+        and is_my_link(path)
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,12 @@ def keep_before_migration(store: "Store", version: int) -> Path:
     """Back up beside the file before the schema moves on from `version`; the newest five of these are kept."""
     base = store.path
     target = backup(store, free_name(base, f"schema{version}"))
-    kept = sorted(base.parent.glob(f"{base.name}.schema*.bak"), key=lambda p: (p.stat().st_mtime, p.name))
-    for old in kept[:-KEEP]:
+    others = [
+        (found.st_mtime, each.name, each)
+        for each in base.parent.glob(f"{base.name}.schema*.bak")
+        if each != target and stat.S_ISREG((found := each.lstat()).st_mode)  # others may have put anything there
+    ]
+    for _, _, old in sorted(others)[: 1 - KEEP]:
         old.unlink(missing_ok=True)
     return target
 
@@ -53,7 +58,7 @@ def _quoted(path: Path) -> str:
 def free_name(path: Path, what: str) -> Path:
     """Return the first free name beside `path` for a kept copy."""
     number = 1
-    while (free := path.with_name(f"{path.name}.{what}.{number:03d}.bak")).exists():
+    while os.path.lexists(free := path.with_name(f"{path.name}.{what}.{number:03d}.bak")):
         number += 1
     return free
 

@@ -89,6 +89,11 @@ def _mode(path: Path, wanted: int, what: str, *, folder: bool = False) -> Findin
         kind = "link" if stat.S_ISLNK(info.st_mode) else "something else"
         wrong = f"{what} is a {kind}, not a {'folder' if folder else 'file'}"
         return Finding(False, wrong, f"find out who put it there: ls -l {path}; then take it away")
+    if not folder and info.st_nlink > 1:
+        advice = f"find the other one and take it away: find {path.parent} -inum {info.st_ino}"
+        return Finding(
+            False, f"{what} has a second name (a hard link), so its mode would be another file's, too", advice
+        )
     have = stat.S_IMODE(info.st_mode)
     if have == wanted:
         return Finding(True, f"{what} has mode {have:04o}")
@@ -127,6 +132,8 @@ def change_mode(path: Path, mode: int, seen: os.stat_result, group: int | None =
         now = os.fstat(handle)
         if (now.st_dev, now.st_ino, now.st_uid, now.st_gid) != (seen.st_dev, seen.st_ino, seen.st_uid, seen.st_gid):
             raise Refused(f"{path} was changed while it was looked at; look again with: okrtui doctor")
+        if stat.S_ISREG(now.st_mode) and now.st_nlink > 1:
+            raise Refused(f"{path} has a second name now, so its mode stays; look again with: okrtui doctor")
         if group is not None:
             os.fchown(handle, -1, group)  # takes the setgid bit away, so the mode comes after it
         os.fchmod(handle, mode)
