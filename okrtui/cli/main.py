@@ -63,7 +63,7 @@ def _told(refused: Refused, args: "Namespace") -> str:
 
     text = clean(str(refused))
     if isinstance(refused, TwoReadings):
-        text += ", or say once how your team writes numbers: okrtui workspace --numbers 1,500.5"
+        text += ", or say once how your team writes numbers: okrtui workspace --numbers 1,500.5 (or 1.500,5)"
     if isinstance(refused, UnknownMember):
         adds = f"okrtui member add {refused.login}"
         how = f"--new-member adds them, or: {adds}" if hasattr(args, "new_member") else "see: okrtui member list"

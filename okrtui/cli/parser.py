@@ -44,7 +44,8 @@ class _Parser(ArgumentParser):
             if isinstance(action.choices, dict):
                 self.error(f"there is no command “{value}”{did_you_mean(str(value), names) or self._all()}")
             near = did_you_mean(str(value), names) or f"; choose from {', '.join(names)}"
-            self.error(f"argument {'/'.join(action.option_strings) or action.metavar}: “{value}” is none{near}")
+            name = "/".join(action.option_strings) or action.metavar or action.dest
+            self.error(f"argument {name}: “{value}” is none of its words{near}")
 
     def _all(self) -> str:
         return f"; {self.prog} --help lists them"

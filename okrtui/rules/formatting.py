@@ -37,9 +37,18 @@ def tenth(value: float) -> float:
 _SCALES = {"": 0, "k": 3, "K": 3, "M": 6, "mn": 6, "mio": 6, "Mio": 6, "bn": 9, "B": 9}
 _NUMBER = r"([-+]?)(\d[\d.,'’ ]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?\s?(k|K|Mio|mio|M|mn|bn|B)?"
 _GROUPED = r"[1-9]\d{0,2}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
-_SIGNS = str.maketrans(dict.fromkeys("−–﹣－", "-") | {"＋": "+"} | dict.fromkeys("\u00a0\u202f\u2009", " "))
+_SIGNS = str.maketrans(
+    dict(zip("０１２３４５６７８９．，＋％＃＝", "0123456789.,+%#=", strict=True))
+    | dict.fromkeys("−–﹣－", "-")
+    | dict.fromkeys("\u00a0\u202f\u2009\u3000", " ")
+)
 CONVENTIONS = {".": "1,500.5", ",": "1.500,5"}
 """How people write numbers, by the sign before their decimals."""
+
+
+def half_width(text: str) -> str:
+    """Return a number or week as typed, with plain digits and signs: `１２％` of a Chinese keyboard is `12%`."""
+    return text.translate(_SIGNS).strip()
 
 
 def parse_number(text: str, decimal: str = "") -> float:
@@ -48,8 +57,7 @@ def parse_number(text: str, decimal: str = "") -> float:
     `decimal` is the sign before decimals where a workspace has said it, else "". Raises Refused for what is none, and
     with both readings for what may be two numbers (`1,500`): TwoReadings where `decimal` would tell.
     """
-    plain = text.strip().translate(_SIGNS)
-    match = re.fullmatch(_NUMBER, plain, re.ASCII)
+    match = re.fullmatch(_NUMBER, half_width(text), re.ASCII)
     found = readings(match[2].strip()) if match else ()
     if match is None or not found:
         raise Refused(f"“{text}” isn't a number; write it like 1500, 0.5, 10k or -3")

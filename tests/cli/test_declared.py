@@ -5,7 +5,7 @@ from inspect import signature
 
 import pytest
 
-from okrtui.cli.declare.catalogue import ASKED, GROUPS, VERBS, CliCommand
+from okrtui.cli.declare.catalogue import ASKED, GROUPS, VERBS, CliCommand, whole
 
 TAKES = {"nothing": 1, "place": 2, "context": 2, "live": 2, "due": 2}
 """How many arguments the function gets, by what a command needs: the words, and the place or the context."""
@@ -44,12 +44,12 @@ def test_marks_of_a_declared_argument_are_what_argparse_is_told() -> None:
         ),
     )
     assert dict(command.args) == {
-        "cards": {"metavar": "ID", "type": int, "nargs": "+", "help": "which"},
+        "cards": {"metavar": "ID", "type": whole, "nargs": "+", "help": "which"},
         "--as": {"choices": ("on track", "done"), "dest": "state", "help": "your word"},
         "--in": {"metavar": "REF", "dest": "session", "required": True, "help": "where"},
-        "--box": {"metavar": "MIN", "type": int, "default": 60, "help": "minutes"},
+        "--box": {"metavar": "MIN", "type": whole, "default": 60, "help": "minutes"},
         "--not": {"action": "store_true", "dest": "unready", "help": "not yet"},
-        "--pulse": {"metavar": "1-5", "type": int, "nargs": "?", "const": -1, "help": "how it felt"},
+        "--pulse": {"metavar": "1-5", "type": whole, "nargs": "?", "const": -1, "help": "how it felt"},
         "text": {"metavar": "TEXT", "nargs": "?", "help": f"your words{ASKED}"},
         "--team": {"metavar": "TEAM", "default": "", "help": "whose"},
     }

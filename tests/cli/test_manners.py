@@ -55,9 +55,13 @@ def test_a_bare_noun_lists(boring: Cli, noun: str, whole: tuple[str, ...]) -> No
         (("checkin", "KR1.1", "4", "--confidance", "3"), "there is no option --confidance; did you mean --confidence?"),
         (
             ("objective", "add", "x", "--kind", "comitted"),
-            "argument --kind: “comitted” is none; did you mean committed?",
+            "argument --kind: “comitted” is none of its words; did you mean committed?",
         ),
-        (("okr", "list", "--sort", "x"), "“x” is none; choose from ref, status, stale, dri"),
+        (("okr", "list", "--sort", "x"), "“x” is none of its words; choose from ref, status, stale, dri"),
+        (("csv", "checkin"), "argument what: “checkin” is none of its words; did you mean checkins?"),
+        (("update", "--pulse", "good"), "argument --pulse: “good” isn't a whole number; write it like 4"),
+        (("log", "--limit", "1.5"), "argument --limit: “1.5” isn't a whole number; write it like 4"),
+        (("checkin", "KR1.1", "4", "--confidence", "7/10"), "“7/10” isn't a whole number; write it like 4"),
     ],
 )
 def test_a_slip_meets_the_nearest_word(boring: Cli, words: tuple[str, ...], says: str) -> None:
@@ -297,3 +301,41 @@ def test_where_nobody_looks_nothing_is_said_of_how_far_it_is(monkeypatch: pytest
     with progress.progress("checking") as tell:
         tell(1, 2)
     assert shown.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("kr", "add", "O1", "x", "--target", "3", "--milestone", "a"), "its milestones weigh 1 in all, not 3"),
+        (("kr", "add", "O1", "x", "--start", "2", "--milestone", "a"), "leave the start out, not 2"),
+        (("kr", "add", "O1", "x", "--kind", "binary", "--target", "5"), "leave the target out, not 5"),
+        (("kr", "add", "O1", "x", "--kind", "binary", "--start", "5"), "leave the start out, not 5"),
+        (("kr", "add", "O1", "x", "--start", "5"), "it starts at 5: say its target, too"),
+        (("kr", "add", "O1", "x", "--milestone", "a=-1"), "“a=-1” has no weight to count by"),
+        (("kr", "add", "O1", "x", "--milestone", "a *0"), "“a *0” has no weight to count by"),
+        (("kr", "add", "O1", "x", "--milestone", "a=1.2.3"), "“1.2.3” isn't a number"),
+        (("kr", "edit", "KR1.1", "--kind", "binary", "--target", "5"), "leave the target out, not 5"),
+        (("action", "add", "x", "--due", "2062-12-04"), "2062-12-04 is years ahead; name the day"),
+        (("action", "add", "x", "--due", "2025-01-01"), "2025-01-01 is long past; name the day"),
+        (("objective", "add", "x", "--cycle", "2062-Q4"), "it is neither this one nor the next; did you mean 2026-Q4"),
+        (("objective", "add", "x", "--cycle", "26-Q4"), "there is no cycle “26-Q4”; did you mean 2026-Q4? Cycles"),
+        (("okr", "list", "--cycle", "2026-Q44"), "there is no cycle “2026-Q44”; did you mean 2026-Q4?"),
+        (("checkin", "KR1.1", "1e400"), "1e400 isn't a value for KR1.1; between -1e15 and 1e15"),
+        (("checkin", "KR1.1", "5 s"), "KR1.1 is measured in ms, and “5 s” is in s"),
+    ],
+)
+def test_what_would_be_ignored_or_is_a_slip_is_refused(boring: Cli, words: tuple[str, ...], says: str) -> None:
+    before = boring.data("okr", "list")
+    assert says in boring.refused(*words)
+    assert boring.data("okr", "list") == before
+
+
+def test_cycles_are_said_beside_the_one_of_today(boring: Cli) -> None:
+    boring("objective", "add", "Later", "--cycle", "next")
+    assert [each["cycle"] for each in boring.data("objective", "list", "--cycle", "Q1")] == ["2027-Q1"]
+    assert boring.data("okr", "list", "--cycle", "this") == boring.data("okr", "list", "--cycle", "2026-Q4") != []
+
+
+def test_one_is_shown_by_each_of_its_nouns(boring: Cli) -> None:
+    assert boring("kr", "show", "KR1.1") == boring("okr", "show", "KR1.1") != ""
+    assert boring.data("objective", "show", "O1") == boring.data("okr", "show", "O1")

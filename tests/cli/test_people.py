@@ -54,7 +54,7 @@ def test_a_list_of_nobody_says_so(boring: Cli, words: tuple[str, ...]) -> None:
 def test_a_log_of_nothing_is_no_empty_journal(boring: Cli) -> None:
     assert "--limit 0 would show nothing" in boring.refused("log", "--limit", "0")
     assert "--limit -3 would show nothing" in boring.refused("log", "--limit", "-3")
-    assert boring("log", "--ref", "O99") == "Nothing in the journal is of that.\n"
+    assert boring("log", "--ref", "O99") == "No entry of the journal is like that.\n"
 
 
 def test_values_are_written_kept_told_and_retired(boring: Cli) -> None:

@@ -1,6 +1,7 @@
 """Weeks are ISO weeks, quarters are calendar quarters."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -53,3 +54,79 @@ def test_quarters_have_their_dates() -> None:
 def test_cycle_names_have_one_form() -> None:
     assert w.cycle_name("2018 Q3") == w.cycle_name("2018q3") == "2018-Q3"
     assert w.cycle_name(" 2020 Set 1 ") == "2020 Set 1"
+
+
+TODAY, WEEK = date(2026, 11, 26), "2026-W48"
+
+
+@pytest.mark.parametrize(
+    ("week", "texts"),
+    [
+        (
+            "2026-W48",
+            ("this", "today", "now", "W48", "48", "kw 48", "CW48", "week 48", "fri", "this fri", "0w", "４８"),
+        ),
+        ("2026-W47", ("last", "LAST  week", "-1", "−1", "-1w", "1 week ago", "last mon", "20 Nov", "20.11.", "prev")),
+        ("2026-W46", ("-2", "2w", "2 weeks ago", "W46", "2026-11-15", "nov 12")),
+        ("2026-W49", ("next", "+1", "next week", "next fri")),
+        ("2026-W01", ("W1", "2 Jan 2026", "30 Dec")),
+        ("", ("", "soon", "yesterday", "t", "x47", "W0", "54", "47/2026", "2026-47", "31 Nov", "32.1.", "4/12")),
+    ],
+)
+def test_a_week_is_said_beside_this_one(week: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        if week:
+            assert w.parse_week(text, WEEK) == week, text
+        else:
+            with pytest.raises(Refused, match=r"week|write the one"):
+                w.parse_week(text, WEEK)
+
+
+@pytest.mark.parametrize(
+    ("day", "texts"),
+    [
+        ("2026-11-26", ("today", "thu", "th", "0d", "2026-11-26", "26.11.", "2026/11/26")),
+        ("2026-11-27", ("tomorrow", "fri", "fr", "this fri", "on friday", "+1d", "1d", "in 1 day", "27 Nov")),
+        ("2026-11-30", ("end of month", "eom", "mon", "next mon", "next week", "mon next week")),
+        (
+            "2026-12-04",
+            ("2026-12-04", "4 Dec", "4. Dec", "Dec 4", "4Dec", "4.12.", "4.12.2026", "2026.12.4", "next fri"),
+        ),
+        ("2026-12-10", ("+2w", "in 2 weeks", "+ 14 d", "２０２６-１２-１０")),
+        ("2026-12-01", ("next month", "tue", "1.12.", "1 December 2026")),
+        ("2027-01-04", ("4 Jan", "4.1.", "2027-01-04")),
+        ("2026-12-13", ("13/12/2026", "12/13/2026", "13/12")),
+        (
+            "",
+            ("", "t", "s", "soon", "31 Nov", "31.11.", "32.1.", "W50", "2026-W50", "4 Dez", "-3d", "+9999d", "29 Feb"),
+        ),
+    ],
+)
+def test_a_day_is_written_as_people_write_it(day: str, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        if day:
+            assert w.parse_day(text, TODAY) == date.fromisoformat(day), text
+        else:
+            with pytest.raises(Refused, match="isn't a day; write it like 2026-12-03"):
+                w.parse_day(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["4/12/2026", "04/12/2026", "12/4/2026"])
+def test_a_day_that_may_be_two_is_refused_with_both(text: str) -> None:
+    with pytest.raises(Refused, match=r"2026-12-04 or 2026-04-12|2026-04-12 or 2026-12-04"):
+        w.parse_day(text, TODAY)
+
+
+@given(st.text("0123456789.-/+ wdnextlasfrioqWDé٣", max_size=14))
+def test_no_text_is_more_than_refused(text: str) -> None:
+    for read in (
+        lambda text: w.parse_week(text, WEEK),
+        partial(w.parse_day, today=TODAY),
+        partial(w.parse_since, today=TODAY),
+    ):
+        try:
+            read(text)
+        except Refused as refused:
+            assert (
+                text in str(refused) or "to come" in str(refused) or "no week" in str(refused) or "may" in str(refused)
+            )

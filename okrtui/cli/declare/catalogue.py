@@ -57,7 +57,17 @@ def _number(text: str) -> TypedNumber:
     return TypedNumber(text)
 
 
-_TYPES: "dict[str, Callable[[str], object]]" = {"int": int, "float": _number}
+def whole(text: str) -> int:
+    """Return the whole number that somebody typed. Raises ArgumentTypeError with what to write."""
+    from argparse import ArgumentTypeError
+
+    try:
+        return int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” isn't a whole number; write it like 4") from None
+
+
+_TYPES: "dict[str, Callable[[str], object]]" = {"int": whole, "float": _number}
 
 
 @frozen

@@ -39,7 +39,7 @@ def log(args: Namespace, ctx: Context) -> None:
     zone = ctx.zone
     rows = [(moment(e.at.astimezone(zone)), e.who, e.verb, e.ref, e.summary) for e in found]
     asked = args.who or args.ref or since
-    none = "Nothing in the journal is of that." if asked else "Nothing has been written yet."
+    none = "No entry of the journal is like that." if asked else "Nothing has been written yet."
     say_table(rows, wide=(4,), empty=none)
     if warning := verify.compare_checkpoint(ctx, seen_box()):
         note(warning)

@@ -17,6 +17,7 @@ from okrtui.text import clean, clean_lines
 
 DUE_IN = timedelta(days=7)
 LONG_AGO = timedelta(days=60)
+FAR_AHEAD = timedelta(days=3 * 366)
 SETTLED = {
     Verb.DONE_ACTION: "done",
     Verb.DROPPED_ACTION: "dropped",
@@ -78,9 +79,10 @@ def day(ctx: Context, text: str | None) -> date | None:
 
 
 def _plausible(ctx: Context, due: date | None) -> date | None:
-    """Return a day to be done by. Raises Refused for one that is long past: a slip of the year."""
-    if due is not None and due < ctx.today - LONG_AGO:
-        raise Refused(f"{due} is long past; name the day that it is due, like {ctx.today + DUE_IN}")
+    """Return a day to be done by. Raises Refused for one that is long past or years ahead: a slip of the year."""
+    if due is not None and not ctx.today - LONG_AGO <= due <= ctx.today + FAR_AHEAD:
+        where = "long past" if due < ctx.today else "years ahead"
+        raise Refused(f"{due} is {where}; name the day that it is due, like {ctx.today + DUE_IN}")
     return due
 
 

@@ -46,12 +46,22 @@ def choices(ctx: Context) -> tuple[str, ...]:
 
 
 def find(ctx: Context, name: str) -> Cycle:
-    """Return the cycle called `name`. Raises Refused with the cycles there are."""
-    found = rows.cycle(ctx.store, cycle_name(name))
+    """Return the cycle called `name`, or meant by `next` or `Q4`. Raises Refused with the cycles there are."""
+    found = rows.cycle(ctx.store, cycle_name(name)) or rows.cycle(ctx.store, _meant(ctx, name))
     if found is None:
-        known = ", ".join(cycle.name for cycle in rows.cycles(ctx.store)[-4:]) or "none yet"
-        raise Refused(f"there is no cycle “{cycle_name(name)}” (there are: {known})")
+        from okrtui.rules.naming import did_you_mean
+
+        names = [cycle.name for cycle in rows.cycles(ctx.store)]
+        known = did_you_mean(name, names) or f" (there are: {', '.join(names[-4:]) or 'none yet'})"
+        raise Refused(f"there is no cycle “{cycle_name(name)}”{known}")
     return as_of(found, ctx.today)
+
+
+def _meant(ctx: Context, name: str) -> str:
+    """Return the name of the cycle that words mean beside the one of today: `this`, `last`, `next`, `Q4`; else ""."""
+    from okrtui.rules.okrs.periods import beside
+
+    return beside(name, for_new_work(ctx))
 
 
 def current(ctx: Context) -> Cycle | None:
@@ -101,12 +111,18 @@ def ensure(writer: Writer, ctx: Context, name: str | None) -> Cycle:
     """
     name = cycle_name(name or for_new_work(ctx))
     found = rows.cycle(ctx.store, name)
+    if found is None and (meant := _meant(ctx, name)):
+        name, found = meant, rows.cycle(ctx.store, meant)
     if found is None:
         dates = days_of(ctx, name)
         if dates is None:
+            from okrtui.rules.naming import did_you_mean
+
+            near = did_you_mean(name, choices(ctx))
+            told = f"{near} C" if near else "; c"
             raise Refused(
-                f"there is no cycle “{name}”; cycles such as 2026-Q4, 2026-H2 or 2026-T3 are created automatically; "
-                f"add others with: okrtui cycle add NAME --start DAY --end DAY"
+                f"there is no cycle “{name}”{told}ycles such as 2026-Q4, 2026-H2 or 2026-T3 are created automatically; "
+                "add others with: okrtui cycle add NAME --start DAY --end DAY"
             )
         if not _is_next(ctx, name, dates):
             raise Refused(_far(ctx, name))

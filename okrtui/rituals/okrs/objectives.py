@@ -19,7 +19,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people.members import assigned, join, required, team_id
 from okrtui.rules.formatting import number
-from okrtui.rules.okrs.measures import MILESTONE, checked_weight, measured
+from okrtui.rules.okrs.measures import BINARY, MILESTONE, checked_weight, measured
 from okrtui.rules.okrs.milestones import identified, weigh
 from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories import okrs as rows
@@ -349,7 +349,11 @@ def _measure_changes(
         steps = ()
     follows = kind is None and wanted in (KeyResultKind.INCREASE, KeyResultKind.DECREASE)
     kind_for = None if follows else wanted  # the direction follows from the numbers
-    numbers = kr.start if start is None else start, kr.target if target is None else target
+    numbers = start, target
+    if not steps and wanted is not BINARY:
+        numbers = kr.start if start is None else start, kr.target if target is None else target
+    elif steps and not asked["milestones"]:
+        _checked(steps, target)
     found, first, goal = measured(kind_for, *numbers, steps)
     if found is not kr.kind and rows.has_checkins(ctx.store, kr.id):
         raise Refused(

@@ -20,10 +20,10 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result, objective_of, writable
 from okrtui.rituals.people.members import changing, named
-from okrtui.rules.formatting import number, parse_number
+from okrtui.rules.formatting import half_width, number, parse_number
 from okrtui.rules.okrs.measures import LARGEST
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
-from okrtui.rules.okrs.values import entry_text
+from okrtui.rules.okrs.values import entry_text, without_unit
 from okrtui.rules.weeks import parse_week, week_of
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as week_rows
@@ -168,8 +168,9 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None, decimal:
 
     Raises Refused where it is no value of it.
     """
+    said = text if isinstance(text, str) else number(text)
     if isinstance(text, str):
-        text = clean(text)
+        text = half_width(clean(text))
         if text == UNCHANGED:
             if last is None:
                 raise Refused(
@@ -187,7 +188,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None, decimal:
             return (1.0 if text.casefold() in _YES else 0.0), ()
         text = _number(kr, text, last, decimal)
     if not math.isfinite(text) or abs(text) > LARGEST:
-        raise Refused(f"{number(text)} isn't a value for {kr.ref}; between -1e15 and 1e15")
+        raise Refused(f"{said} isn't a value for {kr.ref}; between -1e15 and 1e15")
     if kr.kind is KeyResultKind.BINARY and text not in (0, 1):
         raise Refused(f"{kr.ref} is done or not: its value is yes or no (1 or 0), not {number(text)}")
     if kr.kind is KeyResultKind.MILESTONE:
@@ -202,12 +203,7 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None, decimal:
 def _number(kr: KeyResult, text: str, last: CheckIn | None, decimal: str) -> float:
     """Return the number of a text in the key result's unit; `+5` and `-=5` are added to what stands."""
     delta = re.match(r"(\+=?|[-−]=)\s*(?=[\d.,])", text)
-    bare = text[delta.end() :] if delta else text
-    unit = kr.unit
-    if unit and bare.casefold().endswith(unit.casefold()):
-        bare = bare[: -len(unit)].rstrip()
-    elif unit and bare.casefold().startswith(unit.casefold()):
-        bare = bare[len(unit) :].lstrip()
+    bare, unit = without_unit(text[delta.end() :] if delta else text, kr.unit), kr.unit
     try:
         found = parse_number(bare, decimal)
     except TwoReadings:  # only who wrote it knows
@@ -215,7 +211,7 @@ def _number(kr: KeyResult, text: str, last: CheckIn | None, decimal: str) -> flo
     except Refused as refusal:
         if " may be " in str(refusal):
             raise
-        other = re.fullmatch(r"[-−+]?[\d.,]+\s?([^\d\s.,]+)", bare)
+        other = re.fullmatch(r"[-+=]*[\d.,]+\s?([^\d\s.,]+)", text)
         if other is not None and kr.kind not in _WORDS:
             measured = f"is measured in {unit}" if unit else "has no unit"
             raise Refused(f"{kr.ref} {measured}, and “{text}” is in {other[1]}; write it like {_example(kr)}") from None

@@ -20,6 +20,14 @@ def measured(
             raise Refused(f"{number(given)} isn't a number to measure by; between -1e15 and 1e15")
     if milestones and kind not in (None, MILESTONE):
         raise Refused(f"milestones belong to a key result of kind milestone, not {kind}")
+    if milestones or kind in (MILESTONE, BINARY):
+        kept = "milestones begin with none of them done" if kind is not BINARY else "done or not has no numbers"
+        if start:
+            raise Refused(f"{kept}: leave the start out, not {number(start)}")
+        if kind is BINARY and target not in (None, 1):
+            raise Refused(f"{kept}: leave the target out, not {number(target)}, or say what it measures as its kind")
+    if start is not None and start != 0 and target is None and kind is None and not milestones:
+        raise Refused(f"it starts at {number(start)}: say its target, too")
     if milestones:
         return MILESTONE, 0.0, weigh(milestones)
     if kind is MILESTONE:

@@ -17,7 +17,7 @@ ALIKE = 0.6
 
 def milestone_of(text: str) -> Milestone:
     """Return the milestone of a line: `Ten tenants`, with its weight as `Ten tenants *3` or `Ten tenants=3`."""
-    match = re.fullmatch(r"(.*\S)(?:\s+\*\s?|=)([\d.,]+)", text.strip())
+    match = re.fullmatch(r"(.*\S)(?:\s+\*\s?|=)([-−+]?[\d.,]+)", text.strip())
     if match is None:
         return Milestone(text.strip())
     weight = parse_number(match[2])

@@ -107,3 +107,25 @@ def following(name: str) -> str:
     """Return the period after the one called `name`, "" where it is none."""
     found = period(name)
     return found.shifted(1).name if found else ""
+
+
+_BESIDE = {"this": 0, "now": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
+
+
+def beside(text: str, name: str) -> str:
+    """Return the period that words mean beside the one called `name`: `last`, `next`, `-1`, or the nearest `Q4`.
+
+    "" for other words, and where `name` is no period's.
+    """
+    said, here = " ".join(text.casefold().split()), period(name)
+    if here is None:
+        return ""
+    by = _BESIDE.get(said.removesuffix(" quarter").removesuffix(" cycle"))
+    if match := re.fullmatch(r"[-+\u2212]\d{1,2}", said, re.ASCII):
+        by = int(match[0].replace("\u2212", "-"))
+    if match := re.fullmatch(r"([qth])([1-4])", said):
+        if match[1].upper() != here.letter or int(match[2]) > here.parts:
+            return ""
+        by = int(match[2]) - here.part
+        by -= here.parts * round(by / here.parts - 0.01)  # of two that are as far, the one to come
+    return "" if by is None else here.shifted(by).name

@@ -19,6 +19,28 @@ def value_text(kr: KeyResult, value: float | None, *, unit: bool = True) -> str:
     return number(value, kr.unit if unit else "")
 
 
+_ALSO = {"%": ("percent", "per cent", "pct"), "€": ("eur", "euro"), "$": ("usd", "dollar"), "£": ("gbp", "pound")}
+"""What people write for a sign."""
+
+
+def without_unit(text: str, unit: str) -> str:
+    """Return a value as typed without its unit behind or before it: `1 page` of what counts pages, `59 percent`, `€5`.
+
+    What has another unit stays as it is.
+    """
+    one = unit.lower()
+    also = _ALSO.get(unit, ())
+    names = {one, *also, *(f"{each}s" for each in also)}
+    if len(one) > 2:
+        names |= {one.removesuffix("s"), f"{one}s"}
+    for each in sorted(names - {""}, key=len, reverse=True):
+        if text.lower().endswith(each):
+            return text[: -len(each)].rstrip()
+        if text.lower().startswith(each):
+            return text[len(each) :].lstrip()
+    return text
+
+
 def entry_text(kr: KeyResult, entry: CheckIn | None, *, unit: bool = True) -> str:
     """Return an entry's value as people say it, of milestones those that there were then; `–` for None."""
     if entry is not None and kr.milestones:

@@ -160,6 +160,28 @@ def test_a_difference_is_added_to_what_stands(mei: Context) -> None:
         checkins.check_in(mei, "KR1.2", "+1")
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "value"),
+    [
+        ("pages", "1 page", 1),
+        ("pages", "1.5 M pages", 1_500_000),
+        ("page", "3 pages", 3),
+        ("%", "59 percent", 59),
+        ("%", "５９％", 59),
+        ("%", "59,5 %", 59.5),
+        ("€", "€1,234,567", 1_234_567),
+        ("€", "5 euros", 5),
+        ("$", "$ 5k", 5000),
+        ("s", "5 s", 5),
+        ("ms", "１０４", 104),
+        ("Maß", "3 maß", 3),
+    ],
+)
+def test_a_unit_is_written_as_people_write_it(mei: Context, unit: str, text: str, value: float) -> None:
+    made = objectives.add_key_result(mei, "O1", "x", target=100, unit=unit)
+    assert checkins.check_in(mei, made.ref, text).value == value
+
+
 def test_a_unit_that_does_not_fit_is_refused(mei: Context) -> None:
     assert checkins.check_in(mei, "KR1.1", "104ms").value == 104
     for text in ("59%", "0.1 s", "3 pages"):

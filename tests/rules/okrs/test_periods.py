@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from okrtui.model.okrs import Cycle, CycleState
-from okrtui.rules.okrs.periods import dates, following, holding, period
+from okrtui.rules.okrs.periods import beside, dates, following, holding, period
 from okrtui.rules.weeks import cycle_name
 
 
@@ -95,3 +95,26 @@ def test_today_lies_in_a_period_of_the_kind_that_is_used(known: tuple[Cycle, ...
 )
 def test_names_are_written_in_one_way(typed: str, name: str) -> None:
     assert cycle_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [
+        ("2026-Q4", "this", "2026-Q4"),
+        ("2026-Q4", "Next", "2027-Q1"),
+        ("2026-Q4", "last quarter", "2026-Q3"),
+        ("2026-Q4", "-1", "2026-Q3"),
+        ("2026-Q4", "Q1", "2027-Q1"),
+        ("2026-Q4", "q2", "2027-Q2"),
+        ("2026-Q4", "Q3", "2026-Q3"),
+        ("2026-Q1", "Q4", "2025-Q4"),
+        ("FY27-Q2", "q4", "FY27-Q4"),
+        ("2026-H2", "h1", "2027-H1"),
+        ("2026-H2", "Q1", ""),
+        ("2026-Q4", "Q5", ""),
+        ("2026-Q4", "soon", ""),
+        ("Sprint 7", "next", ""),
+    ],
+)
+def test_a_period_is_said_beside_another(name: str, text: str, meant: str) -> None:
+    assert beside(text, name) == meant
