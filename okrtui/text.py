@@ -23,6 +23,17 @@ _SPACES = r"[ \t\n\u00a0]+"
 """Patterns as text: `re` keeps what it compiled, and a quick command that prints plain words compiles none."""
 LONGEST = 20_000
 
+_SIGNS = str.maketrans(
+    dict(zip("０１２３４５６７８９．，＋％＃＝", "0123456789.,+%#=", strict=True))
+    | dict.fromkeys("−–﹣－", "-")
+    | dict.fromkeys("\u00a0\u202f\u2009\u3000", " ")
+)
+
+
+def half_width(text: str) -> str:
+    """Return a number or week as typed, with plain digits and signs: `１２％` of a Chinese keyboard is `12%`."""
+    return text.translate(_SIGNS).strip()
+
 
 def clean(text: str, *, limit: int = LONGEST) -> str:
     """Return `text` as one safe line in NFC: line ends and tabs become spaces, controls are dropped.

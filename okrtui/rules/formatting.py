@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from okrtui.errors import Refused, TwoReadings
+from okrtui.text import half_width
 
 _PLURAL = re.compile("[a-z]{3,}[^suic]s")
 
@@ -37,18 +38,8 @@ def tenth(value: float) -> float:
 _SCALES = {"": 0, "k": 3, "K": 3, "M": 6, "mn": 6, "mio": 6, "Mio": 6, "bn": 9, "B": 9}
 _NUMBER = r"([-+]?)(\d[\d.,'’ ]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?\s?(k|K|Mio|mio|M|mn|bn|B)?"
 _GROUPED = r"[1-9]\d{0,2}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?"
-_SIGNS = str.maketrans(
-    dict(zip("０１２３４５６７８９．，＋％＃＝", "0123456789.,+%#=", strict=True))
-    | dict.fromkeys("−–﹣－", "-")
-    | dict.fromkeys("\u00a0\u202f\u2009\u3000", " ")
-)
 CONVENTIONS = {".": "1,500.5", ",": "1.500,5"}
 """How people write numbers, by the sign before their decimals."""
-
-
-def half_width(text: str) -> str:
-    """Return a number or week as typed, with plain digits and signs: `１２％` of a Chinese keyboard is `12%`."""
-    return text.translate(_SIGNS).strip()
 
 
 def parse_number(text: str, decimal: str = "") -> float:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from okrtui.errors import Refused
-from okrtui.rules.formatting import half_width
+from okrtui.text import half_width
 
 # Patterns stay text: `re` keeps them once compiled, and a command that needs none starts a millisecond sooner.
 _WEEK = r"(\d{4})-?[Ww](\d{1,2})"

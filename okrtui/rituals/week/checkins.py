@@ -20,14 +20,14 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result, objective_of, writable
 from okrtui.rituals.people.members import changing, named
-from okrtui.rules.formatting import half_width, number, parse_number
+from okrtui.rules.formatting import number, parse_number
 from okrtui.rules.okrs.measures import LARGEST
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
 from okrtui.rules.okrs.values import entry_text, without_unit
 from okrtui.rules.weeks import parse_week, week_of
 from okrtui.storage.repositories import okrs as rows
 from okrtui.storage.repositories import week as week_rows
-from okrtui.text import clean, clean_lines
+from okrtui.text import clean, clean_lines, half_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
