@@ -48,6 +48,13 @@ class EntryKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CaseLink(StrEnum):
+    """What ties a case to an idea or a live session: it came out of that, or that works it out."""
+
+    OUT_OF = "out of"
+    WORKED_OUT = "worked out in"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseStep:
     """One step of a process: whose turn it is, for how many days, what is asked, and which words answer it.
@@ -142,7 +149,8 @@ class Case:
 
     `asked`, `subject`, `dri`, `chosen` and `holder` are logins, "" for nobody; `holder` took a team's step.
     `ends` is the last day of what was decided, `older` the ref of the case that this one supersedes and `newer` of the
-    one that supersedes it.
+    one that supersedes it. `out_of` is the ref of what it came out of: an idea, a session, or a booking of mine, "" for
+    nothing; `sessions` are those of the live sessions that worked it out.
     """
 
     id: int
@@ -169,6 +177,8 @@ class Case:
     appealed: bool = False
     older: str = ""
     newer: str = ""
+    out_of: str = ""
+    sessions: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     process_id: int = 0
     version: int = 1

@@ -94,7 +94,7 @@ class HoursView:
     """What somebody sees of office hours: all times and slots, their own bookings, and what follows from these.
 
     `last` are actions that are open from earlier times of the same two, `made` those that came out of a booking, by
-    its ref; `names` are display names by login.
+    its ref, and `cases` the refs of the cases that did; `names` are display names by login.
     """
 
     hours: tuple[OfficeHours, ...]
@@ -102,6 +102,7 @@ class HoursView:
     bookings: tuple[Booking, ...]
     last: "Mapping[str, tuple[Action, ...]]"
     made: "Mapping[str, tuple[Action, ...]]"
+    cases: "Mapping[str, tuple[str, ...]]"
     names: "Mapping[str, str]"
     zone: tzinfo
     now: datetime

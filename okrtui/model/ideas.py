@@ -26,7 +26,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """What came out of a session, or was dropped into the inbox; `effort` and `impact` are 1-3, None if not judged."""
+    """What came out of a session, or was dropped into the inbox; `effort` and `impact` are 1-3, None if not judged.
+
+    `cases` are the refs of the cases that came out of it.
+    """
 
     id: int
     title: str
@@ -39,6 +42,7 @@ class Idea:
     impact: int | None = None
     reason: str = ""
     steps: tuple[Step, ...] = ()
+    cases: tuple[str, ...] = ()
     version: int = 1
 
     @property

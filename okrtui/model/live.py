@@ -54,6 +54,8 @@ class Session:
     `minutes` are (phase, minutes) of the phases with a time box; `timer_end` is when the running one is over,
     `timer_left` the seconds left while it is paused. `started` is all that an anonymous card says of its time.
 
+    `case` is the ref of the case that it works out, `cases` are those of the cases that came out of it.
+
     Of a retro: `agenda` are its steps between lobby and close, `at` the id of the present one; `prompts` are what the
     template asks for (`Start`, `Stop`); `box` is what all of it may take in minutes; `topic` the id of the group that
     is discussed, with `topic_minutes` for each.
@@ -86,6 +88,8 @@ class Session:
     time_box: int | None = None
     topic: int | None = None
     topic_minutes: int = 5
+    case: str = ""
+    cases: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:

@@ -245,6 +245,7 @@ def view(ctx: Context, *, past: bool = False) -> HoursView:
         bookings=own,
         last={each.ref: last_time(ctx, each) for each in own},
         made={each.ref: follow_ups(ctx, [each]) for each in own},
+        cases=cases_of(ctx, own),
         names=members.display_names(ctx),
         zone=ctx.zone,
         now=ctx.now,
@@ -270,6 +271,15 @@ def follow_ups(ctx: Context, bookings: Sequence[Booking]) -> tuple[Action, ...]:
     ids = [each.id for each in bookings if each.is_of(ctx.login)]
     found = rows.follow_ups(ctx.store, ids) if ids else []
     return tuple(replace(actions.find(ctx, f"A{action}"), source=f"B{booking}") for booking, action in found)
+
+
+def cases_of(ctx: Context, bookings: Sequence[Booking]) -> dict[str, tuple[str, ...]]:
+    """Return the refs of the cases that came out of bookings of mine, by the booking's ref, oldest first."""
+    ids = [each.id for each in bookings if each.is_of(ctx.login)]
+    found = dict[str, tuple[str, ...]]()
+    for booking, case in rows.cases_of(ctx.store, ids) if ids else ():
+        found[f"B{booking}"] = (*found.get(f"B{booking}", ()), f"C{case}")
+    return found
 
 
 def last_time(ctx: Context, booking: Booking) -> tuple[Action, ...]:

@@ -1,5 +1,6 @@
 """Cases and processes on the command line: a ref first, the same words as everywhere, all of it for scripts too."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -114,3 +115,27 @@ def test_a_retro_begins_with_what_is_overdue(boring: Cli) -> None:
     assert f"C1  overdue since 2026-11-12: a reviewer; answer waits for {me()}" in boring("retro", "status", "S1")
     (late,) = boring.data("retro", "status", "S1")["overdue_cases"]
     assert (late["ref"], late["waits_for"], late["due"]) == ("C1", me(), "2026-11-12")
+
+
+def test_a_case_comes_out_of_an_idea_and_is_worked_out_in_a_session(boring: Cli) -> None:
+    boring("team", "add", "Architecture")
+    boring("member", "edit", me(), "--team", "Architecture")
+    boring("idea", "One cache for all", "--inbox")
+    assert boring("case", "open", "architecture", "--from", "I1").startswith("C1  triage is for team Architecture")
+    assert "came out of it: C1" in boring("ideas", "show", "I1")
+    assert json.loads(boring("ideas", "show", "I1", "--json"))["cases"] == ["C1"]
+    assert json.loads(boring("case", "show", "C1", "--json"))["out_of"] == "I1"
+    assert "--case" not in boring.refused("brainstorm", "start", "Caches", "--case", "C1")
+    boring("case", "take", "C1")
+    assert boring("brainstorm", "start", "Caches", "--case", "C1") == "S1\n"
+    boring("brainstorm", "next", "S1")
+    boring("brainstorm", "card", "one for all", "--in", "S1")
+    boring("brainstorm", "close", "S1")
+    found = json.loads(boring("case", "show", "C1", "--json"))
+    assert found["sessions"] == ["S1"] and "- one for all" in found["entries"][-1]["text"]
+    assert json.loads(boring("brainstorm", "list", "--json"))[0]["case"] == "C1"
+    assert boring.refused("case", "open", "architecture", "--from", "I9").startswith("okrtui: there is no idea I9")
+    assert "name it with --from" in boring.refused("case", "open", "architecture", "x", "--agreed")
+    assert "one of --from and --supersedes" in boring.refused(
+        "case", "open", "architecture", "x", "--from", "I1", "--supersedes", "C1"
+    )

@@ -17,6 +17,7 @@ FILES = (
     "rituals/week/test_checkins",
     "rituals/test_heroes",
     "rituals/test_hours",
+    "rituals/test_origins",
     "rituals/test_redact",
     "rituals/live/test_sessions",
     "rituals/live/test_bugs",

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from okrtui.rituals import hours
+from okrtui.rituals import hours, origins
+from okrtui.rituals.cases import cases
 from okrtui.rituals.people import members
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import verify_journal
@@ -25,6 +26,7 @@ def store() -> Iterator[Store]:
     hours.add(bob, 1, 14 * 60, 15 * 60)
     hours.book(lena, "bob", date(2026, 11, 24), 14 * 60, SECRET)
     hours.follow_up(bob, "B1", "Ask Ana", dri="bob")
+    origins.open_case(lena, "B1", "support", "a team to move to", asked="bob")
     ctx(made, "eve")
     yield made
     made.close()
@@ -47,6 +49,7 @@ def test_nobody_but_host_and_guest_reads_guest_need_or_what_became_of_it(store: 
                 "SELECT 1 FROM okrtui_seen.booking WHERE guest = 'lena'",
                 "SELECT 1 FROM okrtui_seen.booking WHERE need LIKE '%teams%'",
                 "SELECT 1 FROM okrtui.follow_up",
+                "SELECT 1 FROM okrtui.booking_case",
             ]
         )
         == []
@@ -59,6 +62,8 @@ def test_the_journal_tells_others_neither_who_nor_what(store: Store) -> None:
     assert eve(asked) == [("", "", "[]", "")]
     assert eve("SELECT 1 FROM okrtui_seen.activity WHERE who = 'lena' AND ref LIKE 'B%'") == []
     assert eve("SELECT 1 FROM okrtui_seen.activity WHERE changes LIKE '%follow_up%'") == []
+    assert eve("SELECT 1 FROM okrtui_seen.activity WHERE changes LIKE '%booking_case%'") == []
+    assert cases.find(ctx(store, "eve"), "C1").case.out_of == "" and cases.find(ctx(store, "bob"), "C1").case.out_of
     assert eve.allowed(["SELECT who FROM okrtui.activity", "SELECT changes FROM okrtui.activity"]) == []
     for login in ("bob", "lena"):
         ((who, summary, changes, _),) = Psql(store, login)(asked)
@@ -85,6 +90,8 @@ def test_nobody_books_in_anothers_name_or_changes_what_is_anothers(store: Store)
                 "DELETE FROM okrtui_seen.booking",
                 "DELETE FROM okrtui.booking",
                 "INSERT INTO okrtui.follow_up (booking_id, action_id) VALUES (1, 1)",
+                "INSERT INTO okrtui.booking_case (booking_id, case_id) VALUES (1, 1)",
+                "INSERT INTO okrtui.case_link (case_id, kind, idea_id) VALUES (1, 'out of', NULL)",
                 "UPDATE okrtui.office_hours SET state = 'paused'",
                 "DELETE FROM okrtui.office_hours",
             ]

@@ -10,7 +10,7 @@ from okrtui.model.heroes import Reaction
 from okrtui.model.ideas import IdeaState
 from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
-from okrtui.rituals import heroes, hours, ideas
+from okrtui.rituals import heroes, hours, ideas, origins
 from okrtui.rituals.actions import actions
 from okrtui.rituals.cases import cases
 from okrtui.rituals.live import facilitation, grouping, sessions
@@ -66,6 +66,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         asked = cases.open_case(me, "support", "a reviewer", asked="m1")
         cases.go(bob, asked.case.ref, "yes", "today")
         hours.follow_up(bob, "B1", "read the log together")
+        origins.open_case(me, "I1", "support", "a second look", asked="m1")
+        origins.open_case(bob, "B1", "support", "what I came for", asked="mei", agreed=True)
         yield made
 
 

@@ -13,7 +13,7 @@ from okrtui.text import clean
 
 def session_shape(of: Session, ctx: Context) -> dict[str, object]:
     """Return a session as scripts see it."""
-    names = "ref kind title question prompts kr? facilitator phase anonymous concealed started closed"
+    names = "ref kind title question prompts kr? facilitator phase anonymous concealed started closed case? cases"
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     return {**shape(names, of), "seconds_left": left, "paused": of.timer_left is not None}
 

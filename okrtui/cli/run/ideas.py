@@ -19,7 +19,7 @@ SIZES = {1: "small", 2: "medium", 3: "large"}
 def idea_shape(idea: Idea, ctx: Context) -> dict[str, object]:
     """Return an idea as scripts see it."""
     steps = [shape("state note who at", each) for each in idea.steps]
-    said = shape("ref title text state champion? kr? session? effort impact reason?", idea)
+    said = shape("ref title text state champion? kr? session? effort impact reason? cases", idea)
     return {**said, "stale": ritual.is_stale(idea, ctx), "steps": steps}
 
 
@@ -85,6 +85,8 @@ def show_one(args: Namespace, ctx: Context) -> None:
     sizes = [f"{name} {SIZES[size]}" for name, size in (("effort", found.effort), ("impact", found.impact)) if size]
     if sizes:
         say("    " + ", ".join(sizes))
+    if found.cases:
+        say(f"    came out of it: {', '.join(found.cases)}")
     for step in found.steps:
         day = step.at.astimezone(ctx.zone).date()
         say(f"    {day}  {step.state.value:11}  {step.who}" + (f": {clean(step.note)}" if step.note else ""))

@@ -95,6 +95,7 @@ def start(args: Namespace, ctx: Context) -> None:
         most=args.most,
         minutes=_minutes(args.minutes, way),
         prompts=args.prompt or way.prompts,
+        case=args.case or "",
     )
     say(made.ref)
     say_promises(made)

@@ -1,8 +1,9 @@
 """Cases: raised in one sentence, taken step by step by whose turn it is, and open to see."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from okrtui.errors import Refused, UnknownValue
 from okrtui.model.cases import Case, CaseState, OverdueCase, Process, Sight
@@ -17,10 +18,21 @@ from okrtui.rules.cases.running import Turn
 from okrtui.rules.weeks import parse_day
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import cases as rows
+from okrtui.storage.repositories.hours import bookings_behind
 from okrtui.text import clean, clean_lines
 
 OVER_SHOWN = 200
 """How many cases that are over a list shows unless it is asked for all."""
+
+
+class OpeningWords(TypedDict, total=False):
+    """What a case may be opened with beside its title, as `open_case` has it."""
+
+    text: str
+    asked: str
+    about: str
+    kr: str
+    by: date | None
 
 
 def roster(ctx: Context) -> Roster:
@@ -42,11 +54,13 @@ def open_case(
     kr: str = "",
     by: date | None = None,
     supersedes: str = "",
+    tie: Callable[[Writer, int], None] | None = None,
 ) -> CaseView:
     """Open a case and return it. Raises Refused where nobody could decide it, or it lacks what its process needs.
 
     `asked` is whom a request is to, `about` whom a case is about, `by` the day that it is needed, `kr` the key result
-    that waits for it, `supersedes` the ref of a case that is over and that this one replaces.
+    that waits for it, `supersedes` the ref of a case that is over and that this one replaces. `tie` gets the writer and
+    the case's row id, to tie it to what it came out of within the same change.
     """
     title = required(title, "the title")
     with changing(ctx) as writer:
@@ -86,6 +100,8 @@ def open_case(
             kr_id=waits.id if waits else None,
             older_id=older.case.id if older else None,
         )
+        if tie is not None:
+            tie(writer, case_id)
         writer.describe(Verb.OPENED_CASE, f"C{case_id}", title)
     return find(ctx, f"C{case_id}")
 
@@ -176,6 +192,8 @@ def _views(ctx: Context, found: tuple[Case, ...]) -> tuple[CaseView, ...]:
     if not found:
         return ()
     by_row, here = processes.by_row(ctx), roster(ctx)
+    if booked := bookings_behind(ctx.store, ctx.login, [each.id for each in found]):
+        found = tuple(replace(each, out_of=booked.get(each.id, each.out_of)) for each in found)
     return tuple(reading.view(by_row[each.process_id], each, here, ctx.today, ctx.login) for each in found)
 
 
@@ -255,6 +273,17 @@ def answer(ctx: Context, ref: str, login: str, text: str) -> CaseView:
     """Answer somebody's raised hand in words and return the case."""
     person = member(ctx, login).login
     return _write(ctx, ref, lambda now, turn: running.answer(now.today, turn, person, clean_lines(text)))
+
+
+def why_not_live(found: CaseView) -> str | None:
+    """Return why a case can't be worked out in a live session now, None where it can."""
+    case = found.case
+    if found.over:
+        return f"{case.ref} is {case.state}; a live session works out what is open"
+    if found.process.sight is not Sight.OPEN:
+        return f"{case.ref} is between its parties; a live session is everybody's"
+    advice = found.process.step(case.step).advice
+    return None if advice else f"{case.ref} is in {case.step}, which asks for no advice"
 
 
 def _write(ctx: Context, ref: str, write: Callable[[_Now, Turn], Case]) -> CaseView:

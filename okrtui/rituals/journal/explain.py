@@ -53,6 +53,7 @@ _WHAT = {
     "kr_review": "look back",
     "practice_case": "case",
     "case_entry": "line",
+    "case_link": "link",
 }
 _NAMES = {
     "ethos": "values",

@@ -27,8 +27,8 @@ PRIVATE = {
 """Columns that no log shows: a pulse belongs to the team's mean, a card to its session, which may conceal it, and what
 is said in a case stands there, where a raised hand is seen by few."""
 
-UNTOLD = frozenset({"follow_up"})
-"""Tables of which no log says that they changed: that an action came out of a booking is known to its two people."""
+UNTOLD = frozenset({"follow_up", "booking_case"})
+"""Tables of which no log says that they changed: that something came out of a booking is known to its two people."""
 BOOKING = "B[0-9]{1,15}"
 """Refs whose entries tell of them to host and guest alone: to others not even whose they are."""
 LOGINS = (Verb.RENAMED_MEMBER, Verb.MERGED_MEMBERS)

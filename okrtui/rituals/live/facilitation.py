@@ -9,11 +9,13 @@ from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.live.sessions import MOST_MINUTES, find
+from okrtui.rituals.live import working_out
+from okrtui.rituals.live.sessions import find, view
 from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.formatting import countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live.agenda import MOST_MINUTES
 from okrtui.rules.live.prompts import BETWEEN, checked, tag_of
 from okrtui.storage.engine.store import to_json
 from okrtui.storage.journal.writer import Writer, write
@@ -58,6 +60,8 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         topic, minutes = _topic(ctx, of, goal)
         ends = int((ctx.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
+        if closed is not None and of.case:
+            working_out.bring_back(ctx, view(ctx, ref))
         writer.describe(Verb.MOVED, of.ref, f"{_called(way[now])} → {_called(goal)}")
     return find(ctx, ref)
 

@@ -10,11 +10,12 @@ from okrtui.model.journal import Verb
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous as anonymous
+from okrtui.rituals.live import working_out
 from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import changing, join, mentioned, named, required, team_id
-from okrtui.rules.live import phases, promises
+from okrtui.rules.live import agenda, phases, promises
 from okrtui.rules.live.prompts import checked
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
@@ -27,7 +28,6 @@ MINUTES = ((Phase.GATHER, 8), (Phase.GROUP, 10), (Phase.VOTE, 4))
 STARTED = {Kind.BRAINSTORM: Verb.STARTED_BRAINSTORM, Kind.RETRO: Verb.STARTED_RETRO}
 MOST_ANEW = 200
 """Cards that are read one by one at most; where more were changed, all are."""
-MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
 _SCRIBE = re.compile(r"@(\S+)\s+(.+)", re.DOTALL)
 _TAG = re.compile(r"^#([^\W\d][\w-]{0,39})\s|\s#([^\W\d][\w-]{0,39})$")
 _KR = re.compile(r"\s>\s?(KR\d+\.\d+)$", re.IGNORECASE)
@@ -49,10 +49,11 @@ def start(
     most: int = phases.MOST_ON_ONE,
     minutes: Sequence[tuple[Phase, int]] = MINUTES,
     prompts: Sequence[str] = (),
+    case: str = "",
 ) -> Session:
     """Start a session in its lobby, led by whoever starts it, and return it; `prompts` are questions with columns.
 
-    Raises Refused for impossible numbers or questions.
+    `case` is the ref of a case that it works out. Raises Refused for impossible numbers or questions.
     """
     new = Session(
         id=0,
@@ -70,6 +71,7 @@ def start(
         votes_per_group=most,
         minutes=tuple(minutes),
         prompts=tuple(prompts),
+        case=case,
     )
     return open_room(ctx, new)
 
@@ -80,11 +82,7 @@ def open_room(ctx: Context, wanted: Session) -> Session:
     Its team, cycle and key result are named as people name them. Raises Refused for impossible numbers.
     """
     title = required(wanted.title, "the session's title")
-    if not (wanted.budget is None or 1 <= wanted.budget <= MOST_VOTES) or not 1 <= wanted.votes_per_group <= MOST_VOTES:
-        raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
-    boxed = [number for _, number in wanted.minutes] + [item.minutes for item in wanted.agenda]
-    if not all(0 <= number <= MOST_MINUTES for number in (*boxed, wanted.topic_minutes, wanted.time_box or 0)):
-        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
+    agenda.check_numbers(wanted)
     with changing(ctx) as writer:
         serves = key_result(ctx, wanted.kr) if wanted.kr.strip() else None
         question = clean(wanted.question) or title
@@ -97,6 +95,8 @@ def open_room(ctx: Context, wanted: Session) -> Session:
             team_id=team_id(ctx, wanted.team),
             cycle_id=cycles.find(ctx, wanted.cycle).id if wanted.cycle.strip() else None,
         )
+        if new.case:
+            working_out.begin(ctx, writer, new.case, session_id)
         rows.attend(ctx.store, session_id, ctx.login, ctx.now)
         writer.describe(STARTED[new.kind], f"S{session_id}", title)
     return find(ctx, f"S{session_id}")

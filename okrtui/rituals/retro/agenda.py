@@ -9,7 +9,7 @@ from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.facilitation import as_facilitator, catch_up
-from okrtui.rituals.live.sessions import MOST_MINUTES, find
+from okrtui.rituals.live.sessions import find
 from okrtui.rituals.people.members import changing, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
@@ -174,8 +174,7 @@ def _item(of: Session, item_id: int) -> AgendaItem:
 
 
 def _minutes(minutes: int) -> int:
-    if not 0 <= minutes <= MOST_MINUTES:
-        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")
+    rules.check_minutes(minutes)
     return minutes
 
 

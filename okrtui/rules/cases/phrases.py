@@ -6,7 +6,7 @@ from datetime import date
 from okrtui.model.cases import CaseStep, Entry, EntryKind, Process
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.cases.soundness import CLOSE, NEXT, PASS, STAND, STAY, STEP, TAKE
-from okrtui.rules.formatting import count, month_day
+from okrtui.rules.formatting import count, listed, month_day
 
 OWNERS = {
     "opener": "whoever opened it",
@@ -105,6 +105,10 @@ def facts(found: CaseView) -> Iterator[str]:
         yield f"{case.chosen} does it"
     if case.ends:
         yield f"holds until {case.ends}"
+    if case.out_of:
+        yield f"came out of {case.out_of}"
+    if case.sessions:
+        yield f"worked out in {listed(case.sessions)}"
     if case.older:
         yield f"supersedes {case.older}"
     if case.newer:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from okrtui.errors import Refused
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.model.retro import Topic, TopicState
 
@@ -14,6 +15,7 @@ MORE_TIME = (5, 2, 1)
 """Minutes that a topic is given when its time is up, one after the other, as long as the room wants it."""
 MANY_ACTIONS = 3
 """More new actions than this are seldom all done."""
+MOST_VOTES, MOST_MINUTES = 1000, 24 * 60
 
 
 def why_not_agenda(steps: Sequence[AgendaItem]) -> str | None:
@@ -71,3 +73,17 @@ def to_discuss(topics: Iterable[Topic]) -> list[Topic]:
 def more_minutes(rounds: int) -> int:
     """Return the minutes that a topic may be given next, when it was given more time `rounds` times already."""
     return MORE_TIME[min(rounds, len(MORE_TIME) - 1)]
+
+
+def check_numbers(of: Session) -> None:
+    """Raise Refused where a session's votes or minutes are none that a session can have."""
+    if not (of.budget is None or 1 <= of.budget <= MOST_VOTES) or not 1 <= of.votes_per_group <= MOST_VOTES:
+        raise Refused(f"votes are whole numbers from 1 to {MOST_VOTES}")
+    check_minutes(*(number for _, number in of.minutes), *(item.minutes for item in of.agenda))
+    check_minutes(of.topic_minutes, of.time_box or 0)
+
+
+def check_minutes(*minutes: int) -> None:
+    """Raise Refused where one of these is no number of minutes that a step can have."""
+    if not all(0 <= number <= MOST_MINUTES for number in minutes):
+        raise Refused(f"minutes are whole numbers up to {MOST_MINUTES}; 0 is no time box")

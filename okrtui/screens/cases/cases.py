@@ -10,8 +10,7 @@ from okrtui.commands.keys import BACK
 from okrtui.rituals.context import Context
 from okrtui.rules.cases.reading import CaseView
 from okrtui.screens.base.ritual_screen import RitualScreen
-from okrtui.screens.cases.commands import NO_CASE, CaseCommands
-from okrtui.screens.cases.opening import OpeningCommands
+from okrtui.screens.cases.commands import NO_CASE, CaseCommands, OpeningCommands
 from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, HOURS, TABS, TabbedCases, read_tab
 from okrtui.sharing.pages.cases import cases_outline
 from okrtui.widgets.drawing.marks import QUIET

@@ -6,10 +6,13 @@ from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.cases import CaseState, CaseStep
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
+from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
 from okrtui.rules.cases import phrases, reading, running
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.cases.soundness import PASS, TAKE
+from okrtui.screens.base.brainstorm_form import start_brainstorm, start_fields
+from okrtui.screens.base.case_form import open_case, read_ground
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Option, Values
@@ -53,6 +56,38 @@ def take_step(ctx: Context, ref: str, word: str, values: Values) -> CaseView:
     """Take the step of a case as the form says."""
     days = {name: cases.day(ctx, values.get(name)) for name in ("by", "until")}
     return cases.go(ctx, ref, word, values.get("because", ""), to=values.get("to", ""), **days)
+
+
+class OpeningCommands(CommandGroup[S]):
+    """The commands that begin something: a case, and a live session that works one out."""
+
+    async def do_new(self) -> None:
+        """Open a case and stand on it."""
+        if made := await open_case(self.screen):
+            self.screen.stand_on_case(made.case.ref)
+
+    def why_not_live(self) -> str | None:
+        """It must be open to all, in a step that asks for advice."""
+        found = self.screen.case()
+        return NO_CASE if found is None else cases.why_not_live(found)
+
+    async def do_live(self) -> None:
+        """Start a brainstorm for the case and go into its lobby."""
+        found = there(self.screen.case(), NO_CASE)
+        ref = found.case.ref
+        if (now := await self.screen.ask(sessions.running)) is not None:
+            self.screen.show_message(f"{now.ref} runs; {key_of('go.live')} joins it", "warn")
+            return
+        _, refs = await self.screen.ask(read_ground)
+        saved = await self.screen.fill(
+            f"Work out {ref} in a live session",
+            start_fields(refs, clean(found.case.title)),
+            lambda ctx, values: start_brainstorm(ctx, values, ref),
+            draft=f"cases.live.{found.case.id}",
+            context=["What its cards say comes back as advice when it is closed."],
+        )
+        if saved:
+            self.screen.host.go("brainstorm", saved.made.ref)
 
 
 class CaseCommands(CommandGroup[S]):

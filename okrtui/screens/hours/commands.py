@@ -12,6 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.rules.hours import pattern_text
 from okrtui.rules.weeks import WEEKDAYS, parse_times
+from okrtui.screens.base.case_form import open_case
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
 from okrtui.screens.base.host import whole
 from okrtui.widgets.forms.fields import Field, Values
@@ -220,6 +221,12 @@ class HoursCommands(CommandGroup[HoursListScreen]):
         ]
         if saved := await self.screen.fill(f"An action out of {of.ref}", fields, save, draft=f"hours.action.{of.id}"):
             self.screen.show_message(f"{saved.made} is open; you both see it first next time", "done")
+
+    why_not_case = why_not_action
+
+    async def do_case(self) -> None:
+        """Make a case of the need, with the yes of whose it is."""
+        await open_case(self.screen, there(self.screen.booking(), NO_BOOKING).ref)
 
     async def do_note(self) -> None:
         """Write my own private note."""

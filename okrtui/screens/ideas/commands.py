@@ -4,68 +4,23 @@ from typing import Protocol
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.ideas import Idea, IdeaState
-from okrtui.model.live import Kind, Phase, Session
+from okrtui.model.live import Session
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
-from okrtui.rules.live import phases, templates
-from okrtui.rules.live.prompts import BETWEEN, split
+from okrtui.rules.live import phases
+from okrtui.screens.base.brainstorm_form import start_brainstorm, start_fields
+from okrtui.screens.base.case_form import open_case
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
-from okrtui.screens.base.host import whole
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Option, Values
 
 NO_IDEA = "select an idea first"
-BOXED = (Phase.GATHER, Phase.GROUP, Phase.VOTE)
 
 
 def read_ground(ctx: Context) -> tuple[list[Option], list[str]]:
     """Return the members as (login, name) and the refs of the cycle's key results."""
     return members.people(ctx), [ref for ref, _ in heroes.movable(ctx)]
-
-
-def start_brainstorm(ctx: Context, values: Values) -> Session:
-    """Start what the form asked for. Raises Refused for what is no number."""
-    way, plain = templates.brainstorm(values["template"]), templates.brainstorm(templates.PLAIN)
-    usual, own = ({item.phase: item.minutes for item in each.items} for each in (plain, way))
-    asked = {phase: whole(values, phase.value, f"minutes of {phase}") or 0 for phase in BOXED}
-    boxes = [(phase, own[phase] if asked[phase] == usual[phase] else asked[phase]) for phase in BOXED]
-    return sessions.start(
-        ctx,
-        Kind.BRAINSTORM,
-        values["title"],
-        question=values["question"],
-        kr=values["kr"],
-        anonymous=values["names"] == "anonymous",
-        concealed=values["cards"] == "concealed",
-        budget=whole(values, "budget", "votes"),
-        most=whole(values, "most", "most on one") or phases.MOST_ON_ONE,
-        minutes=[(phase, minutes) for phase, minutes in boxes if minutes],
-        prompts=split(values["prompts"]) or way.prompts,
-    )
-
-
-def start_fields(refs: list[str]) -> list[Field]:
-    """Return the questions of a new brainstorm."""
-    names = (("named", "named"), ("anonymous", "anonymous"))
-    cards = (("concealed", "concealed"), ("open", "open"))
-    told = "anonymous: who wrote or voted what is never stored, anywhere"
-    hidden = "concealed: hidden until the reveal, though who can read the file, or runs the server, could look"
-    boxes = {item.phase: str(item.minutes) for item in templates.brainstorm(templates.PLAIN).items}
-    ways = tuple((each.name, each.title) for each in templates.BRAINSTORMS)
-    return [
-        Field("title", "Title", required=True, help="what it is called in lists and in the file’s name"),
-        Field("question", "Question", help="what everybody answers; empty: the title"),
-        Field("template", "Template", "choice", templates.PLAIN, ways, help="rounds or questions, and their minutes"),
-        Field("prompts", "Columns", help=f"questions with columns, {BETWEEN.strip()} between; empty: the template’s"),
-        Field("kr", "Key result", options=tuple(refs), help="the one it serves, if any; → completes"),
-        Field("names", "Names", "choice", "named", names, help=told),
-        Field("cards", "Cards", "choice", "concealed", cards, help=hidden),
-        *(Field(p.value, f"{p} min".capitalize(), "number", m, help="empty: no clock") for p, m in boxes.items()),
-        Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
-        Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
-    ]
 
 
 class IdeaScreen(CommandScreen, Protocol):
@@ -161,6 +116,14 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             draft=f"ideas.champion.{idea.id}",
             context=[clean(idea.title)],
         )
+
+    def why_not_case(self) -> str | None:
+        """There must be an idea."""
+        return None if self.screen.idea() else NO_IDEA
+
+    async def do_case(self) -> None:
+        """Make the idea a case."""
+        await open_case(self.screen, there(self.screen.idea(), NO_IDEA).ref)
 
     # ---- new -------------------------------------------------------------------------------
 

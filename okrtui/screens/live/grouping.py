@@ -8,8 +8,10 @@ from okrtui.rituals.live import grouping, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
+from okrtui.screens.base.case_form import open_case
+from okrtui.screens.base.command_group import there
 from okrtui.screens.live.card_entry import CardEntry
-from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.screens.live.live_group import NO_GROUP, LiveGroup, LiveRoom
 from okrtui.text import clean, fit
 from okrtui.widgets.forms.fields import Values
 from okrtui.widgets.live.rows import cards_read
@@ -121,6 +123,21 @@ class Grouping(LiveGroup):
         target = await self.screen.choose(f"Put “{clean(source.name)}” into", others)
         if target and await self.try_change(grouping.merge, self.ref, source.id, int(target)):
             self.screen.show_message(f"the two groups are one; {UNDO} takes it back", "done")
+
+    def why_not_case(self) -> str | None:
+        """There must be a group or a card that everybody can read."""
+        of, card = self.state.of, self.card_here()
+        if of is None:
+            return self.state.none
+        if phases.concealed(of):
+            return "cards are concealed still; after the reveal one can become a case"
+        return None if card or self.group_here() else "select a group or a card first"
+
+    async def do_case(self) -> None:
+        """Make a case of the card under the cursor, or of the group."""
+        card, group = self.card_here(), self.group_here()
+        part = f"{card.id}" if card else f"G{there(group, NO_GROUP).id}"
+        await open_case(self.screen, f"{self.ref}.{part}")
 
     def why_not_rename(self) -> str | None:
         """There must be a group to name or a card of mine to change."""

@@ -13,7 +13,7 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, local, others, tells, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, local, others, tells, tied, with_votes
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (
@@ -58,6 +58,7 @@ def _opening(ctx: Context, found: View, names: Names) -> str:
         said.append(f"It still runs and is in “{of.phase}”.")
     if not of.anonymous:
         said.append(f"{names(of.facilitator)} led it.")
+    said += tied(of)
     if cards:
         authors = len({card.author for card in found.cards if card.author})
         by = "" if of.anonymous or not authors else f" by {count(authors, 'person', 'people')}"

@@ -101,6 +101,9 @@ def decision_page(found: CaseView, said: Entry, names: Names, files: Mapping[str
     facts.append(
         f"- Raised by {names(case.opener)} on {long_day(case.opened)}: {case.ref}, {inline(found.process.title)}"
     )
+    if case.out_of and not case.out_of.startswith("B"):  # who came to whose office hours is theirs
+        facts.append(f"- Came out of {case.out_of}")
+    facts += [f"- Worked out in {listed(case.sessions)}"] if case.sessions else []
     facts += [f"- Supersedes {_link(case.older, files)}"] if case.older else []
     facts += [f"- Superseded by {_link(case.newer, files)}"] if case.newer else []
     parts = [f"# {inline(case.title)}", "\n".join(facts)]

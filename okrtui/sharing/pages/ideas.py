@@ -17,6 +17,7 @@ def ideas_page(ctx: Context, words: Sequence[str]) -> str:
         if there:
             lines += ["", f"## {state.value.capitalize()}", ""]
             for each in there:
-                more = [each.kr, f"champion {inline(each.champion)}" if each.champion else "", inline(each.reason)]
+                champion = f"champion {inline(each.champion)}" if each.champion else ""
+                more = [each.kr, champion, inline(each.reason), *each.cases]
                 lines.append(f"- {each.ref} {inline(each.title)}" + "".join(f" · {part}" for part in more if part))
     return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.actions import task
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, others, tells, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, others, tells, tied, with_votes
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "
@@ -70,6 +70,7 @@ def _opening(ctx: Context, found: RetroView, names: Names) -> str:
         said.append(f"It still runs and is in “{of.phase}”.")
     if not of.anonymous:
         said.append(f"{names(of.facilitator)} led it.")
+    said += tied(of)
     cards, groups = found.view.cards, found.view.groups
     if cards:
         authors = len({card.author for card in cards if card.author})

@@ -6,7 +6,7 @@ from datetime import datetime
 from okrtui.model.live import Card, Group, Kind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
-from okrtui.rules.formatting import count, long_day, long_days
+from okrtui.rules.formatting import count, listed, long_day, long_days
 from okrtui.rules.live.prompts import columns, place
 from okrtui.sharing.markdown.escape import inline, opening
 from okrtui.sharing.markdown.phrases import Names
@@ -36,6 +36,14 @@ def held(ctx: Context, of: Session) -> str:
     """Return the day or days on which a session was held."""
     began, ended = local(ctx, of.started).date(), local(ctx, of.closed or of.started).date()
     return long_days(began, ended) if ended > began else long_day(began)
+
+
+def tied(of: Session) -> Iterator[str]:
+    """Yield what a session has to do with cases: which it worked out, and which came out of it."""
+    if of.case:
+        yield f"It worked out {of.case}."
+    if of.cases:
+        yield f"{listed(of.cases)} came out of it."
 
 
 def others(groups: Sequence[Group], loose: Iterable[Card], names: Names, prompts: Sequence[str] = ()) -> Iterator[str]:

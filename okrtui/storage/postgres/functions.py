@@ -13,6 +13,7 @@ ME = "session_user::text"
 WHOLE = (
     f"(who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref) "
     'AND changes NOT LIKE \'%"table":"weekly_update"%\' AND changes NOT LIKE \'%"table":"follow_up"%\' '
+    'AND changes NOT LIKE \'%"table":"booking_case"%\' '
     'AND changes NOT LIKE \'%"table":"card"%\' AND changes NOT LIKE \'%"kind":"hand"%\'))'
 )
 """Entries that I may read whole: about no hero card that is hidden from me and no booking of others, with neither a

@@ -69,6 +69,11 @@ _MY_BOOKING = f"(host = {ME} OR guest = {ME})"
 _MY_BOOKINGS = "okrtui.is_my_booking(booking_id)"
 _MY_HAND = f"who = {ME} OR okrtui.hand_is_open(case_id, who)"
 """A raised hand is seen by whose it is and who offers, and by all once it is answered."""
+_MY_LINK = (
+    f"(kind = 'out of' AND EXISTS (SELECT 1 FROM okrtui.practice_case c WHERE c.id = case_id AND c.opener = {ME})) "
+    f"OR (kind = 'worked out in' AND {_I_LEAD})"
+)
+"""Who opens a case says where it comes from, who leads a session what it works out."""
 _FREE = Rule()
 _LED = (
     *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
@@ -193,6 +198,8 @@ DECLARED: dict[str, Rule] = {
         own=("opener", ("title", "text", "evidence", "kr_id", "older_id")),
     ),
     "case_entry": replace(_by("who", update=NOBODY), select=f"kind <> 'hand' OR {_MY_HAND}"),
+    "case_link": Rule(_MY_LINK, NOBODY, _MY_LINK),
+    "booking_case": Rule(_MY_BOOKINGS, NOBODY, _MY_BOOKINGS, _MY_BOOKINGS),
     "activity": Rule(
         f"who IN ({ME}, '') AND id = okrtui.next_id('okrtui.activity')",
         NOBODY,

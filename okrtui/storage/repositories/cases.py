@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from okrtui.model.cases import Case, CaseState, Entry, EntryKind, Process, ProcessState
+from okrtui.model.cases import Case, CaseLink, CaseState, Entry, EntryKind, Process, ProcessState
 from okrtui.storage.engine.queries import KR_REF, given, grouped, next_number
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks
@@ -16,7 +16,7 @@ _CASE = (
     "FROM practice_case c JOIN process p ON p.id = c.process_id "
     "LEFT JOIN key_result k ON k.id = c.kr_id LEFT JOIN objective o ON o.id = k.objective_id"
 )
-_case = row_reader(Case, lambda row: f"C{row['id']}", "entries", by="by_day")
+_case = row_reader(Case, lambda row: f"C{row['id']}", "entries", "out_of", "sessions", by="by_day")
 _entry = row_reader(Entry, lambda row: f"a line of C{row['case_id']}", to="to_login")
 
 
@@ -69,8 +69,33 @@ def cases(
         where, order = "c.state = 'open' AND (c.silent IS NULL OR c.silent > ?)", "c.due, c.id"
     cut = f" LIMIT {limit:d}" if limit is not None else ""
     found = store.records(f"{_CASE} WHERE {where} ORDER BY {order}{cut}", values)
-    said = _entries(store, [row["id"] for row in found])
-    return tuple(_case(row, entries=said.get(row["id"], ())) for row in found)
+    numbers = [row["id"] for row in found]
+    said, links = _entries(store, numbers), _links(store, numbers)
+    return tuple(
+        _case(
+            row,
+            entries=said.get(row["id"], ()),
+            out_of=next((ref for kind, ref in links.get(row["id"], ()) if kind == CaseLink.OUT_OF), ""),
+            sessions=tuple(ref for kind, ref in links.get(row["id"], ()) if kind == CaseLink.WORKED_OUT),
+        )
+        for row in found
+    )
+
+
+def add_link(
+    writer: Writer, case_id: int, kind: CaseLink, *, idea_id: int | None = None, session_id: int | None = None
+) -> None:
+    """Note what a case came out of, or which session works it out."""
+    writer.insert("case_link", case_id=case_id, kind=kind.value, idea_id=idea_id, session_id=session_id)
+
+
+def _links(store: Store, ids: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return (kind, ref) of what some cases are tied to, by case, oldest first."""
+    if not ids:
+        return {}
+    ref = "COALESCE('I' || idea_id, 'S' || session_id) AS ref"
+    sql = f"SELECT case_id, kind, {ref} FROM case_link WHERE case_id IN ({marks(ids)}) ORDER BY id"
+    return grouped(store.records(sql, tuple(ids)), "case_id", lambda row: (str(row["kind"]), str(row["ref"])))
 
 
 def _entries(store: Store, ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:

@@ -1,5 +1,6 @@
 """Office hours and bookings: rows in, frozen values out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from okrtui.model.hours import Booking, BookingState, HoursState, OfficeHours
@@ -69,6 +70,26 @@ def follow_ups(store: Store, booking_ids: "list[int]") -> list[tuple[int, int]]:
     """Return (booking id, action id) of what came out of these bookings, oldest first."""
     sql = f"SELECT booking_id, action_id FROM follow_up WHERE booking_id IN ({marks(booking_ids)}) ORDER BY id"
     return [(int(booking), int(action)) for booking, action in store.sql(sql, tuple(booking_ids))]
+
+
+def add_case(writer: Writer, booking_id: int, case_id: int) -> None:
+    """Note that a case came out of a booking."""
+    writer.insert("booking_case", booking_id=booking_id, case_id=case_id)
+
+
+def cases_of(store: Store, booking_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (booking id, case id) of the cases that came out of these bookings, oldest first."""
+    sql = f"SELECT booking_id, case_id FROM booking_case WHERE booking_id IN ({marks(booking_ids)}) ORDER BY id"
+    return [(int(booking), int(case)) for booking, case in store.sql(sql, tuple(booking_ids))]
+
+
+def bookings_behind(store: Store, login: str, case_ids: Sequence[int]) -> dict[int, str]:
+    """Return the refs of the bookings of which somebody is host or guest and that cases came out of, by case."""
+    sql = (
+        "SELECT e.case_id, b.id FROM booking_case e JOIN booking b ON b.id = e.booking_id "
+        f"WHERE e.case_id IN ({marks(case_ids)}) AND {_MINE}"
+    )
+    return {int(case): f"B{booking}" for case, booking in store.sql(sql, (*case_ids, login, login))}
 
 
 def mine_among(store: Store, login: str, booking_ids: "list[int]") -> set[int]:

@@ -3,12 +3,12 @@
 from okrtui.model.ideas import Idea, IdeaState, Step
 from okrtui.storage.engine.queries import grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Store
+from okrtui.storage.engine.store import Store, marks
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 
 _step = row_reader(Step, lambda row: f"a step of I{row['idea_id']}")
-_idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps")
+_idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps", "cases")
 
 
 def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None = None) -> tuple[Idea, ...]:
@@ -23,15 +23,25 @@ def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None =
     steps = store.rows(of.select().where(of.idea_id.in_([row["id"] for row in found])).order_by(of.id))
     ways = grouped(steps, "idea_id", _step)
     refs = refs_of_key_results(store, (row["kr_id"] for row in found))
+    cases = _cases(store, [row["id"] for row in found])
     return tuple(
         _idea(
             row,
             kr=refs.get(row["kr_id"], ""),
             session=f"S{row['session_id']}" if row["session_id"] else "",
             steps=ways.get(row["id"], ()),
+            cases=cases.get(row["id"], ()),
         )
         for row in found
     )
+
+
+def _cases(store: Store, ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """Return the refs of the cases that came out of ideas, by idea."""
+    if not ids:
+        return {}
+    sql = f"SELECT idea_id, case_id FROM case_link WHERE idea_id IN ({marks(ids)}) ORDER BY id"
+    return grouped(store.records(sql, tuple(ids)), "idea_id", lambda row: f"C{row['case_id']}")
 
 
 def add(writer: Writer, idea: Idea, *, kr_id: int | None, session_id: int | None, group_id: int | None) -> int:

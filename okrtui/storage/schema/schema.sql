@@ -31,6 +31,9 @@ CREATE TABLE booking (id INTEGER PRIMARY KEY, host TEXT NOT NULL REFERENCES memb
         REFERENCES member(login), at BIGINT NOT NULL, minutes INTEGER NOT NULL, place TEXT NOT NULL, need TEXT NOT NULL,
         outcome TEXT NOT NULL, walk_in INTEGER NOT NULL, confirmed INTEGER NOT NULL, state TEXT NOT NULL, version
         INTEGER NOT NULL, CHECK (state IN ('booked', 'held', 'missed', 'cancelled')));
+CREATE TABLE booking_case (id INTEGER PRIMARY KEY, booking_id INTEGER NOT NULL REFERENCES booking(id), case_id INTEGER
+        NOT NULL UNIQUE REFERENCES practice_case(id));
+CREATE INDEX booking_case_booking ON booking_case (booking_id);
 CREATE INDEX booking_guest ON booking (guest, state);
 CREATE INDEX booking_host ON booking (host);
 CREATE UNIQUE INDEX booking_taken ON booking (host, at) WHERE state <> 'cancelled';
@@ -53,6 +56,11 @@ CREATE TABLE case_entry (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERE
 CREATE INDEX case_entry_case ON case_entry (case_id);
 CREATE INDEX case_entry_to_login ON case_entry (to_login) WHERE to_login IS NOT NULL;
 CREATE INDEX case_entry_who ON case_entry (who);
+CREATE TABLE case_link (id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES practice_case(id), kind TEXT NOT
+        NULL, idea_id INTEGER REFERENCES idea(id), session_id INTEGER REFERENCES session(id), CHECK (kind IN ('out of', 'worked out in')));
+CREATE INDEX case_link_case ON case_link (case_id);
+CREATE INDEX case_link_idea_id ON case_link (idea_id) WHERE idea_id IS NOT NULL;
+CREATE INDEX case_link_session_id ON case_link (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE checkin (id INTEGER PRIMARY KEY, kr_id INTEGER NOT NULL REFERENCES key_result(id),
         week TEXT NOT NULL, revision INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, confidence INTEGER,
         note TEXT NOT NULL, status TEXT, done TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login),

@@ -90,6 +90,8 @@ practice_case = _table(
     "turn team due lapses silent state outcome closed ends appealed older_id said version",
 )
 case_entry = _table("case_entry", "case_id kind who at day step outcome text to_login ends")
+case_link = _table("case_link", "case_id kind idea_id session_id")
+booking_case = _table("booking_case", "booking_id case_id")
 activity = _table("activity", "at who verb ref summary changes undoes salt digest chain")
 
 BY_NAME: dict[str, Rows] = {

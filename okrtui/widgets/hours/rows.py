@@ -134,6 +134,8 @@ def booking_lines(view: HoursView, booking: Booking, note: str) -> list[Content]
         if text:
             lines.append(Content.assemble((f"{label}: ", QUIET), clean_lines(text)))
     lines += [_action_line("→ ", action) for action in view.made.get(booking.ref, ())]
+    if cases := view.cases.get(booking.ref):
+        lines.append(Content.assemble(("became ", QUIET), ", ".join(cases)))
     if note:
         lines.append(Content.assemble(("only yours: ", ACCENT), clean_lines(note)))
     return lines

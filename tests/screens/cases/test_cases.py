@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from okrtui.app.app import OkrApp
-from okrtui.rituals import hours
+from okrtui.model.live import Phase
+from okrtui.rituals import hours, ideas
 from okrtui.rituals.cases import cases
+from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.people import members
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.lists.row_list import RowList
@@ -220,3 +222,50 @@ async def test_a_tab_shows_office_hours_and_enter_leads_to_where_a_slot_is_booke
         await until(pilot, lambda: "Bob  Fri 14:00–15:00" in text(app) and "free" in text(app), "the slots")
         await pilot.press("down", "enter")
         await until(pilot, lambda: "+ books it" in text(app), "the slot on its own screen")
+
+
+async def test_a_case_is_worked_out_in_a_live_session_and_its_cards_come_back(store: Store) -> None:
+    app = program(store, first="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"])
+        await pilot.press("L")
+        await until(pilot, lambda: "C1 is in answer, which asks for no advice" in said(app))
+        rows(app).move_to("C3")
+        await pilot.press("L")
+        await until(pilot, lambda: "C3 is in triage, which asks for no advice" in said(app))
+        await pilot.press("t")
+        await until(pilot, lambda: "C3: advice is for mei" in said(app))
+        await pilot.press("L")
+        await until(pilot, lambda: "Work out C3 in a live session" in text(app) and "comes back as advice" in text(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: (now := app.ritual()) is not None and now.where == "brainstorm", "the lobby")
+        mei = ctx(store)
+        facilitation.move(mei, "S1", Phase.GATHER)
+        sessions.write_card(ctx(store, "bob"), "S1", "one [b]cache[/b]")
+        facilitation.move(mei, "S1", Phase.CLOSED)
+        await pilot.press("0")
+        await until(pilot, lambda: "C3" in keys(app))
+        rows(app).move_to("C3")
+        await until(pilot, lambda: "worked out in S1" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "mei advised" in text(app) and "- one [b]cache[/b]" in text(app))
+
+
+async def test_an_idea_becomes_a_case_by_a_key_and_says_so(store: Store) -> None:
+    ideas.capture(ctx(store), "Fewer [b]caches[/b]", text="There are two.")
+    app = program(store, first="ideas")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Fewer [b]caches[/b]" in text(app))
+        await pilot.press("C")
+        await until(pilot, lambda: "What becomes of I1?" in text(app))
+        assert "▸ architecture" in text(app), "which is what an idea becomes most often"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Out of I1" in text(app) and "There are two." in text(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "C4: triage is for team Architecture" in said(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "became" in text(app) and "C4" in text(app))
+        await pilot.press("escape", "0")
+        await until(pilot, lambda: "C4" in keys(app))
+        rows(app).move_to("C4")
+        await until(pilot, lambda: "came out of I1" in text(app))

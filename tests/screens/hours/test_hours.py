@@ -9,6 +9,7 @@ import pytest
 from okrtui.app.app import OkrApp
 from okrtui.model.hours import BookingState, HoursState
 from okrtui.rituals import hours
+from okrtui.rituals.people import members
 from okrtui.screens.hours.hours import HoursScreen
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.notes import PrivateNotes
@@ -147,3 +148,35 @@ async def test_times_are_announced_paused_and_ended_and_walk_ins_noted_by_keyboa
         await until(pilot, lambda: "B1 is confirmed" in said(app), "confirmed")
         found = hours.find(ctx(store, now=THURSDAY), "B1")
         assert found.confirmed and found.state is BookingState.HELD
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_need_becomes_a_case_with_the_yes_of_whose_it_is(
+    store: Store, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    hours.book(ctx(store, "ana"), "bob", TUESDAY, 14 * 60, "one [b]cache[/b], or two?")
+    members.add_team(ctx(store), "Architecture")
+    members.edit_member(ctx(store), "mei", teams=("Architecture",))
+    app = program(store, "bob", tmp_path, 1)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "B1" in text(app))
+        listed(app).move_to("B1")
+        await pilot.press("C")
+        await until(pilot, lambda: "What becomes of B1?" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "ana agrees" in text(app) and "one [b]cache[/b], or two?" in text(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "without their yes" in text(app))
+        await pilot.press("tab", "tab", "tab", "right", "f2")
+        await until(pilot, lambda: "C1: triage is for team Architecture" in said(app))
+        await until(pilot, lambda: "became C1" in text(app))
+    ana = program(store, "ana", tmp_path, 1)
+    async with ana.run_test(size=size) as pilot:
+        await until(pilot, lambda: "B1" in text(ana))
+        listed(ana).move_to("B1")
+        await until(pilot, lambda: "became C1" in text(ana), "the guest sees it, too")
+        await pilot.press("C")
+        await until(pilot, lambda: "What becomes of B1?" in text(ana))
+        await pilot.press("enter")
+        await until(pilot, lambda: "What it is" in text(ana))
+        assert "agrees" not in text(ana), "it is hers"

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from okrtui.model.live import Phase
+from okrtui.rituals.cases import cases
 from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.people import members
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.form import Form
 from okrtui.widgets.forms.reader import Reader
@@ -116,3 +118,25 @@ async def test_many_cards_are_marked_from_end_to_end(room: Room) -> None:
         await pilot.press("G", "space", "home", "space")
         assert len(screen.state.marked) == 2
         assert isinstance(app.focused, LiveList)
+
+
+async def test_a_card_or_group_becomes_a_case_by_a_key_once_it_can_be_read(room: Room) -> None:
+    room.do(members.add_team, "Architecture")
+    room.do(members.edit_member, "bob", teams=("Architecture",))
+    room.start(Phase.GATHER, *CARDS)
+    app = room.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        await pilot.press("escape", "C")
+        await until(pilot, lambda: "after the reveal one can become a case" in said(app))
+        room.move(Phase.VOTE)
+        await until(pilot, lambda: screen.state.phase is Phase.VOTE)
+        group = room.view().groups[0]
+        screen.lists.stand_on(f"group {group.id}")
+        await pilot.press("C")
+        await until(pilot, lambda: "What becomes of S1?" in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Form) and "Out of S1" in text(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "C1: triage is for team Architecture" in said(app))
+        assert room.do(cases.find, "C1").case.title == group.name

@@ -5,7 +5,9 @@ from argparse import Namespace
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.cases import EntryKind
+from okrtui.rituals import origins
 from okrtui.rituals.cases import cases as ritual
+from okrtui.rituals.cases.cases import OpeningWords
 from okrtui.rituals.context import Context
 from okrtui.rules.cases import phrases
 from okrtui.rules.cases.reading import CaseView
@@ -15,7 +17,7 @@ from okrtui.text import clean
 def case_shape(found: CaseView) -> dict[str, object]:
     """Return a case as scripts see it."""
     facts = "ref process title text? state step opener asked? subject? dri? chosen? holder? kr? by opened closed"
-    said = shape(f"{facts} outcome? ends older? newer?", found.case)
+    said = shape(f"{facts} outcome? ends older? newer? out_of? sessions", found.case)
     lines = [shape("kind who? at day step outcome? text? to? ends", each) for each in found.case.entries]
     return {
         **said,
@@ -37,17 +39,22 @@ def ask(args: Namespace, ctx: Context) -> None:
 
 def open_case(args: Namespace, ctx: Context) -> None:
     """Open a case and print its ref."""
-    made = ritual.open_case(
-        ctx,
-        args.process,
-        args.title,
-        text=args.text or "",
-        asked=args.asked or "",
-        about=args.about or "",
-        kr=args.kr or "",
-        by=ritual.day(ctx, args.by),
-        supersedes=args.supersedes or "",
-    )
+    title = args.title or ""
+    more: OpeningWords = {
+        "text": args.text or "",
+        "asked": args.asked or "",
+        "about": args.about or "",
+        "kr": args.kr or "",
+        "by": ritual.day(ctx, args.by),
+    }
+    if args.origin and args.supersedes:
+        raise Refused("a case comes out of something else or supersedes another; name one of --from and --supersedes")
+    if args.origin:
+        made = origins.open_case(ctx, args.origin, args.process, title, agreed=args.agreed, **more)
+    elif args.agreed:
+        raise Refused("--agreed is about the guest of a booking: name it with --from, like --from B4")
+    else:
+        made = ritual.open_case(ctx, args.process, title, supersedes=args.supersedes or "", **more)
     say(f"{made.case.ref}  {phrases.waiting(made)}")
 
 

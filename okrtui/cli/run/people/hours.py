@@ -150,10 +150,17 @@ def _state(of: Booking) -> str:
 def show_one(args: Namespace, ctx: Context) -> None:
     """Show a booking, what is open from last time first."""
     found = ritual.find(ctx, args.ref)
-    mine = ritual.follow_ups(ctx, [found])
+    mine, cases = ritual.follow_ups(ctx, [found]), ritual.cases_of(ctx, [found]).get(found.ref, ())
     if args.json:
         before = [action_shape(each) for each in ritual.last_time(ctx, found)]
-        say_json({**_shape(found, ctx), "open_from_before": before, "actions": [action_shape(each) for each in mine]})
+        say_json(
+            {
+                **_shape(found, ctx),
+                "open_from_before": before,
+                "actions": [action_shape(each) for each in mine],
+                "cases": [*cases],
+            }
+        )
         return
     say(
         f"{found.ref}  {ritual.when(ctx, found.at)}, {found.minutes} min  {found.host} ← {found.guest}  {_state(found)}"
@@ -164,6 +171,8 @@ def show_one(args: Namespace, ctx: Context) -> None:
             say(f"    {label}: {clean(text)}")
     for action in mine:
         say(f"    {action.ref} {clean(action.text)} ({action.dri}, due {action.due}, {action.state})")
+    if cases:
+        say(f"    came out of it: {', '.join(cases)}")
 
 
 def held(args: Namespace, ctx: Context) -> None:

@@ -1,5 +1,6 @@
 """Live sessions and their agendas: rows in, frozen sessions out."""
 
+from okrtui.model.cases import CaseLink
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.storage.engine.queries import from_json, given, grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
@@ -13,7 +14,7 @@ _WHOLE = f"SELECT {', '.join(t.COLUMNS['session'])} FROM session"
 _session = row_reader(
     Session,
     lambda row: f"S{row['id']}",
-    *("kr", "team", "cycle", "agenda", "minutes"),
+    *("kr", "team", "cycle", "agenda", "minutes", "case", "cases"),
     votes_per_group="most",
     step_id="at_step",
     time_box="box",
@@ -45,9 +46,12 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
     teams = _named(store, found, "team_id", "SELECT id, name FROM team WHERE id IN ({})")
     cycles = _named(store, found, "cycle_id", "SELECT id, name FROM cycle WHERE id IN ({})")
     ways = agendas(store, [row["id"] for row in found if row["kind"] == Kind.RETRO.value])
+    tied = _cases(store, [row["id"] for row in found])
     return tuple(
         _session(
             row,
+            case=next((ref for kind, ref in tied.get(row["id"], ()) if kind == CaseLink.WORKED_OUT), ""),
+            cases=tuple(ref for kind, ref in tied.get(row["id"], ()) if kind == CaseLink.OUT_OF),
             kr=krs.get(row["kr_id"], ""),
             team=teams.get(row["team_id"], ""),
             cycle=cycles.get(row["cycle_id"], ""),
@@ -56,6 +60,14 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
         )
         for row in found
     )
+
+
+def _cases(store: Store, ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return (kind, ref) of the cases that sessions work out or that came out of them, by session."""
+    if not ids:
+        return {}
+    sql = f"SELECT session_id, kind, case_id FROM case_link WHERE session_id IN ({marks(ids)}) ORDER BY id"
+    return grouped(store.records(sql, tuple(ids)), "session_id", lambda row: (str(row["kind"]), f"C{row['case_id']}"))
 
 
 def _minutes(stored: list[tuple[str, int]]) -> tuple[tuple[Phase, int], ...]:

@@ -1,0 +1,45 @@
+"""A case that is worked out in a live session: what the session is tied to, and its cards that come back as advice."""
+
+from okrtui.errors import Refused
+from okrtui.model.cases import CaseLink, Sight
+from okrtui.model.live import View
+from okrtui.rituals.cases import cases
+from okrtui.rituals.context import Context
+from okrtui.rules.formatting import count
+from okrtui.storage.journal.writer import Writer
+from okrtui.storage.repositories import cases as rows
+
+
+def begin(ctx: Context, writer: Writer, ref: str, session_id: int) -> None:
+    """Tie a session that begins to the case that it works out. Raises Refused where that asks for no advice now."""
+    found = cases.find(ctx, ref)
+    if reason := cases.why_not_live(found):
+        raise Refused(reason)
+    rows.add_link(writer, found.case.id, CaseLink.WORKED_OUT, session_id=session_id)
+
+
+def bring_back(ctx: Context, view: View) -> None:
+    """Write what a session's cards say to the case that it works out: as advice, by whoever closes it.
+
+    In an entry of its own: whoever undoes the closing finds the words there still, and closing it again adds only what
+    is new. Without a card, or where the case is not everybody's to see any more, nothing is written.
+    """
+    of = view.session
+    text = told(view)
+    if not of.case or not text:
+        return
+    found = cases.find(ctx, of.case)
+    if found.process.sight is Sight.OPEN and text not in (each.text for each in found.case.entries):
+        cases.note(ctx, of.case, text)
+
+
+def told(view: View) -> str:
+    """Return what a session's cards say, groups with most votes first, "" where there are none; nobody is named."""
+    lines = []
+    for group in view.groups:
+        votes = f" ({count(group.votes, 'vote')})" if group.votes else ""
+        more = [card.text for card in group.cards if card.text and card.text != group.name]
+        if group.cards:
+            lines.append(f"- {group.name}{votes}" + (f": {'; '.join(more)}" if more else ""))
+    lines += [f"- {card.text}" for card in view.cards if card.group is None and card.text]
+    return "\n".join([f"Worked out in {view.session.ref}, “{view.session.title}”:", *lines]) if lines else ""
