@@ -51,9 +51,9 @@ def start(
     prompts: Sequence[str] = (),
     case: str = "",
 ) -> Session:
-    """Start a session in its lobby, led by whoever starts it, and return it; `prompts` are questions with columns.
+    """Start a session in its lobby, led by whoever starts it, and return it.
 
-    `case` is the ref of a case that it works out. Raises Refused for impossible numbers or questions.
+    `prompts` are questions with columns, `case` names what it works out. Raises Refused for impossible numbers.
     """
     new = Session(
         id=0,
@@ -85,8 +85,7 @@ def open_room(ctx: Context, wanted: Session) -> Session:
     agenda.check_numbers(wanted)
     with changing(ctx) as writer:
         serves = key_result(ctx, wanted.kr) if wanted.kr.strip() else None
-        question = clean(wanted.question) or title
-        asked = checked(wanted.prompts)
+        question, asked = clean(wanted.question) or title, checked(wanted.prompts)
         new = replace(wanted, key=secrets.token_hex(8), title=title, question=question, prompts=asked)
         session_id = session_rows.add_session(
             writer,
