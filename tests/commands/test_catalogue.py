@@ -1,7 +1,12 @@
 """The catalogue of commands and what is made from it."""
 
+from dataclasses import fields
+
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
 from okrtui.commands.keys import commands_for
+from okrtui.screens.base.command_group import Meaning
+
+LIVE = ("brainstorm", "retro")
 
 FORBIDDEN = {f"ctrl+{letter}" for letter in "absijm"}
 
@@ -21,6 +26,17 @@ def test_nothing_stands_on_keys_that_terminals_and_tmux_take() -> None:
     for command in CATALOGUE:
         assert not FORBIDDEN & set(command.keys)
         assert not any(key.startswith("alt+") for key in command.keys)
+
+
+def test_a_key_has_one_meaning_on_a_screen_and_the_same_in_both_live_rituals() -> None:
+    for each in (each for each in CATALOGUE if each.where in LIVE):
+        assert not {",", "/"} & set(each.name), f"{each.id} is two commands"
+    assert [each.name for each in fields(Meaning)] == ["applies", "group", "method"], "no meaning has a name of its own"
+    both = [{each.method: (each.keys, each.name) for each in CATALOGUE if each.where == where} for where in LIVE]
+    shared = both[0].keys() & both[1].keys()
+    assert len(shared) > 25 and {name: both[0][name] for name in shared} == {name: both[1][name] for name in shared}
+    does = [{key: name for name, (keys, _) in own.items() for key in keys} for own in both]
+    assert not {key for key in does[0].keys() & does[1].keys() if does[0][key] != does[1][key]}
 
 
 def test_every_command_is_on_a_known_screen_and_has_one_sentence_of_help() -> None:

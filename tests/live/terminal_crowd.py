@@ -154,11 +154,11 @@ class Person:
                 yield f" {self.login}\r".encode(), GROUPED
             if number % 3 == 2:
                 yield b"l" + down + b"s", ("loose again", "meanwhile", "stands in no group")
-                yield b"h", ("space mark",)
+                yield b"h", ("space pick",)
             yield b"a" + text.encode(), (text,)
             yield b"\r", ("your idea",)
             self.told.append(text)
-            yield b"\x1b", ("space mark",)
+            yield b"\x1b", ("space pick",)
 
     def votes(self, place: int) -> Script:
         """Give all votes, at most three on one group, and try to give one more."""

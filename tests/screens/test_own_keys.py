@@ -20,7 +20,7 @@ OWN = {
     "brainstorm.group": "B",
     "brainstorm.mark": "x",
     "brainstorm.next": "f5",
-    "brainstorm.present": "L",
+    "brainstorm.present": "Y",
     "brainstorm.minute": "ampersand",
 }
 
@@ -59,7 +59,7 @@ async def test_the_projector_has_the_persons_keys_and_tells_the_room_everybodys(
     app = room.app(keymap=OWN)
     async with app.run_test(size=(120, 36)) as pilot:
         await joined(pilot, Phase.GATHER)
-        await pilot.press("f11", "L")
+        await pilot.press("f11", "Y")
         await until(pilot, lambda: isinstance(app.screen, PresentScreen), "the projector")
         assert "join: okrtui, then b" in text(app)  # the others have keys of their own
         await pilot.press("w")
@@ -70,7 +70,7 @@ async def test_the_projector_has_the_persons_keys_and_tells_the_room_everybodys(
         await until(pilot, lambda: "F5 N o go" in text(app), "n does nothing now")
         await pilot.press("f5")
         await until(pilot, lambda: room.do(sessions.find, room.ref).phase is not Phase.GATHER, "the next phase")
-        await pilot.press("L")
+        await pilot.press("Y")
         await until(pilot, lambda: not isinstance(app.screen, PresentScreen), "the session")
 
 
@@ -79,7 +79,7 @@ async def test_the_footer_of_the_card_line_and_the_help_say_the_persons_keys(roo
     app = room.app(keymap=OWN)
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await joined(pilot, Phase.GATHER)
-        await until(pilot, lambda: "F11 leave the line" in text(app) and "F5 next phase" in text(app))
+        await until(pilot, lambda: "F11 leave the line" in text(app) and "F5 go on" in text(app))
         await pilot.press("enter")
         await until(pilot, lambda: said(app) == "an empty card is no card; F2 says that you are ready")
         rows = {name: (keys, reason) for keys, name, _, reason in screen.help_rows()}

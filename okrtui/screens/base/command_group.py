@@ -112,14 +112,15 @@ def there(found: T | None, otherwise: str) -> T:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a key does while `applies()`; the first meaning of a command that applies goes before all else."""
+    """What does a command while `applies()`: the first one that applies goes before all else.
+
+    The deed is the same in each, and called the same; what differs is what it is done to.
+    """
 
     applies: Callable[[], bool]
     group: object
     method: str = ""
     """The last part of `do_…` in the group, where it is called differently there than the command."""
-    name: str = ""
-    """What the command is called meanwhile."""
 
 
 Meanings: TypeAlias = Mapping[str, Sequence[Meaning]]
@@ -149,7 +150,7 @@ def find_handler(command: Command, holders: Iterable[object], meanings: Meanings
         if meaning.applies():
             method = meaning.method or command.method
             do, reason = getattr(meaning.group, f"do_{method}"), getattr(meaning.group, f"why_not_{method}", None)
-            return Handler(do, reason, meaning.name or command.name)
+            return Handler(do, reason, command.name)
     reason = None
     for holder in holders:
         reason = reason or getattr(holder, f"why_not_{command.method}", None)

@@ -41,7 +41,7 @@ from okrtui.widgets.live.phase_layouts import PhaseLayout
 P = ParamSpec("P")
 T = TypeVar("T")
 WIDE = 100  # cells from which on two lists of cards fit side by side
-GOES_ON = ("next phase", "next topic", "next step")  # what whoever leads looks for first
+GOES_ON = ("go on",)  # what whoever leads looks for first
 
 
 class LiveScreen(RitualScreen):
@@ -83,8 +83,8 @@ class LiveScreen(RitualScreen):
         self.groups = (self.entry, self.grouping, voting, self.facilitation, self.spotlight, *others)
         self.meanings: Meanings = {
             "mark": (
-                Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote", "vote"),
-                Meaning(lambda: True, self.grouping, name="mark"),
+                Meaning(lambda: self.state.phase is Phase.VOTE, voting, "vote"),
+                Meaning(lambda: True, self.grouping),
             ),
             "quit": (Meaning(lambda: self.state.leads(), leaving),),
             "back": (Meaning(self._leaves_leading, leaving),),

@@ -56,7 +56,7 @@ LEADS = {
     "fist": "ask",
     "more": "ask",
 }
-LEADS |= {"keep": "park", "ready": "ready"}
+LEADS |= {"park": "park", "ready": "ready"}
 """What of the session's commands can be done from here, and what it is called in one word; some are a retro's alone."""
 WORDS = tuple(dict.fromkeys(LEADS.values()))
 ALSO = {"pause": "space"}

@@ -29,7 +29,7 @@ class Agenda(LiveGroup):
         """There must be a retro, past its lobby."""
         if self.state.phase is Phase.LOBBY:
             moves, minutes = f"{key_of('.earlier')} {key_of('.later')}", f"{key_of('.shorter')} {key_of('.longer')}"
-            others = f"{key_of('.skip')} leaves it out, {key_of('.write')} adds one"
+            others = f"{key_of('.skip')} leaves it out, {key_of('.item')} adds one"
             return f"the agenda is here: {moves} move a step, {minutes} its minutes, {others}"
         return self.state.no_session()
 
@@ -60,7 +60,7 @@ class Agenda(LiveGroup):
         return self.state.not_leading()
 
     why_not_earlier = why_not_later = why_not_shorter = why_not_longer = why_not_skip
-    why_not_add_item = why_not_edit_item = why_not_skip
+    why_not_item = why_not_edit_item = why_not_skip
 
     async def do_earlier(self) -> None:
         """Move the step one place earlier."""
@@ -101,7 +101,7 @@ class Agenda(LiveGroup):
         if (item := self.item()) is not None:
             await self.try_change(agenda.skip_item, self.ref, item.id, not item.skipped)
 
-    async def do_add_item(self) -> None:
+    async def do_item(self) -> None:
         """Ask for an item of its own and put it before the step under the cursor, or next where that has been."""
         of, here = self.session, self.item()
 

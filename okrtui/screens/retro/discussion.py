@@ -12,8 +12,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.retro import discussion
 from okrtui.rules.live.agenda import to_discuss
 from okrtui.screens.base.command_group import CommandScreen, there
-from okrtui.screens.live.card_entry import CardEntry
-from okrtui.screens.live.live_group import LiveGroup, LiveRoom
+from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.fields import Field, Values
@@ -31,11 +30,7 @@ async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str 
 
 
 class Discussion(LiveGroup):
-    """Commands on the topic or note under the cursor; notes are written in the line of `entry`."""
-
-    def __init__(self, screen: LiveRoom, entry: CardEntry) -> None:
-        super().__init__(screen)
-        self._entry = entry
+    """Commands on the topic or note under the cursor."""
 
     def note(self) -> Note | None:
         """Return the note under the cursor."""
@@ -73,6 +68,8 @@ class Discussion(LiveGroup):
 
     def why_not_park_topic(self) -> str | None:
         """Only who leads parks, and only what is still to be talked about."""
+        if self.state.phase not in (None, Phase.DISCUSS):
+            return "select a note first; topics are parked while they are discussed"
         return self.state.not_leading() or (None if self.topic_waits() else "every topic was discussed")
 
     async def do_park_topic(self) -> None:
@@ -100,11 +97,11 @@ class Discussion(LiveGroup):
         """Notes must be wanted."""
         return self.state.not_now("note")
 
-    why_not_decide = why_not_park_note = why_not_edit_note = why_not_note
+    why_not_park_note = why_not_edit_note = why_not_note
 
-    def do_note(self) -> None:
-        """Put the cursor into the line for notes."""
-        self._entry.do_write()
+    def why_not_decide(self) -> str | None:
+        """There must be a note."""
+        return self.why_not_note() or (None if self.note() is not None else "select a note first")
 
     async def do_decide(self) -> None:
         """The note is a decision, or no longer one."""

@@ -37,7 +37,7 @@ class RetroEntry(CardEntry):
 
     def resting(self) -> str:
         """Return how the line gets the keys."""
-        return f"{key_of('.alike')} writes a note" if self.talks() else super().resting()
+        return f"{key_of('.write')} writes a note" if self.talks() else super().resting()
 
     def line_keys(self) -> list[tuple[str, str]]:
         """Return what the line's own keys do."""

@@ -34,12 +34,12 @@ class RetroScreen(LiveScreen):
     none = f"No retro runs now. {key_of('go.retros')} shows the retros, and {key_of('retros.start')} starts one there."
     first = {
         Phase.LOBBY: ("item", "edit", "leave out", "later", "longer", "ready", "present"),
-        Phase.REVIEW: ("done", "decision", "keep", "park", "drop", "item", "action", "note"),
-        Phase.STAGE: ("fist to five", "note", "agenda"),
-        Phase.SCORE: ("score", "close cycle", "note"),
-        Phase.ITEM: ("note", "item", "action", "agenda"),
-        Phase.DISCUSS: ("note", "item", "action", "more time", "keep", "park", "done", "decision"),
-        Phase.DECIDE: ("item", "action", "done", "decision", "agreement", "edit"),
+        Phase.REVIEW: ("done", "keep", "drop", "action", "write", "decision", "park"),
+        Phase.STAGE: ("fist to five", "write", "agenda"),
+        Phase.SCORE: ("score", "close cycle", "write"),
+        Phase.ITEM: ("write", "action", "agenda"),
+        Phase.DISCUSS: ("write", "action", "more time", "park", "decision"),
+        Phase.DECIDE: ("action", "decision", "agreement", "edit", "write"),
     }
     enter_does = {
         **dict.fromkeys((Phase.LOBBY, Phase.GATHER, Phase.ITEM, Phase.DECIDE), "rename"),
@@ -51,7 +51,7 @@ class RetroScreen(LiveScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.agenda, self.polls, self.discussion = Agenda(self), Polls(self), Discussion(self, self.entry)
+        self.agenda, self.polls, self.discussion = Agenda(self), Polls(self), Discussion(self)
         self.meanings = {**self.meanings, **self._meanings(RetroActions(self), CycleReview(self))}
         self._followed: int | None = None
         """The topic that the cursor was last brought to."""
@@ -59,35 +59,21 @@ class RetroScreen(LiveScreen):
         """The question that I was last told of."""
 
     def _meanings(self, actions: RetroActions, review: CycleReview) -> Meanings:
-        """Return what keys of several meanings do: in the talk, and on what the cursor stands on."""
-        agenda, discussion, entry, talks = self.agenda, self.discussion, self.entry, self.entry.talks
+        """Return what keys do to what the cursor stands on: the same deed, to a card, a note, an action or a step."""
+        agenda, discussion = self.agenda, self.discussion
         self.groups = (*self.groups, agenda, self.polls, discussion, actions, review)
 
         def on(kind: str) -> Callable[[], bool]:
             return lambda: (self.row_key() or "").startswith(f"{kind} ")
 
         return {
-            "write": (
-                Meaning(on("item"), agenda, "add_item", "item"),
-                Meaning(talks, actions, "make", "action"),
-                Meaning(lambda: True, entry, name="card"),
-            ),
-            "alike": (Meaning(talks, discussion, "note", "note"), Meaning(lambda: True, self.grouping, name="alike")),
             "rename": (
                 Meaning(on("item"), agenda, "edit_item"),
                 Meaning(on("note"), discussion, "edit_note"),
                 Meaning(on("action"), actions, "edit"),
                 Meaning(lambda: review.review() is not None, review, "score"),
             ),
-            "done": (
-                Meaning(on("note"), discussion, "decide", "decision"),
-                Meaning(lambda: True, actions, name="done"),
-            ),
-            "keep": (
-                Meaning(on("note"), discussion, "park_note", "park"),
-                Meaning(on("action"), actions, name="keep"),
-                Meaning(lambda: self.state.phase is Phase.DISCUSS, discussion, "park_topic", "park"),
-            ),
+            "park": (Meaning(on("note"), discussion, "park_note"), Meaning(lambda: True, discussion, "park_topic")),
             "cards": (
                 Meaning(on("item"), agenda, "show_item"),
                 Meaning(on("action"), actions, "show_action"),
@@ -96,7 +82,7 @@ class RetroScreen(LiveScreen):
                 Meaning(discussion.takes_up, discussion, "take_up"),
                 Meaning(lambda: self.grouping.group_here() is not None, discussion, "show_topic"),
             ),
-            "next": (Meaning(discussion.topic_waits, discussion, "next_topic", "next topic"),),
+            "next": (Meaning(discussion.topic_waits, discussion, "next_topic"),),
         }
 
     def compose_content(self) -> ComposeResult:

@@ -261,7 +261,7 @@ RETRO: Mapping[Phase, PhaseLayout] = {
     Phase.SCORE: PhaseLayout(
         scores, lambda view, viewer: f"Key results of {view.session.cycle}", _scored, "Nothing to score."
     ),
-    Phase.ITEM: PhaseLayout(item, item_title, empty=f"{key_of('.alike')} writes down what is said.", shows_line=True),
+    Phase.ITEM: PhaseLayout(item, item_title, empty=f"{key_of('.write')} writes down what is said.", shows_line=True),
     Phase.GATHER: BRAINSTORM[Phase.GATHER],
     Phase.GROUP: BRAINSTORM[Phase.GROUP],
     Phase.VOTE: BRAINSTORM[Phase.VOTE],
@@ -279,11 +279,11 @@ RETRO: Mapping[Phase, PhaseLayout] = {
     Phase.DECIDE: PhaseLayout(
         said,
         _plain("What was said"),
-        lambda view, viewer: f"{key_of('.write')}: action",
-        f"Nothing was noted. {key_of('.write')} makes an action all the same.",
+        lambda view, viewer: f"{key_of('.make')}: action",
+        f"Nothing was noted. {key_of('.make')} makes an action all the same.",
         decided,
         lambda view, viewer: f"Actions ({len(_retro(viewer).actions)})",
-        right_empty=f"None yet: {key_of('.write')} makes one.",
+        right_empty=f"None yet: {key_of('.make')} makes one.",
         share=52,
     ),
     Phase.CLOSED: PhaseLayout(

@@ -55,9 +55,9 @@ def test_what_nothing_does_has_no_handler() -> None:
 def test_the_first_meaning_that_applies_goes_before_every_holder() -> None:
     screen, talks = FakeScreen(), [True]
     cards, notes = Cards(screen), Notes(screen)
-    meanings = {"write_on": [Meaning(lambda: False, notes), Meaning(lambda: talks[0], notes, "act", "action")]}
+    meanings = {"write_on": [Meaning(lambda: False, notes), Meaning(lambda: talks[0], notes, "act")]}
     now = find_handler(WRITE, (cards, notes), meanings)
-    assert now is not None and now.name == "action" and now.why_not() is None
+    assert now is not None and now.name == "write" and now.why_not() is None
     now.do()
     talks[0] = False
     later = find_handler(WRITE, (cards, notes), meanings)
