@@ -41,7 +41,7 @@ ROOMS = {
     "rules.marks": set(),
     "rules.heroes": set(),
     "rules.hours": {"rules.weeks"},
-    "rules.live": {"rules.formatting"},
+    "rules.live": {"rules.formatting", "rules.weeks"},
     "rules.cases": {"rules.formatting"},
     "rules.okrs": {"rules.formatting", "rules.weeks"},
     "storage.schema": set(),
@@ -83,7 +83,7 @@ ROOMS = {
     "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.cases": {"rituals.okrs", "rituals.people", "rituals.context"},
     "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
-    "rituals.week": {f"rituals.{room}" for room in ("actions", "cases", "heroes", "okrs", "people", "context")},
+    "rituals.week": {f"rituals.{room}" for room in ("actions", "cases", "heroes", "live", "okrs", "people", "context")},
     "rituals.retro": {
         f"rituals.{room}" for room in ("week", "actions", "cases", "heroes", "live", "okrs", "people", "context")
     },

@@ -1,7 +1,7 @@
 """What a live session is: cards, groups, votes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -52,7 +52,8 @@ class Session:
     """A live session. `budget` is votes a person, None for the default; `most` how many on one group.
 
     `minutes` are (phase, minutes) of the phases with a time box; `timer_end` is when the running one is over,
-    `timer_left` the seconds left while it is paused. `started` is all that an anonymous card says of its time.
+    `timer_left` the seconds left while it is paused. `started` is all that an anonymous card says of its time. `days`
+    are (phase, day) of the phases that last over days, to the end of that day in the workspace's time zone.
 
     `case` is the ref of the case that it works out, `cases` are those of the cases that came out of it.
 
@@ -90,6 +91,7 @@ class Session:
     topic_minutes: int = 5
     case: str = ""
     cases: tuple[str, ...] = ()
+    days: tuple[tuple[Phase, date], ...] = ()
 
     @property
     def ref(self) -> str:
@@ -150,6 +152,22 @@ class Room:
     typing: int
     facilitator_gone: bool
     lit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A phase that lasts over days, to the end of `day`, as one person sees it; `over` is whether that has passed.
+
+    `done` of `people` have taken part, of which in an anonymous session only those are known who said ready; `mine` is
+    whether I have, or said ready.
+    """
+
+    phase: Phase
+    day: date
+    over: bool
+    done: int
+    people: int
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)

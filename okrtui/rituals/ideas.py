@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import assigned, changing, required
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import ideas as rows
 from okrtui.text import clean, clean_lines, folded
@@ -28,7 +28,7 @@ def drop(ctx: Context, text: str, *, who: str = "", inbox: bool = False) -> tupl
     Raises Refused where an anonymous one takes no cards now and `inbox` was not asked for: that would store a name.
     """
     there = [s for s in sessions.sessions(ctx, Kind.BRAINSTORM) if s.phase is not Phase.CLOSED and not inbox]
-    now = next((s for s in there if phases.why_not("write", s.phase) is None), None)
+    now = next((s for s in there if rounds.why_not("write", s, ctx.today) is None), None)
     if now is None and any(s.anonymous for s in there):
         of = next(s for s in there if s.anonymous)
         raise Refused(f"{of.ref} is anonymous and in “{of.phase}”; --inbox puts the idea there, under your name")
@@ -37,7 +37,7 @@ def drop(ctx: Context, text: str, *, who: str = "", inbox: bool = False) -> tupl
             card = sessions.write_card(ctx, now.ref, text, who=who)
             return f"card {card.id}", now.title
         except Refused:
-            if now.anonymous or phases.why_not("write", sessions.find(ctx, now.ref).phase) is None:
+            if now.anonymous or rounds.why_not("write", sessions.find(ctx, now.ref), ctx.today) is None:
                 raise
     person, words, _, kr = sessions.scribed(ctx, text)
     return capture(ctx, words, kr=kr, champion=who or person).ref, INBOX

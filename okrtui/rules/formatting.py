@@ -141,6 +141,11 @@ def named_day(day: date) -> str:
     return f"{day:%A %Y-%m-%d}"
 
 
+def weekday_day(day: date) -> str:
+    """Return a day of the next weeks where there is little room: `Fri 4 Dec`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def long_day(day: date) -> str:
     """Return a day as people write it: `1 October 2026`."""
     return f"{day.day} {day:%B} {day.year}"

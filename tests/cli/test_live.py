@@ -172,3 +172,28 @@ def test_a_broken_token_file_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
     for broken in ('{"cut', "[]", '{"a": 1}'.replace("a", sessions.find(other(cli, "x"), "S1").key)):
         token.write_text(broken)
         assert "is broken; move it away" in cli.refused("brainstorm", "card", "y")
+
+
+def test_cards_are_taken_until_a_day_and_due_tells_me_alone_what_i_owe(cli: Cli) -> None:
+    assert cli("brainstorm", "start", "Halve the build", "--until", "gather=wed,vote=fri") == "S1\n"
+    assert cli("brainstorm", "until") == "S1: gather=2026-11-25, vote=2026-11-27\n"
+    cli("brainstorm", "next")
+    assert cli("due").startswith("okrtui 2026-W48: weekly update pending") is True
+    assert "in brainstorm S1 cards are taken until Wed 25 Nov, you have not written yet" in " ".join(cli("due").split())
+    late = {"session": "S1", "phase": "gather", "until": "2026-11-25", "over": False, "waits_for_me": True}
+    assert cli.data("due")["rounds"] == [late] and cli.data("due")["sessions"] == []
+    cli("brainstorm", "card", "cache layers")
+    assert "not written" not in cli("due") and "until Wed 25 Nov" in " ".join(cli("due").split())
+    assert cli.data("due")["rounds"] == [{**late, "waits_for_me": False}]
+    status = cli("brainstorm", "status")
+    assert "until Wed 25 Nov" in status and "cards are taken until Wed 25 Nov · 1 of 1 has written\n" in status
+    seen = cli.data("brainstorm", "status")
+    assert seen["days"] == {"gather": "2026-11-25", "vote": "2026-11-27"} and seen["seconds_left"] is None
+    assert seen["round"]["done"] == seen["round"]["people"] == 1 and seen["round"]["mine"] is True
+    assert "in “gather”, to the end of 25 November 2026." in cli("brainstorm", "show")
+    assert cli("brainstorm", "until", "tomorrow") == "S1: gather=2026-11-24 · 1 of 1 has written\n"
+    assert cli.data("brainstorm", "until", "none") == {"ref": "S1", "days": {}, "round": None}
+    assert cli("brainstorm", "until") == "S1: by the clock\n" and "brainstorm S1 runs" in " ".join(cli("due").split())
+    assert "isn't a day" in cli.refused("brainstorm", "until", "soon")
+    assert "cannot last over days" in cli.refused("retro", "start", "Far apart", "--until", "discuss=fri")
+    assert cli("retro", "start", "Far apart", "--until", "stage=fri,gather=fri") == "S2\n"

@@ -28,6 +28,7 @@ FILES = (
     "rituals/live/test_spotlight",
     "rituals/live/test_undo_machine",
     "rituals/live/test_votes",
+    "rituals/live/test_rounds",
     "rituals/okrs/test_cycles",
     "rituals/okrs/test_milestones",
     "rituals/okrs/test_objectives",

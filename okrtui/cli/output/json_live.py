@@ -1,12 +1,13 @@
 """A live session as commands show it: lines for people, shapes for scripts; what is concealed stays a count."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from okrtui.cli.output.printing import shape
-from okrtui.model.live import Card, Phase, Session, View
+from okrtui.model.live import Card, Phase, Round, Session, View
 from okrtui.rituals.context import Context
-from okrtui.rules.formatting import count, countdown
-from okrtui.rules.live import phases
+from okrtui.rules.formatting import count, countdown, weekday_day
+from okrtui.rules.live import phases, rounds
 from okrtui.rules.live.prompts import BETWEEN, columns, place
 from okrtui.text import clean
 
@@ -15,7 +16,17 @@ def session_shape(of: Session, ctx: Context) -> dict[str, object]:
     """Return a session as scripts see it."""
     names = "ref kind title question prompts kr? facilitator phase anonymous concealed started closed case? cases"
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
-    return {**shape(names, of), "seconds_left": left, "paused": of.timer_left is not None}
+    return {**shape(names, of), "seconds_left": left, "paused": of.timer_left is not None, "days": days_shape(of)}
+
+
+def days_shape(of: Session) -> dict[str, date]:
+    """Return until when phases last, by their names."""
+    return {phase.value: day for phase, day in of.days}
+
+
+def round_shape(now: Round | None) -> dict[str, object] | None:
+    """Return how a phase that lasts over days stands, None where none does."""
+    return shape("phase until=day over done people mine", now) if now is not None else None
 
 
 def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> dict[str, object]:
@@ -56,7 +67,9 @@ def session_row(of: Session, ctx: Context) -> tuple[str, str, str]:
     """Return the same as ref, phase, and the rest."""
     left = phases.seconds_left(of.timer_end, of.timer_left, ctx.now)
     clock = "" if left is None else f"{countdown(left)} left{' (paused)' if of.timer_left is not None else ''}"
-    if left == 0:
+    if day := rounds.until(of):
+        clock = f"until {weekday_day(day)}" if ctx.today <= day else f"ended {weekday_day(day)}"
+    elif left == 0:
         over = phases.minutes_over(of.timer_end, of.timer_left, ctx.now)
         clock = f"{over} min over" if over else "time is up"
     if of.phase is Phase.CLOSED:

@@ -7,6 +7,10 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.week import due as ritual
 from okrtui.rules.formatting import clock, count, plural
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # quick commands do not load `typing`
+    from okrtui.model.live import Round, Session
+
 
 def due(args: Namespace, ctx: Context) -> None:
     """Print one line that tells what is due, nothing where nothing is."""
@@ -23,6 +27,7 @@ def due(args: Namespace, ctx: Context) -> None:
                 "ideas": list(found.ideas),
                 "sessions": [ref for _, ref in found.sessions],
                 "bookings": [{**each._asdict(), "at": each.at.astimezone(ctx.zone)} for each in found.bookings],
+                "rounds": [_round_shape(of, each) for of, each in found.rounds],
                 "cases": [ref for ref, _ in found.cases],
                 "overdue_cases": [ref for ref, late in found.cases if late],
             }
@@ -43,6 +48,7 @@ def due(args: Namespace, ctx: Context) -> None:
         refs = ", ".join(found.ideas[:4]) + (" …" if len(found.ideas) > 4 else "")
         parts.append(f"you are the champion of {refs}")
     parts += [f"{kind} {ref} runs" for kind, ref in found.sessions]
+    parts += [_round(of, each, ctx) for of, each in found.rounds]
     if found.asked_by:
         parts.append(f"{', '.join(found.asked_by)} asked for your help")
     for ref, other, at, waits in found.bookings:
@@ -61,3 +67,23 @@ def due(args: Namespace, ctx: Context) -> None:
         parts.append(f"{waits}, {late} overdue" if late else waits)
     if parts:
         say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)
+
+
+def _round(of: "Session", now: "Round", ctx: Context) -> str:
+    """Return what a phase that lasts over days waits for: of me, or of whoever leads once it is over."""
+    from okrtui.rules.live.rounds import DONE, told  # only where there is one
+
+    said = f"in {of.kind} {of.ref} {told(of, ctx.today)}"
+    if now.over:
+        return f"{said}; you lead it on" if of.facilitator == ctx.login else said
+    return said if now.mine else f"{said}, you have not {DONE[of.phase]} yet"
+
+
+def _round_shape(of: "Session", now: "Round") -> dict[str, object]:
+    return {
+        "session": of.ref,
+        "phase": now.phase,
+        "until": now.day,
+        "over": now.over,
+        "waits_for_me": not now.mine and not now.over,
+    }

@@ -5,17 +5,26 @@ from collections.abc import Iterable, Sequence
 
 from okrtui.cli.output import json_retro
 from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
-from okrtui.cli.output.json_live import lines, session_line, session_row, session_shape, view_shape
+from okrtui.cli.output.json_live import (
+    days_shape,
+    lines,
+    round_shape,
+    session_line,
+    session_row,
+    session_shape,
+    view_shape,
+)
 from okrtui.cli.output.printing import note, say, say_json, say_table, shape, table
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView, Template
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, moderation, sessions, spotlight
+from okrtui.rituals.live import facilitation, grouping, moderation, rounds, sessions, spotlight
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda, phases, promises, templates
 from okrtui.rules.live.prompts import BETWEEN, answering, named
+from okrtui.rules.live.rounds import counted, told, written
 from okrtui.rules.weeks import parse_since
 from okrtui.text import clean, folded
 
@@ -96,6 +105,7 @@ def start(args: Namespace, ctx: Context) -> None:
         minutes=_minutes(args.minutes, way),
         prompts=args.prompt or way.prompts,
         case=args.case or "",
+        until=args.until or "",
     )
     say(made.ref)
     say_promises(made)
@@ -182,6 +192,19 @@ def timer(args: Namespace, ctx: Context) -> None:
     say(session_line(of, ctx))
 
 
+def until(args: Namespace, ctx: Context) -> None:
+    """Set until which days phases last, or tell it and how many have taken part."""
+    of = here(args, ctx, args.session)
+    if args.days is not None:
+        of = rounds.set_days(ctx, of.ref, args.days)
+    now = rounds.round_of(ctx, of)
+    if args.json:
+        say_json({"ref": of.ref, "days": days_shape(of), "round": round_shape(now)})
+        return
+    said = written(of.days) or "by the clock"
+    say(f"{of.ref}: {said}{f' · {counted(of, now)}' if now else ''}")
+
+
 def choose(args: Namespace, ctx: Context) -> None:
     """Make a group an idea and print its ref."""
     of = here(args, ctx, args.session)
@@ -210,12 +233,20 @@ def status(args: Namespace, ctx: Context) -> None:
     of = here(args, ctx, args.ref)
     found = sessions.view(ctx, of.ref)
     finished = grouping.finished(ctx, of.ref) if of.phase is Phase.VOTE else None
-    more = _retro(ctx, of)
+    more, now = _retro(ctx, of), rounds.round_of(ctx, of, found)
     if args.json:
-        say_json({**view_shape(found, ctx, finished), **(json_retro.retro_shape(more) if more else {})})
+        say_json(
+            {
+                **view_shape(found, ctx, finished),
+                "round": round_shape(now),
+                **(json_retro.retro_shape(more) if more else {}),
+            }
+        )
         return
     for each in lines(found, ctx, finished):
         say(each)
+    if now is not None:
+        say(f"{told(of, ctx.today)} · {counted(of, now)}{'' if now.mine else ', not you'}")
     for each in json_retro.lines(more) if more else ():
         say(each)
     for name, meaning in promises.promises(of) if of.anonymous else ():

@@ -38,6 +38,7 @@ def start(args: Namespace, ctx: Context) -> None:
         budget=args.budget,
         most=args.most,
         topic_minutes=args.topic_minutes,
+        until=args.until or "",
     )
     say(of.ref)
     _say_over(of)

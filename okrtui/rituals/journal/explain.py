@@ -81,6 +81,7 @@ _NAMES = {
     "item_id": "step",
     "topic_id": "topic",
     "topic_minutes": "minutes a topic",
+    "days": "days of phases",
     "box": "time box",
     "most": "most on one",
     "skipped": "left out",

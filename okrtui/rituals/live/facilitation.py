@@ -10,7 +10,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import working_out
-from okrtui.rituals.live.sessions import find, view
+from okrtui.rituals.live.sessions import find, room, view
 from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
 from okrtui.rules.formatting import countdown
@@ -116,9 +116,12 @@ def _goal(of: Session, to: Phase | None, by: int, item: int | None) -> AgendaIte
 
 
 def _topic(ctx: Context, of: Session, goal: AgendaItem) -> tuple[int | None, int]:
-    """Return the topic that is up in a step and its minutes: a discussion goes by its topics' clocks."""
+    """Return the topic that is up in a step and its minutes: a discussion goes by its topics' clocks.
+
+    What lasts over days has none.
+    """
     if goal.phase is not Phase.DISCUSS:
-        return of.topic, goal.minutes
+        return of.topic, 0 if goal.phase in dict(of.days) else goal.minutes
     topic = of.topic if of.topic is not None else next(iter(waiting(ctx, of)), None)
     return topic, of.topic_minutes if topic is not None else goal.minutes
 
@@ -187,7 +190,7 @@ def take_over(ctx: Context, ref: str) -> Session:
         of = find(ctx, ref)
         if of.phase is Phase.CLOSED:
             raise Refused(f"{of.ref} is closed")
-        if of.facilitator != ctx.login and not rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS).facilitator_gone:
+        if of.facilitator != ctx.login and not room(ctx, of).facilitator_gone:
             raise Refused(f"{of.facilitator} is here and leads {of.ref}; they can hand it over")
         writer.update("session", of.id, facilitator=ctx.login)
         rows.attend(ctx.store, of.id, ctx.login, ctx.now)

@@ -10,7 +10,7 @@ from okrtui.rituals.live import sessions
 from okrtui.rituals.live.votes import give_vote, read_votes
 from okrtui.rituals.people.members import changing, introduced, required
 from okrtui.rules.formatting import count
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.storage.repositories.live import cards as rows
 from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
@@ -118,6 +118,8 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
     with ctx.store.transaction():
         of = sessions.find(ctx, ref)
         phases.check("vote", of.phase, of.kind)
+        if not who:  # what was given on paper in time may be entered later
+            rounds.check("vote", of, ctx.today)
         if of.anonymous:
             ctx.store.keep_quiet()
         if who:
@@ -147,7 +149,7 @@ def give(ctx: Context, ref: str, wanted: Mapping[int, int]) -> tuple[str, ...]:
     refused = dict[str, None]()
     with ctx.store.transaction():
         of = sessions.find(ctx, ref)
-        phases.check("vote", of.phase, of.kind)
+        rounds.check("vote", of, ctx.today)
         for group, by in sorted(wanted.items(), key=lambda each: each[1]):
             for _ in range(abs(by)):
                 try:

@@ -15,7 +15,7 @@ from okrtui.rituals.live.votes import read_votes
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import changing, join, mentioned, named, required, team_id
-from okrtui.rules.live import agenda, phases, promises
+from okrtui.rules.live import agenda, phases, promises, rounds
 from okrtui.rules.live.prompts import checked
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
@@ -50,10 +50,12 @@ def start(
     minutes: Sequence[tuple[Phase, int]] = MINUTES,
     prompts: Sequence[str] = (),
     case: str = "",
+    until: str = "",
 ) -> Session:
     """Start a session in its lobby, led by whoever starts it, and return it.
 
-    `prompts` are questions with columns, `case` names what it works out. Raises Refused for impossible numbers.
+    `prompts` are questions with columns, `case` names what it works out, `until` are days of phases that last over
+    days. Raises Refused for impossible numbers or days.
     """
     new = Session(
         id=0,
@@ -72,6 +74,7 @@ def start(
         minutes=tuple(minutes),
         prompts=tuple(prompts),
         case=case,
+        days=rounds.parsed(until, kind, ctx.today),
     )
     return open_room(ctx, new)
 
@@ -210,8 +213,9 @@ def with_new(ctx: Context, view: View) -> View | None:
 
 
 def room(ctx: Context, of: Session) -> Room:
-    """Return who is there now, ready and typing: all that changes without the journal telling, but for votes."""
+    """Return who is there now, ready and typing; while a phase lasts over days whoever leads is never gone."""
     found = rows.room(ctx.store, of, ctx.now, phases.GONE_SECONDS, ctx.tokens.typing(of.key) if ctx.tokens else "")
+    found = replace(found, facilitator_gone=False) if rounds.runs(of, ctx.today) else found
     return replace(found, lit="") if found.lit and phases.concealed(of) else found
 
 
@@ -322,11 +326,11 @@ def write_card(ctx: Context, ref: str, text: str, *, who: str = "", typed: bool 
     who = who or named_in
     words = required(words, "the card")
     of = find(ctx, ref)
-    phases.check("write", of.phase, of.kind)
+    rounds.check("write", of, ctx.today)
     secret = secret_of(ctx, of)
     with write(ctx.store, "" if of.anonymous else ctx.login, of.started if of.anonymous else ctx.now) as writer:
         of = find(ctx, ref)
-        phases.check("write", of.phase, of.kind)
+        rounds.check("write", of, ctx.today)
         author = ctx.login
         if of.anonymous:
             ctx.store.keep_quiet()
@@ -389,7 +393,7 @@ def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
 
 def my_card(ctx: Context, of: Session, card_id: int) -> Card:
     """Return a card that I may change now: of mine, or one I entered. Raises Refused for another's."""
-    phases.check("write", of.phase, of.kind)
+    rounds.check("write", of, ctx.today)
     card = _card(ctx, of, card_id)
     if not card.mine and rows.entered_by(ctx.store, card.id) != ctx.login:
         raise Refused("that card is somebody else's")

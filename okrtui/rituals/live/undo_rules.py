@@ -7,7 +7,7 @@ from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous, sessions
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.undo import undo_entry
 from okrtui.storage.repositories import retro as retro_rows
@@ -49,7 +49,7 @@ def take_back(ctx: Context, last: "Written", ref: str) -> Activity:
     """
     assert ctx.tokens is not None  # whoever remembers something has them
     of, what = sessions.find(ctx, ref), "note" if last.what == "note" else "card"
-    reason = phases.why_not("note" if what == "note" else "write", of.phase, of.kind)
+    reason = rounds.why_not("note" if what == "note" else "write", of, ctx.today)
     if reason is not None:
         if of.phase is Phase.CLOSED:
             ctx.tokens.written.drop(of.key)
@@ -98,7 +98,7 @@ def check(ctx: Context, entry: Activity) -> Session | None:
     deed = _DEEDS.get(entry.verb) or ("discuss" if led and entry.verb in _LED_TOPIC else None)
     if entry.verb == Verb.PARKED and not led:
         deed = "note"
-    reason = phases.why_not(deed, of.phase, of.kind) if deed else None
+    reason = rounds.why_not(deed, of, ctx.today) if deed else None
     if reason is not None and of.phase is Phase.VOTE:
         raise Refused("what came before the vote stays while it runs; a vote is taken back on the group that has it")
     if reason is not None:

@@ -1,7 +1,5 @@
 """Questions to the room with a number for an answer: hidden until they are shown all at once, and never whose."""
 
-from collections.abc import Callable
-
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.live import Kind, Phase, Session
@@ -9,9 +7,10 @@ from okrtui.model.retro import Poll, PollKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.facilitation import as_facilitator
+from okrtui.rituals.live.rounds import ballots as ballots
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda as rules
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.rules.live.polls import HIGHEST
 from okrtui.storage.repositories import retro as rows
 
@@ -47,11 +46,6 @@ def find(ctx: Context, ref: str, poll_id: int | None = None) -> Poll:
     return chosen[-1]
 
 
-def ballots(ctx: Context, of: Session) -> Callable[[int], str]:
-    """Return what I answer a poll under, by its id: in an anonymous retro another hash for each question."""
-    return lambda poll_id: sessions.ballot(ctx, of, f"answer {poll_id}")
-
-
 def _open(ctx: Context, of: Session) -> tuple[Poll, ...]:
     return tuple(each for each in rows.polls(ctx.store, of.id) if each.open)
 
@@ -65,6 +59,7 @@ def answer(ctx: Context, ref: str, number: int, poll_id: int | None = None) -> P
         poll, of = find(ctx, ref, poll_id), sessions.find(ctx, ref)
         if of.phase is Phase.CLOSED or not poll.open:
             raise Refused("the answers are shown already")
+        rounds.check("answer", of, ctx.today)
         if not 0 <= number <= HIGHEST[poll.kind]:
             raise Refused(f"{number} isn't an answer; it goes from 0 to {HIGHEST[poll.kind]}")
         if of.anonymous:

@@ -23,7 +23,7 @@ from okrtui.rituals.retro import agenda
 from okrtui.rituals.retro.polls import ballots
 from okrtui.rituals.week.overview import week_view
 from okrtui.rules.live import agenda as agenda_rules
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.rules.live.templates import BOX, OKR
 from okrtui.rules.weeks import shift, week_of, weeks_between
 from okrtui.storage.journal.writer import combined
@@ -52,13 +52,14 @@ def start(
     topic_minutes: int = 5,
     items: Sequence[AgendaItem] | None = None,
     prompts: Sequence[str] | None = None,
+    until: str = "",
 ) -> Session:
     """Start a retro in its lobby and return it; its agenda is the template's with the week's topics, unless given.
 
     Its questions are the template's, too, or `prompts`. Where no template is named it is that of the team's last retro.
 
-    An OKR retro looks back on `cycle`, the current one where none is named. Raises Refused for an agenda that cannot
-    be, an unknown template, team or cycle.
+    An OKR retro looks back on `cycle`, the current one where none is named; `until` are days of phases that last over
+    days. Raises Refused for an agenda that cannot be, such days, an unknown template, team or cycle.
     """
     circle = members.team_named(ctx, team) if team.strip() else ""
     chosen = agenda.template(ctx, template or agenda.usual_template(ctx, circle))
@@ -91,6 +92,7 @@ def start(
         cycle=cycle,
         time_box=box or None,
         topic_minutes=topic_minutes,
+        days=rounds.parsed(until, Kind.RETRO, ctx.today),
     )
     with combined(ctx.store, ctx.login, ctx.now) as writer:
         of = sessions.open_room(ctx, wanted)

@@ -11,17 +11,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from collections.abc import Collection, Iterator
 
+    from okrtui.model.live import Round, Session
+
 DUE_WEEKDAY = 4
 """Friday (Monday is 0): until then a week's update is pending, from then on overdue."""
 
 SOON = 24 * 3600
 """Seconds ahead in which a booking is told."""
 
-Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings cases")
+Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings cases rounds")
 """`update` is "", `pending` or `overdue`; `key_results` refs without a check-in this week; `commitments` a count of
 earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones; `ideas` refs of
-those that somebody made me the champion of; `sessions` (kind, ref) of the live ones; `bookings` are `DueBooking`s;
-`cases` (ref, whether it is overdue) of those whose next step is mine."""
+those that somebody made me the champion of; `sessions` (kind, ref) of the live ones but for those in `rounds`;
+`bookings` are `DueBooking`s; `cases` (ref, whether it is overdue) of those whose next step is mine; `rounds` (session,
+round) of those whose phase lasts over days: whether it waits for me is told to nobody else."""
 DueBooking = namedtuple("DueBooking", "ref other at waits_for")
 """A booking with `other` at a moment, which waits for its time (`time`), for me to say how it went (`outcome`), or, a
 walk-in, for me to confirm it (`confirmation`)."""
@@ -31,7 +34,9 @@ def due(ctx: Context) -> Due:
     """Return what is due for me. Whoever is no member yet owes nothing."""
     week, today = ctx.week, ctx.today
     if not rows.is_member(ctx.store, ctx.login):
-        return Due(week, "", (), 0, (), (), (), (), (), ())
+        return Due(week, "", (), 0, (), (), (), (), (), (), ())
+    rounds = _rounds(ctx)
+    lasting = {of.ref for of, _ in rounds}
     update = ""
     if not rows.has_submitted(ctx.store, ctx.login, week):
         update = "overdue" if overdue(ctx, {ctx.login}) else "pending"
@@ -43,10 +48,19 @@ def due(ctx: Context) -> Due:
         asked_by=rows.asking(ctx.store, ctx.login, week),
         actions=rows.overdue_actions(ctx.store, ctx.login, today.isoformat()),
         ideas=tuple(ref for ref, _ in rows.handed_ideas(ctx.store, ctx.login)),
-        sessions=rows.running(ctx.store),
+        sessions=tuple(each for each in rows.running(ctx.store) if each[1] not in lasting),
         bookings=tuple(_bookings(ctx)),
         cases=_cases(ctx, today.isoformat()),
+        rounds=rounds,
     )
+
+
+def _rounds(ctx: Context) -> "tuple[tuple[Session, Round], ...]":
+    if not rows.over_days(ctx.store):
+        return ()
+    from okrtui.rituals.live.rounds import over_days  # reads whole sessions: only where one lasts over days
+
+    return over_days(ctx)
 
 
 def overdue(ctx: Context, silent: "Collection[str]") -> "frozenset[str]":

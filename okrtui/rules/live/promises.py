@@ -45,7 +45,9 @@ def promises(of: Session) -> list[tuple[str, str]]:
             "A random token in your own state directory lets you change your cards and keeps you within your votes; "
             "beside it lies what you wrote last, for undo. "
             "All goes in with what others say, within 20 s; cards are shuffled at the reveal. Stored is that you are "
-            "in the room and what you group. Who watches the machine at that moment sees whose okrtui writes.",
+            "in the room and what you group. Who watches the machine at that moment sees whose okrtui writes."
+            + " Over days few write at the same moment: who watches all that time learns more."
+            * bool(of.days),
         )
     else:
         who = (

@@ -32,6 +32,7 @@ def start_brainstorm(ctx: Context, values: Values, case: str = "") -> Session:
         minutes=[(phase, minutes) for phase, minutes in boxes if minutes],
         prompts=split(values["prompts"]) or way.prompts,
         case=case,
+        until=values["until"],
     )
 
 
@@ -52,6 +53,7 @@ def start_fields(refs: Sequence[str], title: str = "") -> list[Field]:
         Field("names", "Names", "choice", "named", names, help=told),
         Field("cards", "Cards", "choice", "concealed", cards, help=hidden),
         *(Field(p.value, f"{p} min".capitalize(), "number", m, help="empty: no clock") for p, m in boxes.items()),
+        Field("until", "Until", help="fri, or gather=fri, vote=+5d: to the end of a day; empty: by the clock"),
         Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
         Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
     ]

@@ -9,6 +9,7 @@ from okrtui.rituals import heroes, ideas
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 from okrtui.rules.live import phases
+from okrtui.rules.live.rounds import until
 from okrtui.screens.base.brainstorm_form import start_brainstorm, start_fields
 from okrtui.screens.base.case_form import open_case
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen, there
@@ -147,9 +148,9 @@ class IdeaCommands(CommandGroup[IdeaScreen]):
             self.screen.stand_on(ref)
 
     def why_not_start(self) -> str | None:
-        """One session at a time: two would split the room."""
+        """One session at a time: two would split the room, but for one that lasts over days."""
         now = self.screen.running()
-        return f"{now.ref} runs: enter on it joins" if now is not None else None
+        return f"{now.ref} runs: enter on it joins" if now is not None and until(now) is None else None
 
     async def do_start(self) -> None:
         """Start a brainstorm and go into its lobby."""

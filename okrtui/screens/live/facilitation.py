@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from okrtui.commands.keys import UNDO, default_keys, key_of
-from okrtui.model.live import AgendaItem, Card, Group, Phase, Room, Session
+from okrtui.model.live import AgendaItem, Card, Group, Phase, Room, Round, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, moderation, sessions, spotlight
+from okrtui.rituals.live import facilitation, moderation, rounds, sessions, spotlight
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live import rounds as over_days
 from okrtui.rules.live.agenda import to_discuss
 from okrtui.rules.live.prompts import BETWEEN, split
 from okrtui.screens.base.command_group import there
@@ -71,7 +72,7 @@ class Facilitation(LiveGroup):
         """Only the facilitator moves on."""
         return self.state.not_leading()
 
-    why_not_phase = why_not_minute = why_not_pause = why_not_hand = why_not_title = why_not_next
+    why_not_phase = why_not_minute = why_not_pause = why_not_hand = why_not_title = why_not_until = why_not_next
 
     def why_not_previous(self) -> str | None:
         """There must be a phase before."""
@@ -108,7 +109,9 @@ class Facilitation(LiveGroup):
         of, ask = self.session, self.screen.confirm
         room = await read(self.screen, sessions.room, of)
         way = phases.steps(of)
-        if of.phase in SHOWS and goal in way[phases.here(of) :] and (facts := self._unready(of, room)):
+        lasts = self.state.seen.round if self.state.seen is not None else None
+        facts = self._unready(of, room) if lasts is None else self._lasting(of, lasts)
+        if of.phase in SHOWS and goal in way[phases.here(of) :] and facts:
             details = [SHOWS[of.phase]]
             if not await ask(f"{facts}. Move on to “{called(goal)}”?", yes="move on", no="wait", details=details):
                 return
@@ -118,6 +121,12 @@ class Facilitation(LiveGroup):
                 return
         move = partial(self.try_change, facilitation.move, of.ref, goal.phase, item=goal.id or None)
         await self.screen.delay.settled(of, move, goal.phase)
+
+    @staticmethod
+    def _lasting(of: Session, now: Round) -> str:
+        """Return that a phase lasts over days and how many have taken part, "" where its day has passed."""
+        said = over_days.told(of, now.day)
+        return "" if now.over else f"{said[:1].upper()}{said[1:]}, {over_days.counted(of, now)}"
 
     def _unready(self, of: Session, room: Room) -> str:
         """Return who is not ready to go on, as a sentence without its end, "" where everybody but me is."""
@@ -144,6 +153,26 @@ class Facilitation(LiveGroup):
         """Stop the clock, or let it go on."""
         if (of := self.state.of) is not None:
             await self.screen.change(facilitation.timer, of.ref, pause=of.timer_left is None)
+
+    async def do_until(self) -> None:
+        """Have phases last over days, until a day each."""
+        of = self.session
+
+        def read(ctx: Context) -> Values:
+            now = sessions.find(ctx, of.ref)
+            days = dict(now.days)
+            return {phase.value: str(days[phase]) if phase in days else "" for phase in over_days.of_kind(of.kind)}
+
+        def write(ctx: Context, values: Values) -> None:
+            days = {**read(ctx), **values}
+            rounds.set_days(ctx, of.ref, ",".join(f"{name}={day}" for name, day in days.items() if day.strip()))
+
+        labels = {Phase.GATHER: "Cards until", Phase.VOTE: "Votes until", Phase.STAGE: "Answers until"}
+        told = "a day, as fri, +5d or 4 Dec: its end closes it; empty: by the clock"
+        fields = [Field(phase.value, labels[phase], help=told) for phase in over_days.of_kind(of.kind)]
+        title, draft = f"How long {of.ref} takes them", f"{self.screen.where}.until.{of.id}"
+        context = ["People take part when they can; until then nobody can take it over."]
+        await self.screen.edit(title, fields, read, write, draft=draft, context=context)
 
     # ---- who leads -------------------------------------------------------------------------
 

@@ -260,11 +260,10 @@ class LiveScreen(RitualScreen):
             self._show_present()
 
     def _draw_head(self, view: View) -> None:
-        of, room = view.session, view.room
+        of = view.session
         self.query_one(Question).question = of.question
-        self.query_one(Clock).count(of)
-        people = len(room.people) if of.phase is not Phase.CLOSED else 0
-        self.query_one(Readiness).count = (len(room.ready), people)
+        self.query_one(Clock).count(of, self.state.today)
+        self.query_one(Readiness).count = self.state.readiness()
         self.query_one(Steps).tell(view)
         self.facilitation.tell_lead()
 

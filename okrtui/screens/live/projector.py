@@ -15,6 +15,7 @@ from okrtui.commands.catalogue import CATALOGUE, command
 from okrtui.commands.keys import BACK, default_keys, key_of
 from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.model.retro import PollKind
+from okrtui.rules.live.rounds import until
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
@@ -145,12 +146,12 @@ class PresentScreen(Screen[None]):
         view, (width, height) = public(seen.view), self.size
         of, room = view.session, width - 6
         clock, page = self.query_one(BigClock), self.query_one(ProjectorList)
-        timed = of.timer_end is not None or of.timer_left is not None
+        timed = of.timer_end is not None or of.timer_left is not None or until(of) is not None
         self.set_class(timed, "-timed")
         rows = LARGE if height >= ROOMY else SMALL
         named = height >= LOW  # in a low window the steps tell the phase
         clock.styles.height = rows
-        clock.count(of)
+        clock.count(of, seen.today)
         self.query_one(Steps).tell(view)
         self._put("#phase", Content("\n").join(phase_lines(view, room // 2, rows)) if named else Content())
         does = now_line(view, default_keys)
@@ -161,7 +162,7 @@ class PresentScreen(Screen[None]):
         self._put("#asked", Content("\n").join(asked))
         rest -= len(asked) + (2 if self.has_class("-asking") else 0)
         told, lines = self._shown(seen, view, room, rest)
-        counts = facts(view, seen.finished, seen.voters, told)
+        counts = facts(view, seen.finished, seen.voters, told, seen.round)
         counts = counts if cells(counts) <= width else counts.replace("   ·   ", " · ")
         self._put("#facts", Content.styled(counts, "bold"))
         self._put("#join", Content.styled(join_line(view), QUIET))

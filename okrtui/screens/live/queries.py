@@ -7,11 +7,11 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from okrtui.errors import Refused
 from okrtui.model.ideas import Idea
-from okrtui.model.live import Kind, Phase, View
+from okrtui.model.live import Kind, Phase, Round, View
 from okrtui.model.retro import RetroView
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.live import grouping, rounds, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.base.command_group import CommandScreen
 from okrtui.screens.base.host import loading
@@ -35,6 +35,8 @@ class Snapshot:
     retro: RetroView | None = None
     """What a retro has beside it."""
     today: date | None = None
+    round: Round | None = None
+    """How a phase that lasts over days stands."""
     ideas: tuple[Idea, ...] = ()
     """What a brainstorm's best groups became, once they are chosen."""
 
@@ -57,7 +59,8 @@ def read_session(ctx: Context, kind: Kind, ref: str, enter: bool, before: Snapsh
     view = more.view if more else sessions.view_of(ctx, of, known)
     finished, voters = grouping.finished(ctx, ref, view) if of.phase is Phase.VOTE else (0, 0)
     made = tuple(each for each in ideas.ideas(ctx) if each.session == ref) if of.phase in CHOSEN and not more else ()
-    return Snapshot(view, finished, voters, ctx.login, more, ctx.today if more else None, made)
+    lasts = rounds.round_of(ctx, of, view)
+    return Snapshot(view, finished, voters, ctx.login, more, ctx.today, lasts, made)
 
 
 def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
@@ -65,7 +68,8 @@ def read_on(ctx: Context, seen: Snapshot) -> Snapshot | None:
     view = sessions.with_new(ctx, seen.view)
     if view is None:
         return None
-    return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None)
+    now = rounds.round_of(ctx, view.session, view)
+    return replace(seen, view=view, retro=replace(seen.retro, view=view) if seen.retro else None, round=now)
 
 
 async def read(

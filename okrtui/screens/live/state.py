@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from okrtui.commands.keys import key_of
 from okrtui.model.actions import Action
 from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
 from okrtui.model.retro import KrReview, Note, Poll, RetroView
-from okrtui.rules.live import phases
+from okrtui.rules.live import phases, rounds
 from okrtui.screens.live.queries import Snapshot
 from okrtui.widgets.live.phase_layouts import Viewer
 from okrtui.widgets.live.rows import key_id
@@ -114,6 +114,20 @@ class LiveState:
         polls = (replace(each, mine=self.answers.get(each.id, each.mine)) for each in retro.polls)
         return replace(retro, polls=tuple(polls))
 
+    @property
+    def today(self) -> date | None:
+        """The day it is in the workspace's time zone, as it was last read."""
+        return self.seen.today if self.seen else None
+
+    def readiness(self) -> tuple[int, int, str]:
+        """Return how many are ready of how many, and the word for it; over days it is how many have taken part."""
+        seen = self.seen
+        if seen is None or seen.view.session.phase is Phase.CLOSED:
+            return 0, 0, "ready"
+        if (lasts := seen.round) is None:
+            return len(seen.view.room.ready), len(seen.view.room.people), "ready"
+        return lasts.done, lasts.people, rounds.did(seen.view.session).removeprefix("said ")
+
     def viewer(self, wide: bool, with_keys: Callable[[str], str], prompt: str = "") -> Viewer:
         """Return what is mine alone; `wide` is whether two lists of cards fit side by side, `prompt` what I answer."""
         seen = self.seen
@@ -187,6 +201,12 @@ class LiveState:
             return f"{of.facilitator} leads {of.ref}; {key_of('.take')} takes over when they are gone for a minute"
         return None
 
-    def not_now(self, deed: str) -> str | None:
-        """Return why a deed (`write`, `group`, `vote`, `choose`, …) is not allowed in this phase."""
-        return phases.why_not(deed, self.of.phase, self.of.kind) if self.of else self.none
+    def not_now(self, deed: str, *, late: bool = False) -> str | None:
+        """Return why a deed (`write`, `group`, `vote`, `choose`, …) is not allowed in this phase.
+
+        `late`: it may be done when the phase's day has passed as well.
+        """
+        of, today = self.of, self.today
+        if of is None:
+            return self.none
+        return phases.why_not(deed, of.phase, of.kind) if late or today is None else rounds.why_not(deed, of, today)

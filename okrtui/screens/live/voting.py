@@ -115,11 +115,11 @@ class Voting(LiveGroup):
     def why_not_proxy(self) -> str | None:
         """Only the facilitator, and only with names."""
         of = self.state.of
-        if reason := self.state.not_leading() or self.state.not_now("vote"):
+        if reason := self.state.not_leading() or self.state.not_now("vote", late=True):
             return reason
         if of is not None and of.anonymous:
             return "in an anonymous session nobody votes for somebody else: their name would have to be stored"
-        return self.why_not_vote()
+        return None if self.group_here() else NO_GROUP
 
     why_not_voter = why_not_proxy
 

@@ -9,6 +9,7 @@ from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.rules.live.prompts import BETWEEN, split
+from okrtui.rules.live.rounds import until
 from okrtui.rules.live.templates import BOX, OKR
 from okrtui.screens.base.command_group import CommandGroup, CommandScreen
 from okrtui.screens.base.host import whole
@@ -34,6 +35,7 @@ def start_retro(ctx: Context, template: str, values: Values) -> Session:
         anonymous=values["names"] == "anonymous",
         budget=whole(values, "budget", "votes"),
         most=whole(values, "most", "most on one") or phases.MOST_ON_ONE,
+        until=values["until"],
     )
 
 
@@ -47,9 +49,10 @@ class RetroStart(CommandGroup[RetrosRoom]):
     """The command that starts a retro."""
 
     def why_not_start(self) -> str | None:
-        """One retro at a time: two would split the room."""
+        """One retro at a time: two would split the room, but for one that lasts over days."""
         running = self.screen.seen.running if self.screen.seen is not None else None
-        return f"{running.ref} runs: enter on it joins" if running is not None else None
+        blocks = running is not None and until(running) is None
+        return f"{running.ref} runs: enter on it joins" if running is not None and blocks else None
 
     async def do_start(self) -> None:
         """Pick a template, fill in the rest, and go into the lobby, where the agenda can be changed."""
@@ -72,6 +75,7 @@ class RetroStart(CommandGroup[RetrosRoom]):
             Field("box", "Time box", "number", str(BOX), help="minutes for all of it; empty: none"),
             Field("topic", "For a topic", "number", "5", help="minutes each topic has at first"),
             Field("names", "Names", "choice", "named", names, help=_NAMES),
+            Field("until", "Until", help="fri, or gather=fri, vote=+5d: to the end of a day; empty: by the clock"),
             Field("budget", "Votes", "number", help="for each person; empty: max(3, √groups)"),
             Field("most", "Most on one", "number", str(phases.MOST_ON_ONE), help="votes of one person on one group"),
         ]

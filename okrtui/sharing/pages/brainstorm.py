@@ -13,7 +13,7 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, local, others, tells, tied, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, local, others, still_runs, tells, tied, with_votes
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (
@@ -55,7 +55,7 @@ def _opening(ctx: Context, found: View, names: Names) -> str:
     said = [f"A brainstorm of {held(ctx, of)}" + (f" for {of.kr}." if of.kr else ".")]
     cards, groups = len(found.cards), len(found.groups)
     if of.phase is not Phase.CLOSED:
-        said.append(f"It still runs and is in “{of.phase}”.")
+        said.append(still_runs(of))
     if not of.anonymous:
         said.append(f"{names(of.facilitator)} led it.")
     said += tied(of)

@@ -16,7 +16,7 @@ from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.actions import task
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, others, tells, tied, with_votes
+from okrtui.sharing.pages.session_parts import card_list, held, others, still_runs, tells, tied, with_votes
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "
@@ -67,7 +67,7 @@ def _opening(ctx: Context, found: RetroView, names: Names) -> str:
     whose = f" of {inline(of.team)}" if of.team else ""
     said = [f"A retro{whose} of {held(ctx, of)}" + (f", looking back on {inline(of.cycle)}." if of.cycle else ".")]
     if of.phase is not Phase.CLOSED:
-        said.append(f"It still runs and is in “{of.phase}”.")
+        said.append(still_runs(of))
     if not of.anonymous:
         said.append(f"{names(of.facilitator)} led it.")
     said += tied(of)

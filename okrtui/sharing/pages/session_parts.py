@@ -8,6 +8,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rules.formatting import count, listed, long_day, long_days
 from okrtui.rules.live.prompts import columns, place
+from okrtui.rules.live.rounds import until
 from okrtui.sharing.markdown.escape import inline, opening
 from okrtui.sharing.markdown.phrases import Names
 
@@ -44,6 +45,12 @@ def tied(of: Session) -> Iterator[str]:
         yield f"It worked out {of.case}."
     if of.cases:
         yield f"{listed(of.cases)} came out of it."
+
+
+def still_runs(of: Session) -> str:
+    """Return that a session is not closed, where it is, and until when that lasts."""
+    day = until(of)
+    return f"It still runs and is in “{of.phase}”{f', to the end of {long_day(day)}' if day else ''}."
 
 
 def others(groups: Sequence[Group], loose: Iterable[Card], names: Names, prompts: Sequence[str] = ()) -> Iterator[str]:

@@ -77,7 +77,7 @@ _MY_LINK = (
 _FREE = Rule()
 _LED = (
     *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
-    *("closed", "template", "prompts", "team_id", "cycle_id", "box", "at_step", "topic_minutes"),
+    *("closed", "template", "prompts", "team_id", "cycle_id", "box", "at_step", "topic_minutes", "days"),
 )
 """What of a session only who leads it changes."""
 

@@ -91,6 +91,11 @@ def running(store: Store) -> tuple[tuple[str, str], ...]:
     return tuple((kind, f"S{number}") for kind, number in found)
 
 
+def over_days(store: Store) -> bool:
+    """Tell whether a live session has a phase that lasts over days."""
+    return bool(store.sql("SELECT 1 FROM session WHERE phase <> 'closed' AND days <> '[]' LIMIT 1"))
+
+
 def bookings(store: Store, login: str, until: int) -> list[tuple[int, str, str, int, bool]]:
     """Return (id, host, guest, at, is booked) of my bookings that begin before `until` and wait for something.
 

@@ -199,7 +199,7 @@ CREATE TABLE session (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEX
         NOT NULL, question TEXT NOT NULL, kr_id INTEGER REFERENCES key_result(id), facilitator TEXT NOT NULL
         REFERENCES member(login), phase TEXT NOT NULL, anonymous INTEGER NOT NULL, concealed INTEGER NOT NULL,
         budget INTEGER, most INTEGER NOT NULL, minutes TEXT NOT NULL, timer_end BIGINT, timer_left INTEGER,
-        started BIGINT NOT NULL, closed BIGINT, version INTEGER NOT NULL, template TEXT NOT NULL DEFAULT '', prompts TEXT NOT NULL DEFAULT '[]', team_id INTEGER REFERENCES team(id), cycle_id INTEGER REFERENCES cycle(id), box INTEGER, at_step INTEGER, topic_id INTEGER, topic_minutes INTEGER NOT NULL DEFAULT 5, CHECK (kind IN ('brainstorm', 'retro')), CHECK (phase IN ('lobby', 'review', 'stage', 'score', 'gather', 'reveal', 'group', 'vote', 'select', 'discuss', 'decide', 'item', 'closed')));
+        started BIGINT NOT NULL, closed BIGINT, version INTEGER NOT NULL, template TEXT NOT NULL DEFAULT '', prompts TEXT NOT NULL DEFAULT '[]', team_id INTEGER REFERENCES team(id), cycle_id INTEGER REFERENCES cycle(id), box INTEGER, at_step INTEGER, topic_id INTEGER, topic_minutes INTEGER NOT NULL DEFAULT 5, days TEXT NOT NULL DEFAULT '[]', CHECK (kind IN ('brainstorm', 'retro')), CHECK (phase IN ('lobby', 'review', 'stage', 'score', 'gather', 'reveal', 'group', 'vote', 'select', 'discuss', 'decide', 'item', 'closed')));
 CREATE INDEX session_cycle_id ON session (cycle_id) WHERE cycle_id IS NOT NULL;
 CREATE INDEX session_facilitator ON session (facilitator);
 CREATE INDEX session_kr_id ON session (kr_id) WHERE kr_id IS NOT NULL;

@@ -61,7 +61,7 @@ reply = _table("reply", "recognition_id who text at")
 session = _table(
     "session",
     "key kind title question kr_id facilitator phase anonymous concealed budget most minutes timer_end timer_left "
-    "started closed version template prompts team_id cycle_id box at_step topic_id topic_minutes",
+    "started closed version template prompts team_id cycle_id box at_step topic_id topic_minutes days",
 )
 card = _table("card", "session_id text author entered_by nonce owner tag kr_id group_id place at version is_read")
 card_group = _table("card_group", "session_id name version merged_into")

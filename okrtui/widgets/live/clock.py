@@ -1,15 +1,16 @@
 """The countdown of a live session: each terminal counts by itself, and a tick repaints these few cells alone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
 from okrtui.model.live import Session
-from okrtui.rules.formatting import countdown
+from okrtui.rules.formatting import countdown, weekday_day
 from okrtui.rules.live.phases import minutes_over, seconds_left
+from okrtui.rules.live.rounds import until
 from okrtui.widgets.drawing.marks import QUIET, WARN
 
 SOON = 60
@@ -24,20 +25,21 @@ class Clock(Widget):
     """Shows what is left of a session's time box, and by how many minutes it is over. Else nothing ticks."""
 
     DEFAULT_CSS = """
-    Clock { width: 14; height: 1; }
+    Clock { width: 16; height: 1; }
     """
 
     def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._now = now
         self._of: Session | None = None
+        self._today: date | None = None
         self._tick: Timer | None = None
         self._every = 0
         self._said: Content | None = None
 
-    def count(self, of: Session | None) -> None:
-        """Count down this session's timer from now on."""
-        self._of = of
+    def count(self, of: Session | None, today: date | None = None) -> None:
+        """Count down this session's timer from now on; where its phase lasts over days, tell the day."""
+        self._of, self._today = of, today
         self._pace()
         self._show()
 
@@ -55,6 +57,14 @@ class Clock(Widget):
         """Return the seconds left, None where there is no timer."""
         of = self._of
         return None if of is None else seconds_left(of.timer_end, of.timer_left, self._now())
+
+    def day(self) -> tuple[str, bool]:
+        """Return until when a phase lasts over days and whether that is over, "" where it lasts over none."""
+        last = until(self._of) if self._of is not None else None
+        if last is None:
+            return "", False
+        is_over = self._today is not None and self._today > last
+        return f"{'ended' if is_over else 'until'} {weekday_day(last)}", is_over
 
     def over(self) -> int:
         """Return by how many whole minutes the time is over."""
@@ -76,7 +86,8 @@ class Clock(Widget):
         """Return what the clock shows."""
         left, of = self.left(), self._of
         if left is None or of is None:
-            return Content()
+            words, is_over = self.day()
+            return Content.styled(words, f"bold {WARN}" if is_over else "bold")
         if left == 0:
             over = self.over()
             return Content.styled(f" {over} MIN OVER " if over else " TIMER OVER ", f"bold reverse {WARN}")

@@ -25,18 +25,18 @@ class Question(Widget):
 
 
 class Readiness(Widget):
-    """`ready 9 of 14`, in sixteen cells at the right end."""
+    """`ready 9 of 14`, in sixteen cells at the right end; `written 3 of 9` where a phase lasts over days."""
 
     DEFAULT_CSS = "Readiness { width: 17; height: 1; }"
-    count: reactive[tuple[int, int]] = reactive((0, 0))
+    count: reactive[tuple[int, int, str]] = reactive((0, 0, "ready"))
 
     def render(self) -> Content:
         """Return the count, signed when everybody is ready."""
-        ready, people = self.count
+        ready, people, word = self.count
         if not people:
             return Content()
         every = ready >= people
-        text = f"{'✓ ' if every else ''}ready {ready} of {people} "
+        text = f"{'✓ ' if every else ''}{word} {ready} of {people} "
         return Content.assemble(" " * max(0, self.size.width - len(text)), (text, GOOD if every else QUIET))
 
 

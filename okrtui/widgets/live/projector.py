@@ -7,9 +7,10 @@ from textual.content import Content
 
 from okrtui.commands.keys import default_keys, key_of
 from okrtui.model.ideas import Idea
-from okrtui.model.live import Card, Group, Kind, Phase, View
+from okrtui.model.live import Card, Group, Kind, Phase, Round, View
 from okrtui.rules.formatting import count, countdown
 from okrtui.rules.live import phases
+from okrtui.rules.live.rounds import counted
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
@@ -51,10 +52,14 @@ class BigClock(Clock):
     def face(self) -> Content:
         """Return what the clock shows, centred."""
         left, of, width, height = self.left(), self._of, self.size.width, self.size.height
-        if left is None or of is None or width <= 0:
+        if of is None or width <= 0:
             return Content()
         rows = LARGE if height >= LARGE else SMALL
-        text, style = countdown(left), "bold"
+        if left is None:
+            text, is_over = self.day()
+            style = f"bold {WARN}" if is_over else "bold"
+        else:
+            text, style = countdown(left), "bold"
         if left == 0:
             over = self.over()
             text, style = f"over +{over}" if over else "over", f"bold {WARN}"
@@ -71,18 +76,22 @@ class BigClock(Clock):
         return self.face()
 
 
-def facts(view: View, finished: int, voters: int, told: str | None = None) -> str:
-    """Return the counts that matter now; `told` is what a ritual counts in a step of its own, in place of cards."""
+def facts(view: View, finished: int, voters: int, told: str | None = None, now: Round | None = None) -> str:
+    """Return the counts that matter now; `told` is what a ritual counts in a step of its own, in place of cards.
+
+    `now` is how a phase that lasts over days stands: then who is there does not matter.
+    """
     of, room = view.session, view.room
     noun = "idea" if of.kind is Kind.BRAINSTORM else "card"
     ideas = count(len(view.cards), noun) if told is None else told
     if of.phase is Phase.VOTE:
         votes = f"{count(view.budget, 'vote')} each"
-        return f"{count(len(view.groups), 'group')}   ·   {votes}   ·   {finished} of {voters} have finished"
+        done = counted(of, now) if now is not None else f"{finished} of {voters} have finished"
+        return f"{count(len(view.groups), 'group')}   ·   {votes}   ·   {done}"
     if of.phase is Phase.CLOSED:
         chosen = f"{sum(bool(group.idea) for group in view.groups)} go on"
         return f"{ideas}   ·   {chosen}" if of.kind is Kind.BRAINSTORM else ideas
-    ready = f"{len(room.ready)} of {len(room.people)} ready"
+    ready = counted(of, now) if now is not None else f"{len(room.ready)} of {len(room.people)} ready"
     return f"{ideas}   ·   {ready}" if ideas else ready
 
 

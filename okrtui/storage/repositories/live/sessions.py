@@ -1,10 +1,13 @@
 """Live sessions and their agendas: rows in, frozen sessions out."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from okrtui.model.cases import CaseLink
 from okrtui.model.live import AgendaItem, Kind, Phase, Session
 from okrtui.storage.engine.queries import from_json, given, grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Record, Store, marks
+from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema import tables as t
 
@@ -14,7 +17,7 @@ _WHOLE = f"SELECT {', '.join(t.COLUMNS['session'])} FROM session"
 _session = row_reader(
     Session,
     lambda row: f"S{row['id']}",
-    *("kr", "team", "cycle", "agenda", "minutes", "case", "cases"),
+    *("kr", "team", "cycle", "agenda", "minutes", "case", "cases", "days"),
     votes_per_group="most",
     step_id="at_step",
     time_box="box",
@@ -57,6 +60,7 @@ def _sessions(store: Store, found: list[Record]) -> tuple[Session, ...]:
             cycle=cycles.get(row["cycle_id"], ""),
             agenda=ways.get(row["id"], ()),
             minutes=from_json(row["minutes"], f"S{row['id']} has the minutes", _minutes, lambda _: ()),
+            days=from_json(row["days"], f"S{row['id']} has the days", _days, lambda _: ()),
         )
         for row in found
     )
@@ -72,6 +76,15 @@ def _cases(store: Store, ids: list[int]) -> dict[int, tuple[tuple[str, str], ...
 
 def _minutes(stored: list[tuple[str, int]]) -> tuple[tuple[Phase, int], ...]:
     return tuple((Phase(name), +number) for name, number in stored)
+
+
+def _days(stored: list[tuple[str, str]]) -> tuple[tuple[Phase, date], ...]:
+    return tuple((Phase(name), date.fromisoformat(day)) for name, day in stored)
+
+
+def stored_days(days: Iterable[tuple[Phase, date]]) -> str:
+    """Return the days of phases as a row keeps them."""
+    return to_json([(phase.value, day.isoformat()) for phase, day in days])
 
 
 def _named(store: Store, found: list[Record], column: str, query: str) -> dict[int, str]:
@@ -92,7 +105,13 @@ def add_session(
     writer: Writer, new: Session, *, kr_id: int | None, team_id: int | None = None, cycle_id: int | None = None
 ) -> int:
     """Insert a session with its agenda and return its id."""
-    called_otherwise = {"most": new.votes_per_group, "box": new.time_box, "at_step": new.step_id, "topic_id": new.topic}
+    called_otherwise: dict[str, object] = {
+        "most": new.votes_per_group,
+        "box": new.time_box,
+        "at_step": new.step_id,
+        "topic_id": new.topic,
+    }
+    called_otherwise["days"] = stored_days(new.days)
     ids = {"kr_id": kr_id, "team_id": team_id, "cycle_id": cycle_id}
     session_id = writer.add("session", new, **called_otherwise, **ids)
     for place, item in enumerate(new.agenda, 1):
