@@ -15,8 +15,8 @@ from okrtui.rules.weeks import monday, quarter_dates, quarter_of, shift, week_of
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.engine.lock import lock_path
 from okrtui.storage.engine.store import to_json
-from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import VOUCHED, content, seal_all, vouch
+from okrtui.storage.tables import columns_of
 
 Row = tuple[object, ...]
 
@@ -228,7 +228,7 @@ def _tell(db: sqlite3.Connection) -> None:
 
 
 def _rows(db: sqlite3.Connection, table: str, where: str = "", *values: str) -> Iterator[dict[str, object]]:
-    names = t.COLUMNS[table]
+    names = columns_of(table)
     for row in db.execute(f"SELECT {', '.join(names)} FROM {table} {where} ORDER BY id", values):
         yield dict(zip(names, row, strict=True))
 

@@ -47,10 +47,11 @@ ROOMS = {
     "storage.schema": set(),
     "storage.local": set(),
     "storage.engine": {"storage.schema"},
-    "storage.journal": {"storage.engine", "storage.schema"},
+    "storage.tables": {"storage.engine"},
+    "storage.journal": {"storage.engine", "storage.schema", "storage.tables"},
     "storage.repositories.due": {"storage.engine"},
     **{
-        f"storage.repositories.{feature}": {"storage.journal", "storage.engine", "storage.schema"}
+        f"storage.repositories.{feature}": {"storage.journal", "storage.engine", "storage.schema", "storage.tables"}
         for feature in (
             "actions",
             "cases",
@@ -66,12 +67,12 @@ ROOMS = {
         )
     },
     "storage.repositories.live": {
-        f"storage.{room}" for room in ("repositories.retro", "journal", "engine", "local", "schema")
+        f"storage.{room}" for room in ("repositories.retro", "journal", "engine", "local", "schema", "tables")
     },
-    "storage.postgres": {"storage.engine", "storage.schema"},
+    "storage.postgres": {"storage.engine", "storage.schema", "storage.tables"},
     "storage.open": {"storage.postgres", "storage.engine"},
     "storage.create": {"storage.open", "storage.postgres", "storage.engine", "storage.schema"},
-    "storage.maintenance": {"storage.create", "storage.open", "storage.engine", "storage.schema"},
+    "storage.maintenance": {f"storage.{room}" for room in ("create", "open", "engine", "schema", "tables")},
     "rituals.context": set(),
     "rituals.people": {"rituals.context"},
     "rituals.okrs": {"rituals.people", "rituals.context"},
@@ -425,9 +426,9 @@ def test_of_all_parsers_only_those_of_the_command_typed_are_made(monkeypatch: py
     ("words", "most"),
     [
         (("due",), 40),
-        (("checkin", "KR1.1", "104", "--note", "团队 👩‍🚀"), 57),
-        (("update", "--priority", "x", "--win", "é"), 58),
-        (("okr", "list", "--json"), 62),
+        (("checkin", "KR1.1", "104", "--note", "团队 👩‍🚀"), 61),
+        (("update", "--priority", "x", "--win", "é"), 62),
+        (("okr", "list", "--json"), 64),
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
@@ -457,8 +458,6 @@ def test_every_module_opens_with_one_line_and_none_is_too_long() -> None:
 
 
 MOST_BASES = 4
-PEEWEES_OWN = {"okrtui.storage.schema.tables.Rows"}
-"""What another library makes at run time has to be told to mypy in this way."""
 
 
 def test_no_class_is_mixed_of_more_than_four_of_ours() -> None:
@@ -482,4 +481,4 @@ def test_no_class_says_only_to_mypy_what_another_one_has() -> None:
                 hidden = [each for part in node.body if isinstance(part, ast.If) for each in part.body]
                 if any(isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) for each in hidden):
                     found.add(f"okrtui.{module}.{node.name}")
-    assert found == PEEWEES_OWN
+    assert not found

@@ -19,7 +19,7 @@ from okrtui.rituals.retro import discussion, polls, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import TOLD
 from tests.trust.hostile import filled
 from tests.workspaces import ctx
 
@@ -122,7 +122,7 @@ def test_each_column_is_told_or_named(store: Store) -> None:
 
 
 def test_a_row_put_in_or_taken_away_is_told(store: Store) -> None:
-    for table in t.BY_NAME:
+    for table in TOLD:
         last, *rest = store.sql(f"SELECT * FROM {table} ORDER BY id DESC LIMIT 1")[0]
         if table == "workspace":
             continue

@@ -18,6 +18,7 @@ from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.maintenance import dump, transfer
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
+from okrtui.storage.tables import STORED, columns_of
 from tests.trust.hostile import filled, poison, run
 from tests.trust.payloads import SOME
 from tests.workspaces import MONDAY, anybody, ctx, workspace
@@ -48,10 +49,10 @@ def tables_of(path: Path) -> dict[str, list[str]]:
 
 def test_every_table_and_column_of_the_schema_is_moved(left: Path) -> None:
     found = {name: columns for name, columns in tables_of(left).items() if name not in ("migration", "typing")}
-    assert {name: sorted(dump.columns_of(name)) for name in dump.WHOLE} == {
+    assert {name: sorted(columns_of(name)) for name in STORED} == {
         name: sorted(columns) for name, columns in found.items()
     }
-    assert all(dump.columns_of(name)[0] == "id" for name in dump.WHOLE)
+    assert all(columns_of(name)[0] == "id" for name in STORED)
 
 
 def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path: Path) -> None:
@@ -63,9 +64,9 @@ def test_a_whole_workspace_arrives_as_it_left_and_proves_it(left: Path, tmp_path
     came = run(arrived, "import", str(tmp_path / "a.json"), "--format", "json", "--json")
     assert (came.code, came.out) == (0, told.out)
     assert {each["table"]: each["rows"] for each in json.loads(came.out)}["card"] > 5
-    for name in dump.WHOLE:
+    for name in STORED:
         with closing(sqlite3.connect(left)) as old, closing(sqlite3.connect(arrived)) as new:
-            query = f"SELECT {', '.join(dump.columns_of(name))} FROM {name} ORDER BY id"
+            query = f"SELECT {', '.join(columns_of(name))} FROM {name} ORDER BY id"
             assert old.execute(query).fetchall() == new.execute(query).fetchall(), name
     run(arrived, "export", str(tmp_path / "b.json"), "--format", "json")
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()

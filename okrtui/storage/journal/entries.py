@@ -11,7 +11,7 @@ from typing import Any
 from okrtui.model.journal import Activity, Verb
 from okrtui.storage.engine.queries import KR_REF
 from okrtui.storage.engine.store import Record, Store
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables.journal import ActivityTable
 
 SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_IN.value)
 """Entries of these verbs may hold several key results' check-ins; their summary begins each with its ref."""
@@ -19,8 +19,8 @@ SHEET = (Verb.SUBMITTED_UPDATE.value, Verb.CORRECTED_UPDATE.value, Verb.CHECKED_
 
 WINDOW = 100
 """Entries that are looked through first for a page of the newest."""
-_TOLD = [getattr(t.activity, name) for name in ("id", "at", "who", "verb", "ref", "summary", "undoes")]
-_ALL = [*_TOLD, t.activity.changes]
+_TOLD = [ActivityTable._meta.columns[name] for name in ("id", "at", "who", "verb", "ref", "summary", "undoes")]
+_ALL = [*_TOLD, ActivityTable.changes]
 
 
 def _changes(stored: object) -> tuple[Record, ...]:
@@ -63,9 +63,8 @@ def _activity(row: Record) -> Activity:
 
 def entries_after(store: Store, last: int) -> tuple[Activity, ...]:
     """Return the entries with an id above `last`, oldest first."""
-    return tuple(
-        _activity(r) for r in store.rows(t.activity.select().where(t.activity.id > last).order_by(t.activity.id))
-    )
+    a = ActivityTable
+    return tuple(_activity(row) for row in store.rows(a.select(*_ALL).where(a.id > last).order_by(a.id)))
 
 
 def newest(store: Store) -> int:
@@ -109,7 +108,8 @@ def _joined(store: Store, where: str, *values: str) -> dict[str, datetime]:
 
 def find_entry(store: Store, entry_id: int) -> Activity | None:
     """Return one entry, None where there is none with this id."""
-    return next((_activity(row) for row in store.rows(t.activity.select().where(t.activity.id == entry_id))), None)
+    found = store.rows(ActivityTable.select(*_ALL).where(ActivityTable.id == entry_id))
+    return next(map(_activity, found), None)
 
 
 def entries(
@@ -128,7 +128,7 @@ def entries(
     `since` are seconds of the clock. With `text` those that hold all of its words in who, verb, ref or summary. What
     only lists them asks without their changes: an import's are a hundred thousand rows.
     """
-    a, found = t.activity, list[Activity]()
+    a, found = ActivityTable, list[Activity]()
     query = a.select(*_ALL if with_changes else _TOLD).where(a.verb != "").order_by(a.id.desc())
     if who is not None:
         query = query.where(a.who == who)
@@ -152,7 +152,7 @@ def _windows(store: Store, before: int | None, limit: int, *, is_narrow: bool) -
     A server judges each entry that it might show before it sorts them, so it is asked for few: as many as are wanted
     are mostly among them. Where somebody or something is asked about, indexes find the few.
     """
-    a = t.activity
+    a = ActivityTable
     high, many = newest(store) + 1 if before is None else before, max(2 * limit, WINDOW)
     while not is_narrow and high - many > 0:
         yield (a.id < high) & (a.id >= high - many)
@@ -165,7 +165,7 @@ def _about(store: Store, ref: str) -> Any:
 
     A sheet's entries are about the week they are for, so those of a key result lie in its cycle's weeks.
     """
-    a = t.activity
+    a = ActivityTable
     if not ref.startswith("KR"):
         return a.ref == ref
     named = a.summary.startswith(f"{ref} ") | a.summary.contains(f"; {ref} ")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from okrtui.storage.engine.store import Store, marks
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 
 _KR = (
     "SELECT 'KR' || o.number || '.' || k.number "
@@ -41,7 +41,7 @@ def name_of(store: Store, column: str, row_id: object) -> str | None:
 
 def column_of(store: Store, table: str, column: str, ids: Iterable[int]) -> dict[int, Any]:
     """Return a column of some rows by their ids; those that are gone are left out."""
-    if column not in t.COLUMNS[table]:
+    if column not in columns_of(table):
         raise KeyError(f"{table} has no {column}")
     wanted, found = sorted(set(ids)), dict[int, Any]()
     for at in range(0, len(wanted), 500):

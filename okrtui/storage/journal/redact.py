@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import ChainEntry, left, pages
+from okrtui.storage.tables import TOLD, columns_of, machine_columns, model_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Record, Store
@@ -44,10 +44,11 @@ def places(store: "Store", words: str) -> tuple[Place, ...]:
         entry = find_entry(store, place.id)
         for change in entry.changes if entry is not None and place.column == "changes" else ():
             told.setdefault((str(change["table"]), int(str(change["id"]))), place)
-    for name in t.BY_NAME:
-        for row in store.rows(t.BY_NAME[name].select()):
+    machine = machine_columns()
+    for name in TOLD:
+        for row in store.rows(model_of(name).select()):
             for column, value in row.items():
-                if column not in t.MACHINE and isinstance(value, str) and (new := cut(value)) != value:
+                if column not in machine and isinstance(value, str) and (new := cut(value)) != value:
                     by = told.get((name, row["id"]))
                     author = by.author if by else str(row.get(AUTHORS.get(name, "")) or "")
                     ref = by.ref if by else _ref(name, row)
@@ -89,12 +90,13 @@ def _changes(stored: str, cut: Callable[[str], str]) -> str:
     """Return an entry's changes without the words; what okrtui itself writes in them stays."""
     if cut(stored) == stored:
         return stored
+    machine = machine_columns()
     try:
         changes = json.loads(stored)
         for change in changes:
             for side in ("before", "after"):
                 for column, value in (change[side] or {}).items():
-                    if column not in t.MACHINE and isinstance(value, str):
+                    if column not in machine and isinstance(value, str):
                         change[side][column] = cut(value)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return cut(stored)  # no entry of okrtui's
@@ -118,5 +120,5 @@ def take_out(writer: Writer, found: tuple[Place, ...], store_entry: Callable[[],
         )
     number = store_entry()
     for place in found:
-        store.take_out(place.table, place.id, place.column, place.new, "version" in t.COLUMNS[place.table])
+        store.take_out(place.table, place.id, place.column, place.new, "version" in columns_of(place.table))
     return number

@@ -20,7 +20,7 @@ from okrtui.storage.journal.writer import (
     update_row,
     vouched_for,
 )
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import TOLD, columns_of
 
 
 def undo(store: Store, who: str, now: datetime) -> Activity:
@@ -110,7 +110,7 @@ def _replay(store: Store, who: str, now: datetime, target: Activity, verb: Verb)
 def _put(writer: Writer, target: Activity, table: str, row_id: int, was: Any, goal: Any) -> None:
     """Bring one row from the state `was` to `goal`, refusing where something newer stands on it."""
     store = writer.store
-    if table not in t.BY_NAME or not {*(was or ()), *(goal or ())} <= set(t.COLUMNS[table]):
+    if table not in TOLD or not {*(was or ()), *(goal or ())} <= set(columns_of(table)):
         raise Refused(
             f"“{target.verb} {target.ref}” cannot be taken back: its entry was not written by this okrtui; "
             "okrtui log --verify tells more"

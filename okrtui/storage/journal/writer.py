@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import UTC, datetime
 
 from okrtui.errors import Refused, Stale
 from okrtui.model.journal import Verb
 from okrtui.storage.engine.store import Record, Store, to_json
-from okrtui.storage.schema import tables as t
-from okrtui.storage.schema.hash_chain import VOUCHED, ChainEntry, content, sealed, vouch
+from okrtui.storage.schema.hash_chain import COLUMNS, VOUCHED, ChainEntry, content, sealed, vouch
+from okrtui.storage.tables import columns_of, model_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -36,9 +35,10 @@ class Writer:
         self.verb, self.ref, self.summary = verb, ref, summary
 
     def insert(self, table: str, /, **values: "Any") -> int:
-        """Insert a row and return its id."""
-        new_id = insert_row(self.store, table, values)
-        self.changes.append({"table": table, "id": new_id, "before": None, "after": values})
+        """Insert a row and return its id. Raises UnknownValue for what the table's Model does not know."""
+        row = stored(table, values)
+        new_id = insert_row(self.store, table, row)
+        self.changes.append({"table": table, "id": new_id, "before": None, "after": row})
         return new_id
 
     def add(self, table: str, value: object, /, **more: "Any") -> int:
@@ -50,7 +50,7 @@ class Writer:
 
     def insert_unlogged(self, table: str, /, **values: "Any") -> int:
         """Insert a row of which the journal keeps only that it came, and return its id; undo does not touch it."""
-        new_id = insert_row(self.store, table, values)
+        new_id = insert_row(self.store, table, stored(table, values))
         self.changes.append(vouched_for(self.store, {"table": table, "id": new_id, "before": None, "after": {}}))
         return new_id
 
@@ -93,10 +93,11 @@ class Writer:
             raise Stale("it has been removed meanwhile; nothing was changed")
         if version is not None and row["version"] != version:
             raise Stale("somebody else has changed it meanwhile; look at the new state and try again")
-        before = {name: row[name] for name, value in values.items() if row[name] != value}
+        new = stored(table, values)
+        before = {name: row[name] for name, value in new.items() if row[name] != value}
         if not before:
             return False
-        after = {name: values[name] for name in before}
+        after = {name: new[name] for name in before}
         update_row(self.store, table, row_id, {**after, **next_version(row)})
         changed = {"table": table, "id": row_id, "before": before, "after": after}
         self.changes.append(vouched_for(self.store, changed))
@@ -159,28 +160,24 @@ def store_entry(store: Store, writer: Writer, undoes: int | None) -> int:
     verb = writer.verb.value if writer.verb else ""
     words = (newest + 1, writer.at, writer.who, verb, writer.ref, writer.summary, changes, undoes)
     entry = sealed(ChainEntry(*words, "", "", ""), before)
-    insert_row(store, "activity", entry._asdict())
+    store.insert(f"INSERT INTO activity ({COLUMNS}) VALUES ({', '.join('?' * len(entry))})", tuple(entry))
     return int(newest) + 1
 
 
 def row_values(table: str, value: object, more: Record) -> Record:
-    """Return a new row's columns as they are stored: each of `more`, else what is called so in a value of the model."""
-    names = [name for name in t.COLUMNS[table][1:] if name not in more and name != "version"]
-    row = {**{name: _stored(getattr(value, name)) for name in names}, **more}
-    return {**row, "version": 1} if "version" in t.COLUMNS[table] else row
+    """Return a new row's columns: each of `more`, else what is called so in a value of the model."""
+    columns = columns_of(table)
+    row = {**{name: getattr(value, name) for name in columns[1:] if name not in more and name != "version"}, **more}
+    return {**row, "version": 1} if "version" in columns else row
 
 
-def _stored(value: "Any") -> object:
-    """Return a value of the model as a column keeps it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, datetime):
-        return int(value.timestamp())
-    if isinstance(value, date):
-        return value.isoformat()
-    return to_json(list(value)) if isinstance(value, tuple) else value
+def stored(table: str, values: Record) -> Record:
+    """Return the columns of a row as the table's Model has them stored. Raises UnknownValue for what it does not know.
+
+    Raises KeyError where the table has no such column.
+    """
+    fields = model_of(table)._meta.columns
+    return {name: fields[name].db_value(value) for name, value in values.items()}
 
 
 # Plain SQL: a change is two or three of these, and peewee takes a millisecond to build each. What a journal's entry
@@ -189,15 +186,14 @@ def _stored(value: "Any") -> object:
 
 def _known(table: str, names: Iterable[str]) -> list[str]:
     """Return the columns, quoted. Raises KeyError where the table has no such column."""
-    columns = t.COLUMNS[table]
-    if unknown := set(names) - set(columns):
+    if unknown := set(names) - set(columns_of(table)):
         raise KeyError(f"{table} has no {', '.join(sorted(unknown))}")
     return [f'"{name}"' for name in names]
 
 
 def row_of(store: Store, table: str, row_id: int) -> Record | None:
     """Return a row, None where it is gone."""
-    names = t.COLUMNS[table]
+    names = columns_of(table)
     found = store.sql(f'SELECT {", ".join(_known(table, names))} FROM "{table}" WHERE "id" = ?', (row_id,))
     return dict(zip(names, found[0], strict=True)) if found else None
 

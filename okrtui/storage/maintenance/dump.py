@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
@@ -14,13 +14,12 @@ from okrtui.errors import Refused
 from okrtui.storage.engine.change import as_they_are
 from okrtui.storage.engine.location import SCHEMA
 from okrtui.storage.maintenance.paging import each_row
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import STORED, columns_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Record, Store
 
 FORMAT = 1
-WHOLE: dict[str, t.Rows] = {each.__name__: each for each in vars(t).values() if isinstance(each, t.Rows)}
 LONGEST_LINE = 64_000_000
 BATCH = 200
 
@@ -40,10 +39,10 @@ def dump(store: "Store", out: BinaryIO) -> list[Counted]:
     with store.snapshot(), as_they_are(store.db.connection()):  # type: ignore[no-untyped-call]  # peewee's own
         out.write(b"[\n" + _line({"okrtui": "workspace", "format": FORMAT, "schema": SCHEMA}))
         for name in references()[0]:
-            columns = columns_of(name)
+            columns = list(columns_of(name))
             out.write(b",\n" + _line({"table": name, "columns": columns}))
             digest, rows = hashlib.sha256(), 0
-            for line in _lines(each_row(store, WHOLE[name]), columns):
+            for line in _lines(each_row(store, name), columns):
                 out.write(b",\n" + line)
                 digest.update(line + b"\n")
                 rows += 1
@@ -58,19 +57,14 @@ def count(store: "Store") -> list[Counted]:
     done = []
     for name in references()[0]:
         digest, rows = hashlib.sha256(), 0
-        for line in _lines(each_row(store, WHOLE[name]), columns_of(name)):
+        for line in _lines(each_row(store, name), columns_of(name)):
             digest.update(line + b"\n")
             rows += 1
         done.append(Counted(name, rows, digest.hexdigest()))
     return done
 
 
-def columns_of(name: str) -> list[str]:
-    """Return a table's columns in the order of a line."""
-    return list(WHOLE[name]._columns)
-
-
-def _lines(rows: Iterable["Record"], columns: list[str]) -> Iterator[bytes]:
+def _lines(rows: Iterable["Record"], columns: Sequence[str]) -> Iterator[bytes]:
     for row in rows:
         try:
             yield _line([row[name] for name in columns])
@@ -103,10 +97,10 @@ class DumpReader:
         """Yield table and values of each row, in the columns' order; at the end every checksum has been compared."""
         self._begin()
         for name in references()[0]:
-            if self._value() != {"table": name, "columns": columns_of(name)}:
+            if self._value() != {"table": name, "columns": list(columns_of(name))}:
                 self._damaged(f"no table {name} as this okrtui knows it")
             yield from self._table(name)
-        if self._value() != {"tables": len(WHOLE)}:
+        if self._value() != {"tables": len(STORED)}:
             self._damaged("more tables than this okrtui knows")
         if self._file.readline(16).strip() != b"]" or self._file.read(1):
             self._damaged("something after its end")
@@ -170,10 +164,10 @@ def fill(store: "Store", reader: DumpReader) -> list[Counted]:
                     for column in own[name]:
                         later.append((name, column, row["id"], row[column]))
                         row[column] = None
-                WHOLE[name].insert(batch).execute(store.db)
+                _insert(store, name, batch)
         for name, column, row_id, value in later:
             if value is not None:
-                WHOLE[name].update(**{column: value}).where(WHOLE[name].id == row_id).execute(store.db)
+                store.run(f'UPDATE "{name}" SET "{column}" = ? WHERE id = ?', (value, row_id))
         found = count(store)
         for have, said in zip(found, reader.counted, strict=True):
             if have != said:
@@ -181,7 +175,15 @@ def fill(store: "Store", reader: DumpReader) -> list[Counted]:
     return found
 
 
-def _batches(rows: Iterable[list[Any]], columns: list[str]) -> "Iterator[list[Record]]":
+def _insert(store: "Store", table: str, rows: "list[Record]") -> None:
+    """Insert rows as they come, also what no Model knows: a strange value is named where it is read."""
+    names = columns_of(table)
+    listed, each = ", ".join(f'"{name}"' for name in names), f"({', '.join('?' * len(names))})"
+    values = tuple(row[name] for row in rows for name in names)
+    store.run(f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([each] * len(rows))}', values)
+
+
+def _batches(rows: Iterable[list[Any]], columns: Sequence[str]) -> "Iterator[list[Record]]":
     each = iter(rows)
     while batch := [dict(zip(columns, row, strict=True)) for row in islice(each, BATCH)]:
         yield batch
@@ -206,7 +208,7 @@ def references() -> tuple[list[str], dict[str, tuple[str, ...]]]:
     with closing(sqlite3.connect(":memory:")) as db:
         for step in MIGRATIONS:
             run_migration(step, db.execute)
-        for name in WHOLE:
+        for name in STORED:
             keys = [(row[2], row[3]) for row in db.execute(f"PRAGMA foreign_key_list({name})")]
             to[name] = {column: other for other, column in keys if other != name}
             own[name] = tuple(column for other, column in keys if other == name)

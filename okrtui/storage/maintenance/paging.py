@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import model_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Record, Store
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 PAGE = 1000
 
 
-def each_row(store: "Store", table: t.Rows) -> Iterator["Record"]:
+def each_row(store: "Store", table: str) -> Iterator["Record"]:
     """Yield the rows of a table by id."""
-    last = -1
-    while page := store.rows(table.select().where(table.id > last).order_by(table.id).limit(PAGE)):
+    model, last = model_of(table), -1
+    key = model._meta.primary_key
+    while page := store.rows(model.select().where(key > last).order_by(key).limit(PAGE)):
         yield from page
         last = page[-1]["id"]

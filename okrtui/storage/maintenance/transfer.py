@@ -10,7 +10,8 @@ from okrtui.errors import Refused
 from okrtui.storage.engine.errors import translate_errors
 from okrtui.storage.engine.location import make_folder
 from okrtui.storage.engine.published import new_file, private_folder, put_copy
-from okrtui.storage.maintenance.dump import Counted, DumpReader, columns_of, dump, fill
+from okrtui.storage.maintenance.dump import Counted, DumpReader, dump, fill
+from okrtui.storage.tables import columns_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store

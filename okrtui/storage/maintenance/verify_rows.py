@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from okrtui.storage.engine.store import marks
-from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import VOUCHED, answers_given, votes_given, vouched, vouched_row
+from okrtui.storage.tables import STORED, columns_of
+from okrtui.storage.tables import TOLD as TABLES
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -76,7 +77,7 @@ class RowWalk:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-        self._marks = {table: _Marks() for table in t.BY_NAME}
+        self._marks = {table: _Marks() for table in TABLES}
         self._waiting: list[_Change] = []
         self._here: dict[str, dict[int, tuple[Any, ...]]] = {}
         self._quick: dict[tuple[str, ...], _Quick] = {}
@@ -115,13 +116,13 @@ class RowWalk:
         for table, row in self._gone - self._unknown:
             if table != "card" or self._marks[table][row] & MADE:
                 wrong.append(UnexpectedRow(table, row, "gone"))
-        order = {table: at for at, table in enumerate(t.BY_NAME)}
+        order = {table: at for at, table in enumerate(TABLES)}
         return sorted(wrong, key=lambda each: (order[each.table], each.what == "gone", each.row))
 
     def _rows_here(self, is_whole: bool) -> Iterator[UnexpectedRow]:
         named = {row[0] for row in self._store.sql("SELECT id FROM session WHERE anonymous = 0")}
         too_many = set[tuple[str, int]]()
-        for table in t.BY_NAME if is_whole else ():
+        for table in TABLES if is_whole else ():
             told = self._marks[table]
             of_session = "session_id" if table == "card" else "0"
             for row, session in self._every(f'SELECT id, {of_session} FROM "{table}"'):
@@ -158,7 +159,7 @@ class RowWalk:
         self._waiting, self._here = [], {}
 
     def _asked(self, table: str, ids: list[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        names = ", ".join(f'"{name}"' for name in t.COLUMNS[table])
+        names = ", ".join(f'"{name}"' for name in columns_of(table))
         for at in range(0, len(ids), ASKED):
             some = tuple(ids[at : at + ASKED])
             for row in self._store.sql(f'SELECT {names} FROM "{table}" WHERE id IN ({marks(some)})', some):
@@ -196,7 +197,7 @@ class RowWalk:
 
     def _doubt(self, change: _Change, row: tuple[Any, ...]) -> str:
         """Return what is not as a digest vouches for it, "" where all is."""
-        now = dict(zip(t.COLUMNS[change.table], row, strict=True))
+        now = dict(zip(columns_of(change.table), row, strict=True))
         if change.table == VOTES:
             off = now["phase"] != "vote" and not vouched(change.digest, votes_given(self._store.sql, change.row))
             return "votes" if off else ""
@@ -205,7 +206,7 @@ class RowWalk:
         return "" if vouched_row(change.digest, now) else "changed"
 
 
-_INDEX = {table: {name: at for at, name in enumerate(names)} for table, names in t.COLUMNS.items()}
+_INDEX = {table: {name: at for at, name in enumerate(names)} for table in STORED for names in [columns_of(table)]}
 
 
 class _Quick:
@@ -272,7 +273,7 @@ def _change(change: dict[str, Any]) -> _Change:
     """Return a change as it is stored. Raises what `_Read` catches where okrtui cannot have written it."""
     table, after = str(change["table"]), change["after"]
     digest = str(change["digest"] if table == "activity" else change.get("digest") or "")
-    if table != "activity" and (table not in t.BY_NAME or not isinstance(after, dict | None)):
+    if table != "activity" and (table not in TABLES or not isinstance(after, dict | None)):
         raise ValueError(table)
     row = int(change["id"])
     if row.bit_length() > 63:

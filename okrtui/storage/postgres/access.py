@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from okrtui.storage.engine.location import RULES
 from okrtui.storage.postgres.functions import FIRST, FUNCTIONS, ROOM
 from okrtui.storage.postgres.policies import DECLARED, Rule
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 
 if TYPE_CHECKING:
     from okrtui.storage.engine.store import Store
@@ -124,7 +124,7 @@ def _statements(name: str, rule: Rule, owner: str, members: str) -> list[str]:
     return done + (_veil(name, rule, columns, owner, members) if veiled else [])
 
 
-def _near(name: str, rule: Rule, columns: list[str]) -> Iterator[str]:
+def _near(name: str, rule: Rule, columns: tuple[str, ...]) -> Iterator[str]:
     """Return conditions that a new row's numbers are at most the next ones: a huge one would leave none for others."""
     if columns[0] == "id":
         yield f"id <= GREATEST(okrtui.next_id('okrtui.{name}'), {DRAWN})"
@@ -147,7 +147,7 @@ def _checks(rule: Rule) -> dict[str, tuple[str, ...]]:
 _OR_REFUSE = "IF NOT FOUND THEN RAISE insufficient_privilege USING MESSAGE = 'that is somebody else''s'; END IF;"
 
 
-def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -> list[str]:
+def _veil(name: str, rule: Rule, columns: tuple[str, ...], owner: str, members: str) -> list[str]:
     """Return what makes the view that stands before a table and leaves out what is not mine."""
     view = f"okrtui_seen.{name}"
     veiled = {column: (condition, other) for column, condition, other in rule.veiled}
@@ -188,15 +188,6 @@ def _veil(name: str, rule: Rule, columns: list[str], owner: str, members: str) -
         EXECUTE FUNCTION okrtui.put_{name}()""",
         f"CREATE TRIGGER change INSTEAD OF UPDATE ON {view} FOR EACH ROW EXECUTE FUNCTION okrtui.{put}()",
     ]
-
-
-def columns_of(name: str) -> list[str]:
-    """Return a table's columns, its id first."""
-    if name == "migration":
-        return ["version", "name"]
-    if name == "typing":
-        return ["session_id", "who", "at"]
-    return list(getattr(t, name)._columns)
 
 
 def grant(store: "Store", login: str) -> bool:

@@ -6,7 +6,7 @@ could otherwise put a type or a table of theirs in the place of any name.
 
 from pathlib import Path
 
-from okrtui.storage.schema.tables import MACHINE
+from okrtui.storage.tables import machine_columns
 
 ME = "session_user::text"
 """Who is logged in; `SET ROLE` does not change it."""
@@ -48,7 +48,7 @@ def _statements(file: str) -> tuple[str, ...]:
         "{presented}": PRESENTED,
         "{gone}": str(GONE_SECONDS),
         "{room}": str(ROOM),
-        "{machine}": f"ARRAY[{', '.join(map(repr, sorted(MACHINE)))}]",
+        "{machine}": f"ARRAY[{', '.join(map(repr, sorted(machine_columns())))}]",
         "{me}": ME,
     }.items():
         text = text.replace(name, meant)

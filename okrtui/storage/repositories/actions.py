@@ -7,7 +7,7 @@ from okrtui.storage.engine.queries import KR_REF, given, grouped
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables.actions import ActionStepTable
 
 _WHOLE = (
     f"SELECT a.*, 'S' || a.session_id AS source, {KR_REF} AS kr FROM action a LEFT JOIN key_result k ON k.id = a.kr_id "
@@ -53,5 +53,5 @@ def add_step(writer: Writer, action_id: int, what: str, note: str) -> None:
 
 def steps_of(store: Store, ids: Sequence[int]) -> dict[int, tuple[ActionStep, ...]]:
     """Return the histories of the actions with these ids, each oldest first."""
-    of = t.action_step
-    return grouped(store.rows(of.select().where(of.action_id.in_(ids)).order_by(of.id)), "action_id", _step)
+    of = ActionStepTable
+    return grouped(store.rows(of.select().where(of.action.in_(ids)).order_by(of.id)), "action_id", _step)

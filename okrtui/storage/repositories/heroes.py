@@ -12,9 +12,10 @@ from okrtui.storage.engine.queries import grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer, row_values
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables.heroes import ReactionTable, RecipientTable, RecognitionTable, ReplyTable
 
 T = TypeVar("T")
+OnCard = RecipientTable | ReactionTable | ReplyTable
 
 _card = row_reader(
     Recognition,
@@ -51,7 +52,7 @@ def cards(
     that it shows; `shown_to` leaves out what this person may not see, "" all that is hidden; `below` is an id, to page
     on.
     """
-    r = t.recognition
+    r = RecognitionTable
     query = r.select().order_by(r.id.desc())
     if ids is not None:
         query = query.where(r.id.in_(list(ids)))
@@ -60,19 +61,19 @@ def cards(
     if until is not None:
         query = query.where(r.week <= until)
     if standard is not None:
-        query = query.where(r.standard == standard.value)
+        query = query.where(r.standard == standard)
     if not withdrawn:
         query = query.where(r.withdrawn == 0)
     if practices:
         query = query.where((r.practice_when != "") | (r.practice_how != ""))
     if value is not None:
-        query = query.where(r.value_id == value)
+        query = query.where(r.value == value)
     if below is not None:
         query = query.where(r.id < below)
     for people in ([person] if person is not None else None, logins):
         if people is not None:
             wanted = list(people)
-            got = t.recipient.select(t.recipient.recognition_id).where(t.recipient.login.in_(wanted))
+            got = RecipientTable.select(RecipientTable.recognition).where(RecipientTable.login.in_(wanted))
             query = query.where(r.giver.in_(wanted) | r.id.in_(got))
     for word in words:
         query = query.where(_contains(store, word))
@@ -85,16 +86,16 @@ def cards(
 
 def _shown_to(login: str) -> object:
     """Return the condition that nobody hid the card, or that it is by or about `login`."""
-    of, r = t.recipient, t.recognition
-    hidden = of.select(of.id).where((of.recognition_id == r.id) & (of.hidden == 1))
-    about = of.select(of.id).where((of.recognition_id == r.id) & (of.login == login))
+    of, r = RecipientTable, RecognitionTable
+    hidden = of.select(of.id).where((of.recognition == r.id) & (of.hidden == 1))
+    about = of.select(of.id).where((of.recognition == r.id) & (of.login == login))
     return ~fn.EXISTS(hidden) | (r.giver == login) | fn.EXISTS(about)
 
 
 def _contains(store: Store, word: str) -> object:
     """Return the condition that a word stands somewhere on the card."""
-    r = t.recognition
-    named = t.recipient.select(t.recipient.recognition_id).where(store.holds(t.recipient.login, word))
+    r = RecognitionTable
+    named = RecipientTable.select(RecipientTable.recognition).where(store.holds(RecipientTable.login, word))
     parts = (r.story, r.evidence, r.giver, r.practice_when, r.practice_how)
     return reduce(or_, (store.holds(part, word) for part in parts)) | r.id.in_(named)
 
@@ -106,14 +107,12 @@ def _whole(store: Store, rows: list[Record]) -> tuple[Recognition, ...]:
         return ()
     refs = refs_of_key_results(store, (row["kr_id"] for row in rows))
 
-    def on_them(of: t.Rows, made: Callable[[Record], T]) -> dict[int, tuple[T, ...]]:
-        return grouped(
-            store.rows(of.select().where(of.recognition_id.in_(ids)).order_by(of.id)), "recognition_id", made
-        )
+    def on_them(of: type[OnCard], made: Callable[[Record], T]) -> dict[int, tuple[T, ...]]:
+        return grouped(store.rows(of.select().where(of.recognition.in_(ids)).order_by(of.id)), "recognition_id", made)
 
-    got = on_them(t.recipient, _recipient)
-    felt = on_them(t.reaction, lambda row: (row["kind"], row["who"]))
-    said = on_them(t.reply, _reply)
+    got = on_them(RecipientTable, _recipient)
+    felt = on_them(ReactionTable, lambda row: (row["kind"], row["who"]))
+    said = on_them(ReplyTable, _reply)
     return tuple(
         _card(
             row,

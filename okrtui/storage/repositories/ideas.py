@@ -5,7 +5,7 @@ from okrtui.storage.engine.queries import grouped, refs_of_key_results
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, marks
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables.ideas import IdeaStepTable, IdeaTable
 
 _step = row_reader(Step, lambda row: f"a step of I{row['idea_id']}")
 _idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps", "cases")
@@ -13,14 +13,14 @@ _idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps", 
 
 def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None = None) -> tuple[Idea, ...]:
     """Return ideas, newest first; in a state, or the one with an id."""
-    query = t.idea.select().order_by(t.idea.id.desc())
+    query = IdeaTable.select().order_by(IdeaTable.id.desc())
     if state is not None:
-        query = query.where(t.idea.state == state.value)
+        query = query.where(IdeaTable.state == state)
     if idea_id is not None:
-        query = query.where(t.idea.id == idea_id)
+        query = query.where(IdeaTable.id == idea_id)
     found = store.rows(query)
-    of = t.idea_step
-    steps = store.rows(of.select().where(of.idea_id.in_([row["id"] for row in found])).order_by(of.id))
+    of = IdeaStepTable
+    steps = store.rows(of.select().where(of.idea.in_([row["id"] for row in found])).order_by(of.id))
     ways = grouped(steps, "idea_id", _step)
     refs = refs_of_key_results(store, (row["kr_id"] for row in found))
     cases = _cases(store, [row["id"] for row in found])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 
 PLACES: tuple[tuple[str, str], ...] = (
     ("membership", "login"),
@@ -96,7 +96,7 @@ def forget_presence(store: Store, login: str) -> None:
 
 
 def _rows(store: Store, table: str, column: str, login: str) -> list[Record]:
-    names = t.COLUMNS[table]
+    names = columns_of(table)
     listed = ", ".join(f'"{name}"' for name in names)
     return store.records(f'SELECT {listed} FROM "{table}" WHERE "{column}" = ? ORDER BY id', (login,))
 

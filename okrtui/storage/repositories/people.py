@@ -5,7 +5,7 @@ from okrtui.model.people import Member, MemberState, Team
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables.people import MembershipTable, MemberTable, TeamTable
 from okrtui.text import folded
 
 _member = row_reader(Member, lambda row: f"@{row['login']}", "teams")
@@ -13,23 +13,19 @@ _member = row_reader(Member, lambda row: f"@{row['login']}", "teams")
 
 def members(store: Store, *, team: str | None = None, left: bool = False) -> tuple[Member, ...]:
     """Return the members by login, of one team where named, with those who left only when asked."""
-    query = t.member.select().order_by(t.member.login)
+    query = MemberTable.select().order_by(MemberTable.login)
     if not left:
-        query = query.where(t.member.state == MemberState.ACTIVE)
+        query = query.where(MemberTable.state == MemberState.ACTIVE)
     if team is not None:
-        inside = (
-            t.membership.select(t.membership.login)
-            .join(t.team, on=(t.team.id == t.membership.team_id))
-            .where(t.team.name == team)
-        )
-        query = query.where(t.member.login.in_(inside))
+        inside = MembershipTable.select(MembershipTable.login).join(TeamTable).where(TeamTable.name == team)
+        query = query.where(MemberTable.login.in_(inside))
     teams = _teams_by_login(store)
     return tuple(_member(row, teams=tuple(teams.get(row["login"], ()))) for row in store.rows(query))
 
 
 def member(store: Store, login: str) -> Member | None:
     """Return the member with this login, None where there is none."""
-    row = store.row(t.member.select().where(t.member.login == login))
+    row = store.row(MemberTable.select().where(MemberTable.login == login))
     return _member(row, teams=tuple(_teams_by_login(store, login).get(login, ()))) if row else None
 
 
@@ -90,7 +86,7 @@ def _alike(name: str) -> str:
 
 def teams(store: Store) -> tuple[Team, ...]:
     """Return the teams by name."""
-    return tuple(Team(r["id"], r["name"]) for r in store.rows(t.team.select().order_by(t.team.name)))
+    return tuple(Team(r["id"], r["name"]) for r in store.rows(TeamTable.select().order_by(TeamTable.name)))
 
 
 def team(store: Store, name: str) -> Team | None:
@@ -115,7 +111,9 @@ def set_teams(writer: Writer, login: str, names_wanted: tuple[str, ...]) -> None
     """Make `login` a member of exactly these teams, which exist."""
     store = writer.store
     ids = {found.name: found.id for found in teams(store)}
-    have = {row["team_id"]: row["id"] for row in store.rows(t.membership.select().where(t.membership.login == login))}
+    have = {
+        row["team_id"]: row["id"] for row in store.rows(MembershipTable.select().where(MembershipTable.login == login))
+    }
     wanted = {ids[name] for name in names_wanted}
     for team_id, row_id in have.items():
         if team_id not in wanted:
@@ -125,13 +123,9 @@ def set_teams(writer: Writer, login: str, names_wanted: tuple[str, ...]) -> None
 
 
 def _teams_by_login(store: Store, login: str | None = None) -> dict[str, list[str]]:
-    query = (
-        t.membership.select(t.membership.login, t.team.name)
-        .join(t.team, on=(t.team.id == t.membership.team_id))
-        .order_by(t.team.name)
-    )
+    query = MembershipTable.select(MembershipTable.login, TeamTable.name).join(TeamTable).order_by(TeamTable.name)
     if login is not None:
-        query = query.where(t.membership.login == login)
+        query = query.where(MembershipTable.login == login)
     found: dict[str, list[str]] = {}
     for row in store.rows(query):
         found.setdefault(row["login"], []).append(row["name"])

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, tzinfo
 
+from peewee import JOIN
+
 from okrtui.errors import UnknownValue
 from okrtui.model.live import AgendaItem, Phase
 from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
@@ -11,8 +13,16 @@ from okrtui.storage.engine.queries import from_json
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
 from okrtui.storage.schema.hash_chain import answers_given
+from okrtui.storage.tables.people import TeamTable
+from okrtui.storage.tables.retro import (
+    AgreementTable,
+    NoteTable,
+    PollTable,
+    ProposalTable,
+    RetroTemplateTable,
+    TopicTable,
+)
 
 _note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}", group="group_id", item="item_id")
 _poll = row_reader(
@@ -37,7 +47,7 @@ def topic_states(store: Store, session_id: int) -> dict[int, tuple[TopicState, i
 
 def set_topic(writer: Writer, session_id: int, group_id: int, state: TopicState, rounds: int | None = None) -> None:
     """Note where the discussion of a group is; `rounds` stays where it is None."""
-    row = writer.store.row(t.topic.select().where(t.topic.group_id == group_id))
+    row = writer.store.row(TopicTable.select().where(TopicTable.group == group_id))
     if row is None:
         values = {"session_id": session_id, "group_id": group_id, "state": state.value}
         writer.insert("topic", **values, rounds=rounds or 0, version=1)
@@ -76,9 +86,9 @@ def move_talk(writer: Writer, source: int, target: int) -> None:
 
 def notes(store: Store, session_id: int, *, note_id: int | None = None) -> tuple[Note, ...]:
     """Return a session's notes in the order they were written, or the one with an id."""
-    query = t.note.select().where(t.note.session_id == session_id).order_by(t.note.id)
+    query = NoteTable.select().where(NoteTable.session == session_id).order_by(NoteTable.id)
     if note_id is not None:
-        query = query.where(t.note.id == note_id)
+        query = query.where(NoteTable.id == note_id)
     return tuple(_note(row) for row in store.rows(query))
 
 
@@ -98,7 +108,7 @@ def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = N
 
     `ballot` gives what I answer a poll under, by its id; None where nothing is mine.
     """
-    found = store.rows(t.poll.select().where(t.poll.session_id == session_id).order_by(t.poll.id))
+    found = store.rows(PollTable.select().where(PollTable.session == session_id).order_by(PollTable.id))
     if not found:
         return ()
     ids = [row["id"] for row in found]
@@ -166,11 +176,11 @@ def proposals(store: Store, *, state: str = "open", session_id: int | None = Non
 
     The session of an open one is where it was left over.
     """
-    p = t.proposal
-    query = p.select(p.id, p.text, p.who, p.version, p.session_id, t.team.name.alias("team")).where(p.state == state)
+    p = ProposalTable
+    query = p.select(p.id, p.text, p.who, p.version, p.session, TeamTable.name.alias("team")).where(p.state == state)
     if session_id is not None:
-        query = query.where(p.session_id == session_id)
-    found = store.rows(query.order_by(p.id).join(t.team, "LEFT OUTER JOIN", on=(t.team.id == p.team_id)))
+        query = query.where(p.session == session_id)
+    found = store.rows(query.order_by(p.id).join(TeamTable, JOIN.LEFT_OUTER))
     return tuple(_proposal(row, origin=f"S{row['session_id']}" if row["session_id"] else "") for row in found)
 
 
@@ -193,7 +203,7 @@ def templates(store: Store) -> tuple[Template, ...]:
             items=from_json(row["items"], f"the template {row['name']} has the steps", _items, lambda _: ()),
             own=True,
         )
-        for row in store.rows(t.retro_template.select().order_by(t.retro_template.name))
+        for row in store.rows(RetroTemplateTable.select().order_by(RetroTemplateTable.name))
     )
 
 
@@ -205,7 +215,7 @@ def save_template(writer: Writer, wanted: Template) -> None:
         "prompts": to_json(list(wanted.prompts)),
         "items": to_json([[i.phase.value, i.title, i.minutes, int(i.skipped)] for i in wanted.items]),
     }
-    row = writer.store.row(t.retro_template.select().where(t.retro_template.name == wanted.name))
+    row = writer.store.row(RetroTemplateTable.select().where(RetroTemplateTable.name == wanted.name))
     if row is None:
         writer.insert("retro_template", name=wanted.name, **values, version=1)
     else:
@@ -220,9 +230,9 @@ def drop_template(writer: Writer, name: str) -> None:
 
 def agreements(store: Store, zone: tzinfo, *, session_id: int | None = None) -> tuple[Agreement, ...]:
     """Return working agreements, oldest first, retired ones too; those of one session where asked."""
-    query = t.agreement.select().order_by(t.agreement.id)
+    query = AgreementTable.select().order_by(AgreementTable.id)
     if session_id is not None:
-        query = query.where(t.agreement.session_id == session_id)
+        query = query.where(AgreementTable.session == session_id)
     return tuple(
         Agreement(
             id=row["id"],

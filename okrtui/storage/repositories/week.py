@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from peewee import fn
-
 from okrtui.model.okrs import CheckIn
 from okrtui.model.week import (
     LEAST_ANSWERS,
@@ -19,7 +17,6 @@ from okrtui.storage.engine.queries import KR_REF, each_row, given, next_number, 
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
@@ -188,10 +185,14 @@ def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = N
         wanted = list(logins) if logins is not None else None
         means = store.sql("SELECT week, mean, count FROM okrtui.pulse_means(?, ?, ?::text[])", (since, until, wanted))
         return tuple(PulsePoint(week, float(mean), int(count)) for week, mean, count in means)
-    w, latest = t.weekly_update, t.weekly_update.alias("latest")
+    from peewee import fn
+
+    from okrtui.storage.tables.week import WeeklyUpdateTable  # a check-in asks for no pulse
+
+    w, latest = WeeklyUpdateTable, WeeklyUpdateTable.alias("latest")
     newest = latest.select(fn.MAX(latest.revision)).where((latest.who == w.who) & (latest.week == w.week))
     query = (
-        t.weekly_update.select(w.week, fn.AVG(w.pulse).alias("mean"), fn.COUNT(w.pulse).alias("count"))
+        WeeklyUpdateTable.select(w.week, fn.AVG(w.pulse).alias("mean"), fn.COUNT(w.pulse).alias("count"))
         .where((w.week >= since) & (w.week <= until) & w.pulse.is_null(False) & (w.revision == newest))
         .group_by(w.week)
         .having(fn.COUNT(w.pulse) >= LEAST_ANSWERS)
@@ -207,22 +208,28 @@ def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = N
 
 def health_metrics(store: Store, week: str) -> tuple[HealthMetric, ...]:
     """Return the health metrics in use by name, with their reading of `week` and the one before it."""
+    from peewee import JOIN
+
+    from okrtui.storage.tables.people import TeamTable
+    from okrtui.storage.tables.week import HealthMetricTable  # a check-in asks for no health
+
+    m = HealthMetricTable
     metrics = store.rows(
-        t.health_metric.select(
-            t.health_metric.id, t.health_metric.name, t.health_metric.version, t.team.name.alias("team")
-        )
-        .join(t.team, "LEFT OUTER JOIN", on=(t.team.id == t.health_metric.team_id))
-        .where(t.health_metric.state == "active")
-        .order_by(t.health_metric.name, t.health_metric.id)
+        m.select(m.id, m.name, m.version, TeamTable.name.alias("team"))
+        .join(TeamTable, JOIN.LEFT_OUTER)
+        .where(m.state == "active")
+        .order_by(m.name, m.id)
     )
     return tuple(_health(store, row, week) for row in metrics)
 
 
 def _health(store: Store, row: Record, week: str) -> HealthMetric:
-    r = t.health_reading
+    from okrtui.storage.tables.week import HealthReadingTable
+
+    r = HealthReadingTable
     readings = store.rows(
-        t.health_reading.select(r.week, r.colour, r.note)
-        .where((r.metric_id == row["id"]) & (r.week <= week))
+        HealthReadingTable.select(r.week, r.colour, r.note)
+        .where((r.metric == row["id"]) & (r.week <= week))
         .order_by(r.week.desc(), r.revision.desc())
         .limit(12)
     )

@@ -19,7 +19,7 @@ from okrtui.rituals.week import checkins, updates
 from okrtui.storage.engine.store import Store
 from okrtui.storage.repositories import week as week_rows
 from okrtui.storage.repositories.logins import PLACES
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 from tests.workspaces import columns, ctx, unsound, workspace
 
 
@@ -56,7 +56,7 @@ def everything(at: Context) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows that are about work, without versions and presence."""
     found = {}
     for table in {table for table, _ in PLACES} | {"member"}:
-        names = [name for name in t.COLUMNS[table] if name != "version"]
+        names = [name for name in columns_of(table) if name != "version"]
         listed = ", ".join(f'"{name}"' for name in names)
         found[table] = at.store.sql(f'SELECT {listed} FROM "{table}" ORDER BY id')
     return found

@@ -3,7 +3,7 @@
 import ast
 
 from okrtui.model.cases import Case, CaseStep, Entry, Process
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 from tests.sources import FILES, ROOT, nodes_of
 from tests.test_architecture import dotted, needed
 
@@ -50,5 +50,5 @@ def test_of_the_okrs_a_case_knows_only_a_ref() -> None:
 
 def test_no_field_of_a_case_holds_a_figure() -> None:
     names = {*Case.__match_args__, *CaseStep.__match_args__, *Entry.__match_args__, *Process.__match_args__}
-    names |= {*t.COLUMNS["practice_case"], *t.COLUMNS["case_entry"], *t.COLUMNS["process"]}
+    names |= {*columns_of("practice_case"), *columns_of("case_entry"), *columns_of("process")}
     assert not names & FIGURES

@@ -22,7 +22,7 @@ from okrtui.storage.maintenance.transfer import export_whole, import_whole
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.checks import checking, parsed
 from okrtui.storage.schema.foreign import MADE
-from okrtui.storage.schema.tables import COLUMNS
+from okrtui.storage.tables import STORED, columns_of
 from tests.workspaces import ctx, on_server, workspace
 
 BEFORE = Path(__file__).parent / "schemas" / "v14.db"
@@ -51,7 +51,7 @@ def enumerations() -> list[set[str]]:
 
 
 def test_every_column_of_states_or_kinds_says_what_it_may_hold() -> None:
-    named = {(table, column) for table, columns in COLUMNS.items() for column in columns if column in NAMED}
+    named = {(table, column) for table in STORED for column in columns_of(table) if column in NAMED}
     assert known().keys() == named
     for where, words in known().items():
         assert words - {""} in (*enumerations(), *OWN), f"{where} holds what the model does not know, or not all of it"

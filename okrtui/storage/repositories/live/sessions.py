@@ -9,9 +9,9 @@ from okrtui.storage.engine.queries import from_json, given, grouped, refs_of_key
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema import tables as t
+from okrtui.storage.tables import columns_of
 
-_WHOLE = f"SELECT {', '.join(t.COLUMNS['session'])} FROM session"
+_WHOLE = f"SELECT {', '.join(columns_of('session'))} FROM session"
 """Plain SQL: building the query costs a screen more than asking it, at each card that somebody writes."""
 
 _session = row_reader(
@@ -97,7 +97,7 @@ def agendas(store: Store, session_ids: list[int]) -> dict[int, tuple[AgendaItem,
     """Return agendas in their order, by session id."""
     if not session_ids:
         return {}
-    sql = f"SELECT {', '.join(t.COLUMNS['agenda_item'])} FROM agenda_item WHERE session_id IN ({marks(session_ids)}) "
+    sql = f"SELECT {', '.join(columns_of('agenda_item'))} FROM agenda_item WHERE session_id IN ({marks(session_ids)}) "
     return grouped(store.records(f"{sql} ORDER BY place, id", tuple(session_ids)), "session_id", _step)
 
 
