@@ -86,6 +86,7 @@ _NAMES = {
     "most": "most on one",
     "skipped": "left out",
     "is_open": "open",
+    "is_read": "read",
     "rounds": "more time given",
     "works": "it worked when",
     "learned": "what we learned",
@@ -97,7 +98,7 @@ _NAMES = {
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
 _HIDDEN |= {"since", "turn", "team", "lapses", "silent", "said", "opened"}
-_YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open", "appealed"})
+_YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open", "is_read", "appealed"})
 
 
 def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
