@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -19,12 +18,10 @@ from okrtui.screens.actions.commands import NO_ACTION, ActionCommands
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.actions import actions_outline
 from okrtui.widgets.actions.rows import action_rows, reading
-from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
-
-WIDE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +46,11 @@ def read_actions(ctx: Context, scope: str, settled: bool) -> Actions:
 
 
 class ActionsScreen(RitualScreen):
-    """One list under a line with the circles; on a wide terminal one action is open beside it."""
+    """One list under a line with the circles, and below it or beside it the action under the cursor."""
 
     where = "actions"
     DEFAULT_CSS = """
     ActionsScreen #circles { height: 1; padding: 0 2; }
-    ActionsScreen #both { height: 1fr; }
-    ActionsScreen #list { width: 1fr; }
-    ActionsScreen #aside { width: 44; padding: 0 2; display: none; }
-    ActionsScreen.-wide #aside { display: block; }
     """
 
     def __init__(self) -> None:
@@ -71,10 +64,7 @@ class ActionsScreen(RitualScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the circles, the list and what stands beside it."""
         yield Static(id="circles")
-        with Horizontal(id="both"):
-            yield RowList(id="list")
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="told")
+        yield Previewed(RowList(id="list"), wants=lambda: self.rows.lines)
 
     @property
     def rows(self) -> RowList:
@@ -116,7 +106,6 @@ class ActionsScreen(RitualScreen):
         seen = self.seen
         if seen is None or not self.is_mounted:
             return
-        self.set_class(self.size.width >= WIDE, "-wide")
         circles = tabs(seen.scopes, seen.scope)
         late = sum(each.overdue(seen.today) for each in seen.actions)
         if late:
@@ -138,14 +127,7 @@ class ActionsScreen(RitualScreen):
         return f"No action {whose}is open. {new} makes one, {scope} shows other people's{more}."
 
     def _show_aside(self) -> None:
-        if not self.has_class("-wide"):
-            return
-        lines = self._told()
-        text = Content("\n").join(lines) if lines else Content.styled("Its history stands here.", QUIET)
-        told = self.query_one("#told", Static)
-        if told.content != text:
-            told.update(text)
-            self.query_one("#aside", VerticalScroll).scroll_home(animate=False)
+        self.query_one(Previewed).tell(self._told())
 
     def _told(self) -> list[Content]:
         found, seen = self.action(), self.seen

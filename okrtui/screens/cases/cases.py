@@ -1,8 +1,6 @@
 """The cases: what waits for me, what I asked, what is open to all, what was decided, and how it is decided."""
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
@@ -13,12 +11,10 @@ from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.cases.commands import NO_CASE, CaseCommands, OpeningCommands
 from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, HOURS, TABS, TabbedCases, read_tab
 from okrtui.sharing.pages.cases import cases_outline
-from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
-
-WIDE = 110
 
 
 class CasesScreen(RitualScreen):
@@ -27,12 +23,6 @@ class CasesScreen(RitualScreen):
     where = "cases"
     DEFAULT_CSS = """
     CasesScreen #tabs { height: 1; padding: 0 1; }
-    CasesScreen #both { height: 1fr; }
-    CasesScreen #list { height: 1fr; }
-    CasesScreen #aside { height: 6; padding: 0 2; border-top: solid $border-blurred; scrollbar-size-vertical: 0; }
-    CasesScreen.-wide #both { layout: horizontal; }
-    CasesScreen.-wide #list { width: 1fr; height: 1fr; }
-    CasesScreen.-wide #aside { width: 50; height: 1fr; border-top: none; }
     """
 
     def __init__(self) -> None:
@@ -46,10 +36,7 @@ class CasesScreen(RitualScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the tabs, the list and what tells of the row under the cursor."""
         yield Static(id="tabs")
-        with Vertical(id="both"):
-            yield RowList(id="list")
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="told")
+        yield Previewed(RowList(id="list"), wants=lambda: self.rows.lines, least=5)
 
     @property
     def rows(self) -> RowList:
@@ -94,7 +81,6 @@ class CasesScreen(RitualScreen):
         seen = self.seen
         if seen is None or not self.is_mounted:
             return
-        self.set_class(self.size.width >= WIDE, "-wide")
         names = {each.name: f"{each.name} {seen.counts[each.name]}".removesuffix(" 0") for each in TABS}
         line, said = self.query_one("#tabs", Static), tabs(list(names.values()), names[seen.tab])
         if line.content != said:
@@ -106,15 +92,9 @@ class CasesScreen(RitualScreen):
         self.refresh_keys()
 
     def _show_aside(self) -> None:
-        key, seen = self.rows.cursor_key, self.seen
-        lines = list[Content]()
-        if key and seen is not None:
-            lines = seen.page.reading(key) if self.has_class("-wide") else seen.page.preview(key)
-        text = Content("\n").join(lines) if lines else Content.styled("What it is about stands here.", QUIET)
-        told = self.query_one("#told", Static)
-        if told.content != text:
-            told.update(text)
-            self.query_one("#aside", VerticalScroll).scroll_home(animate=False)
+        key, seen, told = self.rows.cursor_key, self.seen, self.query_one(Previewed)
+        page = seen.page if key and seen is not None else None
+        told.tell([] if page is None or not key else page.reading(key) if told.beside else page.preview(key))
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""

@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static
 
 from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Refused
@@ -18,12 +16,11 @@ from okrtui.rituals.context import Context
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.hours.commands import HoursCommands
 from okrtui.sharing.pages.hours import hours_page
-from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.hours.rows import booking_lines, hours_rows, slot_key, slot_lines
+from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.row_list import RowList, matching
 
-WIDE = 110
 TABLES = frozenset({"office_hours", "booking", "follow_up", "action", "member"})
 
 
@@ -31,14 +28,6 @@ class HoursScreen(RitualScreen):
     """One list, and below it (beside it, where it is wide) what the cursor is on."""
 
     where = "hours"
-    DEFAULT_CSS = """
-    HoursScreen #both { height: 1fr; }
-    HoursScreen #list { height: 1fr; }
-    HoursScreen #aside { height: 7; padding: 0 2; border-top: solid $border-blurred; scrollbar-size-vertical: 0; }
-    HoursScreen.-wide #both { layout: horizontal; }
-    HoursScreen.-wide #list { width: 1fr; height: 1fr; }
-    HoursScreen.-wide #aside { width: 50; height: 1fr; border-top: none; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,10 +39,7 @@ class HoursScreen(RitualScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list and what tells of the row under the cursor."""
-        with Vertical(id="both"):
-            yield RowList(id="list")
-            with VerticalScroll(id="aside", can_focus=False):
-                yield Static(id="told")
+        yield Previewed(RowList(id="list"), wants=lambda: self.rows.lines, least=6)
 
     @property
     def rows(self) -> RowList:
@@ -111,7 +97,6 @@ class HoursScreen(RitualScreen):
         view = self.view
         if view is None or not self.is_mounted:
             return
-        self.set_class(self.size.width >= WIDE, "-wide")
         filtered = f"No slot and no booking here holds “{self.filter_text}”. {BACK} shows all of them."
         none = f"Nobody has office hours yet. {key_of('hours.new')} announces yours."
         self.rows.set_empty(self.with_keys(filtered if self.filter_text else none))
@@ -135,12 +120,7 @@ class HoursScreen(RitualScreen):
         return []
 
     def _show_aside(self) -> None:
-        lines = self.lines()
-        text = Content("\n").join(lines) if lines else Content.styled("What it is about stands here.", QUIET)
-        told = self.query_one("#told", Static)
-        if told.content != text:
-            told.update(text)
-            self.query_one("#aside", VerticalScroll).scroll_home(animate=False)
+        self.query_one(Previewed).tell(self.lines())
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size."""

@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 
 from okrtui.commands.keys import key_of
 from okrtui.model.ideas import Idea
@@ -31,6 +31,7 @@ from okrtui.widgets.ideas.rows import (
     live_row,
     reading,
 )
+from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row, RowList
@@ -39,6 +40,8 @@ from okrtui.widgets.live.rows import text_row
 
 WIDE = 110
 EMPTY = f"No idea yet. {key_of('ideas.new')} writes one down, {key_of('ideas.start')} starts a brainstorm."
+EMPTY_COLUMN = 14
+"""Cells that a state without ideas keeps: those with some have the rest."""
 FOUND = 50
 """So many cards of ended sessions a filter shows at most."""
 
@@ -85,9 +88,13 @@ class IdeasScreen(RitualScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the live row, the list and the columns."""
         yield Quadrant("", id="live")
-        yield Quadrant("", id="all")
-        with Horizontal(id="columns"):
-            yield from (SizedList(state.value.capitalize(), id=f"state-{state.value}") for state in STATES)
+        states = [SizedList(state.value.capitalize(), id=f"state-{state.value}") for state in STATES]
+        yield Previewed(Quadrant("", id="all"), Horizontal(*states, id="columns"), wants=self._lines, beside=False)
+
+    def _lines(self) -> int:
+        """Return how many lines the ideas take where they are listed, or the longest column."""
+        wide = self.has_class("-wide")
+        return max(1 + each.lines for each in self._columns) if wide else self.query_one("#all", RowList).lines
 
     def open_ref(self, ref: str) -> None:
         """Stand on an idea."""
@@ -127,6 +134,7 @@ class IdeasScreen(RitualScreen):
                 width = column.scrollable_content_region.width - GUTTER
                 if width > 0:
                     column.set_rows(column_rows(there, width))
+                column.styles.width = "1fr" if there else EMPTY_COLUMN
                 column.say(Content.styled(str(len(there)), QUIET) if there else "")
         else:
             every = self.query_one("#all", RowList)
@@ -137,6 +145,22 @@ class IdeasScreen(RitualScreen):
         self._focus_list()
         if self._to_show:
             self.stand_on(self._to_show)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say more of the idea under the cursor where there is room."""
+        shown, seen = self._shown(), self.seen
+        told = reading(shown, seen.zone) if shown is not None and seen is not None else []
+        self.query_one(Previewed).tell(told)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Tell of another idea; other keys may matter on it."""
+        self._tell()
+        self.refresh_keys()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Tell of the idea under the cursor of another column."""
+        self._tell()
 
     def _found_rows(self, seen: Ideas) -> list[Row]:
         if not seen.found:

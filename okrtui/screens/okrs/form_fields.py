@@ -1,6 +1,7 @@
 """Objectives and key results as the text of form fields, and back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from okrtui.commands.keys import key_of
@@ -114,9 +115,16 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
     fields = [
         Field("title", "Key result", value=values["title"], required=True, help="what will be different, in words"),
         Field("kind", "Kind", "choice", values["kind"], KINDS, "how it is measured; numbers alone say up or down"),
-        Field("start", "Start", "number", values["start"], help="where it is today; empty is 0"),
-        Field("target", "Target", "number", values["target"], help="the value to reach; leave empty for yes/no"),
-        Field("unit", "Unit", value=values["unit"], help="like ms, %, users"),
+        Field("start", "Start", "number", values["start"], help="where it is today; empty is 0", asked=_moves),
+        Field(
+            "target",
+            "Target",
+            "number",
+            values["target"],
+            help="the value to reach; leave empty for yes/no",
+            asked=_counts,
+        ),
+        Field("unit", "Unit", value=values["unit"], help="like ms, %, users", asked=_counts),
         Field(
             "dri",
             "DRI",
@@ -130,16 +138,35 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
             "Milestones",
             "multiline",
             values["milestones"],
-            help="for the kind milestone: one a line, a weight like *3 at the end counts it more",
+            help="one a line; a weight like *3 at the end makes it count more",
+            asked=_milestones,
         ),
         Field("note", "Note", "multiline", values["note"], help="how it is measured, where the number comes from"),
         Field("priority", "Priority", value=values["priority"], help="like P0, if you use them"),
         Field("weight", "Weight", "number", values["weight"], help="1 counts as much as any other"),
     ]
     left_out = {"kind", "start"} if locked else set()
-    if locked and not values["milestones"]:
-        left_out.add("milestones")
+    if locked:
+        if not values["milestones"]:
+            left_out.add("milestones")
+        left_out |= set() if _counts(values) else {"target", "unit"}
+        fields = [replace(field, asked=None) for field in fields]
     return [field for field in fields if field.name not in left_out]
+
+
+def _counts(values: Mapping[str, str]) -> bool:
+    """Tell whether the kind has a number to reach: milestones without names have one, how many there are."""
+    named = values["kind"] == KeyResultKind.MILESTONE and bool(values["milestones"].strip())
+    return values["kind"] != KeyResultKind.BINARY and not named
+
+
+def _moves(values: Mapping[str, str]) -> bool:
+    """Tell whether the kind has a number to start from."""
+    return values["kind"] in ("", KeyResultKind.INCREASE, KeyResultKind.DECREASE)
+
+
+def _milestones(values: Mapping[str, str]) -> bool:
+    return values["kind"] == KeyResultKind.MILESTONE
 
 
 def key_result_changes(values: Values) -> dict[str, object]:
@@ -181,7 +208,7 @@ def vision_lines(workspace: Workspace | None, values: Sequence[Value], today: da
     vision = workspace.vision if workspace else ""
     lines = [f"Vision: {_short(vision)}"] if vision else []
     lines += [f"Values: {_short(' · '.join(f'{each.ref} {each.text}' for each in values))}"] if values else []
-    return [*lines, *filter(None, [holes(values, today)])]
+    return [*filter(None, ["\n".join(lines), holes(values, today)])]
 
 
 def _short(text: str) -> str:

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Kind, Session
@@ -14,15 +14,16 @@ from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
 from okrtui.screens.retro.start import RetroStart
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.forms.reader import Reader
+from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.quadrant import Quadrant
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.live.rows import key_id
-from okrtui.widgets.retro.overview_rows import agreed_row, held_row, proposal_row, reading, running_row
+from okrtui.widgets.retro.overview_rows import agreed_row, held_reading, held_row, proposal_row, reading, running_row
 
 WIDE = 100
 _PARTS = ("held", "topics", "agreements")
-LEAST, MOST = 3, 15
-"""Rows that a list wants at least and at most, heading included, where the three share the screen's height."""
+MOST = 15
+"""Lines that a list takes at most, heading included, where the three share the screen's height."""
 
 
 class RetrosScreen(RitualScreen):
@@ -33,7 +34,7 @@ class RetrosScreen(RitualScreen):
     DEFAULT_CSS = """
     RetrosScreen #live { height: auto; max-height: 2; display: none; padding: 0 1; border: none; }
     RetrosScreen.-live #live { display: block; }
-    RetrosScreen #parts { layout: vertical; height: 1fr; padding: 0 1; }
+    RetrosScreen #parts { layout: vertical; height: 1fr; padding: 0 1; max-width: 240; }
     RetrosScreen #beside { height: 1fr; }
     RetrosScreen.-wide #parts { layout: horizontal; }
     RetrosScreen.-wide #held { margin-right: 1; }
@@ -47,11 +48,11 @@ class RetrosScreen(RitualScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the live row and three lists."""
         yield Quadrant("", id="live")
-        with Horizontal(id="parts"):
-            yield Quadrant("Held", id="held")
-            with Vertical(id="beside"):
-                yield Quadrant("Next agenda", id="topics")
-                yield Quadrant("Working agreements", id="agreements")
+        beside = Vertical(
+            Quadrant("Next agenda", id="topics"), Quadrant("Working agreements", id="agreements"), id="beside"
+        )
+        parts = Horizontal(Quadrant("Held", id="held"), beside, id="parts")
+        yield Previewed(parts, wants=self._wants, beside=False)
 
     def shows_session(self, of: Session) -> bool:
         """A retro that runs stands on top."""
@@ -89,18 +90,42 @@ class RetrosScreen(RitualScreen):
             each.set_empty(f"nothing matches “{self.filter_text}”" if self.filter_text else self.with_keys(empty))
             each.set_rows(matching(rows, self.filter_text))
             each.say(Content.styled(str(len(rows)), QUIET) if rows else "")
-        self._share(*(len(rows) for rows, _ in parts.values()))
+        self._share()
         if not self.is_typing() and self.focused not in self._lists:
             self.set_focus(next((each for each in self._lists if each.cursor_key is not None), self._list("held")))
 
-    def _share(self, held: int, topics: int, agreements: int) -> None:
+    def _lines(self, name: str) -> int:
+        """Return the lines that a list takes, with its heading and a line of air."""
+        return min(self._list(name).lines + 2, MOST)
+
+    def _wants(self) -> int:
+        """Return the lines that the lists take together."""
+        held, *beside = map(self._lines, _PARTS)
+        return max(held, sum(beside)) if self.has_class("-wide") else held + sum(beside)
+
+    def _share(self) -> None:
         """Give each list the height that its rows want: an empty one keeps a line."""
-        wants = [min(max(rows + 1, LEAST), MOST) for rows in (held, topics, agreements)]
-        heights = {"#held": wants[0], "#beside": wants[1] + wants[2]}
+        lines = {name: self._lines(name) for name in _PARTS}
+        heights = {"held": lines["held"], "beside": lines["topics"] + lines["agreements"]}
         if self.has_class("-wide"):
             heights = dict.fromkeys(heights, 1)  # side by side: each as high as the screen
-        for name, height in {**heights, "#topics": wants[1], "#agreements": wants[2]}.items():
-            self.query_one(name).styles.height = f"{height}fr"
+        for name, height in {**lines, **heights}.items():
+            self.query_one(f"#{name}").styles.height = f"{height}fr"
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say more of what the cursor stands on where there is room."""
+        title, lines = self._told()
+        self.query_one(Previewed).tell([Content.styled(title, QUIET), *lines] if lines else [])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Tell of another row; other keys may matter on it."""
+        self._tell()
+        self.refresh_keys()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Tell of the row under the cursor of another list."""
+        self._tell()
 
     def _list(self, name: str) -> Quadrant:
         return self.query_one(f"#{name}", Quadrant)
@@ -129,18 +154,28 @@ class RetrosScreen(RitualScreen):
 
     def do_open(self) -> None:
         """Join the retro that runs, or read what the cursor stands on."""
-        seen, key = self.seen, self._key()
-        if key.startswith("S"):
+        if (key := self._key()).startswith("S"):
             self.host.go("retro", key)
             return
+        title, lines = self._told()
+        if lines:
+            self.app.push_screen(Reader(title, lines))
+
+    def _told(self) -> tuple[str, list[Content]]:
+        """Return a title and what there is to say of the row under the cursor, no lines where there is none."""
+        seen, key = self.seen, self._key()
         topic, agreement = key_id(key, "topic"), key_id(key, "agreement")
+        for past in seen.held if seen else ():
+            if past.session.ref == key and seen is not None:
+                return f"Retro {key}", held_reading(past, seen.zone)
         for each in seen.topics if seen else ():
             if each.id == topic:
-                self.app.push_screen(Reader("On the next agenda", reading(each.title, f"by {each.who}")))
+                return "On the next agenda", reading(each.title, f"by {each.who}")
         for held in seen.agreements if seen else ():
             if held.id == agreement:
-                said = f"since {held.since}" + (f", out of {held.session}" if held.session else "")
-                self.app.push_screen(Reader("A working agreement", reading(held.text, said)))
+                said = f"since {held.since}" + (f", from {held.session}" if held.session else "")
+                return "A working agreement", reading(held.text, said)
+        return "", []
 
     # ---- topics and agreements -------------------------------------------------------------
 

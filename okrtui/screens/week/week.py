@@ -197,10 +197,13 @@ class WeekScreen(RitualScreen):
 
     def _blocks(self, view: "WeekView", widths: tuple[int, int]) -> list[list[Block]]:
         names = week_rows.name_width([*(each.who for each in view.help), *(each.case.opener for each, _ in view.asked)])
-        me = self.host.login
+        me, mine = self.host.login, view.scope == ME
+        said = self.with_keys(f"nothing yet: {key_of('go.checkin', other=True)} checks in")
+        owed = {} if mine or self.week else {each.member.login: each.state for each in view.presence}
+        pending = week_rows.pending_blocks(view.priorities, owed, me, said)
         help = [week_rows.help_block(each.who, each.blocker, each.helpers, names, me) for each in view.help]
         return [
-            [*week_rows.priority_blocks(view.priorities, mine=view.scope == ME), *self._blocks_below(view)],
+            [*pending, *week_rows.priority_blocks(view.priorities, me, mine=mine), *self._blocks_below(view)],
             [],
             week_rows.said_blocks(view.ahead),
             week_rows.health_blocks(view.health, widths[1] - GUTTER - 1),
@@ -283,6 +286,8 @@ class WeekScreen(RitualScreen):
             self.host.go("actions", event.key.removeprefix("A more"))
         elif index == PRIORITIES and event.key.startswith("I"):
             self.host.go("ideas", event.key)
+        elif index == PRIORITIES and event.key == week_rows.MINE:
+            self.host.go("checkin")
         elif index == PRIORITIES:
             self.action_run_command("week.open")
         elif index == HEALTH:

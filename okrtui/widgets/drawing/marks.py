@@ -17,6 +17,9 @@ GOOD, WARN, BAD, QUIET, ACCENT = "$text-success", "$text-warning", "$text-error"
 HUES = tuple(f"$column-{number}" for number in range(1, 7))
 """The colours of a session's questions, always beside their words."""
 
+READABLE = 132
+"""The longest row, in cells: on a wider terminal what belongs together would stand too far apart."""
+
 EIGHTHS_ACROSS = "▏▎▍▌▋▊▉█"
 EIGHTHS_UP = "▁▂▃▄▅▆▇█"
 
@@ -129,20 +132,51 @@ class Cell:
 
 
 def columns(parts: Sequence[Cell], width: int, gap: int = 1) -> Content:
-    """Lay `parts` out beside each other in `width` cells, cut with an ellipsis, aligned whatever the script."""
+    """Lay `parts` out beside each other in `width` cells, aligned whatever the script.
+
+    A text that is too long for its cell runs on into blanks next to it, as in a spreadsheet; else an ellipsis cuts it.
+    One that shares the room begins where those above it do, and runs on to the right only.
+    """
     fixed = sum(part.width for part in parts if part.width is not None)
     flexible = sum(part.width is None for part in parts)
     rest = max(0, width - fixed - gap * (len(parts) - 1))
-    line = Content()
-    for index, part in enumerate(parts):
+    rooms: list[int] = []
+    for part in parts:
         room = part.width
         if room is None:
             room = rest // flexible
             rest, flexible = rest - room, flexible - 1
+        rooms.append(room)
+    line = Content()
+    wants = [part.text.cell_length if isinstance(part.text, Content) else cells(part.text) for part in parts]
+    rooms = run_on(wants, rooms, [part.right for part in parts], [part.width is None for part in parts])
+    for index, (part, room) in enumerate(zip(parts, rooms, strict=True)):
         if index:
             line += Content(" " * gap)
         line += _fill(part, room)
     return line if line.cell_length <= width else line.truncate(max(0, width), ellipsis=True)
+
+
+def run_on(wants: Sequence[int], given: Sequence[int], right: Sequence[bool], shared: Sequence[bool]) -> list[int]:
+    """Return the rooms of texts that want so many cells, made wider by the blanks beside those that are too long.
+
+    `right` are those that stand at the right of their room, `shared` those that took what was left.
+    """
+    rooms = list(given)
+    for index, want in enumerate(wants):
+        for step in (1,) if shared[index] else (1, -1):
+            beside = index + step
+            while want > rooms[index] and 0 <= beside < len(rooms):
+                empty = not wants[beside]
+                if not empty and right[beside] is not (step == 1):
+                    break  # its blanks are on its other side
+                took = min(want - rooms[index], max(0, rooms[beside] - wants[beside]))
+                rooms[index] += took
+                rooms[beside] -= took
+                if not empty:
+                    break
+                beside += step
+    return rooms
 
 
 def _fill(part: Cell, room: int) -> Content:

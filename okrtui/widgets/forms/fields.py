@@ -1,12 +1,13 @@
-"""One-row fields to type and choose in; they keep their text safe and lose nothing that is pasted."""
+"""Fields to type and choose in; they keep their text safe and lose nothing that is pasted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.suggester import SuggestFromList
@@ -15,7 +16,7 @@ from textual.widgets import Input
 
 from okrtui.errors import Refused
 from okrtui.rules import formatting
-from okrtui.text import cells, clean, folded
+from okrtui.text import clean, folded
 
 Option = tuple[str, str]
 """What a choice returns, and what it shows."""
@@ -45,6 +46,8 @@ class Field:
     """Whether what stands there is a proposal that typing takes the place of, as it does for people and numbers."""
     typed: bool = False
     """Whether a person has typed what stands there, as in a draft, and not okrtui."""
+    asked: Callable[[Mapping[str, str]], bool] | None = None
+    """Tells from the values of the form whether the question is to be asked; None: always."""
 
     def pairs(self) -> list[Option]:
         """Return the options as value and label."""
@@ -129,11 +132,15 @@ def _suggester(suggestions: Sequence[str], several: bool) -> SuggestFromList | N
     return SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
 
 
+MOST_ROWS = 3
+"""A choice whose options take more rows shows one at a time."""
+
+
 class Choice(Widget, can_focus=True):
-    """One of a few options in one row: ←, → or the first letter."""
+    """One of a few options beside each other: ←, → or the first letter."""
 
     DEFAULT_CSS = """
-    Choice { height: 1; width: 1fr; }
+    Choice { height: auto; width: 1fr; }
     Choice:focus { background: $panel; }
     """
     BINDINGS = [
@@ -163,19 +170,29 @@ class Choice(Widget, can_focus=True):
         known = [each for each, _ in self.options]
         self.set_reactive(Choice.value, value if value in known else known[0] if known else "")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows that the options take."""
+        return len(self._lines(width))
+
     def render(self) -> Content:
-        """Return all options where they fit, else the chosen one between arrows."""
-        whole = sum(cells(label) + 3 for _, label in self.options)
-        parts: list[str | Content | tuple[str, str]] = []
+        """Return all options where they fit into a few rows, else the chosen one between arrows."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines = [Content()]
         for value, label in self.options:
-            if value == self.value:
-                parts.append((f"▸{clean(label)}◂ ", "bold $text-accent"))
-            elif whole <= self.size.width:
-                parts.append((f" {clean(label)}  ", "$text-muted"))
-        if whole > self.size.width:
-            place = [value for value, _ in self.options].index(self.value) + 1 if self.options else 0
-            parts.append((f" {place} of {len(self.options)}, ← →", "$text-muted"))
-        return Content.assemble(*parts)
+            chosen = value == self.value
+            style = "bold $text-accent" if chosen else "$text-muted"
+            part = Content.styled(f"▸{clean(label)}◂ " if chosen else f" {clean(label)}  ", style)
+            if lines[-1] and lines[-1].cell_length + part.cell_length > width:
+                lines.append(Content())
+            lines[-1] += part
+        if len(lines) <= MOST_ROWS and (width == 0 or all(line.cell_length <= width for line in lines)):
+            return lines
+        place = [value for value, _ in self.options].index(self.value)
+        label = clean(self.options[place][1])
+        more = (f" {place + 1} of {len(self.options)}, ← →", "$text-muted")
+        return [Content.assemble((f"▸{label}◂ ", "bold $text-accent"), more)]
 
     def action_step(self, by: int) -> None:
         """Choose the next or previous option."""

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from okrtui.errors import Refused, TwoReadings
 from okrtui.rules.formatting import exact, parse_number
 from okrtui.rules.naming import candidates, did_you_mean, parts
-from okrtui.text import clean, clean_lines
+from okrtui.text import clean, clean_lines, fit
 from okrtui.widgets.forms.fields import Choice, Field, FieldInput, Values
 from okrtui.widgets.forms.unbound import tell_unbound
 
@@ -113,6 +113,10 @@ class FieldRow(Horizontal):
         return "" if told == typed else " · ".join(told)
 
 
+LOW, BOX = 30, 76
+"""Lines below which there is no room for background above the questions; cells of the dialog."""
+
+
 class Form(ModalScreen[Values | None]):
     """A dialog of fields. Dismissed with the values, or None when the person left.
 
@@ -158,7 +162,8 @@ class Form(ModalScreen[Values | None]):
         unclear: str = "",
     ) -> None:
         super().__init__()
-        self.heading, self.context = title, [clean(line) for line in context if line.strip()]
+        self.heading = title
+        self.context = ["\n".join(map(clean, line.split("\n"))) for line in context if line.strip()]
         self.question_rows = [FieldRow(field, decimal, unclear) for field in fields]
         self._hints, self._save, self._keep, self._edit = hints, save, keep, edit
         self._first_notice = notice
@@ -170,15 +175,30 @@ class Form(ModalScreen[Values | None]):
             box.border_title = Content(clean(self.heading))
             box.border_subtitle = Content("F2 save · F4 editor · esc leaves" + (", text is kept" if self._keep else ""))
             if self.context:
-                yield Static(Content("\n".join(self.context)), classes="form--context")
+                yield Static(self._background(), classes="form--context")
             yield from self.question_rows
             yield Static(classes="form--hints")
             yield Static(classes="form--notice")
 
+    def _background(self) -> Content:
+        """Return what is said above the fields; of several lines that belong together the first, where it is low."""
+        if self.app.size.height >= LOW:
+            return Content("\n".join(self.context))
+        room = max(20, min(self.app.size.width, BOX) - 4)
+        cut = [fit(each.split("\n")[0], room, pad=False) if "\n" in each else each for each in self.context]
+        return Content("\n".join(cut))
+
     @property
     def values(self) -> Values:
-        """What stands in the fields now."""
-        return {row.field.name: row.value for row in self.question_rows}
+        """What stands in the fields now, in those that are not asked what stood there first."""
+        return {row.field.name: row.value if row.display else row.field.value for row in self.question_rows}
+
+    def _ask(self) -> None:
+        """Show the questions that what stands in the others asks for."""
+        values = {row.field.name: row.value for row in self.question_rows}
+        for row in self.question_rows:
+            if row.field.asked is not None:
+                row.display = row.field.asked(values)
 
     @property
     def plain_values(self) -> Values:
@@ -202,7 +222,8 @@ class Form(ModalScreen[Values | None]):
         tell_unbound(self, event)
 
     def on_mount(self, event: Mount) -> None:
-        """Show hints for what stands there already."""
+        """Show what is asked, and hints for what stands there already."""
+        self._ask()
         self._show_hints()
         self.tell(self._first_notice, "info")
 
@@ -244,6 +265,7 @@ class Form(ModalScreen[Values | None]):
     def _changed(self) -> None:
         if self.is_mounted and self._keep is not None and not self._saving:
             self._keep(self.values)
+        self._ask()
         for row in self.question_rows:
             mended = row.has_class("-wrong") and not row.problem()
             row.set_class(row.has_class("-wrong") and not mended, "-wrong")
@@ -268,7 +290,7 @@ class Form(ModalScreen[Values | None]):
 
     def action_save(self) -> None:
         """Check and save; what is wrong is said at its field."""
-        wrong = [row for row in self.question_rows if row.problem()]
+        wrong = [row for row in self.question_rows if row.display and row.problem()]
         for row in self.question_rows:
             row.set_class(row in wrong, "-wrong")
             row.explain(row.problem(), row.box.has_focus)

@@ -130,8 +130,7 @@ class PracticeList(CardList):
         who = people_line(card.giver, [each.login for each in card.recipients], width // 2)
         head = Content.assemble((f"{card.ref}  ", QUIET), who, ("  ", QUIET))
         told = Content(clean(card.story)) if card.when else Content()
-        source = head + told.stylize(QUIET)
-        lines = [*when, *how, Content("  ") + source.truncate(width - INDENT, ellipsis=True), Content()]
+        lines = [*when, *how, *paragraph(head + told.stylize(QUIET), width, INDENT), Content()]
         return Row(card.ref, lambda _: lines, height=len(lines))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from textual.content import Content
 
+from okrtui.widgets.drawing.marks import READABLE
 from okrtui.widgets.lists.row_drawing import GUTTER
 from okrtui.widgets.lists.row_list import Row
 
@@ -52,7 +53,7 @@ class Block:
 
 def block_rows(blocks: Sequence[Block], width: int, height: int) -> list[Row]:
     """Return rows for a list of `width` and `height` cells: texts wrap as far as there is room."""
-    width -= GUTTER
+    width = min(width - GUTTER, READABLE)
     heights = [1] * len(blocks)
     spare = height - len(blocks)
     if spare > 0:

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from okrtui.widgets.drawing.marks import READABLE
 from okrtui.widgets.lists.rows import Row
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class RowDrawing:
 
 def draw_row(widget: Widget, row: Row, look: int, width: int) -> list[Strip]:
     """Return the row's lines; where tints may not be seen the cursor is reversed and loses its colours."""
-    drawn = row.line(max(0, width - GUTTER))
+    drawn = row.line(max(0, min(width - GUTTER, READABLE)))
     lines = drawn if isinstance(drawn, list) else [drawn]
     lines = [*lines[: row.height], *[Content()] * (row.height - len(lines))]
     style, mark = widget.visual_style, Content(MARK if look else " " * GUTTER)

@@ -117,6 +117,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return None if self._cursor is None else self._rows[self._cursor].key
 
     @property
+    def lines(self) -> int:
+        """How many lines the rows take, the words where there are none."""
+        return self._offsets[-1] or len(self._empty_lines())
+
+    @property
     def at_end(self) -> bool:
         """Whether the cursor, where there is one, stands on the last row that can hold it."""
         return self._cursor is None or self._next(self._cursor + 1, 1) is None
@@ -273,8 +278,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure(self) -> None:
         """Tell the scroll bar how much there is, without laying out the screen again unless our height follows it."""
-        lines = self._offsets[-1] or len(self._empty_lines())
-        size = Size(1, lines)
+        size = Size(1, self.lines)
         if self.styles.height is not None and self.styles.height.is_auto:
             self.virtual_size = size
         elif self.virtual_size != size:

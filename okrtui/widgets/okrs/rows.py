@@ -36,7 +36,11 @@ from okrtui.widgets.drawing.marks import (
 WIDE = 104
 """Cells from which a row has room for the values and longer bars."""
 NARROW = 70
-"""Cells below which bars and spark lines give their room to the titles."""
+"""Cells below which bars and DRIs give their room to the titles."""
+VALUE = 15
+"""Cells for where a key result is and where it goes."""
+VALUE_NARROW, VALUE_MOST = 10, 20
+PACE, CONFIDENCE, CONFIDENCE_SHORT = 5, 10, 3
 STATUS = 11
 DRAFT = mark("draft")
 _OBJECTIVE_STATES = {state: mark(state.value) for state in ObjectiveState if state is not ObjectiveState.ACTIVE}
@@ -77,15 +81,21 @@ def pace_text(pace: float | None) -> str:
     return "early" if pace is None else f"{min(pace, 9.9):.1f}×"
 
 
-def way_text(standing: Standing) -> str:
-    """Return where a key result is and where it goes: `122 → 90 ms`, `2 of 5`, `99.5 ≥ 99.9 %`."""
-    kr = standing.kr
+def way_text(standing: Standing, *, unit: bool = True) -> str:
+    """Return where a key result is and where it goes: `122 → 90 ms`, `2 of 5`, `99.5 ≥ 99.9 %`.
+
+    One that has reached its target says so, as an arrow back would read as a loss: `13 ≥ 10 deploys`.
+    """
+    kr, name = standing.kr, standing.kr.unit if unit else ""
     if kr.kind in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         return value_text(kr, standing.current or 0)
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
         sign = "≥" if kr.kind is KeyResultKind.STAY_ABOVE else "≤"
-        return f"{value_text(kr, standing.current, unit=False)} {sign} {number(kr.target, kr.unit)}"
-    return f"{number(kr.start if standing.current is None else standing.current)} → {number(kr.target, kr.unit)}"
+        return f"{value_text(kr, standing.current, unit=False)} {sign} {number(kr.target, name)}"
+    now = kr.start if standing.current is None else standing.current
+    rises = kr.kind is KeyResultKind.INCREASE
+    met = now >= kr.target if rises else now <= kr.target
+    return f"{number(now)} {('≥' if rises else '≤') if met else '→'} {number(kr.target, name)}"
 
 
 def sparkline(standing: Standing, width: int) -> str:
@@ -115,12 +125,14 @@ def cycle_line(cycle: CycleStanding, today: date, open_: bool | None, width: int
     at, of = week_in_cycle(cycle.cycle, today)
     inside = cycle.cycle.start <= today <= cycle.cycle.end
     place = _CYCLE_STATES[cycle.cycle.state] or (f"week {at} of {of}" if inside else "over, not closed yet")
-    days = f"{cycle.cycle.start} – {cycle.cycle.end}"
+    days = "" if width < NARROW else f"{cycle.cycle.start} – {cycle.cycle.end}"
     head = Content.assemble((f"{fold_glyph(open_)} ", QUIET), (cycle.cycle.name, "bold"), (f"  {place}  {days}", QUIET))
     if cycle.cycle.state is CycleState.PREPARATION or not cycle.objectives:
         return columns([Cell(head)], width)
-    due = Content.styled(f"of {percent(cycle.expected)} due" if cycle.expected < 1 else "at its end", QUIET)
-    return columns([Cell(head), *_stand(cycle.progress, due, "", width)], width, gap_for(width))
+    expected = f"{percent(cycle.expected)} expected" if cycle.expected < 1 else "at its end"
+    done = Content.assemble(f"{percent(cycle.progress)} done", (f", {expected}", QUIET))
+    bar = [Cell(progress_content(cycle.progress, 10), 10)] if width >= WIDE else []
+    return columns([Cell(head), *bar, Cell(done, done.cell_length)], width, gap_for(width))
 
 
 def objective_lines(objective: ObjectiveStanding, parent: str, open_: bool | None, width: int) -> list[Content]:
@@ -145,19 +157,34 @@ def key_result_line(standing: Standing, objective: Objective, width: int) -> Con
     live = kr.state is KeyResultState.OPEN and objective.state is not ObjectiveState.DRAFT
     mark = key_result_mark(standing) if kr.state is not KeyResultState.OPEN or live else DRAFT
     quiet = "" if live else QUIET
-    wide = width >= WIDE
-    sparks = 6 if wide else 0 if width < NARROW else 4
-    sure = "" if standing.confidence is None else str(standing.confidence)
+    sure = "" if standing.confidence is None or not live else str(standing.confidence)
+    value = way_text(standing) if width >= NARROW else way_text(standing, unit=False)
     cells = [
         Cell(Content.assemble((f"  {kr.ref} ", QUIET), (kr.title, quiet))),
-        Cell(_hurry(standing) if live else "", 5, right=True),
-        Cell(f"{sparkline(standing, sparks):>{sparks}} {sure:>2}".lstrip() if live else "", sparks + 3, right=True),
-        Cell(kr.dri or objective.dri or "–", 8 if wide else 5, quiet if kr.dri else QUIET),
-        *_stand(None if kr.state is KeyResultState.CANCELLED else standing.progress, mark.content, quiet, width),
+        Cell(value, max(VALUE if width >= NARROW else VALUE_NARROW, min(len(value), VALUE_MOST)), quiet, right=True),
     ]
-    if wide:
-        cells.insert(1, Cell(way_text(standing), 14, quiet, right=True))
+    if width >= WIDE:
+        cells.append(Cell(_hurry(standing) if live else "", PACE, right=True))
+        cells.append(Cell(f"{sparkline(standing, 6) if live else ''} {sure:>2}", CONFIDENCE, right=True))
+    else:
+        stale = live and standing.stale
+        cells.append(Cell(Content.styled("old", WARN) if stale else sure, CONFIDENCE_SHORT, right=True))
+    if width >= NARROW:
+        cells.append(Cell(kr.dri or objective.dri or "–", 8 if width >= WIDE else 5, quiet if kr.dri else QUIET))
+    cells += _stand(None if kr.state is KeyResultState.CANCELLED else standing.progress, mark.content, quiet, width)
     return columns(cells, width, gap_for(width))
+
+
+def column_names(width: int) -> Content:
+    """Return what stands above the columns of key results."""
+    wide, narrow = width >= WIDE, width < NARROW
+    cells = [Cell(""), Cell("value", VALUE_NARROW if narrow else VALUE, right=True)]
+    cells += [Cell("pace", PACE, right=True)] if wide else []
+    cells.append(Cell("confidence" if wide else "cf.", CONFIDENCE if wide else CONFIDENCE_SHORT, right=True))
+    cells += [] if narrow else [Cell("DRI", 8 if wide else 5)]
+    bar = (10 if wide else 6) + gap_for(width) + 5
+    cells += [Cell("done", 5 if narrow else bar, right=True), Cell("status", STATUS)]
+    return columns(cells, width, gap_for(width)).stylize_before(QUIET)
 
 
 def _hurry(standing: Standing) -> Content:

@@ -14,9 +14,19 @@ from okrtui.rules.okrs.filter import OkrFilter, kept
 from okrtui.text import fit
 from okrtui.widgets.drawing.marks import QUIET
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.okrs.rows import cycle_line, expected_value, key_result_line, objective_lines, way_text
+from okrtui.widgets.okrs.rows import (
+    column_names,
+    cycle_line,
+    expected_value,
+    key_result_line,
+    objective_lines,
+    way_text,
+)
 
 Node = CycleStanding | ObjectiveStanding | Standing
+
+
+_COLUMNS = Row("columns", column_names, selectable=False)
 
 
 def cycle_key(name: str) -> str:
@@ -91,7 +101,7 @@ class OkrTree:
     # Rows
 
     def rows(self) -> list[Row]:
-        """Return the rows to show; a row that did not change is the very same one as before."""
+        """Return the rows to show, the columns' names first; a row that did not change is the very same one as before."""
         fresh: dict[str, tuple[object, Row]] = {}
         rows: list[Row] = []
         for key, row, looks in self._walk():
@@ -100,7 +110,7 @@ class OkrTree:
             fresh[key] = entry
             rows.append(entry[1])
         self._rows = fresh
-        return rows
+        return [_COLUMNS, *rows] if any(row.key.startswith("KR") for row in rows) else rows
 
     def kept_in(self, cycle: CycleStanding) -> list[tuple[ObjectiveStanding, tuple[Standing, ...]]]:
         """Return the cycle's objectives that the filter keeps, with the key results that it keeps of each."""

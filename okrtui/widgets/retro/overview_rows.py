@@ -7,7 +7,7 @@ from textual.content import Content
 
 from okrtui.model.live import Session
 from okrtui.model.retro import Agreement, Proposal, Template
-from okrtui.rules.formatting import month_day
+from okrtui.rules.formatting import count, month_day
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
@@ -35,7 +35,7 @@ def held_row(each: Held, zone: tzinfo) -> Row:
     """Return a closed retro."""
     of = each.session
     day = (of.closed or of.started).astimezone(zone).date()
-    done = f"{each.done} of {each.actions} actions done" if each.actions else "no actions"
+    done = _done(each)
     whole = bool(each.actions) and each.done == each.actions
 
     def line(width: int) -> Content:
@@ -48,6 +48,20 @@ def held_row(each: Held, zone: tzinfo) -> Row:
         )
 
     return Row(of.ref, line, search=f"{of.title} {of.team} {of.cycle}")
+
+
+def _done(each: Held) -> str:
+    return f"{each.done} of {count(each.actions, 'action')} done" if each.actions else "no actions"
+
+
+def held_reading(each: Held, zone: tzinfo) -> list[Content]:
+    """Return what there is to say about a closed retro."""
+    of = each.session
+    day = (of.closed or of.started).astimezone(zone).date().isoformat()
+    facts = [("held", day), ("led by", clean(of.facilitator)), ("about", clean(f"{of.team} {of.cycle}".strip()))]
+    facts.append(("actions", _done(each)))
+    told = [Content.assemble((f"{name:10}", QUIET), value) for name, value in facts if value]
+    return [Content.styled(clean(of.title), "bold"), Content(), *told]
 
 
 def proposal_row(each: Proposal) -> Row:

@@ -9,7 +9,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from okrtui.widgets.drawing.marks import Cell
+from okrtui.widgets.drawing.marks import READABLE, Cell
 from okrtui.widgets.drawing.text_buffer import Editing, broken
 from okrtui.widgets.sheet.fields import SheetField
 from okrtui.widgets.sheet.layout import Drawn, Looks, Slot, draw_line, lay_out
@@ -76,7 +76,7 @@ class SheetCanvas(ScrollView, inherit_bindings=False):
 
     def _lay(self) -> None:
         """Ask the plan where everything stands, and give fields of several lines their lines."""
-        width = self.scrollable_content_region.width - GUTTER
+        width = min(self.scrollable_content_region.width - GUTTER, READABLE)
         if width <= 0:
             return
         self._lines = []

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 
 from okrtui.text import cells, clean, fit
-from okrtui.widgets.drawing.marks import QUIET, Cell, columns
+from okrtui.widgets.drawing.marks import QUIET, Cell, columns, run_on
 from okrtui.widgets.drawing.text_buffer import Editing, broken, graphemes
 from okrtui.widgets.sheet.fields import SheetField
 
@@ -91,19 +91,28 @@ def lay_out(parts: Sequence[Cell | Slot], width: int, gap: int) -> Drawn:
     rest = max(0, width - fixed - gap * (len(parts) - 1))
     slots: list[Placed] = []
     texts: list[tuple[Cell, int, int]] = []
-    x = 0
+    rooms: list[int] = []
     for part in parts:
         room = part.width
         if room is None:
             room = rest // flexible
             rest, flexible = rest - room, flexible - 1
-        room = max(0, min(room, width - x))
+        rooms.append(room)
+    wants = [rooms[at] if isinstance(part, Slot) else _cells(part) for at, part in enumerate(parts)]
+    right = [isinstance(part, Cell) and part.right for part in parts]
+    x = 0
+    for part, given in zip(parts, run_on(wants, rooms, right, [part.width is None for part in parts]), strict=True):
+        room = max(0, min(given, width - x))
         if isinstance(part, Slot):
             slots.append((part, x, room))
         else:
             texts.append((part, x, room))
         x += room + gap
     return Drawn(tuple(slots), tuple(texts))
+
+
+def _cells(part: Cell) -> int:
+    return cells(part.text) if isinstance(part.text, str) else part.text.cell_length
 
 
 def draw_line(

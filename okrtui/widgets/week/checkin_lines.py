@@ -190,7 +190,9 @@ class CheckinPlan:
             Slot(f"{ref}/confidence", 4),
             Slot(f"{ref}/status", status, show=mark.content),
         )
-        lines = [SheetLine(title), SheetLine((Cell("", INDENT - 1), Cell(_context(view, chosen), None, QUIET)))]
+        context, room = _context(view, chosen), width - INDENT
+        told = [context[a:b] for a, b in broken(context, room)] if width >= WIDE else [context]
+        lines = [SheetLine(title), *(_said(line, INDENT - 1) for line in told)]
         if view.news:
             lines.append(_said(view.news, INDENT - 1, WARN if not view.mine else GOOD))
         for part in ("value", "confidence"):

@@ -1,12 +1,12 @@
 """How the week's things look as rows: priorities, key results, plans, health, calls for help, wins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from textual.content import Content
 
 from okrtui.model.okrs import Standing, Status
-from okrtui.model.week import Commitment, CommitmentState, HealthMetric
+from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
 from okrtui.rules.cases import requests
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.formatting import percent
@@ -26,6 +26,7 @@ from okrtui.widgets.drawing.marks import (
 )
 from okrtui.widgets.lists.blocks import Block
 from okrtui.widgets.lists.row_list import Row
+from okrtui.widgets.okrs.rows import way_text
 
 ONE_LINE = 76
 """From this width on a key result may take one line."""
@@ -40,8 +41,9 @@ def name_width(names: Iterable[str], most: int = NAME) -> int:
     return min(max((cells(name) for name in names), default=0), most)
 
 
-def priority_blocks(items: Sequence[Commitment], *, mine: bool = False) -> list[Block]:
-    """Return a block a priority: state, who (unless all are mine), text, key result; what is settled is quiet."""
+def priority_blocks(items: Sequence[Commitment], me: str, *, mine: bool = False) -> list[Block]:
+    """Return a block a priority, mine first: state, who (unless all are mine), text, key result; the settled quiet."""
+    items = sorted(items, key=lambda item: item.who != me)
     names = 0 if mine else name_width(item.who for item in items)
     refs = max((len(item.kr) for item in items), default=0)
     blocks = []
@@ -64,6 +66,21 @@ def priority_blocks(items: Sequence[Commitment], *, mine: bool = False) -> list[
     return blocks
 
 
+MINE = "mine"
+"""The key of the block that stands for my priorities while there are none."""
+
+
+OWED = (UpdateState.PENDING, UpdateState.OVERDUE, UpdateState.DRAFT)
+
+
+def pending_blocks(items: Sequence[Commitment], states: Mapping[str, UpdateState], me: str, said: str) -> list[Block]:
+    """Return what stands in the place of my priorities while others have said theirs and I have not."""
+    if not items or states.get(me) not in OWED:
+        return []
+    lead = Content.styled(f"· {fit(clean(me), name_width([me, *(item.who for item in items)]))}", QUIET)
+    return [Block(MINE, Content.styled(said, QUIET), lead, search=me)]
+
+
 def _carry(times: int) -> str:
     return "carried" if times == 1 else f"carried {times}×"
 
@@ -71,17 +88,19 @@ def _carry(times: int) -> str:
 def key_result_rows(standings: Sequence[Standing], width: int, room: int | None = None) -> list[Row]:
     """Return a row a key result: title, status, progress, confidence and its trend.
 
-    They take two lines, one where it is wide enough for whole titles, or `room` lines hold no two for each.
+    They take two lines, one where it is wide enough for whole titles and `room` lines hold no two for each. Where
+    titles are whole, the second line says the value and what was said last.
     """
     refs = max((len(each.kr.ref) for each in standings), default=0)
     status = max((len(each.status) for each in standings), default=0) + 2
     names = name_width(each.kr.dri for each in standings)
     height = 2
+    draw: Callable[[Standing, int, int, int, int], Content | list[Content]] = _two_lines
     if width >= ONE_LINE:
         title = width - refs - names - BAR - 5 - 3 - SPARK - status - 7
         whole = all(cells(each.kr.title) <= title for each in standings)
-        height = 1 if whole or (room is not None and 2 * len(standings) > room) else 2
-    draw = _one_line if height == 1 else _two_lines
+        height = 1 if room is not None and 2 * len(standings) > room else 2
+        draw = _told if whole else _two_lines if height == 2 else _one_line
     return [
         Row(
             each.kr.ref,
@@ -99,6 +118,14 @@ def _confidences(standing: Standing) -> str:
 
 def _sure(standing: Standing) -> str:
     return "–" if standing.confidence is None else str(standing.confidence)
+
+
+def _told(standing: Standing, refs: int, names: int, status: int, width: int) -> list[Content]:
+    latest, said = standing.latest, way_text(standing)
+    if latest is not None and latest.note:
+        said += f" · {latest.week[5:]} “{clean(latest.note)}”"
+    second = columns([Cell("", refs), Cell(Content.styled(said, QUIET))], width)
+    return [_one_line(standing, refs, names, status, width), second]
 
 
 def _one_line(standing: Standing, refs: int, names: int, status: int, width: int) -> Content:
@@ -126,9 +153,9 @@ def _two_lines(standing: Standing, refs: int, names: int, status: int, width: in
         f" {percent(standing.progress):>5}",
         ("  conf ", QUIET),
         (f"{_sure(standing):>2}", "bold"),
-        " ",
-        (f"{_confidences(standing):<{SPARK}}", ACCENT),
     )
+    if second.cell_length + SPARK < width:
+        second += Content.styled(f" {_confidences(standing):<{SPARK}}", ACCENT)
     more = ["stale"] if standing.stale else []
     more += [clean(kr.dri)] if kr.dri else []
     rest = width - second.cell_length - 1

@@ -48,7 +48,7 @@ async def test_those_due_first_stand_in_front_and_a_late_one_says_so(store: Stor
             and "! today" in shown
             and "Write the [b]runbook[/b]" in shown
         )
-        assert ("History" in shown) == (size[0] >= 110), "what happened stands beside the list where it fits"
+        assert "History" in shown, "what happened stands beside or below the list"
         await pilot.press("s")
         await until(pilot, lambda: keys(app) == ["A2", "A3", "A4", "A1"], "everyone's")
         await pilot.press("s")

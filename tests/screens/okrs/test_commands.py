@@ -28,7 +28,7 @@ async def test_an_objective_is_written_towards_the_vision_with_gentle_hints(plac
         rows = await shown(pilot)
         await pilot.press("n")
         await form(pilot)
-        assert "Vision: Ship on Fridays [bold]calmly[/]" in context(pilot) and "Calm beats fast" in context(pilot)
+        assert "Vision: Ship on Fridays [bold]calmly[/]" in context(pilot) and "Calm beats fast" not in context(pilot)
         await pilot.press(*"Maintain", "space", "x")
         assert "read like a KPI" in hints(pilot)
         await type_over(pilot, "title", "Builds are quick")
@@ -66,6 +66,29 @@ async def test_a_key_result_is_added_below_its_objective_and_left_text_is_offere
         made = place.other(objectives.key_result, "KR2.2")
         assert (made.kind, made.target) == (KeyResultKind.DECREASE, -5)
         assert not {key for key in place.drafts.kept if "okrs.add" in key}
+
+
+async def test_a_form_asks_only_what_the_kind_needs(place: OkrWorkspace) -> None:
+    measured = {
+        "from the numbers": {"start", "target", "unit"},
+        "increase": {"start", "target", "unit"},
+        "stay above": {"target", "unit"},
+        "milestone": {"target", "unit", "milestones"},
+        "binary": set[str](),
+    }
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = await shown(pilot)
+        rows.move_to("O2")
+        await pilot.press("a")
+        dialog = await form(pilot)
+        await pilot.press(*"Docs", "tab")
+        for kind, wanted in measured.items():
+            await until(pilot, lambda kind=kind: f"▸{kind}◂" in text_of(pilot))  # type: ignore[misc]
+            asked = {row.field.name for row in dialog.question_rows if row.display}
+            assert asked & {"start", "target", "unit", "milestones"} == wanted, kind
+            assert "binary" in text_of(pilot), "all kinds are seen at once"
+            await pilot.press(*["right"] * (2 if kind in ("increase", "stay above") else 1))
 
 
 async def test_kind_and_start_are_locked_after_the_first_check_in_and_the_form_says_why(place: OkrWorkspace) -> None:

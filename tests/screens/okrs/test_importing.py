@@ -84,7 +84,7 @@ async def test_what_is_left_and_changed_is_written_so_as_one_change(store: Store
         rows(app).move_to("0/0/1")
         await pilot.press("e")
         await until(pilot, lambda: "Proposed key result" in text(app))
-        await pilot.press(*["tab"] * 3, *["backspace"] * 3, *"250", "f2")
+        await pilot.press(*["tab"] * 2, *["backspace"] * 3, *"250", "f2")
         await until(pilot, lambda: "stay below 250 ms" in text(app))
         await pilot.press("f2")
         await until(pilot, lambda: "Import new: 1 objective, 1 key result?" in text(app))

@@ -383,7 +383,7 @@ async def test_closed_retros_topics_and_agreements_stand_on_their_screen(room: R
     room.move(Phase.CLOSED)
     app: OkrApp = room.app(first="retros")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "0 of 1 actions done" in text(app) and "no meetings on Wednesday" in text(app))
+        await until(pilot, lambda: "0 of 1 action done" in text(app) and "no meetings on Wednesday" in text(app))
         await pilot.press("n")
         await until(pilot, lambda: "A topic for the next retro" in text(app))
         await pilot.press(*typed("the pager"), "f2")

@@ -66,7 +66,16 @@ def test_columns_align_whatever_the_script() -> None:
     for title in ("cold start", "冷启动时间在一秒以内", "👨‍👩‍👧 family", "[bold]x[/ b"):
         line = columns([Cell("KR1.1", 6), Cell(title), Cell("9 ms", 6, right=True), Cell(Content("▲"), 1)], 30)
         assert line.cell_length == 30
-        assert line.plain.endswith("   9 ms ▲")
+        assert line.plain.endswith(" 9 ms ▲")
+
+
+def test_a_text_runs_on_into_blanks_beside_it() -> None:
+    assert columns([Cell("p99 latency"), Cell("122", 8, right=True)], 16).plain == "p99 latency  122"
+    assert columns([Cell("ana"), Cell("Architecture", 6, right=True)], 16).plain == "ana Architecture"
+    assert columns([Cell("I2", 5), Cell("Office hours of all")], 16).plain == "I2    Office ho…", (
+        "it begins with the others"
+    )
+    assert columns([Cell("abcdefgh", 4), Cell("", 3), Cell("x", 1)], 10).plain == "abcdef…  x"
 
 
 def test_flexible_columns_share_what_is_left() -> None:
