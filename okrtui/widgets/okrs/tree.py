@@ -101,7 +101,7 @@ class OkrTree:
     # Rows
 
     def rows(self) -> list[Row]:
-        """Return the rows to show, the columns' names first; a row that did not change is the very same one as before."""
+        """Return the rows to show, the columns' names first; a row that did not change is the very same one."""
         fresh: dict[str, tuple[object, Row]] = {}
         rows: list[Row] = []
         for key, row, looks in self._walk():
