@@ -116,7 +116,7 @@ ROOMS = {
     "widgets.okrs": {"widgets.lists", "widgets.drawing"},
     "widgets.people": {"widgets.okrs", "widgets.lists", "widgets.drawing"},
     "widgets.retro": {"widgets.live", "widgets.actions", "widgets.lists", "widgets.drawing"},
-    "widgets.week": {"widgets.sheet", "widgets.actions", "widgets.lists", "widgets.drawing"},
+    "widgets.week": {"widgets.okrs", "widgets.sheet", "widgets.actions", "widgets.lists", "widgets.drawing"},
     "screens.base": set(),
     "screens.log": {"screens.base"},
     "screens.people": {"screens.base"},
