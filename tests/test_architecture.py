@@ -82,8 +82,8 @@ ROOMS = {
     "rituals.hours": {"rituals.actions", "rituals.people", "rituals.context"},
     "rituals.origins": {f"rituals.{room}" for room in ("cases", "hours", "ideas", "live", "okrs", "people", "context")},
     "rituals.actions": {"rituals.live", "rituals.okrs", "rituals.people", "rituals.context"},
-    "rituals.cases": {"rituals.okrs", "rituals.people", "rituals.context"},
-    "rituals.journal": {"rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
+    "rituals.cases": {"rituals.heroes", "rituals.okrs", "rituals.people", "rituals.context"},
+    "rituals.journal": {"rituals.cases", "rituals.live", "rituals.heroes", "rituals.people", "rituals.context"},
     "rituals.week": {f"rituals.{room}" for room in ("actions", "cases", "heroes", "live", "okrs", "people", "context")},
     "rituals.retro": {
         f"rituals.{room}" for room in ("week", "actions", "cases", "heroes", "live", "okrs", "people", "context")

@@ -61,7 +61,7 @@ class CaseStep:
 
     `owner` is `opener`, `asked`, `subject`, `dri`, `chosen` or `team:NAME`. `outcomes` are (word, where it leads):
     `next`, `step: NAME`, `close: WORD`, `take`, `pass on` or `stay`. `overdue` is where silence leads, "" for nowhere.
-    `ends` are the outcomes whose consequence needs a last day.
+    `ends` are the outcomes whose consequence needs a last day, `grants` those that become a hero card.
     """
 
     name: str
@@ -73,6 +73,7 @@ class CaseStep:
     advice: bool = False
     overdue: str = ""
     ends: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
 
     @property
     def team(self) -> str:
@@ -113,6 +114,11 @@ class Process:
     state: ProcessState = ProcessState.ACTIVE
     id: int = 0
 
+    @property
+    def private(self) -> bool:
+        """Whether its cases are for those alone whom they concern."""
+        return self.sight is Sight.PARTIES
+
     def knows(self, name: str) -> bool:
         """Tell whether there is a step called so."""
         return name in {each.name for each in self.steps} or (name == APPEAL and self.appeal is not None)
@@ -148,6 +154,7 @@ class Case:
     """One run of a process. `since` is when its step began, `by` the day that the opener named.
 
     `asked`, `subject`, `dri`, `chosen` and `holder` are logins, "" for nobody; `holder` took a team's step.
+    `evidence` are the refs of what a case about a person builds on, `happened` the day of what it is about.
     `ends` is the last day of what was decided, `older` the ref of the case that this one supersedes and `newer` of the
     one that supersedes it. `out_of` is the ref of what it came out of: an idea, a session, or a booking of mine, "" for
     nothing; `sessions` are those of the live sessions that worked it out.
@@ -169,6 +176,7 @@ class Case:
     holder: str = ""
     kr: str = ""
     evidence: str = ""
+    happened: date | None = None
     by: date | None = None
     state: CaseState = CaseState.OPEN
     outcome: str = ""

@@ -82,6 +82,7 @@ class Verb(StrEnum):
     CHANGED_NOTE = "changed note"
     AGREED = "agreed"
     RETIRED_AGREEMENT = "retired agreement"
+    CHANGED_AGREEMENT = "changed who sees to agreement"
     LOOKED_BACK_ON = "looked back on"
     ADDED_ACTION = "added action"
     CHANGED_ACTION = "changed action"

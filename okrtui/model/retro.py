@@ -124,14 +124,19 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A working agreement; it holds until it is retired, beyond the retro it was made in."""
+    """A working agreement; it holds until it is retired, beyond the retro it was made in. `dri` sees to it."""
 
     id: int
     text: str
     active: bool
     session: str
     since: date
+    dri: str = ""
     version: int = 1
+
+    @property
+    def ref(self) -> str:
+        return f"W{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     cli("retro", "next")
     cli("member", "add", "lena")
     assert cli("action", "add", "write it", "--dri", "lena", "--due", "2026-12-01", "--works", "no reruns") == "A1\n"
-    assert cli("retro", "agree", "no meetings on Wednesday") == "1\n"
+    assert cli("retro", "agree", "no meetings on Wednesday", "--dri", "lena") == "W1  lena sees to it\n"
     assert cli("retro", "close") == "S1 is closed\n"
     seen = cli.data("retro", "status", "S1")
     assert [t["state"] for t in seen["topics"]] == ["done", "parked"]

@@ -13,6 +13,7 @@ FILES = (
     "rituals/actions/test_actions",
     "rituals/cases/test_cases",
     "rituals/cases/test_wanting",
+    "rituals/cases/test_person",
     "rituals/cases/test_processes",
     "rituals/week/test_checkins",
     "rituals/test_heroes",

@@ -12,6 +12,7 @@ from okrtui.model.live import AgendaItem, Group, Kind, Session
 from okrtui.model.retro import NoteKind, Poll, PollKind, Template, Verdict
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
+from okrtui.rituals.people import agreements
 from okrtui.rituals.retro import agenda as agenda_ritual
 from okrtui.rituals.retro import cycle_review, discussion, polls, retro
 from okrtui.rules.formatting import countdown, tenths
@@ -240,18 +241,24 @@ def _say_poll(poll: Poll) -> None:
 def agree(args: Namespace, ctx: Context) -> None:
     """Make a working agreement, end one, or list those that hold."""
     if args.retire is not None:
-        say(f"ended: {clean(discussion.retire_agreement(ctx, args.retire).text)}")
+        say(f"ended: {clean(agreements.retire(ctx, args.retire).text)}")
+        return
+    if args.hand_over is not None:
+        given = agreements.hand_over(ctx, args.hand_over, args.dri or ctx.login)
+        say(f"{given.ref}  {given.dri} sees to it")
         return
     if args.text:
         now = sessions.running(ctx, Kind.RETRO)
-        say(str(discussion.agree(ctx, args.text, now.ref if now else "").id))
+        made = discussion.agree(ctx, args.text, now.ref if now else "", dri=args.dri)
+        say(f"{made.ref}  {made.dri or 'nobody'} sees to it")
         return
-    found = discussion.agreements(ctx)
+    found = agreements.agreements(ctx)
     if args.json:
-        say_json([shape("id text since session?", each) for each in found])
+        say_json([shape("ref id text dri? since session?", each) for each in found])
         return
     for each in found:
-        say(f"{each.id}  {clean(each.text)} · since {each.since}")
+        kept = f" · {each.dri} sees to it" if each.dri else ""
+        say(f"{each.ref}  {clean(each.text)} · since {each.since}{kept}")
     if not found:
         say('No working agreement holds. Make one: okrtui retro agree "no meetings on Wednesday"')
 

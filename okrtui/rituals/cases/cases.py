@@ -8,7 +8,7 @@ from typing import TypedDict
 from okrtui.errors import Refused, UnknownValue
 from okrtui.model.cases import Case, CaseState, OverdueCase, Process, Sight
 from okrtui.model.journal import Verb
-from okrtui.rituals.cases import processes
+from okrtui.rituals.cases import persons, processes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import assigned, changing, me, member, members, named, required
@@ -33,6 +33,8 @@ class OpeningWords(TypedDict, total=False):
     about: str
     kr: str
     by: date | None
+    evidence: str
+    happened: date | None
 
 
 def roster(ctx: Context) -> Roster:
@@ -55,12 +57,15 @@ def open_case(
     by: date | None = None,
     supersedes: str = "",
     tie: Callable[[Writer, int], None] | None = None,
+    evidence: str = "",
+    happened: date | None = None,
 ) -> CaseView:
     """Open a case and return it. Raises Refused where nobody could decide it, or it lacks what its process needs.
 
     `asked` is whom a request is to, `about` whom a case is about, `by` the day that it is needed, `kr` the key result
     that waits for it, `supersedes` the ref of a case that is over and that this one replaces. `tie` gets the writer and
-    the case's row id, to tie it to what it came out of within the same change.
+    the case's row id, to tie it to what it came out of within the same change. A case about a person builds on
+    `evidence`, refs of hero cards or of the agreement that was broken on the day `happened` (today).
     """
     title = required(title, "the title")
     with changing(ctx) as writer:
@@ -68,7 +73,10 @@ def open_case(
         to, subject = assigned(writer, ctx, asked), named(writer, ctx, about)
         if reason := running.why_not_open(of, roster(ctx), ctx.login, asked=to, subject=subject):
             raise Refused(reason)
+        if kr.strip() and of.private:
+            raise Refused(f"{of.name} is about a person and knows no key result; leave --kr out")
         waits = key_result(ctx, kr) if kr.strip() else None
+        builds_on, day = persons.ground(ctx, of, subject, evidence, happened)
         if by is not None and not running.needs_asked(of):
             raise Refused(f"{of.name} has its own days; leave --by out")
         if by is not None and by < ctx.today:
@@ -78,6 +86,8 @@ def open_case(
             raise Refused(f"{older.case.ref} is superseded by {older.case.newer} already; supersede that one")
         if older is not None and not older.over:
             raise Refused(f"{older.case.ref} is open still; only a case that is over can be superseded")
+        if older is not None and older.case.subject != subject:
+            raise Refused(f"{older.case.ref} is about something else; open a case of its own")
         of = processes.stored(writer, of)
         case = Case(
             id=0,
@@ -90,19 +100,21 @@ def open_case(
             text=clean_lines(text),
             asked=to,
             subject=subject,
+            evidence=builds_on,
+            happened=day,
             by=by,
             process_id=of.id,
         )
         case_id = rows.add_case(
             writer,
             case,
-            _due(of, case),
+            _standing(ctx, of, case),
             kr_id=waits.id if waits else None,
             older_id=older.case.id if older else None,
         )
         if tie is not None:
             tie(writer, case_id)
-        writer.describe(Verb.OPENED_CASE, f"C{case_id}", title)
+        _describe(writer, of, Verb.OPENED_CASE, f"C{case_id}", title)
     return find(ctx, f"C{case_id}")
 
 
@@ -110,9 +122,17 @@ def find(ctx: Context, ref: str) -> CaseView:
     """Return the case called `ref` (`C12`) as it is today. Raises Refused where there is none."""
     digits = ref.strip().upper().removeprefix("C")
     found = rows.cases(ctx.store, ids=[int(digits)]) if digits.isdecimal() and len(digits) < 12 else ()
-    if not found:
+    seen = _views(ctx, found)
+    if not seen:
         raise Refused(f"there is no case {clean(ref)}; see: okrtui case list")
-    return _views(ctx, found)[0]
+    return seen[0]
+
+
+def unseen(ctx: Context, refs: Collection[str]) -> frozenset[str]:
+    """Return those of some refs that are cases about a person which are nobody's business but of those concerned."""
+    private = rows.about_people(ctx.store, refs)
+    found = rows.cases(ctx.store, ids=[int(each[1:]) for each in sorted(private)]) if private else ()
+    return private - {each.case.ref for each in _views(ctx, found)}
 
 
 def open_cases(ctx: Context) -> tuple[CaseView, ...]:
@@ -194,14 +214,31 @@ def _views(ctx: Context, found: tuple[Case, ...]) -> tuple[CaseView, ...]:
     by_row, here = processes.by_row(ctx), roster(ctx)
     if booked := bookings_behind(ctx.store, ctx.login, [each.id for each in found]):
         found = tuple(replace(each, out_of=booked.get(each.id, each.out_of)) for each in found)
-    return tuple(reading.view(by_row[each.process_id], each, here, ctx.today, ctx.login) for each in found)
+    seen = (reading.view(by_row[each.process_id], each, here, ctx.today, ctx.login) for each in found)
+    return tuple(each for each in seen if not each.process.private or ctx.login in each.seen_by)
 
 
-def _due(process: Process, case: Case) -> rows.Due:
+def _standing(ctx: Context, process: Process, case: Case) -> rows.CaseStanding:
+    concerned = reading.readers(process, case, roster(ctx)) if process.private else ()
     if case.state is not CaseState.OPEN:
-        return "", None, False, None
-    lapses = bool(reading.step_of(process, case).overdue)
-    return reading.owner(process, case), reading.due(process, case), lapses, reading.silent_end(process, case)
+        return rows.CaseStanding(readers=concerned, shut=reading.shut_after(process, case))
+    step, whose = reading.step_of(process, case), reading.owner(process, case)
+    return rows.CaseStanding(
+        turn="" if whose.startswith("team:") else whose,
+        team=step.team,
+        due=reading.due(process, case),
+        lapses=bool(step.overdue),
+        silent=reading.silent_end(process, case),
+        readers=concerned,
+    )
+
+
+def _describe(writer: Writer, process: Process, verb: Verb, ref: str, said: str) -> None:
+    """Name the journal's entry; of a case about a person only that somebody wrote to it."""
+    if process.private:
+        writer.describe(Verb.WROTE_TO_CASE, ref, "")
+    else:
+        writer.describe(verb, ref, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +261,8 @@ def _act(
         stored = rows.cases(ctx.store, ids=[seen.case.id])[0]
         now = _Now(seen.process, stored, reading.at(seen.process, stored, ctx.today))
         after = act(writer, now, roster(ctx), Turn(ctx.login, ctx.now, ctx.today))
-        rows.change(writer, after, _due(seen.process, after), after.entries[len(stored.entries) :])
-        writer.describe(verb, after.ref, said or after.title)
+        rows.change(writer, after, _standing(ctx, seen.process, after), after.entries[len(stored.entries) :])
+        _describe(writer, seen.process, verb, after.ref, said or after.title)
     return find(ctx, ref)
 
 
@@ -242,7 +279,7 @@ def go(
     """Take the step that a case is in with one of its outcomes and return the case. Raises Refused.
 
     `to` is to whom it is passed on, or whose raised hand is chosen; `by` the day that is promised; `until` the last day
-    of a consequence.
+    of a consequence. What is granted to somebody becomes a hero card, which is an entry of its own.
     """
     because = clean_lines(because)
 
@@ -251,7 +288,12 @@ def go(
         here = roster(ctx) if person and person not in here.here else here
         return running.go(now.process, now.today, here, turn, outcome, because, to=person, by=by, ends=until)
 
-    return _act(ctx, ref, Verb.MOVED_CASE, act, said=clean(outcome))
+    with ctx.store.transaction():
+        found = _act(ctx, ref, Verb.MOVED_CASE, act, said=clean(outcome))
+        last = found.case.entries[-1]
+        if found.process.private and found.process.knows(last.step):
+            persons.make_card(ctx, found.process.step(last.step), last.outcome, found.case, because)
+    return found
 
 
 def take(ctx: Context, ref: str) -> CaseView:
@@ -262,6 +304,15 @@ def take(ctx: Context, ref: str) -> CaseView:
 def note(ctx: Context, ref: str, text: str) -> CaseView:
     """Write below a case and return it: advice where it is asked for, else a note."""
     return _write(ctx, ref, lambda now, turn: running.note(now.process, now.today, turn, clean_lines(text)))
+
+
+def name_companion(ctx: Context, ref: str, login: str) -> CaseView:
+    """Name who stands by me in a case about me and return it: they see all of it from then on. Raises Refused."""
+
+    def act(writer: Writer, now: _Now, here: Roster, turn: Turn) -> Case:
+        return running.name_companion(now.process, now.today, here, turn, member(ctx, login).login)
+
+    return _act(ctx, ref, Verb.WROTE_TO_CASE, act)
 
 
 def raise_hand(ctx: Context, ref: str, text: str = "") -> CaseView:

@@ -5,8 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from okrtui.errors import Refused, UnknownValue
-from okrtui.model.cases import About, Process, ProcessState
+from okrtui.model.cases import Process, ProcessState
 from okrtui.model.journal import Verb
+from okrtui.rituals.cases.persons import why_not_kept
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.members import changing
 from okrtui.rules.cases.definition import read_process
@@ -56,8 +57,8 @@ def usable(ctx: Context, name: str) -> Process:
     found = find(ctx, name)
     if found.state is ProcessState.RETIRED:
         raise Refused(f"{found.name} is retired; okrtui process list tells which are in use")
-    if found.about is About.PERSON:
-        raise Refused(f"{found.name} is between its parties, and this okrtui can't keep that from others yet")
+    if reason := why_not_kept(ctx, found):
+        raise Refused(reason)
     return found
 
 

@@ -97,7 +97,7 @@ _NAMES = {
 }
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
-_HIDDEN |= {"since", "turn", "team", "lapses", "silent", "said", "opened"}
+_HIDDEN |= {"since", "turn", "team", "lapses", "silent", "said", "opened", "readers", "shut"}
 _YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open", "is_read", "appealed"})
 
 
@@ -108,7 +108,7 @@ def explain(ctx: Context, entry: Activity) -> tuple[ChangeDetail, ...]:
     thousand things: the first are told, and how many more there are. `entry` may come without its changes.
     """
     called = cache(partial(name_of, ctx.store))
-    changes = shown_to(ctx, [find_entry(ctx.store, entry.id) or entry])[0].changes
+    changes = [change for each in shown_to(ctx, [find_entry(ctx.store, entry.id) or entry]) for change in each.changes]
     told = (_explain(called, change) for change in changes[:MOST])
     found = tuple(each for each in told if each.parts or each.how != "changed")
     more = len(changes) - MOST

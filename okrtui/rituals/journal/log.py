@@ -31,6 +31,8 @@ UNTOLD = frozenset({"follow_up", "booking_case"})
 """Tables of which no log says that they changed: that something came out of a booking is known to its two people."""
 BOOKING = "B[0-9]{1,15}"
 """Refs whose entries tell of them to host and guest alone: to others not even whose they are."""
+CASE = "C[0-9]{1,11}"
+"""Refs of cases: the entries of one about a person are for those whom it concerns."""
 LOGINS = (Verb.RENAMED_MEMBER, Verb.MERGED_MEMBERS)
 """What touches sessions that are over, too, and is about none."""
 
@@ -52,20 +54,38 @@ def log(
     them asks without their changes.
     """
     at = None if since is None else int(datetime.combine(since, time(), ctx.zone).timestamp())
-    found = entries(
-        ctx.store, limit=limit, who=who, ref=ref, before=before, text=text, with_changes=with_changes, since=at
-    )
-    told = shown_to(ctx, found)
-    # what was found by a name or a word would tell that it stands there
-    return tuple(each for each in told if each.who or not (who or text))
+    told = list[Activity]()
+    while (left := limit - len(told)) > 0:
+        found = entries(
+            ctx.store, limit=left, who=who, ref=ref, before=before, text=text, with_changes=with_changes, since=at
+        )
+        # what was found by a name or a word would tell that it stands there
+        told += [each for each in shown_to(ctx, found) if each.who or not (who or text)]
+        if len(found) < left:
+            break
+        before = found[-1].id
+    return tuple(told)
 
 
 def shown_to(ctx: Context, found: Sequence[Activity]) -> tuple[Activity, ...]:
-    """Return entries as I may see them: of a booking of other people only that there is one."""
+    """Return entries as I may see them: of a booking of other people only that there is one, of a case about a person
+    nothing unless it concerns me."""
+    found = _without_cases(ctx, found)
     booked = {e.id: int(e.ref[1:]) for e in found if re.fullmatch(BOOKING, e.ref) and e.who != ctx.login}
     mine = hours.mine_among(ctx.store, ctx.login, list(booked.values())) if booked else set()
     others = {entry for entry, booking in booked.items() if booking not in mine}
     return tuple(replace(each, who="", summary="", changes=()) if each.id in others else shown(each) for each in found)
+
+
+def _without_cases(ctx: Context, found: Sequence[Activity]) -> Sequence[Activity]:
+    others = {each.ref for each in found if re.fullmatch(CASE, each.ref) and each.who != ctx.login}
+    if not others:
+        return found
+    from okrtui.rituals.cases import cases  # most pages tell of none
+
+    # a server has taken the name out of those that are nobody's business
+    hidden = cases.unseen(ctx, others)
+    return [each for each in found if each.ref not in others or (each.who and each.ref not in hidden)]
 
 
 def author(ctx: Context, login: str) -> str:
@@ -148,8 +168,8 @@ def shown(entry: Activity) -> Activity:
     """Return a journal entry without its private columns."""
     changes = []
     for change in entry.changes:
-        if change["table"] in UNTOLD:
-            continue
+        if change["table"] in UNTOLD or (change["table"] == "practice_case" and entry.ref.startswith("@")):
+            continue  # a login that was renamed stands in cases, too
         hidden = PRIVATE.get(str(change["table"]))
         if hidden:
             change = {k: _without(v, hidden) if k in ("before", "after") else v for k, v in change.items()}

@@ -34,6 +34,7 @@ WORDS = {
     "note": "notes",
     "kr_review": "reviews",
     "process": "processes",
+    "agreement": "working agreements",
     "practice_case": "cases",
     "case_entry": "cases",
 }

@@ -13,13 +13,15 @@ from okrtui.rituals.live import anonymous
 from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rituals.live.sessions import find
 from okrtui.rituals.live.topics import waiting
-from okrtui.rituals.people.members import changing, join, required
+from okrtui.rituals.people import agreements
+from okrtui.rituals.people.members import assigned, changing, join, required
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import Writer, write
 from okrtui.storage.repositories import retro as rows
 from okrtui.storage.repositories.live import cards as card_rows
+from okrtui.storage.repositories.values import add_agreement
 from okrtui.text import clean
 
 _SAYS = {NoteKind.NOTE: Verb.NOTED, NoteKind.DECISION: Verb.DECIDED, NoteKind.PARKED: Verb.PARKED}
@@ -184,27 +186,16 @@ def _noting(ctx: Context, ref: str) -> Iterator[tuple[Writer, Session, datetime]
 # -- working agreements
 
 
-def agree(ctx: Context, text: str, ref: str = "") -> Agreement:
-    """Make a working agreement, of a retro where named, and return it; it holds until it is retired."""
+def agree(ctx: Context, text: str, ref: str = "", *, dri: str | None = None) -> Agreement:
+    """Make a working agreement, of a retro where named, and return it; it holds until it is retired.
+
+    `dri` sees to it: unless said I do, but nobody where the retro names nobody.
+    """
     words = required(text, "the agreement")
     with changing(ctx) as writer:
         of = find(ctx, ref) if ref else None
-        made = rows.add_agreement(writer, words, of.id if of else None)
+        mine = "" if of is not None and of.anonymous else ctx.login
+        keeps = assigned(writer, ctx, mine if dri is None else dri)
+        made = add_agreement(writer, words, of.id if of else None, keeps)
         writer.describe(Verb.AGREED, of.ref if of else "", words)
-    return next(each for each in rows.agreements(ctx.store, ctx.zone) if each.id == made)
-
-
-def agreements(ctx: Context, *, retired: bool = False) -> tuple[Agreement, ...]:
-    """Return the working agreements that hold, oldest first; the retired ones too where asked."""
-    return tuple(each for each in rows.agreements(ctx.store, ctx.zone) if retired or each.active)
-
-
-def retire_agreement(ctx: Context, agreement_id: int) -> Agreement:
-    """End a working agreement and return it. Raises Refused where there is none that holds."""
-    found = next((each for each in agreements(ctx) if each.id == agreement_id), None)
-    if found is None:
-        raise Refused(f"there is no working agreement {agreement_id} that holds; see: okrtui retro agree")
-    with changing(ctx) as writer:
-        writer.update("agreement", found.id, found.version, state="retired")
-        writer.describe(Verb.RETIRED_AGREEMENT, found.session, found.text)
-    return found
+    return agreements.find(ctx, f"W{made}")

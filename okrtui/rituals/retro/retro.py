@@ -18,6 +18,7 @@ from okrtui.rituals.live.topics import topics
 from okrtui.rituals.okrs import cycles, standings
 from okrtui.rituals.okrs.closing import suggested_score
 from okrtui.rituals.people import members
+from okrtui.rituals.people.agreements import agreements
 from okrtui.rituals.people.members import EVERYONE
 from okrtui.rituals.retro import agenda
 from okrtui.rituals.retro.polls import ballots
@@ -125,7 +126,7 @@ def retro_view(ctx: Context, ref: str, before: View | None = None) -> RetroView:
         topics=topics(ctx, of, found.groups) if phases.counted(of) else (),
         notes=rows.notes(ctx.store, of.id),
         polls=rows.polls(ctx.store, of.id, None if anybody else ballots(ctx, of)),
-        agreements=rows.agreements(ctx.store, ctx.zone),
+        agreements=agreements(ctx, retired=True),
         reviews=reviews(ctx, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
         facts=facts(ctx, of) if of.phase in SHOWS_FACTS else None,
         overdue=cases.overdue(ctx, of.team) if of.phase is Phase.REVIEW else (),

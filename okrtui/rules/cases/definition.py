@@ -11,8 +11,8 @@ from okrtui.text import clean
 
 _NAME = re.compile(r"[a-z][a-z-]{1,30}")
 _TOP = ("name", "title", "for", "about", "sight", "needs", "tells", "hands", "page", "step", APPEAL)
-_STEP = ("name", "owner", "days", "asks", "outcomes", "decides", "advice", "overdue", "ends")
-_APPEAL = ("by", "days", "owner", "hear", "asks", "outcomes", "overdue", "ends")
+_STEP = ("name", "owner", "days", "asks", "outcomes", "decides", "advice", "overdue", "ends", "grants")
+_APPEAL = ("by", "days", "owner", "hear", "asks", "outcomes", "overdue", "ends", "grants")
 _CHOICES = {
     "about": tuple(About),
     "sight": tuple(Sight),
@@ -97,6 +97,7 @@ def _step(told: Mapping[str, object], block: str) -> CaseStep:
         advice=_flag(told, "advice", block),
         overdue=_text(told, "overdue", block, needed=False),
         ends=_words(told, "ends", block),
+        grants=_words(told, "grants", block),
     )
 
 
@@ -111,6 +112,7 @@ def _appeal(told: Mapping[str, object]) -> Appeal:
         decides=True,
         overdue=_text(told, "overdue", APPEAL),
         ends=_words(told, "ends", APPEAL),
+        grants=_words(told, "grants", APPEAL),
     )
     return Appeal(_text(told, "by", APPEAL), _days(told, "days", APPEAL), heard)
 

@@ -37,6 +37,12 @@ def way(to: str) -> str:
     }.get(to, to)
 
 
+def outcome(step: CaseStep, word: str) -> str:
+    """Return where an outcome of a step leads, in words, and what comes of it."""
+    ends = ", with a last day" if word in step.ends else ""
+    return f"{way(step.leads(word))}{ends}" + (", and a hero card" if word in step.grants else "")
+
+
 def steps(process: Process) -> str:
     """Return the steps of a process in one line: `answer 3 d (whoever is asked) → …`, with its appeal."""
     told = " → ".join(f"{step.name} {step.days} d ({owner(step)})" for step in process.steps)
@@ -53,6 +59,8 @@ def short(found: CaseView) -> str:
 def people(found: CaseView) -> str:
     """Return between whom a case is: `bob → ana`, else who opened it, or whose step it is."""
     case = found.case
+    if case.subject:
+        return f"{case.opener}: {case.subject}"
     if case.asked:
         return f"{case.opener} → {case.asked}"
     return case.opener if found.over or found.waits_for == case.opener else f"{case.opener} → {found.waits_for}"
@@ -95,6 +103,10 @@ def facts(found: CaseView) -> Iterator[str]:
     yield f"{case.opener} {f'asked {case.asked}' if case.asked else 'opened it'} on {case.opened}"
     if case.subject:
         yield f"about {case.subject}"
+    if case.companion:
+        yield f"{case.companion} stands by them"
+    if case.evidence:
+        yield f"{case.evidence} broken on {case.happened}" if case.happened else f"builds on {case.evidence}"
     if case.kr:
         yield f"{case.kr} waits for it"
     if case.by:
@@ -113,6 +125,13 @@ def facts(found: CaseView) -> Iterator[str]:
         yield f"supersedes {case.older}"
     if case.newer:
         yield f"superseded by {case.newer}"
+    if found.seen_by:
+        yield seen_by(found)
+
+
+def seen_by(found: CaseView) -> str:
+    """Return who sees a case that not everybody does: its parties, by login."""
+    return f"seen by {listed(found.seen_by)} alone"
 
 
 def line(entry: Entry, process: Process) -> str:
@@ -120,6 +139,8 @@ def line(entry: Entry, process: Process) -> str:
     if entry.kind is EntryKind.SILENCE:
         after = f" after {count(process.step(entry.step).days, 'day')}" if process.knows(entry.step) else ""
         return f"{entry.step} ended by itself{after}: {way(entry.outcome)}"
+    if entry.kind is EntryKind.NOTE and entry.to:
+        return f"{entry.who} named {entry.to}, who stands by them"
     to = f" to {entry.to}" if entry.to else ""
     until = f", until {entry.ends}" if entry.ends else ""
     told = {

@@ -29,7 +29,8 @@ class CaseView:
     """A case as somebody sees it on a day, with its process.
 
     `turn` is whose step it is (a login, or `team:NAME`), `able` who may take it, `due` until when, `word` how it
-    stands; `mine` tells that I may take it, `appeal` the last day that I may appeal.
+    stands; `mine` tells that I may take it, `appeal` the last day that I may appeal, `seen_by` who sees it where not
+    everybody does, by login.
     """
 
     process: Process
@@ -40,6 +41,7 @@ class CaseView:
     word: str = ""
     mine: bool = False
     appeal: date | None = None
+    seen_by: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -62,15 +64,18 @@ def view(process: Process, stored: Case, roster: Roster, day: date, login: str) 
     if not process.knows(stored.step):
         said = f"{stored.ref} has the step “{stored.step}”, which this okrtui does not know"
         lost = replace(stored, title=said, state=CaseState.CLOSED, outcome=UNKNOWN, closed=stored.since)
-        return CaseView(process, visible(lost, login), word=UNKNOWN)
+        concerned = tuple(sorted({stored.opener, *([stored.subject] * process.tells)})) if process.private else ()
+        return CaseView(process, visible(lost, login), word=UNKNOWN, seen_by=concerned)
     case = at(process, stored, day)
+    concerned = tuple(sorted(parties(process, case, roster, day) or ()))
     word, seen = standing(process, case, day), visible(case, login)
     if case.state is not CaseState.OPEN:
         until = appeal_until(process, case)
         appeal = until if until is not None and day <= until and may_appeal(process, case) == login else None
-        return CaseView(process, seen, word=word, appeal=appeal)
+        return CaseView(process, seen, word=word, appeal=appeal, seen_by=concerned)
     able = owners(process, case, roster)
-    return CaseView(process, seen, owner(process, case), able, due(process, case), word, login in able)
+    until = due(process, case)
+    return CaseView(process, seen, owner(process, case), able, until, word, login in able, seen_by=concerned)
 
 
 def step_of(process: Process, case: Case) -> CaseStep:
@@ -132,7 +137,7 @@ def barred(process: Process, case: Case) -> frozenset[str]:
     """Return who may decide nothing in a case: its parties where it is about a person, and who decided before."""
     person = process.about is About.PERSON
     gone = deciders(case) if person or case.step == APPEAL else frozenset[str]()
-    return gone | {case.opener, case.subject} if person else gone
+    return gone | {case.opener, case.subject, case.companion} if person else gone
 
 
 def owners(process: Process, case: Case, roster: Roster) -> tuple[str, ...]:
@@ -172,7 +177,7 @@ def appeal_until(process: Process, case: Case) -> date | None:
     """Return the last day of an appeal against what was decided, None where there is none any more or never was."""
     if process.appeal is None or case.state is not CaseState.CLOSED or case.closed is None or case.appealed:
         return None
-    return case.closed + timedelta(days=process.appeal.days) if deciders(case) else None
+    return case.closed + timedelta(days=process.appeal.days) if deciders(case) and not granted(process, case) else None
 
 
 def may_appeal(process: Process, case: Case) -> str:
@@ -203,16 +208,56 @@ def parties(process: Process, case: Case, roster: Roster, day: date) -> frozense
     """Return who may see a case on a day, None for everybody.
 
     Of a case between its parties these are its opener, whoever has had or has the turn, its subject where they are
-    told, and whoever stands by them. After the last day of a consequence it is its subject alone.
+    told or something was granted to them, and whoever stands by them. After the last day of a consequence it is its
+    subject alone.
     """
     if process.sight is Sight.OPEN:
         return None
-    if case.state is CaseState.CLOSED and case.ends is not None and day > case.ends and is_final(process, case, day):
+    shut = shut_after(process, case)
+    if shut is not None and day > shut:
         return frozenset({case.subject})
     seen = {case.opener, *(each.who for each in case.entries if each.who), *owners(process, case, roster)}
-    if process.tells:
+    if is_told(process, case):
         seen |= {case.subject, case.companion}
     return frozenset(seen - {""})
+
+
+def is_told(process: Process, case: Case) -> bool:
+    """Tell whether its subject knows of a case: from the first word on, or since something was granted to them."""
+    return process.tells or granted(process, case)
+
+
+def granted(process: Process, case: Case) -> bool:
+    """Tell whether something was granted to whom a case is about; nobody appeals against that."""
+    said = (each for each in case.entries if each.kind is EntryKind.DECISION and process.knows(each.step))
+    return any(each.outcome in process.step(each.step).grants for each in said)
+
+
+def shut_after(process: Process, case: Case) -> date | None:
+    """Return the day after which only its subject sees a case: the last one of a consequence and of an appeal."""
+    if process.sight is Sight.OPEN or case.state is not CaseState.CLOSED or case.ends is None:
+        return None
+    return max(case.ends, appeal_until(process, case) or case.ends)
+
+
+def readers(process: Process, case: Case, roster: Roster) -> tuple[tuple[date, str], ...]:
+    """Return from which day on whom a case concerns, of those who have said nothing in it: (day, login).
+
+    It is stored with the case for a server's rules, so silence to come is in it: whoever has the turn after it. Who
+    comes into a team later is none of them.
+    """
+    if process.sight is Sight.OPEN:
+        return ()
+    found = [(case.opened, login) for login in (case.subject, case.companion) if login and is_told(process, case)]
+    for _ in range(MOST_SILENCES):
+        found += [(case.since, login) for login in owners(process, case, roster)]
+        if case.state is not CaseState.OPEN or not step_of(process, case).overdue:
+            break
+        case = at(process, case, due(process, case) + timedelta(days=1))
+    first = dict[str, date]()
+    for day, login in found:
+        first[login] = min(day, first.get(login, day))
+    return tuple(sorted((day, login) for login, day in first.items()))
 
 
 def visible(case: Case, login: str) -> Case:

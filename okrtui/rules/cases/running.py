@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from okrtui.errors import Refused
 from okrtui.model.cases import APPEAL, About, Case, CaseState, CaseStep, Entry, EntryKind, Process
+from okrtui.rules.cases.person import check_companion
 from okrtui.rules.cases.reading import (
     Roster,
     appeal_until,
@@ -243,6 +244,13 @@ def note(process: Process, case: Case, turn: Turn, text: str) -> Case:
     advice = case.state is CaseState.OPEN and step_of(process, case).advice
     kind = EntryKind.ADVICE if advice else EntryKind.NOTE
     return replace(case, entries=(*case.entries, Entry(0, kind, turn.who, turn.at, turn.day, case.step, text=text)))
+
+
+def name_companion(process: Process, case: Case, roster: Roster, turn: Turn, companion: str) -> Case:
+    """Return a case about somebody who names who stands by them: they see it, may write to it and decide nothing."""
+    check_companion(process, case, roster, turn.who, companion)
+    said = Entry(0, EntryKind.NOTE, turn.who, turn.at, turn.day, case.step, to=companion)
+    return replace(case, companion=companion, entries=(*case.entries, said))
 
 
 def raise_hand(process: Process, case: Case, turn: Turn, text: str) -> Case:

@@ -73,13 +73,18 @@ def _step(process: Process, step: CaseStep, at: int) -> Iterator[Fault]:
             yield here, "overdue", f"what happens when {step.name} is overdue {wrong}; write next or close: WORD"
         elif step.overdue.startswith(STEP) and names.index(step.overdue.removeprefix(STEP)) <= at:
             yield here, "overdue", f"silence in {step.name} leads back; it may only lead on, or the case never ends"
-    yield from _ends(step, here)
+    yield from _ends(process, step, here)
 
 
-def _ends(step: CaseStep, here: str) -> Iterator[Fault]:
+def _ends(process: Process, step: CaseStep, here: str) -> Iterator[Fault]:
     for word in step.ends:
         if not step.leads(word).startswith(CLOSE):
             yield here, "ends", f"“{word}” is no outcome that closes the case; only a consequence has a last day"
+    for word in step.grants:
+        if process.needs != "hero":
+            yield here, "grants", "only what builds on hero cards becomes one; leave grants out"
+        elif not step.leads(word).startswith(CLOSE):
+            yield here, "grants", f"“{word}” is no outcome that closes the case; only a decision becomes a hero card"
 
 
 def _owner(process: Process, step: CaseStep, at: int) -> Iterator[Fault]:
@@ -185,7 +190,7 @@ def _appeal(process: Process, heard: CaseStep) -> Iterator[Fault]:
         if leads != STAND and not (leads.startswith(CLOSE) and leads.removeprefix(CLOSE).strip()):
             key = "overdue" if word == "overdue" and leads == heard.overdue else "outcomes"
             yield APPEAL, key, f"“{word}” leads to “{leads}”; an appeal ends: write stand or close: WORD"
-    yield from _ends(heard, APPEAL)
+    yield from _ends(process, heard, APPEAL)
 
 
 def _hands(process: Process) -> Iterator[Fault]:

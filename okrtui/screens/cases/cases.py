@@ -181,4 +181,5 @@ def cases_markdown(ctx: Context, tab: str, settled: bool, words: str) -> str:
     """Return what a tab shows that holds all words, as Markdown."""
     page = read_tab(ctx, tab, settled).page
     kept = [row.key for row in matching(page.rows, words) if row.selectable]
-    return cases_outline(ctx, [page.cases[key] for key in kept if key in page.cases])
+    shown = [page.cases[key] for key in kept if key in page.cases]
+    return cases_outline(ctx, [each for each in shown if not each.process.private])  # of a person nothing is handed on

@@ -47,6 +47,8 @@ def step_fields(found: CaseView, step: CaseStep, word: str, people: list[Option]
     if step.leads(word) != PASS and running.goes_to(found.process, step, word) == "asked":
         needed = f"; it is needed by {found.case.by}" if found.case.by else ""
         fields.append(Field("by", "By", help=f"the day that you promise, like fri; may stay empty{needed}"))
+    if word in step.grants:
+        fields[-1] = Field("because", "Because", "multiline", required=True, help="everybody reads it: a hero card")
     if word in step.ends:
         fields.append(Field("until", "Until", required=True, help="the last day that it holds, like 2026-12-04"))
     return fields
@@ -112,7 +114,7 @@ class CaseCommands(CommandGroup[S]):
         """Pick what I say, then say why."""
         found = there(self.screen.case(), NO_CASE)
         step = found.process.step(found.case.step)
-        options = [(word, f"{clean(word)}: {phrases.way(to)}") for word, to in step.outcomes]
+        options = [(word, f"{clean(word)}: {phrases.outcome(step, word)}") for word, _ in step.outcomes]
         word = await self.screen.choose(f"{found.case.ref} {step.name}: {clean(step.asks)}", options)
         if word is not None:
             await self._say(found, step, word)
@@ -184,6 +186,30 @@ class CaseCommands(CommandGroup[S]):
             title, [field], lambda ctx, values: cases.note(ctx, ref, values["text"]), draft=draft, context=context
         ):
             self.screen.show_message(f"{ref} has your {'advice' if advice else 'note'}", "done")
+
+    def why_not_companion(self) -> str | None:
+        """It must be an open case about me."""
+        found = self.screen.case()
+        if found is None or found.over:
+            return self._open_case()
+        mine = found.process.tells and found.case.subject == self.screen.host.login
+        return None if mine else f"{found.case.ref} is not about you; whom a case is about names who stands by them"
+
+    async def do_companion(self) -> None:
+        """Name who stands by me."""
+        found = there(self.screen.case(), NO_CASE)
+        there_already = (found.case.subject, found.case.opener, found.case.companion)
+        people = tuple(each for each in await self.screen.ask(members.people) if each[0] not in there_already)
+        help = "they see all of it, may write to it and decide nothing"
+        field, ref = Field("login", "Who", "member", options=people, required=True, help=help), found.case.ref
+        if saved := await self.screen.fill(
+            f"Who stands by you in {ref}",
+            [field],
+            lambda ctx, values: cases.name_companion(ctx, ref, values["login"]),
+            draft=f"cases.companion.{found.case.id}",
+            context=[clean(found.case.title)],
+        ):
+            self.screen.show_message(f"{saved.made.case.companion} stands by you; {UNDO} takes it back", "done")
 
     def why_not_hand(self) -> str | None:
         """It must be an offer: of somebody else, or of mine with a hand that waits."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from okrtui.commands.keys import key_of
 from okrtui.model.cases import Process
 from okrtui.rituals import hours
-from okrtui.rituals.cases import cases, processes
+from okrtui.rituals.cases import cases, persons, processes
 from okrtui.rituals.context import Context
 from okrtui.rules.cases.reading import CaseView
 from okrtui.widgets.cases.rows import (
@@ -57,7 +57,14 @@ def _page(ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empt
         if title and some:
             rows.append(heading(title, len(some)))
         rows += [lines[each.case.ref] for each in some]
-    return TabPage(rows, lambda ref: preview(found[ref]), lambda ref: case_reading(found[ref], today), empty, found)
+    told = {ref: persons.told(ctx, each.case) for ref, each in found.items() if each.process.private}
+    return TabPage(
+        rows,
+        lambda ref: preview(found[ref]),
+        lambda ref: case_reading(found[ref], today, told.get(ref, ())),
+        empty,
+        found,
+    )
 
 
 WANTING = "Openings that want what you know"

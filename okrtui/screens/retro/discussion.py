@@ -7,8 +7,9 @@ from textual.content import Content
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Phase
-from okrtui.model.retro import Note, NoteKind
+from okrtui.model.retro import Agreement, Note, NoteKind
 from okrtui.rituals.context import Context
+from okrtui.rituals.people import members
 from okrtui.rituals.retro import discussion
 from okrtui.rules.live.agenda import to_discuss
 from okrtui.screens.base.command_group import CommandScreen, there
@@ -20,13 +21,18 @@ from okrtui.widgets.live.rows import cards_read
 from okrtui.widgets.retro.rows import notes_read
 
 
-async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str = "") -> bool:
-    """Ask for a working agreement, out of the session `ref`; tell whether one was made."""
+async def agree(screen: CommandScreen, draft: str, proposed: str = "", ref: str = "", *, dri: str) -> bool:
+    """Ask for a working agreement, out of the session `ref`, that `dri` sees to; tell whether one was made."""
+    people = tuple(await screen.ask(members.people))
+    fields = [
+        Field("text", "We agree", value=proposed, required=True),
+        Field("dri", "Who sees to it", "member", dri, people, help="nobody where empty"),
+    ]
 
-    def save(ctx: Context, words: str) -> None:
-        discussion.agree(ctx, words, ref)
+    def save(ctx: Context, values: Values) -> Agreement:
+        return discussion.agree(ctx, values["text"], ref, dri=values["dri"])
 
-    return bool(await screen.ask_line("A working agreement", "We agree", proposed, save, draft=draft))
+    return bool(await screen.fill("A working agreement", fields, save, draft=draft))
 
 
 class Discussion(LiveGroup):
@@ -167,5 +173,6 @@ class Discussion(LiveGroup):
     async def do_agree(self) -> None:
         """Make a working agreement, of the note under the cursor where there is one."""
         note = self.note()
-        if await agree(self.screen, "retro.agree", note.text if note else "", self.ref):
+        dri = "" if self.state.of is None or self.state.of.anonymous else self.screen.host.login
+        if await agree(self.screen, "retro.agree", note.text if note else "", self.ref, dri=dri):
             self.screen.show_message(f"agreed; it holds until it is ended on {key_of('go.retros')}", "done")

@@ -7,12 +7,15 @@ from textual.events import DescendantFocus, Resize
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.model.live import Kind, Session
-from okrtui.rituals.retro import agenda, discussion
+from okrtui.rituals.people import agreements, members
+from okrtui.rituals.retro import agenda
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.retro.discussion import agree
 from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
 from okrtui.screens.retro.start import RetroStart
+from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
+from okrtui.widgets.forms.fields import Field
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.quadrant import Quadrant
@@ -174,7 +177,8 @@ class RetrosScreen(RitualScreen):
         for held in seen.agreements if seen else ():
             if held.id == agreement:
                 said = f"since {held.since}" + (f", from {held.session}" if held.session else "")
-                return "A working agreement", reading(held.text, said)
+                kept = f"{held.dri or 'nobody'} sees to it"
+                return f"Working agreement {held.ref}", reading(held.text, f"{said}; {kept}")
         return "", []
 
     # ---- topics and agreements -------------------------------------------------------------
@@ -189,8 +193,29 @@ class RetrosScreen(RitualScreen):
 
     async def do_agree(self) -> None:
         """Write down a working agreement."""
-        if await agree(self, "retros.agree"):
+        if await agree(self, "retros.agree", dri=self.host.login):
             self.show_message(f"agreed; {key_of('retros.drop')} ends it", "done")
+
+    def why_not_edit(self) -> str | None:
+        """There must be an agreement under the cursor."""
+        return None if key_id(self._key(), "agreement") is not None else "select a working agreement first"
+
+    async def do_edit(self) -> None:
+        """Say who sees to the agreement."""
+        agreement = key_id(self._key(), "agreement")
+        held = next((each for each in self.seen.agreements if each.id == agreement), None) if self.seen else None
+        if held is None:
+            return
+        people = await self.ask(members.people)
+        field = Field("dri", "Who sees to it", "member", held.dri, tuple(people), help="nobody where empty")
+        if saved := await self.fill(
+            f"Working agreement {held.ref}",
+            [field],
+            lambda ctx, values: agreements.hand_over(ctx, held.ref, values["dri"]),
+            draft=f"retros.agreement.{held.id}",
+            context=[clean(held.text)],
+        ):
+            self.show_message(f"{saved.made.dri or 'nobody'} sees to {held.ref}; {UNDO} takes it back", "done")
 
     def why_not_drop(self) -> str | None:
         """There must be a topic or an agreement under the cursor."""
@@ -205,7 +230,7 @@ class RetrosScreen(RitualScreen):
             await self.change(agenda.drop_proposal, topic)
             self.show_message(f"off the agenda; {UNDO} takes it back", "done")
         elif agreement is not None:
-            await self.change(discussion.retire_agreement, agreement)
+            await self.change(agreements.retire, f"W{agreement}")
             self.show_message(f"ended; {UNDO} takes it back", "done")
 
     # ---- between the lists -----------------------------------------------------------------

@@ -10,7 +10,8 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
-from okrtui.rituals.retro import agenda, discussion
+from okrtui.rituals.people.agreements import agreements
+from okrtui.rituals.retro import agenda
 from okrtui.sharing.pages.live import session_page
 from okrtui.sharing.pages.retro import coming_page
 from okrtui.widgets.retro.overview_rows import Held
@@ -40,7 +41,7 @@ def read_retros(ctx: Context) -> Retros:
         running=sessions.running(ctx, Kind.RETRO),
         held=tuple(Held(each, *actions.kept_of(ctx, each.ref)) for each in closed),
         topics=agenda.proposed(ctx),
-        agreements=discussion.agreements(ctx),
+        agreements=agreements(ctx),
         templates=agenda.templates(ctx),
         usual=agenda.usual_template(ctx, next(iter(members.circles(ctx)[1:-1]), "")),
         teams=tuple(team.name for team in members.teams(ctx)),

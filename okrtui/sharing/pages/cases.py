@@ -166,8 +166,8 @@ def processes_page(every: Sequence[Process]) -> str:
 def _steps(process: Process) -> Iterator[str]:
     for number, step in enumerate((*process.steps, *([process.appeal.heard] if process.appeal else [])), 1):
         yield item(f"{number}. **{inline(step.name)}**, {phrases.owner(step)}, {count(step.days, 'day')}: ", step.asks)
-        for word, to in step.outcomes:
-            yield f"   - {inline(word)}: {inline(phrases.way(to))}"
+        for word, _ in step.outcomes:
+            yield f"   - {inline(word)}: {inline(phrases.outcome(step, word))}"
         if step.overdue:
             yield f"   - without a word: {inline(phrases.way(step.overdue))}"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from okrtui.model.live import Group, Phase, Session
 from okrtui.model.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
 from okrtui.rituals.context import Context
+from okrtui.rituals.people.agreements import agreements
 from okrtui.rituals.retro.agenda import proposed
-from okrtui.rituals.retro.discussion import agreements
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.rules.formatting import count, listed, long_days, percent, tenths

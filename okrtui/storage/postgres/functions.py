@@ -10,15 +10,17 @@ from okrtui.storage.tables import machine_columns
 
 ME = "session_user::text"
 """Who is logged in; `SET ROLE` does not change it."""
+CASE_TOLD = "(left(ref, 1) NOT IN ('C', '@') OR okrtui.case_ref_is_mine(ref, who, changes))"
+"""Whether an entry is about no case that others have among themselves."""
 WHOLE = (
-    f"(who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref) "
+    f"({CASE_TOLD} AND (who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref) "
     'AND changes NOT LIKE \'%"table":"weekly_update"%\' AND changes NOT LIKE \'%"table":"follow_up"%\' '
     'AND changes NOT LIKE \'%"table":"booking_case"%\' '
-    'AND changes NOT LIKE \'%"table":"card"%\' AND changes NOT LIKE \'%"kind":"hand"%\'))'
+    'AND changes NOT LIKE \'%"table":"card"%\' AND changes NOT LIKE \'%"kind":"hand"%\')))'
 )
-"""Entries that I may read whole: about no hero card that is hidden from me and no booking of others, with neither a
-pulse in their changes, nor what came out of a booking, nor the words of a card that may be concealed still, nor a
-raised hand."""
+"""Entries that I may read whole: about no case that does not concern me, not even where I wrote it, about no hero card
+that is hidden from me and no booking of others, with neither a pulse in their changes, nor what came out of a booking,
+nor the words of a card that may be concealed still, nor a raised hand."""
 PRESENTED = (
     "SELECT m FROM unnest(string_to_array(current_setting('okrtui.mine', true), ' ')) AS m "
     "WHERE length(m) = 64 AND m NOT LIKE '@%'"

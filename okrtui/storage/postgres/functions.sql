@@ -1,3 +1,6 @@
+CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint LANGUAGE sql VOLATILE
+    SET search_path = okrtui, pg_temp RETURN extract(epoch FROM clock_timestamp())::bigint;
+
 CREATE OR REPLACE FUNCTION okrtui.hero_is_open(card bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT NOT EXISTS (SELECT 1 FROM okrtui.recipient p WHERE p.recognition_id = card AND p.hidden = 1)
@@ -38,6 +41,55 @@ CREATE OR REPLACE FUNCTION okrtui.hand_is_open(which bigint, raised text) RETURN
     OR EXISTS (SELECT 1 FROM okrtui.case_entry e WHERE e.case_id = which AND e.kind = 'answer' AND e.to_login = raised)
     $$;
 
+-- a day that has come somewhere, and one that has passed everywhere: the workspace's own zone is anybody's to change
+CREATE OR REPLACE FUNCTION okrtui.day(hours integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = okrtui, pg_temp AS $$
+    SELECT to_char(to_timestamp(okrtui.clock() + hours * 3600) AT TIME ZONE 'UTC', 'YYYY-MM-DD') $$;
+
+-- whom a case concerns from a day on, as it was stored with it: lines of a day and a login
+CREATE OR REPLACE FUNCTION okrtui.is_reader(readers text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = okrtui, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM unnest(string_to_array(readers, E'\n')) AS l
+    WHERE substr(l, 12) = {me} AND left(l, 10) <= okrtui.day(14)) $$;
+
+-- null where there is no such case
+CREATE OR REPLACE FUNCTION okrtui.case_is_mine(which bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT CASE WHEN c.subject IS NULL THEN true WHEN c.shut < okrtui.day(-12) THEN c.subject = {me}
+    ELSE c.opener = {me} OR COALESCE(c.turn = {me}, false) OR okrtui.is_reader(c.readers)
+    OR EXISTS (SELECT 1 FROM okrtui.case_entry e WHERE e.case_id = c.id AND e.who = {me}) END
+    FROM okrtui.practice_case c WHERE c.id = which $$;
+
+-- of a case that was taken back the entry that opened it tells whether it was about a person; a renamed login stands in
+-- cases, too
+CREATE OR REPLACE FUNCTION okrtui.case_ref_is_mine(ref text, who text, changes text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT CASE WHEN ref ~ '^C[0-9]{1,15}$' THEN
+    COALESCE(okrtui.case_is_mine(substr(ref, 2)::bigint), who = {me} OR changes NOT LIKE '%"subject":"%')
+    WHEN ref LIKE '@%' THEN who = {me} OR changes NOT LIKE '%"table":"practice_case"%' ELSE true END $$;
+
+-- in a case about a person its parties decide nothing, who decided once decides no more, and each says what is theirs
+CREATE OR REPLACE FUNCTION okrtui.may_say(which bigint, what text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT c.subject IS NULL OR okrtui.case_is_mine(c.id) AND CASE what WHEN 'note' THEN true
+    WHEN 'silence' THEN c.state = 'open' AND c.due < okrtui.day(14)
+    WHEN 'withdrawn' THEN c.state = 'open' AND c.opener = {me}
+    WHEN 'appealed' THEN c.appealed = 0 AND {me} IN (c.opener, c.subject)
+    AND (c.state = 'closed' OR c.silent <= okrtui.day(14))
+    WHEN 'moved' THEN c.state = 'open' AND (c.turn = {me} OR c.lapses = 1 AND c.due < okrtui.day(14))
+    WHEN 'decision' THEN c.state = 'open' AND (c.turn = {me} OR okrtui.is_reader(c.readers)) AND {me} NOT IN
+    (c.opener, c.subject, COALESCE(c.companion, '')) AND NOT EXISTS (SELECT 1 FROM okrtui.case_entry e
+    WHERE e.case_id = c.id AND e.kind = 'decision' AND e.who = {me})
+    WHEN 'taken' THEN c.state = 'open' AND okrtui.is_reader(c.readers) AND {me} NOT IN
+    (c.opener, c.subject, COALESCE(c.companion, '')) ELSE false END
+    FROM okrtui.practice_case c WHERE c.id = which), false) $$;
+
+-- undo takes a line of a case about a person away once the case counts it no more
+CREATE OR REPLACE FUNCTION okrtui.may_unsay(which bigint, line bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT COALESCE((SELECT c.subject IS NULL OR (SELECT COUNT(*) FROM okrtui.case_entry e
+    WHERE e.case_id = c.id AND e.id < line) >= c.said FROM okrtui.practice_case c WHERE c.id = which), true) $$;
+
 -- the mean of three or more, of the newest revision of each person's week
 CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins text[])
     RETURNS TABLE (week text, mean double precision, count bigint)
@@ -60,9 +112,6 @@ CREATE OR REPLACE FUNCTION okrtui.unread(first bigint, last bigint)
     SELECT a.id, COALESCE((SELECT string_agg(m[2] || ' ' || m[1], ',')
     FROM regexp_matches(a.changes, '"id":([0-9]+),"table":"([a-z_]+)"\}', 'g') AS m), '')
     FROM okrtui.activity a WHERE a.id BETWEEN first AND last AND NOT {whole} $$;
-
-CREATE OR REPLACE FUNCTION okrtui.clock() RETURNS bigint LANGUAGE sql VOLATILE
-    SET search_path = okrtui, pg_temp RETURN extract(epoch FROM clock_timestamp())::bigint;
 
 -- what `Writer.forget` does and nothing else: entries about a hero card that is gone, within two minutes; only its
 -- giver can remove one
@@ -95,6 +144,24 @@ CREATE OR REPLACE FUNCTION okrtui.keep_place() RETURNS trigger LANGUAGE plpgsql
     (SELECT COALESCE(MAX(k.number), 0) + 1 FROM okrtui.key_result k WHERE k.objective_id = NEW.objective_id)) THEN
     RAISE insufficient_privilege USING MESSAGE = 'a key result''s number changes only with its objective'; END IF;
     RETURN NEW; END $$;
+
+-- a case about a person changes only with lines of mine that say so, which came just now or are taken back
+CREATE OR REPLACE FUNCTION okrtui.keep_case() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$
+    DECLARE said text[]; authors text[]; was jsonb := to_jsonb(OLD); is_now jsonb := to_jsonb(NEW); changed text[]; BEGIN
+    IF OLD.subject IS NULL OR NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    SELECT array_agg(k) INTO changed FROM jsonb_object_keys(is_now) AS k
+    WHERE is_now -> k IS DISTINCT FROM was -> k AND k NOT IN ('version', 'said');
+    SELECT array_agg(e.kind), array_agg(DISTINCT e.who) INTO said, authors FROM (SELECT kind, who FROM okrtui.case_entry
+    WHERE case_id = OLD.id ORDER BY id DESC LIMIT abs(NEW.said - OLD.said)) AS e;
+    IF NEW.said = OLD.said AND changed IS NULL THEN RETURN NEW; END IF;
+    IF said IS NULL OR authors <> ARRAY[{me}] OR cardinality(said) <> abs(NEW.said - OLD.said)
+    OR changed && ARRAY['title', 'text', 'evidence', 'kr_id', 'older_id', 'asked', 'dri', 'chosen']
+    OR 'companion' = ANY (changed) AND OLD.subject <> {me}
+    OR changed && ARRAY['outcome', 'ends'] AND NOT (said && ARRAY['decision', 'silence'])
+    OR said = ARRAY['note'] AND NOT changed <@ ARRAY['companion', 'readers']
+    OR said = ARRAY['note'] AND changed IS NOT NULL AND OLD.subject <> {me}
+    THEN RAISE insufficient_privilege USING MESSAGE = 'no line of this case says so'; END IF; RETURN NEW; END $$;
 
 CREATE OR REPLACE FUNCTION okrtui.keep_own() RETURNS trigger LANGUAGE plpgsql
     SET search_path = okrtui, pg_temp AS $$

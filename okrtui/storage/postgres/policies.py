@@ -5,7 +5,7 @@ A new table needs one line in `DECLARED`; a test fails where one is missing.
 
 from dataclasses import dataclass, field, replace
 
-from okrtui.storage.postgres.functions import ME, PRESENTED, WHOLE
+from okrtui.storage.postgres.functions import CASE_TOLD, ME, PRESENTED, WHOLE
 
 ANYBODY, NOBODY = "true", "false"
 
@@ -74,6 +74,11 @@ _MY_LINK = (
     f"OR (kind = 'worked out in' AND {_I_LEAD})"
 )
 """Who opens a case says where it comes from, who leads a session what it works out."""
+_MY_CASE = "(subject IS NULL OR okrtui.case_is_mine(id))"
+"""One about a person is for those whom it concerns: what a process says of that is stored with it."""
+_SEEN_CASE = "EXISTS (SELECT 1 FROM okrtui.practice_case c WHERE c.id = case_id)"
+"""Under the policies, as with hero cards."""
+_FRESH_CASE = "said = 0 AND state = 'open' AND outcome = '' AND ends IS NULL AND shut IS NULL AND subject <> opener"
 _FREE = Rule()
 _LED = (
     *("title", "question", "kr_id", "phase", "concealed", "budget", "most", "minutes", "timer_end", "timer_left"),
@@ -191,22 +196,38 @@ DECLARED: dict[str, Rule] = {
     "kr_review": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("session_id", "kr_id"), also=("keep_said",)),
     "process": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("name", "number", "text", "who", "at")),
     "practice_case": Rule(
-        f"opener = {ME}",
-        ANYBODY,  # whoever has the turn takes it further: each entry says who
-        f"opener = {ME}",
-        signed=("process_id", "opener", "opened", "subject"),
+        f"opener = {ME} AND (subject IS NULL OR ({_FRESH_CASE}))",
+        _MY_CASE,  # whoever has the turn takes it further: each entry says who
+        f"opener = {ME} AND (subject IS NULL OR said = 0)",
+        f"opener = {ME} AND shut IS NULL OR {_MY_CASE}",
+        signed=("process_id", "opener", "opened", "subject", "happened"),
         own=("opener", ("title", "text", "evidence", "kr_id", "older_id")),
+        also=("keep_case",),
     ),
-    "case_entry": replace(_by("who", update=NOBODY), select=f"kind <> 'hand' OR {_MY_HAND}"),
-    "case_link": Rule(_MY_LINK, NOBODY, _MY_LINK),
+    "case_entry": Rule(
+        f"who = {ME} AND okrtui.may_say(case_id, kind)",
+        NOBODY,
+        f"who = {ME} AND okrtui.may_unsay(case_id, id)",
+        f"{_SEEN_CASE} AND (kind <> 'hand' OR {_MY_HAND})",
+        signed=("who",),
+    ),
+    "case_link": Rule(_MY_LINK, NOBODY, _MY_LINK, _SEEN_CASE),
     "booking_case": Rule(_MY_BOOKINGS, NOBODY, _MY_BOOKINGS, _MY_BOOKINGS),
     "activity": Rule(
         f"who IN ({ME}, '') AND id = okrtui.next_id('okrtui.activity')",
         NOBODY,
         NOBODY,
         veiled=(
-            ("who", f"who = {ME} OR okrtui.booking_ref_is_mine(ref)", "''"),
-            ("summary", f"who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref))", "''"),
+            (
+                "who",
+                f"{CASE_TOLD} AND (who = {ME} OR okrtui.booking_ref_is_mine(ref))",
+                "''",
+            ),
+            (
+                "summary",
+                f"{CASE_TOLD} AND (who = {ME} OR (okrtui.hero_ref_is_open(ref) AND okrtui.booking_ref_is_mine(ref)))",
+                "''",
+            ),
             ("changes", WHOLE, "'[]'"),
             ("salt", WHOLE, "''"),  # with it the digest would tell which of five pulses it was
         ),

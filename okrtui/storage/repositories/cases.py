@@ -1,10 +1,11 @@
 """Processes, cases and what was said in them: rows in, frozen values out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrtui.model.cases import Case, CaseLink, CaseState, Entry, EntryKind, Process, ProcessState
+from okrtui.model.journal import Verb
 from okrtui.storage.engine.queries import KR_REF, given, grouped, next_number
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks
@@ -111,25 +112,37 @@ def _said(row: Record) -> Entry:
     return replace(entry, who="") if entry.kind is EntryKind.SILENCE else entry
 
 
-Due = tuple[str, date | None, bool, date | None]
-"""What is stored of a case so that nobody has to read its process: whose step it is (a login, `team:NAME`, "" where it
-is over), until when, whether silence leads on from there, and the day on which silence alone ends it."""
+@dataclass(frozen=True, slots=True)
+class CaseStanding:
+    """What is stored of a case so that nobody has to read its process, a server's rules above all.
+
+    Whose step it is (`turn` a login, `team` where it is a team's), until when, whether silence leads on from there, and
+    the day on which silence alone ends it. Of a case about a person also whom it concerns from which day on beside
+    those who have said something in it, and the day after which only its subject sees it.
+    """
+
+    turn: str = ""
+    team: str = ""
+    due: date | None = None
+    lapses: bool = False
+    silent: date | None = None
+    readers: tuple[tuple[date, str], ...] = ()
+    shut: date | None = None
 
 
-def add_case(writer: Writer, case: Case, due: Due, *, kr_id: int | None, older_id: int | None) -> int:
+def add_case(writer: Writer, case: Case, stands: CaseStanding, *, kr_id: int | None, older_id: int | None) -> int:
     """Insert a case and return its id."""
-    values = {**_columns(case, due), "kr_id": kr_id, "older_id": older_id, "process_id": case.process_id}
+    values = {**_columns(case, stands), "kr_id": kr_id, "older_id": older_id, "process_id": case.process_id}
     words = {"title": case.title, "text": case.text, "opener": case.opener, "evidence": case.evidence}
-    days = {"opened": case.opened.isoformat(), "subject": case.subject or None}
+    days = {"opened": case.opened.isoformat(), "happened": _day(case.happened), "subject": case.subject or None}
     return writer.insert("practice_case", **values, **words, **days, said=0, version=1)
 
 
-def change(writer: Writer, case: Case, due: Due, new: Iterable[Entry]) -> None:
-    """Store a case as it is now, with what was said since."""
+def change(writer: Writer, case: Case, stands: CaseStanding, new: Iterable[Entry]) -> None:
+    """Store a case as it is now, with what was said since: first the lines, by which a server lets it be changed."""
     fresh = tuple(new)
     row = row_of(writer.store, "practice_case", case.id) or {}
     said = int(row.get("said", 0)) + len(fresh)  # each line stands on those before it, also for undo
-    writer.update("practice_case", case.id, case.version, **_columns(case, due), said=said)
     for each in fresh:
         writer.insert(
             "case_entry",
@@ -144,24 +157,25 @@ def change(writer: Writer, case: Case, due: Due, new: Iterable[Entry]) -> None:
             to_login=each.to or None,
             ends=_day(each.ends),
         )
+    writer.update("practice_case", case.id, case.version, **_columns(case, stands), said=said)
 
 
-def _columns(case: Case, due: Due) -> Record:
+def _columns(case: Case, stands: CaseStanding) -> Record:
     """Return the columns of a case that its run changes."""
-    turn, until, lapses, silent = due
     logins = {name: getattr(case, name) or None for name in ("asked", "companion", "dri", "chosen", "holder")}
-    team = turn.removeprefix("team:") if turn.startswith("team:") else ""
     days = {"since": case.since.isoformat(), "by_day": _day(case.by), "closed": _day(case.closed)}
     return {
         **logins,
         **days,
         "ends": _day(case.ends),
         "step": case.step,
-        "turn": None if team else turn or None,
-        "team": team,
-        "due": _day(until),
-        "lapses": int(lapses),
-        "silent": _day(silent),
+        "turn": stands.turn or None,
+        "team": stands.team,
+        "due": _day(stands.due),
+        "lapses": int(stands.lapses),
+        "silent": _day(stands.silent),
+        "readers": "\n".join(f"{day} {login}" for day, login in stands.readers),
+        "shut": _day(stands.shut),
         "state": case.state.value,
         "outcome": case.outcome,
         "appealed": int(case.appealed),
@@ -173,9 +187,24 @@ def _day(day: date | None) -> str | None:
 
 
 def running(store: Store, today: date) -> dict[str, int]:
-    """Return how many cases are open on a day, by the name of their process."""
+    """Return how many cases are open on a day, by the name of their process; none of those about a person."""
     sql = (
         "SELECT p.name, COUNT(*) FROM practice_case c JOIN process p ON p.id = c.process_id "
-        "WHERE c.state = ? AND (c.silent IS NULL OR c.silent > ?) GROUP BY p.name"
+        "WHERE c.state = ? AND c.subject IS NULL AND (c.silent IS NULL OR c.silent > ?) GROUP BY p.name"
     )
     return {str(name): int(number) for name, number in store.sql(sql, (CaseState.OPEN.value, today.isoformat()))}
+
+
+def about_people(store: Store, refs: Iterable[str]) -> frozenset[str]:
+    """Return those of some refs that are cases about a person; of one that was taken back the journal knows it."""
+    wanted = {int(each[1:]): each for each in refs}
+    if not wanted:
+        return frozenset()
+    sql = f"SELECT id, subject FROM practice_case WHERE id IN ({marks(tuple(wanted))})"
+    there = dict(store.sql(sql, tuple(wanted)))
+    found = {wanted[each] for each, subject in there.items() if subject}
+    if gone := tuple(ref for each, ref in wanted.items() if each not in there):
+        opened = f"SELECT DISTINCT ref FROM activity WHERE verb = ? AND ref IN ({marks(gone)}) AND changes LIKE ?"
+        told = (Verb.WROTE_TO_CASE.value, *gone, '%"subject":"%')
+        found |= {str(row[0]) for row in store.sql(opened, told)}
+    return frozenset(found)

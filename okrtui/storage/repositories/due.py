@@ -138,9 +138,10 @@ def cases(store: Store, login: str, today: str) -> tuple[tuple[str, bool], ...]:
     found = store.sql(
         f"SELECT c.id, c.due < ? FROM practice_case c WHERE {_OPEN} AND (c.turn = ? OR (c.turn IS NULL AND c.team IN "
         "(SELECT t.name FROM membership m JOIN team t ON t.id = m.team_id WHERE m.login = ?) AND (c.subject IS NULL OR "
-        "(c.opener <> ? AND c.subject <> ? AND NOT EXISTS (SELECT 1 FROM case_entry e WHERE e.case_id = c.id "
-        "AND e.kind = 'decision' AND e.who = ?)))) OR (c.opener = ? AND c.subject IS NULL AND c.turn IN "
+        "(c.opener <> ? AND c.subject <> ? AND COALESCE(c.companion, '') <> ? "
+        "AND NOT EXISTS (SELECT 1 FROM case_entry e WHERE e.case_id = c.id AND e.kind = 'decision' AND e.who = ?)))) "
+        "OR (c.opener = ? AND c.subject IS NULL AND c.turn IN "
         "(SELECT login FROM member WHERE state = 'left'))) ORDER BY c.due, c.id",
-        (today, today, *(login,) * 6),
+        (today, today, *(login,) * 7),
     )
     return tuple((f"C{row[0]}", bool(row[1])) for row in found)

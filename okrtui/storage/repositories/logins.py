@@ -43,6 +43,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("practice_case", "chosen"),
     ("practice_case", "holder"),
     ("practice_case", "turn"),
+    ("agreement", "dri"),
     ("case_entry", "who"),
     ("case_entry", "to_login"),
 )
@@ -87,6 +88,9 @@ def hand_on(writer: Writer, login: str, to: str) -> None:
                 writer.update(table, row["id"], **{column: to})
     for row_id, helpers in _helping(store, login):
         writer.update("weekly_update", row_id, helpers=",".join(dict.fromkeys(_swapped(helpers, login, to))))
+    for row_id, readers in store.sql("SELECT id, readers FROM practice_case WHERE readers <> ''"):
+        lines = [f"{line[:11]}{to}" if line[11:] == login else line for line in str(readers).split("\n")]
+        writer.update("practice_case", row_id, readers="\n".join(dict.fromkeys(lines)))
     forget_presence(store, login)
 
 

@@ -1,13 +1,13 @@
 """What a retro keeps beside its live session: topics, notes, polls, templates. Rows in, values out."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime
 
 from peewee import JOIN
 
 from okrtui.errors import UnknownValue
 from okrtui.model.live import AgendaItem, Phase
-from okrtui.model.retro import Agreement, Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
+from okrtui.model.retro import Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
 from okrtui.model.week import LEAST_ANSWERS
 from okrtui.storage.engine.queries import from_json
 from okrtui.storage.engine.row_reader import row_reader
@@ -16,7 +16,6 @@ from okrtui.storage.journal.writer import Writer
 from okrtui.storage.schema.hash_chain import answers_given
 from okrtui.storage.tables.people import TeamTable
 from okrtui.storage.tables.retro import (
-    AgreementTable,
     NoteTable,
     PollTable,
     ProposalTable,
@@ -228,41 +227,11 @@ def drop_template(writer: Writer, name: str) -> None:
         writer.remove("retro_template", row_id)
 
 
-def agreements(store: Store, zone: tzinfo, *, session_id: int | None = None) -> tuple[Agreement, ...]:
-    """Return working agreements, oldest first, retired ones too; those of one session where asked."""
-    query = AgreementTable.select().order_by(AgreementTable.id)
-    if session_id is not None:
-        query = query.where(AgreementTable.session == session_id)
-    return tuple(
-        Agreement(
-            id=row["id"],
-            text=row["text"],
-            active=row["state"] == "active",
-            session=f"S{row['session_id']}" if row["session_id"] else "",
-            since=_day(row["at"], zone),
-            version=row["version"],
-        )
-        for row in store.rows(query)
-    )
-
-
-def _day(at: int, zone: tzinfo) -> date:
-    try:
-        return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
-    except (TypeError, ValueError, OverflowError, OSError):
-        raise UnknownValue(f"an agreement has the time “{at}”, which this okrtui does not know") from None
-
-
 def _verdict(word: str) -> Verdict:
     try:
         return Verdict(word)
     except ValueError:
         raise UnknownValue(f"a retro has the verdict “{word}”, which this okrtui does not know") from None
-
-
-def add_agreement(writer: Writer, text: str, session_id: int | None) -> int:
-    """Insert a working agreement and return its id."""
-    return writer.insert("agreement", text=text, state="active", session_id=session_id, at=writer.at, version=1)
 
 
 # -- the retro of a cycle's end

@@ -19,7 +19,8 @@ CREATE TABLE agenda_item (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL RE
 CREATE INDEX agenda_item_session ON agenda_item (session_id, place);
 CREATE INDEX agenda_item_who ON agenda_item (who) WHERE who IS NOT NULL;
 CREATE TABLE agreement (id INTEGER PRIMARY KEY, text TEXT NOT NULL, state TEXT NOT NULL, session_id INTEGER
-        REFERENCES session(id), at BIGINT NOT NULL, version INTEGER NOT NULL, CHECK (state IN ('active', 'retired')));
+        REFERENCES session(id), at BIGINT NOT NULL, version INTEGER NOT NULL, dri TEXT REFERENCES member(login), CHECK (state IN ('active', 'retired')));
+CREATE INDEX agreement_dri ON agreement (dri) WHERE dri IS NOT NULL;
 CREATE INDEX agreement_session_id ON agreement (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE answer (id INTEGER PRIMARY KEY, poll_id INTEGER NOT NULL REFERENCES poll(id), ballot TEXT NOT
         NULL, number INTEGER NOT NULL, UNIQUE (poll_id, ballot));
@@ -150,7 +151,7 @@ CREATE TABLE practice_case (id INTEGER PRIMARY KEY, process_id INTEGER NOT NULL 
         kr_id INTEGER REFERENCES key_result(id), evidence TEXT NOT NULL, step TEXT NOT NULL, since TEXT NOT NULL,
         by_day TEXT, turn TEXT REFERENCES member(login), team TEXT NOT NULL, due TEXT, lapses INTEGER NOT NULL, silent TEXT, state TEXT NOT
         NULL, outcome TEXT NOT NULL, closed TEXT, ends TEXT, appealed INTEGER NOT NULL, older_id INTEGER REFERENCES
-        practice_case(id), said INTEGER NOT NULL, version INTEGER NOT NULL, CHECK (state IN ('open', 'closed', 'withdrawn')));
+        practice_case(id), said INTEGER NOT NULL, version INTEGER NOT NULL, happened TEXT, readers TEXT NOT NULL DEFAULT '', shut TEXT, CHECK (state IN ('open', 'closed', 'withdrawn')));
 CREATE INDEX practice_case_asked ON practice_case (asked) WHERE asked IS NOT NULL;
 CREATE INDEX practice_case_chosen ON practice_case (chosen) WHERE chosen IS NOT NULL;
 CREATE INDEX practice_case_companion ON practice_case (companion) WHERE companion IS NOT NULL;

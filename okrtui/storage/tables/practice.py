@@ -14,6 +14,7 @@ from okrtui.storage.tables.base import (
     MomentField,
     RefField,
     WordsField,
+    default,
 )
 from okrtui.storage.tables.ideas import IdeaTable
 from okrtui.storage.tables.live import SessionTable
@@ -70,6 +71,9 @@ class PracticeCaseTable(Base):
     older = RefField("self", null=True)
     said = IntegerField()
     version = IntegerField()
+    happened = DayField(null=True)
+    readers = CodeField(constraints=default("''"))
+    shut = DayField(null=True)
 
     class Meta:
         indexes = ((("state", "due"), False),)

@@ -84,6 +84,7 @@ class AgreementTable(Base):
     session = RefField(SessionTable, null=True)
     at = MomentField()
     version = IntegerField()
+    dri = PersonField(null=True)
 
 
 class KrReviewTable(Base):

@@ -54,7 +54,7 @@ def case_rows(cases: Sequence[CaseView], today: date) -> list[Row]:
 def _search(found: CaseView) -> str:
     case = found.case
     said = " ".join(each.text for each in case.entries)
-    people = f"{case.opener} {case.asked} {case.dri} {case.chosen} {found.waits_for}"
+    people = f"{case.opener} {case.asked} {case.subject} {case.dri} {case.chosen} {found.waits_for}"
     return f"{case.ref} {case.process} {case.title} {case.text} {people} {case.kr} {found.word} {said}"
 
 
@@ -123,14 +123,14 @@ def preview(found: CaseView) -> list[Content]:
     return lines
 
 
-def case_reading(found: CaseView, today: date) -> list[Content]:
-    """Return all there is to say about a case, what was said at the end."""
+def case_reading(found: CaseView, today: date, ground: Sequence[str] = ()) -> list[Content]:
+    """Return all there is to say about a case, what was said at the end; `ground` is what it builds on in words."""
     case = found.case
     glyph, colour = case_sign(found)
     lines = [Content.styled(clean(case.title), "bold"), Content()]
     lines.append(Content.assemble((f"{glyph} {found.word}", colour), (f"  {phrases.when(found, today)}", QUIET)))
     lines.append(way(found))
-    lines += [Content(clean(fact)) for fact in phrases.facts(found)]
+    lines += [Content(clean(fact)) for fact in (*phrases.facts(found), *ground)]
     if case.text:
         lines += [Content(), *(Content(line) for line in clean_lines(case.text).split("\n"))]
     if not found.over:
@@ -149,8 +149,8 @@ def _step(step: CaseStep, now: str = "") -> list[Content]:
     """Return a step with its question and where each of its outcomes leads."""
     owner = now or f"{step.name}: {count(step.days, 'day')}, {phrases.owner(step)}"
     lines = [Content.styled(clean(owner), "bold"), Content(f"  {clean(step.asks)}")]
-    for word, to in step.outcomes:
-        lines.append(Content.assemble(f"  {clean(word)}", (f"  {phrases.way(to)}", QUIET)))
+    for word, _ in step.outcomes:
+        lines.append(Content.assemble(f"  {clean(word)}", (f"  {phrases.outcome(step, word)}", QUIET)))
     if step.overdue:
         lines.append(Content.assemble(("  without a word", QUIET), (f"  {phrases.way(step.overdue)}", QUIET)))
     return lines

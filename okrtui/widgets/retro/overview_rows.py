@@ -76,10 +76,11 @@ def agreed_row(each: Agreement) -> Row:
     """Return a working agreement that holds, with since when."""
     cells = [
         Cell("=", 1, ACCENT),
+        Cell(each.ref, len(each.ref), QUIET),
         Cell(clean(each.text)),
-        Cell(f"since {month_day(each.since)}", 11, QUIET, right=True),
+        Cell(f"{clean(each.dri)} {month_day(each.since)}".strip(), 18, QUIET, right=True),
     ]
-    return Row(f"agreement {each.id}", lambda width: columns(cells, width), search=each.text)
+    return Row(f"agreement {each.id}", lambda width: columns(cells, width), search=f"{each.ref} {each.text} {each.dri}")
 
 
 def reading(text: str, said: str) -> list[Content]:

@@ -168,12 +168,6 @@ def test_a_case_that_nobody_could_decide_is_refused_when_it_is_opened(mei: Conte
     assert cases.open_cases(mei) == ()
 
 
-@pytest.mark.parametrize("name", ["reward", "breach"])
-def test_what_is_between_parties_is_refused_where_it_cannot_be_kept(mei: Context, name: str) -> None:
-    with pytest.raises(Refused, match=f"{name} is between its parties, and this okrtui can't keep"):
-        cases.open_case(mei, name, "x", about="bob")
-
-
 def test_of_who_left_the_opener_takes_the_turn(mei: Context) -> None:
     cases.open_case(mei, "support", "a reviewer", asked="bob")
     members.edit_member(mei, "bob", state=MemberState.LEFT)

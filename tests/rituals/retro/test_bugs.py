@@ -12,6 +12,7 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import explain, log
 from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.people import agreements
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from tests.rituals.retro import test_retro
 from tests.rituals.retro.test_retro import Table
@@ -196,7 +197,7 @@ def test_nothing_that_a_closed_retro_says_is_undone_but_its_closing(table: Table
         log.undo(here)
     assert notes(table, ref) == []
     assert actions.actions(mei) == ()
-    assert discussion.agreements(mei) == ()
+    assert agreements.agreements(mei) == ()
 
 
 def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(table: Table) -> None:

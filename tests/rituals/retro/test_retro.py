@@ -16,7 +16,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
-from okrtui.rituals.people import members
+from okrtui.rituals.people import agreements, members
 from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
 from okrtui.rituals.week import checkins
 from okrtui.rules.live import agenda as rules
@@ -382,10 +382,10 @@ def test_working_agreements_hold_until_they_are_retired(table: Table) -> None:
     mei = table.ctx()
     ref = retro.start(mei, "Friday").ref
     made = discussion.agree(mei, "no meetings on Wednesday", ref)
-    assert [a.text for a in discussion.agreements(mei)] == ["no meetings on Wednesday"]
-    discussion.retire_agreement(mei, made.id)
-    assert discussion.agreements(mei) == ()
-    assert [a.active for a in discussion.agreements(mei, retired=True)] == [False]
+    assert [a.text for a in agreements.agreements(mei)] == ["no meetings on Wednesday"]
+    agreements.retire(mei, made.ref)
+    assert agreements.agreements(mei) == ()
+    assert [a.active for a in agreements.agreements(mei, retired=True)] == [False]
 
 
 # -- facts and the cycle's end

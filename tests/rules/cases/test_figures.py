@@ -2,8 +2,13 @@
 
 import ast
 
-from okrtui.model.cases import Case, CaseStep, Entry, Process
+import pytest
+
+from okrtui.errors import Refused
+from okrtui.model.cases import About, Case, CaseStep, Entry, Process
+from okrtui.rules.cases.person import AGREEMENT, HERO, evidence_refs
 from okrtui.storage.tables import columns_of
+from tests.rules.cases.definitions import six
 from tests.sources import FILES, ROOT, nodes_of
 from tests.test_architecture import dotted, needed
 
@@ -46,6 +51,28 @@ def test_of_the_okrs_a_case_knows_only_a_ref() -> None:
                 if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "waits":
                     assert node.attr in ("id", "ref"), f"{path.relative_to(ROOT)}:{node.lineno}"
     assert asked == {"key_result"}
+
+
+def test_of_a_hero_card_a_case_knows_whom_it_thanks_and_its_story() -> None:
+    """A card may name the key result that it moved; a case about a person does not follow it there."""
+    seen = set[str]()
+    for path in FILES:
+        if dotted(path) in of_cases():
+            for node in nodes_of(path):
+                if isinstance(node, ast.ImportFrom) and node.module == "okrtui.rituals":
+                    assert {alias.name for alias in node.names} <= {"heroes"}, path
+                if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("card", "held"):
+                    seen.add(node.attr)
+    assert seen == {"withdrawn", "recipients", "giver", "story", "dri", "text", "since"}
+
+
+def test_a_case_about_a_person_takes_neither_objective_nor_key_result() -> None:
+    for process in six():
+        for evidence in ("O1", "KR1.1", "0.7", "72 %", "S1", "2026-W48", "H1 KR1.1", "W1 O1"):
+            with pytest.raises(Refused):
+                evidence_refs(process, evidence)
+        if process.about is About.PERSON:
+            assert process.needs in (HERO, AGREEMENT), "by nothing else can anybody be rewarded or reproached"
 
 
 def test_no_field_of_a_case_holds_a_figure() -> None:

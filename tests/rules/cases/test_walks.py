@@ -28,6 +28,7 @@ ROSTER = Roster(
     },
 )
 DAY = date(2026, 11, 23)
+DEEDS = ("take", "note", "hand", "answer", "appeal", "withdraw", "companion")
 SIX = six()
 people = st.sampled_from(HERE)
 
@@ -85,7 +86,7 @@ class Walk(RuleBasedStateMachine):
             assert self.case.ends, "every consequence has an end day"
 
     @precondition(lambda self: self.case is not None)
-    @rule(who=people, what=st.sampled_from(["take", "note", "hand", "answer", "appeal", "withdraw"]), to=people)
+    @rule(who=people, what=st.sampled_from([*DEEDS]), to=people)
     def does(self, who: str, what: str, to: str) -> None:
         now, turn = self.now, self.turn(who)
         try:
@@ -95,6 +96,9 @@ class Walk(RuleBasedStateMachine):
                 self.case = running.note(self.process, now, turn, "words")
             elif what == "hand":
                 self.case = running.raise_hand(self.process, now, turn, "I would")
+            elif what == "companion":
+                self.case = running.name_companion(self.process, now, ROSTER, turn, to)
+                assert who == now.subject and to not in (now.opener, now.subject)
             elif what == "answer":
                 self.case = running.answer(now, turn, to, "thank you")
             elif what == "appeal":
@@ -125,7 +129,7 @@ class Walk(RuleBasedStateMachine):
         now = self.now
         if self.process.about is About.PERSON:
             decided = [each.who for each in now.entries if each.kind is EntryKind.DECISION]
-            assert not {now.opener, now.subject} & {*decided}
+            assert not {now.opener, now.subject, now.companion} & {*decided}
             assert len(decided) == len({*decided})
         heard = [each.who for each in now.entries if each.kind is EntryKind.DECISION and each.step == APPEAL]
         before = [each.who for each in now.entries if each.kind is EntryKind.DECISION and each.step != APPEAL]
@@ -148,6 +152,29 @@ class Walk(RuleBasedStateMachine):
             first = next(at for at, each in enumerate(now.entries) if each.kind is EntryKind.DECISION)
             owners = {self.process.step(each.step).owner for each in now.entries[:first]}
             assert "subject" in owners, "heard, or their days to speak went by"
+
+    @precondition(lambda self: self.case is not None and self.process.private)
+    @invariant()
+    def what_is_stored_of_whom_it_concerns_lets_nobody_else_read_it_nor_keeps_it_from_them(self) -> None:
+        """A server goes by what was stored with the last change: on each day after it, that is what the rules say."""
+        assert self.case is not None
+        stored = self.case
+        listed = reading.readers(self.process, stored, ROSTER)
+        for later in range(0, 40, 3):
+            day = self.day + timedelta(days=later)
+            now = reading.at(self.process, stored, day)
+            seen = reading.parties(self.process, now, ROSTER, day) or frozenset()
+            shut = reading.shut_after(self.process, stored)
+            if shut is not None and shut < day:
+                server = {stored.subject}
+            else:
+                server = {stored.opener, *(each.who for each in stored.entries)} - {""}
+                server |= {login for since, login in listed if since <= day}
+            assert seen <= server, "nobody is kept from what concerns them"
+            team = {who for each in self.process.steps if each.team for who in ROSTER.team(each.team)}
+            if self.process.appeal:
+                team |= ROSTER.team(self.process.appeal.heard.team)
+            assert server - seen <= team - {stored.subject}, "but for who had the turn and let it go by"
 
     @precondition(lambda self: self.case is not None)
     @invariant()

@@ -14,7 +14,7 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.people import members
+from okrtui.rituals.people import agreements, members
 from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.storage.engine.store import Store
 from tests.screens.base.two_writers import (
@@ -103,7 +103,7 @@ STEPS: tuple[Edit | Made, ...] = (
     ),
     Made("ideas", "", "s", {"title": "New"}, lambda me: _titled(me) == "New", before=_ends),
     Made("retros", "", "n", {"text": "New"}, lambda me: agenda.proposed(me)[0].text == "New", before=_ends),
-    Made("retros", "", "W", {"text": "New"}, lambda me: discussion.agreements(me)[0].text == "New"),
+    Made("retros", "", "W", {"text": "New"}, lambda me: agreements.agreements(me)[0].text == "New"),
     Made("retros", "", "s pagedown enter", {"title": "New"}, lambda me: _titled(me) == "New"),
     Made(
         "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [one.title for one in sessions.find(me, "S3").agenda],
@@ -118,7 +118,7 @@ STEPS: tuple[Edit | Made, ...] = (
     Made(
         "retro", "S3", "a", {"text": "New"}, lambda me: actions.find(me, "A1").text == "New", before=_discusses,
     ),
-    Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in discussion.agreements(me)]),
+    Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in agreements.agreements(me)]),
     Edit(
         "retro", "S3", "e", "text", "Mine", "Theirs",
         "discussion.edit_note(me, 'S3', retro.retro_view(me, 'S3').notes[0].id, 'Theirs')", _note,

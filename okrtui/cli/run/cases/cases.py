@@ -2,11 +2,13 @@
 
 from argparse import Namespace
 
+from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.cases import EntryKind
 from okrtui.rituals import origins
 from okrtui.rituals.cases import cases as ritual
+from okrtui.rituals.cases import persons
 from okrtui.rituals.cases.cases import OpeningWords
 from okrtui.rituals.context import Context
 from okrtui.rules.cases import phrases
@@ -16,8 +18,9 @@ from okrtui.text import clean
 
 def case_shape(found: CaseView) -> dict[str, object]:
     """Return a case as scripts see it."""
-    facts = "ref process title text? state step opener asked? subject? dri? chosen? holder? kr? by opened closed"
-    said = shape(f"{facts} outcome? ends older? newer? out_of? sessions", found.case)
+    facts = "ref process title text? state step opener asked? subject? companion? dri? chosen? holder? kr?"
+    more = "evidence? happened by opened closed outcome? ends older? newer? out_of? sessions"
+    said = shape(f"{facts} {more}", found.case)
     lines = [shape("kind who? at day step outcome? text? to? ends", each) for each in found.case.entries]
     return {
         **said,
@@ -26,6 +29,7 @@ def case_shape(found: CaseView) -> dict[str, object]:
         "waits_for": found.waits_for or None,
         "due": found.due,
         "mine": found.mine,
+        "seen_by": list(found.seen_by) or None,
         "outcomes": [] if found.over else [word for word, _ in found.process.step(found.case.step).outcomes],
         "entries": lines,
     }
@@ -46,6 +50,8 @@ def open_case(args: Namespace, ctx: Context) -> None:
         "about": args.about or "",
         "kr": args.kr or "",
         "by": ritual.day(ctx, args.by),
+        "evidence": args.evidence or "",
+        "happened": ritual.day(ctx, args.happened),
     }
     if args.origin and args.supersedes:
         raise Refused("a case comes out of something else or supersedes another; name one of --from and --supersedes")
@@ -56,6 +62,8 @@ def open_case(args: Namespace, ctx: Context) -> None:
     else:
         made = ritual.open_case(ctx, args.process, title, supersedes=args.supersedes or "", **more)
     say(f"{made.case.ref}  {phrases.waiting(made)}")
+    if made.process.private:
+        beside(f"{phrases.seen_by(made)}; {persons.promise(ctx, made.process)}")
 
 
 def show_list(args: Namespace, ctx: Context) -> None:
@@ -94,7 +102,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     say(f"{case.ref}  {found.word}  {case.process}  {clean(case.title)}")
     if case.text:
         say("    " + case.text.replace("\n", "\n    "))
-    for line in phrases.facts(found):
+    for line in (*phrases.facts(found), *persons.told(ctx, case)):
         say(f"    {clean(line)}")
     for each in case.entries:
         head, *more = phrases.line(each, found.process).split("\n")
@@ -133,6 +141,12 @@ def note(args: Namespace, ctx: Context) -> None:
     """Write below a case."""
     kind = ritual.note(ctx, args.ref, args.text).case.entries[-1].kind
     say(f"{args.ref.upper()} has your {'advice' if kind is EntryKind.ADVICE else 'note'}")
+
+
+def companion(args: Namespace, ctx: Context) -> None:
+    """Name who stands by me."""
+    found = ritual.name_companion(ctx, args.ref, args.login)
+    say(f"{found.case.ref}  {found.case.companion} stands by you; {phrases.seen_by(found)}")
 
 
 def hand(args: Namespace, ctx: Context) -> None:

@@ -6,6 +6,7 @@ from okrtui.cli.output.asking import file_text
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.cases import CaseStep, Process
+from okrtui.rituals.cases import persons
 from okrtui.rituals.cases import processes as ritual
 from okrtui.rituals.context import Context
 from okrtui.rules.cases import phrases
@@ -25,7 +26,8 @@ def process_shape(process: Process, running: int) -> dict[str, object]:
 
 
 def _step_shape(step: CaseStep) -> dict[str, object]:
-    return {**shape("step=name owner days asks decides overdue?", step), "outcomes": dict(step.outcomes)}
+    told = shape("step=name owner days asks decides overdue?", step)
+    return {**told, "outcomes": dict(step.outcomes), "ends": list(step.ends), "grants": list(step.grants)}
 
 
 def show_list(args: Namespace, ctx: Context) -> None:
@@ -34,9 +36,11 @@ def show_list(args: Namespace, ctx: Context) -> None:
     if args.json:
         say_json([process_shape(each, running.get(each.name, 0)) for each in found])
         return
-    say_table(
-        [(each.name, each.state.value, count(running.get(each.name, 0), "case"), phrases.steps(each)) for each in found]
-    )
+    say_table([(each.name, each.state.value, _running(each, running), phrases.steps(each)) for each in found])
+
+
+def _running(process: Process, running: dict[str, int]) -> str:
+    return "private" if process.private else count(running.get(process.name, 0), "case")
 
 
 def show_one(args: Namespace, ctx: Context) -> None:
@@ -50,11 +54,11 @@ def show_one(args: Namespace, ctx: Context) -> None:
         say(process.text.rstrip("\n"))
         return
     say(f"{process.name}  version {process.number}, {process.state}  {clean(process.title)}: {clean(process.purpose)}")
-    say(f"    {count(running, 'case')} open now")
+    say(f"    {count(running, 'case')} open now" if not process.private else f"    {persons.promise(ctx, process)}")
     for step in (*process.steps, *([process.appeal.heard] if process.appeal else [])):
         say(f"    {step.name}, {count(step.days, 'day')}, {phrases.owner(step)}: {clean(step.asks)}")
-        for word, to in step.outcomes:
-            say(f"        {clean(word)}: {phrases.way(to)}")
+        for word, _ in step.outcomes:
+            say(f"        {clean(word)}: {phrases.outcome(step, word)}")
         if step.overdue:
             say(f"        without a word: {phrases.way(step.overdue)}")
 
