@@ -7,7 +7,9 @@ from typing import Any
 
 from okrtui.demo.calendar import Calendar
 from okrtui.demo.steps import ContextOf, Event, begin
+from okrtui.rituals import heroes
 from okrtui.rituals.cases import cases
+from okrtui.rituals.cases.cases import OpeningWords
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
 
@@ -34,8 +36,12 @@ def case_events(
 
     def opened() -> None:
         kr = tie(raw["kr"], at) if "kr" in raw else ""
-        more = {"text": raw.get("text", ""), "asked": raw.get("asked", ""), "kr": kr}
-        ref.append(cases.open_case(ctx(raw["who"], at), raw["process"], raw["title"], **more).case.ref)
+        here = ctx(raw["who"], at)
+        more: OpeningWords = {"text": raw.get("text", ""), "asked": raw.get("asked", ""), "kr": kr}
+        if "about" in raw:
+            person = ctx(raw["about"], at).login
+            more |= {"about": person, "evidence": heroes.about(here, person)[-1].ref}  # the newest thanks to them
+        ref.append(cases.open_case(here, raw["process"], raw["title"], **more).case.ref)
 
     def do(later: datetime, what: str, who: str, *words: str) -> None:
         here = ctx(who, later)

@@ -239,7 +239,7 @@ def test_any_moment_has_a_sample(now: datetime, timezone: str) -> None:
 def test_it_asks_offers_and_decides(ctx: Context) -> None:
     """Open cases of each kind that may be opened, one that waits for me, one of mine, and some that were decided."""
     found = cases.open_cases(ctx)
-    assert {each.case.process for each in found} == {"support", "opportunity", "architecture"}
+    assert {each.case.process for each in found} == {"support", "opportunity", "architecture", "reward"}
     assert {each.case.title for each in found if each.mine} == {
         "a reviewer for the pool code",
         "access to the staging index",

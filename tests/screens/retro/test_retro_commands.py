@@ -174,7 +174,7 @@ async def test_a_note_becomes_an_action_a_decision_and_an_agreement(room: Room) 
     talk, acts = Discussion(mei), RetroActions(mei)
     assert acts.why_not_done() == "select an action first"
     mei.on("note")
-    mei.answers = [{}, "no meetings on Wednesday"]
+    mei.answers = [{}, {"text": "no meetings on Wednesday"}]
     await acts.do_make()
     made = room.do(actions.actions, source=room.ref)[-1]
     assert (made.text, made.dri, made.topic) == ("quarantine list", "mei", "flaky tests")
