@@ -36,6 +36,16 @@ def given(*conditions: tuple[str, object]) -> tuple[str, tuple[object, ...]]:
     return f"WHERE {' AND '.join(parts)}", tuple(values)
 
 
+def where_given(query: "Any", *conditions: "tuple[Any, object]") -> "Any":
+    """Return a query of rows whose columns have the values that are not None; several values for one of them."""
+    for column, value in conditions:
+        if isinstance(value, Iterable) and not isinstance(value, str):
+            query = query.where(column.in_(list(value)))
+        elif value is not None:
+            query = query.where(column == value)
+    return query
+
+
 def next_number(store: Store, column: str, table: str, **within: object) -> int:
     """Return the number that comes after the highest of a column, among the rows that have these values."""
     where, values = given(*((f"{name} = ?", value) for name, value in within.items()))

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
+from peewee import Value, fn
+
 from okrtui.model.actions import Action, ActionState, ActionStep
-from okrtui.storage.engine.queries import KR_REF, given, grouped
+from okrtui.storage.engine.queries import grouped, where_given
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.tables.actions import ActionStepTable
+from okrtui.storage.tables.actions import ActionStepTable, ActionTable
+from okrtui.storage.tables.live import SessionTable
+from okrtui.storage.tables.okrs import KeyResultTable, ObjectiveTable, kr_ref
+from okrtui.storage.tables.people import TeamTable
 
-_WHOLE = (
-    f"SELECT a.*, 'S' || a.session_id AS source, {KR_REF} AS kr FROM action a LEFT JOIN key_result k ON k.id = a.kr_id "
-    "LEFT JOIN objective o ON o.id = k.objective_id LEFT JOIN session s ON s.id = a.session_id "
-    "LEFT JOIN team m ON m.id = s.team_id"
-)
 _step = row_reader(ActionStep, lambda row: f"a step of A{row['action_id']}")
 _action = row_reader(Action, lambda row: f"A{row['id']}")
 
@@ -31,14 +31,14 @@ def actions(
 
     `team` is for those out of a team's sessions, "" for those of nobody's or out of none.
     """
-    where, values = given(
-        ("a.id = ?", action_id),
-        ("a.state = ?", state),
-        ("a.dri = ?", dri),
-        ("a.session_id = ?", session_id),
-        ("COALESCE(m.name, '') = ?", team),
-    )
-    return tuple(map(_action, store.records(f"{_WHOLE} {where} ORDER BY a.due, a.id", values)))
+    a, source = ActionTable, Value("S").concat(ActionTable.session).alias("source")
+    query = a.select(a, source, kr_ref().alias("kr")).order_by(a.due, a.id)
+    query = query.left_outer_join(KeyResultTable).left_outer_join(ObjectiveTable).switch(a)
+    query = query.left_outer_join(SessionTable).left_outer_join(TeamTable)
+    if team is not None:
+        query = query.where(fn.COALESCE(TeamTable.name, "") == team)
+    query = where_given(query, (a.id, action_id), (a.state, state), (a.dri, dri), (a.session, session_id))
+    return tuple(map(_action, store.rows(query)))
 
 
 def add(writer: Writer, new: Action, *, session_id: int | None, kr_id: int | None) -> int:

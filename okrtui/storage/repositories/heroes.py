@@ -8,7 +8,7 @@ from typing import TypeVar
 from peewee import fn
 
 from okrtui.model.heroes import Reaction, Recipient, Recognition, Reply, Standard
-from okrtui.storage.engine.queries import grouped, refs_of_key_results
+from okrtui.storage.engine.queries import grouped, refs_of_key_results, where_given
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer, row_values
@@ -53,21 +53,15 @@ def cards(
     on.
     """
     r = RecognitionTable
-    query = r.select().order_by(r.id.desc())
-    if ids is not None:
-        query = query.where(r.id.in_(list(ids)))
+    query = where_given(r.select().order_by(r.id.desc()), (r.id, ids), (r.standard, standard), (r.value, value))
     if since is not None:
         query = query.where(r.week >= since)
     if until is not None:
         query = query.where(r.week <= until)
-    if standard is not None:
-        query = query.where(r.standard == standard)
     if not withdrawn:
         query = query.where(r.withdrawn == 0)
     if practices:
         query = query.where((r.practice_when != "") | (r.practice_how != ""))
-    if value is not None:
-        query = query.where(r.value == value)
     if below is not None:
         query = query.where(r.id < below)
     for people in ([person] if person is not None else None, logins):
@@ -145,15 +139,16 @@ def remove(store: Store, card_id: int) -> None:
 
 def recipient_row(store: Store, card_id: int, login: str) -> int | None:
     """Return the row id of `login` among a card's recipients, None where they are none."""
-    found = store.sql("SELECT id FROM recipient WHERE recognition_id = ? AND login = ?", (card_id, login))
-    return int(found[0][0]) if found else None
+    r = RecipientTable
+    found = store.row(r.select(r.id).where(r.recognition == card_id, r.login == login))
+    return int(found["id"]) if found else None
 
 
 def reaction_row(store: Store, card_id: int, login: str, kind: Reaction) -> int | None:
     """Return the row id of a person's reaction of a kind, None where they have not."""
-    sql = "SELECT id FROM reaction WHERE recognition_id = ? AND who = ? AND kind = ?"
-    found = store.sql(sql, (card_id, login, kind.value))
-    return int(found[0][0]) if found else None
+    r = ReactionTable
+    found = store.row(r.select(r.id).where(r.recognition == card_id, r.who == login, r.kind == kind))
+    return int(found["id"]) if found else None
 
 
 def worked_with(store: Store, login: str, since: str) -> frozenset[str]:
@@ -170,9 +165,6 @@ def worked_with(store: Store, login: str, since: str) -> frozenset[str]:
 
 def thanked(store: Store, since: str) -> frozenset[str]:
     """Return the people on posted cards since an ISO week."""
-    found = store.sql(
-        "SELECT DISTINCT p.login FROM recipient p JOIN recognition r ON r.id = p.recognition_id "
-        "WHERE r.week >= ? AND r.withdrawn = 0",
-        (since,),
-    )
-    return frozenset(row[0] for row in found)
+    r = RecognitionTable
+    query = RecipientTable.select(RecipientTable.login).distinct().join(r).where(r.week >= since, r.withdrawn == 0)
+    return frozenset(row["login"] for row in store.rows(query))

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from okrtui.model.hours import Booking, BookingState, HoursState, OfficeHours
 from okrtui.model.people import MemberState
-from okrtui.storage.engine.queries import given
+from okrtui.storage.engine.queries import where_given
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Store, marks
+from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.tables.people import MemberTable
+from okrtui.storage.tables.practice import BookingCaseTable, BookingTable, FollowUpTable, OfficeHoursTable
+
+if TYPE_CHECKING:
+    from peewee import Expression
 
 _hours = row_reader(OfficeHours, lambda row: f"OH{row['id']}")
 _booking = row_reader(Booking, lambda row: f"B{row['id']}")
-_MINE = "(b.host = ? OR b.guest = ?)"
 
 
 def hours(store: Store, *, hours_id: int | None = None, host: str | None = None) -> tuple[OfficeHours, ...]:
@@ -20,11 +25,11 @@ def hours(store: Store, *, hours_id: int | None = None, host: str | None = None)
 
     The one with an id is returned whatever its state.
     """
-    ended, here = (HoursState.ENDED, MemberState.ACTIVE) if hours_id is None else (None, None)
-    where, values = given(("h.id = ?", hours_id), ("h.host = ?", host), ("h.state <> ?", ended), ("m.state = ?", here))
-    sql = "SELECT h.* FROM office_hours h JOIN member m ON m.login = h.host"
-    order = "ORDER BY h.weekday, h.start, h.host, h.id"
-    return tuple(map(_hours, store.records(f"{sql} {where} {order}", values)))
+    h = OfficeHoursTable
+    query = h.select(h).join(MemberTable).order_by(h.weekday, h.start, h.host, h.id)
+    if hours_id is None:
+        query = query.where(h.state != HoursState.ENDED, MemberTable.state == MemberState.ACTIVE)
+    return tuple(map(_hours, store.rows(where_given(query, (h.id, hours_id), (h.host, host)))))
 
 
 def add_hours(writer: Writer, new: OfficeHours) -> int:
@@ -45,15 +50,13 @@ def bookings(
 
     A server leaves out guest, need and outcome of what is not mine.
     """
-    where, values = given(
-        ("b.id = ?", booking_id),
-        ("b.host = ?", host),
-        ("b.at >= ?", None if since is None else int(since.timestamp())),
-        ("b.state = ?", state),
-    )
+    b = BookingTable
+    query = where_given(b.select().order_by(b.at, b.id), (b.id, booking_id), (b.host, host), (b.state, state))
+    if since is not None:
+        query = query.where(b.at >= since)
     if of is not None:
-        where, values = f"{where} AND {_MINE}", (*values, of, of)
-    return tuple(map(_booking, store.records(f"SELECT b.* FROM booking b {where} ORDER BY b.at, b.id", values)))
+        query = query.where(_is_of(of))
+    return tuple(map(_booking, store.rows(query)))
 
 
 def add_booking(writer: Writer, new: Booking) -> int:
@@ -68,8 +71,9 @@ def add_follow_up(writer: Writer, booking_id: int, action_id: int) -> None:
 
 def follow_ups(store: Store, booking_ids: "list[int]") -> list[tuple[int, int]]:
     """Return (booking id, action id) of what came out of these bookings, oldest first."""
-    sql = f"SELECT booking_id, action_id FROM follow_up WHERE booking_id IN ({marks(booking_ids)}) ORDER BY id"
-    return [(int(booking), int(action)) for booking, action in store.sql(sql, tuple(booking_ids))]
+    f = FollowUpTable
+    found = store.rows(f.select(f.booking, f.action).where(f.booking.in_(booking_ids)).order_by(f.id))
+    return [(row["booking_id"], row["action_id"]) for row in found]
 
 
 def add_case(writer: Writer, booking_id: int, case_id: int) -> None:
@@ -79,20 +83,24 @@ def add_case(writer: Writer, booking_id: int, case_id: int) -> None:
 
 def cases_of(store: Store, booking_ids: Sequence[int]) -> list[tuple[int, int]]:
     """Return (booking id, case id) of the cases that came out of these bookings, oldest first."""
-    sql = f"SELECT booking_id, case_id FROM booking_case WHERE booking_id IN ({marks(booking_ids)}) ORDER BY id"
-    return [(int(booking), int(case)) for booking, case in store.sql(sql, tuple(booking_ids))]
+    e = BookingCaseTable
+    found = store.rows(e.select(e.booking, e.case).where(e.booking.in_(booking_ids)).order_by(e.id))
+    return [(row["booking_id"], row["case_id"]) for row in found]
 
 
 def bookings_behind(store: Store, login: str, case_ids: Sequence[int]) -> dict[int, str]:
     """Return the refs of the bookings of which somebody is host or guest and that cases came out of, by case."""
-    sql = (
-        "SELECT e.case_id, b.id FROM booking_case e JOIN booking b ON b.id = e.booking_id "
-        f"WHERE e.case_id IN ({marks(case_ids)}) AND {_MINE}"
-    )
-    return {int(case): f"B{booking}" for case, booking in store.sql(sql, (*case_ids, login, login))}
+    e = BookingCaseTable
+    query = e.select(e.case, e.booking).join(BookingTable).where(e.case.in_(case_ids), _is_of(login))
+    return {row["case_id"]: f"B{row['booking_id']}" for row in store.rows(query)}
 
 
 def mine_among(store: Store, login: str, booking_ids: "list[int]") -> set[int]:
     """Return the ids of those bookings of which somebody is host or guest."""
-    sql = f"SELECT b.id FROM booking b WHERE b.id IN ({marks(booking_ids)}) AND {_MINE}"
-    return {int(row[0]) for row in store.sql(sql, (*booking_ids, login, login))}
+    b = BookingTable
+    return {row["id"] for row in store.rows(b.select(b.id).where(b.id.in_(booking_ids), _is_of(login)))}
+
+
+def _is_of(login: str) -> "Expression":
+    """Return the condition that somebody is host or guest of a booking."""
+    return (BookingTable.host == login) | (BookingTable.guest == login)

@@ -1,11 +1,13 @@
 """Ideas and the steps of their way: rows in, frozen ideas out."""
 
 from okrtui.model.ideas import Idea, IdeaState, Step
-from okrtui.storage.engine.queries import grouped, refs_of_key_results
+from okrtui.storage.engine.queries import grouped, refs_of_key_results, where_given
 from okrtui.storage.engine.row_reader import row_reader
-from okrtui.storage.engine.store import Store, marks
+from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.tables.ideas import IdeaStepTable, IdeaTable
+from okrtui.storage.tables.live import CardTable
+from okrtui.storage.tables.practice import CaseLinkTable
 
 _step = row_reader(Step, lambda row: f"a step of I{row['idea_id']}")
 _idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps", "cases")
@@ -13,12 +15,8 @@ _idea = row_reader(Idea, lambda row: f"I{row['id']}", "kr", "session", "steps", 
 
 def ideas(store: Store, *, state: IdeaState | None = None, idea_id: int | None = None) -> tuple[Idea, ...]:
     """Return ideas, newest first; in a state, or the one with an id."""
-    query = IdeaTable.select().order_by(IdeaTable.id.desc())
-    if state is not None:
-        query = query.where(IdeaTable.state == state)
-    if idea_id is not None:
-        query = query.where(IdeaTable.id == idea_id)
-    found = store.rows(query)
+    i = IdeaTable
+    found = store.rows(where_given(i.select().order_by(i.id.desc()), (i.state, state), (i.id, idea_id)))
     of = IdeaStepTable
     steps = store.rows(of.select().where(of.idea.in_([row["id"] for row in found])).order_by(of.id))
     ways = grouped(steps, "idea_id", _step)
@@ -40,8 +38,9 @@ def _cases(store: Store, ids: list[int]) -> dict[int, tuple[str, ...]]:
     """Return the refs of the cases that came out of ideas, by idea."""
     if not ids:
         return {}
-    sql = f"SELECT idea_id, case_id FROM case_link WHERE idea_id IN ({marks(ids)}) ORDER BY id"
-    return grouped(store.records(sql, tuple(ids)), "idea_id", lambda row: f"C{row['case_id']}")
+    c = CaseLinkTable
+    found = store.rows(c.select(c.idea, c.case).where(c.idea.in_(ids)).order_by(c.id))
+    return grouped(found, "idea_id", lambda row: f"C{row['case_id']}")
 
 
 def add(writer: Writer, idea: Idea, *, kr_id: int | None, session_id: int | None, group_id: int | None) -> int:
@@ -57,4 +56,6 @@ def add_step(writer: Writer, idea_id: int, state: IdeaState, note: str) -> None:
 
 def card_texts(store: Store) -> list[tuple[int, str]]:
     """Return (session id, text) of every card, newest first."""
-    return [(row[0], row[1]) for row in store.sql("SELECT session_id, text FROM card WHERE place > 0 ORDER BY id DESC")]
+    c = CardTable
+    found = store.rows(c.select(c.session, c.text).where(c.place > 0).order_by(c.id.desc()))
+    return [(row["session_id"], row["text"]) for row in found]

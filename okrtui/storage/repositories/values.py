@@ -2,13 +2,17 @@
 
 from datetime import UTC, date, datetime, tzinfo
 
+from peewee import JOIN, Case
+
 from okrtui.errors import UnknownValue
-from okrtui.model.people import Value, ValueState
+from okrtui.model.people import MemberState, Value, ValueState
 from okrtui.model.retro import Agreement
-from okrtui.storage.engine.queries import given
+from okrtui.storage.engine.queries import where_given
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store
 from okrtui.storage.journal.writer import Writer
+from okrtui.storage.tables.heroes import ValueTable
+from okrtui.storage.tables.people import MemberTable
 from okrtui.storage.tables.retro import AgreementTable
 
 _value = row_reader(Value, lambda row: f"V{row['id']}")
@@ -16,12 +20,10 @@ _value = row_reader(Value, lambda row: f"V{row['id']}")
 
 def values(store: Store, *, value_id: int | None = None, state: ValueState | None = None) -> tuple[Value, ...]:
     """Return the values in the order in which they came; the one with an id, or those in a state."""
-    where, wanted = given(("v.id = ?", value_id), ("v.state = ?", state))
-    sql = (
-        "SELECT v.id, v.text, v.keeper, v.until, v.state, v.version, "
-        "CASE WHEN m.state = 'left' THEN 1 ELSE 0 END AS \"left\" FROM value v LEFT JOIN member m ON m.login = v.keeper"
-    )
-    return tuple(map(_value, store.records(f"{sql} {where} ORDER BY v.id", wanted)))
+    v = ValueTable
+    left = Case(None, [(MemberTable.state == MemberState.LEFT, 1)], 0).alias("left")
+    query = v.select(v, left).join(MemberTable, JOIN.LEFT_OUTER).order_by(v.id)
+    return tuple(map(_value, store.rows(where_given(query, (v.id, value_id), (v.state, state)))))
 
 
 def add(writer: Writer, new: Value) -> int:

@@ -1,6 +1,6 @@
 """Cycles, objectives and key results."""
 
-from peewee import AutoField, DeferredForeignKey, IntegerField
+from peewee import AutoField, DeferredForeignKey, Expression, IntegerField, Value
 
 from okrtui.model.okrs import CycleState, KeyResultKind, KeyResultState, ObjectiveKind, ObjectiveState
 from okrtui.storage.tables.base import (
@@ -72,3 +72,8 @@ class KeyResultTable(Base):
 
     class Meta:
         indexes = ((("objective", "number"), True),)
+
+
+def kr_ref() -> Expression:
+    """Return a key result's ref, like KR3.2, where a query joins it and its objective; NULL where there is none."""
+    return Value("KR").concat(ObjectiveTable.number).concat(".").concat(KeyResultTable.number)
