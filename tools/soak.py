@@ -25,6 +25,7 @@ from okrtui.rituals.context import Context, who_is
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.people.members import make_workspace
 from okrtui.rituals.week import checkins
+from okrtui.rules.formatting import count
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
@@ -33,6 +34,7 @@ from tests.trust import hostile
 from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
 from tests.warm import COLD
+from tests.workspaces import ENGINE
 from tools.soak_live import at_terminals, live_crowd, whole_retro
 from tools.soak_open import left_open
 
@@ -89,6 +91,7 @@ def main() -> int:
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
         "terminals": lambda folder: at_terminals(folder, args.people, args.typed, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
+        "years": lambda folder: server_years(max(1, args.examples // 40)),
         "server": lambda folder: server_writers(args.writers, args.changes),
         "faults": lambda folder: suites("faults", FAULTS),
         "attacks": lambda folder: suites("attacks", ATTACKS),
@@ -293,6 +296,13 @@ def answers(workspaces: int) -> Row:
     failed = _suite("tests/rituals/test_year.py", OKRTUI_FUZZ=str(40 * workspaces)) or told
     result = "one answer in every front" if not failed else "a front that says something else"
     return "one answer", result, f"{workspaces} workspaces a timezone, {workspaces} years", not failed
+
+
+def server_years(years: int) -> Row:
+    """The same years of a team on a PostgreSQL server of the run's own."""
+    failed = _suite("tests/rituals/test_year.py", OKRTUI_FUZZ=str(40 * years), **{ENGINE: "postgres"})
+    result = "one answer on each day" if not failed else "a day with two answers"
+    return "a team's years on PostgreSQL", result, f"{count(years, 'year')}, a month and a timezone apart", not failed
 
 
 def fuzzing(examples: int) -> Row:

@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import Theme
 
 from okrtui.app.change_feed import ChangeFeed
 from okrtui.app.global_commands import GlobalCommands
@@ -32,6 +33,7 @@ from okrtui.errors import NoWorkspace, Refused
 from okrtui.rituals.context import Context
 from okrtui.screens.base.host import READING, Drafts
 from okrtui.screens.base.ritual_screen import RitualScreen
+from okrtui.terminal.capabilities import safe_filters
 from okrtui.terminal.key_queue import KeyQueue
 from okrtui.terminal.machine import settle_memory
 from okrtui.widgets.frame import Frame, TitleBar
@@ -314,15 +316,11 @@ class OkrApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and ours, which lets nothing unsafe reach the terminal."""
-        return [*super().get_line_filters(), *self._safe_filters()]
+        return safe_filters(tuple(super().get_line_filters()))
 
-    def _safe_filters(self) -> Sequence[LineFilter]:
-        cached: Sequence[LineFilter] | None = self.__dict__.get("_safe")
-        if cached is None:
-            from okrtui.terminal.capabilities import SafeFilter
-
-            cached = self.__dict__["_safe"] = [SafeFilter()]
-        return cached
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name, at once: it is asked for with each line that is drawn."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     async def on_event(self, event: Event) -> None:
         """Hand keys on one by one."""

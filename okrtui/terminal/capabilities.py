@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 
 from okrtui.errors import Refused
 from okrtui.text import FLAGS, UNSAFE
@@ -78,15 +78,53 @@ def light_background(environ: Mapping[str, str] = os.environ) -> bool:
 class SafeFilter(LineFilter):
     """The last door before the terminal: no control, bidi or surrogate character and no link gets through.
 
-    Return the same instance each time from `App.get_line_filters()`: painted lines are cached by filter.
+    `before` is a filter of Textual's that is applied first: most lines are as they should be, and are looked at once.
     """
+
+    def __init__(self, before: ANSIToTruecolor | None = None) -> None:
+        super().__init__()
+        self._before = before
+        self._plain: dict[int, Style] = {}
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the line made safe; the very same list where it was safe already."""
+        plain = self._plain
+        for text, style, _ in segments:
+            if style is not None and plain.get(id(style)) is not style and not self._is_plain(style):
+                break
+            if not (text.isascii() and text.isprintable()) and _UNSAFE.search(text):
+                break
+        else:
+            return segments
+        if self._before is not None:
+            segments = self._before.apply(segments, background)
         for text, style, _ in segments:
             if _UNSAFE.search(text) or (style is not None and style.link is not None):
                 return [_safe(segment) for segment in segments]
         return segments
+
+    def _is_plain(self, style: Style) -> bool:
+        """Tell whether a style goes through as it is, on any background; that is remembered while it is kept."""
+        if style.link is not None or (self._before is not None and _is_changed(style)):
+            return False
+        if len(self._plain) > 8192:  # a style also holds what a click does: there is no end of them
+            self._plain.clear()
+        self._plain[id(style)] = style
+        return True
+
+
+def _is_changed(style: Style) -> bool:
+    """Tell whether Textual's filter gives this style other colours: it is dim, or has colours of the terminal."""
+    named = [colour for colour in (style.color, style.bgcolor) if colour is not None and colour.triplet is None]
+    return bool(named or style.dim)
+
+
+@lru_cache(8)
+def safe_filters(textuals: tuple[LineFilter, ...]) -> tuple[LineFilter, ...]:
+    """Return Textual's filters and the one that makes lines safe; the same each time: what is drawn is kept by it."""
+    if len(textuals) == 1 and type(textuals[0]) is ANSIToTruecolor:
+        return (SafeFilter(textuals[0]),)
+    return (*textuals, SafeFilter())
 
 
 def _safe(segment: Segment) -> Segment:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from okrtui.cli.declare.catalogue import VERBS, CliCommand
 from okrtui.cli.main import main
 from okrtui.cli.output import printing, progress
 from okrtui.cli.output.printing import say_table
@@ -339,3 +340,52 @@ def test_cycles_are_said_beside_the_one_of_today(boring: Cli) -> None:
 def test_one_is_shown_by_each_of_its_nouns(boring: Cli) -> None:
     assert boring("kr", "show", "KR1.1") == boring("okr", "show", "KR1.1") != ""
     assert boring.data("objective", "show", "O1") == boring.data("okr", "show", "O1")
+
+
+MINE = {"source list": "what stands in files of mine", "config list": "what stands in a file of mine"}
+TIMELESS = {
+    "member list": "people are here or have left",
+    "team list": "teams are there",
+    "value list": "values are held to or retired",
+    "process list": "processes are in use or retired",
+    "hours list": "office hours are of each week; --days tells how far",
+}
+"""Lists of what has no day of its own, so that nobody asks since when."""
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb.words.endswith(" list")], ids=lambda verb: verb.words)
+def test_every_list_can_be_sorted_and_asked_since_when(lively: Cli, verb: CliCommand) -> None:
+    options = dict(verb.args)
+    assert ("--sort" in options) == (verb.words not in MINE)
+    assert ("--since" in options) == (verb.words not in MINE | TIMELESS)
+    words = verb.words.split()
+    for order in options.get("--sort", {}).get("choices", ()):  # type: ignore[attr-defined]  # declared as data
+        found = lively.data(*words, "--sort", order)
+        assert sorted(map(str, found)) == sorted(map(str, lively.data(*words))), "the same, in an order"
+    if "--since" in options:
+        assert lively.data(*words, "--since", "2020-01-01") != [] or words[0] in ("booking", "case", "retro")
+        assert "isn't a day to begin at" in lively.refused(*words, "--since", "soon")
+
+
+def test_cycles_teams_and_cases_are_arranged(boring: Cli) -> None:
+    boring("cycle", "add", "2026-Q1")
+    boring("cycle", "add", "Advent", "--start", "2026-12-01", "--end", "2026-12-24")
+    names = ["2026-Q1", "2026-Q4", "Advent"]
+
+    def told(*words: str) -> list[str]:
+        return [next(iter(each.values())) for each in boring.data(*words)]
+
+    assert told("cycle", "list") == names and told("cycle", "list", "--sort", "newest") == names[::-1]
+    assert told("cycle", "list", "--since", "2026-04-01") == names[1:]
+    boring("member", "add", "abe")
+    for team, people in (("A", ()), ("B", ("abe", me()))):
+        boring("team", "add", team)
+        for login in people:
+            boring("member", "edit", login, "--team", team)
+    assert told("team", "list") == ["A", "B"] and told("team", "list", "--sort", "members") == ["B", "A"]
+    boring("ask", "abe", "one", "--by", "+9d")
+    boring("ask", "abe", "two", "--by", "+2d")
+    refs = [each["ref"] for each in boring.data("case", "list")]
+    assert refs == ["C2", "C1"]
+    assert [each["ref"] for each in boring.data("case", "list", "--sort", "newest")] == ["C2", "C1"]
+    assert boring.data("case", "list", "--since", "mon") != []

@@ -119,3 +119,123 @@ def test_numbers_of_a_file_have_points_unless_it_is_a_spreadsheets_of_commas(thr
     assert rows(three("csv", "checkins"))[0]["value"] == "101.25"
     file.write_text("ref;value\nKR1.1;101.250\n")
     assert "line 2: “101.250” may be 101250 or 101.25" in three.refused("checkin", "--from", str(file))
+
+
+# -- actions and cards in
+
+
+@pytest.fixture
+def acting(cli: Cli, tmp_path: Path) -> Cli:
+    cli("member", "add", "abe")
+    enter(cli, tmp_path, "text,dri,due\nbuy runners,abe,4.12.\n+1 cache,,fri\n")
+    return cli
+
+
+def enter(cli: Cli, folder: Path, text: str, *words: str) -> str:
+    """Return what the command answers to a file of this text, a refusal where it refuses."""
+    (folder / "in.csv").write_text(text)
+    told = cli(*(words or ("action", "add")), "--from", str(folder / "in.csv"))
+    return told or cli.err
+
+
+def test_actions_come_in_and_out_and_are_changed_by_their_refs(acting: Cli, tmp_path: Path) -> None:
+    told = acting("csv", "actions")
+    assert [(r["ref"], r["text"], r["dri"], r["due"]) for r in rows(told)] == [
+        ("A2", "'+1 cache", me(), "2026-11-27"),
+        ("A1", "buy runners", "abe", "2026-12-04"),
+    ]
+    assert "is so already; nothing was changed" in enter(acting, tmp_path, told)
+    changed = told.replace("buy runners", "buy 3 runners").replace(",open,", ",done,", 1) + ",new one,,,,,,,,\n"
+    assert enter(acting, tmp_path, changed) == "1 action made: A3\n2 actions changed: A2, A1\n"
+    assert {a["ref"]: (a["text"], a["state"]) for a in acting.data("action", "list", "--all")} == {
+        "A1": ("buy 3 runners", "open"),
+        "A2": ("+1 cache", "done"),
+        "A3": ("new one", "open"),
+    }
+    assert "added action A3" in acting("undo")
+    assert acting("csv", "actions") == told
+
+
+def test_actions_come_in_as_json(acting: Cli, tmp_path: Path) -> None:
+    said = json.dumps([{"text": "a", "due": "2026-12-01"}, {"text": "b", "dri": "ABE"}])
+    assert enter(acting, tmp_path, said) == "2 actions made: A3, A4\n"
+    assert acting.data("action", "show", "A4")["dri"] == "abe"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("text,dri\nx,\ny,aeb\n", "line 3: nobody here is called aeb; did you mean abe"),
+        ("text,due\nx,soon\n", "line 2: “soon” isn't a day"),
+        ("text,due\nx,4/12/2026\n", "line 2: “4/12/2026” may be"),
+        ("text,due\nx,2062-12-04\n", "line 2: 2062-12-04 is years ahead"),
+        ("text,kr\nx,KR9.9\n", "line 2: there is no key result KR9.9"),
+        ("text,source\nx,S9\n", "line 2: there is no session S9"),
+        ("text,state\nx,done\n", "line 2: an action begins open, not done"),
+        ("text,dri\n,abe\n", "line 2: the action is empty; write a few words"),
+        ("ref,text\nA9,x\n", "line 2: there is no action A9"),
+        ("ref,text,state\nA1,x,dnoe\n", "line 2: “dnoe” is no state; did you mean done?"),
+        ("ref,text,state\nA1,x,dropped\n", "line 2: why is it dropped? a few words"),
+        ("ref,text,topic\nA1,x,speed\n", "line 2: the topic of A1 stays “”"),
+        ("dri\nabe\n", "a column “text” is missing"),
+        ("text,whose\nx,abe\n", "there is no column “whose”"),
+        ("text\n", "no action is in"),
+        ("", "no action is in"),
+    ],
+)
+def test_a_slip_among_actions_names_its_line_and_enters_nothing(
+    acting: Cli, tmp_path: Path, text: str, says: str
+) -> None:
+    before = acting("csv", "actions")
+    assert says in enter(acting, tmp_path, text) and acting.code == 1
+    assert acting("csv", "actions") == before
+
+
+def test_an_action_is_in_words_or_in_a_file(cli: Cli) -> None:
+    assert "not both" in cli.refused("action", "add", "x", "--from", "-")
+    assert "or --from FILE for many" in cli.refused("action", "add")
+
+
+def test_cards_come_in_are_grouped_and_get_my_votes(cli: Cli, tmp_path: Path) -> None:
+    cli("member", "add", "abe")
+    cli("brainstorm", "start", "Halve the build")
+    cli("brainstorm", "next")
+    words = ("brainstorm", "card")
+    text = 'text,tag,author\n"cache, layers",ci,\nmore runners,,abe\n\nless code,,\n'
+    assert enter(cli, tmp_path, text, *words) == "3 cards written: 1, 2, 3\n"
+    told = cli("csv", "cards")
+    first = rows(told)[0]
+    assert (first["card"], first["text"], first["tag"]) == ("1", "cache, layers", "ci")
+    assert "line 2: it is of card 1, which is there already; nothing was entered" in enter(cli, tmp_path, told, *words)
+    assert "line 3: it has no text" in enter(cli, tmp_path, "text,tag\nx,\n,ci\n", *words)
+    assert "line 3: nobody here is called nix" in enter(cli, tmp_path, "text,author\nx,\ny,nix\n", *words)
+    assert cli("csv", "cards") == told
+    cli("brainstorm", "next")
+    cli("brainstorm", "next")
+    assert "line 3: there is no card 9" in enter(cli, tmp_path, "card,group\n1,Build\n9,Build\n", *words)
+    groups = "card,group\n1,Build\n2,build\n3,Code\n"
+    assert enter(cli, tmp_path, groups, *words) == "3 cards put into their groups\n"
+    assert enter(cli, tmp_path, groups, *words) == "0 cards put into their groups\n"
+    cli("brainstorm", "next")
+    assert (
+        enter(cli, tmp_path, "group,votes\nBuild,2\nCode,1\n", *words) == "your votes are given: 3 votes to 2 groups\n"
+    )
+    assert "nothing was entered" in enter(cli, tmp_path, "group,votes\nBuild,0\nCode,9\n", *words)
+    assert "there is no one group “Coed”" in enter(cli, tmp_path, "group,votes\nCoed,1\n", *words)
+    assert "“x” isn't the number of your votes" in enter(cli, tmp_path, "group,votes\nCode,x\n", *words)
+    cli("brainstorm", "next")
+    assert {r["card"]: (r["group"], r["votes"]) for r in rows(cli("csv", "cards"))} == {
+        "1": ("Build", "2"),
+        "2": ("Build", "2"),
+        "3": ("Code", "1"),
+    }
+
+
+def test_cards_of_an_anonymous_session_name_nobody(cli: Cli, tmp_path: Path) -> None:
+    cli("member", "add", "abe")
+    cli("brainstorm", "start", "Honestly", "--anonymous")
+    cli("brainstorm", "next")
+    assert enter(cli, tmp_path, "text,author\na,abe\nb,\n", "brainstorm", "card").startswith("2 cards written: ")
+    cli("brainstorm", "next")
+    cli("brainstorm", "next")
+    assert {(r["text"], r["author"]) for r in rows(cli("csv", "cards"))} == {("a", ""), ("b", "")}

@@ -208,7 +208,7 @@ def _session(store: Store, kind: Kind) -> str:
 async def test_the_walk_would_see_what_is_not_inert(poisoned: Path, tmp_path: Path) -> None:
     """With the last address_of open, and a text that is read as markup, it complains: so its silence says something."""
     app = program(copied(poisoned, tmp_path))
-    app._safe_filters = lambda: ()  # type: ignore[method-assign]
+    app.get_line_filters = lambda: ()  # type: ignore[method-assign]
     async with app.run_test(size=(100, 40)) as pilot:
         places = Places(pilot)
         await places.open("okrs")

@@ -3,7 +3,9 @@
 from argparse import Namespace
 
 from okrtui.cli.output.json_retro import action_shape
+from okrtui.cli.output.listing import since_day
 from okrtui.cli.output.printing import note, say, say_json, say_table, shape
+from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
 from okrtui.model.live import Kind, Phase
 from okrtui.rituals.actions import actions as ritual
@@ -11,7 +13,6 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import members
 from okrtui.rules.live.agenda import MANY_ACTIONS
-from okrtui.rules.weeks import parse_since
 from okrtui.text import clean
 
 
@@ -22,7 +23,16 @@ def line(action: Action, ctx: Context) -> str:
 
 
 def add(args: Namespace, ctx: Context) -> None:
-    """Make an action and print its ref."""
+    """Make an action and print its ref; or every one of a file."""
+    if args.source is not None:
+        if args.text is not None:
+            raise Refused("give the words or --from, not both")
+        from okrtui.cli.run.documents.table_input import actions_from  # few actions come from a file
+
+        actions_from(args, ctx)
+        return
+    if args.text is None:
+        raise Refused('say what to do: okrtui action add "what to do" --dri LOGIN; or --from FILE for many')
     now = sessions.running(ctx, Kind.RETRO)
     source = args.session or (now.ref if now and now.phase is not Phase.LOBBY else "")
     made = ritual.add(
@@ -43,7 +53,7 @@ def add(args: Namespace, ctx: Context) -> None:
 def show_list(args: Namespace, ctx: Context) -> None:
     """List actions."""
     dri = ctx.login if args.mine else members.member(ctx, args.dri).login if args.dri else None
-    since = parse_since(args.since, ctx.today) if args.since else None
+    since = since_day(args, ctx.today)
     found = [
         each
         for each in ritual.actions(ctx, state=None if args.all else ActionState.OPEN, source=args.session or "")

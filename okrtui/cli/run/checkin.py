@@ -24,7 +24,7 @@ def checkin(args: Namespace, ctx: Context) -> int | None:
     if args.source is not None:
         if args.ref is not None:
             raise Refused("give a key result or --from, not both")
-        from okrtui.cli.run.documents.tables import check_in_from  # few check-ins come from a file
+        from okrtui.cli.run.documents.table_input import check_in_from  # few check-ins come from a file
 
         check_in_from(args, ctx)
         return None

@@ -3,13 +3,13 @@
 from argparse import Namespace
 from collections.abc import Callable
 
+from okrtui.cli.output.listing import since_day
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.heroes import Reaction, Recognition, Standard
 from okrtui.rituals import heroes as ritual
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.rules.weeks import parse_since
 from okrtui.text import clean
 
 MARKS = {Reaction.HEART: "♥", Reaction.STAR: "✦", Reaction.WOW: "◆"}
@@ -64,7 +64,7 @@ def hero(args: Namespace, ctx: Context) -> None:
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List the board's cards, newest first."""
-    since = parse_since(args.since, ctx.today) if args.since else None
+    since = since_day(args, ctx.today)
     of = ritual.Filter(
         period=args.period or (ritual.QUARTER if since is None else ritual.ALL),
         person=members.member(ctx, args.person).login if args.person else "",

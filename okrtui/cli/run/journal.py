@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.asking import wait_for_others, words
+from okrtui.cli.output.listing import since_day
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.cli.output.progress import progress
 from okrtui.errors import Refused
@@ -13,7 +14,6 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log as ritual
 from okrtui.rituals.journal import verify
 from okrtui.rules.formatting import moment
-from okrtui.rules.weeks import parse_since
 
 if TYPE_CHECKING:
     from okrtui.storage.local.last_seen import JournalCheckpoints
@@ -27,7 +27,7 @@ def log(args: Namespace, ctx: Context) -> None:
     if args.limit < 1:
         raise Refused(f"--limit {args.limit} would show nothing; give a number from 1")
     who = None if args.who is None else ritual.author(ctx, args.who)
-    since = parse_since(args.since, ctx.today) if args.since else None
+    since = since_day(args, ctx.today)
     found = ritual.log(ctx, limit=args.limit, who=who, ref=args.ref, since=since, with_changes=args.json)
     if since and len(found) == args.limit:
         note(f"these are the newest {args.limit} since {since}; --limit {args.limit * 4} shows more")

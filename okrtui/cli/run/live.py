@@ -306,6 +306,13 @@ def ready(args: Namespace, ctx: Context) -> None:
 def card(args: Namespace, ctx: Context) -> None:
     """Write a card, or change one of mine."""
     of = here(args, ctx, args.session)
+    if args.source is not None:
+        if args.text is not None or args.edit is not None:
+            raise Refused("give the words or --from, not both")
+        from okrtui.cli.run.documents.table_input import cards_from  # few cards come from a file
+
+        cards_from(args, ctx, of)
+        return
     asks = named(args.prompt, of.prompts) if args.prompt else ""
     said = words(args.text, asks or "Your card", sessions.few_here(ctx, of))
     wait_for_others(of)

@@ -4,6 +4,7 @@ from argparse import Namespace
 from datetime import date
 
 from okrtui.cli.output import json_okrs
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.okrs import Cycle, KeyResultKind, KeyResultState, ObjectiveKind, ObjectiveState
@@ -15,6 +16,7 @@ from okrtui.rules.okrs.milestones import milestone_of
 from okrtui.rules.okrs.progress import score_band
 from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
 from okrtui.rules.weeks import parse_day, week_of
+from okrtui.text import folded
 
 
 def add_objective(args: Namespace, ctx: Context) -> None:
@@ -184,12 +186,14 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
 
 def list_cycles(args: Namespace, ctx: Context) -> None:
     """List the cycles, oldest first."""
-    found = cycles.cycles(ctx)
+    keys = {"newest": lambda cycle: cycle.start, "name": lambda cycle: folded(cycle.name)}
+    found = arranged(cycles.cycles(ctx), args, keys, today=ctx.today, day=lambda cycle: cycle.end)
     if args.json:
         say_json([json_okrs.cycle(c) for c in found])
     else:
         rows = [(c.name, str(c.start), str(c.end), c.state.value) for c in found]
-        say_table(rows, marked=3, empty="No cycles yet: the first objective brings this quarter's.")
+        none = "No cycle has gone on since then." if args.since else "No cycles yet: the first objective brings one."
+        say_table(rows, marked=3, empty=none)
 
 
 def add_cycle(args: Namespace, ctx: Context) -> None:

@@ -1,6 +1,6 @@
 """What only a document that comes in may do: many changes as one, and things put back as they once stood."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -20,12 +20,22 @@ from okrtui.text import clean_lines
 
 
 @contextmanager
-def as_one_change(ctx: Context, verb: Verb, ref: str, summary: str) -> Iterator[None]:
-    """Run the rituals of the block as one change: all or nothing, one journal entry, one undo."""
+def as_one_change(ctx: Context, verb: Verb, ref: str | Callable[[], str], summary: str) -> Iterator[None]:
+    """Run the rituals of the block as one change: all or nothing, one journal entry, one undo.
+
+    `ref` is what it is about; a function tells it afterwards.
+    """
     with combined(ctx.store, ctx.login, ctx.now) as writer:
         members.join(writer, ctx)
         yield
-        writer.describe(verb, ref, summary)
+        writer.describe(verb, ref if isinstance(ref, str) else ref(), summary)
+
+
+@contextmanager
+def all_or_none(ctx: Context) -> Iterator[None]:
+    """Run the rituals of the block all or none, each in a journal entry of its own."""
+    with ctx.store.transaction():
+        yield
 
 
 Restored = tuple[CheckIn, Collection[str]]

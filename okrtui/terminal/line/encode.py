@@ -87,18 +87,23 @@ class CellWriter:
         erase = len(changed) - (kept := bisect_left(changed, tail)) > 3
         if erase:
             del changed[kept:]
-        start = end = pen = -1
+        start = end = pen = blank = -1
         pens, join = row.pens, self._pens.join
         for x in changed:
             worn = pens[x]
             if x == end:
-                joined = worn if worn == pen else join(pen, worn)
+                if worn in (pen, blank):  # most are
+                    end += 1
+                    continue
+                joined = join(pen, worn)
+                blank = worn if joined == pen else pen
             else:
+                blank = -1
                 joined = self._joined(pen, end, x, row) if end >= 0 and x <= end + GAP else -1
             if joined < 0:
                 if end >= 0:
                     runs.append(_whole(Run(start, end, y, pen), row))
-                start, joined = x, worn
+                start, joined, blank = x, worn, -1
             end, pen = x + 1, joined
         if end >= 0:
             runs.append(_whole(Run(start, end, y, pen), row))

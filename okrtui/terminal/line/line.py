@@ -36,6 +36,7 @@ class Line:
         self._wanted: list[CellRow] = []
         self._drawn: list[dict[int, list[Strip]]] = []
         self._shown: list[CellRow | None] = []
+        self._differ: list[int] = []
         self._cursor: object = None
         self._wide = False
         self.lost = True
@@ -61,16 +62,18 @@ class Line:
                 self.forget()  # it writes by itself
             return update
         moved, self._cursor = cursor != self._cursor, cursor
-        return _Changes(self) if moved or self.lost or self._changed() else None
+        self._differ = self._changed()
+        return _Changes(self) if moved or self.lost or self._differ else None
 
     def encode(self) -> str:
         """Return what makes the terminal show what is wanted, and remember that it does."""
         lost, self.lost = self.lost, False
         writer = CellWriter(self._pens, self._tinted, -1 if lost else self._pens.default)
+        changed = self._differ
         if lost:
             blank = blank_row(len(self._wanted[0].texts), writer.clear(self._wanted))
             self._shown = [blank] * len(self._wanted)
-        changed = self._changed()
+            changed = self._changed()
         if shift := find_shift(self._shown, self._wanted, changed):
             writer.shift(*shift)
             top, bottom, lines = shift

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import ne
 
 from okrtui.terminal.line.cells import CellRow
@@ -52,6 +53,7 @@ def _candidates(old: Sequence[CellRow | None], new: Sequence[CellRow], changed: 
     return [lines for lines, number in votes.most_common(2) if number > len(changed) // 2]
 
 
+@lru_cache(512)
 def _pieces(row: CellRow) -> list[tuple[int, str]]:
     width = max(1, len(row.texts) // CHUNKS)
     pieces = [(x, "".join(row.texts[x : x + width])) for x in range(0, len(row.texts), width)]

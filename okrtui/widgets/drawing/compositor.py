@@ -57,7 +57,9 @@ class PartialCompositor(Compositor):
             for y, strip in enumerate(widget.render_lines(part), first):
                 inside = [cut for cut in self.cuts[y] if left <= cut <= right]
                 open_here = open_cuts[y]
-                for cut, piece in zip(inside, strip.divide([cut - left for cut in inside[1:]]), strict=False):
+                cuts = [cut - left for cut in inside[1:]]
+                pieces = strip.divide(cuts) if len(cuts) > 1 else [strip]
+                for cut, piece in zip(inside, pieces, strict=False):
                     if cut in open_here:
                         chops[y][cut] = piece
                         open_here.discard(cut)

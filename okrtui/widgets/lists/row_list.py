@@ -19,7 +19,7 @@ from okrtui.widgets.lists.rows import Row, matching
 
 __all__ = ["Row", "RowList", "matching"]
 
-BEYOND = 6
+BEYOND = 4
 """Lines that are shown beyond the cursor when the window follows it."""
 
 
@@ -323,10 +323,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             return
         width, height = self.scrollable_content_region.size
+        changed = list[Region]()
         for y, strip in enumerate(self._window(width, height)):
             before = self._painted.get(y)
             if strip is not before and strip != before:  # drawing it again would take longer than to look
-                self.refresh(Region(0, y, width, 1))
+                above = changed.pop() if changed and changed[-1].bottom == y else Region(0, y, width, 0)
+                changed.append(above._replace(height=above.height + 1))
+        if changed:
+            self.refresh(*changed)
 
     def _window(self, width: int, height: int) -> Iterator[Strip]:
         """Yield the lines of the window, as `_strip` returns them one by one."""

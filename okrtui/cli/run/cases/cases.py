@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
@@ -78,6 +79,8 @@ def show_list(args: Namespace, ctx: Context) -> None:
         and (each.case.opener == ctx.login or not args.mine)
         and args.process in (None, each.case.process)
     ]
+    keys = {"newest": lambda each: (each.case.opened, each.case.id), "process": lambda each: each.case.process}
+    found = arranged(found, args, keys, today=ctx.today, day=lambda each: each.case.opened)
     if args.json:
         say_json([case_shape(each) for each in found])
         return

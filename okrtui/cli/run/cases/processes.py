@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output.asking import file_text
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
 from okrtui.model.cases import CaseStep, Process
@@ -32,7 +33,9 @@ def _step_shape(step: CaseStep) -> dict[str, object]:
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List the processes."""
-    found, running = ritual.processes(ctx), ritual.running(ctx)
+    running = ritual.running(ctx)
+    keys = {"name": lambda each: each.name, "cases": lambda each: -running.get(each.name, 0)}
+    found = arranged(ritual.processes(ctx), args, keys)
     if args.json:
         say_json([process_shape(each, running.get(each.name, 0)) for each in found])
         return

@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from okrtui.cli.output import asking
 from okrtui.cli.output.json_retro import action_shape
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note as say_beside
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.errors import Refused
@@ -24,7 +25,8 @@ def show_list(args: Namespace, ctx: Context) -> None:
     if args.login:
         _show_slots(args, ctx)
         return
-    found = ritual.hours(ctx)
+    keys = {"host": lambda each: each.host, "day": lambda each: (each.weekday, each.start)}
+    found = arranged(ritual.hours(ctx), args, keys)
     if args.json:
         say_json([_hours_shape(each) for each in found])
         return
@@ -135,7 +137,13 @@ def _say_last_time(ctx: Context, of: Booking) -> None:
 
 def bookings(args: Namespace, ctx: Context) -> None:
     """List my bookings."""
-    found = ritual.mine(ctx, past=args.all)
+    found = arranged(
+        ritual.mine(ctx, past=args.all or bool(args.since)),
+        args,
+        {"newest": lambda each: each.at, "host": lambda each: each.host},
+        today=ctx.today,
+        day=lambda each: each.at.astimezone(ctx.zone).date(),
+    )
     if args.json:
         say_json([_shape(each, ctx) for each in found])
         return

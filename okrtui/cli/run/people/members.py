@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from okrtui.cli.output import json_okrs
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.people import Member, MemberState
@@ -99,11 +100,8 @@ def remove(args: Namespace, ctx: Context) -> None:
 
 def list_members(args: Namespace, ctx: Context) -> None:
     """List the members."""
-    found = ritual.members(ctx, left=True)
-    if args.sort == "name":
-        found = tuple(sorted(found, key=lambda m: (folded(m.name), m.login)))
-    elif args.sort == "team":
-        found = tuple(sorted(found, key=lambda m: (not m.teams, m.teams, m.login)))
+    keys = {"name": lambda m: (folded(m.name), m.login), "team": lambda m: (not m.teams, m.teams, m.login)}
+    found = arranged(ritual.members(ctx, left=True), args, keys)
     if args.json:
         say_json([json_okrs.member(m) for m in found])
     else:
@@ -120,7 +118,8 @@ def add_team(args: Namespace, ctx: Context) -> None:
 def list_teams(args: Namespace, ctx: Context) -> None:
     """List the teams and who is in them."""
     members = ritual.members(ctx)
-    found = {team.name: [m.login for m in members if team.name in m.teams] for team in ritual.teams(ctx)}
+    there = {team.name: [m.login for m in members if team.name in m.teams] for team in ritual.teams(ctx)}
+    found = dict(arranged(there.items(), args, {"members": lambda each: -len(each[1])}))
     if args.json:
         say_json([{"name": name, "members": logins} for name, logins in found.items()])
     else:

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from datetime import date
 
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import say, say_json, say_table, shape
 from okrtui.cli.run.heroes import card_shape, line
 from okrtui.errors import Refused
@@ -38,7 +39,8 @@ def _say(value: Value, args: Namespace, ctx: Context) -> None:
 
 def show_list(args: Namespace, ctx: Context) -> None:
     """List the values."""
-    found = ritual.values(ctx, retired=args.all)
+    keys = {"keeper": lambda v: (not v.keeper, v.keeper), "until": lambda v: (v.until is None, v.until or date.max)}
+    found = arranged(ritual.values(ctx, retired=args.all), args, keys)
     if args.json:
         say_json([_shape(each, ctx) for each in found])
         return
