@@ -10,11 +10,24 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from bench import documents, growth, heroes, installed, live, many, processes, screens, ssh, traffic
+from bench import cases, documents, growth, heroes, installed, live, many, processes, screens, ssh, traffic
 from bench.big import big_workspace
 from bench.table import Line, table
 
-PARTS = ("processes", "paint", "idle", "traffic", "ssh", "latency", "heroes", "live", "many", "growth", "documents")
+PARTS = (
+    "processes",
+    "paint",
+    "idle",
+    "traffic",
+    "ssh",
+    "latency",
+    "heroes",
+    "cases",
+    "live",
+    "many",
+    "growth",
+    "documents",
+)
 
 
 def main() -> int:
@@ -43,6 +56,7 @@ def main() -> int:
             "ssh": lambda: ssh.measure(big, folder, env),
             "latency": lambda: screens.latency(big, env),
             "heroes": lambda: [*heroes.reading(big), *heroes.appearing(folder, env)],
+            "cases": lambda: cases.measure(folder),
             "live": live.measure,
             "many": many.measure,
             "documents": documents.measure,

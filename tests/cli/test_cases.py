@@ -1,6 +1,5 @@
 """Cases and processes on the command line: a ref first, the same words as everywhere, all of it for scripts too."""
 
-import json
 from contextlib import closing
 from pathlib import Path
 
@@ -43,6 +42,7 @@ def test_help_is_asked_for_in_one_line_and_confirmed(boring: Cli) -> None:
     ]
     assert boring("due").endswith("; case C1 waits for you\n")
     assert (boring.data("due")["cases"], boring.data("due")["overdue_cases"]) == (["C1"], [])
+    assert boring.data("due")["hands"] == boring.data("due")["openings"] == []
     (mine,) = boring.data("case", "list", "--for-me")
     assert (mine["ref"], mine["mine"], mine["outcomes"]) == ("C1", True, ["helped", "not enough"])
     assert [each["outcome"] for each in mine["entries"]] == ["yes", "given"]
@@ -123,17 +123,17 @@ def test_a_case_comes_out_of_an_idea_and_is_worked_out_in_a_session(boring: Cli)
     boring("idea", "One cache for all", "--inbox")
     assert boring("case", "open", "architecture", "--from", "I1").startswith("C1  triage is for team Architecture")
     assert "came out of it: C1" in boring("ideas", "show", "I1")
-    assert json.loads(boring("ideas", "show", "I1", "--json"))["cases"] == ["C1"]
-    assert json.loads(boring("case", "show", "C1", "--json"))["out_of"] == "I1"
+    assert boring.data("ideas", "show", "I1")["cases"] == ["C1"]
+    assert boring.data("case", "show", "C1")["out_of"] == "I1"
     assert "--case" not in boring.refused("brainstorm", "start", "Caches", "--case", "C1")
     boring("case", "take", "C1")
     assert boring("brainstorm", "start", "Caches", "--case", "C1") == "S1\n"
     boring("brainstorm", "next", "S1")
     boring("brainstorm", "card", "one for all", "--in", "S1")
     boring("brainstorm", "close", "S1")
-    found = json.loads(boring("case", "show", "C1", "--json"))
+    found = boring.data("case", "show", "C1")
     assert found["sessions"] == ["S1"] and "- one for all" in found["entries"][-1]["text"]
-    assert json.loads(boring("brainstorm", "list", "--json"))[0]["case"] == "C1"
+    assert boring.data("brainstorm", "list")[0]["case"] == "C1"
     assert boring.refused("case", "open", "architecture", "--from", "I9").startswith("okrtui: there is no idea I9")
     assert "name it with --from" in boring.refused("case", "open", "architecture", "x", "--agreed")
     assert "one of --from and --supersedes" in boring.refused(

@@ -30,6 +30,8 @@ def due(args: Namespace, ctx: Context) -> None:
                 "rounds": [_round_shape(of, each) for of, each in found.rounds],
                 "cases": [ref for ref, _ in found.cases],
                 "overdue_cases": [ref for ref, late in found.cases if late],
+                "hands": list(found.hands),
+                "openings": list(found.openings),
             }
         )
         return
@@ -65,6 +67,12 @@ def due(args: Namespace, ctx: Context) -> None:
         late = sum(late for _, late in found.cases)
         waits = f"{plural(len(found.cases), 'case')} {refs} {plural(len(found.cases), 'waits', 'wait')} for you"
         parts.append(f"{waits}, {late} overdue" if late else waits)
+    if found.hands:
+        parts.append(f"a hand raised for {', '.join(found.hands[:4])} waits for your answer")
+    if found.openings:
+        openings = count(len(found.openings), "opening")
+        refs = ", ".join(found.openings[:4]) + (" …" if len(found.openings) > 4 else "")
+        parts.append(f"{openings} {plural(len(found.openings), 'wants', 'want')} what you know: {refs}")
     if parts:
         say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)
 

@@ -1,6 +1,6 @@
 """Cases: raised in one sentence, taken step by step by whose turn it is, and open to see."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
@@ -19,10 +19,7 @@ from okrtui.rules.weeks import parse_day
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import cases as rows
 from okrtui.storage.repositories.hours import bookings_behind
-from okrtui.text import clean, clean_lines
-
-OVER_SHOWN = 200
-"""How many cases that are over a list shows unless it is asked for all."""
+from okrtui.text import clean, clean_lines, folded
 
 
 class OpeningWords(TypedDict, total=False):
@@ -141,10 +138,16 @@ def open_cases(ctx: Context) -> tuple[CaseView, ...]:
     return tuple(sorted(found, key=lambda each: (each.due or date.max, each.case.id)))
 
 
-def wanting_me(ctx: Context) -> tuple[CaseView, ...]:
-    """Return the openings that want what I know, by the day they are due: told to me alone."""
+def wanting_me(ctx: Context, ids: Sequence[int] | None = None) -> tuple[CaseView, ...]:
+    """Return the openings that want what I know (of some cases where `ids` are given): told to me alone.
+
+    They come by the day they are due.
+    """
     mine = me(ctx)
-    return skills.wanting(open_cases(ctx), ctx.login, mine.skills) if mine and mine.skills else ()
+    if not mine or not mine.skills:
+        return ()
+    found = open_cases(ctx) if ids is None else _views(ctx, rows.cases(ctx.store, ids=ids))
+    return skills.wanting(found, ctx.login, mine.skills)
 
 
 def open_to_all(ctx: Context) -> tuple[CaseView, ...]:
@@ -154,7 +157,7 @@ def open_to_all(ctx: Context) -> tuple[CaseView, ...]:
 
 def past_to_all(ctx: Context) -> tuple[CaseView, ...]:
     """Return all cases that are over and that everybody may see, the last to end first."""
-    return tuple(each for each in past_cases(ctx, limit=None) if each.process.sight is Sight.OPEN)
+    return tuple(each for each in past_cases(ctx) if each.process.sight is Sight.OPEN)
 
 
 def requests(ctx: Context, first: date, last: date, logins: Collection[str] | None = None) -> tuple[CaseView, ...]:
@@ -198,23 +201,46 @@ def overdue(ctx: Context, team: str = "") -> tuple[OverdueCase, ...]:
     )
 
 
-def waiting_for_me(ctx: Context) -> tuple[tuple[str, bool], ...]:
-    """Return (ref, whether it is overdue) of the cases whose next step is mine, by the day they are due."""
-    return tuple((each.case.ref, each.overdue) for each in open_cases(ctx) if each.mine)
+def waiting_for_me(ctx: Context, ids: Sequence[int]) -> tuple[tuple[date, int], ...]:
+    """Return (day that it is due, id) of those of some cases whose next step is mine."""
+    found = _views(ctx, rows.cases(ctx.store, ids=ids))
+    return tuple((each.due, each.case.id) for each in found if each.mine and each.due is not None)
 
 
-def past_cases(ctx: Context, *, limit: int | None = OVER_SHOWN) -> tuple[CaseView, ...]:
-    """Return the cases that are over today, the last to end first."""
-    return _views(ctx, rows.cases(ctx.store, on=ctx.today, over=True, limit=limit))
+def past_cases(
+    ctx: Context, *, limit: int | None = None, skip: int = 0, mine: bool = False, words: Sequence[str] = ()
+) -> tuple[CaseView, ...]:
+    """Return the cases that are over today, the last to end first: `limit` of them after the first `skip`.
+
+    With `mine` those that I opened, with `words` those in which all of them stand.
+    """
+    opener = ctx.login if mine else None
+    found = rows.cases(
+        ctx.store,
+        on=ctx.today,
+        over=True,
+        limit=limit,
+        skip=skip,
+        opener=opener,
+        reader=ctx.login,
+        words=[folded(each) for each in words],
+    )
+    return _views(ctx, found)
+
+
+def past_before(ctx: Context, ref: str) -> int | None:
+    """Return how many of `past_cases` come before a case, None where it is not over. Raises Refused for no case."""
+    found = find(ctx, ref)
+    return rows.over_before(ctx.store, found.case.id, ctx.today) if found.over else None
 
 
 def _views(ctx: Context, found: tuple[Case, ...]) -> tuple[CaseView, ...]:
     if not found:
         return ()
-    by_row, here = processes.by_row(ctx), roster(ctx)
+    by_row, here, today = processes.by_row(ctx), roster(ctx), ctx.today
     if booked := bookings_behind(ctx.store, ctx.login, [each.id for each in found]):
         found = tuple(replace(each, out_of=booked.get(each.id, each.out_of)) for each in found)
-    seen = (reading.view(by_row[each.process_id], each, here, ctx.today, ctx.login) for each in found)
+    seen = (reading.view(by_row[each.process_id], each, here, today, ctx.login) for each in found)
     return tuple(each for each in seen if not each.process.private or ctx.login in each.seen_by)
 
 

@@ -137,6 +137,11 @@ class ReportData:
         circle = [(each, entry) for each, entry in found if logins is None or {each.case.opener, entry.who} & logins]
         return tuple(sorted(circle, key=lambda each: each[1].id))
 
+    def learned(self, cycle: Cycle) -> tuple[tuple[CaseView, Entry], ...]:
+        """Return the openings that ended in a cycle, with what was done and learned, in the order in which they did."""
+        said = ((each, requests.learned_in(each, cycle.start, cycle.end)) for each in self._every_case())
+        return tuple(sorted(((each, entry) for each, entry in said if entry is not None), key=lambda each: each[1].id))
+
     def _offered(self, week: str) -> tuple[tuple[CaseView, date], ...]:
         last = min(sunday(week), self.ctx.today)
         until = ((each, requests.hands_until(each, last)) for each in self._every_case())

@@ -19,12 +19,15 @@ DUE_WEEKDAY = 4
 SOON = 24 * 3600
 """Seconds ahead in which a booking is told."""
 
-Due = namedtuple("Due", "week update key_results commitments asked_by actions ideas sessions bookings cases rounds")
+Due = namedtuple(
+    "Due", "week update key_results commitments asked_by actions ideas sessions bookings cases rounds hands openings"
+)
 """`update` is "", `pending` or `overdue`; `key_results` refs without a check-in this week; `commitments` a count of
 earlier open ones; `asked_by` logins who named me as who can help; `actions` refs of my overdue ones; `ideas` refs of
 those that somebody made me the champion of; `sessions` (kind, ref) of the live ones but for those in `rounds`;
 `bookings` are `DueBooking`s; `cases` (ref, whether it is overdue) of those whose next step is mine; `rounds` (session,
-round) of those whose phase lasts over days: whether it waits for me is told to nobody else."""
+round) of those whose phase lasts over days: whether it waits for me is told to nobody else; `hands` refs of my openings
+in which a raised hand waits for my answer; `openings` refs of others' that want what I know."""
 DueBooking = namedtuple("DueBooking", "ref other at waits_for")
 """A booking with `other` at a moment, which waits for its time (`time`), for me to say how it went (`outcome`), or, a
 walk-in, for me to confirm it (`confirmation`)."""
@@ -34,7 +37,7 @@ def due(ctx: Context) -> Due:
     """Return what is due for me. Whoever is no member yet owes nothing."""
     week, today = ctx.week, ctx.today
     if not rows.is_member(ctx.store, ctx.login):
-        return Due(week, "", (), 0, (), (), (), (), (), (), ())
+        return Due(week, "", (), 0, (), (), (), (), (), (), (), (), ())
     rounds = _rounds(ctx)
     lasting = {of.ref for of, _ in rounds}
     update = ""
@@ -52,6 +55,8 @@ def due(ctx: Context) -> Due:
         bookings=tuple(_bookings(ctx)),
         cases=_cases(ctx, today.isoformat()),
         rounds=rounds,
+        hands=rows.hands(ctx.store, ctx.login),
+        openings=_openings(ctx, today.isoformat()),
     )
 
 
@@ -86,8 +91,20 @@ def _bookings(ctx: Context) -> "Iterator[DueBooking]":
 
 
 def _cases(ctx: Context, today: str) -> tuple[tuple[str, bool], ...]:
-    if not rows.lapsed(ctx.store, today):
-        return rows.cases(ctx.store, ctx.login, today)
-    from okrtui.rituals.cases.cases import waiting_for_me  # reads processes: only where silence has moved a case
+    found = rows.cases(ctx.store, ctx.login, today)
+    if lapsed := rows.lapsed(ctx.store, today):
+        from okrtui.rituals.cases.cases import waiting_for_me  # reads processes: only where silence has moved a case
 
-    return waiting_for_me(ctx)
+        found = sorted([*found, *((day.isoformat(), number) for day, number in waiting_for_me(ctx, lapsed))])
+    return tuple((f"C{number}", day < today) for day, number in found)
+
+
+def _openings(ctx: Context, today: str) -> tuple[str, ...]:
+    ids = rows.openings(ctx.store, ctx.login, today)
+    if not ids:
+        return ()
+    from okrtui.rituals.cases.cases import (
+        wanting_me,  # reads processes: only for who has skills, and where there are any
+    )
+
+    return tuple(each.case.ref for each in wanting_me(ctx, ids))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrtui.model.cases import CaseStep, Entry, EntryKind, Process
-from okrtui.rules.cases.reading import CaseView
+from okrtui.rules.cases.reading import CaseView, hands
 from okrtui.rules.cases.soundness import CLOSE, NEXT, PASS, STAND, STAY, STEP, TAKE
 from okrtui.rules.formatting import count, listed, month_day
 
@@ -81,10 +81,18 @@ def when(found: CaseView, today: date) -> str:
     if by < 0:
         nobody = found.turn.startswith("team:")
         return "nobody took it" if nobody else f"{count(-by, 'day')} late"
-    hands = found.process.hands and found.case.step == found.process.steps[0].name
-    if hands:
+    if waiting := hands_to_answer(found):
+        return f"{count(waiting, 'hand')} to answer"
+    if found.process.hands and found.case.step == found.process.steps[0].name:
         return f"hands to {month_day(found.due)}"
     return "due today" if by == 0 else "due tomorrow" if by == 1 else f"due in {count(by, 'day')}"
+
+
+def hands_to_answer(found: CaseView) -> int:
+    """Return how many raised hands that somebody may see wait for an answer, where the answer is theirs to give."""
+    if not (found.mine and found.turn == found.case.opener):
+        return 0
+    return sum(answer is None and hand.who != found.case.chosen for hand, answer in hands(found.case))
 
 
 def waiting(found: CaseView) -> str:

@@ -42,6 +42,16 @@ def decided_in(found: CaseView, first: date, last: date) -> Entry | None:
     return said[-1] if said else None
 
 
+def learned_in(found: CaseView, first: date | None = None, last: date | None = None) -> Entry | None:
+    """Return what whoever was chosen says was done and learned, of an opening that ended from a day to another."""
+    for each in reversed(found.case.entries):
+        ends = each.kind is EntryKind.MOVED and found.process.knows(each.step) and each.text
+        if ends and found.over and found.process.step(each.step).owner == "chosen":
+            is_then = (first is None or first <= each.day) and (last is None or each.day <= last)
+            return each if is_then else None
+    return None
+
+
 def hands_until(found: CaseView, day: date) -> date | None:
     """Return until when hands could be raised for a case that took them on a day, None where it took none then."""
     first = found.process.steps[0]

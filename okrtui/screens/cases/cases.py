@@ -5,16 +5,32 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from okrtui.commands.keys import BACK
+from okrtui.errors import Refused
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rules.cases.reading import CaseView
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.cases.commands import NO_CASE, CaseCommands, OpeningCommands
-from okrtui.screens.cases.tabs import DECIDED, EVERY, FIRST, HOURS, TABS, TabbedCases, read_tab
+from okrtui.screens.cases.tabs import (
+    DECIDED,
+    EVERY,
+    FIRST,
+    HOURS,
+    KEPT,
+    PAGE,
+    TABS,
+    TabbedCases,
+    Wanted,
+    read_tab,
+)
 from okrtui.sharing.pages.cases import cases_outline
 from okrtui.widgets.forms.reader import Reader
 from okrtui.widgets.lists.previewed import Previewed
 from okrtui.widgets.lists.row_list import RowList, matching
 from okrtui.widgets.week.summary import tabs
+
+NEAR = 20
+"""So many rows before the end of those that are held others are read."""
 
 
 class CasesScreen(RitualScreen):
@@ -30,6 +46,8 @@ class CasesScreen(RitualScreen):
         self.seen: TabbedCases | None = None
         self.tab = FIRST
         self.settled = False
+        self._skip = 0
+        """So many of the cases that are over are not held any more, or not yet: one has scrolled past them."""
         self._wanted = ""
         self.groups = (CaseCommands(self), OpeningCommands(self))
 
@@ -51,9 +69,9 @@ class CasesScreen(RitualScreen):
 
     async def load(self) -> None:
         """Read the tab and put it in place."""
-        asked = self.tab, self.settled
+        asked = self.tab, self.wanted
         seen = await self.ask(read_tab, *asked)
-        if asked == (self.tab, self.settled):  # else another tab was asked for meanwhile, and comes next
+        if asked == (self.tab, self.wanted):  # else something else was asked for meanwhile, and comes next
             self.seen = seen
             self.show()
             if self._wanted and self.is_mounted:  # else the first size comes still, and it is looked for then
@@ -66,15 +84,17 @@ class CasesScreen(RitualScreen):
             return
         if self.filter_text:
             self.drop_filter()
-        for tab in (self.tab, EVERY, DECIDED):
             if self.rows.move_to(ref):
                 return
-            if tab != self.tab:
-                self.tab = tab
-                self.seen = await self.ask(read_tab, tab, self.settled)
-                self.show()
-        if not self.rows.move_to(ref):
+        try:
+            before = await self.ask(cases.past_before, ref)
+        except Refused:
             self.show_message(f"there is no case {ref}", "warn")
+            return
+        self.tab, self._skip = (EVERY, 0) if before is None else (DECIDED, max(0, before - PAGE))
+        self.seen = await self.ask(read_tab, self.tab, self.wanted)
+        self.show()
+        self.rows.move_to(ref)
 
     def show(self) -> None:
         """Draw the tabs, the rows and what tells of one."""
@@ -103,8 +123,16 @@ class CasesScreen(RitualScreen):
             self.reload_soon()
 
     def filter_changed(self, text: str) -> None:
-        """Keep the rows that hold all words."""
+        """Keep the rows that hold all words, and look for them among all that are over."""
+        self._skip = 0
         self.show()
+        if self.settled or self.tab == DECIDED:
+            self.reload_soon()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What of the tab is to be seen now."""
+        return Wanted(self.settled, self._skip, tuple(self.filter_text.split()))
 
     def open_ref(self, ref: str) -> None:
         """Stand on the case called `ref`."""
@@ -122,9 +150,19 @@ class CasesScreen(RitualScreen):
     # ---- commands --------------------------------------------------------------------------
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Tell of another row; other keys may matter on it."""
+        """Tell of another row, on which other keys may matter, and read on where the held ones come to an end."""
         self._show_aside()
         self.refresh_keys()
+        over = self.seen.page.over if self.seen is not None else ()
+        if event.key not in over or event.key != self.rows.cursor_key:
+            return
+        at = over.index(event.key)
+        if at >= len(over) - NEAR and len(over) > KEPT - PAGE:
+            self._skip += PAGE
+            self.reload_soon()
+        elif at < NEAR and self._skip:
+            self._skip = max(0, self._skip - PAGE)
+            self.reload_soon()
 
     def why_not_open(self) -> str | None:
         """There must be a row."""
@@ -148,12 +186,12 @@ class CasesScreen(RitualScreen):
 
     async def _turn(self, by: int) -> None:
         names = [each.name for each in TABS]
-        self.tab = names[(names.index(self.tab) + by) % len(names)]
+        self.tab, self._skip = names[(names.index(self.tab) + by) % len(names)], 0
         await self.reload()
 
     async def do_settled(self) -> None:
         """Show those that are over too, or the open ones only."""
-        self.settled = not self.settled
+        self.settled, self._skip = not self.settled, 0
         await self.reload()
 
     def why_not_serves(self) -> str | None:
@@ -174,12 +212,12 @@ class CasesScreen(RitualScreen):
 
     async def markdown(self) -> str:
         """Return the cases that are shown as a list."""
-        return await self.ask(cases_markdown, self.tab, self.settled, self.filter_text)
+        return await self.ask(cases_markdown, self.tab, self.wanted)
 
 
-def cases_markdown(ctx: Context, tab: str, settled: bool, words: str) -> str:
-    """Return what a tab shows that holds all words, as Markdown."""
-    page = read_tab(ctx, tab, settled).page
-    kept = [row.key for row in matching(page.rows, words) if row.selectable]
+def cases_markdown(ctx: Context, tab: str, wanted: Wanted) -> str:
+    """Return what a tab shows, as Markdown."""
+    page = read_tab(ctx, tab, wanted).page
+    kept = [row.key for row in matching(page.rows, " ".join(wanted.words)) if row.selectable]
     shown = [page.cases[key] for key in kept if key in page.cases]
     return cases_outline(ctx, [each for each in shown if not each.process.private])  # of a person nothing is handed on

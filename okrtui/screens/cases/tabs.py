@@ -24,12 +24,29 @@ from okrtui.widgets.cases.rows import (
 from okrtui.widgets.hours.rows import hours_rows, row_lines
 from okrtui.widgets.lists.rows import Row
 
+PAGE = 50
+"""Cases that are over are read by so many."""
+KEPT = 3 * PAGE
+"""So many of them a tab holds: what can be seen and some pages around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a tab is to be seen: with `settled` also what is over, of that what comes after the first `skip`, and
+    only what holds all `words`.
+    """
+
+    settled: bool = False
+    skip: int = 0
+    words: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class TabPage:
     """What a tab shows: rows, and for a row's key what stands below the list and what there is to read.
 
-    `cases` are those that commands are for, by ref; `empty` is said where there is no row.
+    `cases` are those that commands are for, by ref; `empty` is said where there is no row. `over` are the refs of
+    those that are over, of which there may be more before and behind.
     """
 
     rows: Sequence[Row]
@@ -37,21 +54,25 @@ class TabPage:
     reading: Callable[[str], list[Content]]
     empty: str
     cases: Mapping[str, CaseView] = field(default_factory=dict)
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab; `read(ctx, open cases, settled)` runs on the storage thread, `count` tells how many wait in it."""
+    """A tab; `read(ctx, open cases, what is wanted)` runs on the storage thread, `count` tells how many wait in it."""
 
     name: str
-    read: Callable[[Context, Sequence[CaseView], bool], TabPage]
+    read: Callable[[Context, Sequence[CaseView], Wanted], TabPage]
     count: Callable[[Sequence[CaseView], str], int] = lambda found, login: 0
 
 
-def _page(ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empty: str) -> TabPage:
-    """Return cases below the headings of their sections; the first section needs none."""
+def _page(
+    ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empty: str, past: Sequence[CaseView] = ()
+) -> TabPage:
+    """Return cases below the headings of their sections, the first of which needs none; `past` come in pages."""
     today, rows = ctx.today, list[Row]()
     found = {each.case.ref: each for _, some in sections for each in some}
+    refs = tuple(each.case.ref for each in past)
     lines = {row.key: row for row in case_rows(list(found.values()), today)}  # all in the same columns
     for title, some in sections:
         if title and some:
@@ -64,6 +85,7 @@ def _page(ctx: Context, sections: Sequence[tuple[str, Sequence[CaseView]]], empt
         lambda ref: case_reading(found[ref], today, told.get(ref, ())),
         empty,
         found,
+        refs,
     )
 
 
@@ -71,12 +93,12 @@ WANTING = "Openings that want what you know"
 """A section of the first tab, which nobody else sees."""
 
 
-def _for_me(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+def _for_me(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
     mine = [each for each in found if each.mine]
     wanting = cases.wanting_me(ctx)
     refs = {each.case.ref for each in wanting}
     offered = [each for each in found if not each.mine and is_offered(each) and each.case.ref not in refs]
-    past = [each for each in cases.past_cases(ctx) if each.appeal] if settled else []
+    past = [each for each in _past(ctx, wanted) if each.appeal]
     empty = f"Nothing waits for you. {key_of('cases.new')} asks for help, raises a question or offers work."
     return _page(ctx, [("", mine), (WANTING, wanting), ("Open to all", offered), ("You may appeal", past)], empty)
 
@@ -87,23 +109,30 @@ def is_offered(found: CaseView) -> bool:
     return step.advice or (found.process.hands and step is found.process.steps[0]) or found.turn.startswith("team:")
 
 
-def _mine(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
-    past = cases.past_cases(ctx) if settled else ()
-    own, over = ([each for each in some if each.case.opener == ctx.login] for some in (found, past))
-    return _page(ctx, [("", own), ("Over", over)], f"You have opened no case. {key_of('cases.new')} opens one.")
+def _mine(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
+    past = _past(ctx, wanted, mine=True)
+    own = [each for each in found if each.case.opener == ctx.login]
+    return _page(ctx, [("", own), ("Over", past)], f"You have opened no case. {key_of('cases.new')} opens one.", past)
 
 
-def _all(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
-    past = cases.past_cases(ctx) if settled else ()
-    return _page(ctx, [("", found), ("Over", past)], f"No case is open. {key_of('cases.new')} opens one.")
+def _past(ctx: Context, wanted: Wanted, *, mine: bool = False, always: bool = False) -> Sequence[CaseView]:
+    """Return the cases that are over as far as they are wanted."""
+    if not (wanted.settled or always):
+        return ()
+    return cases.past_cases(ctx, limit=KEPT, skip=wanted.skip, mine=mine, words=wanted.words)
 
 
-def _decided(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
-    past = cases.past_cases(ctx, limit=None if settled else cases.OVER_SHOWN)
-    return _page(ctx, [("", past)], "Nothing has been decided or settled yet.")
+def _all(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
+    past = _past(ctx, wanted)
+    return _page(ctx, [("", found), ("Over", past)], f"No case is open. {key_of('cases.new')} opens one.", past)
 
 
-def _processes(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
+def _decided(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
+    past = _past(ctx, wanted, always=True)
+    return _page(ctx, [("", past)], "Nothing has been decided or settled yet.", past)
+
+
+def _processes(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
     every, running = processes.processes(ctx), processes.running(ctx)
     by: dict[str, Process] = {each.name: each for each in every}
     return TabPage(
@@ -114,8 +143,8 @@ def _processes(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPag
     )
 
 
-def _hours(ctx: Context, found: Sequence[CaseView], settled: bool) -> TabPage:
-    view = hours.view(ctx, past=settled)
+def _hours(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
+    view = hours.view(ctx, past=wanted.settled)
     none = f"Nobody has office hours yet. {key_of('cases.hours')} leads to where you announce yours."
     return TabPage(hours_rows(view), lambda key: row_lines(view, key), lambda key: row_lines(view, key), none)
 
@@ -139,15 +168,15 @@ class TabbedCases:
     """What one ask brings: the page of a tab, how many wait in each, and the day it is."""
 
     tab: str
-    settled: bool
+    wanted: Wanted
     page: TabPage
     counts: Mapping[str, int]
     today: date
 
 
-def read_tab(ctx: Context, name: str, settled: bool) -> TabbedCases:
-    """Return what a tab shows now, with `settled` also what is over."""
+def read_tab(ctx: Context, name: str, wanted: Wanted = Wanted()) -> TabbedCases:
+    """Return what is wanted of a tab as it is now."""
     found = cases.open_cases(ctx)
     tab = next((each for each in TABS if each.name == name), TABS[0])
     counts = {each.name: each.count(found, ctx.login) for each in TABS}
-    return TabbedCases(tab.name, settled, tab.read(ctx, found, settled), counts, ctx.today)
+    return TabbedCases(tab.name, wanted, tab.read(ctx, found, wanted), counts, ctx.today)

@@ -59,6 +59,14 @@ def decided_lines(found: Sequence[tuple[CaseView, Entry]], names: Names) -> list
     ]
 
 
+def learned_lines(found: Sequence[tuple[CaseView, Entry]], names: Names) -> list[str]:
+    """Return the openings that ended, each with who did it and what they say of it."""
+    return [
+        item(f"- {each.case.ref} {inline(each.case.title)}, {names.bold(said.who)}: ", said.text)
+        for each, said in found
+    ]
+
+
 def offered_lines(found: Sequence[tuple[CaseView, date]], names: Names) -> list[str]:
     """Return the work that somebody offered and that took hands at the end of a week."""
     return [

@@ -16,7 +16,7 @@ from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages import report_okrs
 from okrtui.sharing.pages.actions import action_lines
-from okrtui.sharing.pages.cases import asked_lines, decided_lines, offered_lines
+from okrtui.sharing.pages.cases import asked_lines, decided_lines, learned_lines, offered_lines
 from okrtui.sharing.pages.heroes import cycle_lines, week_heroes
 
 _MOST_SHORT = 4
@@ -103,6 +103,7 @@ def cycle_report(ctx: Context, cycle: str | None = None) -> str:
         ("Gone quiet", report_okrs.quiet([found]) if running else []),
         ("Heroes", cycle_lines(ctx, found.cycle, names) if begun else []),
         ("Wins", report_people.all_wins(report_data.updates_of(ctx, chosen), names) if begun else []),
+        ("What was learned", learned_lines(reader.learned(chosen), names) if begun else []),
         ("How we were", report_people.pulse_trend(report_data.pulse_of(ctx, chosen))),
         ("Key results", report_okrs.tables([found], names)),
     )

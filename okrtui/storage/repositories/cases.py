@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
+
+from peewee import Value, fn
 
 from okrtui.model.cases import Case, CaseLink, CaseState, Entry, EntryKind, Process, ProcessState
 from okrtui.model.journal import Verb
@@ -10,6 +14,8 @@ from okrtui.storage.engine.queries import KR_REF, given, grouped, next_number
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks
 from okrtui.storage.journal.writer import Writer, row_of
+from okrtui.storage.tables.okrs import KeyResultTable, ObjectiveTable
+from okrtui.storage.tables.practice import CaseEntryTable, PracticeCaseTable, ProcessTable
 
 _CASE = (
     f"SELECT c.*, p.name AS process, {KR_REF} AS kr, 'C' || c.older_id AS older, "
@@ -48,13 +54,18 @@ def cases(
     on: date | None = None,
     over: bool = False,
     limit: int | None = None,
+    skip: int = 0,
+    opener: str | None = None,
+    reader: str = "",
+    words: Sequence[str] = (),
     asked_between: tuple[date, date] | None = None,
 ) -> tuple[Case, ...]:
     """Return cases with all that was said in them.
 
     Those with `ids`; or those that ask somebody and were open on any day from one to another, in the order they came;
     else those that are open on a day, by the day that they are due; with `over` those that are not any more on that
-    day, the last to end first, `limit` of them.
+    day, the last to end first, `limit` of them after the first `skip`: an `opener`'s, those that may be a `reader`'s to
+    see, and those in which all `words` stand.
     """
     today = on.isoformat() if on is not None else ""
     values: tuple[object, ...] = (today,)
@@ -65,10 +76,18 @@ def cases(
         values, order = (asked_between[1].isoformat(), asked_between[0].isoformat()), "c.id"
     elif over:
         where = "(c.state <> 'open' OR c.silent <= ?)"
+        if opener is not None:
+            where, values = f"{where} AND c.opener = ?", (*values, opener)
+        if reader:  # so that pages are full; who reads it on which day is told by the rules
+            where, values = f"{where} AND (c.readers = '' OR c.readers LIKE ?)", (*values, f"% {reader}%")
+        if words:
+            found_by = _with_words(store, words)
+            where = f"{where} AND c.id IN ({marks(found_by)})" if found_by else "1 = 0"
+            values = (*values, *found_by) if found_by else ()
         order = "COALESCE(c.closed, c.silent) DESC, c.id DESC"
     else:
         where, order = "c.state = 'open' AND (c.silent IS NULL OR c.silent > ?)", "c.due, c.id"
-    cut = f" LIMIT {limit:d}" if limit is not None else ""
+    cut = f" LIMIT {limit:d} OFFSET {skip:d}" if limit is not None else ""
     found = store.records(f"{_CASE} WHERE {where} ORDER BY {order}{cut}", values)
     numbers = [row["id"] for row in found]
     said, links = _entries(store, numbers), _links(store, numbers)
@@ -81,6 +100,31 @@ def cases(
         )
         for row in found
     )
+
+
+def over_before(store: Store, case_id: int, today: date) -> int:
+    """Return how many cases that are over come before one of them, the last to end first."""
+    sql = (
+        "SELECT COUNT(*) FROM practice_case c, practice_case x WHERE x.id = ? AND (c.state <> 'open' OR c.silent <= ?) "
+        "AND (COALESCE(c.closed, c.silent), c.id) > (COALESCE(x.closed, x.silent), x.id)"
+    )
+    return int(store.sql(sql, (case_id, today.isoformat()))[0][0])
+
+
+def _with_words(store: Store, words: Sequence[str]) -> list[int]:
+    """Return the ids of cases in which each of the words stands somewhere; a raised hand is not looked at."""
+    c, p, e, k, o = PracticeCaseTable, ProcessTable, CaseEntryTable, KeyResultTable, ObjectiveTable
+    named = (c.title, c.text, c.opener, c.asked, c.dri, c.chosen, c.outcome, c.state)
+    kr = Value("KR").concat(o.number.cast("TEXT")).concat(".").concat(k.number.cast("TEXT"))
+    found = c.id.is_null(False)
+    for word in words:
+        parts = (*named, Value("C").concat(c.id.cast("TEXT")))
+        here = reduce(or_, (store.holds(fn.COALESCE(part, ""), word) for part in parts))
+        here |= c.id.in_(e.select(e.case).where((e.kind != EntryKind.HAND) & store.holds(e.text, word)))
+        here |= c.process.in_(p.select(p.id).where(store.holds(p.name, word)))
+        here |= c.kr.in_(k.select(k.id).join(o).where(store.holds(kr, word)))
+        found &= here
+    return [int(row["id"]) for row in store.rows(c.select(c.id).where(found))]
 
 
 def add_link(

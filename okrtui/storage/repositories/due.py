@@ -123,20 +123,44 @@ def asking(store: Store, login: str, week: str) -> tuple[str, ...]:
 _OPEN = "c.state = 'open' AND (c.silent IS NULL OR c.silent > ?)"
 
 
-def lapsed(store: Store, today: str) -> bool:
-    """Tell whether silence has moved a case on by `today`, so that its row does not say whose step it is."""
-    sql = f"SELECT 1 FROM practice_case c WHERE {_OPEN} AND c.due < ? AND c.lapses = 1 LIMIT 1"
-    return bool(store.sql(sql, (today, today)))
+def lapsed(store: Store, today: str) -> list[int]:
+    """Return the ids of the cases that silence has moved on by `today`, whose rows do not say whose step it is."""
+    sql = f"SELECT id FROM practice_case c WHERE {_OPEN} AND c.due < ? AND c.lapses = 1 ORDER BY id"
+    return [int(row[0]) for row in store.sql(sql, (today, today))]
 
 
-def cases(store: Store, login: str, today: str) -> tuple[tuple[str, bool], ...]:
-    """Return (ref, whether it is overdue) of the cases whose step `login` may take, by the day they are due.
+def hands(store: Store, login: str) -> tuple[str, ...]:
+    """Return refs of the open cases of `login` in which a raised hand waits for an answer, the oldest first."""
+    sql = (
+        "SELECT DISTINCT c.id FROM practice_case c JOIN case_entry h ON h.case_id = c.id AND h.kind = 'hand' "
+        "WHERE c.opener = ? AND c.state = 'open' AND (c.chosen IS NULL OR c.chosen <> h.who) AND NOT EXISTS (SELECT 1 "
+        "FROM case_entry e WHERE e.case_id = c.id AND e.kind = 'answer' AND e.to_login = h.who) ORDER BY c.id"
+    )
+    return tuple(f"C{row[0]}" for row in store.sql(sql, (login,)))
+
+
+def openings(store: Store, login: str, today: str) -> list[int]:
+    """Return the ids of open cases that may be openings for somebody who has skills: others', of a process with hands.
+
+    Whether they take hands now, and want those skills, is told by the rules of cases.
+    """
+    sql = (
+        f"SELECT c.id FROM practice_case c JOIN process p ON p.id = c.process_id WHERE {_OPEN} AND c.opener <> ? "
+        "AND p.text LIKE ? AND EXISTS (SELECT 1 FROM member m WHERE m.login = ? AND m.skills <> '') "
+        "ORDER BY c.due, c.id"
+    )
+    return [int(row[0]) for row in store.sql(sql, (today, login, "%hands%=%true%", login))]
+
+
+def cases(store: Store, login: str, today: str) -> list[tuple[str, int]]:
+    """Return (day that it is due, id) of the cases whose step `login` may take, by that day.
 
     A step of a team is that of its people, but for whoever is a party to a case about a person or has decided in it;
-    of somebody who left, the opener's. It goes by what is stored: `lapsed` tells where that is not enough.
+    of somebody who left, the opener's. It goes by what is stored, without those that are `lapsed`.
     """
     found = store.sql(
-        f"SELECT c.id, c.due < ? FROM practice_case c WHERE {_OPEN} AND (c.turn = ? OR (c.turn IS NULL AND c.team IN "
+        f"SELECT c.due, c.id FROM practice_case c WHERE {_OPEN} AND (c.due >= ? OR c.lapses = 0) AND "
+        "(c.turn = ? OR (c.turn IS NULL AND c.team IN "
         "(SELECT t.name FROM membership m JOIN team t ON t.id = m.team_id WHERE m.login = ?) AND (c.subject IS NULL OR "
         "(c.opener <> ? AND c.subject <> ? AND COALESCE(c.companion, '') <> ? "
         "AND NOT EXISTS (SELECT 1 FROM case_entry e WHERE e.case_id = c.id AND e.kind = 'decision' AND e.who = ?)))) "
@@ -144,4 +168,4 @@ def cases(store: Store, login: str, today: str) -> tuple[tuple[str, bool], ...]:
         "(SELECT login FROM member WHERE state = 'left'))) ORDER BY c.due, c.id",
         (today, today, *(login,) * 7),
     )
-    return tuple((f"C{row[0]}", bool(row[1])) for row in found)
+    return [(str(day), int(number)) for day, number in found]

@@ -8,6 +8,8 @@ import pytest
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
+from okrtui.rituals.week.due import due
+from okrtui.rules.cases import phrases
 from tests.workspaces import ctx, workspace
 
 
@@ -43,3 +45,20 @@ def test_what_i_raised_my_hand_for_and_what_is_withdrawn_wants_me_no_more(mei: C
     assert refs(mei) == ["C2"]
     cases.withdraw(ctx(mei.store, "ana"), "C2", "not now")
     assert refs(mei) == []
+
+
+def test_what_is_due_names_openings_to_whom_they_want_and_hands_to_who_answers(mei: Context) -> None:
+    bob, ana = ctx(mei.store, "bob"), ctx(mei.store, "ana")
+    assert (due(mei).openings, due(bob).openings, due(ana).openings) == (("C1", "C2"), ("C2",), ())
+    cases.raise_hand(mei, "C1", "I was on call for a year")
+    cases.raise_hand(bob, "C2")
+    assert (due(mei).openings, due(bob).openings) == (("C2",), ())
+    assert (due(ana).hands, due(mei).hands, due(bob).hands) == (("C1", "C2"), (), ())
+    found = cases.find(ana, "C1")
+    assert phrases.when(found, ana.today) == "1 hand to answer"
+    assert phrases.when(cases.find(mei, "C1"), ana.today) == "hands to 12-03", "how many there are is for her alone"
+    cases.answer(ana, "C1", "mei", "gladly, next quarter")
+    assert due(ana).hands == ("C2",)
+    cases.go(ana, "C2", "to choice")
+    cases.go(ana, "C2", "choose", to="bob")
+    assert due(ana).hands == (), "who is chosen has the answer in that"

@@ -1,15 +1,18 @@
 """Cases on their screen, on a real workspace: whose turn it is, taken with reasons, opened, read and copied."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bench.cases import many_cases
 from okrtui.app.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.rituals import hours, ideas
 from okrtui.rituals.cases import cases
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.people import members
+from okrtui.screens.cases.tabs import KEPT, PAGE
 from okrtui.storage.engine.store import Store
 from okrtui.widgets.lists.row_list import RowList
 from tests.screens.team import fresh, program, rows, said, text, until
@@ -272,3 +275,27 @@ async def test_an_idea_becomes_a_case_by_a_key_and_says_so(store: Store) -> None
         await until(pilot, lambda: "C4" in keys(app))
         rows(app).move_to("C4")
         await until(pilot, lambda: "came out of I1" in text(app))
+
+
+async def test_of_many_that_are_over_a_tab_holds_some_pages_around_the_cursor(tmp_path: Path) -> None:
+    store = many_cases(tmp_path / "many.db", "mei", 3, 4 * PAGE)
+    app = OkrApp(str(store.path), login="mei", person="mei", clock=lambda: datetime.now(UTC), first="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(keys(app)) > 0)
+        await pilot.press("left", "left", "left")
+        await until(pilot, lambda: "decided" in text(app) and len(keys(app)) == KEPT, "the newest")
+        newest = keys(app)[0]
+        await pilot.press("end")
+        await until(pilot, lambda: newest not in keys(app), "the next page")
+        assert len(keys(app)) == KEPT
+        await pilot.press("end")
+        await until(pilot, lambda: len(keys(app)) < KEPT or keys(app)[-1] != newest)
+        oldest = f"C{1000 + 3}"
+        app.ritual().open_ref(oldest)  # type: ignore[union-attr]
+        await app.ritual().reload()  # type: ignore[union-attr]
+        await until(pilot, lambda: rows(app).cursor_key == oldest, "one is found wherever it stands")
+        await pilot.press("slash", *oldest, "enter")
+        await until(pilot, lambda: keys(app) == [oldest], "words are looked for among all")
+        await pilot.press("escape")
+        await until(pilot, lambda: keys(app)[0] == newest and len(keys(app)) == KEPT)
+    store.close()

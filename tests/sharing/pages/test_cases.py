@@ -5,9 +5,10 @@ from pathlib import Path
 
 from okrtui.rituals.cases import cases, processes
 from okrtui.rituals.context import Context
+from okrtui.rituals.okrs import cycles
 from okrtui.rituals.people import members
 from okrtui.sharing.export.tree import export_tree
-from okrtui.sharing.pages.reports import week_report
+from okrtui.sharing.pages.reports import cycle_report, week_report
 from tests.workspaces import ctx, workspace
 
 
@@ -89,3 +90,28 @@ def test_the_weeks_report_tells_what_was_decided_and_what_is_open_to_all(tmp_pat
     assert offered in week_report(now, "2026-W53") and offered in week_report(now, "2027-W01")
     assert "## Open to you" not in week_report(now, "2027-W02") + week_report(now, "2026-W52")
     me.store.close()
+
+
+def test_what_was_learned_stands_in_the_report_of_its_cycle_and_in_its_export(tmp_path: Path) -> None:
+    me = ctx(workspace(tmp_path))
+    cycles.add_cycle(me, "2026-Q4")
+    for login in ("bob", "ana"):
+        members.edit_member(me, login, name=login.capitalize())
+    cases.open_case(me, "opportunity", "lead *the* handover")
+    cases.raise_hand(later(me, "ana", 1), "C1", "gladly")
+    cases.go(later(me, "mei", 2), "C1", "to choice")
+    cases.go(later(me, "mei", 2), "C1", "choose", to="ana")
+    then = later(me, "mei", 30)
+    assert "What was learned" not in cycle_report(then, "2026-Q4")
+    cases.go(later(me, "ana", 30), "C1", "done", "Two pages a night are one too many.\n# Write the runbook first")
+    assert (
+        "## What was learned\n\n- C1 lead \\*the\\* handover, **Ana**: Two pages a night are one too many."
+        in cycle_report(then, "2026-Q4")
+    )
+    export_tree(then, tmp_path / "out")
+    page = (tmp_path / "out" / "cases" / "2026-Q4.md").read_text(encoding="utf-8")
+    assert "C1 opportunity, **Mei**" in page and "Two pages a night" in page
+    cycles.add_cycle(me, "2027-Q1")
+    assert "What was learned" not in cycle_report(later(me, "mei", 60), "2027-Q1"), (
+        "it is of the cycle in which it ended"
+    )

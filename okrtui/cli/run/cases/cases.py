@@ -14,6 +14,7 @@ from okrtui.rituals.cases.cases import OpeningWords
 from okrtui.rituals.context import Context
 from okrtui.rules.cases import phrases
 from okrtui.rules.cases.reading import CaseView
+from okrtui.rules.cases.requests import learned_in
 from okrtui.text import clean
 
 
@@ -31,6 +32,7 @@ def case_shape(found: CaseView) -> dict[str, object]:
         "due": found.due,
         "mine": found.mine,
         "seen_by": list(found.seen_by) or None,
+        "learned": end.text if (end := learned_in(found)) else None,
         "outcomes": [] if found.over else [word for word, _ in found.process.step(found.case.step).outcomes],
         "entries": lines,
     }
@@ -74,7 +76,7 @@ def show_list(args: Namespace, ctx: Context) -> None:
     every = ritual.wanting_me(ctx) if args.wanting_me else ritual.open_cases(ctx)
     found = [
         each
-        for each in (ritual.past_cases(ctx, limit=None) if args.over else every)
+        for each in (ritual.past_cases(ctx, mine=args.mine) if args.over else every)
         if (each.mine or each.appeal or not args.for_me)
         and (each.case.opener == ctx.login or not args.mine)
         and args.process in (None, each.case.process)
