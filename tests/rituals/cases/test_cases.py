@@ -313,3 +313,25 @@ def test_overdue_cases_of_its_team_lead_the_next_retro(mei: Context) -> None:
     everybody = retro.start(then, "All of us").ref
     facilitation.move(then, everybody, Phase.REVIEW)
     assert [each.ref for each in retro.retro_view(then, everybody).overdue] == ["C1", "C3", "C2"]
+
+
+def test_words_are_looked_for_in_all_that_is_over_but_not_in_a_raised_hand(mei: Context) -> None:
+    objectives.add_objective(mei, "Faster")
+    objectives.add_key_result(mei, "O1", "latency", target=1)
+    cases.open_case(mei, "support", "a Réviewer", asked="bob", kr="KR1.1", text="by Friday")
+    cases.go(of(mei, "bob"), "C1", "no", "Nobody knows Erlang")
+    cases.open_case(of(mei, "ana"), "opportunity", "the handover")
+    cases.raise_hand(mei, "C2", "my own reasons")
+    cases.answer(of(mei, "ana"), "C2", "mei", "gladly, later")
+    cases.withdraw(of(mei, "ana"), "C2", "not now")
+
+    def found(*words: str) -> list[str]:
+        return [each.case.ref for each in cases.past_cases(mei, words=words)]
+
+    assert found() == ["C2", "C1"] and [each.case.ref for each in cases.past_cases(mei, mine=True)] == ["C1"]
+    for words in (("réviewer",), ("C1",), ("kr1.1",), ("SUPPORT", "friday"), ("erlang", "mei"), ("bob", "declined")):
+        assert found(*words) == ["C1"], words
+    assert found("ana", "gladly") == found("withdrawn") == ["C2"]
+    assert found("reasons") == found("support", "handover") == []
+    assert [each.case.ref for each in cases.past_cases(mei, limit=1, skip=1)] == ["C1"]
+    assert [cases.past_before(mei, ref) for ref in ("C2", "C1")] == [0, 1]
