@@ -79,7 +79,9 @@ def cases(
         if opener is not None:
             where, values = f"{where} AND c.opener = ?", (*values, opener)
         if reader:  # so that pages are full; who reads it on which day is told by the rules
-            where, values = f"{where} AND (c.readers = '' OR c.readers LIKE ?)", (*values, f"% {reader}%")
+            spoke = "EXISTS (SELECT 1 FROM case_entry e WHERE e.case_id = c.id AND e.who = ?)"
+            where = f"{where} AND (c.readers = '' OR c.readers LIKE ? OR c.opener = ? OR {spoke})"
+            values = (*values, f"% {reader}%", reader, reader)
         if words:
             found_by = _with_words(store, words)
             where = f"{where} AND c.id IN ({marks(found_by)})" if found_by else "1 = 0"
