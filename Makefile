@@ -34,8 +34,9 @@ bench: $(VENV)/.dev ## measure what the design promises
 soak: $(VENV)/.dev ## the long runs: many processes, kill -9, hostile text
 	@$(PY) -m tools.soak $(ARGS)
 
-screenshots: $(VENV)/.dev ## draw the README's pictures from the sample team
+screenshots: $(VENV)/.dev ## draw the pictures of docs/ from the sample team
 	@$(PY) -m tools.screenshots $(ARGS)
+	@[ -n "$(ARGS)" ] || $(PY) -m tools.stage
 
 docs: $(VENV)/.dev ## write the tables in the documents from the commands themselves
 	@$(PY) -m tools.docs $(ARGS)

@@ -12,6 +12,9 @@ import pytest
 from okrtui.cli.declare.catalogue import GROUPS, VERBS
 from okrtui.cli.parser import parser
 from okrtui.commands.catalogue import CATALOGUE, SCREENS
+from okrtui.model.live import Phase
+from okrtui.rules.live.phases import ORDER
+from tools import stage
 from tools.docs import documents, main
 from tools.screenshots import SHOTS, SIZES, settled_svg
 from tools.screenshots import main as draw
@@ -155,7 +158,19 @@ def test_there_is_a_picture_of_every_screen_at_both_sizes() -> None:
     """`make screenshots` draws them."""
     assert {where for where, _, _ in SHOTS.values()} == set(SCREENS)
     wanted = {f"{name}-{width}x{height}.svg" for name in SHOTS for width, height in SIZES}
-    assert {p.name for p in (ROOT / "docs" / "pictures").iterdir()} == wanted
+    assert {p.name for p in (ROOT / "docs" / "pictures").iterdir() if p.is_file()} == wanted
+
+
+def test_there_is_a_picture_of_every_phase_on_the_projector_at_four_sizes() -> None:
+    """`make screenshots` draws them; a phase that is added is to be drawn as well."""
+    wanted = {f"{name}-{width}x{height}.svg" for name in stage.PICTURES for width, height in stage.SIZES}
+    there = {p.name: p for p in (ROOT / "docs" / "pictures" / "projector").iterdir()}
+    assert there.keys() == wanted and {*stage.SIZES} == {(80, 24), (120, 36), (160, 45), (240, 67)}
+    phases = {phase for way in ORDER.values() for phase in way} - {Phase.ITEM}
+    assert {name.partition("-")[2] for name in stage.PICTURES} == phases
+    for name, path in there.items():
+        text = path.read_text(encoding="utf-8")
+        assert f"▸{name.split('-')[1]}◂" in text and len(text) < 250_000, name
 
 
 def test_pictures_have_no_chance_in_them_and_room_for_wide_characters() -> None:

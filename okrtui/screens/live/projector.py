@@ -104,6 +104,7 @@ class PresentScreen(Screen[None]):
     PresentScreen #stage { height: auto; padding: 0 3; }
     PresentScreen #phase { width: 1fr; height: auto; }
     PresentScreen #now { height: auto; padding: 0 3; text-style: bold; color: $text-accent; }
+    PresentScreen.-roomy #now { padding: 1 3 0 3; }
     PresentScreen #asked { height: auto; padding: 0 3; }
     PresentScreen.-asking #asked { padding: 1 3; }
     PresentScreen BigClock { display: none; }
@@ -155,9 +156,10 @@ class PresentScreen(Screen[None]):
         self.query_one(Steps).tell(view)
         self._put("#phase", Content("\n").join(phase_lines(view, room // 2, rows)) if named else Content())
         does = now_line(view, default_keys)
+        self.set_class(height >= ROOMY, "-roomy")
         now = big(does, room, SMALL) if height >= ROOMY else [Content(does).truncate(room, ellipsis=True)]
         self._put("#now", Content("\n").join(now))
-        rest = height - FRAME - (len(now) - 1) - (rows if timed or named else 0)
+        rest = height - FRAME - (len(now) - 1) - (height >= ROOMY) - (rows if timed or named else 0)
         asked = self._asked(seen, view, room, rest)
         self._put("#asked", Content("\n").join(asked))
         rest -= len(asked) + (2 if self.has_class("-asking") else 0)

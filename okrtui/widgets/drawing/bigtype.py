@@ -114,3 +114,13 @@ def big(text: str, width: int, height: int, style: str = "bold") -> list[Content
     if not lines or len(lines) > height:
         lines = wrapped(text, width, max(1, height))
     return [Content.styled(" " * max(0, (width - cells(line)) // 2) + line, style) for line in lines]
+
+
+def large(text: str, width: int, style: str = "bold") -> list[Content]:
+    """Return a text in small large type from the left, with air between its lines; [] where it cannot be drawn so."""
+    text = clean(text)
+    drawn = list[Content]()
+    for line in _broken(text, width, SMALL) if can_draw(text) else ():
+        drawn += [Content()] if drawn else []
+        drawn += [Content.styled(part.rstrip(), style) for part in big_line(line, SMALL)]
+    return drawn

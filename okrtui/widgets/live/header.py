@@ -9,6 +9,8 @@ from okrtui.rules.live import phases
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
 
+WHOLE = 60
+"""Cells that an item's own title may take where there is room for all of them."""
 SHORTEST = 24
 """Cells that the steps have at least: on less who leads gives way."""
 
@@ -56,9 +58,9 @@ class Steps(Widget):
         return steps_line(*self.said, self.size.width) if self.said is not None else Content()
 
 
-def called(step: AgendaItem) -> str:
-    """Return what a step is called where there is little room: its phase, or an item's own title."""
-    return fit(clean(step.title), 14, pad=False) if step.phase is Phase.ITEM else step.phase.value
+def called(step: AgendaItem, most: int = 14) -> str:
+    """Return what a step is called in at most so many cells: its phase, or an item's own title."""
+    return fit(clean(step.title), most, pad=False) if step.phase is Phase.ITEM else step.phase.value
 
 
 def steps_line(of: Session, is_gone: bool, width: int) -> Content:
@@ -75,21 +77,22 @@ def steps_line(of: Session, is_gone: bool, width: int) -> Content:
         right, room = Content(), width
     at, last = phases.here(of), len(phases.steps(of))
     ways = [(hidden, last) for hidden in range(at + 1)] + [(at, shown) for shown in range(last - 1, at, -1)]
-    drawn = (_way(of, *way) for way in ways)
+    tried = [((0, last), WHOLE), ((0, last), WHOLE // 2), *((each, 14) for each in ways)]
+    drawn = (_way(of, *way, most) for way, most in tried)
     left = next((line for line in drawn if line.cell_length <= room), None)
     if left is None:
-        left = _way(of, at, at + 1).truncate(max(0, room), ellipsis=True)
+        left = _way(of, at, at + 1, 14).truncate(max(0, room), ellipsis=True)
     return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 
 
-def _way(of: Session, hidden: int, shown: int) -> Content:
+def _way(of: Session, hidden: int, shown: int, most: int) -> Content:
     """Return the steps; the first `hidden` ones, and those from `shown` on, as counts."""
     at, way = phases.here(of), phases.steps(of)
     parts: list[tuple[str, str]] = [(f" ✓{hidden} " if hidden else " ", QUIET)]
     for number, step in enumerate(way[:shown]):
         if number == at:
-            parts.append((f"▸{called(step)}◂ ", f"bold {ACCENT}"))
+            parts.append((f"▸{called(step, most)}◂ ", f"bold {ACCENT}"))
         elif number >= hidden and not step.skipped:
-            parts.append((f"{'✓' if number < at else ''}{called(step)} ", QUIET))
+            parts.append((f"{'✓' if number < at else ''}{called(step, most)} ", QUIET))
     more = sum(not step.skipped for step in way[shown:])
     return Content.assemble(*parts, (f"+{more} " if more else "", QUIET))

@@ -165,7 +165,8 @@ def body(view: View, width: int, height: int, ideas: Sequence[Idea] = ()) -> lis
         return results(view, ideas, width, height)
     if any(not card.shown for card in view.cards):
         return [Content.styled(line, ACCENT) for line in wrapped(" ".join("▪" * len(view.cards)), width, 99)]
-    return cards_wall(view.cards, of.prompts, width, height, view.room.lit)
+    still = of.phase is not Phase.GATHER
+    return cards_wall(view.cards, of.prompts, width, height, view.room.lit, still=still)
 
 
 def aired(lines: list[Content], height: int) -> list[Content]:

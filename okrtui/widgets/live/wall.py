@@ -9,6 +9,7 @@ from textual.content import Content
 from okrtui.model.live import Card, Group, Phase, View
 from okrtui.rules.live.prompts import columns, place
 from okrtui.text import clean, fit
+from okrtui.widgets.drawing.bigtype import large
 from okrtui.widgets.drawing.marks import ACCENT, QUIET
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.rows import LIT, card_key, hue, labels
@@ -17,6 +18,10 @@ LEAST = 44
 """Cells that a column has at least."""
 GAP = 3
 """Cells between two columns."""
+BROAD, FEW = 72, 24
+"""Cells that a column of large type has at least, and so many blocks are tried in it at most."""
+HALL = (100, 20)
+"""Cells and lines from which on there is large type: on less it would leave room for one or two cards."""
 
 Block = Sequence[Content]
 Made = Callable[[int], list[Block]]
@@ -40,16 +45,26 @@ def share(width: int, among: int) -> int:
     return (width - GAP * (among - 1)) // among
 
 
-def wall(made: Made, width: int, height: int) -> list[Content]:
+def wall(made: Made, width: int, height: int, larger: Made | None = None) -> list[Content]:
     """Return blocks in as many columns as are wide enough, each as long as the others, with air where there is room.
 
-    Where not all are seen there are more lines than `height`: whoever leads scrolls.
+    Where all of them fit in large type they are `larger`. Where not all are seen there are more lines than `height`:
+    whoever leads scrolls.
     """
+    for most in range((width + GAP) // (BROAD + GAP), 0, -1):
+        blocks = larger(share(width, most)) if larger is not None and width >= HALL[0] and height >= HALL[1] else []
+        if blocks and len(blocks) <= FEW and _filled(blocks, most, height, 1) is not None:
+            return _even(blocks, most, width, height)
     most = max(1, (width + GAP) // (LEAST + GAP))
     blocks = made(share(width, most))
     if len(blocks) < most:  # few blocks have all the room
         most = max(1, len(blocks))
         blocks = made(share(width, most))
+    return _even(blocks, most, width, height)
+
+
+def _even(blocks: Sequence[Block], most: int, width: int, height: int) -> list[Content]:
+    """Return blocks in so many columns of about the same length."""
     air = 1 if _filled(blocks, most, height, 1) is not None else 0
     low = max((len(block) for block in blocks), default=1)
     limit = max(low, (sum(map(len, blocks)) + air * len(blocks)) // most - 1)
@@ -95,11 +110,23 @@ def card_block(card: Card, width: int, colour: str = ACCENT, is_lit: bool = Fals
     return tuple(lines)
 
 
-def cards_wall(cards: Sequence[Card], prompts: Sequence[str], width: int, height: int, lit: str = "") -> list[Content]:
-    """Return cards as a wall; with questions each has columns of its own, with its words on top, in its colour."""
+def cards_wall(
+    cards: Sequence[Card], prompts: Sequence[str], width: int, height: int, lit: str = "", *, still: bool = False
+) -> list[Content]:
+    """Return cards as a wall; with questions each has columns of its own, with its words on top, in its colour.
+
+    `still`: no more of them come, and few may be large without anything jumping while it is read.
+    """
     found = [each for each in columns(cards, prompts) if each[1]]
     if not prompts or not found:
-        return wall(lambda room: [_block(card, room, ACCENT, lit) for card in cards], width, height)
+
+        def made(room: int) -> list[Block]:
+            return [_block(card, room, ACCENT, lit) for card in cards]
+
+        def larger(room: int) -> list[Block]:
+            return [_large(card, room, ACCENT, lit) for card in cards]
+
+        return wall(made, width, height, larger if still and len(cards) <= FEW else None)
     side_by_side = len(found) <= max(1, (width + GAP) // (LEAST + GAP))
     room = share(width, len(found)) if side_by_side else width
     parts = [_below(prompts, at, own, room, height - 2 if side_by_side else 0, lit) for at, own in found]
@@ -108,6 +135,21 @@ def cards_wall(cards: Sequence[Card], prompts: Sequence[str], width: int, height
 
 def _block(card: Card, width: int, colour: str, lit: str) -> tuple[Content, ...]:
     return card_block(card, width, colour, card_key(card) == lit)
+
+
+def _large(card: Card, width: int, colour: str, lit: str) -> Block:
+    """Return a card in large type, and who wrote it below; as it is elsewhere where it cannot be drawn so."""
+    is_lit = card_key(card) == lit
+    style = f"bold {ACCENT}" if is_lit else QUIET if card.is_read else "bold"
+    lines = large(card.text, width - 2, style)
+    if not lines:
+        return _block(card, width, colour, lit)
+    who = [Content.styled(f"  {clean(card.author)}", QUIET)] if card.author else []
+    return [*_signed(lines, LIT if is_lit else "✓" if card.is_read else "▪", colour), *who]
+
+
+def _signed(lines: Sequence[Content], sign: str, colour: str) -> list[Content]:
+    return [Content.styled("  " if n else f"{sign} ", colour) + line for n, line in enumerate(lines)]
 
 
 def _below(
@@ -132,7 +174,23 @@ def groups_wall(view: View, width: int, height: int) -> list[Content]:
             *(_block(card, room, hue(place(card.tag, prompts)) if prompts else ACCENT, lit) for card in view.loose),
         ]
 
-    return wall(made, width, height)
+    def larger(room: int) -> list[Block]:
+        loose = (_large(card, room, hue(place(card.tag, prompts)) if prompts else ACCENT, lit) for card in view.loose)
+        return [*(_large_group(group, prompts, room, shows, lit) for group in view.groups), *loose]
+
+    return wall(made, width, height, larger if len(view.groups) + len(view.loose) <= FEW else None)
+
+
+def _large_group(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> Block:
+    """Return a group with its name in large type, where it can be drawn so."""
+    small = _group(group, prompts, width, shows, lit)
+    is_lit = lit == f"group {group.id}"
+    lines = large(group.name, width - 2, QUIET if group.is_read and not is_lit else f"bold {ACCENT}")
+    if not lines:
+        return small
+    many = [Content.styled(f"  {len(group.cards)} cards", QUIET)] if len(group.cards) > 1 else []
+    sign = LIT if is_lit else "✓" if group.is_read else "■"
+    return [*_signed(lines, sign, ACCENT), *many, *small[1:]]
 
 
 def _group(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> list[Content]:

@@ -1,6 +1,6 @@
 """What a brainstorm came to, large: the groups with most votes, who carries them on, and effort against impact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -10,14 +10,16 @@ from okrtui.rules.formatting import count
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET
+from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.rows import ranks
-from okrtui.widgets.live.wall import GAP, LEAST, beside
+from okrtui.widgets.live.wall import GAP, LEAST, beside, share
 
 SPACIOUS = 45
 """Lines from which on winners are as large as they go."""
 SIZES = ("small", "medium", "large")
-CELL = 12
-"""Cells of one field of effort against impact."""
+LOWEST = 14
+"""Lines that the map of effort against impact has at least."""
+RULE = QUIET
 
 
 def results(view: View, ideas: Sequence[Idea], width: int, height: int) -> list[Content]:
@@ -25,15 +27,18 @@ def results(view: View, ideas: Sequence[Idea], width: int, height: int) -> list[
     carried = {each.ref: each for each in ideas}
     chosen = [group for group in view.groups if group.idea]
     first = [group for group in view.groups[:1] if group.votes]
+    judged = any(each.effort and each.impact for each in ideas)
+    below = LOWEST if judged and height >= SPACIOUS // 2 else 0
     lines = list[Content]()
     for group in chosen or first:
         rows = LARGE if height >= SPACIOUS else SMALL
-        rows = rows if len(lines) + rows + 4 + min(len(view.groups), 4) <= height else 0
+        rows = rows if len(lines) + rows + 4 + max(min(len(view.groups), 4), below) <= height else 0
         lines += [*_winner(group, carried.get(group.idea), width, rows), Content()]
-    grid = matrix(ideas)
-    if grid and width >= LEAST + GAP + cells(grid[0].plain):
-        bars = width - GAP - grid[0].cell_length
-        return [*lines, *beside([_bars(view, bars), grid], bars)]
+    rest = height - len(lines)
+    if judged and width >= 2 * LEAST + GAP:
+        half = share(width, 2)
+        return [*lines, *beside([_bars(view, half), matrix(ideas, half, rest)], half)]
+    grid = matrix(ideas, width, min(rest - len(view.groups) - 1, LOWEST))
     return [*lines, *_bars(view, width), *([Content(), *grid] if grid else [])]
 
 
@@ -45,8 +50,10 @@ def _winner(group: Group, idea: Idea | None, width: int, rows: int) -> list[Cont
         said.append(f"{clean(idea.champion)} carries it on" if idea.champion else "nobody carries it on yet")
         sizes = (("effort", idea.effort), ("impact", idea.impact))
         said += [f"{what} {SIZES[size - 1]}" for what, size in sizes if size]
-    told = Content.styled("   ·   ".join(said), "bold")
-    mark = Content.styled(f"{group.idea}   ·   ", f"bold {GOOD}") if group.idea else Content()
+    wide = len(said) + sum(map(cells, (*said, group.idea))) + 6 * len(said) < width
+    dot = "   ·   " if wide else " · "
+    told = Content.styled(dot.join(said), "bold")
+    mark = Content.styled(f"{group.idea}{dot}", f"bold {GOOD}") if group.idea else Content()
     line = (mark + told).truncate(max(1, width), ellipsis=True)
     blank = Content(" " * max(0, (width - line.cell_length) // 2)) if rows else Content("  ")
     return [*name, blank + line]
@@ -66,24 +73,53 @@ def _bars(view: View, width: int) -> list[Content]:
     return lines
 
 
-def matrix(ideas: Sequence[Idea]) -> list[Content]:
-    """Return the judged ideas by effort (to the right) and impact (upward), [] where none is judged."""
-    inside: dict[tuple[int, int], list[str]] = {}
+def matrix(ideas: Sequence[Idea], width: int, height: int) -> list[Content]:
+    """Return the judged ideas on a map in `width` cells: effort to the right, impact upward, two by two fields.
+
+    Who is judged medium stands on the line between. It has `height` lines or more, and is [] where nothing is judged.
+    """
+    inside: dict[tuple[int, int], list[Idea]] = {}
     for idea in ideas:
         if idea.effort and idea.impact:
-            inside.setdefault((idea.effort, idea.impact), []).append(idea.ref)
+            inside.setdefault((idea.effort, idea.impact), []).append(idea)
     if not inside:
         return []
-    lines = [Content.styled("impact" + " " * (3 * CELL + 4), QUIET)]
+    third = max(8, (width - 2) // 3)
+    tall = max(3, (height - 3) // 3)
+    lines = [Content.styled(f"impact ↑{'':{third - 8}}", QUIET)]
     for impact in (3, 2, 1):
-        row = [_field(inside, effort, impact) for effort in (1, 2, 3)]
-        lines.append(Content.styled(f"{SIZES[impact - 1]:>7} │", QUIET) + Content("").join(row))
-    lines.append(Content.styled(f"        └{'─' * (3 * CELL)}", QUIET))
-    lines.append(Content.styled(" effort   " + "".join(f"{size:<{CELL}}" for size in SIZES), QUIET))
-    return lines
+        parts = [_field(inside.get((effort, impact), ()), effort, impact, third, tall) for effort in (1, 2, 3)]
+        tallest = max(map(len, parts))
+        columns = [_ruled(part, effort, impact, third, tallest) for effort, part in enumerate(parts, 1)]
+        lines += [Content.styled("│", QUIET) + Content("").join(row) for row in zip(*columns, strict=True)]
+    return [*lines, Content.styled(f"└{'─' * (3 * third - 9)} effort →", QUIET)]
 
 
-def _field(inside: Mapping[tuple[int, int], Sequence[str]], effort: int, impact: int) -> Content:
-    refs = " ".join(inside.get((effort, impact), ()))
-    best = effort < impact
-    return Content.styled(f" {fit(refs or '·', CELL - 1)}", (f"bold {GOOD}" if best else "bold") if refs else QUIET)
+FIELDS = {(1, 3): "quick wins", (3, 3): "big bets", (1, 1): "small things", (3, 1): "think twice"}
+"""What the four fields of the map are called, by effort and impact."""
+
+
+def _field(ideas: Sequence[Idea], effort: int, impact: int, width: int, height: int) -> list[Content]:
+    """Return what stands at one place of the map: its field's name in a corner, and the ideas."""
+    style = f"bold {GOOD}" if effort < impact else "bold"
+    lines = [
+        Content.assemble((f"{each.ref if not n else '':<4}", ACCENT), (line, style))
+        for each in ideas
+        for n, line in enumerate(wrapped(each.title, max(4, width - 5), 3))
+    ]
+    name = [Content.styled(FIELDS[effort, impact], QUIET)] if (effort, impact) in FIELDS else []
+    blank = [Content()] * max(0, height - len(lines) - len(name))
+    return [*name, *lines, *blank] if impact > 1 else [*blank, *lines, *name]
+
+
+def _ruled(lines: Sequence[Content], effort: int, impact: int, width: int, height: int) -> list[Content]:
+    """Return a place's lines filled up to `width`, with the lines between the fields where nothing stands on them."""
+    ruled = list[Content]()
+    for n in range(height):
+        line = Content(" ") + lines[n] if n < len(lines) and lines[n].cell_length else Content()
+        if not line and impact == 2 and n == height // 2:
+            line = Content.styled("─" * width if effort != 2 else f"{'─' * (width // 2)}┼{'─' * width}"[:width], RULE)
+        elif not line and effort == 2:
+            line = Content.styled(" " * (width // 2) + "│", RULE)
+        ruled.append(line.truncate(width, ellipsis=True, pad=True))
+    return ruled

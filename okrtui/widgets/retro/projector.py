@@ -13,7 +13,7 @@ from okrtui.rules.formatting import count, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS, to_discuss
 from okrtui.rules.live.polls import few, question, results
 from okrtui.rules.live.prompts import place
-from okrtui.text import clean, fit
+from okrtui.text import cells, clean, fit
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
@@ -76,10 +76,11 @@ def _stage(found: RetroView, width: int, today: date) -> list[Content]:
         drawn = spark([p.mean for p in facts.pulse], 1, 5)
         done += f"{'   ·   ' if done else ''}pulse {drawn} {tenths(facts.pulse[-1].mean)}"
     lines += [Content.styled(done, "bold")] if done else []
-    bar = max(10, width // 4)
+    longest = max((cells(f"{each.kr.ref} {clean(each.kr.title)}") for each in facts.key_results), default=0)
+    bar = max(10, width // 4, min(width // 2, width - 18 - longest))
     for stand in facts.key_results:
         sure = "" if stand.confidence is None else f" conf {stand.confidence}"
-        name = fit(f"{stand.kr.ref} {clean(stand.kr.title)}", max(8, width - bar - 17))
+        name = fit(f"{stand.kr.ref} {clean(stand.kr.title)}", max(8, min(longest + 1, width - bar - 17)))
         lines.append(
             Content.assemble((name, ""), " ")
             + progress_content(stand.progress, bar)
@@ -153,11 +154,11 @@ def _item(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _score(found: RetroView, width: int, today: date) -> list[Content]:
-    lines = []
+    lines, longest = [], max((cells(f"{each.kr} {clean(each.title)}") for each in found.reviews), default=0)
     for each in found.reviews:
         score = tenths(each.score) if each.score is not None else "  –"
         verdict = f"  {each.verdict}" if each.verdict else ""
-        name = fit(f"{each.kr} {clean(each.title)}", max(8, width - 16))
+        name = fit(f"{each.kr} {clean(each.title)}", max(8, min(longest + 1, width - 16)))
         lines.append(Content.assemble((name, ""), (f" {score}", "bold"), (verdict, ACCENT)))
     return lines
 

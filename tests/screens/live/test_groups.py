@@ -127,13 +127,13 @@ async def test_a_card_or_group_becomes_a_case_by_a_key_once_it_can_be_read(room:
     app = room.app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await joined(pilot)
-        await pilot.press("escape", "C")
+        await pilot.press("escape", "E")
         await until(pilot, lambda: "after the reveal one can become a case" in said(app))
         room.move(Phase.VOTE)
         await until(pilot, lambda: screen.state.phase is Phase.VOTE)
         group = room.view().groups[0]
         screen.lists.stand_on(f"group {group.id}")
-        await pilot.press("C")
+        await pilot.press("E")
         await until(pilot, lambda: "What becomes of S1?" in text(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form) and "Out of S1" in text(app))

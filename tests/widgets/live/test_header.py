@@ -46,6 +46,13 @@ def test_steps_that_fit_are_all_named() -> None:
     assert steps_line(of, False, 60).plain.split() == ["▸lobby◂", "review", "closed", "nora", "leads"]
 
 
+def test_titles_are_whole_where_there_is_room_for_all_of_them() -> None:
+    item = AgendaItem(3, Phase.ITEM, "Roadmap changed in the middle of the week", 5)
+    of = replace(LONG, agenda=(*LONG.agenda[:2], item), anonymous=False)
+    assert "Roadmap changed in the middle of the week" in steps_line(of, False, 120).plain
+    assert "Roadmap chang…" in steps_line(of, False, 70).plain
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_the_banner_always_says_how_to_join_and_which_question_it_is(width: int) -> None:
     line = banner_line(replace(LONG, phase=Phase.REVIEW), "b", width)

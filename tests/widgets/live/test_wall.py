@@ -30,6 +30,16 @@ def test_a_wide_wall_has_more_columns_and_one_that_is_full_grows_downward() -> N
     assert share(160, 3) >= 44 and not wall(lambda room: [], 100, 10)
 
 
+def test_few_cards_are_large_where_all_of_them_fit_and_no_word_is_lost() -> None:
+    few = [Card(n, text, "ana", False) for n, text in enumerate(("buy runners", "cache layers", "分割测试"))]
+    for width, height, is_large in ((240, 40, True), (160, 30, True), (80, 12, False), (240, 6, False)):
+        lines = [line.plain for line in cards_wall(few, (), width, height, still=True)]
+        assert any("▀" in line or "█" in line for line in lines) is is_large, (width, height)
+        assert len(lines) <= height and "分割测试" in "\n".join(lines) and all(len(line) <= width for line in lines)
+    still = [line.plain for line in cards_wall(few, (), 240, 40)]
+    assert "buy runners" in "\n".join(still), "while cards come none is larger than the next"
+
+
 def test_two_thousand_cards_keep_their_order_down_each_column() -> None:
     lines = [line.plain for line in cards_wall(cards(2000), (), 160, 30)]
     first = [line.split()[2] for line in lines]
