@@ -56,12 +56,14 @@ class Address:
 class Config:
     """What the config file may say, each under the name of its field.
 
+    `bell` is `on` where the terminal rings when the clock of a session I lead, or project, is over.
     `keys` maps command ids to keys, `words` what a word means in OKR documents to the words that mean it for me.
     `draft` may have `folders`: the git repositories where `okrtui draft` looks.
     `send` maps targets of `okrtui send` to a command line, or an address that apprise knows.
     """
 
     theme: str = ""
+    bell: str = ""
     keys: Mapping[str, str] = MappingProxyType({})
     workspace: str = ""
     words: Mapping[str, tuple[str, ...]] = MappingProxyType({})

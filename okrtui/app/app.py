@@ -116,6 +116,7 @@ class OkrApp(App[int]):
         theme: str = "dark",
         question: "BackgroundQuestion | None" = None,
         keymap: Mapping[str, str] | None = None,
+        rings: bool = False,
         opener: "Callable[[str], Store]" = open_place,
         found: "Callable[[str, Founding], Store] | None" = None,
         crash_file: Path | None = None,
@@ -128,6 +129,7 @@ class OkrApp(App[int]):
         super().__init__(ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
         self.place, self.login, self.person, self.clock = place, login, person, clock
         self.keymap: Mapping[str, str] = keymap or {}
+        self.rings = rings
         self.frame = Frame(who=person)
         self.state = ""
         self.animation_level = "none"

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     READ_CARD = "read"
     PUT_BACK_CARD = "put back to be read"
     GROUPED = "grouped"
+    ENTERED_VOTES = "entered votes in"
     SPLIT = "split"
     NAMED = "named"
     MERGED = "merged"

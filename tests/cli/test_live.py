@@ -197,3 +197,16 @@ def test_cards_are_taken_until_a_day_and_due_tells_me_alone_what_i_owe(cli: Cli)
     assert "isn't a day" in cli.refused("brainstorm", "until", "soon")
     assert "cannot last over days" in cli.refused("retro", "start", "Far apart", "--until", "discuss=fri")
     assert cli("retro", "start", "Far apart", "--until", "stage=fri,gather=fri") == "S2\n"
+
+
+def test_votes_on_paper_by_commands(cli: Cli, tmp_path: Path) -> None:
+    cli("member", "add", "lena"), cli("brainstorm", "start", "Halve the build"), cli("brainstorm", "next")
+    cli("brainstorm", "card", "cache layers"), cli("brainstorm", "next"), cli("brainstorm", "next")
+    assert "votes are given in “vote”" in cli.refused("brainstorm", "sheet")
+    cli("brainstorm", "next")
+    assert "☐" in cli("brainstorm", "sheet") and "cache layers" in cli("brainstorm", "sheet")
+    pile = tmp_path / "pile.txt"
+    pile.write_text("lena: 1x2\n")
+    assert cli("brainstorm", "vote", "--sheet", str(pile)) == "entered: lena 2\n"
+    assert "line 1: " in cli.refused("brainstorm", "vote", "--sheet", str(pile)), "three at most on one"
+    assert "cannot be read" in cli.refused("brainstorm", "vote", "--sheet", str(tmp_path / "none.txt"))

@@ -23,6 +23,7 @@ def configure(text: str) -> Path:
     ("text", "says"),
     [
         ('theme = "blue"\n', "line 1: there is no theme “blue”; there are dark, light, 16"),
+        ('bell = "loud"\n', "line 1: “loud” is neither on nor off"),
         ('theme = "dark"\ntheem = "x"\n', "line 2: there is no setting “theem”; did you mean theme?"),
         ('[keys]\n"okrs.nwe" = "n"\n', "line 2: there is no command “okrs.nwe”; did you mean okrs.new"),
         ('[keys]\n\n"okrs.new" = "ctrl+banana"\n', "line 3: “ctrl+banana” isn't a key, so “okrs.new” cannot be on it"),
@@ -45,7 +46,7 @@ def test_what_is_unknown_is_told_with_its_place(text: str, says: str, cli: Cli) 
 @pytest.mark.parametrize("theme", ["dark", "light", "16", "ansi", "nord"])
 def test_what_is_known_is_fine(theme: str) -> None:
     keys, words = '"okrs.new" = "n,insert,ctrl+n,question_mark"', 'objective = ["Dream"]'
-    configure(f'theme = "{theme}"\nworkspace = "team.db"\n[keys]\n{keys}\n[words]\n{words}\n')
+    configure(f'theme = "{theme}"\nbell = "on"\nworkspace = "team.db"\n[keys]\n{keys}\n[words]\n{words}\n')
     assert config_problems() == []
 
 

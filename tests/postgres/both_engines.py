@@ -30,6 +30,7 @@ FILES = (
     "rituals/live/test_undo_machine",
     "rituals/live/test_votes",
     "rituals/live/test_rounds",
+    "rituals/live/test_sheets",
     "rituals/okrs/test_cycles",
     "rituals/okrs/test_milestones",
     "rituals/okrs/test_objectives",

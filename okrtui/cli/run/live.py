@@ -384,16 +384,3 @@ def name(args: Namespace, ctx: Context) -> None:
     """Name a group."""
     of = here(args, ctx, args.session)
     grouping.rename(ctx, of.ref, group_named(sessions.view(ctx, of.ref), args.group).id, args.name)
-
-
-def vote(args: Namespace, ctx: Context) -> None:
-    """Give a vote or take one back."""
-    of = here(args, ctx, args.session)
-    named = words(args.group, "The group's number or name")
-    chosen = group_named(sessions.view(ctx, of.ref), named)
-    wait_for_others(of)
-    given = grouping.vote(ctx, of.ref, chosen.id, -1 if args.take_back else 1, who=args.who or "")
-    whose = f"{args.who} has" if args.who else "you have"
-    left = "" if args.who else f"; {sessions.view(ctx, of.ref).votes_left} left"
-    say(f"{whose} {given} on “{clean(chosen.name)}”{left}")
-    tell_exposed(args.group, private=of.anonymous and not args.who)

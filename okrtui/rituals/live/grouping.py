@@ -11,9 +11,13 @@ from okrtui.rituals.live.votes import give_vote, read_votes
 from okrtui.rituals.people.members import changing, introduced, required
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases, rounds
+from okrtui.rules.live.sheets import parsed
+from okrtui.storage.journal.writer import write
 from okrtui.storage.repositories.live import cards as rows
 from okrtui.storage.repositories.retro import move_talk
 from okrtui.text import clean
+
+NO_PROXY = "in an anonymous session nobody votes for somebody else: their name would have to be stored"
 
 
 def _groupable(ctx: Context, ref: str) -> Session:
@@ -161,9 +165,35 @@ def give(ctx: Context, ref: str, wanted: Mapping[int, int]) -> tuple[str, ...]:
     return tuple(refused)
 
 
+def enter_sheets(ctx: Context, ref: str, text: str) -> dict[str, int]:
+    """Give the votes that people have marked on sheets of paper, all of them or none, and return how many of whom.
+
+    `text` has a line a person, like `ana: 12 12 7`. The journal says that whoever leads entered them, and of whom, not
+    for what. Raises Refused with the line for what cannot be, for who does not lead, and in an anonymous session.
+    """
+    given = dict[str, int]()
+    with ctx.store.transaction():
+        of = sessions.find(ctx, ref)
+        phases.check("vote", of.phase, of.kind)
+        for line, who, groups in parsed(text):
+            for group_id in groups:
+                try:
+                    vote(ctx, ref, group_id, who=who)
+                except Stale:
+                    raise Refused(f"line {line}: there is no group {group_id}; nothing was entered") from None
+                except Busy:
+                    raise
+                except Refused as refusal:
+                    raise Refused(f"line {line}: {refusal}; nothing was entered") from None
+            given[who] = given.get(who, 0) + len(groups)
+        with write(ctx.store, ctx.login, ctx.now) as writer:
+            writer.note(Verb.ENTERED_VOTES, of.ref, f"from paper: {', '.join(given)}")
+    return given
+
+
 def _proxy(ctx: Context, of: Session, who: str) -> str:
     if of.anonymous:
-        raise Refused("in an anonymous session nobody votes for somebody else: their name would have to be stored")
+        raise Refused(NO_PROXY)
     if of.facilitator != ctx.login:
         raise Refused(f"{of.facilitator} leads {of.ref} and enters the votes of people without a terminal")
     return f"@{introduced(ctx, who)}"

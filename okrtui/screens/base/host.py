@@ -107,6 +107,8 @@ class Host(Protocol):
     frame: Frame
     state: str
     keymap: Mapping[str, str]
+    rings: bool
+    """Whether my terminal rings when the clock of a session that I lead or project is over."""
 
     @property
     def groups(self) -> Sequence[object]:

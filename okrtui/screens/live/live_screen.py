@@ -328,6 +328,10 @@ class LiveScreen(RitualScreen):
         event.stop()
         self.entry.hear(event)
 
+    def on_clock_over(self, event: Clock.Over) -> None:
+        """Ring where that is asked for."""
+        self.presence.ring()
+
     def show_line(self) -> None:
         """Show the line and give it the keys."""
         self.add_class("-writing")
@@ -370,8 +374,7 @@ class LiveScreen(RitualScreen):
         if self.entry.stop_change():
             self.show_message("the card is as it was")
         elif self.is_typing():
-            layout = self.layout_now
-            keeps = layout is not None and (layout.writes or layout.shows_line)
+            keeps = (layout := self.layout_now) is not None and (layout.writes or layout.shows_line)
             if not keeps and self.line is not None and not self.line.text:
                 self.remove_class("-writing")
             self.lists.focus_left()

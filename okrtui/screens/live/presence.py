@@ -82,9 +82,19 @@ class Presence:
         self.led_elsewhere |= led and now.facilitator == before.facilitator == self._screen.host.login
 
     @property
+    def _projects(self) -> bool:
+        """Whether the session stands in large type here."""
+        return any(hasattr(each, "show_session") for each in self._screen.app.screen_stack)
+
+    @property
     def _only_projects(self) -> bool:
         """Whether this is my projector while I lead at another terminal: that one may have died."""
-        return self.led_elsewhere and any(hasattr(each, "show_session") for each in self._screen.app.screen_stack)
+        return self.led_elsewhere and self._projects
+
+    def ring(self) -> None:
+        """Ring my terminal where my config asks for it and I lead here, or project; on nobody else's."""
+        if self._screen.host.rings and (self._screen.state.leads() or self._projects):
+            self._screen.app.bell()
 
     def beat(self) -> None:
         """Give a sign of life, and look around: nobody writes that somebody has gone."""

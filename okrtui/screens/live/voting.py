@@ -8,9 +8,11 @@ from okrtui.rituals.live import grouping
 from okrtui.rituals.people import members
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
+from okrtui.rules.live.sheets import EXAMPLE
 from okrtui.screens.base.command_group import there
 from okrtui.screens.live.live_group import NO_GROUP, LiveGroup, LiveRoom
 from okrtui.screens.live.state import LiveState
+from okrtui.sharing.pages.live import vote_sheet
 from okrtui.text import clean
 from okrtui.widgets.forms.fields import Field, Values
 
@@ -118,7 +120,7 @@ class Voting(LiveGroup):
         if reason := self.state.not_leading() or self.state.not_now("vote", late=True):
             return reason
         if of is not None and of.anonymous:
-            return "in an anonymous session nobody votes for somebody else: their name would have to be stored"
+            return grouping.NO_PROXY
         return None if self.group_here() else NO_GROUP
 
     why_not_voter = why_not_proxy
@@ -148,3 +150,34 @@ class Voting(LiveGroup):
         if saved := await self.screen.fill(title, [field], save, draft=f"{ref}.proxy"):
             self.state.voter = saved.values["who"]
             self._say_voted(group.name)
+
+    # ---- votes on paper --------------------------------------------------------------------
+
+    def why_not_sheet(self) -> str | None:
+        """Only the facilitator, and only with names."""
+        if reason := self.state.not_leading() or self.state.not_now("vote", late=True):
+            return reason
+        return grouping.NO_PROXY if self.session.anonymous else None
+
+    why_not_paper = why_not_sheet
+
+    async def do_sheet(self) -> None:
+        """Enter the votes of several sheets at once, all of them or none."""
+        ref = self.ref
+
+        def save(ctx: Context, values: Values) -> dict[str, int]:
+            return grouping.enter_sheets(ctx, ref, values["sheets"])
+
+        context = [
+            f"A line a person, a number for each vote, like {EXAMPLE}",
+            f"okrtui {self.screen.where} sheet prints them",
+        ]
+        field = Field("sheets", "Sheets", "multiline", required=True)
+        if saved := await self.screen.fill("Votes on paper", [field], save, draft=f"{ref}.sheets", context=context):
+            votes = count(sum(saved.made.values()), "vote")
+            self.screen.show_message(f"{votes} of {count(len(saved.made), 'person', 'people')} entered", "done")
+
+    async def do_paper(self) -> None:
+        """Send the vote sheet to the terminal's clipboard."""
+        self.screen.host.copy(await self.screen.ask(vote_sheet, self.ref))
+        self.screen.show_message("the vote sheet was sent to the terminal, as Markdown to print", "done")

@@ -63,9 +63,13 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
     return target
 
 
+_STAYS = (Verb.JOINED, Verb.REDACTED, Verb.ENTERED_VOTES)
+"""What undo passes by: it has no rows of its own to put back."""
+
+
 def _my_recent(store: Store, who: str) -> tuple[Activity, ...]:
     mine = entries(store, who=who, limit=400, with_changes=False)
-    return tuple(entry for entry in mine if entry.verb not in (Verb.JOINED, Verb.REDACTED))
+    return tuple(entry for entry in mine if entry.verb not in _STAYS)
 
 
 def _whole(store: Store, entry: Activity | None) -> Activity | None:

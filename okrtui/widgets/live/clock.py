@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -27,6 +28,9 @@ class Clock(Widget):
     DEFAULT_CSS = """
     Clock { width: 16; height: 1; }
     """
+
+    class Over(Message):
+        """The time is up, this moment."""
 
     def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -73,7 +77,10 @@ class Clock(Widget):
 
     def tick(self) -> None:
         """Count, down to the end and up from there."""
+        ran = self._every == 1
         self._pace()
+        if ran and self._every == OVERTIME:
+            self.post_message(self.Over())
         self._show()
 
     def _show(self) -> None:

@@ -130,6 +130,34 @@ async def test_the_clock_ticks_alone_and_says_when_it_is_over(room: Room) -> Non
         assert room.view().session.phase is Phase.GATHER
 
 
+@pytest.mark.parametrize(
+    ("login", "rings", "projects", "heard"),
+    [
+        ("mei", True, False, 1),
+        ("mei", False, False, 0),
+        ("bob", True, False, 0),
+        ("bob", True, True, 1),
+    ],
+)
+async def test_the_terminal_rings_once_where_that_is_asked_for_and_one_leads_or_projects(
+    room: Room, monkeypatch: pytest.MonkeyPatch, login: str, rings: bool, projects: bool, heard: int
+) -> None:
+    room.start(Phase.GATHER, minutes=((Phase.GATHER, 1),))
+    app, bells = room.app(login), list[str]()
+    app.rings = rings
+    monkeypatch.setattr(app, "bell", lambda: bells.append("rung"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot, Phase.GATHER)
+        if projects:
+            await pilot.press("escape", "p")
+            await until(pilot, lambda: app.screen is not screen)
+        for _ in range(3):
+            room.now += timedelta(seconds=31)
+            screen.query_one(Clock).tick()
+            await pilot.pause()
+        assert len(bells) == heard
+
+
 async def test_others_readiness_and_coming_shows_without_a_journal_entry(room: Room) -> None:
     room.start(Phase.GATHER)
     room.do(sessions.enter, room.ref, login="bob")

@@ -299,3 +299,17 @@ async def test_what_is_half_typed_can_go_to_the_inbox_once_cards_are_no_longer_t
     await entry.do_inbox()
     assert bob.said() == "I1 is in the inbox" and not bob.drafts.kept and not bob.line.text
     await bob.work()
+
+
+async def test_sheets_of_paper_are_entered_in_a_dialog_and_the_sheet_is_copied(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    mei, bob = FakeLive(room), FakeLive(room, "bob")
+    assert str(Voting(bob).why_not_sheet()).startswith("mei leads S1")
+    group = room.view().groups[0].id
+    mei.answers = [{"sheets": f"ana: {group} {group}\nbob: {group}"}]
+    await Voting(mei).do_sheet()
+    assert mei.said() == "3 votes of 2 people entered"
+    copied = list[str]()
+    vars(mei.host).update(copy=copied.append)
+    await Voting(mei).do_paper()
+    assert "☐" in copied[0]

@@ -36,6 +36,7 @@ def open_workspace(place: Address) -> int:
         notes=PrivateNotes(state / "notes.json"),
         seen=JournalCheckpoints(state / "seen.json"),
         theme=config.theme,
+        bell=config.bell == "on",
         keymap=config.keys,
         found=None if place.on_server else found,
         crash_file=state / "crash.txt",

@@ -12,6 +12,10 @@ from okrtui.sharing.words.own import MEANINGS
 NAMES = Config.__match_args__
 
 
+BELL = ("", "on", "off")
+"""What `bell` may be."""
+
+
 def config_problems() -> list[str]:
     """Return what is wrong with the config, a sentence each with file and line; [] where nothing is."""
     try:
@@ -25,6 +29,8 @@ def config_problems() -> list[str]:
         return [str(refused)]
     if config.theme and config.theme not in themes:
         wrong.append(("theme", f"there is no theme “{config.theme}”; there are {', '.join(themes)}"))
+    if config.bell not in BELL:
+        wrong.append(("bell", f"“{config.bell}” is neither on nor off"))
     ids = [each.id for each in CATALOGUE]
     for id, keys in config.keys.items():
         if id not in ids:
