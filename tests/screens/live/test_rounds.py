@@ -56,7 +56,7 @@ async def test_who_leads_sets_the_days_by_a_key_and_goes_on_when_they_have_passe
     app = room.app("mei")
     async with app.run_test(size=(120, 36)) as pilot:
         await joined(pilot, Phase.GATHER)
-        await pilot.press("escape", "Z")
+        await pilot.press("escape", "semicolon")
         await until(pilot, lambda: isinstance(app.screen, Form))
         await pilot.press(*typed("fri"), "f2")
         await until(pilot, lambda: "until Fri 27 Nov" in text(app))
