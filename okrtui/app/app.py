@@ -129,13 +129,11 @@ class OkrApp(App[int]):
         super().__init__(ansi_color=True if NAMES.get(theme) == SIXTEEN else None)
         self.place, self.login, self.person, self.clock = place, login, person, clock
         self.keymap: Mapping[str, str] = keymap or {}
-        self.rings = rings
         self.frame = Frame(who=person)
         self.state = ""
         self.animation_level = "none"
         self._drafts = drafts
-        self.sources = sources
-        self.notes = notes
+        self.sources, self.notes, self.rings = sources, notes, rings
         self._own: Drafts | None = None
         self._found, self._timezone, self._first = found, timezone, first
         self._crash_file, self._notice = crash_file, notice
