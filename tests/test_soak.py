@@ -15,6 +15,7 @@ def test_a_part_that_breaks_is_a_line_and_the_next_one_goes_on() -> None:
     rows = in_turn({"first": breaks, "second": lambda folder: ("second", "held", "", folder.is_dir())})
     assert [(row[0], row[3]) for row in rows] == [("first", False), ("second", True)]
     assert rows[0][1].startswith("broke: OSError: nothing works in okrtui-soak-")
+    assert all(row[2].endswith(" s of processor") for row in rows)
     assert made_once("soak", lambda made: None) == before  # what this run of the tests shares is as it was
 
 

@@ -17,6 +17,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +44,7 @@ FAULTS = ("trust/test_faults.py", "trust/test_fault_table.py", "trust/test_ends.
 ATTACKS = (
     *("trust/test_planted.py", "trust/test_foreign.py", "trust/test_strange_values.py", "trust/test_every_column.py"),
     *("trust/test_verify.py", "trust/test_who.py", "trust/test_limits.py", "live/test_watched.py", "cli/test_users.py"),
-    *("trust/test_colleagues.py", "screens/live/test_delay.py"),
+    *("trust/test_colleagues.py", "postgres/test_colleagues.py", "screens/live/test_delay.py"),
     *("live/test_anonymous.py", "cli/test_asking.py", "postgres/test_searching.py", "postgres/test_forging.py"),
     *("postgres/test_forging_live.py", "postgres/test_masked_cards.py", "postgres/test_anonymous.py"),
     *("postgres/test_cut.py", "postgres/test_hanging.py"),
@@ -113,16 +114,25 @@ def in_turn(jobs: Mapping[str, Callable[[Path], Row]]) -> list[Row]:
         folder = Path(tempfile.mkdtemp(prefix="okrtui-soak-"))
         shared = folder / "shared"
         shared.mkdir()
+        begun = os.times()
         try:
             with sharing(shared):  # the tests' helpers make workspaces there, once for all their processes
-                rows.append(job(folder))
+                row = job(folder)
         except Exception as error:
             traceback.print_exc()
-            rows.append((name, f"broke: {type(error).__name__}: {str(error)[:120]}", "", False))
+            row = (name, f"broke: {type(error).__name__}: {str(error)[:120]}", "", False)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+        rows.append((*row[:2], "; ".join(filter(None, (row[2], _taken(begun)))), row[3]))
         _print(rows[-1:])
     return rows
+
+
+def _taken(begun: os.times_result) -> str:
+    """Return how long a part took, and of the processors, which says how large it is on a machine that others load."""
+    now = os.times()
+    busy = sum(now[:4]) - sum(begun[:4])
+    return f"{now.elapsed - begun.elapsed:.0f} s, {busy:.0f} s of processor"
 
 
 def _print(rows: list[Row]) -> None:
@@ -308,7 +318,8 @@ def server_years(years: int) -> Row:
 def fuzzing(examples: int) -> Row:
     """The tests that try any inputs, with many: no traceback, no line lost, whatever is said, done, read and kept."""
     files = [path for path in Path("tests").rglob("test_*.py") if "max_examples=examples(" in path.read_text("utf-8")]
-    failed = sum(_suite(str(each), OKRTUI_FUZZ=str(examples)) for each in sorted(files))
+    with ThreadPoolExecutor(2) as pool:  # most have one long test, which leaves a second core nothing to do
+        failed = sum(pool.map(lambda each: _suite(str(each), workers=0, OKRTUI_FUZZ=str(examples)), sorted(files)))
     result = "no traceback, no line lost" if not failed else "FAILED"
     return "fuzzing", result, f"{examples} inputs for each test of properties, fewer where one is dear", not failed
 
@@ -355,13 +366,13 @@ def _lengthen(path: Path, entries: int, is_junk: bool) -> None:
         db.commit()
 
 
-def _suite(path: str, **more: str) -> bool:
+def _suite(path: str, workers: int = 2, **more: str) -> bool:
     """Run a file of the suite in its long form; return whether it failed, and then show what it said.
 
     Not as CI does, where inputs are the same at each run; and each program starts by itself, as it does for people.
     """
     env = {name: value for name, value in os.environ.items() if name != "CI"} | {COLD: "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", path]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "no:cacheprovider", path]
     done = subprocess.run(command, env={**env, **more}, capture_output=True, text=True)
     if done.returncode:
         sys.stderr.write(done.stdout[-4000:])

@@ -181,3 +181,35 @@ def test_with_no_process_to_spare_commands_work(place: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), words
     refused = run(INSIDE[0], "-w", str(path), "undo", "x", limits=none)
     assert refused.returncode == 2 and "Traceback" not in refused.stderr
+
+
+def test_a_uid_that_is_given_again_and_a_member_who_comes_back(place: Path) -> None:
+    """Real accounts: somebody leaves the machine, another gets their uid; somebody leaves the group and comes back."""
+    path, (ana, bob) = place / "shared" / "team.db", INSIDE
+    path.parent.mkdir()
+    os.chown(path.parent, pwd.getpwnam(ana).pw_uid, -1)
+    gone, newcomer, uid = "okrtui-gone", "okrtui-newcomer", 61_117
+    for name in (gone, newcomer):
+        subprocess.run(["userdel", name], capture_output=True, check=False)
+    assert run(ana, "-w", str(path), "init", "--shared", GROUP).returncode == 0
+    account = ["useradd", "-M", "-s", "/usr/sbin/nologin", "-G", GROUP, "-u", str(uid)]
+    try:
+        subprocess.run([*account, gone], check=True)
+        assert run(gone, "-w", str(path), "objective", "add", "Theirs").stdout == "O1\n"
+        subprocess.run(["userdel", gone], check=True)
+        subprocess.run([*account, newcomer], check=True)
+        undone = run(newcomer, "-w", str(path), "undo")
+        assert (undone.returncode, "nothing of yours to undo" in undone.stderr) == (1, True)
+        assert run(newcomer, "-w", str(path), "objective", "add", "Mine").stdout == "O2\n"
+        shown = run(ana, "-w", str(path), "log").stdout
+        assert [line.split()[2] for line in shown.splitlines() if "added" in line] == [newcomer, gone]
+        subprocess.run(["gpasswd", "-d", newcomer, GROUP], check=True, capture_output=True)
+        out = run(newcomer, "-w", str(path), "okr", "list")
+        assert (out.returncode, out.stderr.count("\n"), out.stdout) == (1, 1, ""), out.stderr
+        subprocess.run(["gpasswd", "-a", newcomer, GROUP], check=True, capture_output=True)
+        back = run(newcomer, "-w", str(path), "undo")
+        assert (back.returncode, "O2" in back.stdout) == (0, True), back.stderr
+    finally:
+        for name in (gone, newcomer):
+            subprocess.run(["userdel", name], capture_output=True, check=False)
+    assert run(bob, "-w", str(path), "log", "--verify").returncode == 0

@@ -1,12 +1,16 @@
 """Entries that okrtui did not write, in its journal: nobody's screen, log or undo fails by one, and verify names it."""
 
+import contextlib
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
+from okrtui.storage.tables import TOLD
 from tests.trust import hostile
 from tests.trust.places import cli, fresh, opened
 
@@ -103,6 +107,56 @@ def test_no_value_that_is_none_of_its_kind_ends_a_command_otherwise_than_by_a_se
     told = hostile.run(path, "log", "--verify")
     unwatched = {"vote.number", "attendance.seen", "cycle.version", "member.version"}
     assert told.code == 1 or where in unwatched, told.out
+
+
+STRANGE: tuple[object, ...] = (
+    *(2**63 - 1, -(2**63), float("inf"), -1, 0, 1.5, "abc", b"\xff\xfeA\0", "", "[" * 20_000, "9" * 6000, '{"a":1}'),
+    *("[null]", "[[1]]", "x" * 1_000_000, "2026-W99", "2026-W0a", "-0001-01-01", "9999-12-31"),
+    "\x1b]0;mine\x07\x1b[31mx\u202ey\x9bz",
+)
+"""What means nothing in most columns: huge and endless numbers, words, bytes, deep JSON, escapes for a terminal."""
+LOOKS = (
+    *READ,
+    *(("kr", "list"), ("objective", "list"), ("week", "--json"), ("okr", "list", "--json"), ("log", "--json")),
+    *(("report", "cycle"), ("retro", "show", "S1"), ("brainstorm", "show", "S2"), ("cycle", "list"), ("health",)),
+    *(
+        ("hours", "list", "m1"),
+        ("booking", "list", "--all"),
+        ("case", "list"),
+        ("case", "show", "C1"),
+        ("value", "list"),
+    ),
+    *(
+        ("process", "list"),
+        ("ideas", "show", "I1"),
+        ("heroes", "show", "H1"),
+        ("retro", "topic"),
+        ("update",),
+        ("undo",),
+    ),
+)
+GROUPS = [sorted(TOLD)[at::8] for at in range(8)]
+"""Tables that are spoilt together: one by one takes long, and what is refused at once is looked at no further."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tables", GROUPS, ids=lambda tables: tables[0])
+def test_whatever_stands_in_any_column_stops_nobody(tables: list[str], tmp_path: Path) -> None:
+    """Each row has another column spoilt in another way; `hostile.run` fails where okrtui itself does."""
+    path = hostile.filled(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        for table in tables:
+            names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            numbers = [row[0] for row in db.execute(f"SELECT rowid FROM {table} ORDER BY rowid")]
+            for at, number in enumerate(numbers, int(os.environ.get("OKRTUI_TURN", "0")) * len(numbers)):
+                column, value = names[at % len(names)], STRANGE[(at // len(names) + at) % len(STRANGE)]
+                with contextlib.suppress(sqlite3.IntegrityError):  # what the file itself forbids to everybody
+                    db.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (value, number))
+        db.commit()
+    for words in LOOKS:
+        hostile.run(path, *words)
+    hostile.run(path, "log", "--verify")
 
 
 def test_a_row_of_a_state_that_is_none_is_named_in_its_place_and_all_else_works(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What queries have in common: conditions that are given, the next number, rows by what they belong to, refs, ticks."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from enum import Enum
 
 from okrtui.errors import UnknownValue
@@ -52,8 +52,11 @@ def next_number(store: Store, column: str, table: str, **within: object) -> int:
     return int(store.sql(f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {table} {where}", values)[0][0])
 
 
-def each_row(store: Store, statement: str, params: tuple[object, ...] = ()) -> "Iterator[tuple[Any, ...]]":
-    """Yield the rows of plain SQL one by one as a file gives them, for what keeps fewer than it reads."""
+def each_row(store: Store, statement: str, params: tuple[object, ...] = ()) -> "Generator[tuple[Any, ...], None, None]":
+    """Yield the rows of plain SQL one by one as a file gives them, for what keeps fewer than it reads.
+
+    Close it: of what is read no further the rest is asked for once the workspace is closed, which fails.
+    """
     with store._translate_errors():
         yield from store.execute(statement, params)
 
@@ -68,7 +71,7 @@ def grouped(rows: Iterable[Record], by: str, made: "Callable[[Record], T]") -> "
 
 def refs_of_key_results(store: Store, ids: Iterable[int | None]) -> dict[int | None, str]:
     """Return refs by row id; where there are no ids nothing is asked."""
-    wanted = sorted({each for each in ids if each is not None})
+    wanted = sorted({each for each in ids if isinstance(each, int)})  # words that lead nowhere are no number of one
     sql = f"SELECT k.id, {KR_REF} FROM key_result k JOIN objective o ON o.id = k.objective_id WHERE k.id IN "
     return dict(store.sql(f"{sql}({marks(wanted)})", tuple(wanted))) if wanted else {}
 
@@ -91,9 +94,19 @@ def stored_ticks(stored: str, called: str) -> tuple[tuple[int, ...], tuple[Miles
             return tuple(+id for id in found), ()
         there = tuple(Milestone(str(title), +weight, bool(done), +id) for id, title, weight, done in found)
         return tuple(m.id for m in there if m.done), there
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         said = f"the check-in of {called} has the done “{stored}”"
         raise UnknownValue(f"{said}, which this okrtui does not know") from None
+
+
+def seen_ticks(stored: str, called: str) -> tuple[tuple[int, ...], tuple[Milestone, ...], str]:
+    """Return what `stored_ticks` does and "", or where one only looks no ticks and the sentence that it raises."""
+    try:
+        return (*stored_ticks(stored, called), "")
+    except UnknownValue as unknown:
+        if not LOOK.only:
+            raise
+        return (), (), str(unknown)
 
 
 def from_json(stored: str, said: str, made: "Callable[[Any], T]", instead: "Callable[[str], T]") -> "T":

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from enum import Enum
+from operator import index
 
 from okrtui.errors import UnknownValue
 from okrtui.storage.engine.change import LOOK
@@ -25,12 +26,34 @@ class _Weeks(dict[str, str]):
         return self.setdefault(week, week)
 
 
+def is_week(stored: object) -> bool:
+    """Tell whether what is stored is an ISO week: others may have put anything there."""
+    try:
+        return bool(_SPACE["_weeks"][stored])  # type: ignore[index]
+    except (TypeError, ValueError):
+        return False
+
+
 def _day(stored: str | int) -> date:
     """Return a day that is stored by its name, or as a moment of it."""
     return date.fromisoformat(stored) if isinstance(stored, str) else datetime.fromtimestamp(stored, UTC).date()
 
 
-_SPACE = {"_utc": UTC, "_when": datetime.fromtimestamp, "_day": _day, "_loads": json.loads, "_weeks": _Weeks()}
+def _endless() -> float:
+    raise ValueError("not a number that ends")
+
+
+_WITHIN = {"effort": range(1, 4), "impact": range(1, 4), "confidence": range(11), "pulse": range(1, 6)}
+"""Fields that mean something only within these numbers."""
+_SPACE = {
+    "_endless": _endless,
+    "_index": index,
+    "_utc": UTC,
+    "_when": datetime.fromtimestamp,
+    "_day": _day,
+    "_loads": json.loads,
+    "_weeks": _Weeks(),
+}
 """What the expressions call, by names that no field has."""
 
 
@@ -67,7 +90,7 @@ def _compiled(cls: "Any", called: "Callable[[Any], str]", given: tuple[str, ...]
                 values[name] = eval(f"lambda row: {expression}", space)(row)
             except (KeyError, TypeError, ValueError, OverflowError, OSError):
                 what = f"{called(row)} has the {name.replace('_', ' ')} “{value}”"
-                said, values[name] = said or f"{what}, which this okrtui does not know", _instead(kinds[name])
+                said, values[name] = said or f"{what}, which this okrtui does not know", _instead(name, kinds[name])
         words = next((name for name in _WORDS if kinds.get(name) is str), "")
         if not said:
             raise error
@@ -92,8 +115,10 @@ _WORDS = ("title", "text", "story", "name", "note", "ahead", "question")
 """The fields that people know a row by, one of which says in its place what is unknown of it."""
 
 
-def _instead(kind: "Any") -> object:
+def _instead(name: str, kind: "Any") -> object:
     """Return a value of a field's type in the place of one that is none."""
+    if name == "week":
+        return "1970-W01"
     kinds = [each for each in getattr(kind, "__args__", (kind,)) if each is not type(None)]
     if type(None) in getattr(kind, "__args__", ()):
         return None
@@ -122,8 +147,14 @@ def _expression(name: str, kind: "Any", column: "str | int", space: "dict[str, A
         made, absent = f"_day({held})", f"not {found}"
     elif what is bool:
         made, absent = f"bool({held})", f"{found} is None"
-    elif what in (int, float):
-        made, absent = f"+{held}", f"{found} is None"  # a text has no sign
+    elif name in _WITHIN:
+        space[f"_{name}"] = {each: each for each in _WITHIN[name]}
+        made, absent = f"_{name}[{held}]", f"{found} is None"
+    elif what is float:  # of what has no end nothing can be told, and the difference from itself is nothing only else
+        bound = "_it" if optional else f"(_it := {value})"
+        made, absent = f"(+_it if {bound} - _it == 0 else _endless())", f"{found} is None"
+    elif what is int:
+        made, absent = f"_index({held})", f"{found} is None"  # neither a text nor half a number
     elif what is str:
         return f"_weeks[{value}]" if name == "week" else f"{value} or ''"
     else:

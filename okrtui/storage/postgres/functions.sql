@@ -95,7 +95,7 @@ CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins tex
     RETURNS TABLE (week text, mean double precision, count bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT w.week, AVG(w.pulse)::double precision, COUNT(w.pulse) FROM okrtui.weekly_update w
-    WHERE w.week BETWEEN since AND until AND w.pulse IS NOT NULL AND (logins IS NULL OR w.who = ANY (logins))
+    WHERE w.week BETWEEN since AND until AND w.pulse BETWEEN 1 AND 5 AND (logins IS NULL OR w.who = ANY (logins))
     AND w.revision = (SELECT MAX(l.revision) FROM okrtui.weekly_update l WHERE l.who = w.who AND l.week = w.week)
     GROUP BY w.week HAVING COUNT(w.pulse) >= 3 ORDER BY w.week $$;
 

@@ -10,7 +10,7 @@ from okrtui.model.okrs import (
     Milestone,
     Objective,
 )
-from okrtui.storage.engine.queries import from_json, given, next_number, stored_ticks
+from okrtui.storage.engine.queries import from_json, given, next_number, seen_ticks, stored_ticks
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Record, Store, marks, to_json
 from okrtui.storage.journal.writer import Writer
@@ -159,7 +159,7 @@ def _milestones(row: Record) -> tuple[Milestone, ...]:
     if row["milestones"] == "[]":
         return ()
     ref = f"KR{row['objective']}.{row['number']}"
-    ticked, _ = stored_ticks(row["done"], ref)
+    ticked, _, _ = seen_ticks(row["done"], ref)
 
     def made(stored: list[tuple[str, float, int]]) -> tuple[Milestone, ...]:
         found = []

@@ -1,6 +1,7 @@
 """Check-ins, weekly updates, commitments, pulse and health readings: rows in, frozen values out."""
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from okrtui.model.okrs import CheckIn
 from okrtui.model.week import (
@@ -13,8 +14,8 @@ from okrtui.model.week import (
     UpdateState,
     WeeklyUpdate,
 )
-from okrtui.storage.engine.queries import KR_REF, each_row, given, next_number, stored_ticks, ticks_json
-from okrtui.storage.engine.row_reader import row_reader
+from okrtui.storage.engine.queries import KR_REF, each_row, given, next_number, seen_ticks, ticks_json
+from okrtui.storage.engine.row_reader import is_week, row_reader
 from okrtui.storage.engine.store import Record, Store
 from okrtui.storage.journal.writer import Writer
 
@@ -61,12 +62,13 @@ def checkins(
         values,
     )
     result: dict[int, list[CheckIn]] = {}
-    for row in found:
-        entry, entries = _entry(row), result.setdefault(row[1], [])
-        if entries and entries[-1].week == entry.week and not superseded:
-            entries[-1] = entry
-        else:
-            entries.append(entry)
+    with closing(found):
+        for row in found:
+            entry, entries = _entry(row), result.setdefault(row[1], [])
+            if entries and entries[-1].week == entry.week and not superseded:
+                entries[-1] = entry
+            else:
+                entries.append(entry)
     return result
 
 
@@ -86,7 +88,8 @@ def latest_checkins(store: Store, cycle: str, until: str | None) -> dict[int, li
 
 
 def _entry(row: "tuple[Any, ...]") -> CheckIn:
-    done, milestones = ((), ()) if row[9] == "[]" else stored_ticks(row[9], row[2])
+    done, milestones, said = ((), (), "") if row[9] == "[]" else seen_ticks(row[9], row[2])
+    row = (*row[:7], said, *row[8:]) if said else row  # in the place of its note
     return _checkin(row, done=done, milestones=milestones)
 
 
@@ -176,7 +179,7 @@ def written_weeks(store: Store) -> frozenset[str]:
     """Return the weeks for which anything was written: a plan, an update, a check-in, health, a thank-you."""
     tables = ("weekly_update", "commitment", "checkin", "health_reading", "recognition")
     each = (f"SELECT week FROM {table}{' WHERE withdrawn = 0' if table == 'recognition' else ''}" for table in tables)
-    return frozenset(row[0] for row in store.sql(" UNION ".join(each)))
+    return frozenset(row[0] for row in store.sql(" UNION ".join(each)) if is_week(row[0]))
 
 
 def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = None) -> tuple[PulsePoint, ...]:
@@ -193,14 +196,16 @@ def pulse(store: Store, since: str, until: str, logins: Iterable[str] | None = N
     newest = latest.select(fn.MAX(latest.revision)).where((latest.who == w.who) & (latest.week == w.week))
     query = (
         WeeklyUpdateTable.select(w.week, fn.AVG(w.pulse).alias("mean"), fn.COUNT(w.pulse).alias("count"))
-        .where((w.week >= since) & (w.week <= until) & w.pulse.is_null(False) & (w.revision == newest))
+        .where((w.week >= since) & (w.week <= until) & w.pulse.between(1, 5) & (w.revision == newest))
         .group_by(w.week)
         .having(fn.COUNT(w.pulse) >= LEAST_ANSWERS)
         .order_by(w.week)
     )
     if logins is not None:
         query = query.where(w.who.in_(list(logins)))
-    return tuple(PulsePoint(row["week"], float(row["mean"]), row["count"]) for row in store.rows(query))
+    return tuple(
+        PulsePoint(row["week"], float(row["mean"]), row["count"]) for row in store.rows(query) if is_week(row["week"])
+    )
 
 
 # -- health
@@ -234,7 +239,7 @@ def _health(store: Store, row: Record, week: str) -> HealthMetric:
         .limit(12)
     )
     by_week: dict[str, Record] = {}
-    for reading in readings:
+    for reading in (each for each in readings if is_week(each["week"])):
         by_week.setdefault(reading["week"], reading)
     here = by_week.pop(week, None)
     before = next(iter(by_week.values()), None)
