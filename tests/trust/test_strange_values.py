@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
-from okrtui.storage.tables import TOLD
+from okrtui.storage.tables import STORED
 from tests.trust import hostile
 from tests.trust.places import cli, fresh, opened
 
@@ -135,7 +134,7 @@ LOOKS = (
         ("undo",),
     ),
 )
-GROUPS = [sorted(TOLD)[at::8] for at in range(8)]
+GROUPS = [sorted(STORED)[at::8] for at in range(8)]
 """Tables that are spoilt together: one by one takes long, and what is refused at once is looked at no further."""
 
 
