@@ -319,7 +319,7 @@ def fuzzing(examples: int) -> Row:
     """The tests that try any inputs, with many: no traceback, no line lost, whatever is said, done, read and kept."""
     files = [path for path in Path("tests").rglob("test_*.py") if "max_examples=examples(" in path.read_text("utf-8")]
     with ThreadPoolExecutor(2) as pool:  # most have one long test, which leaves a second core nothing to do
-        failed = sum(pool.map(lambda each: _suite(str(each), workers=0, OKRTUI_FUZZ=str(examples)), sorted(files)))
+        failed = sum(pool.map(lambda each: _suite(str(each), at_once="0", OKRTUI_FUZZ=str(examples)), sorted(files)))
     result = "no traceback, no line lost" if not failed else "FAILED"
     return "fuzzing", result, f"{examples} inputs for each test of properties, fewer where one is dear", not failed
 
@@ -366,13 +366,13 @@ def _lengthen(path: Path, entries: int, is_junk: bool) -> None:
         db.commit()
 
 
-def _suite(path: str, workers: int = 2, **more: str) -> bool:
+def _suite(path: str, *, at_once: str = "2", **more: str) -> bool:
     """Run a file of the suite in its long form; return whether it failed, and then show what it said.
 
     Not as CI does, where inputs are the same at each run; and each program starts by itself, as it does for people.
     """
     env = {name: value for name, value in os.environ.items() if name != "CI"} | {COLD: "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "-p", "no:cacheprovider", path]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", at_once, "-p", "no:cacheprovider", path]
     done = subprocess.run(command, env={**env, **more}, capture_output=True, text=True)
     if done.returncode:
         sys.stderr.write(done.stdout[-4000:])
