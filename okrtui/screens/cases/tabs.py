@@ -89,22 +89,30 @@ def _page(
     )
 
 
+ABOUT = "About you, or you stand by"
+PRIVATE = "Seen by those alone whom it concerns"
+"""Sections that nobody sees but whom their cases concern."""
 WANTING = "Openings that want what you know"
 """A section of the first tab, which nobody else sees."""
 
 
 def _for_me(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
     mine = [each for each in found if each.mine]
+    about = [each for each in found if not each.mine and ctx.login in (each.case.subject, each.case.companion)]
     wanting = cases.wanting_me(ctx)
     refs = {each.case.ref for each in wanting}
     offered = [each for each in found if not each.mine and is_offered(each) and each.case.ref not in refs]
     past = [each for each in _past(ctx, wanted) if each.appeal]
     empty = f"Nothing waits for you. {key_of('cases.new')} asks for help, raises a question or offers work."
-    return _page(ctx, [("", mine), (WANTING, wanting), ("Open to all", offered), ("You may appeal", past)], empty)
+    return _page(
+        ctx, [("", mine), (ABOUT, about), (WANTING, wanting), ("Open to all", offered), ("You may appeal", past)], empty
+    )
 
 
 def is_offered(found: CaseView) -> bool:
     """Tell whether anybody may do something about a case: raise a hand, advise, take a step that nobody took."""
+    if found.process.private:
+        return False
     step = found.process.step(found.case.step)
     return step.advice or (found.process.hands and step is found.process.steps[0]) or found.turn.startswith("team:")
 
@@ -124,12 +132,21 @@ def _past(ctx: Context, wanted: Wanted, *, mine: bool = False, always: bool = Fa
 
 def _all(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
     past = _past(ctx, wanted)
-    return _page(ctx, [("", found), ("Over", past)], f"No case is open. {key_of('cases.new')} opens one.", past)
+    (shown, hidden), (over, ended) = _apart(found), _apart(past)
+    sections = [("", shown), ("Over", over), (PRIVATE, [*hidden, *ended])]
+    return _page(ctx, sections, f"No case is open. {key_of('cases.new')} opens one.", past)
+
+
+def _apart(found: Sequence[CaseView]) -> tuple[list[CaseView], list[CaseView]]:
+    """Return the cases that everybody may see, and those that only their parties do."""
+    shown = [each for each in found if not each.process.private]
+    return shown, [each for each in found if each.process.private]
 
 
 def _decided(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
     past = _past(ctx, wanted, always=True)
-    return _page(ctx, [("", past)], "Nothing has been decided or settled yet.", past)
+    shown, hidden = _apart(past)
+    return _page(ctx, [("", shown), (PRIVATE, hidden)], "Nothing has been decided or settled yet.", past)
 
 
 def _processes(ctx: Context, found: Sequence[CaseView], wanted: Wanted) -> TabPage:
@@ -153,7 +170,7 @@ HOURS = "office hours"
 TABS: tuple[Tab, ...] = (
     Tab("For me", _for_me, lambda found, login: sum(each.mine for each in found)),
     Tab("mine", _mine, lambda found, login: sum(each.case.opener == login for each in found)),
-    Tab("open to all", _all, lambda found, login: len(found)),
+    Tab("open to all", _all, lambda found, login: len(_apart(found)[0])),
     Tab("decided", _decided),
     Tab(HOURS, _hours),
     Tab("processes", _processes),

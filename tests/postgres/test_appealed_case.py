@@ -1,0 +1,123 @@
+"""A breach from the first word to the end of its appeal: three people at their screens on a server, and one looks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from okrtui.app.app import OkrApp
+from okrtui.rituals.cases import cases
+from okrtui.rituals.people import members
+from okrtui.rituals.retro import discussion
+from okrtui.storage.engine.store import Store
+from tests.postgres.server import server
+from tests.screens.team import THURSDAY, rows, said, text, until
+from tests.workspaces import ctx, on_server
+
+PEOPLE = ("mei", "bob", "jing", "kim", "eve", "lena", "priya")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Bob says on Thursday that jing broke W1; lena and priya are the Leads."""
+    made = on_server()
+    mei = ctx(made)
+    members.add_team(mei, "Leads")
+    for login in PEOPLE:
+        members.edit_member(mei, login, teams=("Leads",) * (login in ("lena", "priya")))
+    discussion.agree(mei, "no deploy in the freeze", dri="lena")
+    for login in PEOPLE:
+        ctx(made, login, now=THURSDAY)
+    bob = ctx(made, "bob", now=THURSDAY)
+    cases.open_case(bob, "breach", "pushed [b]past[/b] it", about="jing", evidence="W1", happened=date(2026, 11, 25))
+    yield made
+    made.close()
+
+
+def at_screen(store: Store, login: str) -> OkrApp:
+    url = server().url(str(store.sql("SELECT current_database()")[0][0]), login)
+    return OkrApp(url, login=login, person=login, clock=lambda: THURSDAY, first="cases")
+
+
+def keys(app: OkrApp) -> list[str]:
+    screen = app.ritual()
+    there = screen is not None and screen.where == "cases" and screen.is_mounted
+    return [row.key for row in rows(app).rows if row.selectable] if there else ["no screen yet"]
+
+
+async def test_a_breach_is_heard_decided_appealed_against_and_heard_by_others(store: Store) -> None:
+    jing, lena, priya, eve = (at_screen(store, login) for login in ("jing", "lena", "priya", "eve"))
+    async with (
+        jing.run_test(size=(80, 24)) as theirs,
+        lena.run_test(size=(120, 36)) as decider,
+        priya.run_test(size=(80, 24)) as hearer,
+        eve.run_test(size=(80, 24)) as looker,
+    ):
+        await until(theirs, lambda: keys(jing) == ["C1"], "who is concerned sees it at once")
+        await until(decider, lambda: keys(lena) == [], "it concerns nobody else yet")
+        await until(hearer, lambda: keys(priya) == [])
+        await until(looker, lambda: keys(eve) == [])
+        await theirs.press("enter")
+        await until(theirs, lambda: "W1 no deploy in the freeze (since 2026-11-23, seen to by lena)" in text(jing))
+        shown = text(jing)
+        assert (
+            "bob opened it on 2026-11-26" in shown and "about jing" in shown and "seen by bob and jing alone" in shown
+        )
+        assert "pushed [b]past[/b] it" in shown, "words of others are words"
+        await theirs.press("escape", "b")
+        await until(theirs, lambda: "Who stands by you in C1" in text(jing))
+        await theirs.press(*"kim", "f2")
+        await until(theirs, lambda: "kim stands by you" in said(jing))
+        await theirs.press("greater_than_sign")
+        await until(theirs, lambda: "What happened, in your words?" in text(jing))
+        await theirs.press("enter")
+        await until(theirs, lambda: "C1 hear: said" in text(jing))
+        await theirs.press(*"a rollback", "f2")
+
+        await until(decider, lambda: keys(lena) == ["C1"], "it comes while the screen is open")
+        await until(decider, lambda: "a rollback" in text(lena), "what jing said is read before anything is decided")
+        await decider.press("greater_than_sign")
+        await until(decider, lambda: "reminder: closed as reminder, with a last day" in text(lena))
+        await decider.press("down", "down", "down", "enter")
+        await until(decider, lambda: "C1 decide: reminder" in text(lena))
+        await decider.press(*"announce it", "tab", "f2")
+        await until(decider, lambda: "until is needed" in text(lena), "a consequence ends by itself")
+        await decider.press(*"2026-12-20", "f2")
+        await until(decider, lambda: "reminder, appeal until 2026-12-06" in said(lena))
+        await until(hearer, lambda: keys(priya) == [], "one decides, and the others see it no more")
+
+        await theirs.press("a")
+        await until(theirs, lambda: keys(jing) == ["C1"] and "You may appeal" in text(jing))
+        await theirs.press("A")
+        await until(theirs, lambda: "Appeal in C1" in text(jing))
+        await theirs.press(*"it was announced", "enter")
+        await until(theirs, lambda: "C1 is heard again, by others" in said(jing))
+
+        await until(hearer, lambda: keys(priya) == ["C1"])
+        await until(theirs, lambda: keys(jing) == ["C1"] and "About you" in text(jing), "they see where it stands")
+        await until(decider, lambda: keys(lena) == [], "not hers any more")
+        await decider.press("right", "right")
+        await until(decider, lambda: keys(lena) == ["C1"] and "Seen by those alone" in text(lena))
+        assert "open to all◂" in text(lena), "and is not counted as open to all"
+        await decider.press("greater_than_sign")
+        await until(decider, lambda: "appeal is for team Leads" in said(lena), "who decided does not hear it")
+        await decider.press("t")
+        await until(decider, lambda: "appeal is for team Leads" in said(lena))
+
+        await hearer.press("greater_than_sign")
+        await until(hearer, lambda: "Was anything not seen" in text(priya))
+        await hearer.press("down", "enter")
+        await until(hearer, lambda: "C1 appeal: drop" in text(priya))
+        await hearer.press(*"it was, lena missed it", "f2")
+        await until(hearer, lambda: "C1: no action" in said(priya))
+        await theirs.press("left", "left", "left")
+        await until(theirs, lambda: keys(jing) == ["C1"] and "▸decided◂" in text(jing), "two to the left of the first")
+        shown = text(jing)
+        assert "Seen by those alone whom it concerns  1" in shown and "no action" in shown
+        assert cases.find(ctx(store, "jing", now=THURSDAY), "C1").word == "no action"
+        await looker.press("right", "right", "a")
+        await until(
+            looker, lambda: keys(eve) == [] and "▸open to all" in text(eve), "eve has seen nothing all the while"
+        )
+        await looker.press("right")
+        await until(looker, lambda: "Nothing has been decided" in text(eve))
