@@ -139,3 +139,35 @@ def test_a_case_comes_out_of_an_idea_and_is_worked_out_in_a_session(boring: Cli)
     assert "one of --from and --supersedes" in boring.refused(
         "case", "open", "architecture", "x", "--from", "I1", "--supersedes", "C1"
     )
+
+
+def test_a_reward_is_opened_checked_and_granted_and_says_first_how_private_it_is(boring: Cli) -> None:
+    for team, logins in {"Backbone": ("ana", "yusuf"), "Leads": ("lena", "priya")}.items():
+        boring("team", "add", team)
+        for login in logins:
+            boring("member", "add", login, "--team", team)
+    boring("hero", "jing", "carried the pager", "--standard", "contribution", "--new-member")
+    lacking = ("case", "open", "reward", "three nights of calm", "--about", "jing")
+    assert boring.refused(*lacking) == "okrtui: name the hero card that it builds on: --evidence H12\n"
+    assert "and knows no key result" in boring.refused(*lacking, "--evidence", "H1", "--kr", "KR1.1")
+    assert boring(*lacking, "--evidence", "h1") == "C1  check is for team Backbone, by 2026-11-28\n"
+    shown = boring.data("case", "show", "C1")
+    assert (shown["evidence"], shown["subject"], shown["seen_by"]) == ("H1", "jing", sorted(["ana", "yusuf", me()]))
+    assert f"    H1 {me()}: carried the pager\n" in boring("case", "show", "C1")
+    go(boring, "ana", "C1", "yes", "calm before fast")
+    go(boring, "lena", "C1", "grant", "Two days off.")
+    assert boring("case", "list", "--over").startswith("C1  granted  reward  ")
+    assert "Two days off." in boring("heroes", "list")
+    assert "case C1" not in boring("log", "--who", "lena"), "what was decided, only those concerned read in the journal"
+    refused = boring.refused("case", "open", "breach", "x", "--about", "jing", "--evidence", "W1")
+    assert refused.startswith("okrtui: breach needs a PostgreSQL server: whoever can read ")
+    assert "not about you" not in boring.refused("case", "companion", "C1", "ana")
+
+
+def test_agreements_have_refs_and_are_handed_over(boring: Cli) -> None:
+    assert boring("retro", "agree", "reviews within a day") == f"W1  {me()} sees to it\n"
+    assert boring("retro", "agree", "--hand-over", "w1", "--dri", "bob", "--new-member") == "W1  bob sees to it\n"
+    (held,) = boring.data("retro", "agree")
+    assert (held["ref"], held["dri"], held["text"]) == ("W1", "bob", "reviews within a day")
+    assert boring("retro", "agree") == "W1  reviews within a day · since 2026-11-23 · bob sees to it\n"
+    assert boring("retro", "agree", "--retire", "W1") == "ended: reviews within a day\n"

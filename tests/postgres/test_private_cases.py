@@ -1,6 +1,7 @@
 """Somebody with psql around cases about a person: only whom they concern read them, and nobody decides out of turn."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +21,12 @@ from okrtui.rituals.week.due import due
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.reports import week_report
 from okrtui.storage.engine.store import Store
+from okrtui.storage.maintenance import transfer
 from okrtui.storage.maintenance.verify import verify_journal
+from okrtui.storage.open import open_store
+from okrtui.storage.postgres.access import grant
 from tests.postgres.psql import Psql
+from tests.postgres.server import server
 from tests.workspaces import ctx, on_server
 
 DAY = 1 / 7
@@ -267,3 +272,17 @@ def test_a_nomination_is_told_to_nobody_until_it_is_granted_and_then_to_all_as_a
     assert (card.giver, [each.login for each in card.recipients], card.evidence) == ("lena", ["jing"], "H1")
     assert card.story == "a week of quiet\nTwo days off, when she wants"
     assert "H2" in str(log.log(of(store, "eve", 5))) and "C2" not in str(log.log(of(store, "eve", 5)))
+
+
+def test_a_breach_moves_to_no_file_and_to_another_server_with_all_that_guards_it(store: Store, tmp_path: Path) -> None:
+    transfer.export_whole(store, tmp_path / "whole.json")
+    with (tmp_path / "whole.json").open("rb") as file, pytest.raises(Refused, match="C1, which is for those alone"):
+        transfer.import_whole(str(tmp_path / "whole.db"), file, "whole.json")
+    assert not (tmp_path / "whole.db").exists()
+    address = server().url(server().database())
+    with (tmp_path / "whole.json").open("rb") as file:
+        transfer.import_whole(address, file, "whole.json")
+    with closing(open_store(address)) as moved:
+        for login in (*CONCERNED, *OTHERS):
+            grant(moved, login)
+        assert [login for login in (*CONCERNED, *OTHERS) if reads(moved, login)] == [*CONCERNED]

@@ -59,11 +59,22 @@ def import_whole(address: str, file: BinaryIO, called: str, *, group: int | None
         with closing(create_store(built, record)) as store:
             store.execute("PRAGMA ignore_check_constraints = ON")  # all comes along, and is named where it is read
             counted = fill(store, DumpReader(file, called))
+            _check_private(store, path)
         with closing(sqlite3.connect(built)) as db:  # all of it in one file
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         make_folder(path.parent, group)
         put_copy(built, path, mode=0o600 if group is None else 0o660, group=group)
     return counted
+
+
+def _check_private(store: "Store", path: Path) -> None:
+    """Raise Refused where a file would hold what only a server keeps from others: a case of a broken agreement."""
+    found = store.sql("SELECT id FROM practice_case WHERE subject IS NOT NULL AND evidence LIKE 'W%' LIMIT 1")
+    if found:
+        raise Refused(
+            f"it holds C{found[0][0]}, which is for those alone whom it concerns, and whoever can read {path} could "
+            "read it; it goes to another server only, nothing was changed"
+        )
 
 
 def _onto_server(store: "Store", file: BinaryIO, called: str) -> list[Counted]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from okrtui.model.heroes import Standard
+from okrtui.rituals import heroes
 from okrtui.rituals.cases import cases, processes
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
@@ -115,3 +117,42 @@ def test_what_was_learned_stands_in_the_report_of_its_cycle_and_in_its_export(tm
     assert "What was learned" not in cycle_report(later(me, "mei", 60), "2027-Q1"), (
         "it is of the cycle in which it ended"
     )
+
+
+def test_how_a_reward_and_a_breach_go_is_told_to_all_and_nothing_of_whom_they_are_about(tmp_path: Path) -> None:
+    me = ctx(workspace(tmp_path))
+    for team, logins in {"Backbone": ("ana", "yusuf"), "Leads": ("lena", "priya")}.items():
+        members.add_team(me, team)
+        for login in logins:
+            members.edit_member(me, login, teams=(team,))
+    heroes.post(me, ["jing"], "carried the pager", Standard.CONTRIBUTION)
+    for title in ("a nomination that waits", "a nomination that was refused", "three nights of calm"):
+        cases.open_case(me, "reward", title, text="a long story", about="jing", evidence="H1")
+    cases.go(later(me, "ana", 1), "C2", "not now", "one story is a thank-you")
+    cases.go(later(me, "ana", 1), "C3", "yes", "calm before fast")
+    cases.go(later(me, "lena", 2), "C3", "grant", "Two days off.")
+    export_tree(later(me, "mei", 3), tmp_path / "out")
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.md")}
+    every = "\n".join(pages.values())
+    assert "nomination" not in every and "long story" not in every and "one story is" not in every
+    assert not {"decisions", "cases"} & {path.name for path in (tmp_path / "out").iterdir()}
+    reward = pages["processes.md"].partition("## Reward\n\n")[2].partition("\n\n## ")[0]
+    assert reward == (
+        "For more than a thank-you: what the team gives for it is written in its values.\n\n"
+        "1. **check**, team Backbone, 5 days: Does it meet what the values say?\n"
+        "   - yes: the next step\n"
+        "   - not now: closed as not now\n"
+        "2. **decide**, team Leads, 7 days: What is given, and why?\n"
+        "   - grant: closed as granted, and a hero card\n"
+        "   - not now: closed as not now\n"
+        "3. **appeal**, team Leads, 10 days: Was anything not seen, or not seen rightly?\n"
+        "   - it stands: closed as before\n"
+        "   - grant: closed as granted, and a hero card\n"
+        "   - without a word: closed as before"
+    )
+    breach = pages["processes.md"].partition("## Breach of an agreement\n\n")[2].partition("\n\n## ")[0]
+    assert "   - reminder: closed as reminder, with a last day\n" in breach
+    assert "   - without a word: closed as no action\n" in breach
+    granted = "**jing**, thanked by lena in week 48 of 2026:\n\n> three nights of calm\\\n> Two days off.\n>\n> Evidence: H1\n"
+    assert pages["2026-Q4.md"].endswith(granted), "what was granted is a hero card"
+    me.store.close()
