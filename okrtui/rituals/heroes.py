@@ -22,7 +22,7 @@ from okrtui.storage.repositories import okrs as okr_rows
 from okrtui.text import clean, clean_lines
 
 GRACE = timedelta(minutes=1)
-"""How long a card can be taken back without trace."""
+"""How long a card can be taken back without a trace."""
 WEEK, QUARTER, ALL = "week", "quarter", "all"
 
 
@@ -52,13 +52,13 @@ def post(
     """
     story, evidence = clean_lines(story), clean(evidence)
     if not story.strip():
-        raise Refused("the story is empty; tell what changed for whom")
+        raise Refused("the story is empty; say what they did, and who it helped")
     if standard is Standard.INCREMENT and not evidence:
         raise Refused("an increment needs evidence: a link, a commit, a ticket or a number (--evidence)")
     with changing(ctx) as writer:
         logins = tuple(dict.fromkeys(members.introduced(ctx, login) for login in recipients if login.strip()))
         if not logins:
-            raise Refused("whom do you thank? name one or more people by login")
+            raise Refused("who do you want to thank? name one or more people by login")
         if ctx.login in logins:
             raise Refused("you can't thank yourself; what you did yourself belongs into your wins")
         moved = key_result(ctx, kr) if kr.strip() else None
@@ -185,7 +185,7 @@ def showing(ctx: Context, ref: str) -> tuple[Recognition, ...]:
 
 
 def withdraw(ctx: Context, ref: str, reason: str = "") -> None:
-    """Take back a card of mine: within a minute without trace, later visibly and with a reason."""
+    """Take back a card of mine: within a minute without a trace, later visibly and with a reason."""
     with write(ctx.store, ctx.login, ctx.now) as writer:
         card = _mine(ctx, ref)
         if ctx.now - card.at < GRACE:

@@ -99,7 +99,7 @@ def choose(
         phases.check("choose", of.phase)
         found = next((g for g in sessions.view(ctx, ref).groups if g.id == group_id), None)
         if found is None:
-            raise Refused("there is no such group any more")
+            raise Refused("that group is gone")
         if found.idea:
             raise Refused(f"it is {found.idea} already")
         text = "\n".join(sorted((card.text for card in found.cards if card.text != found.name), key=str.casefold))

@@ -46,7 +46,7 @@ def find(ctx: Context, ref: str) -> Origin:
     if part := _PART.fullmatch(ref):
         return _said(ctx, part[1], group=bool(part[2]), number=int(part[3] or 0))
     if not ref.startswith("I"):
-        raise Refused(f"{ref}: a case comes out of an idea (I4), a booking (B4), a session (S3, S3.12, S3.G7)")
+        raise Refused(f"{ref}: a case comes from an idea (I4), a booking (B4), a session (S3, S3.12, S3.G7)")
     idea = ideas.find(ctx, ref)
     return Origin(idea.ref, idea.title, idea.text, _linked(idea_id=idea.id))
 

@@ -47,7 +47,7 @@ def test_a_source_fills_the_draft_and_submits_nothing(path: Path, tmp_path: Path
     assert "no data yet" in run("okr", "show", "KR1.1")[1], "only its DRI submits"
     with closing(sqlite3.connect(path)) as db:
         assert not [row for row in db.iterdump() if "echo waiting" in row], "no command is ever in the workspace"
-    assert run("source", "remove", "KR1.1")[1] == "KR1.1 has no source any more\n"
+    assert run("source", "remove", "KR1.1")[1] == "KR1.1 no longer has a source\n"
     assert run("source", "remove", "KR1.1")[0] == 1
 
 

@@ -19,7 +19,7 @@ def go(cli: Cli, login: str, ref: str, outcome: str, because: str = "") -> None:
 
 
 def test_help_is_asked_for_in_one_line_and_confirmed(boring: Cli) -> None:
-    assert "nobody here is called bob" in boring.refused("ask", "bob", "a reviewer")
+    assert "there is nobody called bob" in boring.refused("ask", "bob", "a reviewer")
     asked = boring("ask", "bob", "a reviewer for the pool code", "--by", "tue", "--kr", "kr1.1", "--new-member")
     assert asked == "C1  bob is asked to answer by 2026-11-24\n"
     line = f"C1  open  support  {me()} → bob  a reviewer for the pool code · KR1.1  answer by 2026-11-24\n"
@@ -122,7 +122,7 @@ def test_a_case_comes_out_of_an_idea_and_is_worked_out_in_a_session(boring: Cli)
     boring("member", "edit", me(), "--team", "Architecture")
     boring("idea", "One cache for all", "--inbox")
     assert boring("case", "open", "architecture", "--from", "I1").startswith("C1  triage is for team Architecture")
-    assert "came out of it: C1" in boring("ideas", "show", "I1")
+    assert "led to: C1" in boring("ideas", "show", "I1")
     assert boring.data("ideas", "show", "I1")["cases"] == ["C1"]
     assert boring.data("case", "show", "C1")["out_of"] == "I1"
     assert "--case" not in boring.refused("brainstorm", "start", "Caches", "--case", "C1")

@@ -146,7 +146,7 @@ def test_every_kind_is_asked_in_its_own_way_and_one_undo_takes_all_back(me: Cont
     assert (now.entered["KR1.2"].value, now.entered["KR1.2"].confidence, now.entered["KR1.3"].done) == (1, 8, (0,))
     assert [(c.state, c.reason) for c in now.commitments] == [(CommitmentState.DROPPED, "no time")]
     assert now.update is not None and (now.update.helpers, now.update.pulse) == (("bob9",), 5)
-    assert "nobody here is called nobody9" in text
+    assert "there is nobody called nobody9" in text
     undo(me)
     assert (sheet(me).update, sheet(me).entered, sheet(me).commitments[0].state) == (None, {}, CommitmentState.OPEN)
     assert drafted(me) == {}

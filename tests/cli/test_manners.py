@@ -101,7 +101,7 @@ def test_lists_are_filtered_and_sorted(boring: Cli) -> None:
     assert refs("--dri", "abe") == refs("dri:abe") == refs("zero") == ["KR1.2"]
     assert refs("--since", "2026-11-23") == ["KR1.1"]
     assert boring("kr", "list", "nothing-like-it") == "Nothing here is like that.\n"
-    assert "nobody here is called abee; did you mean abe" in boring.refused("kr", "list", "--dri", "abee")
+    assert "there is nobody called abee; did you mean abe" in boring.refused("kr", "list", "--dri", "abee")
 
 
 class Terminal(io.StringIO):

@@ -33,7 +33,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_and_how_to_add_one(boring: 
     boring("value", "add", "first")
     line = [*words, "bobbi"] if words[0] != "hero" else ["hero", "bobbi", words[-1], *words[1:3]]
     said = boring.refused(*line)
-    assert "nobody here is called bobbi; did you mean bobby (Bob Miller)?" in said
+    assert "there is nobody called bobbi; did you mean bobby (Bob Miller)?" in said
     assert "--new-member adds them, or: okrtui member add bobbi" in said
     assert [m["login"] for m in boring.data("member", "list")] == sorted(["bobby", me()])
     boring(*line, "--new-member")
@@ -46,7 +46,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_and_how_to_add_one(boring: 
     "words", [("log", "--who"), ("action", "list", "--dri"), ("heroes", "list", "--person"), ("heroes", "about")]
 )
 def test_a_list_of_nobody_says_so(boring: Cli, words: tuple[str, ...]) -> None:
-    assert "nobody here is called nobody9; see: okrtui member list" in boring.refused(*words, "nobody9")
+    assert "there is nobody called nobody9; see: okrtui member list" in boring.refused(*words, "nobody9")
     boring(*words, me().upper())
     assert boring.code == 0
 

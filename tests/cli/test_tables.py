@@ -63,7 +63,7 @@ def test_json_and_standard_input(three: Cli, monkeypatch: pytest.MonkeyPatch) ->
         ("ref,value,confidence\nKR1.1,4,high\n", "line 2: “high” is no confidence"),
         ("ref,value,status\nKR1.1,4,at rsik\n", "line 2: “at rsik” is no status; did you mean at risk?"),
         ("ref,value\nKR1.1,1,5\n", "line 2: there are more cells than columns"),
-        ("ref,value,who\nKR1.1,4,nobody9\n", "line 2: nobody here is called nobody9"),
+        ("ref,value,who\nKR1.1,4,nobody9\n", "line 2: there is nobody called nobody9"),
         ("", "no check-in is in"),
         ("[1]", "entry 1 is no object"),
         ("[{", "that is no JSON"),
@@ -165,7 +165,7 @@ def test_actions_come_in_as_json(acting: Cli, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("text,dri\nx,\ny,aeb\n", "line 3: nobody here is called aeb; did you mean abe"),
+        ("text,dri\nx,\ny,aeb\n", "line 3: there is nobody called aeb; did you mean abe"),
         ("text,due\nx,soon\n", "line 2: “soon” isn't a day"),
         ("text,due\nx,4/12/2026\n", "line 2: “4/12/2026” may be"),
         ("text,due\nx,2062-12-04\n", "line 2: 2062-12-04 is years ahead"),
@@ -208,7 +208,7 @@ def test_cards_come_in_are_grouped_and_get_my_votes(cli: Cli, tmp_path: Path) ->
     assert (first["card"], first["text"], first["tag"]) == ("1", "cache, layers", "ci")
     assert "line 2: it is of card 1, which is there already; nothing was entered" in enter(cli, tmp_path, told, *words)
     assert "line 3: it has no text" in enter(cli, tmp_path, "text,tag\nx,\n,ci\n", *words)
-    assert "line 3: nobody here is called nix" in enter(cli, tmp_path, "text,author\nx,\ny,nix\n", *words)
+    assert "line 3: there is nobody called nix" in enter(cli, tmp_path, "text,author\nx,\ny,nix\n", *words)
     assert cli("csv", "cards") == told
     cli("brainstorm", "next")
     cli("brainstorm", "next")

@@ -81,7 +81,7 @@ def test_a_screen_is_what_its_declaration_says_and_something_leads_there(entry: 
 
 def test_a_command_has_what_its_line_says_and_a_later_line_replaces_an_earlier_one() -> None:
     assert command("okrs.fold-in") == Command(
-        "okrs.fold-in", ("left", "h"), "fold in", "Fold, or go up to what it lies under.", "okrs", False
+        "okrs.fold-in", ("left", "h"), "fold in", "Fold, or go up one level.", "okrs", False
     )
     assert command("retros.open").keys == () and command("app.help").footer and command("kr.tree").where == "keyresult"
     assert command("brainstorm.write").name == command("retro.write").name == "write"

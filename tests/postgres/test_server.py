@@ -140,7 +140,7 @@ def test_a_server_is_set_up_by_commands(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["-w", server().url(name, "ann"), "backup", "/tmp/never"]) == 1
     assert main(["-w", server().url(name, "ann"), "doctor"]) == 0
     out, err = capsys.readouterr()
-    assert "Acme lies at postgresql://" in out
+    assert "Acme is at postgresql://" in out
     assert "the server knows you as ann" in out
     assert "is there already" in err
     assert "only an administrator" in err

@@ -33,7 +33,7 @@ async def test_an_unknown_dri_is_asked_about_and_never_made_by_a_slip(place: Okr
         assert said == "bob Bob Łukasz"
         await pilot.press("b", "b")
         said = str(dri.query_one(".form--sentence", Static).content)
-        assert said == "nobody here is called bobb; did you mean bob?"
+        assert said == "there is nobody called bobb; did you mean bob?"
         before = place.other(lambda ctx: [m.login for m in members.members(ctx)])
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Confirm))

@@ -25,7 +25,7 @@ def test_a_uid_that_another_login_has_now_is_another_person(tmp_path: Path, monk
     monkeypatch.setattr(pwd, "getpwuid", lambda uid: entry)  # ana was removed, and zoe got her uid
     me = Context(store, *who_is(store, *identity()), ctx(store).now)
     assert me.login == "zoe"
-    with pytest.raises(Refused, match="nothing of yours to undo"):
+    with pytest.raises(Refused, match="you have nothing to undo"):
         log.undo(me)
     objectives.add_objective(me, "Zoe's")
     assert [entry.who for entry in log.log(me, limit=3)] == ["zoe", "zoe", "ana"]

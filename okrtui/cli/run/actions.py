@@ -85,7 +85,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
         return
     say(line(found, ctx))
     if found.works:
-        say(f"    it worked when: {clean(found.works)}")
+        say(f"    success looks like: {clean(found.works)}")
     for step in steps:
         at = step.at.astimezone(ctx.zone).date()
         say(f"    {at}  {step.what:8}  {step.who}" + (f": {clean(step.note)}" if step.note else ""))

@@ -86,7 +86,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     if sizes:
         say("    " + ", ".join(sizes))
     if found.cases:
-        say(f"    came out of it: {', '.join(found.cases)}")
+        say(f"    led to: {', '.join(found.cases)}")
     for step in found.steps:
         day = step.at.astimezone(ctx.zone).date()
         say(f"    {day}  {step.state.value:11}  {step.who}" + (f": {clean(step.note)}" if step.note else ""))

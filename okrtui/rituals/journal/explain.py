@@ -88,7 +88,7 @@ _NAMES = {
     "is_open": "open",
     "is_read": "read",
     "rounds": "more time given",
-    "works": "it worked when",
+    "works": "success looks like",
     "learned": "what we learned",
     "process_id": "process",
     "by_day": "needed by",

@@ -119,7 +119,7 @@ def _anonymous(ctx: Context, target: Activity | None) -> "tuple[Written, str] | 
 def undo(ctx: Context) -> Activity:
     """Take back my newest change and return it. Raises Refused with the reason where it can't be.
 
-    A thank-you is no row to be replayed: it goes without trace within its minute, and stays afterwards. What I did to
+    A thank-you is no row to be replayed: it goes without a trace within its minute, and stays afterwards. What I did to
     an anonymous card of mine goes by my own state, which alone knows that it was me.
     """
     target = rows.next_undo(ctx.store, ctx.login)

@@ -31,7 +31,7 @@ def redact(ctx: Context, words: str, only: Sequence[str] = ()) -> Redacted:
     """
     words = words.strip()
     if len(words) < SHORTEST:
-        raise Refused(f"give at least {SHORTEST} characters of it: fewer stand in many other words")
+        raise Refused(f"give at least {SHORTEST} characters: a shorter text is part of many other words")
     with ctx.store.transaction():
         found = places(ctx.store, words)
         if wanted := {each.upper() for each in only}:

@@ -55,7 +55,7 @@ class JournalVerdict:
             every = self.proof.passed + self.proof.entries
             entries = f"{every} entries, the newest {self.proof.entries} of which were looked at"
         gone = self.proof.taken_back
-        blank = f", {gone} taken back without trace" if gone else ""
+        blank = f", {gone} taken back without a trace" if gone else ""
         blank += f", {self.proof.redacted} redacted" if self.proof.redacted else ""
         if self.proof.unread:
             words = self.proof.entries - self.proof.unread

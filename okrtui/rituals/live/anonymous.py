@@ -76,7 +76,7 @@ def words_of(former: Mapping[str, object]) -> str:
     """Return what a card said. Raises Refused where that is not remembered: then the card stays as it is."""
     words = former.get("text")
     if not isinstance(words, str) or not clean(words):
-        raise Refused("what your card said before is not in your own state any more")
+        raise Refused("what your card said before is no longer in your own files")
     return clean(words)
 
 

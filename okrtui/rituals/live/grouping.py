@@ -139,7 +139,7 @@ def vote(ctx: Context, ref: str, group_id: int, by: int = 1, *, who: str = "") -
             if refusal is not None:
                 raise Refused(refusal)
         elif here == 0:
-            raise Refused("no vote of yours is on it")
+            raise Refused("you have no vote on it")
         give_vote(ctx, of, ballot, group_id, by, votes)
     return here + by
 

@@ -231,7 +231,7 @@ def secret_of(ctx: Context, of: Session) -> bytes | None:
     if not of.anonymous:
         return None
     if ctx.tokens is None:
-        raise Refused("an anonymous session needs a place of yours for its token, and there is none")
+        raise Refused("an anonymous session needs a folder of your own for its token, and you have none")
     return ctx.tokens.secret(of.key)
 
 

@@ -73,7 +73,7 @@ def _take_back(ctx: Context, of: Session, last: "Written") -> None:
         entry = find_entry(ctx.store, last.entry)
         about = [(change["table"], change["id"]) for change in entry.changes] if entry is not None else []
         if entry is None or entry.who or ("note", last.id) not in about:
-            raise Refused(f"your note in {of.ref} is not in the journal any more")
+            raise Refused(f"your note in {of.ref} is no longer in the journal")
         undo_entry(ctx.store, "", of.started, last.entry)
     elif last.what == "gone":
         anonymous.bring_back(ctx, of, sessions.secret_of(ctx, of), last.id, last.former)

@@ -178,7 +178,7 @@ def unknown(ctx: Context, login: str) -> UnknownMember:
     near = nearest(login, here) or [each for each, name in here.items() if nearest(login, name.split())][:3]
     known = [each if here[each] == each else f"{each} ({here[each]})" for each in near]
     meant = f"; did you mean {' or '.join(known)}?" if known else ""
-    return UnknownMember(f"nobody here is called {login}{meant}", login)
+    return UnknownMember(f"there is nobody called {login}{meant}", login)
 
 
 def mentioned(ctx: Context, login: str) -> str:

@@ -45,7 +45,7 @@ def next_topic(ctx: Context, ref: str, group: int | None = None) -> Session:
     with as_facilitator(ctx, ref) as (writer, of):
         _may("discuss", of)
         if group is not None and not card_rows.has_group(ctx.store, of.id, group):
-            raise Refused("there is no such topic any more; look at the new state and try again")
+            raise Refused("that topic is gone; look at the new state and try again")
         left = waiting(ctx, of)
         if group is None and not left and of.topic is None:
             raise Refused("every topic was discussed; go on to the next step")
@@ -112,7 +112,7 @@ def write_note(ctx: Context, ref: str, text: str, kind: NoteKind = NoteKind.NOTE
     with _noting(ctx, ref) as (writer, of, at):
         _may("note", of)
         if group is not None and not card_rows.has_group(ctx.store, of.id, group):
-            raise Refused("there is no such topic any more; look at the new state and try again")
+            raise Refused("that topic is gone; look at the new state and try again")
         topic = group if group is not None else (of.topic if of.phase is Phase.DISCUSS else None)
         note = Note(
             id=0,

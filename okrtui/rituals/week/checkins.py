@@ -20,7 +20,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result, objective_of, writable
 from okrtui.rituals.people.members import changing, named
-from okrtui.rules.formatting import number, parse_number
+from okrtui.rules.formatting import count, number, parse_number
 from okrtui.rules.okrs.measures import LARGEST
 from okrtui.rules.okrs.milestones import done_weight, first_done, restated, ticked
 from okrtui.rules.okrs.values import entry_text, without_unit
@@ -151,7 +151,7 @@ def counted_week(ctx: Context, kr: KeyResult, cycle: Cycle, week: str | None = N
     found = checked_week(ctx, week)
     if not first <= found <= last:
         raise Refused(
-            f"{found} lies outside of {cycle.name}, the cycle of {kr.ref}; its check-ins are for {first} to {last}"
+            f"{found} is outside {cycle.name}, the cycle of {kr.ref}; its check-ins are for {first} to {last}"
         )
     return found
 
@@ -181,7 +181,8 @@ def parse_value(kr: KeyResult, text: str | float, last: CheckIn | None, decimal:
         if kr.kind is KeyResultKind.MILESTONE and re.fullmatch(_POSITIONS, text):
             wanted = sorted({int(n) for n in re.findall(r"\d+", text)})
             if wanted[0] < 1 or wanted[-1] > len(kr.milestones):
-                raise Refused(f"{kr.ref} has {len(kr.milestones)} milestones, named #1 to #{len(kr.milestones)}")
+                last_one = len(kr.milestones)
+                raise Refused(f"{kr.ref} has {count(last_one, 'milestone')}; the last is #{last_one}")
             done = tuple(kr.milestones[at - 1].id for at in wanted)
             return done_weight(kr.milestones, done), done
         if kr.kind is KeyResultKind.BINARY and text.casefold() in _YES | _NO:

@@ -56,7 +56,7 @@ def of_git(folder: Path, week: str, zone: tzinfo) -> list[Evidence]:
     """
     found = [folder] if _is_repository(folder) else sorted(each.parent for each in _below(folder))
     if not found:
-        raise Refused(f"{folder} is no git repository, and none lies in it")
+        raise Refused(f"{folder} is no git repository, and has none in it")
     return [each for repository in found for each in _commits(repository, week, zone)]
 
 

@@ -11,7 +11,7 @@ from okrtui.rules.formatting import count, listed, month_day
 OWNERS = {
     "opener": "whoever opened it",
     "asked": "whoever is asked",
-    "subject": "whom it is about",
+    "subject": "who it is about",
     "dri": "its DRI",
     "chosen": "whoever is chosen",
 }

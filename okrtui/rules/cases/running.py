@@ -42,7 +42,7 @@ def why_not_open(process: Process, roster: Roster, opener: str, *, asked: str = 
         return f"{process.name} is about work, not about a person; leave --about out"
     if needs_asked(process):
         if not asked:
-            return f"whom do you ask? {process.name} needs somebody: --asked LOGIN"
+            return f"who do you want to ask? {process.name} needs somebody: --asked LOGIN"
         if asked == opener:
             return "you can't ask yourself; name a colleague"
     elif asked:
@@ -209,7 +209,7 @@ def _check_answered(case: Case, chosen: str = "") -> None:
 
 def _check_passed(case: Case, roster: Roster, to: str) -> None:
     if not to or to == case.asked:
-        raise Refused(f"{case.ref}: to whom do you pass it on? --to LOGIN")
+        raise Refused(f"{case.ref}: who do you pass it on to? --to LOGIN")
     if to == case.opener:
         raise Refused(f"{case.ref}: {to} asked; pass it on to somebody else, or say no")
     if to not in roster.here:
@@ -258,7 +258,7 @@ def raise_hand(process: Process, case: Case, turn: Turn, text: str) -> Case:
     if not process.hands:
         raise Refused(f"{case.ref}: {process.name} takes no hands; advise instead: okrtui case note {case.ref} TEXT")
     if case.state is not CaseState.OPEN or case.step != process.steps[0].name:
-        raise Refused(f"{case.ref}: no hands are raised any more")
+        raise Refused(f"{case.ref}: hands can no longer be raised")
     if turn.who == case.opener:
         raise Refused(f"{case.ref}: it is you who offers it")
     if any(hand.who == turn.who for hand, _ in hands(case)):
@@ -296,7 +296,7 @@ def appeal(process: Process, case: Case, roster: Roster, turn: Turn, text: str) 
     if turn.who != by:
         raise Refused(f"{case.ref}: only {by} may appeal")
     if not text.strip():
-        raise Refused(f"{case.ref}: what was not seen rightly? a few words")
+        raise Refused(f"{case.ref}: what was overlooked? a few words")
     said = Entry(0, EntryKind.APPEALED, turn.who, turn.at, turn.day, case.step, text=text)
     heard = replace(case, step=APPEAL, state=CaseState.OPEN, closed=None, since=turn.day, appealed=True, holder="")
     if not owners(process, heard, roster):

@@ -114,7 +114,7 @@ BRAINSTORMS: tuple[Template, ...] = (
     Template(
         "brainwriting",
         "Brainwriting",
-        "three rounds, each builds on what stands there; best with open cards",
+        "three rounds, each building on the last; best with open cards",
         "",
         ("Round one", "Round two", "Round three"),
         _boxes(15),

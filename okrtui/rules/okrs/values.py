@@ -74,7 +74,7 @@ def goal_text(kr: KeyResult) -> str:
     if kr.kind is KeyResultKind.BINARY:
         return "done"
     if kr.kind is KeyResultKind.MILESTONE:
-        return count(len(kr.milestones), "milestone") if kr.milestones else f"{number(kr.target)} milestones"
+        return count(len(kr.milestones), "milestone") if kr.milestones else number(kr.target, "milestones")
     if kr.kind is KeyResultKind.STAY_ABOVE:
         return f"stays above {goal}"
     if kr.kind is KeyResultKind.STAY_BELOW:

@@ -19,7 +19,7 @@ HelpRow = tuple[str, str, str, str]
 """Keys, name, help, and why it cannot be done now."""
 MOVING: tuple[HelpRow, ...] = (
     ("j k ↓ ↑", "move", "Move the cursor; g and G go to the ends, pgup and pgdn a page.", ""),
-    ("enter", "open", "Open what the cursor stands on.", ""),
+    ("enter", "open", "Open what is under the cursor.", ""),
     ("tab", "next", "Go to the next list or field; shift+tab goes back.", ""),
 )
 KEYS, NAME = 10, 14

@@ -38,7 +38,7 @@ def step_fields(found: CaseView, step: CaseStep, word: str, people: list[Option]
     fields = []
     if step.leads(word) == PASS:
         others = tuple(each for each in people if each[0] not in (found.case.asked, found.case.opener))
-        fields.append(Field("to", "To whom", "member", options=others, required=True, help="who knows it better"))
+        fields.append(Field("to", "Who to", "member", options=others, required=True, help="who knows it better"))
     if running.chooses(found.process, step, word):
         raised = tuple((hand.who, hand.who) for hand, _ in reading.hands(found.case))
         fields.append(Field("to", "Whose hand", "choice", raised[0][0] if raised else "", raised, required=True))
@@ -276,7 +276,7 @@ class CaseCommands(CommandGroup[S]):
     async def do_appeal(self) -> None:
         """Appeal, and say what was not seen rightly."""
         found = there(self.screen.case(), NO_CASE)
-        ref, help = found.case.ref, "what was not seen, or not seen rightly; others hear it"
+        ref, help = found.case.ref, "what was overlooked; others hear the appeal"
 
         def save(ctx: Context, text: str) -> None:
             cases.appeal(ctx, ref, text)

@@ -98,7 +98,7 @@ class HeroesScreen(RitualScreen):
         return " · ".join(part for part in parts if part)
 
     def concerns(self, activities: Sequence[Activity]) -> bool:
-        """A new card, or one that went without trace, writes no changes into the journal."""
+        """A new card, or one that went without a trace, writes no changes into the journal."""
         return any(not a.changes or TABLES & {str(change["table"]) for change in a.changes} for a in activities)
 
     async def load(self) -> None:

@@ -32,7 +32,7 @@ class Opened:
 
 
 def read_card(ctx: Context, ref: str) -> Opened:
-    """Return a card that I may see; none where it went without trace or was hidden from me meanwhile."""
+    """Return a card that I may see; none where it went without a trace or was hidden from me meanwhile."""
     try:
         card = heroes.find(ctx, ref)
     except Refused:
@@ -74,7 +74,7 @@ class HeroScreen(RitualScreen):
         """Go on showing the card that is open."""
 
     def concerns(self, activities: Sequence[Activity]) -> bool:
-        """What goes without trace writes nothing that could be told from it."""
+        """What goes without a trace writes nothing that could be told from it."""
         return any(not each.ref or each.ref == self.ref or not each.changes for each in activities)
 
     async def load(self) -> None:
@@ -94,7 +94,7 @@ class HeroScreen(RitualScreen):
         page, card = self.query_one(Page), self.opened.card
         if card is None:
             page.show(
-                [Content.styled(self.with_keys(f"{self.ref} is not on the board any more. {BACK} goes back."), QUIET)]
+                [Content.styled(self.with_keys(f"{self.ref} is no longer on the board. {BACK} goes back."), QUIET)]
             )
         else:
             page.show(card_page(card, self.opened.names, self.host.login, self.opened.zone, page.room))

@@ -83,7 +83,7 @@ class HeroCommands(CommandGroup[CardScreen]):
         if await self.screen.fill(
             f"Reply to {card.ref}", [field], save, draft=f"heroes.reply.{card.id}", context=[_told(card)]
         ):
-            self.screen.show_message(f"your reply stands below {card.ref}", "done")
+            self.screen.show_message(f"your reply is below {card.ref}", "done")
 
     # ---- the giver ---------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ class HeroCommands(CommandGroup[CardScreen]):
         return None
 
     async def do_withdraw(self) -> None:
-        """Take the card back: within a minute without trace, later with a reason."""
+        """Take the card back: within a minute without a trace, later with a reason."""
         card = there(self.screen.card(), NO_CARD)
         if self.screen.host.clock() - card.at < heroes.GRACE:
             details = ["It is less than a minute old: nothing of it stays, not even in the journal."]
@@ -107,7 +107,7 @@ class HeroCommands(CommandGroup[CardScreen]):
                 await self.screen.change(heroes.withdraw, card.ref, "")
                 self.screen.show_message(f"{card.ref} is withdrawn", "done")
             return
-        help = "everybody can read it; within a minute it would have gone without trace"
+        help = "everybody can read it; within a minute it would have gone without a trace"
 
         def save(ctx: Context, reason: str) -> None:
             heroes.withdraw(ctx, card.ref, reason)
@@ -144,7 +144,7 @@ class HeroCommands(CommandGroup[CardScreen]):
             self.screen.show_message(
                 f"{card.ref} is among the practices; {key_of('.practices')} lists them"
                 if marked
-                else "no practice any more",
+                else "no longer a practice",
                 "done",
             )
 
@@ -191,7 +191,7 @@ class HeroCommands(CommandGroup[CardScreen]):
         def write(ctx: Context, values: Values) -> None:
             heroes.in_own_words(ctx, card.ref, values["words"])
 
-        field = Field("words", "In my words", "multiline", help="it stands beside the giver’s words")
+        field = Field("words", "In my words", "multiline", help="shown beside the giver’s words")
         title, draft = f"{card.ref} in my own words", f"heroes.own.{card.id}"
         await self.screen.edit(title, [field], read, write, draft=draft, context=[_told(card)])
 
@@ -235,7 +235,7 @@ class HeroCommands(CommandGroup[CardScreen]):
             hints=partial(hints, people=people, titles=dict([*krs, *held])),
         )
         if saved:
-            back = f"{key_of('.withdraw')} takes it back without trace for a minute"
+            back = f"{key_of('.withdraw')} takes it back without a trace for a minute"
             self.screen.show_message(f"{saved.made.ref} is on the board; {back}", "done")
             self.screen.posted(saved.made)
 
@@ -246,7 +246,7 @@ def card_fields(people: Pairs, refs: list[str], held: list[str]) -> list[Field]:
         Field(
             "who", "Whom", "members", options=tuple(people), required=True, help="one or more, with commas; → completes"
         ),
-        Field("story", "What changed", "multiline", required=True, help="for whom, in your words; tab goes on"),
+        Field("story", "What changed", "multiline", required=True, help="who it helped, in your words; tab goes on"),
         Field("standard", "For", "choice", options=tuple(each.value for each in Standard), help=STANDARDS),
         Field("evidence", "Evidence", help=f"{PROOF}; an increment needs one"),
         Field("kr", "Key result", options=tuple(refs), help="the one it moved, if any; → completes"),
@@ -260,7 +260,7 @@ def hints(values: Values, *, people: Pairs, titles: dict[str, str]) -> list[str]
     for part in parts(values.get("who", "")):
         who = candidates(part, people)
         if not who and len(part) > 1:
-            said.append(f"nobody here is called {part}{did_you_mean(part, [login for login, _ in people])}")
+            said.append(f"there is nobody called {part}{did_you_mean(part, [login for login, _ in people])}")
         elif len(who) > 1:
             said.append(f"{part}: {', '.join(login for login, _ in who[:5])}?")
         elif who and who[0][1] not in (part, who[0][0]):

@@ -244,7 +244,7 @@ class HoursCommands(CommandGroup[HoursListScreen]):
         if await self.screen.fill(f"Your note on {of.ref}", [field], save, draft=f"hours.note.{of.id}"):
             self.screen.notes = dict(await asyncio.to_thread(notes.of, workspace))
             await self.screen.reload()
-            self.screen.show_message("it lies in your own files", "done")
+            self.screen.show_message("it is in your own files", "done")
 
 
 def _about(ctx: Context, slot: HoursSlot) -> tuple[str, str]:

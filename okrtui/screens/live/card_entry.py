@@ -353,7 +353,7 @@ class CardEntry(LiveGroup):
     async def do_inbox(self) -> None:
         """Put my half-typed card into the idea inbox, under my name."""
         text = self.half_typed()
-        details = [fit(text, 70, pad=False), "It is no card of the session then: your name stands in the journal."]
+        details = [fit(text, 70, pad=False), "It is then no card of the session, and your name is in the journal."]
         question = "Put it into the idea inbox?"
         if not await self.screen.confirm(question, yes="put it there", no="keep it", details=details):
             return

@@ -22,7 +22,7 @@ from okrtui.widgets.live.header import called
 
 SHOWS = {
     Phase.GATHER: "All cards are shown then; half-typed ones stay with whoever types them and can be added later.",
-    Phase.VOTE: "All totals are shown then, and nobody votes any more.",
+    Phase.VOTE: "All totals are shown then, and voting ends.",
 }
 """The phases that one key must not end while people are at it, and what that would show."""
 STAYS = f"It goes on without you, and after a minute somebody else can take it over. {key_of('.hand')} hands it over."
@@ -273,7 +273,7 @@ class Moderation(LiveGroup):
         def write(ctx: Context, values: Values) -> None:
             moderation.correct(ctx, ref, card.id, values["text"])
 
-        draft, help = f"{ref}.correct.{card.id}", "it stays theirs; that you corrected it stands in the journal"
+        draft, help = f"{ref}.correct.{card.id}", "it stays theirs; the journal says that you corrected it"
         title = f"A card of {clean(card.author)}’s"
         await self.screen.edit_line(title, "Words", read, write, draft=draft, help=help)
 

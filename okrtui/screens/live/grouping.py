@@ -82,7 +82,7 @@ class Grouping(LiveGroup):
 
     def why_not_fold(self) -> str | None:
         """There must be a group whose cards are shown below it."""
-        return self.state.not_now("group") or (None if self.group_here() else "the cursor stands in no group")
+        return self.state.not_now("group") or (None if self.group_here() else "select a group first")
 
     def do_fold(self) -> None:
         """Show only the group's name, or its cards again; that is mine alone."""
@@ -94,7 +94,7 @@ class Grouping(LiveGroup):
     def why_not_split(self) -> str | None:
         """There must be a group or a grouped card."""
         reason = self.state.not_now("group")
-        return reason or (None if self.group_here() or self.state.marked else "the cursor stands in no group")
+        return reason or (None if self.group_here() or self.state.marked else "select a group first")
 
     async def do_split(self) -> None:
         """Take the marked cards, the card, or all cards of the group out of their groups."""
@@ -111,7 +111,7 @@ class Grouping(LiveGroup):
         if reason:
             return reason
         if self.group_here() is None:
-            return "the cursor stands in no group"
+            return "select a group first"
         return None if self.state.view and len(self.state.view.groups) > 1 else "there is no other group"
 
     async def do_merge(self) -> None:

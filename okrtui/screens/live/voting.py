@@ -60,7 +60,7 @@ class Voting(LiveGroup):
             spent = view.budget - view.votes_left
             reason = phases.may_vote(group.given, spent, view.budget, view.session.votes_per_group)
         else:
-            reason = None if group.given else "no vote of yours is on it"
+            reason = None if group.given else "you have no vote on it"
         if reason is not None:
             self.screen.show_message(reason, "error")
             return

@@ -53,7 +53,7 @@ async def close_key_result(screen: "CommandScreen", ref: str) -> bool:
             help="0.0 to 1.0; yours to give, progress only suggests it",
             required=True,
         ),
-        Field("comment", "Comment", "multiline", help="what was learned; it stands in the report"),
+        Field("comment", "Comment", "multiline", help="what was learned; shown in the report"),
     ]
 
     def read(ctx: Context) -> Values:
@@ -107,7 +107,7 @@ async def close_objective(screen: "CommandScreen", found: ObjectiveStanding) -> 
             (ObjectiveState.ACHIEVED, ObjectiveState.PARTIAL, ObjectiveState.MISSED),
             help=f"the scores say {proposed}",
         ),
-        Field("comment", "Comment", "multiline", help="what was learned; it stands in the report"),
+        Field("comment", "Comment", "multiline", help="what was learned; shown in the report"),
     ]
 
     def read(ctx: Context) -> Values:
@@ -149,7 +149,7 @@ def _scored(s: Standing) -> str:
 async def close_cycle(screen: "CommandScreen", cycle: CycleStanding) -> bool:
     """Ask whether a cycle shall be closed, listing what has no score; return whether it was."""
     still = [o for o in cycle.objectives if o.objective.state in (ObjectiveState.ACTIVE, ObjectiveState.DRAFT)]
-    details = ["It is read-only from then on; nobody changes its objectives, key results and check-ins any more."]
+    details = ["It becomes read-only: its objectives, key results and check-ins can no longer be changed."]
     if still:
         details.append("Not closed yet, they stay without a score:")
         details += [_unscored(o) for o in still[:8]] + ([f"… and {len(still) - 8} more"] if len(still) > 8 else [])

@@ -185,7 +185,7 @@ class RetrosScreen(RitualScreen):
 
     async def do_new(self) -> None:
         """Put a topic on the next agenda."""
-        help = "what should be talked about; it stands on the agenda with your name"
+        help = "what to talk about; it goes on the agenda with your name"
         if await self.ask_line(
             "A topic for the next retro", "Topic", save=agenda.propose, help=help, draft="retros.topic"
         ):

@@ -41,7 +41,7 @@ class PullCommands(CommandGroup[SheetScreen]):
         if self._running:
             return "the numbers are being fetched"
         if state is None or self.screen.host.sources is None:
-            return "there is no place of yours that says where numbers come from"
+            return "you have no config that says where numbers come from"
         return None if state.data.week == state.data.this_week else "sources tell the number of now, not of a week ago"
 
     async def do_pull(self) -> None:

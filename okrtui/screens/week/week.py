@@ -278,7 +278,7 @@ class WeekScreen(RitualScreen):
             squares[index].enter(event.step)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open what the cursor stands on."""
+        """Open what is under the cursor."""
         index = self.squares.index(event.row_list) if event.row_list in self.squares else -1
         if index == RESULTS:
             self.host.go("okrs", event.key)

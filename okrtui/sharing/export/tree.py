@@ -83,7 +83,7 @@ def export_tree(
         for path, text in tree.documents():
             folder.put(path, text)
         for path in folder.stale(("okrs", "weeks", "heroes", "brainstorms", "retros", "decisions", "cases")):
-            folder.leave(path, "an earlier export wrote it, and nothing stands behind it now")
+            folder.leave(path, "an earlier export wrote it, and it is no longer part of the workspace")
         if records is not None:
             exports.keep(records, of, tree.made, tree.files)
         return ExportResult(tuple(folder.written), tuple(folder.unchanged), tuple(folder.left))

@@ -213,7 +213,7 @@ def _measured(kr: KeyResult) -> str:
     if kr.kind is KeyResultKind.BINARY:
         return "done or not"
     if kr.kind is KeyResultKind.MILESTONE:
-        return counted(len(kr.milestones), "milestone") or f"{number(kr.target)} milestones"
+        return counted(len(kr.milestones), "milestone") or number(kr.target, "milestones")
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
         return f"{str(kr.kind).replace('_', ' ')} {number(kr.target)}{unit}"
     return f"from {number(kr.start)} to {number(kr.target)}{unit}"

@@ -122,7 +122,7 @@ def cycle_lines(ctx: Context, cycle: Cycle, names: Names) -> list[str]:
     every = cycles.cycles(ctx)
     cards = [card for card in heroes.exported(ctx) if _page_of(ctx, card, every) == cycle.name]
     if len(cards) > MOST_IN_REPORT:
-        return ["Everybody who was thanked stands on the cycle’s own page, which the export writes into `heroes/`."]
+        return ["Everybody who was thanked is on the cycle’s own page, which the export writes into `heroes/`."]
     return [_line(card, names, dated=True) for card in cards]
 
 

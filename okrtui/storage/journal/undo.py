@@ -28,7 +28,7 @@ def undo(store: Store, who: str, now: datetime) -> Activity:
     with store.transaction():
         target = next_undo(store, who)
         if target is None:
-            raise Refused("nothing of yours to undo")
+            raise Refused("you have nothing to undo")
         _replay(store, who, now, target, Verb.UNDO)
     return target
 
@@ -48,7 +48,7 @@ def redo(store: Store, who: str, now: datetime) -> Activity:
     with store.transaction():
         target = next_redo(store, who)
         if target is None:
-            raise Refused("nothing of yours to redo")
+            raise Refused("you have nothing to redo")
         _replay(store, who, now, target, Verb.REDO)
     return target
 
@@ -58,7 +58,7 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
     with store.transaction():
         target = find_entry(store, entry_id)
         if target is None:
-            raise Refused("that is not in the journal any more")
+            raise Refused("that is no longer in the journal")
         _replay(store, who, now, target, Verb.UNDO)
     return target
 
@@ -159,5 +159,5 @@ def _newer(store: Store, target: Activity) -> str:
         (e for e in reversed(entries(store, limit=50, with_changes=False)) if e.id > target.id and e.ref == target.ref),
         None,
     )
-    what = f"“{target.verb} {target.ref}” cannot be taken back: something newer stands on it"
+    what = f"“{target.verb} {target.ref}” cannot be undone: something newer depends on it"
     return f"{what} ({later.verb} by {later.who})" if later else what

@@ -70,7 +70,7 @@ class Writer:
         store_entry(self.store, self, None)
 
     def redact(self, ref: str) -> None:
-        """Blank the entries about `ref`, which was taken back without trace, and add a blank one for each.
+        """Blank the entries about `ref`, which was taken back without a trace, and add a blank one for each.
 
         They stay as numbers: the change feed of open screens goes by them, and the new ones make it look again. Their
         digests stay in the chain, and without the salt say nothing; the new ones say that okrtui itself blanked them.

@@ -143,7 +143,7 @@ def _locked(path: Path) -> Iterator[None]:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise TimeoutError("another okrtui of yours does not let go of it") from None
+                    raise TimeoutError("another okrtui of yours is holding it") from None
                 time.sleep(0.002)
                 continue
             except OSError as error:

@@ -51,7 +51,7 @@ class Tokens:
                 raise Refused(f"{self.path} cannot be written ({why}), so a session would forget you") from None
             except (ValueError, TypeError):  # cut off or written by hand
                 raise Refused(
-                    f"{self.path} is broken; move it away, and sessions will not know your cards any more"
+                    f"{self.path} is broken; if you move it away, sessions will no longer know your cards"
                 ) from None
         return bytes.fromhex(self._known[session])
 

@@ -115,7 +115,7 @@ def _mine(path: Path, wanted: int, what: str, *, folder: bool = False) -> Findin
     except KeyError:
         whose = f"uid {owner}"
     return Finding(
-        False, f"{what} belongs to {whose}, so nothing of yours can be kept there", f"sudo chown $(id -un) {path}"
+        False, f"{what} belongs to {whose}, so okrtui can keep nothing for you there", f"sudo chown $(id -un) {path}"
     )
 
 
@@ -172,9 +172,9 @@ def _shared_modes(path: Path, info: os.stat_result, folder: os.stat_result) -> l
 def _network(path: Path) -> Finding:
     kind = filesystem(path)
     if on_network(path):
-        what = f"the workspace lies on a network filesystem ({kind}): slower, and safe from one machine at a time only"
+        what = f"the workspace is on a network filesystem ({kind}): slower, and safe from one machine at a time only"
         return Finding(False, what, "move it to a local disk: okrtui backup FILE, then okrtui restore FILE there")
-    return Finding(True, f"the workspace lies on a local disk ({kind or 'of unknown kind'})")
+    return Finding(True, f"the workspace is on a local disk ({kind or 'of unknown kind'})")
 
 
 def check_lock(path: Path) -> Finding:

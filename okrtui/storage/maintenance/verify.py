@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a walk found: how many entries there are, how many were taken back without trace, what is wrong."""
+    """What a walk found: how many entries there are, how many were taken back without a trace, what is wrong."""
 
     entries: int
     taken_back: int

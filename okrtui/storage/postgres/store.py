@@ -68,7 +68,7 @@ class _Line(psycopg.Connection[Any]):
                     since = monotonic()
                 elif monotonic() - since > self.patience + min(SILENCE, 5 * self.patience):
                     self.pgconn.finish()
-                    raise psycopg.OperationalError("the server says nothing any more")
+                    raise psycopg.OperationalError("the server stopped answering")
                 wanted = gen.send(heard)
         except StopIteration as done:
             return done.value

@@ -23,11 +23,11 @@ def action_fields(
             "member",
             values.get("dri", ""),
             tuple(people),
-            help="exactly one: who sees to it; → completes",
+            help="the one person responsible; → completes",
             required=True,
         ),
         Field("due", "Due", value=values.get("due", ""), required=True, help="a day like 2026-12-04", replaced=True),
-        Field("works", "Success looks like", value=values.get("works", ""), help="how we will see that it worked"),
+        Field("works", "Success looks like", value=values.get("works", ""), help="how you will know that it worked"),
     ]
     if refs is not None:
         served = Field("kr", "Key result", value=values.get("kr", ""), options=tuple(refs))

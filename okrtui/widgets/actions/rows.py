@@ -107,10 +107,10 @@ def reading(action: Action, steps: Sequence[ActionStep], zone: tzinfo, today: da
     facts = [
         ("DRI", clean(action.dri)),
         ("due", action.due.isoformat()),
-        ("out of", clean(action.source)),
+        ("from", clean(action.source)),
         ("about", clean(action.topic)),
         ("serves", action.kr),
-        ("it worked", clean(action.works) and f"when {clean(action.works)}"),
+        ("success", clean(action.works)),
         ("because", clean(action.reason)),
     ]
     lines += [Content.assemble((f"{name:11}", QUIET), value) for name, value in facts if value]

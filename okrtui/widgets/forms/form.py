@@ -108,7 +108,7 @@ class FieldRow(Horizontal):
         people = self.field.pairs()
         found = candidates(typed[0], people)
         if not found:
-            return f"nobody here is called {typed[0]}{did_you_mean(typed[0], [login for login, _ in people])}"
+            return f"there is nobody called {typed[0]}{did_you_mean(typed[0], [login for login, _ in people])}"
         told = [login if login == name else f"{login} {name}" for login, name in found[:6]]
         return "" if told == typed else " · ".join(told)
 

@@ -122,7 +122,7 @@ def reading(shown: IdeaRow, zone: tzinfo) -> list[Content]:
     lines = [Content.styled(clean(idea.title), "bold"), Content()]
     state = [(f"{glyph} {idea.state}", colour), (f"  {MEANS[idea.state]}", QUIET)]
     lines.append(Content.assemble(*state, ("   ! stale: no step for four weeks" if shown.stale else "", WARN)))
-    facts = [("champion", clean(idea.champion) or "nobody yet"), ("serves", idea.kr), ("out of", idea.session)]
+    facts = [("champion", clean(idea.champion) or "nobody yet"), ("serves", idea.kr), ("from", idea.session)]
     facts.append(("became", ", ".join(idea.cases)))
     facts += [
         ("effort", f"{idea.effort} of 3" if idea.effort else ""),

@@ -50,7 +50,7 @@ class Previewed(Container):
         """Whether the text stands beside the list."""
         return self.has_class("-beside")
 
-    def tell(self, lines: Sequence[Content], nothing: str = "What it is about stands here.") -> None:
+    def tell(self, lines: Sequence[Content], nothing: str = "Select a row to read more about it.") -> None:
         """Say these lines of the row under the cursor, `nothing` where there are none."""
         self._share()
         text = Content("\n").join(lines) if lines else Content.styled(nothing, QUIET)

@@ -283,6 +283,6 @@ BRAINSTORM: dict[Phase, PhaseLayout] = {
         lambda view, viewer, width: result_rows(view),
         lambda view, viewer: "Results",
         _chosen,
-        "Nothing came out of it.",
+        "Nothing came of it.",
     ),
 }

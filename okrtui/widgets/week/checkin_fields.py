@@ -178,6 +178,6 @@ _PLAIN = {
     "state": "d done · c carry into this week · x drop with a reason · ← → choose",
     "reason": "why it is dropped; it stays readable",
     "ahead": "what comes in the next four weeks, a line each: W48 load test with the edge team",
-    "blocker": "what stands in the way; empty where nothing does",
+    "blocker": "what is in the way; empty for nothing",
     "wins": "what went well, a line each",
 }

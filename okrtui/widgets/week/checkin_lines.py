@@ -72,7 +72,7 @@ class CheckinPlan:
         """Return the sheet in `width` cells."""
         lines = [SheetLine((Cell("Last week", 20, HEADING), Cell(self.status, None, QUIET, right=True)))]
         if not self.commitments:
-            lines.append(_said("nothing was planned; what you plan below stands here next week", 0))
+            lines.append(_said("nothing was planned; what you plan below comes up here next week", 0))
         carried = any(item.carries for item in self.commitments)
         for item in self.commitments:
             lines += self._commitment(item, carried, width)

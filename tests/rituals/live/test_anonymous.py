@@ -107,7 +107,7 @@ def test_nobody_else_can_and_a_closed_session_is_forgotten(table: Table) -> None
     ref = gathering(table)
     card = sessions.write_card(table.ctx("bob"), ref, "secret words")
     sessions.edit_card(table.ctx("bob"), ref, card.id, "plain words")
-    with pytest.raises(Refused, match="nothing of yours to undo"):
+    with pytest.raises(Refused, match="you have nothing to undo"):
         log.undo(table.ctx("ana"))
     to(table, ref, Phase.VOTE)
     with pytest.raises(Refused, match="your card in S1 stays: cards are written in"):
@@ -117,7 +117,7 @@ def test_nobody_else_can_and_a_closed_session_is_forgotten(table: Table) -> None
     with pytest.raises(Refused, match="your card in S1 stays"):
         log.undo(table.ctx("bob"))
     assert "secret words" not in kept(table, "bob").read_text()
-    with pytest.raises(Refused, match="nothing of yours to undo"):
+    with pytest.raises(Refused, match="you have nothing to undo"):
         log.undo(table.ctx("bob"))
 
 

@@ -46,7 +46,7 @@ def test_a_pile_of_sheets_is_entered_at_once_and_the_journal_says_by_whom(table:
     assert given(table) == {"@ana": 3, "@bob": 2}
     newest = log.log(mei)[0]
     assert (newest.who, newest.verb, newest.summary) == ("mei", Verb.ENTERED_VOTES, "from paper: ana, bob")
-    with pytest.raises(Refused, match="“moved S1” cannot be taken back: something newer stands on it"):
+    with pytest.raises(Refused, match="“moved S1” cannot be undone: something newer depends on it"):
         log.undo(mei)
     assert grouping.finished(mei, ref)[0] == 1 and unsound(table.store) == []
     facilitation.move(mei, ref, Phase.SELECT)

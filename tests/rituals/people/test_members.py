@@ -64,7 +64,7 @@ def test_who_is_named_is_known_or_asked_about_everywhere(mei: Context, name: str
     ground(mei)
     before = len(log.log(mei))
     with pytest.raises(
-        UnknownMember, match=r"nobody here is called bobb; did you mean bob \(Bob Miller\)\?"
+        UnknownMember, match=r"there is nobody called bobb; did you mean bob \(Bob Miller\)\?"
     ) as refused:
         NAMINGS[name](mei, "bobb")
     assert refused.value.login == "bobb"

@@ -327,6 +327,6 @@ def test_where_nothing_is_typed_the_sheet_shows_what_stands(ctx: Context) -> Non
 
 
 def test_a_helper_whom_nobody_knows_is_asked_about_not_blamed_on_a_field(ctx: Context) -> None:
-    with pytest.raises(UnknownMember, match="nobody here is called nobody9"):
+    with pytest.raises(UnknownMember, match="there is nobody called nobody9"):
         submit_sheet(replace(ctx, may_add=lambda login: False), {"blocker": "the vendor", "helpers": "nobody9"})
     assert sheet(ctx).update is None

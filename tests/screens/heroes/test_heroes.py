@@ -243,7 +243,7 @@ async def test_who_looks_at_the_top_sees_a_new_card_come_in(store: Store) -> Non
         assert screen.card() is not None and screen.card().ref == "H1"  # type: ignore[union-attr]
         heroes.withdraw(ctx(other, "ana"), card.ref)
         other.close()
-        await until(pilot, lambda: "Brand new" not in text(app), "its end without trace")
+        await until(pilot, lambda: "Brand new" not in text(app), "its end without a trace")
 
 
 async def test_older_cards_come_as_the_cursor_nears_the_end(store: Store) -> None:

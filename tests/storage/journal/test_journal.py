@@ -114,7 +114,7 @@ def test_undo_takes_back_my_changes_one_by_one_and_redo_brings_them_again(mei: C
     assert current(mei) == 150
     log.redo(mei)
     assert current(mei) == 104
-    with pytest.raises(Refused, match="nothing of yours to redo"):
+    with pytest.raises(Refused, match="you have nothing to redo"):
         log.redo(mei)
 
 
@@ -122,7 +122,7 @@ def test_redo_is_gone_after_a_new_change(mei: Context) -> None:
     checkins.check_in(mei, "KR1.1", 150)
     log.undo(mei)
     objectives.edit_objective(mei, "O1", title="Very boring")
-    with pytest.raises(Refused, match="nothing of yours to redo"):
+    with pytest.raises(Refused, match="you have nothing to redo"):
         log.redo(mei)
 
 
@@ -130,7 +130,7 @@ def test_undo_is_mine_only(mei: Context) -> None:
     objectives.add_objective(ctx(mei.store, "bob"), "Bob's")
     assert log.undo(mei).ref == "KR1.1"
     assert objectives.objective(mei, "O2").title == "Bob's"
-    with pytest.raises(Refused, match="nothing of yours to undo"):
+    with pytest.raises(Refused, match="you have nothing to undo"):
         log.undo(ctx(mei.store, "lena"))
 
 

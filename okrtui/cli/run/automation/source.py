@@ -74,4 +74,4 @@ def remove_source(args: Namespace, ctx: Context) -> None:
     """Forget a source."""
     found = one(ctx, args.ref)
     my_sources().remove(ctx.workspace.uuid, found.ref)
-    say(f"{found.ref} has no source any more")
+    say(f"{found.ref} no longer has a source")

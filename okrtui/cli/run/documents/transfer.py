@@ -26,7 +26,7 @@ def export_whole(args: Namespace, ctx: Context) -> None:
     target = here() / a_path(args.folder)
     _print(copies.export_whole(ctx, target), args.json)
     if not args.json:
-        say(f"the whole workspace lies in {target}, readable by you alone")
+        say(f"the whole workspace is in {target}, readable by you alone")
 
 
 def import_whole(args: Namespace, place: Address) -> None:

@@ -14,7 +14,7 @@ from okrtui.rituals import hours as ritual
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import members
-from okrtui.rules.formatting import listed
+from okrtui.rules.formatting import count, listed
 from okrtui.rules.hours import pattern_text
 from okrtui.rules.weeks import WEEKDAYS, clock_text, parse_day, parse_time, parse_times, parse_weekday
 from okrtui.text import clean, clean_lines
@@ -49,7 +49,8 @@ def _show_slots(args: Namespace, ctx: Context) -> None:
         say_json([_slot_shape(each, ctx) for each in found])
         return
     rows = [(ritual.when(ctx, e.at), f"{e.minutes} min", _slot_text(e, ctx), e.place) for e in found]
-    say_table(rows, wide=(2, 3), empty=f"{host} offers no slot in the next {args.days} days: okrtui hours list")
+    empty = f"{host} offers no slot in the next {count(args.days, 'day')}: okrtui hours list"
+    say_table(rows, wide=(2, 3), empty=empty)
 
 
 def _slot_text(slot: HoursSlot, ctx: Context) -> str:
@@ -180,7 +181,7 @@ def show_one(args: Namespace, ctx: Context) -> None:
     for action in mine:
         say(f"    {action.ref} {clean(action.text)} ({action.dri}, due {action.due}, {action.state})")
     if cases:
-        say(f"    came out of it: {', '.join(cases)}")
+        say(f"    led to: {', '.join(cases)}")
 
 
 def held(args: Namespace, ctx: Context) -> None:
@@ -225,6 +226,4 @@ def note(args: Namespace, ctx: Context) -> None:
         say(notes.of(uuid).get(found.ref) or f"no note of yours on {found.ref} yet")
         return
     notes.put(uuid, found.ref, clean_lines(args.text).strip())
-    say(
-        f"your note on {found.ref} lies in your own files" if args.text.strip() else f"your note on {found.ref} is gone"
-    )
+    say(f"your note on {found.ref} is in your own files" if args.text.strip() else f"your note on {found.ref} is gone")

@@ -56,7 +56,7 @@ def unset_setting(args: Namespace) -> None:
     if ".".join(name) not in _settings(read_toml(config_file())):
         raise Refused(f"{args.name} is not set")
     _write(name, None)
-    say(f"{'.'.join(name)} is not set any more")
+    say(f"{'.'.join(name)} is no longer set")
 
 
 def _settings(found: Mapping[str, object]) -> dict[str, Setting]:

@@ -30,12 +30,12 @@ def init(args: Namespace, place: Address) -> None:
     name = store.workspace().name
     store.close()
     if place.on_server:
-        say(f"{name} lies at {place.shown}.")
+        say(f"{name} is at {place.shown}.")
         say("Let people in with: okrtui grant LOGIN")
         return
     path = place.path
     who = f"every member of {args.shared}" if args.shared else "you alone"
-    say(f"{name} lies in {path}, for {who}.")
+    say(f"{name} is in {path}, for {who}.")
     say("Open it with: okrtui" + (f" -w {path}" if place.source == "--workspace" else ""))
 
 
