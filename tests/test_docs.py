@@ -18,6 +18,7 @@ from tools import stage
 from tools.docs import documents, main
 from tools.screenshots import SHOTS, SIZES, settled_svg
 from tools.screenshots import main as draw
+from tools.tour import SECONDS, STEPS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
@@ -157,7 +158,7 @@ def test_keys_that_the_readme_praises_do_that() -> None:
 def test_there_is_a_picture_of_every_screen_at_both_sizes() -> None:
     """`make screenshots` draws them."""
     assert {where for where, _, _ in SHOTS.values()} == set(SCREENS)
-    wanted = {f"{name}-{width}x{height}.svg" for name in SHOTS for width, height in SIZES}
+    wanted = {f"{name}-{width}x{height}.svg" for name in SHOTS for width, height in SIZES} | {"tour.svg"}
     assert {p.name for p in (ROOT / "docs" / "pictures").iterdir() if p.is_file()} == wanted
 
 
@@ -171,6 +172,14 @@ def test_there_is_a_picture_of_every_phase_on_the_projector_at_four_sizes() -> N
     for name, path in there.items():
         text = path.read_text(encoding="utf-8")
         assert f"▸{name.split('-')[1]}◂" in text and len(text) < 250_000, name
+
+
+def test_the_recording_shows_each_frame_in_its_turn() -> None:
+    page = (ROOT / "docs" / "pictures" / "tour.svg").read_text(encoding="utf-8")
+    delays = re.findall(r'<g class="frame" style="animation-delay: ([\d.]+)s">', page)
+    assert [float(each) for each in delays] == [at * SECONDS for at in range(len(STEPS))]
+    assert f"turn {SECONDS * len(STEPS):g}s" in page and "okrtui-" not in page
+    assert all(said in page for _, _, said in STEPS)
 
 
 def test_pictures_have_no_chance_in_them_and_room_for_wide_characters() -> None:

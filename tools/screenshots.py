@@ -52,6 +52,8 @@ SHOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 RUNS = "retro"
 """The picture of a session that runs."""
+TOUR = "tour"
+"""The recording at the top of the README."""
 CELL = 12.2
 """Width of a cell in the exported picture."""
 _ID = re.compile(r"terminal-\d+")
@@ -133,16 +135,20 @@ def discuss(place: Path) -> None:
 
 
 def main(names: list[str], folder: Path = FOLDER) -> None:
-    """Draw the pictures `names`, all where none is named, into `folder`."""
+    """Draw the pictures `names`, all and the recording where none is named, into `folder`."""
     os.environ.pop("NO_COLOR", None)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:
         place = Path(temporary) / "acme.db"
         make_sample(place, login=LOGIN, person=PERSON, now=NOW).close()
         wanted = names or list(SHOTS)
-        quiet = [name for name in wanted if name != RUNS]
+        quiet = [name for name in wanted if name not in (RUNS, TOUR)]
         for size in SIZES if quiet else ():
             asyncio.run(draw(place, folder, size, quiet))
+        if not names or TOUR in names:
+            from tools.tour import record  # it draws with what is above
+
+            (folder / f"{TOUR}.svg").write_text(asyncio.run(record(place)), encoding="utf-8")
         if RUNS in wanted:
             discuss(place)  # last: a session that runs shows on every screen
             for size in SIZES:

@@ -153,7 +153,7 @@ class Person:
             if found == "A group of":
                 yield f" {self.login}\r".encode(), GROUPED
             if number % 3 == 2:
-                yield b"l" + down + b"s", ("loose again", "meanwhile", "stands in no group")
+                yield b"l" + down + b"s", ("loose again", "meanwhile", "select a group first")
                 yield b"h", ("space pick",)
             yield b"a" + text.encode(), (text,)
             yield b"\r", ("your idea",)

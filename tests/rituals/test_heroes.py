@@ -58,8 +58,8 @@ def test_thanks_from_one_team_to_another_are_marked(mei: Context) -> None:
     [
         (["mei"], "x", HELP, "yourself"),
         (["bob", "mei"], "x", HELP, "yourself"),
-        ([], "x", HELP, "whom"),
-        ([" "], "x", HELP, "whom"),
+        ([], "x", HELP, "who do you want to thank"),
+        ([" "], "x", HELP, "who do you want to thank"),
         (["bob"], " \n", HELP, "story"),
         (["bob"], "x", GROWTH, "evidence"),
         (["bob; rm"], "x", HELP, "can't be a login"),

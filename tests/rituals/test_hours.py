@@ -92,7 +92,7 @@ def test_a_slot_is_booked_once_and_the_refusal_names_what_is_free(bob: Context) 
         hours.book(bob, "lena", TUESDAY, 14 * 60)
     hours.cancel(other(bob, "lena"), "B1")
     assert booked(bob, "eve").ref == "B2"
-    with pytest.raises(Refused, match="something newer stands on it"):
+    with pytest.raises(Refused, match="something newer depends on it"):
         log.undo(other(bob, "lena"))
     assert unsound(bob.store) == []
 

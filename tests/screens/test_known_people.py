@@ -37,7 +37,7 @@ async def test_an_unknown_dri_is_asked_about_and_never_made_by_a_slip(place: Okr
         before = place.other(lambda ctx: [m.login for m in members.members(ctx)])
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "Nobody here is called bobb." in text_of(pilot) and "Did you mean bob (Bob Łukasz)?" in text_of(pilot)
+        assert "There is nobody called bobb." in text_of(pilot) and "Did you mean bob (Bob Łukasz)?" in text_of(pilot)
         await pilot.press("n")
         await until(pilot, lambda: app.screen is written and "nothing was saved" in notice(pilot))
         assert place.other(lambda ctx: [m.login for m in members.members(ctx)]) == before

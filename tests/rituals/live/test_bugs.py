@@ -249,7 +249,7 @@ def test_going_to_the_vote_by_mistake_is_undone_with_its_groups(table: Table) ->
     assert (found.session.phase, found.groups, len(found.loose)) == (Phase.GROUP, (), 2)
     log.redo(mei)
     grouping.vote(mei, ref, sessions.view(mei, ref).groups[0].id)
-    with pytest.raises(Refused, match="something newer stands on it"):
+    with pytest.raises(Refused, match="something newer depends on it"):
         log.undo(mei)
     assert len(sessions.view(mei, ref).groups) == len(made)
 

@@ -232,7 +232,7 @@ def test_votes_stay_within_budget_and_limit_and_totals_hidden_until_the_round_is
         grouping.vote(mei, ref, b)
     grouping.vote(bob, ref, a)
     assert grouping.vote(mei, ref, a, -1) == 2
-    with pytest.raises(Refused, match="no vote of yours"):
+    with pytest.raises(Refused, match="you have no vote"):
         grouping.vote(mei, ref, b, -1)
     seen = sessions.view(bob, ref)
     assert (seen.votes_left, [(g.given, g.votes) for g in seen.groups[:2]]) == (2, [(1, None), (0, None)])

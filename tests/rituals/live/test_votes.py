@@ -94,7 +94,7 @@ def test_a_vote_on_a_merged_group_is_taken_back_and_the_others_return(table: Tab
     to(table, ref, Phase.VOTE)
     assert grouping.vote(bob, ref, b, -1) == 1
     assert grouping.vote(bob, ref, b, -1) == 0
-    with pytest.raises(Refused, match="no vote of yours"):
+    with pytest.raises(Refused, match="you have no vote"):
         grouping.vote(bob, ref, b, -1)
     to(table, ref, Phase.GROUP)
     log.undo(lena)

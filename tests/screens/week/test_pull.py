@@ -68,5 +68,5 @@ async def test_without_a_source_it_says_how_to_have_one(given: bool, opened: Ope
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot)
         await pilot.press("f5")
-        why = NO_SOURCES if given else "there is no place of yours"
+        why = NO_SOURCES if given else "you have no config"
         await until(pilot, lambda: why[:40] in said(app), "the reason")
