@@ -121,13 +121,13 @@ def test_the_readme_shows_commands_at_all() -> None:
     assert len(_calls("README.md")) >= 15 and len(_calls("docs/administrators.md")) >= 5
 
 
-def test_the_readme_opens_with_a_sentence_a_picture_and_two_commands() -> None:
+def test_the_readme_opens_with_a_sentence_a_recording_and_four_commands() -> None:
     """In this order, before anything else."""
     title, sentence, picture, commands, *_ = re.split(r"\n\n+", _read("README.md"))
     assert title == "# okrtui"
     assert sentence.count("\n") == 0 and sentence.endswith(".")
-    assert picture.startswith("![")
-    assert len(commands.splitlines()) == 4 and commands.startswith("```sh\n")
+    assert picture.startswith("![") and picture.endswith("(docs/pictures/tour.svg)")
+    assert len(commands.splitlines()) == 6 and commands.startswith("```sh\n")
 
 
 @pytest.mark.parametrize("page", WRITTEN_BY_HAND)

@@ -11,7 +11,7 @@ from tests.sources import FILES, ROOT
 DOCUMENTS = [*ROOT.parent.glob("docs/*.md"), ROOT.parent / "README.md"]
 DECLARED = [*ROOT.glob("commands/*.txt"), *ROOT.glob("cli/declare/*.txt")]
 UNUSED = re.compile(
-    r"\blies? (?:in|at|on|outside)\b|\bwhom (?:is|you|it|do|nobody|they)\b|\bto whom\b|\bof whom\b|\bby whom\b"
+    r"\blies? (?:in|at|on|outside)\b|\bwhom (?:is|you|do|nobody|they)\b|\bto whom\b|\bof whom\b"
     r"|\b(?:no|not|nobody|none|never)\b[^.;:]{0,40}\bany more\b"
     r"|\bcursor stands\b|\bwhere it shall be\b|\bcomes? out of (?:S|it|this|a session)\b|\bcame out of it: "
     r"|\bis no number\b|\bwas not seen\b|\bthere is none such\b|\bnobody here is called\b"

@@ -124,7 +124,9 @@ def draw_line(
     looks: Looks,
 ) -> Content:
     """Return the line; `editing` is the cursor's text where the field `focus` is being typed."""
-    pieces: list[tuple[int, Content]] = [(x, columns([cell], room)) for cell, x, room in line.texts if room]
+    pieces: list[tuple[int, Content]] = [
+        (x, columns([replace(cell, width=room)], room)) for cell, x, room in line.texts if room
+    ]
     for slot, x, room in line.slots:
         mine = slot.key == focus
         pieces.append((x, draw_field(slot, fields[slot.key], values[slot.key], editing if mine else None, room, looks)))
