@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from okrtui.errors import Refused
 from okrtui.model.cases import APPEAL, About, Appeal, CaseStep, Process, Sight
-from okrtui.rules.cases.soundness import unsound
+from okrtui.rules.cases.soundness import Fault, unsound
 from okrtui.text import clean
 
 _NAME = re.compile(r"[a-z][a-z-]{1,30}")
@@ -19,6 +20,16 @@ _CHOICES = {
     "needs": ("", "hero", "agreement"),
     "page": ("", "decision", "request"),
 }
+_INSTEAD: dict[str, object] = {
+    **dict.fromkeys(("title", "for", "asks"), "…"),
+    **dict.fromkeys(("owner", "by"), "opener"),
+    **dict.fromkeys(("days", "hear"), 1),
+    "name": "nameless",
+    "outcomes": {"done": "close: done"},
+    "overdue": "close: done",
+    "step": [{"name": "done", "owner": "opener", "days": 1, "asks": "…", "outcomes": {"done": "close: done"}}],
+}
+"""What is read in the place of a key that must be there and is wrong, so that all else that is wrong is told, too."""
 _MOST_DAYS = 366
 _MOST_STEPS = 12
 
@@ -39,22 +50,33 @@ def read_process(text: str) -> Process:
         line = re.search(r"line (\d+)", str(error))
         at = f"line {line[1]}" if line else "its end"
         raise Refused(f"{at}: this is no TOML: {clean(str(error).partition(' (at ')[0])}") from None
-    faults = []
-    try:
-        found = _process(told, text)
-        faults = [(_line(text, block, key), what) for block, key, what in unsound(found)]
-    except _Fault as fault:
-        faults = [(_line(text, fault.block, fault.key), str(fault))]
+    found, faults = _read_on(told, text)
+    faults = faults or unsound(found)
     if faults:
-        raise Refused("; ".join(f"line {line}: {what}" for line, what in sorted(set(faults))))
+        lines = {(_line(text, block, key), what) for block, key, what in faults}
+        raise Refused("; ".join(f"line {line}: {what}" for line, what in sorted(lines)))
     return found
+
+
+def _read_on(told: dict[str, Any], text: str) -> tuple[Process, list[Fault]]:
+    """Return a process and what is wrong with its keys: each is put right in `told`, and reading goes on."""
+    faults = list[Fault]()
+    while True:
+        try:
+            return _process(told, text), faults
+        except _Fault as fault:
+            faults.append((fault.block, fault.key, str(fault)))
+            at = fault.block.removeprefix("step ")
+            block = told["step"][int(at)] if at.isdecimal() else told[APPEAL] if at == APPEAL else told
+            block.pop(fault.key, None)
+            block |= {fault.key: _INSTEAD[fault.key]} if fault.key in _INSTEAD else {}
 
 
 def _process(told: Mapping[str, object], text: str) -> Process:
     _only(told, _TOP, "")
     name = _text(told, "name", "")
     if not _NAME.fullmatch(name) or name == APPEAL:
-        raise _Fault("", "name", f"“{name}” can't name a process: small letters and dashes, like on-call")
+        raise _Fault("", "name", f"“{name}” can't name a process: small letters and dashes, two or more, like on-call")
     steps = told.get("step")
     if not isinstance(steps, list) or not all(isinstance(each, dict) for each in steps) or not steps:
         raise _Fault(
@@ -86,7 +108,7 @@ def _step(told: Mapping[str, object], block: str) -> CaseStep:
     _only(told, _STEP, block)
     name = _text(told, "name", block)
     if not _NAME.fullmatch(name) or name == APPEAL:
-        raise _Fault(block, "name", f"“{name}” can't name a step: small letters and dashes, like decide")
+        raise _Fault(block, "name", f"“{name}” can't name a step: small letters and dashes, two or more, like decide")
     return CaseStep(
         name,
         _text(told, "owner", block),

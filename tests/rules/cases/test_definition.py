@@ -98,6 +98,18 @@ def test_what_is_wrong_is_told_with_its_line(was: str, becomes: str, said: str) 
     assert said in str(refused.value)
 
 
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = (
+        GOOD.replace('title = "On call"', "title = 3").replace("days = 3", "days = 0").replace("hear = 3", "hear = 0")
+    )
+    with pytest.raises(Refused) as refused:
+        read_process(text.replace('asks = "Is it so?"', 'colour = "red"'))
+    told = str(refused.value).split("; line ")
+    assert [part.partition(":")[0] for part in told] == ["line 2", "8", "13", "18", "25"], told
+    with pytest.raises(Refused, match=r"line 1: .*steps are missing.*; line 2: title is a text"):
+        read_process('name = "x-y"\ntitle = 3\nfor = "x"\n')
+
+
 BREACH = next(each for each in six() if each.name == "breach").text
 
 
