@@ -75,6 +75,7 @@ class Verb(StrEnum):
     CHANGED_THE_AGENDA = "changed the agenda"
     ASKED = "asked"
     SHOWED = "showed"
+    CHANGED_RADAR = "changed radar of"
     WENT_ON_TO = "went on to"
     PARKED = "parked"
     GAVE_MORE_TIME = "gave more time"

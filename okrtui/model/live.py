@@ -31,11 +31,54 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class PollKind(StrEnum):
+    """The scale of a question to the room: which answers there are. `rules.live.polls` says what each is called.
+
+    `more` asks for more time on a topic; `radar` is one of the questions that a team keeps, or all of them at once.
+    """
+
+    FIST = "fist"
+    MORE = "more"
+    YES_NO = "yes-no"
+    THUMBS = "thumbs"
+    LIGHTS = "lights"
+    RATING = "1-5"
+    WORD = "word"
+    RADAR = "radar"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to the room, its answers shown all at once.
+
+    An answer is a number of its kind's scale, of `word` a short word. `counts` are (number, how many) and `words`
+    (word, how many): empty while it is open and where fewer than LEAST_ANSWERS came. `mine` is my answer, `my_word`
+    what it says. `question` is what is asked, "" where its kind says that; `about` the topic that was up then, "" for
+    none. `minutes` is what `more` asks for, `item` the agenda's step that asks, `radar` the question that a team keeps.
+    """
+
+    id: int
+    kind: PollKind
+    open: bool
+    mine: int | None
+    answered: int
+    counts: tuple[tuple[int, int], ...] = ()
+    group: int | None = None
+    minutes: int = 0
+    about: str = ""
+    question: str = ""
+    words: tuple[tuple[str, int], ...] = ()
+    my_word: str = ""
+    item: int | None = None
+    radar: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One step of a session's way: a phase with its minutes (0 is no time box); an `item` is whatever its title says.
 
-    `id` is 0 where the way is fixed. `who` put the item on the agenda beforehand, "" where nobody did.
+    `id` is 0 where the way is fixed. `who` put the item on the agenda beforehand, "" where nobody did. `asks` is how
+    the room is asked its title as the step begins, None where it is not.
     """
 
     id: int
@@ -45,6 +88,7 @@ class AgendaItem:
     skipped: bool = False
     who: str = ""
     version: int = 1
+    asks: PollKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +225,8 @@ class View:
     budget: int
     votes_left: int
     """My votes that are left."""
+    polls: tuple[Poll, ...] = ()
+    """The questions to the room, oldest first."""
     stamps: tuple[Stamp, ...] = field(default=(), compare=False, repr=False)
     """Those of the cards, by which the next look reads only what is another."""
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from okrtui.model.live import AgendaItem, Group, View
+from okrtui.model.live import Poll as Poll
+from okrtui.model.live import PollKind as PollKind
 
 if TYPE_CHECKING:
     from okrtui.model.actions import Action
@@ -26,13 +28,6 @@ class NoteKind(StrEnum):
     NOTE = "note"
     DECISION = "decision"
     PARKED = "parked"
-
-
-class PollKind(StrEnum):
-    """`fist` is fist-to-five, 0 to 5; `more` asks for more time on a topic, 1 or 0."""
-
-    FIST = "fist"
-    MORE = "more"
 
 
 class Verdict(StrEnum):
@@ -104,22 +99,33 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Poll:
-    """A question with a number for an answer, shown all at once.
+class RadarPoint:
+    """What a radar's question came to in one retro: how many said green, amber and red; at least LEAST_ANSWERS."""
 
-    `counts` are (answer, how many), empty while it is open and where fewer than LEAST_ANSWERS came; `mine` is my
-    answer. `minutes` is what `more` asks for. `about` is the topic that was up when it was asked, "" for none.
+    session: str
+    day: date
+    green: int
+    amber: int
+    red: int
+
+    @property
+    def mean(self) -> float:
+        """From 1, all red, to 3, all green."""
+        return (3 * self.green + 2 * self.amber + self.red) / (self.green + self.amber + self.red)
+
+
+@dataclass(frozen=True, slots=True)
+class RadarQuestion:
+    """A question of the health radar that a team keeps (everybody's where `team` is ""), and its trend, oldest first.
+
+    `id` is 0 while the team has not made the set that okrtui proposes its own.
     """
 
     id: int
-    kind: PollKind
-    open: bool
-    mine: int | None
-    answered: int
-    counts: tuple[tuple[int, int], ...] = ()
-    group: int | None = None
-    minutes: int = 0
-    about: str = ""
+    text: str
+    team: str = ""
+    version: int = 1
+    points: tuple[RadarPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,24 +185,25 @@ class RetroView:
     """In the review the open ones of earlier retros, afterwards those of this one."""
     topics: tuple[Topic, ...] = ()
     notes: tuple[Note, ...] = ()
-    polls: tuple[Poll, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     reviews: tuple[KrReview, ...] = ()
     facts: Facts | None = None
     overdue: "tuple[OverdueCase, ...]" = ()
     """In the review the team's cases whose step should have been taken."""
+    radar: tuple[RadarQuestion, ...] = ()
+    """The team's health radar with its trend, once it was asked here."""
     over: int | None = None
     """Minutes by which the agenda is longer than the time box, shorter where negative; None without one."""
+
+    @property
+    def polls(self) -> tuple[Poll, ...]:
+        """The questions to the room, oldest first."""
+        return self.view.polls
 
     @property
     def topic(self) -> Topic | None:
         """The topic that is discussed."""
         return next((each for each in self.topics if each.group.id == self.view.session.topic), None)
-
-    @property
-    def fist(self) -> Poll | None:
-        """The newest fist-to-five."""
-        return next((each for each in reversed(self.polls) if each.kind is PollKind.FIST), None)
 
     @property
     def poll(self) -> Poll | None:

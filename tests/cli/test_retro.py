@@ -29,6 +29,19 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     assert "0 answers so far" in cli("retro", "ask", "fist")
     assert "yours is 4" in cli("retro", "answer", "4")
     assert "fewer than three answers, so none is shown" in cli("retro", "reveal")
+    assert cli("retro", "ask", "Do we ship?") == "Do we ship?: 0 answers so far\n"
+    assert "yours is yes" in cli("retro", "answer", "yes")
+    assert cli("retro", "ask", "icebreaker").startswith("Which animal was your week?: 0")
+    assert "yours is owl" in cli("retro", "answer", "owl")
+    assert "we speak up" in cli("retro", "radar", "--add", "we speak up")
+    cli("retro", "radar", "--edit", "1", "--text", "It matters"), cli("retro", "radar", "--drop", "2")
+    kept = cli.data("retro", "radar")
+    assert (kept[0]["text"], kept[-1]["text"], len(kept), kept[0]["trend"]) == ("It matters", "we speak up", 8, [])
+    cli("retro", "ask", "radar")
+    assert "It matters: 1 answer so far, yours is green" in cli("retro", "answer", "green")
+    asked = cli.data("retro", "status")["polls"][-8:]
+    assert [each["mine"] for each in asked] == [3, *[None] * 7] and asked[0]["answers"]["3"] == "green"
+    assert len(cli("retro", "reveal").splitlines()) == 8
     cli("retro", "next")
     cli("retro", "card", "flaky tests #stop"), cli("retro", "card", "pair #start")
     cli("retro", "next"), cli("retro", "next")

@@ -17,7 +17,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live.agenda import IN_ORDER
-from okrtui.rules.live.polls import HIGHEST
+from okrtui.rules.live.polls import SCALES
 from okrtui.storage.engine.store import Store
 from tests import workspaces
 from tests.live import crowd
@@ -85,7 +85,7 @@ class Participant(crowd.Client):
         for poll_id, kind in newest:
             if poll_id in self.answered:
                 continue
-            number = self.chance.randint(0, HIGHEST[PollKind(kind)])
+            number = self.chance.choice(list(SCALES[PollKind(kind)]))
             try:
                 polls.answer(self.here, self.ref, number, poll_id)
             except Refused as refused:

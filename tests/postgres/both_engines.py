@@ -37,6 +37,7 @@ FILES = (
     "rituals/okrs/test_standings",
     "rituals/people/test_members",
     "rituals/people/test_values",
+    "rituals/retro/test_polls",
     "rituals/retro/test_retro",
     "rituals/retro/test_bugs",
     "rituals/retro/test_machine",

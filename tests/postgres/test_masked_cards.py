@@ -112,6 +112,16 @@ def test_nobodys_votes_and_answers_are_left_alone(store: Store, tmp_path: Path) 
     polls.show(mei, ref)
     assert (polls.find(eve_ctx, ref).counts, polls.find(eve_ctx, ref).mine) == (((3, 3),), 3)
     assert eve("SELECT number FROM okrtui_seen.answer ORDER BY number") == [(3,), (3,), (3,), (None,)]
+    polls.ask(mei, ref, PollKind.WORD, "How are you?")
+    for ctx, word in ((mei, "calm"), (bob, "tired"), (eve_ctx, "glad")):
+        polls.answer(ctx, ref, word)
+        assert polls.find(ctx, ref).my_word == word
+    for psql in (eve, lead):
+        assert psql("SELECT DISTINCT word FROM okrtui_seen.answer") == [("",)], "nobody's before they are shown"
+    polls.show(mei, ref)
+    words = "SELECT word FROM okrtui_seen.answer WHERE word <> '' ORDER BY word"
+    assert eve(words) == [("calm",), ("glad",), ("tired",)]
+    assert polls.find(eve_ctx, ref).words == (("calm", 1), ("glad", 1), ("tired", 1))
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -27,7 +27,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.people import members, values
-from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, radar, retro
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.storage.engine.store import Store
 from tests.once import made_once
@@ -37,7 +37,7 @@ from tests.workspaces import MONDAY, ctx, workspace
 _MACHINE = """
     uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
     until standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
-    step since opened by_day silent closed ends day
+    step since opened by_day silent closed ends day asks
 """
 _LOGINS = """
     login dri who entered_by giver facilitator author champion keeper host guest
@@ -79,6 +79,7 @@ READS: tuple[tuple[str, ...], ...] = (
     ("retro", "topic"),
     ("retro", "agenda", "S1"),
     ("retro", "agree"),
+    ("retro", "radar"),
     ("retro", "status", "S1"),
     ("retro", "until", "--in", "S1"),
     ("retro", "list"),
@@ -220,6 +221,11 @@ def _sessions(me: Context, other: Context, texts: Sequence[str]) -> None:
         discussion.write_note(me, ref, text)
     polls.ask(me, ref, PollKind.FIST)
     polls.answer(me, ref, 3)
+    polls.ask(me, ref, PollKind.WORD, few[0][:60])
+    for each, word in ((me, few[0][:9]), (other, few[-1][:9]), (ctx(me.store, "m2"), few[1][:9])):
+        polls.answer(each, ref, f"w{word}")
+    radar.add(me, few[1][:60])
+    polls.ask(me, ref, PollKind.RADAR)
     facilitation.move(me, ref, Phase.CLOSED)
     ref = sessions.start(me, Kind.BRAINSTORM, few[0], question=few[-1]).ref
     facilitation.move(me, ref, Phase.GATHER)

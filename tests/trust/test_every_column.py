@@ -15,7 +15,7 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.cases import cases
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.people import members
-from okrtui.rituals.retro import discussion, polls, retro
+from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store
@@ -53,6 +53,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for each, number in ((me, 1), (bob, 4), (ana, 4)):
             polls.answer(each, ref, number)
         polls.show(me, ref)
+        agenda.add_item(me, ref, "And you?", 2, asks=PollKind.RADAR)
+        polls.ask(me, ref, PollKind.WORD, "How are you?")
+        for each, word in ((me, "calm"), (bob, "tired"), (ana, "glad")):
+            polls.answer(each, ref, word)
+        polls.ask(me, ref, PollKind.RADAR)
         facilitation.move(me, ref, Phase.GATHER)
         for words in ("flaky tests #stop", "pair >KR1.1"):
             sessions.write_card(bob, ref, words)

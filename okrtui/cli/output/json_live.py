@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from okrtui.cli.output.json_polls import poll_line, poll_shape
 from okrtui.cli.output.printing import shape
 from okrtui.model.live import Card, Phase, Round, Session, View
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count, countdown, weekday_day
 from okrtui.rules.live import phases, rounds
+from okrtui.rules.live.polls import newest
 from okrtui.rules.live.prompts import BETWEEN, columns, place
 from okrtui.text import clean
 
@@ -46,6 +48,7 @@ def view_shape(found: View, ctx: Context, finished: tuple[int, int] | None) -> d
         ],
         **shape("budget votes_left", found),
         "finished": {"done": finished[0], "people": finished[1]} if finished else None,
+        "polls": [poll_shape(each) for each in found.polls],
     }
 
 
@@ -107,6 +110,8 @@ def lines(found: View, ctx: Context, finished: tuple[int, int] | None) -> Iterat
     hidden = sum(not card.shown for card in found.cards)
     if hidden:
         yield f"{count(hidden, 'card')} of others until the reveal"
+    asked = newest(found.polls)
+    yield from (f"question {each.id}  {poll_line(each)}" if len(asked) > 1 else poll_line(each) for each in asked)
     if finished is not None:
         yield f"{found.votes_left} of your {found.budget} votes left · {finished[0]} of {finished[1]} have finished"
 

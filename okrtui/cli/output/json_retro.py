@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
+from okrtui.cli.output.json_polls import poll_shape, radar_shape
 from okrtui.cli.output.printing import shape
 from okrtui.model.actions import Action
 from okrtui.model.live import Session
-from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
-from okrtui.rules.formatting import count
+from okrtui.model.retro import NoteKind, RetroView, TopicState
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.rules.live.polls import few, question, results
 from okrtui.text import clean
 
 
@@ -21,7 +20,7 @@ def agenda_shape(of: Session) -> dict[str, object]:
         "minutes": rules.minutes_of(of.agenda),
         "over": rules.over(of),
         "steps": [
-            {**shape("id phase title minutes skipped who?", step), "now": at == now}
+            {**shape("id phase title minutes skipped who? asks?", step), "now": at == now}
             for at, step in enumerate(phases.steps(of))
             if step.id
         ],
@@ -36,15 +35,11 @@ def retro_shape(found: RetroView) -> dict[str, object]:
         "agenda": agenda_shape(of),
         "topics": [shape("group=id name state votes", each.group, each) for each in found.topics],
         "notes": [shape("id text kind who? group step=item", each) for each in found.notes],
-        "poll": _poll_shape(found.poll) if found.poll else None,
+        "poll": poll_shape(found.poll) if found.poll else None,
+        "radar": [radar_shape(each) for each in found.radar],
         "overdue_cases": [shape("ref title step waits_for due", each) for each in found.overdue],
         "actions": [action_shape(each) for each in found.actions],
     }
-
-
-def _poll_shape(poll: Poll) -> dict[str, object]:
-    counts = {str(number): many for number, many in poll.counts} or None
-    return {**shape("id kind about? open minutes? mine answered", poll), "counts": counts}
 
 
 def action_shape(action: Action) -> dict[str, object]:
@@ -52,25 +47,8 @@ def action_shape(action: Action) -> dict[str, object]:
     return shape("ref text dri due state source? topic? kr? works? reason? made", action)
 
 
-def poll_line(poll: Poll) -> str:
-    """Return a question to the room in one line: how many have answered, or what they answered."""
-    asks = question(poll).lower()
-    people = count(poll.answered, "answer")
-    if poll.open:
-        mine = f", yours is {poll.mine}" if poll.mine is not None else ""
-        return f"{asks}: {people} so far{mine}"
-    given = results(poll)
-    if not given:
-        return f"{asks}: {few(poll)}"
-    if poll.kind is PollKind.MORE:
-        return f"{asks}: {given[1]} for it, {given[0]} for the next topic"
-    return f"{asks}: {people}" + "".join(f" · {number} × {many}" for number, many in poll.counts)
-
-
 def lines(found: RetroView) -> Iterator[str]:
     """Give what a retro has beside its live session, as lines."""
-    if found.poll is not None:
-        yield poll_line(found.poll)
     marks = {TopicState.DISCUSSED: "▸", TopicState.DONE: "✓", TopicState.PARKED: "P", TopicState.WAITING: " "}
     if any(each.state is not TopicState.WAITING for each in found.topics):
         yield "topics:"

@@ -1,23 +1,28 @@
 """Commands that only retros have: agenda, topics, notes, questions to the room, agreements, scores."""
 
+import re
 from argparse import Namespace
 
-from okrtui.cli.output.asking import number, tell_exposed, wait_for_others, wait_until_settled, words
-from okrtui.cli.output.json_retro import agenda_shape, poll_line
+from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
+from okrtui.cli.output.json_polls import poll_line, radar_row, radar_shape
+from okrtui.cli.output.json_retro import agenda_shape
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
 from okrtui.cli.run.live import here, say_promises, say_templates
 from okrtui.errors import Refused
-from okrtui.model.live import AgendaItem, Group, Kind, Session
-from okrtui.model.retro import NoteKind, Poll, PollKind, Template, Verdict
+from okrtui.model.live import AgendaItem, Group, Kind, Poll, PollKind, Session
+from okrtui.model.retro import NoteKind, Template, Verdict
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import agreements
 from okrtui.rituals.retro import agenda as agenda_ritual
 from okrtui.rituals.retro import cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import radar as radar_ritual
 from okrtui.rules.formatting import countdown, tenths
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import CALLED, READY, answers, newest, question
 from okrtui.rules.live.promises import BY_NAME
 from okrtui.rules.live.prompts import BETWEEN
 from okrtui.text import clean
@@ -122,13 +127,14 @@ def _step(step: AgendaItem, at: int, now: int) -> tuple[str, ...]:
     mark = "–" if step.skipped else "▸" if at == now else "✓" if at < now else " "
     who = f" ({step.who})" if step.who else ""
     minutes = "" if step.skipped else f"{step.minutes} min" if step.minutes else ""
-    return mark, str(step.id), minutes, f"{step.title}{who}{', left out' if step.skipped else ''}"
+    asks = f" [{CALLED[step.asks]}]" if step.asks else ""
+    return mark, str(step.id), minutes, f"{step.title}{asks}{who}{', left out' if step.skipped else ''}"
 
 
 def agenda_add(args: Namespace, ctx: Context) -> None:
     """Put an item on the agenda."""
-    ref = here(args, ctx, args.session).ref
-    _say_agenda(agenda_ritual.add_item(ctx, ref, args.title, args.minutes, before=args.before))
+    ref, asks = here(args, ctx, args.session).ref, PollKind(args.asks) if args.asks else None
+    _say_agenda(agenda_ritual.add_item(ctx, ref, args.title, args.minutes, before=args.before, asks=asks))
 
 
 def agenda_move(args: Namespace, ctx: Context) -> None:
@@ -211,28 +217,59 @@ def more_time(args: Namespace, ctx: Context) -> None:
 
 def ask(args: Namespace, ctx: Context) -> None:
     """Ask the room."""
-    _say_poll(polls.ask(ctx, here(args, ctx, args.session).ref, PollKind(args.what)))
+    of, kind, text = here(args, ctx, args.session), PollKind(args.scale or PollKind.YES_NO), args.what
+    if text in READY:
+        ready, text = READY[text]
+        kind = PollKind(args.scale) if args.scale and text else ready
+    elif re.fullmatch(r"A\d+", text, re.IGNORECASE):
+        action = actions.find(ctx, text)
+        text = f"{action.ref}: {action.text}"
+    _say_poll(polls.ask(ctx, of.ref, kind, text))
 
 
 def answer(args: Namespace, ctx: Context) -> None:
-    """Answer the open question."""
+    """Answer what is asked."""
     of = here(args, ctx, args.session)
-    question = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
-    given = number(args.number, question, sessions.few_here(ctx, of))
+    poll = polls.find(ctx, of.ref, args.question)
+    first = f"{question(poll)} ({answers(poll.kind)})" if poll.open else ""
+    prompt = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
+    given = words(args.answer, prompt, "; ".join(part for part in (first, sessions.few_here(ctx, of)) if part))
     wait_for_others(of)
-    _say_poll(polls.answer(ctx, of.ref, given))
-    tell_exposed(args.number, private=of.anonymous)
+    _say_poll(polls.answer(ctx, of.ref, given, poll.id))
+    tell_exposed(args.answer, private=of.anonymous)
+    if (then := polls.find(ctx, of.ref)).open and then.mine is None:
+        beside(f"next: {question(then)} ({answers(then.kind)})")
 
 
 def reveal(args: Namespace, ctx: Context) -> None:
     """Show the answers."""
     of = here(args, ctx, args.ref)
     wait_until_settled(of)
-    _say_poll(polls.show(ctx, of.ref))
+    last = polls.show(ctx, of.ref)
+    for each in [last] if last.radar is None else newest(sessions.view(ctx, of.ref).polls):
+        say(poll_line(each))
 
 
 def _say_poll(poll: Poll) -> None:
     say(poll_line(poll))
+
+
+def radar(args: Namespace, ctx: Context) -> None:
+    """List a team's health radar, or change it."""
+    team = args.team or ""
+    if args.add is not None:
+        radar_ritual.add(ctx, args.add, team)
+    elif args.edit is not None:
+        if args.text is None:
+            raise Refused("say how the question is worded: --text TEXT")
+        radar_ritual.edit(ctx, args.edit, args.text, team)
+    elif args.drop is not None:
+        beside(f"out of the radar: {clean(radar_ritual.drop(ctx, args.drop, team))}")
+    found = radar_ritual.radar(ctx, team)
+    if args.json:
+        say_json([radar_shape(each) for each in found])
+        return
+    say(table([radar_row(at, each) for at, each in enumerate(found, 1)]))
 
 
 # -- what holds, and the cycle's end

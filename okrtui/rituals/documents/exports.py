@@ -23,7 +23,7 @@ MOST = 20_000
 """Entries since the last export; of more it is quicker to do everything."""
 NEVER = "9999"
 _SESSIONS = "session card card_group agenda_item proposal retro_template topic note poll agreement kr_review"
-_ALWAYS_DONE = frozenset([*_SESSIONS.split(), "idea", "idea_step", "membership", "member", "process"])
+_ALWAYS_DONE = frozenset([*_SESSIONS.split(), "radar_question", "idea", "idea_step", "membership", "member", "process"])
 """What stands only in documents that every export makes anew, or is compared by names and weeks."""
 
 

@@ -10,6 +10,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import working_out
+from okrtui.rituals.live.asking import ask_by_step, show_open
 from okrtui.rituals.live.sessions import find, room, view
 from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
@@ -19,7 +20,6 @@ from okrtui.rules.live.agenda import MOST_MINUTES
 from okrtui.rules.live.prompts import BETWEEN, checked, tag_of
 from okrtui.storage.engine.store import to_json
 from okrtui.storage.journal.writer import Writer, write
-from okrtui.storage.repositories import retro as retro_rows
 from okrtui.storage.repositories.live import cards as rows
 from okrtui.text import clean
 
@@ -57,6 +57,7 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
         # a server shows the words only now
         catch_up(writer, of, replace(of, phase=goal.phase, step_id=goal.id or None))
+        ask_by_step(writer, ctx, of, goal)
         topic, minutes = _topic(ctx, of, goal)
         ends = int((ctx.now + timedelta(minutes=minutes)).timestamp()) if minutes else None
         writer.update("session", of.id, topic_id=topic, timer_end=ends, timer_left=None)
@@ -72,8 +73,7 @@ def _show_the_last(ctx: Context, of: Session) -> None:
     In an entry of its own: whoever undoes the closing does not ask again what everybody has seen the answers of.
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
-        retro_rows.show_answers(writer, of.id)
-        writer.describe(Verb.SHOWED, of.ref, "the answers")
+        show_open(writer, of)
 
 
 def _leave_out(writer: Writer, between: Sequence[AgendaItem]) -> None:

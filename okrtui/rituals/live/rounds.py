@@ -1,7 +1,5 @@
 """Phases that last over days: until when, how many have taken part, and whether I have. Nothing must run for it."""
 
-from collections.abc import Callable
-
 from okrtui.model.journal import Verb
 from okrtui.model.live import Phase, Round, Session, View
 from okrtui.rituals.context import Context
@@ -10,7 +8,7 @@ from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rituals.people.members import EVERYONE, circle
 from okrtui.rules.formatting import weekday_day
 from okrtui.rules.live import rounds as rules
-from okrtui.storage.repositories import retro as retro_rows
+from okrtui.storage.repositories.live import polls as poll_rows
 from okrtui.storage.repositories.live import rounds as rows
 from okrtui.storage.repositories.live.sessions import stored_days
 
@@ -34,11 +32,6 @@ def set_days(ctx: Context, ref: str, text: str) -> Session:
     return sessions.find(ctx, ref)
 
 
-def ballots(ctx: Context, of: Session) -> Callable[[int], str]:
-    """Return what I answer a poll under, by its id: in an anonymous retro another hash for each question."""
-    return lambda poll_id: sessions.ballot(ctx, of, f"answer {poll_id}")
-
-
 def round_of(ctx: Context, of: Session, seen: View | None = None) -> Round | None:
     """Return how a phase that lasts over days stands for me, None where the present one does not.
 
@@ -58,7 +51,7 @@ def round_of(ctx: Context, of: Session, seen: View | None = None) -> Round | Non
 def _mine(ctx: Context, of: Session, seen: View | None) -> bool:
     """Tell whether I have taken part: written, voted, or answered all that is asked."""
     if of.phase is Phase.STAGE:
-        asked = [each for each in retro_rows.polls(ctx.store, of.id, ballots(ctx, of)) if each.open]
+        asked = [each for each in poll_rows.polls(ctx.store, of.id, sessions.answer_ballots(ctx, of)) if each.open]
         return all(each.mine is not None for each in asked)
     view = seen or sessions.view_of(ctx, of)
     return view.votes_left < view.budget if of.phase is Phase.VOTE else any(card.mine for card in view.cards)

@@ -11,7 +11,10 @@ from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, Vi
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous as anonymous
 from okrtui.rituals.live import working_out
+from okrtui.rituals.live.votes import answer_ballots as answer_ballots
+from okrtui.rituals.live.votes import ballot as ballot
 from okrtui.rituals.live.votes import read_votes
+from okrtui.rituals.live.votes import secret_of as secret_of
 from okrtui.rituals.okrs import cycles
 from okrtui.rituals.okrs.objectives import key_result
 from okrtui.rituals.people.members import changing, join, mentioned, named, required, team_id
@@ -19,8 +22,8 @@ from okrtui.rules.live import agenda, phases, promises, rounds
 from okrtui.rules.live.prompts import checked
 from okrtui.storage.journal.entries import newest
 from okrtui.storage.journal.writer import write
-from okrtui.storage.local.tokens import owner
 from okrtui.storage.repositories.live import cards as rows
+from okrtui.storage.repositories.live import polls as poll_rows
 from okrtui.storage.repositories.live import sessions as session_rows
 from okrtui.text import clean
 
@@ -115,8 +118,7 @@ def find(ctx: Context, ref: str) -> Session:
 
 def running(ctx: Context, kind: Kind | None = None) -> Session | None:
     """Return the session that runs now, the newest where there are several, None where none does."""
-    found = session_rows.sessions(ctx.store, kind=kind, running=True)
-    return found[0] if found else None
+    return next(iter(session_rows.sessions(ctx.store, kind=kind, running=True)), None)
 
 
 def sessions(ctx: Context, kind: Kind | None = None) -> tuple[Session, ...]:
@@ -164,7 +166,8 @@ def view_of(ctx: Context, of: Session, before: View | None = None) -> View:
     if is_counted:
         groups = tuple(sorted(groups, key=lambda group: (-(group.votes or 0), group.id)))
     left = max(0, votes.budget - sum(mine.values()))
-    return View(of, cards, groups, room(ctx, of), votes.budget, left, tuple(stamped))
+    asked = poll_rows.polls(ctx.store, of.id, answer_ballots(ctx, of) if has_me else None)
+    return View(of, cards, groups, room(ctx, of), votes.budget, left, asked, tuple(stamped))
 
 
 def _read_on(ctx: Context, of: Session, secret: bytes | None, before: View) -> dict[Stamp, Card] | None:
@@ -220,32 +223,8 @@ def room(ctx: Context, of: Session) -> Room:
 
 
 def few_here(ctx: Context, of: Session) -> str:
-    """Return the warning for before my first word where so few are in an anonymous session that a guess names who
-    wrote, else "".
-    """
+    """Return the warning, before my first word, where so few are there that a guess names who wrote, else ""."""
     return promises.few_here(of, len({ctx.login, *room(ctx, of).people})) if of.anonymous else ""
-
-
-def secret_of(ctx: Context, of: Session) -> bytes | None:
-    """Return my secret for a session that needs one."""
-    if not of.anonymous:
-        return None
-    if ctx.tokens is None:
-        raise Refused("an anonymous session needs a folder of your own for its token, and you have none")
-    return ctx.tokens.secret(of.key)
-
-
-def ballot(ctx: Context, of: Session, what: str = "ballot") -> str:
-    """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere.
-
-    Another `what` gives another hash, so that nobody sees which of them are of one person.
-    """
-    secret = secret_of(ctx, of)
-    if secret is None:
-        return f"@{ctx.login}"
-    mine = owner(secret, what)
-    ctx.store.present(f"{of.ref} {what}", (mine,))
-    return mine
 
 
 # -- being there

@@ -46,8 +46,8 @@ def waiting(ctx: Context, of: Session) -> list[int]:
 def return_leftovers(writer: Writer, ctx: Context, of: Session) -> None:
     """Put what a retro did not come to onto the next agenda, with where it comes from.
 
-    That are items that were left out or not reached, topics that people voted for, and the parking lot. What somebody
-    had put on this agenda beforehand is theirs again.
+    That are items that were left out or not reached (but no question to the room), topics that people voted for, and
+    the parking lot. What somebody had put on this agenda beforehand is theirs again.
     """
     if of.kind is not Kind.RETRO:
         return
@@ -68,7 +68,7 @@ def _not_reached(ctx: Context, of: Session) -> list[AgendaItem]:
     return [
         item
         for item in of.agenda
-        if item.phase is Phase.ITEM and (item.skipped or item in ahead) and item.id not in noted
+        if item.phase is Phase.ITEM and (item.skipped or item in ahead) and item.id not in noted and item.asks is None
     ]
 
 

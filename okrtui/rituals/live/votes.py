@@ -1,13 +1,15 @@
 """The votes of a live session as they count: for the groups that are there, never more of one person than allowed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from okrtui.errors import Refused
 from okrtui.model.live import Session
 from okrtui.rituals.context import Context
 from okrtui.rules.live import phases
 from okrtui.rules.live.tally import changed, tally
+from okrtui.storage.local.tokens import owner
 from okrtui.storage.repositories.live import cards as rows
 
 
@@ -76,3 +78,33 @@ def give_vote(ctx: Context, of: Session, ballot: str, group: int, by: int, found
     own = {origin: number for whose, origin, number in found.given if whose == ballot}
     for origin, number in changed(own, group, by, found.merged, found.groups, of.votes_per_group, found.budget).items():
         rows.set_votes(ctx.store, of.id, origin, ballot, number)
+
+
+# -- under what votes and answers are stored
+
+
+def secret_of(ctx: Context, of: Session) -> bytes | None:
+    """Return my secret for a session that needs one."""
+    if not of.anonymous:
+        return None
+    if ctx.tokens is None:
+        raise Refused("an anonymous session needs a folder of your own for its token, and you have none")
+    return ctx.tokens.secret(of.key)
+
+
+def ballot(ctx: Context, of: Session, what: str = "ballot") -> str:
+    """Return what my votes are stored under: my login, or in an anonymous session a hash that leads nowhere.
+
+    Another `what` gives another hash, so that nobody sees which of them are of one person.
+    """
+    secret = secret_of(ctx, of)
+    if secret is None:
+        return f"@{ctx.login}"
+    mine = owner(secret, what)
+    ctx.store.present(f"{of.ref} {what}", (mine,))
+    return mine
+
+
+def answer_ballots(ctx: Context, of: Session) -> Callable[[int], str]:
+    """Return what I answer a poll under, by its id: in an anonymous session another hash for each question."""
+    return lambda poll_id: ballot(ctx, of, f"answer {poll_id}")

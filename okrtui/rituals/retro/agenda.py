@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
-from okrtui.model.live import AgendaItem, Kind, Phase, Session
+from okrtui.model.live import AgendaItem, Kind, Phase, PollKind, Session
 from okrtui.model.retro import Proposal, Template
 from okrtui.rituals.context import Context
 from okrtui.rituals.live.facilitation import as_facilitator, catch_up
@@ -13,6 +13,7 @@ from okrtui.rituals.live.sessions import find
 from okrtui.rituals.people.members import changing, required, team_id, team_named
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import checked_question
 from okrtui.rules.live.prompts import checked
 from okrtui.rules.live.templates import DEFAULT, OKR, TEMPLATES, slug
 from okrtui.storage.journal.writer import write
@@ -178,13 +179,22 @@ def _minutes(minutes: int) -> int:
     return minutes
 
 
-def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *, before: int | None = None) -> Session:
+def add_item(
+    ctx: Context,
+    ref: str,
+    title: str,
+    minutes: int = TOPIC_MINUTES,
+    *,
+    before: int | None = None,
+    asks: PollKind | None = None,
+) -> Session:
     """Put an item of its own on the agenda, before the step with an id (at the end where None); return the session.
 
-    Never before what has been: it comes right after the present step then.
+    Never before what has been: it comes right after the present step then. With `asks` the room is asked its title as
+    the step begins, or the team's health radar. Raises Refused for a title that is no question then.
     """
     _retro(ctx, ref)
-    item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes))
+    item = AgendaItem(0, Phase.ITEM, required(title, "the item"), _minutes(minutes), asks=_asks(asks, title))
     with as_facilitator(ctx, ref) as (writer, of):
         at = len(of.agenda) if before is None else max(of.agenda.index(_item(of, before)), phases.here(of))
         new_id = session_rows.add_item(writer, of.id, item, at + 1)
@@ -192,6 +202,14 @@ def add_item(ctx: Context, ref: str, title: str, minutes: int = TOPIC_MINUTES, *
         rows.place_items(writer, [*ids[:at], new_id, *ids[at:]])
         writer.describe(Verb.CHANGED_THE_AGENDA, of.ref, f"+ {item.title}")
     return find(ctx, ref)
+
+
+def _asks(kind: PollKind | None, title: str) -> PollKind | None:
+    if kind is PollKind.MORE:
+        raise Refused("more time is asked for in the discussion, not by a step of the agenda")
+    if kind is not None:
+        checked_question(title, kind)
+    return kind
 
 
 def move_item(ctx: Context, ref: str, item_id: int, by: int) -> Session:

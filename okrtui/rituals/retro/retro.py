@@ -20,8 +20,7 @@ from okrtui.rituals.okrs.closing import suggested_score
 from okrtui.rituals.people import members
 from okrtui.rituals.people.agreements import agreements
 from okrtui.rituals.people.members import EVERYONE
-from okrtui.rituals.retro import agenda
-from okrtui.rituals.retro.polls import ballots
+from okrtui.rituals.retro import agenda, radar
 from okrtui.rituals.week.overview import week_view
 from okrtui.rules.live import agenda as agenda_rules
 from okrtui.rules.live import phases, rounds
@@ -119,17 +118,16 @@ def retro_view(ctx: Context, ref: str, before: View | None = None) -> RetroView:
     if of.kind is not Kind.RETRO:
         raise Refused(f"{of.ref} is a {of.kind}, not a retro")
     found = sessions.view_of(ctx, of, before)
-    anybody = ctx.tokens is None and of.anonymous  # an export: nothing in it is mine
     return RetroView(
         view=found,
         actions=actions.to_review(ctx, ref) if of.phase is Phase.REVIEW else actions.actions(ctx, source=ref),
         topics=topics(ctx, of, found.groups) if phases.counted(of) else (),
         notes=rows.notes(ctx.store, of.id),
-        polls=rows.polls(ctx.store, of.id, None if anybody else ballots(ctx, of)),
         agreements=agreements(ctx, retired=True),
         reviews=reviews(ctx, of) if of.phase in (Phase.SCORE, Phase.CLOSED, Phase.DECIDE) and of.cycle else (),
         facts=facts(ctx, of) if of.phase in SHOWS_FACTS else None,
         overdue=cases.overdue(ctx, of.team) if of.phase is Phase.REVIEW else (),
+        radar=radar.radar(ctx, of.team) if any(each.radar for each in found.polls) else (),
         over=agenda_rules.over(of),
     )
 

@@ -1,8 +1,9 @@
 """The retros and brainstorms that okrtui knows: what each asks, and how its time is cut. Pure data."""
 
 from okrtui.errors import Refused
-from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.live import AgendaItem, Phase, PollKind
 from okrtui.model.retro import Template
+from okrtui.rules.live.polls import READY
 
 DEFAULT = "start-stop-continue"
 OKR = "okr"
@@ -33,6 +34,15 @@ def _way(gather: int, group: int, vote: int, discuss: int, *, stage: int = 5, sc
     }
     return tuple(AgendaItem(0, phase, TITLES[phase], number) for phase, number in minutes.items())
 
+
+_RADAR = _way(6, 4, 3, 10)
+_HEALTH = (
+    AgendaItem(0, Phase.ITEM, READY["mood"][1], 3, asks=PollKind.WORD),
+    *_RADAR[:2],
+    AgendaItem(0, Phase.ITEM, "Health radar", 12, asks=PollKind.RADAR),
+    *_RADAR[2:],
+    AgendaItem(0, Phase.ITEM, READY["roti"][1], 2, asks=PollKind.RATING),
+)
 
 TEMPLATES: tuple[Template, ...] = (
     Template(
@@ -82,6 +92,14 @@ TEMPLATES: tuple[Template, ...] = (
         "What shall we talk about?",
         (),
         _way(5, 2, 3, 35, stage=0),
+    ),
+    Template(
+        "health-check",
+        "Health check",
+        "mood, the team’s health radar with its trend, what to change, and whether it was worth the time",
+        "What would make us healthier?",
+        ("Keep", "Change"),
+        _HEALTH,
     ),
     Template(
         OKR,

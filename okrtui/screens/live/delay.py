@@ -82,21 +82,21 @@ class Delay:
 
     # ---- what waits, in my own state -------------------------------------------------------
 
-    def keep(self, name: str, what: Mapping[int, int]) -> None:
-        """Keep numbers that wait (votes by group, answers by question); none is kept where there are none."""
+    def keep(self, name: str, what: Mapping[int, object]) -> None:
+        """Keep what waits (votes by group, answers by question); nothing is kept where there is none."""
         if (drafts := self._screen.host.drafts) is not None:
             if what:
                 drafts.put(name, {str(key): str(value) for key, value in what.items()})
             else:
                 drafts.drop(name)
 
-    def kept(self, name: str) -> dict[int, int]:
-        """Return what is kept."""
+    def kept(self, name: str) -> dict[int, str]:
+        """Return what is kept, as text."""
         drafts = self._screen.host.drafts
         found = drafts.get(name) if drafts is not None else None
         if not isinstance(found, Mapping):
             return {}
         try:
-            return {int(key): int(value) for key, value in found.items()}
+            return {int(key): str(value) for key, value in found.items()}
         except ValueError:  # written by hand
             return {}

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from okrtui.commands.catalogue import CATALOGUE, command
 from okrtui.commands.keys import BACK, default_keys, key_of
 from okrtui.model.live import Kind, Phase, Session, View
-from okrtui.model.retro import PollKind
 from okrtui.rules.live.rounds import until
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells, clean
@@ -188,12 +187,14 @@ class PresentScreen(Screen[None]):
         found, today = seen.retro, seen.today or self._beneath.host.clock().date()
         if found is None:
             return None, self._body(seen, view, room, rest)
-        poll = self._beneath.state.asked_now() if view.session.phase is not Phase.STAGE else None
+        polls = [replace(each, mine=None, my_word="") for each in self._beneath.state.asked_now()]
+        if polls and (view.session.phase is Phase.STAGE or polls[-1].item == view.session.step_id):
+            polls = []  # there it has its place
         asked = list[Content]()
-        if poll is not None:
-            asked = [*projector.poll_lines(poll, room), Content()]
+        if polls:
+            asked = [*projector.asked_lines(polls, room, rest // 2, found.radar), Content()]
             if self.size.height < LOW:
-                asked = [asked_line(replace(poll, mine=None), default_keys(how(PollKind.FIST)), room), Content()]
+                asked = [asked_line(polls, default_keys(how(polls[-1].kind)), room), Content()]
         own = projector.BODIES.get(view.session.phase)
         rest = max(1, rest - len(asked))
         lines = aired(own(found, room, today), rest) if own else self._body(seen, view, room, rest)

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from okrtui.commands.keys import key_of
+from okrtui.errors import Refused
 from okrtui.model.actions import Action
-from okrtui.model.live import AgendaItem, Card, Group, Phase, Session, View
-from okrtui.model.retro import KrReview, Note, Poll, RetroView
+from okrtui.model.live import AgendaItem, Card, Group, Phase, Poll, PollKind, Session, View
+from okrtui.model.retro import KrReview, Note, RetroView
 from okrtui.rules.live import phases, rounds
+from okrtui.rules.live.polls import given_as, newest
 from okrtui.screens.live.queries import Snapshot
 from okrtui.widgets.live.phase_layouts import Viewer
 from okrtui.widgets.live.rows import key_id
@@ -77,7 +79,7 @@ class LiveState:
     """Votes of mine, by group, that wait for those of others; negative where they are taken back."""
     hands_in: bool = False
     """Whether somebody is at giving them."""
-    answers: dict[int, int] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)
     """Answers of mine, by question, that wait in the same way."""
 
     @property
@@ -111,8 +113,17 @@ class LiveState:
         retro = self.seen.retro if self.seen else None
         if retro is None or not self.answers:
             return retro
-        polls = (replace(each, mine=self.answers.get(each.id, each.mine)) for each in retro.polls)
-        return replace(retro, polls=tuple(polls))
+        return replace(retro, view=replace(retro.view, polls=tuple(map(self._with_mine, retro.polls))))
+
+    def _with_mine(self, poll: Poll) -> Poll:
+        """Return a question with my answer to it where that waits."""
+        if poll.id not in self.answers:
+            return poll
+        try:
+            number, word = given_as(poll.kind, self.answers[poll.id])
+        except Refused:  # what is kept was written by hand
+            return poll
+        return replace(poll, mine=number, my_word=word)
 
     @property
     def today(self) -> date | None:
@@ -136,15 +147,15 @@ class LiveState:
         mine = Viewer(seen.me, self.marked, wide, seen.finished, seen.voters, self.added, with_keys=with_keys)
         return replace(mine, retro=self.retro, today=seen.today, folded=self.folded, prompt=prompt)
 
-    def asked_now(self) -> Poll | None:
-        """Return the fist-to-five that is open, or that was asked in this step and about this topic."""
-        of, fist = self.of, self.retro.fist if self.retro else None
-        if of is None or fist is None or of.phase is Phase.CLOSED:
-            return None
-        here = (fist.id, of.phase, of.step_id, of.topic if of.phase is Phase.DISCUSS else None)
-        if fist.open:
+    def asked_now(self) -> tuple[Poll, ...]:
+        """Return what is asked, or was asked in this step and about this topic; more time has a place of its own."""
+        of, asked = self.of, newest(self.retro.polls) if self.retro else ()
+        if of is None or not asked or of.phase is Phase.CLOSED or asked[-1].kind is PollKind.MORE:
+            return ()
+        here = (asked[-1].id, of.phase, of.step_id, of.topic if of.phase is Phase.DISCUSS else None)
+        if asked[-1].open:
             self.asked = here
-        return fist if self.asked == here else None
+        return asked if self.asked == here else ()
 
     def is_asked(self) -> bool:
         """Tell whether a question is open: answers to it come without the journal."""

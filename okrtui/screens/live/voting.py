@@ -75,7 +75,8 @@ class Voting(LiveGroup):
         """Let votes go in that waited when okrtui was left."""
         of = self.state.of
         if of is not None and of.anonymous and of.phase is Phase.VOTE and not self.state.votes:
-            self.state.votes = self.screen.delay.kept(self._draft)
+            kept = self.screen.delay.kept(self._draft)
+            self.state.votes = {group: int(said) for group, said in kept.items() if said.lstrip("-").isdecimal()}
             self._hand_in_soon()
 
     def _hand_in_soon(self) -> None:

@@ -4,11 +4,12 @@ from textual.content import Content
 
 from okrtui.commands.keys import UNDO, key_of
 from okrtui.errors import Refused
-from okrtui.model.live import AgendaItem, Phase
+from okrtui.model.live import AgendaItem, Phase, PollKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.retro import agenda
 from okrtui.rules.live import phases
+from okrtui.rules.live.polls import CALLED, OWN
 from okrtui.screens.base.command_group import there
 from okrtui.screens.live.live_group import LiveGroup
 from okrtui.text import clean, fit
@@ -107,11 +108,14 @@ class Agenda(LiveGroup):
 
         def save(ctx: Context, values: Values) -> None:
             minutes = int(parse_number(values["minutes"]) or 0)
-            agenda.add_item(ctx, of.ref, values["title"], minutes, before=here.id if here else None)
+            asks = PollKind(values["asks"]) if values.get("asks") else None
+            agenda.add_item(ctx, of.ref, values["title"], minutes, before=here.id if here else None, asks=asks)
 
+        asked = (("", "nothing"), *((kind.value, CALLED[kind]) for kind in (*OWN, PollKind.RADAR)))
         fields = [
-            Field("title", "Item", required=True, help="a topic, a guest, a break"),
+            Field("title", "Item", required=True, help="a topic, a guest, a break, a question to the room"),
             Field("minutes", "Minutes", "number", str(agenda.TOPIC_MINUTES), help="0 is no clock"),
+            Field("asks", "Asks", "choice", "", asked, help="the room is asked the item, with these answers"),
         ]
         ahead = here is not None and of.agenda.index(here) >= phases.here(of)
         where = f"before “{fit(clean(here.title), 50, pad=False)}”" if here is not None and ahead else "next"

@@ -1,22 +1,38 @@
-"""Questions to the room in a retro: fist to five, more time for a topic, and the digits that answer them."""
+"""Questions to the room: any with a scale, more time for a topic, and the digits that answer them."""
 
 from functools import partial
 
 from okrtui.commands.keys import key_of
 from okrtui.errors import Busy, Refused
-from okrtui.model.live import Phase
-from okrtui.model.retro import Poll, PollKind
+from okrtui.model.live import Phase, Poll, PollKind
+from okrtui.rituals.context import Context
 from okrtui.rituals.retro import discussion, polls
 from okrtui.rules.formatting import count
 from okrtui.rules.live.agenda import more_minutes
-from okrtui.rules.live.polls import HIGHEST, few, for_more, results
+from okrtui.rules.live.polls import (
+    CALLED,
+    LONGEST_WORD,
+    OWN,
+    READY,
+    SCALES,
+    few,
+    for_more,
+    given_as,
+    mine,
+    question,
+    tallied,
+    up,
+)
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.screens.live.state import LiveState
-from okrtui.widgets.retro.poll_line import ANSWERS
+from okrtui.widgets.forms.fields import Field, Values
+from okrtui.widgets.retro.poll_line import ANSWERS, how
 
 ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
 """The screens that digits go to where nothing is asked."""
 MORE = f"{ANSWERS[1]} is for more time, {ANSWERS[0]} for the next topic"
+ASKED_BY_NAME = ("mood", "icebreaker", "roti", "radar")
+CHANGES = "it can be changed until the answers are shown"
 
 
 class Polls(LiveGroup):
@@ -32,7 +48,7 @@ class Polls(LiveGroup):
     @property
     def poll(self) -> Poll | None:
         """The newest question to the room; one about a topic that is no longer up is over."""
-        poll, of = self.state.retro.poll if self.state.retro else None, self.state.of
+        poll, of = up(self.state.retro.polls) if self.state.retro else None, self.state.of
         if poll is not None and poll.kind is PollKind.MORE and of is not None:
             return poll if of.phase is Phase.DISCUSS and poll.group == of.topic else None
         return poll
@@ -47,17 +63,38 @@ class Polls(LiveGroup):
         """Only who leads asks."""
         return self.state.not_leading() or self.state.not_now("ask")
 
+    why_not_ask = why_not_fist
+
     async def do_fist(self) -> None:
-        """Ask the room how it is; again to show the answers, all at once."""
+        """Ask the room how it is; again to show the answers of what is asked, all at once."""
         poll = self.poll
-        if poll is not None and poll.open and poll.kind is PollKind.FIST:
+        if poll is not None and poll.open and poll.kind is not PollKind.MORE:
             await self.screen.delay.settled(self.session, partial(self.screen.change, polls.show, self.ref))
         else:
             await self.screen.change(polls.ask, self.ref, PollKind.FIST)
-            self.screen.show_message(
-                f"asked: everybody answers with {ANSWERS[0]} to {ANSWERS[5]}; {key_of('.fist')} shows the answers",
-                "done",
-            )
+            self._say_asked(PollKind.FIST)
+
+    async def do_ask(self) -> None:
+        """Ask for the question and its scale, or for one that has a name."""
+        ref, key = self.ref, self.screen.row_key()
+        about = self.state.action_at(key) or self.state.note_at(key)
+        own = [(kind.value, CALLED[kind]) for kind in OWN]
+        named = [(name, f"{name}: {READY[name][1] or CALLED[READY[name][0]]}") for name in ASKED_BY_NAME]
+
+        def save(ctx: Context, values: Values) -> Poll:
+            kind, text = READY.get(values["scale"]) or (PollKind(values["scale"]), "")
+            return polls.ask(ctx, ref, kind, values["question"] or text)
+
+        fields = [
+            Field("question", "Question", value=about.text if about else "", help="empty for one that has a name"),
+            Field("scale", "Answers", "choice", PollKind.YES_NO.value, (*own, *named), help="which answers there are"),
+        ]
+        if saved := await self.screen.fill("Ask the room", fields, save, draft="retro.ask"):
+            self._say_asked(saved.made.kind)
+
+    def _say_asked(self, kind: PollKind) -> None:
+        said = f"asked: everybody answers ({how(kind)}); {key_of('.fist')} shows the answers"
+        self.screen.show_message(said, "done")
 
     def why_not_more(self) -> str | None:
         """Only who leads asks, and only about a topic that is up."""
@@ -82,9 +119,9 @@ class Polls(LiveGroup):
     async def _show_thumbs(self) -> None:
         """Show who wants more time, and say what to do then."""
         await self.screen.change(polls.show, self.ref)
-        if (shown := self.poll) is not None and (given := results(shown)):
+        if (shown := self.poll) is not None and (given := tallied(shown)):
             does = f"{key_of('.more')} gives it" if for_more(shown) else f"{key_of('.next')} goes on"
-            self.screen.show_message(f"{given[1]} for more time, {given[0]} for the next topic: {does}")
+            self.screen.show_message(f"{given[0][1]} for more time, {given[1][1]} for the next topic: {does}")
         elif shown is not None:
             does = f"{key_of('.minute')} gives a minute, {key_of('.next')} goes on"
             self.screen.show_message(f"{few(shown)}: talk about it; {does}")
@@ -104,7 +141,10 @@ class Polls(LiveGroup):
         poll = self._open
         if poll is None:
             return None if number in ELSEWHERE else "nothing is asked"
-        return None if number <= HIGHEST[poll.kind] else MORE
+        if poll.kind is PollKind.MORE:
+            return None if number in SCALES[poll.kind] else MORE
+        answers = SCALES[poll.kind] or {1: ""}
+        return None if number in answers else f"you are asked “{question(poll)}”: {how(poll.kind)}"
 
     async def answer(self, number: int) -> None:
         """Answer the question that is open, or do what the number does everywhere."""
@@ -112,17 +152,33 @@ class Polls(LiveGroup):
         if poll is None:
             self.screen.host.go(ELSEWHERE[number])
             return
+        given = str(number)
+        if poll.kind is PollKind.WORD:
+            help = f"up to {LONGEST_WORD} characters; shown with those of others, never with your name"
+
+            def check(ctx: Context, word: str) -> None:
+                given_as(poll.kind, word)
+
+            given = await self.screen.ask_line(question(poll), "Your word", mine(poll), check, help=help) or ""
+            if not given:
+                return
         if self.session.anonymous:
             waits = bool(self.state.answers)
-            self.state.answers[poll.id] = number
+            self.state.answers[poll.id] = given
             self.screen.delay.keep(self._draft, self.state.answers)
             self.screen.draw()
             if not waits:
                 self._hand_in_soon()
             return
-        await self.screen.change(polls.answer, self.ref, number, poll.id)
-        said = f"your answer is {number}; it can be changed until the answers are shown"
-        self.screen.show_message(said, "done")
+        made = await self.screen.change(polls.answer, self.ref, given, poll.id)
+        self.screen.show_message(self._said(made), "done")
+
+    def _said(self, made: Poll) -> str:
+        """Return what follows an answer: the next question of many, or that it can be changed."""
+        then = self._open
+        if then is not None and then.mine is None:
+            return f"“{mine(made)}”; next: {question(then)}"
+        return f"your answer is {mine(made)}; {CHANGES}"
 
     # ---- answers that wait for those of others ---------------------------------------------
 
@@ -144,16 +200,16 @@ class Polls(LiveGroup):
         """Give the answers that wait, the last one to each question, with those of others."""
         while state.answers:
             await self.screen.delay.turn(state.of)
-            for poll_id, number in dict(state.answers).items():
+            for poll_id, given in dict(state.answers).items():
                 try:
-                    await self.screen.ask(polls.answer, ref, number, poll_id)
-                    said, kind = f"your answer is {number}; it can be changed until the answers are shown", "done"
+                    made = await self.screen.ask(polls.answer, ref, given, poll_id)
+                    said, kind = f"your answer is {mine(made)}; {CHANGES}", "done"
                 except Busy as busy:
                     self.screen.show_message(f"{busy}; your answer waits still", "warn")
                     continue
                 except Refused as refusal:
                     said, kind = f"your answer came too late: {refusal}", "error"
-                if state.answers.get(poll_id) == number:
+                if state.answers.get(poll_id) == given:
                     del state.answers[poll_id]
                 self.screen.delay.keep(draft, state.answers)
                 await self.screen.reload()

@@ -9,7 +9,6 @@ from okrtui.commands.keys import BACK, key_of
 from okrtui.model.actions import Action
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.model.retro import PollKind
 from okrtui.rules.live.promises import BY_NAME
 from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.live.live_screen import LiveScreen
@@ -35,9 +34,9 @@ class RetroScreen(LiveScreen):
     first = {
         Phase.LOBBY: ("item", "edit", "leave out", "later", "longer", "ready", "present"),
         Phase.REVIEW: ("done", "keep", "drop", "action", "write", "decision", "park"),
-        Phase.STAGE: ("fist to five", "write", "agenda"),
+        Phase.STAGE: ("fist to five", "ask", "write", "agenda"),
         Phase.SCORE: ("score", "close cycle", "write"),
-        Phase.ITEM: ("write", "action", "agenda"),
+        Phase.ITEM: ("write", "ask", "action", "agenda"),
         Phase.DISCUSS: ("write", "action", "more time", "park", "decision"),
         Phase.DECIDE: ("action", "decision", "agreement", "edit", "write"),
     }
@@ -128,15 +127,21 @@ class RetroScreen(LiveScreen):
         if not self.is_mounted:
             return
         asked, poll = self.state.asked_now(), self.polls.poll
-        apart = asked is not None and self.state.phase is not Phase.STAGE  # there it has its own place
+        here = self.state.phase is Phase.STAGE or (bool(asked) and asked[-1].item == self._step())  # it has its place
         first = f"{BACK}, then " if self.is_typing() else ""
-        self.query_one(Asked).tell(asked if apart else None, self.with_keys(f"{first}{how(PollKind.FIST)}"))
+        does = f"{first}{how(asked[-1].kind)}" if asked else ""
+        self.query_one(Asked).tell(() if here else asked, self.with_keys(does))
         if poll is None or not poll.open or poll.id == self._told_of:
             return
-        self._told_of = poll.id
+        told, self._told_of = self._told_of, poll.id
+        if poll.radar is not None and told in {each.id for each in asked}:
+            return  # of many at once one is told of once
         if self.state.of is not None and self.state.of.facilitator != self.host.login:
             kept = "" if self.state.of.anonymous else f"; {BY_NAME}"
             self.show_message(f"you are asked: {first}{how(poll.kind)}{kept}")
+
+    def _step(self) -> int | None:
+        return self.state.of.step_id if self.state.of is not None else None
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Digits answer only while no line has the keys: say so where that changes."""

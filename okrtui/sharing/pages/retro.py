@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from okrtui.model.live import Group, Phase, Session
-from okrtui.model.retro import Facts, KrReview, Note, NoteKind, Poll, PollKind, RetroView, TopicState, Verdict
+from okrtui.model.live import Group, Phase, Poll, PollKind, Session
+from okrtui.model.retro import Facts, KrReview, Note, NoteKind, RetroView, TopicState, Verdict
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.agreements import agreements
 from okrtui.rituals.retro.agenda import proposed
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.rules.formatting import count, listed, long_days, percent, tenths
-from okrtui.rules.live.polls import few, results
+from okrtui.rules.live.polls import CALLED, FEW, few, tallied
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
@@ -22,6 +22,8 @@ ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "
     "which says nothing about who asked for it."
 )
+RADAR_BEFORE = 5
+"""Earlier retros that a radar's page tells of."""
 _VERDICTS = {Verdict.KEEP: "We keep it.", Verdict.CHANGE: "We change it.", Verdict.STOP: "We stop it."}
 
 
@@ -45,7 +47,9 @@ def retro_page(ctx: Context, ref: str) -> str:
     parts += _under("Parking lot", _parked(found, names))
     rest = [group for group in found.view.groups if group.id not in ids]
     parts += _under("What else came up", list(others(rest, found.view.loose, names, of.prompts)))
-    parts += _under("Where we stood", _stood(looked_back, found.polls, of, names) if looked_back else [])
+    parts += _under("Health radar", _radar(found))
+    parts += _under("What the room was asked", _asked(found.polls))
+    parts += _under("Where we stood", _stood(looked_back, of, names) if looked_back else [])
     parts += _under("Agenda", _agenda(found, names))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -144,14 +148,41 @@ def _review(each: KrReview, names: Names) -> str:
 # -- what it stood on
 
 
-def _stood(facts: Facts, polls: Sequence[Poll], of: Session, names: Names) -> list[str]:
+def _asked(polls: Sequence[Poll]) -> list[str]:
+    """Return what the room was asked and how many said what, never who; the health radar has a part of its own."""
+    lines = []
+    for poll in polls:
+        if poll.open or not poll.answered or poll.radar is not None or poll.kind is PollKind.MORE:
+            continue
+        asked = inline(poll.question) or CALLED[poll.kind].capitalize()
+        about = f" on “{inline(poll.about)}”" if poll.about else ""
+        given = [f"{inline(name)} from {many}" for name, many in tallied(poll) if many]
+        lines.append(f"- {asked}{about}: {', '.join(given) or few(poll)}")
+    return ["\n".join(lines)] if lines else []
+
+
+def _radar(found: RetroView) -> list[str]:
+    """Return the health radar as a table: what each question came to here, and its mean in the retros before."""
+    of, rows = found.view.session, []
+    asked = {poll.radar: poll for poll in found.polls if poll.radar is not None and not poll.open and poll.answered}
+    trends = {each.id: each.points for each in found.radar}
+    for number, poll in asked.items():
+        told, points = dict(tallied(poll)), trends.get(number or 0, ())
+        before = [point for point in points if int(point.session[1:]) < of.id][-RADAR_BEFORE:]
+        counts = [str(told.get(name, "")) for name in ("green", "amber", "red")]
+        rows.append((cell(poll.question), *counts, ", ".join(f"{tenths(each.mean)} on {each.day}" for each in before)))
+    if not rows:
+        return []
+    few_said = [FEW[0].upper() + FEW[1:] + "."] if not any(row[1] for row in rows) else []
+    how = "The mean of a question goes from 1.0, all red, to 3.0, all green." if any(row[4] for row in rows) else ""
+    parts = [*few_said, how, table(("question", "green", "amber", "red", "mean before"), rows, right=(1, 2, 3))]
+    return [part for part in parts if part]
+
+
+def _stood(facts: Facts, of: Session, names: Names) -> list[str]:
     lines = [f"- {count(facts.done, 'commitment')} done of {facts.committed}"] if facts.committed else []
     if facts.pulse:
         lines.append("- Pulse " + ", ".join(f"{tenths(p.mean)} in {phrases.in_week(p.week)}" for p in facts.pulse))
-    for fist in [poll for poll in polls if poll.kind is PollKind.FIST and not poll.open and poll.answered]:
-        given = [f"{number} from {many}" for number, many in results(fist).items() if many]
-        about = f" on “{inline(fist.about)}”" if fist.about else ""
-        lines.append(f"- Fist to five{about}: {', '.join(given) or few(fist)}")
     parts = [f"From {long_days(facts.since, facts.until)}." if facts.since < facts.until else ""]
     parts += ["\n".join(lines)] if lines else []
     if facts.key_results:

@@ -25,6 +25,7 @@ REFERENCES = {
     "session_id": "SELECT title FROM session WHERE id = ?",
     "at_step": "SELECT title FROM agenda_item WHERE id = ?",
     "item_id": "SELECT title FROM agenda_item WHERE id = ?",
+    "radar_id": "SELECT text FROM radar_question WHERE id = ?",
     "process_id": "SELECT name FROM process WHERE id = ?",
     "case_id": "SELECT title FROM practice_case WHERE id = ?",
     "older_id": "SELECT title FROM practice_case WHERE id = ?",

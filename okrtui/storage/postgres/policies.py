@@ -86,6 +86,9 @@ _LED = (
 )
 """What of a session only who leads it changes."""
 
+_ASKS = ("kind", "minutes", "is_open", "question", "item_id", "radar_id")
+"""What of a question only who leads changes."""
+
 DECLARED: dict[str, Rule] = {
     "migration": Rule(NOBODY, NOBODY, NOBODY),
     "workspace": Rule(NOBODY, ANYBODY, NOBODY, signed=("uuid", "created_at")),
@@ -182,7 +185,7 @@ DECLARED: dict[str, Rule] = {
     "retro_template": _FREE,
     "topic": Rule(signed=("session_id",), led=("session_id", ("state", "rounds"))),
     "note": Rule(f"who = {ME} OR (who IS NULL AND okrtui.is_anonymous(session_id))", signed=("who", "session_id")),
-    "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", ("kind", "minutes", "is_open"))),
+    "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", _ASKS)),
     "answer": Rule(
         f"{_MY_ANSWER} AND {_ASKED}",
         NOBODY,
@@ -190,8 +193,10 @@ DECLARED: dict[str, Rule] = {
         veiled=(
             ("ballot", _MY_ANSWER, _NO_ANSWER),
             ("number", f"{_MY_ANSWER} OR okrtui.is_told(poll_id)", "NULL::bigint"),
+            ("word", f"{_MY_ANSWER} OR okrtui.is_told(poll_id)", "''"),
         ),
     ),
+    "radar_question": _FREE,
     "agreement": _FREE,
     "kr_review": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("session_id", "kr_id"), also=("keep_said",)),
     "process": Rule(f"who = {ME}", delete=f"who = {ME}", signed=("name", "number", "text", "who", "at")),

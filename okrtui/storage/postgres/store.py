@@ -32,7 +32,13 @@ SILENCE = 30.0
 IDLE = "60s"
 """After which the server takes the turn from a writer that has stopped in the middle (ctrl+z, a lost line)."""
 QUIETLY = " + ".join(
-    f"(SELECT COALESCE(MAX(id), 0) FROM {each})" for each in ("activity WHERE who = ''", "vote", "answer")
+    (
+        "(SELECT COALESCE(MAX(id), 0) FROM activity WHERE who = '')",
+        "(SELECT COALESCE(MAX(id), 0) FROM vote)",
+        # an answer's id may be drawn
+        "(SELECT COALESCE(SUM(a.id % 1000003), 0)::bigint FROM poll p JOIN answer a ON a.poll_id = p.id "
+        "WHERE p.is_open = 1)",
+    )
 )
 """A number that is another once somebody wrote without saying so."""
 SEARCH_PATH = "okrtui_seen, okrtui, pg_temp"

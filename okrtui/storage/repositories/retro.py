@@ -1,36 +1,26 @@
-"""What a retro keeps beside its live session: topics, notes, polls, templates. Rows in, values out."""
+"""What a retro keeps beside its live session: topics, notes, templates. Rows in, values out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from peewee import JOIN
 
 from okrtui.errors import UnknownValue
-from okrtui.model.live import AgendaItem, Phase
-from okrtui.model.retro import Note, Poll, PollKind, Proposal, Template, TopicState, Verdict
-from okrtui.model.week import LEAST_ANSWERS
+from okrtui.model.live import AgendaItem, Phase, PollKind
+from okrtui.model.retro import Note, Proposal, Template, TopicState, Verdict
 from okrtui.storage.engine.queries import from_json
 from okrtui.storage.engine.row_reader import row_reader
 from okrtui.storage.engine.store import Store, to_json
 from okrtui.storage.journal.writer import Writer
-from okrtui.storage.schema.hash_chain import answers_given
 from okrtui.storage.tables.people import TeamTable
 from okrtui.storage.tables.retro import (
     NoteTable,
-    PollTable,
     ProposalTable,
     RetroTemplateTable,
     TopicTable,
 )
 
 _note = row_reader(Note, lambda row: f"note {row['id']} of S{row['session_id']}", group="group_id", item="item_id")
-_poll = row_reader(
-    Poll,
-    lambda row: f"question {row['id']} of S{row['session_id']}",
-    *("mine", "answered", "counts", "about"),
-    open="is_open",
-    group="group_id",
-)
 _proposal = row_reader(Proposal, lambda row: f"the topic “{row['text']}”", "origin")
 _template = row_reader(Template, lambda row: f"the template {row['name']}", "about", "items", "own")
 
@@ -97,67 +87,6 @@ def add_note(writer: Writer, session_id: int, note: Note, at: datetime) -> int:
     return writer.add("note", note, **more, at=int(at.timestamp()))
 
 
-# -- polls
-
-
-def polls(store: Store, session_id: int, ballot: Callable[[int], str] | None = None) -> tuple[Poll, ...]:
-    """Return a session's polls, oldest first; mine is always mine.
-
-    Answers are counted where they are shown and at least LEAST_ANSWERS came: of fewer each would be somebody's.
-
-    `ballot` gives what I answer a poll under, by its id; None where nothing is mine.
-    """
-    found = store.rows(PollTable.select().where(PollTable.session == session_id).order_by(PollTable.id))
-    if not found:
-        return ()
-    ids = [row["id"] for row in found]
-    marks = ", ".join("?" * len(ids))
-    counts: dict[int, list[tuple[int, int]]] = {}
-    sql = f"SELECT poll_id, number, COUNT(*) FROM answer WHERE poll_id IN ({marks}) GROUP BY poll_id, number"
-    for poll_id, number, count in store.sql(f"{sql} ORDER BY poll_id, number", tuple(ids)):
-        counts.setdefault(poll_id, []).append((number, int(count)))
-    mine: dict[int, int] = {}
-    if ballot is not None:
-        pairs = " OR ".join(["(poll_id = ? AND ballot = ?)"] * len(ids))
-        wanted = tuple(part for poll_id in ids for part in (poll_id, ballot(poll_id)))
-        mine = dict(store.sql(f"SELECT poll_id, number FROM answer WHERE {pairs}", wanted))
-    names = {row["group_id"] for row in found} - {None}
-    sql = f"SELECT id, name FROM card_group WHERE id IN ({', '.join('?' * len(names))})"
-    about = dict(store.sql(sql, tuple(names))) if names else {}
-    return tuple(
-        _poll(
-            row,
-            about=about.get(row["group_id"], ""),
-            mine=mine.get(row["id"]),
-            answered=answered,
-            counts=() if row["is_open"] or answered < LEAST_ANSWERS else given,
-        )
-        for row in found
-        for given in [tuple(counts.get(row["id"], ()))]
-        for answered in [sum(many for _, many in given)]
-    )
-
-
-def add_poll(writer: Writer, session_id: int, kind: PollKind, group_id: int | None, minutes: int) -> int:
-    """Insert an open poll and return its id."""
-    values = {"session_id": session_id, "kind": kind.value, "group_id": group_id, "minutes": minutes}
-    return writer.insert("poll", **values, is_open=1, version=1)
-
-
-def show_answers(writer: Writer, session_id: int) -> None:
-    """Close what is still asked in a session."""
-    for (poll_id,) in writer.store.sql("SELECT id FROM poll WHERE session_id = ? AND is_open = 1", (session_id,)):
-        writer.update("poll", poll_id, is_open=0)
-        if len(given := answers_given(writer.store.sql, poll_id)) >= LEAST_ANSWERS:
-            writer.vouch("poll", poll_id, given)
-
-
-def set_answer(store: Store, poll_id: int, ballot: str, number: int) -> None:
-    """Store what a ballot answers, in place of its answer before; the caller holds the transaction."""
-    store.run("DELETE FROM answer WHERE poll_id = ? AND ballot = ?", (poll_id, ballot))
-    store.run("INSERT INTO answer (poll_id, ballot, number) VALUES (?, ?, ?)", (poll_id, ballot, number))
-
-
 # -- the agenda
 
 
@@ -189,8 +118,12 @@ def add_proposal(writer: Writer, text: str, team_id: int | None, session_id: int
     return writer.insert("proposal", **values, session_id=session_id, version=1)
 
 
-def _items(stored: list[tuple[str, str, int, int]]) -> tuple[AgendaItem, ...]:
-    return tuple(AgendaItem(0, Phase(phase), title, +minutes, bool(out)) for phase, title, minutes, out in stored)
+def _items(stored: list[tuple[str, str, int, int, str]]) -> tuple[AgendaItem, ...]:
+    """Return a template's steps; one that was saved when none asked anything has no word about it."""
+    return tuple(
+        AgendaItem(0, Phase(phase), title, +minutes, bool(out), asks=next(map(PollKind, asks), None))
+        for phase, title, minutes, out, *asks in stored
+    )
 
 
 def templates(store: Store) -> tuple[Template, ...]:
@@ -206,13 +139,18 @@ def templates(store: Store) -> tuple[Template, ...]:
     )
 
 
+def _kept(item: AgendaItem) -> list[object]:
+    asks = [item.asks.value] if item.asks else []
+    return [item.phase.value, item.title, item.minutes, int(item.skipped), *asks]
+
+
 def save_template(writer: Writer, wanted: Template) -> None:
     """Keep a template under its name, in place of the one that was called so."""
     values = {
         "title": wanted.title,
         "question": wanted.question,
         "prompts": to_json(list(wanted.prompts)),
-        "items": to_json([[i.phase.value, i.title, i.minutes, int(i.skipped)] for i in wanted.items]),
+        "items": to_json([_kept(each) for each in wanted.items]),
     }
     row = writer.store.row(RetroTemplateTable.select().where(RetroTemplateTable.name == wanted.name))
     if row is None:

@@ -94,7 +94,8 @@ def votes_given(read: "Read", session_id: int) -> "list[tuple[Any, ...]]":
 
 def answers_given(read: "Read", poll_id: int) -> "list[tuple[Any, ...]]":
     """Return what was answered, in an order that says nothing of who answered."""
-    return read("SELECT number FROM answer WHERE poll_id = ? ORDER BY number", (poll_id,))
+    found = read("SELECT number, word FROM answer WHERE poll_id = ? ORDER BY number, word", (poll_id,))
+    return [(number, word) if word else (number,) for number, word in found]
 
 
 def link(before: str, digest: str) -> str:

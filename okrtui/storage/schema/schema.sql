@@ -15,7 +15,7 @@ CREATE INDEX activity_verb ON activity (verb, id);
 CREATE INDEX activity_who ON activity (who, id);
 CREATE TABLE agenda_item (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), phase
         TEXT NOT NULL, title TEXT NOT NULL, minutes INTEGER NOT NULL, skipped INTEGER NOT NULL, who TEXT REFERENCES
-        member(login), place INTEGER NOT NULL, version INTEGER NOT NULL, CHECK (phase IN ('lobby', 'review', 'stage', 'score', 'gather', 'reveal', 'group', 'vote', 'select', 'discuss', 'decide', 'item', 'closed')));
+        member(login), place INTEGER NOT NULL, version INTEGER NOT NULL, asks TEXT NOT NULL DEFAULT '', CHECK (phase IN ('lobby', 'review', 'stage', 'score', 'gather', 'reveal', 'group', 'vote', 'select', 'discuss', 'decide', 'item', 'closed')), CHECK (asks IN ('', 'fist', 'more', 'yes-no', 'thumbs', 'lights', '1-5', 'word', 'radar')));
 CREATE INDEX agenda_item_session ON agenda_item (session_id, place);
 CREATE INDEX agenda_item_who ON agenda_item (who) WHERE who IS NOT NULL;
 CREATE TABLE agreement (id INTEGER PRIMARY KEY, text TEXT NOT NULL, state TEXT NOT NULL, session_id INTEGER
@@ -23,7 +23,7 @@ CREATE TABLE agreement (id INTEGER PRIMARY KEY, text TEXT NOT NULL, state TEXT N
 CREATE INDEX agreement_dri ON agreement (dri) WHERE dri IS NOT NULL;
 CREATE INDEX agreement_session_id ON agreement (session_id) WHERE session_id IS NOT NULL;
 CREATE TABLE answer (id INTEGER PRIMARY KEY, poll_id INTEGER NOT NULL REFERENCES poll(id), ballot TEXT NOT
-        NULL, number INTEGER NOT NULL, UNIQUE (poll_id, ballot));
+        NULL, number INTEGER NOT NULL, word TEXT NOT NULL DEFAULT '', UNIQUE (poll_id, ballot));
 CREATE TABLE attendance (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id),
         login TEXT NOT NULL REFERENCES member(login), ready TEXT NOT NULL, seen BIGINT NOT NULL, lit TEXT NOT NULL DEFAULT '', UNIQUE
         (session_id, login));
@@ -141,8 +141,10 @@ CREATE TABLE office_hours (id INTEGER PRIMARY KEY, host TEXT NOT NULL REFERENCES
 CREATE INDEX office_hours_host ON office_hours (host);
 CREATE TABLE poll (id INTEGER PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session(id), kind TEXT NOT
         NULL, group_id INTEGER REFERENCES card_group(id), minutes INTEGER NOT NULL, is_open INTEGER NOT NULL, version
-        INTEGER NOT NULL, CHECK (kind IN ('fist', 'more')));
+        INTEGER NOT NULL, question TEXT NOT NULL DEFAULT '', item_id INTEGER REFERENCES agenda_item(id), radar_id INTEGER REFERENCES radar_question(id), CHECK (kind IN ('fist', 'more', 'yes-no', 'thumbs', 'lights', '1-5', 'word', 'radar')));
 CREATE INDEX poll_group_id ON poll (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX poll_item_id ON poll (item_id) WHERE item_id IS NOT NULL;
+CREATE INDEX poll_radar_id ON poll (radar_id) WHERE radar_id IS NOT NULL;
 CREATE INDEX poll_session ON poll (session_id);
 CREATE TABLE practice_case (id INTEGER PRIMARY KEY, process_id INTEGER NOT NULL REFERENCES process(id), title TEXT NOT
         NULL, text TEXT NOT NULL, opener TEXT NOT NULL REFERENCES member(login), opened TEXT NOT NULL, asked TEXT
@@ -174,6 +176,9 @@ CREATE TABLE proposal (id INTEGER PRIMARY KEY, text TEXT NOT NULL, who TEXT NOT 
 CREATE INDEX proposal_session_id ON proposal (session_id) WHERE session_id IS NOT NULL;
 CREATE INDEX proposal_team_id ON proposal (team_id) WHERE team_id IS NOT NULL;
 CREATE INDEX proposal_who ON proposal (who);
+CREATE TABLE radar_question (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES team(id), text TEXT NOT NULL, place
+        INTEGER NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, CHECK (state IN ('active', 'retired')));
+CREATE INDEX radar_question_team_id ON radar_question (team_id) WHERE team_id IS NOT NULL;
 CREATE TABLE reaction (id INTEGER PRIMARY KEY, recognition_id INTEGER NOT NULL REFERENCES recognition(id),
         who TEXT NOT NULL REFERENCES member(login), kind TEXT NOT NULL, UNIQUE (recognition_id, who, kind), CHECK (kind IN ('heart', 'star', 'wow')));
 CREATE INDEX reaction_who ON reaction (who);

@@ -15,7 +15,7 @@ _FILES = {
     "live": "session card card_group vote attendance typing agenda_item",
     "ideas": "idea idea_step",
     "actions": "action action_step",
-    "retro": "proposal retro_template topic note poll answer agreement kr_review",
+    "retro": "proposal retro_template topic note radar_question poll answer agreement kr_review",
     "practice": "process practice_case case_entry office_hours booking follow_up case_link booking_case",
     "journal": "activity migration",
 }

@@ -2,7 +2,7 @@
 
 from peewee import AutoField, CompositeKey, IntegerField
 
-from okrtui.model.live import Kind, Phase
+from okrtui.model.live import Kind, Phase, PollKind
 from okrtui.storage.tables.base import (
     Base,
     CodeField,
@@ -121,6 +121,7 @@ class AgendaItemTable(Base):
     who = PersonField(null=True)
     place = IntegerField()
     version = IntegerField()
+    asks = KnownField(PollKind, empty=True, constraints=default("''"))
 
     class Meta:
         indexes = ((("session", "place"), False),)

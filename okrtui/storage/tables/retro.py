@@ -2,8 +2,18 @@
 
 from peewee import AutoField, IntegerField
 
-from okrtui.model.retro import NoteKind, PollKind, TopicState, Verdict
-from okrtui.storage.tables.base import Base, FlagField, JsonField, KnownField, MomentField, RefField, WordsField
+from okrtui.model.live import PollKind
+from okrtui.model.retro import NoteKind, TopicState, Verdict
+from okrtui.storage.tables.base import (
+    Base,
+    FlagField,
+    JsonField,
+    KnownField,
+    MomentField,
+    RefField,
+    WordsField,
+    default,
+)
 from okrtui.storage.tables.live import AgendaItemTable, CardGroupTable, SessionTable
 from okrtui.storage.tables.okrs import KeyResultTable
 from okrtui.storage.tables.people import PersonField, TeamTable
@@ -55,6 +65,17 @@ class NoteTable(Base):
     version = IntegerField()
 
 
+class RadarQuestionTable(Base):
+    """What a team asks itself in each health radar; everybody's where it is of no team."""
+
+    id = AutoField()
+    team = RefField(TeamTable, null=True)
+    text = WordsField()
+    place = IntegerField()
+    state = KnownField(("active", "retired"))
+    version = IntegerField()
+
+
 class PollTable(Base):
     id = AutoField()
     session = RefField(SessionTable)
@@ -63,6 +84,9 @@ class PollTable(Base):
     minutes = IntegerField()
     is_open = FlagField()
     version = IntegerField()
+    question = WordsField(constraints=default("''"))
+    item = RefField(AgendaItemTable, null=True)
+    radar = RefField(RadarQuestionTable, null=True)
 
 
 class AnswerTable(Base):
@@ -72,6 +96,7 @@ class AnswerTable(Base):
     poll = RefField(PollTable)
     ballot = WordsField()
     number = IntegerField()
+    word = WordsField(constraints=default("''"))
 
     class Meta:
         indexes = ((("poll", "ballot"), True),)

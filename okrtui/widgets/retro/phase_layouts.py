@@ -9,6 +9,7 @@ from okrtui.commands.keys import key_of
 from okrtui.model.live import Phase, View
 from okrtui.model.retro import Note, NoteKind, PollKind, RetroView
 from okrtui.rules.live.agenda import MANY_ACTIONS, minutes_of, to_discuss
+from okrtui.rules.live.polls import newest
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET, WARN
 from okrtui.widgets.lists.rows import Row
@@ -94,7 +95,9 @@ def stage(view: View, viewer: Viewer, width: int) -> list[Row]:
 def mood(view: View, viewer: Viewer, width: int) -> list[Row]:
     """Return the question to the room, what was done, how it felt, who was thanked, and the notes."""
     found = _retro(viewer)
-    rows = [*draw.poll_rows(found.fist, width, viewer.with_keys, view.session), draw.gap("facts")] if found.fist else []
+    asked = [each for each in newest(found.polls) if each.kind is not PollKind.MORE]
+    rows = draw.asked_rows(asked, width, viewer.with_keys, view.session, found.radar)
+    rows += [draw.gap("facts")] if rows else []
     rows += draw.mood_rows(found.facts, width) if found.facts else []
     notes = draw.note_rows(_noted_here(view, found), width, viewer.me)
     return [*rows, *([draw.gap("notes"), draw.head("notes", "Notes")] if notes else []), *notes]
@@ -104,8 +107,12 @@ def mood(view: View, viewer: Viewer, width: int) -> list[Row]:
 
 
 def item(view: View, viewer: Viewer, width: int) -> list[Row]:
-    """Return what was noted about an item."""
-    return draw.note_rows(_noted_here(view, _retro(viewer)), width, viewer.me)
+    """Return what an item asks the room, and what was noted about it."""
+    found, of = _retro(viewer), view.session
+    asked = [each for each in found.polls if each.item is not None and each.item == of.step_id]
+    rows = draw.asked_rows(asked, width, viewer.with_keys, of, found.radar)
+    notes = draw.note_rows(_noted_here(view, found), width, viewer.me)
+    return [*rows, *([draw.gap("notes")] if rows and notes else []), *notes]
 
 
 def item_title(view: View, viewer: Viewer) -> str:
@@ -133,7 +140,7 @@ def topic(view: View, viewer: Viewer, width: int) -> list[Row]:
     up = found.topic
     if up is None:
         return []
-    more = found.poll if found.poll and found.poll.kind is PollKind.MORE else None  # a fist has a line of its own
+    more = found.poll if found.poll and found.poll.kind is PollKind.MORE else None  # others have a line of their own
     asked = more if more is not None and more.group == up.group.id else None
     rows = [*draw.poll_rows(asked, width, viewer.with_keys, view.session), draw.gap("poll")] if asked else []
     rows += [*card_rows(up.group.cards, width, frozenset(), viewer.me, prompts=view.session.prompts)]

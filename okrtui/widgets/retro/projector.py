@@ -1,26 +1,30 @@
 """What the projector shows of a retro's own phases: large, and nothing that is anybody's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.content import Content
 
 from okrtui.commands.keys import default_keys
 from okrtui.model.actions import Action
-from okrtui.model.live import Phase
-from okrtui.model.retro import NoteKind, Poll, PollKind, RetroView, TopicState
+from okrtui.model.live import Phase, Poll, PollKind
+from okrtui.model.retro import Note, NoteKind, RadarQuestion, RetroView, TopicState
 from okrtui.rules.formatting import count, percent, tenths
 from okrtui.rules.live.agenda import MANY_ACTIONS, to_discuss
-from okrtui.rules.live.polls import few, question, results
+from okrtui.rules.live.polls import FEW, few, newest, question, tallied
 from okrtui.rules.live.prompts import place
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.actions.rows import action_mark
+from okrtui.widgets.drawing.bigtype import SMALL, big
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.rows import hue
 from okrtui.widgets.live.wall import LEAST, beside, share
 from okrtui.widgets.retro.action_rows import when
-from okrtui.widgets.retro.poll_line import ANSWERS, how
+from okrtui.widgets.retro.poll_line import COLOURS, how
+
+ITEM_ROWS = 3 * SMALL + 1
+"""Rows that a question which an agenda's step asks has at most."""
 
 
 def _points(text: str, width: int, mark: str, colour: str, style: str = "bold") -> list[Content]:
@@ -28,21 +32,56 @@ def _points(text: str, width: int, mark: str, colour: str, style: str = "bold") 
     return [Content.assemble((mark if not n else " ", colour), " ", (line, style)) for n, line in enumerate(lines)]
 
 
-def poll_lines(poll: Poll, width: int) -> list[Content]:
-    """Return a question to the room, and its answers once they are shown; never mine."""
+def poll_lines(poll: Poll, width: int, rows: int = 0, *, is_up: bool = False) -> list[Content]:
+    """Return a question to the room, and its answers once they are shown; never mine.
+
+    Where there are `rows` for it question and count stand in large type, unless it `is_up` already.
+    """
     if poll.open:
-        more = f"{count(poll.minutes, 'more minute')}?  {ANSWERS[1]} yes  {ANSWERS[0]} no"
-        asks = default_keys(f"{question(poll)}: {how(poll.kind)}" if poll.kind is PollKind.FIST else more)
+        asks, does = question(poll), default_keys(how(poll.kind))
         people = count(poll.answered, "answer")
-        return [Content.styled(asks, f"bold {ACCENT}"), Content.styled(people, QUIET)]
+        if rows >= 2 * SMALL + 1:
+            large = [] if is_up else big(asks, width, min(rows - SMALL - 1, 2 * SMALL + 1), f"bold {ACCENT}")
+            middle = " " * max(0, (width - cells(does)) // 2)
+            return [*large, Content(), Content.styled(middle + does, "bold"), Content(), *big(people, width, SMALL)]
+        return [Content.styled(f"{asks}: {does}", f"bold {ACCENT}"), Content.styled(people, QUIET)]
     lines = [Content.assemble((question(poll), f"bold {ACCENT}"), (f"  {count(poll.answered, 'answer')}", QUIET))]
     if said := few(poll):
         return [*lines, Content.styled(said, QUIET)]
-    names = ("next topic", "more time") if poll.kind is PollKind.MORE else tuple("012345")
-    wide, room = max(map(len, names)), max(10, width // 2)
-    for number, given in results(poll).items():
+    told = tallied(poll)
+    wide, room = max(cells(name) for name, _ in told), max(10, width // 2)
+    for name, given in told:
         bar = "█" * round(given / max(1, poll.answered) * room)
-        lines.append(Content.assemble((f"{names[number]:>{wide}} ", "bold"), (bar, ACCENT), f" {given or '·'}"))
+        called = " " * (wide - cells(name)) + name
+        lines.append(Content.assemble((f"{called} ", "bold"), (bar, COLOURS.get(name, ACCENT)), f" {given or '·'}"))
+    return lines
+
+
+def asked_lines(
+    asked: Sequence[Poll], width: int, rows: int = 0, radar: Sequence[RadarQuestion] = (), *, is_up: bool = False
+) -> list[Content]:
+    """Return what the room is asked: a question, or the health radar's as a table with their trend."""
+    if len(asked) < 2 and not any(each.radar for each in asked):
+        return [line for each in asked for line in poll_lines(each, width, rows, is_up=is_up)]
+    people = count(max(each.answered for each in asked), "answer")
+    is_open = asked[-1].open
+    lines = [Content.assemble(("Health radar", f"bold {ACCENT}"), (f"  {people}{' so far' * is_open}", QUIET))]
+    if is_open:
+        lines.append(Content.styled(default_keys(how(PollKind.RADAR)), "bold"))
+    elif not any(each.counts for each in asked):
+        lines.append(Content.styled(FEW, QUIET))
+    trends = {each.id: each.points for each in radar}
+    bar = max(12, width // 3)
+    for each in asked:
+        told, points = tallied(each), trends.get(each.radar or 0, ())
+        line = Content.assemble((fit(question(each), max(8, width - bar - 10)), "bold"), " ")
+        if is_open:
+            line += Content.styled(count(each.answered, "answer"), QUIET)
+        for name, given in told:
+            line += Content.styled("█" * round(given / max(1, each.answered) * bar), COLOURS[name])
+        if told and len(points) > 1:
+            line += Content.styled(f" {spark([point.mean for point in points[-8:]], 1, 3)}", ACCENT)
+        lines.append(line.truncate(width, ellipsis=True))
     return lines
 
 
@@ -67,7 +106,8 @@ def _review(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _stage(found: RetroView, width: int, today: date) -> list[Content]:
-    lines = [*poll_lines(found.fist, width), Content()] if found.fist else []
+    lines = asked_lines([each for each in newest(found.polls) if each.kind is not PollKind.MORE], width, 0, found.radar)
+    lines += [Content()] if lines else []
     facts = found.facts
     if facts is None:
         return lines
@@ -149,8 +189,15 @@ def _decide(found: RetroView, width: int, today: date) -> list[Content]:
 
 
 def _item(found: RetroView, width: int, today: date) -> list[Content]:
-    here = [note for note in found.notes if note.item == found.view.session.step_id and note.group is None]
-    return [line for note in here for line in _points(note.text, width, "–", ACCENT)]
+    step = found.view.session.step_id
+    here = [note for note in found.notes if note.item == step and note.group is None]
+    asked = [each for each in found.polls if each.item is not None and each.item == step]
+    lines = asked_lines(asked, width, ITEM_ROWS, found.radar, is_up=True)
+    return [*lines, *([Content()] if lines and here else []), *_said(here, width)]
+
+
+def _said(notes: Sequence[Note], width: int) -> list[Content]:
+    return [line for note in notes for line in _points(note.text, width, "–", ACCENT)]
 
 
 def _score(found: RetroView, width: int, today: date) -> list[Content]:

@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from okrtui.model.live import AgendaItem, Session
+from okrtui.model.live import AgendaItem, Poll, PollKind, Session
 from okrtui.model.okrs import Standing
-from okrtui.model.retro import Agreement, Facts, KrReview, Note, NoteKind, Poll, PollKind, Topic, TopicState, Verdict
+from okrtui.model.retro import Agreement, Facts, KrReview, Note, NoteKind, RadarQuestion, Topic, TopicState, Verdict
 from okrtui.rules.formatting import count, month_day, percent, tenths
 from okrtui.rules.live import phases
-from okrtui.rules.live.polls import few, question, results
+from okrtui.rules.live.polls import CALLED, FEW, few, mine, question, tallied
 from okrtui.rules.live.promises import BY_NAME
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, columns, progress_content, spark, status_mark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.rows import paragraph_rows, text_row
-from okrtui.widgets.retro.poll_line import how
+from okrtui.widgets.retro.poll_line import COLOURS, how
 
 NARROW = 34
 """Cells below which a question to the room is put in fewer words."""
@@ -57,6 +57,8 @@ def _step_row(step: AgendaItem, ahead: int) -> Row:
         glyph, colour = "–", QUIET
     minutes = "left out" if step.skipped else f"{step.minutes} min" if step.minutes else "no clock"
     said = Content.styled(clean(step.title), QUIET if step.skipped else "bold" if ahead == 0 else "")
+    if step.asks:
+        said += Content.styled(f"  asks: {CALLED[step.asks]}", QUIET)
     if step.who:
         said += Content.styled(f"  by {clean(step.who)}", QUIET)
     row = [Cell(glyph, 1, colour), Cell(minutes, 8, QUIET, right=True), Cell(said)]
@@ -117,6 +119,41 @@ def mood_rows(facts: Facts, width: int) -> list[Row]:
 # -- questions to the room
 
 
+def asked_rows(
+    asked: Sequence[Poll], width: int, with_keys: Callable[[str], str], of: Session, radar: Sequence[RadarQuestion] = ()
+) -> list[Row]:
+    """Return a question, or the health radar's: the one that I am asked now while they are open, then all of them."""
+    if len(asked) < 2 and not any(each.radar for each in asked):
+        return [row for each in asked for row in poll_rows(each, width, with_keys, of)]
+    now = next((each for each in asked if each.open and each.mine is None), None)
+    answered = max((each.answered for each in asked), default=0)
+    people = f"{count(answered, 'answer')} so far" if asked[-1].open else count(answered, "answer")
+    rows = [head("radar", "Health radar", people)]
+    if asked[-1].open:
+        done = sum(each.mine is not None for each in asked)
+        said = with_keys(how(PollKind.RADAR)) if now is not None else "all yours are in"
+        rows.append(text_row("radar how", Content.styled(f"{done} of {len(asked)} · {said}", "bold"), heading=True))
+    trends = {each.id: each for each in radar}
+    for each in asked:
+        rows.append(_radar_row(each, trends.get(each.radar or 0), each is now))
+    if not asked[-1].open and not any(each.counts for each in asked):
+        rows += paragraph_rows("radar few", Content.styled(FEW, QUIET), width)
+    return rows
+
+
+def _radar_row(poll: Poll, kept: RadarQuestion | None, is_now: bool) -> Row:
+    told = dict(tallied(poll))
+    mark = "▸" if is_now else " "
+    cells = [Cell(mark, 1, ACCENT), Cell(question(poll), style="bold" if is_now else "")]
+    if poll.open:
+        cells.append(Cell(mine(poll), 6, COLOURS.get(mine(poll), QUIET)))
+    elif told:
+        trend = spark([point.mean for point in kept.points[-8:]], 1, 3) if kept is not None else ""
+        cells += [Cell(trend, 8, ACCENT, right=True)]
+        cells += [Cell(f"{told[name]} {name}", 8, colour, right=True) for name, colour in COLOURS.items()]
+    return Row(f"poll {poll.id}", lambda width: columns(cells, width), search=question(poll))
+
+
 def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str], of: Session) -> list[Row]:
     """Return a question: how many have answered, and once they are shown, how many of each, as bars."""
     asks = question(poll)
@@ -125,22 +162,24 @@ def poll_rows(poll: Poll, width: int, with_keys: Callable[[str], str], of: Sessi
     if width < NARROW:
         people = str(poll.answered)
     if poll.open:
-        mine = f"yours is {poll.mine}" if poll.mine is not None else answers
+        said = f"yours is {mine(poll)}" if poll.mine is not None else answers
         rows = [head("poll", asks, f"{people} so far")]
         return [
             *rows,
-            text_row("poll mine", Content.styled(mine, "bold" if poll.mine is None else QUIET), heading=True),
+            text_row("poll mine", Content.styled(said, "bold" if poll.mine is None else QUIET), heading=True),
             *([] if of.anonymous else paragraph_rows("poll named", Content.styled(BY_NAME, QUIET), width)),
         ]
     rows = [head("poll", asks, people)]
     if said := few(poll):
         return [*rows, *paragraph_rows("poll few", Content.styled(said, QUIET), width)]
-    names = ("next", "more time") if poll.kind is PollKind.MORE else tuple("012345")
-    wide = max(map(len, names))
+    told = tallied(poll)
+    wide = max(cells(name) for name, _ in told)
     room = max(4, width - wide - 6)
-    for number, given in results(poll).items():
+    for number, (name, given) in enumerate(told):
         bar = "█" * round(given / max(1, poll.answered) * min(room, 24)) if given else ""
-        line = Content.assemble((f"{names[number]:>{wide}} ", QUIET), (bar, ACCENT), f" {given}" if given else " ·")
+        called = " " * (wide - cells(name)) + name
+        tail = f" {given}" if given else " ·"
+        line = Content.assemble((f"{called} ", QUIET), (bar, COLOURS.get(name, ACCENT)), tail)
         rows.append(text_row(f"poll {number}", line, heading=True))
     return rows
 

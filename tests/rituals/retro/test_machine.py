@@ -14,10 +14,11 @@ from okrtui.model.retro import NoteKind, PollKind, Topic, TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.live.asking import PROPOSED
 from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import IN_ORDER
-from okrtui.rules.live.polls import HIGHEST
+from okrtui.rules.live.polls import SCALES
 from tests.examples import examples
 from tests.rituals.live.test_machine import PEOPLE, PICK, LiveMachine
 
@@ -32,8 +33,8 @@ class RetroMachine(LiveMachine):
         super().__init__()
         self.way = [item.id for item in self.of.agenda]
         self.notes: dict[int, tuple[str, NoteKind]] = {}
-        self.answers: dict[int, dict[str, int]] = {}
-        self.open: int | None = None
+        self.answers: dict[int, dict[str, int | str]] = {}
+        self.open: set[int] = set()
 
     def begin(self) -> str:
         for text in ("who answers the pager", "the guest"):
@@ -183,32 +184,44 @@ class RetroMachine(LiveMachine):
     @rule(kind=st.sampled_from(PollKind))
     def ask(self, kind: PollKind) -> None:
         try:
-            made = polls.ask(self.ctx("mei"), self.ref, kind)
+            polls.ask(self.ctx("mei"), self.ref, kind, "And you?")
         except Refused:
             deed = "discuss" if kind is PollKind.MORE else "ask"
             assert phases.why_not(deed, self.phase) or (kind is PollKind.MORE and self.of.topic is None)
             return
-        self.answers[made.id], self.open = {}, made.id
+        self.take_in_questions()
+        assert len(self.open) == (len(PROPOSED) if kind is PollKind.RADAR else 1)
 
-    @rule(who=PEOPLE, number=st.integers(-1, 6))
-    def answer(self, who: str, number: int) -> None:
+    def take_in_questions(self) -> None:
+        found = retro.retro_view(self.ctx("mei"), self.ref).polls
+        self.open = {poll.id for poll in found if poll.open}
+        for poll in found:
+            self.answers.setdefault(poll.id, {})
+
+    @rule(who=PEOPLE, given=st.one_of(st.integers(-1, 6), st.sampled_from(["calm", "Calm", "green", "x" * 40])))
+    def answer(self, who: str, given: int | str) -> None:
+        asked = polls.find(self.ctx(who), self.ref) if self.answers else None
         try:
-            poll = polls.answer(self.ctx(who), self.ref, number)
+            poll = polls.answer(self.ctx(who), self.ref, given)
         except Refused:
-            most = HIGHEST[polls.find(self.ctx(who), self.ref).kind] if self.answers else 0
-            assert self.open is None or not 0 <= number <= most
+            assert asked is None or asked.id not in self.open or not self.is_answer(asked.kind, given)
             return
-        assert (poll.id, poll.mine) == (self.open, number)
-        self.answers[poll.id][who] = number
+        assert asked is not None and poll.id == asked.id in self.open and self.is_answer(poll.kind, given)
+        self.answers[poll.id][who] = poll.my_word or poll.mine or 0
+
+    def is_answer(self, kind: PollKind, given: int | str) -> bool:
+        if kind is PollKind.WORD:
+            return isinstance(given, str) and len(given) < 40
+        return given in SCALES[kind] or given in SCALES[kind].values()
 
     @rule(who=PEOPLE)
     def show(self, who: str) -> None:
         try:
             polls.show(self.ctx(who), self.ref)
         except Refused:
-            assert who != "mei" or self.open is None
+            assert who != "mei" or not self.open
             return
-        self.open = None
+        self.open = set()
 
     # -- slips
 
@@ -231,8 +244,9 @@ class RetroMachine(LiveMachine):
         known = {poll.id for poll in found.polls}
         assert all(not given for poll, given in self.answers.items() if poll not in known), "answers were thrown away"
         self.answers = {poll: self.answers.get(poll, {}) for poll in known}
-        was, self.open = self.open, next((poll.id for poll in found.polls if poll.open), None)
-        assert self.open in (was, None) or not self.answers[self.open], "answers that were shown are asked for again"
+        was, self.open = self.open, {poll.id for poll in found.polls if poll.open}
+        again = self.open - was
+        assert not any(self.answers[each] for each in again), "answers that were shown are asked for again"
 
     # -- what always holds
 
@@ -292,9 +306,13 @@ class RetroMachine(LiveMachine):
     def answers_are_counted_when_they_are_shown_and_not_before(self) -> None:
         for poll in retro.retro_view(self.ctx("ana"), self.ref).polls:
             given = self.answers[poll.id]
-            assert (poll.open, poll.answered, poll.mine) == (poll.id == self.open, len(given), given.get("ana"))
+            mine = None if poll.mine is None else poll.my_word or poll.mine
+            assert (poll.open, poll.answered, mine) == (poll.id in self.open, len(given), given.get("ana"))
             hidden = poll.open or len(given) < 3
-            assert dict(poll.counts) == ({} if hidden else Counter(given.values()))
+            words = poll.kind is PollKind.WORD
+            counted = Counter(str(each).casefold() if words else each for each in given.values())
+            told = {word.casefold(): many for word, many in poll.words} if words else dict(poll.counts)
+            assert told == ({} if hidden else counted)
 
 
 RetroMachine.TestCase.settings = settings(

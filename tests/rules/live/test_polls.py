@@ -2,7 +2,7 @@
 
 import pytest
 
-from okrtui.cli.output.json_retro import poll_line
+from okrtui.cli.output.json_polls import poll_line
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.live.polls import FEW, few, for_more, results
 from okrtui.widgets.retro.poll_line import asked_line
@@ -27,6 +27,6 @@ def test_each_place_says_so_where_too_few_answered(kind: PollKind, answered: int
     poll = Poll(1, kind, False, None, answered, minutes=5)
     assert not for_more(poll)
     rows = " ".join(str(row.line(80)) for row in poll_rows(poll, 80, str, LONG))
-    for said in (poll_line(poll), asked_line(poll, "", 80).plain, rows):
+    for said in (poll_line(poll), asked_line((poll,), "", 80).plain, rows):
         assert FEW in said and "×" not in said and "█" not in said
     assert [line.plain for line in poll_lines(poll, 60)][1:] == [FEW]

@@ -15,6 +15,7 @@ from okrtui.rituals.retro import agenda, discussion, polls, retro
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.screens.retro.retro import RetroScreen
 from okrtui.sharing.pages.retro import retro_page
+from okrtui.widgets.drawing.bigtype import big_line
 from tests.screens.live_room import Room, joined, typed
 from tests.screens.team import text, until
 
@@ -153,6 +154,11 @@ async def test_fist_to_five_is_given_by_digits_and_shown_all_at_once(room: Room)
         await until(pilot, lambda: app.ritual() is not None and app.ritual().where == "ideas")  # type: ignore[union-attr]
 
 
+def large(words: str) -> str:
+    """Return the first row of words in large type."""
+    return big_line(words)[0].rstrip()
+
+
 async def test_answers_reach_whoever_looks_on_by_themselves_and_leave_with_the_topic(room: Room) -> None:
     talked(room)
     room.move(Phase.DISCUSS)
@@ -165,9 +171,9 @@ async def test_answers_reach_whoever_looks_on_by_themselves_and_leave_with_the_t
             told = f"{number} answer{'s' * (number > 1)} so far"
             await until(pilot, lambda told=told: told in text(app))  # type: ignore[misc]  # mypy cannot see through it
         await pilot.press("p")
-        await until(pilot, lambda: isinstance(app.screen, PresentScreen) and "3 answers" in text(app))
+        await until(pilot, lambda: isinstance(app.screen, PresentScreen) and large("3 answers") in text(app))
         room.do(polls.answer, room.ref, 2, login="cy")
-        await until(pilot, lambda: "4 answers" in text(app))
+        await until(pilot, lambda: large("4 answers") in text(app))
         room.do(polls.show, room.ref)
         await pilot.press("escape")
         await until(pilot, lambda: "Fist to five on “flaky tests” · 4 answers" in text(app))

@@ -103,18 +103,18 @@ async def test_a_question_is_asked_answered_shown_and_its_digits_go_elsewhere_ag
     assert answer.why_not_answer(0) == "nothing is asked" and str(answer.why_not_fist()).startswith("mei leads")
     await ask.do_fist()
     bob.look()
-    assert answer.why_not_answer(5) is None and bob.state.asked_now() is not None
+    assert answer.why_not_answer(5) is None and bob.state.asked_now()
     await answer.answer(4)
     assert bob.said().startswith("your answer is 4")
     mei.look()
     await ask.do_fist()
     bob.look()
-    assert bob.state.asked_now() is not None, "its answers stand there until the step ends"
+    assert bob.state.asked_now(), "its answers stand there until the step ends"
     await answer.answer(4)
     assert bob.went == [("heroes", "")]
     room.move(Phase.DECIDE)
     bob.look()
-    assert bob.state.asked_now() is None
+    assert not bob.state.asked_now()
 
 
 async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:

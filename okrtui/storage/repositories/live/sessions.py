@@ -121,4 +121,5 @@ def add_session(
 
 def add_item(writer: Writer, session_id: int, item: AgendaItem, place: int) -> int:
     """Insert a step of an agenda at a place (from 1) and return its id."""
-    return writer.add("agenda_item", item, session_id=session_id, who=item.who or None, place=place)
+    more = {"who": item.who or None, "asks": item.asks.value if item.asks else ""}
+    return writer.add("agenda_item", item, session_id=session_id, place=place, **more)
