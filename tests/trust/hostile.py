@@ -64,6 +64,8 @@ READS: tuple[tuple[str, ...], ...] = (
     ("objective", "list"),
     ("okr", "show", "O1"),
     ("okr", "show", "KR1.1"),
+    ("objective", "show", "O1"),
+    ("kr", "show", "KR1.1"),
     ("cycle", "list"),
     ("week",),
     ("health",),
