@@ -36,7 +36,7 @@ from tests.trust.payloads import PAYLOADS
 from tests.trust.test_hostile_places import ROWS
 from tests.warm import COLD
 from tests.workspaces import ENGINE
-from tools.soak_live import at_terminals, live_crowd, whole_retro
+from tools.soak_live import at_terminals, led_on, live_crowd, whole_retro
 from tools.soak_open import left_open
 
 KEY_RESULTS = 100
@@ -92,6 +92,7 @@ def main() -> int:
         "live": lambda folder: live_crowd(folder, args.people, args.cards),
         "terminals": lambda folder: at_terminals(folder, args.people, args.typed, args.killed),
         "retro": lambda folder: whole_retro(folder, args.circle, 10 * args.circle),
+        "seven": lambda folder: led_on(folder, max(2, args.typed // 4)),
         "years": lambda folder: server_years(max(1, args.examples // 40)),
         "server": lambda folder: server_writers(args.writers, args.changes),
         "faults": lambda folder: suites("faults", FAULTS),

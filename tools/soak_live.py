@@ -1,10 +1,11 @@
 """The long runs of live sessions: a crowd of processes and one of terminals in a brainstorm, and a whole retro."""
 
+import statistics
 import time
 from pathlib import Path
 
 from okrtui.sharing.pages.retro import retro_page
-from tests.live import crowd, retro_crowd, terminal_crowd
+from tests.live import crowd, retro_crowd, seven, terminal_crowd
 
 PATIENCE = 120.0
 """Seconds within which a terminal must show what its keys did, while fifty of them share the machine's cores."""
@@ -60,3 +61,19 @@ def whole_retro(folder: Path, people: int, cards: int) -> tuple[str, str, str, b
     steps = ", ".join(f"{name} {taken:.1f}" for name, taken in held.seconds.items())
     how = f"{held.topics} topics in {seconds:.0f} s ({steps})" + "".join(f"; {each}" for each in wrong[:3])
     return f"a retro of {people} people, {cards} cards", result, how, once and not wrong
+
+
+def led_on(folder: Path, cards: int) -> tuple[str, str, str, bool]:
+    """Hold a brainstorm and a retro at seven terminals and a projector each, whoever leads killed; return the same."""
+    begun, wrong, waits, told = time.monotonic(), list[str](), list[float](), 0
+    for name, hold in (("brainstorm", seven.brainstorm), ("retro", seven.retrospective)):
+        place = folder / name
+        place.mkdir()
+        held = hold(place, cards, PATIENCE)
+        wrong += [f"{name}: {each}" for each in held.faults]
+        waits, told = [*waits, *held.waits], told + len(held.told)
+    seconds = time.monotonic() - begun
+    result = f"{told} cards painted and stored once below their question, 2 leaders killed, {len(wrong)} faults"
+    slowest = f"a step is on all screens within {statistics.median(waits):.1f} s, {max(waits):.1f} at most"
+    how = f"brainstorm and retro in {seconds:.0f} s; {slowest}" + "".join(f"; {each}" for each in wrong[:3])
+    return f"7 terminals and a projector, {cards} cards a question each", result, how, not wrong

@@ -164,9 +164,14 @@ def _below(
 
 
 def groups_wall(view: View, width: int, height: int) -> list[Content]:
-    """Return the groups as a wall, while they are made with their cards, then the cards that are in none."""
+    """Return the groups as a wall, while they are made with their cards, then the cards that are in none.
+
+    While there is no group yet each card stands below its question still.
+    """
     shows, lit = view.session.phase is Phase.GROUP, view.room.lit
     prompts = view.session.prompts
+    if prompts and not view.groups:
+        return cards_wall(view.loose, prompts, width, height, lit, still=True)
 
     def made(room: int) -> list[Block]:
         return [

@@ -1,10 +1,12 @@
 """Cards side by side: none is lost, none is cut, and the wall is as high as it must be."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrtui.model.live import Card
-from okrtui.widgets.live.wall import cards_wall, share, wall
+from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, View
+from okrtui.widgets.live.wall import cards_wall, groups_wall, share, wall
 from tests.examples import examples
 
 
@@ -44,3 +46,14 @@ def test_two_thousand_cards_keep_their_order_down_each_column() -> None:
     lines = [line.plain for line in cards_wall(cards(2000), (), 160, 30)]
     first = [line.split()[2] for line in lines]
     assert first == sorted(first) and len(lines) < 700
+
+
+def test_until_there_is_a_group_cards_stand_below_their_question() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    of = Session(1, "", Kind.RETRO, "t", "q", "mei", Phase.GROUP, False, True, at, prompts=("Start", "Stop"))
+    loose = tuple(cards(4, ("start", "stop")))
+    view = View(of, loose, (), Room(("mei",), (), 0, False), 3, 3)
+    seen = "\n".join(line.plain for line in groups_wall(view, 160, 40))
+    assert "■ Start (2)" in seen and "■ Stop (2)" in seen and all(card.text in seen for card in loose)
+    grouped = View(of, loose, (Group(7, "Together", loose[:1]),), view.room, 3, 3)
+    assert "Together" in "\n".join(line.plain for line in groups_wall(grouped, 160, 40))
