@@ -56,4 +56,4 @@ def test_until_there_is_a_group_cards_stand_below_their_question() -> None:
     seen = "\n".join(line.plain for line in groups_wall(view, 160, 40))
     assert "■ Start (2)" in seen and "■ Stop (2)" in seen and all(card.text in seen for card in loose)
     grouped = View(of, loose, (Group(7, "Together", loose[:1]),), view.room, 3, 3)
-    assert "Together" in "\n".join(line.plain for line in groups_wall(grouped, 160, 40))
+    assert "Together" in "\n".join(line.plain for line in groups_wall(grouped, 80, 12))
