@@ -19,7 +19,7 @@ from okrtui.model.frozen import replace
 from okrtui.model.live import Phase
 from okrtui.model.okrs import KeyResultKind, KeyResultState, Milestone, Standing, Status
 from okrtui.model.week import Health, UpdateState
-from okrtui.rituals.context import Context
+from okrtui.rituals.context import Context, who_is
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.live import facilitation, sessions
 from okrtui.rituals.okrs import closing, cycles, objectives, standings
@@ -38,6 +38,7 @@ from okrtui.sharing.pages.outline import objective_outline
 from okrtui.sharing.pages.reports import cycle_report, week_report
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.exports import ExportRecords
+from okrtui.storage.open import open_store
 from okrtui.widgets.drawing.marks import status_mark
 from okrtui.widgets.okrs.rows import key_result_line
 from tests.examples import examples
@@ -53,6 +54,8 @@ MOMENTS = (
     "2026-12-31T23:30",
     "2027-01-01T00:30",
     "2027-01-06T12:00",
+    "2027-03-31T23:59",
+    "2027-04-01T00:01",
 )
 
 
@@ -124,6 +127,7 @@ def test_every_front_says_the_same(zone: str, seed: int, tmp_path: Path, capsys:
             store, "mei", "Mei", datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         )
         _today(ctx, capsys)
+        _lists(ctx, capsys)
         _retro(ctx)
         for back in (0, 1, 6):
             _week(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
@@ -150,6 +154,50 @@ def test_every_front_says_the_same_on_any_day(
         _week(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
         _people(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
         store.close()
+
+
+def test_every_front_says_the_same_of_the_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sample team, with closed and open cycles, every kind of key result and people who have left."""
+    assert main(["demo", "--path", str(tmp_path / "demo.db"), "--no-open"]) == 0
+    store = open_store(tmp_path / "demo.db")
+    for days in (0, 3, 40, 120):
+        ctx = Context(store, *who_is(store, "root", "Root"), datetime.now(UTC) + timedelta(days=days))
+        _lists(ctx, capsys)
+        for back in (0, 1, 9):
+            _weeks_people(ctx, week_of(ctx.today - timedelta(weeks=back)), capsys)
+    store.close()
+
+
+def _weeks_people(ctx: Context, week: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who has checked in, on the week's screen, in its JSON and in its report."""
+    view, told = week_view(ctx, week=week), json.loads(run(ctx, capsys, "week", week, "--json"))
+    here = {p.member.login for p in view.presence if p.state is UpdateState.SUBMITTED}
+    assert set(told["checked_in"]) == here
+    for metric in view.health:
+        assert metric.colour is None or f"**{metric.name}** is {metric.colour}" in week_report(ctx, week)
+
+
+def _lists(ctx: Context, capsys: pytest.CaptureFixture[str]) -> None:
+    """What lists tell of every cycle and key result, closed ones too: text and number, and a cycle's own head."""
+    numbers = {each["ref"]: each for each in json.loads(run(ctx, capsys, "kr", "list", "--cycle", "all", "--json"))}
+    lines = {line.split()[0]: line for line in run(ctx, capsys, "kr", "list", "--cycle", "all").splitlines()}
+    tops = {line.split()[0]: line for line in run(ctx, capsys, "objective", "list", "--cycle", "all").splitlines()}
+    for cycle in standings.cycle_standings(ctx, "all"):
+        head = run(ctx, capsys, "okr", "list", "--cycle", cycle.cycle.name).splitlines()[0]
+        report = cycle_report(ctx, cycle.cycle.name)
+        assert head.startswith(cycle.cycle.name) and f"{percent(cycle.progress)} done" in head
+        assert f"{percent(cycle.expected)} expected" in head
+        assert cycle.cycle.state == "closed" or percent(cycle.progress) in report
+        for objective in cycle.objectives:
+            assert f" {percent(objective.progress)} " in tops[objective.objective.ref]
+            for s in objective.key_results:
+                line, number = lines[s.kr.ref], numbers[s.kr.ref]
+                assert facts(standings.standing(ctx, objectives.key_result(ctx, s.kr.ref))) == facts(s)
+                for name in ("current", "progress", "expected", "confidence", "status"):
+                    assert number[name] == getattr(s, name), (s.kr.ref, name)
+                assert f" {percent(s.progress)} " in line and f" {value_text(s.kr, s.current)} " in line
+                assert status_text(s, score=False) in line and f" {percent(s.progress)} " in row(report, s.kr.ref)
+                assert f" {value_text(s.kr, s.current)} " in row(report, s.kr.ref)
 
 
 def _people(ctx: Context, week: str, capsys: pytest.CaptureFixture[str]) -> None:

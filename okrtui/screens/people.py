@@ -15,6 +15,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rituals.people import logins, members
+from okrtui.rules.formatting import listed, plural
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.sharing.pages.outline import people_outline
 from okrtui.widgets.forms.fields import Field, Values
@@ -220,8 +221,14 @@ class PeopleScreen(RitualScreen):
 
         fields = [*_fields(member, self.crowd.teams if self.crowd else ()), state]
         draft = f"people.edit.{member.login}"
-        if await self.edit(member.login, fields, read, write, draft=draft) is not None:
-            self._go_to(member.login)
+        saved = await self.edit(member.login, fields, read, write, draft=draft)
+        if saved is None:
+            return
+        self._go_to(member.login)
+        if saved["state"] == MemberState.LEFT != member.state:
+            refs = await self.ask(responsibilities.still_of, member.login)
+            if refs:
+                self.show_message(f"{listed(refs)} {plural(len(refs), 'is', 'are')} still with {member.login}", "done")
 
     why_not_rename = why_not_merge = why_not_remove = why_not_edit
 

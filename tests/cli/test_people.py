@@ -89,3 +89,26 @@ def test_a_keepers_last_day_is_a_day_to_come(boring: Cli) -> None:
     boring("value", "add", "Calm")
     assert "isn't a day" in boring.refused("value", "keep", "V1", "--until", "soon")
     assert "2026-11-01 is past" in boring.refused("value", "keep", "V1", "--until", "2026-11-01")
+
+
+def test_what_is_still_with_who_leaves_is_told_and_given_on(boring: Cli) -> None:
+    boring("member", "add", "abe", "--name", "Abe")
+    boring("member", "add", "cat")
+    boring("objective", "add", "Big", "--dri", "abe")
+    boring("kr", "add", "O2", "users", "--target", "5", "--dri", "abe")
+    boring("action", "add", "do it", "--dri", "abe")
+    boring("value", "add", "care", "--keeper", "abe")
+    boring("idea", "faster", "--for", "abe")
+    boring("ask", "abe", "help me", "--by", "+3d")
+    boring("member", "edit", "abe", "--left")
+    assert "O2, KR2.1, A1, V1, I1 and C1 are still with abe; give them to who is here" in boring.err
+    told = boring("people")
+    assert "Abe (abe, left: give it to who is here)\n  O2 Big\n" in told and "A1 do it (abe left)" in told
+    for words in (("objective", "edit", "O2"), ("kr", "edit", "KR2.1"), ("action", "edit", "A1")):
+        assert "abe has left; name somebody who is here" in boring.refused(*words, "--dri", "abe")
+        boring(*words, "--dri", "cat")
+    boring("value", "keep", "V1", "--by", "cat")
+    boring("case", "withdraw", "C1", "they left")
+    assert "(abe" not in boring("people")
+    boring("member", "edit", "cat", "--left")
+    assert "O2, KR2.1, A1 and V1 are still with cat" in boring.err

@@ -117,6 +117,7 @@ async def test_who_left_is_still_seen_while_they_are_dri(place: OkrWorkspace) ->
         assert next(m for m in place.other(members.members, left=True) if m.login == "bob").state is MemberState.LEFT
         keys = [row.key for row in rows.rows]
         assert keys.index("left") < keys.index("person bob") < keys.index("bob KR3.3")
+        await until(pilot, lambda: "still with bob" in sentence(pilot))
 
 
 async def test_a_person_gets_another_login_and_undo_gives_it_back(place: OkrWorkspace) -> None:

@@ -19,8 +19,8 @@ def objective(stand: ObjectiveStanding) -> dict[str, object]:
 
 def key_result(stand: Standing) -> dict[str, object]:
     """Return a key result as it stands; `current`, `pace` and `confidence` are null while there is nothing to tell."""
-    names = "ref title kind start target current progress pace confidence suggested_status=suggested status dri? state "
-    names += "unit weight stale score comment note"
+    names = "ref title kind start target current progress expected pace confidence suggested_status=suggested status "
+    names += "dri? state unit weight stale score comment note"
     steps = [shape("title weight done", each) for each in stand.kr.milestones]
     return {**shape(names, stand.kr, stand), "milestones": steps}
 

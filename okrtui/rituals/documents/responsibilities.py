@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from okrtui.model.cases import Case
 from okrtui.model.hours import OfficeHours
+from okrtui.model.ideas import IdeaState
 from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
 from okrtui.model.people import Member, MemberState, Value
-from okrtui.rituals import hours
+from okrtui.rituals import hours, ideas
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
 from okrtui.rituals.people import members, values
 from okrtui.rules.okrs.hints import same_work
 from okrtui.rules.values import unkept
+
+ENDED = (IdeaState.ADOPTED, IdeaState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,27 @@ class Responsibilities:
     unkept: tuple[tuple[str, str], ...] = ()
     empty_teams: tuple[str, ...] = ()
     """Names of the teams in which nobody is."""
+
+
+def still_of(ctx: Context, login: str) -> tuple[str, ...]:
+    """Return the refs of what waits for a person: what they are DRI of, their actions, values, ideas and cases.
+
+    For who has left: all of it has to be given to somebody else.
+    """
+    mine = next((each for each in responsibilities(ctx).people if each.member.login == login), None)
+    return (
+        *(each.objective.ref for each in (mine.objectives if mine else ())),
+        *(each.kr.ref for each in (mine.key_results if mine else ())),
+        *(each.ref for each in actions.open_actions(ctx, dri=login)),
+        *(each.ref for each in values.values(ctx) if each.keeper == login),
+        *(each.ref for each in ideas.ideas(ctx) if each.champion == login and each.state not in ENDED),
+        *(each.case.ref for each in cases.open_cases(ctx) if login in _hands(each.case)),
+    )
+
+
+def _hands(of: Case) -> tuple[str, ...]:
+    """Return who holds a case in their hands."""
+    return of.asked, of.dri, of.holder, of.chosen
 
 
 def responsibilities(ctx: Context) -> Responsibilities:

@@ -35,8 +35,21 @@ class FirstRunScreen(Form):
             "Welcome to okrtui",
             [
                 Field("workspace", "Team", help="your team or company; it names the workspace", required=True),
-                Field("person", "Your name", value=person, help="as your colleagues call you", required=True),
-                Field("timezone", "Timezone", value=timezone, help="decides when a week begins, like Europe/Berlin"),
+                Field(
+                    "person",
+                    "Your name",
+                    value=person,
+                    help="what your colleagues call you",
+                    required=True,
+                    replaced=True,
+                ),
+                Field(
+                    "timezone",
+                    "Timezone",
+                    value=timezone,
+                    help="where a week begins, like Europe/Berlin",
+                    replaced=True,
+                ),
             ],
             context=[
                 "A place for your team's week: objectives, check-ins, wins, in this terminal.",

@@ -95,7 +95,7 @@ def _fields(before: Before) -> list[Field]:
     }.get(kr.kind, f"a number{f' in {kr.unit}' if kr.unit else ''}")
     value = sheet_fields.value_text(kr, now.value, now.done, before.decimal) if now else ""
     return [
-        Field("value", "Value now", value=value, required=True, help=f"{how}; = for unchanged"),
+        Field("value", "Value now", value=value, required=True, help=f"{how}; = for unchanged", replaced=True),
         Field(
             "confidence",
             "Confidence",

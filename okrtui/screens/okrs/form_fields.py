@@ -124,7 +124,7 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
             help="the value to reach; leave empty for yes/no",
             asked=_counts,
         ),
-        Field("unit", "Unit", value=values["unit"], help="like ms, %, users", asked=_counts),
+        Field("unit", "Unit", value=values["unit"], help="like ms, %, users", asked=_counts, replaced=True),
         Field(
             "dri",
             "DRI",
@@ -142,7 +142,7 @@ def key_result_fields(values: Values, members: Sequence[Member], *, locked: bool
             asked=_milestones,
         ),
         Field("note", "Note", "multiline", values["note"], help="how it is measured, where the number comes from"),
-        Field("priority", "Priority", value=values["priority"], help="like P0, if you use them"),
+        Field("priority", "Priority", value=values["priority"], help="like P0, if you use them", replaced=True),
         Field("weight", "Weight", "number", values["weight"], help="1 counts as much as any other"),
     ]
     left_out = {"kind", "start"} if locked else set()

@@ -203,7 +203,7 @@ def _describe(ctx: Context, values: Values) -> object:
 async def new_cycle(screen: "CommandScreen", proposed: str) -> str:
     """Ask for a new cycle and return its name, "" where the person left."""
     fields = [
-        Field("name", "Cycle", value=proposed, required=True, help="like 2026-Q4; then the quarter's dates are taken"),
+        Field("name", "Cycle", value=proposed, required=True, replaced=True, help="like 2026-Q4; its dates follow"),
         Field("start", "First day", help="like 2026-10-01; only where it is no quarter"),
         Field("end", "Last day", help="like 2026-12-31; it is part of the cycle"),
     ]

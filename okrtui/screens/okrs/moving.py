@@ -47,7 +47,7 @@ class MovingCommands(CommandGroup[OkrTreeScreen]):
             return
         stored, name = _values(cycle), cycle.name
         fields = [
-            Field("name", "Cycle", value=stored["name"], required=True, help="what it is called"),
+            Field("name", "Cycle", value=stored["name"], required=True, help="what it is called", replaced=True),
             Field("start", "First day", value=stored["start"], required=True, help="like 2026-10-01", replaced=True),
             Field("end", "Last day", value=stored["end"], required=True, help="it is part of the cycle", replaced=True),
         ]

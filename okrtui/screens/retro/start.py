@@ -66,7 +66,7 @@ class RetroStart(CommandGroup[RetrosRoom]):
             return
         names = (("named", "named"), ("anonymous", "anonymous"))
         fields = [
-            Field("title", "Title", value="Retro", required=True, help="what it is called in lists and files"),
+            Field("title", "Title", value="Retro", required=True, help="its name in lists and files", replaced=True),
             Field("question", "Question", value=chosen.question, help="what everybody answers"),
             Field(
                 "prompts", "Columns", value=BETWEEN.join(chosen.prompts), help=f"{BETWEEN.strip()} between; empty: none"

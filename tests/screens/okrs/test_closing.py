@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from textual.widgets import Input
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
@@ -133,6 +134,19 @@ async def test_a_cycle_with_dates_of_its_own_and_a_bad_one_refused(place: OkrWor
         await pilot.press("f2")
         await until(pilot, lambda: "Spring is there" in sentence(pilot))
         assert "no objectives yet: n writes the first" in text_of(pilot)
+
+
+async def test_typing_takes_the_place_of_a_proposed_cycle_and_ctrl_a_goes_to_its_start(place: OkrWorkspace) -> None:
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("N")
+        box = (await form(pilot)).question_rows[0].box
+        assert isinstance(box, Input) and box.value == "2027-Q1"
+        await pilot.press(*"2027-H1")
+        assert box.value == "2027-H1"
+        await pilot.press("ctrl+a", "x", "ctrl+e", "y")
+        assert box.value == "x2027-H1y"
 
 
 async def test_a_cycle_is_renamed_moved_and_deleted_where_nothing_is_in_it(place: OkrWorkspace) -> None:

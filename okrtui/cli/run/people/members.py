@@ -4,13 +4,13 @@ from argparse import Namespace
 
 from okrtui.cli.output import json_okrs
 from okrtui.cli.output.listing import arranged
-from okrtui.cli.output.printing import say, say_json, say_table
+from okrtui.cli.output.printing import note, say, say_json, say_table
 from okrtui.errors import Refused
 from okrtui.model.people import Member, MemberState
 from okrtui.rituals.context import Context
 from okrtui.rituals.people import logins
 from okrtui.rituals.people import members as ritual
-from okrtui.rules.formatting import CONVENTIONS
+from okrtui.rules.formatting import CONVENTIONS, listed, plural
 from okrtui.rules.hours import pattern_text
 from okrtui.text import folded
 
@@ -46,7 +46,8 @@ def responsibilities(args: Namespace, ctx: Context) -> None:
         lines += [f"{s.kr.ref} {s.kr.title}: {s.status.value}" for s in each.key_results]
         lines += [f"{value.ref} {value.text}: keeper until {value.until}" for value in each.values]
         lines += [f"{hours.ref} office hours: {pattern_text(hours)}" for hours in each.hours]
-        parts.append((f"{each.member.name} ({each.member.login})", lines))
+        left = ", left: give it to who is here" if each.member.state is MemberState.LEFT else ""
+        parts.append((f"{each.member.name} ({each.member.login}{left})", lines))
     for title, rows in (
         *parts,
         ("Nobody is DRI of", [f"{ref} {text}" for ref, text in found.unowned]),
@@ -70,7 +71,13 @@ def edit(args: Namespace, ctx: Context) -> None:
     if args.left and args.back:
         raise Refused("--left and --back are opposites; give one of them")
     state = MemberState.LEFT if args.left else MemberState.ACTIVE if args.back else None
-    _edited(args, ctx, ritual.member(ctx, args.login).login, state)
+    login = ritual.member(ctx, args.login).login
+    _edited(args, ctx, login, state)
+    if args.left:
+        from okrtui.rituals.documents.responsibilities import still_of
+
+        if refs := still_of(ctx, login):
+            note(f"{listed(refs)} {plural(len(refs), 'is', 'are')} still with {login}; give them to who is here")
 
 
 def _edited(args: Namespace, ctx: Context, login: str, state: MemberState | None) -> None:
