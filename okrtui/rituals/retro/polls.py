@@ -2,7 +2,7 @@
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
-from okrtui.model.live import Phase, Poll, PollKind, Session
+from okrtui.model.live import Kind, Phase, Poll, PollKind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.asking import open_questions, show_open
@@ -22,6 +22,8 @@ def ask(ctx: Context, ref: str, kind: PollKind, text: str = "") -> Poll:
     can be asked, for who does not lead, and for words that are no question.
     """
     with as_facilitator(ctx, ref) as (writer, of):
+        if of.kind is not Kind.RETRO:
+            raise Refused(f"{of.ref} is a {of.kind}; this belongs to a retro")
         phases.check("ask" if kind is not PollKind.MORE else "discuss", of.phase, of.kind)
         if kind is PollKind.MORE and of.topic is None:
             raise Refused("no topic is up that could get more time")

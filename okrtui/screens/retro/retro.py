@@ -136,7 +136,9 @@ class RetroScreen(LiveScreen):
         told, self._told_of = self._told_of, poll.id
         if poll.radar is not None and told in {each.id for each in asked}:
             return  # of many at once one is told of once
-        if self.state.of is not None and self.state.of.facilitator != self.host.login:
+        if self.state.of is not None and self.state.of.facilitator == self.host.login:
+            self.show_message(f"the room is asked; {key_of('.fist')} shows the answers", "done")
+        elif self.state.of is not None:
             kept = "" if self.state.of.anonymous else f"; {BY_NAME}"
             self.show_message(f"you are asked: {first}{how(poll.kind)}{kept}")
 

@@ -16,13 +16,15 @@ from okrtui.rules.live.prompts import place
 from okrtui.text import cells, clean, fit
 from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.bigtype import SMALL, big
-from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, progress_content, spark
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.live.rows import hue
 from okrtui.widgets.live.wall import LEAST, beside, share
 from okrtui.widgets.retro.action_rows import when
 from okrtui.widgets.retro.poll_line import COLOURS, how
 
+ROOMY = 100
+"""Cells from which on there is room for a bar beside the counts."""
 ITEM_ROWS = 3 * SMALL + 1
 """Rows that a question which an agenda's step asks has at most."""
 
@@ -71,18 +73,28 @@ def asked_lines(
     elif not any(each.counts for each in asked):
         lines.append(Content.styled(FEW, QUIET))
     trends = {each.id: each.points for each in radar}
-    bar = max(12, width // 3)
     for each in asked:
         told, points = tallied(each), trends.get(each.radar or 0, ())
-        line = Content.assemble((fit(question(each), max(8, width - bar - 10)), "bold"), " ")
+        parts = [Cell(question(each), style="bold")]
         if is_open:
-            line += Content.styled(count(each.answered, "answer"), QUIET)
-        for name, given in told:
-            line += Content.styled("█" * round(given / max(1, each.answered) * bar), COLOURS[name])
-        if told and len(points) > 1:
-            line += Content.styled(f" {spark([point.mean for point in points[-8:]], 1, 3)}", ACCENT)
-        lines.append(line.truncate(width, ellipsis=True))
+            parts.append(Cell(count(each.answered, "answer"), 12, QUIET, right=True))
+        if told:
+            parts += [Cell(f"{given} {name}", 8, COLOURS[name], right=True) for name, given in told]
+            parts += [Cell(_stacked(told, max(8, width // 5)), max(8, width // 5))] if width >= ROOMY else []
+            parts.append(Cell(spark([point.mean for point in points[-8:]], 1, 3), 8, ACCENT, right=True))
+        lines.append(columns(parts, width))
     return lines
+
+
+def _stacked(told: Sequence[tuple[str, int]], width: int) -> Content:
+    """Return answers as one bar, each in its colour; the words beside it say the same."""
+    people, line, done, so_far = max(1, sum(many for _, many in told)), Content(), 0, 0
+    for name, many in told:
+        so_far += many
+        end = round(so_far / people * width)
+        line += Content.styled("█" * (end - done), COLOURS[name])
+        done = end
+    return line
 
 
 def _action(action: Action, width: int, today: date) -> list[Content]:
