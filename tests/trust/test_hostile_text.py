@@ -148,3 +148,35 @@ def test_paths_that_no_file_can_have_are_refused_with_a_sentence() -> None:
     for text in PAYLOADS:
         said = run(Path("/nonexistent") / text.lstrip("/"), "okr", "list")
         assert said.code == 1
+
+
+def test_names_of_files_are_shown_without_what_a_terminal_obeys(tmp_path: Path) -> None:
+    """Of a workspace, backups, exports, documents, links and folders: whatever a colleague calls them."""
+    mean = "\x1b]0;mine\x07\x1b[31m\u202ex"
+    path = filled(tmp_path / "a", ("one", "two", "three")).rename(tmp_path / f"{mean}.db")
+    documents = tmp_path / f"documents {mean}"
+    documents.mkdir()
+    (documents / f"{mean}.md").write_text("## Objective: Ship\n", encoding="utf-8")
+    for words in (
+        ("paths",),
+        ("doctor", "--json"),
+        ("backup", str(tmp_path / f"b {mean}")),
+        ("backup", str(tmp_path / f"b {mean}")),
+        ("restore", str(tmp_path / f"none {mean}")),
+        ("restore", str(tmp_path / f"b {mean}")),
+        ("export", str(tmp_path / f"e {mean}")),
+        ("export", "--format", "json", str(tmp_path / f"j {mean}")),
+        ("import", str(tmp_path / f"none {mean}.md")),
+        ("import", str(documents)),
+        ("import", str(documents / f"{mean}.md"), "--json"),
+        ("init",),
+        ("okr", "show", mean),
+        ("report", "week", mean),
+        ("case", "show", mean),
+        ("hours", "list", mean),
+        ("value", "show", mean),
+    ):
+        run(path, *words)
+    run(tmp_path / f"none {mean}" / "team.db", "okr", "list")
+    Path(f"{path}-wal").symlink_to(f"/nonexistent {mean}")
+    assert "isn't a file of okrtui" in run(path, "okr", "list").err
