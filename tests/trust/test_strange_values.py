@@ -11,7 +11,7 @@ import pytest
 from okrtui.storage.schema.hash_chain import COLUMNS, ChainEntry, sealed
 from okrtui.storage.tables import STORED
 from tests.trust import hostile
-from tests.trust.places import cli, fresh, opened
+from tests.trust.places import cli, fresh, opened, refused
 
 CHANGES = {
     "null": "null",
@@ -156,6 +156,15 @@ def test_whatever_stands_in_any_column_stops_nobody(tables: list[str], tmp_path:
     for words in LOOKS:
         hostile.run(path, *words)
     hostile.run(path, "log", "--verify")
+
+
+def test_a_workspace_whose_own_row_was_taken_out_is_one_sentence(tmp_path: Path) -> None:
+    path = fresh(tmp_path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM workspace")
+        db.commit()
+    for words in (("okr", "list"), ("due",), ("checkin", "KR1.1", "104"), ("report", "week"), ("log", "--verify")):
+        assert "so no name; bring a backup back" in refused(cli(path, tmp_path, *words)), words
 
 
 def test_a_row_of_a_state_that_is_none_is_named_in_its_place_and_all_else_works(tmp_path: Path) -> None:

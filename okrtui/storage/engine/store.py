@@ -102,17 +102,20 @@ class Store:
         if self._workspace is None:
             from okrtui.model.people import Workspace
 
-            found = self.sql("SELECT uuid, name, timezone, vision, decimal_sign, version FROM workspace")
-            if not found:
-                raise Refused(f"{self.address} isn't an okrtui workspace: it has no name; make one with: okrtui init")
-            self._workspace = Workspace(*found[0])
+            self._workspace = Workspace(*self._own("uuid, name, timezone, vision, decimal_sign, version"))
         return self._workspace
 
     def timezone(self) -> str:
         """Return the name of the workspace's timezone."""
         if self._workspace is not None:
             return self._workspace.timezone
-        return str(self.sql("SELECT timezone FROM workspace")[0][0])
+        return str(self._own("timezone")[0])
+
+    def _own(self, columns: str) -> "tuple[Any, ...]":
+        found = self.sql(f"SELECT {columns} FROM workspace")
+        if not found:
+            raise Refused(f"{self.address} has no row of its own, so no name; bring a backup back with: okrtui restore")
+        return found[0]
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
