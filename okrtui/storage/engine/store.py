@@ -112,10 +112,9 @@ class Store:
         return str(self._own("timezone")[0])
 
     def _own(self, columns: str) -> "tuple[Any, ...]":
-        found = self.sql(f"SELECT {columns} FROM workspace")
-        if not found:
-            raise Refused(f"{self.address} has no row of its own, so no name; bring a backup back with: okrtui restore")
-        return found[0]
+        for found in self.sql(f"SELECT {columns} FROM workspace"):
+            return found
+        raise Refused(f"{self.address} has no row of its own, so no name; bring a backup back with: okrtui restore")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
