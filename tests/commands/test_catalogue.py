@@ -43,3 +43,14 @@ def test_every_command_is_on_a_known_screen_and_has_one_sentence_of_help() -> No
     for command in CATALOGUE:
         assert command.where in {EVERYWHERE, *SCREENS}, command.id
         assert command.help.endswith(".") and command.help[0].isupper(), command.id
+
+
+def test_no_command_of_a_screen_is_done_by_the_key_of_one_that_is_everywhere() -> None:
+    """A screen's `do_x` goes before all others: one called as a command of everywhere would be done in its place."""
+    everywhere = {each.method: each.id for each in CATALOGUE if each.where == EVERYWHERE}
+    same = {
+        each.id: everywhere[each.method] for each in CATALOGUE if each.where != EVERYWHERE and each.method in everywhere
+    }
+    assert same == {"okrs.values": "go.values", "people.hours": "go.hours", "cases.hours": "go.hours"}, (
+        "they do the same"
+    )

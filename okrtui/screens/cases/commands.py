@@ -68,12 +68,12 @@ class OpeningCommands(CommandGroup[S]):
         if made := await open_case(self.screen):
             self.screen.stand_on_case(made.case.ref)
 
-    def why_not_live(self) -> str | None:
+    def why_not_work_out(self) -> str | None:
         """It must be open to all, in a step that asks for advice."""
         found = self.screen.case()
         return NO_CASE if found is None else cases.why_not_live(found)
 
-    async def do_live(self) -> None:
+    async def do_work_out(self) -> None:
         """Start a brainstorm for the case and go into its lobby."""
         found = there(self.screen.case(), NO_CASE)
         ref = found.case.ref

@@ -13,7 +13,7 @@ from okrtui.text import cells, clean, clean_lines
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
 from okrtui.widgets.lists.rows import Row
 
-PEOPLE, NAME, WHEN = 18, 14, 17
+PEOPLE, NAME, WHEN = 18, 14, 20
 """The widest columns: between whom, the process, how far off the day is."""
 WIDE = 74
 """Cells from which a row has room for people; what stands beside or below the list names them too."""

@@ -236,6 +236,8 @@ async def test_a_case_is_worked_out_in_a_live_session_and_its_cards_come_back(st
         await until(pilot, lambda: keys(app) == ["C1", "C3", "C2"])
         await pilot.press("L")
         await until(pilot, lambda: "C1 is in answer, which asks for no advice" in said(app))
+        await pilot.press("f9")
+        await until(pilot, lambda: "C1" not in said(app), "joining what runs is another command")
         rows(app).move_to("C3")
         await pilot.press("L")
         await until(pilot, lambda: "C3 is in triage, which asks for no advice" in said(app))
