@@ -1,7 +1,12 @@
 """A breach from the first word to the end of its appeal: three people at their screens on a server, and one looks."""
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +17,7 @@ from okrtui.rituals.retro import discussion
 from okrtui.storage.engine.store import Store
 from tests.postgres.server import server
 from tests.screens.team import THURSDAY, rows, said, text, until
+from tests.terminals import Tmux
 from tests.workspaces import ctx, on_server
 
 PEOPLE = ("mei", "bob", "jing", "kim", "eve", "lena", "priya")
@@ -121,3 +127,69 @@ async def test_a_breach_is_heard_decided_appealed_against_and_heard_by_others(st
         )
         await looker.press("right")
         await until(looker, lambda: "Nothing has been decided" in text(eve))
+
+
+SCREEN = """
+import sys
+from datetime import UTC, datetime
+from okrtui.app.app import OkrApp
+now = datetime(2026, 11, 26, 10, tzinfo=UTC)
+OkrApp(sys.argv[1], login=sys.argv[2], person=sys.argv[2], first="cases", clock=lambda: now).run()
+"""
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+def test_in_three_terminals_under_three_roles(store: Store, tmp_path: Path, size: tuple[int, int]) -> None:
+    def terminal(login: str) -> Tmux:
+        (tmp_path / login).mkdir()
+        env = {**os.environ, "HOME": str(tmp_path / login), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        url = server().url(str(store.sql("SELECT current_database()")[0][0]), login)
+        return Tmux([sys.executable, "-c", SCREEN, url, login], size, env)
+
+    with ExitStack() as stack:
+        jing, lena, priya = (stack.enter_context(terminal(login)) for login in ("jing", "lena", "priya"))
+        lena.wait_for("Nothing waits for you")
+        priya.wait_for("Nothing waits for you")
+        jing.wait_for("▸ hear jing")
+        jing.send(">")
+        jing.wait_for("What happened, in your words?")
+        jing.send("Enter")
+        jing.wait_for("C1 hear: said")
+        jing.write("a rollback")
+        jing.send("F2")
+        jing.wait_for("C1: decide is for team Leads")
+        lena.wait_for("▸ decide Leads")
+        lena.send(">")
+        lena.wait_for("What follows, until when")
+        lena.write("talk")
+        lena.send("Enter")
+        lena.wait_for("C1 decide: talk")
+        lena.write("a word between us")
+        lena.send("Tab")
+        lena.write("2026-12-01")
+        lena.send("F2")
+        lena.wait_for("C1: talk, appeal until 2026-12-06")
+        priya.wait_for("Nothing waits for you")
+        jing.send("a")
+        jing.wait_for("You may appeal")
+        jing.send("A")
+        jing.wait_for("Appeal in C1")
+        jing.write("it was announced")
+        jing.send("Enter")
+        jing.wait_for("C1 is heard again, by others")
+        priya.wait_for("▸ appeal Leads")
+        priya.send(">")
+        priya.wait_for("Was anything not seen")
+        priya.write("stands")
+        priya.send("Enter")
+        priya.wait_for("C1 appeal: it stands")
+        priya.write("the freeze is for all")
+        priya.send("F2")
+        priya.wait_for("C1: talk")
+        for each in (jing, lena, priya):
+            each.send("q")
+            assert each.wait_exit() == 0
+    found = cases.find(ctx(store, "jing", now=THURSDAY), "C1")
+    assert (found.word, found.case.ends) == ("talk", date(2026, 12, 1))
+    assert [each.who for each in found.case.entries] == ["jing", "lena", "jing", "priya"]
