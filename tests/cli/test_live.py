@@ -171,7 +171,7 @@ def test_a_broken_token_file_is_a_sentence(cli: Cli, tmp_path: Path) -> None:
     (token,) = tmp_path.glob("home/**/tokens.json")
     for broken in ('{"cut', "[]", '{"a": 1}'.replace("a", sessions.find(other(cli, "x"), "S1").key)):
         token.write_text(broken)
-        assert "is broken; move it away" in cli.refused("brainstorm", "card", "y")
+        assert "is broken; if you move it away" in cli.refused("brainstorm", "card", "y")
 
 
 def test_cards_are_taken_until_a_day_and_due_tells_me_alone_what_i_owe(cli: Cli) -> None:

@@ -199,7 +199,7 @@ def test_a_uid_that_is_given_again_and_a_member_who_comes_back(place: Path) -> N
         subprocess.run(["userdel", gone], check=True)
         subprocess.run([*account, newcomer], check=True)
         undone = run(newcomer, "-w", str(path), "undo")
-        assert (undone.returncode, "nothing of yours to undo" in undone.stderr) == (1, True)
+        assert (undone.returncode, "you have nothing to undo" in undone.stderr) == (1, True)
         assert run(newcomer, "-w", str(path), "objective", "add", "Mine").stdout == "O2\n"
         shown = run(ana, "-w", str(path), "log").stdout
         assert [line.split()[2] for line in shown.splitlines() if "added" in line] == [newcomer, gone]
