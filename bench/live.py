@@ -154,9 +154,11 @@ def context_of(store: Store, login: str) -> Context:
     return Context(store, login, login, datetime.now(UTC))
 
 
-def lead_session(path: Path) -> Store:
+def lead_session(path: Path, prompts: Sequence[str] = ()) -> Store:
     store = make_workspace(path, name="Bench", timezone="UTC", login="lead", person="Lead", now=datetime.now(UTC))
-    sessions.start(context_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=())
+    sessions.start(
+        context_of(store, "lead"), Kind.BRAINSTORM, "Halve the build", concealed=False, minutes=(), prompts=prompts
+    )
     facilitation.move(context_of(store, "lead"), "S1", Phase.GATHER)
     return store
 

@@ -15,6 +15,7 @@ from bench.table import Line
 from okrtui.config import identity
 from okrtui.model.live import Phase
 from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rules.live.prompts import tag_of
 from okrtui.storage.engine.store import Store
 
 CARDS, GROUPS, EACH, OTHERS = 2000, 100, 12, 29
@@ -66,11 +67,29 @@ PLACES = (
 )
 
 
-def measure(cards: int = CARDS, places: Sequence[Place] = PLACES) -> list[Line]:
-    """Return for each place the key that takes most processor time, and the one that writes most bytes."""
+COLUMNS = ("What slowed us?", "What helped?", "What shall we try?")
+IN_COLUMNS = (
+    Place("gather in columns", Phase.GATHER, (), (Press("a character", b"x"), Press("enter", ENTER, 3, (b"y",)))),
+    Place("reveal in columns", Phase.REVEAL, (), MOVES),
+    Place("group in columns", Phase.GROUP, (), MOVES),
+    Place("columns, presented", Phase.GROUP, (b"p",), SHOWN, PAGE),
+)
+CHANGED = 1024
+"""Bytes within which a card that somebody changes is painted at another terminal."""
+
+
+def measure(cards: int = CARDS, places: Sequence[Place] = PLACES, columns: Sequence[Place] = IN_COLUMNS) -> list[Line]:
+    """Return for each place the key that takes most processor time, and the one that writes most bytes.
+
+    Then the same where cards stand in `columns`, and what is written at a terminal for a card that another one changes.
+    """
+    return [*_measure(cards, places), *(_measure(cards, columns, COLUMNS) if columns else ())]
+
+
+def _measure(cards: int, places: Sequence[Place], prompts: Sequence[str] = ()) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="okrtui-many-") as name:
         path = Path(name) / "many.db"
-        store = session(path, cards)
+        store = session(path, cards, prompts)
         env = environment(path.parent)
         with RawPty([sys.executable, "-c", COUNTING], env) as empty, RawPty([*okrtui(), "-w", str(path)], env) as pty:
             empty.first(bool)
@@ -79,19 +98,37 @@ def measure(cards: int = CARDS, places: Sequence[Place] = PLACES) -> list[Line]:
             pty.first(bool)
             pty.settle(0.5)
             pty.answer(b"b", ENTERED)
-            lines = [line for place in places for line in _at(store, pty, place, floor, cards)]
+            lines = [_changed(store, pty, cards)] if prompts else []
+            lines += [line for place in places for line in _at(store, pty, place, floor, cards)]
         store.close()
     return lines
 
 
-def session(path: Path, cards: int) -> Store:
+def session(path: Path, cards: int, prompts: Sequence[str] = ()) -> Store:
     """Return the store of a session in which so many cards are written, some of them mine, and some put into groups."""
-    store, me = lead_session(path), identity()[0]
+    store, me = lead_session(path, prompts), identity()[0]
     for number in range(cards):
         login = f"p{number % OTHERS}" if number % (OTHERS + 1) else me
         text = " ".join(WORDS[number % 7 : number % 7 + 3 + number % 11])
-        sessions.write_card(context_of(store, login), "S1", f"{text} {number}")
+        tag = f" #{tag_of(prompts[number % len(prompts)])}" if prompts else ""
+        sessions.write_card(context_of(store, login), "S1", f"{text} {number}{tag}")
     return store
+
+
+def _changed(store: Store, pty: RawPty, cards: int) -> Line:
+    """Return the bytes written at a terminal for a card that somebody else changes: the last one, which is seen."""
+    sizes, last, me = list[int](), tag_of(COLUMNS[-1]), identity()[0]
+    for number in range(TIMES):
+        every = sessions.view(context_of(store, "lead"), "S1").cards
+        card = [each for each in every if each.tag == last and each.author != me][-1]
+        pty.settle(QUIET)
+        sessions.edit_card(
+            context_of(store, card.author), "S1", card.id, " ".join(WORDS[number : number + 9][:: (-1) ** number])
+        )
+        sizes.append(len(pty.answer(b"", ENTERED)[1]))
+    size = statistics.median(sizes)
+    what = f"{cards:,} cards in columns: another one's changes"
+    return Line(what, f"{size:,.0f} bytes, most {max(sizes):,}", "pty 120×40, 256 colours", size, CHANGED, "bytes")
 
 
 def _grouped(store: Store, cards: int) -> None:

@@ -75,6 +75,8 @@ def test_the_bench_of_terminals_measures_every_card_and_key(tmp_path: Path) -> N
     card, idle = bench.painted(tmp_path / "painted.db", 2, 2, idle=0.5)
     assert card.measured and "2 times" in card.against
     assert 0 < idle.value < 100
-    time, size = many.measure(40, [many.Place("group", Phase.GROUP, (), many.MOVES)])
+    place = many.Place("group", Phase.GROUP, (), many.MOVES)
+    time, size, changed, *_ = many.measure(40, [place], [place])
+    assert 0 < changed.value <= many.CHANGED, "a changed card, seen in its column"
     assert time.value > 1, "a key in a session costs more than one that is only counted"
     assert size.value > 0 and size.holds
