@@ -133,7 +133,8 @@ def with_keys(text: str, where: str, commands: Callable[[str], Sequence[Command]
     """Return a sentence with the keys that do its commands now.
 
     `where` is the screen that shows it, `commands` returns those of a screen with the person's own keys. A command
-    without a key is named as the palette finds it. Raises KeyError where a command is none.
+    without a key is named as the palette finds it. What names no command is left out: the sentence may hold what others
+    wrote into a workspace past okrtui, these signs among it.
     """
     return _PLACE.sub(lambda place: _spelled(place[1], where, commands), text) if _BEGIN in text else text
 
@@ -145,7 +146,10 @@ def default_keys(text: str) -> str:
 
 def _spelled(place: str, where: str, commands: Callable[[str], Sequence[Command]]) -> str:
     id, _, wish = place.partition(" ")
-    found = _find(id, where, commands)
+    try:
+        found = _find(id, where, commands)
+    except KeyError:
+        return ""
     keys = [each for each in found.keys if not (wish == _TYPING and types(each))]
     if keys:
         return show_key(keys[min(1, len(keys) - 1)] if wish == _OTHER else keys[0])
@@ -158,6 +162,6 @@ def _spelled(place: str, where: str, commands: Callable[[str], Sequence[Command]
 def _find(id: str, where: str, commands: Callable[[str], Sequence[Command]]) -> Command:
     """Return the command with the keys that it has where the sentence sends people: here, else on its own screen."""
     for each in commands(where):
-        if each.id == id or (id[0] == "." and each.where == where and each.id.endswith(id)):
+        if each.id == id or (id[:1] == "." and each.where == where and each.id.endswith(id)):
             return each
     return next(each for each in commands(command(id).where) if each.id == id)

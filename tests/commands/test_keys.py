@@ -1,9 +1,10 @@
 """Keys as a person has mapped them, and sentences that name them."""
 
+import re
 from functools import partial
+from pathlib import Path
 
-import pytest
-
+from okrtui.commands.catalogue import CATALOGUE
 from okrtui.commands.command import EVERYWHERE, Command
 from okrtui.commands.keys import UNDO, Keymap, commands_for, key_of, show_key, with_keys
 
@@ -74,6 +75,19 @@ def test_what_people_wrote_is_never_taken_for_a_key() -> None:
     assert shown("“{app.undo} key_of('app.undo') app.undo”") == "“{app.undo} key_of('app.undo') app.undo”"
 
 
-def test_a_command_that_is_none_cannot_be_named() -> None:
-    with pytest.raises(KeyError):
-        shown(key_of("app.nothing"))
+def test_signs_that_others_wrote_name_no_command_and_end_no_screen() -> None:
+    for id in ("app.nothing", "", " ", ".", "\x01"):
+        assert shown(f"There are: one {key_of(id)}two") == "There are: one two"
+    assert shown("There are: \x02\x03 and \x02") == "There are:  and \x02"
+
+
+def test_each_command_that_a_sentence_names_is_one() -> None:
+    known = [each.id for each in CATALOGUE]
+    named = {
+        id
+        for path in (Path(__file__).parents[2] / "okrtui").rglob("*.py")
+        for id in re.findall(r"key_of\([\"']([\w.-]+)[\"']", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 50
+    unknown = [id for id in named if not any(each == id or (id[0] == "." and each.endswith(id)) for each in known)]
+    assert unknown == ["myscreen.new"], "which stands in an example"
