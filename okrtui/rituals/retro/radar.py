@@ -1,6 +1,6 @@
 """The health radar: a set of questions that a team keeps, asked in a retro, and what they came to over the sessions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from okrtui.errors import Refused
@@ -60,6 +60,36 @@ def drop(ctx: Context, number: int, team: str = "") -> str:
         writer.update("radar_question", row_id, state="retired")
         writer.describe(Verb.CHANGED_RADAR, _called(ctx, team), f"- {was}")
     return was
+
+
+def put(ctx: Context, lines: Iterable[str], team: str = "") -> tuple[RadarQuestion, ...]:
+    """Have a team's radar ask these questions in this order, and return it.
+
+    One that is there keeps its trend; where as many are asked as before another wording in its place does, too. Raises
+    Refused for none, for too many, and for two that are the same.
+    """
+    wanted = [_checked(line) for line in lines if line.strip()]
+    if not 1 <= len(wanted) <= MOST:
+        raise Refused(f"a radar has 1 to {MOST} questions; these are {len(wanted)}")
+    if len({folded(each) for each in wanted}) < len(wanted):
+        raise Refused("two of the questions are the same")
+    with _changing(ctx, team) as (writer, kept):
+        known = {folded(text): row_id for row_id, text in kept}
+        if len(wanted) == len(kept):
+            for (row_id, was), text in zip(kept, wanted, strict=True):
+                if folded(text) not in known and folded(was) not in map(folded, wanted):
+                    known[folded(text)] = row_id
+        for place, text in enumerate(wanted, 1):
+            if (old := known.get(folded(text))) is not None:
+                writer.update("radar_question", old, text=text, place=place)
+            else:
+                rows.add_radar_question(writer, team_id(ctx, team), text, place)
+        stays = {known.get(folded(text)) for text in wanted}
+        for row_id, _ in kept:
+            if row_id not in stays:
+                writer.update("radar_question", row_id, state="retired")
+        writer.describe(Verb.CHANGED_RADAR, _called(ctx, team), f"{len(wanted)} questions")
+    return radar(ctx, team)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from okrtui.rituals.retro import agenda
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.retro.discussion import agree
 from okrtui.screens.retro.queries import Retros, read_retros, retros_markdown
+from okrtui.screens.retro.radar import RetroRadar
 from okrtui.screens.retro.start import RetroStart
 from okrtui.text import clean
 from okrtui.widgets.drawing.marks import QUIET
@@ -46,7 +47,7 @@ class RetrosScreen(RitualScreen):
     def __init__(self) -> None:
         super().__init__()
         self.seen: Retros | None = None
-        self.groups = (RetroStart(self),)
+        self.groups = (RetroStart(self), RetroRadar(self))
 
     def compose_content(self) -> ComposeResult:
         """Lay out the live row and three lists."""

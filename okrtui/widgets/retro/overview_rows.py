@@ -1,16 +1,17 @@
 """The retros that run, were held, or are to come, as rows of a list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from textual.content import Content
 
 from okrtui.model.live import Session
-from okrtui.model.retro import Agreement, Proposal, Template
+from okrtui.model.retro import Agreement, Proposal, RadarQuestion, Template
 from okrtui.rules.formatting import count, month_day
 from okrtui.rules.live.agenda import minutes_of
 from okrtui.text import clean
-from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns
+from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns, spark
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.banner import DOING
 
@@ -91,3 +92,20 @@ def reading(text: str, said: str) -> list[Content]:
 def template_label(each: Template) -> str:
     """Return a template as a picker shows it: what it is called, how long it takes, what it is about."""
     return f"{each.title} · {minutes_of(each.items)} min · {each.about}"
+
+
+def radar_reading(found: Sequence[RadarQuestion], said: str) -> list[Content]:
+    """Return a health radar to read: each question with what it came to last, and its trend from 1 (red) to 3."""
+    lines = list[Content]()
+    for each in found:
+        lines.append(Content.styled(clean(each.text), "bold"))
+        if not each.points:
+            lines.append(Content.styled("  not answered by three people yet", QUIET))
+            continue
+        last = each.points[-1]
+        counts = ((last.green, "green", GOOD), (last.amber, "amber", WARN), (last.red, "red", BAD))
+        line = Content.styled(f"  {spark([point.mean for point in each.points[-12:]], 1, 3)} ", ACCENT)
+        for many, name, colour in counts:
+            line += Content.styled(f" {many} {name}", colour)
+        lines.append(line + Content.styled(f"  {last.session}, {last.day}", QUIET))
+    return [*lines, Content(), Content.styled(said, QUIET)]

@@ -197,3 +197,21 @@ def test_the_trend_counts_answers_over_the_sessions_and_outlives_other_words(tab
     assert "| We have one goal | 2 | 1 | 0 | 1.3 on 2026-" in page
     assert "Fewer than three answers" in retro_page(mei, few)
     assert f"| {PROPOSED[0]} | 0 | 1 | 2 |  |" in retro_page(mei, first), "what came later stands in no older page"
+
+
+def test_all_questions_of_a_radar_are_put_at_once_and_keep_their_trend(table: Table) -> None:
+    mei = table.ctx()
+    held(table, "First", "red", "amber", "red")
+    lines = ["We have one goal", *PROPOSED[1:]]
+    assert [bool(each.points) for each in radar.put(mei, lines)] == [True] * len(PROPOSED)
+    found = radar.put(mei, [PROPOSED[3], "  ", "Meetings are short", "We have one goal"])
+    assert [(each.text, bool(each.points)) for each in found] == [
+        (PROPOSED[3], True),
+        ("Meetings are short", False),
+        ("We have one goal", True),
+    ]
+    log.undo(mei)
+    assert [each.text for each in radar.radar(mei)] == lines
+    for wrong in ([], ["x"] * 2, [str(number) for number in range(16)]):
+        with pytest.raises(Refused):
+            radar.put(mei, wrong)

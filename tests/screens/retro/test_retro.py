@@ -11,7 +11,7 @@ from okrtui.model.retro import NoteKind, PollKind, RetroView, TopicState, Verdic
 from okrtui.rituals.actions import actions
 from okrtui.rituals.live import grouping, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.retro import agenda, discussion, polls, radar, retro
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.screens.retro.retro import RetroScreen
 from okrtui.sharing.pages.retro import retro_page
@@ -258,7 +258,7 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
         await until(pilot, lambda: "“pair on Mondays”" in text(app))
         await pilot.press("0")  # what was asked about the topic before is over
         await until(pilot, lambda: "nothing is asked" in text(app))
-        await pilot.press("Z")  # nobody voted for the third topic: it comes up only where it is opened
+        await pilot.press("Y")  # nobody voted for the third topic: it comes up only where it is opened
         await until(pilot, lambda: "No topic is up" in text(app))
         screen.lists.stand_on(f"group {groups['[b]cake[/]']}")
         await pilot.press("enter")
@@ -409,3 +409,25 @@ async def test_closed_retros_topics_and_agreements_stand_on_their_screen(room: R
         screen = await entered(pilot, Phase.CLOSED)
         await until(pilot, lambda: "quarantine list" in text(app) and "What came out" in text(app))
         assert screen.state.not_leading() == "S1 is closed"
+
+
+async def test_the_retros_show_the_teams_radar_with_its_trend_and_change_its_questions(room: Room) -> None:
+    talked(room)
+    room.do(polls.ask, room.ref, PollKind.RADAR)
+    for login in ("mei", "bob", "ana"):
+        for poll in room.do(sessions.view, room.ref).polls:
+            room.do(polls.answer, room.ref, "green" if login != "ana" else "red", poll.id, login=login)
+    room.do(polls.show, room.ref)
+    app = room.app("mei", "retros")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Live: " in text(app))
+        await pilot.press("R")
+        await until(pilot, lambda: "Health radar" in text(app) and "2 green 0 amber 1 red" in text(app))
+        assert "mei" not in text(app).split("Health radar")[1].split("Q changes")[0]
+        await pilot.press("escape")
+        await until(pilot, lambda: "2 green" not in text(app))
+        await pilot.press("Q")
+        await until(pilot, lambda: "Questions" in text(app))
+        await pilot.press(*"We laugh ", "f2")
+        await until(pilot, lambda: "the radar asks 8 things" in text(app))
+        assert "We laugh" in " ".join(each.text for each in room.do(radar.radar))
