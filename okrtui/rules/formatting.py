@@ -30,6 +30,19 @@ def _plain(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def short(value: float, unit: str = "") -> str:
+    """Return a large number in few cells, four digits of it and none rounded up: `1.234M`, `12.34bn €`.
+
+    For where the whole one has no room; it reads as a person would write it. Others are as `number` has them.
+    """
+    for name, scale, least in (("bn", 1e9, 1e9), ("M", 1e6, 1e6), ("k", 1e3, 1e4)):
+        if least <= abs(value) < 1e15:
+            places = 10 ** max(0, 3 - math.floor(math.log10(abs(value) / scale)))
+            text = f"{_plain(math.trunc(value / scale * places) / places)}{name}"
+            return f"{text} {unit}" if unit else text
+    return number(value, unit)
+
+
 def tenth(value: float) -> float:
     """Return a number with one decimal, halves away from zero, as `tenths` shows it."""
     return math.copysign(int(round(abs(value) * 10, 9) + 0.5) / 10, value)

@@ -18,8 +18,10 @@ from okrtui.rules.formatting import (
     month_day,
     named_day,
     number,
+    parse_number,
     percent,
     plural,
+    short,
     tenths,
     weekday_clock,
 )
@@ -56,6 +58,29 @@ AT = datetime(2026, 11, 6, 9, 5, tzinfo=UTC)
 )
 def test_a_number_is_shown_as_it_was_entered(value: float | None, unit: str, text: str) -> None:
     assert number(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (104, "ms", "104 ms"),
+        (9999.5, "", "9999.5"),
+        (12345, "", "12.34k"),
+        (-1_400_000, "€", "-1.4M €"),
+        (1_234_567, "users", "1.234M users"),
+        (999_999_999, "", "999.9M"),
+        (12_345_678_901.25, "€", "12.34bn €"),
+        (999_999_999_999_999, "B", "999999bn B"),
+        (0.00001, "s", "0.00001 s"),
+        (1e18, "", "1e+18"),
+    ],
+)
+def test_a_large_number_has_a_short_form_that_is_read_back_and_never_rounded_up(
+    value: float, unit: str, text: str
+) -> None:
+    assert short(value, unit) == text
+    if abs(value) < 1e15:
+        assert abs(parse_number(short(value))) <= abs(value) <= abs(parse_number(short(value))) * 1.0011
 
 
 @pytest.mark.parametrize(

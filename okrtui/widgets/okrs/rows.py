@@ -1,5 +1,6 @@
 """How cycles, objectives and key results look as rows of a tree: from values to drawn lines, aligned in columns."""
 
+from collections.abc import Callable
 from datetime import date
 
 from textual.content import Content
@@ -14,9 +15,10 @@ from okrtui.model.okrs import (
     ObjectiveState,
     Standing,
 )
-from okrtui.rules.formatting import number, percent, tenths
+from okrtui.rules.formatting import number, percent, short, tenths
 from okrtui.rules.okrs.progress import score_band, week_in_cycle
 from okrtui.rules.okrs.values import value_text
+from okrtui.text import cells as cells_of
 from okrtui.text import fit
 from okrtui.widgets.drawing.marks import (
     ACCENT,
@@ -81,21 +83,31 @@ def pace_text(pace: float | None) -> str:
     return "early" if pace is None else f"{min(pace, 9.9):.1f}×"
 
 
-def way_text(standing: Standing, *, unit: bool = True) -> str:
+def way_text(standing: Standing, most: int = 0, *, unit: bool = True) -> str:
     """Return where a key result is and where it goes: `122 → 90 ms`, `2 of 5`, `99.5 ≥ 99.9 %`.
 
-    One that has reached its target says so, as an arrow back would read as a loss: `13 ≥ 10 deploys`.
+    One that has reached its target says so, as an arrow back would read as a loss: `13 ≥ 10 deploys`. Where that takes
+    more than `most` cells its numbers are short, and then without a unit: no digit of a number is ever cut off.
     """
-    kr, name = standing.kr, standing.kr.unit if unit else ""
+    for shown, with_unit in ((number, unit), (short, unit), (short, False)):
+        text = _way(standing, shown, standing.kr.unit if with_unit else "")
+        if not most or cells_of(text) <= most:
+            break
+    return text
+
+
+def _way(standing: Standing, shown: Callable[[float, str], str], name: str) -> str:
+    kr = standing.kr
     if kr.kind in (KeyResultKind.BINARY, KeyResultKind.MILESTONE):
         return value_text(kr, standing.current or 0)
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
         sign = "≥" if kr.kind is KeyResultKind.STAY_ABOVE else "≤"
-        return f"{value_text(kr, standing.current, unit=False)} {sign} {number(kr.target, name)}"
+        now = "–" if standing.current is None else shown(standing.current, "")
+        return f"{now} {sign} {shown(kr.target, name)}"
     now = kr.start if standing.current is None else standing.current
     rises = kr.kind is KeyResultKind.INCREASE
     met = now >= kr.target if rises else now <= kr.target
-    return f"{number(now)} {('≥' if rises else '≤') if met else '→'} {number(kr.target, name)}"
+    return f"{shown(now, '')} {('≥' if rises else '≤') if met else '→'} {shown(kr.target, name)}"
 
 
 def sparkline(standing: Standing, width: int) -> str:
@@ -158,7 +170,7 @@ def key_result_line(standing: Standing, objective: Objective, width: int) -> Con
     mark = key_result_mark(standing) if kr.state is not KeyResultState.OPEN or live else DRAFT
     quiet = "" if live else QUIET
     sure = "" if standing.confidence is None or not live else str(standing.confidence)
-    value = way_text(standing) if width >= NARROW else way_text(standing, unit=False)
+    value = way_text(standing, VALUE_MOST, unit=width >= NARROW)
     cells = [
         Cell(Content.assemble((f"  {kr.ref} ", QUIET), (kr.title, quiet))),
         Cell(value, max(VALUE if width >= NARROW else VALUE_NARROW, min(len(value), VALUE_MOST)), quiet, right=True),

@@ -20,6 +20,9 @@ Duty = ObjectiveStanding | Standing | Value | OfficeHours
 Titled = tuple[str, str]
 """A ref and its title."""
 
+WAY = 14
+"""Cells of where a key result is and where it goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -243,7 +246,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
         told = Content.assemble((f"  {duty.ref} ", ACCENT), _hours_text(duty))
         return lambda width: columns([Cell(told)], width, 2)
     if isinstance(duty, Standing):
-        mark, off, way = DRAFT if draft else key_result_mark(duty), draft, way_text(duty)
+        mark, off, way = DRAFT if draft else key_result_mark(duty), draft, way_text(duty, WAY)
         head = Content.assemble((f"    {duty.kr.ref} ", QUIET), duty.kr.title)
     else:
         mark, off, way = objective_mark(duty), duty.objective.state is ObjectiveState.DRAFT, ""
@@ -258,7 +261,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
             Cell(mark.content, STATUS),
         ]
         if width >= WIDE:
-            cells.insert(1, Cell(way, 14, right=True))
+            cells.insert(1, Cell(way, WAY, right=True))
         return columns(cells, width, gap_for(width))
 
     return line
