@@ -102,8 +102,8 @@ def _way(standing: Standing, shown: Callable[[float, str], str], name: str) -> s
         return value_text(kr, standing.current or 0)
     if kr.kind in (KeyResultKind.STAY_ABOVE, KeyResultKind.STAY_BELOW):
         sign = "≥" if kr.kind is KeyResultKind.STAY_ABOVE else "≤"
-        now = "–" if standing.current is None else shown(standing.current, "")
-        return f"{now} {sign} {shown(kr.target, name)}"
+        told = "–" if standing.current is None else shown(standing.current, "")
+        return f"{told} {sign} {shown(kr.target, name)}"
     now = kr.start if standing.current is None else standing.current
     rises = kr.kind is KeyResultKind.INCREASE
     met = now >= kr.target if rises else now <= kr.target
