@@ -129,6 +129,13 @@ class KeyResult:
         return f"KR{self.objective}.{self.number}"
 
 
+class Via(StrEnum):
+    """How a check-in's value came in: a person typed it, or a command told it (`okrtui pull`)."""
+
+    TYPED = "typed"
+    PULLED = "pulled"
+
+
 @frozen
 class CheckIn:
     """One entry for a key result in an ISO week; a higher `revision` of the same week supersedes the lower.
@@ -151,6 +158,7 @@ class CheckIn:
     status: Status | None = None
     done: tuple[int, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    via: Via = Via.TYPED
 
 
 @frozen

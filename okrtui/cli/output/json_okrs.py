@@ -32,7 +32,7 @@ def forecast(found: "Forecast | None") -> dict[str, object] | None:
 
 def check_in(entry: CheckIn) -> dict[str, object]:
     """Return one check-in."""
-    return shape("kr week revision value confidence note status who entered_by at", entry)
+    return shape("kr week revision value confidence note status who entered_by at via", entry)
 
 
 def commitment(item: Commitment) -> dict[str, object]:

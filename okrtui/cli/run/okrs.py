@@ -14,7 +14,7 @@ from okrtui.rules.formatting import percent, tenths
 from okrtui.rules.okrs.hints import key_result_hints, objective_hints
 from okrtui.rules.okrs.milestones import milestone_of
 from okrtui.rules.okrs.progress import score_band
-from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
+from okrtui.rules.okrs.values import entry_text, goal_text, marked, status_text, value_text
 from okrtui.rules.weeks import parse_day, week_of
 from okrtui.text import folded
 
@@ -177,7 +177,7 @@ def _show_key_result(args: Namespace, ctx: Context) -> None:
             entry_text(kr, e),
             "" if e.confidence is None else f"{e.confidence}/10",
             e.who if e.who == e.entered_by else f"{e.who} (by {e.entered_by})",
-            ("" if newest[e.week] == e.revision else "(corrected) ") + e.note,
+            ("" if newest[e.week] == e.revision else "(corrected) ") + marked(e),
         )
         for e in entries
     ]

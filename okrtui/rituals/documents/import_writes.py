@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
-from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState
+from okrtui.model.okrs import CheckIn, KeyResultState, ObjectiveState, Via
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.okrs.objectives import key_result, objective, objective_of, writable
@@ -62,7 +62,10 @@ def restore_check_ins(ctx: Context, ref: str, entries: Sequence[Restored]) -> No
             note = clean_lines(entry.note)
             week = checked_week(ctx, entry.week)
             row = replace(entry, kr=kr.ref, week=week, note=note, who=who, entered_by=ctx.login, at=ctx.now)
-            week_rows.add_checkin(writer, kr.id, over(row, there.get(week), left_out))
+            here = there.get(week)
+            if here is not None and here.value != row.value:
+                row = replace(row, via=Via.TYPED)  # somebody has written another value into the document
+            week_rows.add_checkin(writer, kr.id, over(row, here, left_out))
         writer.describe(Verb.CHECKED_IN, kr.ref, entries[-1][0].week)
 
 

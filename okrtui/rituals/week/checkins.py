@@ -15,6 +15,7 @@ from okrtui.model.okrs import (
     Objective,
     ObjectiveState,
     Status,
+    Via,
 )
 from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import cycles
@@ -82,6 +83,7 @@ def check_in(
             entered_by=ctx.login,
             at=ctx.now,
             status=status,
+            via=Via.PULLED if pulled else here.via if here is not None and value is None else Via.TYPED,
         )
         left_out = {"confidence": confidence, "note": note, "status": status}
         parts = {name for name, given in left_out.items() if given is None} - {*clear}

@@ -1,6 +1,6 @@
 """A key result's values in words: what a number means depends on its kind."""
 
-from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, KeyResultState, Standing
+from okrtui.model.okrs import CheckIn, KeyResult, KeyResultKind, KeyResultState, Standing, Via
 from okrtui.rules.formatting import count, number, tenths
 
 
@@ -39,6 +39,11 @@ def without_unit(text: str, unit: str) -> str:
         if text.lower().startswith(each):
             return text[len(each) :].lstrip()
     return text
+
+
+def marked(entry: CheckIn) -> str:
+    """Return a check-in's note, before it that its value was pulled and not typed."""
+    return f"(pulled) {entry.note}".rstrip() if entry.via is Via.PULLED else entry.note
 
 
 def entry_text(kr: KeyResult, entry: CheckIn | None, *, unit: bool = True) -> str:

@@ -174,6 +174,7 @@ def _check_in(ctx: Context, ref: str, steps: tuple[Milestone, ...], entry: FileC
         at=ctx.now,
         status=entry.status,
         done=done,
+        via=entry.via,
         milestones=ticked(steps, done) if entry.of is None else as_then(steps, done, entry.value, entry.of),
     )
     return made, ("confidence", "note", "status") if entry.note is None else ()

@@ -18,6 +18,7 @@ from okrtui.model.okrs import (
     ObjectiveKind,
     ObjectiveState,
     Status,
+    Via,
 )
 from okrtui.rituals.okrs.closing import checked_score
 from okrtui.rituals.week.checkins import checked_confidence
@@ -69,6 +70,7 @@ class FileCheckIn:
     line: int
     cell: str = ""
     of: float | None = None
+    via: Via = Via.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +349,7 @@ def _check_in(kr: KeyResult, line: int, row: dict[str, str]) -> FileCheckIn:
     value, done, of = at_line(line, lambda text: value_of(kr, text), cell)
     confidence = row.get("confidence", "").strip()
     status = row.get("status", "").strip().lower()
+    via = row.get("via", "").strip().lower()
     return FileCheckIn(
         week=at_line(line, parse_week, row.get("week", "")),
         value=value,
@@ -358,4 +361,5 @@ def _check_in(kr: KeyResult, line: int, row: dict[str, str]) -> FileCheckIn:
         line=line,
         cell=cell,
         of=of,
+        via=at_line(line, one_of(Via), via) if via else Via.TYPED,
     )

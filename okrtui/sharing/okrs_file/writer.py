@@ -13,6 +13,7 @@ from okrtui.model.okrs import (
     ObjectiveKind,
     ObjectiveState,
     Standing,
+    Via,
 )
 from okrtui.rules.formatting import exact, tenths
 from okrtui.rules.okrs.milestones import first_done, positions, restated, weigh
@@ -22,6 +23,8 @@ MARK = "<!-- okrtui okrs"
 FIRST_LINE = f"{MARK}: edit this file by hand; `okrtui import FILE` shows what would change, then does it -->"
 WORKSPACE = "<!-- okrtui workspace"
 COLUMNS = ("Week", "Value", "Confidence", "Status", "Note", "Who")
+VIA = "Via"
+"""The column of a table in which a value was pulled."""
 HOLDS = {KeyResultKind.STAY_ABOVE: "stay above", KeyResultKind.STAY_BELOW: "stay below"}
 
 
@@ -98,7 +101,12 @@ def _key_result(standing: Standing) -> Iterator[str]:
         yield "Milestones:"
         yield "\n".join(_milestone(milestone) for milestone in kr.milestones)
     if standing.history:
-        yield table(COLUMNS, [_row(kr, entry) for entry in standing.history], right=(1, 2))
+        rows = [_row(kr, entry) for entry in standing.history]
+        if any(entry.via is Via.PULLED for entry in standing.history):
+            rows = [[*row, entry.via.value] for row, entry in zip(rows, standing.history, strict=True)]
+            yield table((*COLUMNS, VIA), rows, right=(1, 2))
+        else:
+            yield table(COLUMNS, rows, right=(1, 2))
 
 
 def _attributes(kr: KeyResult) -> Iterator[str]:

@@ -15,7 +15,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.documents.responsibilities import Responsibilities
 from okrtui.rules.formatting import moment, percent
 from okrtui.rules.hours import pattern_text
-from okrtui.rules.okrs.values import entry_text, goal_text, status_text, value_text
+from okrtui.rules.okrs.values import entry_text, goal_text, marked, status_text, value_text
 from okrtui.sharing.markdown.escape import block, cell, inline, item, table
 
 Kept = Sequence[tuple[ObjectiveStanding, Sequence[Standing]]]
@@ -80,7 +80,7 @@ def key_result_outline(s: Standing, history: Sequence[CheckIn], names: Mapping[s
 def _entry(entry: CheckIn, names: Mapping[str, str], kr: KeyResult) -> list[str]:
     sure = "–" if entry.confidence is None else str(entry.confidence)
     who = names.get(entry.who, entry.who)
-    return [cell(text) for text in (entry.week, entry_text(kr, entry), sure, who, entry.note)]
+    return [cell(text) for text in (entry.week, entry_text(kr, entry), sure, who, marked(entry))]
 
 
 def people_outline(duties: Responsibilities) -> str:

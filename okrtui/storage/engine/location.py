@@ -9,7 +9,7 @@ from okrtui.links import check_link
 
 APPLICATION_ID = 0x4F4B5254
 """`OKRT` in the database header: tells a workspace from any other SQLite file."""
-SCHEMA = 20
+SCHEMA = 21
 """The newest schema this okrtui knows: the version of the last migration."""
 RULES = 21
 """Of `policies`, rises with each change of them: an administrator's okrtui brings a server's older ones up to date."""

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
     from typing import Any
 
-_CHECKIN = "id kr_id kr week revision value confidence note status done who entered_by at"
+_CHECKIN = "id kr_id kr week revision value confidence note status done who entered_by at via"
 _checkin = row_reader(
     CheckIn,
     lambda row: f"the check-in of {row[2]}",
@@ -95,7 +95,7 @@ def _entry(row: "tuple[Any, ...]") -> CheckIn:
 
 _COLUMNS = (
     f"c.id, c.kr_id, {KR_REF}, c.week, c.revision, c.value, c.confidence, c.note, c.status, c.done, c.who, "
-    "c.entered_by, c.at"
+    "c.entered_by, c.at, c.via"
 )
 _IN_CYCLES = (
     "SELECT k.id FROM key_result k JOIN objective o ON o.id = k.objective_id JOIN cycle y ON y.id = o.cycle_id "

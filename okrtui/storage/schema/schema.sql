@@ -65,7 +65,7 @@ CREATE INDEX case_link_session_id ON case_link (session_id) WHERE session_id IS 
 CREATE TABLE checkin (id INTEGER PRIMARY KEY, kr_id INTEGER NOT NULL REFERENCES key_result(id),
         week TEXT NOT NULL, revision INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, confidence INTEGER,
         note TEXT NOT NULL, status TEXT, done TEXT NOT NULL, who TEXT NOT NULL REFERENCES member(login),
-        entered_by TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, UNIQUE (kr_id, week, revision), CHECK (status IN ('off track', 'at risk', 'too early', 'on track', 'no data yet')));
+        entered_by TEXT NOT NULL REFERENCES member(login), at BIGINT NOT NULL, via TEXT NOT NULL DEFAULT 'typed', UNIQUE (kr_id, week, revision), CHECK (status IN ('off track', 'at risk', 'too early', 'on track', 'no data yet')), CHECK (via IN ('typed', 'pulled')));
 CREATE INDEX checkin_entered_by ON checkin (entered_by);
 CREATE INDEX checkin_week ON checkin (week, who);
 CREATE INDEX checkin_who ON checkin (who);

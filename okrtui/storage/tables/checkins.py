@@ -2,7 +2,7 @@
 
 from peewee import AutoField, IntegerField
 
-from okrtui.model.okrs import Status
+from okrtui.model.okrs import Status, Via
 from okrtui.storage.tables.base import (
     Base,
     JsonField,
@@ -32,6 +32,7 @@ class CheckinTable(Base):
     who = PersonField()
     entered_by = PersonField()
     at = MomentField()
+    via = KnownField(Via)
 
     class Meta:
         indexes = ((("kr", "week", "revision"), True), (("week", "who"), False))

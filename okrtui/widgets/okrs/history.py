@@ -7,7 +7,7 @@ from textual.content import Content
 from okrtui.model.okrs import CheckIn, Cycle, KeyResult, KeyResultState, Objective, Standing
 from okrtui.rules.formatting import number, percent
 from okrtui.rules.okrs.forecast import Forecast, basis_text, forecast, forecast_text
-from okrtui.rules.okrs.values import at_scale, entry_text, goal_text, value_text
+from okrtui.rules.okrs.values import at_scale, entry_text, goal_text, marked, value_text
 from okrtui.rules.weeks import week_of
 from okrtui.text import cells, fit
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, Cell, columns, progress_content, status_mark
@@ -121,7 +121,7 @@ def _note(entry: CheckIn, corrected: bool, names: Mapping[str, str]) -> str:
         said.append(f"(entered by {names.get(entry.entered_by, entry.entered_by)})")
     if corrected:
         said.insert(0, "corrected:")
-    return " ".join([*said, entry.note]).strip()
+    return " ".join([*said, marked(entry)]).strip()
 
 
 def _heads(value: int) -> Callable[[int], Content]:

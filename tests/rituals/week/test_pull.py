@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from okrtui.model.okrs import KeyResultKind, Milestone, Reading, Source
+from okrtui.model.okrs import KeyResultKind, Milestone, Reading, Source, Via
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal.log import log
-from okrtui.rituals.okrs import objectives
+from okrtui.rituals.okrs import objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.rituals.week.pull import Outcome, fill, read, read_all
 from okrtui.rituals.week.sheet import sheet, submit_sheet
 from okrtui.rituals.week.sheet_state import SheetState
+from okrtui.rules.okrs.values import marked as marked_note
 from tests.workspaces import ctx, workspace
 
 
@@ -130,3 +131,19 @@ def test_nothing_more_is_run_once_nobody_waits() -> None:
     for each in read_all(sources, lambda: len(read_so_far) == 2):
         read_so_far.append(each)
     assert [each.ref for each in read_so_far] == ["KR1.1", "KR1.2"]
+
+
+def test_a_check_in_says_how_its_value_came_in(me: Context) -> None:
+    pulled = checkins.check_in(me, "KR1.1", "104", pulled=True)
+    assert pulled.via is Via.PULLED and marked_note(pulled) == "(pulled)"
+    noted = checkins.check_in(me, "KR1.1", note="the pool is warm")
+    assert (noted.via, marked_note(noted)) == (Via.PULLED, "(pulled) the pool is warm"), (
+        "its value is the pulled one still"
+    )
+    typed = checkins.check_in(me, "KR1.1", "105")
+    assert (typed.via, marked_note(typed)) == (Via.TYPED, "the pool is warm")
+    assert [each.via for each in standings.history(me, objectives.key_result(me, "KR1.1"))][-3:] == [
+        Via.PULLED,
+        Via.PULLED,
+        Via.TYPED,
+    ]

@@ -147,3 +147,17 @@ def test_another_place_for_line_ends_and_padding_changes_nothing(tmp_path: Path)
         exported = okrs_file(mia)
         padded = exported.replace(" | ", "   |  ").replace("\n", " \r\n")
         assert plan_import(mia, padded).idle
+
+
+def test_a_pulled_value_stays_marked_and_one_that_is_written_over_does_not(tmp_path: Path) -> None:
+    with workspace(tmp_path / "first.db") as ctx:
+        objectives.add_objective(ctx, "Fast")
+        objectives.add_key_result(ctx, "O1", "p99", start=180, target=90)
+        checkins.check_in(ctx, "KR1.1", 150)
+        text = okrs_file(ctx, objectives.objective(ctx, "O1").cycle)
+        assert "Via" not in text, "the column is there where it says something"
+        checkins.check_in(ctx, "KR1.1", 122, pulled=True)
+        text = okrs_file(ctx, objectives.objective(ctx, "O1").cycle)
+        assert "| pulled |" in text and again(text, tmp_path) == text
+        apply_import(ctx, plan_import(ctx, text.replace("| 122 |", "| 121 |")))
+        assert "Via" not in okrs_file(ctx, objectives.objective(ctx, "O1").cycle), "somebody typed 121"
