@@ -35,7 +35,7 @@ from tests.trust.payloads import PAYLOADS, SOME, unsafe_in
 from tests.workspaces import MONDAY, ctx, workspace
 
 _MACHINE = """
-    uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
+    via uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
     until standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
     step since opened by_day silent closed ends day asks
 """

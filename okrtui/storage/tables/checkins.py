@@ -12,6 +12,7 @@ from okrtui.storage.tables.base import (
     RefField,
     WeekField,
     WordsField,
+    default,
 )
 from okrtui.storage.tables.okrs import KeyResultTable
 from okrtui.storage.tables.people import PersonField
@@ -32,7 +33,7 @@ class CheckinTable(Base):
     who = PersonField()
     entered_by = PersonField()
     at = MomentField()
-    via = KnownField(Via)
+    via = KnownField(Via, constraints=default("'typed'"))
 
     class Meta:
         indexes = ((("kr", "week", "revision"), True), (("week", "who"), False))

@@ -27,7 +27,7 @@ from tests.workspaces import ctx, on_server, workspace
 
 BEFORE = Path(__file__).parent / "schemas" / "v14.db"
 """Written when the tables took any word."""
-NAMED = {"asks", "state", "kind", "phase", "colour", "standard", "status", "verdict"}
+NAMED = {"asks", "state", "kind", "phase", "colour", "standard", "status", "verdict", "via"}
 OWN = ({"active", "retired"}, {"open", "used", "dropped"})
 """What has no enumeration: it is two or three words that one query each asks for."""
 
