@@ -249,7 +249,7 @@ def test_steps_are_undone_and_done_again_by_whoever_took_them(store: Store) -> N
     log.redo(lena)
     assert not reads(store, "priya")
     cases.appeal(of(store, "jing", 6), "C1", "not so")
-    with pytest.raises(Refused, match="something newer stands on it"):
+    with pytest.raises(Refused, match="something newer depends on it"):
         log.undo(of(store, "lena", 6))
     log.undo(of(store, "jing", 6))
     assert cases.find(of(store, "jing", 6), "C1").word.startswith("reminder, appeal until")
