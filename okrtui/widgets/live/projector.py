@@ -8,9 +8,9 @@ from textual.content import Content
 from okrtui.commands.keys import default_keys, key_of
 from okrtui.model.ideas import Idea
 from okrtui.model.live import Card, Group, Kind, Phase, Round, View
-from okrtui.rules.formatting import count, countdown
+from okrtui.rules.formatting import count, countdown, weekday_day
 from okrtui.rules.live import phases
-from okrtui.rules.live.rounds import counted
+from okrtui.rules.live.rounds import counted, until
 from okrtui.text import clean, fit
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big_line, width_of
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
@@ -58,6 +58,8 @@ class BigClock(Clock):
         if left is None:
             text, is_over = self.day()
             style = f"bold {WARN}" if is_over else "bold"
+            if width_of(text, SMALL) > width:  # the day alone, or that it is over, has room
+                text = "over" if is_over else text.removeprefix("until ")
         else:
             text, style = countdown(left), "bold"
         if left == 0:
@@ -67,8 +69,9 @@ class BigClock(Clock):
             text, style = f"{text} paused", QUIET
         if width_of(text, rows) > width:
             rows = SMALL
-        lines = big_line(text, rows)
-        blank = " " * max(0, (width - width_of(text, rows)) // 2)
+        fits = width_of(text, rows) <= width
+        lines = big_line(text, rows) if fits else [text]
+        blank = " " * max(0, (width - (width_of(text, rows) if fits else len(text))) // 2)
         return Content.styled("\n".join(blank + line for line in lines), style)
 
     def render(self) -> Content:
@@ -125,6 +128,8 @@ def now_line(view: View, with_keys: Callable[[str], str]) -> str:
         said += with_keys(f": {key_of('brainstorm.mark')} marks, {key_of('brainstorm.group')} groups")
     elif of.phase is Phase.GATHER and of.prompts:
         said += f", for {count(len(of.prompts), 'question')}: tab goes on"
+    if day := until(of):
+        said += f", until {weekday_day(day)}"
     return said
 
 

@@ -10,7 +10,9 @@ from okrtui.rituals.live import rounds, sessions
 from okrtui.screens.live.facilitation import Facilitation
 from okrtui.screens.live.projector import BrainstormProjector
 from okrtui.screens.live.voting import Voting
+from okrtui.widgets.drawing.bigtype import LARGE, SMALL
 from okrtui.widgets.forms.form import Form
+from okrtui.widgets.live.projector import BigClock
 from tests.screens.fake_live import FakeLive
 from tests.screens.live_room import CARDS, Room, joined, typed
 from tests.screens.team import said, text, until
@@ -35,6 +37,11 @@ async def test_the_day_and_how_many_have_written_stand_on_the_screen_and_large_o
         await pilot.press("escape", "p")
         await until(pilot, lambda: isinstance(app.screen, BrainstormProjector))
         assert "3 of 3 have written" in text(app)
+        clock = app.screen.query_one(BigClock)
+        drawn = clock.face().plain.split("\n")
+        assert (
+            len(drawn) in (1, SMALL, LARGE) and len(drawn) > (size[0] > 80) and max(map(len, drawn)) <= clock.size.width
+        ), "no line of it is broken"
 
 
 async def test_once_the_day_has_passed_nothing_is_written_and_what_was_typed_is_kept(room: Room) -> None:
