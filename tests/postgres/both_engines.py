@@ -71,6 +71,8 @@ LEFT = {
     "storage/local/test_sources": "files of a person's own, whatever the workspace is in",
     "storage/local/test_state_file": "files of a person's own, whatever the workspace is in",
     "storage/schema/test_checks": "it tries both by itself",
+    "storage/schema/test_models": "it tries both by itself",
+    "live/test_seven": "real terminals, whatever the workspace is in; half a minute",
     "storage/engine/test_row_reader": "what a member of a server cannot store: its rules refuse it",
     "live/test_anonymous_retro::test_no_command_and_no_export_names_whoever_said_something": (
         "prints what is read; 3 s"
