@@ -148,7 +148,7 @@ ROOMS = {
     "cli.run.okr_lists": {"cli.output"},
     "cli.run.week": {"cli.run.heroes", "cli.run.interview", "cli.output"},
     "cli.run.retro": {"cli.run.live", "cli.output"},
-    "cli.run.voting": {"cli.run.live", "cli.output"},
+    "cli.run.cards": {"cli.run.live", "cli.output"},
     "cli.run.workspace": {"cli.run.journal", "cli.output", "cli.declare", "cli.parser"},
     "cli.run.documents": {"cli.run.workspace", "cli.output"},
     "cli.main": {"cli.run.workspace", "cli.parser"},

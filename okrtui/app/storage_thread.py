@@ -141,7 +141,7 @@ class StorageThread:
 
 
 CARDS = {Verb.CARD, Verb.CHANGED_CARD, Verb.GROUPED, Verb.SPLIT, Verb.NAMED, Verb.MERGED}
-CARDS |= {Verb.HID_CARD, Verb.CORRECTED_CARD, Verb.READ_CARD, Verb.PUT_BACK_CARD}
+CARDS |= {Verb.HID_CARD, Verb.CORRECTED_CARD, Verb.READ_CARD, Verb.PUT_BACK_CARD, Verb.MOVED_CARD}
 """What becomes of a live session's cards: it comes many times a second, and the title line says nothing of it."""
 
 

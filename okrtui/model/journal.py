@@ -56,6 +56,7 @@ class Verb(StrEnum):
     CHANGED_CARD = "changed card"
     HID_CARD = "hid"
     CORRECTED_CARD = "corrected"
+    MOVED_CARD = "moved to a question"
     READ_CARD = "read"
     PUT_BACK_CARD = "put back to be read"
     GROUPED = "grouped"

@@ -239,3 +239,28 @@ def test_cards_of_an_anonymous_session_name_nobody(cli: Cli, tmp_path: Path) -> 
     cli("brainstorm", "next")
     cli("brainstorm", "next")
     assert {(r["text"], r["author"]) for r in rows(cli("csv", "cards"))} == {("a", ""), ("b", "")}
+
+
+def test_cards_bring_their_question_and_take_it_along(cli: Cli, tmp_path: Path) -> None:
+    cli("brainstorm", "start", "Halve the build", "--prompt", "Start", "--prompt", "Stop doing")
+    cli("brainstorm", "next")
+    words = ("brainstorm", "card")
+    assert enter(cli, tmp_path, "text,question\npair,Start\nmerge late,2\nthanks,\n", *words).startswith("3 cards")
+    assert "“Go on” is no question" in enter(cli, tmp_path, "text,question\nx,Go on\n", *words)
+    assert [(r["text"], r["question"]) for r in rows(cli("csv", "cards"))] == [
+        ("pair", "Start"),
+        ("merge late", "Stop doing"),
+        ("thanks", ""),
+    ]
+    assert cli("brainstorm", "answer-to", "stop", "1", "3") == "2 cards stand below “Stop doing”\n"
+    assert cli.refused("brainstorm", "answer-to", "Never", "1").startswith("okrtui: “Never” is no question")
+    assert cli("brainstorm", "answer-to", "", "2") == "1 card stands below no question\n"
+    cli("undo")
+    assert {r["text"]: r["question"] for r in rows(cli("csv", "cards"))} == dict.fromkeys(
+        ("pair", "merge late", "thanks"), "Stop doing"
+    )
+    cli("brainstorm", "next"), cli("brainstorm", "next")
+    numbers = {r["text"]: r["card"] for r in rows(cli("csv", "cards"))}
+    told = f"card,question,group\n{numbers['pair']},Start,Pairs\n"
+    assert enter(cli, tmp_path, told, *words) == "1 card put into its group\n"
+    assert {(r["text"], r["question"], r["group"]) for r in rows(cli("csv", "cards"))} >= {("pair", "Start", "Pairs")}

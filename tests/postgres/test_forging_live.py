@@ -270,3 +270,23 @@ def test_a_case_says_who_said_what_and_a_raised_hand_is_seen_by_two(store: Store
     assert giver(hands) == [(1,)]
     cases.answer(mei, "C1", "bob", "gladly")
     assert (eve(hands), eve(told)) == ([(1,)], [(0,)])
+
+
+def test_which_question_a_card_answers_is_its_authors_and_after_the_reveal_for_who_leads(
+    store: Store, tmp_path: Path
+) -> None:
+    mei, bob = context_of(store, "mei", tmp_path), context_of(store, "bob", tmp_path)
+    ctx(store, "eve")
+    ref = sessions.start(mei, Kind.BRAINSTORM, "Halve", prompts=("Start", "Stop")).ref
+    facilitation.move(mei, ref, Phase.GATHER)
+    sessions.write_card(bob, ref, "pair #start")
+    moved = "UPDATE okrtui.card SET tag = 'stop'"
+    assert Psql(store, "eve").refused(moved) and Psql(store, "mei").refused(moved)
+    facilitation.move(mei, ref, Phase.REVEAL)
+    assert Psql(store, "eve").refused(moved) and Psql(store, "eve").refused("UPDATE okrtui.card SET is_read = 1")
+    assert Psql(store, "mei").allowed([moved, "UPDATE okrtui.card SET is_read = 1"]) == [
+        moved,
+        "UPDATE okrtui.card SET is_read = 1",
+    ]
+    assert Psql(store, "mei").refused("UPDATE okrtui.card SET text = 'mine'")
+    assert Psql(store, "bob").allowed(["UPDATE okrtui.card SET tag = 'start'"])

@@ -20,7 +20,7 @@ from okrtui.model.live import Card, Group, Kind, Phase, Session, View
 from okrtui.model.retro import RetroView, Template
 from okrtui.rituals import ideas
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, moderation, rounds, sessions, spotlight
+from okrtui.rituals.live import facilitation, grouping, rounds, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import agenda, phases, promises, templates
 from okrtui.rules.live.prompts import BETWEEN, answering, named
@@ -59,7 +59,7 @@ def group_named(found: View, word: str) -> Group:
     return (by_number or by_name)[0]
 
 
-def _versions(found: View, ids: Iterable[int]) -> dict[int, int]:
+def versions(found: View, ids: Iterable[int]) -> dict[int, int]:
     """Return the cards' versions as they are now, in the order they were named. Raises Refused for no such card."""
     known: dict[int, Card] = {card.id: card for card in found.cards}
     missing = [number for number in ids if number not in known]
@@ -324,44 +324,12 @@ def card(args: Namespace, ctx: Context) -> None:
     tell_exposed(args.text, private=of.anonymous)
 
 
-def hide(args: Namespace, ctx: Context) -> None:
-    """Hide a card."""
-    of = moderation.hide(ctx, here(args, ctx, args.session).ref, args.card)
-    say(f"{args.card} is hidden; okrtui undo brings it back into {of.ref}")
-
-
-def _card_or_group(ctx: Context, of: Session, word: str) -> dict[str, int]:
-    """Return what is meant: a card by its number, else a group."""
-    if word.strip().isdecimal():
-        return {"card": int(word)}
-    return {"group": group_named(sessions.view(ctx, of.ref), word).id}
-
-
-def light(args: Namespace, ctx: Context) -> None:
-    """Light a card or a group, or put the light out."""
-    of = here(args, ctx, args.session)
-    lit = spotlight.light(ctx, of.ref, **(_card_or_group(ctx, of, args.what) if args.what else {}))
-    say(f"{args.what} is lit" if lit else "the light is out")
-
-
-def mark_read(args: Namespace, ctx: Context) -> None:
-    """Mark a card or a group as read, or as to be read again."""
-    of = here(args, ctx, args.session)
-    number = spotlight.mark_read(ctx, of.ref, **_card_or_group(ctx, of, args.what), is_read=not args.again)
-    say(f"{count(number, 'card is', 'cards are')} {'to be read again' if args.again else 'read'}")
-
-
-def correct(args: Namespace, ctx: Context) -> None:
-    """Correct a card's words."""
-    say(str(moderation.correct(ctx, here(args, ctx, args.session).ref, args.card, args.text).id))
-
-
 def group(args: Namespace, ctx: Context) -> None:
     """Put cards into a group and print its number."""
     of = here(args, ctx, args.session)
     found = sessions.view(ctx, of.ref)
     into = group_named(found, args.into).id if args.into else None
-    made = grouping.group(ctx, of.ref, _versions(found, args.cards), args.name or "", into)
+    made = grouping.group(ctx, of.ref, versions(found, args.cards), args.name or "", into)
     if into is not None and args.name:
         grouping.rename(ctx, of.ref, into, args.name)
     say(f"G{made}")
@@ -370,7 +338,7 @@ def group(args: Namespace, ctx: Context) -> None:
 def ungroup(args: Namespace, ctx: Context) -> None:
     """Take cards out of their groups."""
     of = here(args, ctx, args.session)
-    grouping.ungroup(ctx, of.ref, _versions(sessions.view(ctx, of.ref), args.cards))
+    grouping.ungroup(ctx, of.ref, versions(sessions.view(ctx, of.ref), args.cards))
 
 
 def merge(args: Namespace, ctx: Context) -> None:

@@ -1,4 +1,6 @@
-"""What whoever leads may do with any card: hide one that does not belong here, or correct its words; undo helps."""
+"""What is done with a card beside grouping: who leads hides or corrects it, its question is changed; undo helps."""
+
+from collections.abc import Mapping
 
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
@@ -7,8 +9,12 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.live.facilitation import as_facilitator
 from okrtui.rituals.okrs.objectives import key_result
-from okrtui.rituals.people.members import required
+from okrtui.rituals.people.members import changing, required
+from okrtui.rules.formatting import count
+from okrtui.rules.live import phases
+from okrtui.rules.live.prompts import tag_of
 from okrtui.storage.repositories.live import cards as rows
+from okrtui.text import clean
 
 
 def hide(ctx: Context, ref: str, card_id: int) -> Session:
@@ -51,6 +57,41 @@ def correct(ctx: Context, ref: str, card_id: int, text: str) -> Card:
         rows.hide_card(writer, card.id)
         writer.describe(Verb.CORRECTED_CARD, of.ref, "a card" if of.concealed else words)
     return next(each for each in sessions.view(ctx, ref).cards if each.id == new_id)
+
+
+def ask_of(ctx: Context, ref: str, cards: Mapping[int, int], prompt: str) -> int:
+    """Have cards answer another of the session's questions, "" for none; return how many do so now.
+
+    `cards` are ids with the versions I saw. A card is its author's to move while cards are written, and after the
+    reveal any is for who leads. Raises Refused for everybody else and for no such question, Stale where somebody was
+    quicker; then nothing is changed.
+    """
+    tag = tag_of(prompt) if prompt else ""
+    with changing(ctx) as writer:
+        of = sessions.find(ctx, ref)
+        phases.check("write", of.phase, of.kind)
+        if prompt and prompt not in of.prompts:
+            raise Refused(f"“{clean(prompt)}” is no question of {of.ref}")
+        known = {card.id: card for card in sessions.view_of(ctx, of).cards}
+        moved = [card_id for card_id in cards if card_id not in known or known[card_id].tag != tag]
+        for card_id in moved:
+            _check_moves(ctx, of, known.get(card_id), card_id)
+            writer.update("card", card_id, cards[card_id], tag=tag)
+        if moved:
+            said = count(len(moved), "card")
+            writer.describe(Verb.MOVED_CARD, of.ref, said if phases.concealed(of) else f"{said} → {prompt or 'none'}")
+    return len(moved)
+
+
+def _check_moves(ctx: Context, of: Session, card: Card | None, card_id: int) -> None:
+    """Raise Refused where I may not say which question a card answers."""
+    if card is None:
+        raise Refused(f"there is no card {card_id} in {of.ref}")
+    leads = of.facilitator == ctx.login and not phases.concealed(of)
+    if of.anonymous and not leads:
+        raise Refused("in an anonymous session who leads puts a card below another question, after the reveal")
+    if not leads and not card.mine and rows.entered_by(ctx.store, card.id) != ctx.login:
+        raise Refused(f"that card is somebody else’s; {of.facilitator} leads and may move it after the reveal")
 
 
 def _read(ctx: Context, of: Session, card_id: int) -> Card:

@@ -22,6 +22,7 @@ OUTLIVES = {"action": "drop it instead: okrtui action drop", "agreement": "retir
 _DEEDS: dict[str, str] = {
     Verb.CARD: "write",
     Verb.CHANGED_CARD: "write",
+    Verb.MOVED_CARD: "write",
     Verb.GROUPED: "group",
     Verb.SPLIT: "group",
     Verb.MERGED: "group",

@@ -4,7 +4,7 @@ from okrtui.commands.keys import BACK, UNDO, key_of
 from okrtui.errors import Refused
 from okrtui.model.live import Card, Group
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.live import grouping, moderation, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
 from okrtui.rules.okrs.hints import words_of
@@ -104,6 +104,23 @@ class Grouping(LiveGroup):
             cards = {each.id: each.version for each in group.cards}
         if cards and await self.try_change(grouping.ungroup, self.ref, cards):
             self._unmark(f"{count(len(cards), 'card')} loose again; {UNDO} takes it back")
+
+    def why_not_question(self) -> str | None:
+        """There must be questions, and a card."""
+        if reason := self.state.not_now("write"):
+            return reason
+        if not (self.state.of and self.state.of.prompts):
+            return f"this session has no questions with columns; {key_of('.title')} gives it some"
+        return None if self._versions() else "select a card first"
+
+    async def do_question(self) -> None:
+        """Put the marked cards, or the card, below another question."""
+        cards, prompts, ref = self._versions(), self.session.prompts, self.ref
+        options = [(str(at), clean(each)) for at, each in enumerate(prompts)] + [("none", "without a question")]
+        chosen = await self.screen.choose(f"{count(len(cards), 'card')} below which question?", options)
+        prompt = prompts[int(chosen)] if chosen and chosen != "none" else ""
+        if chosen and await self.try_change(moderation.ask_of, ref, cards, prompt):
+            self._unmark(f"{count(len(cards), 'card')} below “{clean(prompt) or 'none'}”; {UNDO} takes it back")
 
     def why_not_merge(self) -> str | None:
         """There must be two groups."""

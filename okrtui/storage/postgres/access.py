@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 ABOUT_SESSION = re.compile(r"okrtui\.\w+\(session_id[^()]*\)")
 DRAWN = 2**53
 """The ids of anonymous cards and votes are drawn from below it."""
-CHECKS = ("keep_case", "keep_lead", "keep_led", "keep_nobodys", "keep_own", "keep_place", "keep_said", "keep_signed")
+CHECKS = (
+    "keep_asked",
+    "keep_case",
+    "keep_lead",
+    "keep_led",
+    "keep_nobodys",
+    "keep_own",
+    "keep_place",
+    "keep_said",
+    "keep_signed",
+)
 """Functions of the server that look at updates; a rule names those of its table."""
 
 

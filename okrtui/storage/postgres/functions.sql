@@ -184,10 +184,20 @@ CREATE OR REPLACE FUNCTION okrtui.keep_led() RETURNS trigger LANGUAGE plpgsql
     RAISE insufficient_privilege USING MESSAGE = format('%s of this %s is for who leads', changed, TG_TABLE_NAME);
     END IF; END LOOP; RETURN NEW; END $$;
 
+-- which question a card answers is its author's to say, and after the reveal for who leads
+CREATE OR REPLACE FUNCTION okrtui.keep_asked() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF NOT row_security_active(TG_RELID) OR NEW.tag IS NOT DISTINCT FROM OLD.tag
+    OR COALESCE(OLD.author, '') = {me} OR COALESCE(OLD.entered_by, '') = {me}
+    OR (OLD.author IS NULL AND OLD.entered_by IS NULL AND OLD.owner IN ({presented}))
+    OR EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = OLD.session_id AND s.facilitator = {me}
+    AND s.phase NOT IN ('lobby', 'gather')) THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'which question this card answers is its author''s'; END $$;
+
 CREATE OR REPLACE FUNCTION okrtui.keep_nobodys() RETURNS trigger LANGUAGE plpgsql
     SET search_path = okrtui, pg_temp AS $$ BEGIN
     IF NOT row_security_active(TG_RELID) OR OLD.author IS NOT NULL OR OLD.entered_by IS NOT NULL
-    OR (NEW.text, NEW.tag, NEW.kr_id) IS NOT DISTINCT FROM (OLD.text, OLD.tag, OLD.kr_id)
+    OR (NEW.text, NEW.kr_id) IS NOT DISTINCT FROM (OLD.text, OLD.kr_id)
     OR OLD.owner IN ({presented}) THEN RETURN NEW; END IF;
     RAISE insufficient_privilege USING MESSAGE = 'this card is somebody else''s'; END $$;
 

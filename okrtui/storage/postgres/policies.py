@@ -139,9 +139,9 @@ DECLARED: dict[str, Rule] = {
         ANYBODY,
         f"({_NOBODYS} AND owner IN ({PRESENTED})) OR {_MY_LIVE_CARD}",
         signed=("author", "entered_by", "session_id", "nonce", "owner"),
-        own=("author,entered_by", ("text", "tag", "kr_id")),
+        own=("author,entered_by", ("text", "kr_id")),
         led=("session_id", ("place", "is_read")),
-        also=("keep_nobodys",),
+        also=("keep_asked", "keep_nobodys"),
         veiled=(
             ("text", _READ_CARD, "''"),
             ("tag", _READ_CARD, "''"),

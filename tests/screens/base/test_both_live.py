@@ -106,7 +106,7 @@ STEPS: tuple[Edit | Made, ...] = (
     Made("retros", "", "W", {"text": "New"}, lambda me: agreements.agreements(me)[0].text == "New"),
     Made("retros", "", "s pagedown enter", {"title": "New"}, lambda me: _titled(me) == "New"),
     Made(
-        "retro", "S3", "a", {"title": "New"}, lambda me: "New" in [one.title for one in sessions.find(me, "S3").agenda],
+        "retro", "S3", "O", {"title": "New"}, lambda me: "New" in [one.title for one in sessions.find(me, "S3").agenda],
         row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
     Edit(
@@ -116,7 +116,7 @@ STEPS: tuple[Edit | Made, ...] = (
         row=lambda me: f"item {sessions.find(me, 'S3').agenda[0].id}",
     ),
     Made(
-        "retro", "S3", "a", {"text": "New"}, lambda me: actions.find(me, "A1").text == "New", before=_discusses,
+        "retro", "S3", "J", {"text": "New"}, lambda me: actions.find(me, "A1").text == "New", before=_discusses,
     ),
     Made("retro", "S3", "W", {"text": "Newer"}, lambda me: "Newer" in [a.text for a in agreements.agreements(me)]),
     Edit(

@@ -140,3 +140,19 @@ async def test_a_card_or_group_becomes_a_case_by_a_key_once_it_can_be_read(room:
         await pilot.press("f2")
         await until(pilot, lambda: "C1: triage is for team Architecture" in said(app))
         assert room.do(cases.find, "C1").case.title == group.name
+
+
+async def test_a_card_goes_below_another_question_by_a_key_and_back(room: Room) -> None:
+    room.start(Phase.GROUP, ("bob", "pair #start"), ("ana", "merge late #start"), prompts=("Start", "Stop"))
+    app = room.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await joined(pilot)
+        await until(pilot, lambda: "■ Start (2)" in text(app))
+        screen.lists.stand_on(next(row.key for row in screen.lists.left.rows if "merge late" in row.search))
+        await pilot.press("number_sign")
+        await until(pilot, lambda: "1 card below which question?" in text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "■ Start (1)" in text(app) and "■ Stop (1)" in text(app))
+        assert "below “Stop”; u takes it back" in said(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "■ Start (2)" in text(app))

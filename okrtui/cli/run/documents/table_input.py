@@ -20,10 +20,11 @@ from okrtui.model.okrs import Status
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents.import_writes import all_or_none, as_one_change
-from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.live import grouping, moderation, sessions
 from okrtui.rituals.okrs import objectives
 from okrtui.rituals.week import checkins
 from okrtui.rules.formatting import count
+from okrtui.rules.live.prompts import answering, named
 from okrtui.rules.naming import did_you_mean
 from okrtui.text import clean, folded
 
@@ -163,7 +164,9 @@ def _write(ctx: Context, of: Session, entered: Sequence[FileRow]) -> None:
     def write(line: FileRow) -> None:
         marks = f"{' #' if line.get('tag') else ''}{line.get('tag')}{' >' if line.get('kr') else ''}{line.get('kr')}"
         who = "" if of.anonymous or line.get("author") in ("", ctx.login) else line.get("author")
-        written.append(sessions.write_card(ctx, of.ref, f"{line.get('text')}{marks}", who=who).id)
+        asks = named(line.get("question"), of.prompts) if line.get("question") else ""
+        said = answering(f"{line.get('text')}{marks}", asks, of.prompts)
+        written.append(sessions.write_card(ctx, of.ref, said, who=who).id)
 
     _each(entered, write, lambda: f"{count(len(written), 'card')} before it stayed" if of.anonymous else NOTHING)
     say(f"{count(len(written), 'card')} written: {', '.join(map(str, written))}")
@@ -183,6 +186,9 @@ def _group(ctx: Context, of: Session, entered: Sequence[FileRow]) -> None:
             if there is None or card.group != there:
                 grouping.group(ctx, of.ref, {card.id: card.version}, line.get("group"), there)
                 moved += 1
+        if line.get("question"):
+            now = next(each for each in sessions.view(ctx, of.ref).cards if each.id == card.id)
+            moderation.ask_of(ctx, of.ref, {now.id: now.version}, named(line.get("question"), of.prompts))
 
     _each(entered, group)
     say(f"{count(moved, 'card')} put into their groups" if moved != 1 else "1 card put into its group")

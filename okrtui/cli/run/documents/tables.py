@@ -12,11 +12,12 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.okrs import standings
+from okrtui.rules.live.prompts import place
 from okrtui.rules.okrs.values import entry_text
 from okrtui.text import clean_lines
 
 CHECKINS = ("ref", "week", "value", "confidence", "status", "note", "who")
-CARDS = ("session", "group", "votes", "card", "text", "author", "tag", "kr")
+CARDS = ("session", "question", "group", "votes", "card", "text", "author", "tag", "kr")
 ACTIONS = ("ref", "text", "dri", "due", "state", "source", "topic", "kr", "made", "reason")
 FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet takes for the beginning of something to be run."""
@@ -76,7 +77,9 @@ def _cards(ctx: Context, ref: str | None) -> Iterator[tuple[date, Sequence[str]]
         for card in view.cards:
             group = groups.get(card.group) if card.group is not None else None
             votes = "" if group is None or group.votes is None else str(group.votes)
-            row = (of.ref, group.name if group else "", votes, str(card.id), card.text, card.author, card.tag, card.kr)
+            at = place(card.tag, of.prompts)
+            said = (of.prompts[at] if at is not None else "", group.name if group else "", votes, str(card.id))
+            row = (of.ref, *said, card.text, card.author, card.tag, card.kr)
             yield of.started.astimezone(ctx.zone).date(), row
 
 
