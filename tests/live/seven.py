@@ -217,7 +217,7 @@ def retrospective(folder: Path, cards: int = 1, patience: float = 60) -> Seven:
             held.goes_on(phase)
         held.writes()
         held.goes_on(Phase.GROUP)
-        held.all_show("Stop")
+        held.all_show("■ Start")
         held.groups()
         held.goes_on(Phase.VOTE)
         held.votes()
