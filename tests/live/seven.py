@@ -5,6 +5,7 @@ killed comes back.
 """
 
 import os
+import re
 import signal
 import sys
 import time
@@ -201,7 +202,11 @@ class Seven:
         if given != BUDGET * len(PEOPLE):
             yield f"{given} votes of {BUDGET * len(PEOPLE)} were counted"
         page = self.room.do(session_page, "S1", login=NEXT)
-        yield from (f"“{text}” is not once in the Markdown" for text in self.told if page.count(text) != 1)
+        yield from (
+            f"“{text}” is not once in the Markdown"
+            for text in self.told
+            if len(re.findall(rf"{re.escape(text)}(?!\d)", page)) != 1
+        )
         for who, each in self.at.items():
             if "Traceback" in each.screen() or not each.running():
                 yield f"{who}: {each.screen()}"
