@@ -61,9 +61,12 @@ class RowDrawing:
         return cached[1]
 
 
-def draw_row(widget: Widget, row: Row, look: int, width: int) -> list[Strip]:
-    """Return the row's lines; where tints may not be seen the cursor is reversed and loses its colours."""
-    drawn = row.line(max(0, min(width - GUTTER, READABLE)))
+def draw_row(widget: Widget, row: Row, look: int, width: int, most: int = READABLE) -> list[Strip]:
+    """Return the row's lines, of `most` cells at most.
+
+    Where tints may not be seen the cursor is reversed and loses its colours.
+    """
+    drawn = row.line(max(0, min(width - GUTTER, most)))
     lines = drawn if isinstance(drawn, list) else [drawn]
     lines = [*lines[: row.height], *[Content()] * (row.height - len(lines))]
     style, mark = widget.visual_style, Content(MARK if look else " " * GUTTER)

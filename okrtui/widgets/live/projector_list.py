@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.strip import Strip
 
+from okrtui.widgets.lists.row_drawing import draw_row
 from okrtui.widgets.lists.row_list import RowList
+from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.live.rows import roomy, text_row
 
 
@@ -13,6 +16,9 @@ class ProjectorList(RowList, can_focus=False):
 
     _follows = False
     """Whether the end was shown when the lines were, and is to be in sight."""
+
+    def _draw_row(self, row: Row, look: int, width: int) -> list[Strip]:
+        return draw_row(self, row, look, width, width)  # a wall goes from one side to the other
 
     def show(self, lines: Sequence[Content], follow: bool = False) -> None:
         """Show these lines; only what looks different is painted. With `follow`, whoever is at the end stays there."""
