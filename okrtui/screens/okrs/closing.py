@@ -10,6 +10,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import closing, objectives, standings
 from okrtui.rituals.retro import cycle_review
 from okrtui.rules.formatting import percent, plural, tenths
+from okrtui.rules.okrs.foretold import foretold, foretold_text
 from okrtui.rules.okrs.periods import following
 from okrtui.rules.okrs.progress import closing_state, score_band, suggest_score, weighted
 from okrtui.widgets.forms.fields import Field, Values, parse_number
@@ -155,6 +156,8 @@ async def close_cycle(screen: "CommandScreen", cycle: CycleStanding) -> bool:
         details += [_unscored(o) for o in still[:8]] + ([f"… and {len(still) - 8} more"] if len(still) > 8 else [])
     else:
         details.append("Everything in it is scored.")
+    if told := foretold(cycle):
+        details.append(foretold_text(told))
     name = cycle.cycle.name
     if not await screen.confirm(f"Close {name}?", yes=f"close {name}", no="leave it open", details=details):
         return False

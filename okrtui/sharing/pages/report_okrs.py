@@ -14,6 +14,7 @@ from okrtui.model.okrs import (
 from okrtui.rituals.documents.report_data import WeekReading
 from okrtui.rituals.okrs.closing import CLOSED
 from okrtui.rules.formatting import percent, tenths
+from okrtui.rules.okrs.foretold import MET_MEANS, bucket_text, foretold, foretold_text
 from okrtui.rules.okrs.progress import weighted
 from okrtui.rules.okrs.values import goal_text, status_text
 from okrtui.sharing.markdown import phrases
@@ -168,6 +169,15 @@ def endings(found: CycleStanding) -> list[str]:
                 item(f"- {s.kr.ref} {inline(s.kr.title)}: ", s.kr.comment, "  ") for s in o.key_results if s.kr.comment
             ]
     return lines
+
+
+def confidence(found: CycleStanding) -> list[str]:
+    """Return how well the team's confidence foretold the end of a cycle that is over, [] where too few gave one."""
+    told = foretold(found)
+    if told is None:
+        return []
+    lines = [f"- {bucket_text(each)}" for each in told.buckets]
+    return [f"{foretold_text(told)} {MET_MEANS}", *([""] if lines else []), *lines]
 
 
 def _objective(objective: Objective) -> str:

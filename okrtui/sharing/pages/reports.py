@@ -93,11 +93,13 @@ def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     found = reader.standing(chosen.name)
     names = Names(reader.names)
     state = found.cycle.state
+    over = state is CycleState.CLOSED or ctx.today > chosen.end
     running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
     parts = [f"# {inline(ctx.workspace.name)}, {inline(chosen.name)}"]
     parts += [phrases.quoted(ctx.workspace.vision), _cycle_opening(found, week)]
     parts += _sections(
         ("How it ended", report_okrs.endings(found)),
+        ("What our confidence foretold", report_okrs.confidence(found) if over else []),
         ("What moved", report_okrs.moved_since_start(found, week, names)),
         ("At risk", report_okrs.at_risk([found], week, names) if running else []),
         ("Gone quiet", report_okrs.quiet([found]) if running else []),

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from okrtui.errors import Refused
 from okrtui.model.okrs import CycleState, KeyResultState, ObjectiveState
-from okrtui.rituals.okrs import cycles, objectives, standings
+from okrtui.rituals.okrs import closing, cycles, objectives, standings
 from okrtui.rituals.week import checkins
 from okrtui.widgets.forms.dialogs import Confirm
 from okrtui.widgets.forms.multi_select import MultiSelect
@@ -83,6 +83,21 @@ async def test_a_cycle_is_closed_by_a_person_who_saw_what_is_unscored(place: Okr
         await until(pilot, lambda: "closed and read-only" in sentence(pilot))
         with pytest.raises(Refused, match="closed"):
             place.other(checkins.check_in, "KR3.1", 100)
+
+
+async def test_closing_a_cycle_tells_what_the_teams_confidence_foretold(place: OkrWorkspace) -> None:
+    place.other(objectives.add_objective, "Foretold")
+    for login, sure in (("mei", 9), ("bob", 8), ("lena", 9), ("bob", 8), ("mei", 9)):
+        kr = place.other(objectives.add_key_result, "O5", "latency", target=10)
+        place.other(checkins.check_in, kr.ref, 1, confidence=sure, week="2026-W45", login=login)
+        place.other(closing.close_key_result, kr.ref, 0.1)
+    app = place.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        assert "confidence added up to 4.3 of 5 key " in text_of(pilot)
+        assert "results; none were met. It was too sure." in text_of(pilot)
 
 
 async def test_cancelling_asks_and_dims(place: OkrWorkspace) -> None:

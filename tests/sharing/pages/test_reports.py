@@ -95,6 +95,32 @@ def test_a_closed_cycle(tmp_path: Path) -> None:
         golden("cycle-closed.md", cycle_report(mia, "2026-Q4"))
 
 
+def test_a_cycle_that_is_over_tells_what_the_teams_confidence_foretold(tmp_path: Path) -> None:
+    """Nothing while it runs: what ends early ends well. And nothing of who gave it."""
+    with team.workspace(tmp_path / "w.db") as mia:
+        team.fill(mia)
+        for ref, login, sure in (("KR1.2", "tomas", 8), ("KR1.3", "jun", 8), ("KR2.1", "ana", 9)):
+            checkins.check_in(team.ctx(mia.store, login, 1), ref, "#1" if ref == "KR2.1" else 99, confidence=sure)
+        checkins.check_in(team.ctx(mia.store, "jun", 1), "KR2.2", 0, confidence=2)
+        checkins.check_in(team.ctx(mia.store, "mia", 1), "KR1.1", 120, confidence=7)
+        for ref, score in (("KR1.1", 0.8), ("KR1.2", 0.3), ("KR1.3", 1.0), ("KR2.1", 0.5), ("KR2.2", 0.0)):
+            closing.close_key_result(mia, ref, score)
+        assert "foretold" not in cycle_report(mia)
+        after = replace(mia, now=mia.now + timedelta(weeks=7))
+        told = (
+            "## What our confidence foretold\n\n"
+            "Half-way through, the team’s confidence added up to 3.4 of 5 key results; 1 was met. It was too sure. "
+            "Met means a score of 1.0, of 0.7 where the objective is aspirational.\n\n"
+            "- When we said 7–8 of 10, 1 of 3 was met.\n\n"
+            "## What moved"
+        )
+        assert told in cycle_report(after, "2026-Q4")
+        for ref in ("O1", "O2"):
+            closing.close_objective(mia, ref)
+        closing.close_cycle(mia, "2026-Q4")
+        assert told in cycle_report(mia, "2026-Q4")
+
+
 def test_what_comes_later_does_not_change_an_older_week(tmp_path: Path) -> None:
     with team.workspace(tmp_path / "w.db") as mia:
         team.fill(mia)
