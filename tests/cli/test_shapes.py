@@ -35,6 +35,7 @@ def test_enums_times_and_tuples_are_written_one_way(capsys: pytest.CaptureFixtur
         ("who", "mei"),
         ("entered_by", "bob"),
         ("at", "2026-11-06T09:05:00+00:00"),
+        ("via", "typed"),
     ]
     update = json_okrs.update(WeeklyUpdate(1, "mei", "2026-W45", helpers=("bob", "ana")))
     assert printed(update, capsys)["helpers"] == ["bob", "ana"]

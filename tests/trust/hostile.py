@@ -37,7 +37,7 @@ from tests.workspaces import MONDAY, ctx, workspace
 _MACHINE = """
     via uuid timezone state kind start_day end_day milestones week status done helpers colour changes salt digest chain
     until standard key phase minutes template prompts nonce owner ballot ready what items verdict due topic
-    step since opened by_day silent closed ends day asks
+    step since opened by_day silent closed ends day days asks
 """
 _LOGINS = """
     login dri who entered_by giver facilitator author champion keeper host guest

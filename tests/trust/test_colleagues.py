@@ -32,7 +32,20 @@ BEAT, SPREAD, SLACK = 8.0, 2.0, 2.5
 WORDS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
 SAID = ("card", "vote", "typing")
 OF_A_PERSON = {"member", "attendance"}
-ALIKE = {"session_id", "group_id", "text", "tag", "kr_id", "author", "entered_by", "place", "at", "version", "number"}
+ALIKE = {
+    "session_id",
+    "group_id",
+    "text",
+    "tag",
+    "kr_id",
+    "author",
+    "entered_by",
+    "place",
+    "at",
+    "version",
+    "number",
+    "is_read",
+}
 """What many rows have in common, whoever wrote them; a ballot holds together the votes of one person, and no more."""
 
 pytestmark = [

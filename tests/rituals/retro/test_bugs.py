@@ -205,7 +205,7 @@ def test_answers_that_everybody_has_seen_are_not_hidden_again_nor_thrown_away(ta
     mei = table.ctx()
     polls.ask(mei, ref, PollKind.FIST)
     polls.answer(table.ctx("bob"), ref, 2)
-    with pytest.raises(Refused, match="“asked S1” cannot be taken back"):
+    with pytest.raises(Refused, match="“asked S1” cannot be undone"):
         log.undo(mei)
     polls.show(mei, ref)
     with pytest.raises(Refused, match="“showed S1” stays: everybody has seen the answers; ask again"):

@@ -106,7 +106,7 @@ def test_in_an_anonymous_retro_no_number_of_an_answer_tells_which_others_are_of_
     for login in EVERYBODY:
         for _ in PROPOSED:
             polls.answer(table.ctx(login), ref, "green")
-    ids = [row[0] for row in table.store.sql("SELECT id FROM answer ORDER BY rowid")]
+    ids = [row[0] for row in table.store.sql("SELECT id FROM answer ORDER BY id")]
     assert len(ids) == 3 * len(PROPOSED) and max(ids) > 2**40
     assert not any(second - first == 1 for first, second in pairwise(ids))
     ballots = [row[0] for row in table.store.sql("SELECT ballot FROM answer")]

@@ -174,7 +174,9 @@ class Walk(RuleBasedStateMachine):
             team = {who for each in self.process.steps if each.team for who in ROSTER.team(each.team)}
             if self.process.appeal:
                 team |= ROSTER.team(self.process.appeal.heard.team)
-            assert server - seen <= team - {stored.subject}, "but for who had the turn and let it go by"
+            asked = any(each.owner == "subject" for each in self.process.steps)
+            had_a_turn = team | {stored.subject} if asked else team - {stored.subject}
+            assert server - seen <= had_a_turn, "but for who had the turn and let it go by"
 
     @precondition(lambda self: self.case is not None)
     @invariant()
