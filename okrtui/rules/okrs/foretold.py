@@ -32,6 +32,8 @@ FEWEST = 5
 """Key results with such a confidence that there must be: of fewer nothing can be told."""
 PEOPLE = 3
 """People of whom the confidences must be, two for a bucket: else it would be told of one person."""
+SCORED = 0.8
+"""Share of the key results with such a confidence that has a score: what is scored first is what went well."""
 BY_CHANCE = 1.28
 """Standard deviations within which 8 of 10 cycles lie whose confidences are right."""
 WHOLE = 1.0
@@ -77,17 +79,23 @@ def foretold(found: CycleStanding) -> Foretold | None:
     """Return how well the confidences of a cycle that is over, or about to be closed, foretold its key results' end.
 
     None where there are fewer than five key results with a score and a confidence, or fewer than three people gave
-    them. A bucket that would hold one person's only is left out, though they count into the whole.
+    them, or more than one in five of those with a confidence have no score. A bucket that would hold one person's only
+    is left out, though they count into the whole.
     """
     middle = middle_week(found.cycle)
     out = (ObjectiveState.DRAFT, ObjectiveState.CANCELLED)
-    guesses = list[_Guess]()
+    guesses, unknown = list[_Guess](), 0
     for o in found.objectives:
         for s in o.key_results if o.objective.state not in out else ():
             said, met = _last_by(s.history, middle), _is_met(s.kr, o.objective.kind)
-            if said is not None and said.confidence is not None and met is not None:
+            if said is None or said.confidence is None or s.kr.state is KeyResultState.CANCELLED:
+                continue
+            if met is None:
+                unknown += 1
+            else:
                 guesses.append(_Guess(said.confidence, met, said.who))
-    if len(guesses) < FEWEST or _people(guesses) < PEOPLE:
+    too_few = len(guesses) < max(FEWEST, SCORED * (len(guesses) + unknown))
+    if too_few or _people(guesses) < PEOPLE:
         return None
     tens, met_ones = sum(each.confidence for each in guesses), sum(each.met for each in guesses)
     return Foretold(

@@ -128,6 +128,16 @@ def test_of_too_few_nothing_is_told() -> None:
     assert foretold(cycle()) is None
 
 
+def test_nothing_is_told_while_more_than_one_in_five_have_no_score() -> None:
+    """What is scored first is what went well."""
+    eight = once(*[(7, 1.0)] * 8)
+    told = foretold(cycle(*eight, *once((7, None), (7, None))))
+    assert told is not None and (told.said, told.met) == (8, 8)
+    assert foretold(cycle(*eight, *once((7, None), (7, None), (7, None)))) is None
+    late = once(*[(7, None)] * 9, week="2026-W47")
+    assert foretold(cycle(*eight, *late)) is not None, "they have no confidence that counts"
+
+
 def test_nothing_is_told_of_one_person() -> None:
     assert foretold(cycle(*NINE, people=("mei", "bob"))) is None
     assert foretold(cycle(*NINE, people=("mei",))) is None

@@ -91,12 +91,13 @@ async def test_closing_a_cycle_tells_what_the_teams_confidence_foretold(place: O
         kr = place.other(objectives.add_key_result, "O5", "latency", target=10)
         place.other(checkins.check_in, kr.ref, 1, confidence=sure, week="2026-W45", login=login)
         place.other(closing.close_key_result, kr.ref, 0.1)
+    place.other(closing.close_key_result, "KR3.1", 0.4)
     app = place.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot)
         await pilot.press("d")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
-        assert "confidence added up to 4.3 of 5 key " in text_of(pilot)
+        assert "confidence added up to 5.0 of 6 key " in text_of(pilot)
         assert "results; none were met. It was too sure." in text_of(pilot)
 
 
