@@ -77,6 +77,8 @@ class _Later(_Parser):
 
             name = rest[0].partition("=")[0]
             self.error(f"there is no option {name}{did_you_mean(name, self._option_string_actions) or self._all()}")
+        if rest and rest[0][:1] != "-":
+            self.error(f"“{clean(rest[0])}” is a word too many; {self.prog} --help tells what it takes")
         return found, rest
 
 

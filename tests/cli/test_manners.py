@@ -52,6 +52,7 @@ def test_a_bare_noun_lists(boring: Cli, noun: str, whole: tuple[str, ...]) -> No
         (("chekin", "KR1.1", "4"), "there is no command “chekin”; did you mean checkin?"),
         (("objectives",), "there is no command “objectives”; did you mean objective?"),
         (("kr", "lsit"), "there is no command “lsit”; did you mean list?"),
+        (("people", "ana"), "okrtui people: error: “ana” is a word too many; okrtui people --help tells what it takes"),
         (("kr", "xyzzy"), "there is no command “xyzzy”; okrtui kr --help lists them"),
         (("checkin", "KR1.1", "4", "--confidance", "3"), "there is no option --confidance; did you mean --confidence?"),
         (

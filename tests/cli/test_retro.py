@@ -35,7 +35,10 @@ def test_a_whole_retro_by_commands(cli: Cli) -> None:
     assert "yours is owl" in cli("retro", "answer", "owl")
     assert "we speak up" in cli("retro", "radar", "--add", "we speak up")
     cli("retro", "radar", "--edit", "1", "--text", "It matters"), cli("retro", "radar", "--drop", "2")
+    assert "nothing was changed" in cli.refused("retro", "radar", "--add", "x", "--drop", "1")
+    assert "--edit N" in cli.refused("retro", "radar", "--text", "x")
     kept = cli.data("retro", "radar")
+    assert [each["number"] for each in kept] == [*range(1, 9)]
     assert (kept[0]["text"], kept[-1]["text"], len(kept), kept[0]["trend"]) == ("It matters", "we speak up", 8, [])
     cli("retro", "ask", "radar")
     assert "It matters: 1 answer so far, yours is green" in cli("retro", "answer", "green")

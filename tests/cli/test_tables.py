@@ -51,6 +51,8 @@ def test_json_and_standard_input(three: Cli, monkeypatch: pytest.MonkeyPatch) ->
     said = json.dumps([{"ref": "KR1.1", "value": 100, "confidence": 5}, {"ref": "KR1.2", "value": "no"}])
     monkeypatch.setattr("sys.stdin", io.StringIO(said))
     assert three("checkin", "--from", "-") == "2 check-ins entered: KR1.1, KR1.2\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "is in standard input; its first line" in three.refused("checkin", "--from", "-")
 
 
 @pytest.mark.parametrize(

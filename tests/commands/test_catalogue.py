@@ -3,8 +3,10 @@
 from dataclasses import fields
 
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
-from okrtui.commands.keys import commands_for
+from okrtui.commands.keys import commands_for, show_key
 from okrtui.screens.base.command_group import Meaning
+from okrtui.screens.base.help import KEYS, NAME
+from okrtui.text import cells
 
 LIVE = ("brainstorm", "retro")
 
@@ -54,3 +56,9 @@ def test_no_command_of_a_screen_is_done_by_the_key_of_one_that_is_everywhere() -
     assert same == {"okrs.values": "go.values", "people.hours": "go.hours", "cases.hours": "go.hours"}, (
         "they do the same"
     )
+
+
+def test_the_help_has_a_blank_behind_every_keys_and_every_name() -> None:
+    assert max(cells(each.name) for each in CATALOGUE) < NAME
+    shown = {each.id: cells(" ".join(map(show_key, each.keys))) for each in CATALOGUE}
+    assert not [id for id, width in shown.items() if width >= KEYS]

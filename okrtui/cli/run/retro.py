@@ -257,6 +257,10 @@ def _say_poll(poll: Poll) -> None:
 def radar(args: Namespace, ctx: Context) -> None:
     """List a team's health radar, or change it."""
     team = args.team or ""
+    if sum(each is not None for each in (args.add, args.edit, args.drop)) > 1:
+        raise Refused("give one of --add, --edit and --drop at a time; nothing was changed")
+    if args.text is not None and args.edit is None:
+        raise Refused("say which question is worded otherwise: --edit N --text TEXT")
     if args.add is not None:
         radar_ritual.add(ctx, args.add, team)
     elif args.edit is not None:
@@ -267,7 +271,7 @@ def radar(args: Namespace, ctx: Context) -> None:
         beside(f"out of the radar: {clean(radar_ritual.drop(ctx, args.drop, team))}")
     found = radar_ritual.radar(ctx, team)
     if args.json:
-        say_json([radar_shape(each) for each in found])
+        say_json([{"number": at, **radar_shape(each)} for at, each in enumerate(found, 1)])
         return
     say(table([radar_row(at, each) for at, each in enumerate(found, 1)]))
 

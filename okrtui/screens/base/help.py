@@ -22,8 +22,8 @@ MOVING: tuple[HelpRow, ...] = (
     ("enter", "open", "Open what is under the cursor.", ""),
     ("tab", "next", "Go to the next list or field; shift+tab goes back.", ""),
 )
-KEYS, NAME = 10, 14
-"""Widths of the first columns in cells."""
+KEYS, NAME = 10, 17
+"""Widths of the first columns in cells: the longest name has a blank behind it."""
 WIDEST = 110
 """Cells of the dialog at most: a longer line is hard to read."""
 AROUND = 8

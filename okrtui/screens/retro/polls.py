@@ -86,7 +86,13 @@ class Polls(LiveGroup):
             return polls.ask(ctx, ref, kind, values["question"] or text)
 
         fields = [
-            Field("question", "Question", value=about.text if about else "", help="empty for one that has a name"),
+            Field(
+                "question",
+                "Question",
+                value=about.text if about else "",
+                replaced=True,
+                help="empty for one that has a name",
+            ),
             Field("scale", "Answers", "choice", PollKind.YES_NO.value, (*own, *named), help="which answers there are"),
         ]
         if saved := await self.screen.fill("Ask the room", fields, save, draft="retro.ask"):

@@ -24,8 +24,10 @@ class RetroRadar(CommandGroup[CommandScreen]):
     async def do_radar(self) -> None:
         """Show what each question came to over the retros."""
         team, found = await self.screen.ask(_mine)
-        said = self.screen.with_keys(f"{key_of('.questions')} changes the questions")
-        self.screen.app.push_screen(Reader(_title(team), radar_reading(found, said)))
+        key = self.screen.with_keys(key_of(".questions"))
+        lines = radar_reading(found, f"{key} changes the questions")
+        if await self.screen.app.push_screen_wait(Reader(_title(team), lines, key)):
+            await self.do_questions()
 
     async def do_questions(self) -> None:
         """Ask for the questions, a line each."""

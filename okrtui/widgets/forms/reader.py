@@ -13,11 +13,14 @@ from okrtui.text import clean
 from okrtui.widgets.forms.unbound import tell_unbound
 
 
-class Reader(ModalScreen[None]):
-    """Shows `lines` under `title`; esc, enter and q close it."""
+class Reader(ModalScreen[bool]):
+    """Shows `lines` under `title`; esc, enter and q close it, and so does `further`: a key that the lines tell of.
+
+    Returns whether it was that key.
+    """
 
     BINDINGS = [
-        ("escape,q,enter", "app.pop_screen", "close"),
+        ("escape,q,enter", "dismiss(False)", "close"),
         ("j,down", "scroll(1)", "down"),
         ("k,up", "scroll(-1)", "up"),
         ("space,pagedown", "scroll(10)", "page down"),
@@ -25,10 +28,11 @@ class Reader(ModalScreen[None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, lines: Sequence[Content]) -> None:
+    def __init__(self, title: str, lines: Sequence[Content], further: str = "") -> None:
         super().__init__()
         self.heading = title
         self.lines = list(lines)
+        self.further = further
 
     def compose(self) -> ComposeResult:
         """Lay out one dialog with one text."""
@@ -38,7 +42,11 @@ class Reader(ModalScreen[None]):
             yield Static(Content("\n").join(self.lines))
 
     def on_key(self, event: Key) -> None:
-        """Say so where a key does nothing."""
+        """Leave for what the lines tell of; say so where a key does nothing."""
+        if self.further and event.character == self.further:
+            event.stop()
+            self.dismiss(True)
+            return
         tell_unbound(self, event)
 
     def action_scroll(self, by: int) -> None:

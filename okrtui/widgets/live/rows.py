@@ -133,17 +133,18 @@ def card_row(
     lines = wrapped(card.text, room, LINES) or ["·"]
     at = place(card.tag, prompts)
     label = clean(prompts[at]) if at is not None else f"#{card.tag}" if card.tag else ""
-    tail = [part for part in (READ if card.is_read else "", label, f">{card.kr}" if card.kr else "") if part]
+    tail = [part for part in (label, f">{card.kr}" if card.kr else "") if part]
     if card.author and card.author != me:
         tail.append(clean(card.author))
-    said = "  " + " ".join(tail) if tail else ""
+    said = "  ".join(part for part in (READ if card.is_read else "", " ".join(tail)) if part)
+    said = f"  {said}" if said else ""
     if len(lines) == LINES and 0 < room - cells(said) < cells(lines[-1]) and room - cells(said) >= room // 3:
         lines[-1] = fit(lines[-1].rstrip("…") + "…", room - cells(said), pad=False)  # whose it is, is not cut
     below = bool(said) and cells(lines[-1]) + cells(said) > room
     said = "" if below and len(lines) == LINES else said
     height = len(lines) + (below and bool(said))
     told = Content.styled(said, QUIET)
-    before = 2 + (len(READ) + 1) * card.is_read
+    before = 2 + (len(READ) + 2) * card.is_read
     told = told.stylize(hue(at), before, before + len(label)) if at is not None and said else told
     search = f"{card.text} {label}" if at is not None else card.text
     return Row(

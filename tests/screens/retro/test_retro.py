@@ -286,6 +286,10 @@ async def test_actions_are_made_of_notes_and_past_three_a_warning_stands(room: R
         await entered(pilot, Phase.DECIDE)
         await until(pilot, lambda: "Actions (3)" in text(app))
         assert "more often done" not in text(app)
+        await pilot.press("Q")
+        await until(pilot, lambda: "Ask the room" in text(app) and "Question      quarantine list" in text(app))
+        await pilot.press(*"Now", "f2")  # what is proposed is selected: typing takes its place
+        await until(pilot, lambda: "Now: press 1: yes, 0: no" in text(app))
         await pilot.press("J")
         await until(pilot, lambda: "An action" in text(app))
         assert "quarantine list" in text(app)
@@ -424,10 +428,8 @@ async def test_the_retros_show_the_teams_radar_with_its_trend_and_change_its_que
         await pilot.press("R")
         await until(pilot, lambda: "Health radar" in text(app) and "2 green 0 amber 1 red" in text(app))
         assert "mei" not in text(app).split("Health radar")[1].split("Q changes")[0]
-        await pilot.press("escape")
-        await until(pilot, lambda: "2 green" not in text(app))
-        await pilot.press("Q")
-        await until(pilot, lambda: "Questions" in text(app))
+        await pilot.press("Q")  # as the dialog says
+        await until(pilot, lambda: "Questions" in text(app) and "2 green" not in text(app))
         await pilot.press(*"We laugh ", "f2")
         await until(pilot, lambda: "the radar asks 8 things" in text(app))
         assert "We laugh" in " ".join(each.text for each in room.do(radar.radar))

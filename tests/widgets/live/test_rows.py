@@ -8,8 +8,8 @@ from okrtui.widgets.lists.row_list import matching
 from okrtui.widgets.live.rows import card_row, group_rows
 
 
-def drawn(text: str, width: int, **more: str) -> list[str]:
-    card = Card(1, text, more.get("author", ""), False, True, more.get("tag", ""), "", None, 1)
+def drawn(text: str, width: int, *, is_read: bool = False, **more: str) -> list[str]:
+    card = Card(1, text, more.get("author", ""), False, True, more.get("tag", ""), "", None, 1, is_read=is_read)
     lines = card_row(card, width, "·", me="mei").line(width)
     assert isinstance(lines, list)
     return [line.plain if isinstance(line, Content) else line for line in lines]
@@ -21,6 +21,11 @@ def test_a_cards_tag_and_author_are_never_cut(words: int) -> None:
     assert len(lines) <= 3 and all(len(line) <= 30 for line in lines)
     assert lines[-1].endswith("#docker bob")
     assert ("…" in "".join(lines)) == (words > 10)
+
+
+def test_that_a_card_was_read_stands_apart_from_what_it_answers() -> None:
+    assert drawn("proxy", 40, tag="docker", author="bob", is_read=True) == ["· proxy  ✓ read  #docker bob"]
+    assert drawn("proxy", 40, is_read=True) == ["· proxy  ✓ read"]
 
 
 def test_a_tag_longer_than_the_line_leaves_the_words_alone() -> None:

@@ -242,7 +242,8 @@ def _read(source: str, known: Sequence[str], needed: str, what: str) -> Iterator
     lines = _json(text, known, needed) if text.lstrip()[:1] in ("[", "{") else _csv(text, known, needed)
     found = list(lines)
     if not found:
-        raise Refused(f"no {what} is in {source}; its first line names columns like {','.join(known[:4])}")
+        where = "standard input" if source == "-" else source
+        raise Refused(f"no {what} is in {where}; its first line names columns like {','.join(known[:4])}")
     yield from found
 
 
