@@ -43,7 +43,8 @@ def played(frames: list[str]) -> str:
     whole = SECONDS * len(frames)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {view[0] if view else ""}>',
-        f"<style>.frame {{ visibility: hidden; animation: turn {whole:g}s step-end infinite }}",
+        f"<style>.frame {{ animation: turn {whole:g}s step-end infinite }}",
+        ".frame ~ .frame { visibility: hidden }",  # the first one stands where nothing moves
         f"@keyframes turn {{ 0% {{ visibility: visible }} {share:.4f}% {{ visibility: hidden }} }}</style>",
     ]
     for at, frame in enumerate(frames):
