@@ -43,7 +43,7 @@ def objective(ctx: Context, ref: str) -> Objective:
         raise Refused(f"“{clean(ref)}” isn't an objective; they are called like O3{_meant(ctx, ref)}")
     found = rows.objectives(ctx.store, number=int(match[1]))
     if not found:
-        raise Refused(f"there is no objective O{int(match[1])}{_meant(ctx, ref)}; see: okrtui okr list")
+        raise Refused(f"there is no objective O{int(match[1])}{_meant(ctx, ref) or '; see: okrtui okr list'}")
     return found[0]
 
 
@@ -55,7 +55,7 @@ def key_result(ctx: Context, ref: str) -> KeyResult:
     found = rows.key_results(ctx.store, objective=int(match[1]), number=int(match[2]))
     if not found:
         named = f"KR{int(match[1])}.{int(match[2])}"
-        raise Refused(f"there is no key result {named}{_meant(ctx, ref)}; see: okrtui okr list")
+        raise Refused(f"there is no key result {named}{_meant(ctx, ref) or '; see: okrtui okr list'}")
     return found[0]
 
 
