@@ -188,26 +188,32 @@ def groups_wall(view: View, width: int, height: int) -> list[Content]:
 
 def _large_group(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> Block:
     """Return a group with its name in large type, where it can be drawn so."""
-    small = _group(group, prompts, width, shows, lit)
     is_lit = lit == f"group {group.id}"
     lines = large(group.name, width - 2, QUIET if group.is_read and not is_lit else f"bold {ACCENT}")
     if not lines:
-        return small
+        return _group(group, prompts, width, shows, lit)
     many = [Content.styled(f"  {len(group.cards)} cards", QUIET)] if len(group.cards) > 1 else []
     sign = LIT if is_lit else "✓" if group.is_read else "■"
-    return [*_signed(lines, sign, ACCENT), *many, *small[1:]]
+    return [*_signed(lines, sign, ACCENT), *many, *_inside(group, prompts, width, shows, lit)]
 
 
 def _group(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> list[Content]:
     many = f"  {len(group.cards)} cards" if len(group.cards) > 1 else ""
-    name = fit(clean(group.name), max(4, width - len(many) - 2), pad=False)
+    names = wrapped(group.name, max(4, width - len(many) - 2), 3)
     is_lit = lit == f"group {group.id}"
     sign, style = (LIT if is_lit else "✓" if group.is_read else "■"), f"bold {ACCENT}" if shows or is_lit else "bold"
     style = QUIET if group.is_read and not is_lit else style
-    lines = [Content.assemble((f"{sign} ", ACCENT), (name, style), (many, QUIET))]
+    lines = [Content.assemble(("  " if n else f"{sign} ", ACCENT), (name, style)) for n, name in enumerate(names)]
+    lines[-1:] = [each + Content.styled(many, QUIET) for each in lines[-1:]]
+    return [*lines, *_inside(group, prompts, width, shows, lit)]
+
+
+def _inside(group: Group, prompts: Sequence[str], width: int, shows: bool, lit: str) -> list[Content]:
+    """Return what stands below a group's name: its cards, or which questions they answer."""
     if not shows:
         said = labels(group.cards, prompts)
-        return [*lines, *([(Content("  ") + said).truncate(max(1, width), ellipsis=True)] if said.cell_length else [])]
+        return [(Content("  ") + said).truncate(max(1, width), ellipsis=True)] if said.cell_length else []
+    lines = list[Content]()
     for card in group.cards:
         if card.text != group.name:
             colour = hue(place(card.tag, prompts)) if prompts else QUIET

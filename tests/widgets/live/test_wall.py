@@ -57,3 +57,13 @@ def test_until_there_is_a_group_cards_stand_below_their_question() -> None:
     assert "■ Start (2)" in seen and "■ Stop (2)" in seen and all(card.text in seen for card in loose)
     grouped = View(of, loose, (Group(7, "Together", loose[:1]),), view.room, 3, 3)
     assert "Together" in "\n".join(line.plain for line in groups_wall(grouped, 80, 12))
+
+
+def test_while_votes_are_given_a_groups_name_is_whole_where_there_is_room_below_it() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    of = Session(1, "", Kind.RETRO, "t", "q", "mei", Phase.VOTE, False, True, at)
+    name = "a name that takes more cells than one of three columns has"
+    groups = tuple(Group(n, f"{n} {name}", tuple(cards(2))) for n in range(1, 19))
+    lines = [line.plain for line in groups_wall(View(of, (), groups, Room(("mei",), (), 0, False), 3, 3), 160, 38)]
+    assert len(lines) <= 38 and "…" not in "".join(lines)
+    assert all(len(line) <= 160 for line in lines)
