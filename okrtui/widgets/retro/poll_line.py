@@ -62,13 +62,19 @@ def asked_line(asked: Sequence[Poll], how: str, width: int) -> Content:
     if poll.open:
         yours = "all yours are in" if len(asked) > 1 else f"yours is {mine(poll)}"
         does = f": {how}" if poll.mine is None else f": {yours}"
-        return (asks + Content.assemble((does, "bold"), (f" · {people} so far", QUIET))).truncate(width, ellipsis=True)
+        return _before(asks, Content.assemble((does, "bold"), (f" · {people} so far", QUIET)), width)
     if len(asked) > 1:
         return _together(asked).truncate(width, ellipsis=True)
     if said := few(poll):
-        return Content.assemble(asks, (f" · {said}", QUIET)).truncate(width, ellipsis=True)
+        return _before(asks, Content.styled(f" · {said}", QUIET), width)
     lines = [_given(poll, asks + Content.styled(f" · {people}:", QUIET), bar) for bar in (8, 0)]
     return next((line for line in lines if line.cell_length <= width), lines[-1]).truncate(width, ellipsis=True)
+
+
+def _before(asks: Content, tail: Content, width: int) -> Content:
+    """Return a question and what is said of it; where not all has room it is the question that is cut."""
+    room = max(width // 4, width - tail.cell_length)
+    return (asks.truncate(room, ellipsis=True) + tail).truncate(width, ellipsis=True)
 
 
 def _given(poll: Poll, line: Content, longest: int) -> Content:

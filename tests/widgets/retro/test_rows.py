@@ -10,6 +10,7 @@ from okrtui.model.retro import Agreement, Note, NoteKind, Poll, PollKind
 from okrtui.widgets.forms.dialogs import option_rows
 from okrtui.widgets.lists.rows import Row
 from okrtui.widgets.retro.action_rows import act_rows
+from okrtui.widgets.retro.poll_line import asked_line, how
 from okrtui.widgets.retro.rows import agreement_rows, note_row, poll_rows
 from tests.widgets.live.test_header import LONG
 
@@ -50,3 +51,14 @@ def test_what_is_chosen_from_takes_a_second_line_where_it_is_long() -> None:
     assert [row.height for row in rows] == [2, 1, 1]
     assert " ".join(" ".join(drawn(rows[0], 60)).split()) == long
     assert len(drawn(rows[0], 20)) == 2  # in a window that was made smaller since
+
+
+def test_of_a_long_question_the_line_keeps_how_it_is_answered_and_what_i_answered() -> None:
+    asks = "do we believe that the queue in front of the search repository has helped us this month"
+    for mine, says in ((None, "press 1: yes, 0: no · 2 answers so far"), (1, "yours is yes · 2 answers so far")):
+        line = asked_line(
+            [Poll(1, PollKind.YES_NO, True, mine, 2, question=asks)], default_keys(how(PollKind.YES_NO)), 78
+        )
+        assert line.cell_length <= 78 and line.plain.endswith(f"…: {says}"), line.plain
+    shown = asked_line([Poll(1, PollKind.YES_NO, False, 1, 2, question=asks)], "", 78).plain
+    assert len(shown) <= 78 and shown.endswith("… · fewer than three answers, so none is shown")
