@@ -11,7 +11,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.okrs import standings
 from okrtui.rituals.people import members
 from okrtui.rules.formatting import percent
-from okrtui.rules.okrs.filter import ME, NOBODY, kept, parse_filter
+from okrtui.rules.okrs.filter import ME, NOBODY, check_status, kept, parse_filter
 from okrtui.rules.okrs.sorting import key_results_by, objectives_by
 from okrtui.rules.okrs.values import goal_text, status_text, value_text
 from okrtui.rules.weeks import parse_since, week_of
@@ -76,6 +76,7 @@ def _found(args: Namespace, ctx: Context) -> Iterator[CycleStanding]:
         since = parse_since(args.since, ctx.today)
     dri = args.dri if args.dri in (None, ME, NOBODY) else members.member(ctx, args.dri).login
     wanted = replace(wanted, dri=dri or wanted.dri, status=args.status or wanted.status)
+    check_status(wanted.status)
     for cycle in standings.cycle_standings(ctx, args.cycle):
         left = []
         for each in cycle.objectives:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing
-from okrtui.text import folded
+from okrtui.errors import Refused
+from okrtui.model.okrs import KeyResultState, ObjectiveStanding, ObjectiveState, Standing, Status
+from okrtui.text import clean, folded
 
 _TERM = re.compile(
     r'(?P<name>team|dri|status|kind):(?:"(?P<quoted>[^"]*)"?|(?P<value>\S*))|(?P<word>\S+)', re.IGNORECASE
@@ -102,6 +103,13 @@ def is_dri(login: str, wanted: str, me: str) -> bool:
 def is_status(words: Sequence[str], wanted: str) -> bool:
     """Tell whether one of a thing's status words is the one asked for, by part."""
     return not wanted or any(folded(wanted) in word for word in words)
+
+
+def check_status(wanted: str) -> None:
+    """Raise Refused where no status that a thing may have holds the word asked for."""
+    known = list(dict.fromkeys(str(each) for each in (*Status, "stale", *KeyResultState, *ObjectiveState)))
+    if not is_status(known, wanted):
+        raise Refused(f"nothing is ever “{clean(wanted)}”; a status is one of: {', '.join(known)}")
 
 
 def words_of(standing: Standing) -> tuple[str, ...]:

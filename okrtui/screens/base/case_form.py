@@ -13,7 +13,7 @@ from okrtui.rituals.people import agreements, members
 from okrtui.rules.cases import person, phrases, running
 from okrtui.rules.cases.reading import CaseView
 from okrtui.screens.base.command_group import CommandScreen
-from okrtui.text import clean
+from okrtui.text import clean, fit
 from okrtui.widgets.forms.fields import Field, Option, Values
 
 
@@ -95,8 +95,13 @@ async def open_case(screen: CommandScreen, ref: str = "") -> CaseView | None:
     found = {each.name: (each, why_not) for each, why_not in await screen.ask(read_openable, work_only=bool(ref))}
     options = [(each.name, f"{each.name}: {clean(each.purpose)}") for each, _ in found.values()]
     first = next((each.name for each, _ in found.values() if each.page == "decision"), "") if ref else ""
+    called = ""
+    if origin:  # a card or group has no ref that people know
+        called = origin.ref if origin.ref == ref else f"“{fit(clean(origin.title), 40, pad=False)}”"
     name = await screen.choose(
-        f"What becomes of {origin.ref}?" if origin else "What do you open?", options, cursor=first
+        f"What becomes of {called}?" if called else "What do you open?",
+        options,
+        cursor=first,
     )
     if name is None:
         return None

@@ -100,7 +100,7 @@ def _rows(commands: Sequence[Command], helps: Sequence[HelpRow], here: str, widt
     """Yield the commands of the screen, those of every screen, and the keys of lists, each below its heading."""
     both = list(zip([each.id for each in commands], [each.where for each in commands], helps, strict=True))
     groups: list[tuple[str, list[tuple[str, HelpRow]]]] = [
-        (here, [(id, row) for id, where, row in both if where != EVERYWHERE]),
+        (here, sorted(((id, row) for id, where, row in both if where != EVERYWHERE), key=_cannot)),
         ("Everywhere", [(id, row) for id, where, row in both if where == EVERYWHERE]),
         ("In a list", [(f"{_MOVES}{row[1]}", row) for row in MOVING]),
     ]
@@ -110,6 +110,11 @@ def _rows(commands: Sequence[Command], helps: Sequence[HelpRow], here: str, widt
         for id, row in entries:
             lines = list(_lines(row, width))
             yield Row(id, _drawn(lines), len(lines), search=" ".join(row))
+
+
+def _cannot(entry: tuple[str, HelpRow]) -> bool:
+    """Tell whether a command cannot be done now: what can stands first."""
+    return bool(entry[1][3])
 
 
 def _heading(title: str) -> Callable[[int], Content]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from okrtui.rules.okrs.filter import OkrFilter, is_dri, parse_filter
+from okrtui.errors import Refused
+from okrtui.rules.okrs.filter import OkrFilter, check_status, is_dri, parse_filter
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,15 @@ def test_the_heading_says_what_is_kept() -> None:
 )
 def test_me_is_who_sits_here_and_nobody_is_nobody(login: str, wanted: str, is_one: bool) -> None:
     assert is_dri(login, wanted, "mei") is is_one
+
+
+@pytest.mark.parametrize("word", ["", "risk", "At Risk", "stale", "achieved", "no data"])
+def test_a_status_is_asked_for_by_part(word: str) -> None:
+    check_status(word)
+
+
+@pytest.mark.parametrize("word", ["nonsense", "done", "at  risk\x1b[31m"])
+def test_a_status_that_nothing_ever_has_is_told_with_those_there_are(word: str) -> None:
+    with pytest.raises(Refused, match="a status is one of: off track, at risk") as refusal:
+        check_status(word)
+    assert "\x1b" not in str(refusal.value)

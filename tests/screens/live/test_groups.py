@@ -134,7 +134,7 @@ async def test_a_card_or_group_becomes_a_case_by_a_key_once_it_can_be_read(room:
         group = room.view().groups[0]
         screen.lists.stand_on(f"group {group.id}")
         await pilot.press("E")
-        await until(pilot, lambda: "What becomes of S1?" in text(app))
+        await until(pilot, lambda: f"What becomes of “{group.name}”?" in text(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form) and "Out of S1" in text(app))
         await pilot.press("f2")
