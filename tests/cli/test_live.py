@@ -129,6 +129,7 @@ def test_an_idea_goes_where_it_says(cli: Cli) -> None:
     assert "there is no idea" in cli.refused("ideas", "show", "I9")
 
 
+@pytest.mark.long
 def test_two_shells_of_one_person_have_one_token(cli: Cli, tmp_path: Path) -> None:
     """Real processes: the card of an anonymous session is still mine in the next shell, and votes stay in budget."""
     env = {**os.environ, "HOME": str(tmp_path / "home")}

@@ -7,6 +7,7 @@ from okrtui.rituals.context import Context
 from okrtui.rituals.live import grouping, moderation, sessions
 from okrtui.rules.formatting import count
 from okrtui.rules.live import phases
+from okrtui.rules.live.prompts import tag_of
 from okrtui.rules.okrs.hints import words_of
 from okrtui.screens.base.case_form import open_case
 from okrtui.screens.base.command_group import there
@@ -119,7 +120,10 @@ class Grouping(LiveGroup):
         options = [(str(at), clean(each)) for at, each in enumerate(prompts)] + [("none", "without a question")]
         chosen = await self.screen.choose(f"{count(len(cards), 'card')} below which question?", options)
         prompt = prompts[int(chosen)] if chosen and chosen != "none" else ""
-        if chosen and await self.try_change(moderation.ask_of, ref, cards, prompt):
+        view = self.state.view
+        if chosen and view and {c.tag for c in view.cards if c.id in cards} == {tag_of(prompt) if prompt else ""}:
+            self.screen.show_message(f"there already: below “{clean(prompt) or 'none'}”", "warn")
+        elif chosen and await self.try_change(moderation.ask_of, ref, cards, prompt):
             self._unmark(f"{count(len(cards), 'card')} below “{clean(prompt) or 'none'}”; {UNDO} takes it back")
 
     def why_not_merge(self) -> str | None:
