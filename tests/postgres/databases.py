@@ -57,6 +57,14 @@ class Database:
             self.lines[login] = open_store(server().url(self.name, login))
         return self.lines[login]
 
+    def leave(self) -> None:
+        """Close everybody's lines."""
+        for line in self.lines.values():
+            line.close()
+        if self.hand is not None:
+            self.hand.close()
+        self.lines, self.hand = {}, None
+
     def set_clock(self, at: datetime) -> None:
         """Have the server's own clock stand at a time."""
         if int(at.timestamp()) != self.at:
@@ -108,10 +116,14 @@ def emptied(timezone: str, now: datetime) -> Store:
 
 
 def close_all() -> None:
-    """Have what a test left open taken by the next one."""
-    for database in _databases.values():
+    """Have what a test left open taken by the next one; lines to a database that no other test gets are closed."""
+    kept = [database for used in _used.values() for database in used]
+    for database in list(_databases.values()):
         if database.store is not None:
             database.store.close()
+        if database not in kept:
+            database.leave()
+            del _databases[database.name]
 
 
 def database_of(database: str) -> Database:
