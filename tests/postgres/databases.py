@@ -118,12 +118,11 @@ def emptied(timezone: str, now: datetime) -> Store:
 def close_all() -> None:
     """Have what a test left open taken by the next one; lines to a database that no other test gets are closed."""
     kept = [database for used in _used.values() for database in used]
-    for database in list(_databases.values()):
+    for database in _databases.values():
         if database.store is not None:
             database.store.close()
         if database not in kept:
             database.leave()
-            del _databases[database.name]
 
 
 def database_of(database: str) -> Database:

@@ -109,7 +109,7 @@ def check_status(wanted: str) -> None:
     """Raise Refused where no status that a thing may have holds the word asked for."""
     known = list(dict.fromkeys(str(each) for each in (*Status, "stale", *KeyResultState, *ObjectiveState)))
     if not is_status(known, wanted):
-        raise Refused(f"nothing is ever “{clean(wanted)}”; a status is one of: {', '.join(known)}")
+        raise Refused(f"no status is “{clean(wanted)}”; there are: {', '.join(known)}")
 
 
 def words_of(standing: Standing) -> tuple[str, ...]:
