@@ -85,7 +85,7 @@ async def test_milestones_stand_there_with_ticks(place: OkrWorkspace) -> None:
         await pilot.press("enter")
         await shown(pilot, "entries")
         await until(pilot, lambda: "✓ #1 Plan" in text_of(pilot) and "○ #3 The rest  weight 3" in text_of(pilot))
-        assert "now 1 of 3" in text_of(pilot)
+        await until(pilot, lambda: "now 1 of 3" in text_of(pilot))
 
 
 async def test_checking_in_adds_an_entry_in_place(place: OkrWorkspace) -> None:
