@@ -75,7 +75,7 @@ def weighted(parts: Iterable[tuple[float, float]]) -> float:
     if pairs and all(value == pairs[0][1] for _, value in pairs):
         return pairs[0][1]
     found = round(mean, 12)
-    return found if 0 < found < 1 or mean in (0, 1) else math.nextafter(found, 0.5)
+    return found if not pairs or 0 < found < 1 else math.nextafter(found, 0.5)
 
 
 def expected(cycle: Cycle, today: date) -> float:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from okrtui.errors import Refused
@@ -194,6 +194,7 @@ def test_no_limit_is_missed_by_a_floats_hair() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from((0.1, 0.3, 1, 2.5)), st.floats(0, 1)), min_size=1, max_size=9))
+@example([(0.1, 1.0), (0.1, 0.9999999999999999)])
 def test_a_mean_is_all_only_where_all_is_done(parts: list[tuple[float, float]]) -> None:
     mean = p.weighted(parts)
     assert 0 <= mean <= 1
