@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from okrtui.storage.local.notes import PrivateNotes
     from okrtui.storage.local.sources import OwnSources
     from okrtui.storage.local.tokens import Tokens
+    from okrtui.terminal.background import BackgroundQuestion
     from okrtui.terminal.capabilities import Look
 
 
@@ -35,6 +36,24 @@ def theme_for(configured: str, seen: "Look", light: bool | None = None) -> str:
         return "16"
     fits = "light" if (seen.light if light is None else light) else "dark"
     return configured or ("16" if seen.colours <= 16 else fits)
+
+
+def _terminal() -> "Look":
+    """Return what the terminal can show. Raises Refused where that is too little."""
+    from okrtui.terminal.capabilities import check_terminal, look, use_utf8
+
+    check_terminal()
+    use_utf8()
+    return look()
+
+
+def _asked(theme: str, terminal: "Look") -> "BackgroundQuestion | None":
+    """Ask the terminal for its background where that decides the theme: the answer comes while the rest is loaded."""
+    if theme or terminal.colours <= 16:
+        return None
+    from okrtui.terminal.background import ask
+
+    return ask()
 
 
 def run_tui(
@@ -67,16 +86,8 @@ def run_tui(
 
     hurry()
     wait_for_sequences()
-    from okrtui.terminal.capabilities import check_terminal, look, use_utf8
-
-    check_terminal()
-    use_utf8()
-    terminal = look()
-    question = None
-    if not theme and terminal.colours > 16:
-        from okrtui.terminal.background import ask  # the answer comes while the rest is loaded
-
-        question = ask()
+    terminal = _terminal()
+    question = _asked(theme, terminal)
     try:
         from okrtui.app.app import OkrApp
 

@@ -9,7 +9,10 @@ from okrtui.rules.formatting import clock, count, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands do not load `typing`
+    from collections.abc import Sequence
+
     from okrtui.model.live import Round, Session
+    from okrtui.rituals.week.due import Due
 
 
 def due(args: Namespace, ctx: Context) -> None:
@@ -35,20 +38,28 @@ def due(args: Namespace, ctx: Context) -> None:
             }
         )
         return
+    if parts := _parts(found, ctx):
+        say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)
+
+
+def _some(refs: "Sequence[str]") -> str:
+    """Return the first four refs, and that there are more."""
+    return ", ".join(refs[:4]) + (" …" if len(refs) > 4 else "")
+
+
+def _parts(found: "Due", ctx: Context) -> list[str]:
+    """Return what is due, each as a part of the line."""
     parts = []
     if found.update:
         parts.append(f"weekly update {found.update}")
     if found.key_results:
-        refs = ", ".join(found.key_results[:4]) + (" …" if len(found.key_results) > 4 else "")
-        parts.append(f"no check-in yet for {refs}")
+        parts.append(f"no check-in yet for {_some(found.key_results)}")
     if found.commitments:
         parts.append(f"{count(found.commitments, 'earlier priority', 'earlier priorities')} open")
     if found.actions:
-        refs = ", ".join(found.actions[:4]) + (" …" if len(found.actions) > 4 else "")
-        parts.append(f"{plural(len(found.actions), 'action')} {refs} overdue")
+        parts.append(f"{plural(len(found.actions), 'action')} {_some(found.actions)} overdue")
     if found.ideas:
-        refs = ", ".join(found.ideas[:4]) + (" …" if len(found.ideas) > 4 else "")
-        parts.append(f"you are the champion of {refs}")
+        parts.append(f"you are the champion of {_some(found.ideas)}")
     parts += [f"{kind} {ref} runs" for kind, ref in found.sessions]
     parts += [_round(of, each, ctx) for of, each in found.rounds]
     if found.asked_by:
@@ -63,18 +74,18 @@ def due(args: Namespace, ctx: Context) -> None:
         else:
             parts.append(f"confirm {ref} with {other}{day}")
     if found.cases:
-        refs = ", ".join(ref for ref, _ in found.cases[:4]) + (" …" if len(found.cases) > 4 else "")
+        refs = _some([ref for ref, _ in found.cases])
         late = sum(late for _, late in found.cases)
         waits = f"{plural(len(found.cases), 'case')} {refs} {plural(len(found.cases), 'waits', 'wait')} for you"
         parts.append(f"{waits}, {late} overdue" if late else waits)
     if found.hands:
-        parts.append(f"a hand raised for {', '.join(found.hands[:4])} waits for your answer")
+        parts.append(f"a hand raised for {_some(found.hands)} waits for your answer")
     if found.openings:
         openings = count(len(found.openings), "opening")
-        refs = ", ".join(found.openings[:4]) + (" …" if len(found.openings) > 4 else "")
-        parts.append(f"{openings} {plural(len(found.openings), 'wants', 'want')} what you know: {refs}")
-    if parts:
-        say_below(f"okrtui {found.week}: {'; '.join(parts)}", 0, hang=2)
+        parts.append(
+            f"{openings} {plural(len(found.openings), 'wants', 'want')} what you know: {_some(found.openings)}"
+        )
+    return parts
 
 
 def _round(of: "Session", now: "Round", ctx: Context) -> str:

@@ -70,21 +70,10 @@ def open_case(
         to, subject = assigned(writer, ctx, asked), named(writer, ctx, about)
         if reason := running.why_not_open(of, roster(ctx), ctx.login, asked=to, subject=subject):
             raise Refused(reason)
-        if kr.strip() and of.private:
-            raise Refused(f"{of.name} is about a person and knows no key result; leave --kr out")
+        running.check_needed(of, kr, by, ctx.today)
         waits = key_result(ctx, kr) if kr.strip() else None
         builds_on, day = persons.ground(ctx, of, subject, evidence, happened)
-        if by is not None and not running.needs_asked(of):
-            raise Refused(f"{of.name} has its own days; leave --by out")
-        if by is not None and by < ctx.today:
-            raise Refused(f"{by} is past; name the day that you need it, like {ctx.today}")
-        older = find(ctx, supersedes) if supersedes.strip() else None
-        if older is not None and older.case.newer:
-            raise Refused(f"{older.case.ref} is superseded by {older.case.newer} already; supersede that one")
-        if older is not None and not older.over:
-            raise Refused(f"{older.case.ref} is open still; only a case that is over can be superseded")
-        if older is not None and older.case.subject != subject:
-            raise Refused(f"{older.case.ref} is about something else; open a case of its own")
+        older = _superseded(ctx, supersedes, subject) if supersedes.strip() else None
         of = processes.stored(writer, of)
         case = Case(
             id=0,
@@ -113,6 +102,18 @@ def open_case(
             tie(writer, case_id)
         _describe(writer, of, Verb.OPENED_CASE, f"C{case_id}", title)
     return find(ctx, f"C{case_id}")
+
+
+def _superseded(ctx: Context, ref: str, subject: str) -> CaseView:
+    """Return the case that a new one about `subject` replaces. Raises Refused where that cannot be."""
+    older = find(ctx, ref)
+    if older.case.newer:
+        raise Refused(f"{older.case.ref} is superseded by {older.case.newer} already; supersede that one")
+    if not older.over:
+        raise Refused(f"{older.case.ref} is open still; only a case that is over can be superseded")
+    if older.case.subject != subject:
+        raise Refused(f"{older.case.ref} is about something else; open a case of its own")
+    return older
 
 
 def find(ctx: Context, ref: str) -> CaseView:

@@ -64,14 +64,10 @@ def start(
     circle = members.team_named(ctx, team) if team.strip() else ""
     chosen = agenda.template(ctx, template or agenda.usual_template(ctx, circle))
     way = tuple(items) if items is not None else proposed_agenda(ctx, chosen.name, circle, box)
-    reason = agenda_rules.why_not_agenda(way)
-    if reason is not None:
+    if (reason := agenda_rules.why_not_agenda(way)) is not None:
         raise Refused(reason)
     if not cycle.strip() and (chosen.name == OKR or any(item.phase is Phase.SCORE for item in way)):
-        found = cycles.current(ctx)
-        if found is None:
-            raise Refused("there is no cycle to look back on yet; make an objective first: okrtui objective add TITLE")
-        cycle = found.name
+        cycle = _running_cycle(ctx)
     wanted = Session(
         id=0,
         key="",
@@ -100,6 +96,13 @@ def start(
             agenda.use_proposals(ctx, of)
         writer.describe(Verb.STARTED_RETRO, of.ref, of.title)
     return of
+
+
+def _running_cycle(ctx: Context) -> str:
+    found = cycles.current(ctx)
+    if found is None:
+        raise Refused("there is no cycle to look back on yet; make an objective first: okrtui objective add TITLE")
+    return found.name
 
 
 def proposed_agenda(ctx: Context, template: str, team: str = "", box: int | None = None) -> tuple[AgendaItem, ...]:

@@ -51,6 +51,16 @@ def why_not_open(process: Process, roster: Roster, opener: str, *, asked: str = 
     return _too_few(process, roster, probe)
 
 
+def check_needed(of: Process, kr: str, by: date | None, today: date) -> None:
+    """Raise Refused for a key result, or a day by which it is needed, that a case of this process has no use for."""
+    if kr.strip() and of.private:
+        raise Refused(f"{of.name} is about a person and knows no key result; leave --kr out")
+    if by is not None and not needs_asked(of):
+        raise Refused(f"{of.name} has its own days; leave --by out")
+    if by is not None and by < today:
+        raise Refused(f"{by} is past; name the day that you need it, like {today}")
+
+
 def needs_asked(process: Process) -> bool:
     """Tell whether a process asks somebody: one of its steps is theirs."""
     return any(step.owner == "asked" for step in process.steps)
