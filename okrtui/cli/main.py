@@ -35,6 +35,7 @@ def main(argv: Sequence[str] | None = None, *, now: "datetime | None" = None) ->
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # text streams have it
     args = parser().parse_args(argv)
+    args.now = now  # for the few that run before a workspace is open
     try:
         code = _run(args, now)
         sys.stdout.flush()

@@ -24,7 +24,7 @@ def init(args: Namespace, place: Address) -> None:
         timezone=args.timezone or machine_timezone(),
         login=login,
         person=person,
-        now=datetime.now(UTC),
+        now=args.now or datetime.now(UTC),
         group=group_id(args.shared) if args.shared else None,
     )
     name = store.workspace().name
@@ -61,7 +61,8 @@ def demo(args: Namespace) -> int:
     login, person = identity()
     from okrtui.terminal.machine import machine_timezone
 
-    make_sample(path, login=login, person=person, now=datetime.now(UTC), timezone=machine_timezone()).close()
+    now = args.now or datetime.now(UTC)
+    make_sample(path, login=login, person=person, now=now, timezone=machine_timezone()).close()
     if args.no_open:
         say(str(path))
         return 0
