@@ -343,6 +343,39 @@ def test_one_is_shown_by_each_of_its_nouns(boring: Cli) -> None:
     assert boring.data("objective", "show", "O1") == boring.data("okr", "show", "O1")
 
 
+def test_health_agreements_and_topics_are_arranged_too(boring: Cli) -> None:
+    boring("health", "On-call", "--add")
+    boring("health", "Deploys", "--add")
+    boring("health", "Sleep", "--add")
+    boring("health", "On-call", "green", "--week", "2026-W46")
+    boring("health", "Deploys", "red")
+
+    def named(*words: str) -> list[str]:
+        return [each["name"] for each in boring.data("health", *words)]
+
+    assert named() == named("--sort", "name") == ["Deploys", "On-call", "Sleep"]
+    assert named("--sort", "colour")[0] == named("--sort", "newest")[0] == "Deploys"
+    assert named("--since", "mon") == ["Deploys"]
+    assert named("--since", "W46") == ["Deploys", "On-call"]
+    assert "isn't a day to begin at" in boring.refused("health", "--since", "soon")
+    boring("retro", "agree", "no meetings on Wednesday")
+    later = MONDAY + timedelta(days=3)
+    assert main(["-w", boring.address, "retro", "agree", "one name", "--dri", "abe", "--new-member"], now=later) == 0
+
+    def agreed(*words: str) -> list[str]:
+        return [each["ref"] for each in boring.data("retro", "agree", *words)]
+
+    assert agreed() == ["W1", "W2"]
+    boring.capsys.readouterr()
+    assert main(["-w", boring.address, "retro", "agree", "--since", "thu"], now=later) == 0
+    assert boring.capsys.readouterr().out.split("  ")[0] == "W2", "the older one is left out"
+    assert agreed("--sort", "dri") == (["W2", "W1"] if me() > "abe" else ["W1", "W2"])
+    boring("retro", "topic", "who answers the pager")
+    boring("retro", "topic", "alerts")
+    topics = [each["text"] for each in boring.data("retro", "topic", "--sort", "text")]
+    assert topics == ["alerts", "who answers the pager"]
+
+
 MINE = {"source list": "what stands in files of mine", "config list": "what stands in a file of mine"}
 TIMELESS = {
     "member list": "people are here or have left",

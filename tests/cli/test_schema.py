@@ -92,7 +92,7 @@ IN_SAMPLE = [
     "brainstorm list", "brainstorm status S2", "retro list", "retro status S1", "retro templates", "retro topic",
     "retro agenda S1", "retro agree", "action list", "action list --all", "action show A1", "people", "member list",
     "team list", "value list", "value show V1", "hours list", "hours list lena", "booking list", "booking show B1",
-    "workspace", "log", "doctor", "paths", "config list", "source list",
+    "workspace", "log", "doctor", "paths", "config list", "source list", "report cycle",
 ]  # fmt: skip
 
 

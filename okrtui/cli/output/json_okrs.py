@@ -8,7 +8,9 @@ from okrtui.model.week import Commitment, WeeklyUpdate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # quick commands draw no numbers
+    from okrtui.rituals.documents.report_data import CycleReading
     from okrtui.rules.okrs.forecast import Forecast
+    from okrtui.rules.okrs.foretold import Foretold
 
 
 def objective(stand: ObjectiveStanding) -> dict[str, object]:
@@ -49,6 +51,29 @@ def update(item: WeeklyUpdate) -> dict[str, object]:
 def activity(entry: Activity) -> dict[str, object]:
     """Return one journal entry."""
     return shape("id at who verb ref summary changes undoes", entry)
+
+
+def cycle_reading(found: "CycleReading") -> dict[str, object]:
+    """Return what a cycle's report says, but for its thanks, which `heroes list` prints."""
+    stand = found.standing
+    return {
+        **cycle(stand.cycle),
+        **shape("progress expected score over", stand, found),
+        "objectives": [objective(each) for each in stand.objectives],
+        "foretold": _foretold(found.foretold),
+        "wins": [{**shape("who week", each), "text": each.wins} for each in found.wins],
+        "learned": [{**shape("ref title", each.case), **shape("who day text", said)} for each, said in found.learned],
+        "pulse": [{"week": each.week, "mean": each.mean, "answers": each.count} for each in found.pulse],
+    }
+
+
+def _foretold(found: "Foretold | None") -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        **shape("said expected met sureness", found),
+        "buckets": [shape("low high said met", each) for each in found.buckets],
+    }
 
 
 def cycle(of: Cycle) -> dict[str, object]:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
 from okrtui.cli.output.json_polls import poll_line, radar_row, radar_shape
 from okrtui.cli.output.json_retro import agenda_shape
+from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
 from okrtui.cli.run.live import here, say_promises, say_templates
@@ -25,7 +26,7 @@ from okrtui.rules.live import phases
 from okrtui.rules.live.polls import CALLED, READY, answers, newest, question
 from okrtui.rules.live.promises import BY_NAME
 from okrtui.rules.live.prompts import BETWEEN
-from okrtui.text import clean
+from okrtui.text import clean, folded
 
 
 def start(args: Namespace, ctx: Context) -> None:
@@ -96,7 +97,8 @@ def topic(args: Namespace, ctx: Context) -> None:
     if args.text:
         say(f"T{agenda_ritual.propose(ctx, args.text, args.team or '').id}")
         return
-    found = agenda_ritual.proposed(ctx, args.team)
+    keys = {"who": lambda each: each.who, "text": lambda each: folded(each.title)}
+    found = arranged(agenda_ritual.proposed(ctx, args.team), args, keys)
     if args.json:
         say_json([shape("id text who team? origin?", each) for each in found])
         return
@@ -293,14 +295,17 @@ def agree(args: Namespace, ctx: Context) -> None:
         made = discussion.agree(ctx, args.text, now.ref if now else "", dri=args.dri)
         say(f"{made.ref}  {made.dri or 'nobody'} sees to it")
         return
-    found = agreements.agreements(ctx)
+    keys = {"newest": lambda each: each.since, "dri": lambda each: (not each.dri, each.dri)}
+    found = arranged(agreements.agreements(ctx), args, keys, today=ctx.today, day=lambda each: each.since)
     if args.json:
         say_json([shape("ref id text dri? since session?", each) for each in found])
         return
     for each in found:
         kept = f" · {each.dri} sees to it" if each.dri else ""
         say(f"{each.ref}  {clean(each.text)} · since {each.since}{kept}")
-    if not found:
+    if not found and args.since:
+        say("No working agreement that holds was made since then.")
+    elif not found:
         say('No working agreement holds. Make one: okrtui retro agree "no meetings on Wednesday"')
 
 

@@ -246,7 +246,9 @@ def _show_json(view: "WeekView") -> None:
 
 def health(args: Namespace, ctx: Context) -> None:
     """List the health metrics, make or retire one, or enter a colour."""
+    from okrtui.cli.output.listing import arranged  # as the others here: what the update has no use for
     from okrtui.rituals.week import health as ritual
+    from okrtui.rules.weeks import sunday
 
     if args.add or args.retire or args.colour:
         if not args.name:
@@ -258,11 +260,18 @@ def health(args: Namespace, ctx: Context) -> None:
         if args.retire:
             ritual.retire(ctx, args.name)
     found = [m for m in ritual.metrics(ctx, args.week) if not args.name or folded(m.name) == folded(args.name)]
+    red_first = (Health.RED, Health.AMBER, Health.GREEN, None)
+    keys = {"colour": lambda m: red_first.index(m.colour), "newest": lambda m: m.week if m.colour else m.read}
+    if args.since:
+        found = [m for m in found if m.colour or m.read]
+    found = arranged(found, args, keys, today=ctx.today, day=lambda m: sunday(m.week if m.colour else m.read))
     if args.json:
         say_json([shape("name team? week colour note previous read", each) for each in found])
         return
     say_table([(_colour(m), m.name, m.note) for m in found], marked=0, wide=(2,))
-    if not found and args.name and not args.retire:
+    if not found and args.name and not args.retire and not args.since:
         raise Refused(f"there is no health metric “{args.name}”; make it with: okrtui health NAME --add")
-    if not found and not args.retire:
+    if not found and args.since:
+        say("No health metric has a colour since then.")
+    elif not found and not args.retire:
         say("No health metrics yet. Make one with: okrtui health NAME --add")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionStep
 from okrtui.model.cases import Entry
-from okrtui.model.okrs import Cycle, CycleStanding
+from okrtui.model.okrs import Cycle, CycleStanding, CycleState
 from okrtui.model.people import Member
 from okrtui.model.week import Commitment, HealthMetric, PulsePoint, WeeklyUpdate
 from okrtui.rituals.actions import actions
@@ -23,6 +23,7 @@ from okrtui.rituals.week.overview import asked_and_given
 from okrtui.rules.cases import requests
 from okrtui.rules.cases.reading import CaseView
 from okrtui.rules.okrs import progress
+from okrtui.rules.okrs.foretold import Foretold, foretold
 from okrtui.rules.weeks import monday, shift, sunday, week_of, weeks_between
 from okrtui.storage.repositories import week as week_rows
 
@@ -55,6 +56,30 @@ class WeekReading:
     """The cases in which something was decided in the week, with what was."""
     offered: tuple[tuple[CaseView, date], ...]
     """What took hands at the end of the week, and until when; of no circle: it is open to all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleReading:
+    """All that a cycle's report says beside its thanks: how it stands, what was won, learned and felt up to `week`.
+
+    `over` tells that nothing more is to come; what has not begun has neither wins nor what was learned. `foretold` is
+    what the team's confidence said, None where too few gave one or it is not over.
+    """
+
+    standing: CycleStanding
+    week: str
+    over: bool
+    wins: tuple[WeeklyUpdate, ...]
+    learned: tuple[tuple[CaseView, Entry], ...]
+    pulse: tuple[PulsePoint, ...]
+    foretold: Foretold | None
+    score: float | None
+    """The mean score of what is scored, None before the cycle is closed."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is prepared no more."""
+        return self.standing.cycle.state is not CycleState.PREPARATION
 
 
 @dataclass(slots=True)
@@ -160,6 +185,24 @@ class ReportData:
 def reader(ctx: Context) -> ReportData:
     """Return a reader of this workspace as it is now."""
     return ReportData(ctx, cycles.cycles(ctx), members.display_names(ctx), first_weeks(ctx), standings.ended(ctx))
+
+
+def read_cycle(ctx: Context, name: str | None = None) -> CycleReading:
+    """Return a cycle (the current one) as its report tells it. Raises Refused for an unknown one, or for none."""
+    cycle, data = chosen_cycle(ctx, name), reader(ctx)
+    found = data.standing(cycle.name)
+    over = found.cycle.state is CycleState.CLOSED or ctx.today > cycle.end
+    begun = found.cycle.state is not CycleState.PREPARATION
+    return CycleReading(
+        standing=found,
+        week=min(ctx.week, week_of(cycle.end)),
+        over=over,
+        wins=tuple(update for update in updates_of(ctx, cycle) if update.wins) if begun else (),
+        learned=data.learned(cycle) if begun else (),
+        pulse=pulse_of(ctx, cycle),
+        foretold=foretold(found) if over else None,
+        score=progress.mean_score(found.objectives) if found.cycle.state is CycleState.CLOSED else None,
+    )
 
 
 def of_circle(cycle: CycleStanding, scope: str, logins: set[str]) -> CycleStanding:

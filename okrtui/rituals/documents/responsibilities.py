@@ -34,7 +34,9 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Responsibilities:
-    """`unowned` are (ref, title) without a DRI, or of an open action whose DRI left; `unkept` values without a keeper.
+    """`unowned` are (ref, title) without a DRI, or of an open action, idea or case that waits for somebody who left.
+
+    `unkept` are values without a keeper.
 
     `twice` are pairs of (ref, title) that share most of their words.
     """
@@ -84,6 +86,12 @@ def responsibilities(ctx: Context) -> Responsibilities:
     everyone = members.members(ctx, left=True)
     gone = {m.login for m in everyone if m.state is MemberState.LEFT}
     unowned += [(a.ref, f"{a.text} ({a.dri} left)") for a in actions.open_actions(ctx) if a.dri in gone]
+    for idea in ideas.ideas(ctx) if gone else ():
+        if idea.champion in gone and idea.state not in ENDED:
+            unowned.append((idea.ref, f"{idea.title} ({idea.champion} left)"))
+    for each in cases.open_to_all(ctx) if gone else ():
+        if each.waits_for in gone:
+            unowned.append((each.case.ref, f"{each.case.title} ({each.waits_for} left)"))
     pairs = same_work([(s.kr.ref, s.kr.title) for s in measured])
     owned: dict[str, tuple[list[ObjectiveStanding], list[Standing]]] = {}
     for o in live:

@@ -78,6 +78,19 @@ def weighted(parts: Iterable[tuple[float, float]]) -> float:
     return found if not pairs or 0 < found < 1 else math.nextafter(found, 0.5)
 
 
+def score_of(found: ObjectiveStanding) -> float | None:
+    """Return the weighted mean of an objective's scores, None where none of its key results has one."""
+    krs = [s.kr for s in found.key_results if s.kr.state is not KeyResultState.CANCELLED]
+    scored = [(kr.weight, kr.score) for kr in krs if kr.score is not None]
+    return weighted(scored) if scored else None
+
+
+def mean_score(objectives: Iterable[ObjectiveStanding]) -> float | None:
+    """Return the weighted mean of the objectives' scores, None where nothing is scored."""
+    scored = [(o.objective.weight, score) for o in objectives if (score := score_of(o)) is not None]
+    return weighted(scored) if scored else None
+
+
 def expected(cycle: Cycle, today: date) -> float:
     """Return the share of the cycle's days that have gone by, 0-1; the last day is part of the cycle."""
     return clamp01((today - cycle.start).days / ((cycle.end - cycle.start).days + 1))

@@ -14,24 +14,12 @@ from okrtui.model.okrs import (
 from okrtui.rituals.documents.report_data import WeekReading
 from okrtui.rituals.okrs.closing import CLOSED
 from okrtui.rules.formatting import percent, tenths
-from okrtui.rules.okrs.foretold import MET_MEANS, bucket_text, foretold, foretold_text
-from okrtui.rules.okrs.progress import weighted
+from okrtui.rules.okrs.foretold import MET_MEANS, Foretold, bucket_text, foretold_text
+from okrtui.rules.okrs.progress import score_of
 from okrtui.rules.okrs.values import goal_text, status_text
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item, table
 from okrtui.sharing.markdown.phrases import Names
-
-
-def _score(found: ObjectiveStanding) -> float | None:
-    krs = [s.kr for s in found.key_results if s.kr.state is not KeyResultState.CANCELLED]
-    scored = [(kr.weight, kr.score) for kr in krs if kr.score is not None]
-    return weighted(scored) if scored else None
-
-
-def mean_score(objectives: Iterable[ObjectiveStanding]) -> float | None:
-    """Return the weighted mean of the objectives' scores, None where nothing is scored."""
-    scored = [(o.objective.weight, score) for o in objectives if (score := _score(o)) is not None]
-    return weighted(scored) if scored else None
 
 
 def live(found: Iterable[CycleStanding]) -> list[Standing]:
@@ -131,7 +119,7 @@ def _table(found: CycleStanding, names: Names) -> str:
     heads = ["Key result", "DRI", "Goal", "Now", "Progress", "Score" if scored else "Confidence", "Status"]
     rows = list[list[str]]()
     for o in found.objectives:
-        score = _score(o)
+        score = score_of(o)
         last = tenths(score) if scored else ""
         title = f"**{o.objective.ref} {inline(o.objective.title)}**"
         rows.append([title, names(o.objective.dri), "", "", percent(o.progress), last, _objective_status(o)])
@@ -160,7 +148,7 @@ def endings(found: CycleStanding) -> list[str]:
     """Return how closed objectives ended, with what was said at closing."""
     lines = []
     for o in found.objectives:
-        score = _score(o)
+        score = score_of(o)
         with_score = f" with a score of {tenths(score)}" if score is not None else ""
         if o.objective.state in CLOSED:
             lead = f"- {_objective(o.objective)} {_ended(o.objective)}{with_score}."
@@ -171,9 +159,8 @@ def endings(found: CycleStanding) -> list[str]:
     return lines
 
 
-def confidence(found: CycleStanding) -> list[str]:
-    """Return how well the team's confidence foretold the end of a cycle that is over, [] where too few gave one."""
-    told = foretold(found)
+def confidence(told: Foretold | None) -> list[str]:
+    """Return how well the team's confidence foretold the end of a cycle that is over, [] where nothing can be told."""
     if told is None:
         return []
     lines = [f"- {bucket_text(each)}" for each in told.buckets]

@@ -7,10 +7,11 @@ from okrtui.rituals import heroes
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import report_data
 from okrtui.rituals.documents.report_data import ReportData, WeekReading
+from okrtui.rituals.people import members
 from okrtui.rituals.people.members import EVERYONE, ME
 from okrtui.rules.formatting import count, listed, long_days, tenths
-from okrtui.rules.okrs.progress import week_in_cycle
-from okrtui.rules.weeks import monday, sunday, week_of
+from okrtui.rules.okrs.progress import mean_score, week_in_cycle
+from okrtui.rules.weeks import monday, sunday
 from okrtui.sharing.markdown import phrases, report_people
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
@@ -87,26 +88,21 @@ def week_digest(ctx: Context, week: str | None = None, scope: str = EVERYONE) ->
 
 def cycle_report(ctx: Context, cycle: str | None = None) -> str:
     """Return a cycle (the current one) as Markdown. Raises Refused for an unknown one, or where there is none."""
-    chosen = report_data.chosen_cycle(ctx, cycle)
-    reader = report_data.reader(ctx)
-    week = min(ctx.week, week_of(chosen.end))
-    found = reader.standing(chosen.name)
-    names = Names(reader.names)
-    state = found.cycle.state
-    over = state is CycleState.CLOSED or ctx.today > chosen.end
-    running, begun = state is CycleState.ACTIVE, state is not CycleState.PREPARATION
-    parts = [f"# {inline(ctx.workspace.name)}, {inline(chosen.name)}"]
+    reading = report_data.read_cycle(ctx, cycle)
+    found, week, names = reading.standing, reading.week, Names(members.display_names(ctx))
+    running = found.cycle.state is CycleState.ACTIVE
+    parts = [f"# {inline(ctx.workspace.name)}, {inline(found.cycle.name)}"]
     parts += [phrases.quoted(ctx.workspace.vision), _cycle_opening(found, week)]
     parts += _sections(
         ("How it ended", report_okrs.endings(found)),
-        ("What our confidence foretold", report_okrs.confidence(found) if over else []),
+        ("What our confidence foretold", report_okrs.confidence(reading.foretold)),
         ("What moved", report_okrs.moved_since_start(found, week, names)),
         ("At risk", report_okrs.at_risk([found], week, names) if running else []),
         ("Gone quiet", report_okrs.quiet([found]) if running else []),
-        ("Heroes", cycle_lines(ctx, found.cycle, names) if begun else []),
-        ("Wins", report_people.all_wins(report_data.updates_of(ctx, chosen), names) if begun else []),
-        ("What was learned", learned_lines(reader.learned(chosen), names) if begun else []),
-        ("How we were", report_people.pulse_trend(report_data.pulse_of(ctx, chosen))),
+        ("Heroes", cycle_lines(ctx, found.cycle, names) if reading.begun else []),
+        ("Wins", report_people.all_wins(reading.wins, names)),
+        ("What was learned", learned_lines(reading.learned, names)),
+        ("How we were", report_people.pulse_trend(reading.pulse)),
         ("Key results", report_okrs.tables([found], names)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -169,7 +165,7 @@ def _cycle_opening(found: CycleStanding, week: str) -> str:
     if cycle.state is CycleState.PREPARATION:
         return f"{span} It is being prepared."
     if cycle.state is CycleState.CLOSED:
-        score = report_okrs.mean_score(found.objectives)
+        score = mean_score(found.objectives)
         return f"{span} It is closed" + (f", with a mean score of {tenths(score)}." if score is not None else ".")
     nth, total = week_in_cycle(cycle, sunday(week))
     return f"{span} Week {nth} of {total}: {phrases.how_far(found)}."

@@ -9,8 +9,11 @@ import pytest
 from okrtui.cli.main import main
 from okrtui.errors import Refused
 from okrtui.model.actions import ActionState
+from okrtui.model.ideas import IdeaState
 from okrtui.model.people import MemberState
+from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
+from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.documents import responsibilities
 from okrtui.rituals.journal import log
@@ -53,6 +56,19 @@ def test_what_somebody_who_left_had_open_stands_among_what_has_no_dri(mei: Conte
     members.edit_member(mei, "bob", state=MemberState.LEFT)
     assert responsibilities.responsibilities(mei).unowned == (("A2", "Cache it (bob left)"),)
     actions.edit(mei, "A2", dri="mei")
+    assert responsibilities.responsibilities(mei).unowned == ()
+
+
+def test_so_do_ideas_and_cases_that_wait_for_them(mei: Context) -> None:
+    ideas.capture(mei, "A cache", champion="bob")
+    cases.open_case(mei, "support", "a reviewer", asked="bob")
+    cases.open_case(ctx(mei.store, "bob"), "support", "a desk", asked="mei")
+    members.edit_member(mei, "bob", state=MemberState.LEFT)
+    actions.edit(mei, "A2", dri="mei")
+    waits = (("I1", "A cache (bob left)"), ("C1", "a reviewer (bob left)"))
+    assert responsibilities.responsibilities(mei).unowned == waits, "what bob asked for waits for mei, who is here"
+    cases.go(mei, "C1", "pass on", "she knows it", to="ana")
+    ideas.advance(mei, "I1", IdeaState.REJECTED, "nobody has time")
     assert responsibilities.responsibilities(mei).unowned == ()
 
 

@@ -29,6 +29,12 @@ def report_week(args: Namespace, ctx: Context) -> None:
 
 def report_cycle(args: Namespace, ctx: Context) -> None:
     """Print a cycle's report."""
+    if args.json:
+        from okrtui.cli.output.json_okrs import cycle_reading
+        from okrtui.rituals.documents.report_data import read_cycle
+
+        say_json(cycle_reading(read_cycle(ctx, args.cycle)))
+        return
     from okrtui.sharing.pages.reports import cycle_report
 
     sys.stdout.write(cycle_report(ctx, args.cycle).rstrip("\n") + "\n")
