@@ -92,6 +92,25 @@ def test_sharing_never_opens_a_folder_that_holds_other_things(common: Path) -> N
     assert mode(common) == 0o1777
 
 
+def test_a_folder_that_root_made_is_shared_by_whoever_may_and_told_to_whoever_may_not(common: Path) -> None:
+    folder = common / "shared"
+    folder.mkdir()
+    shutil.chown(folder, 0, GROUP)
+    folder.chmod(0o2775)
+    asked = ("-w", str(folder / "team.db"), "init", "--shared", GROUP)
+    said = run(INSIDE[0], *asked)
+    assert said.returncode == 1 and said.stderr.strip().endswith(f"chgrp {GROUP} {folder} && chmod 2770 {folder}")
+    folder.chmod(0o2770)  # as it said
+    assert run(INSIDE[0], *asked).returncode == 0
+    assert run(INSIDE[1], "-w", str(folder / "team.db"), "objective", "add", "ours").returncode == 0
+
+
+def test_a_folder_that_cannot_be_made_is_named(common: Path) -> None:
+    (common / "roots").mkdir(mode=0o755)
+    said = run(INSIDE[0], "-w", str(common / "roots" / "okr" / "team.db"), "init")
+    assert said.returncode == 1 and f"you cannot make the folder {common / 'roots' / 'okr'}" in said.stderr
+
+
 def test_a_project_file_that_somebody_else_laid_is_not_followed(common: Path) -> None:
     """Nor is a link of theirs to a file of mine or root's that says something else than I would expect here."""
     (common / ".okrtui.toml").write_text('workspace = "/tmp/theirs.db"\n')

@@ -108,11 +108,21 @@ def check_beside(path: Path) -> None:
             )
 
 
+def _group_name(gid: int | None) -> str:
+    import grp  # only where something is refused
+
+    try:
+        return grp.getgrgid(gid).gr_name if gid is not None else ""
+    except KeyError:
+        return str(gid)
+
+
 def make_folder(folder: Path, group: int | None) -> None:
     """Make a workspace's folder where it is missing: 0700, or with `group` (a gid) 2770 and the group's.
 
     A folder that holds other things is never opened to a group: it may be a home, or everybody's /tmp. Raises Refused
-    for such a one, NotADirectoryError where a file is in the way, OSError where it cannot be made.
+    for such a one and where I may not make or change it, NotADirectoryError where a file is in the way, OSError where
+    it cannot be made.
     """
     fresh = not folder.exists()
     before = os.umask(0o077)  # it is nobody else's for a moment, and mine whatever the umask was
@@ -120,6 +130,10 @@ def make_folder(folder: Path, group: int | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise NotADirectoryError from None
+    except PermissionError:
+        raise Refused(
+            f"you cannot make the folder {folder}; have an administrator make it for you, or choose another place"
+        ) from None
     finally:
         os.umask(before)
     if group is None and not fresh:
@@ -139,5 +153,10 @@ def make_folder(folder: Path, group: int | None) -> None:
             )
         os.fchown(handle, -1, group)
         os.fchmod(handle, 0o2770)
+    except PermissionError:
+        raise Refused(
+            f"the folder {folder} isn't yours, so you cannot share it; its owner or root does that with: "
+            f"chgrp {_group_name(group)} {folder} && chmod 2770 {folder}"
+        ) from None
     finally:
         os.close(handle)
