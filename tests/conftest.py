@@ -18,6 +18,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from okrtui.rules.live import promises
+from okrtui.storage.engine import accounts
 from tests import warm
 from tests.idle import count_jobs, wait_for_idle
 from tests.once import share
@@ -26,6 +27,7 @@ from tests.order import mark_and_sort
 gc.set_threshold(100_000, 20, 50)  # a worker ends after minutes; looking for circles now and then is enough
 
 XDG = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
+OURS = ("root", pwd.getpwuid(os.getuid()).pw_name)
 _NUMBERS = itertools.count(1)
 _before = pytest.StashKey[dict[Path, int]]()
 
@@ -54,6 +56,15 @@ def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = homes / str(next(_NUMBERS))
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.fixture(autouse=True)
+def no_accounts_but_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know root, me and the users that tests make: whether this machine has a `bob` changes who may be named."""
+    real = accounts.account
+    monkeypatch.setattr(
+        accounts, "account", lambda login: real(login) if login in OURS or login.startswith("okrtui") else None
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

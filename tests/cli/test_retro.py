@@ -1,10 +1,11 @@
 """A retro and its action items from the command line: the same deeds as on the screen."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tests.cli import test_main
 from tests.cli.test_main import Cli
+from tests.workspaces import MONDAY
 
 cli = test_main.cli
 
@@ -79,7 +80,7 @@ def test_action_items_by_commands(cli: Cli) -> None:
     assert cli("action", "add", "write it") == "A1\n"
     assert "exactly one DRI" in cli.refused("action", "add", "both", "--dri", "bob,lena")
     assert "isn't a day" in cli.refused("action", "add", "soon", "--due", "soon")
-    late = str(date.today() - timedelta(days=10))
+    late = str(MONDAY.date() - timedelta(days=10))
     said = cli("action", "edit", "A1", "--new-member", "--dri", "lena", "--due", late)
     assert said.split()[1:4] == ["overdue", late, "lena"]
     assert "long past" in cli.refused("action", "edit", "A1", "--due", "2020-01-02")
