@@ -6,7 +6,7 @@ from pathlib import Path
 
 from okrtui.cli.parser import commands_table
 from okrtui.commands.catalogue import CATALOGUE, EVERYWHERE, SCREENS
-from okrtui.commands.keys import show_key
+from okrtui.commands.keys import shown_keys
 from okrtui.storage.schema import foreign
 from okrtui.storage.schema.migrations import MIGRATIONS, run_migration
 from tools.man import man_page
@@ -33,7 +33,7 @@ def keys_table() -> str:
             continue
         lines += [f"## {title}", "", "| key | command | what it does | id |", "|---|---|---|---|"]
         for row in rows:
-            keys = " ".join(f"`{show_key(key)}`" for key in row.keys).replace("|", "\\|") or "palette"
+            keys = " ".join(f"`{key}`" for key in shown_keys(row)).replace("|", "\\|") or "palette"
             lines.append(f"| {keys} | {row.name} | {row.help} | `{row.id}` |")
         lines.append("")
     return "\n".join(lines)

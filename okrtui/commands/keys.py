@@ -87,6 +87,11 @@ def types(key: str) -> bool:
     return len(show_key(key)) == 1 or key == "space"
 
 
+def shown_keys(of: Command) -> list[str]:
+    """Return a command's keys as they are spelled; what opens the row under the cursor is done with enter."""
+    return [show_key(key) for key in of.keys] or (["enter"] if of.id == f"{of.where}.open" else [])
+
+
 def _remapped(each: Command, keymap: Keymap) -> Command:
     keys = keymap.get(each.id)
     return each if keys is None else replace(each, keys=tuple(k.strip() for k in keys.split(",") if k.strip()))

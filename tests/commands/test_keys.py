@@ -6,7 +6,7 @@ from pathlib import Path
 
 from okrtui.commands.catalogue import CATALOGUE
 from okrtui.commands.command import EVERYWHERE, Command
-from okrtui.commands.keys import UNDO, Keymap, commands_for, key_of, show_key, with_keys
+from okrtui.commands.keys import UNDO, Keymap, commands_for, key_of, show_key, shown_keys, with_keys
 
 
 def shown(text: str, where: str = "week", keymap: Keymap | None = None) -> str:
@@ -91,3 +91,10 @@ def test_each_command_that_a_sentence_names_is_one() -> None:
     assert len(named) > 50
     unknown = [id for id in named if not any(each == id or (id[0] == "." and each.endswith(id)) for each in known)]
     assert unknown == ["myscreen.new"], "which stands in an example"
+
+
+def test_what_opens_a_row_is_done_with_enter_and_other_commands_without_a_key_by_the_palette() -> None:
+    named = {each.id: each for each in CATALOGUE}
+    assert shown_keys(named["ideas.open"]) == ["enter"]
+    assert shown_keys(named["go.values"]) == []
+    assert shown_keys(named["app.palette"]) == ["ctrl+p"]

@@ -60,7 +60,7 @@ def test_it_is_a_company_of_two_teams_and_about_eight_people(ctx: Context) -> No
     assert len(every) == 8 and me is not None and me.teams == ("Platform",)
     assert all(m.teams and m.skills and m.name != m.login for m in every)
     assert any("陈静" in m.name for m in every)
-    assert ctx.store.workspace().name == "Acme Platform"
+    assert ctx.store.workspace().name == "Acme (sample)", "what the title line says on every screen"
     assert ctx.store.workspace().vision
     assert [each.kept_by(ctx.today) for each in values.values(ctx)] == ["lena", "mei", ""]
 

@@ -40,7 +40,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from okrtui.commands.catalogue import EVERYWHERE, SCREENS, Command
-from okrtui.commands.keys import key_of, show_key, types
+from okrtui.commands.keys import key_of, show_key, shown_keys, types
 from okrtui.errors import Refused
 from okrtui.model.journal import Activity
 from okrtui.rituals.context import Context
@@ -87,7 +87,7 @@ class RitualScreen(DialogScreen):
         self.meanings: Meanings = {}
         self._reloads = SharedReload(lambda: self.host.ready(), self._load_and_draw)
         self._doing: set[str] = set()
-        self._bound: tuple[Widget | None, frozenset[str]] = self, frozenset()
+        self._bound: tuple[object, frozenset[str]] = self, frozenset()
         """Which keys do something while that has the focus."""
         self._filtering = FilterCommands(self, type(self).filter_changed is not RitualScreen.filter_changed)
 
@@ -225,7 +225,7 @@ class RitualScreen(DialogScreen):
     def help_rows(self) -> list[tuple[str, str, str, str]]:
         """Return key, name, help and the reason why not ("" where it can be done) of every live command."""
         return [
-            (" ".join(map(show_key, each.keys)), each.name, each.help, self.with_keys(self.why_not(each.id) or ""))
+            (" ".join(shown_keys(each)), each.name, each.help, self.with_keys(self.why_not(each.id) or ""))
             for each in self.commands()
         ]
 
@@ -367,8 +367,9 @@ class RitualScreen(DialogScreen):
 
     def on_key(self, event: Key) -> None:
         """Say so where a key does nothing: whoever pressed it wanted something."""
-        if self._bound[0] is not self.focused:  # to gather them takes as long as to draw a row
-            self._bound = self.focused, frozenset(self.active_bindings)
+        place = self.focused, self.is_typing()  # a sheet keeps the focus from field to field
+        if self._bound[0] != place:  # to gather them takes as long as to draw a row
+            self._bound = place, frozenset(self.active_bindings)
         if event.key in self._bound[1]:
             if event.key == "enter" and isinstance(self.focused, RowList) and self.focused.cursor_key is None:
                 self.show_message("there is nothing here to open yet")

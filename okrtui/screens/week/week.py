@@ -12,7 +12,7 @@ from textual.events import Resize
 
 from okrtui.commands.keys import key_of
 from okrtui.model.frozen import frozen
-from okrtui.model.week import Commitment, CommitmentState, HealthMetric, UpdateState
+from okrtui.model.week import Commitment, HealthMetric, UpdateState
 from okrtui.rules.weeks import shift
 from okrtui.screens.base.ritual_screen import RitualScreen
 from okrtui.screens.week.commands import WeekCommands
@@ -36,6 +36,7 @@ TITLES = ("Priorities", "Key results", "Next four weeks", "Health", "Help wanted
 IDS = ("priorities", "results", "ahead", "health", "help", "wins")
 NO_MATCH = "nothing matches"
 GAP = 2
+DRAWN = 76  # cells from which the pulse is drawn and not only told
 """Cells between the two columns."""
 FEW_ACTIONS = 2
 """So many open actions stand below the priorities at 24 lines."""
@@ -166,7 +167,7 @@ class WeekScreen(RitualScreen):
             self._rows[index] = rows
             square.set_empty(empty[index] if not self.filter_text else NO_MATCH)
             square.set_rows(matching(rows, self.filter_text))
-            square.say(asides[index])
+            square.say(*asides[index])
             if self._another != (view.scope, view.week):
                 square.action_first()
         self._another = (view.scope, view.week)
@@ -222,16 +223,13 @@ class WeekScreen(RitualScreen):
         acts = action_blocks(view.actions, self.seen.day, most, self.with_keys(key_of("go.actions")), mine=mine)
         return [*acts, *week_rows.idea_blocks(view.ideas)]
 
-    def _asides(self, view: "WeekView") -> list[Content]:
-        """Return what stands at the right of the headings."""
-        done = sum(each.state is CommitmentState.DONE for each in view.priorities)
+    def _asides(self, view: "WeekView") -> list[tuple[Content, ...]]:
+        """Return what stands at the right of the headings, and what does where that is too wide."""
         return [
-            Content.styled(f"{done} of {len(view.priorities)} done", QUIET) if view.priorities else Content(),
+            week_rows.priorities_aside(view.priorities),
             week_rows.key_results_aside(view.key_results),
-            Content.styled(f"{shift(view.week, 1)[5:]}–{shift(view.week, 4)[5:]}", QUIET),
-            Content(),
-            Content(),
-            Content(),
+            (Content.styled(f"{shift(view.week, 1)[5:]}–{shift(view.week, 4)[5:]}", QUIET),),
+            *[(Content(),)] * 3,
         ]
 
     def _empty(self) -> list[str]:
@@ -256,7 +254,7 @@ class WeekScreen(RitualScreen):
             last = ", last week" if view.week == shift(seen.today, -1) else ""
             when = self.with_keys(f"{view.week}{last} · {key_of('week.today')} goes back")
         summary.top = (tabs(seen.scopes, view.scope), Content.styled(when, "$text-warning"))
-        pulse = pulse_line(view.pulse, view.week)
+        pulse = pulse_line(view.pulse, view.week, drawn=self.size.width >= DRAWN)
         states = [(each.member.login, each.state) for each in view.presence]
         summary.bottom = (presence_line(states, self.size.width - pulse.cell_length - 4), pulse)
 

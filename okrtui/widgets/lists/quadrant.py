@@ -31,14 +31,14 @@ class Quadrant(RowList):
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.title, self.aside = title, Content()
+        self.title, self.aside, self.shorter = title, Content(), Content()
         self._border_title = self._heading()
 
-    def say(self, aside: Content | str) -> None:
-        """Write `aside` at the right end of the heading."""
-        aside = aside if isinstance(aside, Content) else Content(clean(aside))
-        if not aside.is_same(self.aside):
-            self.aside = aside
+    def say(self, aside: Content | str, shorter: Content | str = "") -> None:
+        """Write `aside` at the right end of the heading, where it does not fit `shorter`, else nothing."""
+        said, short = (each if isinstance(each, Content) else Content(clean(each)) for each in (aside, shorter))
+        if not (said.is_same(self.aside) and short.is_same(self.shorter)):
+            self.aside, self.shorter = said, short
             self._draw_heading()
             if not self.size.width:  # as above
                 self.call_after_refresh(self._draw_heading)
@@ -81,9 +81,8 @@ class Quadrant(RowList):
         """Return the heading: name, a quiet rule (the border shows through), what there is to say."""
         width = max(0, self.size.width - 2)  # Textual leaves a cell of the border at either end
         style = "bold $text-accent" if self.has_focus else "bold $foreground"
-        aside = self.aside
-        if aside and width:
-            aside = aside.truncate(max(0, width - cells(self.title) - 3), ellipsis=True)
+        room = width - cells(self.title) - 3 if width else self.aside.cell_length
+        aside = next((each for each in (self.aside, self.shorter) if each.cell_length <= room), Content())
         name = Content.styled(fit(self.title, width, pad=False) if width else self.title, style) + " "
         rest = width - name.cell_length - aside.cell_length - 1
         if not aside or rest < 1:

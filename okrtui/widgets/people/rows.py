@@ -14,14 +14,21 @@ from okrtui.rules.hours import pattern_text
 from okrtui.text import folded
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, Cell, columns, progress_content
 from okrtui.widgets.lists.rows import Row
-from okrtui.widgets.okrs.rows import DRAFT, STATUS, WIDE, fold_glyph, gap_for, key_result_mark, objective_mark, way_text
+from okrtui.widgets.okrs.rows import (
+    DRAFT,
+    STATUS,
+    VALUE_MOST,
+    WIDE,
+    fold_glyph,
+    gap_for,
+    key_result_mark,
+    objective_mark,
+    way_text,
+)
 
 Duty = ObjectiveStanding | Standing | Value | OfficeHours
 Titled = tuple[str, str]
 """A ref and its title."""
-
-WAY = 14
-"""Cells of where a key result is and where it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +253,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
         told = Content.assemble((f"  {duty.ref} ", ACCENT), _hours_text(duty))
         return lambda width: columns([Cell(told)], width, 2)
     if isinstance(duty, Standing):
-        mark, off, way = DRAFT if draft else key_result_mark(duty), draft, way_text(duty, WAY)
+        mark, off, way = DRAFT if draft else key_result_mark(duty), draft, way_text(duty, VALUE_MOST)
         head = Content.assemble((f"    {duty.kr.ref} ", QUIET), duty.kr.title)
     else:
         mark, off, way = objective_mark(duty), duty.objective.state is ObjectiveState.DRAFT, ""
@@ -261,7 +268,7 @@ def _duty_line(duty: Duty, draft: bool) -> Callable[[int], Content]:
             Cell(mark.content, STATUS),
         ]
         if width >= WIDE:
-            cells.insert(1, Cell(way, WAY, right=True))
+            cells.insert(1, Cell(way, VALUE_MOST, right=True))
         return columns(cells, width, gap_for(width))
 
     return line

@@ -175,7 +175,7 @@ class Hints:
 
 
 _PLAIN = {
-    "state": "d done · c carry into this week · x drop with a reason · ← → choose",
+    "state": "d done · c carry over · x drop, with a reason · ← → choose",
     "reason": "why it is dropped; it stays readable",
     "ahead": "what comes in the next four weeks, a line each: W48 load test with the edge team",
     "blocker": "what is in the way; empty for nothing",

@@ -170,16 +170,27 @@ def _status(standing: Standing) -> Content:
     return status_mark(standing.status).content
 
 
-def key_results_aside(standings: Sequence[Standing]) -> Content:
-    """Return what the heading says: how many are off track and at risk, or that all is well."""
+def priorities_aside(priorities: Sequence[Commitment]) -> tuple[Content, Content]:
+    """Return what the heading says, and the same in fewer cells: how many are done."""
+    if not priorities:
+        return Content(), Content()
+    done = f"{sum(each.state is CommitmentState.DONE for each in priorities)} of {len(priorities)}"
+    return Content.styled(f"{done} done", QUIET), Content.styled(done, QUIET)
+
+
+def key_results_aside(standings: Sequence[Standing]) -> tuple[Content, Content]:
+    """Return what the heading says, and the same in fewer cells: how many are off track and at risk."""
     if not standings:
-        return Content()
-    parts = []
+        return Content(), Content()
+    parts, short = [], []
     for status in (Status.OFF_TRACK, Status.AT_RISK):
         if count := sum(each.status is status for each in standings):
             mark = status_mark(status)
             parts.append(Content.styled(f"{mark.glyph} {count} {mark.word}", mark.colour))
-    return Content("  ").join(parts) if parts else Content.styled(f"{len(standings)} on their way", QUIET)
+            short.append(Content.styled(f"{mark.glyph} {count}", mark.colour))
+    if not parts:
+        return Content.styled(f"{len(standings)} on their way", QUIET), Content()
+    return Content("  ").join(parts), Content("  ").join(short)
 
 
 def said_blocks(said: Sequence[tuple[str, str]]) -> list[Block]:

@@ -58,35 +58,40 @@ def presence_line(states: Sequence[tuple[str, UpdateState]], width: int) -> Cont
         names = [clean(name) for name, each in states if each is state]
         if names:
             mark = update_mark(state)
-            line += Content.styled(" · ", QUIET) + Content.styled(f"{mark.glyph} {mark.word} ", mark.colour)
-            line += Content(_some(names, max(6, width - line.cell_length)))
+            line += Content.styled(" · ", QUIET)
+            named = _some(names, width - line.cell_length - cells(f"{mark.glyph} {mark.word} "))
+            head = f"{mark.glyph} {mark.word} " if named else f"{mark.glyph} {len(names)} {mark.word}"
+            line += Content.styled(head, mark.colour) + named
     return line
 
 
 def _some(names: Sequence[str], width: int) -> str:
-    """Return as many names as fit and how many more there are."""
+    """Return as many names as fit and how many more there are, "" where none fits."""
     shown = ""
     for index, name in enumerate(names):
         longer = f"{shown}, {name}" if shown else name
         rest = len(names) - index - 1
-        if shown and cells(longer) + (len(f" +{rest}") if rest else 0) > width:
-            return f"{shown} +{rest + 1}"
+        if cells(longer) + (len(f" +{rest}") if rest else 0) > width:
+            return f"{shown} +{rest + 1}" if shown else ""
         shown = longer
     return shown
 
 
-def pulse_line(points: Sequence[PulsePoint], week: str) -> Content:
-    """Return the trend and the newest mean; a week of too few answers is a dot."""
+def pulse_line(points: Sequence[PulsePoint], week: str, *, drawn: bool = True) -> Content:
+    """Return the trend, where it is to be drawn, and the newest mean; a week of too few answers is a dot."""
     by_week = {point.week: point for point in points}
     weeks = [shift(week, -back) for back in range(WEEKS - 1, -1, -1)]
     shown = [by_week[each].mean if each in by_week else None for each in weeks]
     if not any(mean is not None for mean in shown):
-        return Content.styled("Pulse shows from three answers", QUIET)
+        return Content.styled("Pulse shows from three answers", QUIET) if drawn else Content()
     while shown[0] is None:
         shown.pop(0)
     now = by_week.get(week)
     newest = now or next(by_week[each] for each in reversed(weeks) if each in by_week)
     tail = "" if now else f" ({newest.week[5:]})"
     return Content.assemble(
-        ("Pulse ", QUIET), (spark(shown, 1, 5), ACCENT), (f" {tenths(newest.mean)}", "bold"), (f" of 5{tail}", QUIET)
+        ("Pulse ", QUIET),
+        (f"{spark(shown, 1, 5)} " if drawn else "", ACCENT),
+        (tenths(newest.mean), "bold"),
+        (f" of 5{tail}", QUIET),
     )

@@ -272,3 +272,15 @@ async def test_the_editor_gets_the_field_and_gives_it_back(opened: Opened, monke
         await go(pilot, "pulse")
         await pilot.press("f4")
         await until(pilot, lambda: "pick with" in said(app), "the reason")
+
+
+async def test_a_key_that_goes_elsewhere_is_not_said_to_do_nothing(opened: Opened) -> None:
+    app = program(opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot)
+        sheet_screen = app.screen
+        await pilot.press("escape", "4")
+        await until(pilot, lambda: app.screen is not sheet_screen)
+        app.go("checkin")
+        await until(pilot, lambda: app.screen is sheet_screen)
+        assert said(app) == ""

@@ -60,6 +60,16 @@ async def test_an_idea_that_somebody_made_mine_stands_in_my_week_and_on_my_sheet
         await until(pilot, lambda: "You are the champion of" in text(app) and "cache the layers" in text(app))
 
 
+async def test_no_heading_is_cut_where_the_terminal_is_narrow(store: Store) -> None:
+    app = program(store)
+    async with app.run_test(size=(60, 20)) as pilot:
+        screen = await shown(pilot)
+        await until(pilot, lambda: "Checked in 1 of 2 · ○ pending bob" in text(app))
+        heads = [square._border_title.plain for square in screen.squares if square._border_title]
+        assert heads[0].startswith("Priorities ─") and heads[0].endswith(" 0 of 2")
+        assert [head for head in heads if "…" in head] == []
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_whole_week_of_my_team_is_seen_at_once(store: Store, size: tuple[int, int]) -> None:
     app = program(store)

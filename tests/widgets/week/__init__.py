@@ -1,0 +1,1 @@
+"""What the week is drawn with."""
