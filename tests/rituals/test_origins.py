@@ -131,9 +131,26 @@ def test_a_case_is_worked_out_live_and_its_cards_come_back_as_advice(mei: Contex
         [f"Worked out in {ref}, “Caches”:", "- how many (1 vote): one each; one for all", "- none"],
     )
     assert "It worked out C1." in brainstorm_page(mei, ref)
+
+    def there() -> int:
+        return len(cases.find(mei, "C1").case.entries)
+
     log.undo(mei)
+    assert (sessions.find(mei, ref).phase, there()) == (Phase.SELECT, 1), "a slip, and so was its advice"
+    log.redo(mei)
+    assert (sessions.find(mei, ref).phase, there()) == (Phase.CLOSED, 2)
+
+
+def test_an_undone_closing_leaves_advice_on_which_something_stands(mei: Context) -> None:
+    cases.open_case(other(mei, "eve"), "architecture", "one cache, or two?")
+    cases.take(other(mei, "bob"), "C1")
+    ref = started(mei, "c1")
     facilitation.move(mei, ref, Phase.CLOSED)
-    assert len(cases.find(mei, "C1").case.entries) == 2, "what is written already is not written again"
+    cases.note(other(mei, "eve"), "C1", "none, please")
+    log.undo(mei)
+    assert sessions.find(mei, ref).phase is Phase.SELECT and len(cases.find(mei, "C1").case.entries) == 3
+    facilitation.move(mei, ref, Phase.CLOSED)
+    assert len(cases.find(mei, "C1").case.entries) == 3, "what is written already is not written again"
 
 
 def test_a_session_without_a_card_and_a_case_that_is_over_get_no_advice(mei: Context) -> None:

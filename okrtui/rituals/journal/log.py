@@ -158,6 +158,8 @@ def _replayed(
         from okrtui.rituals.live import undo_rules  # few workspaces have a session, and every undo comes by here
 
         of = undo_rules.check(ctx, target)
+        if of is not None and wanted is rows.next_undo:
+            undo_rules.unclose(ctx, of, target)
         done = replay(ctx.store, ctx.login, ctx.now)
         if of is not None:
             undo_rules.settle(ctx, of, target)

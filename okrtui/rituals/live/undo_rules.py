@@ -6,7 +6,7 @@ from okrtui.errors import Busy, Refused
 from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Phase, Session
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import anonymous, sessions
+from okrtui.rituals.live import anonymous, sessions, working_out
 from okrtui.rules.live import phases, rounds
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.undo import undo_entry
@@ -144,6 +144,12 @@ def _closed_one(entry: Activity) -> bool:
     return any(change["table"] == "poll" and change["before"] is not None for change in entry.changes)
 
 
+def unclose(ctx: Context, of: Session, entry: Activity) -> None:
+    """Take the advice back that a session's closing brought to its case, before that is undone."""
+    if of.phase is Phase.CLOSED and entry.verb == Verb.MOVED:
+        working_out.take_back(ctx, sessions.view(ctx, of.ref), entry.id)
+
+
 def settle(ctx: Context, before: Session, entry: Activity) -> None:
     """See to it that a session is whole after an entry was undone or redone. Raises Refused where it would not be.
 
@@ -152,6 +158,8 @@ def settle(ctx: Context, before: Session, entry: Activity) -> None:
     of, stays = sessions.find(ctx, before.ref), f"“{entry.verb} {entry.ref}” stays"
     if of.step_id is not None and (of.step_id, of.phase) not in {(item.id, item.phase) for item in of.agenda}:
         raise Refused(f"{stays}: {of.ref} is in this step now")
+    if of.phase is Phase.CLOSED and before.phase is not Phase.CLOSED:
+        working_out.bring_back(ctx, sessions.view(ctx, of.ref))
     if of.topic is not None and not rows.has_group(ctx.store, of.id, of.topic):
         raise Refused(f"{stays}: this topic is up now")
     if phases.here(before) < phases.reveals_at(before) and phases.here(of) >= phases.reveals_at(of):

@@ -6,6 +6,8 @@ from okrtui.model.live import View
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rules.formatting import count
+from okrtui.storage.journal.entries import entries
+from okrtui.storage.journal.undo import undo_if_bare
 from okrtui.storage.journal.writer import Writer
 from okrtui.storage.repositories import cases as rows
 
@@ -21,8 +23,8 @@ def begin(ctx: Context, writer: Writer, ref: str, session_id: int) -> None:
 def bring_back(ctx: Context, view: View) -> None:
     """Write what a session's cards say to the case that it works out: as advice, by whoever closes it.
 
-    In an entry of its own: whoever undoes the closing finds the words there still, and closing it again adds only what
-    is new. Without a card, or where the case is not everybody's to see any more, nothing is written.
+    In an entry of its own, which `take_back` takes back with the closing. Without a card, or where the case is not
+    everybody's to see any more or has these words, nothing is written.
     """
     of = view.session
     text = told(view)
@@ -31,6 +33,14 @@ def bring_back(ctx: Context, view: View) -> None:
     found = cases.find(ctx, of.case)
     if found.process.sight is Sight.OPEN and text not in (each.text for each in found.case.entries):
         cases.note(ctx, of.case, text)
+
+
+def take_back(ctx: Context, view: View, closing: int) -> None:
+    """Take back what the journal's entry `closing` brought back to a case, unless something came after it there."""
+    of, text = view.session, told(view)
+    last = entries(ctx.store, who=ctx.login, ref=of.case, before=closing, limit=1) if of.case and text else ()
+    if last and any((change["after"] or {}).get("text") == text for change in last[0].changes):
+        undo_if_bare(ctx.store, ctx.login, ctx.now, last[0].id)
 
 
 def told(view: View) -> str:

@@ -63,6 +63,16 @@ def undo_entry(store: Store, who: str, now: datetime, entry_id: int) -> Activity
     return target
 
 
+def undo_if_bare(store: Store, who: str, now: datetime, entry_id: int) -> bool:
+    """Take back one entry and return True; False, with nothing changed, where something newer stands on it."""
+    try:
+        with store.db.atomic():  # what was put back of it before the refusal goes, too
+            undo_entry(store, who, now, entry_id)
+    except Refused:
+        return False
+    return True
+
+
 _STAYS = (Verb.JOINED, Verb.REDACTED, Verb.ENTERED_VOTES)
 """What undo passes by: it has no rows of its own to put back."""
 
