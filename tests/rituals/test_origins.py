@@ -14,6 +14,7 @@ from okrtui.rituals import hours, ideas, origins
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
+from okrtui.rituals.journal.explain import explain
 from okrtui.rituals.live import facilitation, grouping, sessions
 from okrtui.rituals.people import members
 from okrtui.sharing.pages.brainstorm import brainstorm_page
@@ -107,6 +108,17 @@ def test_a_need_becomes_a_case_by_its_guest_or_with_their_yes(mei: Context) -> N
     assert all("B1" not in str(each) and "booking_case" not in str(each) for each in log.log(eve) if each.ref != "B1")
     log.undo(bob)
     assert hours.view(lena).cases == {"B1": ("C1",)}
+
+
+def test_the_journal_names_both_ends_of_what_a_case_came_out_of(mei: Context) -> None:
+    ideas.capture(mei, "One cache for all")
+    origins.open_case(mei, "I1", "architecture", "one cache, or two?")
+    (tie,) = [each for each in explain(mei, log.log(mei, limit=1)[0]) if each.what == "where a case comes from"]
+    assert {(name, new) for name, _, new in tie.parts} == {
+        ("case", "one cache, or two?"),
+        ("idea", "One cache for all"),
+        ("kind", "out of"),
+    }
 
 
 def test_a_case_about_a_person_says_nowhere_that_it_came_out_of_something(mei: Context) -> None:

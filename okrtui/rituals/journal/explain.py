@@ -54,7 +54,7 @@ _WHAT = {
     "kr_review": "look back",
     "practice_case": "case",
     "case_entry": "line",
-    "case_link": "link",
+    "case_link": "where a case comes from",
 }
 _NAMES = {
     "ethos": "values",
@@ -93,6 +93,8 @@ _NAMES = {
     "works": "success looks like",
     "learned": "what we learned",
     "process_id": "process",
+    "case_id": "case",
+    "idea_id": "idea",
     "by_day": "needed by",
     "older_id": "supersedes",
     "ends": "until",
@@ -100,6 +102,8 @@ _NAMES = {
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
 _HIDDEN |= {"since", "turn", "team", "lapses", "silent", "said", "opened", "readers", "shut"}
+_TOLD = {("case_link", "idea_id")}
+"""What is hidden elsewhere and told of these tables."""
 _YES_OR_NO = frozenset({"walk_in", "confirmed", "anonymous", "concealed", "skipped", "is_open", "is_read", "appealed"})
 
 
@@ -124,12 +128,18 @@ def _explain(called: Called, change: Mapping[str, object]) -> ChangeDetail:
     how = "new" if before is None else "removed" if after is None else "changed"
     parts = []
     for name in dict.fromkeys((*was, *now)):
-        if name in _HIDDEN or (name == "minutes" and change["table"] == "session"):
+        if (name in _HIDDEN and (change["table"], name) not in _TOLD) or (
+            name == "minutes" and change["table"] == "session"
+        ):
             continue
         old, new = _say(called, name, was.get(name)), _say(called, name, now.get(name))
         if old != new:
             parts.append((_NAMES.get(name, name), old, new))
     return ChangeDetail(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
+
+
+def _is_hidden(table: str, name: str) -> bool:
+    return (name in _HIDDEN and (table, name) not in _TOLD) or (table, name) == ("session", "minutes")
 
 
 def _say(called: Called, name: str, value: object) -> str:

@@ -39,7 +39,8 @@ def take_back(ctx: Context, view: View, closing: int) -> None:
     """Take back what the journal's entry `closing` brought back to a case, unless something came after it there."""
     of, text = view.session, told(view)
     last = entries(ctx.store, who=ctx.login, ref=of.case, before=closing, limit=1) if of.case and text else ()
-    if last and any((change["after"] or {}).get("text") == text for change in last[0].changes):
+    rows_said = [change["after"] for change in last[0].changes] if last else []
+    if any(isinstance(row, dict) and row.get("text") == text for row in rows_said):
         undo_if_bare(ctx.store, ctx.login, ctx.now, last[0].id)
 
 

@@ -29,6 +29,7 @@ REFERENCES = {
     "process_id": "SELECT name FROM process WHERE id = ?",
     "case_id": "SELECT title FROM practice_case WHERE id = ?",
     "older_id": "SELECT title FROM practice_case WHERE id = ?",
+    "idea_id": "SELECT title FROM idea WHERE id = ?",
     "topic_id": "SELECT name FROM card_group WHERE id = ?",
 }
 """How the row is called to which a column points."""

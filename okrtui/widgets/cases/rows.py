@@ -5,9 +5,10 @@ from datetime import date
 
 from textual.content import Content
 
-from okrtui.model.cases import CaseState, CaseStep, EntryKind, Process, ProcessState
+from okrtui.model.cases import CaseState, CaseStep, Entry, EntryKind, Process, ProcessState
 from okrtui.rules.cases import phrases
 from okrtui.rules.cases.reading import CaseView
+from okrtui.rules.cases.requests import learned_in
 from okrtui.rules.formatting import count
 from okrtui.text import cells, clean, clean_lines
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, Cell, columns
@@ -103,9 +104,10 @@ def way(found: CaseView) -> Content:
 
 
 def preview(found: CaseView) -> list[Content]:
-    """Return in a few lines what the case under the cursor is about and waits for."""
+    """Return in a few lines what the case under the cursor is about and waits for, its title whole: a row cuts it."""
     case = found.case
     lines = [
+        Content.styled(clean(case.title), "bold"),
         Content.assemble((f"{case.ref} {case.process}  ", QUIET), (" · ".join(map(clean, phrases.facts(found))), "")),
         way(found),
     ]
@@ -115,12 +117,18 @@ def preview(found: CaseView) -> list[Content]:
         step = found.process.step(case.step)
         words = " · ".join(clean(word) for word, _ in step.outcomes)
         lines.append(Content.assemble((f"{clean(step.asks)}  ", "bold"), (words, QUIET)))
-    if case.entries:
+    if (end := learned_in(found)) is not None:
+        lines.append(_learned(end))
+    elif case.entries:
         head, *said = phrases.line(case.entries[-1], found.process).split("\n")
         lines.append(Content.assemble((f"{clean(head)}: " if said else clean(head), QUIET), clean(" ".join(said))))
-    elif case.text:
-        lines.append(Content(clean(case.text)))
+    lines += [Content(line) for line in clean_lines(case.text).split("\n") if line.strip()]
     return lines
+
+
+def _learned(end: Entry) -> Content:
+    """Return what whoever did the work of an opening says of it at its end."""
+    return Content.assemble((f"What {clean(end.who)} learned  ", f"bold {ACCENT}"), clean(" ".join(end.text.split())))
 
 
 def case_reading(found: CaseView, today: date, ground: Sequence[str] = ()) -> list[Content]:
@@ -133,6 +141,8 @@ def case_reading(found: CaseView, today: date, ground: Sequence[str] = ()) -> li
     lines += [Content(clean(fact)) for fact in (*phrases.facts(found), *ground)]
     if case.text:
         lines += [Content(), *(Content(line) for line in clean_lines(case.text).split("\n"))]
+    if (end := learned_in(found)) is not None:
+        lines += [Content(), _learned(end)]
     if not found.over:
         lines += [Content(), *_step(found.process.step(case.step), now=phrases.waiting(found))]
     lines += [Content(), Content.styled("What was said", f"bold {ACCENT}")]

@@ -217,6 +217,28 @@ async def test_openings_that_want_what_i_know_stand_in_a_section_that_i_alone_se
         assert "want what you know" not in text(app)
 
 
+async def test_a_cut_title_and_what_was_learned_of_an_opening_stand_below_the_list(store: Store) -> None:
+    mei, bob = ctx(store), ctx(store, "bob")
+    title = "lead the move of the on-call handover to the new rota, with the two teams that it is for"
+    opened = cases.open_case(mei, "opportunity", title).case.ref
+    cases.raise_hand(bob, opened, "me")
+    cases.go(mei, opened, "to choice")
+    cases.go(mei, opened, "choose", "he knows it", to="bob")
+    cases.go(bob, opened, "done", "A rota is a promise: ask before you write it.")
+    app = program(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.ritual() is not None)
+        await pilot.press("0")
+        await until(pilot, lambda: keys(app) != [])
+        await pilot.press("right", "right", "right")
+        await until(pilot, lambda: keys(app) == [opened])
+        await until(pilot, lambda: "What bob learned  A rota is a promise" in text(app))
+        assert "…" in text(app), "the row cuts it"
+        assert title in " ".join(" ".join(text(app).split()).split()), "and below it is whole"
+        await pilot.press("enter")
+        await until(pilot, lambda: text(app).count("What bob learned") == 1 and "What was said" in text(app))
+
+
 async def test_a_tab_shows_office_hours_and_enter_leads_to_where_a_slot_is_booked(store: Store) -> None:
     hours.add(ctx(store, "bob"), 4, 14 * 60, 15 * 60)
     app = program(store)
