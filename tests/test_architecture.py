@@ -124,7 +124,7 @@ ROOMS = {
     "screens.cases": {"screens.base"},
     "screens.heroes": {"screens.base"},
     "screens.hours": {"screens.base"},
-    "screens.ideas": {"screens.base"},
+    "screens.ideas": {"screens.live", "screens.base"},
     "screens.live": {"screens.base"},
     "screens.okrs": {"screens.base"},
     "screens.retro": {"screens.live", "screens.actions", "screens.base"},

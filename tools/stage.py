@@ -18,8 +18,8 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions, spotlight
-from okrtui.rituals.retro import discussion, polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, sessions, spotlight
+from okrtui.rituals.retro import discussion, retro
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.storage.open import open_store
@@ -195,7 +195,9 @@ async def draw(place: Path, steps: Iterator[tuple[str, Phase, str]], folder: Pat
             app.go(kind, ref)
             while not (isinstance(screen := app.ritual(), LiveScreen) and screen.state.phase is phase):
                 await pilot.pause(0.02)
-            await screen.do_present()
+            screen.action_run_command(f"{kind}.present")
+            while not isinstance(app.screen, PresentScreen):
+                await pilot.pause(0.02)
             for size in SIZES:
                 await pilot.resize_terminal(*size)
                 picture = await at_rest(pilot, app, size)

@@ -13,8 +13,8 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals import heroes, ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
+from okrtui.rituals.retro import agenda, discussion, retro
 
 Event = tuple[datetime, Callable[[], object]]
 ContextOf = Callable[[str, datetime], Context]

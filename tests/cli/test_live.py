@@ -10,7 +10,7 @@ import pytest
 
 from okrtui.model.live import Phase
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.live import facilitation, polls, sessions
 from okrtui.storage.local.tokens import Tokens
 from okrtui.storage.open import open_store
 from tests.cli import test_main
@@ -211,3 +211,21 @@ def test_votes_on_paper_by_commands(cli: Cli, tmp_path: Path) -> None:
     assert cli("brainstorm", "vote", "--sheet", str(pile)) == "entered: lena 2\n"
     assert "line 1: " in cli.refused("brainstorm", "vote", "--sheet", str(pile)), "three at most on one"
     assert "cannot be read" in cli.refused("brainstorm", "vote", "--sheet", str(tmp_path / "none.txt"))
+
+
+def test_the_room_of_a_brainstorm_is_asked_by_commands_and_scripts_read_what_came(cli: Cli) -> None:
+    cli("brainstorm", "start", "Halve the build")
+    assert cli("brainstorm", "ask", "mood") == "How are you here, in one word?: 0 answers so far\n"
+    asked = cli.data("brainstorm", "ask", "Do we vote again?", "--scale", "thumbs")
+    assert (asked["question"], asked["kind"], asked["open"], asked["answers"]["3"]) == (
+        *("Do we vote again?", "thumbs", True, "up"),
+    )
+    for login in ("bob", "ana"):
+        polls.answer(other(cli, login), "S1", "down")
+    given = cli.data("brainstorm", "answer", "up")
+    assert (given["mine"], given["answered"], given["counts"]) == (3, 3, None), "hidden until it is shown"
+    (shown,) = cli.data("brainstorm", "reveal")
+    assert (shown["open"], shown["counts"]) == (False, {"1": 2, "3": 1})
+    assert "Do we vote again?: 3 answers · up × 1 · down × 2" in cli("brainstorm", "status")
+    assert "belongs to a retro" in cli.refused("brainstorm", "ask", "radar")
+    assert "up from 1, down from 2" in cli("brainstorm", "show")

@@ -14,8 +14,8 @@ from okrtui.model.live import Phase, Session
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
+from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.rules.live.polls import SCALES
 from okrtui.storage.engine.store import Store

@@ -14,8 +14,8 @@ from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
+from okrtui.rituals.retro import agenda, discussion, retro
 from tests.cli.test_main import Cli
 from tests.live.test_anonymous import (
     ALLOWED,

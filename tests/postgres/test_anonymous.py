@@ -4,8 +4,8 @@ from pathlib import Path
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import PollKind
-from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import discussion, polls
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
+from okrtui.rituals.retro import discussion
 from okrtui.rituals.retro import retro as retros
 from okrtui.storage.postgres.driver import psycopg
 from tests.live import test_anonymous as brainstorm

@@ -13,9 +13,9 @@ from okrtui.rituals.actions import actions
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import agenda, cycle_review, discussion, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
 from tests.postgres.psql import Psql

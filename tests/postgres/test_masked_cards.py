@@ -10,8 +10,8 @@ from okrtui.model.live import Kind, Phase
 from okrtui.model.retro import PollKind
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, grouping, sessions
-from okrtui.rituals.retro import polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
+from okrtui.rituals.retro import retro
 from okrtui.rules.live import phases
 from okrtui.storage.engine.store import Store
 from tests.postgres.psql import Psql

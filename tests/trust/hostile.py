@@ -24,10 +24,10 @@ from okrtui.rituals import heroes, hours, ideas
 from okrtui.rituals.actions import actions
 from okrtui.rituals.cases import cases
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.people import members, values
-from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, radar, retro
+from okrtui.rituals.retro import agenda, cycle_review, discussion, radar, retro
 from okrtui.rituals.week import checkins, health, updates
 from okrtui.storage.engine.store import Store
 from tests.once import made_once

@@ -13,9 +13,9 @@ from okrtui.model.retro import PollKind
 from okrtui.rituals import heroes, hours, ideas, origins
 from okrtui.rituals.actions import actions
 from okrtui.rituals.cases import cases
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.people import members
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.maintenance.verify import verify_journal
 from okrtui.storage.open import open_store

@@ -1,14 +1,19 @@
-"""Commands on cards and groups of a live session: what is done with a card, votes, and sheets of paper."""
+"""What people do in a live session by commands: with cards and groups, votes, sheets of paper, answers to the room."""
 
+import re
 from argparse import Namespace
 
-from okrtui.cli.output.asking import file_text, tell_exposed, wait_for_others, words
-from okrtui.cli.output.printing import say
+from okrtui.cli.output.asking import file_text, tell_exposed, wait_for_others, wait_until_settled, words
+from okrtui.cli.output.json_polls import poll_line, poll_shape
+from okrtui.cli.output.printing import note, say, say_json
 from okrtui.cli.run.live import group_named, here, versions
-from okrtui.model.live import Session
+from okrtui.model.live import Poll, PollKind, Session
+from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import grouping, moderation, sessions, spotlight
+from okrtui.rituals.live import grouping, moderation, polls, sessions, spotlight
 from okrtui.rules.formatting import count
+from okrtui.rules.live.polls import READY, answers, newest, question
+from okrtui.rules.live.promises import BY_NAME
 from okrtui.rules.live.prompts import named
 from okrtui.text import clean
 
@@ -76,3 +81,52 @@ def vote(args: Namespace, ctx: Context) -> None:
     left = "" if args.who else f"; {sessions.view(ctx, of.ref).votes_left} left"
     say(f"{whose} {given} on “{clean(chosen.name)}”{left}")
     tell_exposed(args.group, private=of.anonymous and not args.who)
+
+
+# -- questions to the room
+
+
+def ask_room(args: Namespace, ctx: Context) -> None:
+    """Ask the room."""
+    of, kind, text = here(args, ctx, args.session), PollKind(args.scale or PollKind.YES_NO), args.what
+    if text in READY:
+        ready, text = READY[text]
+        kind = PollKind(args.scale) if args.scale and text else ready
+    elif re.fullmatch(r"A\d+", text, re.IGNORECASE):
+        action = actions.find(ctx, text)
+        text = f"{action.ref}: {action.text}"
+    _say_poll(args, polls.ask(ctx, of.ref, kind, text))
+
+
+def answer_room(args: Namespace, ctx: Context) -> None:
+    """Answer what is asked."""
+    of = here(args, ctx, args.session)
+    poll = polls.find(ctx, of.ref, args.question)
+    first = f"{question(poll)} ({answers(poll.kind)})" if poll.open else ""
+    prompt = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
+    given = words(args.answer, prompt, "; ".join(part for part in (first, sessions.few_here(ctx, of)) if part))
+    wait_for_others(of)
+    _say_poll(args, polls.answer(ctx, of.ref, given, poll.id))
+    tell_exposed(args.answer, private=of.anonymous)
+    if (then := polls.find(ctx, of.ref)).open and then.mine is None:
+        note(f"next: {question(then)} ({answers(then.kind)})")
+
+
+def reveal(args: Namespace, ctx: Context) -> None:
+    """Show the answers."""
+    of = here(args, ctx, args.ref)
+    wait_until_settled(of)
+    last = polls.show(ctx, of.ref)
+    shown = [last] if last.radar is None else newest(sessions.view(ctx, of.ref).polls)
+    if args.json:
+        say_json([poll_shape(each) for each in shown])
+        return
+    for each in shown:
+        say(poll_line(each))
+
+
+def _say_poll(args: Namespace, poll: Poll) -> None:
+    if args.json:
+        say_json(poll_shape(poll))
+    else:
+        say(poll_line(poll))

@@ -1,30 +1,27 @@
 """Commands that only retros have: agenda, topics, notes, questions to the room, agreements, scores."""
 
-import re
 from argparse import Namespace
 
-from okrtui.cli.output.asking import tell_exposed, wait_for_others, wait_until_settled, words
-from okrtui.cli.output.json_polls import poll_line, radar_row, radar_shape
+from okrtui.cli.output.asking import tell_exposed, wait_for_others, words
+from okrtui.cli.output.json_polls import radar_row, radar_shape
 from okrtui.cli.output.json_retro import agenda_shape
 from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, shape, table
 from okrtui.cli.run.live import here, say_promises, say_templates
 from okrtui.errors import Refused
-from okrtui.model.live import AgendaItem, Group, Kind, Poll, PollKind, Session
+from okrtui.model.live import AgendaItem, Group, Kind, PollKind, Session
 from okrtui.model.retro import NoteKind, Template, Verdict
-from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rituals.people import agreements
 from okrtui.rituals.retro import agenda as agenda_ritual
-from okrtui.rituals.retro import cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import cycle_review, discussion, retro
 from okrtui.rituals.retro import radar as radar_ritual
 from okrtui.rules.formatting import countdown, tenths
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases
-from okrtui.rules.live.polls import CALLED, READY, answers, newest, question
-from okrtui.rules.live.promises import BY_NAME
+from okrtui.rules.live.polls import CALLED
 from okrtui.rules.live.prompts import BETWEEN
 from okrtui.text import clean, folded
 
@@ -214,46 +211,7 @@ def more_time(args: Namespace, ctx: Context) -> None:
     say(f"{countdown(left)} left")
 
 
-# -- questions to the room
-
-
-def ask(args: Namespace, ctx: Context) -> None:
-    """Ask the room."""
-    of, kind, text = here(args, ctx, args.session), PollKind(args.scale or PollKind.YES_NO), args.what
-    if text in READY:
-        ready, text = READY[text]
-        kind = PollKind(args.scale) if args.scale and text else ready
-    elif re.fullmatch(r"A\d+", text, re.IGNORECASE):
-        action = actions.find(ctx, text)
-        text = f"{action.ref}: {action.text}"
-    _say_poll(polls.ask(ctx, of.ref, kind, text))
-
-
-def answer(args: Namespace, ctx: Context) -> None:
-    """Answer what is asked."""
-    of = here(args, ctx, args.session)
-    poll = polls.find(ctx, of.ref, args.question)
-    first = f"{question(poll)} ({answers(poll.kind)})" if poll.open else ""
-    prompt = "Your answer" if of.anonymous else f"Your answer ({BY_NAME})"
-    given = words(args.answer, prompt, "; ".join(part for part in (first, sessions.few_here(ctx, of)) if part))
-    wait_for_others(of)
-    _say_poll(polls.answer(ctx, of.ref, given, poll.id))
-    tell_exposed(args.answer, private=of.anonymous)
-    if (then := polls.find(ctx, of.ref)).open and then.mine is None:
-        beside(f"next: {question(then)} ({answers(then.kind)})")
-
-
-def reveal(args: Namespace, ctx: Context) -> None:
-    """Show the answers."""
-    of = here(args, ctx, args.ref)
-    wait_until_settled(of)
-    last = polls.show(ctx, of.ref)
-    for each in [last] if last.radar is None else newest(sessions.view(ctx, of.ref).polls):
-        say(poll_line(each))
-
-
-def _say_poll(poll: Poll) -> None:
-    say(poll_line(poll))
+# -- the health radar
 
 
 def radar(args: Namespace, ctx: Context) -> None:

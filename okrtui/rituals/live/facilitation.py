@@ -8,8 +8,8 @@ from datetime import timedelta
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
+from okrtui.rituals.cases import working_out
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import working_out
 from okrtui.rituals.live.asking import ask_by_step, show_open
 from okrtui.rituals.live.sessions import find, room, view
 from okrtui.rituals.live.topics import return_leftovers, waiting

@@ -8,9 +8,9 @@ from dataclasses import replace
 from okrtui.errors import Refused
 from okrtui.model.journal import Verb
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
+from okrtui.rituals.cases import working_out
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import anonymous as anonymous
-from okrtui.rituals.live import working_out
 from okrtui.rituals.live.votes import answer_ballots as answer_ballots
 from okrtui.rituals.live.votes import ballot as ballot
 from okrtui.rituals.live.votes import read_votes

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from okrtui.errors import Busy, Refused
 from okrtui.model.journal import Activity, Verb
 from okrtui.model.live import Phase, Session
+from okrtui.rituals.cases import working_out
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import anonymous, sessions, working_out
+from okrtui.rituals.live import anonymous, sessions
 from okrtui.rules.live import phases, rounds
 from okrtui.storage.journal.entries import find_entry
 from okrtui.storage.journal.undo import undo_entry

@@ -48,7 +48,7 @@ ALLOWED: dict[str, tuple[Phase, ...]] = {
     "note": _TALK,
     "act": (*_TALK, Phase.VOTE),
     "score": (Phase.SCORE,),
-    "ask": (Phase.LOBBY, *_TALK, Phase.GATHER, Phase.GROUP, Phase.VOTE),
+    "ask": (Phase.LOBBY, *_TALK, Phase.GATHER, Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT),
 }
 """In which phases a deed is allowed."""
 

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize, ScreenResume, ScreenSuspend
+from textual.events import DescendantFocus, Resize, ScreenResume, ScreenSuspend
 
 from okrtui.commands.catalogue import SCREENS
 from okrtui.commands.keys import BACK, key_of
@@ -22,8 +22,9 @@ from okrtui.screens.live.delay import Delay
 from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation, Spotlight
 from okrtui.screens.live.grouping import Grouping
 from okrtui.screens.live.live_group import Sides
+from okrtui.screens.live.polls import Polls
 from okrtui.screens.live.presence import Presence
-from okrtui.screens.live.projector import PROJECTORS
+from okrtui.screens.live.projector import Presenting
 from okrtui.screens.live.queries import Delta, read_on, read_session
 from okrtui.screens.live.state import LiveState
 from okrtui.screens.live.voting import Voting
@@ -37,6 +38,7 @@ from okrtui.widgets.live.clock import Clock
 from okrtui.widgets.live.header import Question, Readiness, Steps
 from okrtui.widgets.live.lists import SizedList, TwoLists
 from okrtui.widgets.live.phase_layouts import PhaseLayout
+from okrtui.widgets.live.poll_line import Asked
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,11 +47,7 @@ GOES_ON = ("go on",)  # what whoever leads looks for first
 
 
 class LiveScreen(RitualScreen):
-    """Head, two lists and the line for cards; `layouts` says what they hold in which phase.
-
-    Each ritual says its `kind`, what `enter_does` in a phase, which keys matter `first`, what to say where `none`
-    runs, and what the line is for.
-    """
+    """Head, two lists and the line for cards; each ritual says what they hold in a phase, and what keys do there."""
 
     POLL_SECONDS = 0.05
     left_out = ("go.week", "go.okrs", "go.checkin", "go.heroes", "go.ideas", "go.people", "app.filter")
@@ -79,7 +77,8 @@ class LiveScreen(RitualScreen):
         self.entry, self.facilitation, leaving = self.entry_class(self), Facilitation(self), Leaving(self)
         self.grouping, voting = Grouping(self, self.entry), Voting(self)
         self.spotlight = Spotlight(self, self.presence_changed)
-        others = (Moderation(self), Sides(self, lambda: self.lists))
+        self.polls = Polls(self, lambda: next(iter(parts(self, Asked)), None))
+        others = (self.polls, Moderation(self), Presenting(self), Sides(self, lambda: self.lists))
         self.groups = (self.entry, self.grouping, voting, self.facilitation, self.spotlight, *others)
         self.meanings: Meanings = {
             "mark": (
@@ -97,6 +96,7 @@ class LiveScreen(RitualScreen):
             yield Clock(self.host.clock, id="clock")
             yield Readiness(id="readiness")
         yield Steps(id="steps")
+        yield Asked()
         yield TwoLists()
         yield CardLine(HINT)
 
@@ -249,6 +249,7 @@ class LiveScreen(RitualScreen):
             before, state.drawn = state.drawn, state.here
             self._enter_phase(layout, is_first=before is None)
         self.entry.draw_line()
+        self.polls.draw(typing=self.is_typing())
         self._show_present()
 
     def show_room(self) -> None:
@@ -332,6 +333,10 @@ class LiveScreen(RitualScreen):
         """Ring where that is asked for."""
         self.presence.ring()
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Say whether digits answer from here."""
+        self.polls.draw(typing=self.is_typing())
+
     def show_line(self) -> None:
         """Show the line and give it the keys."""
         self.add_class("-writing")
@@ -388,12 +393,7 @@ class LiveScreen(RitualScreen):
         """There must be a session."""
         return self.state.no_session()
 
-    why_not_copy = why_not_present = why_not_filter
-
-    async def do_present(self) -> None:
-        """Show the session in large type, without anything of mine: for the projector."""
-        self.presence.led_elsewhere = False
-        self.app.push_screen(PROJECTORS[self.kind](self))
+    why_not_copy = why_not_filter
 
     async def markdown(self) -> str:
         """Return the session as Markdown."""

@@ -15,11 +15,13 @@ from okrtui.commands.catalogue import CATALOGUE, command
 from okrtui.commands.keys import BACK, default_keys, key_of
 from okrtui.model.live import Kind, Phase, Session, View
 from okrtui.rules.live.rounds import until
+from okrtui.screens.live.live_group import LiveGroup
 from okrtui.screens.live.queries import Snapshot
 from okrtui.text import cells, clean
 from okrtui.widgets.drawing.bigtype import LARGE, SMALL, big
 from okrtui.widgets.drawing.marks import ACCENT, QUIET, WARN
 from okrtui.widgets.live.header import Steps
+from okrtui.widgets.live.poll_line import asked_line, how
 from okrtui.widgets.live.projector import (
     LARGE_QUESTION,
     BigClock,
@@ -36,7 +38,6 @@ from okrtui.widgets.live.projector import (
 from okrtui.widgets.live.projector_list import ProjectorList
 from okrtui.widgets.live.rows import LIT
 from okrtui.widgets.retro import projector
-from okrtui.widgets.retro.poll_line import asked_line, how
 
 if TYPE_CHECKING:
     from okrtui.screens.live.live_screen import LiveScreen
@@ -185,18 +186,18 @@ class PresentScreen(Screen[None]):
     def _shown(self, seen: Snapshot, view: View, room: int, rest: int) -> tuple[str | None, list[Content]]:
         """Return what is counted in place of cards, and what there is to read."""
         found, today = seen.retro, seen.today or self._beneath.host.clock().date()
-        if found is None:
-            return None, self._body(seen, view, room, rest)
         polls = [replace(each, mine=None, my_word="") for each in self._beneath.state.asked_now()]
-        if polls and (view.session.phase is Phase.STAGE or polls[-1].item == view.session.step_id):
+        if polls and found is not None and projector.has_its_place(found, polls):
             polls = []  # there it has its place
         asked = list[Content]()
         if polls:
-            asked = [*projector.asked_lines(polls, room, rest // 2, found.radar), Content()]
+            asked = [*projector.asked_lines(polls, room, rest // 2, found.radar if found else ()), Content()]
             if self.size.height < LOW:
                 asked = [asked_line(polls, default_keys(how(polls[-1].kind)), room), Content()]
-        own = projector.BODIES.get(view.session.phase)
         rest = max(1, rest - len(asked))
+        if found is None:
+            return None, [*asked, *self._body(seen, view, room, rest)]
+        own = projector.BODIES.get(view.session.phase)
         lines = aired(own(found, room, today), rest) if own else self._body(seen, view, room, rest)
         return projector.counts(found), [*asked, *lines]
 
@@ -271,6 +272,23 @@ class RetroProjector(PresentScreen):
     """A retro in large type."""
 
     BINDINGS = bindings_of("retro")
+
+
+class Presenting(LiveGroup):
+    """The command that shows the session for the projector."""
+
+    def __init__(self, screen: "LiveScreen") -> None:
+        super().__init__(screen)
+        self._beneath = screen
+
+    def why_not_present(self) -> str | None:
+        """There must be a session."""
+        return self.state.no_session()
+
+    async def do_present(self) -> None:
+        """Show the session in large type, without anything of mine."""
+        self._beneath.presence.led_elsewhere = False
+        self._beneath.app.push_screen(PROJECTORS[self._beneath.kind](self._beneath))
 
 
 PROJECTORS = {Kind.BRAINSTORM: BrainstormProjector, Kind.RETRO: RetroProjector}

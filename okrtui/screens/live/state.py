@@ -84,8 +84,10 @@ class LiveState:
 
     @property
     def view(self) -> View | None:
-        """The session as I see it now: with my votes that wait."""
+        """The session as I see it now: with my votes and answers that wait."""
         view = self.seen.view if self.seen else None
+        if view is not None and self.answers:
+            view = replace(view, polls=tuple(map(self._with_mine, view.polls)))
         if view is None or not self.votes or view.session.phase is not Phase.VOTE:
             return view
         groups = tuple(replace(each, given=each.given + self.votes.get(each.id, 0)) for each in view.groups)
@@ -111,9 +113,9 @@ class LiveState:
     def retro(self) -> RetroView | None:
         """What a retro has beside its session, with my answers that wait."""
         retro = self.seen.retro if self.seen else None
-        if retro is None or not self.answers:
+        if retro is None or not self.answers or self.view is None:
             return retro
-        return replace(retro, view=replace(retro.view, polls=tuple(map(self._with_mine, retro.polls))))
+        return replace(retro, view=replace(retro.view, polls=self.view.polls))
 
     def _with_mine(self, poll: Poll) -> Poll:
         """Return a question with my answer to it where that waits."""
@@ -149,7 +151,7 @@ class LiveState:
 
     def asked_now(self) -> tuple[Poll, ...]:
         """Return what is asked, or was asked in this step and about this topic; more time has a place of its own."""
-        of, asked = self.of, newest(self.retro.polls) if self.retro else ()
+        of, asked = self.of, newest(self.view.polls) if self.view else ()
         if of is None or not asked or of.phase is Phase.CLOSED or asked[-1].kind is PollKind.MORE:
             return ()
         here = (asked[-1].id, of.phase, of.step_id, of.topic if of.phase is Phase.DISCUSS else None)
@@ -159,7 +161,7 @@ class LiveState:
 
     def is_asked(self) -> bool:
         """Tell whether a question is open: answers to it come without the journal."""
-        return any(poll.open for poll in self.retro.polls) if self.retro else False
+        return any(poll.open for poll in self.seen.view.polls) if self.seen else False
 
     def leads(self) -> bool:
         """Tell whether I lead a session that runs."""

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from textual.app import ComposeResult
-from textual.events import DescendantFocus
-
-from okrtui.commands.keys import BACK, key_of
+from okrtui.commands.keys import key_of
 from okrtui.model.actions import Action
 from okrtui.model.journal import Activity
 from okrtui.model.live import Kind, Phase
-from okrtui.rules.live.promises import BY_NAME
 from okrtui.screens.base.command_group import Meaning, Meanings
 from okrtui.screens.live.live_screen import LiveScreen
 from okrtui.screens.retro.actions import RetroActions
@@ -17,11 +13,9 @@ from okrtui.screens.retro.agenda import Agenda
 from okrtui.screens.retro.cycle_review import CycleReview
 from okrtui.screens.retro.discussion import Discussion
 from okrtui.screens.retro.entry import RetroEntry
-from okrtui.screens.retro.polls import Polls
-from okrtui.widgets.live.header import Steps
+from okrtui.screens.retro.more_time import MoreTime
 from okrtui.widgets.live.phase_layouts import PhaseLayout
 from okrtui.widgets.retro.phase_layouts import AGENDA, RETRO
-from okrtui.widgets.retro.poll_line import Asked, how
 
 
 class RetroScreen(LiveScreen):
@@ -50,17 +44,15 @@ class RetroScreen(LiveScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.agenda, self.polls, self.discussion = Agenda(self), Polls(self), Discussion(self)
+        self.agenda, self.discussion = Agenda(self), Discussion(self)
         self.meanings = {**self.meanings, **self._meanings(RetroActions(self), CycleReview(self))}
         self._followed: int | None = None
         """The topic that the cursor was last brought to."""
-        self._told_of: int | None = None
-        """The question that I was last told of."""
 
     def _meanings(self, actions: RetroActions, review: CycleReview) -> Meanings:
         """Return what keys do to what the cursor stands on: the same deed, to a card, a note, an action or a step."""
         agenda, discussion = self.agenda, self.discussion
-        self.groups = (*self.groups, agenda, self.polls, discussion, actions, review)
+        self.groups = (*self.groups, agenda, MoreTime(self, self.polls), discussion, actions, review)
 
         def on(kind: str) -> Callable[[], bool]:
             return lambda: (self.row_key() or "").startswith(f"{kind} ")
@@ -83,13 +75,6 @@ class RetroScreen(LiveScreen):
             ),
             "next": (Meaning(discussion.topic_waits, discussion, "next_topic"),),
         }
-
-    def compose_content(self) -> ComposeResult:
-        """Lay out as every live session, with a line for questions below the steps."""
-        for part in super().compose_content():
-            yield part
-            if isinstance(part, Steps):
-                yield Asked()
 
     @property
     def layout_now(self) -> PhaseLayout | None:
@@ -121,30 +106,3 @@ class RetroScreen(LiveScreen):
         if topic != self._followed and self.is_mounted:  # keys are for what is talked about
             self._followed = topic
             self.lists.left.move_to(f"group {topic}")
-        self._draw_asked()
-
-    def _draw_asked(self) -> None:
-        if not self.is_mounted:
-            return
-        asked, poll = self.state.asked_now(), self.polls.poll
-        here = self.state.phase is Phase.STAGE or (bool(asked) and asked[-1].item == self._step())  # it has its place
-        first = f"{BACK}, then " if self.is_typing() else ""
-        does = f"{first}{how(asked[-1].kind)}" if asked else ""
-        self.query_one(Asked).tell(() if here else asked, self.with_keys(does))
-        if poll is None or not poll.open or poll.id == self._told_of:
-            return
-        told, self._told_of = self._told_of, poll.id
-        if poll.radar is not None and told in {each.id for each in asked}:
-            return  # of many at once one is told of once
-        if self.state.of is not None and self.state.of.facilitator == self.host.login:
-            self.show_message(f"the room is asked; {key_of('.fist')} shows the answers", "done")
-        elif self.state.of is not None:
-            kept = "" if self.state.of.anonymous else f"; {BY_NAME}"
-            self.show_message(f"you are asked: {first}{how(poll.kind)}{kept}")
-
-    def _step(self) -> int | None:
-        return self.state.of.step_id if self.state.of is not None else None
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Digits answer only while no line has the keys: say so where that changes."""
-        self._draw_asked()

@@ -13,7 +13,17 @@ from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import inline, item
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, local, others, still_runs, tells, tied, with_votes
+from okrtui.sharing.pages.session_parts import (
+    asked,
+    card_list,
+    held,
+    local,
+    others,
+    still_runs,
+    tells,
+    tied,
+    with_votes,
+)
 
 SIZES = {1: "small", 2: "medium", 3: "large"}
 ANONYMOUS = (
@@ -47,6 +57,7 @@ def brainstorm_page(ctx: Context, ref: str) -> str:
         parts += _carried(ctx, group, carried[group.idea], names, of.prompts)
     rest = list(others([group for group in found.groups if group.idea not in carried], found.loose, names, of.prompts))
     parts += ["## What else came up" if chosen else "## What came up", *rest] if rest else []
+    parts += asked(found.polls)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from okrtui.model.live import Group, Phase, Poll, PollKind, Session
+from okrtui.model.live import Group, Phase, Session
 from okrtui.model.retro import Facts, KrReview, Note, NoteKind, RetroView, TopicState, Verdict
 from okrtui.rituals.context import Context
 from okrtui.rituals.people.agreements import agreements
@@ -10,13 +10,13 @@ from okrtui.rituals.retro.agenda import proposed
 from okrtui.rituals.retro.retro import facts as facts_of
 from okrtui.rituals.retro.retro import retro_view
 from okrtui.rules.formatting import count, listed, long_days, percent, tenths
-from okrtui.rules.live.polls import CALLED, FEW, few, tallied
+from okrtui.rules.live.polls import FEW, tallied
 from okrtui.sharing.markdown import phrases
 from okrtui.sharing.markdown.escape import cell, inline, item, opening, table
 from okrtui.sharing.markdown.phrases import Names
 from okrtui.sharing.pages.actions import task
 from okrtui.sharing.pages.heroes import names_of
-from okrtui.sharing.pages.session_parts import card_list, held, others, still_runs, tells, tied, with_votes
+from okrtui.sharing.pages.session_parts import asked, card_list, held, others, still_runs, tells, tied, with_votes
 
 ANONYMOUS = (
     "Who wrote, voted, noted or answered was stored nowhere. Whoever has an action took it on in the open, "
@@ -48,7 +48,7 @@ def retro_page(ctx: Context, ref: str) -> str:
     rest = [group for group in found.view.groups if group.id not in ids]
     parts += _under("What else came up", list(others(rest, found.view.loose, names, of.prompts)))
     parts += _under("Health radar", _radar(found))
-    parts += _under("What the room was asked", _asked(found.polls))
+    parts += asked(found.polls)
     parts += _under("Where we stood", _stood(looked_back, of, names) if looked_back else [])
     parts += _under("Agenda", _agenda(found, names))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -148,25 +148,12 @@ def _review(each: KrReview, names: Names) -> str:
 # -- what it stood on
 
 
-def _asked(polls: Sequence[Poll]) -> list[str]:
-    """Return what the room was asked and how many said what, never who; the health radar has a part of its own."""
-    lines = []
-    for poll in polls:
-        if poll.open or not poll.answered or poll.radar is not None or poll.kind is PollKind.MORE:
-            continue
-        asked = inline(poll.question) or CALLED[poll.kind].capitalize()
-        about = f" on “{inline(poll.about)}”" if poll.about else ""
-        given = [f"{inline(name)} from {many}" for name, many in tallied(poll) if many]
-        lines.append(f"- {asked}{about}: {', '.join(given) or few(poll)}")
-    return ["\n".join(lines)] if lines else []
-
-
 def _radar(found: RetroView) -> list[str]:
     """Return the health radar as a table: what each question came to here, and its mean in the retros before."""
     of, rows = found.view.session, []
-    asked = {poll.radar: poll for poll in found.polls if poll.radar is not None and not poll.open and poll.answered}
+    polls = {poll.radar: poll for poll in found.polls if poll.radar is not None and not poll.open and poll.answered}
     trends = {each.id: each.points for each in found.radar}
-    for number, poll in asked.items():
+    for number, poll in polls.items():
         told, points = dict(tallied(poll)), trends.get(number or 0, ())
         before = [point for point in points if int(point.session[1:]) < of.id][-RADAR_BEFORE:]
         counts = [str(told.get(name, "")) for name in ("green", "amber", "red")]

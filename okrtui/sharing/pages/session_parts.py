@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from okrtui.model.live import Card, Group, Kind, Session
+from okrtui.model.live import Card, Group, Kind, Poll, PollKind, Session
 from okrtui.rituals.context import Context
 from okrtui.rituals.live import sessions
 from okrtui.rules.formatting import count, listed, long_day, long_days
+from okrtui.rules.live.polls import CALLED, few, tallied
 from okrtui.rules.live.prompts import columns, place
 from okrtui.rules.live.rounds import until
 from okrtui.sharing.markdown.escape import inline, opening
@@ -73,6 +74,21 @@ def others(groups: Sequence[Group], loose: Iterable[Card], names: Names, prompts
             if prompts:
                 yield f"{'#' * (3 + grouped)} {inline(prompts[at]) if at is not None else 'Without a question'}"
             yield "\n".join(card_item(card, names, after[card.id], prompts if at is None else None) for card in cards)
+
+
+def asked(polls: Iterable[Poll]) -> Iterator[str]:
+    """Give what the room was asked and how many said what, never who; the health radar has a part of its own."""
+    lines = []
+    for poll in polls:
+        if poll.open or not poll.answered or poll.radar is not None or poll.kind is PollKind.MORE:
+            continue
+        words = inline(poll.question) or CALLED[poll.kind].capitalize()
+        about = f" on “{inline(poll.about)}”" if poll.about else ""
+        given = [f"{inline(name)} from {many}" for name, many in tallied(poll) if many]
+        lines.append(f"- {words}{about}: {', '.join(given) or few(poll)}")
+    if lines:
+        yield "## What the room was asked"
+        yield "\n".join(lines)
 
 
 def tells(group: Group) -> bool:

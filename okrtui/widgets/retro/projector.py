@@ -18,10 +18,10 @@ from okrtui.widgets.actions.rows import action_mark
 from okrtui.widgets.drawing.bigtype import SMALL, big
 from okrtui.widgets.drawing.marks import ACCENT, BAD, GOOD, QUIET, WARN, Cell, columns, progress_content, spark
 from okrtui.widgets.drawing.wrapping import wrapped
+from okrtui.widgets.live.poll_line import COLOURS, how
 from okrtui.widgets.live.rows import hue
 from okrtui.widgets.live.wall import LEAST, beside, share
 from okrtui.widgets.retro.action_rows import when
-from okrtui.widgets.retro.poll_line import COLOURS, how
 
 ROOMY = 100
 """Cells from which on there is room for a bar beside the counts."""
@@ -232,6 +232,12 @@ BODIES: dict[Phase, Callable[[RetroView, int, date], list[Content]]] = {
     Phase.CLOSED: _decide,
 }
 """The phases that a retro shows in its own way; in the others it is like any live session."""
+
+
+def has_its_place(found: RetroView, polls: Sequence[Poll]) -> bool:
+    """Tell whether a step shows by itself what the room is asked in it."""
+    of = found.view.session
+    return of.phase is Phase.STAGE or polls[-1].item == of.step_id
 
 
 def asked(found: RetroView) -> str:

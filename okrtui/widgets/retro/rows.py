@@ -15,8 +15,8 @@ from okrtui.text import cells, clean
 from okrtui.widgets.drawing.marks import ACCENT, GOOD, QUIET, WARN, Cell, columns, progress_content, spark, status_mark
 from okrtui.widgets.drawing.wrapping import wrapped
 from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.live.poll_line import COLOURS, how
 from okrtui.widgets.live.rows import paragraph_rows, text_row
-from okrtui.widgets.retro.poll_line import COLOURS, how
 
 NARROW = 34
 """Cells below which a question to the room is put in fewer words."""

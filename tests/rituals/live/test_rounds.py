@@ -10,8 +10,8 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.model.retro import PollKind
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, grouping, rounds, sessions
-from okrtui.rituals.retro import polls, retro
+from okrtui.rituals.live import facilitation, grouping, polls, rounds, sessions
+from okrtui.rituals.retro import retro
 from okrtui.rituals.week.due import due
 from tests.rituals.live.test_sessions import Table
 from tests.workspaces import unsound

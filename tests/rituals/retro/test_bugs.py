@@ -11,9 +11,9 @@ from okrtui.model.retro import NoteKind, PollKind
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import explain, log
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.people import agreements
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.retro import agenda, discussion, retro
 from tests.rituals.retro import test_retro
 from tests.rituals.retro.test_retro import Table
 

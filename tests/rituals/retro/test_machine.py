@@ -13,9 +13,9 @@ from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.model.retro import NoteKind, PollKind, Topic, TopicState
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.live import facilitation, polls, sessions
 from okrtui.rituals.live.asking import PROPOSED
-from okrtui.rituals.retro import agenda, discussion, polls, retro
+from okrtui.rituals.retro import agenda, discussion, retro
 from okrtui.rules.live import phases
 from okrtui.rules.live.agenda import IN_ORDER
 from okrtui.rules.live.polls import SCALES

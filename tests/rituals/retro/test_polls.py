@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from okrtui.errors import Refused
-from okrtui.model.live import AgendaItem, Phase, PollKind, Session
+from okrtui.model.live import AgendaItem, Kind, Phase, PollKind, Session
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, sessions
+from okrtui.rituals.live import facilitation, polls, sessions
 from okrtui.rituals.live.asking import PROPOSED
 from okrtui.rituals.people import members
-from okrtui.rituals.retro import agenda, polls, radar, retro
+from okrtui.rituals.retro import agenda, radar, retro
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live.polls import FEW, newest, tallied
 from okrtui.rules.live.templates import BOX
+from okrtui.sharing.pages.brainstorm import brainstorm_page
 from okrtui.sharing.pages.retro import retro_page
 from okrtui.storage.maintenance.verify import verify_journal
 from tests.rituals.retro.test_retro import Table
@@ -215,3 +216,29 @@ def test_all_questions_of_a_radar_are_put_at_once_and_keep_their_trend(table: Ta
     for wrong in ([], ["x"] * 2, [str(number) for number in range(16)]):
         with pytest.raises(Refused):
             radar.put(mei, wrong)
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_a_brainstorm_asks_its_room_as_a_retro_does_in_each_phase_and_tells_of_it_afterwards(
+    table: Table, anonymous: bool
+) -> None:
+    mei = table.ctx()
+    ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=anonymous).ref
+    for phase in (Phase.LOBBY, Phase.GATHER, Phase.REVEAL, Phase.GROUP, Phase.VOTE, Phase.SELECT):
+        if phase is not Phase.LOBBY:
+            facilitation.move(mei, ref, phase)
+        if phase is Phase.GATHER:
+            sessions.write_card(table.ctx("bob"), ref, "cache the layers")
+        polls.ask(mei, ref, PollKind.THUMBS, f"On with “{phase}”?")
+        answered(table, ref, "up", "up", "down")
+        assert polls.show(mei, ref).counts == ((1, 1), (3, 2))
+    for kind in polls.RETROS:
+        with pytest.raises(Refused, match="belongs to a retro"):
+            polls.ask(mei, ref, kind)
+    with pytest.raises(Refused, match="leads"):
+        polls.ask(table.ctx("bob"), ref, PollKind.FIST)
+    assert "- On with “vote”?: up from 2, down from 1" in brainstorm_page(mei, ref)
+    facilitation.move(mei, ref, Phase.CLOSED)
+    with pytest.raises(Refused, match="is closed"):
+        polls.ask(mei, ref, PollKind.FIST)
+    assert not verify_journal(table.store).strange

@@ -14,10 +14,10 @@ from okrtui.model.retro import NoteKind, PollKind, TopicState, Verdict
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
 from okrtui.rituals.journal import log
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.okrs import cycles, objectives
 from okrtui.rituals.people import agreements, members
-from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import agenda, cycle_review, discussion, retro
 from okrtui.rituals.week import checkins
 from okrtui.rules.live import agenda as rules
 from okrtui.rules.live import phases

@@ -5,7 +5,7 @@ import pytest
 from okrtui.cli.output.json_polls import poll_line
 from okrtui.model.retro import Poll, PollKind
 from okrtui.rules.live.polls import FEW, few, for_more, results
-from okrtui.widgets.retro.poll_line import asked_line
+from okrtui.widgets.live.poll_line import asked_line
 from okrtui.widgets.retro.projector import poll_lines
 from okrtui.widgets.retro.rows import poll_rows
 from tests.widgets.live.test_header import LONG

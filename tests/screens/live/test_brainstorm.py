@@ -1,13 +1,14 @@
 """A live session on the screen: who is there, who leads, its clock, its banner, and keys that say why they can't."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from okrtui.model.live import Phase
-from okrtui.rituals.live import facilitation, sessions
+from okrtui.model.live import Phase, PollKind
+from okrtui.rituals.live import facilitation, polls, sessions
 from okrtui.rituals.retro import retro
 from okrtui.screens.live import live_screen, queries
 from okrtui.widgets.forms.dialogs import Confirm
@@ -285,3 +286,46 @@ async def test_an_anonymous_session_names_nobody_on_a_card(room: Room) -> None:
         assert {card.author for card in screen.state.view.cards} == {""}  # type: ignore[union-attr]
         body = "\n".join(text(app).split("\n")[3:-1])
         assert "cache" in body and "bob" not in body and "ana" not in body
+
+
+async def test_the_room_is_asked_in_a_brainstorm_digits_answer_and_everybody_sees_what_came(room: Room) -> None:
+    room.start(Phase.VOTE, *CARDS)
+    app = room.app("bob")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot)
+        room.do(polls.ask, room.ref, PollKind.YES_NO, "Do we vote again?")
+        await until(
+            pilot, lambda: "Do we vote again?: press 1: yes, 0: no" in text(app) and "you are asked" in text(app)
+        )
+        await pilot.press("3")
+        await until(pilot, lambda: "you are asked “Do we vote again?”" in text(app))
+        await pilot.press("1")
+        await until(pilot, lambda: "Do we vote again?: yours is yes · 1 answer so far" in text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "press 1: yes, 0: no" in text(app) and "yours" not in text(app))
+        for login in ("mei", "ana"):
+            room.do(polls.answer, room.ref, "no", login=login)
+        room.do(polls.show, room.ref)
+        await until(pilot, lambda: "Do we vote again?  3 answers" in text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "yes ×1" in re.sub("█+", "", text(app)) and "no ×2" in re.sub("█+", "", text(app)))
+        room.move(Phase.SELECT)
+        await until(pilot, lambda: screen.state.phase is Phase.SELECT and "Do we vote again?" not in text(app))
+
+
+async def test_who_leads_asks_in_own_words_and_shows_the_answers_from_the_projector(room: Room) -> None:
+    room.start(Phase.REVEAL, *CARDS)
+    app = room.app("mei")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await joined(pilot)
+        await pilot.press("Q")
+        await until(pilot, lambda: "Ask the room" in text(app))
+        assert "radar" not in text(app)
+        await pilot.press(*typed("Is it clear?"), "f2")
+        await until(pilot, lambda: "Is it clear?: press 1: yes, 0: no" in text(app))
+        for login in ("bob", "ana", "mei"):
+            room.do(polls.answer, room.ref, 1, login=login)
+        await pilot.press("p")
+        await until(pilot, lambda: "press 1: yes, 0: no" in text(app))
+        await pilot.press("F")
+        await until(pilot, lambda: "Is it clear?  3 answers" in text(app))

@@ -8,8 +8,8 @@ from textual.events import Paste
 
 from okrtui.model.live import Phase
 from okrtui.model.retro import PollKind
-from okrtui.rituals.live import grouping, sessions
-from okrtui.rituals.retro import discussion, polls, retro
+from okrtui.rituals.live import grouping, polls, sessions
+from okrtui.rituals.retro import discussion, retro
 from okrtui.rules.live import promises
 from okrtui.screens.live.delay import Delay
 from okrtui.widgets.forms.dialogs import Confirm

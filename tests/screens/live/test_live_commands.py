@@ -10,7 +10,7 @@ from okrtui.errors import Refused
 from okrtui.model.live import Phase
 from okrtui.rituals.journal import log
 from okrtui.rituals.live import grouping, sessions
-from okrtui.screens.live.brainstorm import Choosing
+from okrtui.screens.ideas.brainstorm import Choosing
 from okrtui.screens.live.card_entry import CardEntry
 from okrtui.screens.live.facilitation import Facilitation, Leaving, Moderation, closing_words
 from okrtui.screens.live.grouping import Grouping

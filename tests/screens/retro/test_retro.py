@@ -9,9 +9,9 @@ from okrtui.app.app import OkrApp
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, RetroView, TopicState, Verdict
 from okrtui.rituals.actions import actions
-from okrtui.rituals.live import grouping, sessions
+from okrtui.rituals.live import grouping, polls, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import agenda, discussion, polls, radar, retro
+from okrtui.rituals.retro import agenda, discussion, radar, retro
 from okrtui.screens.live.projector import PresentScreen
 from okrtui.screens.retro.retro import RetroScreen
 from okrtui.sharing.pages.retro import retro_page

@@ -9,15 +9,17 @@ from okrtui.commands.command import Command
 from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, TopicState
 from okrtui.rituals.actions import actions
+from okrtui.rituals.live import polls
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import discussion, polls
+from okrtui.rituals.retro import discussion
 from okrtui.screens.base.command_group import find_handler
+from okrtui.screens.live.polls import Polls
 from okrtui.screens.retro.actions import RetroActions
 from okrtui.screens.retro.agenda import Agenda
 from okrtui.screens.retro.cycle_review import CycleReview
 from okrtui.screens.retro.discussion import Discussion
 from okrtui.screens.retro.entry import RetroEntry
-from okrtui.screens.retro.polls import Polls
+from okrtui.screens.retro.more_time import MoreTime
 from okrtui.screens.retro.retro import RetroScreen
 from okrtui.widgets.live.card_line import CardLine
 from tests.screens.fake_live import FakeLive
@@ -120,9 +122,10 @@ async def test_a_question_is_asked_answered_shown_and_its_digits_go_elsewhere_ag
 async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:
     talked(room)
     mei = FakeLive(room)
-    ask = Polls(mei)
+    asked = Polls(mei)
+    ask = MoreTime(mei, asked)
     await ask.do_more()
-    assert mei.told(ask.why_not_answer(2)) == "1 is for more time, 0 for the next topic"
+    assert mei.told(asked.why_not_answer(2)) == "1 is for more time, 0 for the next topic"
     room.do(polls.answer, room.ref, 1, login="bob")
     mei.look()
     await ask.do_more()
@@ -141,7 +144,7 @@ async def test_more_time_is_asked_for_shown_and_given_once(room: Room) -> None:
     assert poll is not None and (poll.kind, poll.minutes, poll.open) == (PollKind.MORE, 2, True)
     room.move(Phase.DECIDE)
     mei.look()
-    assert ask.poll is None and ask.why_not_more() is not None
+    assert asked.poll is None and ask.why_not_more() is not None
 
 
 async def test_in_the_talk_the_line_takes_notes_and_before_it_cards_with_their_question(room: Room) -> None:

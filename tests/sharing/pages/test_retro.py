@@ -11,9 +11,9 @@ from okrtui.model.live import Phase
 from okrtui.model.retro import NoteKind, PollKind, Verdict
 from okrtui.rituals.actions import actions
 from okrtui.rituals.context import Context
-from okrtui.rituals.live import facilitation, grouping, sessions
+from okrtui.rituals.live import facilitation, grouping, polls, sessions
 from okrtui.rituals.okrs import objectives
-from okrtui.rituals.retro import agenda, cycle_review, discussion, polls, retro
+from okrtui.rituals.retro import agenda, cycle_review, discussion, retro
 from okrtui.rituals.week import checkins
 from okrtui.sharing.export.tree import export_tree
 from okrtui.sharing.pages.retro import retro_page

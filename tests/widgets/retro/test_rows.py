@@ -9,8 +9,8 @@ from okrtui.model.actions import Action
 from okrtui.model.retro import Agreement, Note, NoteKind, Poll, PollKind
 from okrtui.widgets.forms.dialogs import option_rows
 from okrtui.widgets.lists.rows import Row
+from okrtui.widgets.live.poll_line import asked_line, how
 from okrtui.widgets.retro.action_rows import act_rows
-from okrtui.widgets.retro.poll_line import asked_line, how
 from okrtui.widgets.retro.rows import agreement_rows, note_row, poll_rows
 from tests.widgets.live.test_header import LONG
 

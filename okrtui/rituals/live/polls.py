@@ -14,6 +14,9 @@ from okrtui.rules.live.polls import CALLED, given_as, up
 from okrtui.storage.repositories import retro as retro_rows
 from okrtui.storage.repositories.live import polls as rows
 
+RETROS = (PollKind.MORE, PollKind.RADAR)
+"""What only a retro asks: it has topics by the clock, and a team whose radar it is."""
+
 
 def ask(ctx: Context, ref: str, kind: PollKind, text: str = "") -> Poll:
     """Ask the room and return the poll, the last one of the health radar's, which is asked all at once.
@@ -22,8 +25,8 @@ def ask(ctx: Context, ref: str, kind: PollKind, text: str = "") -> Poll:
     can be asked, for who does not lead, and for words that are no question.
     """
     with as_facilitator(ctx, ref) as (writer, of):
-        if of.kind is not Kind.RETRO:
-            raise Refused(f"{of.ref} is a {of.kind}; this belongs to a retro")
+        if of.kind is not Kind.RETRO and kind in RETROS:
+            raise Refused(f"{of.ref} is a {of.kind}; {CALLED[kind]} belongs to a retro")
         phases.check("ask" if kind is not PollKind.MORE else "discuss", of.phase, of.kind)
         if kind is PollKind.MORE and of.topic is None:
             raise Refused("no topic is up that could get more time")

@@ -1,32 +1,29 @@
-"""Questions to the room: any with a scale, more time for a topic, and the digits that answer them."""
+"""Questions to the room: any with a scale, and the digits that answer them."""
 
+from collections.abc import Callable
 from functools import partial
 
-from okrtui.commands.keys import key_of
+from okrtui.commands.keys import BACK, key_of
 from okrtui.errors import Busy, Refused
-from okrtui.model.live import Phase, Poll, PollKind
+from okrtui.model.live import Kind, Phase, Poll, PollKind
 from okrtui.rituals.context import Context
-from okrtui.rituals.retro import discussion, polls
-from okrtui.rules.formatting import count
-from okrtui.rules.live.agenda import more_minutes
+from okrtui.rituals.live import polls
 from okrtui.rules.live.polls import (
     CALLED,
     LONGEST_WORD,
     OWN,
     READY,
     SCALES,
-    few,
-    for_more,
     given_as,
     mine,
     question,
-    tallied,
     up,
 )
+from okrtui.rules.live.promises import BY_NAME
 from okrtui.screens.live.live_group import LiveGroup, LiveRoom
 from okrtui.screens.live.state import LiveState
 from okrtui.widgets.forms.fields import Field, Values
-from okrtui.widgets.retro.poll_line import ANSWERS, how
+from okrtui.widgets.live.poll_line import ANSWERS, Asked, how
 
 ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
 """The screens that digits go to where nothing is asked."""
@@ -38,8 +35,9 @@ CHANGES = "it can be changed until the answers are shown"
 class Polls(LiveGroup):
     """Asking, answering, showing the answers."""
 
-    def __init__(self, screen: LiveRoom) -> None:
+    def __init__(self, screen: LiveRoom, line: Callable[[], Asked | None] = lambda: None) -> None:
         super().__init__(screen)
+        self._line, self._told_of = line, 0
         screen.delay.kept_by.append(self.take_up)
         for number in range(6):
             setattr(self, f"do_answer_{number}", partial(self.answer, number))
@@ -48,7 +46,7 @@ class Polls(LiveGroup):
     @property
     def poll(self) -> Poll | None:
         """The newest question to the room; one about a topic that is no longer up is over."""
-        poll, of = up(self.state.retro.polls) if self.state.retro else None, self.state.of
+        poll, of = up(self.state.view.polls) if self.state.view else None, self.state.of
         if poll is not None and poll.kind is PollKind.MORE and of is not None:
             return poll if of.phase is Phase.DISCUSS and poll.group == of.topic else None
         return poll
@@ -58,6 +56,27 @@ class Polls(LiveGroup):
         """The question that waits for answers."""
         poll = self.poll
         return poll if poll is not None and poll.open and self.state.closed() is None else None
+
+    def draw(self, *, typing: bool) -> None:
+        """Show what is asked, and tell of it once; digits answer only while no line has the keys."""
+        line = self._line()
+        if line is None:
+            return
+        asked, poll, of = self.state.asked_now(), self.poll, self.state.of
+        here = self.state.phase is Phase.STAGE or (bool(asked) and of is not None and asked[-1].item == of.step_id)
+        first = f"{BACK}, then " if typing else ""
+        does = f"{first}{how(asked[-1].kind)}" if asked else ""
+        line.tell(() if here and of is not None and of.kind is Kind.RETRO else asked, self.screen.with_keys(does))
+        if of is None or poll is None or not poll.open or poll.id == self._told_of:
+            return
+        told, self._told_of = self._told_of, poll.id
+        if poll.radar is not None and told in {each.id for each in asked}:
+            return  # of many at once one is told of once
+        if of.facilitator == self.screen.host.login:
+            self.screen.show_message(f"the room is asked; {key_of('.fist')} shows the answers", "done")
+        else:
+            kept = "" if of.anonymous else f"; {BY_NAME}"
+            self.screen.show_message(f"you are asked: {first}{how(poll.kind)}{kept}")
 
     def why_not_fist(self) -> str | None:
         """Only who leads asks."""
@@ -79,7 +98,7 @@ class Polls(LiveGroup):
         ref, key = self.ref, self.screen.row_key()
         about = self.state.action_at(key) or self.state.note_at(key)
         own = [(kind.value, CALLED[kind]) for kind in OWN]
-        named = [(name, f"{name}: {READY[name][1] or CALLED[READY[name][0]]}") for name in ASKED_BY_NAME]
+        named = [(name, f"{name}: {READY[name][1] or CALLED[READY[name][0]]}") for name in self._asked_by_name()]
 
         def save(ctx: Context, values: Values) -> Poll:
             kind, text = READY.get(values["scale"]) or (PollKind(values["scale"]), "")
@@ -95,52 +114,16 @@ class Polls(LiveGroup):
             ),
             Field("scale", "Answers", "choice", PollKind.YES_NO.value, (*own, *named), help="which answers there are"),
         ]
-        if saved := await self.screen.fill("Ask the room", fields, save, draft="retro.ask"):
+        if saved := await self.screen.fill("Ask the room", fields, save, draft=f"{self.screen.where}.ask"):
             self._say_asked(saved.made.kind)
+
+    def _asked_by_name(self) -> list[str]:
+        retros = self.session.kind is Kind.RETRO
+        return [name for name in ASKED_BY_NAME if retros or READY[name][0] not in polls.RETROS]
 
     def _say_asked(self, kind: PollKind) -> None:
         said = f"asked: everybody answers ({how(kind)}); {key_of('.fist')} shows the answers"
         self.screen.show_message(said, "done")
-
-    def why_not_more(self) -> str | None:
-        """Only who leads asks, and only about a topic that is up."""
-        if reason := self.state.not_leading() or self.state.not_now("discuss"):
-            return reason
-        return None if self.state.of and self.state.of.topic is not None else "no topic is up"
-
-    async def do_more(self) -> None:
-        """Ask for more time, show the thumbs, or give what the room wants: one after the other."""
-        poll = self.poll
-        here = poll if poll is not None and poll.kind is PollKind.MORE else None
-        if here is not None and here.open:
-            await self.screen.delay.settled(self.session, self._show_thumbs)
-        elif here is not None and self._gives(here):
-            await self.screen.change(discussion.more_time, self.ref)
-            self.screen.show_message(count(here.minutes, "more minute"), "done")
-        else:
-            await self.screen.change(polls.ask, self.ref, PollKind.MORE)
-            said = f"asked: {MORE}; {key_of('.more')} shows the thumbs"
-            self.screen.show_message(said, "done")
-
-    async def _show_thumbs(self) -> None:
-        """Show who wants more time, and say what to do then."""
-        await self.screen.change(polls.show, self.ref)
-        if (shown := self.poll) is not None and (given := tallied(shown)):
-            does = f"{key_of('.more')} gives it" if for_more(shown) else f"{key_of('.next')} goes on"
-            self.screen.show_message(f"{given[0][1]} for more time, {given[1][1]} for the next topic: {does}")
-        elif shown is not None:
-            does = f"{key_of('.minute')} gives a minute, {key_of('.next')} goes on"
-            self.screen.show_message(f"{few(shown)}: talk about it; {does}")
-
-    def _gives(self, poll: Poll) -> bool:
-        """Tell whether what a poll asked for is wanted and not given: by then the next slice is another one."""
-        retro = self.state.retro
-        if not for_more(poll):
-            return False
-        if retro is None or retro.topic is None:
-            return True
-        asked = sum(each.group == poll.group and each.kind is PollKind.MORE for each in retro.polls)
-        return retro.topic.rounds < asked and more_minutes(retro.topic.rounds) == poll.minutes
 
     def why_not_answer(self, number: int) -> str | None:
         """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""
@@ -190,7 +173,7 @@ class Polls(LiveGroup):
 
     @property
     def _draft(self) -> str:
-        return f"retro.answers.{self.session.key}"
+        return f"answers.{self.session.key}"
 
     def take_up(self) -> None:
         """Let answers go in that waited when okrtui was left."""
