@@ -67,6 +67,20 @@ class GlobalCommands:
         if screen := self.app.ritual():
             self.app.push_screen(HelpScreen(screen), lambda id: screen.action_run_command(id) if id else None)
 
+    def why_not_jump(self) -> str | None:
+        """There must be rows."""
+        from okrtui.screens.base.jump import rows_in_sight
+
+        screen = self.app.ritual()
+        return None if screen is not None and rows_in_sight(screen) else "there is no row to jump to here"
+
+    def do_jump(self) -> None:
+        """Go to a row by its letter."""
+        from okrtui.screens.base.jump import JumpScreen
+
+        if screen := self.app.ritual():
+            self.app.push_screen(JumpScreen(screen))
+
     async def do_undo(self) -> None:
         """Take back my last change."""
         from okrtui.rituals.journal import log

@@ -37,6 +37,8 @@ class RowDrawing:
         self._worn: tuple[object, ...] = ()
         self.restyled = True
         """Whether the colours are to be looked at before the next row is drawn."""
+        self.letters: dict[str, str] = {}
+        """What stands before a row, by its key, while a letter jumps there."""
 
     def _forget_colours(self) -> None:
         """Forget what was drawn where the colours are others now; that keys go elsewhere changes none."""
@@ -58,6 +60,10 @@ class RowDrawing:
             if len(self._strips) >= KEPT:
                 del self._strips[next(iter(self._strips))]
             self._strips[(row.key, look, width)] = cached
+        if letter := self.letters.get(row.key):
+            style = self._widget.visual_style + Style(bold=True, reverse=True)
+            first, *rest = cached[1]
+            return [Strip.join([Strip([Segment(letter, style.rich_style)], 1), first.crop(1)]), *rest]
         return cached[1]
 
 

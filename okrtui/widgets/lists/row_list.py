@@ -168,6 +168,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._go(index)
         return True
 
+    @property
+    def in_sight(self) -> list[str]:
+        """The keys of rows that can hold the cursor and whose first line is in the window."""
+        top = self.scroll_offset.y
+        first, last = (bisect_left(self._offsets, line, 0, len(self._rows)) for line in (top, top + self._page))
+        return [row.key for row in self._rows[first:last] if row.selectable]
+
+    def write_letters(self, letters: dict[str, str]) -> None:
+        """Write a letter before each row that has one, by key; none to write them no longer."""
+        self._drawing.letters = letters
+        self._repaint()
+
     def set_empty(self, empty: Content | str) -> None:
         """Say something else where there are no rows."""
         self.empty = empty if isinstance(empty, Content) else Content(empty)
