@@ -108,7 +108,8 @@ def test_what_is_still_with_who_leaves_is_told_and_given_on(boring: Cli) -> None
         assert "abe has left; name somebody who is here" in boring.refused(*words, "--dri", "abe")
         boring(*words, "--dri", "cat")
     boring("value", "keep", "V1", "--by", "cat")
+    boring("ideas", "champion", "I1", "cat")
     boring("case", "withdraw", "C1", "they left")
     assert "(abe" not in boring("people")
     boring("member", "edit", "cat", "--left")
-    assert "O2, KR2.1, A1 and V1 are still with cat" in boring.err
+    assert "O2, KR2.1, A1, V1 and I1 are still with cat" in boring.err

@@ -49,8 +49,8 @@ def told(view: View) -> str:
     lines = []
     for group in view.groups:
         votes = f" ({count(group.votes, 'vote')})" if group.votes else ""
-        more = [card.text for card in group.cards if card.text and card.text != group.name]
+        more = [each.text for each in group.cards if each.text and each.text != group.name]
         if group.cards:
             lines.append(f"- {group.name}{votes}" + (f": {'; '.join(more)}" if more else ""))
-    lines += [f"- {card.text}" for card in view.cards if card.group is None and card.text]
+    lines += [f"- {each.text}" for each in view.cards if each.group is None and each.text]
     return "\n".join([f"Worked out in {view.session.ref}, “{view.session.title}”:", *lines]) if lines else ""

@@ -25,7 +25,7 @@ from okrtui.screens.live.state import LiveState
 from okrtui.widgets.forms.fields import Field, Values
 from okrtui.widgets.live.poll_line import ANSWERS, Asked, how
 
-ELSEWHERE = {1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
+ELSEWHERE = {0: "cases", 1: "week", 2: "okrs", 3: "checkin", 4: "heroes", 5: "ideas"}
 """The screens that digits go to where nothing is asked."""
 MORE = f"{ANSWERS[1]} is for more time, {ANSWERS[0]} for the next topic"
 ASKED_BY_NAME = ("mood", "icebreaker", "roti", "radar")
