@@ -129,7 +129,7 @@ class Polls(LiveGroup):
         """Return why a number answers nothing now; while nothing is asked it does what it does everywhere."""
         poll = self._open
         if poll is None:
-            return None if number in ELSEWHERE else "nothing is asked"
+            return None
         if poll.kind is PollKind.MORE:
             return None if number in SCALES[poll.kind] else MORE
         answers = SCALES[poll.kind] or {1: ""}
