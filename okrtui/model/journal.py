@@ -120,6 +120,11 @@ class Verb(StrEnum):
     WITHDREW_CASE = "withdrew case"
 
 
+CARD_CAME, CARD_CHANGED, CARD_TAKEN_BACK = "a card came", "a card was changed", "a card was taken back"
+"""All that entries say of cards in an anonymous session; they and those of NOTING bear no name there."""
+NOTING = (Verb.NOTED, Verb.DECIDED, Verb.PARKED, Verb.CHANGED_NOTE, Verb.UNDO)
+
+
 @frozen
 class Activity:
     """A journal entry: who did what to which ref, with the rows before and after.

@@ -40,7 +40,7 @@ def test_every_table_says_who_may_do_what(store: Store) -> None:
 
 def test_the_rules_have_a_number_that_rises_with_them() -> None:
     said = hashlib.sha256(repr((DECLARED, FIRST, FUNCTIONS)).encode()).hexdigest()[:12]
-    assert (RULES, said) == (22, "1e0587b94a3f"), "the rules have changed: let RULES rise, and write both here"
+    assert (RULES, said) == (23, "4d9ba35d3233"), "the rules have changed: let RULES rise, and write both here"
 
 
 def test_an_administrator_brings_older_rules_up_to_date(store: Store, capsys: pytest.CaptureFixture[str]) -> None:

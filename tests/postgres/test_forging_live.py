@@ -18,6 +18,7 @@ from okrtui.rituals.okrs import objectives
 from okrtui.rituals.retro import agenda, cycle_review, discussion, retro
 from okrtui.storage.engine.store import Store
 from okrtui.storage.local.tokens import Tokens
+from okrtui.storage.maintenance.verify import verify_journal
 from tests.postgres.psql import Psql
 from tests.workspaces import anybody, ctx, on_server
 
@@ -151,6 +152,76 @@ def test_only_who_leads_moves_a_session_and_asks(store: Store, tmp_path: Path) -
     later = context_of(store, "eve", tmp_path, minutes=2)
     assert eve.refused("UPDATE okrtui.session SET facilitator = 'bob'")
     assert facilitation.take_over(later, ref).facilitator == "eve"
+
+
+def test_whose_answers_were_shown_is_not_asked_again_by_who_leads_either(store: Store, tmp_path: Path) -> None:
+    """Who changed an answer between two looks would have told it: mei leads, and has psql."""
+    mei = context_of(store, "mei", tmp_path)
+    ref = sessions.start(mei, Kind.BRAINSTORM, "Halve the build", anonymous=True).ref
+    polls.ask(mei, ref, PollKind.FIST)
+    for number, login in enumerate(("mei", "bob", "ana"), 1):
+        polls.answer(context_of(store, login, tmp_path), ref, number)
+    polls.show(mei, ref)
+    psql = Psql(store, "mei")
+    again = ["UPDATE okrtui.poll SET is_open = 1", "UPDATE okrtui.poll SET kind = 'word', is_open = 2"]
+    assert psql.allowed(again) == []
+    assert psql("SELECT is_open FROM okrtui.poll") == [(0,)]
+
+
+NAMELESS = (
+    "INSERT INTO okrtui_seen.activity (id, at, who, verb, ref, summary, changes, undoes, salt, digest, chain) "
+    "VALUES (okrtui.next_id('okrtui.activity'), {at}, '', '{verb}', '{ref}', '{summary}', '{changes}', {undoes}, "
+    "'', '', '')"
+)
+
+
+def nameless(
+    verb: str, ref: str, summary: str = "a card came", changes: str = "[]", at: str = "1", undoes: str = "NULL"
+) -> str:
+    return NAMELESS.format(verb=verb, ref=ref, summary=summary, changes=changes, at=at, undoes=undoes)
+
+
+def test_under_no_name_the_journal_tells_of_anonymous_cards_and_notes_alone(store: Store, tmp_path: Path) -> None:
+    mei = context_of(store, "mei", tmp_path)
+    objectives.add_objective(mei, "Halve the build")
+    named = sessions.start(mei, Kind.BRAINSTORM, "Named").ref
+    masked = retro.start(mei, "Masked", anonymous=True).ref
+    eve_ctx = context_of(store, "eve", tmp_path)
+    eve = Psql(store, "eve")
+    start = f"(SELECT started FROM okrtui.session WHERE id = {masked[1:]})"
+    idea = '[{"after":{"text":"x"},"before":{"text":"y"},"id":1,"table":"idea"}]'
+    assert eve.allowed(
+        [
+            nameless("dropped", "O1", "nobody wants it"),
+            nameless("card", named),
+            nameless("card", masked),  # at a time of its own
+            nameless("card", masked, "mei wrote that", at=start),
+            nameless("card", masked, changes=idea, at=start),
+            nameless("noted", masked, "x", at=start),
+            nameless("noted", masked, "x", idea, start),
+            nameless("noted", masked, "x", idea.replace("}]", "},") + idea.replace("idea", "note")[1:], start),
+            nameless("noted", masked, "x", idea.replace('"table":', '"table" : '), start),
+            nameless("moved", masked, at=start),
+            nameless("undo", "O1", "x", idea, start, "1"),
+            nameless("", "", ""),
+            nameless("", "", "", undoes="1"),
+            nameless("", "", "x", undoes="1"),
+        ]
+    ) == []  # fmt: skip
+    facilitation.move(mei, masked, Phase.GATHER)
+    written = sessions.write_card(eve_ctx, masked, "cache layers")
+    sessions.edit_card(eve_ctx, masked, written.id, "cache the layers")
+    log.undo(eve_ctx)
+    sessions.edit_card(eve_ctx, masked, written.id, "")
+    log.undo(eve_ctx)
+    facilitation.move(mei, masked, Phase.DISCUSS)
+    note = discussion.write_note(eve_ctx, masked, "more disks")
+    discussion.edit_note(eve_ctx, masked, note.id, "more and larger disks")
+    log.undo(eve_ctx)
+    heroes.post(eve_ctx, ["mei"], "helped", Standard.CONTRIBUTION)
+    log.undo(eve_ctx)
+    assert verify_journal(store).broken == () == verify_journal(store).strange
+    assert store.sql("SELECT COUNT(*) > 8 FROM activity WHERE who = ''") == [(True,)]
 
 
 def leading_to(at: Context, ref: str, phase: Phase) -> Context:

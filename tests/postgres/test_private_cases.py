@@ -103,6 +103,16 @@ def test_only_whom_it_concerns_read_it_in_the_tables_themselves(store: Store) ->
     store.run("DELETE FROM membership WHERE login = 'eve'")
 
 
+def test_outsiders_are_told_that_case_1_was_written_to_and_when_and_no_more(store: Store) -> None:
+    """The number, the moment, how often, as SECURITY.md says; neither who, nor which lines, nor their kind."""
+    eve = Psql(store, "eve")
+    asked = "SELECT DISTINCT verb, ref, at > 0 FROM okrtui_seen.activity WHERE ref LIKE 'C%'"
+    assert eve(asked) == [("wrote to case", "C1", True)]
+    touched = "SELECT touched FROM okrtui.unread(1, 99)"
+    assert "practice_case" not in str(eve(touched)) and "case_entry" not in str(eve(touched))
+    assert eve("SELECT okrtui.next_id('okrtui.practice_case') > 1") == [(True,)], "that there is one shows in numbers"
+
+
 def test_a_journal_entry_of_ones_own_about_a_case_opens_nothing(store: Store) -> None:
     eve = Psql(store, "eve")
     eve(

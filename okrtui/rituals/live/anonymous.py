@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from okrtui.errors import Refused
-from okrtui.model.journal import Verb
+from okrtui.model.journal import CARD_CAME, CARD_CHANGED, CARD_TAKEN_BACK, Verb
 from okrtui.model.live import Card, Session
 from okrtui.rituals.context import Context
 from okrtui.storage.journal.entries import newest
@@ -52,11 +52,11 @@ def change(ctx: Context, of: Session, card: Card, words: str) -> tuple[int, dict
         former: dict[str, object] = {"text": card.text} if words else rows.anonymous(ctx.store, card.id)
         if words:
             rows.change_card(ctx.store, card.id, words)
-            writer.note(Verb.CARD, of.ref, "a card was changed")
+            writer.note(Verb.CARD, of.ref, CARD_CHANGED)
         else:
             rows.remove_card(ctx.store, card.id)
             rows.check_emptied(ctx.store, of.id, (card.group,))
-            writer.note(Verb.CARD, of.ref, "a card was taken back")
+            writer.note(Verb.CARD, of.ref, CARD_TAKEN_BACK)
         return newest(ctx.store), former
 
 
@@ -69,7 +69,7 @@ def bring_back(ctx: Context, of: Session, secret: bytes | None, number: int, for
         kr = rows.known_kr(ctx.store, _id(kr_id))
         new_id = rows.add_card(writer, of, words, secret=secret, kr_id=kr, number=number, **more)
         rows.place_card(ctx.store, of.id, new_id, _id(group))
-        writer.note(Verb.CARD, of.ref, "a card came")
+        writer.note(Verb.CARD, of.ref, CARD_CAME)
 
 
 def words_of(former: Mapping[str, object]) -> str:

@@ -55,9 +55,14 @@ def kept_radar(writer: Writer, ctx: Context, team: str) -> list[tuple[int, str]]
     return [(rows.add_radar_question(writer, whose, text, place), text) for place, text in enumerate(PROPOSED, 1)]
 
 
+def asks_now(ctx: Context, step: AgendaItem) -> bool:
+    """Tell whether a step asks as it begins: once, whoever comes back to it finds the answers."""
+    return step.phase is Phase.ITEM and step.asks is not None and not rows.asked_by(ctx.store, step.id)
+
+
 def ask_by_step(writer: Writer, ctx: Context, of: Session, step: AgendaItem) -> None:
-    """Ask what an agenda's step asks as it begins, once: whoever comes back to it finds the answers."""
-    if step.phase is Phase.ITEM and step.asks is not None and not rows.asked_by(ctx.store, step.id):
+    """Ask what an agenda's step asks as it begins."""
+    if step.asks is not None and asks_now(ctx, step):
         open_questions(writer, ctx, of, step.asks, step.title, item=step.id)
 
 

@@ -10,7 +10,7 @@ from okrtui.model.journal import Verb
 from okrtui.model.live import AgendaItem, Phase, Session
 from okrtui.rituals.cases import working_out
 from okrtui.rituals.context import Context
-from okrtui.rituals.live.asking import ask_by_step, show_open
+from okrtui.rituals.live.asking import ask_by_step, asks_now, show_open
 from okrtui.rituals.live.sessions import find, room, view
 from okrtui.rituals.live.topics import return_leftovers, waiting
 from okrtui.rituals.people.members import assigned, changing, required
@@ -50,8 +50,9 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
         if way.index(goal) == now:
             return of
         closed = int(ctx.now.timestamp()) if goal.phase is Phase.CLOSED else None
-        if closed is not None:
+        if closed is not None or asks_now(ctx, goal):
             _show_the_last(ctx, of)
+        if closed is not None:
             return_leftovers(writer, ctx, of)
         _leave_out(writer, way[now + 1 : way.index(goal)])
         writer.update("session", of.id, phase=goal.phase.value, at_step=goal.id or None, closed=closed)
@@ -68,9 +69,10 @@ def move(ctx: Context, ref: str, to: Phase | None = None, *, by: int = 1, item: 
 
 
 def _show_the_last(ctx: Context, of: Session) -> None:
-    """Show what was answered to a question that is open still: else nobody would ever read it.
+    """Show what was answered to a question that is open still: it ends with the session, and where a step asks anew.
 
-    In an entry of its own: whoever undoes the closing does not ask again what everybody has seen the answers of.
+    In an entry of its own: whoever undoes the move does not ask again what everybody has seen the answers of. By who
+    changes an answer then, all would be told what it was.
     """
     with write(ctx.store, ctx.login, ctx.now) as writer:
         show_open(writer, of)

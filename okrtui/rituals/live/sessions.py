@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrtui.errors import Refused
-from okrtui.model.journal import Verb
+from okrtui.model.journal import CARD_CAME, CARD_CHANGED, Verb
 from okrtui.model.live import Card, Group, Kind, Phase, Room, Session, Stamp, View
 from okrtui.rituals.cases import working_out
 from okrtui.rituals.context import Context
@@ -329,10 +329,10 @@ def write_card(ctx: Context, ref: str, text: str, *, who: str = "", typed: bool 
         if typed and ctx.tokens is not None and not of.anonymous and (me := ctx.tokens.typed(of.key)):
             rows.typing(ctx.store, of.id, me, None)
         if of.anonymous:
-            writer.note(Verb.CARD, of.ref, "a card came")
+            writer.note(Verb.CARD, of.ref, CARD_CAME)
             entry = newest(ctx.store)
         else:
-            writer.describe(Verb.CARD, of.ref, "a card came" if of.concealed else words)
+            writer.describe(Verb.CARD, of.ref, CARD_CAME if of.concealed else words)
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "card", card_id)
         if typed:
@@ -362,9 +362,7 @@ def edit_card(ctx: Context, ref: str, card_id: int, text: str) -> Card:
                 else:
                     writer.remove("card", card.id)
                     rows.check_emptied(ctx.store, of.id, (card.group,))
-                writer.describe(
-                    Verb.CHANGED_CARD, of.ref, "a card was changed" if of.concealed else words or "taken back"
-                )
+                writer.describe(Verb.CHANGED_CARD, of.ref, CARD_CHANGED if of.concealed else words or "taken back")
     if of.anonymous:
         anonymous.remember(ctx, of, entry, "words" if words else "gone", card.id, former)
     return replace(card, text=words)

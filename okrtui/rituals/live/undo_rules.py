@@ -109,7 +109,7 @@ def check(ctx: Context, entry: Activity) -> Session | None:
         raise Refused(f"{stays}: {of.facilitator} leads it now")
     if of.phase is Phase.CLOSED and entry.verb != Verb.MOVED:  # closing it was a slip, too
         raise Refused(f"{stays}: it is closed")
-    if entry.verb == Verb.SHOWED or (entry.verb == Verb.ASKED and _closed_one(entry)):
+    if entry.verb == Verb.SHOWED or _closed_one(entry):
         raise Refused(f"{stays}: everybody has seen the answers; ask again")
     return of
 
@@ -141,7 +141,7 @@ def _session_of(ctx: Context, entry: Activity) -> Session | None:
 
 
 def _closed_one(entry: Activity) -> bool:
-    """Tell whether a question closed one that was open: its answers were shown by that."""
+    """Tell whether an entry closed a question that was open: its answers were shown by that."""
     return any(change["table"] == "poll" and change["before"] is not None for change in entry.changes)
 
 

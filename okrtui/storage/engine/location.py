@@ -11,7 +11,7 @@ APPLICATION_ID = 0x4F4B5254
 """`OKRT` in the database header: tells a workspace from any other SQLite file."""
 SCHEMA = 21
 """The newest schema this okrtui knows: the version of the last migration."""
-RULES = 22
+RULES = 23
 """Of `policies`, rises with each change of them: an administrator's okrtui brings a server's older ones up to date."""
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "lustre", "afs", "glusterfs", "fuse.sshfs", "fuse.glusterfs"}

@@ -24,6 +24,7 @@ CHECKS = (
     "keep_own",
     "keep_place",
     "keep_said",
+    "keep_shown",
     "keep_signed",
 )
 """Functions of the server that look at updates; a rule names those of its table."""

@@ -6,6 +6,8 @@ could otherwise put a type or a table of theirs in the place of any name.
 
 from pathlib import Path
 
+from okrtui.model.journal import CARD_CAME, CARD_CHANGED, CARD_TAKEN_BACK, NOTING
+from okrtui.model.week import LEAST_ANSWERS
 from okrtui.storage.tables import machine_columns
 
 ME = "session_user::text"
@@ -40,6 +42,10 @@ _PAST = f"""(s.phase = 'closed' OR CASE WHEN s.kind <> 'retro'
 """Whether a session is behind a step, as `rules.phases` has it: a retro goes by the order of its agenda."""
 
 
+def _texts(*words: str) -> str:
+    return ", ".join(f"'{each}'" for each in words)
+
+
 def _statements(file: str) -> tuple[str, ...]:
     """Return the statements of an SQL file of this folder, between blank lines, with what it names in braces."""
     text = Path(__file__).with_name(file).read_text(encoding="utf-8")
@@ -50,6 +56,9 @@ def _statements(file: str) -> tuple[str, ...]:
         "{presented}": PRESENTED,
         "{gone}": str(GONE_SECONDS),
         "{room}": str(ROOM),
+        "{least}": str(LEAST_ANSWERS),
+        "{came}": _texts(CARD_CAME, CARD_CHANGED, CARD_TAKEN_BACK),
+        "{noting}": _texts(*NOTING),
         "{machine}": f"ARRAY[{', '.join(map(repr, sorted(machine_columns())))}]",
         "{me}": ME,
     }.items():

@@ -90,27 +90,48 @@ CREATE OR REPLACE FUNCTION okrtui.may_unsay(which bigint, line bigint) RETURNS b
     SELECT COALESCE((SELECT c.subject IS NULL OR (SELECT COUNT(*) FROM okrtui.case_entry e
     WHERE e.case_id = c.id AND e.id < line) >= c.said FROM okrtui.practice_case c WHERE c.id = which), true) $$;
 
--- the mean of three or more, of the newest revision of each person's week
+-- the mean of enough people, of the newest revision of each person's week
 CREATE OR REPLACE FUNCTION okrtui.pulse_means(since text, until text, logins text[])
     RETURNS TABLE (week text, mean double precision, count bigint)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT w.week, AVG(w.pulse)::double precision, COUNT(w.pulse) FROM okrtui.weekly_update w
     WHERE w.week BETWEEN since AND until AND w.pulse BETWEEN 1 AND 5 AND (logins IS NULL OR w.who = ANY (logins))
     AND w.revision = (SELECT MAX(l.revision) FROM okrtui.weekly_update l WHERE l.who = w.who AND l.week = w.week)
-    GROUP BY w.week HAVING COUNT(w.pulse) >= 3 ORDER BY w.week $$;
+    GROUP BY w.week HAVING COUNT(w.pulse) >= {least} ORDER BY w.week $$;
 
--- answers are shown when nobody can change them any more, and of fewer than three to nobody
+-- answers are shown when nobody can change them any more, and of too few to nobody
 CREATE OR REPLACE FUNCTION okrtui.is_told(which bigint) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT NOT EXISTS (SELECT 1 FROM okrtui.poll p WHERE p.id = which AND p.is_open = 1)
-    AND (SELECT COUNT(*) FROM okrtui.answer a WHERE a.poll_id = which) >= 3 $$;
+    AND (SELECT COUNT(*) FROM okrtui.answer a WHERE a.poll_id = which) >= {least} $$;
 
--- for `log --verify`: entries that I may not read whole, and which rows they touched, not how
+-- what the journal says under no name: that a card or a note came in an anonymous session, and that an entry is blank
+CREATE OR REPLACE FUNCTION okrtui.is_nobodys(verb text, ref text, at bigint, summary text, changes text, undoes bigint)
+    RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
+    SELECT CASE WHEN verb = '' THEN ref = '' AND summary = '' AND changes = '[]' AND EXISTS (
+    SELECT 1 FROM okrtui.activity a WHERE a.id = is_nobodys.undoes AND a.verb = '' AND a.who = '')
+    WHEN ref !~ '^S[0-9]{1,15}$' OR NOT EXISTS (SELECT 1 FROM okrtui.session s WHERE s.id = substr(is_nobodys.ref, 2)::bigint
+    AND s.anonymous = 1 AND s.started = is_nobodys.at) THEN false
+    WHEN verb = 'card' THEN changes = '[]' AND summary IN ({came})
+    ELSE verb IN ({noting}) AND changes <> '[]' AND NOT EXISTS (
+    SELECT 1 FROM jsonb_array_elements(changes::jsonb) AS c WHERE c ->> 'table' IS DISTINCT FROM 'note') END $$;
+
+-- for `log --verify`: entries that I may not read whole, and which rows they touched, not how; of what is among others
+-- not even that, it would tell what became of a booking, and what was written to a case
 CREATE OR REPLACE FUNCTION okrtui.unread(first bigint, last bigint)
     RETURNS TABLE (number bigint, touched text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = okrtui, pg_temp AS $$
     SELECT a.id, COALESCE((SELECT string_agg(m[2] || ' ' || m[1], ',')
-    FROM regexp_matches(a.changes, '"id":([0-9]+),"table":"([a-z_]+)"\}', 'g') AS m), '')
+    FROM regexp_matches(a.changes, '"id":([0-9]{1,15}),"table":"([a-z_]+)"\}', 'g') AS m WHERE CASE m[2]
+    WHEN 'follow_up' THEN EXISTS (SELECT 1 FROM okrtui.follow_up f
+    WHERE f.id = m[1]::bigint AND okrtui.is_my_booking(f.booking_id))
+    WHEN 'booking_case' THEN EXISTS (SELECT 1 FROM okrtui.booking_case b
+    WHERE b.id = m[1]::bigint AND okrtui.is_my_booking(b.booking_id))
+    WHEN 'practice_case' THEN COALESCE(okrtui.case_is_mine(m[1]::bigint), false)
+    WHEN 'case_entry' THEN COALESCE((SELECT okrtui.case_is_mine(e.case_id) FROM okrtui.case_entry e
+    WHERE e.id = m[1]::bigint), false)
+    WHEN 'case_link' THEN COALESCE((SELECT okrtui.case_is_mine(l.case_id) FROM okrtui.case_link l
+    WHERE l.id = m[1]::bigint), false) ELSE true END), '')
     FROM okrtui.activity a WHERE a.id BETWEEN first AND last AND NOT {whole} $$;
 
 -- what `Writer.forget` does and nothing else: entries about a hero card that is gone, within two minutes; only its
@@ -136,6 +157,12 @@ CREATE OR REPLACE FUNCTION okrtui.keep_signed() RETURNS trigger LANGUAGE plpgsql
     IF to_jsonb(NEW) -> name IS DISTINCT FROM to_jsonb(OLD) -> name THEN
     RAISE insufficient_privilege USING MESSAGE = format('%s of %s cannot be changed', name, TG_TABLE_NAME); END IF;
     END LOOP; RETURN NEW; END $$;
+
+-- a question whose answers were shown is never open again: by who changes one then, all would be told what it was
+CREATE OR REPLACE FUNCTION okrtui.keep_shown() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = okrtui, pg_temp AS $$ BEGIN
+    IF NOT row_security_active(TG_RELID) OR OLD.is_open = 1 OR NEW.is_open = 0 THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'the answers were shown already'; END $$;
 
 CREATE OR REPLACE FUNCTION okrtui.keep_place() RETURNS trigger LANGUAGE plpgsql
     SET search_path = okrtui, pg_temp AS $$ BEGIN

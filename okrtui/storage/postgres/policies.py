@@ -185,7 +185,7 @@ DECLARED: dict[str, Rule] = {
     "retro_template": _FREE,
     "topic": Rule(signed=("session_id",), led=("session_id", ("state", "rounds"))),
     "note": Rule(f"who = {ME} OR (who IS NULL AND okrtui.is_anonymous(session_id))", signed=("who", "session_id")),
-    "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", _ASKS)),
+    "poll": Rule(_I_LEAD, delete=_I_LEAD, signed=("session_id",), led=("session_id", _ASKS), also=("keep_shown",)),
     "answer": Rule(
         f"{_MY_ANSWER} AND {_ASKED}",
         NOBODY,
@@ -219,7 +219,8 @@ DECLARED: dict[str, Rule] = {
     "case_link": Rule(_MY_LINK, NOBODY, _MY_LINK, _SEEN_CASE),
     "booking_case": Rule(_MY_BOOKINGS, NOBODY, _MY_BOOKINGS, _MY_BOOKINGS),
     "activity": Rule(
-        f"who IN ({ME}, '') AND id = okrtui.next_id('okrtui.activity')",
+        f"(who = {ME} OR who = '' AND okrtui.is_nobodys(verb, ref, at, summary, changes, undoes)) "
+        "AND id = okrtui.next_id('okrtui.activity')",
         NOBODY,
         NOBODY,
         veiled=(

@@ -150,6 +150,26 @@ def test_undo_takes_a_question_back_until_somebody_has_answered(table: Table) ->
     assert len(sessions.view(mei, ref).polls) == len(PROPOSED)
 
 
+def test_no_undo_asks_again_what_everybody_has_seen_the_answers_of(table: Table) -> None:
+    """By who changes an answer then, all would be told what it was."""
+    mei = table.ctx()
+    of = retro.start(mei, "Friday", template="health-check")
+    polls.ask(mei, of.ref, PollKind.FIST, "And?")
+    answered(table, of.ref, 1, 2, 3)
+    facilitation.move(mei, of.ref, item=asks(of, PollKind.RATING).id)  # asks, and shows what was asked before
+    assert [each.open for each in sessions.view(mei, of.ref).polls] == [False, True]
+    assert log.undo(mei).verb == "moved"
+    (first,) = sessions.view(mei, of.ref).polls
+    assert not first.open and first.counts == ((1, 1), (2, 1), (3, 1))
+    with pytest.raises(Refused, match="everybody has seen the answers"):
+        log.undo(mei)
+    polls.ask(mei, of.ref, PollKind.THUMBS, "Now?")
+    polls.ask(mei, of.ref, PollKind.THUMBS, "And now?")
+    with pytest.raises(Refused, match="everybody has seen the answers"):
+        log.undo(mei)
+    assert not verify_journal(table.store).strange
+
+
 # -- the health radar
 
 
