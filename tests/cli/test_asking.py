@@ -1,14 +1,21 @@
 """What is said anonymously is read from standard input or asked for, so that no list of processes shows it."""
 
+import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from okrtui.cli.output import asking
+from okrtui.model.live import Phase
 from okrtui.rituals.week.updates import PULSE_IN_FILE
+from okrtui.rules.live import promises
 from okrtui.widgets.live.projector import DROP
 from tests.terminals import Terminal
 from tests.trust.places import environment, fresh, waiting
+from tests.widgets.live.test_header import LONG
 
 OKRTUI = waiting(0.001)
 
@@ -74,6 +81,40 @@ def test_words_in_an_anonymous_session_are_warned_of_where_others_could_read_the
     for command in (("brainstorm", "card", "mine"), ("idea", "mine, too")):
         assert "list of processes" in say(path, tmp_path, "", *command).stderr
     assert say(path, tmp_path, "", "idea", "openly", "--inbox").stderr == ""
+
+
+def test_what_comes_from_a_file_waits_for_others_each_by_itself_and_is_warned_of(path: Path, tmp_path: Path) -> None:
+    """Cards or votes that came at once, and when their author typed, would be of one person, and whose."""
+    say(path, tmp_path, "", "brainstorm", "start", "Why?", "--anonymous")
+    for _ in range(2):
+        say(path, tmp_path, "", "brainstorm", "next")
+    beats = waiting(2.0, 1.0)
+
+    def from_file(text: str) -> "subprocess.CompletedProcess[str]":
+        call = [*beats, "-w", str(path), "brainstorm", "card", "--from", "-"]
+        return subprocess.run(call, input=text, env=environment(tmp_path), capture_output=True, text=True)
+
+    done = from_file("text\none\ntwo\nthree\n")
+    assert (done.returncode, done.stdout[:8]) == (0, "3 cards "), done.stderr
+    assert "only you are here: who wrote what is easily guessed" in done.stderr, "before the first word"
+    assert re.search(r"they go in with those of others in [1-3] s", done.stderr)
+    for _ in range(2):
+        say(path, tmp_path, "", "brainstorm", "next")
+    voted = from_file("group,votes\none,1\n")
+    assert (voted.returncode, "your votes are given" in voted.stdout) == (0, True), voted.stderr
+    assert re.fullmatch(r"okrtui: it goes in with those of others in [1-3] s.*\n", voted.stderr)
+
+
+def test_each_of_many_waits_its_own_drawn_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = list[float]()
+    monkeypatch.setattr(promises, "BEAT", 15.0)
+    monkeypatch.setattr(promises, "SPREAD", 5.0)
+    monkeypatch.setattr(asking, "time", SimpleNamespace(time=lambda: 900.0 + sum(slept), sleep=slept.append))
+    assert len([*asking.each_with_others(replace(LONG, phase=Phase.GATHER), 9)]) == 9
+    assert slept[0] >= 15 and sum(slept) <= 20 and all(pause > 0 for pause in slept)
+    slept.clear()
+    assert len([*asking.each_with_others(replace(LONG, anonymous=False), 9)]) == 9
+    assert sum(slept) == 0
 
 
 def test_on_a_terminal_it_is_asked_and_no_process_shows_it(path: Path, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from okrtui.cli.output.printing import note
 from okrtui.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from okrtui.model.live import Phase, Session
 
 ASK = "-"
@@ -30,14 +32,26 @@ def tell_exposed(given: object, *, private: bool) -> None:
 
 def wait_for_others(of: "Session") -> None:
     """In an anonymous session wait until what people say goes in, so that nothing comes when its author typed."""
+    next(each_with_others(of, 1))
+
+
+def each_with_others(of: "Session", many: int) -> "Iterator[None]":
+    """Yield so often, in an anonymous session once each of what a person says at once may go in.
+
+    Each waits by itself: what came together would be of one person.
+    """
     import random  # only there, as the rules of sessions
 
     from okrtui.rules.live import promises
 
-    if seconds := promises.wait(of, time.time(), random.SystemRandom().random()):
-        if seconds >= 1:
-            note(f"it goes in with those of others in {math.ceil(seconds)} s; ctrl+c throws it away")
-        time.sleep(seconds)
+    now, lot = time.time(), random.SystemRandom().random
+    waits = sorted(promises.wait(of, now, lot()) for _ in range(many))
+    if waits and waits[-1] >= 1:
+        go, them = ("it goes", "it") if many == 1 else ("they go", "them")
+        note(f"{go} in with those of others in {math.ceil(waits[-1])} s; ctrl+c throws {them} away")
+    for seconds in waits:
+        time.sleep(max(0.0, now + seconds - time.time()))
+        yield
 
 
 def wait_until_settled(of: "Session", to: "Phase | None" = None) -> None:

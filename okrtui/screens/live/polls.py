@@ -152,12 +152,12 @@ class Polls(LiveGroup):
             if not given:
                 return
         if self.session.anonymous:
-            waits = bool(self.state.answers)
+            waits = poll.id in self.state.answers
             self.state.answers[poll.id] = given
             self.screen.delay.keep(self._draft, self.state.answers)
             self.screen.draw()
             if not waits:
-                self._hand_in_soon()
+                self._hand_in_soon(poll.id)
             return
         made = await self.screen.change(polls.answer, self.ref, given, poll.id)
         self.screen.show_message(self._said(made), "done")
@@ -179,27 +179,27 @@ class Polls(LiveGroup):
         """Let answers go in that waited when okrtui was left."""
         if self._open is not None and self.session.anonymous and not self.state.answers:
             self.state.answers = self.screen.delay.kept(self._draft)
-            self._hand_in_soon()
+            for poll_id in self.state.answers:
+                self._hand_in_soon(poll_id)
 
-    def _hand_in_soon(self) -> None:
-        if self.state.answers:
-            self.screen.run_worker(self._hand_in(self.state, self.ref, self._draft), group="answers")
+    def _hand_in_soon(self, poll_id: int) -> None:
+        self.screen.run_worker(self._hand_in(self.state, self.ref, self._draft, poll_id), group="answers")
 
-    async def _hand_in(self, state: LiveState, ref: str, draft: str) -> None:
-        """Give the answers that wait, the last one to each question, with those of others."""
-        while state.answers:
+    async def _hand_in(self, state: LiveState, ref: str, draft: str, poll_id: int) -> None:
+        """Give the last answer to a question with those of others, by itself: what came at once would be of one."""
+        while poll_id in state.answers:
             await self.screen.delay.turn(state.of)
-            for poll_id, given in dict(state.answers).items():
-                try:
-                    made = await self.screen.ask(polls.answer, ref, given, poll_id)
-                    said, kind = f"your answer is {mine(made)}; {CHANGES}", "done"
-                except Busy as busy:
-                    self.screen.show_message(f"{busy}; your answer waits still", "warn")
-                    continue
-                except Refused as refusal:
-                    said, kind = f"your answer came too late: {refusal}", "error"
-                if state.answers.get(poll_id) == given:
-                    del state.answers[poll_id]
-                self.screen.delay.keep(draft, state.answers)
-                await self.screen.reload()
-                self.screen.show_message(said, kind)
+            given = state.answers[poll_id]
+            try:
+                made = await self.screen.ask(polls.answer, ref, given, poll_id)
+                said, kind = f"your answer is {mine(made)}; {CHANGES}", "done"
+            except Busy as busy:
+                self.screen.show_message(f"{busy}; your answer waits still", "warn")
+                continue
+            except Refused as refusal:
+                said, kind = f"your answer came too late: {refusal}", "error"
+            if state.answers[poll_id] == given:
+                del state.answers[poll_id]
+            self.screen.delay.keep(draft, state.answers)
+            await self.screen.reload()
+            self.screen.show_message(said, kind)

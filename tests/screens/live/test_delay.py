@@ -159,6 +159,28 @@ async def test_answers_notes_and_marks_wait_in_an_anonymous_retro(room: Room, ga
         assert room.do(polls.find, room.ref, login="bob").mine == 3
 
 
+async def test_answers_to_many_questions_wait_each_by_itself(room: Room, gate: Gate) -> None:
+    """Eight that came at once would be of one person."""
+    room.start_retro(anonymous=True)
+    room.move(Phase.STAGE)
+    room.do(polls.ask, room.ref, PollKind.RADAR)
+    app = room.app("bob", "retro")
+
+    def stored() -> int:
+        return sum(each.answered for each in room.view("bob").polls)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await joined(pilot, Phase.STAGE)
+        screen.lists.focus_left()
+        for number in range(1, 4):
+            await pilot.press(str(number))
+            await until(pilot, lambda: gate.waits == number)  # noqa: B023
+        assert stored() == 0
+        gate.open.set()
+        await until(pilot, lambda: stored() == 3)
+        await until(pilot, lambda: not room.drafts["bob"].kept)
+
+
 async def test_who_leads_waits_for_what_others_said_or_goes_on_at_the_second_press(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

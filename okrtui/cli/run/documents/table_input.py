@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from okrtui.cli.output.asking import file_text
-from okrtui.cli.output.printing import say
+from okrtui.cli.output.asking import each_with_others, file_text, wait_for_others
+from okrtui.cli.output.printing import note, say
 from okrtui.cli.run.documents.tables import ACTIONS, CARDS, CHECKINS, FORMULA
 from okrtui.errors import Refused
 from okrtui.model.actions import Action, ActionState
@@ -149,6 +149,8 @@ def cards_from(args: Namespace, ctx: Context, of: Session) -> None:
     """Do what the phase of a session is for with every row: write its card, group it, or give its group my votes."""
     entered = list(_read(args.source, CARDS, "", "card"))
     done = {Phase.GROUP: _group, Phase.VOTE: _vote}.get(of.phase, _write)
+    if done is _vote:
+        wait_for_others(of)  # before the turn is taken that others wait for
     # what I keep of my own anonymous cards is not taken back with a transaction
     with nullcontext() if of.anonymous and done is _write else all_or_none(ctx):
         done(ctx, of, entered)
@@ -168,7 +170,10 @@ def _write(ctx: Context, of: Session, entered: Sequence[FileRow]) -> None:
         said = answering(f"{line.get('text')}{marks}", asks, of.prompts)
         written.append(sessions.write_card(ctx, of.ref, said, who=who).id)
 
-    _each(entered, write, lambda: f"{count(len(written), 'card')} before it stayed" if of.anonymous else NOTHING)
+    if warned := sessions.few_here(ctx, of):
+        note(warned)
+    paced = (line for line, _ in zip(entered, each_with_others(of, len(entered)), strict=True))
+    _each(paced, write, lambda: f"{count(len(written), 'card')} before it stayed" if of.anonymous else NOTHING)
     say(f"{count(len(written), 'card')} written: {', '.join(map(str, written))}")
 
 
