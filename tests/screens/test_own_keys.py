@@ -63,7 +63,7 @@ async def test_the_projector_has_the_persons_keys_and_tells_the_room_everybodys(
         await until(pilot, lambda: isinstance(app.screen, PresentScreen), "the projector")
         assert "join: okrtui, then b" in text(app)  # the others have keys of their own
         await pilot.press("w")
-        await until(pilot, lambda: "F5 N o go · & . clock · r ready · j k scroll · F11 leaves" in text(app))
+        await until(pilot, lambda: "F5 N o go · & . clock · F ask · r ready · j k scroll · F11 leaves" in text(app))
         await pilot.press("ampersand")
         await until(pilot, lambda: room.do(sessions.find, room.ref).timer_end is not None, "a minute")
         await pilot.press("n")

@@ -257,7 +257,9 @@ async def test_the_discussion_goes_topic_by_topic_with_notes_thumbs_and_a_parkin
         await pilot.press("n")
         await until(pilot, lambda: "“pair on Mondays”" in text(app))
         await pilot.press("0")  # what was asked about the topic before is over
-        await until(pilot, lambda: "nothing is asked" in text(app))
+        await until(pilot, lambda: app.ritual() is not None and app.ritual().where == "cases")  # type: ignore[union-attr]
+        await pilot.press("f9")
+        await until(pilot, lambda: "“pair on Mondays”" in text(app))
         await pilot.press("Y")  # nobody voted for the third topic: it comes up only where it is opened
         await until(pilot, lambda: "No topic is up" in text(app))
         screen.lists.stand_on(f"group {groups['[b]cake[/]']}")
