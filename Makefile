@@ -3,21 +3,25 @@ VENV  ?= .venv
 JOBS  ?= 4
 PY    := $(VENV)/bin/python
 CODE  := $(wildcard okrtui tests tools bench)
+# each worker keeps what it compiled
+PYTEST = $(PY) -m compileall -q okrtui && PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(JOBS) --dist worksteal
 # a plain path in place of setuptools' finder, which makes every start of this Python take twice as long
 EDITABLE := --config-settings editable_mode=compat --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench soak screenshots docs clean
+.PHONY: help run test test-all check format bench soak screenshots docs clean
 
 help: ## what there is to do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
 run: $(VENV)/.run ## open okrtui (makes what it needs first)
 	@$(VENV)/bin/okrtui $(ARGS)
 
-test: $(VENV)/.dev ## run the tests, in parallel
-	@$(PY) -m compileall -q okrtui
-	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS) # each worker keeps what it compiled
+test: $(VENV)/.dev ## run the tests but for the long and the real ones; ARGS=tests/rules: all of some
+	@$(PYTEST) $(or $(ARGS),-m "not real and not long")
+
+test-all: $(VENV)/.dev ## run every test, as CI does
+	@$(PYTEST) $(ARGS)
 
 check: $(VENV)/.dev ## lint, format check, strict types
 	@$(PY) -m ruff check $(CODE)

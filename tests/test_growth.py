@@ -69,6 +69,7 @@ def test_an_import_grows_with_what_it_brings(sizes: tuple[Context, Context]) -> 
     assert [much.times(little) <= LINEAR for little, much in zip(few, many, strict=True)] == [True] * 4, (few, many)
 
 
+@pytest.mark.long
 def test_checking_the_journal_grows_with_it_and_holds_no_more_of_a_long_one(sizes: tuple[Context, Context]) -> None:
     few, many = (cost(ctx.store, lambda ctx=ctx: verify_journal(ctx.store)) for ctx in sizes)  # type: ignore[misc]
     assert many.times(few) <= LINEAR

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.once import made_once
 from tools.soak import ATTACKS, FAULTS, SHORT, Row, in_turn, long_journal, suites
 from tools.soak_open import left_open
@@ -35,6 +37,7 @@ def test_a_long_journal_is_verified_and_junk_is_told(tmp_path: Path) -> None:
     assert SHORT["entries"] < 400_000
 
 
+@pytest.mark.long
 def test_programs_that_are_left_open_are_weighed(tmp_path: Path) -> None:
     what, result, _, fine = left_open(tmp_path, 60, people=24)
     assert (what, fine) == ("programs left open while 60 changes come", True)

@@ -159,7 +159,10 @@ def owners(process: Process, case: Case, roster: Roster) -> tuple[str, ...]:
 
 
 def owner(process: Process, case: Case) -> str:
-    """Return whose step it is: a login, or `team:NAME` where nobody of the team has taken it."""
+    """Return whose step it is: a login, or `team:NAME` where nobody of the team has taken it.
+
+    A case that came to its DRI's step untaken is its opener's: a definition may lead there past "take".
+    """
     step = step_of(process, case)
     if step.team:
         return case.holder or step.owner
@@ -167,7 +170,7 @@ def owner(process: Process, case: Case) -> str:
         "opener": case.opener,
         "asked": case.asked,
         "subject": case.subject,
-        "dri": case.dri,
+        "dri": case.dri or case.opener,
         "chosen": case.chosen,
     }
     return people[step.owner]

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from okrtui.errors import Refused
 from okrtui.model.cases import APPEAL, About, Case, CaseState, EntryKind, Process, Sight
 from okrtui.rules.cases import reading, running
+from okrtui.rules.cases.definition import read_process
 from okrtui.rules.cases.reading import Roster
 from okrtui.rules.cases.running import Turn
 from tests.examples import examples
@@ -271,3 +272,17 @@ def test_a_team_that_is_too_small_is_refused_before_the_first_word(process: Proc
         assert said == "Architecture has nobody who may decide, and it takes 1; add people to the team Architecture"
     else:
         assert said == ""
+
+
+def test_a_case_that_comes_to_its_dris_step_untaken_is_its_openers() -> None:
+    """A definition may lead past "take"; the step is somebody's all the same."""
+    outcomes = '{ take = "take", later = "next" }'
+    text = 'name = "made-up"\ntitle = "Made up"\nfor = "tests"\n'
+    text += f'[[step]]\nname = "one"\nowner = "team:Backbone"\ndays = 1\nasks = "?"\noutcomes = {outcomes}\n'
+    text += '[[step]]\nname = "two"\nowner = "dri"\ndays = 1\nasks = "?"\noutcomes = { yes = "close: ended" }\n'
+    process, turn = read_process(text), Turn("yusuf", datetime(2026, 11, 23, tzinfo=UTC), DAY)
+    case = Case(1, process.name, "t", "bob", DAY, "one", DAY)
+    passed = running.go(process, case, ROSTER, turn, "later", "")
+    assert (reading.owner(process, passed), reading.owners(process, passed, ROSTER)) == ("bob", ("bob",))
+    taken = running.go(process, case, ROSTER, turn, "take", "")
+    assert (reading.owner(process, taken), reading.owners(process, taken, ROSTER)) == ("yusuf", ("yusuf",))

@@ -65,6 +65,7 @@ def test_a_word_that_means_nothing_is_refused_by_the_file_itself(tmp_path: Path)
         db.execute("UPDATE objective SET state = 'zzz'")
 
 
+@pytest.mark.long
 def test_and_by_a_server() -> None:
     store = on_server()
     objectives.add_objective(ctx(store), "Boring")

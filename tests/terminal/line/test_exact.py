@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -24,6 +25,7 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
         await pilot.press(key)
 
 
+@pytest.mark.long
 async def test_every_screen_and_its_dialogs(tmp_path: Path) -> None:
     store = fresh(tmp_path)
     app = program(store)
