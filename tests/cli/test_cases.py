@@ -1,7 +1,10 @@
 """Cases and processes on the command line: a ref first, the same words as everywhere, all of it for scripts too."""
 
+import io
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from okrtui.rituals.cases import cases
 from okrtui.storage.open import open_store
@@ -56,7 +59,7 @@ def test_help_is_asked_for_in_one_line_and_confirmed(boring: Cli) -> None:
     )
 
 
-def test_what_is_raised_is_taken_noted_and_withdrawn(boring: Cli) -> None:
+def test_what_is_raised_is_taken_noted_and_withdrawn(boring: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     boring("team", "add", "Architecture")
     boring("member", "edit", me(), "--team", "Architecture")
     assert boring("case", "open", "architecture", "one cache?") == (
@@ -64,10 +67,12 @@ def test_what_is_raised_is_taken_noted_and_withdrawn(boring: Cli) -> None:
     )
     assert boring("case", "take", "C1") == f"C1  advice is for {me()}, by 2026-12-03\n"
     assert boring("case", "note", "C1", "one is cheaper") == "C1 has your advice\n"
-    assert "architecture takes no hands" in boring.refused("case", "hand", "C1")
+    assert "architecture takes no hands" in boring.refused("case", "hand", "C1", "I would")
     assert "architecture has no appeal" in boring.refused("case", "appeal", "C1", "no")
     assert boring("case", "withdraw", "C1", "solved") == "C1 is withdrawn\n"
     assert boring("case", "open", "opportunity", "lead it") == f"C2  hands is for {me()}, by 2026-12-03\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b" \n")))
+    assert "nothing was said" in boring.refused("case", "hand", "C2")
     with closing(open_store(boring.path)) as store:
         cases.raise_hand(ctx(store, "bob"), "C2", "gladly")
     assert boring("case", "answer", "C2", "bob", "next time") == "C2: bob has your answer\n"

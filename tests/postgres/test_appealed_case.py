@@ -70,7 +70,7 @@ async def test_a_breach_is_heard_decided_appealed_against_and_heard_by_others(st
             "bob opened it on 2026-11-26" in shown and "about jing" in shown and "seen by bob and jing alone" in shown
         )
         assert "pushed [b]past[/b] it" in shown, "words of others are words"
-        await theirs.press("escape", "b")
+        await theirs.press("escape", "B")
         await until(theirs, lambda: "Who stands by you in C1" in text(jing))
         await theirs.press(*"kim", "f2")
         await until(theirs, lambda: "kim stands by you" in said(jing))

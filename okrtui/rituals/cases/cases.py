@@ -342,7 +342,7 @@ def name_companion(ctx: Context, ref: str, login: str) -> CaseView:
     return _act(ctx, ref, Verb.WROTE_TO_CASE, act)
 
 
-def raise_hand(ctx: Context, ref: str, text: str = "") -> CaseView:
+def raise_hand(ctx: Context, ref: str, text: str) -> CaseView:
     """Offer myself and return the case; the opener and I see it until it is answered."""
     return _write(ctx, ref, lambda now, turn: running.raise_hand(now.process, now.today, turn, clean_lines(text)))
 

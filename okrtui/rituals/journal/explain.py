@@ -52,9 +52,11 @@ _WHAT = {
     "agreement": "working agreement",
     "office_hours": "office hours",
     "kr_review": "look back",
-    "practice_case": "case",
     "case_entry": "line",
     "case_link": "where a case comes from",
+    "booking_case": "where a case comes from",
+    "follow_up": "what follows from a booking",
+    "practice_case": "case",
 }
 _NAMES = {
     "ethos": "values",
@@ -98,6 +100,12 @@ _NAMES = {
     "by_day": "needed by",
     "older_id": "supersedes",
     "ends": "until",
+    "to_login": "to",
+    "walk_in": "came without a booking",
+    "booking_id": "booking",
+    "recognition_id": "hero card",
+    "practice_when": "when to use it",
+    "practice_how": "how",
 }
 _HIDDEN = frozenset({"id", "version", "uuid", "at", "created_at", "from_id", "revision", "started", "closed"})
 _HIDDEN |= {"key", "place", "timer_end", "timer_left", "idea_id", "action_id", "made", "created", "items"}
@@ -128,17 +136,26 @@ def _explain(called: Called, change: Mapping[str, object]) -> ChangeDetail:
     how = "new" if before is None else "removed" if after is None else "changed"
     parts = []
     for name in dict.fromkeys((*was, *now)):
-        if (name in _HIDDEN and (change["table"], name) not in _TOLD) or (
-            name == "minutes" and change["table"] == "session"
-        ):
+        if is_hidden(str(change["table"]), name):
             continue
         old, new = _say(called, name, was.get(name)), _say(called, name, now.get(name))
         if old != new:
-            parts.append((_NAMES.get(name, name), old, new))
-    return ChangeDetail(_WHAT.get(str(change["table"]), str(change["table"])), how, tuple(parts))
+            parts.append((said_of_column(name), old, new))
+    return ChangeDetail(said_of_table(str(change["table"])), how, tuple(parts))
 
 
-def _is_hidden(table: str, name: str) -> bool:
+def said_of_table(table: str) -> str:
+    """Return what people call a row of a table."""
+    return _WHAT.get(table, table)
+
+
+def said_of_column(name: str) -> str:
+    """Return what people call a column."""
+    return _NAMES.get(name, name)
+
+
+def is_hidden(table: str, name: str) -> bool:
+    """Tell whether a column is told to nobody: it is the machine's own, or says nothing to people."""
     return (name in _HIDDEN and (table, name) not in _TOLD) or (table, name) == ("session", "minutes")
 
 

@@ -1,5 +1,6 @@
 """What may be done to a case: open it, take its step, advise, raise a hand and answer it, appeal, withdraw."""
 
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -80,10 +81,15 @@ def _too_few(process: Process, roster: Roster, probe: Case) -> str:
         used = sum(bool(each & free) for each in before) if strict else 0
         if step.team and len(free) <= used:
             able = f"{step.team} has {len(free) or 'nobody'} who may decide"
-            return f"{able}, and it takes {used + 1}; add people to the team {step.team}"
+            return f"{able}, and it takes {used + 1}; add people: {_added_to(step.team)}"
         if step.decides:
             before.append(free)
     return ""
+
+
+def _added_to(team: str) -> str:
+    """Return the command that puts somebody into a team."""
+    return f"okrtui member edit LOGIN --team {shlex.quote(team)}"
 
 
 def _person_of(probe: Case, step: CaseStep) -> frozenset[str]:
@@ -273,6 +279,8 @@ def raise_hand(process: Process, case: Case, turn: Turn, text: str) -> Case:
         raise Refused(f"{case.ref}: it is you who offers it")
     if any(hand.who == turn.who for hand, _ in hands(case)):
         raise Refused(f"{case.ref}: you have raised your hand already")
+    if not text.strip():
+        raise Refused(f"{case.ref}: say in a few words what you bring; {case.opener} answers them")
     hand = Entry(0, EntryKind.HAND, turn.who, turn.at, turn.day, case.step, text=text)
     return replace(case, entries=(*case.entries, hand))
 

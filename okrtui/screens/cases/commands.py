@@ -233,7 +233,7 @@ class CaseCommands(CommandGroup[S]):
             await self._answer(found)
             return
         help = f"what you bring, what you hope for; {clean(found.case.opener)} and you see it until it is answered"
-        field = Field("text", "Why you", "multiline", help=help)
+        field = Field("text", "Why you", "multiline", required=True, help=help)
         draft, context = f"cases.hand.{found.case.id}", [clean(found.case.title)]
         ref = found.case.ref
         if await self.screen.fill(

@@ -30,6 +30,8 @@ REFERENCES = {
     "case_id": "SELECT title FROM practice_case WHERE id = ?",
     "older_id": "SELECT title FROM practice_case WHERE id = ?",
     "idea_id": "SELECT title FROM idea WHERE id = ?",
+    "booking_id": "SELECT 'B' || id FROM booking WHERE id = ?",
+    "recognition_id": "SELECT 'H' || id FROM recognition WHERE id = ?",
     "topic_id": "SELECT name FROM card_group WHERE id = ?",
 }
 """How the row is called to which a column points."""

@@ -124,10 +124,12 @@ def test_an_architecture_question_is_taken_advised_on_and_decided(mei: Context) 
 
 def test_a_hand_is_seen_by_two_until_it_is_answered_and_each_gets_an_answer(mei: Context) -> None:
     cases.open_case(mei, "opportunity", "lead the handover")
+    with pytest.raises(Refused, match="say in a few words what you bring; mei answers them"):
+        cases.raise_hand(of(mei, "bob"), "C1", " ")
     cases.raise_hand(of(mei, "bob"), "C1", "I would love to")
     cases.raise_hand(of(mei, "ana"), "C1", "me too")
     with pytest.raises(Refused, match="you have raised your hand already"):
-        cases.raise_hand(of(mei, "ana"), "C1")
+        cases.raise_hand(of(mei, "ana"), "C1", "again")
     assert told(cases.find(mei, "C1")) == ["bob raised a hand: I would love to", "ana raised a hand: me too"]
     assert told(cases.find(of(mei, "bob"), "C1")) == ["bob raised a hand: I would love to"]
     assert told(cases.find(of(mei, "lena"), "C1")) == []

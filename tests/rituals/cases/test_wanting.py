@@ -51,7 +51,7 @@ def test_what_is_due_names_openings_to_whom_they_want_and_hands_to_who_answers(m
     bob, ana = ctx(mei.store, "bob"), ctx(mei.store, "ana")
     assert (due(mei).openings, due(bob).openings, due(ana).openings) == (("C1", "C2"), ("C2",), ())
     cases.raise_hand(mei, "C1", "I was on call for a year")
-    cases.raise_hand(bob, "C2")
+    cases.raise_hand(bob, "C2", "I know it")
     assert (due(mei).openings, due(bob).openings) == (("C2",), ())
     assert (due(ana).hands, due(mei).hands, due(bob).hands) == (("C1", "C2"), (), ())
     found = cases.find(ana, "C1")

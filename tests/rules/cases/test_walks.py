@@ -267,9 +267,10 @@ def test_a_team_that_is_too_small_is_refused_before_the_first_word(process: Proc
     )
     teams = [step.team for step in (*process.steps, *([process.appeal.heard] if process.appeal else [])) if step.team]
     if process.appeal:
-        assert said == "Leads has 1 who may decide, and it takes 2; add people to the team Leads"
+        assert said == "Leads has 1 who may decide, and it takes 2; add people: okrtui member edit LOGIN --team Leads"
     elif "Architecture" in teams:
-        assert said == "Architecture has nobody who may decide, and it takes 1; add people to the team Architecture"
+        command = "okrtui member edit LOGIN --team Architecture"
+        assert said == f"Architecture has nobody who may decide, and it takes 1; add people: {command}"
     else:
         assert said == ""
 

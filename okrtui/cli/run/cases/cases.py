@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from okrtui.cli.output.asking import words
 from okrtui.cli.output.listing import arranged
 from okrtui.cli.output.printing import note as beside
 from okrtui.cli.output.printing import say, say_json, say_table, shape
@@ -156,7 +157,7 @@ def companion(args: Namespace, ctx: Context) -> None:
 
 def hand(args: Namespace, ctx: Context) -> None:
     """Raise a hand."""
-    found = ritual.raise_hand(ctx, args.ref, args.text or "")
+    found = ritual.raise_hand(ctx, args.ref, words(args.text, "What do you bring?"))
     say(f"{found.case.ref} has your hand; {found.case.opener} and you see it until it is answered")
 
 

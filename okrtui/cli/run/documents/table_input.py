@@ -30,6 +30,8 @@ from okrtui.text import clean, folded
 
 _POINTED = r"-?\d+\.\d+"
 NOTHING = "nothing was entered"
+WORDS = frozenset({"text", "note", "reason", "topic"})
+"""Columns that hold words: a number there is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def actions_from(args: Namespace, ctx: Context) -> None:
     made, changed = list[str](), list[str]()
 
     def enter(line: FileRow) -> None:
+        if line.get("text") and not re.search(r"[^\W\d_]", line.get("text")):
+            raise Refused(f"its text is “{clean(line.get('text'))}”, not words; write what is to be done")
         if line.get("ref"):
             changed.extend(_change_action(ctx, line))
         else:
@@ -277,7 +281,19 @@ def _json(text: str, known: Sequence[str], needed: str) -> Iterator[FileRow]:
         if not isinstance(each, dict):
             raise Refused(f"entry {at} is no object with {' and '.join(known[:2])}")
         _columns(each, known, needed)
-        yield FileRow(at, {name: "" if value is None else str(value).strip() for name, value in each.items()}, True)
+        names = (name.strip().casefold() for name in each)
+        yield FileRow(
+            at, {name: _json_cell(at, name, each[said]) for name, said in zip(names, each, strict=True)}, True
+        )
+
+
+def _json_cell(at: int, name: str, value: object) -> str:
+    """Return a value of a JSON object as a cell. Raises Refused for a number where words belong, and for lists."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is not None and not isinstance(value, str) and (not number or name in WORDS):
+        wanted = "words" if name in WORDS else "a text or a number"
+        raise Refused(f"line {at}: its {name} is {clean(json.dumps(value), limit=40)}, not {wanted}")
+    return "" if value is None else str(value).strip()
 
 
 def _columns(names: Iterable[str], known: Sequence[str], needed: str) -> list[str]:
